@@ -1,0 +1,1 @@
+"""Words and rules of the trade: plain values, no database, no window."""

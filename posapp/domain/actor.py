@@ -1,0 +1,38 @@
+"""Who asks: every public call of a desk takes an `Actor` and names the `Permission` it needs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What somebody may do; enforced by the desks, never by hidden buttons."""
+
+    CUSTOMER_READ = "customer_read"
+    CUSTOMER_WRITE = "customer_write"
+    BOOKING_READ = "booking_read"
+    BOOKING_WRITE = "booking_write"
+    BOOKING_OVERRIDE = "booking_override"
+    PAPER_PRINT = "paper_print"
+    SHOP_READ = "shop_read"
+    SHOP_WRITE = "shop_write"
+    DATA_MAINTAIN = "data_maintain"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The business and till a call comes from, and the signed-in user where the shop has users."""
+
+    business: int
+    till: str
+    user: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name that records carry: the person, else the till."""
+        return self.user or self.till
+
+    def require(self, permission: Permission) -> None:
+        """Refuse with a `DomainError` unless the actor holds `permission`.
+
+        A database without users lets every actor do everything; records then name the till.
+        """
