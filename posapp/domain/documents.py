@@ -1,0 +1,165 @@
+"""Papers as values: what a document says, frozen on the day it was made.
+
+A document is a snapshot. It holds the names, numbers and texts of its day, already in the form a person
+reads where a field says "shown", so that the same paper can be printed years later although the customer,
+the shop or the program has changed since. `to_json` and `from_json` are the stored form; the layout version
+in it names the meaning of the fields, not the look of the paper.
+"""
+
+import dataclasses
+import json
+from enum import StrEnum
+from typing import Any, Final, get_type_hints
+
+from posapp.domain.errors import DomainError
+
+LAYOUT_VERSION: Final = 1
+"""Version of the stored fields. Raised when a field changes its meaning or one is added."""
+
+
+class PaperKind(StrEnum):
+    """What a paper is."""
+
+    BOOKING_SLIP = "booking_slip"
+
+
+class PaperSize(StrEnum):
+    """What a paper is printed on."""
+
+    ROLL_80 = "80mm"
+    ROLL_58 = "58mm"
+    A4 = "a4"
+    LETTER = "letter"
+
+    @property
+    def is_roll(self) -> bool:
+        """Whether the paper is a roll, whose pages are as tall as what stands on them."""
+        return self in (PaperSize.ROLL_80, PaperSize.ROLL_58)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ShopHeader:
+    """The shop as it stood at the head of its papers that day.
+
+    `logo` is the hash of the picture, empty for none. `phone` is shown. `locale` (`en_IE`) and `currency`
+    (ISO 4217) decide how the paper writes days and amounts; `time_zone` (IANA) is the zone of its times.
+    """
+
+    name: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    tax_id: str
+    logo: str = ""
+    locale: str = "en"
+    currency: str = "EUR"
+    time_zone: str = "UTC"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class BookingSlip:
+    """What a customer takes home after booking: when, for what, and the PL ID to name next time.
+
+    `number` is the booking (`B319`), `pl_id` the customer (`PL24`); both are also the bare text of the codes.
+    `contact_name` is the person of that day when it is not the account's own name, else empty.
+    `day` is the shop's date (`2026-03-14`), `starts` its wall clock (`15:30`), `made_at` the shop's date and
+    time of making (`2026-03-12T14:36`). `zone_note` is shown beside the time when that clock reading needs a
+    word ("summer time, first 02:30"). `price_minor` is in minor units of the shop's currency; None prints
+    no price. `note` is the note the customer may see. `made_by` is shown (till and user).
+    """
+
+    shop: ShopHeader
+    number: str
+    pl_id: str
+    customer_name: str
+    customer_phone: str
+    contact_name: str
+    service: str
+    minutes: int
+    with_whom: str
+    day: str
+    starts: str
+    zone_note: str
+    price_minor: int | None
+    note: str
+    made_at: str
+    made_by: str
+    terms: str
+
+    @property
+    def kind(self) -> PaperKind:
+        """The kind of paper this is."""
+        return PaperKind.BOOKING_SLIP
+
+
+Document = BookingSlip
+"""Any paper; a union once there is a second one."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CopyMark:
+    """Which printing of a paper this is: `count` 1 is the original and prints nothing, 2 prints COPY 2.
+
+    `at` is the shop's date and time of this printing (`2026-03-12T14:36`), `by` is shown (user or till).
+    """
+
+    count: int
+    at: str
+    by: str
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the paper must say that it is a copy."""
+        return self.count > 1
+
+
+def to_json(document: Document) -> str:
+    """The stored form of a document: one line of JSON with its kind and the version of its fields."""
+    body = {"kind": document.kind.value, "layout": LAYOUT_VERSION, **dataclasses.asdict(document)}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Document:
+    """The document a stored form stands for.
+
+    Raises:
+        DomainError: `document_newer` if a newer program wrote it, `document_damaged` if it is not a
+            document, or a field is missing, unknown or of the wrong type.
+    """
+    try:
+        body = json.loads(text)
+    except ValueError as reason:
+        raise _damaged(str(reason)) from reason
+    if not isinstance(body, dict):
+        raise _damaged("not an object")
+    kind, layout = body.pop("kind", None), body.pop("layout", None)
+    if isinstance(layout, int) and layout > LAYOUT_VERSION:
+        raise DomainError(
+            "document_newer",
+            "This paper was made by a newer version of posapp; update this till to print it.",
+            layout=layout,
+        )
+    if kind != PaperKind.BOOKING_SLIP or layout != LAYOUT_VERSION:
+        raise _damaged(f"kind {kind!r}, layout {layout!r}")
+    shop = ShopHeader(**_checked(ShopHeader, body.get("shop")))
+    return BookingSlip(**_checked(BookingSlip, {**body, "shop": shop}))
+
+
+def _checked(made: type[ShopHeader] | type[BookingSlip], body: object) -> dict[str, Any]:
+    """The fields for a class, none missing, none unknown, each of its own type (a bool is not an int)."""
+    types = get_type_hints(made)
+    if not isinstance(body, dict) or body.keys() != types.keys():
+        raise _damaged(f"fields of {made.__name__}")
+    for name, wanted in types.items():
+        if not isinstance(body[name], wanted) or isinstance(body[name], bool):
+            raise _damaged(f"{made.__name__}.{name}")
+    return body
+
+
+def _damaged(reason: str) -> DomainError:
+    return DomainError(
+        "document_damaged",
+        "The stored paper cannot be read; run posapp verify to see what else is damaged.",
+        reason=reason,
+    )
