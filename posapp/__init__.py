@@ -1,0 +1,14 @@
+"""posapp: point of sale and front desk for repair shops.
+
+The house has floors; an import goes down, never up and never sideways (import-linter holds this):
+
+    __main__ · cli · bootstrap      start here: wires everything, decides nothing
+    ui                              the only home of Qt
+    services                        one desk per part of the trade; opens and commits transactions
+    storage | printing              the only homes of SQLAlchemy, and of reportlab and pypdfium2
+    domain                          words and rules: standard library, phonenumbers, babel
+
+`paths` and `till_settings` are small leaves that every floor from services upwards may use.
+"""
+
+__version__ = "0.1.0"
