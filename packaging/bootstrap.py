@@ -2,12 +2,12 @@
 """Prepare .venv from the hashed lock and check the system libraries that Qt needs.
 
 `make` calls it before each command; without make: `py packaging/bootstrap.py --dev` (Windows) or
-`python3 packaging/bootstrap.py --dev`. Standard library only; Linux, macOS and Windows. Where nothing is missing it
-ends at once: a stamp in .venv holds the hash of lock, pyproject and Python.
+`python3 packaging/bootstrap.py --dev`. Standard library only; Linux, macOS and Windows. Where nothing is
+missing it ends at once: a stamp in .venv holds the hash of lock, pyproject and Python.
 
-On Linux it loads every shared library that Qt links. What is missing is installed with apt-get when this runs as
-root, and otherwise named in one line to copy. POSAPP_NO_APT=1 never installs system packages; --no-system does not
-look at them either. Debian package names are those of Debian 12; newer releases provide the same names.
+On Linux it loads every shared library that Qt links. What is missing is installed with apt-get when this runs
+as root, and otherwise named in one line to copy. POSAPP_NO_APT=1 never installs system packages; --no-system
+does not look at them either. Package names are those of Debian 12; newer releases provide the same names.
 """
 
 import argparse
@@ -115,9 +115,7 @@ def install(dev: bool) -> None:
         steps.append([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
     for step in steps:
         if subprocess.run(step, check=False).returncode:
-            sys.exit(
-                "The Python packages could not be installed; the lines above say why. Mend it and run this again."
-            )
+            sys.exit("The Python packages could not be installed. The lines above say why.")
     (VENV / f".{lock.stem}.stamp").write_text(fingerprint(lock))
 
 

@@ -1,7 +1,7 @@
 """Where files lie: shipped resources, this computer's data, its settings.
 
 Nothing here creates a folder; who writes a file makes its folder first. `POSAPP_DATA_DIR` and
-`POSAPP_CONFIG_DIR` move the two folders that posapp writes to (tests, a stick, a second shop on one computer).
+`POSAPP_CONFIG_DIR` move the two folders that posapp writes to (tests, a second shop on one computer).
 """
 
 import os

@@ -114,7 +114,10 @@ def load(path: Path) -> TillSettings:
 
 
 def save(settings: TillSettings, path: Path) -> None:
-    """Write `path` so that a power cut leaves the old file or the new one; OSError when it cannot be written."""
+    """Write `path` so that a power cut leaves the old file or the new one.
+
+    OSError when it cannot be written; the old file is then still there.
+    """
     import tomli_w
 
     path.parent.mkdir(parents=True, exist_ok=True)
