@@ -24,7 +24,7 @@ _EXTENSION = re.compile(
     r"(?:;ext=| ?(?:extension|extn|ext|xtn|xt|x|int|доб|#) ?[.:]? ?)([0-9]+) ?$", re.IGNORECASE
 )
 _FLOAT = re.compile(r"(\+?[0-9]+)\.0")
-_SECOND_NUMBER = re.compile(r"[0-9]{3}[^0-9]*(?:[/,;|&]|\+)[^0-9]*[0-9]{3}")
+_SECOND_NUMBER = re.compile(r"(?:[0-9][^0-9/,;|&+]*){6}[/,;|&+][^0-9]*(?:[0-9][^0-9/,;|&+]*){6}")
 _LABEL = re.compile(r"\W*|user_|(?:tel|phone|mobile)[.:]* ?", re.IGNORECASE)
 _LONGEST_TEXT = 250  # libphonenumber reads no longer ones
 _LONGEST_EXTENSION = 7
@@ -35,11 +35,11 @@ _SENTENCES = {
     "too_short": "The phone number is too short. Add the missing digits, with the area code.",
     "too_long": "The phone number is too long. Take out the digits that do not belong to it.",
     "letters": "The phone number has letters in it. Enter digits here and put words into the note.",
-    "unknown_country": "No country has this code. Check the digits after the +, or start with + and the country code.",
+    "unknown_country": "No country has this code. Check the digits after the +.",
     "two_numbers": "These are two phone numbers. Enter one here and add the other one as a further phone.",
-    "placeholder": "All digits are the same, so this is no real phone number. Enter the customer's own number.",
+    "placeholder": "This is no real phone number: all digits are the same. Enter the customer's own.",
     "not_text": "A phone number is a text of digits. Enter it as one.",
-    "signs": "The phone number has a sign in it that does not belong there. Enter digits and spaces, with + at the start.",
+    "signs": "A sign in the phone number does not belong there. Enter digits and spaces, + only first.",
 }
 
 
@@ -86,7 +86,7 @@ class PhoneNumber:
 
     @classmethod
     def parse(cls, raw: object, *, region: str) -> "PhoneNumber":
-        """Read a typed or imported value; `region` (ISO 3166) is the shop's, for numbers without country code.
+        """Read a typed or imported value; `region` (ISO 3166) is the shop's.
 
         Raises `InvalidPhone`. Whole and decimal numbers stand for their digits, None for an empty text.
         """
@@ -185,6 +185,10 @@ def _digits_of(text: str) -> str:
     return "".join(character for character in text if character in "0123456789")
 
 
+def _has_letters(text: str) -> bool:
+    return any(unicodedata.category(character)[0] == "L" for character in text)
+
+
 @lru_cache(maxsize=32_768)
 def _read(text: str, region: str) -> PhoneNumber | _Refusal:
     """Steps 2 to 5: what can be told from the text alone."""
@@ -192,7 +196,7 @@ def _read(text: str, region: str) -> PhoneNumber | _Refusal:
     if not _digits_of(clean):
         return _Refusal("phone_missing", "no_digits")
     rest, extension = _split_extension(_without_label(clean))
-    if any(unicodedata.category(character)[0] == "L" for character in rest):
+    if _has_letters(rest):
         return _unparseable("letters")
     digits = _digits_of(rest)
     if len(digits) > 1 and len(set(digits)) == 1:
@@ -245,7 +249,8 @@ def _parsed(text: str, region: str) -> "tuple[LibraryNumber | None, str]":
 
 def _with_plus(rest: str) -> "LibraryNumber | None":
     """The reading with a plus in place of a leading 00, where that is possible: 00 is dialled in most
-    countries, but not in all of those whose shops note numbers that way."""
+    countries, but not in all of those whose shops note numbers that way.
+    """
     import phonenumbers
 
     text, zeros = re.subn(r"^0[^0-9+]*0", "+", rest)
@@ -292,7 +297,7 @@ def _usual_length(number: "LibraryNumber") -> int:
 
 @lru_cache(maxsize=8_192)
 def _shown_key(key: str, region: str) -> str:
-    """The first form that reads back as the same key: an unusual number can read differently without its code."""
+    """The first form that reads back as the same key; without its code an unusual number may not."""
     for text in _forms(key, region):
         outcome = _read(text, region)
         if isinstance(outcome, PhoneNumber) and outcome.key == key:
@@ -373,18 +378,14 @@ def _is_whole(number: PhoneNumber) -> bool:
 
 
 def looks_like_phone(text: str) -> bool:
-    """Whether a text in the search box is meant as a phone: at least four digits (or a plus and one), no words.
+    """Whether a text in the search box is meant as a phone: four digits (or a plus and one), no words.
 
     A label such as `tel:` or `user_` and an extension may stand around them.
     """
     clean = _cleaned(text[:_LONGEST_TEXT])
     rest, _ = _split_extension(_without_label(clean))
     label = re.split(r"[+0-9]", clean, maxsplit=1)[0]
-    if (
-        "@" in clean
-        or not _LABEL.fullmatch(label)
-        or any(unicodedata.category(character)[0] == "L" for character in rest)
-    ):
+    if "@" in clean or not _LABEL.fullmatch(label) or _has_letters(rest):
         return False
     digits = len(_digits_of(rest))
     return digits >= _FEWEST_DIGITS or (rest.startswith("+") and digits > 0)
