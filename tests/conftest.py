@@ -1,0 +1,93 @@
+"""What every test stands on: Qt off-screen, folders of its own, real servers where the machine has them.
+
+POSAPP_TEST_PLATFORM=xcb runs the windows on a screen. POSAPP_REQUIRE_SERVERS=1 turns "PostgreSQL is not installed"
+from a skipped test into a failed one (CI sets it).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+# before anything imports PySide6
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("POSAPP_TEST_PLATFORM", "offscreen")
+os.environ["QT_LOGGING_RULES"] = "qt.text.font.db=false"  # off-screen it misses fonts that it then finds
+os.environ["CUPS_SERVER"] = "127.0.0.1:1"  # nobody there: no test prints on a real printer
+os.environ.pop("POSAPP_DATABASE", None)
+
+import pytest
+from hypothesis import settings
+
+TOOLS = Path(__file__).parent / "tools"
+
+settings.register_profile("posapp", deadline=None, print_blob=True)
+settings.load_profile("posapp")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintQueue:
+    """A private CUPS with the queues PDF, RAW and BROKEN; what is printed lands in `folder`."""
+
+    server: str
+    folder: Path
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the data or settings of whoever runs it, nor of another test."""
+    monkeypatch.setenv("POSAPP_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("POSAPP_CONFIG_DIR", str(tmp_path / "config"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """SQLAlchemy's address of an empty database on a PostgreSQL server that lives as long as the session."""
+    with _tool("throwaway-postgres", missing="PostgreSQL is not installed") as said:
+        yield said["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def print_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintQueue]:
+    """The CUPS server behind `print_queue`, which lives as long as the session."""
+    folder = tmp_path_factory.mktemp("printed")
+    with _tool("print-queue", str(folder), missing="CUPS is not installed") as said:
+        yield PrintQueue(server=said["CUPS_SERVER"], folder=folder)
+
+
+@pytest.fixture
+def print_queue(print_server: PrintQueue, monkeypatch: pytest.MonkeyPatch) -> PrintQueue:
+    """The system's printers are those of a private CUPS during this test, all three of them enabled."""
+    monkeypatch.setenv("CUPS_SERVER", print_server.server)
+    subprocess.run(["cancel", "-a"], check=False, capture_output=True)
+    programs = os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/sbin"])
+    for program in ("cupsenable", "cupsaccept"):
+        found = shutil.which(program, path=programs) or program
+        subprocess.run([found, "PDF", "RAW", "BROKEN"], check=True, capture_output=True)
+    return print_server
+
+
+@contextmanager
+def _tool(name: str, *arguments: str, missing: str) -> Iterator[dict[str, str]]:
+    """Run a server tool of tests/tools until the block ends; gives the settings it prints."""
+    command = [sys.executable, TOOLS / name, "--until-eof", *arguments]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as tool:
+        assert tool.stdin
+        assert tool.stdout
+        try:
+            line = tool.stdout.readline().removeprefix("export ").strip()
+            if not line:
+                _absent(missing)
+            yield dict([line.split("=", 1)])
+        finally:
+            tool.stdin.close()  # the tool takes its server down; so it does when this process is killed
+            tool.stdout.read()
+
+
+def _absent(reason: str) -> None:
+    if os.environ.get("POSAPP_REQUIRE_SERVERS"):
+        pytest.fail(reason)
+    pytest.skip(reason)
