@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from posapp.domain.errors import DomainError
+
 
 class Permission(StrEnum):
     """What somebody may do; enforced by the desks, never by hidden buttons."""
@@ -20,11 +22,16 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The business and till a call comes from, and the signed-in user where the shop has users."""
+    """The business and till a call comes from, and the signed-in user where the shop has users.
+
+    `permissions` is None while a database has no users: then every actor may do everything and
+    records name the till.
+    """
 
     business: int
     till: str
     user: str | None = None
+    permissions: frozenset[Permission] | None = None
 
     @property
     def shown(self) -> str:
@@ -32,7 +39,8 @@ class Actor:
         return self.user or self.till
 
     def require(self, permission: Permission) -> None:
-        """Refuse with a `DomainError` unless the actor holds `permission`.
-
-        A database without users lets every actor do everything; records then name the till.
-        """
+        """Refuse with a `DomainError` unless the actor holds `permission`."""
+        if self.permissions is not None and permission not in self.permissions:
+            raise DomainError(
+                "not_allowed", f"{self.shown} may not do this. Ask a manager.", permission=permission
+            )

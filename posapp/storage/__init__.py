@@ -1,0 +1,1 @@
+"""The only home of SQLAlchemy: schema, repositories, search, backup and migrations."""

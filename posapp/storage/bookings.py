@@ -1,0 +1,218 @@
+"""Bookings, and what they take of people and benches."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+
+from posapp.domain.bookings import Booking, BookingStatus
+from posapp.domain.clock import from_us, to_us
+from posapp.domain.phone import PhoneMark, PhoneNumber
+from posapp.domain.pl_id import PlId
+from posapp.storage.customers import stamps_of
+from posapp.storage.tables import booking, contact, customer, phone, resource, service
+
+WALL = "%Y-%m-%dT%H:%M"
+_FREE = [state.value for state in BookingStatus if not state.takes_time]
+_LINES = (
+    select(
+        booking,
+        customer.c.pl_number,
+        customer.c.name.label("customer_name"),
+        phone.c.key.label("phone_key"),
+        phone.c.extension,
+        phone.c.mark,
+        contact.c.name.label("contact_name"),
+        service.c.name.label("service_name"),
+        resource.c.name.label("resource_name"),
+    )
+    .select_from(booking)
+    .join(customer, customer.c.id == booking.c.customer_id)
+    .join(service, service.c.id == booking.c.service_id)
+    .join(resource, resource.c.id == booking.c.resource_id)
+    .outerjoin(
+        phone,
+        and_(phone.c.customer_id == booking.c.customer_id, phone.c.is_primary, phone.c.ended_at.is_(None)),
+    )
+    .outerjoin(contact, contact.c.id == booking.c.contact_id)
+)
+_BY_NUMBER = _LINES.where(
+    and_(booking.c.business_id == bindparam("business"), booking.c.number == bindparam("number"))
+)
+_OF_CUSTOMER = (
+    _LINES.where(booking.c.customer_id == bindparam("customer"))
+    .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_BETWEEN = _LINES.where(
+    and_(
+        booking.c.resource_id == bindparam("resource"),
+        booking.c.starts_at >= bindparam("first"),
+        booking.c.starts_at < bindparam("last"),
+    )
+).order_by(booking.c.starts_at, booking.c.id)
+_TAKEN = (
+    booking.c.resource_id == bindparam("resource"),
+    booking.c.starts_at < bindparam("until"),
+    booking.c.starts_at > bindparam("earliest"),
+    booking.c.busy_until > bindparam("since"),
+    booking.c.status.not_in(_FREE),
+    booking.c.id != bindparam("but"),
+)
+_COUNT_TAKEN = select(func.count()).where(and_(*_TAKEN))
+_SPANS_TAKEN = (
+    select(booking.c.starts_at, booking.c.busy_until).where(and_(*_TAKEN)).order_by(booking.c.starts_at)
+)
+_HOLD = select(resource.c.capacity, resource.c.buffer_minutes, resource.c.longest_busy).where(
+    resource.c.id == bindparam("resource")
+)
+_HOLD_LOCKED = _HOLD.with_for_update()
+_LONGER = update(resource).where(resource.c.id == bindparam("which")).values(longest_busy=bindparam("length"))
+_ADD = insert(booking)
+
+
+class Bookings:
+    """The bookings of one business."""
+
+    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
+        self._connection = connection
+        self._business = business
+        self._at, self._by = stamp
+
+    def hold(self, resource_id: int) -> tuple[int, int]:
+        """Keep others from booking a person or bench until this transaction ends; its capacity and buffer in minutes."""
+        row = self._connection.execute(_HOLD_LOCKED, {"resource": resource_id}).one()
+        return row.capacity, row.buffer_minutes
+
+    def _window(self, resource_id: int, since: datetime, until: datetime, but: int) -> dict[str, int]:
+        # Nothing that began longer ago than the longest booking of this bench can still reach into the window.
+        longest = self._connection.execute(_HOLD, {"resource": resource_id}).one().longest_busy
+        return {
+            "resource": resource_id,
+            "since": to_us(since),
+            "until": to_us(until),
+            "earliest": to_us(since) - longest,
+            "but": but,
+        }
+
+    def count_taken(self, resource_id: int, since: datetime, until: datetime, *, but: int = 0) -> int:
+        """How many bookings touch a span of a person or bench, `but` the one with that key."""
+        return self._connection.execute(
+            _COUNT_TAKEN, self._window(resource_id, since, until, but)
+        ).scalar_one()
+
+    def spans_taken(
+        self, resource_id: int, since: datetime, until: datetime, *, but: int = 0
+    ) -> list[tuple[datetime, datetime]]:
+        """From when until when (buffer included) bookings take a person or bench."""
+        rows = self._connection.execute(_SPANS_TAKEN, self._window(resource_id, since, until, but))
+        return [(from_us(row.starts_at), from_us(row.busy_until)) for row in rows]
+
+    def add(
+        self,
+        *,
+        starts: datetime,
+        ends: datetime,
+        busy_until: datetime,
+        wall_start: datetime,
+        **values: object,
+    ) -> int:
+        """Insert a booking and return its key."""
+        times = self._times(int(str(values["resource_id"])), starts, ends, busy_until, wall_start)
+        made = self._connection.execute(
+            _ADD,
+            {
+                **values,
+                **times,
+                "business_id": self._business,
+                "created_at": self._at,
+                "created_by": self._by,
+                "updated_at": self._at,
+                "updated_by": self._by,
+            },
+        ).inserted_primary_key
+        assert made is not None
+        return int(made[0])
+
+    def _times(
+        self, resource_id: int, starts: datetime, ends: datetime, busy_until: datetime, wall_start: datetime
+    ) -> dict[str, object]:
+        length = to_us(busy_until) - to_us(starts)
+        if length > self._connection.execute(_HOLD, {"resource": resource_id}).one().longest_busy:
+            self._connection.execute(_LONGER, {"which": resource_id, "length": length})
+        return {
+            "starts_at": to_us(starts),
+            "ends_at": to_us(ends),
+            "busy_until": to_us(busy_until),
+            "wall_start": wall_start.strftime(WALL),
+        }
+
+    def move(
+        self,
+        key: int,
+        resource_id: int,
+        *,
+        starts: datetime,
+        ends: datetime,
+        busy_until: datetime,
+        wall_start: datetime,
+        **values: object,
+    ) -> None:
+        """Give a booking another time, length, person or bench."""
+        times = self._times(resource_id, starts, ends, busy_until, wall_start)
+        self.update(key, resource_id=resource_id, **times, **values)
+
+    def update(self, key: int, **values: object) -> None:
+        """Change columns of a booking."""
+        self._connection.execute(
+            update(booking)
+            .where(booking.c.id == key)
+            .values(**values, updated_at=self._at, updated_by=self._by, version=booking.c.version + 1)
+        )
+
+    def by_number(self, number: int) -> Booking | None:
+        """The booking B<number>."""
+        row = self._connection.execute(_BY_NUMBER, {"business": self._business, "number": number}).first()
+        return _booking(row) if row else None
+
+    def of_customer(self, customer_id: int, *, limit: int) -> list[Booking]:
+        """A customer's bookings, latest first."""
+        return [
+            _booking(row)
+            for row in self._connection.execute(_OF_CUSTOMER, {"customer": customer_id, "limit": limit})
+        ]
+
+    def between(self, resource_id: int, first: datetime, last: datetime) -> list[Booking]:
+        """The bookings of a person or bench that begin in [first, last)."""
+        keys = {"resource": resource_id, "first": to_us(first), "last": to_us(last)}
+        return [_booking(row) for row in self._connection.execute(_BETWEEN, keys)]
+
+
+def _booking(row: Row[Any]) -> Booking:
+    mark = PhoneMark(row.mark) if row.mark else None
+    return Booking(
+        row.id,
+        f"B{row.number}",
+        row.customer_id,
+        PlId(row.pl_number),
+        row.customer_name,
+        PhoneNumber(row.phone_key, row.extension, mark) if row.phone_key else None,
+        row.contact_id,
+        row.contact_name or "",
+        row.service_id,
+        row.service_name,
+        row.resource_id,
+        row.resource_name,
+        from_us(row.starts_at),
+        from_us(row.ends_at),
+        datetime.strptime(row.wall_start, WALL),  # noqa: DTZ007 - the shop's clock, without a zone on purpose
+        row.zone,
+        row.minutes,
+        BookingStatus(row.status),
+        row.reason,
+        row.override_reason,
+        row.price_minor,
+        row.note,
+        row.source,
+        stamps_of(row),
+    )

@@ -1,0 +1,273 @@
+"""The shop, what can be booked in it, and its hours."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+
+from posapp.domain.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
+from posapp.storage.counters import ALL
+from posapp.storage.customers import stamps_of
+from posapp.storage.tables import business, counter, day_exception, picture, resource, service, working_hours
+
+_BUSINESS = bindparam("business")
+_GET = select(business).where(business.c.id == _BUSINESS)
+_SERVICES = (
+    select(service)
+    .where(
+        and_(
+            service.c.business_id == _BUSINESS,
+            or_(service.c.archived_at.is_(None), bindparam("archived", type_=business.c.id.type) == 1),
+        )
+    )
+    .order_by(service.c.position, service.c.id)
+)
+_RESOURCES = (
+    select(resource)
+    .where(
+        and_(
+            resource.c.business_id == _BUSINESS,
+            or_(resource.c.archived_at.is_(None), bindparam("archived", type_=business.c.id.type) == 1),
+        )
+    )
+    .order_by(resource.c.position, resource.c.id)
+)
+_WEEK = (
+    select(working_hours)
+    .where(working_hours.c.business_id == _BUSINESS)
+    .order_by(working_hours.c.weekday, working_hours.c.starts)
+)
+_EXCEPTIONS = (
+    select(day_exception)
+    .where(
+        and_(
+            day_exception.c.business_id == _BUSINESS,
+            day_exception.c.day.between(bindparam("first"), bindparam("last")),
+        )
+    )
+    .order_by(day_exception.c.day, day_exception.c.opens)
+)
+
+
+def day_number(day: date) -> int:
+    """A day as it is stored: 20261121."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def day_of(number: int) -> date:
+    """The day that a stored number means."""
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
+class Businesses:
+    """The settings of one business; `add` and `all` reach beyond it."""
+
+    def __init__(self, connection: Connection, business_id: int, stamp: tuple[int, str]) -> None:
+        self._connection = connection
+        self._business = business_id
+        self._at, self._by = stamp
+
+    def _stamped(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **values,
+            "created_at": self._at,
+            "created_by": self._by,
+            "updated_at": self._at,
+            "updated_by": self._by,
+        }
+
+    def _changed(self, table: Any) -> dict[str, Any]:
+        return {"updated_at": self._at, "updated_by": self._by, "version": table.c.version + 1}
+
+    def add(self, **values: object) -> int:
+        """Insert a business with its counters at zero, and work on it from now on."""
+        key = self._connection.execute(insert(business), self._stamped(values)).inserted_primary_key
+        assert key is not None
+        self._business = int(key[0])
+        self._connection.execute(
+            insert(counter), [{"business_id": self._business, "name": name} for name in ALL]
+        )
+        return self._business
+
+    def all(self) -> list[Business]:
+        """Every business of the database."""
+        return [_business(row) for row in self._connection.execute(select(business).order_by(business.c.id))]
+
+    def get(self) -> Business:
+        """The business this unit of work is about."""
+        return _business(self._connection.execute(_GET, {"business": self._business}).one())
+
+    def update(self, **values: object) -> None:
+        """Change settings of the shop."""
+        self._connection.execute(
+            update(business)
+            .where(business.c.id == self._business)
+            .values(**values, **self._changed(business))
+        )
+
+    # -- services, people, benches ---------------------------------------------------------------
+    def services(self, *, with_archived: bool = False) -> list[Service]:
+        """The services in their order."""
+        rows = self._connection.execute(
+            _SERVICES, {"business": self._business, "archived": int(with_archived)}
+        )
+        return [_service(row) for row in rows]
+
+    def service(self, key: int) -> Service | None:
+        """One service of this business."""
+        row = self._connection.execute(
+            select(service).where(and_(service.c.business_id == self._business, service.c.id == key))
+        ).first()
+        return _service(row) if row else None
+
+    def resources(self, *, with_archived: bool = False) -> list[Resource]:
+        """People and benches in their order."""
+        rows = self._connection.execute(
+            _RESOURCES, {"business": self._business, "archived": int(with_archived)}
+        )
+        return [_resource(row) for row in rows]
+
+    def save_service(self, key: int | None, **values: object) -> int:
+        """Add (`key` None) or change a service."""
+        return self._save(service, key, values)
+
+    def save_resource(self, key: int | None, **values: object) -> int:
+        """Add (`key` None) or change a person or bench."""
+        return self._save(resource, key, values)
+
+    def _save(self, table: Any, key: int | None, values: dict[str, Any]) -> int:
+        if key is None:
+            last = select(func.coalesce(func.max(table.c.position), 0) + 1).where(
+                table.c.business_id == self._business
+            )
+            position = self._connection.execute(last).scalar_one()
+            made = {"position": position, **values, "business_id": self._business}
+            found = self._connection.execute(insert(table), self._stamped(made)).inserted_primary_key
+            assert found is not None
+            return int(found[0])
+        self._connection.execute(
+            update(table)
+            .where(and_(table.c.business_id == self._business, table.c.id == key))
+            .values(**values, **self._changed(table))
+        )
+        return key
+
+    def archive(self, what: str, key: int, *, archived: bool) -> None:
+        """Take a service, person or bench out of the choices; its bookings stay. Or bring it back."""
+        table = {"service": service, "resource": resource}[what]
+        self._save(table, key, {"archived_at": self._at if archived else None})
+
+    # -- hours -----------------------------------------------------------------------------------
+    def week(self) -> list[WeekRow]:
+        """Working hours and breaks of the shop and of everybody in it."""
+        rows = self._connection.execute(_WEEK, {"business": self._business})
+        return [
+            WeekRow(row.resource_id, row.weekday, row.kind, row.starts, row.ends, row.label) for row in rows
+        ]
+
+    def set_week(self, resource_id: int | None, rows: Sequence[WeekRow]) -> None:
+        """Replace the hours of the shop (None) or of one person or bench."""
+        self._connection.execute(
+            delete(working_hours).where(
+                and_(
+                    working_hours.c.business_id == self._business,
+                    working_hours.c.resource_id.is_not_distinct_from(resource_id),
+                )
+            )
+        )
+        if rows:
+            self._connection.execute(
+                insert(working_hours),
+                [
+                    {
+                        "business_id": self._business,
+                        "resource_id": resource_id,
+                        "weekday": row.weekday,
+                        "kind": row.kind,
+                        "starts": row.starts,
+                        "ends": row.ends,
+                        "label": row.label,
+                    }
+                    for row in rows
+                ],
+            )
+
+    def exceptions(self, first: date, last: date) -> list[ExceptionRow]:
+        """Days with other hours between two days, both included."""
+        rows = self._connection.execute(
+            _EXCEPTIONS, {"business": self._business, "first": day_number(first), "last": day_number(last)}
+        )
+        return [
+            ExceptionRow(row.resource_id, day_of(row.day), row.opens, row.closes, row.reason) for row in rows
+        ]
+
+    def set_exceptions(self, resource_id: int | None, day: date, rows: Sequence[ExceptionRow]) -> None:
+        """Replace what is special about one day; no rows: the usual hours again."""
+        here = and_(
+            day_exception.c.business_id == self._business,
+            day_exception.c.resource_id.is_not_distinct_from(resource_id),
+            day_exception.c.day == day_number(day),
+        )
+        self._connection.execute(delete(day_exception).where(here))
+        for row in rows:
+            self._connection.execute(
+                insert(day_exception).values(
+                    business_id=self._business,
+                    resource_id=resource_id,
+                    day=day_number(day),
+                    opens=row.opens,
+                    closes=row.closes,
+                    reason=row.reason,
+                )
+            )
+
+    # -- logo ------------------------------------------------------------------------------------
+    def keep_picture(self, name: str, png: bytes) -> None:
+        """Keep a picture under its hash; old papers go on finding theirs."""
+        known = self._connection.execute(select(picture.c.hash).where(picture.c.hash == name)).first()
+        if known is None:
+            self._connection.execute(insert(picture).values(hash=name, png=png))
+
+    def picture(self, name: str) -> bytes | None:
+        """The picture of that hash."""
+        found: bytes | None = self._connection.execute(
+            select(picture.c.png).where(picture.c.hash == name)
+        ).scalar()
+        return found
+
+
+def _business(row: Row[Any]) -> Business:
+    return Business(
+        row.id,
+        row.name,
+        row.region,
+        row.currency,
+        row.locale,
+        row.time_zone,
+        row.cutover_minutes,
+        row.address,
+        row.phone,
+        row.email,
+        row.website,
+        row.tax_id,
+        row.terms,
+        row.logo,
+        stamps_of(row),
+    )
+
+
+def _service(row: Row[Any]) -> Service:
+    return Service(row.id, row.name, row.minutes, row.price_minor, row.position, row.archived_at is not None)
+
+
+def _resource(row: Row[Any]) -> Resource:
+    return Resource(
+        row.id,
+        ResourceKind(row.kind),
+        row.name,
+        row.capacity,
+        row.buffer_minutes,
+        row.position,
+        row.archived_at is not None,
+    )

@@ -1,0 +1,324 @@
+"""Customers with their phones, contacts and aliases."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+
+from posapp.domain.bookings import BookingStatus
+from posapp.domain.clock import from_us
+from posapp.domain.customers import Contact, Customer, CustomerFacts, FormerOwner, PhoneLine, Stamps
+from posapp.domain.folding import search_words
+from posapp.domain.phone import PhoneMark, PhoneNumber
+from posapp.domain.pl_id import PlId
+from posapp.storage.tables import alias, booking, contact, customer, phone, resource
+
+_BUSINESS = bindparam("business")
+_CURRENT = phone.c.ended_at.is_(None)
+_OWNER = select(phone.c.customer_id).where(
+    and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), _CURRENT)
+)
+_FORMER = (
+    select(customer.c.id, customer.c.pl_number, customer.c.name, phone.c.ended_at)
+    .join(customer, customer.c.id == phone.c.customer_id)
+    .where(and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), phone.c.is_former))
+    .order_by(phone.c.ended_at.desc())
+)
+_BY_ID = select(customer).where(and_(customer.c.business_id == _BUSINESS, customer.c.id == bindparam("key")))
+_ID_BY_PL = select(customer.c.id).where(
+    and_(customer.c.business_id == _BUSINESS, customer.c.pl_number == bindparam("number"))
+)
+_ID_BY_ALIAS = select(alias.c.customer_id).where(
+    and_(alias.c.business_id == _BUSINESS, alias.c.code == bindparam("code"))
+)
+_PHONES = (
+    select(phone)
+    .where(phone.c.customer_id == bindparam("key"))
+    .order_by(phone.c.is_primary.desc(), phone.c.id)
+)
+_CONTACTS = (
+    select(contact)
+    .where(and_(contact.c.customer_id == bindparam("key"), contact.c.archived_at.is_(None)))
+    .order_by(contact.c.id)
+)
+_ALIASES = select(alias.c.code).where(alias.c.customer_id == bindparam("key")).order_by(alias.c.id)
+_ADD = insert(customer)
+_ADD_PHONE = insert(phone)
+
+_VISITS = [state.value for state in BookingStatus if state.is_visit]
+_COMING = [BookingStatus.BOOKED.value, BookingStatus.CONFIRMED.value]
+_COUNTS = select(
+    func.count(),
+    func.count().filter(booking.c.status.in_(_VISITS)),
+    func.count().filter(booking.c.status == BookingStatus.NO_SHOW.value),
+    func.max(booking.c.starts_at).filter(booking.c.status.in_(_VISITS)),
+).where(booking.c.customer_id == bindparam("key"))
+_NEXT = (
+    select(booking.c.number, booking.c.starts_at, resource.c.name)
+    .join(resource, resource.c.id == booking.c.resource_id)
+    .where(
+        and_(
+            booking.c.customer_id == bindparam("key"),
+            booking.c.starts_at >= bindparam("now"),
+            booking.c.status.in_(_COMING),
+        )
+    )
+    .order_by(booking.c.starts_at)
+    .limit(1)
+)
+
+
+class Customers:
+    """The customers of one business."""
+
+    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
+        self._connection = connection
+        self._business = business
+        self._at, self._by = stamp
+
+    # -- finding -------------------------------------------------------------------------------
+    def owner_of(self, number: PhoneNumber) -> int | None:
+        """The key of the customer whom a number belongs to now."""
+        return self._one(_OWNER, phone_key=number.key)
+
+    def former_owners(self, number: PhoneNumber) -> tuple[FormerOwner, ...]:
+        """Who had this number until it ended, latest first; empty once somebody else has taken it."""
+        rows = self._connection.execute(_FORMER, {"business": self._business, "phone_key": number.key})
+        return tuple(
+            FormerOwner(row.id, PlId(row.pl_number), row.name, from_us(row.ended_at)) for row in rows
+        )
+
+    def by_pl(self, pl_id: PlId) -> int | None:
+        """The key of the customer with this PL ID."""
+        return self._one(_ID_BY_PL, number=pl_id.number)
+
+    def by_alias(self, code: str) -> int | None:
+        """The key of the customer that an old ID still finds."""
+        return self._one(_ID_BY_ALIAS, code=alias_code(code))
+
+    def _one(self, statement: Any, **keys: object) -> int | None:
+        found: int | None = self._connection.execute(statement, {"business": self._business, **keys}).scalar()
+        return found
+
+    def get(self, key: int) -> Customer | None:
+        """The customer with everything on it; a merged one leads to its survivor."""
+        row = self._connection.execute(_BY_ID, {"business": self._business, "key": key}).first()
+        if row is None:
+            return None
+        if row.merged_into is not None:
+            return self.get(row.merged_into)
+        phones = self._connection.execute(_PHONES, {"key": key}).all()
+        contacts = self._connection.execute(_CONTACTS, {"key": key}).all()
+        aliases = self._connection.execute(_ALIASES, {"key": key}).scalars().all()
+        return _customer(row, phones, contacts, aliases)
+
+    def facts(self, key: int) -> CustomerFacts:
+        """Counts and dates, from the bookings themselves."""
+        total, visits, no_shows, last = self._connection.execute(_COUNTS, {"key": key}).one()
+        coming = self._connection.execute(_NEXT, {"key": key, "now": self._at}).first()
+        return CustomerFacts(
+            total,
+            visits,
+            no_shows,
+            from_us(last) if last is not None else None,
+            f"B{coming.number}" if coming else None,
+            from_us(coming.starts_at) if coming else None,
+            coming.name if coming else None,
+        )
+
+    # -- writing -------------------------------------------------------------------------------
+    def add(
+        self,
+        pl_id: PlId,
+        *,
+        name: str,
+        email: str = "",
+        address: str = "",
+        note: str = "",
+        no_phone_reason: str | None = None,
+    ) -> int:
+        """Insert a customer and return its key."""
+        folded, more = search_words(name)
+        values = {
+            "business_id": self._business,
+            "pl_number": pl_id.number,
+            "name": name,
+            "name_fold": folded,
+            "more_words": more or None,
+            "email": email,
+            "address": address,
+            "note": note,
+            "no_phone_reason": no_phone_reason,
+            "created_at": self._at,
+            "created_by": self._by,
+            "updated_at": self._at,
+            "updated_by": self._by,
+        }
+        return self._inserted(_ADD, values)
+
+    def add_phone(self, key: int, number: PhoneNumber, *, label: str = "", is_primary: bool) -> int:
+        """Give a number to a customer; whoever had it before is no longer "former"."""
+        self._connection.execute(
+            update(phone)
+            .where(and_(phone.c.business_id == self._business, phone.c.key == number.key, phone.c.is_former))
+            .values(is_former=False)
+        )
+        return self._inserted(
+            _ADD_PHONE,
+            {
+                "business_id": self._business,
+                "customer_id": key,
+                "key": number.key,
+                "reversed": number.reversed_digits,
+                "extension": number.extension,
+                "typed": number.typed[:100],
+                "mark": number.mark.value if number.mark else None,
+                "label": label,
+                "is_primary": is_primary,
+                "started_at": self._at,
+                "started_by": self._by,
+            },
+        )
+
+    def _inserted(self, statement: Any, values: dict[str, Any]) -> int:
+        key = self._connection.execute(statement, values).inserted_primary_key
+        assert key is not None  # every table here has one
+        return int(key[0])
+
+    def end_phone(self, line: PhoneLine, *, is_former: bool) -> None:
+        """Date the end of a number; `is_former` keeps it findable until somebody else takes it."""
+        self._connection.execute(
+            update(phone)
+            .where(phone.c.id == line.id)
+            .values(ended_at=self._at, ended_by=self._by, is_former=is_former, is_primary=False)
+        )
+
+    def reopen_phone(self, line: PhoneLine, *, is_primary: bool) -> None:
+        """A former number is its customer's again."""
+        self._connection.execute(
+            update(phone)
+            .where(phone.c.id == line.id)
+            .values(ended_at=None, ended_by=None, is_former=False, is_primary=is_primary)
+        )
+
+    def set_primary(self, key: int, line_id: int) -> None:
+        """Make one number of a customer the primary one."""
+        self._connection.execute(
+            update(phone).where(and_(phone.c.customer_id == key, phone.c.is_primary)).values(is_primary=False)
+        )
+        self._connection.execute(update(phone).where(phone.c.id == line_id).values(is_primary=True))
+
+    def set_phone_label(self, line_id: int, label: str) -> None:
+        """Rename a number's label."""
+        self._connection.execute(update(phone).where(phone.c.id == line_id).values(label=label))
+
+    def add_contact(self, key: int, name: str, *, email: str = "", note: str = "") -> int:
+        """Put a further person on an account."""
+        return self._inserted(
+            insert(contact),
+            {
+                "customer_id": key,
+                "name": name,
+                "email": email,
+                "note": note,
+                "created_at": self._at,
+                "created_by": self._by,
+                "updated_at": self._at,
+                "updated_by": self._by,
+            },
+        )
+
+    def archive_contact(self, contact_id: int) -> None:
+        """Take a person off an account; papers and bookings keep the name."""
+        self._connection.execute(
+            update(contact)
+            .where(contact.c.id == contact_id)
+            .values(
+                archived_at=self._at, updated_at=self._at, updated_by=self._by, version=contact.c.version + 1
+            )
+        )
+
+    def update(self, key: int, **values: object) -> None:
+        """Change columns of a customer and keep its search words in step."""
+        self._connection.execute(
+            update(customer)
+            .where(customer.c.id == key)
+            .values(**values, updated_at=self._at, updated_by=self._by, version=customer.c.version + 1)
+        )
+
+    def refresh_words(self, key: int, name: str, contacts: Iterable[str]) -> None:
+        """Write the search words of a customer from the names on the account."""
+        folded, latin = search_words(name)
+        more = [latin, *(word for other in contacts for word in search_words(other))]
+        self._connection.execute(
+            update(customer)
+            .where(customer.c.id == key)
+            .values(name_fold=folded, more_words=" ".join(filter(None, more)) or None)
+        )
+
+    def add_alias(self, key: int, code: str) -> None:
+        """Let an old ID find this customer."""
+        self._connection.execute(
+            insert(alias).values(
+                business_id=self._business, customer_id=key, code=alias_code(code), created_at=self._at
+            )
+        )
+
+    def set_last_visit(self, key: int) -> None:
+        """Compute the last visit anew from the bookings (the order of search results leans on it)."""
+        last = (
+            select(func.max(booking.c.starts_at))
+            .where(and_(booking.c.customer_id == key, booking.c.status.in_(_VISITS)))
+            .scalar_subquery()
+        )
+        self._connection.execute(update(customer).where(customer.c.id == key).values(last_visit_at=last))
+
+    def highest_pl(self) -> int:
+        """The highest PL number ever given to a customer that exists."""
+        return self._connection.execute(
+            select(func.coalesce(func.max(customer.c.pl_number), 0)).where(
+                customer.c.business_id == self._business
+            )
+        ).scalar_one()
+
+
+def alias_code(code: str) -> str:
+    """Old IDs compare without regard to case and outer space."""
+    return code.strip().casefold()
+
+
+def stamps_of(row: Row[Any]) -> Stamps:
+    """The stamps of any record."""
+    return Stamps(
+        from_us(row.created_at), row.created_by, from_us(row.updated_at), row.updated_by, row.version
+    )
+
+
+def _phone_line(row: Row[Any]) -> PhoneLine:
+    mark = PhoneMark(row.mark) if row.mark else None
+    number = PhoneNumber(row.key, row.extension, mark, row.typed)
+    ended = from_us(row.ended_at) if row.ended_at is not None else None
+    return PhoneLine(
+        row.id, number, row.label, bool(row.is_primary), from_us(row.started_at), ended, bool(row.is_former)
+    )
+
+
+def _customer(
+    row: Row[Any], phones: Iterable[Row[Any]], contacts: Iterable[Row[Any]], aliases: Iterable[str]
+) -> Customer:
+    return Customer(
+        row.id,
+        PlId(row.pl_number),
+        row.name,
+        row.email,
+        row.address,
+        row.note,
+        bool(row.is_flagged),
+        row.no_phone_reason,
+        stamps_of(row),
+        tuple(_phone_line(line) for line in phones),
+        tuple(Contact(line.id, line.name, line.email, line.note) for line in contacts),
+        tuple(aliases),
+        row.merged_into,
+        from_us(row.archived_at) if row.archived_at is not None else None,
+    )

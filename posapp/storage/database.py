@@ -1,0 +1,164 @@
+"""One way to open a database, SQLite or PostgreSQL, and one to work in it.
+
+SQLite: WAL, `synchronous=FULL` (what was reported as saved survives a power cut), foreign keys, and
+`BEGIN IMMEDIATE` for writers, because a transaction begun plainly dies of "database is locked" when two
+tills meet. Each thread keeps its connection. PostgreSQL: a pooled connection per transaction.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from posapp.domain.errors import DomainError
+from posapp.storage.faults import fault_of, refusal_of
+
+BUSY_SECONDS = 10
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "temp_store=MEMORY",
+    "trusted_schema=OFF",
+    "mmap_size=1073741824",
+)
+OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer and RETURNING-era upserts we rely on
+
+
+def database_url(place: str | Path) -> URL:
+    """The URL of a database given as a path or as a URL."""
+    text = str(place)
+    if "://" in text:
+        url = make_url(text)
+        if url.drivername in ("postgresql", "postgres"):
+            url = url.set(drivername="postgresql+psycopg")
+        if url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise DomainError(
+                "database_kind", "Give the path of a file, or an address that begins with postgresql://."
+            )
+        return url
+    return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
+
+
+class Database:
+    """An open database: hands out connections and turns their failures into our own errors."""
+
+    def __init__(self, place: str | Path) -> None:
+        self.url = database_url(place)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._local = threading.local()
+        self._kept: list[Connection] = []
+        self._lock = threading.Lock()
+
+    @property
+    def file(self) -> Path | None:
+        """The database file, or None on a server."""
+        return Path(self.url.database or "") if self.is_sqlite else None
+
+    @contextmanager
+    def connection(self, *, writes: bool, snapshot: bool = False) -> Iterator[Connection]:
+        """A transaction that commits only if the block calls `commit()`; any error undoes all of it.
+
+        `writes` takes the write lock at once. `snapshot` makes several reads see one moment; without it a
+        read costs no transaction.
+        """
+        with self.translated(), self._borrowed() as connection:
+            connection = connection.execution_options(posapp_begin=_begin_word(writes, snapshot))
+            connection.begin()
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction():
+                    connection.rollback()
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn the driver's errors into sentences."""
+        try:
+            yield
+        except IntegrityError as error:
+            raise refusal_of(error) from error
+        except DBAPIError as error:
+            fault = fault_of(error, self.file)
+            if fault is None:
+                raise
+            raise fault from error
+        except sqlite3.DatabaseError as error:
+            fault = fault_of(error, self.file)
+            if fault is None:
+                raise
+            raise fault from error
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[Connection]:
+        if not self.is_sqlite:
+            with self.engine.connect() as connection:
+                yield connection
+            return
+        kept: Connection | None = getattr(self._local, "connection", None)
+        if kept is None or kept.closed or kept.invalidated:
+            kept = self._local.connection = self.engine.connect()
+            with self._lock:
+                self._kept.append(kept)
+        yield kept
+
+    def reader(self) -> Connection:
+        """A connection of its own for a thread that reads all day; the caller closes it."""
+        with self.translated():
+            options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+            return self.engine.connect().execution_options(posapp_begin=None, **options)
+
+    def close(self) -> None:
+        """Close every connection; SQLite then folds its write-ahead log into the file."""
+        with self._lock:
+            kept, self._kept = self._kept, []
+        for connection in kept:
+            if not connection.closed:
+                connection.close()
+        self.engine.dispose()
+
+
+def _begin_word(writes: bool, snapshot: bool) -> str | None:
+    if writes:
+        return "BEGIN IMMEDIATE"
+    return "BEGIN" if snapshot else None
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise DomainError(
+            "sqlite_old", f"This computer's SQLite is {sqlite3.sqlite_version}; posapp needs 3.34 or newer."
+        )
+    engine = create_engine(
+        url,
+        query_cache_size=512,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
+        dbapi.isolation_level = None  # BEGIN is ours, so that it can be IMMEDIATE
+        cursor = dbapi.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute("PRAGMA " + pragma)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        word = connection.get_execution_options().get("posapp_begin")
+        if word:
+            connection.exec_driver_sql(word)
+
+    return engine
+
+
+def _postgres_engine(url: URL) -> Engine:
+    return create_engine(url, query_cache_size=512, pool_pre_ping=True, connect_args={"connect_timeout": 5})

@@ -1,0 +1,188 @@
+"""Papers as they were on their day, and the queue they are printed from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+
+from posapp.domain.clock import from_us
+from posapp.storage.tables import document, print_job
+
+_LATEST = (
+    select(document)
+    .where(and_(document.c.business_id == bindparam("business"), document.c.number == bindparam("number")))
+    .order_by(document.c.id.desc())
+    .limit(1)
+)
+_COPIES = select(func.coalesce(func.max(print_job.c.copy), 0)).where(
+    print_job.c.document_id == bindparam("document")
+)
+_JOBS = select(print_job, document.c.number, document.c.snapshot, document.c.business_id).join(
+    document, document.c.id == print_job.c.document_id
+)
+_OPEN = _JOBS.where(
+    and_(
+        document.c.business_id == bindparam("business"),
+        print_job.c.till == bindparam("till_name"),
+        print_job.c.state.in_(("queued", "failed")),
+    )
+).order_by(print_job.c.id)
+_ADD = insert(document)
+_ADD_JOB = insert(print_job)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A paper: `snapshot` is the JSON that `domain.documents` reads."""
+
+    id: int
+    kind: str
+    number: str
+    customer_id: int | None
+    snapshot: str
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One paper on its way to a printer or a file; `copy` 1 is the original."""
+
+    id: int
+    document_id: int
+    number: str
+    snapshot: str
+    copy: int
+    paper: str
+    output: str
+    till: str
+    printer: str
+    state: str
+    problem: str
+    attempts: int
+    created_at: datetime
+    created_by: str
+
+
+class Documents:
+    """The papers of one business."""
+
+    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
+        self._connection = connection
+        self._business = business
+        self._at, self._by = stamp
+
+    def add(
+        self, kind: str, number: str, snapshot: str, *, customer_id: int | None, booking_id: int | None
+    ) -> int:
+        """Keep a paper and return its key."""
+        made = self._connection.execute(
+            _ADD,
+            {
+                "business_id": self._business,
+                "kind": kind,
+                "number": number,
+                "customer_id": customer_id,
+                "booking_id": booking_id,
+                "snapshot": snapshot,
+                "created_at": self._at,
+                "created_by": self._by,
+            },
+        ).inserted_primary_key
+        assert made is not None
+        return int(made[0])
+
+    def latest(self, number: str) -> StoredDocument | None:
+        """The latest paper of a booking."""
+        row = self._connection.execute(_LATEST, {"business": self._business, "number": number}).first()
+        if row is None:
+            return None
+        return StoredDocument(
+            row.id,
+            row.kind,
+            row.number,
+            row.customer_id,
+            row.snapshot,
+            from_us(row.created_at),
+            row.created_by,
+        )
+
+    def copies(self, document_id: int) -> int:
+        """How often a paper has been given out or is about to be."""
+        return self._connection.execute(_COPIES, {"document": document_id}).scalar_one()
+
+    def add_job(
+        self,
+        document_id: int,
+        copy: int,
+        *,
+        paper: str,
+        output: str,
+        till: str,
+        printer: str,
+        state: str = "queued",
+    ) -> int:
+        """Put a paper into the queue and return the job's key."""
+        made = self._connection.execute(
+            _ADD_JOB,
+            {
+                "document_id": document_id,
+                "copy": copy,
+                "paper": paper,
+                "output": output,
+                "till": till,
+                "printer": printer,
+                "state": state,
+                "created_at": self._at,
+                "created_by": self._by,
+                "updated_at": self._at,
+            },
+        ).inserted_primary_key
+        assert made is not None
+        return int(made[0])
+
+    def job(self, key: int) -> PrintJob | None:
+        """One job of this business."""
+        row = self._connection.execute(
+            _JOBS.where(and_(print_job.c.id == key, document.c.business_id == self._business))
+        ).first()
+        return _job(row) if row else None
+
+    def open_jobs(self, till: str) -> list[PrintJob]:
+        """What a till still has to print, oldest first; failed ones included."""
+        return [
+            _job(row)
+            for row in self._connection.execute(_OPEN, {"business": self._business, "till_name": till})
+        ]
+
+    def settle(self, key: int, state: str, problem: str = "", printer: str | None = None) -> None:
+        """Note what became of a job."""
+        values: dict[str, Any] = {
+            "state": state,
+            "problem": problem,
+            "updated_at": self._at,
+            "attempts": print_job.c.attempts + 1,
+        }
+        if printer is not None:
+            values["printer"] = printer
+        self._connection.execute(update(print_job).where(print_job.c.id == key).values(**values))
+
+
+def _job(row: Row[Any]) -> PrintJob:
+    return PrintJob(
+        row.id,
+        row.document_id,
+        row.number,
+        row.snapshot,
+        row.copy,
+        row.paper,
+        row.output,
+        row.till,
+        row.printer,
+        row.state,
+        row.problem,
+        row.attempts,
+        from_us(row.created_at),
+        row.created_by,
+    )

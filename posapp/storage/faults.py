@@ -1,0 +1,144 @@
+"""The driver's words turned into ours: what a clerk, or whoever looks after the machine, can do."""
+
+import errno
+import shutil
+from pathlib import Path
+
+from posapp.domain.errors import DomainError, EnvironmentFault
+
+_SQLITE = (
+    (
+        "database is locked",
+        "database_busy",
+        "Another program is using the shop's data. Nothing was changed; try again.",
+    ),
+    (
+        "database table is locked",
+        "database_busy",
+        "Another program is using the shop's data. Nothing was changed; try again.",
+    ),
+    (
+        "database or disk is full",
+        "database_full",
+        "The disk is full. Nothing was changed; free some space and try again.",
+    ),
+    (
+        "readonly database",
+        "database_read_only",
+        "The shop's data may only be read here. Nothing was changed; check the file's permissions.",
+    ),
+    (
+        "malformed",
+        "database_damaged",
+        "The shop's data file is damaged. Restore the latest backup: posapp restore.",
+    ),
+    (
+        "not a database",
+        "database_damaged",
+        "This file is not a shop's data. Choose another file, or restore the latest backup.",
+    ),
+    (
+        "file is encrypted",
+        "database_damaged",
+        "This file is not a shop's data. Choose another file, or restore the latest backup.",
+    ),
+    (
+        "unable to open database file",
+        "database_unopened",
+        "The shop's data cannot be opened. Check that the folder exists and may be written.",
+    ),
+    (
+        "disk i/o error",
+        "database_disk",
+        "The disk does not answer as it should. Nothing was changed; check the disk, then try again.",
+    ),
+)
+_POSTGRES = (
+    (
+        "53100",
+        "database_full",
+        "The server's disk is full. Nothing was changed; free some space and try again.",
+    ),
+    ("53300", "database_busy", "The server has no free connection. Nothing was changed; try again."),
+    ("55P03", "database_busy", "Another till is using this record. Nothing was changed; try again."),
+    ("40P01", "database_busy", "Another till was quicker. Nothing was changed; try again."),
+    ("40001", "database_busy", "Another till was quicker. Nothing was changed; try again."),
+    ("25006", "database_read_only", "The shop's data may only be read here. Nothing was changed."),
+    (
+        "28",
+        "database_denied",
+        "The server refuses the name or password of this till. Check the address in Settings.",
+    ),
+    (
+        "3D000",
+        "database_unreachable",
+        "The server has no database of that name. Check the address in Settings.",
+    ),
+)
+_REFUSALS = {
+    "uq_phone_key": ("phone_taken", "This number already belongs to a customer.", "phone"),
+    "uq_customer_pl_number": ("pl_taken", "This PL ID is already in use.", None),
+    "uq_service_name": ("service_exists", "There is already a service with this name.", "name"),
+    "uq_resource_name": ("resource_exists", "There is already a person or bench with this name.", "name"),
+    "uq_business_name": ("business_exists", "There is already a business with this name.", "name"),
+    "uq_print_job_document_id_copy": (
+        "copy_taken",
+        "This paper is being printed at another till. Try again.",
+        None,
+    ),
+}
+# SQLite names columns, not indexes, when a unique index refuses.
+_SQLITE_UNIQUE = {
+    "phone.business_id, phone.key": "uq_phone_key",
+    "customer.business_id, customer.pl_number": "uq_customer_pl_number",
+    "service.business_id, service.name": "uq_service_name",
+    "resource.business_id, resource.name": "uq_resource_name",
+    "business.name": "uq_business_name",
+    "print_job.document_id, print_job.copy": "uq_print_job_document_id_copy",
+}
+LOW_DISK = 1 << 20  # bytes; below this an I/O error most likely means "full"
+
+
+def fault_of(error: Exception, file: Path | None) -> EnvironmentFault | None:
+    """The fault a database error stands for, or None when it is a bug of ours."""
+    original: BaseException = getattr(error, "orig", None) or error
+    state = getattr(original, "sqlstate", None)
+    words = str(original).lower()
+    if state is None and type(original).__module__.startswith("sqlite3"):
+        if "disk i/o error" in words and file is not None and _is_full(file):
+            words = "database or disk is full"
+        return next((EnvironmentFault(code, said) for sign, code, said in _SQLITE if sign in words), None)
+    if state:
+        return next(
+            (EnvironmentFault(code, said) for sign, code, said in _POSTGRES if state.startswith(sign)), None
+        )
+    if type(original).__name__ == "OperationalError":
+        return EnvironmentFault(
+            "database_unreachable",
+            "The server with the shop's data does not answer. Check the network, then try again.",
+        )
+    return None
+
+
+def refusal_of(error: Exception) -> DomainError:
+    """The rule a constraint stands for, worded; unknown ones keep the constraint's name as a fact."""
+    original = getattr(error, "orig", error)
+    name = getattr(getattr(original, "diag", None), "constraint_name", None) or _sqlite_constraint(
+        str(original)
+    )
+    code, sentence, field = _REFUSALS.get(
+        name, ("rule_broken", "The shop's data does not allow this. Nothing was changed.", None)
+    )
+    return DomainError(code, sentence, field=field, constraint=name)
+
+
+def _sqlite_constraint(words: str) -> str:
+    _, _, tail = words.partition("constraint failed: ")
+    return _SQLITE_UNIQUE.get(tail, tail)
+
+
+def _is_full(file: Path) -> bool:
+    try:
+        return shutil.disk_usage(file.parent).free < LOW_DISK
+    except OSError as error:
+        return error.errno == errno.ENOSPC

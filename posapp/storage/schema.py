@@ -1,0 +1,56 @@
+"""Brings a database to the schema of this program, and refuses one that is newer.
+
+Alembic costs most of a second to import, so it is loaded only when there is something to do.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from posapp.domain.errors import EnvironmentFault
+from posapp.storage.database import Database
+
+HEAD = "0001"
+"""The revision this program works with; a test holds it equal to the newest migration."""
+
+KNOWN = ("0001",)
+_SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The schema's revision, or None where there is no shop yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Create or upgrade the schema; a database of a newer program is refused untouched."""
+    with database.connection(writes=False) as connection:
+        revision = revision_of(connection)
+    if revision == HEAD:
+        return
+    if revision is not None and revision not in KNOWN:
+        raise EnvironmentFault(
+            "database_newer",
+            "This shop's data was written by a newer posapp. Update this till, then open it again.",
+            revision=revision,
+        )
+    with database.connection(writes=True) as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SAFE_ADVISORY_KEY})
+        if revision_of(connection) != HEAD:  # another till may have been quicker
+            _upgrade(connection)
+        connection.commit()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - see the module's docstring
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

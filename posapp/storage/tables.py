@@ -1,0 +1,424 @@
+"""The whole schema, for SQLite and PostgreSQL alike.
+
+Conventions: times are whole microseconds since 1970 in UTC (`*_at`), days are integers such as 20261121,
+minutes of a day are integers, money is whole minor units. Every constraint has a name, because the
+desks word a refusal by it. Rules that SQL can express stand here; the rest is kept inside the writing
+transaction and recomputed by `posapp verify`.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite gives a rowid (and so "newest first" for free) only to a column that is exactly INTEGER.
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", Key, primary_key=True, autoincrement=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, Key, ForeignKey(target, ondelete="RESTRICT"), nullable=nullable)
+
+
+def _stamps() -> list[Column[int] | Column[str]]:
+    """C18: who made a record and when, who changed it last; `version` counts the changes."""
+    return [
+        Column("created_at", BigInteger, nullable=False),
+        Column("created_by", Text, nullable=False),
+        Column("updated_at", BigInteger, nullable=False),
+        Column("updated_by", Text, nullable=False),
+        Column("version", Integer, nullable=False, server_default="1"),
+    ]
+
+
+business = Table(
+    "business",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("locale", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("cutover_minutes", Integer, nullable=False, server_default="0"),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("phone", Text, nullable=False, server_default=""),
+    Column("email", Text, nullable=False, server_default=""),
+    Column("website", Text, nullable=False, server_default=""),
+    Column("tax_id", Text, nullable=False, server_default=""),
+    Column("terms", Text, nullable=False, server_default=""),
+    Column("logo", Text, nullable=False, server_default=""),
+    *_stamps(),
+    UniqueConstraint("name"),
+    CheckConstraint("length(name) > 0", name="name"),
+    CheckConstraint("cutover_minutes BETWEEN 0 AND 719", name="cutover"),
+)
+
+picture = Table(
+    "picture",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("png", LargeBinary, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column(
+        "business_id",
+        Key,
+        ForeignKey("business.id", ondelete="RESTRICT"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("name", Text, primary_key=True),
+    Column("last", BigInteger, nullable=False, server_default="0"),
+    CheckConstraint("name IN ('PL', 'B', 'T', 'S', 'P', 'Z')", name="name"),
+    CheckConstraint("last >= 0", name="last"),
+)
+
+customer = Table(
+    "customer",
+    metadata,
+    _id(),
+    _ref("business_id", "business.id"),
+    Column("pl_number", BigInteger, nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    # Folded for search; `more_words` holds the Latin spelling and the names of contacts, if any.
+    Column("name_fold", Text, nullable=False, server_default=""),
+    Column("more_words", Text),
+    Column("email", Text, nullable=False, server_default=""),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("is_flagged", Boolean(create_constraint=False), nullable=False, server_default=text("false")),
+    Column("no_phone_reason", Text),
+    _ref("merged_into", "customer.id", nullable=True),
+    Column("archived_at", BigInteger),
+    Column("last_visit_at", BigInteger),
+    *_stamps(),
+    CheckConstraint("pl_number BETWEEN 1 AND 999999999", name="pl_number"),
+    Index("uq_customer_pl_number", "business_id", "pl_number", unique=True),
+    # text_pattern_ops lets PostgreSQL answer a prefix from the index whatever its collation; SQLite compares bytes.
+    Index(
+        "ix_customer_name_fold", "business_id", "name_fold", postgresql_ops={"name_fold": "text_pattern_ops"}
+    ),
+    Index(
+        "ix_customer_email",
+        "business_id",
+        "email",
+        postgresql_ops={"email": "text_pattern_ops"},
+        sqlite_where=text("email <> ''"),
+        postgresql_where=text("email <> ''"),
+    ),
+    Index(
+        "ix_customer_words",
+        text("to_tsvector('simple'::regconfig, (name_fold || ' '::text) || COALESCE(more_words, ''::text))"),
+        postgresql_using="gin",
+    ).ddl_if(dialect="postgresql"),
+)
+
+phone = Table(
+    "phone",
+    metadata,
+    _id(),
+    _ref("business_id", "business.id"),
+    _ref("customer_id", "customer.id"),
+    Column("key", Text, nullable=False),
+    Column("reversed", Text, nullable=False),
+    Column("extension", Text, nullable=False, server_default=""),
+    Column("typed", Text, nullable=False, server_default=""),
+    Column("mark", Text),
+    Column("label", Text, nullable=False, server_default=""),
+    Column("is_primary", Boolean(create_constraint=False), nullable=False, server_default=text("false")),
+    Column("started_at", BigInteger, nullable=False),
+    Column("started_by", Text, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("ended_by", Text),
+    # True from the end of a number until somebody else takes it: then only the record of it remains.
+    Column("is_former", Boolean(create_constraint=False), nullable=False, server_default=text("false")),
+    CheckConstraint("length(key) BETWEEN 3 AND 16", name="key"),
+    CheckConstraint("mark IN ('possible', 'local')", name="mark"),
+    # C1: the heart of the house. Only current numbers are unique; ended ones are history.
+    Index(
+        "uq_phone_key",
+        "business_id",
+        "key",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index(
+        "uq_phone_primary",
+        "customer_id",
+        unique=True,
+        sqlite_where=text("is_primary AND ended_at IS NULL"),
+        postgresql_where=text("is_primary AND ended_at IS NULL"),
+    ),
+    Index("ix_phone_reversed", "business_id", "reversed", postgresql_ops={"reversed": "text_pattern_ops"}),
+    Index("ix_phone_leading", "business_id", "key", postgresql_ops={"key": "text_pattern_ops"}).ddl_if(
+        dialect="postgresql"
+    ),
+    Index(
+        "ix_phone_former",
+        "business_id",
+        "key",
+        sqlite_where=text("is_former"),
+        postgresql_where=text("is_former"),
+    ),
+    Index("ix_phone_customer_id", "customer_id"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    _id(),
+    _ref("customer_id", "customer.id"),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("archived_at", BigInteger),
+    *_stamps(),
+    CheckConstraint("length(name) > 0", name="name"),
+    Index("ix_contact_customer_id", "customer_id"),
+)
+
+alias = Table(
+    "alias",
+    metadata,
+    _id(),
+    _ref("business_id", "business.id"),
+    _ref("customer_id", "customer.id"),
+    Column("code", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("business_id", "code"),
+    Index("ix_alias_customer_id", "customer_id"),
+)
+
+service = Table(
+    "service",
+    metadata,
+    _id(),
+    _ref("business_id", "business.id"),
+    Column("name", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("price_minor", BigInteger),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("archived_at", BigInteger),
+    *_stamps(),
+    CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes"),
+    CheckConstraint("price_minor >= 0", name="price_minor"),
+    Index(
+        "uq_service_name",
+        "business_id",
+        "name",
+        unique=True,
+        sqlite_where=text("archived_at IS NULL"),
+        postgresql_where=text("archived_at IS NULL"),
+    ),
+)
+
+resource = Table(
+    "resource",
+    metadata,
+    _id(),
+    _ref("business_id", "business.id"),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("capacity", Integer, nullable=False, server_default="1"),
+    Column("buffer_minutes", Integer, nullable=False, server_default="0"),
+    # The longest span one booking ever took here, in microseconds: how far back the overlap check must look.
+    Column("longest_busy", BigInteger, nullable=False, server_default="0"),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("archived_at", BigInteger),
+    *_stamps(),
+    CheckConstraint("kind IN ('staff', 'bench')", name="kind"),
+    CheckConstraint("capacity BETWEEN 1 AND 100000", name="capacity"),
+    CheckConstraint("buffer_minutes BETWEEN 0 AND 240", name="buffer"),
+    Index(
+        "uq_resource_name",
+        "business_id",
+        "name",
+        unique=True,
+        sqlite_where=text("archived_at IS NULL"),
+        postgresql_where=text("archived_at IS NULL"),
+    ),
+)
+
+working_hours = Table(
+    "working_hours",
+    metadata,
+    _id(),
+    _ref("business_id", "business.id"),
+    _ref("resource_id", "resource.id", nullable=True),
+    Column("weekday", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("starts", Integer, nullable=False),
+    Column("ends", Integer, nullable=False),
+    Column("label", Text, nullable=False, server_default=""),
+    CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+    CheckConstraint("kind IN ('open', 'break')", name="kind"),
+    CheckConstraint("starts >= 0 AND starts < ends AND ends <= 1440", name="span"),
+    Index("ix_working_hours_business_id", "business_id"),
+)
+
+day_exception = Table(
+    "day_exception",
+    metadata,
+    _id(),
+    _ref("business_id", "business.id"),
+    _ref("resource_id", "resource.id", nullable=True),
+    Column("day", Integer, nullable=False),
+    Column("opens", Integer),
+    Column("closes", Integer),
+    Column("reason", Text, nullable=False, server_default=""),
+    CheckConstraint(
+        "(opens IS NULL AND closes IS NULL) OR (opens >= 0 AND opens < closes AND closes <= 1440)",
+        name="span",
+    ),
+    Index("ix_day_exception_business_id_day", "business_id", "day"),
+)
+
+booking = Table(
+    "booking",
+    metadata,
+    _id(),
+    _ref("business_id", "business.id"),
+    Column("number", BigInteger, nullable=False),
+    _ref("customer_id", "customer.id"),
+    _ref("contact_id", "contact.id", nullable=True),
+    _ref("service_id", "service.id"),
+    _ref("resource_id", "resource.id"),
+    Column("starts_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    # End plus the buffer of its person or bench: what the overlap check looks at.
+    Column("busy_until", BigInteger, nullable=False),
+    # Wall clock and zone win if the rules of a zone change (domain.md, rule 8).
+    Column("wall_start", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("business_day", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("override_reason", Text),
+    Column("price_minor", BigInteger),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("source", Text, nullable=False),
+    *_stamps(),
+    CheckConstraint(
+        "status IN ('booked', 'confirmed', 'arrived', 'in_service', 'done', 'no_show', 'cancelled')",
+        name="status",
+    ),
+    CheckConstraint("source IN ('counter', 'kiosk', 'web', 'import', 'cli', 'demo')", name="source"),
+    CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes"),
+    CheckConstraint("starts_at < ends_at AND ends_at <= busy_until", name="span"),
+    Index("uq_booking_number", "business_id", "number", unique=True),
+    Index("ix_booking_resource_id_starts_at", "resource_id", "starts_at"),
+    Index("ix_booking_customer_id_starts_at", "customer_id", "starts_at"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    _id(),
+    _ref("business_id", "business.id"),
+    Column("kind", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    _ref("customer_id", "customer.id", nullable=True),
+    _ref("booking_id", "booking.id", nullable=True),
+    Column("snapshot", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", Text, nullable=False),
+    CheckConstraint("kind IN ('booking_slip')", name="kind"),
+    Index("ix_document_number", "business_id", "number"),
+)
+
+print_job = Table(
+    "print_job",
+    metadata,
+    _id(),
+    _ref("document_id", "document.id"),
+    Column("copy", Integer, nullable=False),
+    Column("paper", Text, nullable=False),
+    Column("output", Text, nullable=False),
+    Column("till", Text, nullable=False),
+    Column("printer", Text, nullable=False, server_default=""),
+    Column("state", Text, nullable=False),
+    Column("problem", Text, nullable=False, server_default=""),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    UniqueConstraint("document_id", "copy"),
+    CheckConstraint("copy >= 1", name="copy"),
+    CheckConstraint("output IN ('print', 'pdf')", name="output"),
+    CheckConstraint("state IN ('queued', 'done', 'failed', 'cancelled')", name="state"),
+    Index(
+        "ix_print_job_open",
+        "till",
+        sqlite_where=text("state IN ('queued', 'failed')"),
+        postgresql_where=text("state IN ('queued', 'failed')"),
+    ),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    _ref("business_id", "business.id", nullable=True),
+    Column("till", Text, nullable=False),
+    Column("person", Text),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("subject_id", Key, nullable=False, server_default="0"),
+    Column("body", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("ix_journal_subject", "subject", "subject_id", "id"),
+)
+
+journal_personal = Table(
+    "journal_personal",
+    metadata,
+    Column(
+        "journal_id",
+        Key,
+        ForeignKey("journal.id", ondelete="RESTRICT"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("salt", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+journal_head = Table(
+    "journal_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("last_id", Key, nullable=False),
+    Column("hash", Text, nullable=False),
+    CheckConstraint("id = 1", name="single"),
+)

@@ -1,0 +1,94 @@
+"""A unit of work: one transaction with all repositories on it, an actor and a moment."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from posapp.domain.actor import Actor
+from posapp.domain.clock import Clock, to_us
+from posapp.domain.journal import Change
+from posapp.storage.bookings import Bookings
+from posapp.storage.businesses import Businesses
+from posapp.storage.counters import Counters
+from posapp.storage.customers import Customers
+from posapp.storage.database import Database
+from posapp.storage.documents import Documents
+from posapp.storage.journal import JournalTable
+
+
+class UnitOfWork:
+    """What a desk holds while it works; nothing is kept unless `commit` is called."""
+
+    def __init__(self, connection: Connection, actor: Actor, now: datetime, *, is_sqlite: bool) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.now = now
+        self.is_sqlite = is_sqlite
+        self.journal = JournalTable(connection, actor, now)
+        self.committed: tuple[Change, ...] = ()
+
+    @cached_property
+    def counters(self) -> Counters:
+        """PL IDs and document numbers."""
+        return Counters(self.connection, self.actor.business)
+
+    @cached_property
+    def customers(self) -> Customers:
+        """Customers, phones, contacts, aliases."""
+        return Customers(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def businesses(self) -> Businesses:
+        """The shop, its services, people, benches and hours."""
+        return Businesses(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def bookings(self) -> Bookings:
+        """Bookings and what they take."""
+        return Bookings(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Papers and the print queue."""
+        return Documents(self.connection, self.actor.business, self.stamp)
+
+    @property
+    def stamp(self) -> tuple[int, str]:
+        """The moment in microseconds and the name that go on a record."""
+        return to_us(self.now), self.actor.shown
+
+    def commit(self) -> None:
+        """Write the journal and keep everything."""
+        changes = self.journal.changes
+        self.journal.flush()
+        self.connection.commit()
+        self.committed += changes
+
+
+class Store:
+    """Opens units of work on one database; handed to every desk."""
+
+    def __init__(
+        self, database: Database, clock: Clock, on_commit: Callable[[Sequence[Change]], None]
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self._on_commit = on_commit
+
+    @contextmanager
+    def work(self, actor: Actor) -> Iterator[UnitOfWork]:
+        """A writing unit of work; listeners hear of its changes after the commit."""
+        with self.database.connection(writes=True) as connection:
+            uow = UnitOfWork(connection, actor, self.clock.now(), is_sqlite=self.database.is_sqlite)
+            yield uow
+        if uow.committed:
+            self._on_commit(uow.committed)
+
+    @contextmanager
+    def look(self, actor: Actor, *, snapshot: bool = False) -> Iterator[UnitOfWork]:
+        """A reading unit of work; `snapshot` makes all its reads see one moment."""
+        with self.database.connection(writes=False, snapshot=snapshot) as connection:
+            yield UnitOfWork(connection, actor, self.clock.now(), is_sqlite=self.database.is_sqlite)
