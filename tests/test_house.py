@@ -1,0 +1,106 @@
+"""The house itself: locks, resources, the package, import contracts, and outside faults we watch for."""
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from posapp import __version__, paths
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+
+EMIT_SIGNALS = """
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+class Bell(QObject):
+    rang = Signal(object)
+app, bell, heard = QCoreApplication([]), Bell(), []
+bell.rang.connect(heard.append)
+for number in range(2000):
+    bell.rang.emit((number, None))
+assert len(heard) == 2000
+"""
+
+
+def run(*command: object) -> str:
+    done = subprocess.run(
+        [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def pinned(lock: str) -> dict[str, str]:
+    text = (ROOT / "packaging" / lock).read_text()
+    return dict(re.findall(r"^([a-z0-9-]+)==([^ ;\\]+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_registry_and_hashes_every_package(lock: str):
+    text = (ROOT / "packaging" / lock).read_text()
+    assert not re.search(r"https?:|file:|--index|--extra-index|--find-links", text)
+    blocks = re.split(r"\n(?=[a-z0-9])", text)
+    assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_the_tests_run_with_the_versions_that_users_get():
+    assert pinned("requirements.lock").items() <= pinned("requirements-dev.lock").items()
+
+
+def test_the_locks_cover_every_requirement_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    extras = project["project"]["optional-dependencies"].values()
+    runtime = project["project"]["dependencies"] + [need for extra in extras for need in extra]
+    for lock, needs in zip(LOCKS, [runtime, runtime + project["dependency-groups"]["dev"]], strict=True):
+        names = {re.split(r"[\[<>=!~; ]", need)[0].lower().replace("_", "-") for need in needs}
+        assert names <= pinned(lock).keys()
+
+
+def test_every_font_and_icon_has_its_licence_beside_it():
+    fonts = paths.resources() / "fonts"
+    unlicensed = {font.name for font in fonts.glob("*.ttf")}
+    for licence in fonts.glob("LICENSE-*.txt"):
+        family = licence.stem.removeprefix("LICENSE-")
+        covered = {name for name in unlicensed if name.startswith(family)}
+        assert covered, licence.name
+        unlicensed -= covered
+    assert not unlicensed
+    assert (paths.resources() / "icons" / "LICENSE").is_file()
+
+
+def test_every_icon_takes_the_colour_of_its_text():
+    icons = list((paths.resources() / "icons").glob("*.svg"))
+    assert len(icons) > 50
+    assert all('stroke="currentColor"' in icon.read_text() for icon in icons)
+
+
+def test_the_import_contracts_hold():
+    run(Path(sys.executable).with_name("lint-imports"), "--no-cache")
+
+
+def test_two_thousand_signals_do_not_abort_the_process():
+    run(sys.executable, "-c", EMIT_SIGNALS)
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_the_resources_and_the_type_marker(tmp_path: Path):
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path)
+    [wheel] = tmp_path.glob("*.whl")
+    assert __version__ in wheel.name
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {
+        "posapp/py.typed",
+        "posapp/_resources/icons/house.svg",
+        "posapp/_resources/fonts/LICENSE-Inter.txt",
+    } <= {*names}
+    assert not [name for name in names if name.startswith("tests/")]
+
+
+def test_make_help_lists_what_can_be_called():
+    listed = run("make", "help")
+    for target in ("run", "demo", "test", "check", "bench", "lock", "clean"):
+        assert re.search(rf"^make {target} +\S", listed, re.MULTILINE), target
