@@ -7,9 +7,9 @@ Weekday and month names are written out here: `strftime` would follow the langua
 
 import re
 from datetime import date, time, timedelta
-from functools import lru_cache
 
 from posapp.domain.errors import DomainError
+from posapp.domain.locales import is_month_first, is_twelve_hours
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -21,29 +21,6 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 _DAY_HELP = "Enter a day such as 14, {example}, +2, fri or tomorrow."
 _TIME_HELP = "Enter a time such as 15, 15:30 or 3 pm."
-
-
-@lru_cache(maxsize=32)
-def _pattern(locale: str, kind: str) -> str:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        known = Locale.parse(locale.replace("_", "-"), sep="-")
-    except (ValueError, UnknownLocaleError):
-        known = Locale("en", "IE")
-    formats = known.date_formats if kind == "date" else known.time_formats
-    return str(formats["short"].pattern)
-
-
-def is_month_first(locale: str) -> bool:
-    """Whether the locale writes the month before the day (the United States do)."""
-    pattern = _pattern(locale, "date")
-    return pattern.find("M") < pattern.find("d")
-
-
-def is_twelve_hours(locale: str) -> bool:
-    """Whether the locale counts hours to twelve, with am and pm."""
-    return "h" in _pattern(locale, "time") or "K" in _pattern(locale, "time")
 
 
 def parse_day(text: str, today: date, *, locale: str = "en-IE", field: str = "day") -> date:
