@@ -35,6 +35,14 @@ class PrintQueue:
     server: str
     folder: Path
 
+    def file_of(self, request: str) -> Path:
+        """The file that a print request became (`lp` calls it PDF-1), once CUPS is through with it."""
+        queue = request.partition("-")[0]
+        while request in _answer("lpstat", "-W", "not-completed", "-o", queue):
+            continue  # the test's own time limit ends this
+        [file] = self.folder.glob(f"{request}.*")
+        return file
+
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +81,7 @@ def print_queue(print_server: PrintQueue, monkeypatch: pytest.MonkeyPatch) -> Pr
 @contextmanager
 def _tool(name: str, *arguments: str, missing: str) -> Iterator[dict[str, str]]:
     """Run a server tool of tests/tools until the block ends; gives the settings it prints."""
-    command = [sys.executable, TOOLS / name, "--until-eof", *arguments]
+    command = [sys.executable, str(TOOLS / name), "--until-eof", *arguments]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as tool:
         assert tool.stdin
         assert tool.stdout
@@ -85,6 +93,10 @@ def _tool(name: str, *arguments: str, missing: str) -> Iterator[dict[str, str]]:
         finally:
             tool.stdin.close()  # the tool takes its server down; so it does when this process is killed
             tool.stdout.read()
+
+
+def _answer(*command: str) -> list[str]:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
 
 
 def _absent(reason: str) -> None:

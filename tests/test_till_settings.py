@@ -126,7 +126,7 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(file: Path, monk
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(till_settings.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
         save(replace(load(file), theme="light"), file)
     assert load(file).theme == "dark"
@@ -141,7 +141,7 @@ def test_every_setting_has_a_rule_for_its_values():
 
 @pytest.mark.parametrize("computer", ["front.shop.example", "front", "", "x" * 90, "a\tb", " . "])
 def test_the_default_name_is_the_computers_or_till_1(computer: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(till_settings.platform, "node", lambda: computer)
+    monkeypatch.setattr("platform.node", lambda: computer)
     assert till_settings._is_name(till_settings.default_name())
 
 
