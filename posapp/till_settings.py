@@ -31,7 +31,8 @@ SCANNER_GAPS_MS = range(5, 201)
 
 def default_name() -> str:
     """The computer's name without its domain, or "Till 1" where it has none."""
-    return platform.node().partition(".")[0][:40] or "Till 1"
+    name = platform.node().partition(".")[0][:40]
+    return name if _is_name(name) else "Till 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
