@@ -18,6 +18,30 @@ _MICROSECOND = timedelta(microseconds=1)
 _STEP = timedelta(minutes=15)  # how far before a skipped hour the earlier suggestion lies
 
 
+class SkippedTime(DomainError):
+    """A wall time that a change of the clocks leaves out; its facts are the nearest times around it."""
+
+    def __init__(self, wall: datetime, earlier: datetime, later: datetime) -> None:
+        choices = " or ".join(
+            f"{at:%H:%M}" if at.date() == wall.date() else f"{at:%H:%M} on {shown_day(at)}"
+            for at in (earlier, later)
+        )
+        super().__init__(
+            "time_skipped",
+            f"{wall:%H:%M} does not exist on {shown_day(wall)}: the clocks go forward. Choose {choices}.",
+            field="starts",
+            earlier=earlier,
+            later=later,
+        )
+
+    @property
+    def later(self) -> datetime:
+        """The wall time at the moment of the change."""
+        later = self.facts["later"]
+        assert isinstance(later, datetime)
+        return later
+
+
 class Clock(Protocol):
     """Tells what time it is."""
 
@@ -104,8 +128,8 @@ def resolve_wall(wall: datetime, zone: str, *, fold: int = 0, offset: timedelta 
     """The UTC instant of a wall time.
 
     A doubled time is the first one unless `fold` is 1 or `offset` (from UTC) names the second. Raises
-    `DomainError` time_skipped, with the nearest wall times `earlier` and `later` as facts, for a time that a
-    change of the clocks skips, and offset_wrong if `offset` is not one of that time.
+    `SkippedTime` for a time that a change of the clocks leaves out (code time_skipped, the nearest wall times
+    `earlier` and `later` as facts) and `DomainError` offset_wrong if `offset` is not one of that time.
     """
     first, second = _offsets(wall, zone)
     if first < second:
@@ -131,20 +155,9 @@ def _offsets(wall: datetime, zone: str) -> tuple[timedelta, timedelta]:
     return first, second
 
 
-def _skipped(wall: datetime, before: timedelta, after: timedelta, zone: ZoneInfo) -> DomainError:
+def _skipped(wall: datetime, before: timedelta, after: timedelta, zone: ZoneInfo) -> SkippedTime:
     change = _change(wall - after, wall - before, lambda at: at.astimezone(zone).utcoffset() == before)
-    earlier, later = change + before - _STEP, change + after
-    choices = " or ".join(
-        f"{at:%H:%M}" if at.date() == wall.date() else f"{at:%H:%M} on {shown_day(at)}"
-        for at in (earlier, later)
-    )
-    return DomainError(
-        "time_skipped",
-        f"{wall:%H:%M} does not exist on {shown_day(wall)}: the clocks go forward. Choose {choices}.",
-        field="starts",
-        earlier=earlier,
-        later=later,
-    )
+    return SkippedTime(wall, change + before - _STEP, change + after)
 
 
 def _change(low: datetime, high: datetime, is_before: Callable[[datetime], bool]) -> datetime:

@@ -118,7 +118,7 @@ def parse_amount(text: str, currency: str, *, decimal_mark: str, field: str = "a
     if len(text.strip()) > _LONGEST:
         raise _invalid("Enter an amount such as 50 or 12.50.", field)
     plain = "".join(map(_plain_character, text.strip())).strip()
-    if plain[:3].upper() == currency or plain[-3:].upper() == currency:
+    if len(plain) > 3 and currency in (plain[:3].upper(), plain[-3:].upper()):
         plain = plain[3:] if plain[:3].upper() == currency else plain[:-3]
     if _UNLIKELY_GROUP.fullmatch(plain) and decimal_mark not in plain:
         raise _invalid(f"Enter the decimals after {decimal_mark}, such as 0{decimal_mark}50.", field)
