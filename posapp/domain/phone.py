@@ -1,34 +1,50 @@
 """Phone numbers: one reading for typed and imported input, one canonical key, one way to show them.
 
 The key of a number is its E.164 form (`+919717619183`) or, for a local number without area code, its
-3 to 14 bare digits (`5551234`). Two numbers are the same if their keys are. Numbering plans come from
-libphonenumber (the `phonenumbers` package), which is imported at first need: it takes 16 ms that
-the first painted frame of the window must not wait for.
+3 to 14 bare digits (`5551234`). Two numbers are the same if their keys are. The steps are those of
+section 4 of the legacy rules; what the numbering plans have to say stands in `phone_plans.py`.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from posapp.domain.errors import DomainError
+from posapp.domain.names import clean_name
+from posapp.domain.phone_plans import (
+    KEY,
+    PLACEHOLDER,
+    PhoneMark,
+    Refusal,
+    forms,
+    has_usual_length,
+    leading,
+    look_up,
+    unparseable,
+)
 
-if TYPE_CHECKING:
-    from phonenumbers import PhoneNumber as LibraryNumber
+__all__ = [
+    "InvalidPhone",
+    "PhoneMark",
+    "PhoneNumber",
+    "PhoneState",
+    "TypedPhone",
+    "leading_keys",
+    "looks_like_phone",
+    "phone_state",
+]
 
-_KEY = re.compile(r"\+[1-9][0-9]{3,18}|[0-9]{3,14}")
 _EXTENSION = re.compile(
     r"(?:;ext=| ?(?:extension|extn|ext|xtn|xt|x|int|доб|#) ?[.:]? ?)([0-9]+) ?$", re.IGNORECASE
 )
 _FLOAT = re.compile(r"(\+?[0-9]+)\.0")
-_SECOND_NUMBER = re.compile(r"(?:[0-9][^0-9/,;|&+]*){6}[/,;|&+][^0-9]*(?:[0-9][^0-9/,;|&+]*){6}")
 _LABEL = re.compile(r"\W*|user_|(?:tel|phone|mobile)[.:]* ?", re.IGNORECASE)
 _LONGEST_TEXT = 250  # libphonenumber reads no longer ones
-_LONGEST_EXTENSION = 7
 _FEWEST_DIGITS = 4  # fewer are no search for a phone
+_MOST_DIGITS = 20  # more than any key with a prefix for calls abroad before it
 
 _SENTENCES = {
     "no_digits": "Enter the phone number in digits.",
@@ -41,18 +57,6 @@ _SENTENCES = {
     "not_text": "A phone number is a text of digits. Enter it as one.",
     "signs": "A sign in the phone number does not belong there. Enter digits and spaces, + only first.",
 }
-
-
-class PhoneMark(StrEnum):
-    """What is unusual about a number that was taken all the same; valid numbers carry no mark."""
-
-    UNUSUAL = "possible"
-    LOCAL = "local"
-
-    @property
-    def shown(self) -> str:
-        """The words beside the number."""
-        return "unusual number" if self is PhoneMark.UNUSUAL else "local number"
 
 
 class InvalidPhone(DomainError):
@@ -73,7 +77,10 @@ class InvalidPhone(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """A number that a customer can have; equal by `key` alone."""
+    """A number that a customer can have; equal by `key` alone.
+
+    `typed` is what was entered, without control characters and at most 250 characters long.
+    """
 
     key: str
     extension: str = field(default="", compare=False)
@@ -81,7 +88,7 @@ class PhoneNumber:
     typed: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
-        if not _KEY.fullmatch(self.key):
+        if not KEY.fullmatch(self.key):
             raise InvalidPhone("phone_unparseable", "signs")
 
     @classmethod
@@ -93,7 +100,7 @@ class PhoneNumber:
         text = _as_text(raw)
         # Long texts are read but not kept: the cache must not hold whole notes pasted into a phone field.
         outcome = _read(text, region) if len(text) <= _LONGEST_TEXT else _read.__wrapped__(text, region)
-        if isinstance(outcome, _Refusal):
+        if isinstance(outcome, Refusal):
             raise InvalidPhone(outcome.code, outcome.detail)
         return outcome
 
@@ -121,19 +128,6 @@ class PhoneNumber:
         """In groups: the national form in the number's own region, the international form elsewhere."""
         text = _shown_key(self.key, region.upper())
         return f"{text} ext. {self.extension}" if self.extension else text
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    code: str
-    detail: str
-
-
-_PLACEHOLDER = _Refusal("phone_placeholder", "placeholder")
-
-
-def _unparseable(detail: str) -> _Refusal:
-    return _Refusal("phone_unparseable", detail)
 
 
 def _as_text(raw: object) -> str:
@@ -190,146 +184,33 @@ def _has_letters(text: str) -> bool:
 
 
 @lru_cache(maxsize=32_768)
-def _read(text: str, region: str) -> PhoneNumber | _Refusal:
+def _read(text: str, region: str) -> PhoneNumber | Refusal:
     """Steps 2 to 5: what can be told from the text alone."""
     clean = _cleaned(text)
     if not _digits_of(clean):
-        return _Refusal("phone_missing", "no_digits")
+        return Refusal("phone_missing", "no_digits")
     rest, extension = _split_extension(_without_label(clean))
     if _has_letters(rest):
-        return _unparseable("letters")
+        return unparseable("letters")
     digits = _digits_of(rest)
     if len(digits) > 1 and len(set(digits)) == 1:
-        return _PLACEHOLDER
+        return PLACEHOLDER
     if len(rest) > _LONGEST_TEXT:
-        return _unparseable("too_long")
-    outcome = _looked_up(rest, extension, region.upper())
-    if isinstance(outcome, _Refusal):
+        return unparseable("too_long")
+    outcome = look_up(rest, extension, region.upper())
+    if isinstance(outcome, Refusal):
         return outcome
-    return replace(outcome, typed=text.strip()[:_LONGEST_TEXT])
-
-
-def _looked_up(rest: str, extension: str, region: str) -> PhoneNumber | _Refusal:
-    """Steps 6 to 8: what the numbering plans say."""
-    import phonenumbers
-
-    number, problem = _parsed(rest, region)
-    if (number is None or not phonenumbers.is_valid_number(number)) and rest.startswith("0"):
-        number = _with_plus(rest) or number
-    if number is None:
-        return _unparseable("two_numbers" if _SECOND_NUMBER.search(rest) else problem)
-    extension = extension or number.extension or ""
-    if len(extension) > _LONGEST_EXTENSION:
-        return _unparseable("two_numbers")
-    national = phonenumbers.national_significant_number(number)
-    if len(set(national)) == 1:
-        return _PLACEHOLDER
-    outcome = _classified(number, national, region)
-    if isinstance(outcome, _Refusal):
-        return _unparseable("two_numbers") if _SECOND_NUMBER.search(rest) else outcome
-    return replace(outcome, extension=extension)
-
-
-def _parsed(text: str, region: str) -> "tuple[LibraryNumber | None, str]":
-    """The library's reading, or None and the detail of its refusal."""
-    from phonenumbers import NumberParseException, parse
-
-    try:
-        return parse(text, region), ""
-    except NumberParseException as refusal:
-        match refusal.error_type:
-            case NumberParseException.INVALID_COUNTRY_CODE:
-                return None, "unknown_country"
-            case NumberParseException.TOO_LONG:
-                return None, "too_long"
-            case NumberParseException.NOT_A_NUMBER if len(_digits_of(text)) >= _FEWEST_DIGITS:
-                return None, "signs"
-        return None, "too_short"
-
-
-def _with_plus(rest: str) -> "LibraryNumber | None":
-    """The reading with a plus in place of a leading 00, where that is possible: 00 is dialled in most
-    countries, but not in all of those whose shops note numbers that way.
-    """
-    import phonenumbers
-
-    text, zeros = re.subn(r"^0[^0-9+]*0", "+", rest)
-    if not zeros or "+" in rest:
-        return None
-    number, _ = _parsed(text, "ZZ")
-    if number is None:
-        return None
-    reason = phonenumbers.is_possible_number_with_reason(number)
-    return number if reason == phonenumbers.ValidationResult.IS_POSSIBLE else None
-
-
-def _classified(number: "LibraryNumber", national: str, region: str) -> PhoneNumber | _Refusal:
-    """The table of step 8."""
-    import phonenumbers
-    from phonenumbers import PhoneNumberFormat, ValidationResult
-
-    reason = phonenumbers.is_possible_number_with_reason(number)
-    valid = phonenumbers.is_valid_number(number)
-    if valid or reason == ValidationResult.IS_POSSIBLE:
-        key = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-        return PhoneNumber(key, mark=None if valid else PhoneMark.UNUSUAL)
-    at_home = number.country_code == phonenumbers.country_code_for_region(region)
-    if reason == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and at_home and _KEY.fullmatch(national):
-        return PhoneNumber(national, mark=PhoneMark.LOCAL)
-    if reason == ValidationResult.INVALID_COUNTRY_CODE:
-        return _unparseable("unknown_country")
-    if reason == ValidationResult.INVALID_LENGTH:
-        return _unparseable("too_short" if len(national) < _usual_length(number) else "too_long")
-    return _unparseable("too_long" if reason == ValidationResult.TOO_LONG else "too_short")
-
-
-def _usual_length(number: "LibraryNumber") -> int:
-    """How many digits the shortest usual number (mobile or fixed) of that country has without its code."""
-    import phonenumbers
-    from phonenumbers import PhoneNumberType
-
-    region = phonenumbers.region_code_for_country_code(number.country_code or 0)
-    kinds = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE)
-    examples = [phonenumbers.example_number_for_type(region, kind) for kind in kinds]
-    lengths = [len(phonenumbers.national_significant_number(each)) for each in examples if each]
-    return min(lengths, default=0)
+    return PhoneNumber(outcome.key, outcome.extension, outcome.mark, clean_name(text)[:_LONGEST_TEXT])
 
 
 @lru_cache(maxsize=8_192)
 def _shown_key(key: str, region: str) -> str:
     """The first form that reads back as the same key; without its code an unusual number may not."""
-    for text in _forms(key, region):
+    for text in forms(key, region):
         outcome = _read(text, region)
         if isinstance(outcome, PhoneNumber) and outcome.key == key:
             return text
     return key
-
-
-def _forms(key: str, region: str) -> Iterator[str]:
-    import phonenumbers
-    from phonenumbers import PhoneNumberFormat
-
-    if not key.startswith("+"):
-        yield _in_groups(key)
-        return
-    number, _ = _parsed(key, "ZZ")
-    if number is None:
-        return
-    if number.country_code == phonenumbers.country_code_for_region(region):
-        yield phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
-    yield phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
-
-
-def _in_groups(digits: str) -> str:
-    """Local digits as people say them: 123, 1234, 12 345, 123 456, 555-1234, 1234 5678, 123 456 789."""
-    if len(digits) == 7:
-        return f"{digits[:3]}-{digits[3:]}"
-    if len(digits) <= 4:
-        return digits
-    size = 4 if len(digits) in (8, 12) else 3
-    first = len(digits) % size
-    groups = [digits[:first]] if first else []
-    return " ".join(groups + [digits[at : at + size] for at in range(first, len(digits), size)])
 
 
 class PhoneState(StrEnum):
@@ -365,16 +246,9 @@ def phone_state(typed: str, region: str) -> TypedPhone:
         return TypedPhone(PhoneState.INCOMPLETE if unfinished else PhoneState.WRONG, problem=problem)
     if not looks_like_phone(typed):
         return TypedPhone(PhoneState.NOT_A_PHONE, number)
-    return TypedPhone(PhoneState.COMPLETE if _is_whole(number) else PhoneState.INCOMPLETE, number)
-
-
-def _is_whole(number: PhoneNumber) -> bool:
-    if number.mark is not PhoneMark.UNUSUAL:
-        return number.mark is None
-    import phonenumbers
-
-    read, _ = _parsed(number.key, "ZZ")
-    return read is not None and len(phonenumbers.national_significant_number(read)) >= _usual_length(read)
+    unusual = number.mark is PhoneMark.UNUSUAL
+    is_whole = number.mark is None or (unusual and has_usual_length(number.key))
+    return TypedPhone(PhoneState.COMPLETE if is_whole else PhoneState.INCOMPLETE, number)
 
 
 def looks_like_phone(text: str) -> bool:
@@ -397,28 +271,10 @@ def leading_keys(typed: str, region: str) -> tuple[str, ...]:
     `0971` in an Indian shop: `+91971` (trunk 0 dropped), `0971` (local); `0091 97` and `+9197`: `+9197`.
     Empty for fewer than four digits.
     """
-    import phonenumbers
-    from phonenumbers import PhoneMetadata
-
-    rest = _without_label(_cleaned(typed[:_LONGEST_TEXT]))
+    rest, _ = _split_extension(_without_label(_cleaned(typed[:_LONGEST_TEXT])))
     digits = _digits_of(rest)
-    if len(digits) < _FEWEST_DIGITS or len(digits) > len("+") + 18:
+    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return ()
     if rest.startswith("+"):
         return ("+" + digits,)
-    region = region.upper()
-    code = phonenumbers.country_code_for_region(region)
-    metadata = PhoneMetadata.metadata_for_region(region)
-    found = []
-    if metadata is not None:
-        trunk = metadata.national_prefix or ""
-        if trunk and digits.startswith(trunk) and not digits.startswith("00"):
-            found.append(f"+{code}{digits.removeprefix(trunk)}")
-        abroad = re.match(metadata.international_prefix or "00", digits)
-        if abroad and abroad.end() < len(digits):
-            found.append("+" + digits[abroad.end() :])
-        found.append(f"+{code}{digits}")
-    if digits.startswith("00"):
-        found.insert(0, "+" + digits[2:])
-    found += ["+" + digits, digits]
-    return tuple(key for key in dict.fromkeys(found) if key[:2] != "+0")
+    return (*leading(digits, region.upper()), digits)

@@ -146,10 +146,8 @@ class Closed:
                 return f"{who} {state} on {shown_day(self.day)}{label}. Choose another day."
             case ClosedReason.CLOSED_HOUR:
                 state = "works" if self.who else "is open"
-                return (
-                    f"On {shown_day(self.day)} {_inside(who)} {state} {times}{label}. Choose a time within."
-                )
-        return f"{who} has a break{label} {times}. Choose a time before or after it."
+                return f"On {shown_day(self.day)} {_inside(who)} {state} {times}{label}. Choose a time that fits."
+        return f"{who} has a break{label} from {times}. Choose a time before or after it."
 
 
 def _inside(who: str) -> str:

@@ -1,0 +1,208 @@
+"""What the numbering plans of the world say about a text of digits (steps 6 to 8 of the phone rules).
+
+The only module that calls libphonenumber (the `phonenumbers` package). It is imported at first need: that
+takes 16 ms, which the first painted frame of the window must not wait for. Others go through `phone.py`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber as LibraryNumber
+
+KEY = re.compile(r"\+[1-9][0-9]{3,14}|[0-9]{3,14}")
+"""E.164 has at most 15 digits; local numbers have 3 to 14."""
+
+_SECOND_NUMBER = re.compile(r"(?:[0-9][^0-9/,;|&+]*){6}[/,;|&+][^0-9]*(?:[0-9][^0-9/,;|&+]*){6}")
+_LONGEST_EXTENSION = 7
+_FEWEST_DIGITS = 4  # a text with fewer is too short whatever its signs are
+
+
+class PhoneMark(StrEnum):
+    """What is unusual about a number that was taken all the same; valid numbers carry no mark."""
+
+    UNUSUAL = "possible"
+    LOCAL = "local"
+
+    @property
+    def shown(self) -> str:
+        """The words beside the number."""
+        return "unusual number" if self is PhoneMark.UNUSUAL else "local number"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text of digits was read as."""
+
+    key: str
+    mark: PhoneMark | None = None
+    extension: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a text is no number: an error code and a detail, both of `InvalidPhone`."""
+
+    code: str
+    detail: str
+
+
+PLACEHOLDER = Refusal("phone_placeholder", "placeholder")
+
+
+def unparseable(detail: str) -> Refusal:
+    """The commonest refusal."""
+    return Refusal("phone_unparseable", detail)
+
+
+def look_up(rest: str, extension: str, region: str) -> Reading | Refusal:
+    """Read a text of an optional plus, ASCII digits and signs; the region is in upper case."""
+    import phonenumbers
+
+    number, problem = _parsed(rest, region)
+    if (number is None or not phonenumbers.is_valid_number(number)) and rest.startswith("0"):
+        number = _with_plus(rest) or number
+    if number is None:
+        return unparseable("two_numbers" if _SECOND_NUMBER.search(rest) else problem)
+    extension = extension or number.extension or ""
+    if len(extension) > _LONGEST_EXTENSION:
+        return unparseable("two_numbers")
+    national = phonenumbers.national_significant_number(number)
+    if len(set(national)) == 1:
+        return PLACEHOLDER
+    outcome = _classified(number, national, region)
+    if isinstance(outcome, Refusal):
+        return unparseable("two_numbers") if _SECOND_NUMBER.search(rest) else outcome
+    return replace(outcome, extension=extension)
+
+
+def _parsed(text: str, region: str) -> "tuple[LibraryNumber | None, str]":
+    """The library's reading, or None and the detail of its refusal."""
+    from phonenumbers import NumberParseException, parse
+
+    try:
+        return parse(text, region), ""
+    except NumberParseException as refusal:
+        match refusal.error_type:
+            case NumberParseException.INVALID_COUNTRY_CODE:
+                return None, "unknown_country"
+            case NumberParseException.TOO_LONG:
+                return None, "too_long"
+            case NumberParseException.NOT_A_NUMBER if sum(map(str.isdecimal, text)) >= _FEWEST_DIGITS:
+                return None, "signs"
+        return None, "too_short"
+
+
+def _with_plus(rest: str) -> "LibraryNumber | None":
+    """The reading with a plus in place of a leading 00, if that is a possible number.
+
+    Most countries dial abroad with 00; shops elsewhere note numbers that way all the same.
+    """
+    import phonenumbers
+
+    text, zeros = re.subn(r"^0[^0-9+]*0", "+", rest)
+    if not zeros or "+" in rest:
+        return None
+    number, _ = _parsed(text, "ZZ")
+    if number is None:
+        return None
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    return number if reason == phonenumbers.ValidationResult.IS_POSSIBLE else None
+
+
+def _classified(number: "LibraryNumber", national: str, region: str) -> Reading | Refusal:
+    """The table of step 8."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberFormat, ValidationResult
+
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    valid = phonenumbers.is_valid_number(number)
+    if valid or reason == ValidationResult.IS_POSSIBLE:
+        key = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        if not KEY.fullmatch(key):  # some plans allow more digits than E.164 has
+            return unparseable("too_long")
+        return Reading(key, None if valid else PhoneMark.UNUSUAL)
+    at_home = number.country_code == phonenumbers.country_code_for_region(region)
+    if reason == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and at_home and KEY.fullmatch(national):
+        return Reading(national, PhoneMark.LOCAL)
+    if reason == ValidationResult.INVALID_COUNTRY_CODE:
+        return unparseable("unknown_country")
+    if reason == ValidationResult.INVALID_LENGTH:
+        return unparseable("too_short" if len(national) < _usual_length(number) else "too_long")
+    return unparseable("too_long" if reason == ValidationResult.TOO_LONG else "too_short")
+
+
+def _usual_length(number: "LibraryNumber") -> int:
+    """How many digits the shortest usual number (mobile or fixed) of that country has without its code."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberType
+
+    region = phonenumbers.region_code_for_country_code(number.country_code or 0)
+    kinds = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE)
+    examples = [phonenumbers.example_number_for_type(region, kind) for kind in kinds]
+    lengths = [len(phonenumbers.national_significant_number(each)) for each in examples if each]
+    return min(lengths, default=0)
+
+
+def forms(key: str, region: str) -> Iterator[str]:
+    """How a key may be written in a region, best first: the national form at home, the international form."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberFormat
+
+    if not key.startswith("+"):
+        yield _in_groups(key)
+        return
+    number, _ = _parsed(key, "ZZ")
+    if number is None:
+        return
+    if number.country_code == phonenumbers.country_code_for_region(region):
+        yield phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    yield phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _in_groups(digits: str) -> str:
+    """Local digits as people say them: 123, 1234, 12 345, 123 456, 555-1234, 1234 5678, 123 456 789."""
+    if len(digits) == 7:
+        return f"{digits[:3]}-{digits[3:]}"
+    if len(digits) <= 4:
+        return digits
+    size = 4 if len(digits) in (8, 12) else 3
+    first = len(digits) % size
+    groups = [digits[:first]] if first else []
+    return " ".join(groups + [digits[at : at + size] for at in range(first, len(digits), size)])
+
+
+def has_usual_length(key: str) -> bool:
+    """Whether an E.164 key has as many digits as numbers of its country usually have."""
+    import phonenumbers
+
+    number, _ = _parsed(key, "ZZ")
+    return number is not None and len(phonenumbers.national_significant_number(number)) >= _usual_length(
+        number
+    )
+
+
+def leading(digits: str, region: str) -> list[str]:
+    """What bare leading digits may be the beginning of, as E.164, likeliest first.
+
+    They may start with a trunk prefix (0), a prefix for calls abroad (00, 011), an area or a country code.
+    """
+    import phonenumbers
+    from phonenumbers import PhoneMetadata
+
+    found = ["+" + digits[2:]] if digits.startswith("00") else []
+    metadata = PhoneMetadata.metadata_for_region(region)
+    if metadata is not None:
+        home = f"+{phonenumbers.country_code_for_region(region)}"
+        trunk = metadata.national_prefix or ""
+        if trunk and digits.startswith(trunk) and not found:
+            found.append(home + digits.removeprefix(trunk))
+        abroad = re.match(metadata.international_prefix or "00", digits)
+        if abroad and abroad.end() < len(digits):
+            found.append("+" + digits[abroad.end() :])
+        found.append(home + digits)
+    found.append("+" + digits)
+    return [key for key in dict.fromkeys(found) if not key.startswith("+0")]
