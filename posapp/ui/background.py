@@ -1,0 +1,240 @@
+"""Work away from the window: lanes of one thread each, and child processes for what takes long.
+
+A lane keeps its jobs in order on one thread that lives as long as the lane, so a connection kept by the
+thread stays. Only the number of a job crosses threads: work, answer and callbacks live in tables on the
+window's side, so a worker never drops the last reference to anything of Qt's.
+"""
+
+import json
+import logging
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from queue import SimpleQueue
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, Qt, Signal, Slot
+
+from posapp.domain.errors import PosappError
+
+Work = Callable[[], Any]
+Answer = Callable[[Any], None]
+Failure = Callable[[Exception], None]
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Work
+    done: Answer
+    failed: Failure
+    topic: str | None
+    is_dropped: bool = False
+
+
+class Lane(QObject):
+    """One thread that does jobs in order and answers on the thread that asked."""
+
+    busy_changed = Signal(bool)
+    _finished = Signal(int)
+
+    def __init__(
+        self, name: str, *, interrupt: Callable[[], None] | None = None, parent: QObject | None = None
+    ) -> None:
+        """`interrupt` is called when newer work of the same topic makes the running job useless."""
+        super().__init__(parent)
+        self._name = name
+        self._interrupt = interrupt
+        self._numbers = count(1)
+        self._jobs: dict[int, _Job] = {}
+        self._outcomes: dict[int, tuple[Any, Exception | None]] = {}
+        self._queue: SimpleQueue[int] = SimpleQueue()
+        self._running = 0
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job waits or runs."""
+        return bool(self._jobs)
+
+    def set_interrupt(self, interrupt: Callable[[], None] | None) -> None:
+        """Say how running work is broken off; needed where that is known only after the database opened."""
+        self._interrupt = interrupt
+
+    def run(self, work: Work, *, done: Answer, failed: Failure, topic: str | None = None) -> int:
+        """Call `work` on the lane, then `done(result)` or `failed(error)` here; returns the job's number.
+
+        With a `topic`, earlier jobs of that topic are dropped: their answers never come.
+        A `PosappError` goes to `failed` alone; any other error is a bug and also goes to `sys.excepthook`.
+        """
+        if self._is_closed:
+            raise RuntimeError(f"lane {self._name} is closed")
+        if topic is not None:
+            self._drop_topic(topic)
+        job = next(self._numbers)
+        was_busy = self.is_busy
+        self._jobs[job] = _Job(work, done, failed, topic)
+        self._start()
+        self._queue.put(job)
+        if not was_busy:
+            self.busy_changed.emit(True)
+        return job
+
+    def drop(self, job: int) -> None:
+        """Forget a job: not begun if it waits, broken off if it runs; its answer never comes."""
+        found = self._jobs.get(job)
+        if found is None or found.is_dropped:
+            return
+        found.is_dropped = True
+        if self._running == job and self._interrupt is not None:
+            self._interrupt()
+
+    def close(self, seconds: float = 10.0) -> bool:
+        """Finish what was given, take nothing new, deliver nothing more; False if work still runs then."""
+        self._is_closed = True
+        for job in self._jobs.values():
+            job.is_dropped = job.is_dropped or job.topic is not None
+        self._queue.put(0)
+        if self._thread is None:
+            return True
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _drop_topic(self, topic: str) -> None:
+        for number, job in list(self._jobs.items()):
+            if job.topic == topic:
+                self.drop(number)
+
+    def _start(self) -> None:
+        if self._thread is None:
+            # A Python thread, not a pool of Qt's: there, thread-local connections vanish after each job.
+            self._thread = threading.Thread(target=self._serve, name=f"lane-{self._name}", daemon=True)
+            self._thread.start()
+
+    def _serve(self) -> None:
+        while number := self._queue.get():
+            self._running = number
+            if not self._jobs[number].is_dropped:
+                self._outcomes[number] = self._outcome(number)
+            self._running = 0
+            try:
+                self._finished.emit(number)
+            except RuntimeError:  # the lane's Qt half is gone: the program ends
+                return
+
+    def _outcome(self, number: int) -> tuple[Any, Exception | None]:
+        try:
+            return self._jobs[number].work(), None
+        except Exception as error:  # noqa: BLE001 - a lane hands every error to the thread that asked
+            return None, error
+
+    @Slot(int)
+    def _deliver(self, number: int) -> None:
+        job = self._jobs.pop(number)
+        result, error = self._outcomes.pop(number, (None, None))
+        if not self._jobs:
+            self.busy_changed.emit(False)
+        if job.is_dropped or self._is_closed:
+            return
+        if error is None:
+            job.done(result)
+            return
+        if not isinstance(error, PosappError):
+            sys.excepthook(type(error), error, error.__traceback__)
+        job.failed(error)
+
+
+class Lanes(QObject):
+    """The three lanes of the window: `search` reads, `database` does short work in order, `paper` prints."""
+
+    def __init__(
+        self, *, interrupt_search: Callable[[], None] | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.search = Lane("search", interrupt=interrupt_search, parent=self)
+        self.database = Lane("database", parent=self)
+        self.paper = Lane("paper", parent=self)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any lane has work."""
+        return any(lane.is_busy for lane in (self.search, self.database, self.paper))
+
+    def close(self, seconds: float = 10.0) -> bool:
+        """Close all three and wait for them; False if one did not end in time."""
+        ended = [lane.close(seconds) for lane in (self.search, self.database, self.paper)]
+        return all(ended)
+
+
+class ChildProcess(QObject):
+    """A long command of posapp in a process of its own: it tells its steps and can be ended at any time."""
+
+    progress = Signal(dict)  # one JSON object per step, as written on standard error
+    finished = Signal(bool, str)  # whether it went well, and its last sentence
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process = QProcess(self)
+        self._process.readyReadStandardError.connect(self._read_steps)
+        self._process.readyReadStandardOutput.connect(self._read_output)
+        self._process.finished.connect(self._end)
+        self._process.errorOccurred.connect(self._refused)
+        self._rest = b""
+        self._sentence = ""
+        self._output = b""
+        self._is_cancelled = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has been started and has not ended."""
+        return self._process.state() != QProcess.ProcessState.NotRunning
+
+    def start(self, arguments: Sequence[str]) -> None:
+        """Run `posapp ARGUMENTS --progress`; one command at a time."""
+        if self.is_running:
+            raise RuntimeError("a command is still running")
+        self._rest, self._sentence, self._output, self._is_cancelled = b"", "", b"", False
+        program = [] if getattr(sys, "frozen", False) else ["-m", "posapp"]
+        self._process.start(sys.executable, [*program, *arguments, "--progress"])
+
+    def cancel(self) -> None:
+        """Ask the command to end; it undoes what is half done by itself."""
+        self._is_cancelled = True
+        self._process.terminate()
+
+    def _read_steps(self) -> None:
+        *lines, self._rest = (self._rest + bytes(self._process.readAllStandardError().data())).split(b"\n")
+        for line in lines:
+            self._read_step(line.decode("utf-8", "replace").strip())
+
+    def _read_step(self, line: str) -> None:
+        try:
+            step = json.loads(line)
+        except ValueError:
+            step = None
+        if isinstance(step, dict):
+            self.progress.emit(step)
+        elif line:
+            self._sentence = line
+
+    def _read_output(self) -> None:
+        self._output += bytes(self._process.readAllStandardOutput().data())
+
+    def _end(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._read_steps()
+        self._read_output()
+        self._read_step(self._rest.decode("utf-8", "replace").strip())
+        went_well = code == 0 and status == QProcess.ExitStatus.NormalExit
+        said = self._output.decode("utf-8", "replace").strip().splitlines()
+        sentence = said[-1] if went_well and said else self._sentence
+        if not went_well and not sentence:
+            sentence = self.tr("Stopped.") if self._is_cancelled else self.tr("The command ended early.")
+        self.finished.emit(went_well, sentence)
+
+    def _refused(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self.finished.emit(False, self.tr("The command could not be started."))

@@ -1,0 +1,112 @@
+"""What a screen is to the window: an entry in the table of pages, made at first sight, and a base class.
+
+A page knows the window only as `Shell`, the handful of things that any screen may ask of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from posapp.ui.focus_filter import focused
+from posapp.ui.widgets.choices import ChoiceGroup
+
+if TYPE_CHECKING:
+    from posapp.ui.main_window import MainWindow
+
+
+class KeyWord(NamedTuple):
+    """A key and its word in the key bar: KeyWord("Ctrl+B", "Book")."""
+
+    keys: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A screen in the table of the window. `make` is called when the screen is first needed.
+
+    `key` is its F-key ("F2"); with `in_rail` False (history, preview) it is opened by code and Esc goes back.
+    """
+
+    id: str
+    word: str
+    icon: str
+    key: str
+    make: Callable[[], "Page"]
+    in_rail: bool = True
+
+
+class Page(QWidget):
+    """Base of every screen. Override what differs; the window calls, the page answers."""
+
+    title_changed = Signal()
+    keys_changed = Signal()
+
+    shows_customer = False
+    """Whether the customer is shown large here, so that the chip in the top bar is left out."""
+    shows_search = False
+    """Whether the page has a search of its own, so that the search button is left out."""
+
+    shell: "MainWindow"
+    """The window; there from the moment before `activated` is first called."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(type(self).__name__)
+        self._last_focus: QWidget | None = None
+
+    def title(self) -> str:
+        """What stands in the top bar."""
+        return ""
+
+    def subtitle(self) -> str:
+        """What stands beside it in grey: the date, or the number of the thing that is edited."""
+        return ""
+
+    def keys(self) -> list[KeyWord]:
+        """The keys that work right now, most useful first; asked again whenever the focus moves."""
+        return []
+
+    def entered(self) -> None:
+        """Called once, when the page has its `shell` and before it is first shown."""
+
+    def activated(self, payload: object = None) -> None:
+        """Called whenever the page comes to the front; `payload` is what `show_page` was given."""
+
+    def deactivated(self) -> None:
+        """Called when another page comes to the front."""
+
+    def first_field(self) -> QWidget | None:
+        """Where the focus goes when the page is entered with its F-key; None: where it was last."""
+        return None
+
+    def escape(self) -> bool:
+        """Close the innermost thing of the page; False if there was none."""
+        return False
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """Called when the window became narrower than 1280 or wider again, and once before first sight."""
+
+    def choose(self, number: int) -> bool:
+        """Alt+1 to Alt+9: the nth choice of the group with the focus, else of the first one in sight."""
+        groups = [group for group in self.findChildren(ChoiceGroup) if group.isVisible()]
+        focus = focused()
+        held = [group for group in groups if focus is not None and group.isAncestorOf(focus)]
+        return any(group.choose_number(number) for group in (held or groups)[:1])
+
+    def remember_focus(self) -> None:
+        """Keep which widget of the page has the focus, for `restore_focus`."""
+        focus = focused()
+        if focus is not None and self.isAncestorOf(focus):
+            self._last_focus = focus
+
+    def restore_focus(self) -> None:
+        """Put the focus into the first field, or back to where it was, so that it is never on nothing."""
+        target = self.first_field() or self._last_focus or self.focusWidget()
+        if target is not None and self.isAncestorOf(target):
+            target.setFocus()
+        elif not self.focusNextChild():
+            self.setFocus()

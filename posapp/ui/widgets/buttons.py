@@ -1,0 +1,246 @@
+"""Buttons that say their key, and a check box, both drawn from the tokens.
+
+`kind` is "" (outlined), "primary", "go", "quiet", "plain" or "danger"; `size` is s 36, m 40, l 44, xl 58 or
+tile 56 (key below the words).
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.theme import set_look, theme
+from posapp.ui.widgets.paint import box, cut, draw_key_cap, draw_text, key_cap_width, key_words
+
+_HEIGHT = {"s": 36, "m": 40, "l": 44, "xl": 58, "tile": 56}
+_STEP = {"s": "body", "m": "body", "l": "field", "xl": "title", "tile": "field"}
+
+
+class Button(QPushButton):
+    """A push button with an icon before and a key cap after (or, as a tile, below) its words."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        kind: str = "",
+        size: str = "m",
+        icon: str = "",
+        key: str = "",
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._size, self._icon, self._key, self._align = size, icon, key, align
+        self._kind = kind
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleDescription(key_words(key) if key else "")
+
+    @property
+    def key(self) -> str:
+        """The key that is printed on the button; printing it does not bind it."""
+        return self._key
+
+    def set_key(self, key: str) -> None:
+        """Print another key."""
+        self._key = key
+        self.setAccessibleDescription(key_words(key) if key else "")
+        self.updateGeometry()
+        self.update()
+
+    def set_kind(self, kind: str) -> None:
+        """Change the kind after the button was shown: the most useful action is the filled one."""
+        self._kind = kind
+        set_look(self, kind=kind)
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon, "" for none."""
+        self._icon = name
+        self.updateGeometry()
+        self.update()
+
+    def set_saving(self, saving: bool, words: str = "") -> None:
+        """While it saves, the button says so and cannot be pressed again; afterwards its own words return."""
+        if saving:
+            self.setProperty("said", self.text())
+            self.setText(words or self.tr("Saving"))
+        elif self.property("said"):
+            self.setText(self.property("said"))
+            self.setProperty("said", "")
+        self.setEnabled(not saving)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, like the space bar."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, words and key in the font of the size."""
+        look = theme()
+        height = look.tool_height() if self._size == "s" else look.px(_HEIGHT[self._size])
+        if not self.text():
+            return QSize(height, height)
+        content = self._line_width()
+        if self._size == "tile":
+            content = max(content, key_cap_width(self._key) if self._key else 0)
+        elif self._key:
+            content += look.px(8) + key_cap_width(self._key)
+        side = 8 if self._kind in ("quiet", "plain") or self._size == "tile" else 14
+        return QSize(content + 2 * look.px(side), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """The height always, of the width at least the icon and some words."""
+        full = self.sizeHint()
+        return QSize(min(full.width(), theme().px(96)), full.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The frame from the style sheet, the content in the colours of now."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+        if self._size == "tile" and self._key:
+            self._paint_tile(painter)
+        else:
+            self._paint_row(painter)
+        painter.end()
+
+    def ink(self) -> QColor:
+        """The colour of words and icon."""
+        tokens = theme().tokens
+        if not self.isEnabled():
+            return tokens.text2 if self._kind in ("primary", "go") else tokens.text3
+        known = {
+            "primary": tokens.on_fill,
+            "go": tokens.on_fill,
+            "quiet": tokens.primary,
+            "danger": tokens.danger,
+        }
+        return known.get(self._kind, tokens.text)
+
+    def _on_fill(self) -> bool:
+        return self._kind in ("primary", "go") and self.isEnabled()
+
+    def _icon_px(self) -> int:
+        return theme().px(21 if self._size == "xl" else 18)
+
+    def _line_width(self) -> int:
+        width = theme().metrics(_STEP[self._size], 600).horizontalAdvance(self._words())
+        return width + (self._icon_px() + theme().px(8) if self._icon else 0)
+
+    def _words(self) -> str:
+        return self.text().replace("&", "")
+
+    def _paint_row(self, painter: QPainter) -> None:
+        look, middle = theme(), self.height() / 2
+        cap = key_cap_width(self._key) if self._key else 0
+        gap = look.px(8) if cap else 0
+        left = self._align & Qt.AlignmentFlag.AlignLeading
+        side = look.px(14)
+        room = self.width() - 2 * look.px(6)
+        content = min(self._line_width() + gap + cap, room) if self._words() else self._icon_px()
+        x = side if left else (self.width() - content) / 2
+        end = self._paint_line(painter, x, middle, room - gap - cap)
+        if cap:
+            at = self.width() - side - cap if left else end + gap
+            draw_key_cap(painter, at, middle, self._key, on_fill=self._on_fill())
+
+    def _paint_tile(self, painter: QPainter) -> None:
+        look = theme()
+        width = min(self._line_width(), self.width() - look.px(8))
+        self._paint_line(painter, (self.width() - width) / 2, self.height() * 0.34, self.width() - look.px(8))
+        cap = key_cap_width(self._key)
+        draw_key_cap(
+            painter, (self.width() - cap) / 2, self.height() * 0.69, self._key, on_fill=self._on_fill()
+        )
+
+    def _paint_line(self, painter: QPainter, x: float, middle: float, room: float) -> float:
+        look, ink = theme(), self.ink()
+        if self._icon:
+            size = self._icon_px()
+            paint_icon(painter, self._icon, x, middle - size / 2, size, ink)
+            x += size + look.px(8)
+            room -= size + look.px(8)
+        font = look.font(_STEP[self._size], 600)
+        return x + draw_text(painter, x, middle, cut(self._words(), font, room), font, ink)
+
+
+def button(
+    text: str,
+    *,
+    kind: str = "",
+    size: str = "m",
+    icon: str = "",
+    key: str = "",
+    run: Callable[[], object] | None = None,
+) -> Button:
+    """A button with its key printed on it; `run` is called on click. Shortcuts bind the key."""
+    made = Button(text, kind=kind, size=size, icon=icon, key=key)
+    if run is not None:
+        made.clicked.connect(lambda _checked=False: run())
+    return made
+
+
+def icon_button(icon: str, name: str, *, size: str = "s", kind: str = "plain", key: str = "") -> Button:
+    """A button with only an icon; `name` is its accessible name and its tool tip."""
+    made = Button("", kind=kind, size=size, icon=icon)
+    made.setAccessibleName(name)
+    made.setToolTip(f"{name} ({key_words(key)})" if key else name)
+    return made
+
+
+class CheckBox(QCheckBox):
+    """A check box whose tick is drawn from the tokens; the whole line is the target."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Box and words."""
+        look = theme()
+        width = look.metrics("body").horizontalAdvance(self.text().replace("&", ""))
+        return QSize(width + look.px(32), look.tool_height(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut."""
+        return self.sizeHint()
+
+    def hitButton(self, pos: object) -> bool:
+        """Box and words press alike."""
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the form; only the space bar ticks."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Box, tick and words."""
+        look, tokens = theme(), theme().tokens
+        painter = QPainter(self)
+        side, middle = look.px(20), self.height() / 2
+        x = self.width() - side if self.isRightToLeft() else 0
+        rect = QRectF(x, round(middle - side / 2), side, side)
+        if self.isChecked():
+            box(painter, rect, look.px(5), tokens.fill)
+            paint_icon(
+                painter, "check", rect.x() + look.px(2), rect.y() + look.px(2), look.px(16), tokens.on_fill
+            )
+        else:
+            box(painter, rect, look.px(5), tokens.surface, tokens.control)
+        ink = tokens.text if self.isEnabled() else tokens.text3
+        words = self.text().replace("&", "")
+        at = 0 if self.isRightToLeft() else side + look.px(8)
+        draw_text(painter, at, middle, words, look.font("body"), ink)
+        painter.end()

@@ -1,0 +1,180 @@
+"""Surfaces: cards with a head, the sentence of an empty region, and the strip of facts about a customer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.labels import CountPill, label, line
+from posapp.ui.widgets.paint import cut, draw_text
+
+
+class Card(QFrame):
+    """A white surface with a line around it. `head` exists with a title; put content into `body`."""
+
+    def __init__(self, title: str = "", *, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(1, 1, 1, 1)
+        self.body.setSpacing(0)
+        self.head = QHBoxLayout()
+        self.title = label(title, "field", weight=600)
+        self.count = CountPill()
+        if title:
+            self._make_head(key)
+
+    def _make_head(self, key: str) -> None:
+        px = theme().px
+        host = QWidget(self)
+        host.setMinimumHeight(px(44))
+        host.setLayout(self.head)
+        self.head.setContentsMargins(px(16), px(4), px(14), px(4))
+        self.head.setSpacing(px(8))
+        self.head.addWidget(self.title)
+        self.head.addWidget(self.count)
+        self.head.addStretch(1)
+        if key:
+            self.head.addWidget(label(key, "small", tone="text3"))
+        self.body.addWidget(host)
+        self.body.addWidget(line())
+
+
+class EmptyState(QWidget):
+    """One sentence and at most one action, where there is nothing to show yet."""
+
+    def __init__(
+        self, sentence: str, *, action: str = "", key: str = "", run: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        px = theme().px
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(16), px(20), px(16), px(20))
+        layout.setSpacing(px(12))
+        self.sentence = label(sentence, "body", tone="text2", wrap=True)
+        layout.addWidget(self.sentence)
+        if action:
+            self.action = button(action, size="s", key=key, run=run)
+            layout.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeading)
+        layout.addStretch(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure of the strip: what it is, the figure, a word in a tone beside it, and a line below."""
+
+    key: str
+    label: str
+    value: str
+    note: str = ""
+    tone: str = "text"
+    word: str = ""
+
+    def spoken(self) -> str:
+        """All of it in one line, for screen readers."""
+        return ", ".join(
+            part for part in (self.label, f"{self.value} {self.word}".strip(), self.note) if part
+        )
+
+
+class FactButton(QAbstractButton):
+    """One fact; pressing it opens what is behind the figure."""
+
+    def __init__(self, fact: Fact, *, is_first: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.fact = fact
+        self._is_first = is_first
+        self.setAccessibleName(fact.spoken())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Three lines and their margins."""
+        look = theme()
+        width = look.metrics("figure").horizontalAdvance(f"{self.fact.value} {self.fact.word}") + look.px(32)
+        return QSize(max(width, look.px(112)), look.px(77))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow windows cut the words, not the strip."""
+        return QSize(theme().px(72), theme().px(77))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as on every button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Label, figure and note below each other."""
+        look, tokens = theme(), theme().tokens
+        painter = QPainter(self)
+        if self.underMouse() or self.isDown():
+            painter.fillRect(self.rect(), tokens.sunken)
+        if not self._is_first:
+            at = self.width() - 1 if self.isRightToLeft() else 0
+            painter.fillRect(at, 0, 1, self.height(), tokens.border)
+        room = self.width() - look.px(24)
+        self._line(painter, 17, self.fact.label, "caption", None, tokens.text2, room)
+        width = self._line(painter, 38, self.fact.value, "figure", 700, tokens.colour(self.fact.tone), room)
+        if self.fact.word:
+            x = look.px(16) + width + look.px(8)
+            draw_text(
+                painter,
+                x,
+                look.px(38),
+                self.fact.word,
+                look.font("caption", 600),
+                tokens.colour(self.fact.tone),
+            )
+        self._line(painter, 59, self.fact.note, "caption", None, tokens.text2, room)
+        painter.end()
+
+    def _line(
+        self, painter: QPainter, middle: int, text: str, step: str, weight: int | None, ink: QColor, room: int
+    ) -> float:
+        font = theme().font(step, weight)
+        return draw_text(painter, theme().px(16), theme().px(middle), cut(text, font, room), font, ink)
+
+
+class FactStrip(QWidget):
+    """Facts side by side, each a button; `opened` tells the key of the pressed one."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._buttons: list[FactButton] = []
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Replace all facts; the same keys in the same order keep their buttons, so the focus stays."""
+        if [button.fact.key for button in self._buttons] != [fact.key for fact in facts]:
+            self._rebuild(facts)
+        for shown, fact in zip(self._buttons, facts, strict=True):
+            shown.fact = fact
+            shown.setAccessibleName(fact.spoken())
+            shown.updateGeometry()
+            shown.update()
+
+    def _rebuild(self, facts: Sequence[Fact]) -> None:
+        for old in self._buttons:
+            self._row.removeWidget(old)
+            old.deleteLater()
+        self._buttons = [
+            FactButton(fact, is_first=place == 0, parent=self) for place, fact in enumerate(facts)
+        ]
+        for made in self._buttons:
+            self._row.addWidget(made, 1)
+            made.clicked.connect(self._pressed)
+
+    def _pressed(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, FactButton):
+            self.opened.emit(sender.fact.key)

@@ -1,0 +1,236 @@
+"""One of several: chips (loose, they wrap) and segments (joined).
+
+Each group is one tab stop with arrow keys inside.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.theme import theme
+from posapp.ui.widgets.flow import FlowLayout
+from posapp.ui.widgets.paint import box, draw_text
+
+
+class Choice(NamedTuple):
+    """One of the group: its key, its words, and perhaps an icon and a tally."""
+
+    key: str
+    text: str
+    icon: str = ""
+    tally: int | None = None
+
+
+class ChoiceButton(QAbstractButton):
+    """A choice of a group. `shape`: "chip", or its place in a row, "first", "middle", "last" or "only"."""
+
+    def __init__(self, choice: Choice, shape: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.choice = choice
+        self._shape = shape
+        self.setText(choice.text)
+        self.setAccessibleName(choice.text if choice.tally is None else f"{choice.text} {choice.tally}")
+        self.setCheckable(True)
+        self.setAutoExclusive(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def nextCheckState(self) -> None:
+        """A click chooses; nothing but another choice lets go."""
+        self.setChecked(True)
+
+    def sizeHint(self) -> QSize:
+        """Room for icon or tick, words and count."""
+        look = theme()
+        width = look.metrics("body", 600).horizontalAdvance(self.text()) + look.px(30)
+        width += look.px(22) if self._icon(True) else 0
+        width += self._count_width()
+        return QSize(width, look.tool_height(34 if self._shape == "chip" else 36))
+
+    def minimumSizeHint(self) -> QSize:
+        """A choice is never cut."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows belong to the group, Enter chooses, everything else is the button's own."""
+        group = self.parentWidget()
+        if isinstance(group, ChoiceGroup) and group.arrow(self, event.key()):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Outline, icon, words and count, in the colours of now."""
+        look, tokens = theme(), theme().tokens
+        painter = QPainter(self)
+        chosen = self.isChecked()
+        ink = tokens.primary if chosen else tokens.text
+        self._paint_frame(painter)
+        name, count = self._icon(chosen), self._count_width()
+        font = look.font("body", 600)
+        words = look.metrics("body", 600).horizontalAdvance(self.text())
+        content = words + count + (look.px(22) if name else 0)
+        x, middle = (self.width() - content) / 2, self.height() / 2
+        if name:
+            paint_icon(painter, name, x, middle - look.px(8), look.px(16), ink)
+            x += look.px(22)
+        draw_text(painter, x, middle, self.text(), font, ink)
+        if self.choice.tally is not None:
+            draw_text(painter, x + words + look.px(6), middle, str(self.choice.tally), look.font("body"), ink)
+        painter.end()
+
+    def _icon(self, chosen: bool) -> str:
+        if self.choice.icon:
+            return self.choice.icon
+        return "check" if chosen and self._shape != "chip" else ""
+
+    def _count_width(self) -> int:
+        if self.choice.tally is None:
+            return 0
+        return theme().metrics("body").horizontalAdvance(str(self.choice.tally)) + theme().px(6)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        tokens, rect = theme().tokens, QRectF(self.rect())
+        if self.isChecked():
+            fill, line = tokens.primary_soft, tokens.primary
+        else:
+            fill, line = (tokens.sunken if self.underMouse() else tokens.surface), tokens.control
+        if self._shape == "chip":
+            box(painter, rect, self.height() / 2, fill, line)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tokens.control, 1))
+        painter.setBrush(fill)
+        shared = self._shape in ("middle", "last") and not self.isRightToLeft()
+        # Neighbours share one line: it is drawn by the left one.
+        painter.drawPath(self._segment(rect.adjusted(-0.5 if shared else 0.5, 0.5, -0.5, -0.5)))
+
+    def _segment(self, rect: QRectF) -> QPainterPath:
+        radius = theme().px(8)
+        left = self._shape in ("first", "only")
+        right = self._shape in ("last", "only")
+        if self.isRightToLeft():
+            left, right = right, left
+        path = QPainterPath()
+        path.addRoundedRect(rect, radius, radius)
+        square = QPainterPath()
+        if not left:
+            square.addRect(QRectF(rect.left(), rect.top(), radius, rect.height()))
+        if not right:
+            square.addRect(QRectF(rect.right() - radius, rect.top(), radius, rect.height()))
+        return path.united(square)
+
+
+class ChoiceGroup(QWidget):
+    """Several choices of which at most one is taken. One tab stop; arrows move and choose."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, choices: Sequence[Choice] = (), *, name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._buttons: list[ChoiceButton] = []
+        self.setAccessibleName(name)
+        self._row = self._make_layout()
+        self.setLayout(self._row)
+        self.set_choices(choices)
+
+    def _make_layout(self) -> QLayout:
+        raise NotImplementedError
+
+    def _shape_of(self, place: int, total: int) -> str:
+        raise NotImplementedError
+
+    def set_choices(self, choices: Sequence[Choice], current: str | None = None) -> None:
+        """Replace the choices; the one that was taken stays taken if it is still there."""
+        keep = current if current is not None else self.current()
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = [
+            ChoiceButton(choice, self._shape_of(place, len(choices)), self)
+            for place, choice in enumerate(choices)
+        ]
+        for button in self._buttons:
+            self._row.addWidget(button)
+            button.clicked.connect(self._clicked)
+            button.show()
+        self.set_current(keep)
+
+    def current(self) -> str:
+        """The key of the taken choice, "" if none is."""
+        return next((button.choice.key for button in self._buttons if button.isChecked()), "")
+
+    def set_current(self, key: str) -> None:
+        """Take the choice of that key (none for an unknown one) without telling anybody."""
+        for button in self._buttons:
+            button.setChecked(button.choice.key == key)
+        self._rove()
+
+    def choose_number(self, number: int) -> bool:
+        """Take the nth choice, counted from 1, as if it were clicked; False if there are fewer."""
+        if not 1 <= number <= len(self._buttons):
+            return False
+        self._buttons[number - 1].setFocus()
+        self._buttons[number - 1].click()
+        return True
+
+    def arrow(self, button: ChoiceButton, key: int) -> bool:
+        """Move to the neighbour and take it; False for a key that is no arrow."""
+        later = (Qt.Key.Key_Down, Qt.Key.Key_Left if self.isRightToLeft() else Qt.Key.Key_Right)
+        earlier = (Qt.Key.Key_Up, Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left)
+        if key not in (*later, *earlier):
+            return False
+        place = self._buttons.index(button) + (1 if key in later else -1)
+        target = self._buttons[place % len(self._buttons)]
+        target.setFocus()
+        target.click()
+        return True
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, ChoiceButton):
+            self.set_current(sender.choice.key)
+            self.chosen.emit(sender.choice.key)
+
+    def _rove(self) -> None:
+        stop = next((button for button in self._buttons if button.isChecked()), None)
+        for place, button in enumerate(self._buttons):
+            is_stop = button is stop or (stop is None and place == 0)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
+        if self._buttons:
+            self.setFocusProxy(stop or self._buttons[0])
+
+
+class ChipGroup(ChoiceGroup):
+    """Loose chips that wrap to the next line where there is no room."""
+
+    def _make_layout(self) -> QLayout:
+        return FlowLayout(gap=8)
+
+    def _shape_of(self, place: int, total: int) -> str:
+        return "chip"
+
+
+class Segmented(ChoiceGroup):
+    """Joined segments in one row; the taken one also shows a tick."""
+
+    def _make_layout(self) -> QLayout:
+        layout = QHBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
+        layout.setAlignment(Qt.AlignmentFlag.AlignLeading)
+        return layout
+
+    def _shape_of(self, place: int, total: int) -> str:
+        if total == 1:
+            return "only"
+        return "first" if place == 0 else "last" if place == total - 1 else "middle"

@@ -1,0 +1,162 @@
+"""The key bar: what can be pressed right now, what was just said, and how scanner and printer are."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.navigation import KeyWord
+from posapp.ui.notices import Message
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import Button, button
+from posapp.ui.widgets.messages import TONE_ICONS, announce
+from posapp.ui.widgets.paint import cut, draw_key_cap, draw_text, key_cap_width, key_words
+
+
+class KeyBar(QWidget):
+    """32 high. A message takes the place of the keys for its seconds; a click opens the last messages."""
+
+    messages_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(theme().px(32))
+        self.setAccessibleName(self.tr("Keys and messages"))
+        self._keys: list[KeyWord] = []
+        self._message: Message | None = None
+        self._most = 99
+        self._states = {"scanner": ("scan-barcode", "", "text2"), "printer": ("printer", "", "text2")}
+        self._steps: list[Button] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 1, 0, 0)
+        self._row.addStretch(1)
+        self._end = QTimer(self, singleShot=True)
+        self._end.timeout.connect(self.clear_message)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(theme().px(640), theme().px(32))
+
+    def show_keys(self, keys: Sequence[KeyWord]) -> None:
+        """The keys that work right now, most useful first."""
+        self._keys = list(keys)
+        self.setAccessibleDescription(", ".join(f"{key_words(keys)} {word}" for keys, word in keys))
+        self.update()
+
+    def keys(self) -> list[KeyWord]:
+        """What it shows when it has no message."""
+        return list(self._keys)
+
+    def set_most(self, most: int) -> None:
+        """Narrow windows show 5 keys."""
+        self._most = most
+        self.update()
+
+    def show_state(self, part: str, text: str, tone: str = "text2") -> None:
+        """State of "scanner" or "printer" in words; "" hides it."""
+        self._states[part] = (self._states[part][0], text, tone)
+        self.update()
+
+    def show_message(self, message: Message) -> None:
+        """Say it for its seconds; its steps are buttons meanwhile."""
+        self.clear_message()
+        self._message = message
+        for step in message.steps:
+            made = button(step.text, kind="quiet", size="s", run=step.run)
+            made.setFixedHeight(theme().px(28))
+            made.clicked.connect(self.clear_message)
+            self._row.insertWidget(self._row.count() - 1, made)
+            self._steps.append(made)
+        self._place_steps()
+        self._end.start(int((message.seconds if not message.steps else max(message.seconds, 6)) * 1000))
+        announce(self, message.text, urgent=message.tone == "danger")
+        self.update()
+
+    def message(self) -> Message | None:
+        """What it says at this moment."""
+        return self._message
+
+    def clear_message(self) -> None:
+        """Back to the keys."""
+        self._end.stop()
+        self._message = None
+        for step in self._steps:
+            self._row.removeWidget(step)
+            step.deleteLater()
+        self._steps = []
+        self.update()
+
+    def _place_steps(self) -> None:
+        if self._message is None:
+            return
+        width = theme().metrics("small", 600).horizontalAdvance(self._message.text)
+        self._row.setContentsMargins(theme().px(16 + 24 + 12) + width, 1, 0, 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the last messages."""
+        self.messages_asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """It has no focus; keys travel on."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Keys or message on the left, states on the right."""
+        painter = QPainter(self)
+        tokens = theme().tokens
+        fill = (
+            tokens.surface
+            if self._message is None or self._message.tone == "info"
+            else tokens.soft(self._message.tone)
+        )
+        painter.fillRect(self.rect(), fill)
+        painter.fillRect(0, 0, self.width(), 1, tokens.border)
+        end = self._paint_states(painter)
+        if self._message is not None:
+            self._paint_message(painter, end)
+        else:
+            self._paint_keys(painter, end)
+        painter.end()
+
+    def _paint_states(self, painter: QPainter) -> float:
+        look = theme()
+        px, middle = look.px, (self.height() + 1) / 2
+        x: float = self.width() - px(16)
+        for name, text, tone in reversed(list(self._states.values())):
+            if not text:
+                continue
+            x -= look.metrics("small").horizontalAdvance(text)
+            draw_text(painter, x, middle, text, look.font("small"), _ink(tone))
+            x -= px(22)
+            paint_icon(painter, name, x, middle - px(8), px(16), _ink(tone))
+            x -= px(16)
+        return x
+
+    def _paint_keys(self, painter: QPainter, end: float) -> None:
+        look, tokens = theme(), theme().tokens
+        px, middle = look.px, (self.height() + 1) / 2
+        x: float = px(16)
+        for keys, word in self._keys[: self._most]:
+            width = key_cap_width(keys) + px(7) + look.metrics("small").horizontalAdvance(word)
+            if x + width > end:
+                return
+            x += draw_key_cap(painter, x, middle, keys) + px(7)
+            x += draw_text(painter, x, middle, word, look.font("small"), tokens.text2) + px(16)
+
+    def _paint_message(self, painter: QPainter, end: float) -> None:
+        message = self._message
+        if message is None:
+            return
+        look, px = theme(), theme().px
+        middle, ink = (self.height() + 1) / 2, _ink(message.tone)
+        paint_icon(painter, TONE_ICONS[message.tone], px(16), middle - px(8), px(16), ink)
+        font = look.font("small", 600)
+        draw_text(painter, px(40), middle, cut(message.text, font, end - px(40)), font, ink)
+
+
+def _ink(tone: str) -> QColor:
+    tokens = theme().tokens
+    return tokens.text2 if tone == "info" else tokens.colour(tone)

@@ -1,0 +1,325 @@
+"""Messages on the window: the notice bar of a region, the toast above the key bar, the last 20."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posapp.ui.focus_filter import focused
+from posapp.ui.icons import icon_pixmap
+from posapp.ui.notices import Message, Notices
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button, icon_button
+from posapp.ui.widgets.labels import Elided, label
+
+TONE_ICONS = {
+    "info": "info",
+    "success": "circle-check",
+    "warning": "triangle-alert",
+    "danger": "circle-alert",
+}
+
+
+def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
+    """Let a screen reader say something that appeared without the focus moving there."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    if urgent:
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(event)
+
+
+def soft_shadow(widget: QWidget) -> None:
+    """The one shadow of popups and sheets: 4 down, 16 wide, 18 % black."""
+    shadow = QGraphicsDropShadowEffect(widget)
+    shadow.setOffset(0, theme().px(4))
+    shadow.setBlurRadius(theme().px(16))
+    shadow.setColor(QColor(0, 0, 0, 46))
+    widget.setGraphicsEffect(shadow)
+
+
+class IconLabel(QLabel):
+    """An icon in a tone, decorative only."""
+
+    def __init__(self, name: str, tone: str = "text2", size: int = 18, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._tone, self._size = name, tone, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._load()
+        theme().changed.connect(self._load)
+
+    def show_icon(self, name: str, tone: str) -> None:
+        """Another icon or tone."""
+        self._name, self._tone = name, tone
+        self._load()
+
+    def _load(self) -> None:
+        if not self._name:
+            self.setPixmap(QPixmap())
+            return
+        look = theme()
+        colour = look.tokens.colour(self._tone)
+        self.setPixmap(icon_pixmap(self._name, look.px(self._size), colour, self.devicePixelRatioF()))
+
+
+class NoticeBar(QFrame):
+    """A sentence in a soft tone with its actions. Hidden until `show_message`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme().px
+        self._tone = "info"
+        self._icon = IconLabel("info", "info", 18)
+        self._text = label("", "body", wrap=True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(14), px(8), px(10), px(8))
+        self._row.setSpacing(px(10))
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._text, 1)
+        self._steps: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def show_message(self, message: Message) -> None:
+        """Say it until `hide`."""
+        self._tone = message.tone
+        self._icon.show_icon(TONE_ICONS[message.tone], message.tone)
+        self._text.setText(message.text)
+        for old in self._steps:
+            self._row.removeWidget(old)
+            old.deleteLater()
+        self._steps = [button(step.text, size="s", run=step.run) for step in message.steps]
+        for step in self._steps:
+            self._row.addWidget(step)
+        self.show()
+        announce(self, message.text, urgent=message.tone == "danger")
+
+    def say(self, text: str, tone: str = "info") -> None:
+        """Say a sentence without actions."""
+        self.show_message(Message(text, tone))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The soft background of the tone."""
+        look = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.tokens.soft(self._tone))
+        painter.drawRoundedRect(self.rect(), look.px(8), look.px(8))
+        painter.end()
+
+
+class Toast(QFrame):
+    """The confirmation above the key bar: one at a time, paused while the mouse or the focus is on it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._host = parent
+        px = theme().px
+        self.setProperty("role", "popup")
+        self._left = 0.0
+        self._icon = IconLabel("circle-check", "success", 18)
+        self._text = label("", "body", weight=500)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(16), px(8), px(8), px(8))
+        self._row.setSpacing(px(10))
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._text)
+        self._steps: list[QWidget] = []
+        self._clock = QTimer(self, interval=100)
+        self._clock.timeout.connect(self._tick)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def show_message(self, message: Message) -> None:
+        """Replace what it says and start its time."""
+        self._text.setText(message.text)
+        for old in self._steps:
+            self._row.removeWidget(old)
+            old.deleteLater()
+        self._steps = []
+        for step in message.steps:
+            made = button(
+                step.text, kind="quiet", size="s", key="Ctrl+Z" if step is message.steps[-1] else ""
+            )
+            if message.seconds < 10:
+                made.set_key("")
+            made.clicked.connect(self.hide)
+            made.clicked.connect(lambda _=False, run=step.run: run())
+            self._row.addWidget(made)
+            self._steps.append(made)
+        self._left = message.seconds
+        self._clock.start()
+        self.show()
+        self.place()
+        announce(self, message.text)
+
+    def place(self) -> None:
+        """Bottom centre of the parent, above the key bar."""
+        host = self._host
+        self._row.activate()
+        self.adjustSize()
+        width = min(self.sizeHint().width(), host.width() - theme().px(32))
+        self.setFixedWidth(width)
+        above = theme().px(32 + 12)
+        self.move((host.width() - width) // 2, host.height() - above - self.height())
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in place when the window changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return False
+
+    def _tick(self) -> None:
+        focus = focused()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            return
+        self._left -= 0.1
+        if self._left <= 0:
+            self._clock.stop()
+            self.hide()
+
+
+class MessageList(QFrame):
+    """The last 20 messages with their times, over the lower edge; Esc or a click elsewhere closes it."""
+
+    closed = Signal()
+
+    def __init__(self, notices: Notices, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        px = theme().px
+        self._notices = notices
+        self.setProperty("role", "popup")
+        self.setAccessibleName(self.tr("Messages"))
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._rows.setSpacing(px(8))
+        self.setFixedWidth(px(480))
+
+    def open_at(self, lower_left: QPoint) -> None:
+        """Fill the list and show it with its lower left corner there."""
+        while item := self._rows.takeAt(0):
+            gone = item.widget()
+            if gone is not None:
+                gone.deleteLater()
+        self._rows.addWidget(label(self.tr("Messages"), "field", weight=600))
+        messages = self._notices.messages()
+        for message in messages:
+            self._rows.addWidget(self._row(message))
+        if not messages:
+            self._rows.addWidget(label(self.tr("No messages yet."), "body", tone="text2"))
+        self.adjustSize()
+        self.move(lower_left - QPoint(0, self.sizeHint().height()))
+        self.show()
+
+    def _row(self, message: Message) -> QWidget:
+        host = QWidget(self)
+        row = QHBoxLayout(host)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(8))
+        row.addWidget(IconLabel(TONE_ICONS[message.tone], message.tone, 16))
+        row.addWidget(Elided(message.text, "small"), 1)
+        row.addWidget(label(message.at.strftime("%H:%M"), "caption", tone="text3"))
+        return host
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Any of the closing keys closes."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+
+class SideSheet(QFrame):
+    """Details over the right edge, 400 wide, not modal. The window opens it and Esc closes it."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._host = parent
+        px = theme().px
+        self.setProperty("role", "popup")
+        self._title = label("", "strong")
+        close = icon_button("x", self.tr("Close"), key="Esc")
+        close.clicked.connect(self.close_sheet)
+        head = QHBoxLayout()
+        head.setContentsMargins(px(16), px(6), px(8), px(6))
+        head.addWidget(self._title, 1)
+        head.addWidget(close)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(1, 1, 1, 1)
+        self._body.setSpacing(0)
+        self._body.addLayout(head)
+        self._content: QWidget | None = None
+        parent.installEventFilter(self)
+        soft_shadow(self)
+        self.hide()
+
+    @property
+    def content(self) -> QWidget | None:
+        """What is shown, None while closed."""
+        return self._content
+
+    def open_with(self, title: str, content: QWidget) -> None:
+        """Show `content`; whatever was there before is closed. The sheet owns it from now on."""
+        self._drop()
+        self._title.setText(title)
+        self._content = content
+        self._body.addWidget(content, 1)
+        content.show()
+        self.place()
+        self.show()
+        self.raise_()
+        content.setFocus()
+
+    def close_sheet(self) -> None:
+        """Hide it and let go of its content."""
+        if self._content is None:
+            return
+        self._drop()
+        self.hide()
+        self.closed.emit()
+
+    def place(self) -> None:
+        """Keep to the right edge of the parent (the left one for right-to-left)."""
+        host, px = self._host, theme().px
+        width = min(px(400), host.width())
+        x = 0 if self.isRightToLeft() else host.width() - width
+        self.setGeometry(x, 0, width, host.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the window."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return False
+
+    def _drop(self) -> None:
+        if self._content is not None:
+            self._content.hide()
+            self._body.removeWidget(self._content)
+            self._content.deleteLater()
+            self._content = None

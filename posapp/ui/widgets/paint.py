@@ -1,0 +1,133 @@
+"""Small drawings that widgets and delegates share: key caps, badges, pills, text that may be cut."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.theme import theme
+from posapp.ui.widgets.status import StatusLook
+
+_CAPS = {
+    "Return": "↵",
+    "Enter": "↵",
+    "Up": "↑",
+    "Down": "↓",
+    "Left": "←",
+    "Right": "→",
+    "Space": "Space",
+    "Escape": "Esc",
+    "Delete": "Del",
+}
+
+
+@lru_cache(maxsize=256)
+def key_words(keys: str) -> str:
+    """What is printed on a key cap: "Ctrl+Return" is "Ctrl+↵"."""
+    return "+".join(_CAPS.get(part, part) for part in keys.split("+")) if keys != "+" else keys
+
+
+def box(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor | None,
+    line: QColor | None = None,
+    width: int = 1,
+) -> None:
+    """A rounded box whose line lies wholly inside `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(line, width) if line is not None else Qt.PenStyle.NoPen)
+    inset = width / 2 if line is not None else 0
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+    painter.restore()
+
+
+def draw_text(painter: QPainter, x: float, middle: float, text: str, font: QFont, colour: QColor) -> float:
+    """One line of text with its middle at `middle`; returns how wide it is."""
+    metrics = QFontMetrics(font)
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(QPointF(x, middle + (metrics.ascent() - metrics.descent()) / 2), text)
+    return metrics.horizontalAdvance(text)
+
+
+def cut(text: str, font: QFont, width: float) -> str:
+    """The text, with … where it is wider than `width`."""
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(width)))
+
+
+def key_cap_width(keys: str) -> int:
+    """How wide `draw_key_cap` draws."""
+    metrics = QFontMetrics(theme().font("caption", 500))
+    return max(metrics.horizontalAdvance(key_words(keys)) + theme().px(14), theme().px(24))
+
+
+def draw_key_cap(painter: QPainter, x: float, middle: float, keys: str, *, on_fill: bool = False) -> float:
+    """A key as it is printed on a button or in the key bar; returns how wide it is."""
+    look, tokens = theme(), theme().tokens
+    width, height = key_cap_width(keys), look.px(18)
+    rect = QRectF(x, round(middle - height / 2), width, height)
+    if on_fill:
+        line, fill, text = QColor(255, 255, 255, 150), QColor(255, 255, 255, 40), tokens.on_fill
+    else:
+        line, fill, text = tokens.border, tokens.sunken, tokens.text2
+    box(painter, rect, look.px(4), fill, line)
+    painter.fillRect(QRectF(x + 3, rect.bottom() - 1.5, width - 6, 1.5), line)
+    words = key_words(keys)
+    font = look.font("caption", 500)
+    draw_text(
+        painter,
+        x + (width - QFontMetrics(font).horizontalAdvance(words)) / 2,
+        middle - 0.5,
+        words,
+        font,
+        text,
+    )
+    return width
+
+
+def badge_size(text: str, size: str = "s") -> tuple[int, int]:
+    """Width and height of a PL badge; `size` is s (lists), m (forms) or l (customer card)."""
+    look = theme()
+    step, side, height = {"s": ("caption", 8, 22), "m": ("small", 8, 24), "l": ("strong", 12, 30)}[size]
+    width = QFontMetrics(look.font(step, 600)).horizontalAdvance(text)
+    return width + 2 * look.px(side), look.px(height)
+
+
+def draw_badge(
+    painter: QPainter, x: float, middle: float, text: str, *, strong: bool = False, size: str = "s"
+) -> float:
+    """A PL number in its badge: strong (dark) for the current customer, quiet in lists; returns its width."""
+    look, tokens = theme(), theme().tokens
+    width, height = badge_size(text, size)
+    fill, ink = (tokens.text, tokens.surface) if strong else (tokens.neutral_soft, tokens.text)
+    box(painter, QRectF(x, round(middle - height / 2), width, height), look.px(5), fill)
+    step, side = {"s": ("caption", 8), "m": ("small", 8), "l": ("strong", 12)}[size]
+    draw_text(painter, x + look.px(side), middle, text, look.font(step, 600), ink)
+    return width
+
+
+def pill_width(look: StatusLook) -> int:
+    """How wide `draw_pill` draws."""
+    width = QFontMetrics(theme().font("caption", 600)).horizontalAdvance(look.word)
+    return width + theme().px(20) + (theme().px(19) if look.icon else 0)
+
+
+def draw_pill(painter: QPainter, x: float, middle: float, look: StatusLook) -> float:
+    """A state as icon, word and tone: the one painter of states for lists, cards and the calendar."""
+    style, tokens = theme(), theme().tokens
+    width, height = pill_width(look), style.px(22)
+    soft, ink = look.colours(tokens)
+    box(painter, QRectF(x, round(middle - height / 2), width, height), height / 2, soft)
+    inner = x + style.px(8 if look.icon else 10)
+    if look.icon:
+        paint_icon(painter, look.icon, inner, round(middle - style.px(14) / 2), style.px(14), ink)
+        inner += style.px(19)
+    font = QFont(style.font("caption", 600))
+    font.setStrikeOut(look.is_struck)
+    draw_text(painter, inner, middle, look.word, font, ink)
+    return width

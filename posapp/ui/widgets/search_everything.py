@@ -1,0 +1,252 @@
+"""Search everything (Ctrl+K): one line and the hits in groups, in a popup over the window.
+
+The popup knows nothing of customers or bookings: a provider gets the text and a callable for the answer, and
+each hit says itself what opening it does.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.theme import theme
+from posapp.ui.widgets.labels import KeyHint, label, line
+from posapp.ui.widgets.messages import IconLabel
+from posapp.ui.widgets.paint import cut, draw_badge, draw_text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found: its group, its words, and what opening it does."""
+
+    group: str
+    text: str
+    run: Callable[[], object]
+    second: str = ""
+    badge: str = ""
+    icon: str = ""
+
+
+Provider = Callable[[str, Callable[[Sequence[Hit]], None]], None]
+"""search(text, done): calls done(hits), at once or later; hits of one group stand together."""
+
+Index = QModelIndex | QPersistentModelIndex
+HIT = Qt.ItemDataRole.UserRole
+_NEXT = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
+
+
+class HitsModel(QAbstractListModel):
+    """Heads of groups (not selectable) and hits, in the order of the provider."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Hit | str] = []
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = []
+        group = ""
+        for hit in hits:
+            if hit.group != group:
+                group = hit.group
+                self._rows.append(group)
+            self._rows.append(hit)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Heads and hits."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words for everybody, the hit for the delegate."""
+        row = self._rows[index.row()]
+        if role == HIT:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row if isinstance(row, str) else " ".join(filter(None, (row.badge, row.text, row.second)))
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Heads can be neither selected nor opened."""
+        if index.isValid() and isinstance(self._rows[index.row()], str):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def hit_row(self, start: int, step: int) -> int:
+        """The next row with a hit from `start` in that direction, -1 for none."""
+        place = start
+        while 0 <= place < len(self._rows):
+            if isinstance(self._rows[place], Hit):
+                return place
+            place += step
+        return -1
+
+
+class _HitDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        is_head = isinstance(index.data(HIT), str)
+        return QSize(0, theme().px(30) if is_head else theme().row_height(44))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, tokens = theme(), theme().tokens
+        px, row = look.px, index.data(HIT)
+        rect = option.rect
+        middle = rect.center().y() + 0.5
+        if isinstance(row, str):
+            draw_text(painter, rect.x() + px(16), middle, row, look.font("caption", 600), tokens.text3)
+            return
+        if index.row() == option.widget.currentIndex().row():  # type: ignore[attr-defined]
+            painter.fillRect(rect, tokens.selection)
+            painter.fillRect(rect.x(), rect.y(), px(4), rect.height(), tokens.primary)
+        x: float = rect.x() + px(16)
+        if row.badge:
+            x += max(draw_badge(painter, x, middle, row.badge), px(48)) + px(10)
+        elif row.icon:
+            paint_icon(painter, row.icon, x, middle - px(9), px(18), tokens.text2)
+            x += px(28)
+        end = rect.right() - px(16)
+        font = look.font("field", 600)
+        x += draw_text(painter, x, middle, cut(row.text, font, end - x), font, tokens.text) + px(10)
+        small = look.font("small")
+        draw_text(painter, x, middle, cut(row.second, small, end - x), small, tokens.text2)
+
+
+class SearchEverything(QFrame):
+    """The popup: type, arrows, Enter; Esc closes and gives the focus back."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        px = theme().px
+        self._provider: Provider | None = None
+        self._asked = 0
+        self.setProperty("role", "popup")
+        self.setAccessibleName(self.tr("Search everything"))
+        self._edit = QLineEdit()
+        self._edit.setProperty("size", "bare")
+        self._edit.setAccessibleName(self.tr("Search everything"))
+        self._edit.setPlaceholderText(self.tr("Phone, name, PL number, booking number"))
+        self._edit.installEventFilter(self)
+        self._edit.textChanged.connect(self._search)
+        self._model = HitsModel(self)
+        self._view = QListView()
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(_HitDelegate(self._view))
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view.setAccessibleName(self.tr("Found"))
+        self._view.clicked.connect(self._open)
+        self._hint = label("", "body", tone="text2")
+        self._hint.setContentsMargins(px(16), px(12), px(16), px(12))
+        head = QHBoxLayout()
+        head.setContentsMargins(px(16), px(10), px(14), px(10))
+        head.setSpacing(px(10))
+        head.addWidget(IconLabel("search", "text2"))
+        head.addWidget(self._edit, 1)
+        head.addWidget(KeyHint("Esc"))
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, px(6))
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(line())
+        column.addWidget(self._view, 1)
+        column.addWidget(self._hint)
+
+    def set_provider(self, provider: Provider) -> None:
+        """Who finds."""
+        self._provider = provider
+
+    def open_over(self, window: QWidget) -> None:
+        """Show it 640 wide in the upper part of the window, with the last text selected."""
+        px = theme().px
+        width = min(px(640), window.width() - px(32))
+        self.setFixedWidth(width)
+        self.move(window.mapToGlobal(QPoint((window.width() - width) // 2, px(64))))
+        self.show()
+        self._edit.setFocus()
+        self._edit.selectAll()
+        self._search(self._edit.text())
+
+    def hits(self) -> list[Hit]:
+        """What is listed."""
+        rows = (self._model.index(row).data(HIT) for row in range(self._model.rowCount()))
+        return [row for row in rows if isinstance(row, Hit)]
+
+    def _search(self, text: str) -> None:
+        self._asked += 1
+        number = self._asked
+        if self._provider is not None:
+            self._provider(text.strip(), lambda hits: self._show(number, hits))
+
+    def _show(self, number: int, hits: Sequence[Hit]) -> None:
+        if number != self._asked:
+            return
+        self._model.show_hits(hits)
+        first = self._model.hit_row(0, 1)
+        if first >= 0:
+            self._view.setCurrentIndex(self._model.index(first))
+        self._view.setVisible(bool(hits))
+        text = self._edit.text().strip()
+        self._hint.setText(
+            self.tr("Nothing found for “{text}”").format(text=text)
+            if text
+            else self.tr("Type a phone number, a name or a number such as PL24 or B319.")
+        )
+        self._hint.setVisible(not hits)
+        rows = (self._view.sizeHintForRow(row) for row in range(self._model.rowCount()))
+        self._view.setFixedHeight(min(sum(rows), theme().px(440)))
+        self.setFixedHeight(self._column.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and Enter belong to the list although the cursor stays in the line."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self._view.currentIndex())
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return True
+        step = _NEXT.get(Qt.Key(event.key()))
+        if step is None:
+            return False
+        self._walk(step)
+        return True
+
+    def _walk(self, step: int) -> None:
+        last = self._model.rowCount() - 1
+        start = min(max(self._view.currentIndex().row() + step, 0), max(last, 0))
+        way = 1 if step > 0 else -1
+        place = self._model.hit_row(start, way)
+        if place < 0:
+            place = self._model.hit_row(start, -way)
+        if place >= 0:
+            self._view.setCurrentIndex(self._model.index(place))
+
+    def _open(self, index: Index) -> None:
+        hit = index.data(HIT) if index.isValid() else None
+        if isinstance(hit, Hit):
+            self.close()
+            hit.run()

@@ -1,0 +1,231 @@
+"""The top bar: what is shown, who stands at the counter, search, the till and the time."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import icon_button
+from posapp.ui.widgets.labels import Elided, label
+from posapp.ui.widgets.paint import (
+    badge_size,
+    box,
+    cut,
+    draw_badge,
+    draw_key_cap,
+    draw_text,
+    key_cap_width,
+)
+
+
+class AtCounter(Protocol):
+    """What the window must know of the customer at the counter; screens may hand in anything that has it."""
+
+    @property
+    def pl_id(self) -> object:
+        """Its `str` is the badge, such as PL24."""
+
+    @property
+    def name(self) -> str:
+        """The name that stands beside the badge."""
+
+
+class CustomerChip(QWidget):
+    """The customer at the counter on every screen: press it to open the Desk, the x lets go."""
+
+    opened = Signal()
+    released = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._badge, self._name = "", ""
+        self._face = _ChipFace(self)
+        self._face.clicked.connect(self.opened)
+        self._close = icon_button("x", self.tr("Let the customer go"), key="Esc")
+        self._close.clicked.connect(self.released)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, theme().px(2), 0)
+        row.setSpacing(0)
+        row.addWidget(self._face)
+        row.addWidget(self._close)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.show_customer(None)
+
+    def show_customer(self, customer: AtCounter | None) -> None:
+        """Show this customer; None hides the chip."""
+        self._badge = str(customer.pl_id) if customer is not None else ""
+        self._name = customer.name if customer is not None else ""
+        self._face.show_words(self._badge, self._name)
+        self.setVisible(customer is not None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The outline that holds badge, name and x together."""
+        tokens = theme().tokens
+        painter = QPainter(self)
+        box(painter, QRectF(self.rect()), self.height() / 2, tokens.sunken, tokens.border)
+        painter.end()
+
+
+class _ChipFace(QAbstractButton):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._badge, self._name = "", ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, badge: str, name: str) -> None:
+        self._badge, self._name = badge, name
+        self.setAccessibleName(self.tr("At the counter: {badge} {name}").format(badge=badge, name=name))
+        self.setToolTip(name)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        px, metrics = theme().px, theme().metrics
+        width = (
+            metrics("small").horizontalAdvance(self.tr("At the counter")) + badge_size(self._badge, "m")[0]
+        )
+        width += min(metrics("body", 500).horizontalAdvance(self._name), px(180))
+        return QSize(width + px(16 + 8 + 8 + 8), px(36))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(badge_size(self._badge, "m")[0] + theme().px(72), theme().px(36))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, tokens = theme(), theme().tokens
+        px, middle = look.px, self.height() / 2
+        painter = QPainter(self)
+        x: float = px(16)
+        if self.width() >= self.sizeHint().width() - px(90):
+            x += draw_text(
+                painter, x, middle, self.tr("At the counter"), look.font("small"), tokens.text2
+            ) + px(8)
+        x += draw_badge(painter, x, middle, self._badge, strong=True, size="m") + px(8)
+        font = look.font("body", 500)
+        draw_text(painter, x, middle, cut(self._name, font, self.width() - x - px(4)), font, tokens.text)
+        painter.end()
+
+
+class SearchButton(QAbstractButton):
+    """Looks like a field, opens "search everything"; in a narrow window only its icon is left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_compact = False
+        self.setText(self.tr("Search or scan"))
+        self.setAccessibleName(self.tr("Search everything"))
+        self.setAccessibleDescription("Ctrl+K")
+        self.setToolTip(self.tr("Search everything (Ctrl+K)"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Only the icon, or all of it."""
+        self._is_compact = is_compact
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """250 wide, or a square."""
+        return QSize(theme().px(36 if self._is_compact else 250), theme().px(36))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A field with its key at the end."""
+        look, tokens = theme(), theme().tokens
+        px, middle = look.px, self.height() / 2
+        painter = QPainter(self)
+        fill = tokens.sunken if self.underMouse() else tokens.surface
+        box(painter, QRectF(self.rect()), px(8), fill, tokens.control)
+        left = (self.width() - px(18)) / 2 if self._is_compact else px(12)
+        paint_icon(painter, "search", left, middle - px(9), px(18), tokens.text2)
+        if not self._is_compact:
+            draw_text(painter, px(36), middle, self.text(), look.font("body"), tokens.text3)
+            draw_key_cap(painter, self.width() - px(9) - key_cap_width("Ctrl+K"), middle, "Ctrl+K")
+        painter.end()
+
+
+class TillLabel(QWidget):
+    """The name of the till with a dot: green when all is well, danger when the database does not answer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text, self._tone = "", "success"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, text: str, tone: str = "success") -> None:
+        """Name and state in words; the dot only repeats them."""
+        self._text, self._tone = text, tone
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Dot and words."""
+        width = theme().metrics("caption").horizontalAdvance(self._text)
+        return QSize(width + theme().px(16) if self._text else 0, theme().px(20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dot and words in the colours of now."""
+        if not self._text:
+            return
+        look, tokens = theme(), theme().tokens
+        painter = QPainter(self)
+        dot, middle = look.px(8), self.height() / 2
+        box(painter, QRectF(0, middle - dot / 2, dot, dot), dot / 2, tokens.colour(self._tone))
+        draw_text(painter, look.px(14), middle, self._text, look.font("caption"), tokens.text2)
+        painter.end()
+
+
+class TopBar(QWidget):
+    """56 high: title and number, chip, search, till, clock."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme().px
+        self.setFixedHeight(px(56))
+        self.title = label("", "title")
+        self.subtitle = Elided("", "body", tone="text2")
+        self.subtitle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.chip = CustomerChip()
+        self.search = SearchButton()
+        self.till = TillLabel()
+        self.clock = label("", "strong")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), 0, px(16), 1)
+        row.setSpacing(px(12))
+        row.addWidget(self.title)
+        row.addWidget(self.subtitle, 1)
+        row.addWidget(self.chip)
+        row.addWidget(self.search)
+        row.addSpacing(px(4))
+        row.addWidget(self.till)
+        row.addWidget(self.clock)
+        self._ticks = QTimer(self, interval=1000)
+        self._ticks.timeout.connect(self._show_time)
+        self._ticks.start()
+        self._show_time()
+
+    def show_title(self, title: str, subtitle: str = "") -> None:
+        """What is shown, and in grey the number of it or the date."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+
+    def _show_time(self) -> None:
+        shown = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)
+        if shown != self.clock.text():
+            self.clock.setText(shown)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A surface with a line below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().tokens.surface)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme().tokens.border)
+        painter.end()
