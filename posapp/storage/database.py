@@ -26,7 +26,6 @@ PRAGMAS = (
     "foreign_keys=ON",
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "temp_store=MEMORY",
-    "trusted_schema=OFF",
     "mmap_size=1073741824",
 )
 OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer and RETURNING-era upserts we rely on

@@ -63,6 +63,7 @@ _POSTGRES = (
     ("55P03", "database_busy", "Another till is using this record. Nothing was changed; try again."),
     ("40P01", "database_busy", "Another till was quicker. Nothing was changed; try again."),
     ("40001", "database_busy", "Another till was quicker. Nothing was changed; try again."),
+    ("57014", "interrupted", "Stopped."),
     ("25006", "database_read_only", "The shop's data may only be read here. Nothing was changed."),
     (
         "28",

@@ -33,7 +33,7 @@ class JournalTable:
 
     def __init__(self, connection: Connection, actor: Actor, now: datetime) -> None:
         self._connection = connection
-        self._actor = actor
+        self.actor = actor
         self._now = now
         self._pending: list[Entry] = []
 
@@ -63,7 +63,7 @@ class JournalTable:
         last_id, last_hash = head.last_id, head.hash
         rows: list[dict[str, Any]] = []
         aside: list[dict[str, Any]] = []
-        business = self._actor.business or None
+        business = self.actor.business or None
         at = to_us(self._now)
         for entry in self._pending:
             salt = secrets.token_hex(8)
@@ -75,8 +75,8 @@ class JournalTable:
                 last_id,
                 at,
                 business,
-                self._actor.till,
-                self._actor.user,
+                self.actor.till,
+                self.actor.user,
                 entry.action,
                 entry.subject,
                 entry.subject_id,
@@ -87,8 +87,8 @@ class JournalTable:
                     "id": last_id,
                     "at": at,
                     "business_id": business,
-                    "till": self._actor.till,
-                    "person": self._actor.user,
+                    "till": self.actor.till,
+                    "person": self.actor.user,
                     "action": entry.action,
                     "subject": entry.subject,
                     "subject_id": entry.subject_id,
@@ -105,18 +105,24 @@ class JournalTable:
         self._pending.clear()
 
 
-_LINES = (
-    select(journal, journal_personal.c.body.label("personal"))
-    .select_from(journal.outerjoin(journal_personal, journal_personal.c.journal_id == journal.c.id))
-    .where(and_(journal.c.subject == bindparam("subject"), journal.c.subject_id == bindparam("subject_id")))
-    .order_by(journal.c.id)
+_ALL_LINES = select(journal, journal_personal.c.body.label("personal")).select_from(
+    journal.outerjoin(journal_personal, journal_personal.c.journal_id == journal.c.id)
 )
+_LINES = _ALL_LINES.where(
+    and_(journal.c.subject == bindparam("subject"), journal.c.subject_id == bindparam("subject_id"))
+).order_by(journal.c.id)
 
 
 def lines_about(connection: Connection, subject: str, subject_id: int) -> list[JournalLine]:
     """Everything noted about one record, oldest first."""
     rows = connection.execute(_LINES, {"subject": subject, "subject_id": subject_id})
     return [to_line(row) for row in rows]
+
+
+def line_of(connection: Connection, key: int) -> JournalLine | None:
+    """One entry."""
+    row = connection.execute(_ALL_LINES.where(journal.c.id == key)).first()
+    return to_line(row) if row else None
 
 
 def to_line(row: Row[Any]) -> JournalLine:

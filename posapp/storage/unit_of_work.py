@@ -55,6 +55,13 @@ class UnitOfWork:
         """Papers and the print queue."""
         return Documents(self.connection, self.actor.business, self.stamp)
 
+    def act_as(self, actor: Actor) -> None:
+        """Go on as another actor of the same transaction: a new business, once it has a key."""
+        self.actor = actor
+        self.journal.actor = actor
+        for name in ("counters", "customers", "businesses", "bookings", "documents"):
+            self.__dict__.pop(name, None)
+
     @property
     def stamp(self) -> tuple[int, str]:
         """The moment in microseconds and the name that go on a record."""

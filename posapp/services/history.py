@@ -1,0 +1,139 @@
+"""The history desk: one timeline per customer, and everything about one entry of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from posapp.domain.actor import Actor, Permission
+from posapp.domain.bookings import Booking, BookingStatus
+from posapp.domain.clock import from_us
+from posapp.domain.journal import JournalLine
+from posapp.services.agenda import require_booking
+from posapp.services.customers import require_customer
+
+if TYPE_CHECKING:
+    from posapp.storage.history import EventRow
+    from posapp.storage.unit_of_work import Store
+
+PAGE = 50
+
+
+class EventKind(StrEnum):
+    """What an entry of the timeline is."""
+
+    BOOKING = "booking"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry: a booking (`number`, `status`) or a change of the customer (`action`, such as "phone.added")."""
+
+    kind: EventKind
+    key: int
+    at: datetime
+    number: str
+    title: str
+    status: BookingStatus | None
+    with_whom: str
+    wall_start: datetime | None
+    price_minor: int | None
+    by: str
+    mark: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, newest first; `next_mark` goes on after them, None at the end."""
+
+    events: tuple[Event, ...]
+    next_mark: tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One entry in full: the booking if it is one, and the steps that the journal tells."""
+
+    event: Event
+    booking: Booking | None
+    steps: tuple[JournalLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many entries of each kind a customer has."""
+
+    bookings: int
+    changes: int
+
+
+class HistoryDesk:
+    """Reads the story of a customer."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def page(
+        self,
+        actor: Actor,
+        customer_id: int,
+        *,
+        kinds: frozenset[EventKind] = frozenset(EventKind),
+        mark: tuple[int, int, int] | None = None,
+        limit: int = PAGE,
+    ) -> Page:
+        """The next entries after `mark`, newest first."""
+        from posapp.storage.history import START, timeline  # noqa: PLC0415 - loaded behind the first frame
+
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor) as uow:
+            rows = timeline(
+                uow.connection,
+                customer_id,
+                kinds=frozenset(kind.value for kind in kinds),
+                mark=mark or START,
+                limit=limit + 1,
+            )
+        events = tuple(_event(row) for row in rows[:limit])
+        return Page(events, events[-1].mark if len(rows) > limit else None)
+
+    def counts(self, actor: Actor, customer_id: int) -> Counts:
+        """How many entries there are, for the filters."""
+        from posapp.storage.history import count_events  # noqa: PLC0415 - as above
+
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor) as uow:
+            return Counts(*count_events(uow.connection, customer_id))
+
+    def detail(self, actor: Actor, customer_id: int, event: Event) -> Detail:
+        """One entry with its steps."""
+        from posapp.storage.journal import line_of, lines_about  # noqa: PLC0415 - as above
+
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            if event.kind == EventKind.BOOKING:
+                booking = require_booking(uow, event.number)
+                return Detail(event, booking, tuple(lines_about(uow.connection, "booking", booking.id)))
+            require_customer(uow, customer_id)
+            line = line_of(uow.connection, event.key)
+            return Detail(event, None, (line,) if line else ())
+
+
+def _event(row: "EventRow") -> Event:
+    from posapp.storage.history import RANK_OF_BOOKING, WALL  # noqa: PLC0415 - as above
+
+    is_booking = row.rank == RANK_OF_BOOKING
+    return Event(
+        EventKind.BOOKING if is_booking else EventKind.CHANGE,
+        row.id,
+        from_us(row.at),
+        f"B{row.number}" if is_booking else "",
+        row.title,
+        BookingStatus(row.status) if is_booking else None,
+        row.with_whom,
+        datetime.strptime(row.wall, WALL) if is_booking else None,  # noqa: DTZ007 - the shop's clock
+        row.price_minor,
+        row.by,
+        row.mark,
+    )

@@ -1,0 +1,166 @@
+"""The search desk: one box for names, phones, e-mails, PL IDs, booking numbers and old IDs."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.actor import Actor, Permission
+from posapp.domain.errors import DomainError
+from posapp.domain.phone import InvalidPhone, PhoneNumber, leading_keys, looks_like_phone
+from posapp.domain.pl_id import PlId
+
+if TYPE_CHECKING:
+    from posapp.storage.search import FoundRow, SearchReader
+    from posapp.storage.unit_of_work import Store
+
+LIMIT = 20
+LONGEST = 200
+FEWEST_DIGITS = 4
+_BOOKING = re.compile(r"[bB]0*([1-9][0-9]{0,14})")
+_DIGITS = re.compile(r"[0-9]{1,9}")
+_DASHES = str.maketrans("", "", " -./()")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A customer, or a booking, that answers to what was typed; `why` says how it was found."""
+
+    kind: str
+    number: str
+    customer_id: int
+    pl_id: PlId
+    name: str
+    phone: PhoneNumber | None
+    email: str
+    is_flagged: bool
+    is_former: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Answers, best first; `has_more` when the list was cut."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    has_more: bool = False
+
+    @property
+    def exact(self) -> Hit | None:
+        """The one answer that a whole number or ID means."""
+        best = self.hits[0] if self.hits else None
+        return best if best is not None and best.why in ("pl", "phone", "booking", "alias") else None
+
+
+class SearchDesk:
+    """Answers on one thread, its connection kept; `interrupt` may be called from any other."""
+
+    def __init__(self, store: "Store") -> None:
+        from posapp.storage.search import SearchReader  # noqa: PLC0415 - loaded behind the first frame
+
+        self._store = store
+        self._reader: SearchReader = SearchReader(store.database)
+        self._regions: dict[int, str] = {}
+
+    def interrupt(self) -> None:
+        """End a search that newer text has overtaken."""
+        self._reader.interrupt()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._reader.close()
+
+    def forget_shop(self) -> None:
+        """The shop's settings changed: read its region anew."""
+        self._regions.clear()
+
+    def _region(self, actor: Actor) -> str:
+        if actor.business not in self._regions:
+            with self._store.look(actor) as uow:
+                self._regions[actor.business] = uow.businesses.get().region
+        return self._regions[actor.business]
+
+    def search(self, actor: Actor, text: str, *, limit: int = LIMIT) -> Hits:
+        """Customers and bookings for a typed or scanned text, at most `limit`, best first."""
+        actor.require(Permission.CUSTOMER_READ)
+        text = text.strip()[:LONGEST]
+        found: dict[tuple[str, int], Hit] = {}
+        if not text:
+            return Hits(text, ())
+        # One more than wanted tells whether there is more.
+        for step in self._steps(actor, text, limit + 1):
+            for hit in step():
+                found.setdefault((hit.kind, hit.customer_id), hit)
+            if len(found) > limit:
+                break
+        hits = tuple(found.values())
+        return Hits(text, hits[:limit], len(hits) > limit)
+
+    def _steps(self, actor: Actor, text: str, limit: int) -> Iterable[Callable[[], Iterable[Hit]]]:
+        reader, business = self._reader, actor.business
+        pl_number = _pl_number(text)
+        if pl_number is not None:
+            yield lambda: _customers(reader.by_pl(business, pl_number), "pl")
+        booking = _BOOKING.fullmatch(text)
+        if booking:
+            yield lambda: _bookings(reader.by_booking(business, int(booking[1])))
+        if any(character.isdecimal() for character in text) and " " not in text:
+            yield lambda: _customers(reader.by_alias(business, text.casefold()), "alias")
+        if "@" in text:
+            yield lambda: _customers(reader.by_email(business, text.casefold(), limit), "email")
+            return
+        if looks_like_phone(text):
+            yield from self._phone_steps(actor, text, limit)
+            return
+        yield lambda: _customers(reader.by_name(business, text, limit), "name")
+        if " " not in text:
+            yield lambda: _customers(reader.by_email(business, text.casefold(), limit), "email")
+
+    def _phone_steps(self, actor: Actor, text: str, limit: int) -> Iterable[Callable[[], Iterable[Hit]]]:
+        reader, business, region = self._reader, actor.business, self._region(actor)
+        try:
+            key = PhoneNumber.parse(text, region=region).key
+        except InvalidPhone:
+            key = None
+        if key is not None:
+            yield lambda: _customers(reader.by_phone(business, key), "phone")
+        digits = "".join(str(int(one)) for one in text if one.isdecimal())
+        if len(digits) >= FEWEST_DIGITS and not text.startswith("+"):
+            yield lambda: _customers(
+                reader.by_final_digits(business, digits.lstrip("0") or digits, limit), "final"
+            )
+        for start in leading_keys(text, region):
+            yield lambda start=start: _customers(reader.by_leading(business, start, limit), "leading")  # type: ignore[misc]
+
+
+def _pl_number(text: str) -> int | None:
+    bare = text.translate(_DASHES)
+    try:
+        return PlId.parse(f"PL{bare}" if _DIGITS.fullmatch(bare) else bare).number
+    except DomainError:
+        return None
+
+
+def _hit(row: "FoundRow", kind: str, number: str, why: str) -> Hit:
+    phone = PhoneNumber(row.phone_key, row.extension or "") if row.phone_key else None
+    return Hit(
+        kind,
+        number,
+        row.id,
+        PlId(row.pl_number),
+        row.name,
+        phone,
+        row.email,
+        bool(row.is_flagged),
+        row.is_former,
+        why,
+    )
+
+
+def _customers(rows: "Iterable[FoundRow]", why: str) -> Iterable[Hit]:
+    return [_hit(row, "customer", f"PL{row.pl_number}", why) for row in rows]
+
+
+def _bookings(rows: "Iterable[FoundRow]") -> Iterable[Hit]:
+    return [_hit(row, "booking", f"B{row.booking}", "booking") for row in rows]

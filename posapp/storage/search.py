@@ -1,0 +1,199 @@
+"""The one search box: what was typed becomes a few bounded index look-ups, never a sort of all matches.
+
+Order of answers: exact number or ID, phone by final and leading digits, names that begin so, then newest
+matches of the word index, the latest visitors first. SQLite uses FTS5 with a prefix index, PostgreSQL a
+GIN index over the same folded words; both cut inside the index scan (performance.md, sections 2 and 8).
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from posapp.domain.folding import query_words
+from posapp.storage.database import Database
+
+NEWEST = 200
+"""How many of the newest word matches are ranked; older ones show once more letters are typed."""
+
+_COLUMNS = "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged"
+_PRIMARY = "LEFT JOIN phone p ON p.customer_id = c.id AND p.is_primary AND p.ended_at IS NULL"
+_HERE = "c.business_id = :business AND c.archived_at IS NULL AND c.merged_into IS NULL"
+
+_BY_PL = (
+    f"SELECT {_COLUMNS} FROM customer c {_PRIMARY} WHERE c.business_id = :business AND c.pl_number = :number"
+)
+_BY_ALIAS = (
+    f"SELECT {_COLUMNS} FROM alias a JOIN customer c ON c.id = a.customer_id {_PRIMARY} "
+    "WHERE a.business_id = :business AND a.code = :code"
+)
+_BY_BOOKING = (
+    f"SELECT {_COLUMNS}, b.number FROM booking b JOIN customer c ON c.id = b.customer_id {_PRIMARY} "
+    "WHERE b.business_id = :business AND b.number = :number"
+)
+# The matching number is shown, so a former or second number explains why its customer is listed.
+_PHONE_COLUMNS = "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged, p.ended_at"
+_LIVE_PHONE = "p.business_id = :business AND (p.ended_at IS NULL OR p.is_former)"
+_BY_KEY = f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id WHERE {_LIVE_PHONE} AND p.key = :key"
+_BY_FINAL = (
+    f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id "
+    f"WHERE {_LIVE_PHONE} AND p.reversed >= :low AND p.reversed < :high LIMIT :limit"
+)
+_BY_LEADING = (
+    f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id "
+    f"WHERE {_LIVE_PHONE} AND p.key >= :low AND p.key < :high LIMIT :limit"
+)
+_BY_EMAIL = (
+    f"SELECT {_COLUMNS} FROM customer c {_PRIMARY} WHERE {_HERE} AND c.email <> '' "
+    "AND c.email >= :low AND c.email < :high ORDER BY c.email LIMIT :limit"
+)
+_NAME_RANGE = "c.business_id = :business AND c.name_fold >= :low AND c.name_fold < :high"
+_SQLITE_NAMES = (
+    f"SELECT {_COLUMNS} FROM ("
+    f"SELECT id, max(whole) AS whole FROM ("
+    f"SELECT id, 1 AS whole FROM (SELECT c.id FROM customer c WHERE {_NAME_RANGE} ORDER BY c.name_fold LIMIT :limit) "
+    "UNION ALL SELECT rowid, 0 FROM (SELECT rowid FROM customer_words WHERE customer_words MATCH :words "
+    "ORDER BY rowid DESC LIMIT :newest)) GROUP BY id) m "
+    f"JOIN customer c ON c.id = m.id {_PRIMARY} WHERE {_HERE} "
+    "ORDER BY c.name_fold = :low DESC, m.whole DESC, coalesce(c.last_visit_at, c.created_at) DESC, c.id DESC LIMIT :limit"
+)
+# PostgreSQL: two bounded branches; MATERIALIZED keeps the planner from turning them into one wide scan.
+_POSTGRES_NAMES = (
+    f"WITH begins AS MATERIALIZED (SELECT c.id FROM customer c WHERE c.business_id = :business "
+    "AND c.name_fold ~>=~ :low AND c.name_fold ~<~ :high LIMIT :limit), "
+    "words AS MATERIALIZED (SELECT c.id FROM customer c WHERE "
+    "to_tsvector('simple'::regconfig, (name_fold || ' '::text) || COALESCE(more_words, ''::text)) "
+    "@@ to_tsquery('simple', :words) LIMIT :newest), "
+    "m AS (SELECT id, max(whole) AS whole FROM (SELECT id, 1 AS whole FROM begins "
+    "UNION ALL SELECT id, 0 FROM words) u GROUP BY id) "
+    f"SELECT {_COLUMNS} FROM m JOIN customer c ON c.id = m.id {_PRIMARY} WHERE {_HERE} "
+    "ORDER BY c.name_fold = :low DESC, m.whole DESC, coalesce(c.last_visit_at, c.created_at) DESC, c.id DESC LIMIT :limit"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A customer as search finds one; `booking` is set where a booking number was typed."""
+
+    id: int
+    pl_number: int
+    name: str
+    email: str
+    phone_key: str | None
+    extension: str | None
+    is_flagged: bool
+    is_former: bool = False
+    booking: int | None = None
+
+
+class SearchReader:
+    """Reads on a connection of its own, kept by the search lane and interrupted by newer text."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: Connection | None = None
+        self._is_sqlite = database.is_sqlite
+
+    def _open(self) -> Connection:
+        if self._connection is None or self._connection.closed or self._connection.invalidated:
+            self._connection = self._database.reader()
+        return self._connection
+
+    def interrupt(self) -> None:
+        """End the statement that is running, from any thread."""
+        connection = self._connection
+        if connection is None or connection.closed:
+            return
+        driver = connection.connection.driver_connection
+        if isinstance(driver, sqlite3.Connection):
+            driver.interrupt()
+        elif driver is not None:
+            driver.cancel_safe()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _rows(self, sql: str, **values: object) -> list[Any]:
+        with self._database.translated():
+            if self._is_sqlite:
+                return self._open().exec_driver_sql(sql, values).all()
+            return self._open().exec_driver_sql(_postgres(sql), values).all()
+
+    # -- look-ups, each bounded -------------------------------------------------------------------
+    def by_pl(self, business: int, number: int) -> list[FoundRow]:
+        """The customer PL<number>."""
+        return [FoundRow(*row) for row in self._rows(_BY_PL, business=business, number=number)]
+
+    def by_alias(self, business: int, code: str) -> list[FoundRow]:
+        """The customer that an old ID means."""
+        return [FoundRow(*row) for row in self._rows(_BY_ALIAS, business=business, code=code)]
+
+    def by_booking(self, business: int, number: int) -> list[FoundRow]:
+        """The customer of booking B<number>."""
+        return [
+            FoundRow(*row[:7], booking=row[7])
+            for row in self._rows(_BY_BOOKING, business=business, number=number)
+        ]
+
+    def by_phone(self, business: int, key: str) -> list[FoundRow]:
+        """Who has, or formerly had, this number."""
+        return _phone_rows(self._rows(_BY_KEY, business=business, key=key))
+
+    def by_final_digits(self, business: int, digits: str, limit: int) -> list[FoundRow]:
+        """Numbers that end so."""
+        low = digits[::-1]
+        return _phone_rows(self._rows(_BY_FINAL, business=business, low=low, high=_after(low), limit=limit))
+
+    def by_leading(self, business: int, start: str, limit: int) -> list[FoundRow]:
+        """Numbers whose canonical form begins so."""
+        return _phone_rows(
+            self._rows(_BY_LEADING, business=business, low=start, high=_after(start), limit=limit)
+        )
+
+    def by_email(self, business: int, start: str, limit: int) -> list[FoundRow]:
+        """Addresses that begin so."""
+        return [
+            FoundRow(*row)
+            for row in self._rows(_BY_EMAIL, business=business, low=start, high=_after(start), limit=limit)
+        ]
+
+    def by_name(self, business: int, text: str, limit: int) -> list[FoundRow]:
+        """Names with all these words or beginnings of words, in any order."""
+        words = query_words(text)
+        if not words:
+            return []
+        low = " ".join(words)
+        values = {"business": business, "low": low, "high": _after(low), "limit": limit, "newest": NEWEST}
+        if self._is_sqlite:
+            match = " ".join(f'"{word}"*' for word in words)
+            return [FoundRow(*row) for row in self._rows(_SQLITE_NAMES, words=match, **values)]
+        query = " & ".join(f"'{word}':*" for word in words)
+        return [FoundRow(*row) for row in self._rows(_POSTGRES_NAMES, words=query, **values)]
+
+
+def _phone_rows(rows: list[Any]) -> list[FoundRow]:
+    return [FoundRow(*row[:7], is_former=row[7] is not None) for row in rows]
+
+
+def _after(text: str) -> str:
+    """The first text after all that begin with `text`, so that a prefix is a range and never a LIKE."""
+    last = ord(text[-1])
+    following = 0xE000 if last == 0xD7FF else last + 1  # noqa: PLR2004 - surrogates are no characters
+    return text[:-1] + chr(min(following, 0x10FFFF))
+
+
+def _postgres(sql: str) -> str:
+    cached = _POSTGRES.get(sql)
+    if cached is None:
+        cached = sql.replace("%", "%%")
+        for name in ("business", "number", "code", "key", "low", "high", "limit", "newest", "words"):
+            cached = cached.replace(f":{name}", f"%({name})s")
+        _POSTGRES[sql] = cached
+    return cached
+
+
+_POSTGRES: dict[str, str] = {}
