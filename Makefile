@@ -18,7 +18,7 @@ run: ## start posapp (ARGS="--database shop.db")
 	@$(PYTHON) packaging/bootstrap.py
 	@$(BIN)/python -m posapp $(ARGS)
 
-demo: ARGS := --demo $(ARGS)
+demo: override ARGS := --demo $(ARGS)
 demo: run ## start posapp with a throw-away shop
 
 test: ready ## run the tests (ARGS="-k name")
