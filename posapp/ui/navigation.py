@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.focus_filter import focused
@@ -55,7 +55,7 @@ class Page(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName(type(self).__name__)
+        self.setProperty("ring", False)
         self._last_focus: QWidget | None = None
 
     def title(self) -> str:
@@ -94,7 +94,7 @@ class Page(QWidget):
         """Alt+1 to Alt+9: the nth choice of the group with the focus, else of the first one in sight."""
         groups = [group for group in self.findChildren(ChoiceGroup) if group.isVisible()]
         focus = focused()
-        held = [group for group in groups if focus is not None and group.isAncestorOf(focus)]
+        held = [] if focus is None else [group for group in groups if group.isAncestorOf(focus)]
         return any(group.choose_number(number) for group in (held or groups)[:1])
 
     def remember_focus(self) -> None:
@@ -105,8 +105,14 @@ class Page(QWidget):
 
     def restore_focus(self) -> None:
         """Put the focus into the first field, or back to where it was, so that it is never on nothing."""
-        target = self.first_field() or self._last_focus or self.focusWidget()
-        if target is not None and self.isAncestorOf(target):
-            target.setFocus()
-        elif not self.focusNextChild():
-            self.setFocus()
+        kept = self._last_focus
+        target = self.first_field() or (kept if kept is not None and self.isAncestorOf(kept) else None)
+        (target or self._first_stop() or self).setFocus()
+
+    def _first_stop(self) -> QWidget | None:
+        step = self.nextInFocusChain()
+        while step is not self and self.isAncestorOf(step):
+            if step.focusPolicy() & Qt.FocusPolicy.TabFocus and step.isVisibleTo(self) and step.isEnabled():
+                return step
+            step = step.nextInFocusChain()
+        return None
