@@ -39,6 +39,7 @@ _FALLBACKS: Final = (
 )
 _WEIGHTS: Final = {Weight.REGULAR: 400, Weight.SEMIBOLD: 600, Weight.BOLD: 700}
 _FOLLOWERS: Final = ("Mn", "Mc", "Me", "Cf", "Sk")
+_CORNERS: Final = 5
 _starting = threading.Lock()
 _own_application: "QGuiApplication | None" = None
 
@@ -184,6 +185,9 @@ def _operators(path: "QPainterPath") -> Iterator[str]:
             i += 2
         else:
             yield f"{each.x:.2f} {-each.y:.2f} {'m' if each.type == kind.MoveToElement else 'l'}"
+            if i == 0 and count <= _CORNERS:
+                # PDFium takes a bare rectangle (I, l) for a thin line and draws it too strong
+                yield f"{each.x:.2f} {-each.y:.2f} l"
         i += 1
     if count:
         yield "f"

@@ -28,15 +28,16 @@ _JOINERS: Final = "\u200c\u200d\u200e\u200f"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How text looks: size in dots, and weight. Large text is set a little tighter, as in the design."""
+    """How text looks: size in dots, weight, and dots between letters for text that is set apart."""
 
     size: float
     weight: Weight = Weight.REGULAR
+    apart: float = 0.0
 
     @property
     def tracking(self) -> float:
-        """Dots added between letters."""
-        return -0.02 * self.size if self.size >= _TIGHT_FROM else 0.0
+        """Dots added after each letter; large text is set a little tighter, as in the design."""
+        return self.apart or (-0.02 * self.size if self.size >= _TIGHT_FROM else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
