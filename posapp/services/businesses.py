@@ -1,7 +1,6 @@
 """The shop's own desk: its settings, services, people, benches and hours."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -13,6 +12,7 @@ from posapp.domain.businesses import Business, ExceptionRow, Resource, ResourceK
 from posapp.domain.clock import check_zone
 from posapp.domain.emails import check_email
 from posapp.domain.errors import DomainError
+from posapp.domain.locales import check_locale, check_region
 from posapp.domain.money import decimals
 from posapp.domain.names import check_name, clean_text
 
@@ -293,7 +293,6 @@ class BusinessDesk:
 
 
 CLOSING_LIMIT = 1440
-_LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _TEXT_LIMITS = {"address": 500, "phone": 60, "website": 200, "tax_id": 60, "terms": 2000}
 
 
@@ -308,46 +307,20 @@ def _checked(values: dict[str, object]) -> dict[str, object]:
     if "email" in checked:
         checked["email"] = check_email(str(checked["email"]))
     if "region" in checked:
-        checked["region"] = _region(str(checked["region"]))
+        checked["region"] = check_region(str(checked["region"]))
     if "currency" in checked:
         checked["currency"] = str(checked["currency"]).strip().upper()
         decimals(str(checked["currency"]))
     if "time_zone" in checked:
         check_zone(str(checked["time_zone"]))
     if checked.get("locale"):
-        checked["locale"] = _locale(str(checked["locale"]))
+        checked["locale"] = check_locale(str(checked["locale"]))
     cutover = checked.get("cutover_minutes", 0)
     if not isinstance(cutover, int) or not 0 <= cutover < 720:  # noqa: PLR2004 - before noon
         raise DomainError(
             "cutover_invalid", "The business day must begin before noon.", field="cutover_minutes"
         )
     return checked
-
-
-def _region(text: str) -> str:
-    import phonenumbers  # noqa: PLC0415 - loaded when first needed
-
-    region = text.strip().upper()
-    if region not in phonenumbers.SUPPORTED_REGIONS:
-        raise DomainError(
-            "region_unknown", "Enter a country as two letters, such as IN or IE.", field="region"
-        )
-    return region
-
-
-def _locale(text: str) -> str:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - loaded when first needed
-
-    text = text.strip().replace("_", "-")
-    try:
-        if not _LOCALE.fullmatch(text):
-            raise ValueError(text)
-        Locale.parse(text, sep="-")
-    except (ValueError, UnknownLocaleError) as error:
-        raise DomainError(
-            "locale_unknown", "Enter a language and country such as en-IN.", field="locale"
-        ) from error
-    return text
 
 
 def _check_week(rows: Sequence[WeekRow]) -> None:
