@@ -11,7 +11,7 @@ from posapp.domain.documents import CopyMark, ShopHeader
 from posapp.printing import wording
 from posapp.printing.codes import Code
 from posapp.printing.fonts import CAP_HEIGHT, Weight
-from posapp.printing.layout import Sheet
+from posapp.printing.layout import Sheet, badge_width
 from posapp.printing.text import Line, Style, clean, fit, measure, wrap
 
 _log = logging.getLogger(__name__)
@@ -65,12 +65,18 @@ def facts(
 
 
 def person(sheet: Sheet, pl_id: str, name: str, badge: int, style: Style, x: float, width: float) -> None:
-    """The customer: PL ID white on black, then the name beside it, in one line or two."""
+    """The customer: PL ID white on black, then the name in one line or two, beside it or below a long one."""
     room = badge * 1.5
-    lines = fit(name, style, width - badge * 4.2)
-    top, middle = sheet.y, sheet.y + max([room, *(line.height for line in lines)]) / 2
-    used = sheet.badge(pl_id, badge, x, middle) + badge * 0.55
+    used = badge_width(pl_id, badge) + badge * 0.55
+    if used > width * 0.45:
+        sheet.badge(pl_id, badge, x, sheet.y + room / 2)
+        sheet.space(room + 4)
+        sheet.block(fit(name, style, width), x, width, "left")
+        return
     lines = fit(name, style, width - used)
+    top = sheet.y
+    middle = top + max([room, *(line.height for line in lines)]) / 2
+    sheet.badge(pl_id, badge, x, middle)
     if lines:
         sheet.y = max(top, middle + CAP_HEIGHT / 2 * lines[0].style.size - lines[0].above)
         sheet.block(lines, x + used, width - used, "left")
@@ -81,7 +87,8 @@ def coded(sheet: Sheet, code: Code, text: str, x: float, top: float, size: float
     """A code with its upper left corner there and its text below; returns the y of the text's end."""
     sheet.code(code, x, top)
     line = measure(text, Style(size, Weight.SEMIBOLD, apart=size * 0.12))
-    sheet.put(line, x + code.width / 2, top + code.height + 4 + line.above, "center")
+    start = max(sheet.frame.left, min(x + (code.width - line.width) / 2, sheet.frame.right - line.width))
+    sheet.put(line, start, top + code.height + 4 + line.above)
     return top + code.height + 4 + line.height
 
 

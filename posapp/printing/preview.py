@@ -25,6 +25,17 @@ def page_images(pdf: bytes, dpi: float = 203) -> list[tuple[int, int, bytes]]:
             document.close()
 
 
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page in millimetres."""
+    with _rendering:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            sizes = [document.get_page_size(page) for page in range(len(document))]
+        finally:
+            document.close()
+    return [(width / 72 * 25.4, height / 72 * 25.4) for width, height in sizes]
+
+
 def _rendered(page: pypdfium2.PdfPage, scale: float) -> tuple[int, int, bytes]:
     bitmap = page.render(
         scale=scale,
