@@ -109,20 +109,40 @@ class Money:
         return Decimal(self.minor).scaleb(-decimals(self.currency))
 
 
-def parse_amount(text: str, currency: str, *, decimal_mark: str, field: str = "amount") -> Money:
-    """An amount as a clerk types it, or as `format_money` shows it.
+def parse_amount(
+    text: str, currency: str, *, decimal_mark: str, locale: str = "", field: str = "amount"
+) -> Money:
+    """An amount as a clerk types it, or as `format_money` shows it in `locale`.
 
     The rules of `read_amount`, and besides: digits of every script, thousands in groups with spaces or
-    apostrophes, the currency's code on either side. `0,500` is refused where it would be five hundred.
+    apostrophes, the currency's code or local name (FCFA) on either side. `0,500` is refused where it
+    would be five hundred.
     """
     if len(text.strip()) > _LONGEST:
         raise _invalid("Enter an amount such as 50 or 12.50.", field)
-    plain = "".join(map(_plain_character, text.strip())).strip()
-    if len(plain) > 3 and currency in (plain[:3].upper(), plain[-3:].upper()):
-        plain = plain[3:] if plain[:3].upper() == currency else plain[:-3]
+    plain = _without_name(_plain(text), currency, locale)
     if _UNLIKELY_GROUP.fullmatch(plain) and decimal_mark not in plain:
         raise _invalid(f"Enter the decimals after {decimal_mark}, such as 0{decimal_mark}50.", field)
     return read_amount(_SPACED.sub("", plain), currency, decimal_mark=decimal_mark, field=field)
+
+
+def _without_name(plain: str, currency: str, locale: str) -> str:
+    names = [currency]
+    if locale:
+        from babel.numbers import get_currency_symbol
+
+        names.append(_plain(get_currency_symbol(currency, known_locale(locale))))
+    for name in names:
+        if len(plain) > len(name):
+            if plain[: len(name)].casefold() == name.casefold():
+                return plain[len(name) :]
+            if plain[-len(name) :].casefold() == name.casefold():
+                return plain[: -len(name)]
+    return plain
+
+
+def _plain(text: str) -> str:
+    return "".join(map(_plain_character, text)).strip()
 
 
 def _plain_character(character: str) -> str:
@@ -209,16 +229,21 @@ def format_money(money: Money, locale: str) -> str:
 
     Negative amounts carry a real minus sign.
     """
-    text = _money_pattern(locale, decimals(money.currency)).apply(
+    pattern = _money_pattern(locale, money.currency)
+    text = pattern.apply(
         money.as_decimal(), known_locale(locale), currency=money.currency, currency_digits=False
     )
     return str(text).replace("-", "−")
 
 
 @lru_cache(maxsize=64)
-def _money_pattern(locale: str, places: int) -> "NumberPattern":
-    from babel.numbers import parse_pattern
+def _money_pattern(locale: str, currency: str) -> "NumberPattern":
+    from babel.numbers import get_currency_symbol, parse_pattern
 
-    pattern = parse_pattern(known_locale(locale).currency_formats["standard"].pattern)
-    pattern.frac_prec = (places, places)
+    written = known_locale(locale).currency_formats["standard"].pattern
+    if get_currency_symbol(currency, known_locale(locale))[-1].isalpha():
+        # CLDR sets letters apart from the digits (KWD 1.500, but €1.500); babel leaves that to its caller
+        written = written.replace("¤#", "¤\u00a0#")
+    pattern = parse_pattern(written)
+    pattern.frac_prec = (decimals(currency), decimals(currency))
     return pattern

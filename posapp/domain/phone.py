@@ -125,7 +125,10 @@ class PhoneNumber:
         return self.digits[::-1]
 
     def shown(self, region: str) -> str:
-        """In groups: the national form in the number's own region, the international form elsewhere."""
+        """In groups: the national form in the number's own region, the international form elsewhere.
+
+        What is shown reads back as the same number, if the key itself does.
+        """
         text = _shown_key(self.key, region.upper())
         return f"{text} ext. {self.extension}" if self.extension else text
 

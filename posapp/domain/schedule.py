@@ -137,21 +137,16 @@ class Closed:
     @property
     def sentence(self) -> str:
         """What is wrong and what to do, for the clerk."""
-        who = self.who or "The shop"
         label = f" ({self.label})" if self.label else ""
         times = " and ".join(f"{_hh_mm(starts)} to {_hh_mm(ends)}" for starts, ends in self.spans)
         match self.reason:
             case ClosedReason.CLOSED_DAY:
-                state = "is off" if self.who else "is closed"
-                return f"{who} {state} on {shown_day(self.day)}{label}. Choose another day."
+                state = f"{self.who} is off" if self.who else "The shop is closed"
+                return f"{state} on {shown_day(self.day)}{label}. Choose another day."
             case ClosedReason.CLOSED_HOUR:
-                state = "works" if self.who else "is open"
-                return f"On {shown_day(self.day)} {_inside(who)} {state} {times}{label}. Choose a time that fits."
-        return f"{who} has a break{label} from {times}. Choose a time before or after it."
-
-
-def _inside(who: str) -> str:
-    return "the shop" if who == "The shop" else who
+                state = f"{self.who} works" if self.who else "the shop is open"
+                return f"On {shown_day(self.day)} {state} {times}{label}. Choose a time that fits."
+        return f"{self.who or 'The shop'} has a break{label} from {times}. Choose a time before or after it."
 
 
 def _hh_mm(minutes: int) -> str:
