@@ -59,8 +59,8 @@ def till_settings_file() -> Path:
     return config_dir() / "till.toml"
 
 
-def draft_file(till: str) -> Path:
-    """The file that keeps what is half typed at `till`; any name gives a file name of its own."""
+def draft_folder(till: str) -> Path:
+    """The folder that keeps what is half typed at `till`; any name gives a folder of its own."""
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", till).strip("-").lower()[:40]
-    name = plain if plain == till else f"{plain or 'till'}-{crc32(till.encode()):08x}"
-    return data_dir() / "drafts" / f"{name}.json"
+    name = plain if plain and plain == till else f"{plain or 'till'}-{crc32(till.encode()):08x}"
+    return data_dir() / "drafts" / name

@@ -35,19 +35,19 @@ def test_without_the_environment_they_are_the_systems_own(monkeypatch: pytest.Mo
 
 
 def test_asking_for_a_path_makes_nothing():
-    assert not paths.draft_file("Till 1").parent.exists()
+    assert not paths.draft_folder("Till 1").parent.exists()
     assert not paths.data_dir().exists()
 
 
 @pytest.mark.parametrize("till", ["Till 1", "../../etc/passwd", "Kasse\\Süd", "टिल", "a" * 300, "con:", ""])
-def test_every_till_name_gives_a_plain_file_name(till: str):
-    file = paths.draft_file(till)
-    assert file.parent == paths.data_dir() / "drafts"
-    assert file.name.isascii()
-    assert len(file.name) < 80
-    assert not set(file.name) & set('/\\:*?"<>| ')
+def test_every_till_name_gives_a_plain_folder_name(till: str):
+    folder = paths.draft_folder(till)
+    assert folder.parent == paths.data_dir() / "drafts"
+    assert folder.name.isascii()
+    assert len(folder.name) < 80
+    assert not set(folder.name) & set('/\\:*?"<>| ')
 
 
 def test_tills_with_similar_names_keep_apart():
     names = ["till-1", "Till 1", "till 1", "Till-1", "Till/1", "टिल", "तिल"]
-    assert len({paths.draft_file(name).name for name in names}) == len(names)
+    assert len({paths.draft_folder(name).name for name in names}) == len(names)

@@ -1,0 +1,88 @@
+"""What stands in the window until the shop is open: a search field that already takes what is typed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from posapp.ui.fields.search_field import SearchField
+from posapp.ui.navigation import Page
+from posapp.ui.notices import Step
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.labels import label
+
+
+class StartPage(Page):
+    """The Desk's search field at its place, for keys typed while the shop opens."""
+
+    shows_search = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = SearchField()
+        px = theme().px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(16), px(16), px(16))
+        column = QVBoxLayout()
+        column.addWidget(self.search)
+        column.addStretch(1)
+        self.search.setFixedWidth(px(344))
+        row.addLayout(column)
+        row.addStretch(1)
+
+    def title(self) -> str:
+        """The same as the Desk's, so that nothing jumps."""
+        return self.tr("Desk")
+
+    def first_field(self) -> QWidget | None:
+        """Where keys wait."""
+        return self.search
+
+    def typed(self) -> str:
+        """What was typed before the shop was open."""
+        field = self.search if isinstance(self.search, QLineEdit) else self.search.findChild(QLineEdit)
+        return field.text() if field is not None else ""
+
+
+class TroublePage(Page):
+    """The shop cannot be opened: what happened, that nothing is lost, and the ways out."""
+
+    shows_search = True
+
+    def __init__(self, sentence: str, steps: Sequence[Step]) -> None:
+        super().__init__()
+        px = theme().px
+        card = Card(self.tr("The shop cannot be opened"))
+        card.setMaximumWidth(px(640))
+        said = label(sentence, "strong", wrap=True)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        body = QVBoxLayout()
+        body.setContentsMargins(px(16), px(16), px(16), px(16))
+        body.setSpacing(px(12))
+        body.addWidget(said)
+        body.addWidget(label(self.tr("What was saved is as it was. Choose how to go on."), tone="text2"))
+        self._buttons = [
+            button(step.text, kind="" if number else "primary", run=step.run)
+            for number, step in enumerate(steps)
+        ]
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for one in self._buttons:
+            row.addWidget(one)
+        row.addStretch(1)
+        body.addLayout(row)
+        card.body.addLayout(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(16), px(48), px(16), px(16))
+        outer.addWidget(card)
+        outer.setAlignment(card, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def title(self) -> str:
+        """What the top bar says."""
+        return self.tr("Start")
+
+    def first_field(self) -> QWidget | None:
+        """The first way out."""
+        return self._buttons[0] if self._buttons else None

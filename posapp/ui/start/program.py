@@ -1,0 +1,237 @@
+"""The program: paints its window, opens the shop behind it, and joins the screens to it.
+
+Nothing but Qt and the standard library is loaded before the first frame. The shop is opened on the
+database lane; what is typed meanwhile waits in the search field.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from posapp import paths
+from posapp.domain.errors import PosappError
+from posapp.domain.journal import Change
+from posapp.services.drafts import Drafts
+from posapp.till_settings import TillSettings, load, save
+from posapp.ui.background import Lanes
+from posapp.ui.main_window import MainWindow
+from posapp.ui.navigation import PageEntry
+from posapp.ui.notices import Step
+from posapp.ui.start.page import StartPage, TroublePage
+from posapp.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from posapp.domain.actor import Actor
+    from posapp.services.businesses import Catalogue
+    from posapp.services.shop import Shop
+    from posapp.ui.session import Session
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowOptions:
+    """How the window was asked for: which database and business, and whether in a throw-away shop."""
+
+    database: str = ""
+    business: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    shop: "Shop"
+    actor: "Actor | None"  # None: there is no business yet
+    catalogue: "Catalogue | None"
+
+
+class Program(QObject):
+    """One running window. `open_shop` turns a place into an open shop; `build_demo` fills a new one first."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        options: WindowOptions,
+        open_shop: "Callable[[str | Path], Shop]",
+        build_demo: Callable[[str | Path], object],
+    ) -> None:
+        super().__init__(app)
+        self._options = options
+        self._open_shop = open_shop
+        self._build_demo = build_demo
+        self.till = load(paths.till_settings_file())
+        self.place: str | Path = options.database or self.till.database or paths.default_database()
+        self.theme = Theme(choice=self.till.theme, scale=self.till.ui_scale, touch=self.till.touch)
+        self.theme.apply(app)
+        self.lanes = Lanes(parent=self)
+        self.window = MainWindow(self.theme, till=self.till.name, lanes=self.lanes)
+        self.window.closing.connect(self._closing)
+        self.session: Session | None = None
+        self._shop: Shop | None = None
+        self._start = StartPage()
+        self._trouble = 0
+        self.window.add_page(PageEntry("start", "", "house", "", make=lambda: self._start, in_rail=False))
+        self.window.show_page("start")
+
+    def run(self) -> None:
+        """Show the window; the shop is opened once the first frame is painted."""
+        self.window.show()
+        QTimer.singleShot(0, self.open)
+
+    # -- opening ---------------------------------------------------------------------------------------
+    def open(self) -> None:
+        """Open the shop on the database lane."""
+        self.window.loading.begin(self.tr("Opening the shop"))
+        self.lanes.database.run(self._opened, done=self._ready, failed=self._failed, topic="open")
+
+    def _opened(self) -> _Opened:
+        if self._options.demo and not Path(self.place).exists():
+            self._build_demo(self.place)
+        shop = self._open_shop(self.place)
+        try:
+            if not shop.businesses.all():
+                return _Opened(shop, None, None)
+            actor = shop.actor(self.till.name, self._options.business)
+            return _Opened(shop, actor, shop.businesses.catalogue(actor))
+        except BaseException:
+            shop.close()
+            raise
+
+    def _failed(self, error: Exception) -> None:
+        self.window.loading.end()
+        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The shop could not be opened.")
+        log.warning("open: %s", sentence)
+        steps = [
+            Step(self.tr("Try again"), self.open),
+            Step(self.tr("Restore the latest backup"), self._restore),
+            Step(self.tr("Open another file"), self._choose_file),
+        ]
+        self._trouble += 1
+        page_id = f"trouble_{self._trouble}"
+        page = TroublePage(sentence, steps)
+        self.window.add_page(PageEntry(page_id, "", "triangle-alert", "", make=lambda: page, in_rail=False))
+        self.window.show_page(page_id)
+
+    def _choose_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self.window, self.tr("Open a shop"), str(paths.data_dir()), self.tr("Shops (*.db)")
+        )
+        if name:
+            self.place = Path(name)
+            self.open()
+
+    def _restore(self) -> None:
+        from posapp.services.backups import BackupDesk
+
+        place = self.place
+        self.window.loading.begin(self.tr("Restoring the latest backup"))
+        self.lanes.database.run(
+            lambda: BackupDesk(place, paths.backup_dir()).restore_latest(),
+            done=lambda _info: self.open(),
+            failed=self._failed,
+            topic="open",
+        )
+
+    def _ready(self, opened: _Opened) -> None:
+        self.window.loading.end()
+        self._shop = opened.shop
+        if opened.actor is None or opened.catalogue is None:
+            self._set_up(opened.shop)
+            return
+        self._connect(opened.shop, opened.actor, opened.catalogue)
+
+    def _set_up(self, shop: "Shop") -> None:
+        from posapp.ui.setup.page import SetupPage
+
+        page = SetupPage(shop, self.till, self.lanes, done=self._was_set_up, demo=self.open_demo)
+        self.window.add_page(PageEntry("setup", "", "store", "", make=lambda: page, in_rail=False))
+        self.window.show_page("setup")
+
+    def _was_set_up(self, till: TillSettings) -> None:
+        self.save_till(till)
+        self._reopen()
+
+    def open_demo(self) -> None:
+        """Leave this shop alone and open the demonstration shop in a window of its own."""
+        import subprocess
+        import sys
+
+        program = [] if getattr(sys, "frozen", False) else ["-m", "posapp"]
+        subprocess.Popen([sys.executable, *program, "--demo"], start_new_session=True)
+
+    def _reopen(self) -> None:
+        if self._shop is not None:
+            self._shop.close()
+            self._shop = None
+        self.open()
+
+    def _connect(self, shop: "Shop", actor: "Actor", catalogue: "Catalogue") -> None:
+        from posapp.ui.change_feed import ChangeFeed
+        from posapp.ui.session import Session
+        from posapp.ui.start.screens import add_screens
+
+        feed = ChangeFeed(self)
+        feed.listen_to(shop.changes)
+        self.session = Session(
+            shop=shop,
+            actor=actor,
+            till=self.till,
+            drafts=Drafts(paths.draft_folder(self.till.name)),
+            catalogue=catalogue,
+            lanes=self.lanes,
+            feed=feed,
+            save_till=self.save_till,
+        )
+        feed.changed.connect(self._shop_changed)
+        self.lanes.search.set_interrupt(shop.search.interrupt)
+        self.window.set_shop(catalogue.business.name)
+        add_screens(self.window, self.session, typed=self._start.typed())
+        QTimer.singleShot(0, self._warm_up)
+
+    def _warm_up(self) -> None:
+        """Load what the first slip and other scripts need, now that the clerk already works."""
+        from posapp.ui.fonts import load_fallback_fonts
+
+        load_fallback_fonts()
+        if self.session is not None:
+            papers = self.session.shop.papers
+            self.lanes.paper.run(papers.warm_up, done=lambda _none: None, failed=lambda _error: None)
+
+    # -- while it runs -----------------------------------------------------------------------------------
+    def save_till(self, till: TillSettings) -> None:
+        """Keep new settings of this till, and wear them."""
+        self.till = till
+        save(till, paths.till_settings_file())
+        if self.session is not None:
+            self.session.till = till
+        self.theme.change(choice=till.theme, scale=till.ui_scale, touch=till.touch)
+        self.window.top_bar.till.show_state(till.name)
+
+    def _shop_changed(self, changes: Sequence[Change]) -> None:
+        if self.session is None or not {change.subject for change in changes} & {"business", "service", "resource"}:
+            return
+        session = self.session
+        session.shop.search.forget_shop()
+        self.lanes.database.run(
+            lambda: session.shop.businesses.catalogue(session.actor),
+            done=self._catalogue_read,
+            failed=lambda _error: None,
+            topic="catalogue",
+        )
+
+    def _catalogue_read(self, catalogue: "Catalogue") -> None:
+        if self.session is not None:
+            self.session.catalogue = catalogue
+            self.window.set_shop(catalogue.business.name)
+            self.session.feed.announce([Change("catalogue", 0)])
+
+    def _closing(self) -> None:
+        """The window waits for its lanes next; the connections close once they are quiet."""
+        if self._shop is not None:
+            shop, self._shop = self._shop, None
+            self.lanes.database.run(shop.close, done=lambda _none: None, failed=lambda _error: None)
