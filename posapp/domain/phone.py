@@ -110,11 +110,6 @@ class PhoneNumber:
         return cls(key, extension)
 
     @property
-    def is_local(self) -> bool:
-        """Whether the key lacks country and area code."""
-        return not self.key.startswith("+")
-
-    @property
     def digits(self) -> str:
         """The key without its plus sign."""
         return self.key.removeprefix("+")

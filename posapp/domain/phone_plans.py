@@ -1,7 +1,8 @@
 """What the numbering plans of the world say about a text of digits (steps 6 to 8 of the phone rules).
 
-The only module that calls libphonenumber (the `phonenumbers` package). It is imported at first need: that
-takes 16 ms, which the first painted frame of the window must not wait for. Others go through `phone.py`.
+The only module that reads numbers with libphonenumber (the `phonenumbers` package). It is imported at first
+need: that takes 16 ms, which the first painted frame of the window must not wait for. `phone.py` is the door
+for all others.
 """
 
 import re
@@ -128,8 +129,6 @@ def _classified(number: "LibraryNumber", national: str, region: str) -> Reading 
     at_home = number.country_code == phonenumbers.country_code_for_region(region)
     if reason == ValidationResult.IS_POSSIBLE_LOCAL_ONLY and at_home and KEY.fullmatch(national):
         return Reading(national, PhoneMark.LOCAL)
-    if reason == ValidationResult.INVALID_COUNTRY_CODE:
-        return unparseable("unknown_country")
     if reason == ValidationResult.INVALID_LENGTH:
         return unparseable("too_short" if len(national) < _usual_length(number) else "too_long")
     return unparseable("too_long" if reason == ValidationResult.TOO_LONG else "too_short")
