@@ -3,10 +3,19 @@
 Importing this module is cheap; SQLAlchemy is loaded by `open_shop`, behind the first frame of the window.
 """
 
+import os
+import sys
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from posapp.domain.clock import Clock, SystemClock
 from posapp.services.shop import Shop
+
+if TYPE_CHECKING:
+    from posapp.ui.start.program import WindowOptions
+
+DEMO_CUSTOMERS = 80
 
 
 def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
@@ -40,3 +49,35 @@ def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
         HistoryDesk(store),
         SearchDesk(store),
     )
+
+
+def build_small_demo(place: str | Path) -> None:
+    """A throw-away shop with believable data, enough to look around in."""
+    from posapp.services.demo import build_demo
+
+    build_demo(place, DEMO_CUSTOMERS)
+
+
+def open_window(options: "WindowOptions") -> int:
+    """Run the window; on a machine without a screen, the demonstration instead. Returns the exit status."""
+    from posapp.ui.start.application import run_window
+    from posapp.ui.start.demonstration import run_demonstration
+
+    is_demonstration = not has_screen()
+    if is_demonstration:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if options.demo or is_demonstration:
+        with tempfile.TemporaryDirectory(prefix="posapp-demo-", ignore_cleanup_errors=True) as folder:
+            # Never the real shop: everything this process keeps goes into a folder of its own.
+            os.environ["POSAPP_DATA_DIR"] = os.environ["POSAPP_CONFIG_DIR"] = folder
+            if is_demonstration:
+                return run_demonstration(open_shop, build_small_demo)
+            return run_window(options, open_shop, build_small_demo)
+    return run_window(options, open_shop, build_small_demo)
+
+
+def has_screen() -> bool:
+    """Whether Qt can show a window; without one it would abort, so look first."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -97,7 +97,7 @@ class PaperDesk:
 
     def run(self, actor: Actor, job_id: int) -> JobLine:
         """Print a queued job now, or a failed one again; asks the queue for the real outcome."""
-        from posapp.printing.system_queue import SystemQueue  # noqa: PLC0415 - the window paints before this is needed
+        from posapp.printing.system_queue import SystemQueue
 
         actor.require(Permission.PAPER_PRINT)
         with self._store.look(actor, snapshot=True) as uow:
@@ -124,7 +124,7 @@ class PaperDesk:
 
     def save_pdf(self, actor: Actor, number: str, paper: PaperSize, path: Path) -> Paper:
         """Write a paper to a file; counts as a copy like a print does."""
-        from posapp.printing.system_queue import save_pdf  # noqa: PLC0415 - as above
+        from posapp.printing.system_queue import save_pdf
 
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
@@ -158,13 +158,19 @@ class PaperDesk:
 
     def printers(self) -> "list[PrinterInfo]":
         """The printers that this computer knows."""
-        from posapp.printing.system_queue import SystemQueue  # noqa: PLC0415 - as above
+        from posapp.printing.system_queue import SystemQueue
 
         return SystemQueue().list_printers()
 
+    def warm_up(self) -> None:
+        """Load fonts and libraries, so that the first slip is as quick as the second."""
+        from posapp.printing.render import warm_up
+
+        warm_up()
+
     def images(self, paper: Paper, dpi: int) -> list[tuple[int, int, bytes]]:
         """The pages of a paper as pixels: width, height, RGBA bytes; the preview shows that very PDF."""
-        from posapp.printing.preview import page_images  # noqa: PLC0415 - as above
+        from posapp.printing.preview import page_images
 
         return page_images(paper.pdf, dpi)
 
@@ -274,7 +280,7 @@ def _mark_of(uow: "UnitOfWork", job: "PrintJob") -> CopyMark:
 
 
 def _render(uow: "UnitOfWork", document: Document, paper: PaperSize, copy: CopyMark) -> bytes:
-    from posapp.printing.render import render_pdf  # noqa: PLC0415 - the window paints before this is needed
+    from posapp.printing.render import render_pdf
 
     logo = uow.businesses.picture(document.shop.logo) if document.shop.logo else None
     return render_pdf(document, paper, copy=copy, logo=logo)

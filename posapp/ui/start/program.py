@@ -74,6 +74,7 @@ class Program(QObject):
         self.session: Session | None = None
         self._shop: Shop | None = None
         self._start = StartPage()
+        self.has_failed = False
         self._trouble = 0
         self.window.add_page(PageEntry("start", "", "house", "", make=lambda: self._start, in_rail=False))
         self.window.show_page("start")
@@ -86,6 +87,7 @@ class Program(QObject):
     # -- opening ---------------------------------------------------------------------------------------
     def open(self) -> None:
         """Open the shop on the database lane."""
+        self.has_failed = False
         self.window.loading.begin(self.tr("Opening the shop"))
         self.lanes.database.run(self._opened, done=self._ready, failed=self._failed, topic="open")
 
@@ -104,13 +106,16 @@ class Program(QObject):
 
     def _failed(self, error: Exception) -> None:
         self.window.loading.end()
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The shop could not be opened.")
+        sentence = (
+            error.sentence if isinstance(error, PosappError) else self.tr("The shop could not be opened.")
+        )
         log.warning("open: %s", sentence)
         steps = [
             Step(self.tr("Try again"), self.open),
             Step(self.tr("Restore the latest backup"), self._restore),
             Step(self.tr("Open another file"), self._choose_file),
         ]
+        self.has_failed = True
         self._trouble += 1
         page_id = f"trouble_{self._trouble}"
         page = TroublePage(sentence, steps)
@@ -213,7 +218,11 @@ class Program(QObject):
         self.window.top_bar.till.show_state(till.name)
 
     def _shop_changed(self, changes: Sequence[Change]) -> None:
-        if self.session is None or not {change.subject for change in changes} & {"business", "service", "resource"}:
+        if self.session is None or not {change.subject for change in changes} & {
+            "business",
+            "service",
+            "resource",
+        }:
             return
         session = self.session
         session.shop.search.forget_shop()

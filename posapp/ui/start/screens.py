@@ -1,0 +1,125 @@
+"""The table of screens, and what reaches across them: search everything and the scanner."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from posapp.ui.main_window import MainWindow
+from posapp.ui.navigation import PageEntry
+from posapp.ui.notices import Step
+from posapp.ui.scanner import Scanner
+from posapp.ui.session import Session
+from posapp.ui.widgets.search_everything import Hit
+
+if TYPE_CHECKING:
+    from posapp.services.search import Hit as Found
+    from posapp.services.search import Hits
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Screens", text)
+
+
+def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> None:
+    """Put every screen into the window and open the Desk with what was typed so far."""
+    from posapp.ui.calendar.page import CalendarPage
+    from posapp.ui.desk.page import DeskPage
+    from posapp.ui.history.page import HistoryPage
+    from posapp.ui.preview.page import PreviewPage
+    from posapp.ui.settings.page import SettingsPage
+
+    for entry in (
+        PageEntry("desk", _tr("Desk"), "house", "F2", make=lambda: DeskPage(session)),
+        PageEntry("calendar", _tr("Calendar"), "calendar-days", "F3", make=lambda: CalendarPage(session)),
+        PageEntry("settings", _tr("Settings"), "settings", "F8", make=lambda: SettingsPage(session)),
+        PageEntry("history", _tr("History"), "history", "", make=lambda: HistoryPage(session), in_rail=False),
+        PageEntry("preview", _tr("Preview"), "printer", "", make=lambda: PreviewPage(session), in_rail=False),
+    ):
+        window.add_page(entry)
+    reach = Reach(window, session)
+    window.set_search_provider(reach.search)
+    scanner = Scanner(window, gap_ms=session.till.scanner_gap_ms, prefix=session.till.scanner_prefix)
+    scanner.scanned.connect(reach.scanned)
+    window.show_page("desk", typed or None)
+
+
+class Reach:
+    """Answers "search everything" and scans, whatever screen is in front."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        self._window = window
+        self._session = session
+
+    def search(self, text: str, done: Callable[[Sequence[Hit]], None]) -> None:
+        """Customers, bookings and screens that answer to the text."""
+        if not text.strip():
+            done(self._screens(""))
+            return
+        session = self._session
+        session.lanes.search.run(
+            lambda: session.shop.search.search(session.actor, text),
+            done=lambda hits: done([*self._found(hits), *self._screens(text)]),
+            failed=lambda _error: None,
+            topic="everything",
+        )
+
+    def _found(self, hits: "Hits") -> list[Hit]:
+        return [self._hit(hit) for hit in hits.hits]
+
+    def _hit(self, found: "Found") -> Hit:
+        phone = found.phone.shown(self._session.region) if found.phone else ""
+        if found.kind == "booking":
+            return Hit(
+                _tr("Bookings"),
+                found.name or phone,
+                partial(self._window.show_page, "calendar", found.number),
+                badge=found.number,
+                icon="calendar",
+            )
+        return Hit(
+            _tr("Customers"),
+            found.name or phone,
+            partial(self._window.show_page, "desk", found.customer_id),
+            second=" · ".join(filter(None, (phone if found.name else "", found.email))),
+            badge=str(found.pl_id),
+        )
+
+    def _screens(self, text: str) -> list[Hit]:
+        screens = (("desk", _tr("Desk"), "house"), ("calendar", _tr("Calendar"), "calendar-days"))
+        screens = (*screens, ("settings", _tr("Settings"), "settings"))
+        return [
+            Hit(_tr("Actions"), word, partial(self._window.show_page, page_id), icon=icon)
+            for page_id, word, icon in screens
+            if word.casefold().startswith(text.strip().casefold())
+        ]
+
+    # -- scanner -------------------------------------------------------------------------------------
+    def scanned(self, code: str) -> None:
+        """Open what a code means; an unknown one is said in the key bar and offered for search."""
+        session = self._session
+        session.lanes.search.run(
+            lambda: session.shop.search.search(session.actor, code, limit=2),
+            done=lambda hits: self._open(code, hits),
+            failed=lambda _error: self._unknown(code),
+            topic="scan",
+        )
+
+    def _open(self, code: str, hits: "Hits") -> None:
+        found = hits.exact
+        if found is None:
+            self._unknown(code)
+            return
+        self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
+        if found.kind == "booking":
+            self._window.show_page("calendar", found.number)
+        else:
+            self._window.show_page("desk", found.customer_id)
+
+    def _unknown(self, code: str) -> None:
+        self._window.notices.status(
+            _tr("Unknown code {code}").format(code=code),
+            "danger",
+            steps=(Step(_tr("Search"), partial(self._window.show_page, "desk", code)),),
+        )
