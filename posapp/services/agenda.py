@@ -125,7 +125,7 @@ def refuse_clash(
     but: int,
 ) -> Slot:
     """Hold the person or bench, refuse a time that is taken, and return the slot."""
-    capacity, buffer = uow.bookings.hold(resource.id)
+    capacity, _ = uow.bookings.hold(resource.id)
     slot = Slot.of(resource, wall, starts, minutes)
     taken = uow.bookings.count_taken(resource.id, slot.starts, slot.busy_until, but=but)
     if taken < capacity:  # so many cannot overlap beyond the capacity, wherever they lie
@@ -188,7 +188,7 @@ def free_times(
 def require_booking(uow: "UnitOfWork", number: str) -> Booking:
     """The booking of that number; refuses with `booking_unknown`."""
     digits = number.strip().upper().removeprefix("B")
-    found = uow.bookings.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 15 else None  # noqa: PLR2004
+    found = uow.bookings.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 15 else None
     if found is None:
         raise DomainError("booking_unknown", f"There is no booking {number.strip()[:20]}.", field="number")
     return found
@@ -260,4 +260,4 @@ def _week(key: int | None, rows: Sequence[WeekRow], exceptions: Sequence[Excepti
 
 
 def _when(at: datetime, wanted: datetime) -> str:
-    return f"{at:%H:%M}" if at.date() == wanted.date() else f"{at:%a %-d %b %H:%M}"
+    return f"{at:%H:%M}" if at.date() == wanted.date() else f"{at:%a} {at.day} {at:%b %H:%M}"

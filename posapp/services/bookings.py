@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking, BookingStatus, Source, check_minutes, check_move
@@ -12,6 +12,7 @@ from posapp.domain.clock import business_day, resolve_wall, wall_of
 from posapp.domain.customers import Customer
 from posapp.domain.errors import DomainError
 from posapp.domain.names import clean_name, clean_text
+from posapp.domain.typed_dates import shown_day
 from posapp.services.agenda import (
     Agenda,
     FreeTime,
@@ -74,7 +75,7 @@ class MoveBooking:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """A saved booking, its customer, whether that record is new, and the print job if a paper was asked for."""
+    """A saved booking, its customer, whether that record is new, and the print job if there is a paper."""
 
     booking: Booking
     customer: Customer
@@ -136,7 +137,7 @@ class BookingDesk:
         but: str | None = None,
         offset: timedelta | None = None,
     ) -> DomainError | None:
-        """What would stand against a time, asked while a form is filled or a block dragged; None if nothing."""
+        """What stands against a time, asked while a form is filled or a block dragged; None if nothing."""
         actor.require(Permission.BOOKING_READ)
         with self._store.look(actor, snapshot=True) as uow:
             try:
@@ -221,7 +222,7 @@ class BookingDesk:
             _refuse_stale(before, command.seen_version)
             service_id = command.service_id or before.service_id
             note = before.note if command.note is None else clean_text(command.note, NOTE_LIMIT, "note")
-            values: dict[str, object] = {"service_id": service_id, "note": note}
+            values: dict[str, Any] = {"service_id": service_id, "note": note}
             if service_id != before.service_id:
                 values["price_minor"] = _service(uow, service_id).price_minor
             if _moves(before, command):
@@ -235,7 +236,7 @@ class BookingDesk:
                     uow, starts, minutes, resource_id, offset=offset, anyway=command.anyway, but=before.id
                 )
                 columns = _columns(slot, minutes)
-                resource_id = int(str(columns.pop("resource_id")))
+                resource_id = columns.pop("resource_id")
                 uow.bookings.move(
                     before.id, resource_id, **columns, override_reason=slot.override_reason, **values
                 )
@@ -354,7 +355,8 @@ def _refuse_past(uow: "UnitOfWork", business: Business, starts: datetime, wall: 
     now = wall_of(uow.now, business.time_zone)
     raise DomainError(
         "past",
-        f"{wall:%H:%M} on {wall:%-d %B %Y} is past; it is {now:%H:%M} now. Choose a later time, or book it anyway.",
+        f"{wall:%H:%M} on {shown_day(wall)} is past; it is {now:%H:%M} now. "
+        "Choose a later time, or book it anyway.",
         field="starts",
     )
 
@@ -374,7 +376,8 @@ def _refuse_stale(booking: Booking, seen_version: int | None) -> None:
     if seen_version not in (None, booking.stamps.version):
         raise DomainError(
             "changed_elsewhere",
-            f"{booking.number} was changed by {booking.stamps.updated_by} a moment ago. Look at it, then try again.",
+            f"{booking.number} was changed by {booking.stamps.updated_by} a moment ago. "
+            "Look at it, then try again.",
         )
 
 
@@ -387,7 +390,7 @@ def _moves(before: Booking, command: MoveBooking) -> bool:
     )
 
 
-def _columns(slot: Slot, minutes: int) -> dict[str, object]:
+def _columns(slot: Slot, minutes: int) -> dict[str, Any]:
     return {
         "resource_id": slot.resource.id,
         "starts": slot.starts,

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from posapp.domain.actor import Actor, Permission
@@ -205,11 +206,11 @@ class BusinessDesk:
     def save_resource(self, actor: Actor, command: SaveResource) -> Resource:
         """Add or change a person or bench."""
         actor.require(Permission.SHOP_WRITE)
-        if not 1 <= command.capacity <= 100_000:  # noqa: PLR2004 - the bounds stand in the sentence
+        if not 1 <= command.capacity <= 100_000:
             raise DomainError(
                 "capacity_invalid", "Enter how many bookings fit at once, 1 or more.", field="capacity"
             )
-        if not 0 <= command.buffer_minutes <= 240:  # noqa: PLR2004
+        if not 0 <= command.buffer_minutes <= 240:
             raise DomainError(
                 "buffer_invalid", "Enter a pause between 0 and 240 minutes.", field="buffer_minutes"
             )
@@ -230,7 +231,7 @@ class BusinessDesk:
         return _present(saved, "person or bench")
 
     def archive(self, actor: Actor, what: str, key: int, *, archived: bool = True) -> None:
-        """Take a "service" or "resource" out of the choices, or bring it back; one of each kind must remain."""
+        """Take a "service" or "resource" out of the choices, or bring it back; one of each must remain."""
         actor.require(Permission.SHOP_WRITE)
         with self._store.work(actor) as uow:
             shop = uow.businesses
@@ -316,7 +317,7 @@ def _checked(values: dict[str, object]) -> dict[str, object]:
     if checked.get("locale"):
         checked["locale"] = check_locale(str(checked["locale"]))
     cutover = checked.get("cutover_minutes", 0)
-    if not isinstance(cutover, int) or not 0 <= cutover < 720:  # noqa: PLR2004 - before noon
+    if not isinstance(cutover, int) or not 0 <= cutover < 720:
         raise DomainError(
             "cutover_invalid", "The business day must begin before noon.", field="cutover_minutes"
         )
@@ -332,7 +333,7 @@ def _check_week(rows: Sequence[WeekRow]) -> None:
             spans = sorted(
                 (row.starts, row.ends) for row in rows if row.kind == kind and row.weekday == weekday
             )
-            if any(second[0] < first[1] for first, second in zip(spans, spans[1:], strict=False)):
+            if any(second[0] < first[1] for first, second in pairwise(spans)):
                 raise DomainError("hours_overlap", "Two spans of one day overlap.", field="hours")
 
 

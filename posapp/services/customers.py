@@ -110,7 +110,7 @@ class CustomerDesk:
             return _card(uow, customer_id)
 
     def resolve(self, actor: Actor, text: str) -> CustomerCard:
-        """The customer that any form of an ID means: PL ID, phone, `user_<phone>`, or an ID of an old system."""
+        """The customer that any form of an ID means: PL ID, phone, `user_<phone>`, an old system's ID."""
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
             return _card(uow, resolve_key(uow, text))
@@ -296,7 +296,7 @@ class CustomerDesk:
         return customer
 
     def pass_on(self, actor: Actor, command: FindOrCreate) -> Found:
-        """Another person has this number now: its customer loses it, dated, and the person gets a new PL ID."""
+        """Another person has this number now: its customer loses it, dated; the person gets a new PL ID."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
             key = uow.customers.owner_of(command.phone)

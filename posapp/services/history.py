@@ -28,7 +28,7 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One entry: a booking (`number`, `status`) or a change of the customer (`action`, such as "phone.added")."""
+    """One entry: a booking (`number`, `status`) or a change of the customer (`title`: "phone.added")."""
 
     kind: EventKind
     key: int
@@ -84,7 +84,7 @@ class HistoryDesk:
         limit: int = PAGE,
     ) -> Page:
         """The next entries after `mark`, newest first."""
-        from posapp.storage.history import START, timeline  # noqa: PLC0415 - loaded behind the first frame
+        from posapp.storage.history import START, timeline
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
@@ -100,7 +100,7 @@ class HistoryDesk:
 
     def counts(self, actor: Actor, customer_id: int) -> Counts:
         """How many entries there are, for the filters."""
-        from posapp.storage.history import count_events  # noqa: PLC0415 - as above
+        from posapp.storage.history import count_events
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
@@ -108,7 +108,7 @@ class HistoryDesk:
 
     def detail(self, actor: Actor, customer_id: int, event: Event) -> Detail:
         """One entry with its steps."""
-        from posapp.storage.journal import line_of, lines_about  # noqa: PLC0415 - as above
+        from posapp.storage.journal import line_of, lines_about
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor, snapshot=True) as uow:
@@ -121,7 +121,8 @@ class HistoryDesk:
 
 
 def _event(row: "EventRow") -> Event:
-    from posapp.storage.history import RANK_OF_BOOKING, WALL  # noqa: PLC0415 - as above
+    from posapp.storage.bookings import WALL
+    from posapp.storage.history import RANK_OF_BOOKING
 
     is_booking = row.rank == RANK_OF_BOOKING
     return Event(

@@ -11,7 +11,7 @@ from posapp.domain.phone import InvalidPhone, PhoneNumber, leading_keys, looks_l
 from posapp.domain.pl_id import PlId
 
 if TYPE_CHECKING:
-    from posapp.storage.search import FoundRow, SearchReader
+    from posapp.storage.search import FoundRow
     from posapp.storage.unit_of_work import Store
 
 LIMIT = 20
@@ -57,7 +57,7 @@ class SearchDesk:
     """Answers on one thread, its connection kept; `interrupt` may be called from any other."""
 
     def __init__(self, store: "Store") -> None:
-        from posapp.storage.search import SearchReader  # noqa: PLC0415 - loaded behind the first frame
+        from posapp.storage.search import SearchReader
 
         self._store = store
         self._reader: SearchReader = SearchReader(store.database)

@@ -35,9 +35,13 @@ class Shop:
         found = self.businesses.all()
         chosen = [one for one in found if business in ("", one.name)]
         if not found:
-            raise DomainError("no_business", "There is no shop in this database yet. Set one up: posapp init.")
+            raise DomainError(
+                "no_business", "There is no shop in this database yet. Set one up: posapp init."
+            )
         if not chosen:
-            raise DomainError("business_unknown", f"There is no business “{business}” here.", field="business")
+            raise DomainError(
+                "business_unknown", f"There is no business “{business}” here.", field="business"
+            )
         if len(chosen) > 1:
             names = ", ".join(one.name for one in chosen)
             raise DomainError("business_missing", f"Name one of the businesses: {names}.", field="business")

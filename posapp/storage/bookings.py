@@ -80,12 +80,12 @@ class Bookings:
         self._at, self._by = stamp
 
     def hold(self, resource_id: int) -> tuple[int, int]:
-        """Keep others from booking a person or bench until this transaction ends; its capacity and buffer in minutes."""
+        """Keep others from booking a person or bench until this ends; its capacity and buffer in minutes."""
         row = self._connection.execute(_HOLD_LOCKED, {"resource": resource_id}).one()
         return row.capacity, row.buffer_minutes
 
     def _window(self, resource_id: int, since: datetime, until: datetime, but: int) -> dict[str, int]:
-        # Nothing that began longer ago than the longest booking of this bench can still reach into the window.
+        # What began longer ago than the longest booking of this bench cannot reach into the window.
         longest = self._connection.execute(_HOLD, {"resource": resource_id}).one().longest_busy
         return {
             "resource": resource_id,

@@ -4,14 +4,26 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from posapp.domain.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
 from posapp.storage.counters import ALL
 from posapp.storage.customers import stamps_of
 from posapp.storage.tables import business, counter, day_exception, picture, resource, service, working_hours
 
-_BUSINESS = bindparam("business")
+_BUSINESS: BindParameter[int] = bindparam("business")
 _GET = select(business).where(business.c.id == _BUSINESS)
 _SERVICES = (
     select(service)

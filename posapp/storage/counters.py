@@ -25,11 +25,13 @@ class Counters:
 
     def hold(self, name: str) -> int:
         """Keep other tills from drawing until this transaction ends; the last number given out."""
-        return self._connection.execute(_LOCK, self._keys(name)).scalar_one()
+        last: int = self._connection.execute(_LOCK, self._keys(name)).scalar_one()
+        return last
 
     def next(self, name: str) -> int:
         """The next number."""
-        return self._connection.execute(_NEXT, self._keys(name)).scalar_one()
+        drawn: int = self._connection.execute(_NEXT, self._keys(name)).scalar_one()
+        return drawn
 
     def set(self, name: str, value: int) -> None:
         """Let the counter stand at `value`: the next number is one higher."""

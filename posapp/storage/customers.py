@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, insert, select, update
 
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.clock import from_us
@@ -13,7 +13,7 @@ from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
 from posapp.storage.tables import alias, booking, contact, customer, phone, resource
 
-_BUSINESS = bindparam("business")
+_BUSINESS: BindParameter[int] = bindparam("business")
 _CURRENT = phone.c.ended_at.is_(None)
 _OWNER = select(phone.c.customer_id).where(
     and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), _CURRENT)
@@ -275,11 +275,11 @@ class Customers:
 
     def highest_pl(self) -> int:
         """The highest PL number ever given to a customer that exists."""
-        return self._connection.execute(
-            select(func.coalesce(func.max(customer.c.pl_number), 0)).where(
-                customer.c.business_id == self._business
-            )
+        highest = select(func.coalesce(func.max(customer.c.pl_number), 0))
+        found: int = self._connection.execute(
+            highest.where(customer.c.business_id == self._business)
         ).scalar_one()
+        return found
 
 
 def alias_code(code: str) -> str:

@@ -110,7 +110,8 @@ class Documents:
 
     def copies(self, document_id: int) -> int:
         """How often a paper has been given out or is about to be."""
-        return self._connection.execute(_COPIES, {"document": document_id}).scalar_one()
+        copies: int = self._connection.execute(_COPIES, {"document": document_id}).scalar_one()
+        return copies
 
     def add_job(
         self,

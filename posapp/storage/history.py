@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, func, literal, select, union_all
 from sqlalchemy.sql import Select
 
-from posapp.storage.bookings import WALL as WALL
 from posapp.storage.tables import booking, journal, resource, service
 
 BOOKING, CHANGE = "booking", "change"
@@ -22,7 +21,7 @@ START: Mark = (1 << 62, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event: a booking (`number`, service, status) or a change of the customer (`action`, journal key)."""
+    """One event: a booking (`number`, service, status) or a change of the customer (action, journal key)."""
 
     at: int
     rank: int
@@ -74,12 +73,11 @@ def _bookings(customer_id: int, mark: Mark, limit: int) -> Select[Any]:
 
 def _changes(customer_id: int, mark: Mark, limit: int) -> Select[Any]:
     at, rank, key = mark
-    # Within one customer the journal's keys rise with time, so the key alone carries the order.
-    here = [journal.c.subject == "customer", journal.c.subject_id == customer_id, journal.c.at <= at]
+    # A clock may be set back, so the keys alone do not carry the order.
+    older = journal.c.at < at
     if rank == _RANK[CHANGE]:
-        here.append(journal.c.id < key)
-    elif rank:
-        here.append(journal.c.at < at)
+        older = older | ((journal.c.at == at) & (journal.c.id < key))
+    here = [journal.c.subject == "customer", journal.c.subject_id == customer_id, journal.c.at <= at, older]
     return (
         select(
             journal.c.at.label("at"),
@@ -94,7 +92,7 @@ def _changes(customer_id: int, mark: Mark, limit: int) -> Select[Any]:
             journal.c.till.label("by"),
         )
         .where(*here)
-        .order_by(journal.c.id.desc())
+        .order_by(journal.c.at.desc(), journal.c.id.desc())
         .limit(limit)
     )
 

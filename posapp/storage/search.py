@@ -5,6 +5,7 @@ matches of the word index, the latest visitors first. SQLite uses FTS5 with a pr
 GIN index over the same folded words; both cut inside the index scan (performance.md, sections 2 and 8).
 """
 
+import dataclasses
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 
 from posapp.domain.folding import query_words
 from posapp.storage.database import Database
+from posapp.storage.sql_extras import POSTGRES_WORDS
 
 NEWEST = 200
 """How many of the newest word matches are ranked; older ones show once more letters are typed."""
@@ -35,7 +37,10 @@ _BY_BOOKING = (
 # The matching number is shown, so a former or second number explains why its customer is listed.
 _PHONE_COLUMNS = "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged, p.ended_at"
 _LIVE_PHONE = "p.business_id = :business AND (p.ended_at IS NULL OR p.is_former)"
-_BY_KEY = f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id WHERE {_LIVE_PHONE} AND p.key = :key"
+_BY_KEY = (
+    f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id "
+    f"WHERE {_LIVE_PHONE} AND p.key = :key"
+)
 _BY_FINAL = (
     f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id "
     f"WHERE {_LIVE_PHONE} AND p.reversed >= :low AND p.reversed < :high LIMIT :limit"
@@ -49,26 +54,29 @@ _BY_EMAIL = (
     "AND c.email >= :low AND c.email < :high ORDER BY c.email LIMIT :limit"
 )
 _NAME_RANGE = "c.business_id = :business AND c.name_fold >= :low AND c.name_fold < :high"
+_RANKED = (
+    "ORDER BY c.name_fold = :low DESC, m.whole DESC, "
+    "coalesce(c.last_visit_at, c.created_at) DESC, c.id DESC LIMIT :limit"
+)
 _SQLITE_NAMES = (
     f"SELECT {_COLUMNS} FROM ("
-    f"SELECT id, max(whole) AS whole FROM ("
-    f"SELECT id, 1 AS whole FROM (SELECT c.id FROM customer c WHERE {_NAME_RANGE} ORDER BY c.name_fold LIMIT :limit) "
+    "SELECT id, max(whole) AS whole FROM ("
+    "SELECT id, 1 AS whole FROM ("
+    f"SELECT c.id FROM customer c WHERE {_NAME_RANGE} ORDER BY c.name_fold LIMIT :limit) "
     "UNION ALL SELECT rowid, 0 FROM (SELECT rowid FROM customer_words WHERE customer_words MATCH :words "
     "ORDER BY rowid DESC LIMIT :newest)) GROUP BY id) m "
     f"JOIN customer c ON c.id = m.id {_PRIMARY} WHERE {_HERE} "
-    "ORDER BY c.name_fold = :low DESC, m.whole DESC, coalesce(c.last_visit_at, c.created_at) DESC, c.id DESC LIMIT :limit"
+    f"{_RANKED}"
 )
 # PostgreSQL: two bounded branches; MATERIALIZED keeps the planner from turning them into one wide scan.
 _POSTGRES_NAMES = (
-    f"WITH begins AS MATERIALIZED (SELECT c.id FROM customer c WHERE c.business_id = :business "
-    "AND c.name_fold ~>=~ :low AND c.name_fold ~<~ :high LIMIT :limit), "
-    "words AS MATERIALIZED (SELECT c.id FROM customer c WHERE "
-    "to_tsvector('simple'::regconfig, (name_fold || ' '::text) || COALESCE(more_words, ''::text)) "
-    "@@ to_tsquery('simple', :words) LIMIT :newest), "
+    f"WITH begins AS MATERIALIZED (SELECT c.id FROM customer c WHERE {_NAME_RANGE} LIMIT :limit), "
+    f"words AS MATERIALIZED (SELECT c.id FROM customer c WHERE {POSTGRES_WORDS} "
+    "@@ CAST(:words AS tsquery) LIMIT :newest), "
     "m AS (SELECT id, max(whole) AS whole FROM (SELECT id, 1 AS whole FROM begins "
     "UNION ALL SELECT id, 0 FROM words) u GROUP BY id) "
     f"SELECT {_COLUMNS} FROM m JOIN customer c ON c.id = m.id {_PRIMARY} WHERE {_HERE} "
-    "ORDER BY c.name_fold = :low DESC, m.whole DESC, coalesce(c.last_visit_at, c.created_at) DESC, c.id DESC LIMIT :limit"
+    f"{_RANKED}"
 )
 
 
@@ -119,9 +127,8 @@ class SearchReader:
 
     def _rows(self, sql: str, **values: object) -> list[Any]:
         with self._database.translated():
-            if self._is_sqlite:
-                return self._open().exec_driver_sql(sql, values).all()
-            return self._open().exec_driver_sql(_postgres(sql), values).all()
+            spelled = sql if self._is_sqlite else _postgres(sql)
+            return list(self._open().exec_driver_sql(spelled, values))
 
     # -- look-ups, each bounded -------------------------------------------------------------------
     def by_pl(self, business: int, number: int) -> list[FoundRow]:
@@ -135,7 +142,7 @@ class SearchReader:
     def by_booking(self, business: int, number: int) -> list[FoundRow]:
         """The customer of booking B<number>."""
         return [
-            FoundRow(*row[:7], booking=row[7])
+            dataclasses.replace(FoundRow(*row[:7]), booking=row[7])
             for row in self._rows(_BY_BOOKING, business=business, number=number)
         ]
 
@@ -176,20 +183,21 @@ class SearchReader:
 
 
 def _phone_rows(rows: list[Any]) -> list[FoundRow]:
-    return [FoundRow(*row[:7], is_former=row[7] is not None) for row in rows]
+    return [dataclasses.replace(FoundRow(*row[:7]), is_former=row[7] is not None) for row in rows]
 
 
 def _after(text: str) -> str:
     """The first text after all that begin with `text`, so that a prefix is a range and never a LIKE."""
     last = ord(text[-1])
-    following = 0xE000 if last == 0xD7FF else last + 1  # noqa: PLR2004 - surrogates are no characters
+    following = 0xE000 if last == 0xD7FF else last + 1
     return text[:-1] + chr(min(following, 0x10FFFF))
 
 
 def _postgres(sql: str) -> str:
     cached = _POSTGRES.get(sql)
     if cached is None:
-        cached = sql.replace("%", "%%")
+        # Compared as the text_pattern_ops indexes compare, whatever the server's collation.
+        cached = sql.replace("%", "%%").replace(">= :low", "~>=~ :low").replace("< :high", "~<~ :high")
         for name in ("business", "number", "code", "key", "low", "high", "limit", "newest", "words"):
             cached = cached.replace(f":{name}", f"%({name})s")
         _POSTGRES[sql] = cached

@@ -22,6 +22,8 @@ from sqlalchemy import (
     text,
 )
 
+from posapp.storage.sql_extras import POSTGRES_WORDS
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -122,7 +124,7 @@ customer = Table(
     *_stamps(),
     CheckConstraint("pl_number BETWEEN 1 AND 999999999", name="pl_number"),
     Index("uq_customer_pl_number", "business_id", "pl_number", unique=True),
-    # text_pattern_ops lets PostgreSQL answer a prefix from the index whatever its collation; SQLite compares bytes.
+    # text_pattern_ops: PostgreSQL answers a prefix from it whatever its collation; SQLite compares bytes.
     Index(
         "ix_customer_name_fold", "business_id", "name_fold", postgresql_ops={"name_fold": "text_pattern_ops"}
     ),
@@ -136,7 +138,7 @@ customer = Table(
     ),
     Index(
         "ix_customer_words",
-        text("to_tsvector('simple'::regconfig, (name_fold || ' '::text) || COALESCE(more_words, ''::text))"),
+        text(POSTGRES_WORDS),
         postgresql_using="gin",
     ).ddl_if(dialect="postgresql"),
 )
@@ -397,7 +399,7 @@ journal = Table(
     Column("subject_id", Key, nullable=False, server_default="0"),
     Column("body", Text, nullable=False),
     Column("hash", Text, nullable=False),
-    Index("ix_journal_subject", "subject", "subject_id", "id"),
+    Index("ix_journal_subject", "subject", "subject_id", "at", "id"),
 )
 
 journal_personal = Table(

@@ -40,11 +40,7 @@ def _create_postgres_indexes() -> None:
     op.create_index(
         "ix_customer_words",
         "customer",
-        [
-            sa.text(
-                "to_tsvector('simple'::regconfig, (name_fold || ' '::text) || COALESCE(more_words, ''::text))"
-            )
-        ],
+        [sa.text(sql_extras.POSTGRES_WORDS)],
         postgresql_using="gin",
     )
 
@@ -182,7 +178,7 @@ def _create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
     )
-    op.create_index("ix_journal_subject", "journal", ["subject", "subject_id", "id"], unique=False)
+    op.create_index("ix_journal_subject", "journal", ["subject", "subject_id", "at", "id"], unique=False)
     op.create_table(
         "resource",
         sa.Column(
