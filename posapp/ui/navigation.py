@@ -111,7 +111,7 @@ class Page(QWidget):
 
     def _first_stop(self) -> QWidget | None:
         step = self.nextInFocusChain()
-        while step is not self and self.isAncestorOf(step):
+        while step is not None and step is not self and self.isAncestorOf(step):
             if step.focusPolicy() & Qt.FocusPolicy.TabFocus and step.isVisibleTo(self) and step.isEnabled():
                 return step
             step = step.nextInFocusChain()

@@ -1,0 +1,21 @@
+"""Lists and tables: models of values that never change, and the delegate that paints a row in one go."""
+
+from posapp.ui.tables.list_models import PAGE, PagedModel, RowListModel
+from posapp.ui.tables.rows_model import ROW, SHOWN, SORT, SPOKEN, Column, Index, RowsModel
+from posapp.ui.tables.two_line_delegate import TwoLineDelegate, TwoLineRow, dress_list
+
+__all__ = [
+    "PAGE",
+    "ROW",
+    "SHOWN",
+    "SORT",
+    "SPOKEN",
+    "Column",
+    "Index",
+    "PagedModel",
+    "RowListModel",
+    "RowsModel",
+    "TwoLineDelegate",
+    "TwoLineRow",
+    "dress_list",
+]

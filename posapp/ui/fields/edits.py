@@ -1,0 +1,147 @@
+"""Bare editors of the fields: a line with an icon, a note, a combo box."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.theme import theme
+
+
+class LineEdit(QLineEdit):
+    """A line with an icon before the text and one for its state after it; `left`: the focus went."""
+
+    left = Signal()
+
+    def __init__(self, icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._mark, self._mark_tone = icon, "", "text2"
+        self._fit()
+        theme().changed.connect(self._fit)
+
+    def set_mark(self, icon: str, tone: str = "text2") -> None:
+        """An icon at the end that shows the state of the text; "" for none."""
+        self._mark, self._mark_tone = icon, tone
+        self._fit()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving by key or mouse; a menu or another window does not count."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line as Qt draws it, with the icons on top."""
+        super().paintEvent(event)
+        look, tokens = theme(), theme().tokens
+        side, gap = look.px(18), look.px(12)
+        y = (self.height() - side) / 2
+        start, end = gap, self.width() - gap - side
+        if self.isRightToLeft():
+            start, end = end, start
+        painter = QPainter(self)
+        if self._icon:
+            paint_icon(painter, self._icon, start, y, side, tokens.text2)
+        if self._mark:
+            paint_icon(painter, self._mark, end, y, side, tokens.colour(self._mark_tone))
+        painter.end()
+
+    def _fit(self) -> None:
+        room = theme().px(26)
+        before, after = (room if self._icon else 0), (room if self._mark else 0)
+        if self.isRightToLeft():
+            before, after = after, before
+        self.setTextMargins(before, 0, after, 0)
+
+
+class NoteEdit(QPlainTextEdit):
+    """Several lines of words. Tab leaves; Ctrl+Enter is the form's."""
+
+    left = Signal()
+
+    def __init__(self, lines: int = 3, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self.setTabChangesFocus(True)
+
+    def sizeHint(self) -> QSize:
+        """Room for the lines it was made for."""
+        return QSize(super().sizeHint().width(), theme().line("field") * self._lines + theme().px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: forms scroll, notes do not shrink."""
+        return QSize(theme().px(120), self.sizeHint().height())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the note was left."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter travels on to the form instead of adding a line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class Combo(QComboBox):
+    """A combo box whose arrow is ours; the wheel does nothing, so that scrolling a form changes no value."""
+
+    left = Signal()
+
+    def __init__(self, *, editable: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(editable)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setMaxVisibleItems(12)
+        self.view().setAccessibleName(self.tr("Choices"))
+        self.installEventFilter(self)
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.installEventFilter(self)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the box, its line and its list alike; otherwise it is called by what is chosen."""
+        super().setAccessibleName(name)
+        self.view().setAccessibleName(name)
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.setAccessibleName(name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel belongs to the form."""
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the box was left, unless it is for its own list."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the form; Space and Alt+Down open the list."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The line inside selects its text when the box gets the focus."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
+            watched.selectAll()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box as Qt draws it, with the arrow on top."""
+        super().paintEvent(event)
+        look = theme()
+        side = look.px(18)
+        x = look.px(10) if self.isRightToLeft() else self.width() - side - look.px(10)
+        painter = QPainter(self)
+        paint_icon(painter, "chevron-down", x, (self.height() - side) / 2, side, look.tokens.text2)
+        painter.end()

@@ -1,0 +1,122 @@
+"""A form: fields in reading order, one save, one place that counts what is wrong.
+
+Enter goes to the next field and never presses anything; Ctrl+Enter saves from wherever the cursor is. What is
+half typed can be kept as a draft (`snapshot`) and put back (`restore`).
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from posapp.domain.errors import PosappError
+from posapp.ui.fields.labeled import LabeledField
+from posapp.ui.focus_filter import focused
+from posapp.ui.widgets.buttons import Button
+from posapp.ui.widgets.messages import NoticeBar
+
+F = TypeVar("F", bound=LabeledField)
+
+
+class Form(QWidget):
+    """Base of the forms: knows its fields, not what they are for.
+
+    Subclasses lay their fields out, put `summary` above the buttons, and on `accepted` build their command
+    from the values and emit it.
+    """
+
+    accepted = Signal()  # every value is right
+    edited = Signal()  # something was typed: a draft is due
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: list[LabeledField] = []
+        self.summary = NoticeBar()
+        self.save_button: Button | None = None
+        self._is_saving = False
+
+    def add_field(self, field: F) -> F:
+        """Take a field into the form, in the order of Enter; the caller puts it into a layout."""
+        self._fields.append(field)
+        field.edited.connect(self.edited)
+        return field
+
+    def set_save_button(self, button: Button) -> None:
+        """The main button: it saves, stays enabled, and takes the focus after the last field."""
+        self.save_button = button
+        button.clicked.connect(self.submit)
+
+    def fields(self) -> list[LabeledField]:
+        """The fields that can be seen and changed."""
+        return [field for field in self._fields if field.isVisibleTo(self) and field.isEnabled()]
+
+    def field(self, name: str) -> LabeledField | None:
+        """The field of that name, None if there is none."""
+        return next((field for field in self._fields if field.name == name), None)
+
+    def submit(self) -> bool:
+        """Check everything; emit `accepted`, or say how many fields need attention and go to the first."""
+        if self._is_saving:
+            return False
+        wrong = [field for field in self.fields() if field.check() is not None]
+        if not wrong:
+            self.summary.hide()
+            self.accepted.emit()
+            return True
+        many = self.tr("{count} fields need attention").format(count=len(wrong))
+        self.summary.say(self.tr("1 field needs attention") if len(wrong) == 1 else many, "danger")
+        wrong[0].editor.setFocus()
+        return False
+
+    def show_error(self, error: PosappError) -> None:
+        """A refusal of a desk: at its field, or above the buttons where it belongs to none."""
+        field = self.field(error.field or "")
+        if field is None or not field.isVisibleTo(self):
+            self.summary.say(error.sentence, "danger")
+            return
+        self.summary.hide()
+        field.show_problem(error.sentence)
+        field.editor.setFocus()
+
+    def set_saving(self, saving: bool) -> None:
+        """While it saves, the main button says so and a second save is not begun; typing goes on."""
+        self._is_saving = saving
+        if self.save_button is not None:
+            self.save_button.set_saving(saving)
+
+    def clear_problems(self) -> None:
+        """No red anywhere."""
+        self.summary.hide()
+        for field in self._fields:
+            field.clear_problem()
+
+    def snapshot(self) -> dict[str, object]:
+        """What a draft keeps: field name to JSON value, only of fields with something in them."""
+        return {field.name: field.snapshot() for field in self._fields if not field.is_empty()}
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Put a draft back; fields that it does not name stay as they are."""
+        for field in self._fields:
+            if field.name in kept:
+                field.restore(kept[field.name])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter: next field. Ctrl+Enter: save. These come here because fields do not take them."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+        elif not event.isAutoRepeat():
+            self._next_field()
+
+    def _next_field(self) -> None:
+        fields, now = self.fields(), focused()
+        here = [at for at, field in enumerate(fields) if now is not None and field.isAncestorOf(now)]
+        if not here:
+            self.focusNextChild()
+        elif here[0] + 1 < len(fields):
+            fields[here[0] + 1].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.save_button is not None:
+            self.save_button.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,140 @@
+"""The frame that every field of a form has: a label above (its buddy), the editor, a message below.
+
+A field is checked when it is left and when the form is saved, never while it is typed into. `value()` gives
+the parsed value or raises the `DomainError` that says how to mend it.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from posapp.domain.errors import DomainError
+from posapp.ui.fields.edits import Combo, LineEdit, NoteEdit
+from posapp.ui.theme import set_look, theme
+from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.messages import TONE_ICONS, IconLabel
+
+Editor = LineEdit | NoteEdit | Combo
+
+
+class LabeledField(QWidget):
+    """Base of the fields. `name` is the key of the field in drafts, in `DomainError.field` and in tests."""
+
+    edited = Signal()  # with every key, for drafts and live pictures
+    committed = Signal()  # left with a value that is right
+
+    def __init__(self, name: str, text: str, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme().px
+        self.name, self.editor = name, editor
+        self.label = label(text, "small", tone="text2", weight=500)
+        self.label.setBuddy(editor)
+        self.aside = label("", "small", tone="text2")
+        self._icon = IconLabel("", "danger", 16)
+        self._message = label("", "small", wrap=True)
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, px(4), 0, 0)
+        below.setSpacing(px(6))
+        below.addWidget(self._icon)
+        below.addWidget(self._message, 1)
+        self._below.hide()
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, px(4))
+        head.addWidget(self.label)
+        head.addStretch(1)
+        head.addWidget(self.aside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(editor)
+        column.addWidget(self._below)
+        editor.setAccessibleName(text)
+        editor.left.connect(lambda: self.leave())  # noqa: PLW0108 - subclasses replace it
+        self.setFocusProxy(editor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def value(self) -> Any:
+        """The parsed value; raises `DomainError` where there is none."""
+        raise NotImplementedError
+
+    def text(self) -> str:
+        """What is typed."""
+        editor = self.editor
+        if isinstance(editor, NoteEdit):
+            return editor.toPlainText()
+        return editor.currentText() if isinstance(editor, Combo) else editor.text()
+
+    def set_text(self, text: str) -> None:
+        """Put a text in, without any check."""
+        editor = self.editor
+        if isinstance(editor, NoteEdit):
+            editor.setPlainText(text)
+        elif isinstance(editor, Combo):
+            editor.setCurrentText(text)
+        else:
+            editor.setText(text)
+            editor.setCursorPosition(0)
+        self.clear_problem()
+
+    def is_empty(self) -> bool:
+        """Whether nothing but space is typed."""
+        return not self.text().strip()
+
+    def problem(self) -> DomainError | None:
+        """What is wrong with it now, or None."""
+        try:
+            self.value()
+        except DomainError as error:
+            return error
+        return None
+
+    def check(self) -> DomainError | None:
+        """Look at the value, show what is wrong or take the message away, and return the problem."""
+        problem = self.problem()
+        if problem is None:
+            self.clear_problem()
+        else:
+            self.show_problem(problem.sentence)
+        return problem
+
+    def show_problem(self, sentence: str) -> None:
+        """Say under the field how to mend it, with a red border."""
+        set_look(self.editor, state="error")
+        self.say(sentence, "danger")
+        self.editor.setAccessibleDescription(sentence)
+
+    def clear_problem(self) -> None:
+        """Take message and red border away."""
+        if self.editor.property("state") == "error":
+            set_look(self.editor, state="")
+        self.editor.setAccessibleDescription("")
+        self._below.hide()
+
+    def say(self, sentence: str, tone: str = "text2") -> None:
+        """Say something under the field that is no error; "" takes it away."""
+        self._icon.show_icon(TONE_ICONS.get(tone, "info"), tone)
+        self._message.setText(sentence)
+        set_look(self._message, tone=tone)
+        self._below.setVisible(bool(sentence))
+
+    def message(self) -> str:
+        """What stands under the field, "" for nothing."""
+        return self._message.text() if not self._below.isHidden() else ""
+
+    def snapshot(self) -> object:
+        """What a draft keeps of it (JSON)."""
+        return self.text()
+
+    def restore(self, kept: object) -> None:
+        """Put back what `snapshot` gave."""
+        self.set_text(str(kept))
+
+    def leave(self) -> None:
+        """The focus went: an empty field waits for the save, a typed one is checked now."""
+        if self.is_empty():
+            self.clear_problem()
+        elif self.check() is None:
+            self.committed.emit()

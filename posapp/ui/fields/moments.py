@@ -1,0 +1,239 @@
+"""Fields for days, times and lengths: typed in any usual way, shown in one."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, time
+
+from PySide6.QtCore import QCoreApplication, QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+
+from posapp.domain.errors import DomainError
+from posapp.ui.fields.edits import Combo, LineEdit
+from posapp.ui.fields.labeled import LabeledField
+from posapp.ui.icons import icon
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import icon_button
+from posapp.ui.wording import Wording, shown_minutes
+
+_LENGTH = re.compile(
+    r"(?:(\d{1,2})\s*(?:h|hours?|:)\s*)?(?:(\d{1,4})\s*(?:m|min|mins|minutes?)?)?", re.IGNORECASE
+)
+
+
+class _DayEdit(LineEdit):
+    asked = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._open = icon_button("calendar-days", name)
+        self._open.setParent(self)
+        self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._open.setCursor(Qt.CursorShape.ArrowCursor)
+        self._open.clicked.connect(self.asked)
+        self.setTextMargins(0, 0, theme().px(28), 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() in (
+            Qt.KeyboardModifier.AltModifier,
+            Qt.KeyboardModifier.NoModifier,
+        ):
+            self.asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side, gap = theme().px(32), theme().px(4)
+        x = gap if self.isRightToLeft() else self.width() - side - gap
+        self._open.setGeometry(x, (self.height() - side) // 2, side, side)
+
+    def _fit(self) -> None:
+        self.setTextMargins(0, 0, theme().px(28), 0)
+
+
+class DayPopup(QFrame):
+    """A month to choose a day from; Enter or a click takes it, Esc leaves things as they are."""
+
+    chosen = Signal(object)  # date
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setProperty("role", "popup")
+        self.setAccessibleName(self.tr("Choose a day"))
+        self._month = QCalendarWidget()
+        self._month.setAccessibleName(self.tr("Choose a day"))
+        self._month.setGridVisible(False)
+        self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._month.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        self._month.clicked.connect(self._take)
+        self._month.activated.connect(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme().px(6), theme().px(6), theme().px(6), theme().px(6))
+        column.addWidget(self._month)
+        self.setFixedSize(theme().px(316), theme().px(296))
+
+    def open_at(self, corner: QPoint, day: date) -> None:
+        """Show the month of `day` with its upper left corner there."""
+        self._dress()
+        self._month.setSelectedDate(QDate(day.year, day.month, day.day))
+        self.move(corner)
+        self.show()
+        self._month.setFocus()
+
+    def _dress(self) -> None:
+        tokens = theme().tokens
+        head, plain = QTextCharFormat(), QTextCharFormat()
+        head.setForeground(tokens.text2)
+        head.setBackground(tokens.surface)
+        plain.setForeground(tokens.text)
+        self._month.setHeaderTextFormat(head)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._month.setWeekdayTextFormat(day, plain)
+        for name, picture in (
+            ("qt_calendar_prevmonth", "chevron-left"),
+            ("qt_calendar_nextmonth", "chevron-right"),
+        ):
+            button = self._month.findChild(QWidget, name)
+            if button is not None:
+                button.setProperty("icon", icon(picture))
+
+    def _take(self, day: QDate) -> None:
+        self.close()
+        self.chosen.emit(date(day.year(), day.month(), day.day()))
+
+
+class DayField(LabeledField):
+    """A day: `14`, `14.3`, `+2`, `fri`, `tomorrow`, or from the month that the button and Down open."""
+
+    day_changed = Signal(object)  # date
+
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        *,
+        wording: Wording,
+        today: Callable[[], date] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._edit = _DayEdit(QCoreApplication.translate("DayField", "Choose a day"))
+        super().__init__(name, text, self._edit, parent)
+        self._wording, self._today = wording, today or wording.today
+        self._day: date | None = None
+        self._popup: DayPopup | None = None
+        self._edit.asked.connect(self.open_month)
+        self._edit.textEdited.connect(self.edited)
+        self.committed.connect(self._settle)
+
+    def value(self) -> date:
+        """The day; raises `DomainError` day_missing, day_unclear or day_unknown."""
+        from posapp.domain.typed_dates import parse_day
+
+        if self._day is not None and self.text() == self._wording.day(self._day):
+            return self._day
+        return parse_day(self.text(), self._today(), locale=self._wording.locale, field=self.name)
+
+    def set_day(self, day: date) -> None:
+        """Show this day."""
+        is_new = day != self._day
+        self._day = day
+        self.set_text(self._wording.day(day))
+        if is_new:
+            self.day_changed.emit(day)
+
+    def open_month(self) -> None:
+        """Open the month of the day."""
+        if self._popup is None:
+            self._popup = DayPopup(self)
+            self._popup.chosen.connect(self._chosen)
+        corner = self._edit.mapToGlobal(QPoint(0, self._edit.height() + theme().px(4)))
+        self._popup.open_at(corner, self._day or self._today())
+
+    def snapshot(self) -> object:
+        """The day in ISO form where it is one, else the text."""
+        return self.value().isoformat() if self.problem() is None else self.text()
+
+    def restore(self, kept: object) -> None:
+        """Put a day or a half-typed text back."""
+        try:
+            self.set_day(date.fromisoformat(str(kept)))
+        except ValueError:
+            self.set_text(str(kept))
+
+    def _chosen(self, day: date) -> None:
+        self.set_day(day)
+        self._edit.setFocus()
+        self.edited.emit()
+
+    def _settle(self) -> None:
+        self.set_day(self.value())
+
+
+class TimeField(LabeledField):
+    """A time of day: `15`, `1530`, `3pm`."""
+
+    time_changed = Signal(object)  # time
+
+    def __init__(self, name: str, text: str, *, wording: Wording, parent: QWidget | None = None) -> None:
+        edit = LineEdit()
+        super().__init__(name, text, edit, parent)
+        self._wording = wording
+        self._time: time | None = None
+        edit.textEdited.connect(self.edited)
+        self.committed.connect(lambda: self.set_time(self.value()))
+
+    def value(self) -> time:
+        """The time; raises `DomainError` time_missing, time_unclear or time_unknown."""
+        from posapp.domain.typed_dates import parse_time
+
+        return parse_time(self.text(), field=self.name)
+
+    def set_time(self, at: time) -> None:
+        """Show this time."""
+        is_new = at != self._time
+        self._time = at
+        self.set_text(self._wording.time(at))
+        if is_new:
+            self.time_changed.emit(at)
+
+
+class MinutesField(LabeledField):
+    """A length: `45`, `1h30`, `1:30`, or one of the usual ones from the list. The value is whole minutes."""
+
+    minutes_changed = Signal(int)
+
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        *,
+        usual: Sequence[int] = (15, 30, 45, 60, 90, 120),
+        parent: QWidget | None = None,
+    ) -> None:
+        combo = Combo(editable=True)
+        super().__init__(name, text, combo, parent)
+        self._minutes = 0
+        combo.addItems([shown_minutes(minutes) for minutes in usual])
+        combo.setEditText("")
+        combo.editTextChanged.connect(self.edited)
+        combo.activated.connect(lambda _row: self.leave())
+        self.committed.connect(lambda: self.set_minutes(self.value()))
+
+    def value(self) -> int:
+        """Minutes; raises `DomainError` minutes_missing or minutes_invalid."""
+        from posapp.domain.bookings import check_minutes
+
+        found = _LENGTH.fullmatch(self.text().strip())
+        if found is None or not (found[1] or found[2]):
+            sentence = self.tr("Enter a length such as 45 or 1 h 30 min.")
+            raise DomainError("minutes_missing", sentence, field=self.name)
+        return check_minutes(int(found[1] or 0) * 60 + int(found[2] or 0))
+
+    def set_minutes(self, minutes: int) -> None:
+        """Show this length."""
+        is_new = minutes != self._minutes
+        self._minutes = minutes
+        self.set_text(shown_minutes(minutes))
+        if is_new:
+            self.minutes_changed.emit(minutes)

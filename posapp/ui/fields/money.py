@@ -1,0 +1,67 @@
+"""The money field: typed as people write amounts, kept in minor units."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QWidget
+
+from posapp.ui.fields.edits import LineEdit
+from posapp.ui.fields.labeled import LabeledField
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.money import Money
+
+
+class _AmountEdit(LineEdit):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # After the click that brought the focus: it would take the selection away again.
+        QTimer.singleShot(0, self, self.selectAll)
+
+
+class MoneyField(LabeledField):
+    """An amount of the shop's currency; `,` and `.` are both understood. Empty is None where it may be."""
+
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        *,
+        wording: Wording,
+        required: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        edit = _AmountEdit()
+        super().__init__(name, text, edit, parent)
+        self._wording, self._required = wording, required
+        edit.textEdited.connect(self.edited)
+        self.committed.connect(self._settle)
+
+    def value(self) -> "Money | None":
+        """The amount; raises `DomainError` amount_invalid or amount_negative."""
+        from posapp.domain.locales import decimal_mark
+        from posapp.domain.money import parse_amount
+
+        if self.is_empty() and not self._required:
+            return None
+        mark = decimal_mark(self._wording.locale)
+        return parse_amount(self.text(), self._wording.currency, decimal_mark=mark, field=self.name)
+
+    def set_money(self, amount: "Money | None") -> None:
+        """Show this amount, None for an empty field."""
+        from posapp.domain.locales import decimal_mark
+
+        if amount is None:
+            self.set_text("")
+            return
+        mark = decimal_mark(self._wording.locale)
+        self.set_text(f"{amount.as_decimal():f}".replace(".", mark))
+
+    def _settle(self) -> None:
+        self.set_money(self.value())

@@ -1,0 +1,75 @@
+"""The phone field: a number is looked at with every key, but complained about only when the field is left."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
+
+from posapp.domain.errors import DomainError
+from posapp.ui.fields.edits import LineEdit
+from posapp.ui.fields.labeled import LabeledField
+
+if TYPE_CHECKING:
+    from posapp.domain.phone import PhoneNumber
+
+
+class PhoneField(LabeledField):
+    """Gives a `PhoneNumber`. `number_changed` tells, while typing, which one it is now (or None)."""
+
+    number_changed = Signal(object)
+
+    def __init__(
+        self,
+        name: str = "phone",
+        text: str = "",
+        *,
+        region: str,
+        required: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        edit = LineEdit("phone")
+        super().__init__(name, text or QCoreApplication.translate("PhoneField", "Phone"), edit, parent)
+        self._region, self._required = region, required
+        self._number: PhoneNumber | None = None
+        edit.textChanged.connect(self._typed)
+        edit.textEdited.connect(self.edited)
+
+    @property
+    def number(self) -> "PhoneNumber | None":
+        """The number that is typed, None while it is none."""
+        return self._number
+
+    def set_region(self, region: str) -> None:
+        """The shop's region (ISO 3166), for numbers without a country code."""
+        self._region = region
+        self._typed()
+
+    def value(self) -> "PhoneNumber | None":
+        """The number; None only where the field may stay empty."""
+        from posapp.domain.phone import PhoneNumber
+
+        if not self._required and self.is_empty():
+            return None
+        if self._required and self.is_empty():
+            raise DomainError("phone_missing", self.tr("Enter a phone number."), field=self.name)
+        return PhoneNumber.parse(self.text(), region=self._region)
+
+    def _typed(self) -> None:
+        self.clear_problem()
+        number = self._read()
+        edit = self.editor
+        if isinstance(edit, LineEdit):
+            edit.set_mark("circle-check" if number is not None else "", "success")
+        if number is not None and number.mark is not None:
+            self.say(self.tr("This is an {mark}.").format(mark=number.mark.shown), "text2")
+        if number != self._number:
+            self._number = number
+            self.number_changed.emit(number)
+
+    def _read(self) -> "PhoneNumber | None":
+        if self.is_empty():
+            return None
+        try:
+            return self.value()
+        except DomainError:
+            return None

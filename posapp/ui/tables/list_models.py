@@ -1,0 +1,113 @@
+"""Lists for delegates: one row, one value; short ones at once, long ones in pages of 200."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Signal
+
+from posapp.ui.tables.rows_model import ROW, SHOWN, SPOKEN, Index
+
+PAGE = 200
+
+
+class RowListModel(QAbstractListModel):
+    """A list of values. `words` says a row in one line, for screen readers and typing ahead."""
+
+    def __init__(self, words: Callable[[Any], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._rows: list[Any] = []
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def rows(self) -> Sequence[Any]:
+        """All rows that are here."""
+        return tuple(self._rows)
+
+    def row_at(self, index: Index) -> Any:
+        """The row of an index, None for an invalid one."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """How many rows are here."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = SHOWN) -> Any:
+        """The row itself, or its words."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW:
+            return row
+        return self._words(row) if role in (SHOWN, SPOKEN) else None
+
+
+Fetch = Callable[[Any, int, Callable[[Sequence[Any]], None]], None]
+"""fetch(last_row, how_many, arrived): asks for rows after `last_row` (None: from the start)."""
+
+
+class PagedModel(RowListModel):
+    """A long list that asks for the next 200 rows when the view nears its end; by key, never by offset."""
+
+    loading = Signal(bool)
+
+    def __init__(self, words: Callable[[Any], str], fetch: Fetch, parent: QObject | None = None) -> None:
+        super().__init__(words, parent)
+        self._fetch = fetch
+        self._asked = 0
+        self._is_waiting = False
+        self._is_whole = True
+
+    def restart(self) -> None:
+        """Begin anew (another filter, other data); the old rows stay until the first page is here."""
+        self._ask(None)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace all rows by a first page; a full page means that there may be more."""
+        self._asked += 1
+        self._is_waiting = False
+        self._is_whole = len(rows) < PAGE
+        super().show_rows(rows)
+
+    def canFetchMore(self, parent: Index = QModelIndex()) -> bool:
+        """Whether a further page may exist and is not yet on its way."""
+        return not parent.isValid() and not self._is_whole and not self._is_waiting
+
+    def fetchMore(self, parent: Index = QModelIndex()) -> None:
+        """Ask for the page after the last row."""
+        if self.canFetchMore(parent):
+            self._ask(self._rows[-1] if self._rows else None)
+
+    def stop(self) -> None:
+        """The page that was asked for will not come; scrolling asks again."""
+        self._asked += 1
+        self._wait(False)
+
+    def _ask(self, after: Any) -> None:
+        self._asked += 1
+        number = self._asked
+        self._wait(True)
+        self._fetch(after, PAGE, lambda rows: self._arrived(number, after, rows))
+
+    def _arrived(self, number: int, after: Any, rows: Sequence[Any]) -> None:
+        if number != self._asked:
+            return
+        self._wait(False)
+        if after is None:
+            self.show_rows(rows)
+            return
+        self._is_whole = len(rows) < PAGE
+        if rows:
+            start = len(self._rows)
+            self.beginInsertRows(QModelIndex(), start, start + len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+
+    def _wait(self, is_waiting: bool) -> None:
+        if self._is_waiting != is_waiting:
+            self._is_waiting = is_waiting
+            self.loading.emit(is_waiting)

@@ -1,0 +1,78 @@
+"""A table over rows that never change: columns are data, a new answer replaces all rows at once."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Index = QModelIndex | QPersistentModelIndex
+SHOWN, SORT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole
+ROW = Qt.ItemDataRole.UserRole + 1
+"""The whole row, for delegates and for whoever opens it."""
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+_ALIGN = Qt.ItemDataRole.TextAlignmentRole
+_TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+
+
+class Column(NamedTuple):
+    """Head, text and sort key of a column; figures stand at the trailing edge."""
+
+    title: str
+    text: Callable[[Any], str]
+    sort_key: Callable[[Any], Any]
+    is_figure: bool = False
+
+
+class RowsModel(QAbstractTableModel):
+    """Shows rows that never change; `show_rows` replaces all of them at once."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._rows: tuple[Any, ...] = ()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def rows(self) -> tuple[Any, ...]:
+        """All rows in order."""
+        return self._rows
+
+    def row_at(self, index: Index) -> Any:
+        """The row of an index, None for an invalid one."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """How many rows are shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = SHOWN) -> Any:
+        """The text, the sort key, or the whole row."""
+        if not index.isValid():
+            return None
+        column, row = self._columns[index.column()], self._rows[index.row()]
+        if role == ROW:
+            return row
+        if role == _ALIGN:
+            return _TRAILING if column.is_figure else None
+        if role in (SHOWN, SPOKEN):
+            return column.text(row)
+        return column.sort_key(row) if role == SORT else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = SHOWN) -> Any:
+        """The titles, aligned as their columns."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        if role == SHOWN:
+            return self._columns[section].title
+        if role == _ALIGN:
+            is_figure = self._columns[section].is_figure
+            return _TRAILING if is_figure else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,192 @@
+"""A row of two lines in one paint: badge, name, second line, words at the end, the matched part bold.
+
+One Python call a row is what keeps lists fast; so fonts and measures are kept for as long as the theme
+stays the same, and colours are read in every paint.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.tables.rows_model import ROW, Index
+from posapp.ui.theme import theme
+from posapp.ui.widgets.paint import draw_badge, draw_pill, pill_width
+from posapp.ui.widgets.status import StatusLook
+
+Span = tuple[int, int]
+"""Start and length of the matched part."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoLineRow:
+    """What the delegate paints. Tones are names of tokens."""
+
+    name: str
+    second: str = ""
+    badge: str = ""
+    right: str = ""
+    right_second: str = ""
+    right_tone: str = "text2"
+    second_tone: str = "text2"
+    icon: str = ""
+    pill: StatusLook | None = None
+    name_match: Span | None = None
+    second_match: Span | None = None
+    is_strong: bool = False
+    """Dark badge and tinted row: the customer at the counter."""
+
+
+class TwoLineDelegate(QStyledItemDelegate):
+    """Base of the delegates of lists: override `row_of` to say how a value looks."""
+
+    height = 60
+    badge_room = 70
+    """Pixels of the design from the badge to the name, so that names stand in a line."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def row_of(self, value: Any) -> TwoLineRow:
+        """How the value of a row looks; the value itself, if it already is a `TwoLineRow`."""
+        if isinstance(value, TwoLineRow):
+            return value
+        raise NotImplementedError
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are of the same height."""
+        return QSize(0, theme().row_height(self.height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row, in the colours of now."""
+        row, rect, tokens = self.row_of(index.data(ROW)), option.rect, theme().tokens
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, rect, is_selected, row.is_strong, option)
+        left, right = rect.x() + self._side, rect.right() - self._side
+        upper, lower = rect.y() + self._upper, rect.y() + self._lower
+        if not row.second:
+            upper = rect.y() + self._only
+        if row.badge:
+            strong = is_selected or row.is_strong
+            width = draw_badge(painter, left, rect.center().y() + 0.5, row.badge, strong=strong)
+            left += max(int(width) + self._gap, self._badge_room)
+        elif row.icon:
+            paint_icon(painter, row.icon, left, rect.center().y() - self._icon // 2, self._icon, tokens.text2)
+            left += self._icon + self._gap
+        right = self._paint_right(painter, row, rect, right)
+        self._paint_text(
+            painter, left, upper, row.name, row.name_match, self._name, right - left, tokens.text
+        )
+        if row.second:
+            ink = tokens.colour(row.second_tone)
+            self._paint_text(
+                painter, left, lower, row.second, row.second_match, self._second, right - left, ink
+            )
+
+    def _paint_ground(
+        self, painter: QPainter, rect: QRect, is_selected: bool, is_tinted: bool, option: QStyleOptionViewItem
+    ) -> None:
+        tokens = theme().tokens
+        if is_selected or is_tinted:
+            painter.fillRect(rect, tokens.selection)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, tokens.sunken)
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, tokens.border)
+        if is_selected:
+            at = (
+                rect.x()
+                if option.direction == Qt.LayoutDirection.LeftToRight
+                else rect.right() + 1 - self._bar
+            )
+            painter.fillRect(at, rect.y(), self._bar, rect.height(), tokens.primary)
+
+    def _paint_right(self, painter: QPainter, row: TwoLineRow, rect: QRect, right: int) -> int:
+        """Words and pill at the end; returns where the room for the name ends."""
+        tokens, end = theme().tokens, right
+        if row.pill is not None:
+            width = pill_width(row.pill)
+            draw_pill(painter, right - width, rect.center().y() + 0.5, row.pill)
+            return right - width - self._gap
+        for text, base, tone in (
+            (row.right, self._upper if row.right_second else self._only, row.right_tone),
+            (row.right_second, self._lower, "text2"),
+        ):
+            if text:
+                font, metrics = self._strong_right if tone not in ("text2", "text3") else self._small_right
+                width = metrics.horizontalAdvance(text)
+                painter.setFont(font)
+                painter.setPen(tokens.colour(tone))
+                painter.drawText(QPointF(right - width, rect.y() + base), text)
+                end = min(end, right - width - self._gap)
+        return end
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        x: int,
+        base: int,
+        text: str,
+        match: Span | None,
+        fonts: tuple[QFont, QFontMetrics, QFont, QFontMetrics],
+        room: int,
+        ink: QColor,
+    ) -> None:
+        plain, plain_metrics, bold, bold_metrics = fonts
+        painter.setFont(plain)
+        painter.setPen(ink)
+        if match is None:
+            if plain_metrics.horizontalAdvance(text) > room:
+                text = plain_metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
+            painter.drawText(QPointF(x, base), text)
+            return
+        start, length = match
+        at: float = x
+        pieces = (
+            (text[:start], False),
+            (text[start : start + length], True),
+            (text[start + length :], False),
+        )
+        for piece, is_match in pieces:
+            metrics = bold_metrics if is_match else plain_metrics
+            left = room - (at - x)
+            if not piece or left <= 0:
+                continue
+            piece = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, int(left))
+            painter.setFont(bold if is_match else plain)
+            painter.setPen(theme().tokens.primary if is_match else ink)
+            painter.drawText(QPointF(at, base), piece)
+            at += metrics.horizontalAdvance(piece)
+
+    def _measure(self) -> None:
+        look = theme()
+        px = look.px
+        self._side, self._gap, self._bar, self._icon = px(16), px(12), px(4), px(18)
+        self._badge_room = px(self.badge_room)
+        name, name_bold = look.font("field", 600), look.font("field", 700)
+        second, second_bold = look.font("small"), look.font("small", 700)
+        self._name = (name, QFontMetrics(name), name_bold, QFontMetrics(name_bold))
+        self._second = (second, QFontMetrics(second), second_bold, QFontMetrics(second_bold))
+        strong, small = look.font("body", 600), look.font("small")
+        self._strong_right = (strong, QFontMetrics(strong))
+        self._small_right = (small, QFontMetrics(small))
+        height = look.row_height(self.height)
+        rise = self._name[1].ascent() - self._name[1].descent()
+        self._upper = round(height / 2 - px(10) + rise / 2)
+        self._lower = round(height / 2 + px(10) + (self._second[1].ascent() - self._second[1].descent()) / 2)
+        self._only = round(height / 2 + rise / 2)
+
+
+def dress_list(view: QAbstractItemView) -> None:
+    """What every list of ours has: whole rows, uniform sizes, hover, no horizontal bar."""
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setMouseTracking(True)
+    view.setProperty("uniformItemSizes", True)

@@ -1,0 +1,110 @@
+"""How values are written for people: days, times, lengths, phones and amounts of one shop.
+
+The edge of the window: values come in, text goes out, and nothing of that text is ever read back. The
+rules are the domain's; what they need (babel, phonenumbers) is loaded when the first value is written,
+never at start.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from posapp.domain.businesses import Business
+    from posapp.domain.money import Money
+    from posapp.domain.phone import PhoneNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The habits of a shop: its `locale`, `region` of its phones, `currency` and `zone` of its clock."""
+
+    locale: str = "en-IE"
+    region: str = "IE"
+    currency: str = "EUR"
+    zone: str = "Europe/Dublin"
+
+    @classmethod
+    def of(cls, business: "Business") -> "Wording":
+        """The habits of this shop."""
+        return cls(
+            locale=business.locale,
+            region=business.region,
+            currency=business.currency,
+            zone=business.time_zone,
+        )
+
+    def today(self) -> date:
+        """The day on the shop's wall."""
+        return datetime.now(ZoneInfo(self.zone)).date()
+
+    def now(self) -> datetime:
+        """The moment, as the shop's clock shows it."""
+        return datetime.now(ZoneInfo(self.zone))
+
+    def here(self, moment: datetime) -> datetime:
+        """An aware moment on the shop's clock."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    def day(self, day: date) -> str:
+        """`Thu 12 Mar 2026`."""
+        from posapp.domain.typed_dates import shown_day
+
+        return shown_day(day, locale=self.locale)
+
+    def day_in_list(self, day: date) -> str:
+        """`today`, `tomorrow`, `Fri`, `9 Mar`, `9 Mar 2024`."""
+        from posapp.domain.typed_dates import shown_day_short
+
+        return shown_day_short(day, self.today(), locale=self.locale)
+
+    def time(self, at: time) -> str:
+        """`15:30` or `3:30 pm`."""
+        from posapp.domain.typed_dates import shown_time
+
+        return shown_time(at, self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """An aware moment in a list: `today 15:30`, `Fri 10:30`, `9 Mar 10:30`."""
+        here = self.here(moment)
+        return f"{self.day_in_list(here.date())} {self.time(here.time())}"
+
+    def moment_in_full(self, moment: datetime) -> str:
+        """An aware moment: `Thu 12 Mar 2026, 15:30`."""
+        here = self.here(moment)
+        return f"{self.day(here.date())}, {self.time(here.time())}"
+
+    def phone(self, number: "PhoneNumber") -> str:
+        """National form at home, international form otherwise."""
+        return number.shown(self.region)
+
+    def money(self, amount: "Money") -> str:
+        """With the currency and its decimals."""
+        from posapp.domain.money import format_money
+
+        return format_money(amount, self.locale)
+
+    def price(self, minor: int) -> str:
+        """Minor units of the shop's currency, with currency and decimals."""
+        from posapp.domain.money import Money
+
+        return self.money(Money(minor, self.currency))
+
+
+def shown_minutes(minutes: int) -> str:
+    """A length: `45 min`, `1 h`, `1 h 30 min`."""
+    hours, rest = divmod(minutes, 60)
+    words = []
+    if hours:
+        words.append(QCoreApplication.translate("Wording", "{hours} h").format(hours=hours))
+    if rest or not hours:
+        words.append(QCoreApplication.translate("Wording", "{minutes} min").format(minutes=rest))
+    return " ".join(words)
+
+
+def shown_count(count: int, one: str, many: str) -> str:
+    """A count and its noun: shown_count(1, "booking", "bookings") is `1 booking`."""
+    return f"{count:,} {one if count == 1 else many}"
