@@ -88,6 +88,7 @@ class HistoryDesk:
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
+            require_customer(uow, customer_id)
             rows = timeline(
                 uow.connection,
                 customer_id,
@@ -104,6 +105,7 @@ class HistoryDesk:
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
+            require_customer(uow, customer_id)
             return Counts(*count_events(uow.connection, customer_id))
 
     def detail(self, actor: Actor, customer_id: int, event: Event) -> Detail:
@@ -112,12 +114,16 @@ class HistoryDesk:
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor, snapshot=True) as uow:
+            require_customer(uow, customer_id)
             if event.kind == EventKind.BOOKING:
                 booking = require_booking(uow, event.number)
-                return Detail(event, booking, tuple(lines_about(uow.connection, "booking", booking.id)))
-            require_customer(uow, customer_id)
+                steps = lines_about(uow.connection, "booking", booking.id)
+                for paper in uow.documents.keys_of_booking(booking.id):
+                    steps += lines_about(uow.connection, "document", paper)
+                return Detail(event, booking, tuple(sorted(steps, key=lambda step: step.id)))
             line = line_of(uow.connection, event.key)
-            return Detail(event, None, (line,) if line else ())
+            is_of = line is not None and (line.subject, line.subject_id) == ("customer", customer_id)
+            return Detail(event, None, (line,) if line is not None and is_of else ())
 
 
 def _event(row: "EventRow") -> Event:

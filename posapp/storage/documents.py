@@ -108,6 +108,11 @@ class Documents:
             row.created_by,
         )
 
+    def keys_of_booking(self, booking_id: int) -> list[int]:
+        """The papers of a booking, oldest first."""
+        found = select(document.c.id).where(document.c.booking_id == booking_id).order_by(document.c.id)
+        return list(self._connection.execute(found).scalars())
+
     def copies(self, document_id: int) -> int:
         """How often a paper has been given out or is about to be."""
         copies: int = self._connection.execute(_COPIES, {"document": document_id}).scalar_one()

@@ -356,6 +356,7 @@ document = Table(
     Column("created_by", Text, nullable=False),
     CheckConstraint("kind IN ('booking_slip')", name="kind"),
     Index("ix_document_number", "business_id", "number"),
+    Index("ix_document_booking_id", "booking_id"),
 )
 
 print_job = Table(

@@ -28,6 +28,7 @@ def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> Non
     from posapp.ui.desk.page import DeskPage
     from posapp.ui.history.page import HistoryPage
     from posapp.ui.preview.page import PreviewPage
+    from posapp.ui.preview.print_watch import watch_printing
     from posapp.ui.settings.page import SettingsPage
 
     for entry in (
@@ -38,6 +39,7 @@ def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> Non
         PageEntry("preview", _tr("Preview"), "printer", "", make=lambda: PreviewPage(session), in_rail=False),
     ):
         window.add_page(entry)
+    watch_printing(window, session)
     reach = Reach(window, session)
     window.set_search_provider(reach.search)
     scanner = Scanner(window, gap_ms=session.till.scanner_gap_ms, prefix=session.till.scanner_prefix)

@@ -494,6 +494,7 @@ def _create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
+    op.create_index("ix_document_booking_id", "document", ["booking_id"], unique=False)
     op.create_index("ix_document_number", "document", ["business_id", "number"], unique=False)
     op.create_table(
         "print_job",

@@ -1,0 +1,1 @@
+"""Papers on screen: the preview, and the watch over what still has to be printed."""
