@@ -5,8 +5,8 @@ top edge. A roll's page is as wide as the paper and as tall as its content, know
 `Sheet` collects what to draw while the layout runs once, and draws it when the height is known.
 
 Widths of a roll: an 80 mm roll has a head of 576 dots (72 mm), a 58 mm roll one of 384 (48 mm), in the middle
-of the paper. The page is the whole paper, so the head's margin to the edge is white, and a raster of the page
-at 203 dpi, cut to the head's width in the middle, is what the head prints dot for dot.
+of the paper. The page is the whole paper in whole dots (640 are 80.08 mm, 464 are 58.06 mm), so that a raster
+of it at 203 dpi, with 32 or 40 white dots cut off on both sides, is what the head prints dot for dot.
 """
 
 from collections.abc import Callable, Iterable
@@ -56,8 +56,8 @@ def _millimetres(length: float) -> float:
 
 
 FRAMES: Final = {
-    PaperSize.ROLL_80: Frame(PaperSize.ROLL_80, _millimetres(80), None, 32 + 26, 40, 576 - 52),
-    PaperSize.ROLL_58: Frame(PaperSize.ROLL_58, _millimetres(58), None, 40 + 12, 32, 384 - 24),
+    PaperSize.ROLL_80: Frame(PaperSize.ROLL_80, 640, None, 32 + 26, 40, 576 - 52),
+    PaperSize.ROLL_58: Frame(PaperSize.ROLL_58, 464, None, 40 + 12, 32, 384 - 24),
     PaperSize.A4: Frame(PaperSize.A4, _millimetres(210), _millimetres(297), 160, 160, 1358),
     PaperSize.LETTER: Frame(PaperSize.LETTER, _millimetres(215.9), _millimetres(279.4), 160, 160, 1405),
 }

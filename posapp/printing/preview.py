@@ -10,6 +10,8 @@ import pypdfium2
 import pypdfium2.raw
 
 _rendering: Final = threading.Lock()
+_JUST_BELOW: Final = 1 - 1e-6
+"""Keeps a page of 640 dots from becoming 641 pixels: sizes are rounded up, and points are floats."""
 
 
 def page_images(pdf: bytes, dpi: float = 203) -> list[tuple[int, int, bytes]]:
@@ -20,7 +22,7 @@ def page_images(pdf: bytes, dpi: float = 203) -> list[tuple[int, int, bytes]]:
     with _rendering:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            return [_rendered(page, dpi / 72) for page in document]
+            return [_rendered(page, dpi / 72 * _JUST_BELOW) for page in document]
         finally:
             document.close()
 

@@ -4,6 +4,7 @@ import threading
 from io import BytesIO
 from typing import Final
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from posapp.domain.documents import CopyMark, Document, PaperSize
@@ -11,6 +12,7 @@ from posapp.printing import booking_slip, fonts
 from posapp.printing.layout import POINT
 
 _drawing: Final = threading.Lock()
+rl_config.useA85 = 0  # streams as bytes, not spelt out in letters: smaller and quicker
 
 
 def render_pdf(

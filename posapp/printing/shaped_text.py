@@ -5,9 +5,10 @@ cannot set by itself comes here: HarfBuzz, the bidirectional order and the searc
 letter are Qt's. This is the one module outside `ui` that imports Qt, and it does so on first need.
 
 Outlines are kept per text and weight, at one size, since a paper is printed, previewed and printed again.
-Outlines cannot be searched, so `BookingSlip` and its like print numbers, codes and amounts as text.
+Outlines cannot be searched; `layout` lays the letters that Inter has under them as invisible text.
 """
 
+import logging
 import sys
 import threading
 import unicodedata
@@ -23,6 +24,8 @@ from posapp.printing.fonts import Weight, is_plain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QGuiApplication, QPainterPath, QRawFont, QTextLayout, QTextOption
+
+_log = logging.getLogger(__name__)
 
 EM: Final = 100
 """Size in units at which outlines are made and kept."""
@@ -79,6 +82,8 @@ def shape(text: str, weight: Weight, *, right_to_left: bool) -> Shape:
                 code.append(f"q 1 0 0 1 {at.x() - left:.1f} {baseline - at.y():.1f} cm {glyph.code} Q")
                 above = max(above, glyph.above + baseline - at.y())
                 below = max(below, glyph.below - baseline + at.y())
+    if missing:
+        _log.warning("%d letters of a text have no font on this computer and print as empty boxes", missing)
     return Shape("\n".join(code), line.naturalTextWidth(), above, below, missing)
 
 

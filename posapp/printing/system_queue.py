@@ -31,6 +31,8 @@ _COMMAND_SECONDS: Final = 15.0
 _ASK_SECONDS: Final = 5.0
 _QUEUED: Final = re.compile(r"request id is (\S+)-(\d+) ")
 _DESCRIBED: Final = re.compile(r"^printer (\S+) (?:is (idle)|now (printing)|(disabled))", re.MULTILINE)
+_ROLLS: Final = {PaperSize.ROLL_80: 80, PaperSize.ROLL_58: 58}
+"""The width that a printer's driver knows, in millimetres; the page is up to 0.1 mm wider (see `layout`)."""
 _SHEETS: Final = {PaperSize.A4: "A4", PaperSize.LETTER: "Letter"}
 
 
@@ -96,7 +98,7 @@ class SystemQueue:
                 "printer_missing", "This computer has no default printer; choose one in Settings, This till."
             )
         self._refuse_paused(server, printer)
-        media = _SHEETS.get(paper) or "Custom.{:.2f}x{:.2f}mm".format(*page_sizes(pdf)[0])
+        media = _SHEETS.get(paper) or f"Custom.{_ROLLS[paper]}x{page_sizes(pdf)[0][1]:.2f}mm"
         options = ["-o", f"media={media}", "-o", "print-scaling=none"]
         said = _run("lp", "-d", printer, "-t", title[:120], *options, "-", feed=pdf)
         if taken := _QUEUED.search(said.stdout):
@@ -258,17 +260,19 @@ def _in_brackets(said: str) -> str:
 
 
 def _paused(name: str, said: str) -> EnvironmentFault:
+    why = _in_brackets(said)
     return EnvironmentFault(
         "printer_paused",
-        f"The printer {name} is paused{_in_brackets(said)}; resume it in the system's printer settings, then print again.",
+        f"The printer {name} is paused{why}; resume it in the printer settings, then print again.",
         printer=name,
     )
 
 
 def _stopped(name: str, said: str) -> EnvironmentFault:
+    why = said.rstrip(".") or "no reason given"
     return EnvironmentFault(
         "printer_failed",
-        f"The printer {name} has stopped: {said.rstrip('.') or 'no reason given'}. Mend it, resume it, then print again.",
+        f"The printer {name} has stopped: {why}. Mend it, resume it, then print again.",
         printer=name,
     )
 

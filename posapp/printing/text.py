@@ -67,6 +67,8 @@ def clean(text: str) -> str:
     Overrides of the writing direction go too, since one in a name would turn the rest of the line around; and
     stacks of more than four accents, which would run over the lines above.
     """
+    if text.isascii() and text.isprintable():
+        return _SPACE.sub(" ", text).strip()
     text = unicodedata.normalize("NFC", re.sub(r"\r\n?|\u2028|\u2029|\v|\f|\x85", "\n", text))
     text = "".join(c for c in text if c in "\n\t" or c in _JOINERS or unicodedata.category(c)[0] != "C")
     return _TOO_MANY.sub(r"\1", _SPACE.sub(" ", text)).strip()
@@ -107,9 +109,12 @@ def one_line(text: str, style: Style, width: float | None = None) -> Line:
 def wrap(text: str, style: Style, width: float) -> list[Line]:
     """All of a text in lines no wider than `width`. Line ends are kept, more than one empty line is not."""
     lines: list[Line] = []
-    for paragraph in re.sub(r"\n(?: ?\n){2,}", "\n\n", clean(text)).split("\n"):
+    cleaned = clean(text)
+    if not cleaned:
+        return []
+    for paragraph in re.sub(r"\n(?: ?\n){2,}", "\n\n", cleaned).split("\n"):
         lines += _paragraph(paragraph.strip(), style, width) or [measure("", style)]
-    return lines if clean(text) else []
+    return lines
 
 
 def fit(text: str, style: Style, width: float, lines: int = 2) -> list[Line]:
@@ -139,6 +144,8 @@ def _paragraph(text: str, style: Style, width: float) -> list[Line]:
 
 
 def _plain_parts(text: str, style: Style, width: float) -> list[str]:
+    if _advance(text, style) <= width:
+        return [text]
     parts, current, used = [], "", 0.0
     for word in _words(text, style, width):
         if current and used + _advance(word.rstrip(), style) > width:
