@@ -101,6 +101,7 @@ class BookingDesk:
         """A customer's bookings, latest first."""
         actor.require(Permission.BOOKING_READ)
         with self._store.look(actor) as uow:
+            require_customer(uow, customer_id)
             return uow.bookings.of_customer(customer_id, limit=limit)
 
     def agenda(self, actor: Actor, first: date, last: date) -> Agenda:
@@ -141,7 +142,7 @@ class BookingDesk:
         actor.require(Permission.BOOKING_READ)
         with self._store.look(actor, snapshot=True) as uow:
             try:
-                ignored = require_booking(uow, but).id if but else 0
+                ignored = require_booking(uow, but) if but else None
                 _place(
                     uow, starts, check_minutes(minutes), resource_id, offset=offset, anyway=None, but=ignored
                 )
@@ -177,7 +178,6 @@ class BookingDesk:
             command.resource_id,
             offset=command.offset,
             anyway=command.anyway,
-            but=0,
         )
         note = clean_text(command.note, NOTE_LIMIT, "note")
         number = uow.counters.next("B")
@@ -218,7 +218,7 @@ class BookingDesk:
         if command.anyway is not None:
             actor.require(Permission.BOOKING_OVERRIDE)
         with self._store.work(actor) as uow:
-            before = require_booking(uow, command.number)
+            before = _held(uow, command.number)
             _refuse_stale(before, command.seen_version)
             service_id = command.service_id or before.service_id
             note = before.note if command.note is None else clean_text(command.note, NOTE_LIMIT, "note")
@@ -226,14 +226,21 @@ class BookingDesk:
             if service_id != before.service_id:
                 values["price_minor"] = _service(uow, service_id).price_minor
             if _moves(before, command):
-                starts = command.starts or before.wall_start
+                zone = values["zone"] = uow.businesses.get().time_zone
+                wall = wall_of(before.starts, zone).replace(fold=0)  # the shop may have moved since
+                starts = command.starts or wall
                 minutes = check_minutes(command.minutes or before.minutes)
-                resource_id = command.resource_id or before.resource_id
                 offset = command.offset
-                if offset is None and starts == before.wall_start:  # a doubled hour stays the one it was
-                    offset = before.wall_start - before.starts.replace(tzinfo=None)
+                if offset is None and starts == wall:  # a doubled hour stays the one it was
+                    offset = wall - before.starts.replace(tzinfo=None)
                 slot = _place(
-                    uow, starts, minutes, resource_id, offset=offset, anyway=command.anyway, but=before.id
+                    uow,
+                    starts,
+                    minutes,
+                    command.resource_id or before.resource_id,
+                    offset=offset,
+                    anyway=command.anyway,
+                    but=before,
                 )
                 columns = _columns(slot, minutes)
                 resource_id = columns.pop("resource_id")
@@ -266,7 +273,8 @@ class BookingDesk:
         """Follow a booking: confirmed, arrived, in service, done, did not come, cancelled (with a reason)."""
         actor.require(Permission.BOOKING_WRITE)
         with self._store.work(actor) as uow:
-            before = require_booking(uow, number)
+            uow.customers.hold(require_booking(uow, number).customer_id)
+            before = _held(uow, number)
             if before.status == status:
                 return before
             _refuse_stale(before, seen_version)
@@ -293,6 +301,12 @@ class BookingDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
+def _held(uow: "UnitOfWork", number: str) -> Booking:
+    """The booking, kept from other tills' changes until this transaction ends."""
+    uow.bookings.lock(require_booking(uow, number).id)
+    return require_booking(uow, number)
+
+
 def _customer_of(uow: "UnitOfWork", command: MakeBooking) -> tuple[Customer, bool, str]:
     if command.customer_id is not None:
         return require_customer(uow, command.customer_id), False, ""
@@ -317,7 +331,7 @@ def _place(
     *,
     offset: timedelta | None,
     anyway: str | None,
-    but: int,
+    but: Booking | None = None,
 ) -> Slot:
     """Find the person or bench for a time and refuse what cannot be, inside the writing transaction."""
     business = uow.businesses.get()
@@ -328,15 +342,19 @@ def _place(
         if not reason:
             raise DomainError("reason_missing", "Say why you book it anyway.", field="anyway")
     refusals: list[DomainError] = []
-    for resource in _candidates(uow, resource_id):
+    candidates = _candidates(uow, resource_id)
+    for resource in candidates:
         try:
-            _refuse_past(uow, business, starts, wall)
+            if but is None or but.starts != starts:  # one that is running may still become longer
+                _refuse_past(uow, business, starts, wall)
             refuse_closed(uow, wall, minutes, resource)
-            return refuse_clash(uow, business, resource, wall, starts, minutes, but=but)
+            ignored = but.id if but else 0
+            return refuse_clash(uow, business, resource, wall, starts, minutes, but=ignored)
         except DomainError as refusal:
-            if reason is not None:
-                return Slot.of(resource, wall, starts, minutes, override_reason=reason)
             refusals.append(refusal)
+    if reason is not None:
+        uow.bookings.hold(candidates[0].id)  # others who ask whether there is room wait for this one
+        return Slot.of(candidates[0], wall, starts, minutes, override_reason=reason)
     # "Anyone": the refusal that is nearest to a yes is the most useful one.
     raise next((one for one in refusals if one.code == "taken"), refusals[0])
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +16,7 @@ from posapp.domain.errors import DomainError
 from posapp.domain.locales import check_locale, check_region
 from posapp.domain.money import decimals
 from posapp.domain.names import check_name, clean_text
+from posapp.domain.schedule import Span, peak_use
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -24,6 +25,7 @@ _Saved = TypeVar("_Saved", Service, Resource)
 OPENS, CLOSES = 9 * 60, 18 * 60
 LOGO_LIMIT = 512 * 1024
 MAX_PRICE = 10**12
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,9 +201,9 @@ class BusinessDesk:
             before = {one.id: one for one in uow.businesses.services(with_archived=True)}.get(command.id or 0)
             key = uow.businesses.save_service(command.id, **values)
             _note_saved(uow, "service", key, before, values)
-            saved = uow.businesses.service(key)
+            saved = _present(uow.businesses.service(key), "service")
             uow.commit()
-        return _present(saved, "service")
+        return saved
 
     def save_resource(self, actor: Actor, command: SaveResource) -> Resource:
         """Add or change a person or bench."""
@@ -224,17 +226,20 @@ class BusinessDesk:
             before = {one.id: one for one in uow.businesses.resources(with_archived=True)}.get(
                 command.id or 0
             )
+            if before is not None and command.capacity < before.capacity:
+                _refuse_too_small(uow, before, command.capacity)
             key = uow.businesses.save_resource(command.id, **values)
             _note_saved(uow, "resource", key, before, values)
-            saved = {one.id: one for one in uow.businesses.resources(with_archived=True)}.get(key)
+            saved = _resource(uow, key)
             uow.commit()
-        return _present(saved, "person or bench")
+        return saved
 
     def archive(self, actor: Actor, what: str, key: int, *, archived: bool = True) -> None:
         """Take a "service" or "resource" out of the choices, or bring it back; one of each must remain."""
         actor.require(Permission.SHOP_WRITE)
         with self._store.work(actor) as uow:
             shop = uow.businesses
+            _present(shop.service(key), "service") if what == "service" else _resource(uow, key)
             left: Sequence[Service | Resource] = shop.services() if what == "service" else shop.resources()
             if archived and not [one for one in left if one.id != key]:
                 raise DomainError("last_one", "This is the last one. Add another first.")
@@ -248,6 +253,8 @@ class BusinessDesk:
         actor.require(Permission.SHOP_WRITE)
         _check_week(rows)
         with self._store.work(actor) as uow:
+            if resource_id is not None:
+                _resource(uow, resource_id)
             before = [row for row in uow.businesses.week() if row.resource_id == resource_id]
             uow.businesses.set_week(resource_id, rows)
             uow.journal.add(
@@ -280,6 +287,8 @@ class BusinessDesk:
                     "hours_invalid", "Enter a closing time after the opening time.", field="hours"
                 )
         with self._store.work(actor) as uow:
+            if resource_id is not None:
+                _resource(uow, resource_id)
             uow.businesses.set_exceptions(resource_id, day, rows)
             uow.journal.add(
                 "day.changed",
@@ -352,6 +361,25 @@ def _note_saved(
 def _plain(values: dict[str, object]) -> dict[str, object]:
     """The shop's own name and address are no person's: they stand in the chain as they are."""
     return {f"shop_{name}": value for name, value in values.items()}
+
+
+def _resource(uow: "UnitOfWork", key: int) -> Resource:
+    """The person or bench with this key; refuses one that is not of this shop."""
+    found = {one.id: one for one in uow.businesses.resources(with_archived=True)}.get(key)
+    return _present(found, "person or bench")
+
+
+def _refuse_too_small(uow: "UnitOfWork", resource: Resource, capacity: int) -> None:
+    """Rule 10: bookings to come must fit into the new capacity, too."""
+    uow.bookings.hold(resource.id)
+    spans = [Span(*span) for span in uow.bookings.spans_taken(resource.id, uow.now, FAR)]
+    peak = peak_use(spans, Span(uow.now, FAR))
+    if peak > capacity:
+        raise DomainError(
+            "capacity_taken",
+            f"{peak} bookings to come run at once on {resource.name}. Move some of them first.",
+            field="capacity",
+        )
 
 
 def _present(found: _Saved | None, what: str) -> _Saved:

@@ -157,7 +157,7 @@ class CustomerDesk:
         """Correct a customer; shows everywhere at once, papers already printed stay as they were."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, command.customer_id)
+            customer = _held(uow, command.customer_id)
             if command.seen_version not in (None, customer.stamps.version):
                 raise DomainError(
                     "changed_elsewhere",
@@ -188,7 +188,7 @@ class CustomerDesk:
         """Put another person on an account; a name that is there already changes nothing."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, customer_id)
+            customer = _held(uow, customer_id)
             contact_for(uow, customer, name, email=email, note=note)
             customer = _require(uow, customer_id)
             uow.commit()
@@ -198,7 +198,7 @@ class CustomerDesk:
         """Take a person off an account; old bookings and papers keep the name."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, customer_id)
+            customer = _held(uow, customer_id)
             contact = next((one for one in customer.contacts if one.id == contact_id), None)
             if contact is None:
                 raise DomainError("contact_unknown", f"This person is not on {customer.pl_id} any more.")
@@ -228,7 +228,8 @@ class CustomerDesk:
         """Give a customer a further number; refused if it belongs to another one."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, customer_id)
+            uow.counters.hold("PL")
+            customer = _held(uow, customer_id)
             _add_phone(uow, customer, phone, label=label, make_primary=make_primary)
             customer = _require(uow, customer_id)
             uow.commit()
@@ -238,7 +239,7 @@ class CustomerDesk:
         """Name a number: mobile, work, mother."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, customer_id)
+            customer = _held(uow, customer_id)
             line = _line(customer, line_id)
             label = clean_text(label, LABEL_LIMIT, "label")
             uow.customers.set_phone_label(line.id, label)
@@ -258,7 +259,8 @@ class CustomerDesk:
         """Choose the number that stands beside the name."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, customer_id)
+            uow.counters.hold("PL")
+            customer = _held(uow, customer_id)
             line = _line(customer, line_id)
             uow.customers.set_primary(customer.id, line.id)
             uow.journal.add(
@@ -277,7 +279,8 @@ class CustomerDesk:
         """The customer has a new number instead of an old one; the old one stays searchable as "former"."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, customer_id)
+            uow.counters.hold("PL")
+            customer = _held(uow, customer_id)
             line = _line(customer, old_line_id)
             _end_phone(uow, customer, line, is_former=True)
             _add_phone(uow, _require(uow, customer_id), new, label=line.label, make_primary=line.is_primary)
@@ -289,7 +292,8 @@ class CustomerDesk:
         """The number is the customer's no longer; it stays searchable as "former"."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, customer_id)
+            uow.counters.hold("PL")
+            customer = _held(uow, customer_id)
             _end_phone(uow, customer, _line(customer, line_id), is_former=True)
             customer = _require(uow, customer_id)
             uow.commit()
@@ -299,6 +303,7 @@ class CustomerDesk:
         """Another person has this number now: its customer loses it, dated; the person gets a new PL ID."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
+            uow.counters.hold("PL")
             key = uow.customers.owner_of(command.phone)
             if key is not None:
                 customer = _require(uow, key)
@@ -312,7 +317,8 @@ class CustomerDesk:
         """Give a number that belongs to another customer to this one; the other keeps the history."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, customer_id)
+            uow.counters.hold("PL")
+            customer = _held(uow, customer_id)
             owner = uow.customers.owner_of(phone)
             if owner == customer.id:
                 return customer
@@ -329,8 +335,8 @@ class CustomerDesk:
         """A former number is this customer's again ("It is PL7 again")."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _require(uow, customer_id)
             uow.counters.hold("PL")
+            customer = _held(uow, customer_id)
             _refuse_taken(uow, phone, customer)
             line = next((one for one in customer.phones if one.is_former and one.number == phone), None)
             if line is None:
@@ -380,11 +386,12 @@ def contact_for(
 ) -> int | None:
     """The contact of that name on the account, added if need be; None for the account's own name."""
     name = check_name(name, field="contact")
-    if customer.name and same_name(name, customer.name):
-        return None
-    known = next((one for one in customer.contacts if same_name(one.name, name)), None)
-    if known is not None:
-        return known.id
+    for holder in (customer, _held(uow, customer.id)):  # another till may have added the same person
+        if holder.name and same_name(name, holder.name):
+            return None
+        known = next((one for one in holder.contacts if same_name(one.name, name)), None)
+        if known is not None:
+            return known.id
     key = uow.customers.add_contact(
         customer.id, name, email=check_email(email), note=clean_text(note, NOTE_LIMIT, "note")
     )
@@ -433,6 +440,17 @@ def require_customer(uow: "UnitOfWork", key: int) -> Customer:
 
 
 _require = require_customer
+
+
+def _held(uow: "UnitOfWork", key: int) -> Customer:
+    """The customer, kept from other tills' changes until this transaction ends.
+
+    Everybody takes what they hold in one order, or two tills would wait for each other for ever: the PL
+    counter (the door that all changes of numbers go through), customer, booking, person or bench, the
+    counter of bookings, the journal's head.
+    """
+    uow.customers.hold(key)
+    return _require(uow, key)
 
 
 def _card(uow: "UnitOfWork", key: int) -> CustomerCard:
@@ -494,7 +512,6 @@ def _refuse_taken(uow: "UnitOfWork", phone: PhoneNumber, customer: Customer) -> 
 def _add_phone(
     uow: "UnitOfWork", customer: Customer, phone: PhoneNumber, *, label: str, make_primary: bool
 ) -> None:
-    uow.counters.hold("PL")  # the same door as find_or_create, so that two tills cannot both take a number
     _refuse_taken(uow, phone, customer)
     label = clean_text(label, LABEL_LIMIT, "label")
     first = not customer.current_phones

@@ -91,7 +91,7 @@ class PaperDesk:
         """Queue a paper and try to print it; a failure is kept with its reason and can be tried again."""
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
-            job_id = queue_slip(uow, require_booking(uow, number), output)
+            job_id = queue_slip(uow, _held(uow, number), output)
             uow.commit()
         return self.run(actor, job_id)
 
@@ -128,7 +128,7 @@ class PaperDesk:
 
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
-            booking = require_booking(uow, number)
+            booking = _held(uow, number)
             document_id, document = _document(uow, booking)
             copy = uow.documents.copies(document_id) + 1
             pdf = _render(uow, document, paper, _copy_mark(uow, copy))
@@ -176,6 +176,12 @@ class PaperDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
+def _held(uow: "UnitOfWork", number: str) -> Booking:
+    """The booking, held so that two tills cannot both give out the same copy of its paper."""
+    uow.bookings.lock(require_booking(uow, number).id)
+    return require_booking(uow, number)
+
+
 def queue_slip(uow: "UnitOfWork", booking: Booking, output: Output) -> int:
     """Put a booking's slip into the print queue, as part of the transaction that saves the booking."""
     document_id, _ = _document(uow, booking)

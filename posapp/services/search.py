@@ -19,6 +19,7 @@ LONGEST = 200
 FEWEST_DIGITS = 4
 _BOOKING = re.compile(r"[bB]0*([1-9][0-9]{0,14})")
 _DIGITS = re.compile(r"[0-9]{1,9}")
+_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")  # no database takes these, so nothing is found by them
 _DASHES = str.maketrans("", "", " -./()")
 
 
@@ -84,7 +85,7 @@ class SearchDesk:
     def search(self, actor: Actor, text: str, *, limit: int = LIMIT) -> Hits:
         """Customers and bookings for a typed or scanned text, at most `limit`, best first."""
         actor.require(Permission.CUSTOMER_READ)
-        text = text.strip()[:LONGEST]
+        text = _UNSTORABLE.sub("", text[:LONGEST]).strip()
         found: dict[tuple[str, int], Hit] = {}
         if not text:
             return Hits(text, ())

@@ -40,7 +40,9 @@ _BY_NUMBER = _LINES.where(
     and_(booking.c.business_id == bindparam("business"), booking.c.number == bindparam("number"))
 )
 _OF_CUSTOMER = (
-    _LINES.where(booking.c.customer_id == bindparam("customer"))
+    _LINES.where(
+        and_(booking.c.business_id == bindparam("business"), booking.c.customer_id == bindparam("customer"))
+    )
     .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
     .limit(bindparam("limit"))
 )
@@ -66,8 +68,17 @@ _SPANS_TAKEN = (
 _HOLD = select(resource.c.capacity, resource.c.buffer_minutes, resource.c.longest_busy).where(
     resource.c.id == bindparam("resource")
 )
-_HOLD_LOCKED = _HOLD.with_for_update()
-_LONGER = update(resource).where(resource.c.id == bindparam("which")).values(longest_busy=bindparam("length"))
+_HOLD_LOCKED = _HOLD.with_for_update(key_share=True)
+_LONGER = (
+    update(resource)
+    .where(and_(resource.c.id == bindparam("which"), resource.c.longest_busy < bindparam("length")))
+    .values(longest_busy=bindparam("length"))
+)
+_LOCK = (
+    select(booking.c.id)
+    .where(and_(booking.c.business_id == bindparam("business"), booking.c.id == bindparam("key")))
+    .with_for_update(key_share=True)
+)
 _ADD = insert(booking)
 
 
@@ -78,6 +89,10 @@ class Bookings:
         self._connection = connection
         self._business = business
         self._at, self._by = stamp
+
+    def lock(self, key: int) -> None:
+        """Keep others from changing a booking until this transaction ends; read it afterwards."""
+        self._connection.execute(_LOCK, {"business": self._business, "key": key})
 
     def hold(self, resource_id: int) -> tuple[int, int]:
         """Keep others from booking a person or bench until this ends; its capacity and buffer in minutes."""
@@ -179,7 +194,9 @@ class Bookings:
         """A customer's bookings, latest first."""
         return [
             _booking(row)
-            for row in self._connection.execute(_OF_CUSTOMER, {"customer": customer_id, "limit": limit})
+            for row in self._connection.execute(
+                _OF_CUSTOMER, {"business": self._business, "customer": customer_id, "limit": limit}
+            )
         ]
 
     def between(self, resource_id: int, first: datetime, last: datetime) -> list[Booking]:

@@ -25,12 +25,16 @@ _FORMER = (
     .order_by(phone.c.ended_at.desc())
 )
 _BY_ID = select(customer).where(and_(customer.c.business_id == _BUSINESS, customer.c.id == bindparam("key")))
+_ID_BY_KEY = select(customer.c.id).where(
+    and_(customer.c.business_id == _BUSINESS, customer.c.id == bindparam("key"))
+)
 _ID_BY_PL = select(customer.c.id).where(
     and_(customer.c.business_id == _BUSINESS, customer.c.pl_number == bindparam("number"))
 )
 _ID_BY_ALIAS = select(alias.c.customer_id).where(
     and_(alias.c.business_id == _BUSINESS, alias.c.code == bindparam("code"))
 )
+_HOLD = _ID_BY_KEY.with_for_update(key_share=True)
 _PHONES = (
     select(phone)
     .where(phone.c.customer_id == bindparam("key"))
@@ -99,6 +103,10 @@ class Customers:
     def _one(self, statement: Any, **keys: object) -> int | None:
         found: int | None = self._connection.execute(statement, {"business": self._business, **keys}).scalar()
         return found
+
+    def hold(self, key: int) -> None:
+        """Keep others from changing a customer until this transaction ends; read it afterwards."""
+        self._connection.execute(_HOLD, {"business": self._business, "key": key})
 
     def get(self, key: int) -> Customer | None:
         """The customer with everything on it; a merged one leads to its survivor."""

@@ -70,13 +70,18 @@ class Database:
         read costs no transaction.
         """
         with self.translated(), self._borrowed() as connection:
-            connection = connection.execution_options(posapp_begin=_begin_word(writes, snapshot))
+            connection = connection.execution_options(**self._options(writes, snapshot))
             connection.begin()
             try:
                 yield connection
             finally:
                 if connection.in_transaction():
                     connection.rollback()
+
+    def _options(self, writes: bool, snapshot: bool) -> dict[str, Any]:
+        if self.is_sqlite:
+            return {"posapp_begin": _begin_word(writes, snapshot)}
+        return {"isolation_level": _isolation(writes, snapshot)}
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -129,6 +134,13 @@ def _begin_word(writes: bool, snapshot: bool) -> str | None:
     if writes:
         return "BEGIN IMMEDIATE"
     return "BEGIN" if snapshot else None
+
+
+def _isolation(writes: bool, snapshot: bool) -> str:
+    """PostgreSQL: writers look again after they waited, so each statement must see the newest commits."""
+    if writes:
+        return "READ COMMITTED"
+    return "REPEATABLE READ" if snapshot else "AUTOCOMMIT"
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -47,6 +47,7 @@ _SQLITE = (
         "database_unopened",
         "The shop's data cannot be opened. Check that the folder exists and may be written.",
     ),
+    ("interrupted", "interrupted", "Stopped."),
     (
         "disk i/o error",
         "database_disk",
@@ -69,6 +70,16 @@ _POSTGRES = (
         "28",
         "database_denied",
         "The server refuses the name or password of this till. Check the address in Settings.",
+    ),
+    (
+        "57P",
+        "database_unreachable",
+        "The server with the shop's data was stopped. Nothing was changed; try again.",
+    ),
+    (
+        "08",
+        "database_unreachable",
+        "The server with the shop's data does not answer. Check the network, then try again.",
     ),
     (
         "3D000",

@@ -63,16 +63,18 @@ _SQLITE_NAMES = (
     "SELECT id, max(whole) AS whole FROM ("
     "SELECT id, 1 AS whole FROM ("
     f"SELECT c.id FROM customer c WHERE {_NAME_RANGE} ORDER BY c.name_fold LIMIT :limit) "
-    "UNION ALL SELECT rowid, 0 FROM (SELECT rowid FROM customer_words WHERE customer_words MATCH :words "
-    "ORDER BY rowid DESC LIMIT :newest)) GROUP BY id) m "
+    "UNION ALL SELECT rowid, 0 FROM (SELECT w.rowid AS rowid FROM customer_words w "
+    "CROSS JOIN customer c ON c.id = w.rowid "
+    "WHERE w.customer_words MATCH :words AND c.business_id = :business "
+    "ORDER BY w.rowid DESC LIMIT :newest)) GROUP BY id) m "
     f"JOIN customer c ON c.id = m.id {_PRIMARY} WHERE {_HERE} "
     f"{_RANKED}"
 )
 # PostgreSQL: two bounded branches; MATERIALIZED keeps the planner from turning them into one wide scan.
 _POSTGRES_NAMES = (
     f"WITH begins AS MATERIALIZED (SELECT c.id FROM customer c WHERE {_NAME_RANGE} LIMIT :limit), "
-    f"words AS MATERIALIZED (SELECT c.id FROM customer c WHERE {POSTGRES_WORDS} "
-    "@@ CAST(:words AS tsquery) LIMIT :newest), "
+    "words AS MATERIALIZED (SELECT c.id FROM customer c WHERE c.business_id = :business "
+    f"AND {POSTGRES_WORDS} @@ CAST(:words AS tsquery) LIMIT :newest), "
     "m AS (SELECT id, max(whole) AS whole FROM (SELECT id, 1 AS whole FROM begins "
     "UNION ALL SELECT id, 0 FROM words) u GROUP BY id) "
     f"SELECT {_COLUMNS} FROM m JOIN customer c ON c.id = m.id {_PRIMARY} WHERE {_HERE} "
