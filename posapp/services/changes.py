@@ -2,8 +2,13 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
+from posapp.domain.actor import Actor
 from posapp.domain.journal import Change
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store
 
 Listener = Callable[[Sequence[Change]], None]
 
@@ -31,3 +36,26 @@ class Changes:
             listeners = tuple(self._listeners)
         for listener in listeners:
             listener(changes)
+
+
+class Elsewhere:
+    """Asks the journal what other tills, and the command line, have written since the last time."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._last: int | None = None
+
+    def news(self, actor: Actor) -> list[Change]:
+        """Changes of other programs since the last call; none on the first."""
+        from posapp.storage.journal import entries_after, last_key
+
+        with self._store.look(actor) as uow:
+            if self._last is None:
+                self._last = last_key(uow.connection)
+                return []
+            found = entries_after(uow.connection, self._last)
+        own = self._store.own_entries
+        news = dict.fromkeys(change for key, change in found if key not in own)
+        self._last = found[-1][0] if found else self._last
+        own.difference_update([key for key in own if key <= self._last])
+        return list(news)

@@ -36,6 +36,8 @@ class JournalTable:
         self.actor = actor
         self._now = now
         self._pending: list[Entry] = []
+        self.written: list[int] = []
+        """Keys of the entries that this transaction has written."""
 
     def add(
         self,
@@ -99,6 +101,7 @@ class JournalTable:
             if personal:
                 aside.append({"journal_id": last_id, "salt": salt, "body": canonical(personal)})
         self._connection.execute(_ADD, rows)
+        self.written += [row["id"] for row in rows]
         if aside:
             self._connection.execute(_ADD_PERSONAL, aside)
         self._connection.execute(_MOVE_HEAD, {"new_id": last_id, "new_hash": last_hash})
@@ -141,6 +144,25 @@ def to_line(row: Row[Any]) -> JournalLine:
         {**body.get("before", {}), **personal.get("before", {})},
         {**body.get("after", {}), **personal.get("after", {})},
     )
+
+
+_NEWS = (
+    select(journal.c.id, journal.c.subject, journal.c.subject_id)
+    .where(journal.c.id > bindparam("last"))
+    .order_by(journal.c.id)
+    .limit(500)
+)
+
+
+def last_key(connection: Connection) -> int:
+    """The key of the newest entry."""
+    return connection.execute(select(journal_head.c.last_id)).scalar_one()
+
+
+def entries_after(connection: Connection, last: int) -> list[tuple[int, Change]]:
+    """What was written after an entry, by whichever program, at most 500."""
+    rows = connection.execute(_NEWS, {"last": last})
+    return [(row.id, Change(row.subject, row.subject_id)) for row in rows]
 
 
 def broken_links(connection: Connection) -> Iterator[int]:

@@ -84,6 +84,8 @@ class Store:
         self.database = database
         self.clock = clock
         self._on_commit = on_commit
+        self.own_entries: set[int] = set()
+        """Journal entries of this program that `Elsewhere` has not passed yet."""
 
     @contextmanager
     def work(self, actor: Actor) -> Iterator[UnitOfWork]:
@@ -92,6 +94,7 @@ class Store:
             uow = UnitOfWork(connection, actor, self.clock.now(), is_sqlite=self.database.is_sqlite)
             yield uow
         if uow.committed:
+            self.own_entries.update(uow.journal.written)
             self._on_commit(uow.committed)
 
     @contextmanager

@@ -28,9 +28,11 @@ from posapp.ui.theme import Theme
 if TYPE_CHECKING:
     from posapp.domain.actor import Actor
     from posapp.services.businesses import Catalogue
+    from posapp.services.changes import Elsewhere
     from posapp.services.shop import Shop
     from posapp.ui.session import Session
 
+ELSEWHERE_MS = 900
 log = logging.getLogger(__name__)
 
 
@@ -73,6 +75,9 @@ class Program(QObject):
         self.window.closing.connect(self._closing)
         self.session: Session | None = None
         self._shop: Shop | None = None
+        self._elsewhere: Elsewhere | None = None
+        self._look_elsewhere = QTimer(self, interval=ELSEWHERE_MS)
+        self._look_elsewhere.timeout.connect(self._ask_elsewhere)
         self._start = StartPage()
         self.has_failed = False
         self._trouble = 0
@@ -176,6 +181,7 @@ class Program(QObject):
         self.open()
 
     def _connect(self, shop: "Shop", actor: "Actor", catalogue: "Catalogue") -> None:
+        from posapp.services.changes import Elsewhere
         from posapp.ui.change_feed import ChangeFeed
         from posapp.ui.session import Session
         from posapp.ui.start.screens import add_screens
@@ -195,6 +201,8 @@ class Program(QObject):
         feed.changed.connect(self._shop_changed)
         self.lanes.search.set_interrupt(shop.search.interrupt)
         self.window.set_shop(catalogue.business.name)
+        self._elsewhere = Elsewhere(shop.store)
+        self._look_elsewhere.start()
         add_screens(self.window, self.session, typed=self._start.typed())
         QTimer.singleShot(0, self._warm_up)
 
@@ -216,6 +224,18 @@ class Program(QObject):
             self.session.till = till
         self.theme.change(choice=till.theme, scale=till.ui_scale, touch=till.touch)
         self.window.top_bar.till.show_state(till.name)
+
+    def _ask_elsewhere(self) -> None:
+        """What another till or a command wrote shows here within a second."""
+        session, elsewhere = self.session, self._elsewhere
+        if session is None or elsewhere is None or self.lanes.database.is_busy:
+            return
+        self.lanes.database.run(
+            lambda: elsewhere.news(session.actor),
+            done=lambda news: session.feed.announce(news) if news else None,
+            failed=lambda _error: None,
+            topic="elsewhere",
+        )
 
     def _shop_changed(self, changes: Sequence[Change]) -> None:
         if self.session is None or not {change.subject for change in changes} & {
@@ -241,6 +261,7 @@ class Program(QObject):
 
     def _closing(self) -> None:
         """The window waits for its lanes next; the connections close once they are quiet."""
+        self._look_elsewhere.stop()
         if self._shop is not None:
             shop, self._shop = self._shop, None
             self.lanes.database.run(shop.close, done=lambda _none: None, failed=lambda _error: None)

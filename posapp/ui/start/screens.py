@@ -89,8 +89,11 @@ class Reach:
         )
 
     def _screens(self, text: str) -> list[Hit]:
-        screens = (("desk", _tr("Desk"), "house"), ("calendar", _tr("Calendar"), "calendar-days"))
-        screens = (*screens, ("settings", _tr("Settings"), "settings"))
+        screens = (
+            ("desk", _tr("Desk"), "house"),
+            ("calendar", _tr("Calendar"), "calendar-days"),
+            ("settings", _tr("Settings"), "settings"),
+        )
         return [
             Hit(_tr("Actions"), word, partial(self._window.show_page, page_id), icon=icon)
             for page_id, word, icon in screens
