@@ -179,18 +179,19 @@ class _RollSlip:
         """Code 128 left and QR right, or below each other where the roll is narrow."""
         sheet, slip, sizes = self.sheet, self.slip, self.sizes
         module = 5
+        quiet = QR_QUIET * module
         square = qr(slip.pl_id, module)
         bars = code128(slip.number, sizes.bar, _BARS_HIGH)
         top, size = sheet.y + 8, sizes.small
         if sizes.is_narrow:
             middle = self.left + self.width / 2
             end = coded(sheet, bars, slip.number, middle - bars.width / 2, top, size)
-            end = coded(sheet, square, slip.pl_id, middle - square.width / 2, end + QR_QUIET * module, size)
+            end = coded(sheet, square, slip.pl_id, middle - square.width / 2, end + quiet, size, quiet)
         else:
             bottom = top + square.height
             right = self.left + self.width - square.width
-            coded(sheet, bars, slip.number, self.left, bottom - bars.height, size)
-            end = coded(sheet, square, slip.pl_id, right, top, size)
+            coded(sheet, bars, slip.number, self.left, bottom - bars.height, size, quiet)
+            end = coded(sheet, square, slip.pl_id, right, top, size, quiet)
         sheet.y = end
 
     def _farewell(self) -> None:
@@ -265,7 +266,7 @@ class _SheetSlip:
         sheet, slip = self.sheet, self.slip
         top = sheet.y
         square = qr(slip.pl_id, 7)
-        coded(sheet, square, slip.pl_id, self.right - square.width, top, _SMALL)
+        coded(sheet, square, slip.pl_id, self.right - square.width, top, _SMALL, QR_QUIET * 7)
         column = self.width * 0.44
         sheet.block([measure("Customer", _CAPTION)], self.left, column)
         sheet.space(6)
@@ -279,7 +280,7 @@ class _SheetSlip:
         x = self.left + column + 50
         rows = [("Made", wording.moment(slip.made_at, slip.shop.locale)), ("By", slip.made_by)]
         facts(sheet, rows, _BODY, x, self.right - square.width - 60 - x, 110)
-        sheet.y = max(end, sheet.y, top + square.height + 40)
+        sheet.y = max(end, sheet.y, top + square.height + 52)
 
     def _when(self) -> None:
         """Day and time in a box across the page."""

@@ -83,13 +83,14 @@ def person(sheet: Sheet, pl_id: str, name: str, badge: int, style: Style, x: flo
     sheet.y = max(sheet.y, middle + room / 2)
 
 
-def coded(sheet: Sheet, code: Code, text: str, x: float, top: float, size: float) -> float:
-    """A code with its upper left corner there and its text below; returns the y of the text's end."""
+def coded(sheet: Sheet, code: Code, text: str, x: float, top: float, size: float, gap: float = 10) -> float:
+    """A code with its upper left corner there, its text `gap` dots below; returns the y of the end."""
     sheet.code(code, x, top)
     line = measure(text, Style(size, Weight.SEMIBOLD, apart=size * 0.12))
     start = max(sheet.frame.left, min(x + (code.width - line.width) / 2, sheet.frame.right - line.width))
-    sheet.put(line, start, top + code.height + 4 + line.above)
-    return top + code.height + 4 + line.height
+    baseline = top + code.height + gap + CAP_HEIGHT * size
+    sheet.put(line, start, baseline)
+    return baseline + line.below
 
 
 def logo_picture(logo: bytes | None, width: int, height: int) -> tuple[ImageReader, int, int] | None:
