@@ -20,8 +20,8 @@ from posapp.domain.errors import DomainError
 from posapp.storage.faults import fault_of, refusal_of
 
 BUSY_SECONDS = 10
+# The write-ahead log is a property of the file: `schema` sets it, once it knows that the file is a shop's.
 PRAGMAS = (
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     f"busy_timeout={BUSY_SECONDS * 1000}",

@@ -29,14 +29,22 @@ def bring_up_to_date(database: Database) -> None:
     """Create or upgrade the schema; a database of a newer program is refused untouched."""
     with database.connection(writes=False) as connection:
         revision = revision_of(connection)
-    if revision == HEAD:
-        return
+        is_foreign = database.is_sqlite and revision is None and bool(inspect(connection).get_table_names())
+    if is_foreign:
+        raise EnvironmentFault(
+            "database_foreign", "This file holds the data of another program. Choose another file."
+        )
     if revision is not None and revision not in KNOWN:
         raise EnvironmentFault(
             "database_newer",
             "This shop's data was written by a newer posapp. Update this till, then open it again.",
             revision=revision,
         )
+    if database.is_sqlite:
+        with database.connection(writes=False) as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+    if revision == HEAD:
+        return
     with database.connection(writes=True) as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SAFE_ADVISORY_KEY})

@@ -1,0 +1,108 @@
+"""Fixtures of the trade: an open shop on SQLite and on PostgreSQL, each test in a database of its own.
+
+A folder's conftest imports the ones it uses.
+"""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from posapp.bootstrap import open_shop
+from posapp.domain.actor import Actor
+from posapp.domain.clock import FixedClock
+from posapp.services.shop import Shop
+from posapp.storage.unit_of_work import Store
+from tests.factories import NOW, TILL, a_shop
+
+KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop's file, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("template") / "posapp.db"
+    a_shop(file).close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """A shop's database, made once and copied for each test."""
+    url = make_url(postgres_url).set(database="posapp_template")
+    _administer(postgres_url, 'CREATE DATABASE "posapp_template"')
+    a_shop(url.render_as_string(hide_password=False)).close()
+    return "posapp_template"
+
+
+def _administer(postgres_url: str, statement: str) -> None:
+    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_place(tmp_path: Path, sqlite_template: Path) -> str:
+    """The file of a shop."""
+    return str(shutil.copyfile(sqlite_template, tmp_path / "posapp.db"))
+
+
+@pytest.fixture
+def postgres_place(postgres_url: str, postgres_template: str) -> Iterator[str]:
+    """The address of a shop on a server."""
+    name = f"posapp_{next(_numbers)}"
+    _administer(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"')
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest) -> str:
+    """Where a shop's data lies: once a file, once a server."""
+    return str(request.getfixturevalue(f"{request.param}_place"))
+
+
+@pytest.fixture
+def empty_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A place without a schema, SQLite unless `postgres` is asked for by an indirect parameter."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield str(tmp_path / "empty.db")
+        return
+    server = request.getfixturevalue("postgres_url")
+    name = f"posapp_empty_{next(_numbers)}"
+    _administer(server, f'CREATE DATABASE "{name}" TEMPLATE template0')
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def shop(place: str) -> Iterator[Shop]:
+    """An open shop in Dublin; its clock stands at NOW."""
+    shop = open_shop(place, clock=FixedClock(NOW))
+    yield shop
+    shop.close()
+
+
+@pytest.fixture
+def sqlite_shop(sqlite_place: str) -> Iterator[Shop]:
+    """An open shop where only SQLite matters."""
+    shop = open_shop(sqlite_place, clock=FixedClock(NOW))
+    yield shop
+    shop.close()
+
+
+@pytest.fixture
+def store(shop: Shop) -> Store:
+    """The units of work of the open shop."""
+    return shop.store
+
+
+@pytest.fixture
+def actor(shop: Shop) -> Actor:
+    """Till 1 of the open shop."""
+    return shop.actor(TILL)

@@ -1,0 +1,96 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from posapp.bootstrap import open_shop
+from posapp.domain.errors import EnvironmentFault
+from posapp.storage import migrations, schema
+from posapp.storage.database import Database
+from posapp.storage.tables import metadata
+from tests.fixtures import KINDS
+
+EMPTY = pytest.mark.parametrize("empty_place", KINDS, indirect=True)
+
+
+def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
+    return not (kind == "table" and str(name).startswith("customer_words"))
+
+
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
+@EMPTY
+def test_the_models_equal_the_migrations(empty_place: str) -> None:
+    database = Database(empty_place)
+    schema.bring_up_to_date(database)
+    with database.connection(writes=False, snapshot=True) as connection:
+        # On SQLite Alembic takes every empty text for another default than an empty text.
+        options = {"include_object": _is_ours, "compare_server_default": not database.is_sqlite}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+    database.close()
+
+
+@EMPTY
+def test_every_check_of_the_models_is_in_the_migrations(empty_place: str) -> None:
+    """Alembic does not compare check constraints, so their names are compared here."""
+    database = Database(empty_place)
+    schema.bring_up_to_date(database)
+    question = "SELECT group_concat(sql) FROM sqlite_master"
+    if not database.is_sqlite:
+        question = "SELECT string_agg(conname, ' ') FROM pg_constraint"
+    with database.connection(writes=False) as connection:
+        written = str(connection.execute(text(question)).scalar())
+    names = {str(one.name) for table in metadata.tables.values() for one in table.constraints if one.name}
+    assert [name for name in sorted(names) if name not in written] == []
+    database.close()
+
+
+def test_the_program_knows_every_revision_and_works_with_the_newest() -> None:
+    script = ScriptDirectory(str(Path(str(migrations.__file__)).parent))
+    assert script.get_current_head() == schema.HEAD
+    assert {one.revision for one in script.walk_revisions()} == set(schema.KNOWN)
+
+
+def test_a_shop_of_a_newer_program_is_refused_untouched(sqlite_place: str) -> None:
+    with closing(sqlite3.connect(sqlite_place)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = Path(sqlite_place).read_bytes()
+    with pytest.raises(EnvironmentFault) as refused:
+        open_shop(sqlite_place)
+    assert refused.value.code == "database_newer"
+    assert Path(sqlite_place).read_bytes() == before
+
+
+def test_the_file_of_another_program_is_refused_untouched(tmp_path: Path) -> None:
+    file = tmp_path / "notes.db"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE note (words TEXT)")
+    before = file.read_bytes()
+    with pytest.raises(EnvironmentFault) as refused:
+        open_shop(file)
+    assert refused.value.code == "database_foreign"
+    assert file.read_bytes() == before
+
+
+@EMPTY
+def test_a_migration_that_fails_leaves_nothing_behind(
+    empty_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(empty_place)
+    monkeypatch.setattr("posapp.storage.sql_extras.SQLITE_JOURNAL_GUARDS", ("CREATE NONSENSE",))
+    monkeypatch.setattr("posapp.storage.sql_extras.POSTGRES_JOURNAL_GUARDS", ("CREATE NONSENSE",))
+    with pytest.raises(Exception, match="NONSENSE"):
+        schema.bring_up_to_date(database)
+    with database.connection(writes=False) as connection:
+        assert schema.revision_of(connection) is None
+    monkeypatch.undo()
+    schema.bring_up_to_date(database)
+    with database.connection(writes=False) as connection:
+        assert schema.revision_of(connection) == schema.HEAD
+    database.close()
