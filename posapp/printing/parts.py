@@ -88,7 +88,7 @@ def coded(sheet: Sheet, code: Code, text: str, x: float, top: float, size: float
     sheet.code(code, x, top)
     line = measure(text, Style(size, Weight.SEMIBOLD, apart=size * 0.12))
     start = max(sheet.frame.left, min(x + (code.width - line.width) / 2, sheet.frame.right - line.width))
-    baseline = top + code.height + gap + CAP_HEIGHT * size
+    baseline = round(top) + code.height + gap + CAP_HEIGHT * size + 1  # round letters reach a little higher
     sheet.put(line, start, baseline)
     return baseline + line.below
 

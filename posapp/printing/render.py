@@ -8,7 +8,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from posapp.domain.documents import CopyMark, Document, PaperSize
-from posapp.printing import booking_slip, fonts
+from posapp.printing import booking_slip, fonts, wording
 from posapp.printing.layout import POINT
 
 _drawing: Final = threading.Lock()
@@ -29,7 +29,7 @@ def render_pdf(
         written = BytesIO()
         size = (sheet.frame.page_width * POINT, (sheet.frame.height or end) * POINT)
         canvas = Canvas(written, pagesize=size, invariant=1, pageCompression=1)
-        canvas.setTitle(f"{booking_slip.TITLE} {document.number}")
+        canvas.setTitle(f"{wording.TITLE} {document.number}")
         canvas.setSubject(document.pl_id)
         canvas.setAuthor(document.shop.name)
         canvas.setCreator("posapp")

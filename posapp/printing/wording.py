@@ -1,9 +1,14 @@
 """Days, times, lengths and amounts of a document as its shop's locale writes them on paper."""
 
 from datetime import date, datetime, time
+from typing import Final
 
+from posapp.domain.documents import BookingSlip
 from posapp.domain.local_dates import local_day, local_time
 from posapp.domain.money import Money, format_money
+
+TITLE: Final = "Booking"
+THANKS: Final = "Thank you, see you soon."
 
 
 def day_with_weekday(day: str, locale: str) -> str:
@@ -29,6 +34,13 @@ def length(minutes: int) -> str:
     return " ".join(parts)
 
 
-def amount(minor: int, currency: str, locale: str) -> str:
-    """An amount in minor units with its currency."""
-    return format_money(Money(minor, currency), locale)
+def duration_and_zone(slip: BookingSlip) -> str:
+    """How long the work takes, and the word that a clock change needs."""
+    return ", ".join(part for part in (length(slip.minutes), slip.zone_note) if part)
+
+
+def price(slip: BookingSlip) -> str:
+    """The price with its currency, empty if none was given."""
+    if slip.price_minor is None:
+        return ""
+    return format_money(Money(slip.price_minor, slip.shop.currency), slip.shop.locale)
