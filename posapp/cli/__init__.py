@@ -1,0 +1,142 @@
+"""The command line: one module per group of commands; parses, asks a desk, prints.
+
+A command is a function that takes a `Context` and returns its exit status. Refusals are raised as
+`PosappError` and worded here once: one sentence on standard error, exit 1. Nothing a user can cause ends in
+a traceback.
+"""
+
+import contextlib
+import io
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from posapp import paths
+from posapp.cli import (
+    # backups,
+    bookings,
+    businesses,
+    completion,
+    customers,
+    demo,
+    doctor,
+    history,
+    hours,
+    ids,
+    papers,
+    resources,
+    search,
+    # verify,
+)
+from posapp.cli.context import Context
+from posapp.cli.logs import logging_to_file
+from posapp.cli.output import Output
+from posapp.cli.parser import Parser, UsageError, root
+from posapp.domain.errors import PosappError
+
+log = logging.getLogger(__name__)
+DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
+_GROUPS = (
+    businesses,
+    demo,
+    customers,
+    search,
+    bookings,
+    history,
+    papers,
+    resources,
+    hours,
+    ids,
+    # verify,
+    # backups,
+    doctor,
+    completion,
+)
+
+
+def build_parser() -> Parser:
+    """The whole grammar."""
+    parser, group = root()
+    for module in _GROUPS:
+        module.add_to(group)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    _let_streams_carry_anything()
+    try:
+        status = _run(words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        _close_quietly()
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:  # what is printed has nowhere to go: a full disk behind >
+        _close_quietly()
+        with contextlib.suppress(OSError):
+            Output(as_json="--json" in words).refusal(
+                "output_failed", f"The output cannot be written: {error.strerror or error}."
+            )
+        return REFUSED
+
+
+def _run(words: list[str]) -> int:
+    try:
+        args = build_parser().parse_args(words)
+    except UsageError as error:
+        _tell_usage(error, as_json="--json" in words)
+        return USAGE
+    except SystemExit as leave:  # --help and --version
+        return int(leave.code or 0)
+    ctx = Context(args)
+    with logging_to_file():
+        try:
+            if getattr(args, "demo", False):
+                raise UsageError(
+                    build_parser().format_usage(), "--demo opens the window and takes no command"
+                )
+            return args.run(ctx) or DONE
+        except UsageError as error:
+            _tell_usage(error, as_json=ctx.out.as_json)
+            return USAGE
+        except PosappError as error:
+            ctx.out.failure(error)
+            return REFUSED
+        except BrokenPipeError:
+            raise
+        except Exception:
+            log.exception("command failed")
+            ctx.out.refusal(
+                "unexpected",
+                "Something went wrong that posapp did not expect. Nothing half-done was kept; "
+                f"the details are in {paths.log_dir() / 'posapp.log'}.",
+            )
+            return REFUSED
+        finally:
+            ctx.close()
+
+
+def _tell_usage(error: UsageError, *, as_json: bool) -> None:
+    out = Output(as_json=as_json)
+    if not as_json:
+        out.note(error.usage.rstrip())
+    out.refusal("usage", str(error))
+
+
+def _let_streams_carry_anything() -> None:
+    """A name that the terminal's letters cannot show must not end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _close_quietly() -> None:
+    """Whoever read the output has seen enough: let what is still to come go nowhere."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

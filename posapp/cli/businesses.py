@@ -1,0 +1,139 @@
+"""`posapp init` and `posapp settings`: make a shop, read and change what it says about itself."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields
+from pathlib import Path
+
+from posapp import paths
+from posapp.cli.context import NOT_A_SHOP, Context
+from posapp.cli.output import facts
+from posapp.cli.parser import Group, UsageError
+from posapp.cli.values import parse_clock, shown_clock
+from posapp.domain.businesses import Business
+from posapp.domain.errors import DomainError, EnvironmentFault
+from posapp.services.businesses import CreateBusiness, EditBusiness
+
+_OPTIONAL = ("locale", "address", "phone", "email", "website", "tax-id", "terms")
+_CUTOVER, _LOGO = "cutover", "logo"
+
+
+def add_to(root: Group) -> None:
+    """Add `init` and `settings`."""
+    init = root.command(
+        "init",
+        _init,
+        "create the shop's database",
+        details="The shop starts with one bench (Counter), one service (Repair, 30 min) and hours from 09:00 "
+        "to 18:00 on all days. In a database that holds a shop already it adds another business.",
+    )
+    init.add_argument(
+        "--region", metavar="IN", required=True, help="country, as two letters: how phones are read"
+    )
+    init.add_argument("--currency", metavar="INR", required=True, help="ISO 4217 code")
+    init.add_argument("--time-zone", metavar="Asia/Kolkata", required=True, help="IANA name")
+    for name in _OPTIONAL:
+        init.add_argument(f"--{name}", metavar="en-IN" if name == "locale" else "TEXT", default="")
+    settings = root.command("settings", _settings, "read or change the shop's settings")
+    settings.add_argument("key", metavar="KEY", nargs="?", help=", ".join(_keys()))
+    settings.add_argument("value", metavar="VALUE", nargs="?", help="the new value; '' empties a text")
+
+
+def _keys() -> list[str]:
+    names = [item.name.replace("_", "-") for item in fields(EditBusiness) if item.name != "cutover_minutes"]
+    return [*names, _CUTOVER, _LOGO]
+
+
+# -- init ----------------------------------------------------------------------------------------------
+def _init(ctx: Context) -> None:
+    args = ctx.args
+    if not ctx.business_name:
+        raise UsageError("", "--business NAME is needed: what is the shop called?")
+    given = {name.replace("-", "_"): getattr(args, name.replace("-", "_")) for name in _OPTIONAL}
+    command = CreateBusiness(
+        name=ctx.business_name, region=args.region, currency=args.currency, time_zone=args.time_zone, **given
+    )
+    till = ctx.till
+    command.check()
+    _prepare_place(ctx.place)
+    shop = ctx.open_any()
+    if any(one.name == ctx.business_name.strip() for one in shop.businesses.all()):
+        raise DomainError(
+            "business_exists", f"There is already a business “{ctx.business_name}” here.", field="business"
+        )
+    business = shop.businesses.create(till, command)
+    held = len(shop.businesses.all())
+    ctx.out.result(
+        {"business": business.name, "database": _shown(ctx.place), "businesses": held, **_document(business)},
+        f"{business.name} is ready in {_shown(ctx.place)}",
+    )
+    if held > 1:
+        ctx.out.note(f"This database holds {held} businesses: name one in each command with --business.")
+
+
+def _prepare_place(place: str) -> None:
+    """Make the program's own folder; refuse a file of another program."""
+    from posapp.storage.health import Holds, holds, shown_place
+
+    if Path(place) == paths.default_database():
+        try:
+            paths.data_dir().mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EnvironmentFault(
+                "folder_unmade", f"The folder {paths.data_dir()} cannot be made: {error.strerror}."
+            ) from error
+    if holds(place) is Holds.OTHER:
+        raise DomainError("not_a_shop", NOT_A_SHOP.format(shown_place(place)), field="database")
+
+
+def _shown(place: str) -> str:
+    from posapp.storage.health import shown_place
+
+    return shown_place(place)
+
+
+# -- settings ------------------------------------------------------------------------------------------
+def _settings(ctx: Context) -> None:
+    key, value = ctx.args.key, ctx.args.value
+    if key is None:
+        document = _document(ctx.business)
+        ctx.out.result(document, facts((name, str(told)) for name, told in document.items()))
+        return
+    key = key.replace("_", "-")
+    if key not in _keys():
+        raise DomainError(
+            "setting_unknown",
+            f"There is no setting “{key[:40]}”. There are: {', '.join(_keys())}.",
+            field="key",
+        )
+    business = ctx.business if value is None else _change(ctx, key, value)
+    told = _document(business)[key]
+    ctx.out.result({key: told}, str(told))
+
+
+def _change(ctx: Context, key: str, value: str) -> Business:
+    if key == _LOGO:
+        return ctx.shop.businesses.set_logo(ctx.actor, _read_logo(value) if value else None)
+    if key == _CUTOVER:
+        return ctx.shop.businesses.edit(
+            ctx.actor, EditBusiness(cutover_minutes=parse_clock(value, "cutover"))
+        )
+    change: Callable[..., EditBusiness] = EditBusiness
+    return ctx.shop.businesses.edit(ctx.actor, change(**{key.replace("-", "_"): value}))
+
+
+def _read_logo(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise EnvironmentFault(
+            "logo_unread", f"{name[:200]} cannot be read: {error.strerror}.", field="logo"
+        ) from error
+
+
+def _document(business: Business) -> dict[str, object]:
+    document: dict[str, object] = {}
+    for key in _keys():
+        with suppress(AttributeError):
+            document[key] = getattr(business, key.replace("-", "_"))
+    return {**document, _CUTOVER: shown_clock(business.cutover_minutes)}

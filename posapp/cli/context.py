@@ -1,0 +1,121 @@
+"""What a command is handed: its arguments, its output, and the shop, opened when first asked for."""
+
+import os
+from argparse import Namespace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from posapp import paths
+from posapp.cli.output import Output
+from posapp.domain.actor import Actor
+from posapp.domain.clock import wall_of
+from posapp.domain.errors import DomainError
+from posapp.domain.names import check_name
+from posapp.till_settings import TillSettings, load
+
+if TYPE_CHECKING:
+    from posapp.domain.businesses import Business
+    from posapp.domain.phone import PhoneNumber
+    from posapp.services.shop import Shop
+
+LONGEST_TILL = 40
+
+
+class Context:
+    """One run of one command."""
+
+    def __init__(self, args: Namespace) -> None:
+        self.args = args
+        self.out = Output(as_json=getattr(args, "json", False))
+        self._opened: Shop | None = None
+
+    @cached_property
+    def till_settings(self) -> TillSettings:
+        """The settings of this computer."""
+        return load(paths.till_settings_file())
+
+    @cached_property
+    def place(self) -> str:
+        """The database: option, environment, till settings, or the default file."""
+        named = getattr(self.args, "database", "") or os.environ.get("POSAPP_DATABASE", "").strip()
+        return named or self.till_settings.database or str(paths.default_database())
+
+    @cached_property
+    def till(self) -> str:
+        """The name that records carry."""
+        named = check_name(getattr(self.args, "till", "") or self.till_settings.name, field="till")
+        if len(named) > LONGEST_TILL:
+            raise DomainError(
+                "till_too_long", f"Shorten the till's name to {LONGEST_TILL} characters.", field="till"
+            )
+        return named
+
+    @property
+    def business_name(self) -> str:
+        """The business that was named, or nothing."""
+        return str(getattr(self.args, "business", ""))
+
+    @cached_property
+    def shop(self) -> "Shop":
+        """The open shop; refuses where there is none, and creates nothing."""
+        from posapp.bootstrap import open_shop
+
+        require_shop(self.place)
+        self._opened = open_shop(self.place)
+        return self._opened
+
+    def open_any(self) -> "Shop":
+        """The shop, its schema created where there is nothing yet."""
+        from posapp.bootstrap import open_shop
+
+        self._opened = open_shop(self.place)
+        return self._opened
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who asks."""
+        return self.shop.actor(self.till, self.business_name)
+
+    @cached_property
+    def business(self) -> "Business":
+        """The shop's own settings."""
+        return self.shop.businesses.get(self.actor)
+
+    def phone(self, text: str) -> "PhoneNumber":
+        """A phone number as the shop's region reads it."""
+        from posapp.domain.phone import PhoneNumber
+
+        return PhoneNumber.parse(text, region=self.business.region)
+
+    def wall(self, at: datetime) -> datetime:
+        """An instant on the shop's clock."""
+        return wall_of(at, self.business.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The shop's day."""
+        return self.wall(self.shop.store.clock.now()).date()
+
+    def close(self) -> None:
+        """Close the shop if it was opened."""
+        if self._opened is not None:
+            self._opened.close()
+
+
+def require_shop(place: str) -> None:
+    """Refuse a place that holds no shop, without touching it."""
+    from posapp.storage.health import Holds, holds, shown_place
+
+    match holds(place):
+        case Holds.NOTHING | Holds.EMPTY:
+            raise DomainError(
+                "no_shop",
+                f"There is no shop here yet ({shown_place(place)}). Set one up with posapp init.",
+                field="database",
+            )
+        case Holds.OTHER:
+            raise DomainError("not_a_shop", NOT_A_SHOP.format(shown_place(place)), field="database")
+
+
+NOT_A_SHOP = "{} holds the data of another program. Choose another file."

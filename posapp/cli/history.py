@@ -1,0 +1,106 @@
+"""`posapp history`: everything about a customer, newest first."""
+
+from collections.abc import Iterator
+
+from posapp.cli.context import Context
+from posapp.cli.output import plain, table
+from posapp.cli.parser import Group, count
+from posapp.cli.values import shown_at, shown_wall
+from posapp.domain.bookings import WORDS
+from posapp.domain.journal import JournalLine
+from posapp.services.history import PAGE, Event, EventKind
+
+_ACTIONS = {
+    "customer.created": "Created",
+    "customer.edited": "Changed",
+    "contact.added": "Person added",
+    "contact.removed": "Person removed",
+    "phone.added": "Phone added",
+    "phone.ended": "Phone ended",
+    "phone.passed_on": "Phone passed on",
+    "phone.taken_back": "Phone taken back",
+    "phone.labelled": "Phone labelled",
+    "phone.primary": "Primary phone",
+}
+
+
+def add_to(root: Group) -> None:
+    """Add `history`."""
+    command = root.command("history", _history, "the timeline of a customer, newest first")
+    command.add_argument(
+        "id", metavar="ID", nargs="+", help="PL ID, phone, user_<phone> or an ID of an old system"
+    )
+    amount = command.add_mutually_exclusive_group()
+    amount.add_argument(
+        "--limit", metavar="N", type=count, default=PAGE, help=f"at most so many entries ({PAGE})"
+    )
+    amount.add_argument("--all", action="store_true", help="every entry")
+
+
+def _history(ctx: Context) -> None:
+    customer = ctx.shop.customers.resolve(ctx.actor, " ".join(ctx.args.id)).customer
+    limit = None if ctx.args.all else ctx.args.limit
+    told = [(event, _line(ctx, customer.id, event)) for event in _events(ctx, customer.id, limit)]
+    rows = [_row(ctx, event, line) for event, line in told]
+    ctx.out.result(
+        [_document(ctx, event, line) for event, line in told],
+        [f"{customer.pl_id}  {customer.name}".rstrip(), *table(rows)],
+    )
+
+
+def _events(ctx: Context, customer_id: int, limit: int | None) -> Iterator[Event]:
+    mark, left = None, limit
+    while left is None or left > 0:
+        page = ctx.shop.history.page(
+            ctx.actor, customer_id, mark=mark, limit=PAGE if left is None else min(PAGE, left)
+        )
+        yield from page.events
+        mark = page.next_mark
+        if mark is None:
+            return
+        left = None if left is None else left - len(page.events)
+
+
+def _line(ctx: Context, customer_id: int, event: Event) -> JournalLine | None:
+    """What the journal says of a change; a booking speaks for itself."""
+    if event.kind is EventKind.BOOKING:
+        return None
+    return next(iter(ctx.shop.history.detail(ctx.actor, customer_id, event).steps), None)
+
+
+def _row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]:
+    if event.status is not None and event.wall_start is not None:
+        what = f"{event.number}  {event.title} with {event.with_whom}"
+        return [shown_wall(ctx, event.wall_start), what, WORDS[event.status], event.by]
+    return [shown_at(ctx, event.at), _ACTIONS.get(event.title, event.title), _told(line), event.by]
+
+
+def _told(line: JournalLine | None) -> str:
+    """The values of a change: what was, and what is."""
+    if line is None:
+        return ""
+    before, after = line.before, line.after
+    if line.action == "customer.edited":
+        return ", ".join(f"{name}: {before.get(name) or '–'} → {after[name] or '–'}" for name in after)
+    values = (after or before).items()
+    return ", ".join(
+        str(value) for name, value in values if value not in (None, "", False) and name != "label"
+    )
+
+
+def _document(ctx: Context, event: Event, line: JournalLine | None) -> dict[str, object]:
+    document: dict[str, object] = {
+        "kind": event.kind.value,
+        "at": event.at.isoformat(),
+        "number": event.number or None,
+        "title": event.title,
+        "status": event.status.value if event.status else None,
+        "with": event.with_whom or None,
+        "wall": event.wall_start.isoformat(timespec="minutes") if event.wall_start else None,
+        "price_minor": event.price_minor,
+        "by": event.by,
+    }
+    if line is not None:
+        document["before"] = {name: plain(value) for name, value in line.before.items()}
+        document["after"] = {name: plain(value) for name, value in line.after.items()}
+    return document

@@ -1,0 +1,119 @@
+"""What commands print: the result on standard output, everything else on standard error.
+
+With `--json` the result is one JSON document and a refusal is `{"error": {...}}` on standard error. Text is
+made safe for a terminal: control characters that came in with old data steer nothing.
+"""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TextIO
+
+from posapp.domain.errors import PosappError
+
+Json = Mapping[str, object] | Sequence[object]
+_KEPT = "\n\t"
+
+
+class Output:
+    """Standard output and standard error of one command."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def result(self, document: Json, lines: Iterable[str] | str) -> None:
+        """The answer of a command, as JSON or as lines of text."""
+        if self.as_json:
+            _write(sys.stdout, dumps(document, sys.stdout))
+            return
+        for line in [lines] if isinstance(lines, str) else lines:
+            _write(sys.stdout, calm(line))
+
+    def note(self, text: str) -> None:
+        """A word about the answer that is not part of it."""
+        _write(sys.stderr, calm(text))
+
+    def step(self, document: Json) -> None:
+        """A step of a long command, one line of JSON for the program that started it."""
+        _write(sys.stderr, dumps(document, sys.stderr, indent=None))
+        sys.stderr.flush()
+
+    def failure(self, error: PosappError) -> None:
+        """Why a command was refused."""
+        self.refusal(error.code, error.sentence, error.field, error.facts)
+
+    def refusal(
+        self, code: str, sentence: str, field: str | None = None, facts: Mapping[str, object] | None = None
+    ) -> None:
+        """Why a command was refused, told in words."""
+        if not self.as_json:
+            _write(sys.stderr, calm(f"posapp: {sentence}"))
+            return
+        error: dict[str, object] = {"code": code, "message": sentence, "field": field}
+        told = {name: plain(fact) for name, fact in (facts or {}).items() if fact is not None}
+        if told:
+            error["facts"] = told
+        _write(sys.stderr, dumps({"error": error}, sys.stderr))
+
+
+def dumps(document: Json, stream: TextIO, *, indent: int | None = 2) -> str:
+    """JSON that the stream can carry: letters as they are where it speaks UTF-8, else escaped."""
+    speaks_utf8 = (getattr(stream, "encoding", None) or "").lower().replace("-", "") == "utf8"
+    return json.dumps(document, ensure_ascii=not speaks_utf8, indent=indent)
+
+
+def plain(value: object) -> object:
+    """A value as JSON can hold it; times in ISO form."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+def calm(text: str) -> str:
+    """Text without what would steer a terminal."""
+    return "".join("�" if unicodedata.category(one) == "Cc" and one not in _KEPT else one for one in text)
+
+
+def width(text: str) -> int:
+    """Columns of a terminal that a text takes: two for wide letters, none for marks."""
+    return sum(
+        0
+        if unicodedata.category(one) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(one) in "WF"
+        else 1
+        for one in text
+    )
+
+
+def table(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Rows as aligned lines, two spaces between columns; line breaks inside cells become spaces."""
+    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+    if not cells:
+        return []
+    widths = [max(width(row[at]) for row in cells if at < len(row)) for at in range(max(map(len, cells)))]
+    return [
+        "  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=False)).rstrip()
+        for row in cells
+    ]
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Names and values as aligned lines, without the empty ones; further lines of a value are indented."""
+    kept = [(name, value) for name, value in pairs if value]
+    size = max((width(name) for name, _ in kept), default=0) + 2
+    lines = []
+    for name, value in kept:
+        first, *rest = value.split("\n")
+        lines.append(name + " " * (size - width(name)) + first)
+        lines += [" " * size + line for line in rest]
+    return lines
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is not None:  # a program without a console has none
+        stream.write(text + "\n")

@@ -1,0 +1,141 @@
+"""The grammar of the command line: commands in groups, and the options that every command takes.
+
+Common options may stand before or after the command's name: each level has them without a default, so
+that a level where one is absent does not undo what another level read.
+"""
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
+
+from posapp import __version__
+
+if TYPE_CHECKING:
+    from posapp.cli.context import Context
+
+Run = Callable[["Context"], int | None]
+_LONGEST_MESSAGE = 300
+_EPILOG = "Exit status: 0 done, 1 refused or not found, 2 wrong usage. Without a command the window opens."
+
+
+class UsageError(Exception):
+    """A command line that posapp does not understand; carries the usage line of the level it failed on."""
+
+    def __init__(self, usage: str, message: str) -> None:
+        shown = message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + "…"
+        super().__init__(shown)
+        self.usage = usage
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser that raises `UsageError`; no abbreviations, so that new options break nothing."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]  # passed on unchanged
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of leaving the process."""
+        raise UsageError(self.format_usage(), message)
+
+
+class Group:
+    """Commands below one parser."""
+
+    def __init__(self, parser: Parser, *, required: bool = True) -> None:
+        self.parser = parser
+        self._choices = parser.add_subparsers(
+            title="commands", metavar="COMMAND", dest=argparse.SUPPRESS, required=required
+        )
+
+    def command(self, name: str, run: Run, help: str, *, details: str = "") -> Parser:
+        """Add a command; what `run` returns is the exit status (None: 0)."""
+        parser = self._add(name, help, details)
+        parser.set_defaults(run=run)
+        return parser
+
+    def group(self, name: str, help: str, *, run: Run | None = None, details: str = "") -> "Group":
+        """Add a group of commands; `run` is what the group's bare name does, if anything."""
+        parser = self._add(name, help, details)
+        if run is not None:
+            parser.set_defaults(run=run)
+        return Group(parser, required=run is None)
+
+    def _add(self, name: str, said: str, details: str) -> Parser:
+        parser = self._choices.add_parser(
+            name,
+            help=said,
+            description=f"{said[:1].upper()}{said[1:]}. {details}".strip(),
+            formatter_class=argparse.RawDescriptionHelpFormatter
+            if "\n" in details
+            else argparse.HelpFormatter,
+        )
+        add_common_options(parser)
+        return parser
+
+
+def add_common_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every level."""
+    common = parser.add_argument_group("common options")
+    absent = argparse.SUPPRESS
+    common.add_argument(
+        "--database",
+        metavar="URL|PATH",
+        default=absent,
+        type=filled,
+        help="the shop's data: a file, or postgresql://… (else POSAPP_DATABASE, else this computer's own)",
+    )
+    common.add_argument(
+        "--business",
+        metavar="NAME",
+        default=absent,
+        type=filled,
+        help="which business, where there are several",
+    )
+    common.add_argument(
+        "--till",
+        metavar="NAME",
+        default=absent,
+        type=filled,
+        help="the till that records name (this computer's)",
+    )
+    common.add_argument(
+        "--json", action="store_true", default=absent, help="one JSON document on standard output"
+    )
+
+
+def filled(text: str) -> str:
+    """An argument that must not be empty (an unset variable of a script must not mean the default shop)."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
+def count(text: str) -> int:
+    """A whole number of at least 1, in ASCII digits."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a whole number of at least 1")
+    return int(text)
+
+
+def whole(text: str) -> int:
+    """A whole number, also below zero."""
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a whole number")
+    return int(text)
+
+
+def root() -> tuple[Parser, Group]:
+    """The parser of `posapp` itself and the group that its commands are added to."""
+    parser = Parser(
+        prog="posapp", description="Front desk and point of sale for repair shops.", epilog=_EPILOG
+    )
+    parser.add_argument("--version", action="version", version=f"posapp {__version__}")
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="open the window with a throw-away shop",
+    )
+    add_common_options(parser)
+    return parser, Group(parser)

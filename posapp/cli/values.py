@@ -1,0 +1,160 @@
+"""Reads what is typed on the command line and words what is shown there."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from posapp.domain.errors import DomainError
+from posapp.domain.money import Money, format_money, parse_amount
+from posapp.domain.names import same_name
+from posapp.domain.typed_dates import WEEKDAYS, parse_day, shown_day, shown_time
+
+if TYPE_CHECKING:
+    from posapp.cli.context import Context
+    from posapp.domain.phone import PhoneNumber
+
+_AT = re.compile(
+    r"\s*(\d{4}-\d{1,2}-\d{1,2})(?:[Tt]|\s+)(\d{1,2}:\d{2})(?::00)?\s*(?:([Zz])|([+-])(\d{2}):?(\d{2}))?\s*",
+    re.ASCII,
+)
+_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
+_FEW = 8
+DAY_MINUTES = 1440
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+_Choice = TypeVar("_Choice", bound=_Named)
+
+
+def parse_at(text: str) -> tuple[datetime, timedelta | None]:
+    """`--at`: shop time such as `2026-11-20 10:00`, and the offset behind it if there is one.
+
+    Raises `DomainError` time_unclear or day_unknown.
+    """
+    found = _AT.fullmatch(text)
+    if found is None:
+        raise DomainError(
+            "time_unclear", "Enter the time as day and clock, such as 2026-11-20 10:00.", field="starts"
+        )
+    day = parse_day(found[1], date.min, field="starts")
+    hour, _, minute = found[2].partition(":")
+    try:
+        at = time(int(hour), int(minute))
+    except ValueError:
+        raise DomainError("time_unknown", f"There is no time {found[2]}.", field="starts") from None
+    offset = timedelta(0) if found[3] else None
+    if found[4]:
+        offset = timedelta(hours=int(found[5]), minutes=int(found[6])) * (-1 if found[4] == "-" else 1)
+    return datetime.combine(day, at), offset
+
+
+def parse_shop_day(ctx: "Context", text: str, field: str) -> date:
+    """A day such as 2026-11-20, today or fri, on the shop's calendar."""
+    return parse_day(text, ctx.today, locale=ctx.business.locale, field=field)
+
+
+def parse_clock(text: str, field: str) -> int:
+    """A time of day such as 9, 09:00 or 24:00, in minutes."""
+    found = _CLOCK.fullmatch(text.strip())
+    minutes = int(found[1]) * 60 + int(found[2] or 0) if found else DAY_MINUTES + 1
+    if minutes > DAY_MINUTES or (found and int(found[2] or 0) >= 60):
+        raise DomainError("time_unclear", f"Enter a time such as 09:00, not {text[:20]}.", field=field)
+    return minutes
+
+
+def parse_spans(texts: Sequence[str], field: str) -> list[tuple[int, int]]:
+    """`09:00-13:00 14:00-18:00` (or with commas between) as minutes of the day."""
+    spans = []
+    for text in " ".join(texts).replace(",", " ").split():
+        starts, dash, ends = text.replace("–", "-").partition("-")
+        if not dash:
+            raise DomainError(
+                "hours_unclear", f"Enter hours such as 09:00-18:00, not {text[:20]}.", field=field
+            )
+        spans.append((parse_clock(starts, field), parse_clock(ends, field)))
+    if not spans:
+        raise DomainError("hours_unclear", "Enter hours such as 09:00-18:00.", field=field)
+    return spans
+
+
+def parse_weekdays(text: str) -> list[int]:
+    """`mon-fri`, `sat,sun` or `all` as numbers, Monday being 0."""
+    if text.strip().casefold() in ("all", "every", "daily"):
+        return list(range(7))
+    days: list[int] = []
+    for part in text.casefold().replace(" ", "").split(","):
+        first, dash, last = part.partition("-")
+        begin = _weekday(first)
+        end = _weekday(last) if dash else begin
+        days += [(begin + ahead) % 7 for ahead in range((end - begin) % 7 + 1)]
+    return sorted(set(days))
+
+
+def _weekday(text: str) -> int:
+    found = [at for at, name in enumerate(WEEKDAYS) if len(text) >= 2 and name.startswith(text)]
+    if len(found) != 1:
+        raise DomainError("weekday_unknown", "Enter days such as mon, mon-fri, sat,sun or all.", field="days")
+    return found[0]
+
+
+def parse_price(ctx: "Context", text: str) -> int | None:
+    """A price in minor units; `none` for a price on inspection."""
+    if text.strip().casefold() in ("none", ""):
+        return None
+    return parse_amount(text, ctx.business.currency, decimal_mark=".", field="price").minor
+
+
+def choose(choices: Sequence[_Choice], typed: str, what: str, field: str) -> _Choice:
+    """The one that a name means, exactly or by its beginning; refuses with the names there are."""
+    exact = [one for one in choices if same_name(one.name, typed)]
+    start = typed.strip().casefold()
+    found = exact or [one for one in choices if start and one.name.casefold().startswith(start)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(one.name for one in (found or choices)[:_FEW])
+    more = ", …" if len(found or choices) > _FEW else ""
+    said = "could be several" if found else "is unknown"
+    raise DomainError(
+        f"{what.partition(' ')[0]}_unknown",
+        f"The {what} “{typed.strip()[:40]}” {said}. Choose one of: {names}{more}.",
+        field=field,
+    )
+
+
+# -- shown ---------------------------------------------------------------------------------------------
+def shown_clock(minutes: int) -> str:
+    """Minutes of a day as a clock shows them, 24:00 included."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def shown_wall(ctx: "Context", wall: datetime) -> str:
+    """A moment of the shop's clock: `Fri 20 Nov 2026 10:00`."""
+    locale = ctx.business.locale
+    return f"{shown_day(wall.date(), locale=locale)} {shown_time(wall.time(), locale)}"
+
+
+def shown_at(ctx: "Context", at: datetime) -> str:
+    """An instant as the shop's clock shows it."""
+    return shown_wall(ctx, ctx.wall(at))
+
+
+def shown_date(ctx: "Context", at: datetime) -> str:
+    """The shop's day of an instant."""
+    return shown_day(ctx.wall(at).date(), locale=ctx.business.locale)
+
+
+def shown_phone(ctx: "Context", number: "PhoneNumber | None") -> str:
+    """A number as the shop writes it, or nothing."""
+    return number.shown(ctx.business.region) if number else ""
+
+
+def shown_price(ctx: "Context", minor: int | None) -> str:
+    """A price with its currency; on inspection where there is none."""
+    if minor is None:
+        return "on inspection"
+    return format_money(Money(minor, ctx.business.currency), ctx.business.locale)
