@@ -42,7 +42,9 @@ _FALLBACKS: Final = (
 )
 _WEIGHTS: Final = {Weight.REGULAR: 400, Weight.SEMIBOLD: 600, Weight.BOLD: 700}
 _FOLLOWERS: Final = ("Mn", "Mc", "Me", "Cf", "Sk")
-_CORNERS: Final = 5
+_EMBOLDEN: Final = "3 w 1 j B"
+"""Fill and draw round the edge: for scripts whose only font here is of regular weight."""
+_RECTANGLE: Final = 5
 _starting = threading.Lock()
 _own_application: "QGuiApplication | None" = None
 
@@ -79,7 +81,10 @@ def shape(text: str, weight: Weight, *, right_to_left: bool) -> Shape:
             missing += index == 0
             glyph = _glyph(font.familyName(), font.styleName(), index, font)
             if glyph.code:
-                code.append(f"q 1 0 0 1 {at.x() - left:.1f} {baseline - at.y():.1f} cm {glyph.code} Q")
+                is_light = weight is not Weight.REGULAR and font.styleName() == "Regular"
+                paint = _EMBOLDEN if is_light else "f"
+                at_baseline = f"{at.x() - left:.1f} {baseline - at.y():.1f}"
+                code.append(f"q 1 0 0 1 {at_baseline} cm {glyph.code} {paint} Q")
                 above = max(above, glyph.above + baseline - at.y())
                 below = max(below, glyph.below - baseline + at.y())
     if missing:
@@ -188,14 +193,13 @@ def _operators(path: "QPainterPath") -> Iterator[str]:
             second, end = path.elementAt(i + 1), path.elementAt(i + 2)
             yield f"{each.x:.2f} {-each.y:.2f} {second.x:.2f} {-second.y:.2f} {end.x:.2f} {-end.y:.2f} c"
             i += 2
+        elif i == 1 and count == _RECTANGLE:
+            # PDFium takes a bare rectangle (I, l) for a thin line and draws it too strong; no rectangle has a
+            # curve, and this one is straight
+            yield f"{each.x:.2f} {-each.y:.2f} {each.x:.2f} {-each.y:.2f} v"
         else:
             yield f"{each.x:.2f} {-each.y:.2f} {'m' if each.type == kind.MoveToElement else 'l'}"
-            if i == 0 and count <= _CORNERS:
-                # PDFium takes a bare rectangle (I, l) for a thin line and draws it too strong
-                yield f"{each.x:.2f} {-each.y:.2f} l"
         i += 1
-    if count:
-        yield "f"
 
 
 @cache

