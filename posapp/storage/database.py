@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
-from posapp.domain.errors import DomainError
+from posapp.domain.errors import DomainError, EnvironmentFault
 from posapp.storage.faults import fault_of, refusal_of
 
 BUSY_SECONDS = 10
@@ -32,18 +32,27 @@ OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer and RETURNING
 
 
 def database_url(place: str | Path) -> URL:
-    """The URL of a database given as a path or as a URL."""
+    """The URL of a database given as a path or as a URL; DomainError database_kind where it is neither."""
     text = str(place)
-    if "://" in text:
+    try:
+        if "://" not in text:
+            return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
         url = make_url(text)
-        if url.drivername in ("postgresql", "postgres"):
-            url = url.set(drivername="postgresql+psycopg")
-        if url.get_backend_name() not in ("sqlite", "postgresql"):
-            raise DomainError(
-                "database_kind", "Give the path of a file, or an address that begins with postgresql://."
-            )
-        return url
-    return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
+    except (ArgumentError, ValueError, RuntimeError) as error:  # RuntimeError: the home of an unknown user
+        raise _no_place() from error
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise _no_place()
+    return url
+
+
+def _no_place() -> DomainError:
+    return DomainError(
+        "database_kind",
+        "Give the path of a file, or an address that begins with postgresql://.",
+        field="database",
+    )
 
 
 class Database:
@@ -172,4 +181,12 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _postgres_engine(url: URL) -> Engine:
-    return create_engine(url, query_cache_size=512, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    try:
+        return create_engine(
+            url, query_cache_size=512, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+        )
+    except ModuleNotFoundError as error:
+        raise EnvironmentFault(
+            "driver_missing",
+            "This posapp has no driver for PostgreSQL. Install it with pip install 'posapp[postgres]'.",
+        ) from error
