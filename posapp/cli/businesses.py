@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from posapp import paths
-from posapp.cli.context import NOT_A_SHOP, Context
+from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group, UsageError
 from posapp.cli.values import parse_clock, shown_clock
@@ -72,9 +72,7 @@ def _init(ctx: Context) -> None:
 
 
 def _prepare_place(place: str) -> None:
-    """Make the program's own folder; refuse a file of another program."""
-    from posapp.storage.health import Holds, holds, shown_place
-
+    """Make the program's own folder; any other folder must be there, or a slip of the pen would make it."""
     if Path(place) == paths.default_database():
         try:
             paths.data_dir().mkdir(parents=True, exist_ok=True)
@@ -82,8 +80,6 @@ def _prepare_place(place: str) -> None:
             raise EnvironmentFault(
                 "folder_unmade", f"The folder {paths.data_dir()} cannot be made: {error.strerror}."
             ) from error
-    if holds(place) is Holds.OTHER:
-        raise DomainError("not_a_shop", NOT_A_SHOP.format(shown_place(place)), field="database")
 
 
 def _shown(place: str) -> str:
@@ -97,7 +93,7 @@ def _settings(ctx: Context) -> None:
     key, value = ctx.args.key, ctx.args.value
     if key is None:
         document = _document(ctx.business)
-        ctx.out.result(document, facts((name, str(told)) for name, told in document.items()))
+        ctx.out.result(document, facts((name, str(told) or "–") for name, told in document.items()))
         return
     key = key.replace("_", "-")
     if key not in _keys():

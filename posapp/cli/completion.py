@@ -60,7 +60,7 @@ def _levels(parser: argparse.ArgumentParser, at: str = "") -> Iterator[tuple[str
                 yield from _levels(below, f"{at}/{name}" if at else name)
         elif action.option_strings:
             words += [(option, said) for option in action.option_strings if option.startswith("--")]
-        elif action.choices:
+        if action.choices and not isinstance(action, argparse._SubParsersAction):
             words += [(str(choice), "") for choice in action.choices]
     yield at, words
 

@@ -115,7 +115,8 @@ def require_shop(place: str) -> None:
                 field="database",
             )
         case Holds.OTHER:
-            raise DomainError("not_a_shop", NOT_A_SHOP.format(shown_place(place)), field="database")
-
-
-NOT_A_SHOP = "{} holds the data of another program. Choose another file."
+            raise DomainError(
+                "database_foreign",
+                f"{shown_place(place)} holds the data of another program. Choose another file.",
+                field="database",
+            )

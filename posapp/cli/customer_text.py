@@ -3,8 +3,7 @@
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.values import shown_at, shown_date, shown_phone
-from posapp.domain.customers import CustomerCard, PhoneLine
-from posapp.domain.phone import PhoneMark
+from posapp.domain.customers import Customer, CustomerCard, PhoneLine
 
 
 def customer_document(card: CustomerCard, *, created: bool = False) -> dict[str, object]:
@@ -74,7 +73,12 @@ def customer_lines(ctx: Context, card: CustomerCard) -> list[str]:
             f"{shown_at(ctx, stamps.updated_at)} by {stamps.updated_by}" if stamps.version > 1 else "",
         ),
     ]
-    return [f"{customer.pl_id}  {customer.name}".rstrip(), *facts(pairs)]
+    return [f"{customer.pl_id}  {shown_name(ctx, customer)}", *facts(pairs)]
+
+
+def shown_name(ctx: Context, customer: Customer) -> str:
+    """The name, or what stands for it where there is none."""
+    return customer.name or shown_phone(ctx, customer.phone) or "(no name)"
 
 
 def _counts(ctx: Context, card: CustomerCard) -> str:
@@ -94,7 +98,7 @@ def _counts(ctx: Context, card: CustomerCard) -> str:
 def _line_text(ctx: Context, line: PhoneLine) -> str:
     said = [line.label] if line.label else []
     if line.number.mark:
-        said.append("local number" if line.number.mark is PhoneMark.LOCAL else "unusual number")
+        said.append(line.number.mark.shown)
     if line.ended_at:
         said.append(f"{'former' if line.is_former else 'passed on'}, until {shown_date(ctx, line.ended_at)}")
     shown = shown_phone(ctx, line.number)

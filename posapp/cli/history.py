@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from posapp.cli.context import Context
+from posapp.cli.customer_text import shown_name
 from posapp.cli.output import plain, table
 from posapp.cli.parser import Group, count
 from posapp.cli.values import shown_at, shown_wall
@@ -22,6 +23,7 @@ _ACTIONS = {
     "phone.labelled": "Phone labelled",
     "phone.primary": "Primary phone",
 }
+_TOLD = ("name", "contact", "phone", "no_phone_reason", "email", "address", "note")
 
 
 def add_to(root: Group) -> None:
@@ -44,7 +46,7 @@ def _history(ctx: Context) -> None:
     rows = [_row(ctx, event, line) for event, line in told]
     ctx.out.result(
         [_document(ctx, event, line) for event, line in told],
-        [f"{customer.pl_id}  {customer.name}".rstrip(), *table(rows)],
+        [f"{customer.pl_id}  {shown_name(ctx, customer)}", *table(rows)],
     )
 
 
@@ -82,10 +84,8 @@ def _told(line: JournalLine | None) -> str:
     before, after = line.before, line.after
     if line.action == "customer.edited":
         return ", ".join(f"{name}: {before.get(name) or '–'} → {after[name] or '–'}" for name in after)
-    values = (after or before).items()
-    return ", ".join(
-        str(value) for name, value in values if value not in (None, "", False) and name != "label"
-    )
+    values = after or before
+    return ", ".join(str(values[name]) for name in _TOLD if values.get(name))
 
 
 def _document(ctx: Context, event: Event, line: JournalLine | None) -> dict[str, object]:

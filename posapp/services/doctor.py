@@ -75,7 +75,7 @@ def _database(place: str) -> list[Finding]:
     lines = [Finding(part, "Place", seen.place)]
     if seen.kind:
         lines.append(Finding(part, "Kind", f"{seen.kind} {seen.server}".rstrip()))
-    if told := _HOLDS.get(seen.holds):
+    if told := _HOLDS.get(seen.holds or ""):
         lines.append(Finding(part, "Holds", told, is_trouble=True))
     if seen.size is not None:
         lines.append(Finding(part, "Size", shown_size(seen.size)))

@@ -35,7 +35,7 @@ class Health:
 
     place: str
     kind: str = ""
-    holds: Holds = Holds.NOTHING
+    holds: Holds | None = None
     size: int | None = None
     server: str = ""
     revision: str = ""
@@ -57,7 +57,10 @@ def holds(place: str) -> Holds:
     url = database_url(place)
     if not _is_file(url):
         with _server(place) as database, database.connection(writes=False) as connection:
-            return _kind_of(set(inspect(connection).get_table_names()))
+            kind = _kind_of(set(inspect(connection).get_table_names()))
+            return (
+                Holds.EMPTY if kind is Holds.OTHER else kind
+            )  # a server's database may have other tables, too
     if not _file(url).exists():
         return Holds.NOTHING
     with _opened(_file(url)) as connection:
@@ -69,9 +72,9 @@ def examine(place: str) -> Health:
     health = Health(place)
     try:
         health.place = shown_place(place)
-        health.holds = holds(place)
         url = database_url(place)
         health.kind = "SQLite" if _is_file(url) else "PostgreSQL"
+        health.holds = holds(place)
         if _is_file(url):
             _examine_file(_file(url), health)
         else:
