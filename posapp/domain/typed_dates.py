@@ -13,6 +13,10 @@ from posapp.domain.locales import is_month_first, is_twelve_hours
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _NUMBERS = re.compile(r"([0-9]{1,2})(?:[./\- ]([0-9]{1,2})(?:[./\- ]([0-9]{4}|[0-9]{2})?)?|\.)?")
 _DAYS_ON = re.compile(r"([+-]) ?([0-9]{1,3})")
@@ -140,6 +144,17 @@ def shown_day_short(day: date, today: date, *, locale: str = "") -> str:
         return _weekday(day)
     short = _day_and_month(day, locale)
     return short if day.year == today.year else f"{short} {day.year}"
+
+
+def shown_day_of_year(day: date, today: date, *, locale: str = "") -> str:
+    """A day under a heading that names the year: today, tomorrow, yesterday, `9 Mar`."""
+    near = abs((day - today).days) <= 1
+    return shown_day_short(day, today, locale=locale) if near else _day_and_month(day, locale)
+
+
+def month_name(month: int) -> str:
+    """`March` for 3."""
+    return _MONTH_NAMES[month - 1]
 
 
 def shown_time(at: time, locale: str) -> str:

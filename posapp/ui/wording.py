@@ -61,6 +61,12 @@ class Wording:
 
         return shown_day_short(day, self.today(), locale=self.locale)
 
+    def day_of_year(self, day: date) -> str:
+        """`today`, `tomorrow`, `9 Mar`: under a heading that names the year."""
+        from posapp.domain.typed_dates import shown_day_of_year
+
+        return shown_day_of_year(day, self.today(), locale=self.locale)
+
     def time(self, at: time) -> str:
         """`15:30` or `3:30 pm`."""
         from posapp.domain.typed_dates import shown_time

@@ -209,7 +209,8 @@ class PreviewPage(Page):
         self._name.setText(document.customer_name or document.customer_phone)
         with_whom = self.tr("with {name}").format(name=document.with_whom)
         wording = Wording.of(self._session.catalogue.business)
-        when = f"{wording.day(date.fromisoformat(document.day))}, {wording.time(time.fromisoformat(document.starts))}"
+        day, starts = date.fromisoformat(document.day), time.fromisoformat(document.starts)
+        when = f"{wording.day(day)}, {wording.time(starts)}"
         self._what.setText(f"{document.service}\n{when} {with_whom}")
         self._print.setText(
             self.tr("Print")

@@ -1,0 +1,1 @@
+"""History: the whole story of one customer, and everything about one entry of it."""
