@@ -404,6 +404,7 @@ def contact_for(
 
 def resolve_key(uow: "UnitOfWork", text: str) -> int:
     """The key of the customer that any form of an ID means; refuses with `customer_unknown`."""
+    text = clean_name(text)
     region = uow.businesses.get().region
     key = _by_pl(uow, text)
     if key is None:
@@ -418,7 +419,7 @@ def resolve_key(uow: "UnitOfWork", text: str) -> int:
             former = uow.customers.former_owners(phone) if key is None else ()
             key = former[0].customer_id if former else key
     if key is None:
-        raise DomainError("customer_unknown", f"No customer is found by “{text.strip()[:40]}”.", field="id")
+        raise DomainError("customer_unknown", f"No customer is found by “{text[:40]}”.", field="id")
     return key
 
 

@@ -165,10 +165,16 @@ def entries_after(connection: Connection, last: int) -> list[tuple[int, Change]]
     return [(row.id, Change(row.subject, row.subject_id)) for row in rows]
 
 
+_CHAIN = select(journal).order_by(journal.c.id).execution_options(yield_per=5000)
+
+
 def broken_links(connection: Connection) -> Iterator[int]:
-    """The numbers of entries whose hash does not follow from the one before; the head counts as the last."""
+    """The numbers of entries whose hash does not follow from the one before; the head counts as the last.
+
+    Needs a transaction: a server streams rows only within one.
+    """
     previous, last_id = GENESIS, 0
-    for row in connection.execution_options(yield_per=5000).execute(select(journal).order_by(journal.c.id)):
+    for row in connection.execute(_CHAIN):
         expected = chain_hash(
             previous,
             row.id,

@@ -1,0 +1,96 @@
+"""The paper desk: papers as they were on their day, copies counted, a queue that loses nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from posapp.domain.actor import Actor
+from posapp.domain.businesses import ResourceKind
+from posapp.domain.documents import PaperSize
+from posapp.domain.errors import DomainError, EnvironmentFault
+from posapp.services.bookings import MakeBooking, MoveBooking
+from posapp.services.businesses import EditBusiness, SaveResource
+from posapp.services.customers import EditCustomer
+from posapp.services.papers import Output
+from posapp.services.shop import Shop
+from tests.factories import a_booking, a_customer, a_phone, at
+
+A4 = PaperSize.A4
+
+
+def test_a_paper_keeps_the_names_and_the_number_of_its_day(shop: Shop, actor: Actor, tmp_path: Path) -> None:
+    marta = a_customer(shop, actor, "Marta Kowalczyk", phone=a_phone(1))
+    booking = a_booking(shop, actor, marta, starts=at(10))
+    first = shop.papers.save_pdf(actor, booking.number, A4, tmp_path / "first.pdf")
+    shop.customers.edit(actor, EditCustomer(customer_id=marta.id, name="Marta Nowak"))
+    shop.customers.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
+    shop.businesses.edit(actor, EditBusiness(name="New Name", terms="new terms"))
+    bench = shop.businesses.catalogue(actor).resources[0]
+    again = shop.papers.save_pdf(actor, booking.number, A4, tmp_path / "again.pdf")
+    assert again.document == first.document
+    assert (first.document.customer_name, first.copies, again.copies) == ("Marta Kowalczyk", 1, 2)
+    shop.businesses.save_resource(
+        actor, SaveResource(id=bench.id, kind=ResourceKind.BENCH, name="Front desk")
+    )
+    renamed = shop.papers.preview(actor, booking.number, A4)
+    assert renamed.document.with_whom in ("Counter", "Front desk")
+
+
+def test_every_copy_is_counted_and_a_look_is_none(shop: Shop, actor: Actor, tmp_path: Path) -> None:
+    booking = a_booking(shop, actor)
+    counts = [shop.papers.preview(actor, booking.number, A4).copies]
+    for number in range(3):
+        shop.papers.save_pdf(actor, booking.number, A4, tmp_path / f"{number}.pdf")
+        counts.append(shop.papers.preview(actor, booking.number, A4).copies)
+    assert counts == [0, 1, 2, 3]
+
+
+def test_a_moved_booking_gets_a_new_paper(shop: Shop, actor: Actor, tmp_path: Path) -> None:
+    booking = a_booking(shop, actor, starts=at(10))
+    shop.papers.save_pdf(actor, booking.number, A4, tmp_path / "first.pdf")
+    shop.bookings.move(actor, MoveBooking(number=booking.number, starts=at(11)))
+    fresh = shop.papers.save_pdf(actor, booking.number, A4, tmp_path / "moved.pdf")
+    assert (fresh.document.starts, fresh.copies) == ("11:00", 1)
+
+
+def test_a_paper_that_cannot_be_written_does_not_count(shop: Shop, actor: Actor, tmp_path: Path) -> None:
+    booking = a_booking(shop, actor)
+    with pytest.raises(EnvironmentFault):
+        shop.papers.save_pdf(actor, booking.number, A4, tmp_path / "no folder" / "x.pdf")
+    assert shop.papers.preview(actor, booking.number, A4).copies == 0
+
+
+def test_a_booking_is_saved_with_its_paper_in_the_queue(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor)
+    command = MakeBooking(starts=at(10), customer_id=marta.id, output=Output(paper=A4, printer="Front"))
+    booked = shop.bookings.book(actor, command)
+    [job] = shop.papers.open_jobs(actor)
+    assert (job.id, job.number, job.copy, job.printer, job.state) == (
+        booked.job_id,
+        booked.booking.number,
+        1,
+        "Front",
+        "queued",
+    )
+    assert shop.papers.open_jobs(Actor(actor.business, "Till 2")) == []
+
+
+def test_a_print_that_fails_is_kept_with_its_reason_and_may_be_given_up(shop: Shop, actor: Actor) -> None:
+    booking = a_booking(shop, actor)
+    job = shop.papers.print(actor, booking.number, Output(paper=A4, printer="Nowhere"))
+    assert job.state == "failed"
+    assert job.problem
+    assert [one.id for one in shop.papers.open_jobs(actor)] == [job.id]
+    again = shop.papers.run(actor, job.id)
+    assert (again.copy, again.state) == (1, "failed")
+    shop.papers.cancel(actor, job.id)
+    assert shop.papers.open_jobs(actor) == []
+    with pytest.raises(DomainError):
+        shop.papers.run(actor, job.id)
+    assert shop.papers.preview(actor, booking.number, A4).copies == 1  # its number stays used
+
+
+@pytest.mark.parametrize("size", PaperSize)
+def test_each_size_is_a_pdf(shop: Shop, actor: Actor, size: PaperSize) -> None:
+    booking = a_booking(shop, actor)
+    assert shop.papers.preview(actor, booking.number, size).pdf.startswith(b"%PDF")
