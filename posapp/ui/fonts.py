@@ -80,5 +80,6 @@ def make_font(pixels: int, weight: int, *, mono: bool = False) -> QFont:
     font.setFamilies(list(MONO if mono else SANS))
     font.setPixelSize(max(1, pixels))
     font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(_TABULAR, 1)
     return font

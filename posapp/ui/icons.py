@@ -42,7 +42,7 @@ def icon_pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPi
 def paint_icon(painter: QPainter, name: str, x: float, y: float, size: int, colour: QColor) -> None:
     """Draw the icon with its upper left corner at x, y."""
     painter.drawPixmap(
-        round(x), round(y), _drawn(name, size, colour.name(), painter.device().devicePixelRatio())
+        int(x + 0.5), int(y + 0.5), _drawn(name, size, colour.name(), painter.device().devicePixelRatio())
     )
 
 

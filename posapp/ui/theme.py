@@ -118,7 +118,7 @@ class Theme(QObject):
             return
         self._app.setFont(self.font("body"))
         self._app.setPalette(palette_of(self._tokens))
-        self._app.setStyleSheet(style_sheet(self._tokens, self._scale, self._touch))
+        self._app.setStyleSheet(style_sheet(self._tokens, self._scale))
         self.changed.emit()
         for widget in self._app.allWidgets():
             widget.update()
@@ -155,11 +155,10 @@ def _template() -> str:
     return (resources() / "style" / "posapp.qss").read_text(encoding="utf-8")
 
 
-def style_sheet(tokens: Tokens, scale: int = 100, touch: bool = False) -> str:
+def style_sheet(tokens: Tokens, scale: int = 100) -> str:
     """The one style sheet: `@name` in the template is a colour, `12u` a length of the design."""
     colours = tokens.named()
-    text = _template().replace("@tool_height", f"{_TOUCH_TOOL if touch else 36}u")
-    text = _COLOUR.sub(lambda found: colours[found[1]], text)
+    text = _COLOUR.sub(lambda found: colours[found[1]], _template())
     return _LENGTH.sub(lambda found: f"{round(int(found[1]) * scale / 100)}px", text)
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
@@ -15,9 +15,18 @@ class LineEdit(QLineEdit):
 
     def __init__(self, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._icon, self._mark, self._mark_tone = icon, "", "text2"
         self._fit()
         theme().changed.connect(self._fit)
+
+    def sizeHint(self) -> QSize:
+        """40 high."""
+        return QSize(super().sizeHint().width(), theme().px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow where it must be, never lower."""
+        return QSize(theme().px(64), self.sizeHint().height())
 
     def set_mark(self, icon: str, tone: str = "text2") -> None:
         """An icon at the end that shows the state of the text; "" for none."""
@@ -62,6 +71,7 @@ class NoteEdit(QPlainTextEdit):
 
     def __init__(self, lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lines = lines
         self.setTabChangesFocus(True)
 
@@ -94,6 +104,7 @@ class Combo(QComboBox):
 
     def __init__(self, *, editable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setEditable(editable)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -112,6 +123,14 @@ class Combo(QComboBox):
         edit = self.lineEdit()
         if edit is not None:
             edit.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        """40 high."""
+        return QSize(super().sizeHint().width(), theme().px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow where it must be, never lower."""
+        return QSize(theme().px(72), theme().px(40))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel belongs to the form."""

@@ -40,6 +40,7 @@ class Form(QWidget):
     def add_field(self, field: F) -> F:
         """Take a field into the form, in the order of Enter; the caller puts it into a layout."""
         self._fields.append(field)
+        field.setParent(self)
         field.edited.connect(self.edited)
         return field
 

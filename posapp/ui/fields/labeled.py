@@ -54,7 +54,7 @@ class LabeledField(QWidget):
         editor.setAccessibleName(text)
         editor.left.connect(lambda: self.leave())  # noqa: PLW0108 - subclasses replace it
         self.setFocusProxy(editor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def value(self) -> Any:
         """The parsed value; raises `DomainError` where there is none."""
@@ -74,6 +74,9 @@ class LabeledField(QWidget):
             editor.setPlainText(text)
         elif isinstance(editor, Combo):
             editor.setCurrentText(text)
+            line = editor.lineEdit()
+            if line is not None:
+                line.setCursorPosition(0)
         else:
             editor.setText(text)
             editor.setCursorPosition(0)

@@ -31,7 +31,7 @@ class _DayEdit(LineEdit):
         self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._open.setCursor(Qt.CursorShape.ArrowCursor)
         self._open.clicked.connect(self.asked)
-        self.setTextMargins(0, 0, theme().px(28), 0)
+        self.setTextMargins(0, 0, theme().px(18), 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() in (
@@ -49,7 +49,7 @@ class _DayEdit(LineEdit):
         self._open.setGeometry(x, (self.height() - side) // 2, side, side)
 
     def _fit(self) -> None:
-        self.setTextMargins(0, 0, theme().px(28), 0)
+        self.setTextMargins(0, 0, theme().px(18), 0)
 
 
 class DayPopup(QFrame):

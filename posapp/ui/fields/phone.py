@@ -54,14 +54,18 @@ class PhoneField(LabeledField):
             raise DomainError("phone_missing", self.tr("Enter a phone number."), field=self.name)
         return PhoneNumber.parse(self.text(), region=self._region)
 
+    def leave(self) -> None:
+        """Judge the number now; an unusual one is taken, with a hint."""
+        super().leave()
+        if self._number is not None and self._number.mark is not None:
+            self.say(f"{self._number.mark.shown.capitalize()}.", "text2")
+
     def _typed(self) -> None:
         self.clear_problem()
         number = self._read()
         edit = self.editor
         if isinstance(edit, LineEdit):
             edit.set_mark("circle-check" if number is not None else "", "success")
-        if number is not None and number.mark is not None:
-            self.say(self.tr("This is an {mark}.").format(mark=number.mark.shown), "text2")
         if number != self._number:
             self._number = number
             self.number_changed.emit(number)

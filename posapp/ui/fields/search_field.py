@@ -1,6 +1,6 @@
 """The large search line: the cursor stays in it while the arrows move through the list below."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -19,7 +19,7 @@ class SearchField(LineEdit):
 
     def __init__(self, name: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__("search", parent)
-        self.setProperty("size", "search")
+        self.setProperty("variant", "search")
         self.setAccessibleName(name or self.tr("Search"))
         self.setPlaceholderText(placeholder)
         self._view: QAbstractItemView | None = None
@@ -67,6 +67,10 @@ class SearchField(LineEdit):
         now = view.currentIndex().row()
         row = 0 if now < 0 else min(max(now + step, 0), last)
         view.setCurrentIndex(model.index(row, 0))
+
+    def sizeHint(self) -> QSize:
+        """52 high."""
+        return QSize(super().sizeHint().width(), theme().px(52))
 
     def _fit(self) -> None:
         room = theme().px(28)

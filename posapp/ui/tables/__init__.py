@@ -2,7 +2,7 @@
 
 from posapp.ui.tables.list_models import PAGE, PagedModel, RowListModel
 from posapp.ui.tables.rows_model import ROW, SHOWN, SORT, SPOKEN, Column, Index, RowsModel
-from posapp.ui.tables.two_line_delegate import TwoLineDelegate, TwoLineRow, dress_list
+from posapp.ui.tables.two_line_delegate import TwoLineDelegate, TwoLineRow, dress_list, dress_table
 
 __all__ = [
     "PAGE",
@@ -18,4 +18,5 @@ __all__ = [
     "TwoLineDelegate",
     "TwoLineRow",
     "dress_list",
+    "dress_table",
 ]

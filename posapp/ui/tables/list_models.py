@@ -69,9 +69,9 @@ class PagedModel(RowListModel):
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Replace all rows by a first page; a full page means that there may be more."""
         self._asked += 1
-        self._is_waiting = False
         self._is_whole = len(rows) < PAGE
         super().show_rows(rows)
+        self._wait(False)
 
     def canFetchMore(self, parent: Index = QModelIndex()) -> bool:
         """Whether a further page may exist and is not yet on its way."""
@@ -96,7 +96,6 @@ class PagedModel(RowListModel):
     def _arrived(self, number: int, after: Any, rows: Sequence[Any]) -> None:
         if number != self._asked:
             return
-        self._wait(False)
         if after is None:
             self.show_rows(rows)
             return
@@ -106,6 +105,7 @@ class PagedModel(RowListModel):
             self.beginInsertRows(QModelIndex(), start, start + len(rows) - 1)
             self._rows.extend(rows)
             self.endInsertRows()
+        self._wait(False)  # last: a view may ask in the middle of an insertion, with the old last row
 
     def _wait(self, is_waiting: bool) -> None:
         if self._is_waiting != is_waiting:

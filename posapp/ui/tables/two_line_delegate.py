@@ -9,7 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables.rows_model import ROW, Index
@@ -28,6 +35,7 @@ class TwoLineRow:
     name: str
     second: str = ""
     badge: str = ""
+    lead: str = ""
     right: str = ""
     right_second: str = ""
     right_tone: str = "text2"
@@ -44,8 +52,9 @@ class TwoLineDelegate(QStyledItemDelegate):
     """Base of the delegates of lists: override `row_of` to say how a value looks."""
 
     height = 60
-    badge_room = 70
-    """Pixels of the design from the badge to the name, so that names stand in a line."""
+    lead_room = 70
+    """Pixels of the design from badge, or lead (a time, a number), to the name: names stand in a line."""
+    name_step, name_weight = "field", 600
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +83,13 @@ class TwoLineDelegate(QStyledItemDelegate):
         if row.badge:
             strong = is_selected or row.is_strong
             width = draw_badge(painter, left, rect.center().y() + 0.5, row.badge, strong=strong)
-            left += max(int(width) + self._gap, self._badge_room)
+            left += max(int(width) + self._gap, self._lead_room)
+        elif row.lead:
+            font, _ = self._lead
+            painter.setFont(font)
+            painter.setPen(tokens.text)
+            painter.drawText(QPointF(left, rect.y() + self._only), row.lead)
+            left += self._lead_room
         elif row.icon:
             paint_icon(painter, row.icon, left, rect.center().y() - self._icon // 2, self._icon, tokens.text2)
             left += self._icon + self._gap
@@ -165,12 +180,14 @@ class TwoLineDelegate(QStyledItemDelegate):
     def _measure(self) -> None:
         look = theme()
         px = look.px
-        self._side, self._gap, self._bar, self._icon = px(16), px(12), px(4), px(18)
-        self._badge_room = px(self.badge_room)
-        name, name_bold = look.font("field", 600), look.font("field", 700)
+        self._side, self._gap, self._bar, self._icon = px(15), px(10), px(4), px(18)
+        self._lead_room = px(self.lead_room)
+        name, name_bold = look.font(self.name_step, self.name_weight), look.font(self.name_step, 700)
         second, second_bold = look.font("small"), look.font("small", 700)
         self._name = (name, QFontMetrics(name), name_bold, QFontMetrics(name_bold))
         self._second = (second, QFontMetrics(second), second_bold, QFontMetrics(second_bold))
+        lead = look.font("field", 600)
+        self._lead = (lead, QFontMetrics(lead))
         strong, small = look.font("body", 600), look.font("small")
         self._strong_right = (strong, QFontMetrics(strong))
         self._small_right = (small, QFontMetrics(small))
@@ -189,4 +206,17 @@ def dress_list(view: QAbstractItemView) -> None:
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setMouseTracking(True)
-    view.setProperty("uniformItemSizes", True)
+    if isinstance(view, QListView):
+        view.setUniformItemSizes(True)
+
+
+def dress_table(table: QTableView, *, row: int = 44) -> None:
+    """What every table of ours has besides: one line a row of that height, no grid, no row numbers."""
+    dress_list(table)
+    table.setWordWrap(False)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme().row_height(row))
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setStretchLastSection(True)

@@ -118,6 +118,8 @@ class Button(QPushButton):
         tokens = theme().tokens
         if not self.isEnabled():
             return tokens.text2 if self._kind in ("primary", "go") else tokens.text3
+        if self._kind == "plain" and not self.text():
+            return tokens.text2
         known = {
             "primary": tokens.on_fill,
             "go": tokens.on_fill,

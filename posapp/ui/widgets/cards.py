@@ -31,9 +31,9 @@ class Card(QFrame):
     def _make_head(self, key: str) -> None:
         px = theme().px
         host = QWidget(self)
-        host.setMinimumHeight(px(44))
+        host.setMinimumHeight(px(43))
         host.setLayout(self.head)
-        self.head.setContentsMargins(px(16), px(4), px(14), px(4))
+        self.head.setContentsMargins(px(15), px(3), px(13), px(3))
         self.head.setSpacing(px(8))
         self.head.addWidget(self.title)
         self.head.addWidget(self.count)

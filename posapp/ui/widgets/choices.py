@@ -28,9 +28,10 @@ class Choice(NamedTuple):
 class ChoiceButton(QAbstractButton):
     """A choice of a group. `shape`: "chip", or its place in a row, "first", "middle", "last" or "only"."""
 
-    def __init__(self, choice: Choice, shape: str, parent: QWidget) -> None:
+    def __init__(self, choice: Choice, shape: str, *, ticks: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.choice = choice
+        self._ticks = ticks
         self._shape = shape
         self.setText(choice.text)
         self.setAccessibleName(choice.text if choice.tally is None else f"{choice.text} {choice.tally}")
@@ -45,8 +46,9 @@ class ChoiceButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for icon or tick, words and count."""
         look = theme()
-        width = look.metrics("body", 600).horizontalAdvance(self.text()) + look.px(30)
-        width += look.px(22) if self._icon(True) else 0
+        width = look.metrics("body", 600).horizontalAdvance(self.text())
+        width += look.px(30 if self._shape == "chip" else 16)
+        width += look.px(22) if self._icon(True) else look.px(12 if self._shape != "chip" else 0)
         width += self._count_width()
         return QSize(width, look.tool_height(34 if self._shape == "chip" else 36))
 
@@ -72,8 +74,9 @@ class ChoiceButton(QAbstractButton):
         ink = tokens.primary if chosen else tokens.text
         self._paint_frame(painter)
         name, count = self._icon(chosen), self._count_width()
-        font = look.font("body", 600)
-        words = look.metrics("body", 600).horizontalAdvance(self.text())
+        weight = 600 if chosen else 500
+        font = look.font("body", weight)
+        words = look.metrics("body", weight).horizontalAdvance(self.text())
         content = words + count + (look.px(22) if name else 0)
         x, middle = (self.width() - content) / 2, self.height() / 2
         if name:
@@ -87,7 +90,7 @@ class ChoiceButton(QAbstractButton):
     def _icon(self, chosen: bool) -> str:
         if self.choice.icon:
             return self.choice.icon
-        return "check" if chosen and self._shape != "chip" else ""
+        return "check" if chosen and self._ticks else ""
 
     def _count_width(self) -> int:
         if self.choice.tally is None:
@@ -132,10 +135,16 @@ class ChoiceGroup(QWidget):
     chosen = Signal(str)
 
     def __init__(
-        self, choices: Sequence[Choice] = (), *, name: str = "", parent: QWidget | None = None
+        self,
+        choices: Sequence[Choice] = (),
+        *,
+        name: str = "",
+        ticks: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._buttons: list[ChoiceButton] = []
+        self._ticks = ticks
         self.setAccessibleName(name)
         self._row = self._make_layout()
         self.setLayout(self._row)
@@ -155,7 +164,7 @@ class ChoiceGroup(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons = [
-            ChoiceButton(choice, self._shape_of(place, len(choices)), self)
+            ChoiceButton(choice, self._shape_of(place, len(choices)), ticks=self._ticks, parent=self)
             for place, choice in enumerate(choices)
         ]
         for button in self._buttons:
@@ -220,7 +229,7 @@ class ChipGroup(ChoiceGroup):
 
 
 class Segmented(ChoiceGroup):
-    """Joined segments in one row; the taken one also shows a tick."""
+    """Joined segments in one row; with `ticks` the taken one also shows a tick."""
 
     def _make_layout(self) -> QLayout:
         layout = QHBoxLayout()

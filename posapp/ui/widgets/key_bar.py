@@ -139,7 +139,10 @@ class KeyBar(QWidget):
         look, tokens = theme(), theme().tokens
         px, middle = look.px, (self.height() + 1) / 2
         x: float = px(16)
-        for keys, word in self._keys[: self._most]:
+        shown = self._keys
+        if len(shown) > self._most:  # the last one leads to all the others
+            shown = [*shown[: self._most - 1], shown[-1]]
+        for keys, word in shown:
             width = key_cap_width(keys) + px(7) + look.metrics("small").horizontalAdvance(word)
             if x + width > end:
                 return

@@ -5,6 +5,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
+    QCursor,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 from posapp.ui.focus_filter import focused
 from posapp.ui.icons import icon_pixmap
 from posapp.ui.notices import Message, Notices
-from posapp.ui.theme import theme
+from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import button, icon_button
 from posapp.ui.widgets.labels import Elided, label
 
@@ -84,9 +85,9 @@ class NoticeBar(QFrame):
         px = theme().px
         self._tone = "info"
         self._icon = IconLabel("info", "info", 18)
-        self._text = label("", "body", wrap=True)
+        self._text = label("", "body", weight=500, wrap=True)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(14), px(8), px(10), px(8))
+        self._row.setContentsMargins(px(12), px(7), px(10), px(7))
         self._row.setSpacing(px(10))
         self._row.addWidget(self._icon)
         self._row.addWidget(self._text, 1)
@@ -103,6 +104,7 @@ class NoticeBar(QFrame):
         self._tone = message.tone
         self._icon.show_icon(TONE_ICONS[message.tone], message.tone)
         self._text.setText(message.text)
+        set_look(self._text, tone=message.tone)
         for old in self._steps:
             self._row.removeWidget(old)
             old.deleteLater()
@@ -130,12 +132,15 @@ class NoticeBar(QFrame):
 class Toast(QFrame):
     """The confirmation above the key bar: one at a time, paused while the mouse or the focus is on it."""
 
+    ticked = Signal()
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._host = parent
         px = theme().px
         self.setProperty("role", "popup")
         self._left = 0.0
+        self._cursor = QPoint()
         self._icon = IconLabel("circle-check", "success", 18)
         self._text = label("", "body", weight=500)
         self._row = QHBoxLayout(self)
@@ -171,6 +176,7 @@ class Toast(QFrame):
             self._row.addWidget(made)
             self._steps.append(made)
         self._left = message.seconds
+        self._cursor = QCursor.pos()
         self._clock.start()
         self.show()
         self.place()
@@ -194,8 +200,11 @@ class Toast(QFrame):
         return False
 
     def _tick(self) -> None:
+        self.ticked.emit()
         focus = focused()
-        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+        # A mouse that lay there when the toast came does not hold it; one that was moved onto it does.
+        is_held = self.underMouse() and QCursor.pos() != self._cursor
+        if is_held or (focus is not None and self.isAncestorOf(focus)):
             return
         self._left -= 0.1
         if self._left <= 0:

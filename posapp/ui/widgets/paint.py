@@ -114,7 +114,7 @@ def draw_badge(
 def pill_width(look: StatusLook) -> int:
     """How wide `draw_pill` draws."""
     width = QFontMetrics(theme().font("caption", 600)).horizontalAdvance(look.word)
-    return width + theme().px(20) + (theme().px(19) if look.icon else 0)
+    return width + theme().px(34 if look.icon else 20)
 
 
 def draw_pill(painter: QPainter, x: float, middle: float, look: StatusLook) -> float:
@@ -123,10 +123,10 @@ def draw_pill(painter: QPainter, x: float, middle: float, look: StatusLook) -> f
     width, height = pill_width(look), style.px(22)
     soft, ink = look.colours(tokens)
     box(painter, QRectF(x, round(middle - height / 2), width, height), height / 2, soft)
-    inner = x + style.px(8 if look.icon else 10)
+    inner = x + style.px(7 if look.icon else 10)
     if look.icon:
         paint_icon(painter, look.icon, inner, round(middle - style.px(14) / 2), style.px(14), ink)
-        inner += style.px(19)
+        inner += style.px(18)
     font = QFont(style.font("caption", 600))
     font.setStrikeOut(look.is_struck)
     draw_text(painter, inner, middle, look.word, font, ink)

@@ -82,6 +82,8 @@ class HitsModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The words for everybody, the hit for the delegate."""
+        if not index.isValid():
+            return None
         row = self._rows[index.row()]
         if role == HIT:
             return row
@@ -91,7 +93,7 @@ class HitsModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Heads can be neither selected nor opened."""
-        if index.isValid() and isinstance(self._rows[index.row()], str):
+        if not index.isValid() or isinstance(self._rows[index.row()], str):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -145,7 +147,7 @@ class SearchEverything(QFrame):
         self.setProperty("role", "popup")
         self.setAccessibleName(self.tr("Search everything"))
         self._edit = QLineEdit()
-        self._edit.setProperty("size", "bare")
+        self._edit.setProperty("variant", "bare")
         self._edit.setAccessibleName(self.tr("Search everything"))
         self._edit.setPlaceholderText(self.tr("Phone, name, PL number, booking number"))
         self._edit.installEventFilter(self)

@@ -202,6 +202,7 @@ class TopBar(QWidget):
         row.setContentsMargins(px(16), 0, px(16), 1)
         row.setSpacing(px(12))
         row.addWidget(self.title)
+        row.addSpacing(px(4))
         row.addWidget(self.subtitle, 1)
         row.addWidget(self.chip)
         row.addWidget(self.search)

@@ -1,0 +1,216 @@
+from collections.abc import Callable
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from posapp.domain.errors import DomainError
+from posapp.domain.money import Money
+from posapp.domain.names import check_name
+from posapp.domain.phone import PhoneNumber
+from posapp.ui.fields import (
+    ComboField,
+    DayField,
+    Form,
+    MinutesField,
+    MoneyField,
+    NoteField,
+    PhoneField,
+    TextField,
+    TimeField,
+)
+from posapp.ui.widgets.buttons import Button
+from posapp.ui.wording import Wording
+from tests.ui.a11y import assert_named, name_of
+
+IRISH = Wording()
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Booking(Form):
+    """A form with one field of each kind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.phone = self.add_field(PhoneField(region="IE"))
+        self.name = self.add_field(TextField("name", "Name", read=check_name))
+        self.service = self.add_field(
+            ComboField("service", "Service", [(1, "Battery check"), (2, "Repair")], editable=True)
+        )
+        self.day = self.add_field(DayField("day", "Date", wording=IRISH, today=lambda: date(2026, 3, 12)))
+        self.start = self.add_field(TimeField("time", "From", wording=IRISH))
+        self.minutes = self.add_field(MinutesField("minutes", "Length"))
+        self.price = self.add_field(MoneyField("price", "Price", wording=IRISH))
+        self.note = self.add_field(NoteField("note", "Note"))
+        self.save = Button("Save booking", kind="primary", key="Ctrl+Return")
+        self.set_save_button(self.save)
+        column = QVBoxLayout(self)
+        for field in self.fields():
+            column.addWidget(field)
+        column.addWidget(self.summary)
+        column.addWidget(self.save)
+
+
+@pytest.fixture
+def form(show: Callable[[QWidget], QWidget], qtbot: QtBot) -> Booking:
+    made = Booking()
+    show(made)
+    made.phone.editor.setFocus()
+    qtbot.waitUntil(made.phone.editor.hasFocus)
+    return made
+
+
+def fill(qtbot: QtBot, form: Booking) -> None:
+    """Type a whole booking with keys only."""
+    for field, text in (
+        (form.phone, "020 914 0873"),
+        (form.name, " Ada "),
+        (form.service, "bat"),
+        (form.day, "fri"),
+        (form.start, "1530"),
+        (form.minutes, "1h30"),
+        (form.price, "12,5"),
+    ):
+        qtbot.waitUntil(field.editor.hasFocus)
+        qtbot.keyClicks(field.editor, text)
+        qtbot.keyClick(field.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(form.note.editor.hasFocus)
+    qtbot.keyClicks(form.note.editor, "Bring charger")
+
+
+def test_enter_walks_through_the_fields_and_ctrl_enter_saves(form: Booking, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(form.accepted):
+        fill(qtbot, form)
+    with qtbot.waitSignal(form.accepted):
+        qtbot.keyClick(form.note.editor, Qt.Key.Key_Return, CTRL)
+    assert form.phone.value() == PhoneNumber.parse("+353 20 914 0873", region="IE")
+    assert form.name.value() == "Ada"
+    assert form.service.value() == 1
+    assert form.day.value() == date(2026, 3, 13)
+    assert form.start.value() == time(15, 30)
+    assert form.minutes.value() == 90
+    assert form.price.value() == Money(1250, "EUR")
+    assert form.note.value() == "Bring charger"
+
+
+def test_values_are_shown_tidily_once_left(form: Booking, qtbot: QtBot) -> None:
+    fill(qtbot, form)
+    assert form.day.text() == "Fri 13 Mar 2026"
+    assert form.start.text() == "15:30"
+    assert form.minutes.text() == "1 h 30 min"
+    assert form.price.text() == "12.50"
+
+
+def test_saving_names_how_many_fields_are_wrong_and_goes_to_the_first(form: Booking, qtbot: QtBot) -> None:
+    qtbot.keyClicks(form.phone.editor, "020 914 0873")
+    form.service.choose(2)
+    form.day.set_day(date(2026, 3, 12))
+    form.start.set_time(time(9))
+    form.minutes.set_text("long")
+    with qtbot.assertNotEmitted(form.accepted):
+        qtbot.keyClick(form.phone.editor, Qt.Key.Key_Return, CTRL)
+    assert form.summary.text() == "2 fields need attention"
+    qtbot.waitUntil(form.name.editor.hasFocus)
+    assert form.name.message() == "Enter a name."
+    assert form.name.editor.property("state") == "error"
+    qtbot.keyClicks(form.name.editor, "Ada")
+    form.minutes.set_minutes(45)
+    with qtbot.waitSignal(form.accepted):
+        qtbot.keyClick(form.name.editor, Qt.Key.Key_Return, CTRL)
+    assert form.name.message() == ""
+    assert form.summary.isHidden()
+
+
+def test_a_phone_is_judged_on_leaving_and_known_while_typing(form: Booking, qtbot: QtBot) -> None:
+    heard: list[PhoneNumber | None] = []
+    form.phone.number_changed.connect(heard.append)
+    qtbot.keyClicks(form.phone.editor, "020 914 08")
+    assert form.phone.message() == ""
+    qtbot.keyClicks(form.phone.editor, "73")
+    assert heard[-1] == PhoneNumber.parse("+353209140873", region="IE")
+    qtbot.keyClicks(form.phone.editor, "x")
+    assert form.phone.message() == ""
+    qtbot.keyClick(form.phone.editor, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: bool(form.phone.message()))
+    assert heard[-1] is None
+    assert form.phone.editor.accessibleDescription() == form.phone.message()
+
+
+def test_a_refusal_of_the_desk_stands_at_its_field(form: Booking, qtbot: QtBot) -> None:
+    form.show_error(DomainError("slot_taken", "Another till took 15:30. Next free: 16:00.", field="time"))
+    assert form.start.message() == "Another till took 15:30. Next free: 16:00."
+    qtbot.waitUntil(form.start.editor.hasFocus)
+    form.show_error(DomainError("closed", "The shop is closed on this day."))
+    assert form.summary.text() == "The shop is closed on this day."
+
+
+def test_a_draft_comes_back_as_it_was_typed(form: Booking, qtbot: QtBot) -> None:
+    fill(qtbot, form)
+    form.name.set_text("Ad")
+    kept = form.snapshot()
+    other = Booking()
+    qtbot.addWidget(other)
+    other.restore(kept)
+    assert other.snapshot() == kept
+    assert other.day.value() == date(2026, 3, 13)
+    assert other.name.text() == "Ad"
+    assert other.note.text() == "Bring charger"
+
+
+def test_while_it_saves_the_button_says_so_and_saves_once(form: Booking, qtbot: QtBot) -> None:
+    fill(qtbot, form)
+    form.set_saving(True)
+    assert (form.save.text(), form.save.isEnabled()) == ("Saving", False)
+    with qtbot.assertNotEmitted(form.accepted):
+        qtbot.keyClick(form.note.editor, Qt.Key.Key_Return, CTRL)
+    form.set_saving(False)
+    assert (form.save.text(), form.save.isEnabled()) == ("Save booking", True)
+
+
+def test_enter_on_the_focused_button_presses_it(form: Booking, qtbot: QtBot) -> None:
+    fill(qtbot, form)
+    form.save.setFocus()
+    with qtbot.waitSignal(form.accepted):
+        qtbot.keyClick(form.save, Qt.Key.Key_Return)
+
+
+def test_tab_leaves_a_note(form: Booking, qtbot: QtBot) -> None:
+    form.note.editor.setFocus()
+    qtbot.keyClick(form.note.editor, Qt.Key.Key_Tab)
+    assert not form.note.editor.hasFocus()
+    assert form.note.text() == ""
+
+
+def test_fields_are_named_by_their_labels(form: Booking) -> None:
+    assert_named(form)
+    assert name_of(form.service.editor) == "Service"
+    assert form.name.label.buddy() is form.name.editor
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("45", 45), ("45 min", 45), ("1h", 60), ("1 h 15 min", 75), ("1:30", 90)]
+)
+def test_lengths_are_read_in_usual_ways(form: Booking, typed: str, minutes: int) -> None:
+    form.minutes.set_text(typed)
+    assert form.minutes.value() == minutes
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "0", "99999"])
+def test_lengths_that_cannot_be_are_explained(form: Booking, typed: str) -> None:
+    form.minutes.set_text(typed)
+    problem = form.minutes.check()
+    assert problem is not None
+    assert form.minutes.message() == problem.sentence
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_day_is_taken_from_the_month(form: Booking, qtbot: QtBot) -> None:
+    form.day.set_day(date(2026, 3, 12))
+    form.day.editor.setFocus()
+    qtbot.keyClick(form.day.editor, Qt.Key.Key_Down)
+    popup = form.day.findChildren(QWidget, "qt_calendar_calendarview")[0]
+    qtbot.keyClick(popup, Qt.Key.Key_Right)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert form.day.value() == date(2026, 3, 13)

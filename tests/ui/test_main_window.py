@@ -1,0 +1,228 @@
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from posapp.ui.main_window import MainWindow
+from posapp.ui.navigation import KeyWord, Page, PageEntry
+from posapp.ui.theme import Theme
+from posapp.ui.widgets.choices import ChipGroup, Choice
+from posapp.ui.widgets.labels import Elided
+from posapp.ui.widgets.messages import Toast
+from posapp.ui.widgets.nav_rail import RailButton
+from tests.ui.a11y import assert_named
+
+
+class Sample(Page):
+    """A page with two lines and a group of chips."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = QLineEdit(), QLineEdit()
+        self.first.setAccessibleName("First")
+        self.second.setAccessibleName("Second")
+        self.chips = ChipGroup([Choice("a", "All"), Choice("b", "Bookings")], name="Filter")
+        self.said: list[str] = []
+        column = QVBoxLayout(self)
+        for part in (self.first, self.second, self.chips):
+            column.addWidget(part)
+
+    def title(self) -> str:
+        return "Sample"
+
+    def subtitle(self) -> str:
+        return "B319"
+
+    def keys(self) -> list[KeyWord]:
+        here = "first" if self.first.hasFocus() else "elsewhere"
+        return [KeyWord("Ctrl+B", here)]
+
+    def entered(self) -> None:
+        self.said.append("entered")
+
+    def activated(self, payload: object = None) -> None:
+        self.said.append(f"activated {payload}")
+
+    def deactivated(self) -> None:
+        self.said.append("deactivated")
+
+    def escape(self) -> bool:
+        if self.second.text():
+            self.second.clear()
+            return True
+        return False
+
+
+class Customer:
+    pl_id = "PL57"
+    name = "Chidi Okafor"
+
+
+@pytest.fixture
+def shop(window: MainWindow, show: Callable[[QWidget], QWidget]) -> MainWindow:
+    window.add_page(PageEntry("desk", "Desk", "house", "F2", Sample))
+    window.add_page(PageEntry("calendar", "Calendar", "calendar-days", "F3", Sample))
+    window.add_page(PageEntry("history", "History", "history", "", Sample, in_rail=False))
+    window.show_page("desk")
+    window.resize(1366, 768)
+    show(window)
+    return window
+
+
+def sample(window: MainWindow) -> Sample:
+    page = window.current_page
+    assert isinstance(page, Sample)
+    return page
+
+
+def test_pages_are_made_at_first_sight_and_told_what_happens(shop: MainWindow, qtbot: QtBot) -> None:
+    desk = sample(shop)
+    qtbot.keyClick(desk.first, Qt.Key.Key_F3)
+    assert shop.current_page_id == "calendar"
+    assert sample(shop) is not desk
+    assert desk.said == ["entered", "activated None", "deactivated"]
+    shop.show_page("history", 24)
+    assert sample(shop).said == ["entered", "activated 24"]
+
+
+def test_the_focus_is_on_the_page_and_comes_back_to_where_it_was(shop: MainWindow, qtbot: QtBot) -> None:
+    desk = sample(shop)
+    qtbot.waitUntil(desk.first.hasFocus)
+    desk.second.setFocus()
+    qtbot.keyClick(desk.second, Qt.Key.Key_F3)
+    qtbot.waitUntil(sample(shop).first.hasFocus)
+    qtbot.keyClick(sample(shop).first, Qt.Key.Key_F2)
+    qtbot.waitUntil(desk.second.hasFocus)
+
+
+def test_escape_closes_the_innermost_thing_first(shop: MainWindow, qtbot: QtBot) -> None:
+    shop.show_page("history")
+    page = sample(shop)
+    page.second.setText("typed")
+    shop.open_sheet("Booking", QLineEdit())
+    shop.toggle_overlay()
+    for _ in range(2):
+        qtbot.keyClick(shop, Qt.Key.Key_Escape)
+    assert shop.sheet_content is None
+    assert page.second.text() == "typed"
+    qtbot.keyClick(page.first, Qt.Key.Key_Escape)
+    assert (page.second.text(), shop.current_page_id) == ("", "history")
+    qtbot.keyClick(page.first, Qt.Key.Key_Escape)
+    assert shop.current_page_id == "desk"
+
+
+def test_the_key_bar_follows_the_focus(shop: MainWindow, qtbot: QtBot) -> None:
+    desk = sample(shop)
+    desk.first.setFocus()
+    qtbot.waitUntil(lambda: shop.key_bar.keys()[0].word == "first")
+    desk.second.setFocus()
+    qtbot.waitUntil(lambda: shop.key_bar.keys()[0].word == "elsewhere")
+    assert shop.key_bar.keys()[-1].keys == "F1"
+
+
+def test_the_customer_at_the_counter_is_on_every_screen(shop: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shop.counter_changed) as told:
+        shop.set_counter(Customer())
+    assert told.args == [shop.counter]
+    assert shop.top_bar.chip.isVisible()
+    shop.show_page("calendar")
+    assert shop.top_bar.chip.isVisible()
+    shop.top_bar.chip.released.emit()
+    assert shop.counter is None
+    assert not shop.top_bar.chip.isVisible()
+
+
+def test_alt_and_a_digit_choose_in_the_group(shop: MainWindow, qtbot: QtBot) -> None:
+    desk = sample(shop)
+    qtbot.keyClick(desk.first, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert desk.chips.current() == "b"
+
+
+def test_narrow_windows_lose_the_key_hints(shop: MainWindow) -> None:
+    shop.resize(1279, 720)
+    assert shop.is_compact
+    assert shop.rail.width() == 64
+    shop.resize(1366, 768)
+    assert not shop.is_compact
+    assert shop.rail.width() == 80
+
+
+def test_undo_takes_back_what_the_last_toast_said(shop: MainWindow, qtbot: QtBot) -> None:
+    taken_back: list[str] = []
+    shop.notices.toast("B319 booked", undo=lambda: taken_back.append("B319"))
+    toast = shop.findChildren(Toast)[0]
+    assert toast.isVisible()
+    assert toast.text() == "B319 booked"
+    qtbot.keyClick(sample(shop).first, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(sample(shop).first, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert taken_back == ["B319"]
+    assert [message.text for message in shop.notices.messages()] == ["Nothing to undo", "B319 booked"]
+
+
+def test_a_dead_database_makes_every_screen_read_only(shop: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shop.read_only_changed) as told:
+        shop.set_read_only("The database does not answer. Drafts are kept.")
+    assert told.args == [True]
+    assert shop.is_read_only
+    with qtbot.waitSignal(shop.read_only_changed) as told:
+        shop.set_read_only("")
+    assert told.args == [False]
+
+
+def test_f1_lists_the_keys_of_the_screen_and_of_everywhere(shop: MainWindow, qtbot: QtBot) -> None:
+    shop.shortcuts.add("book", "Book a repair", "Ctrl+B", lambda: None, page="desk")
+    qtbot.keyClick(sample(shop).first, Qt.Key.Key_F1)
+    words = {part.text() for part in shop.findChildren(QWidget) if hasattr(part, "text") and part.isVisible()}
+    assert {"Book a repair", "Full screen", "Calendar"} <= words
+    qtbot.keyClick(shop, Qt.Key.Key_F1)
+    qtbot.waitUntil(sample(shop).first.hasFocus)
+
+
+def test_the_rail_is_one_tab_stop_with_arrows(shop: MainWindow, qtbot: QtBot) -> None:
+    desk, calendar = shop.rail.findChildren(RailButton)
+    assert desk.focusPolicy() == Qt.FocusPolicy.TabFocus
+    assert calendar.focusPolicy() == Qt.FocusPolicy.NoFocus
+    desk.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(desk, Qt.Key.Key_Down)
+    qtbot.keyClick(calendar, Qt.Key.Key_Return)
+    assert shop.current_page_id == "calendar"
+
+
+def test_everything_in_the_window_has_a_name(shop: MainWindow) -> None:
+    shop.set_counter(Customer())
+    shop.set_search_provider(lambda text, done: done([]))
+    shop.open_sheet("Booking", Elided("B319"))
+    shop.notices.toast("Saved", undo=lambda: None)
+    shop.toggle_overlay()
+    assert_named(shop)
+
+
+def test_both_themes_paint_everything(shop: MainWindow, look: Theme) -> None:
+    light = shop.grab().toImage()
+    look.change(choice="dark")
+    dark = shop.grab().toImage()
+    assert light.size() == dark.size()
+    assert light.pixelColor(700, 20) == QColor("#FFFFFF")
+    assert dark.pixelColor(700, 20) == QColor("#161B24")
+
+
+def test_the_window_needs_no_heavy_library_before_its_first_frame() -> None:
+    code = (
+        "import sys, posapp.ui.main_window, posapp.ui.fields, posapp.ui.tables, posapp.ui.scanner\n"
+        "heavy = {'phonenumbers', 'babel', 'sqlalchemy', 'reportlab', 'email_validator', 'alembic'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def test_closing_waits_for_the_lanes(shop: MainWindow, qtbot: QtBot) -> None:
+    done: list[str] = []
+    shop.lanes.database.run(lambda: done.append("saved"), done=lambda _: None, failed=lambda _: None)
+    shop.close()
+    assert done == ["saved"]

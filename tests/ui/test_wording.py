@@ -1,0 +1,45 @@
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from posapp.domain.money import Money
+from posapp.domain.phone import PhoneNumber
+from posapp.ui.wording import Wording, shown_count, shown_minutes
+
+IRISH = Wording()
+AMERICAN = Wording(locale="en-US", region="US", currency="USD", zone="America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (1440, "24 h")]
+)
+def test_lengths_are_written_in_hours_and_minutes(minutes: int, text: str) -> None:
+    assert shown_minutes(minutes) == text
+
+
+def test_days_and_times_follow_the_shop() -> None:
+    assert IRISH.day(date(2026, 3, 12)) == "Thu 12 Mar 2026"
+    assert IRISH.time(time(15, 30)) == "15:30"
+    assert AMERICAN.time(time(15, 30)) == "3:30 pm"
+
+
+def test_moments_are_told_by_the_clock_on_the_wall() -> None:
+    moment = datetime(2026, 7, 1, 14, 0, tzinfo=UTC)
+    assert IRISH.moment_in_full(moment) == "Wed 1 Jul 2026, 15:00"
+    assert AMERICAN.here(moment).hour == 10
+
+
+def test_phones_are_national_at_home_and_international_elsewhere() -> None:
+    number = PhoneNumber.from_key("+353209140873")
+    assert not IRISH.phone(number).startswith("+")
+    assert AMERICAN.phone(number).startswith("+353")
+
+
+def test_amounts_carry_currency_and_decimals() -> None:
+    assert IRISH.money(Money(3500, "EUR")) == "€35.00"
+    assert IRISH.price(123456) == "€1,234.56"
+
+
+def test_counts_carry_their_noun() -> None:
+    assert shown_count(1, "booking", "bookings") == "1 booking"
+    assert shown_count(1200, "booking", "bookings") == "1,200 bookings"

@@ -1,0 +1,239 @@
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from posapp.domain.bookings import WORDS, BookingStatus
+from posapp.ui.notices import Message, Step
+from posapp.ui.theme import Theme
+from posapp.ui.widgets.buttons import CheckBox, button, icon_button
+from posapp.ui.widgets.cards import Card, EmptyState, Fact, FactStrip
+from posapp.ui.widgets.focus_ring import FocusRing
+from posapp.ui.widgets.labels import Elided, PlBadge, StatusPill, label
+from posapp.ui.widgets.messages import NoticeBar, SideSheet, Toast
+from posapp.ui.widgets.paint import key_words
+from posapp.ui.widgets.progress import ProgressLine
+from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.widgets.top_bar import SearchButton
+from tests.ui.a11y import assert_named, name_of
+
+
+@pytest.mark.parametrize("status", list(BookingStatus))
+def test_every_state_of_a_booking_has_icon_word_and_tone(status: BookingStatus, look: Theme) -> None:
+    shown = booking_look(status)
+    assert shown.word == WORDS[status]
+    assert shown.icon
+    assert shown.colours(look.tokens)
+
+
+def test_states_differ_without_colour() -> None:
+    looks = [booking_look(status) for status in BookingStatus]
+    assert len({shown.icon for shown in looks}) == len(looks)
+
+
+@pytest.mark.parametrize(
+    ("keys", "printed"), [("Ctrl+Return", "Ctrl+↵"), ("Alt+Left", "Alt+←"), ("Esc", "Esc"), ("+", "+")]
+)
+def test_keys_are_printed_as_on_the_keyboard(keys: str, printed: str) -> None:
+    assert key_words(keys) == printed
+
+
+@pytest.mark.parametrize(("size", "height"), [("s", 36), ("m", 40), ("l", 44), ("xl", 58), ("tile", 56)])
+def test_buttons_have_the_heights_of_the_design(
+    show: Callable[[QWidget], QWidget], look: Theme, size: str, height: int
+) -> None:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    made = button("Book", size=size, key="Ctrl+B", icon="calendar-plus")
+    column.addWidget(made)
+    show(host)
+    assert made.height() == height
+    look.change(touch=True)
+    assert button("Book", size="s").sizeHint().height() == 44
+
+
+def test_a_button_tells_its_key_to_screen_readers(qtbot: QtBot, look: Theme) -> None:
+    made, small = button("Save", key="Ctrl+Return"), icon_button("x", "Close", key="Esc")
+    qtbot.addWidget(made)
+    qtbot.addWidget(small)
+    assert name_of(made) == "Save"
+    assert made.accessibleDescription() == "Ctrl+↵"
+    assert name_of(small) == "Close"
+
+
+def test_a_check_box_is_ticked_by_space_and_leaves_enter_alone(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    box = CheckBox("SMS reminder")
+    show(box)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.isChecked()
+
+
+def test_a_badge_copies_its_number(qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> None:
+    badge = PlBadge("PL24")
+    show(badge)
+    with qtbot.waitSignal(badge.copied):
+        qtbot.mouseClick(badge, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == "PL24"
+    assert name_of(badge) == "PL24"
+
+
+def test_a_cut_label_keeps_its_text(qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> None:
+    made = Elided("A very long name of somebody who brought a very old phone")
+    made.setFixedWidth(80)
+    show(made)
+    assert made.text().endswith("…")
+    assert made.full_text() == made.toolTip() == name_of(made)
+
+
+def test_facts_open_what_is_behind_them_and_keep_the_focus(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    strip = FactStrip()
+    strip.show_facts([Fact("next", "Next booking", "none"), Fact("visits", "Visits", "11", "since 2023")])
+    show(strip)
+    next_booking = strip.findChildren(QAbstractButton)[0]
+    next_booking.setFocus()
+    strip.show_facts([Fact("next", "Next booking", "Fri 10:30"), Fact("visits", "Visits", "12")])
+    assert next_booking.hasFocus()
+    assert name_of(next_booking) == "Next booking, Fri 10:30"
+    with qtbot.waitSignal(strip.opened) as told:
+        qtbot.keyClick(next_booking, Qt.Key.Key_Return)
+    assert told.args == ["next"]
+
+
+def test_a_notice_offers_its_action(qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> None:
+    tried: list[bool] = []
+    bar = NoticeBar()
+    show(bar)
+    bar.show_message(
+        Message("The printer does not answer.", "danger", (Step("Print again", lambda: tried.append(True)),))
+    )
+    [again] = bar.findChildren(QPushButton)
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert tried == [True]
+    assert_named(bar)
+
+
+def test_a_toast_waits_while_the_focus_is_on_it(qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> None:
+    host = QWidget()
+    host.resize(600, 400)
+    show(host)
+    toast = Toast(host)
+    toast.show_message(Message("Saved", steps=(Step("Undo", lambda: None),), seconds=0.3))
+    [undo] = toast.findChildren(QPushButton)
+    undo.setFocus()
+    ticks: list[bool] = []
+    toast.ticked.connect(lambda: ticks.append(toast.isVisible()))
+    qtbot.waitUntil(lambda: len(ticks) == 6)
+    assert all(ticks)
+    undo.clearFocus()
+    qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+def test_a_sheet_shows_one_thing_at_the_edge(qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> None:
+    host = QWidget()
+    host.resize(1000, 600)
+    show(host)
+    sheet = SideSheet(host)
+    first, second = QLineEdit(), QLineEdit()
+    first.setAccessibleName("Note")
+    second.setAccessibleName("Note")
+    sheet.open_with("Booking B319", first)
+    sheet.open_with("Booking B320", second)
+    assert sheet.content is second
+    assert (sheet.geometry().right(), sheet.width()) == (999, 400)
+    qtbot.waitUntil(second.hasFocus)
+    assert_named(sheet)
+    with qtbot.waitSignal(sheet.closed):
+        sheet.close_sheet()
+    assert sheet.content is None
+
+
+def test_waiting_is_shown_late_and_can_be_broken_off(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    line = ProgressLine()
+    column.addWidget(line)
+    show(host)
+    gone: list[bool] = []
+    line.begin("Loading bookings", cancel=lambda: gone.append(True))
+    assert not line.isVisible()
+    qtbot.waitUntil(line.isVisible)
+    assert line.height() == 2
+    [cancel] = line.findChildren(QPushButton)
+    qtbot.waitUntil(cancel.isVisible)
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert gone == [True]
+    assert not line.isVisible()
+
+
+def test_the_ring_is_around_what_has_the_focus_but_not_around_fields(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    host = QWidget()
+    host.resize(300, 200)
+    column = QVBoxLayout(host)
+    press, edit = button("Book"), QLineEdit()
+    column.addWidget(press)
+    column.addWidget(edit)
+    ring = FocusRing(host)
+    show(host)
+    press.setFocus()
+    qtbot.waitUntil(ring.isVisible)
+    assert ring.geometry() == press.geometry().adjusted(-4, -4, 4, 4)
+    host.resize(400, 200)
+    qtbot.waitUntil(lambda: ring.geometry() == press.geometry().adjusted(-4, -4, 4, 4))
+    edit.setFocus()
+    qtbot.waitUntil(lambda: not ring.isVisible())
+
+
+def test_a_scroller_shows_the_focused_field(qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> None:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    edits = [QLineEdit() for _ in range(30)]
+    for edit in edits:
+        column.addWidget(edit)
+    scroller = Scroller(host)
+    scroller.resize(300, 200)
+    show(scroller)
+    edits[-1].setFocus()
+    qtbot.waitUntil(lambda: not edits[-1].visibleRegion().isEmpty())
+
+
+def test_cards_and_empty_states_read_well(qtbot: QtBot, look: Theme) -> None:
+    opened: list[bool] = []
+    card = Card("Bookings today", key="F3")
+    card.body.addWidget(EmptyState("Nothing here", action="New booking", run=lambda: opened.append(True)))
+    card.body.addWidget(StatusPill(booking_look("arrived")))
+    card.body.addWidget(label("Today", "small", tone="text2"))
+    card.body.addWidget(SearchButton())
+    qtbot.addWidget(card)
+    card.show()
+    assert_named(card)
+    qtbot.mouseClick(card.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert opened == [True]
+
+
+def test_the_check_finds_what_has_no_name(qtbot: QtBot) -> None:
+    host = QWidget()
+    QTreeView(host)
+    qtbot.addWidget(host)
+    with pytest.raises(AssertionError, match="QTreeView"):
+        assert_named(host)
