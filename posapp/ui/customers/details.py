@@ -1,0 +1,106 @@
+"""The form of what is known about a customer besides the phones: name, e-mail, address, note, warning."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from posapp.domain.emails import check_email
+from posapp.domain.names import check_name, clean_name
+from posapp.ui.fields import Form, NoteField, TextField
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import CheckBox
+
+if TYPE_CHECKING:
+    from posapp.domain.customers import Customer
+    from posapp.services.customers import EditCustomer
+
+
+class DetailsForm(Form):
+    """Knows which values it showed first, so that only what was changed here is saved or kept as a draft."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base: dict[str, Any] = {}
+        self._customer: Customer | None = None
+        self.name = self.add_field(TextField("name", self.tr("Name"), read=self._read_name))
+        self.email = self.add_field(TextField("email", self.tr("E-mail"), read=check_email))
+        self.address = self.add_field(NoteField("address", self.tr("Address"), lines=2, limit=500))
+        self.note = self.add_field(NoteField("note", self.tr("Note"), lines=3, limit=2000))
+        self.flag = CheckBox(self.tr("Show this note as a warning"))
+        self.flag.toggled.connect(lambda _on: self.edited.emit())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(12))
+        for part in (self.name, self.email, self.address, self.note, self.flag):
+            column.addWidget(part)
+
+    def _read_name(self, text: str) -> str:
+        # A customer who came without a name may stay without one; a name is never taken away again.
+        had_none = self._customer is None or not self._customer.name
+        return "" if had_none and not clean_name(text) else check_name(text)
+
+    def show_customer(self, customer: "Customer") -> None:
+        """Show these values and count from them what is changed."""
+        self._customer = customer
+        self._base = _values(customer)
+        for name, value in self._base.items():
+            self._put(name, value)
+        self.clear_problems()
+
+    def take_newer(self, customer: "Customer") -> None:
+        """Changed elsewhere: show the new values, but what was typed here stays, with a word."""
+        typed = self.changes()
+        self.show_customer(customer)
+        for name, value in typed.items():
+            self._put(name, value)
+            field = self.field(name)
+            if field is not None and value != self._base[name]:
+                field.say(self.tr("Now: {value}").format(value=self._base[name] or self.tr("empty")), "info")
+
+    def changes(self) -> dict[str, Any]:
+        """What was typed or ticked here and differs from the record, unchecked."""
+        shown = {name: self._shown(name) for name in self._base}
+        return {name: value for name, value in shown.items() if value != self._base[name]}
+
+    def restore_changes(self, kept: dict[str, Any]) -> None:
+        """Put a draft of `changes` back."""
+        for name in self._base.keys() & kept.keys():
+            self._put(name, kept[name])
+
+    def command(self) -> "EditCustomer":
+        """The checked values that were changed here; the rest stays as it is."""
+        from posapp.services.customers import EditCustomer
+
+        assert self._customer is not None
+        values: dict[str, Any] = {}
+        for name in self.changes():
+            field = self.field(name)
+            values[name] = field.value() if field is not None else self.flag.isChecked()
+        return EditCustomer(
+            customer_id=self._customer.id, seen_version=self._customer.stamps.version, **values
+        )
+
+    def before(self) -> dict[str, Any]:
+        """The values of the record as it was shown."""
+        return dict(self._base)
+
+    def _put(self, name: str, value: Any) -> None:
+        field = self.field(name)
+        if field is None:
+            self.flag.setChecked(bool(value))
+        else:
+            field.set_text(str(value))
+
+    def _shown(self, name: str) -> Any:
+        field = self.field(name)
+        return self.flag.isChecked() if field is None else field.text()
+
+
+def _values(customer: "Customer") -> dict[str, Any]:
+    return {
+        "name": customer.name,
+        "email": customer.email,
+        "address": customer.address,
+        "note": customer.note,
+        "is_flagged": customer.is_flagged,
+    }

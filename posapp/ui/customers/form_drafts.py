@@ -1,0 +1,53 @@
+"""Half-typed forms of one kind, each under the key of whom it is about."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from posapp.ui.session import Session
+
+KEPT = 20
+
+
+class FormDrafts:
+    """The drafts of one kind of form at this till; the one kept last is the first to be offered again."""
+
+    def __init__(self, session: "Session", name: str) -> None:
+        self._session = session
+        self._name = name
+        found = session.drafts.load(name) or {}
+        forms = found.get("forms")
+        self._forms: dict[str, dict[str, Any]] = dict(forms) if isinstance(forms, dict) else {}
+
+    @property
+    def latest(self) -> str | None:
+        """The key of the form that was typed into last, None if nothing is kept."""
+        return next(reversed(self._forms), None)
+
+    def of(self, key: str) -> dict[str, Any] | None:
+        """What was typed into the form of that key."""
+        return self._forms.get(key)
+
+    def keep(self, key: str, values: Mapping[str, Any]) -> None:
+        """Keep a form; the oldest gives way when there are too many."""
+        if self._forms.get(key) == values:
+            return
+        self._forms.pop(key, None)
+        self._forms[key] = dict(values)
+        while len(self._forms) > KEPT:
+            del self._forms[next(iter(self._forms))]
+        self._write()
+
+    def drop(self, key: str) -> None:
+        """The form was saved or given up."""
+        if self._forms.pop(key, None) is not None:
+            self._write()
+
+    def _write(self) -> None:
+        drafts, name, forms = self._session.drafts, self._name, dict(self._forms)
+        # The disk is asked to keep it for good, which takes its time: not on the window's thread.
+        self._session.lanes.database.run(
+            lambda: drafts.save(name, {"forms": forms}) if forms else drafts.drop(name),
+            done=lambda _none: None,
+            failed=lambda _error: None,
+        )

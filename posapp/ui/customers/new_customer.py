@@ -1,0 +1,257 @@
+"""The form of a new customer: the number as it was searched for, a name, and what else is worth knowing."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.emails import check_email
+from posapp.domain.names import check_name
+from posapp.ui.customers.focus_scroll import FocusScroll
+from posapp.ui.customers.identity import Words
+from posapp.ui.customers.identity_notice import IdentityNotice
+from posapp.ui.fields import Form, NoteField, PhoneField, TextField
+from posapp.ui.notices import Step
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import CheckBox, button
+from posapp.ui.widgets.labels import label, line
+from posapp.ui.widgets.messages import IconLabel
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.customers import CustomerCard
+    from posapp.domain.phone import PhoneNumber
+
+DRAFT_EVERY_MS = 2000
+
+
+class NewCustomerForm(Form):
+    """Asks for the phone only where it is not known yet. The PL ID is drawn on saving, never before."""
+
+    submitted = Signal(object)  # FindOrCreate or AddWithoutPhone
+    number_typed = Signal(object)  # PhoneNumber or None: whose is it?
+    opened = Signal(int)  # the number belongs to this customer: open it
+    update_asked = Signal(object)  # EditCustomer for the owner of the number
+    person_asked = Signal(int, str, str)  # owner, name and e-mail of another person on the number
+    draft_due = Signal()
+    cancelled = Signal()
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wording = wording
+        self._fixed: PhoneNumber | None = None
+        self._owner: CustomerCard | None = None
+        self._make_fields()
+        self._lay_out()
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
+        self._timer.timeout.connect(self.draft_due)
+        self.edited.connect(self._edited)
+        self.accepted.connect(self._accept)
+        self.phone.number_changed.connect(self.number_typed)
+
+    def _make_fields(self) -> None:
+        self.phone = self.add_field(PhoneField(region=self._wording.region))
+        self.reason = self.add_field(
+            TextField(
+                "no_phone_reason",
+                self.tr("Why there is no phone number"),
+                read=self._read_reason,
+                placeholder=self.tr("Visitor, number abroad, does not want to say"),
+            )
+        )
+        self.name = self.add_field(TextField("name", self.tr("Name"), read=check_name, icon="user"))
+        self.email = self.add_field(
+            TextField("email", self.tr("E-mail (may stay empty)"), read=check_email, icon="mail")
+        )
+        self.note = self.add_field(NoteField("note", self.tr("Note (may stay empty)"), lines=3, limit=2000))
+        self.no_phone = CheckBox(self.tr("The customer has no phone number"))
+        self.no_phone.toggled.connect(self._switch_phone)
+        self.reason.hide()
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        self.fixed_phone = label("", "title", weight=600)
+        self._fixed_row = QWidget()
+        row = QHBoxLayout(self._fixed_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(IconLabel("phone", "text2", 18))
+        row.addWidget(self.fixed_phone, 1)
+        self.notice = IdentityNotice()
+        hint = label(self.tr("The PL number is given when you save."), "small", tone="text2")
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(px(16), px(16), px(16), px(16))
+        column.setSpacing(px(14))
+        fields = (self.notice, self._fixed_row, self.phone, self.no_phone, self.reason)
+        for part in (*fields, self.name, self.email, self.note, hint):
+            part.setMaximumWidth(px(520))
+            column.addWidget(part)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(FocusScroll(body), 1)
+        outer.addWidget(self.summary)
+        outer.addWidget(line())
+        outer.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        px = theme().px
+        save = button(self.tr("Save customer"), kind="primary", size="l", icon="user-plus", key="Ctrl+Return")
+        self.set_save_button(save)
+        self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
+        row = QHBoxLayout()
+        row.setContentsMargins(px(16), px(12), px(16), px(12))
+        row.setSpacing(px(8))
+        row.addWidget(save)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        return row
+
+    # -- what it is about --------------------------------------------------------------------------------
+    @property
+    def draft_key(self) -> str:
+        """The number it is for, "" where that is typed here."""
+        return self._fixed.key if self._fixed else ""
+
+    def begin(self, number: "PhoneNumber | None", *, name: str = "", phone_text: str = "") -> None:
+        """Start anew for this number, or ask for one."""
+        self._timer.stop()
+        self._fixed, self._owner = number, None
+        for field in (self.phone, self.reason, self.name, self.email, self.note):
+            field.set_text("")
+        self.clear_problems()
+        self.notice.say(None)
+        self.no_phone.setChecked(False)
+        self._fixed_row.setVisible(number is not None)
+        self.no_phone.setVisible(number is None)
+        self._switch_phone(False)
+        self.name.set_text(name)
+        if number is not None:
+            self._show_fixed(number)
+        elif phone_text:
+            self.phone.set_text(phone_text)
+        self._dress_button()
+
+    def _show_fixed(self, number: "PhoneNumber") -> None:
+        shown = self._wording.phone(number)
+        self.fixed_phone.setText(shown)
+        self.fixed_phone.setAccessibleName(self.tr("Phone {phone}").format(phone=shown))
+        if number.mark is not None:
+            is_local = number.mark.value == "local"
+            words = self.tr("Local number") if is_local else self.tr("Unusual number")
+            plain = self.tr("It is kept as it is. Read it back to the customer.")
+            self.notice.say(Words("info", "text2", words, plain))
+
+    def first_field(self) -> QWidget:
+        """Where typing begins: the first thing that is not known yet."""
+        if self._fixed is not None or self.no_phone.isChecked() or not self.phone.is_empty():
+            return self.name.editor
+        return self.phone.editor
+
+    def show_owner(self, card: "CustomerCard | None") -> None:
+        """The typed number is this customer's (None: nobody's): offer it instead of a second record."""
+        self._owner = card
+        if card is None:
+            self.notice.say(None)
+        else:
+            customer = card.customer
+            name = customer.shown_name(self._wording.region)
+            strong = self.tr("This number belongs to {pl} {name}.").format(pl=customer.pl_id, name=name)
+            plain = self.tr("No second record is created. What you typed can go to {pl}.")
+            self.notice.say(
+                Words("user-check", "text2", strong, plain.format(pl=customer.pl_id)), self._steps()
+            )
+        self._dress_button()
+
+    def _steps(self) -> list[Step]:
+        assert self._owner is not None
+        pl_id = self._owner.customer.pl_id
+        key = self._owner.customer.id
+        return [
+            Step(self.tr("Open {pl}").format(pl=pl_id), lambda: self.opened.emit(key)),
+            Step(self.tr("Update {pl} with this").format(pl=pl_id), self._ask_update),
+            Step(self.tr("Another person on this phone"), self._ask_person),
+        ]
+
+    def _ask_update(self) -> None:
+        from posapp.services.customers import EditCustomer
+
+        wrong = [one for one in (self.email, self.note) if one.check() is not None]
+        if wrong or self._owner is None:
+            return
+        typed = [None if one.is_empty() else one.value() for one in (self.name, self.email, self.note)]
+        name, email, note = typed
+        self.update_asked.emit(
+            EditCustomer(customer_id=self._owner.customer.id, name=name, email=email, note=note)
+        )
+
+    def _ask_person(self) -> None:
+        if self.name.check() is not None:
+            self.name.editor.setFocus()
+        elif self._owner is not None and self.email.check() is None:
+            self.person_asked.emit(self._owner.customer.id, self.name.value(), self.email.value())
+
+    def _dress_button(self) -> None:
+        assert self.save_button is not None
+        owner = self._owner
+        words = self.tr("Open {pl}").format(pl=owner.customer.pl_id) if owner else self.tr("Save customer")
+        self.save_button.setText(words)
+        self.save_button.set_icon("user-check" if owner else "user-plus")
+
+    # -- saving ------------------------------------------------------------------------------------------
+    def submit(self) -> bool:
+        """Save; for a number that belongs to somebody, open that customer instead."""
+        if self._owner is not None and not self.no_phone.isChecked():
+            self.opened.emit(self._owner.customer.id)
+            return True
+        return super().submit()
+
+    def _accept(self) -> None:
+        from posapp.services.customers import AddWithoutPhone, FindOrCreate
+
+        name, email, note = self.name.value(), self.email.value(), self.note.value()
+        command: FindOrCreate | AddWithoutPhone
+        if self.no_phone.isChecked():
+            command = AddWithoutPhone(reason=self.reason.value(), name=name, email=email, note=note)
+        else:
+            number = self._fixed or self.phone.value()
+            assert number is not None  # a required field has a value
+            command = FindOrCreate(phone=number, name=name, email=email, note=note)
+        self.submitted.emit(command)
+
+    def _read_reason(self, text: str) -> str:
+        from posapp.domain.errors import DomainError
+
+        if not text.strip():
+            sentence = self.tr("Say why there is no phone number.")
+            raise DomainError("reason_missing", sentence, field="no_phone_reason")
+        return text.strip()
+
+    # -- drafts ------------------------------------------------------------------------------------------
+    def draft(self) -> dict[str, Any]:
+        """What is worth keeping: empty if nothing was typed."""
+        kept: dict[str, Any] = dict(self.snapshot())
+        if self._fixed is not None:
+            kept.pop("phone", None)
+        if self.no_phone.isChecked():
+            kept["no_phone"] = True
+        return kept
+
+    def restore_draft(self, kept: dict[str, Any]) -> None:
+        """Put a draft back."""
+        self.no_phone.setChecked(bool(kept.get("no_phone")))
+        self.restore(kept)
+
+    def _edited(self) -> None:
+        if not self._timer.isActive():  # every two seconds, not two seconds after the last key
+            self._timer.start()
+
+    def _switch_phone(self, has_none: bool) -> None:
+        self.phone.setVisible(self._fixed is None and not has_none)
+        self.reason.setVisible(has_none)
+        self.notice.setVisible(self.notice.isVisibleTo(self) and not has_none)
+        if has_none and self.isVisible():
+            self.reason.editor.setFocus()
+        self._edited()

@@ -1,0 +1,75 @@
+"""What the customer forms ask of the desks: calls go to a lane, answers come back by callback."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.customers import Customer, CustomerCard, PhoneOwner
+    from posapp.domain.phone import PhoneNumber
+    from posapp.services.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
+    from posapp.ui.session import Session
+
+Failed = Callable[[Exception], None]
+
+
+class CustomerPresenter:
+    """Plain Python between the forms and the customer desk."""
+
+    def __init__(self, session: "Session") -> None:
+        self.session = session
+
+    @property
+    def wording(self) -> Wording:
+        """How this shop writes values."""
+        return Wording.of(self.session.catalogue.business)
+
+    # -- looking ---------------------------------------------------------------------------------------
+    def card(self, customer_id: int, done: "Callable[[CustomerCard], None]", failed: Failed) -> None:
+        """The customer as it is now."""
+        self._run(lambda desk, actor: desk.card(actor, customer_id), done, failed)
+
+    def who_has(
+        self, number: "PhoneNumber", done: "Callable[[PhoneOwner], None]", failed: Failed, *, topic: str
+    ) -> None:
+        """Whose number it is; a newer question of the same topic drops this one."""
+        session = self.session
+        session.lanes.search.run(
+            lambda: session.shop.customers.who_has(session.actor, number),
+            done=done,
+            failed=failed,
+            topic=topic,
+        )
+
+    # -- creating --------------------------------------------------------------------------------------
+    def create(self, command: "FindOrCreate", done: "Callable[[Found], None]", failed: Failed) -> None:
+        """Find or create by phone."""
+        self._run(lambda desk, actor: desk.find_or_create(actor, command), done, failed)
+
+    def create_without_phone(
+        self, command: "AddWithoutPhone", done: "Callable[[Customer], None]", failed: Failed
+    ) -> None:
+        """A customer who cannot give a number."""
+        self._run(lambda desk, actor: desk.add_without_phone(actor, command), done, failed)
+
+    def pass_on(self, command: "FindOrCreate", done: "Callable[[Found], None]", failed: Failed) -> None:
+        """Another person has the number now."""
+        self._run(lambda desk, actor: desk.pass_on(actor, command), done, failed)
+
+    # -- changing; `done` always gets the customer as it is afterwards -----------------------------------
+    def edit(self, command: "EditCustomer", done: "Callable[[Customer], None]", failed: Failed) -> None:
+        """Save the form."""
+        self._run(lambda desk, actor: desk.edit(actor, command), done, failed)
+
+    def change(
+        self, name: str, done: "Callable[[Customer], None]", failed: Failed, *values: object, **more: object
+    ) -> None:
+        """One of the desk's small changes by name: `add_phone`, `end_phone`, `add_contact`, ..."""
+        self._run(lambda desk, actor: getattr(desk, name)(actor, *values, **more), done, failed)
+
+    def _run(self, work: Callable[[Any, Any], Any], done: Callable[[Any], None], failed: Failed) -> None:
+        session = self.session
+        session.lanes.database.run(
+            lambda: work(session.shop.customers, session.actor), done=done, failed=failed
+        )

@@ -1,0 +1,352 @@
+"""The side sheet that shows and edits one customer: details, phones, people, and who wrote the record."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.errors import PosappError
+from posapp.ui.customers.alive import while_alive
+from posapp.ui.customers.details import DetailsForm
+from posapp.ui.customers.focus_scroll import FocusScroll
+from posapp.ui.customers.form_drafts import FormDrafts
+from posapp.ui.customers.new_customer import DRAFT_EVERY_MS
+from posapp.ui.customers.people import PeoplePanel
+from posapp.ui.customers.phones import PhonesPanel
+from posapp.ui.customers.presenter import CustomerPresenter
+from posapp.ui.customers.small_form import SmallForm
+from posapp.ui.notices import Message, Notices, Step
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.labels import label, line
+from posapp.ui.widgets.messages import NoticeBar
+
+if TYPE_CHECKING:
+    from posapp.domain.customers import Customer, PhoneOwner
+    from posapp.domain.phone import PhoneNumber
+    from posapp.services.customers import FindOrCreate, Found
+
+
+class CustomerSheet(QWidget):
+    """What is typed into the details is saved together; phones and people are saved one by one, at once."""
+
+    closed = Signal()  # saved: the sheet may go
+
+    def __init__(
+        self,
+        presenter: CustomerPresenter,
+        drafts: FormDrafts,
+        notices: Notices,
+        customer: "Customer",
+        open_customer: Callable[[int], object],
+    ) -> None:
+        """`open_customer` shows another customer; it outlives the sheet, for the buttons of toasts."""
+        super().__init__()
+        self._open_customer = open_customer
+        self._presenter, self._drafts, self._notices = presenter, drafts, notices
+        self._customer = customer
+        self._is_saved = False
+        self.details = DetailsForm()
+        self.phones = PhonesPanel(presenter.wording)
+        self.people = PeoplePanel()
+        self.notice = NoticeBar()
+        self._stamps = label("", "small", tone="text2", wrap=True)
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
+        self._lay_out()
+        self._bind()
+        self._show(customer)
+        self.details.show_customer(customer)
+        self._restore_draft()
+        self.setFocusProxy(self.details.name.editor)
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(px(16), px(4), px(16), px(16))
+        column.setSpacing(px(12))
+        column.addWidget(self.notice)
+        column.addWidget(self.details)
+        for title, panel in ((self.tr("Phones"), self.phones), (self.tr("People"), self.people)):
+            column.addWidget(line())
+            column.addWidget(label(title, "field", weight=600))
+            column.addWidget(panel)
+        column.addWidget(line())
+        column.addWidget(self._stamps)
+        column.addStretch(1)
+        save = button(self.tr("Save"), kind="primary", size="l", icon="save", key="Ctrl+Return")
+        self.details.set_save_button(save)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(16), px(12), px(16), px(12))
+        foot.setSpacing(px(8))
+        foot.addWidget(save, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(FocusScroll(body), 1)
+        outer.addWidget(self.details.summary)
+        outer.addWidget(line())
+        outer.addLayout(foot)
+
+    def _bind(self) -> None:
+        self.details.accepted.connect(self._save)
+        self.details.edited.connect(self._edited)
+        self._timer.timeout.connect(self.keep_draft)
+        self.phones.asked.connect(self._change_phone)
+        self.phones.passed_on.connect(self._pass_on)
+        self.phones.moved.connect(self._move)
+        self.phones.number_typed.connect(self._ask_owner)
+        self.phones.opened.connect(self._open_customer)
+        self.people.added.connect(self._add_person)
+        self.people.removed.connect(
+            lambda key: self._change("remove_contact", (key,), None, self.tr("Person taken off"))
+        )
+
+    # -- showing -----------------------------------------------------------------------------------------
+    @property
+    def customer_id(self) -> int:
+        """Whom the sheet is about."""
+        return self._customer.id
+
+    def _show(self, customer: "Customer") -> None:
+        self._customer = customer
+        self.phones.show_customer(customer)
+        self.people.show_customer(customer)
+        stamps, wording = customer.stamps, self._presenter.wording
+        made = self.tr("Created {when} by {who}.").format(
+            when=wording.moment_in_full(stamps.created_at), who=stamps.created_by
+        )
+        changed = self.tr("Last changed {when} by {who}.").format(
+            when=wording.moment_in_full(stamps.updated_at), who=stamps.updated_by
+        )
+        self._stamps.setText(made if stamps.version == 1 else f"{made}\n{changed}")
+
+    def _restore_draft(self) -> None:
+        kept = self._drafts.of(str(self._customer.id))
+        if not kept:
+            return
+        self.details.restore_changes(kept)
+        if not self.details.changes():
+            self._drafts.drop(str(self._customer.id))
+            return
+        self.notice.show_message(
+            Message(self.tr("Draft restored"), "info", (Step(self.tr("Discard"), self._discard),))
+        )
+
+    def _discard(self) -> None:
+        self._drafts.drop(str(self._customer.id))
+        self.details.show_customer(self._customer)
+        self.notice.hide()
+        self.details.name.editor.setFocus()
+
+    def ask_person(self) -> None:
+        """Go to the form that adds another person on this phone."""
+        self.people.name.editor.setFocus()
+
+    # -- details -----------------------------------------------------------------------------------------
+    def _edited(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def keep_draft(self) -> bool:
+        """Keep what is typed and not saved; False if there is nothing."""
+        changes = {} if self._is_saved else self.details.changes()
+        if changes:
+            self._drafts.keep(str(self._customer.id), changes)
+        else:
+            self._drafts.drop(str(self._customer.id))
+        return bool(changes)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Closed by Esc or by another sheet: nothing is lost."""
+        super().hideEvent(event)
+        self._timer.stop()
+        if not event.spontaneous() and self.keep_draft():
+            self._notices.toast(self.tr("Draft kept"))
+
+    def _save(self) -> None:
+        if not self.details.changes():
+            self._leave()
+            return
+        before = self.details.before()
+        command = self.details.command()
+        self.details.set_saving(True)
+        self._presenter.edit(
+            command,
+            while_alive(self, lambda customer: self._saved(customer, before)),
+            while_alive(self, self._refused),
+        )
+
+    def _saved(self, customer: "Customer", before: dict[str, Any]) -> None:
+        from posapp.services.customers import EditCustomer
+
+        self.details.set_saving(False)
+        presenter, notices = self._presenter, self._notices
+        as_before = self.tr("{pl} is as before").format(pl=customer.pl_id)
+
+        def undo() -> None:  # the sheet is gone by then
+            presenter.edit(
+                EditCustomer(customer_id=customer.id, **before),
+                lambda _customer: notices.status(as_before, "success"),
+                lambda error: notices.status(getattr(error, "sentence", str(error)), "danger"),
+            )
+
+        self._show(customer)
+        self.details.show_customer(customer)
+        notices.toast(self.tr("{pl} saved").format(pl=customer.pl_id), undo=undo)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Close, unless a number or a person is typed and not added yet."""
+        self.keep_draft()
+        for form in (self.phones.adder, self.people.adder):
+            if form.has_typed():
+                form.summary.say(self.tr("This is not added yet."), "warning")
+                form.fields()[0].editor.setFocus()
+                return
+        self._is_saved = True
+        self.closed.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self.details.set_saving(False)
+        if not isinstance(error, PosappError):
+            self.details.summary.say(self.tr("This was not saved. Try again."), "danger")
+            return
+        if error.code == "changed_elsewhere":
+            self.details.summary.say(error.sentence, "warning")
+            self._presenter.card(
+                self._customer.id, while_alive(self, lambda card: self._take_newer(card.customer)), self._hush
+            )
+            return
+        self.details.show_error(error)
+
+    def _take_newer(self, customer: "Customer") -> None:
+        self._show(customer)
+        self.details.take_newer(customer)
+
+    def refresh(self, customer: "Customer") -> None:
+        """The record was changed, here or elsewhere: show it, keep what is being typed."""
+        if customer.stamps.version != self._customer.stamps.version:
+            self._take_newer(customer)
+
+    # -- phones and people -------------------------------------------------------------------------------
+    def _change_phone(self, name: str, values: tuple[Any, ...], form: SmallForm | None) -> None:
+        said = {
+            "make_primary": self.tr("Main number changed"),
+            "take_back": self.tr("The number is theirs again"),
+            "change_number": self.tr("Number changed, the old one is kept"),
+            "label_phone": self.tr("Label set"),
+            "end_phone": self.tr("Number ended"),
+            "add_phone": self.tr("Number added"),
+        }
+        self._change(name, values, form, said[name])
+
+    def _change(self, name: str, values: tuple[Any, ...], form: SmallForm | None, said: str) -> None:
+        more = values[-1] if values and isinstance(values[-1], dict) else {}
+        plain = values[:-1] if more else values
+        if form is not None:
+            form.set_saving(True)
+        self._presenter.change(
+            name,
+            while_alive(self, lambda customer: self._changed(customer, form, said)),
+            while_alive(self, lambda error: self._change_refused(error, form)),
+            self._customer.id,
+            *plain,
+            **more,
+        )
+
+    def _changed(self, customer: "Customer", form: SmallForm | None, said: str) -> None:
+        if form is not None:
+            form.set_saving(False)
+            if form in (self.phones.adder, self.people.adder):
+                form.empty()
+        self._show(customer)
+        self._notices.toast(said)
+        self._focus_section(form)
+
+    def _focus_section(self, form: SmallForm | None) -> None:
+        # The row that had the focus is made anew; the section's own form is the nearest thing that stays.
+        stays = self.people.adder if form is self.people.adder else self.phones.adder
+        stays.fields()[0].editor.setFocus()
+
+    def _change_refused(self, error: Exception, form: SmallForm | None) -> None:
+        if form is not None:
+            form.set_saving(False)
+        if not isinstance(error, PosappError):
+            self.notice.say(self.tr("This was not saved. Try again."), "danger")
+        elif form is None:
+            self.notice.say(error.sentence, "danger")
+        elif error.code == "phone_taken":
+            facts, number = error.facts, form.field("phone")
+            if number is not None:
+                key = int(str(facts["customer_id"]))
+                self.phones.show_taken(form, number.value(), key, str(facts["pl_id"]), str(facts["name"]))
+        else:
+            form.show_error(error)
+
+    def _ask_owner(self, number: "PhoneNumber", form: SmallForm) -> None:
+        self._presenter.who_has(
+            number,
+            while_alive(form, lambda owner: self._tell_owner(owner, number, form)),
+            self._hush,
+            topic="customer.owner",
+        )
+
+    def _tell_owner(self, owner: "PhoneOwner", number: "PhoneNumber", form: SmallForm) -> None:
+        if owner.customer is not None:
+            other = owner.customer.customer
+            self.phones.show_taken(form, number, other.id, str(other.pl_id), other.name)
+
+    def _move(self, number: "PhoneNumber", ends: int | None, form: SmallForm) -> None:
+        def moved(customer: "Customer") -> None:
+            if ends is None:
+                self._changed(customer, form, self.tr("Number moved here"))
+            else:
+                self._change("end_phone", (ends,), form, self.tr("Number moved here, the old one is kept"))
+
+        form.set_saving(True)
+        self._presenter.change(
+            "move_phone",
+            while_alive(self, moved),
+            while_alive(self, lambda error: self._change_refused(error, form)),
+            self._customer.id,
+            number,
+        )
+
+    def _pass_on(self, command: "FindOrCreate", form: SmallForm) -> None:
+        form.set_saving(True)
+        self._presenter.pass_on(
+            command,
+            while_alive(self, self._passed),
+            while_alive(self, lambda error: self._change_refused(error, form)),
+        )
+
+    def _passed(self, found: "Found") -> None:
+        made, key, open_customer = found.customer, found.customer.id, self._open_customer
+        words = self.tr("{new} has the number now, {old} keeps its history").format(
+            new=made.pl_id, old=self._customer.pl_id
+        )
+        self._notices.toast(
+            words, step=Step(self.tr("Open {pl}").format(pl=made.pl_id), lambda: open_customer(key))
+        )
+        self._presenter.card(
+            self._customer.id, while_alive(self, lambda card: self._show(card.customer)), self._hush
+        )
+        self.phones.adder.fields()[0].editor.setFocus()
+
+    def _add_person(self, name: str, email: str) -> None:
+        said = self.tr("{name} added").format(name=name)
+        self._change("add_contact", (name, {"email": email}), self.people.adder, said)
+
+    def _hush(self, _error: Exception) -> None:
+        """A question that nobody asked aloud stays unanswered; the save tells what is wrong."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves from wherever the focus is in the sheet."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.details.submit()
+        else:
+            super().keyPressEvent(event)

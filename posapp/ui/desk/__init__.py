@@ -1,0 +1,1 @@
+"""The Desk: who is it, and what do they need. Search, the customer, and today beside each other."""

@@ -1,0 +1,122 @@
+"""The latest events of a customer in words, and the list that shows them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.tables import ROW, RowListModel, dress_list
+from posapp.ui.theme import theme
+from posapp.ui.widgets.paint import cut, draw_text
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.services.history import Event
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event in words."""
+
+    day: str
+    icon: str
+    text: str
+    right: str
+
+    def spoken(self) -> str:
+        """The row in one line."""
+        return ", ".join(part for part in (self.day, self.text, self.right) if part)
+
+
+def event_row(event: "Event", wording: Wording) -> EventRow:
+    """How an event is told."""
+    day = wording.day_in_list(wording.here(event.at).date())
+    if event.status is not None:
+        look = booking_look(event.status)
+        text = " · ".join(part for part in (event.number, event.title) if part)
+        if event.with_whom:
+            text = _tr("{what} with {whom}").format(what=text, whom=event.with_whom)
+        return EventRow(day, look.icon, text, look.word)
+    icon, words = _changes().get(event.title, ("pencil", _tr("Changed")))
+    return EventRow(day, icon, words, event.by)
+
+
+def _changes() -> dict[str, tuple[str, str]]:
+    return {
+        "customer.created": ("user-plus", _tr("Customer created")),
+        "customer.edited": ("pencil", _tr("Details changed")),
+        "phone.added": ("phone", _tr("Number added")),
+        "phone.ended": ("phone", _tr("Number ended")),
+        "phone.passed_on": ("phone", _tr("Number passed on to another person")),
+        "phone.taken_back": ("phone", _tr("Former number taken back")),
+        "phone.primary": ("phone", _tr("Main number changed")),
+        "phone.labelled": ("phone", _tr("Number named")),
+        "contact.added": ("users", _tr("Person added")),
+        "contact.removed": ("users", _tr("Person taken off")),
+    }
+
+
+class EventDelegate(QStyledItemDelegate):
+    """Day, icon, words, and the state or who did it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are of one height."""
+        return QSize(0, theme().row_height(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row in one line."""
+        row: EventRow = index.data(ROW)
+        look, tokens, rect = theme(), theme().tokens, option.rect
+        if option.state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver):
+            painter.fillRect(rect, tokens.sunken)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(rect.x(), rect.y(), look.px(4), rect.height(), tokens.primary)
+        middle, font = rect.center().y() + 0.5, look.font("body")
+        x = rect.x() + look.px(16)
+        draw_text(painter, x, middle, row.day, font, tokens.text2)
+        side = look.px(16)
+        paint_icon(painter, row.icon, x + look.px(84), middle - side / 2, side, tokens.text2)
+        x += look.px(112)
+        width = look.metrics("body").horizontalAdvance(row.right)
+        right = rect.right() + 1 - look.px(16) - width
+        draw_text(painter, right, middle, row.right, font, tokens.text2)
+        draw_text(painter, x, middle, cut(row.text, font, right - x - look.px(12)), font, tokens.text)
+
+
+class EventsList(QListView):
+    """The latest events; Enter or a click asks for the whole history."""
+
+    opened = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress_list(self)
+        self.setUniformItemSizes(True)
+        self.setAccessibleName(name)
+        self.rows = RowListModel(lambda row: row.spoken(), self)
+        self.setModel(self.rows)
+        self.setItemDelegate(EventDelegate(self))
+        self.clicked.connect(lambda _index: self.opened.emit())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A list that is entered by key starts at its first row."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the history."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Events", text)

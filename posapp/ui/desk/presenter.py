@@ -1,0 +1,185 @@
+"""What the Desk asks of the shop. Plain Python: work goes to a lane, answers come back by callback."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from posapp.domain.errors import PosappError
+from posapp.ui.customers.identity import Identity, identify
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.actor import Actor
+    from posapp.domain.bookings import Booking, BookingStatus
+    from posapp.domain.customers import Customer, CustomerCard
+    from posapp.services.agenda import Agenda, FreeTime
+    from posapp.services.history import Event
+    from posapp.services.search import Hit, Hits
+    from posapp.services.shop import Shop
+    from posapp.ui.session import Session
+
+Failed = Callable[[Exception], None]
+EVENTS, FREE_TIMES, COMING = 6, 5, 50
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known about a typed text: matches, and whose number it is; `until` dates former numbers."""
+
+    text: str
+    hits: "Hits"
+    identity: Identity
+    until: dict[int, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A customer with what the card shows: bookings to come (soonest first) and the latest events."""
+
+    card: "CustomerCard"
+    coming: "tuple[Booking, ...]"
+    events: "tuple[Event, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day of the shop: bookings in order of time, and the next free times of the usual service."""
+
+    agenda: "Agenda"
+    free: "tuple[FreeTime, ...]"
+    minutes: int
+
+
+class DeskPresenter:
+    """Plain Python between the Desk and the desks."""
+
+    def __init__(self, session: "Session") -> None:
+        self.session = session
+
+    @property
+    def wording(self) -> Wording:
+        """How this shop writes values."""
+        return Wording.of(self.session.catalogue.business)
+
+    def today(self) -> date:
+        """The day by the shop's own clock."""
+        return self.wording.here(self.session.shop.store.clock.now()).date()
+
+    def search(self, text: str, done: Callable[[Answer], None], failed: Failed) -> None:
+        """Look a text up now; answers to older texts never come."""
+        shop, actor, region = self.session.shop, self.session.actor, self.session.region
+        self.session.lanes.search.run(
+            lambda: look_up(shop, actor, text, region),
+            done=done,
+            failed=lambda error: None if _is_interrupted(error) else failed(error),
+            topic="desk.search",
+        )
+
+    def forget_search(self) -> None:
+        """The field was emptied: whatever is on its way may stay away."""
+        self.session.lanes.search.run(
+            lambda: None, done=lambda _none: None, failed=lambda _error: None, topic="desk.search"
+        )
+
+    def open(self, customer_id: int, done: Callable[[Opened], None], failed: Failed) -> None:
+        """Read a customer for the card."""
+        shop, actor, today = self.session.shop, self.session.actor, self.today()
+        self.session.lanes.database.run(
+            lambda: load_customer(shop, actor, customer_id, today),
+            done=done,
+            failed=failed,
+            topic="desk.open",
+        )
+
+    def read_today(self, done: Callable[[Today], None], failed: Failed) -> None:
+        """Read the bookings of today and the next free times."""
+        shop, actor, today = self.session.shop, self.session.actor, self.today()
+        services = self.session.catalogue.services
+        minutes = next((one.minutes for one in services if not one.is_archived), 30)
+        self.session.lanes.database.run(
+            lambda: load_today(shop, actor, today, minutes), done=done, failed=failed, topic="desk.today"
+        )
+
+    def read_recent(self, keys: list[int], done: "Callable[[list[Customer]], None]", failed: Failed) -> None:
+        """The customers with these keys, as they are now; keys that are gone are left out."""
+        shop, actor = self.session.shop, self.session.actor
+        self.session.lanes.database.run(
+            lambda: load_recent(shop, actor, keys), done=done, failed=failed, topic="desk.recent"
+        )
+
+    def set_status(
+        self, number: str, status: "BookingStatus", done: "Callable[[Booking], None]", failed: Failed
+    ) -> None:
+        """Follow a booking: arrived, or back to what it was."""
+        shop, actor = self.session.shop, self.session.actor
+        self.session.lanes.database.run(
+            lambda: shop.bookings.set_status(actor, number, status), done=done, failed=failed
+        )
+
+
+def look_up(shop: "Shop", actor: "Actor", text: str, region: str) -> Answer:
+    """Everything about a typed text, on the search lane."""
+    from posapp.domain.phone import PhoneState, phone_state
+
+    typed = phone_state(text, region)
+    hits = shop.search.search(actor, text)
+    owner = None
+    if typed.number is not None and typed.state in (PhoneState.COMPLETE, PhoneState.INCOMPLETE):
+        owner = shop.customers.who_has(actor, typed.number)
+    until = {hit.customer_id: at for hit in hits.hits if (at := _ended(shop, actor, hit)) is not None}
+    return Answer(text, hits, identify(typed, owner), until)
+
+
+def _ended(shop: "Shop", actor: "Actor", hit: "Hit") -> datetime | None:
+    if not hit.is_former or hit.phone is None:
+        return None
+    former = shop.customers.who_has(actor, hit.phone).former
+    return next((one.until for one in former if one.customer_id == hit.customer_id), None)
+
+
+def load_customer(shop: "Shop", actor: "Actor", customer_id: int, today: date) -> Opened:
+    """The card, the bookings from today on that still matter, and the latest events."""
+    from posapp.domain.bookings import BookingStatus
+
+    card = shop.customers.card(actor, customer_id)
+    key = card.customer.id  # a merged customer leads to another one
+    bookings = shop.bookings.of_customer(actor, key, limit=COMING)
+    coming = [
+        one
+        for one in bookings
+        if one.wall_start.date() >= today and one.status.takes_time and one.status != BookingStatus.DONE
+    ]
+    coming.sort(key=lambda one: one.starts)
+    return Opened(card, tuple(coming), shop.history.page(actor, key, limit=EVENTS).events)
+
+
+def load_today(shop: "Shop", actor: "Actor", today: date, minutes: int) -> Today:
+    """The agenda of a day and free times from then on."""
+    agenda = shop.bookings.agenda(actor, today, today)
+    return Today(agenda, tuple(shop.bookings.free_times(actor, today, minutes, limit=FREE_TIMES)), minutes)
+
+
+def load_recent(shop: "Shop", actor: "Actor", keys: list[int]) -> "list[Customer]":
+    """Those of the customers that exist."""
+    found: list[Customer] = []
+    for key in keys:
+        try:
+            found.append(shop.customers.card(actor, key).customer)
+        except PosappError as error:
+            if error.code != "customer_unknown":
+                raise
+    return found
+
+
+def warm_up(region: str) -> None:
+    """Load numbering plans and the rules of e-mail addresses: the first use takes some 100 ms."""
+    from posapp.domain.emails import check_email
+    from posapp.domain.phone import phone_state
+
+    phone_state("+353 1 234 5678", region)
+    check_email("ana@example.com")
+
+
+def _is_interrupted(error: Exception) -> bool:
+    return isinstance(error, PosappError) and error.code == "interrupted"

@@ -1,0 +1,107 @@
+"""The middle of the Desk while nobody is there: what to do, today in figures, what can be typed."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.ui.theme import theme
+from posapp.ui.widgets.cards import Card, Fact, FactStrip
+from posapp.ui.widgets.labels import KeyHint, label, line
+from posapp.ui.widgets.messages import IconLabel, NoticeBar
+
+if TYPE_CHECKING:
+    from posapp.ui.desk.presenter import Today
+
+
+class Welcome(Card):
+    """The empty sentence, totals of the day (each opens the calendar), and the ways to find somebody."""
+
+    calendar_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        px = theme().px
+        self.notice = NoticeBar()
+        self.sentence = label(
+            self.tr("Type a phone number, name or PL number, or scan a paper."), "title", wrap=True
+        )
+        head = QHBoxLayout()
+        head.setContentsMargins(px(16), px(24), px(16), px(24))
+        head.addWidget(self.sentence, 1)
+        self.totals = FactStrip()
+        self.totals.opened.connect(lambda _key: self.calendar_asked.emit())
+        self.body.addWidget(self.notice)
+        self.body.addLayout(head)
+        self.body.addWidget(line())
+        self.body.addWidget(self.totals)
+        self.body.addWidget(line())
+        self.body.addWidget(self._ways())
+        self.body.addStretch(1)
+        self.show_today(None)
+
+    def show_today(self, today: "Today | None") -> None:
+        """Count the day; dashes until it is read."""
+        if today is None:
+            titles = (self.tr("Booked today"), self.tr("Still to come"), self.tr("Here now"), self.tr("Done"))
+            keys = ("all", "left", "here", "done")
+            self.totals.show_facts([Fact(key, title, "–") for key, title in zip(keys, titles, strict=True)])
+            return
+        bookings = [one for one in today.agenda.bookings if one.status != "cancelled"]
+        count = {
+            "left": sum(one.status in ("booked", "confirmed") for one in bookings),
+            "here": sum(one.status in ("arrived", "in_service") for one in bookings),
+            "done": sum(one.status == "done" for one in bookings),
+            "missed": sum(one.status == "no_show" for one in bookings),
+        }
+        late = sum(
+            one.status in ("booked", "confirmed") and one.wall_start < today.agenda.now for one in bookings
+        )
+        missed = self.tr("{count} did not come").format(count=count["missed"]) if count["missed"] else ""
+        overdue = self.tr("{count} past their time").format(count=late) if late else ""
+        self.totals.show_facts(
+            [
+                Fact("all", self.tr("Booked today"), str(len(bookings)), missed),
+                Fact("left", self.tr("Still to come"), str(count["left"]), overdue),
+                Fact("here", self.tr("Here now"), str(count["here"])),
+                Fact("done", self.tr("Done"), str(count["done"])),
+            ]
+        )
+
+    def _ways(self) -> QWidget:
+        px = theme().px
+        host = QFrame()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(px(16), px(20), px(16), px(16))
+        column.setSpacing(px(14))
+        column.addWidget(label(self.tr("What finds a customer"), "field", weight=600))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(12))
+        grid.setColumnStretch(2, 1)
+        ways = (
+            ("phone", self.tr("Phone number"), self.tr("with or without prefix, or only its last 4 digits")),
+            ("user", self.tr("Name"), self.tr("any part, in any order, with or without accents")),
+            ("qr-code", self.tr("PL number"), self.tr("PL24 or 24, typed or scanned from a paper")),
+            ("calendar", self.tr("Booking number"), self.tr("B319, typed or scanned")),
+            ("mail", self.tr("E-mail"), self.tr("its beginning is enough")),
+        )
+        for place, (icon, what, how) in enumerate(ways):
+            grid.addWidget(IconLabel(icon, "text2", 18), place, 0)
+            grid.addWidget(label(what, "body", weight=500), place, 1)
+            grid.addWidget(label(how, "body", tone="text2", wrap=True), place, 2)
+        column.addLayout(grid)
+        column.addSpacing(px(6))
+        column.addLayout(self._keys())
+        return host
+
+    def _keys(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(8))
+        keys = (("Return", self.tr("opens the marked row")), ("Ctrl+N", self.tr("makes a new customer")))
+        for key, words in keys:
+            row.addWidget(KeyHint(key), 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(label(words, "body", tone="text2"))
+            row.addSpacing(theme().px(12))
+        row.addStretch(1)
+        return row
