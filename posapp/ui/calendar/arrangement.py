@@ -1,0 +1,314 @@
+"""What the calendar paints, worked out once per change: columns, blocks side by side, what is hidden as "+n".
+
+Plain values, no Qt: it is made on a lane, because a bench with 800 bookings a day takes a moment. Minutes are
+minutes of the wall day; a day on which the clocks change is drawn with 24 hours like every other, the skipped
+or doubled hour marked.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from posapp.domain.bookings import Booking, BookingStatus
+from posapp.domain.businesses import Resource
+from posapp.domain.clock import SkippedTime, is_doubled, resolve_wall, wall_of
+from posapp.services.agenda import Agenda, DayPlan
+
+DAY_MINUTES = 1440
+STEP = 15
+MOST_BESIDE = 3
+_LEAST_MINUTES = 15  # a shorter booking is painted and packed as if it took this long
+_BUCKET = 60
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A booking in its column: from and until which minute, in which lane of how many side by side."""
+
+    booking: Booking
+    starts: int
+    ends: int
+    lane: int = 0
+    lanes: int = 1
+    is_second: bool = False
+    """Whether it lies in the second of two doubled hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Bookings that found no room side by side; painted as "+n"."""
+
+    starts: int
+    ends: int
+    bookings: tuple[Booking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """The minutes of a day that the clocks skip, or that come twice."""
+
+    starts: int
+    ends: int
+    is_doubled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One person or bench on one day, or (`resource` None) everybody on one day."""
+
+    day: date
+    resource: Resource | None
+    blocks: tuple[Block, ...]
+    more: tuple[More, ...]
+    open_spans: Spans
+    breaks: tuple[tuple[int, int, str], ...]
+    note: str
+    count: int
+    change: ClockChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All columns of some days, and the shop's wall clock when they were read."""
+
+    first: date
+    last: date
+    now: datetime
+    zone: str
+    resources: tuple[Resource, ...]
+    columns: tuple[Column, ...]
+    is_week: bool
+
+    def column_of(self, day: date, resource_id: int | None) -> int | None:
+        """The place of the column for a person or bench on a day, None where none shows it."""
+        for place, column in enumerate(self.columns):
+            if column.day == day and (column.resource is None or column.resource.id == resource_id):
+                return place
+        return None
+
+    def find(self, number: str) -> tuple[int, Booking] | None:
+        """The column and the booking of a number, hidden ones included."""
+        for place, column in enumerate(self.columns):
+            for booking in bookings_of(column):
+                if booking.number == number:
+                    return place, booking
+        return None
+
+    def count(self) -> int:
+        """How many bookings there are."""
+        return sum(column.count for column in self.columns)
+
+
+def bookings_of(column: Column) -> list[Booking]:
+    """All bookings of a column, hidden ones included, in order of time."""
+    found = [block.booking for block in column.blocks]
+    found += [booking for more in column.more for booking in more.bookings]
+    return sorted(found, key=lambda one: (one.starts, one.id))
+
+
+def in_slot(column: Column, minute: int) -> list[Block | More]:
+    """What lies in the quarter of an hour that begins at a minute, from lane to lane, "+n" last."""
+    until = minute + STEP
+    blocks = [
+        block
+        for block in column.blocks
+        if block.starts < until and max(block.ends, block.starts + 1) > minute
+    ]
+    blocks.sort(key=lambda block: block.lane)
+    return [*blocks, *(more for more in column.more if more.starts < until and more.ends > minute)]
+
+
+def day_picture(agenda: Agenda, zone: str, *, most: int = MOST_BESIDE) -> Picture:
+    """One day: a column per person and bench."""
+    change = clock_change(agenda.first, zone)
+    columns = tuple(
+        _column(agenda, agenda.first, resource, change, most, zone) for resource in agenda.resources
+    )
+    return Picture(agenda.first, agenda.last, agenda.now, zone, agenda.resources, columns, is_week=False)
+
+
+def week_picture(
+    agenda: Agenda, zone: str, resource_id: int | None = None, *, most: int = MOST_BESIDE
+) -> Picture:
+    """Some days: a column per day, of everybody or of one person or bench."""
+    chosen = next((one for one in agenda.resources if one.id == resource_id), None)
+    days = [agenda.first + timedelta(days=number) for number in range((agenda.last - agenda.first).days + 1)]
+    columns = tuple(_column(agenda, day, chosen, clock_change(day, zone), most, zone) for day in days)
+    return Picture(agenda.first, agenda.last, agenda.now, zone, agenda.resources, columns, is_week=True)
+
+
+def _column(
+    agenda: Agenda, day: date, resource: Resource | None, change: ClockChange | None, most: int, zone: str
+) -> Column:
+    mine = [
+        booking
+        for booking in agenda.bookings
+        if booking.wall_start.date() == day and (resource is None or booking.resource_id == resource.id)
+    ]
+    plans = [
+        plan
+        for plan in agenda.plans
+        if plan.day == day and (resource is None or plan.resource_id == resource.id)
+    ]
+    blocks, more = pack([_block(booking, change, zone) for booking in _worth_showing(mine)], most)
+    return Column(
+        day,
+        resource,
+        blocks,
+        more,
+        _merged(span for plan in plans for span in plan.open_spans),
+        plans[0].breaks if resource is not None and plans else (),
+        _note(plans),
+        sum(booking.status != BookingStatus.CANCELLED for booking in mine),
+        change,
+    )
+
+
+def _note(plans: Sequence[DayPlan]) -> str:
+    notes = {plan.note for plan in plans}
+    return notes.pop() if len(notes) == 1 else ""
+
+
+def _worth_showing(bookings: list[Booking]) -> list[Booking]:
+    """A cancelled booking gives way where its time was given away."""
+    live = [booking for booking in bookings if booking.status != BookingStatus.CANCELLED]
+    return [
+        booking
+        for booking in bookings
+        if booking.status != BookingStatus.CANCELLED or not any(_overlap(booking, one) for one in live)
+    ]
+
+
+def _overlap(one: Booking, other: Booking) -> bool:
+    return one.resource_id == other.resource_id and one.starts < other.ends and other.starts < one.ends
+
+
+def _block(booking: Booking, change: ClockChange | None, zone: str) -> Block:
+    starts = minute_of(booking.wall_start)
+    ends = starts + booking.minutes
+    is_second = False
+    if change is not None:
+        real_end = wall_of(booking.ends, zone)
+        ends = max(
+            ends, minute_of(real_end) + DAY_MINUTES * (real_end.date() - booking.wall_start.date()).days
+        )
+        is_second = _is_second(booking)
+    return Block(booking, starts, min(ends, DAY_MINUTES), is_second=is_second)
+
+
+def _is_second(booking: Booking) -> bool:
+    if not is_doubled(booking.wall_start, booking.zone):
+        return False
+    return booking.starts != resolve_wall(booking.wall_start, booking.zone)
+
+
+def pack(blocks: Sequence[Block], most: int) -> tuple[tuple[Block, ...], tuple[More, ...]]:
+    """Put what overlaps side by side, at most `most`; the rest is hidden, counted by the hour."""
+    placed: list[Block] = []
+    hidden: list[Block] = []
+    cluster: list[Block] = []
+    until = 0
+    for block in sorted(blocks, key=lambda one: (one.starts, not one.booking.status.takes_time, -one.ends)):
+        if cluster and block.starts >= until:
+            _settle(cluster, most, placed, hidden)
+            cluster = []
+        cluster.append(block)
+        until = max(until, _end(block))
+    _settle(cluster, most, placed, hidden)
+    return tuple(placed), _buckets(hidden)
+
+
+def _end(block: Block) -> int:
+    return max(block.ends, block.starts + _LEAST_MINUTES)
+
+
+def _settle(cluster: list[Block], most: int, placed: list[Block], hidden: list[Block]) -> None:
+    ends: list[int] = []
+    lanes: list[int] = []
+    for block in cluster:
+        lane = next((place for place, end in enumerate(ends) if end <= block.starts), len(ends))
+        if lane == len(ends):
+            ends.append(0)
+        ends[lane] = _end(block)
+        lanes.append(lane)
+    shown = min(len(ends), most)
+    for block, lane in zip(cluster, lanes, strict=True):
+        if lane < shown:
+            placed.append(Block(block.booking, block.starts, block.ends, lane, shown, block.is_second))
+        else:
+            hidden.append(block)
+
+
+def _buckets(hidden: Iterable[Block]) -> tuple[More, ...]:
+    found: dict[int, list[Block]] = {}
+    for block in hidden:
+        found.setdefault(block.starts // _BUCKET, []).append(block)
+    return tuple(
+        More(min(one.starts for one in some), (hour + 1) * _BUCKET, tuple(one.booking for one in some))
+        for hour, some in sorted(found.items())
+    )
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> Spans:
+    merged: list[tuple[int, int]] = []
+    for starts, ends in sorted(spans):
+        if merged and starts <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(ends, merged[-1][1]))
+        else:
+            merged.append((starts, ends))
+    return tuple(merged)
+
+
+def minute_of(wall: datetime | time) -> int:
+    """The minute of the wall day."""
+    return wall.hour * 60 + wall.minute
+
+
+def wall_at(day: date, minute: int) -> datetime:
+    """The wall time of a minute of a day."""
+    return datetime.combine(day, time()) + timedelta(minutes=minute)
+
+
+def clock_change(day: date, zone: str) -> ClockChange | None:
+    """What the clocks do on a day: the minutes they skip or repeat, to the quarter of an hour."""
+    if _has_24_hours(day, zone):
+        return None
+    skipped = [minute for minute in range(0, DAY_MINUTES, STEP) if _is_skipped(day, minute, zone)]
+    if skipped:
+        return ClockChange(skipped[0], skipped[-1] + STEP, is_doubled=False)
+    doubled = [minute for minute in range(0, DAY_MINUTES, STEP) if is_doubled(wall_at(day, minute), zone)]
+    return ClockChange(doubled[0], doubled[-1] + STEP, is_doubled=True) if doubled else None
+
+
+def _has_24_hours(day: date, zone: str) -> bool:
+    try:
+        length = resolve_wall(wall_at(day, DAY_MINUTES), zone) - resolve_wall(wall_at(day, 0), zone)
+    except SkippedTime:
+        return False
+    return length == timedelta(minutes=DAY_MINUTES)
+
+
+def _is_skipped(day: date, minute: int, zone: str) -> bool:
+    try:
+        resolve_wall(wall_at(day, minute), zone)
+    except SkippedTime:
+        return True
+    return False
+
+
+def free_column(picture: Picture, day: date, starts: int, minutes: int) -> int | None:
+    """Where a booking with anyone would go, as far as the picture tells: the first with time and room."""
+    for place, column in enumerate(picture.columns):
+        if column.day != day or column.resource is None or column.resource.is_archived:
+            continue
+        ends = starts + minutes
+        if not any(opens <= starts and ends <= closes for opens, closes in column.open_spans):
+            continue
+        taken = sum(
+            block.booking.status.takes_time and block.starts < ends and starts < block.ends
+            for block in column.blocks
+        )
+        if taken < column.resource.capacity:
+            return place
+    return None

@@ -1,0 +1,159 @@
+"""A question over the foot of the calendar, so that nothing jumps: a refused move, why one is cancelled."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.errors import DomainError
+from posapp.ui.fields import TextField
+from posapp.ui.notices import Step
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import Button, button
+from posapp.ui.widgets.flow import FlowLayout
+from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.messages import IconLabel, announce, soft_shadow
+
+Answer = Callable[[str], object]
+
+
+class AskBar(QFrame):
+    """Hidden until `say`. With a `reason` field its main button gives what was typed to the answer."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        px = theme().px
+        self.setProperty("role", "popup")
+        self._icon = IconLabel("triangle-alert", "danger", 18)
+        self._words = label("", "body", weight=500, wrap=True)
+        self.reason = TextField("reason", self.tr("Reason"), read=self._read)
+        self._flow = FlowLayout(gap=8)
+        self._buttons = QWidget()
+        self._buttons.setLayout(self._flow)
+        self._made: list[Button] = []
+        self._answer: Answer | None = None
+        self._closed: Callable[[], object] | None = None
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(12), px(14), px(12))
+        column.setSpacing(px(10))
+        column.addLayout(head)
+        column.addWidget(self.reason)
+        column.addWidget(self._buttons)
+        soft_shadow(self)
+        host.installEventFilter(self)
+        self.hide()
+
+    def _read(self, text: str) -> str:
+        if not text.strip():
+            raise DomainError("reason_missing", self.tr("Say why."), field="reason")
+        return text.strip()
+
+    def text(self) -> str:
+        """What it says, "" while it is hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def buttons(self) -> list[Button]:
+        """Its actions."""
+        return list(self._made)
+
+    def say(
+        self,
+        text: str,
+        steps: Sequence[Step] = (),
+        *,
+        tone: str = "danger",
+        answer: Answer | None = None,
+        word: str = "",
+        closed: Callable[[], object] | None = None,
+    ) -> None:
+        """Say it with these actions; `answer` gets a reason, given by the button `word`. `closed` ends it."""
+        self._icon.show_icon("info" if tone == "info" else "triangle-alert", tone)
+        self._words.setText(text)
+        self._answer, self._closed = answer, closed
+        self.reason.setVisible(answer is not None)
+        self.reason.set_text("")
+        self._show_buttons(steps, word)
+        self.show()
+        self.place()
+        announce(self, text, urgent=tone == "danger")
+        if answer is not None:
+            self.reason.editor.setFocus()
+        elif self._made:
+            self._made[0].setFocus()
+
+    def _show_buttons(self, steps: Sequence[Step], word: str) -> None:
+        for old in self._made:
+            self._flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._made = []
+        if self._answer is not None:
+            self._made.append(button(word, kind="primary", size="s", key="Return", run=self._give))
+        self._made += [button(step.text, size="s", run=step.run) for step in steps]
+        self._made.append(button(self.tr("Leave it"), kind="quiet", size="s", key="Esc", run=self.close_bar))
+        for made in self._made:
+            self._flow.addWidget(made)
+            made.show()
+
+    def _give(self) -> None:
+        answer = self._answer
+        if answer is None:
+            return
+        if self.reason.check() is not None:
+            self.reason.editor.setFocus()
+            return
+        reason = self.reason.value()
+        self._end()
+        answer(reason)
+
+    def close_bar(self) -> bool:
+        """Close without an answer; False if it was closed."""
+        if self.isHidden():
+            return False
+        closed = self._closed
+        self._end()
+        if closed is not None:
+            closed()
+        return True
+
+    def _end(self) -> None:
+        self._answer = self._closed = None
+        self.hide()
+
+    def dismiss(self) -> None:
+        """Go away without a word: what was asked is settled."""
+        self._end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the reason gives it, Esc closes."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._answer is not None:
+            self._give()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)
+
+    def place(self) -> None:
+        """Over the foot of the host."""
+        px = theme().px
+        width = min(px(560), self._host.width() - px(32))
+        self.setFixedWidth(width)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
+        self.setFixedHeight(height)
+        self.move((self._host.width() - width) // 2, self._host.height() - height - px(20))
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the host."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return False

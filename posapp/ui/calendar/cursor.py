@@ -1,0 +1,159 @@
+"""The slot that the arrow keys move: a quarter of an hour in a column, and the booking that lies in it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from posapp.domain.bookings import Booking, BookingStatus
+from posapp.ui.calendar.arrangement import DAY_MINUTES, STEP, Block, More, Picture, in_slot, wall_at
+
+LONGEST = 8 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in the calendar. `item` is what lies there; `minutes` how long a new booking would be."""
+
+    column: int
+    minute: int
+    minutes: int = STEP
+    item: Block | More | None = None
+
+    @property
+    def booking(self) -> Booking | None:
+        """The booking in the slot."""
+        return self.item.booking if isinstance(self.item, Block) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free place that was chosen for a new booking; `resource_id` None: with anyone."""
+
+    day: date
+    minute: int
+    resource_id: int | None
+    minutes: int | None = None
+
+    @property
+    def starts(self) -> datetime:
+        """The wall time."""
+        return wall_at(self.day, self.minute)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A booking on the move, not saved yet (`booking` None: the one that is being made)."""
+
+    booking: Booking | None
+    day: date
+    minute: int
+    minutes: int
+    resource_id: int | None
+
+    @property
+    def starts(self) -> datetime:
+        """The wall time it would have."""
+        return wall_at(self.day, self.minute)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it differs from where the booking is."""
+        one = self.booking
+        return one is None or (self.starts, self.minutes, self.resource_id) != (
+            one.wall_start,
+            one.minutes,
+            one.resource_id,
+        )
+
+
+def can_move(booking: Booking) -> bool:
+    """Whether keys and mouse may move a booking: one that is over stays where it was."""
+    return booking.status.takes_time and booking.status != BookingStatus.DONE
+
+
+def trial_of(booking: Booking) -> Trial:
+    """A booking at its own place, about to be moved."""
+    wall = booking.wall_start
+    return Trial(booking, wall.date(), wall.hour * 60 + wall.minute, booking.minutes, booking.resource_id)
+
+
+def land(picture: Picture, column: int, minute: int, *, is_last: bool = False) -> Cursor:
+    """The cursor at a place, on the first (or last) thing that lies there."""
+    column = min(max(column, 0), len(picture.columns) - 1)
+    minute = min(max(minute, 0), DAY_MINUTES - STEP) // STEP * STEP
+    items = in_slot(picture.columns[column], minute)
+    item = items[-1 if is_last else 0] if items else None
+    return Cursor(column, minute, STEP, item)
+
+
+def on_booking(picture: Picture, number: str) -> Cursor | None:
+    """The cursor on a booking, also a hidden one; None where it is not shown."""
+    found = picture.find(number)
+    if found is None:
+        return None
+    place, booking = found
+    minute = (booking.wall_start.hour * 60 + booking.wall_start.minute) // STEP * STEP
+    for item in in_slot(picture.columns[place], minute):
+        if isinstance(item, Block) and item.booking.number == number:
+            return Cursor(place, minute, STEP, item)
+        if isinstance(item, More) and booking in item.bookings:
+            return Cursor(place, minute, STEP, item)
+    return None
+
+
+def down(picture: Picture, cursor: Cursor) -> Cursor:
+    """Below: past the end of the booking in the slot."""
+    minute = cursor.minute + STEP
+    if cursor.item is not None:
+        minute = max(minute, -(-cursor.item.ends // STEP) * STEP)
+    return land(picture, cursor.column, minute)
+
+
+def up(picture: Picture, cursor: Cursor) -> Cursor:
+    """Above: before the start of the booking in the slot."""
+    minute = cursor.minute
+    if cursor.item is not None:
+        minute = min(minute, cursor.item.starts // STEP * STEP)
+    return land(picture, cursor.column, minute - STEP)
+
+
+def sideways(picture: Picture, cursor: Cursor, step: int) -> Cursor:
+    """The next thing in the slot, else the next column."""
+    items = in_slot(picture.columns[cursor.column], cursor.minute)
+    if cursor.item in items:
+        place = items.index(cursor.item) + step
+        if 0 <= place < len(items):
+            return replace(cursor, item=items[place])
+    column = cursor.column + step
+    if not 0 <= column < len(picture.columns):
+        return cursor
+    return land(picture, column, cursor.minute, is_last=step < 0)
+
+
+def longer(cursor: Cursor, step: int) -> Cursor:
+    """Another length for a new booking."""
+    minutes = min(max(cursor.minutes + step, STEP), LONGEST, DAY_MINUTES - cursor.minute)
+    return replace(cursor, minutes=minutes)
+
+
+def moved(picture: Picture, trial: Trial, *, minutes: int = 0, columns: int = 0) -> Trial:
+    """A booking on the move, further down or up, or in another column."""
+    minute = min(max(trial.minute + minutes, 0), DAY_MINUTES - STEP)
+    place = picture.column_of(trial.day, trial.resource_id)
+    target = (0 if place is None else place) + columns
+    if not columns or not 0 <= target < len(picture.columns):
+        return replace(trial, minute=minute)
+    return into_column(picture, replace(trial, minute=minute), target)
+
+
+def into_column(picture: Picture, trial: Trial, place: int) -> Trial:
+    """A booking on the move, in that column: its day, and its person or bench where columns are people."""
+    column = picture.columns[place]
+    resource_id = trial.resource_id if column.resource is None else column.resource.id
+    return replace(trial, day=column.day, resource_id=resource_id)
+
+
+def stretched(trial: Trial, step: int) -> Trial:
+    """A booking with another length."""
+    least = STEP if trial.minutes % STEP == 0 else trial.minutes % STEP
+    minutes = min(max(trial.minutes + step, least), LONGEST, DAY_MINUTES - trial.minute)
+    return replace(trial, minutes=minutes)

@@ -1,0 +1,364 @@
+"""The booking form: whom, what, when, with whom. It emits one frozen command and knows no desk."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from posapp.domain.clock import resolve_wall
+from posapp.domain.errors import DomainError, PosappError
+from posapp.services.bookings import MakeBooking, MoveBooking
+from posapp.ui.calendar.clash import OVERRIDABLE
+from posapp.ui.calendar.painting import shown_name
+from posapp.ui.calendar.slip_choice import SlipChoice
+from posapp.ui.calendar.surface import Draft
+from posapp.ui.calendar.when import WhenBox
+from posapp.ui.calendar.who import WhoBox
+from posapp.ui.fields import Form, NoteField
+from posapp.ui.fields.text import ComboField
+from posapp.ui.focus_filter import focused
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.labels import Elided, PlBadge, label, line
+from posapp.ui.wording import Wording, shown_minutes
+
+if TYPE_CHECKING:
+    from posapp.domain.bookings import Booking
+    from posapp.domain.businesses import Service
+    from posapp.ui.calendar.cursor import Slot
+    from posapp.ui.calendar.presenter import Wish
+    from posapp.ui.session import Session
+
+DRAFT_EVERY_MS = 2000
+NOTE_LIMIT = 1000
+
+
+class BookingForm(Form):
+    """A new booking, or (after `edit`) other values for one that exists.
+
+    The page answers what it asks for: `who.typed`, `who.picked`, `when.free_asked`, `asked`.
+    """
+
+    submitted = Signal(object)  # MakeBooking or MoveBooking
+    asked = Signal(object)  # Wish: what stands against it?
+    drafted = Signal(object)  # Draft for the calendar, or None
+    draft_due = Signal()
+    cancelled = Signal()
+
+    def __init__(self, session: "Session", today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._today = session, today
+        self._wording = Wording.of(session.catalogue.business)
+        self._wish: Wish | None = None
+        self._is_wrong = False
+        self.booking: Booking | None = None
+        self.is_touched = False
+        self._make()
+        self._lay_out()
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
+        self._timer.timeout.connect(self.draft_due)
+        self.edited.connect(self._touch)
+        self.accepted.connect(self._accept)
+        self.refresh_catalogue()
+
+    def _make(self) -> None:
+        self.who = WhoBox(self._wording)
+        self.when = WhenBox(self._wording, self._today)
+        self.service = ComboField("service", self.tr("Service"), editable=True)
+        self.note = NoteField("note", self.tr("Note"), lines=1, limit=NOTE_LIMIT)
+        self.slip = SlipChoice(self._session)
+        self.who.join(self)
+        self.add_field(self.service)
+        self.when.join(self)
+        self.add_field(self.note)
+        self.who.changed.connect(self._show_draft)
+        self.who.changed.connect(self._touch)
+        self.who.settled.connect(self._next_field)
+        self.service.combo.activated.connect(self._service_chosen)
+        self.service.committed.connect(self._service_chosen)
+        self.service.edited.connect(self._show_draft)
+        self.when.changed.connect(self._when_changed)
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        self._moving = QWidget()
+        self._moving_badge, self._moving_name = PlBadge(""), Elided("", "field", weight=600)
+        moving = QHBoxLayout(self._moving)
+        moving.setContentsMargins(0, 0, 0, 0)
+        moving.addWidget(self._moving_badge)
+        moving.addWidget(self._moving_name, 1)
+        self.card = Card(self.tr("New booking"))
+        self.number = label("", "body", tone="text2")
+        self.card.head.addWidget(self.number)
+        inside = QWidget()
+        fields = QVBoxLayout(inside)
+        fields.setContentsMargins(px(16), px(10), px(16), px(12))
+        fields.setSpacing(px(10))
+        for part in (self._moving, self.who, self.service, self.when, self.note, self.slip):
+            fields.addWidget(part)
+        fields.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        self.card.body.addWidget(self.area, 1)
+        self.card.body.addWidget(line())
+        self.card.body.addWidget(self._foot())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.card)
+        self._moving.hide()
+
+    def _foot(self) -> QWidget:
+        px = theme().px
+        foot = QWidget()
+        save = button(self.tr("Save booking"), kind="primary", size="l", key="Ctrl+Return")
+        self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
+        self.set_save_button(save)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(save, 1)
+        row.addWidget(self.cancel)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(px(16), px(10), px(16), px(10))
+        column.setSpacing(px(8))
+        column.addWidget(self.summary)
+        column.addLayout(row)
+        return foot
+
+    # -- the shop ----------------------------------------------------------------------------------
+    def refresh_catalogue(self) -> None:
+        """Services and people of the shop, as they are now."""
+        catalogue = self._session.catalogue
+        live = [one for one in catalogue.services if not one.is_archived]
+        self.service.combo.blockSignals(True)
+        self.service.set_choices([(one.id, one.name) for one in live])
+        self.service.combo.blockSignals(False)
+        self.when.set_people(catalogue.resources)
+        self._show_price()
+
+    def _service(self) -> "Service | None":
+        if self.service.problem() is not None:
+            return None
+        key = self.service.value()
+        return next((one for one in self._session.catalogue.services if one.id == key), None)
+
+    def _service_chosen(self, _row: object = None) -> None:
+        service = self._service()
+        if service is not None:
+            self.when.minutes.set_minutes(service.minutes)
+        self._show_price()
+        self._show_draft()
+
+    def _show_price(self) -> None:
+        service = self._service()
+        if service is None:
+            self.service.aside.setText("")
+            return
+        price = self.tr("price on inspection")
+        if service.price_minor is not None:
+            price = self._wording.price(service.price_minor)
+        self.service.aside.setText(f"{shown_minutes(service.minutes)} · {price}")
+
+    # -- new, or another time for one that exists --------------------------------------------------
+    def start(self, day: date) -> None:
+        """An empty form for a booking on this day."""
+        self.booking = None
+        self.clear_problems()
+        self.who.clear()
+        self.note.set_text("")
+        self._dress()
+        services = [one for one in self._session.catalogue.services if not one.is_archived]
+        self.service.choose(services[0].id if services else None)
+        self._show_price()
+        self.slip.refresh()
+        self.when.reset(day, services[0].minutes if services else 30)
+        self._timer.stop()
+        self.is_touched = False
+
+    def edit(self, booking: "Booking") -> None:
+        """Other values for this booking."""
+        self.start(booking.wall_start.date())
+        self.booking = booking
+        self._moving_badge.set_text(str(booking.pl_id))
+        self._moving_name.setText(shown_name(booking, self._wording))
+        self._dress()
+        self.service.choose(booking.service_id)
+        self._show_price()
+        self.note.set_text(booking.note)
+        self.when.set_resource(booking.resource_id)
+        self.when.minutes.set_minutes(booking.minutes)
+        first = resolve_wall(booking.wall_start, booking.zone)
+        self.when.set_start(booking.wall_start, fold=int(booking.starts != first))
+        self._timer.stop()
+        self.is_touched = False
+
+    def _dress(self) -> None:
+        is_new = self.booking is None
+        self.who.setVisible(is_new)
+        self.slip.setVisible(is_new)
+        self._moving.setVisible(not is_new)
+        self.card.title.setText(self.tr("New booking") if is_new else self.tr("Change booking"))
+        self.number.setText("" if self.booking is None else self.booking.number)
+        if self.save_button is not None:
+            self.save_button.setText(self.tr("Save booking") if is_new else self.tr("Save changes"))
+
+    def take_slot(self, slot: "Slot") -> None:
+        """A place in the calendar was chosen."""
+        self.when.set_resource(slot.resource_id)
+        if slot.minutes is not None:
+            self.when.minutes.set_minutes(slot.minutes)
+        self.when.set_start(slot.starts)
+        self._touch()
+
+    def first_empty(self) -> QWidget:
+        """Where the focus belongs: who it is, else what is to be done, else the button."""
+        if self.booking is not None:
+            return self.when.day.editor
+        if self.who.card is None and self.who.number is None:
+            return self.who.field.editor
+        if self.who.card is None and self.who.name.is_empty():
+            return self.who.name.editor
+        return self.service.editor
+
+    # -- live --------------------------------------------------------------------------------------
+    def _touch(self) -> None:
+        self.is_touched = True
+        if self.booking is None and not self._timer.isActive():
+            self._timer.start()
+
+    def _when_changed(self) -> None:
+        wish = self.when.wish()
+        if wish != self._wish:
+            self._wish = wish
+            if wish is None or self._is_own_place(wish):
+                self.show_objection(None)
+            else:
+                self.asked.emit(self.with_number(wish))
+        self._show_draft()
+
+    def _is_own_place(self, wish: "Wish") -> bool:
+        one = self.booking
+        return one is not None and (wish.starts, wish.minutes, wish.resource_id) == (
+            one.wall_start,
+            one.minutes,
+            one.resource_id,
+        )
+
+    def ask_again(self) -> None:
+        """Bookings changed: ask anew what is free and what stands against the time."""
+        self.when.ask_again()
+        if self._wish is not None and not self._is_own_place(self._wish):
+            self.asked.emit(self.with_number(self._wish))
+
+    def with_number(self, wish: "Wish") -> "Wish":
+        """The wish of a booking that exists is not in its own way."""
+        return replace(wish, but=self.booking.number) if self.booking else wish
+
+    def show_objection(self, error: DomainError | None) -> None:
+        """What stands against the time that is typed now."""
+        self._is_wrong = error is not None
+        self.when.show_objection(error)
+        self._show_draft()
+
+    def _show_draft(self) -> None:
+        wish = self.when.wish()
+        if wish is None:
+            self.drafted.emit(None)
+            return
+        service = self._service()
+        name = self.who.shown_name()
+        if self.booking is not None:
+            name = shown_name(self.booking, self._wording)
+        minute = wish.starts.hour * 60 + wish.starts.minute
+        self.drafted.emit(
+            Draft(
+                wish.starts.date(),
+                minute,
+                wish.minutes,
+                wish.resource_id,
+                name or self.tr("New booking"),
+                service.name if service else "",
+                self._is_wrong,
+            )
+        )
+
+    # -- saving ------------------------------------------------------------------------------------
+    def _accept(self) -> None:
+        try:
+            command = self.command()
+        except DomainError as error:
+            self.show_error(error)
+            return
+        self.submitted.emit(command)
+
+    def command(self) -> MakeBooking | MoveBooking:
+        """The checked values; raises `DomainError`."""
+        at = datetime.combine(self.when.day.value(), self.when.starts.value())
+        wish = self.when.wish()
+        offset: timedelta | None = wish.offset if wish else None
+        clash = self.when.clash
+        anyway = clash.reason.value() if clash.is_overridden() else None
+        values: dict[str, Any] = {
+            "starts": at,
+            "minutes": self.when.minutes.value(),
+            "service_id": self.service.value(),
+            "resource_id": self.when.resource_id(),
+            "note": self.note.value(),
+            "offset": offset,
+            "anyway": anyway,
+        }
+        if self.booking is not None:
+            return MoveBooking(number=self.booking.number, seen_version=self.booking.stamps.version, **values)
+        card = self.who.card
+        return MakeBooking(
+            customer_id=card.customer.id if card else None,
+            who=self.who.who(),
+            person=self.who.contact() if card else "",
+            **values,
+        )
+
+    def show_error(self, error: PosappError) -> None:
+        """A refusal: about the time it is shown below it, with ways out; else at its field."""
+        if isinstance(error, DomainError) and error.code in (*OVERRIDABLE, "time_skipped"):
+            self.summary.hide()
+            self.when.starts.editor.clearFocus()
+            self.show_objection(error)
+            self.when.starts.editor.setFocus()
+            self.area.ensureWidgetVisible(self.when.clash)
+            return
+        super().show_error(error)
+
+    # -- drafts ------------------------------------------------------------------------------------
+    def draft_values(self) -> dict[str, object]:
+        """Everything that is half typed."""
+        return {
+            "fields": self.snapshot(),
+            "customer": self.who.card.customer.id if self.who.card else None,
+            "new": self.who.number is not None,
+            "when": self.when.snapshot(),
+        }
+
+    def restore_draft(self, values: Mapping[str, Any]) -> int | None:
+        """Put a draft back; returns the customer whose card is still to be brought."""
+        fields = values.get("fields")
+        if isinstance(fields, dict):
+            self.restore(fields)
+        when = values.get("when")
+        if isinstance(when, dict):
+            self.when.restore(when)
+        self._show_price()
+        self._timer.stop()
+        self.is_touched = True
+        customer = values.get("customer")
+        return customer if isinstance(customer, int) else None
+
+    def keeps_focus(self) -> bool:
+        """Whether the cursor is in the form."""
+        now = focused()
+        return now is not None and self.isAncestorOf(now)

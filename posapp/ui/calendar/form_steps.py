@@ -1,0 +1,285 @@
+"""What the booking form asks for and what becomes of it: answers, saving, the slip, drafts."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from posapp.domain.bookings import Booking, BookingStatus
+from posapp.domain.errors import DomainError, PosappError
+from posapp.services.bookings import Booked, MakeBooking, MoveBooking
+from posapp.ui.calendar.booking_steps import sentence_of, when_words
+from posapp.ui.calendar.cursor import Slot
+from posapp.ui.calendar.presenter import DRAFT
+from posapp.ui.notices import Step
+from posapp.ui.preview.print_watch import print_watch, slip_output
+
+if TYPE_CHECKING:
+    from posapp.domain.customers import Customer, CustomerCard
+    from posapp.ui.calendar.page import CalendarPage
+    from posapp.ui.calendar.presenter import Wish
+    from posapp.ui.desk.presenter import Answer
+
+
+class FormSteps(QObject):
+    """Owned by the page: stands between the form and the presenter."""
+
+    opened = Signal()
+    closed = Signal()
+    saved = Signal(object)  # Booking
+
+    def __init__(self, page: "CalendarPage") -> None:
+        super().__init__(page)
+        self._page = page
+        self._restored = False
+        form = page.form
+        form.who.typed.connect(self._search)
+        form.who.picked.connect(self.bring_card)
+        form.who.taken_back.connect(self._take_back)
+        form.when.free_asked.connect(self._ask_free)
+        form.asked.connect(self._ask_objection)
+        form.drafted.connect(page.view.set_draft)
+        form.draft_due.connect(self.keep_draft)
+        form.submitted.connect(self._save)
+        form.cancelled.connect(self.close)
+
+    # -- opening and closing -----------------------------------------------------------------------
+    def begin(self) -> None:
+        """An empty form, or the draft of before, when the page is first entered."""
+        page = self._page
+        page.form.start(page.shown.day)
+        values = page.session.drafts.load(DRAFT)
+        if values is not None:
+            self._put_draft(values)
+            page.shell.notices.status(self.tr("The booking that was half typed is back"))
+
+    def _put_draft(self, values: Mapping[str, Any]) -> None:
+        customer = self._page.form.restore_draft(values)
+        if customer is not None:
+            self.bring_card(customer)
+        elif values.get("new") or self._page.form.who.field.text().strip():
+            self._search(self._page.form.who.field.text())
+
+    def open(self) -> None:
+        """Show the form as it is."""
+        self.opened.emit()
+        form = self._page.form
+        form.first_empty().setFocus()
+
+    def open_for_counter(self) -> None:
+        """Show the form; an empty one is for the customer at the counter."""
+        page = self._page
+        counter = page.shell.counter
+        key = getattr(counter, "id", None)
+        if isinstance(key, int) and page.form.booking is None and self._is_for_nobody():
+            self.bring_card(key)
+        self.open()
+
+    def _is_for_nobody(self) -> bool:
+        who = self._page.form.who
+        return who.card is None and who.number is None and who.field.is_empty()
+
+    def open_for(self, customer_id: int) -> None:
+        """A booking for this customer; what was half typed can be taken back."""
+        page = self._page
+        form = page.form
+        card = form.who.card
+        if form.booking is None and card is not None and card.customer.id == customer_id:
+            self.open()
+            return
+        if form.is_touched and form.booking is None and not self._is_for_nobody():
+            values = form.draft_values()
+            page.shell.notices.toast(
+                self.tr("The booking that was half typed is put aside"),
+                undo=partial(self._bring_back, values),
+            )
+        form.start(page.shown.day)
+        self.bring_card(customer_id)
+        self.open()
+
+    def _bring_back(self, values: dict[str, object]) -> None:
+        self._page.form.start(self._page.shown.day)
+        self._put_draft(values)
+        self.open()
+
+    def open_at(self, slot: Slot) -> None:
+        """A place in the calendar was chosen for the booking."""
+        page = self._page
+        if page.form.booking is None and self._is_for_nobody():
+            key = getattr(page.shell.counter, "id", None)
+            if isinstance(key, int):
+                self.bring_card(key)
+        page.form.take_slot(slot)
+        self.open()
+
+    def edit(self, booking: Booking) -> None:
+        """Other values for a booking; a half-typed new one is kept as a draft."""
+        self.keep_draft()
+        self._page.form.edit(booking)
+        self.open()
+
+    def close(self) -> None:
+        """Hide the form; what is typed stays."""
+        page = self._page
+        form = page.form
+        if form.booking is not None:
+            self._back_to_new()
+        elif form.is_touched:
+            self.keep_draft()
+            page.shell.notices.toast(self.tr("Draft kept"))
+        self.closed.emit()
+
+    def _back_to_new(self) -> None:
+        form = self._page.form
+        form.start(self._page.shown.day)
+        values = self._page.session.drafts.load(DRAFT)
+        if values is not None:
+            self._put_draft(values)
+
+    def clear(self) -> None:
+        """Begin again with an empty form; that can be taken back."""
+        page = self._page
+        values = page.form.draft_values()
+        page.form.start(page.shown.day)
+        page.presenter.drop_draft()
+        page.shell.notices.toast(self.tr("The form is empty"), undo=partial(self._bring_back, values))
+        page.form.first_empty().setFocus()
+
+    # -- drafts ------------------------------------------------------------------------------------
+    def keep_draft(self) -> None:
+        """Keep what is half typed."""
+        form = self._page.form
+        if form.booking is None and form.is_touched:
+            self._page.presenter.keep_draft(form.draft_values())
+
+    def keep_draft_now(self) -> None:
+        """The window closes: the lanes take nothing new soon."""
+        form = self._page.form
+        if form.booking is None and form.is_touched:
+            self._page.session.drafts.save(DRAFT, form.draft_values())
+
+    # -- questions of the form ---------------------------------------------------------------------
+    def _search(self, text: str) -> None:
+        self._page.presenter.search(text, self._found, self._search_failed)
+
+    def _found(self, answer: "Answer | None") -> None:
+        if answer is not None:
+            self._page.form.who.show_answer(answer)
+
+    def _search_failed(self, error: Exception) -> None:
+        if isinstance(error, PosappError) and error.code != "search_interrupted":
+            self._page.form.who.field.say(error.sentence, "danger")
+
+    def bring_card(self, customer_id: int) -> None:
+        """Read a customer and choose them."""
+        self._page.presenter.card(customer_id, self._show_card, self._failed)
+
+    def _show_card(self, card: "CustomerCard") -> None:
+        form = self._page.form
+        had_focus = form.who.field.edit.hasFocus()
+        form.who.show_card(card)
+        if had_focus:
+            form.service.editor.setFocus()
+
+    def _take_back(self, customer_id: int, phone: Any) -> None:
+        def done(customer: "Customer") -> None:
+            self.bring_card(customer.id)
+
+        self._page.presenter.take_back_phone(customer_id, phone, done, self._failed)
+
+    def _ask_free(self, day: Any, minutes: int, resource_id: int | None) -> None:
+        page = self._page
+        but = page.form.booking.number if page.form.booking else None
+        page.presenter.free_times(day, minutes, resource_id, but, page.form.when.show_free, self._ignore)
+
+    def _ask_objection(self, wish: "Wish") -> None:
+        self._page.presenter.objection(wish, partial(self._objected, wish), self._ignore)
+
+    def _objected(self, wish: "Wish", error: DomainError | None) -> None:
+        form = self._page.form
+        now = form.when.wish()
+        if now is not None and form.with_number(now) == wish:
+            form.show_objection(error)
+
+    def _ignore(self, _error: Exception) -> None:
+        """The desk is asked again when the form is saved."""
+
+    # -- saving ------------------------------------------------------------------------------------
+    def _save(self, command: MakeBooking | MoveBooking) -> None:
+        page = self._page
+        if page.shell.is_read_only:
+            page.form.summary.say(self.tr("The database does not answer. The draft is kept."), "danger")
+            return
+        page.form.set_saving(True)
+        if isinstance(command, MoveBooking):
+            before = page.form.booking
+            page.presenter.move(command, partial(self._changed, before), self._not_saved)
+            return
+        output = slip_output(page.session) if page.session.till.slip_output == "print" else None
+        typed = command.who
+        page.presenter.book(replace(command, output=output), partial(self._booked, typed), self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        form = self._page.form
+        form.set_saving(False)
+        if isinstance(error, PosappError):
+            form.show_error(error)
+        else:
+            form.summary.say(sentence_of(error), "danger")
+
+    def _changed(self, before: Booking | None, after: Booking) -> None:
+        page = self._page
+        page.form.set_saving(False)
+        self._back_to_new()
+        said = self.tr("{number} changed: {when}").format(
+            number=after.number, when=when_words(after, page.wording)
+        )
+        undo = partial(page.steps.take_back_move, before) if before is not None else None
+        page.shell.notices.toast(said, undo=undo)
+        self.closed.emit()
+        self.saved.emit(after)
+
+    def _booked(self, typed: object, booked: Booked) -> None:
+        page = self._page
+        page.form.set_saving(False)
+        page.presenter.drop_draft()
+        page.form.start(page.shown.day)
+        page.shell.notices.toast(
+            self._said(booked), undo=partial(self._unbook, booked.booking), step=self._contact_step(booked)
+        )
+        print_watch(page.shell).give_out(booked.booking.number, booked.job_id)
+        self.saved.emit(booked.booking)
+        if page.isVisible():
+            page.form.first_empty().setFocus()
+
+    def _said(self, booked: Booked) -> str:
+        booking = booked.booking
+        who = self.tr("created {pl}") if booked.created else self.tr("reused {pl}")
+        said = self.tr("{number} booked, {when}").format(
+            number=booking.number, when=when_words(booking, self._page.wording)
+        )
+        return f"{said} · {who.format(pl=booking.pl_id)}"
+
+    def _contact_step(self, booked: Booked) -> Step | None:
+        """Another till saved the number a moment ago under another name: offer the typed one as a person."""
+        if not booked.other_name:
+            return None
+        key, name = booked.customer.id, booked.other_name
+        words = self.tr("Add {name} to {pl}").format(name=name, pl=booked.customer.pl_id)
+        presenter = self._page.presenter
+        return Step(words, lambda: presenter.add_contact(key, name, lambda _done: None, self._failed))
+
+    def _unbook(self, booking: Booking) -> None:
+        self._page.presenter.set_status(
+            booking, BookingStatus.CANCELLED, self._unbooked, self._failed, reason=self.tr("Undone at once")
+        )
+
+    def _unbooked(self, booking: Booking) -> None:
+        said = self.tr("{number} is cancelled again").format(number=booking.number)
+        self._page.shell.notices.status(said, "success")
+        self.saved.emit(booking)
+
+    def _failed(self, error: Exception) -> None:
+        self._page.form.summary.say(sentence_of(error), "danger")

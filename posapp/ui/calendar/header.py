@@ -1,0 +1,135 @@
+"""Above the calendar: which day or week, how many bookings, of whom, and the way to other days."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from posapp.ui.calendar.ground import count_words
+from posapp.ui.fields import Combo
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button, icon_button
+from posapp.ui.widgets.choices import Choice, Segmented
+from posapp.ui.widgets.labels import CountPill, Elided
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from posapp.domain.businesses import Resource
+    from posapp.ui.calendar.arrangement import Picture
+    from posapp.ui.calendar.presenter import Shown
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Calendar", text)
+
+
+def day_in_full(day: date, today: date) -> str:
+    """`Thursday 12 March`, with the year where it is another one."""
+    words = f"{_tr(_DAYS[day.weekday()])} {day.day} {_tr(_MONTHS[day.month - 1])}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def week_in_full(first: date, last: date, today: date) -> str:
+    """`9 to 15 March`."""
+    begins = str(first.day) if first.month == last.month else f"{first.day} {_tr(_MONTHS[first.month - 1])}"
+    words = _tr("{first} to {last}").format(first=begins, last=f"{last.day} {_tr(_MONTHS[last.month - 1])}")
+    return words if last.year == today.year else f"{words} {last.year}"
+
+
+class CalendarHeader(QWidget):
+    """Buttons and words; it tells what was asked for."""
+
+    stepped = Signal(int)
+    today_asked = Signal()
+    week_asked = Signal(bool)
+    people_asked = Signal(object)  # resource id or None
+    new_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme().px
+        self.before = icon_button("chevron-left", self.tr("Day before"), kind="", key="Alt+Left")
+        self.after = icon_button("chevron-right", self.tr("Day after"), kind="", key="Alt+Right")
+        self.today = button(self.tr("Today"), size="s", run=self.today_asked.emit)
+        self.today.setToolTip("Alt+Home")
+        self.title = Elided("", "title", weight=600)
+        self.count = CountPill("", self)
+        self.people = Combo()
+        self.people.setAccessibleName(self.tr("Whose bookings"))
+        self.people.activated.connect(self._person_chosen)
+        self.mode = Segmented(
+            (Choice("day", self.tr("Day")), Choice("week", self.tr("Week"))), name=self.tr("Day or week")
+        )
+        self.mode.chosen.connect(lambda key: self.week_asked.emit(key == "week"))
+        self.new = button(
+            self.tr("New booking"),
+            kind="primary",
+            size="s",
+            icon="plus",
+            key="Ctrl+B",
+            run=self.new_asked.emit,
+        )
+        self.before.clicked.connect(lambda: self.stepped.emit(-1))
+        self.after.clicked.connect(lambda: self.stepped.emit(1))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(10), px(12), px(10))
+        row.setSpacing(px(8))
+        for part in (self.before, self.after, self.today):
+            row.addWidget(part)
+        row.addSpacing(px(8))
+        row.addWidget(self.title, 100)
+        row.addWidget(self.count)
+        row.addStretch(1)
+        for end in (self.people, self.new, self.mode):
+            row.addWidget(end)
+        self._keys: list[int | None] = [None]
+        self.people.hide()
+        self.new.hide()
+
+    def show_people(self, resources: "Sequence[Resource]") -> None:
+        """Whose week can be shown."""
+        row = self.people.currentIndex()
+        kept = self._keys[row] if 0 <= row < len(self._keys) else None
+        self._keys = [None, *(one.id for one in resources if not one.is_archived)]
+        self.people.clear()
+        self.people.addItem(self.tr("Everybody"))
+        self.people.addItems([one.name for one in resources if not one.is_archived])
+        self.people.setCurrentIndex(self._keys.index(kept) if kept in self._keys else 0)
+
+    def show_shown(self, shown: "Shown", today: date, *, is_narrow: bool) -> None:
+        """Which days these are."""
+        first, last = shown.span
+        words = week_in_full(first, last, today) if shown.is_week else day_in_full(first, today)
+        self.title.setText(words)
+        self.title.setMaximumWidth(self.title.natural_width())
+        self.mode.set_current("week" if shown.is_week else "day")
+        self.people.setVisible(shown.is_week and len(self._keys) > 2)
+        self.before.setAccessibleName(self.tr("Week before") if shown.is_week else self.tr("Day before"))
+        self.after.setAccessibleName(self.tr("Week after") if shown.is_week else self.tr("Day after"))
+        self.new.set_key("" if is_narrow else "Ctrl+B")
+
+    def show_count(self, picture: "Picture", *, is_narrow: bool) -> None:
+        """How many bookings these days have."""
+        count = picture.count()
+        self.count.set_text(str(count) if is_narrow else count_words(count))
+
+    def _person_chosen(self, row: int) -> None:
+        self.people_asked.emit(self._keys[row])

@@ -1,0 +1,336 @@
+"""The calendar screen: the booking form on the left, the day or week on the right."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from posapp.domain.bookings import Booking
+from posapp.ui.calendar.ask_bar import AskBar
+from posapp.ui.calendar.booking_steps import BookingSteps, sentence_of
+from posapp.ui.calendar.form import BookingForm
+from posapp.ui.calendar.form_steps import FormSteps
+from posapp.ui.calendar.header import CalendarHeader
+from posapp.ui.calendar.presenter import CalendarPresenter, Shown
+from posapp.ui.calendar.view import CalendarView
+from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.notices import Message, Step
+from posapp.ui.theme import theme
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.labels import line
+from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.journal import Change
+    from posapp.ui.calendar.arrangement import Picture
+    from posapp.ui.session import Session
+
+_FORM, _FORM_COMPACT = 396, 356
+_REFRESH_MS = 30_000
+_SUBJECTS = frozenset({"booking", "customer", "business", "resource", "service", "catalogue"})
+
+
+class CalendarPage(Page):
+    """Opened with nothing, with the key of a customer to book for, or with the number of a booking."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__()
+        self.session = session
+        self.presenter = CalendarPresenter(session)
+        self.shown = Shown(self.today())
+        self._wants_view = False
+        self._is_loaded = False
+        self._make()
+        self.form_steps = FormSteps(self)
+        self.steps = BookingSteps(self)
+        self._clock = QTimer(self, interval=_REFRESH_MS)
+        self._clock.timeout.connect(self._reload)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._reload)
+        self._bind()
+
+    @property
+    def wording(self) -> Wording:
+        """How this shop writes values."""
+        return Wording.of(self.session.catalogue.business)
+
+    def today(self) -> date:
+        """The day by the shop's own clock."""
+        return self.wording.here(self.session.shop.store.clock.now()).date()
+
+    # -- what is where -----------------------------------------------------------------------------
+    def _make(self) -> None:
+        px = theme().px
+        self.form = BookingForm(self.session, self.today)
+        self.header = CalendarHeader()
+        self.view = CalendarView(self.wording)
+        self.notice = NoticeBar()
+        self._card = Card()
+        self._card.body.addWidget(self.header)
+        self._card.body.addWidget(line())
+        self._card.body.addWidget(self.notice)
+        self._card.body.addWidget(self.view, 1)
+        self.ask_bar = AskBar(self._card)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(16), px(16), px(16))
+        row.setSpacing(px(16))
+        row.addWidget(self.form)
+        row.addWidget(self._card, 1)
+        self.header.show_people(self.session.catalogue.resources)
+
+    def _bind(self) -> None:
+        header = self.header
+        header.stepped.connect(self.step)
+        header.today_asked.connect(self.go_today)
+        header.week_asked.connect(self._set_week)
+        header.people_asked.connect(self._set_person)
+        header.new_asked.connect(self.form_steps.open_for_counter)
+        self.view.slot_asked.connect(self.form_steps.open_at)
+        self.view.selected.connect(lambda _booking: self.keys_changed.emit())
+        self.form.when.day_chosen.connect(self.show_day)
+        self.form_steps.opened.connect(self._show_form)
+        self.form_steps.closed.connect(self._hide_form)
+        self.form_steps.saved.connect(self._saved)
+        self.steps.change_asked.connect(self.form_steps.edit)
+        self.steps.reload_asked.connect(self._soon.start)
+        self.session.feed.changed.connect(self._changed)
+
+    def entered(self) -> None:
+        """Bind the keys of the page and take up the draft."""
+        add = self.shell.shortcuts.add
+        add(
+            "calendar_before",
+            self.tr("Day or week before"),
+            "Alt+Left",
+            lambda: self.step(-1),
+            page="calendar",
+        )
+        add(
+            "calendar_after", self.tr("Day or week after"), "Alt+Right", lambda: self.step(1), page="calendar"
+        )
+        add("calendar_today", self.tr("Today"), "Alt+Home", self.go_today, page="calendar")
+        add("calendar_week", self.tr("Day or week"), "Alt+W", self.toggle_week, page="calendar")
+        add("book", self.tr("New booking"), "Ctrl+B", self.form_steps.open_for_counter, page="calendar")
+        add("print", self.tr("Slip of the booking"), "Ctrl+P", self._print, page="calendar")
+        self.shell.read_only_changed.connect(self._read_only)
+        self.shell.closing.connect(self.form_steps.keep_draft_now)
+        self._read_only(self.shell.is_read_only)
+        self.form_steps.begin()
+
+    def title(self) -> str:
+        """The name of the screen."""
+        return self.tr("Calendar")
+
+    def keys(self) -> list[KeyWord]:
+        """Those of the form or of the calendar, wherever the focus is."""
+        move = [KeyWord("Alt+Left", ""), KeyWord("Alt+Right", self.tr("Day"))]
+        if self.form.keeps_focus():
+            return [
+                KeyWord("Tab", self.tr("Next field")),
+                KeyWord("Ctrl+Return", self.tr("Save")),
+                KeyWord("Alt+1", self.tr("Free time")),
+                *move,
+                KeyWord("Alt+W", self.tr("Week")),
+                KeyWord("Esc", self.tr("Close form")),
+            ]
+        if self.view.trial is not None:
+            return [KeyWord("Return", self.tr("Put it here")), KeyWord("Esc", self.tr("Put it back"))]
+        booking = self.view.booking()
+        if booking is None:
+            return [
+                KeyWord("Return", self.tr("Book here")),
+                KeyWord("Shift+Down", self.tr("Longer")),
+                *move,
+                KeyWord("Alt+Home", self.tr("Today")),
+                KeyWord("Alt+W", self.tr("Week")),
+                KeyWord("Ctrl+B", self.tr("New booking")),
+            ]
+        letters = [
+            KeyWord("A", self.tr("Arrived")),
+            KeyWord("S", self.tr("In service")),
+            KeyWord("D", self.tr("Done")),
+            KeyWord("N", self.tr("Did not come")),
+            KeyWord("X", self.tr("Cancel")),
+        ]
+        return [
+            KeyWord("Return", self.tr("Open")),
+            KeyWord("Ctrl+Down", self.tr("Move")),
+            *(letters if self.session.till.plain_keys else ()),
+            KeyWord("Ctrl+P", self.tr("Slip")),
+        ]
+
+    # -- coming and going --------------------------------------------------------------------------
+    def activated(self, payload: object = None) -> None:
+        """Show the calendar; with a customer's key the form for them, with a number that booking."""
+        self.view.plain_keys = self.session.till.plain_keys
+        self._clock.start()
+        self._wants_view = False
+        if isinstance(payload, int):
+            self.form_steps.open_for(payload)
+        elif isinstance(payload, str) and payload:
+            self._wants_view = True
+            self.presenter.booking(payload, self._show_booking, self._not_found)
+        elif not self.form.is_touched and not self.form.isHidden() and self.shell.counter is not None:
+            self.form_steps.open_for_counter()
+        self._load()
+
+    def deactivated(self) -> None:
+        """Nothing is read while another screen is in front; what is half typed is kept."""
+        self._clock.stop()
+        self.form_steps.keep_draft()
+        self.view.put_back()
+        self.ask_bar.close_bar()
+
+    def first_field(self) -> QWidget | None:
+        """The form's first empty field, or the calendar."""
+        if self._wants_view or self.form.isHidden():
+            return self.view
+        return self.form.first_empty()
+
+    def escape(self) -> bool:
+        """Close the matches, the question, the move, the form: the innermost first."""
+        if self.form.who.escape() or self.ask_bar.close_bar() or self.view.put_back():
+            return True
+        if self.form.isHidden():
+            return False
+        self.form_steps.close()
+        return True
+
+    def choose(self, number: int) -> bool:
+        """Alt+1 to Alt+9: the nth free time while the form is open."""
+        if not self.form.isHidden() and not self.form.when.which.isVisible():
+            return self.form.when.free.choose_number(number)
+        return super().choose(number)
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """Narrow windows get a narrower form."""
+        self.form.setFixedWidth(theme().px(_FORM_COMPACT if is_compact else _FORM))
+        self._show_shown()
+
+    def _show_form(self) -> None:
+        self.form.show()
+        self.header.new.hide()
+        self.keys_changed.emit()
+
+    def _hide_form(self) -> None:
+        self.form.hide()
+        self.header.new.show()
+        self.view.set_draft(None)
+        self.view.setFocus()
+        self.keys_changed.emit()
+
+    def _read_only(self, is_read_only: bool) -> None:
+        self.view.is_read_only = is_read_only
+        if is_read_only:
+            self.view.put_back()
+
+    def _print(self) -> None:
+        booking = self.view.booking()
+        if booking is not None:
+            self.steps.print(booking)
+
+    # -- which days --------------------------------------------------------------------------------
+    def show_day(self, day: date) -> None:
+        """Show the day (or its week)."""
+        first, last = self.shown.span
+        if not first <= day <= last:
+            self._show(replace(self.shown, day=day))
+        else:
+            self.shown = replace(self.shown, day=day)
+
+    def step(self, by: int) -> None:
+        """The next or the previous day or week."""
+        self._show(self.shown.moved(by))
+        self._follow()
+
+    def go_today(self) -> None:
+        """Back to today."""
+        self._show(replace(self.shown, day=self.today()))
+        self._follow()
+
+    def toggle_week(self) -> None:
+        """Day or week."""
+        self._set_week(not self.shown.is_week)
+
+    def _set_week(self, is_week: bool) -> None:
+        cursor, picture = self.view.cursor_at, self.view.picture
+        day = self.shown.day
+        if not is_week and cursor is not None and picture is not None and self.view.hasFocus():
+            day = picture.columns[cursor.column].day
+        self._show(replace(self.shown, is_week=is_week, day=day))
+
+    def _set_person(self, resource_id: int | None) -> None:
+        self._show(replace(self.shown, resource_id=resource_id))
+
+    def _follow(self) -> None:
+        """A time that nobody chose follows to the day that is shown."""
+        if not self.shown.is_week and self.form.booking is None and self.form.when.is_auto:
+            day = max(self.shown.day, self.today())
+            self.form.when.set_day(day)
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        self._show_shown()
+        self._load()
+
+    def _show_shown(self) -> None:
+        self.header.show_shown(self.shown, self.today(), is_narrow=self._is_narrow())
+
+    def _is_narrow(self) -> bool:
+        return self.width() < theme().px(1150)
+
+    # -- reading -----------------------------------------------------------------------------------
+    def _load(self) -> None:
+        self._show_shown()
+        self.shell.loading.begin(self.tr("Loading bookings"))
+        self.presenter.load(self.shown, self._loaded, self._not_loaded)
+
+    def _reload(self) -> None:
+        """Read again without a word: something changed, or the clock moved on."""
+        if self.isVisible():
+            self.presenter.load(self.shown, self._loaded, self._not_loaded)
+
+    def _loaded(self, picture: "Picture") -> None:
+        self.shell.loading.end()
+        self.notice.hide()
+        if picture.first != self.shown.span[0] or picture.is_week != self.shown.is_week:
+            return
+        self.view.show_picture(picture)
+        self.header.show_count(picture, is_narrow=self._is_narrow())
+
+    def _not_loaded(self, error: Exception) -> None:
+        self.shell.loading.end()
+        again = Step(self.tr("Try again"), self._load)
+        said = self.tr("The bookings could not be read. {sentence}").format(sentence=sentence_of(error))
+        self.notice.show_message(Message(said, "danger", (again,)))
+
+    def _show_booking(self, booking: Booking) -> None:
+        self.shown = replace(self.shown, day=booking.wall_start.date())
+        if not self.view.select(booking.number):
+            self.view.keep_selected(booking.number)
+        self._load()
+        self.view.setFocus()
+        self.steps.open_sheet(booking)
+
+    def _not_found(self, error: Exception) -> None:
+        self.shell.notices.status(sentence_of(error), "danger")
+
+    def _saved(self, booking: Booking) -> None:
+        self.view.keep_selected(booking.number)
+        self.show_day(booking.wall_start.date())
+        self._soon.start()
+
+    def _changed(self, changes: "list[Change]") -> None:
+        subjects = {change.subject for change in changes} & _SUBJECTS
+        if not subjects:
+            return
+        if "catalogue" in subjects:
+            self.view.wording = self.wording
+            self.form.refresh_catalogue()
+            self.header.show_people(self.session.catalogue.resources)
+        self._soon.start()
+        if self.isVisible() and "booking" in subjects:
+            self.form.ask_again()

@@ -1,0 +1,192 @@
+"""Everything about one booking, over the right edge: what, when, who, the steps so far, what comes next."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from posapp.domain.bookings import MOVES, Booking, BookingStatus
+from posapp.domain.clock import wall_of
+from posapp.ui.calendar.cursor import can_move
+from posapp.ui.calendar.painting import shown_name
+from posapp.ui.calendar.view import LETTERS
+from posapp.ui.history.words import step_words
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import Button, button
+from posapp.ui.widgets.flow import FlowLayout
+from posapp.ui.widgets.labels import Elided, PlBadge, StatusPill, label, line
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.wording import Wording, shown_minutes
+
+if TYPE_CHECKING:
+    from posapp.services.history import Detail
+
+_LETTER_OF = {status: chr(key) for key, status in LETTERS.items()}
+_ORDER = (
+    BookingStatus.ARRIVED,
+    BookingStatus.IN_SERVICE,
+    BookingStatus.DONE,
+    BookingStatus.CONFIRMED,
+    BookingStatus.BOOKED,
+    BookingStatus.NO_SHOW,
+    BookingStatus.CANCELLED,
+)
+
+
+class BookingSheet(QWidget):
+    """Shows a booking at once and its steps when they are read; its buttons only ask."""
+
+    status_asked = Signal(object, object)  # Booking, BookingStatus
+    change_asked = Signal(object)  # Booking
+    print_asked = Signal(object)
+    customer_asked = Signal(object)
+
+    def __init__(self, booking: Booking, wording: Wording, *, has_letters: bool, is_read_only: bool) -> None:
+        super().__init__()
+        self.booking = booking
+        self._wording, self._has_letters, self._is_read_only = wording, has_letters, is_read_only
+        self.steps = QVBoxLayout()
+        self.status_buttons: dict[BookingStatus, Button] = {}
+        px = theme().px
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(16), px(4), px(16), px(16))
+        column.setSpacing(px(14))
+        column.addLayout(self._head())
+        column.addLayout(self._facts())
+        if not is_read_only:
+            column.addWidget(self._statuses())
+        column.addWidget(line())
+        column.addWidget(label(self.tr("Steps so far"), "body", weight=600))
+        self.steps.setSpacing(px(8))
+        column.addLayout(self.steps)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(line())
+        whole.addWidget(self._actions())
+        first = next(iter(self.status_buttons.values()), None)
+        self.setFocusProxy(first or self.open_customer)
+        self.setAccessibleName(booking.number)
+
+    def _head(self) -> QVBoxLayout:
+        px, booking = theme().px, self.booking
+        who = QHBoxLayout()
+        who.setSpacing(px(10))
+        who.addWidget(PlBadge(str(booking.pl_id)))
+        who.addWidget(Elided(shown_name(booking, self._wording), "strong"), 1)
+        who.addWidget(StatusPill(booking_look(booking.status), self))
+        head = QVBoxLayout()
+        head.setSpacing(px(4))
+        head.addLayout(who)
+        parts = [booking.customer_name if booking.contact_name else ""]
+        parts.append(self._wording.phone(booking.phone) if booking.phone else "")
+        below = " · ".join(filter(None, parts))
+        if below:
+            head.addWidget(label(below, "body", tone="text2"))
+        return head
+
+    def _facts(self) -> QVBoxLayout:
+        booking, wording = self.booking, self._wording
+        ends = wall_of(booking.ends, booking.zone)
+        when = self.tr("{day}, {starts} to {ends}").format(
+            day=wording.day(booking.wall_start.date()),
+            starts=wording.time(booking.wall_start.time()),
+            ends=wording.time(ends.time()),
+        )
+        price = self.tr("price on inspection")
+        if booking.price_minor is not None:
+            price = wording.price(booking.price_minor)
+        facts = [
+            (self.tr("When"), f"{when} ({shown_minutes(booking.minutes)})"),
+            (self.tr("With"), booking.resource),
+            (self.tr("Service"), f"{booking.service} · {price}"),
+            (self.tr("Note"), booking.note),
+            (self.tr("Reason"), booking.reason),
+            (self.tr("Booked anyway"), booking.override_reason or ""),
+        ]
+        column = QVBoxLayout()
+        column.setSpacing(theme().px(8))
+        for name, value in facts:
+            if value:
+                column.addLayout(self._fact(name, value))
+        return column
+
+    def _fact(self, name: str, value: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(12))
+        key = label(name, "small", tone="text2")
+        key.setFixedWidth(theme().px(96))
+        row.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(value, "body", wrap=True), 1)
+        return row
+
+    def _statuses(self) -> QWidget:
+        host = QWidget()
+        flow = FlowLayout(gap=8)
+        host.setLayout(flow)
+        main = self._main_status()
+        for status in _ORDER:
+            if status not in MOVES[self.booking.status]:
+                continue
+            look = booking_look(status)
+            key = _LETTER_OF.get(status, "") if self._has_letters else ""
+            kind = "primary" if status == main else "danger" if status == BookingStatus.CANCELLED else ""
+            word = self.tr("Cancel booking") if status == BookingStatus.CANCELLED else look.word
+            made = button(word, kind=kind, size="s", icon=look.icon, key=key, run=self._asker(status))
+            self.status_buttons[status] = made
+            flow.addWidget(made)
+        return host
+
+    def _main_status(self) -> BookingStatus:
+        following = {
+            BookingStatus.ARRIVED: BookingStatus.IN_SERVICE,
+            BookingStatus.IN_SERVICE: BookingStatus.DONE,
+        }
+        return following.get(self.booking.status, BookingStatus.ARRIVED)
+
+    def _asker(self, status: BookingStatus) -> Callable[[], None]:
+        return lambda: self.status_asked.emit(self.booking, status)
+
+    def _actions(self) -> QWidget:
+        px = theme().px
+        host = QWidget()
+        row = QHBoxLayout(host)
+        row.setContentsMargins(px(16), px(10), px(16), px(10))
+        row.setSpacing(px(8))
+        self.change = button(
+            self.tr("Change"), icon="pencil", run=lambda: self.change_asked.emit(self.booking)
+        )
+        self.print = button(
+            self.tr("Print"), icon="printer", key="Ctrl+P", run=lambda: self.print_asked.emit(self.booking)
+        )
+        self.open_customer = button(
+            self.tr("Desk"), icon="user", run=lambda: self.customer_asked.emit(self.booking)
+        )
+        self.open_customer.setAccessibleName(self.tr("Open the customer on the Desk"))
+        self.open_customer.setToolTip(self.tr("Open the customer on the Desk"))
+        self.change.setVisible(can_move(self.booking) and not self._is_read_only)
+        for made in (self.change, self.print, self.open_customer):
+            row.addWidget(made)
+        row.addStretch(1)
+        return host
+
+    def show_detail(self, detail: "Detail") -> None:
+        """The steps, oldest first."""
+        while item := self.steps.takeAt(0):
+            gone = item.widget()
+            if gone is not None:
+                gone.deleteLater()
+        for step in detail.steps:
+            self.steps.addWidget(label(step_words(step, self._wording), "body", wrap=True))
+            self.steps.addWidget(
+                Elided(f"{step.who} · {self._wording.moment(step.at)}", "small", tone="text2")
+            )

@@ -1,0 +1,402 @@
+"""The calendar under keys and mouse. It changes nothing itself: it tells what was asked for.
+
+A booking is lifted by Ctrl or Shift with the arrows, or by dragging; it is put down when Ctrl and Shift are
+let go, by Enter, or by letting go of the mouse. Esc puts it back.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from posapp.domain.bookings import Booking, BookingStatus
+from posapp.ui.calendar import cursor as steps
+from posapp.ui.calendar.arrangement import STEP, Block, More, Picture
+from posapp.ui.calendar.cursor import Cursor, Slot, Trial
+from posapp.ui.calendar.painting import shown_name
+from posapp.ui.calendar.surface import CalendarSurface
+from posapp.ui.theme import theme
+from posapp.ui.widgets.messages import announce
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.wording import Wording, shown_minutes
+
+_Key = Qt.Key
+LETTERS: Final = {
+    _Key.Key_A: BookingStatus.ARRIVED,
+    _Key.Key_S: BookingStatus.IN_SERVICE,
+    _Key.Key_D: BookingStatus.DONE,
+    _Key.Key_C: BookingStatus.CONFIRMED,
+    _Key.Key_N: BookingStatus.NO_SHOW,
+    _Key.Key_X: BookingStatus.CANCELLED,
+}
+_ARROWS: Final = {
+    _Key.Key_Down: (1, 0),
+    _Key.Key_Up: (-1, 0),
+    _Key.Key_Right: (0, 1),
+    _Key.Key_Left: (0, -1),
+}
+_CTRL, _SHIFT, _NONE = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+_DRAG_FROM, _EDGE, _PAGE = 6, 6, 8
+Item = Block | More
+
+
+class CalendarView(CalendarSurface):
+    """Day or week of a shop; `cursor_at` is the slot, `trial` what is on the move."""
+
+    slot_asked = Signal(object)  # Slot: Enter or a click on a free place
+    opened = Signal(object)  # Booking: Enter or a click on it
+    more_asked = Signal(object)  # the bookings behind a "+n"
+    status_asked = Signal(object, object)  # Booking, BookingStatus: a plain letter
+    selected = Signal(object)  # Booking or None: the cursor moved
+    tried = Signal(object)  # Trial or None: what stands against it is asked for
+    dropped = Signal(object)  # Trial: it is meant
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(wording, parent)
+        self.plain_keys = True
+        self.is_read_only = False
+        self._press: tuple[QPointF, int, Item | None, str] | None = None
+        self._grab = 0.0
+        self._at = QPointF()
+        self._keep = ""
+        self._drift = QTimer(self, interval=40)
+        self._drift.timeout.connect(self._scroll_along)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(self.tr("Calendar"))
+
+    # -- where we are ------------------------------------------------------------------------------
+    def show_picture(self, picture: Picture) -> None:
+        """Show other columns; the slot stays at its hour, a selected booking stays selected."""
+        before = self.cursor_at
+        super().show_picture(picture)
+        number = self._keep or (before.booking.number if before and before.booking else "")
+        self._keep = ""
+        found = steps.on_booking(picture, number) if number else None
+        if found is None and picture.columns:
+            column, minute = (before.column, before.minute) if before else (0, self._first_minute(picture))
+            found = steps.land(picture, column, minute)
+        self.cursor_at = found
+        self.selected.emit(self.booking())
+
+    def booking(self) -> Booking | None:
+        """The booking in the slot."""
+        return self.cursor_at.booking if self.cursor_at else None
+
+    def select(self, number: str) -> bool:
+        """Put the slot on a booking and scroll there; False where it is not shown yet: it is kept in mind."""
+        found = steps.on_booking(self.picture, number) if self.picture else None
+        if found is None:
+            self._keep = number
+            return False
+        self._go(found)
+        return True
+
+    def keep_selected(self, number: str) -> None:
+        """Select this booking as soon as the next picture comes."""
+        self._keep = number
+
+    def _first_minute(self, picture: Picture) -> int:
+        opens = [span[0] for column in picture.columns for span in column.open_spans]
+        first = min(opens, default=9 * 60)
+        is_today = any(column.day == picture.now.date() for column in picture.columns)
+        return max(first, self.minute_now()) if is_today else first
+
+    def _go(self, cursor: Cursor) -> None:
+        self.cursor_at = cursor
+        item = cursor.item
+        starts, ends = (item.starts, item.ends) if item else (cursor.minute, cursor.minute + cursor.minutes)
+        self.reveal(cursor.column, starts, ends)
+        self.viewport().update()
+        self._announce(self.describe())
+        self.selected.emit(cursor.booking)
+
+    def describe(self) -> str:
+        """The slot in words, for screen readers."""
+        if self.cursor_at is None or self.picture is None:
+            return ""
+        column = self.picture.columns[self.cursor_at.column]
+        where = ", ".join(
+            filter(None, (column.resource.name if column.resource else "", self.wording.day(column.day)))
+        )
+        item = self.cursor_at.item
+        if isinstance(item, More):
+            return self.tr("{where}, {count} more bookings").format(where=where, count=len(item.bookings))
+        if isinstance(item, Block):
+            return f"{where}, {self._words(item.booking)}"
+        at = self.wording.time(Slot(column.day, self.cursor_at.minute, None).starts.time())
+        is_open = any(opens <= self.cursor_at.minute < closes for opens, closes in column.open_spans)
+        return f"{where}, {at}, {self.tr('free') if is_open else self.tr('closed')}"
+
+    def _words(self, booking: Booking) -> str:
+        return ", ".join(
+            (
+                self.wording.time(booking.wall_start.time()),
+                booking_look(booking.status).word,
+                shown_name(booking, self.wording),
+                booking.service,
+                shown_minutes(booking.minutes),
+                booking.number,
+            )
+        )
+
+    def _announce(self, words: str) -> None:
+        self.setAccessibleDescription(words)
+        if self.hasFocus():
+            announce(self, words)
+
+    # -- on the move -------------------------------------------------------------------------------
+    def set_objection(self, sentence: str) -> None:
+        """What stands against the move, "" for nothing."""
+        if sentence != self.objection:
+            self.objection = sentence
+            self.viewport().update()
+            if sentence:
+                announce(self, sentence, urgent=True)
+
+    def put_back(self) -> bool:
+        """End the move without a change; False if nothing was on the move."""
+        if self.trial is None:
+            return False
+        self.trial, self.objection, self._press = None, "", None
+        self._drift.stop()
+        self.viewport().update()
+        self.tried.emit(None)
+        return True
+
+    def _try(self, trial: Trial) -> None:
+        if trial == self.trial:
+            return
+        self.trial = trial
+        place = self.picture.column_of(trial.day, trial.resource_id) if self.picture else None
+        if place is not None and self._press is None:
+            self.reveal(place, trial.minute, trial.minute + trial.minutes)
+        self.viewport().update()
+        self.setAccessibleDescription(self._trial_words(trial))
+        if self._press is None:
+            announce(self, self._trial_words(trial))
+        self.tried.emit(trial)
+
+    def _trial_words(self, trial: Trial) -> str:
+        who = (
+            next((one.name for one in self.picture.resources if one.id == trial.resource_id), "")
+            if self.picture
+            else ""
+        )
+        parts = (
+            self.wording.day(trial.day),
+            self.wording.time(trial.starts.time()),
+            shown_minutes(trial.minutes),
+            who,
+        )
+        return ", ".join(filter(None, parts))
+
+    def _drop(self) -> None:
+        trial = self.trial
+        if trial is None:
+            return
+        if not trial.is_changed:
+            self.put_back()
+            return
+        self.dropped.emit(trial)
+
+    # -- keys --------------------------------------------------------------------------------------
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, Enter and plain letters; whatever else travels on to the window."""
+        key, modifiers = _Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self.picture is None or self.cursor_at is None or not self._take(key, modifiers):
+            event.ignore()
+
+    def _take(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if key in _ARROWS and modifiers in (_CTRL, _SHIFT):
+            return self._lift(*_ARROWS[key], is_length=modifiers == _SHIFT)
+        if modifiers != _NONE:
+            return False
+        if key in (_Key.Key_Return, _Key.Key_Enter):
+            self._enter()
+        elif key in _ARROWS and self.trial is not None:
+            self._lift(*_ARROWS[key], is_length=False)
+        elif key in _ARROWS:
+            self._step(*_ARROWS[key])
+        elif key in (_Key.Key_PageDown, _Key.Key_PageUp):
+            self._page(_PAGE if key == _Key.Key_PageDown else -_PAGE)
+        elif key in (_Key.Key_Home, _Key.Key_End):
+            self._edge(is_last=key == _Key.Key_End)
+        elif self.plain_keys and key in LETTERS and self.booking() is not None and not self.is_read_only:
+            self.status_asked.emit(self.booking(), LETTERS[key])
+        else:
+            return False
+        return True
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Letting go of Ctrl or Shift puts down what they lifted."""
+        if event.key() in (_Key.Key_Control, _Key.Key_Shift) and self._press is None:
+            self._drop()
+        super().keyReleaseEvent(event)
+
+    def _step(self, down: int, right: int) -> None:
+        assert self.picture is not None and self.cursor_at is not None
+        if right:
+            self._go(steps.sideways(self.picture, self.cursor_at, -right if self.isRightToLeft() else right))
+        else:
+            self._go((steps.down if down > 0 else steps.up)(self.picture, self.cursor_at))
+
+    def _page(self, quarters: int) -> None:
+        assert self.picture is not None and self.cursor_at is not None
+        self._go(steps.land(self.picture, self.cursor_at.column, self.cursor_at.minute + quarters * STEP))
+
+    def _edge(self, *, is_last: bool) -> None:
+        assert self.picture is not None and self.cursor_at is not None
+        spans = self.picture.columns[self.cursor_at.column].open_spans or ((0, 1440),)
+        minute = spans[-1][1] - STEP if is_last else spans[0][0]
+        self._go(steps.land(self.picture, self.cursor_at.column, minute))
+
+    def _lift(self, down: int, right: int, *, is_length: bool) -> bool:
+        assert self.picture is not None and self.cursor_at is not None
+        booking = self.booking()
+        if self.trial is None and (booking is None or not steps.can_move(booking) or self.is_read_only):
+            if is_length and booking is None and down:
+                self._go(steps.longer(self.cursor_at, down * STEP))
+            return True
+        trial = self.trial or steps.trial_of(booking)  # type: ignore[arg-type]
+        if is_length:
+            self._try(steps.stretched(trial, down * STEP))
+        else:
+            columns = -right if self.isRightToLeft() else right
+            self._try(steps.moved(self.picture, trial, minutes=down * STEP, columns=columns))
+        return True
+
+    def _enter(self) -> None:
+        if self.trial is not None:
+            self._drop()
+            return
+        assert self.cursor_at is not None
+        self._open(self.cursor_at)
+
+    def _open(self, cursor: Cursor) -> None:
+        if isinstance(cursor.item, Block):
+            self.opened.emit(cursor.item.booking)
+        elif isinstance(cursor.item, More):
+            self.more_asked.emit(cursor.item.bookings)
+        elif not self.is_read_only:
+            self.slot_asked.emit(self._slot(cursor))
+
+    def _slot(self, cursor: Cursor) -> Slot:
+        assert self.picture is not None
+        column = self.picture.columns[cursor.column]
+        minutes = cursor.minutes if cursor.minutes > STEP else None
+        return Slot(column.day, cursor.minute, column.resource.id if column.resource else None, minutes)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say where the slot is."""
+        super().focusInEvent(event)
+        self.viewport().update()
+        self._announce(self.describe())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes with the focus."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    # -- mouse -------------------------------------------------------------------------------------
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of what is under the mouse."""
+        if event.button() != Qt.MouseButton.LeftButton or self.picture is None or self.trial is not None:
+            return
+        place = self.geometry_now().column_at(event.position().x())
+        if place is None or event.position().y() < self.geometry_now().head:
+            return
+        item, part = self._under(event.position(), place)
+        self._press = (event.position(), place, item, part)
+        if isinstance(item, Block):
+            self._grab = event.position().y() - self.geometry_now().block(place, item).y()
+        minute = self.geometry_now().minute_at(event.position().y())
+        self.cursor_at = Cursor(place, item.starts // STEP * STEP if item else minute, STEP, item)
+        self.selected.emit(self.booking())
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag, or show what a drag would do."""
+        self._at = event.position()
+        if self.picture is None:
+            return
+        if self._press is None:
+            self._show_shape(event.position())
+            return
+        start = self._press[0]
+        if self.trial is None and (event.position() - start).manhattanLength() < theme().px(_DRAG_FROM):
+            return
+        self._drag(event.position())
+        near_edge = not self.geometry_now().grid().adjusted(0, 24, 0, -24).contains(event.position())
+        (self._drift.start if near_edge else self._drift.stop)()
+
+    def _drag(self, at: QPointF) -> None:
+        assert self._press is not None and self.picture is not None and self.cursor_at is not None
+        _start, place, item, part = self._press
+        geometry = self.geometry_now()
+        if isinstance(item, Block) and steps.can_move(item.booking) and not self.is_read_only:
+            trial = steps.trial_of(item.booking)
+            if part == "edge":
+                minutes = geometry.minute_at(at.y() + geometry.hour / 8) - item.starts
+                self._try(replace(trial, minutes=max(STEP, minutes)))
+                return
+            target = geometry.column_at(at.x())
+            trial = replace(trial, minute=geometry.minute_at(at.y() - self._grab + geometry.hour / 8))
+            self._try(steps.into_column(self.picture, trial, place if target is None else target))
+        elif item is None and not self.is_read_only:
+            minutes = geometry.minute_at(at.y()) + STEP - self.cursor_at.minute
+            self.cursor_at = replace(self.cursor_at, minutes=max(STEP, minutes))
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Put down what was dragged; a click opens."""
+        if event.button() != Qt.MouseButton.LeftButton or self._press is None:
+            return
+        self._press = None
+        self._drift.stop()
+        if self.trial is not None:
+            self._drop()
+        elif self.cursor_at is not None:
+            self._announce(self.describe())
+            self._open(self.cursor_at)
+
+    def _under(self, at: QPointF, place: int) -> tuple[Item | None, str]:
+        assert self.picture is not None
+        geometry, column = self.geometry_now(), self.picture.columns[place]
+        for more in column.more:
+            if geometry.more(place, more).contains(at):
+                return more, ""
+        for block in reversed(column.blocks):
+            rect = geometry.block(place, block)
+            if rect.contains(at):
+                at_edge = rect.bottom() - at.y() <= theme().px(_EDGE) and rect.height() > theme().px(20)
+                return block, "edge" if at_edge else "body"
+        return None, ""
+
+    def _show_shape(self, at: QPointF) -> None:
+        place = self.geometry_now().column_at(at.x())
+        item, part = self._under(at, place) if place is not None else (None, "")
+        shape = Qt.CursorShape.ArrowCursor
+        if isinstance(item, More):
+            shape = Qt.CursorShape.PointingHandCursor
+        elif isinstance(item, Block):
+            is_edge = part == "edge" and steps.can_move(item.booking)
+            shape = Qt.CursorShape.SizeVerCursor if is_edge else Qt.CursorShape.PointingHandCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    def _scroll_along(self) -> None:
+        """Scroll on while something is held at the edge."""
+        grid, bar = self.geometry_now().grid(), self.verticalScrollBar()
+        if self._at.y() < grid.top() + 24:
+            bar.setValue(bar.value() - theme().px(12))
+        elif self._at.y() > grid.bottom() - 24:
+            bar.setValue(bar.value() + theme().px(12))
+        if self._press is not None:
+            self._drag(self._at)

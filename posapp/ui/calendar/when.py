@@ -1,0 +1,337 @@
+"""When and with whom: day, time, length, the next free times, what stands against it, and the people."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.clock import is_doubled, resolve_wall
+from posapp.domain.errors import DomainError
+from posapp.ui.calendar.clash import ClashBox
+from posapp.ui.calendar.presenter import Wish
+from posapp.ui.fields import ComboField, DayField, Form, MinutesField, TimeField
+from posapp.ui.theme import theme
+from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
+from posapp.ui.widgets.labels import label
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.businesses import Resource
+    from posapp.services.agenda import FreeTime
+
+_FEWEST_TYPED = 3
+_ROW_OF_SEGMENTS = 356
+
+
+class StartField(TimeField):
+    """The time; in a doubled hour it is right only once it is said which of the two is meant."""
+
+    is_open_question = False
+
+    def value(self) -> time:
+        """The time; raises `DomainError`, also time_doubled."""
+        at = super().value()
+        if self.is_open_question:
+            sentence = self.tr("This time comes twice. Choose the first or the second.")
+            raise DomainError("time_doubled", sentence, field=self.name)
+        return at
+
+    def typed_time(self) -> time | None:
+        """What is typed so far, None while it is no time."""
+        try:
+            return super().value()
+        except DomainError:
+            return None
+
+
+class WhenBox(QWidget):
+    """Tells by `changed` whenever the wish is another one; the page brings objections and free times."""
+
+    changed = Signal()
+    free_asked = Signal(object, int, object)  # day, minutes, resource or None
+    day_chosen = Signal(object)  # date: the calendar shows it
+
+    def __init__(self, wording: Wording, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wording, self._today = wording, today
+        self._free: tuple[FreeTime, ...] = ()
+        self._asked: object = None
+        self.is_auto = True
+        self._is_day_chosen = False
+        self._is_filling = False
+        self._make()
+        self._lay_out()
+
+    def _make(self) -> None:
+        wording = self._wording
+        self.day = DayField("day", self.tr("Date"), wording=wording, today=self._today)
+        self.starts = StartField("starts", self.tr("From"), wording=wording)
+        self.minutes = MinutesField("minutes", self.tr("Length"))
+        self.free = ChipGroup(name=self.tr("Next free times"))
+        self.which = ChipGroup(name=self.tr("Which of the two"))
+        self.clash = ClashBox(wording)
+        self.with_label = label(self.tr("With"), "small", tone="text2", weight=500)
+        self.segments = Segmented(name=self.tr("With"))
+        self.people = ComboField("with", self.tr("With"))
+        self.day.edited.connect(self.changed)  # free times wait until the day is whole
+        self.day.day_changed.connect(self._day_settled)
+        self.starts.edited.connect(self._time_edited)
+        self.starts.editor.left.connect(self._changed)
+        self.minutes.edited.connect(self._edited)
+        self.free.chosen.connect(self._take_free)
+        self.which.chosen.connect(self._changed)
+        self.clash.time_taken.connect(self.set_start)
+        self.clash.anyway_changed.connect(self._changed)
+        self.segments.chosen.connect(self._edited)
+        self.people.edited.connect(self._edited)
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for part, share in ((self.day, 170), (self.starts, 78), (self.minutes, 106)):
+            row.addWidget(part, share)
+        self.free_label = label(self.tr("Next free"), "small", tone="text2")
+        chips = QHBoxLayout()
+        chips.setSpacing(px(10))
+        chips.addWidget(self.free_label)
+        chips.addWidget(self.free, 1)
+        self._with = QWidget()
+        with_whom = QVBoxLayout(self._with)
+        with_whom.setContentsMargins(0, 0, 0, 0)
+        with_whom.setSpacing(px(4))
+        with_whom.addWidget(self.with_label)
+        with_whom.addWidget(self.segments)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addLayout(row)
+        column.addWidget(self.which)
+        column.addWidget(self.clash)
+        column.addLayout(chips)
+        column.addWidget(self._with)
+        column.addWidget(self.people)
+        self.which.hide()
+
+    def join(self, form: Form) -> None:
+        """Take the fields into a form, in the order of Enter."""
+        for part in (self.day, self.starts, self.minutes, self.clash.reason, self.people):
+            form.add_field(part)
+
+    # -- people ------------------------------------------------------------------------------------
+    def set_people(self, resources: "Sequence[Resource]") -> None:
+        """Whom or what can be booked; few as segments, many as a list."""
+        live = [one for one in resources if not one.is_archived]
+        choices = [("", self.tr("Anyone free")), *((str(one.id), one.name) for one in live)]
+        kept = self.resource_id()
+        metrics = theme().metrics("body", 600)
+        width = sum(metrics.horizontalAdvance(words) + theme().px(30) for _, words in choices) + theme().px(
+            22
+        )
+        has_segments = width <= theme().px(_ROW_OF_SEGMENTS)
+        self._with.setVisible(has_segments)
+        self.people.setVisible(not has_segments)
+        self.segments.set_choices([Choice(key, words) for key, words in choices])
+        self.people.set_choices(choices)
+        self.set_resource(kept)
+
+    def resource_id(self) -> int | None:
+        """The person or bench, None for anyone."""
+        key = self.segments.current()
+        if not self.people.isHidden():
+            key = str(self.people.value()) if self.people.problem() is None else ""
+        return int(key) if key else None
+
+    def set_resource(self, resource_id: int | None) -> None:
+        """Choose a person or bench."""
+        key = "" if resource_id is None else str(resource_id)
+        self.segments.set_current(key)
+        self.people.combo.blockSignals(True)
+        self.people.choose(key)
+        self.people.combo.blockSignals(False)
+
+    # -- the wish ----------------------------------------------------------------------------------
+    def wish(self) -> Wish | None:
+        """What is wanted, None while day, time or length cannot be read."""
+        at, day, minutes = self.starts.typed_time(), self.typed_day(), self.typed_minutes()
+        if at is None or day is None or minutes is None:
+            return None
+        wall = datetime.combine(day, at)
+        return Wish(wall, minutes, self.resource_id(), self._offset(wall))
+
+    def typed_day(self) -> date | None:
+        """The day, None while it is none."""
+        return self.day.value() if self.day.problem() is None else None
+
+    def typed_minutes(self) -> int | None:
+        """The length, None while it is none."""
+        return self.minutes.value() if self.minutes.problem() is None else None
+
+    def _offset(self, wall: datetime) -> timedelta | None:
+        """From UTC, where the hour comes twice and one of the two was chosen."""
+        if not is_doubled(wall, self._wording.zone) or not self.which.current():
+            return None
+        instant = resolve_wall(wall, self._wording.zone, fold=int(self.which.current()))
+        return wall - instant.replace(tzinfo=None)
+
+    def set_start(self, at: datetime, *, fold: int | None = None) -> None:
+        """Take this time; it counts as chosen. `fold` says which of two doubled hours is meant."""
+        self.is_auto = False
+        self.starts.set_time(at.time())
+        self.day.set_day(at.date())
+        self._changed()
+        if fold is not None and not self.which.isHidden():
+            self.which.set_current(str(fold))
+            self._changed()
+
+    def set_day(self, day: date) -> None:
+        """Another day was chosen; a time that nobody chose gives way to its first free one."""
+        if self.is_auto:
+            self.starts.set_text("")
+        self.day.set_day(day)
+        self._is_day_chosen = True
+        self._changed()
+
+    def reset(self, day: date, minutes: int) -> None:
+        """A new booking on this day, as long as the service takes."""
+        self.is_auto, self._is_day_chosen = True, False
+        self.starts.set_text("")
+        self.which.set_current("")
+        self.set_resource(None)
+        self.clash.show_error(None, (), None)
+        self.minutes.set_minutes(minutes)
+        self._is_filling = True
+        self.day.set_day(day)
+        self._is_filling = False
+        self._asked = None
+        self._changed()
+
+    def _time_edited(self) -> None:
+        self.is_auto = not self.starts.text().strip()
+        self._edited()
+
+    def _day_settled(self, day: date) -> None:
+        if not self._is_filling:
+            self._is_day_chosen = True
+            self.day_chosen.emit(day)
+        self._changed()
+
+    def _edited(self, _value: object = None) -> None:
+        self._changed()
+
+    def _changed(self, _value: object = None) -> None:
+        self._ask_which()
+        self._ask_free()
+        self._mark_chip()
+        self.changed.emit()
+
+    def _ask_which(self) -> None:
+        at, day = self.starts.typed_time(), self.typed_day()
+        is_double = (
+            at is not None and day is not None and is_doubled(datetime.combine(day, at), self._wording.zone)
+        )
+        if is_double and at is not None and self.which.isHidden():
+            shown = self._wording.time(at)
+            self.which.set_choices(
+                (
+                    Choice("0", self.tr("First {time} (summer time)").format(time=shown)),
+                    Choice("1", self.tr("Second {time}").format(time=shown)),
+                ),
+                "",
+            )
+        elif not is_double:
+            self.which.set_current("")
+        self.which.setVisible(is_double)
+        self.starts.is_open_question = is_double and not self.which.current()
+
+    # -- free times --------------------------------------------------------------------------------
+    def _ask_free(self) -> None:
+        day, minutes = self.typed_day(), self.typed_minutes()
+        question = (day, minutes, self.resource_id())
+        if day is None or minutes is None or question == self._asked:
+            return
+        self._asked = question
+        self.free_asked.emit(day, minutes, self.resource_id())
+
+    def ask_again(self) -> None:
+        """Bookings changed: free times may be others."""
+        self._asked = None
+        self._ask_free()
+
+    def show_free(self, found: "Sequence[FreeTime]") -> None:
+        """The next free times; the first is taken while nobody chose a time."""
+        self._free = tuple(found)
+        self.free_label.setText(
+            self.tr("Next free") if found else self.tr("Nothing free in the next two weeks")
+        )
+        self.free.set_choices([Choice(one.starts.isoformat(), self._chip_words(one.starts)) for one in found])
+        is_kept = self._is_day_chosen and bool(found) and found[0].starts.date() != self.typed_day()
+        if self.is_auto and found and not is_kept and not self.day.editor.hasFocus():
+            self._is_filling = True
+            self.day.set_day(found[0].starts.date())
+            self.starts.set_time(found[0].starts.time())
+            self._is_filling = False
+            self._asked = (self.typed_day(), self.typed_minutes(), self.resource_id())
+            self._changed()
+        self._mark_chip()
+
+    def _chip_words(self, at: datetime) -> str:
+        words = self._wording.time(at.time())
+        if at.date() == self.typed_day():
+            return words
+        return f"{self._wording.day(at.date())[:3]} {at.day} · {words}"
+
+    def _take_free(self, key: str) -> None:
+        self.set_start(datetime.fromisoformat(key))
+
+    def _mark_chip(self) -> None:
+        wish = self.wish()
+        self.free.set_current(wish.starts.isoformat() if wish else "")
+
+    def free_times(self) -> "tuple[FreeTime, ...]":
+        """The free times that are shown."""
+        return self._free
+
+    # -- objections --------------------------------------------------------------------------------
+    def show_objection(self, error: DomainError | None) -> None:
+        """What stands against the time; not while its first figures are being typed."""
+        wish = self.wish()
+        is_typing = self.starts.editor.hasFocus() and len(self.starts.text().strip()) < _FEWEST_TYPED
+        if error is not None and is_typing and not self.clash.is_overridden():
+            self.clash.show_error(None, (), None)
+            return
+        self.clash.show_error(error, self._instead(error), wish.starts if wish else None)
+
+    def _instead(self, error: DomainError | None) -> list[datetime]:
+        if error is None:
+            return []
+        if error.code == "time_skipped":
+            return [at for name in ("earlier", "later") if isinstance(at := error.facts.get(name), datetime)]
+        following = error.facts.get("next_free")
+        if isinstance(following, datetime):
+            return [following]
+        wish = self.wish()
+        later = [one.starts for one in self._free if wish is None or one.starts >= wish.starts]
+        return (later or [one.starts for one in self._free])[:1]
+
+    # -- drafts ------------------------------------------------------------------------------------
+    def snapshot(self) -> dict[str, object]:
+        """What the fields do not keep themselves."""
+        return {
+            "resource": self.resource_id(),
+            "is_auto": self.is_auto,
+            "which": self.which.current(),
+            "anyway": self.clash.snapshot(),
+        }
+
+    def restore(self, kept: dict[str, object]) -> None:
+        """Put back what `snapshot` gave."""
+        resource = kept.get("resource")
+        self.set_resource(resource if isinstance(resource, int) else None)
+        self.is_auto = kept.get("is_auto") is True
+        self._asked = None
+        self._changed()
+        self.which.set_current(str(kept.get("which") or ""))
+        self._changed()

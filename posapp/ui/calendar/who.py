@@ -1,0 +1,418 @@
+"""Whom the booking is for: a phone, name or PL number, the matches at once, and who it turned out to be."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.emails import check_email
+from posapp.domain.errors import DomainError
+from posapp.domain.names import check_name
+from posapp.services.customers import FindOrCreate
+from posapp.ui.customers.identity import Identity, Situation, Words, words_of
+from posapp.ui.customers.identity_notice import IdentityNotice
+from posapp.ui.desk.lists import FinderDelegate, Match, Newcomer, RowsView
+from posapp.ui.fields import Form, LabeledField, LineEdit, TextField
+from posapp.ui.fields.text import ComboField
+from posapp.ui.notices import Step
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button, icon_button
+from posapp.ui.widgets.labels import Elided, PlBadge
+from posapp.ui.widgets.messages import announce
+from posapp.ui.wording import Wording, shown_count
+
+if TYPE_CHECKING:
+    from posapp.domain.customers import CustomerCard
+    from posapp.domain.phone import PhoneNumber
+    from posapp.ui.desk.presenter import Answer
+
+_MOST_ROWS = 6
+
+
+class _WhoEdit(LineEdit):
+    """The line with the matches below it: the arrows move in them, Enter takes one, Esc closes them."""
+
+    def __init__(self) -> None:
+        super().__init__("phone")
+        self.take: Callable[[str], bool] = lambda _key: False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {
+            Qt.Key.Key_Down: "down",
+            Qt.Key.Key_Up: "up",
+            Qt.Key.Key_Return: "enter",
+            Qt.Key.Key_Enter: "enter",
+            Qt.Key.Key_Escape: "escape",
+        }
+        word = keys.get(Qt.Key(event.key()))
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if word is None or modifiers or not self.take(word):
+            super().keyPressEvent(event)
+
+
+class WhoField(LabeledField):
+    """What is typed to find or make the customer; right once it is known who that is."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.edit = _WhoEdit()
+        super().__init__(name, text, self.edit)
+        self.is_settled: Callable[[], bool] = lambda: False
+        self.why_not: Callable[[], str] = lambda: ""
+        self.edit.textEdited.connect(self._typed)
+
+    def _typed(self) -> None:
+        self.edited.emit()
+
+    def value(self) -> str:
+        """The text, if it is settled who is meant; raises `DomainError` customer_missing otherwise."""
+        if self.is_empty():
+            raise DomainError("customer_missing", self.tr("Enter a phone number or a name."), field=self.name)
+        if not self.is_settled():
+            sentence = self.tr("Choose a customer from the list, or enter the whole phone number.")
+            raise DomainError("customer_missing", self.why_not() or sentence, field=self.name)
+        return self.text()
+
+
+class ChosenStrip(QFrame):
+    """The customer that was found: badge, name, how often here, and two ways to change that."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme().px
+        self.badge = PlBadge("")
+        self.name = Elided("", "field", weight=600)
+        self.note = Elided("", "small", tone="text2")
+        self.person = icon_button("user-plus", self.tr("Another person on this phone"))
+        self.change = button(self.tr("Change"), kind="quiet", size="s")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.name)
+        words.addWidget(self.note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(14), px(6), px(4), px(6))
+        row.setSpacing(px(8))
+        row.addWidget(self.badge)
+        row.addLayout(words, 1)
+        row.addWidget(self.person)
+        row.addWidget(self.change)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tinted like a selected row, with its bar."""
+        look, tokens = theme(), theme().tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.selection)
+        painter.drawRoundedRect(self.rect(), look.px(6), look.px(6))
+        x = self.width() - look.px(4) if self.isRightToLeft() else 0
+        painter.setClipRect(x, 0, look.px(4), self.height())
+        painter.setBrush(tokens.primary)
+        painter.drawRoundedRect(self.rect(), look.px(6), look.px(6))
+        painter.end()
+
+
+class WhoBox(QWidget):
+    """The customer part of the booking form. It asks nobody: the page brings the answers."""
+
+    typed = Signal(str)  # look it up
+    picked = Signal(int)  # a match was taken: bring the card
+    taken_back = Signal(int, object)  # the former owner, and the number that is theirs again
+    changed = Signal()  # somebody else, or another name
+    settled = Signal()  # the next field may have the focus
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wording = wording
+        self.card: CustomerCard | None = None
+        self.number: PhoneNumber | None = None
+        self._answer: Answer | None = None
+        self._waits = False
+        self._make()
+        self._lay_out()
+        self.clear()
+
+    def _make(self) -> None:
+        self.field = WhoField("phone", self.tr("Phone"))
+        self.field.edit.setPlaceholderText(self.tr("Phone, name or PL number"))
+        self.field.is_settled = lambda: self.card is not None or self.number is not None
+        self.field.why_not = self._why_not
+        self.field.edit.take = self._take_key
+        self.field.edit.textEdited.connect(self._typed)
+        self.field.edit.left.connect(self._left)
+        self.strip = ChosenStrip()
+        self.strip.change.clicked.connect(self.change)
+        self.strip.person.clicked.connect(self.ask_person)
+        self.notice = IdentityNotice()
+        self.name = TextField("name", self.tr("Name"), read=check_name, icon="user")
+        self.email = TextField("email", self.tr("E-mail (may stay empty)"), read=check_email, icon="mail")
+        self.person = ComboField("contact", self.tr("Person"), editable=True)
+        self._rows = RowsView(self.tr("Matches"), FinderDelegate(self._wording, self))
+        self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._rows.opened.connect(self._open)
+        for part in (self.name, self.person):
+            part.edited.connect(self.changed)
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        self._popup = QFrame(self)
+        self._popup.setProperty("role", "popup")
+        inner = QVBoxLayout(self._popup)
+        inner.setContentsMargins(1, 4, 1, 4)
+        inner.addWidget(self._rows)
+        self._popup.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        for part in (self.field, self.strip, self.notice, self.name, self.email, self.person):
+            column.addWidget(part)
+
+    def join(self, form: Form) -> None:
+        """Take the fields into a form, in the order of Enter."""
+        for part in (self.field, self.name, self.email, self.person):
+            form.add_field(part)
+
+    # -- who it is ---------------------------------------------------------------------------------
+    def who(self) -> FindOrCreate | None:
+        """The new customer that was typed; None where one was found. Raises `DomainError`."""
+        if self.card is not None or self.number is None:
+            return None
+        return FindOrCreate(phone=self.number, name=self.name.value(), email=self.email.value())
+
+    def contact(self) -> str:
+        """The person of the account who comes, "" for the account itself."""
+        return self.person.text().strip() if self.person.isVisibleTo(self) else ""
+
+    def shown_name(self) -> str:
+        """Who comes, as far as it is known."""
+        if self.card is not None:
+            return self.contact() or self.card.customer.shown_name(self._wording.region)
+        return self.name.text().strip() or self.field.text().strip()
+
+    def show_card(self, card: "CustomerCard") -> None:
+        """This customer was found, and nobody else is made."""
+        self.card, self.number = card, None
+        customer, facts = card.customer, card.facts
+        phone = self._wording.phone(customer.phone) if customer.phone else str(customer.pl_id)
+        if not self.field.edit.hasFocus() or self._answer is None or not self._answer.text.strip():
+            self.field.set_text(phone)
+        self.field.clear_problem()
+        self.field.edit.set_mark("circle-check", "success")
+        self.strip.badge.set_text(str(customer.pl_id))
+        self.strip.name.setText(customer.shown_name(self._wording.region))
+        visits = shown_count(facts.visits, self.tr("visit"), self.tr("visits"))
+        note = self.tr("Existing customer selected · {visits}").format(visits=visits)
+        self.strip.note.setText(
+            f"{note} · {customer.note}" if customer.is_flagged and customer.note else note
+        )
+        self._show(strip=True)
+        self.notice.say(None)
+        self._offer_people(card)
+        announce(self, f"{customer.pl_id}, {self.strip.name.full_text()}, {self.strip.note.full_text()}")
+        self._close_popup()
+        self.changed.emit()
+
+    def _offer_people(self, card: "CustomerCard") -> None:
+        customer = card.customer
+        people = [customer.shown_name(self._wording.region), *(one.name for one in customer.contacts)]
+        self.person.set_choices([(name, name) for name in people])
+        self.person.choose(people[0])
+        self.person.setVisible(bool(customer.contacts))
+        self.strip.person.setVisible(not customer.contacts)
+
+    def ask_person(self) -> None:
+        """Somebody else of the account comes."""
+        self.person.show()
+        self.strip.person.hide()
+        self.person.set_text("")
+        self.person.editor.setFocus()
+
+    def change(self) -> None:
+        """It is somebody else: begin again."""
+        self.clear()
+        self.field.edit.setFocus()
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Nobody yet."""
+        self.card = self.number = self._answer = None
+        self._waits = False
+        self.field.set_text("")
+        self.name.set_text("")
+        self.email.set_text("")
+        self.field.edit.set_mark("")
+        self.notice.say(None)
+        self._show()
+        self._close_popup()
+
+    def _show(self, *, strip: bool = False, new: bool = False) -> None:
+        self.strip.setVisible(strip)
+        self.name.setVisible(new)
+        self.email.setVisible(new)
+        self.person.setVisible(False)
+
+    def make_new(self, number: "PhoneNumber") -> None:
+        """Nobody has this number yet: ask for a name. The PL ID is drawn on saving."""
+        self.card, self.number = None, number
+        self.field.clear_problem()
+        self.field.edit.set_mark("user-plus", "text2")
+        self._show(new=True)
+        self._close_popup()
+        self.changed.emit()
+
+    # -- typing ------------------------------------------------------------------------------------
+    def _typed(self, text: str) -> None:
+        had_somebody = self.card is not None
+        self.card = self.number = None
+        self._waits = False
+        self.field.edit.set_mark("")
+        self.field.clear_problem()
+        self.strip.hide()
+        self.person.hide()
+        if not text.strip():
+            self._show()
+            self.notice.say(None)
+            self._close_popup()
+        if had_somebody:
+            self.changed.emit()
+        self.typed.emit(text)
+
+    def show_answer(self, answer: "Answer") -> None:
+        """The answer to what is typed; one to older text is passed over."""
+        if answer.text != self.field.text():
+            return
+        self._answer = answer
+        identity = answer.identity
+        steps = self._steps(identity)
+        self.notice.say(self._words(identity), steps)
+        if identity.situation is Situation.KNOWN and identity.card is not None:
+            self.show_card(identity.card)
+        elif identity.situation is Situation.NEW and identity.number is not None:
+            self.make_new(identity.number)
+        else:
+            self._show()
+        self._show_matches(answer)
+        if self._waits:
+            self._waits = False
+            self._enter()
+
+    def _words(self, identity: Identity) -> Words | None:
+        words = words_of(identity, self._wording)
+        if words is None or identity.situation is Situation.KNOWN:
+            return None
+        return (
+            Words(words.icon, words.tone, words.strong, "")
+            if identity.situation is Situation.INCOMPLETE
+            else words
+        )
+
+    def _steps(self, identity: Identity) -> list[Step]:
+        number = identity.number
+        if identity.situation is Situation.INCOMPLETE and number is not None:
+            return [Step(self.tr("Use it as it is"), lambda: self._use(number))]
+        if identity.situation is not Situation.FORMER or number is None:
+            return []
+        first = identity.former[0]
+        return [
+            Step(
+                self.tr("It is {pl} again").format(pl=first.pl_id),
+                lambda: self.taken_back.emit(first.customer_id, number),
+            ),
+            Step(self.tr("New customer"), lambda: self._use(number)),
+        ]
+
+    def _use(self, number: "PhoneNumber") -> None:
+        self.notice.say(None)
+        self.make_new(number)
+        self.name.editor.setFocus()
+
+    def _show_matches(self, answer: "Answer") -> None:
+        is_known = answer.identity.situation is Situation.KNOWN
+        rows: list[Any] = [
+            Match(hit, answer.text, answer.until.get(hit.customer_id))
+            for hit in answer.hits.hits
+            if hit.kind == "customer"
+        ]
+        if not rows or is_known or not self.field.edit.hasFocus():
+            self._close_popup()
+            return
+        if self.number is not None:
+            rows.insert(0, Newcomer(self.number))
+        self._rows.rows.show_rows(rows)
+        self._rows.choose(0)
+        self._open_popup(len(rows))
+
+    def _open_popup(self, count: int) -> None:
+        host = self.window()
+        if self._popup.parentWidget() is not host:
+            self._popup.setParent(host)
+        edit = self.field.edit
+        row = theme().row_height(self._rows.delegate.height)
+        corner = edit.mapTo(host, QPoint(0, edit.height() + theme().px(4)))
+        room = max(host.height() - corner.y() - theme().px(40), row + 10)
+        height = min(row * min(count, _MOST_ROWS) + 10, room)
+        self._popup.setGeometry(corner.x(), corner.y(), edit.width(), height)
+        self._popup.show()
+        self._popup.raise_()
+
+    def _close_popup(self) -> None:
+        self._popup.hide()
+
+    @property
+    def has_popup(self) -> bool:
+        """Whether the matches are shown."""
+        return self._popup.isVisible()
+
+    def escape(self) -> bool:
+        """Close the matches; False if they were closed."""
+        was_open = self.has_popup
+        self._close_popup()
+        return was_open
+
+    def _take_key(self, word: str) -> bool:
+        if word == "enter":
+            if not self.field.is_empty() and self._current_answer() is None and self.card is None:
+                self._waits = True
+                return True
+            return self._enter() if self.has_popup else False
+        if not self.has_popup:
+            return False
+        if word == "escape":
+            return self.escape()
+        count = self._rows.rows.rowCount()
+        now = self._rows.currentIndex().row() + (1 if word == "down" else -1)
+        self._rows.choose(min(max(now, 0), count - 1))
+        announce(self, self._rows.delegate.words_of(self._rows.current_row()))
+        return True
+
+    def _current_answer(self) -> "Answer | None":
+        answer = self._answer
+        return answer if answer is not None and answer.text == self.field.text() else None
+
+    def _enter(self) -> bool:
+        row = self._rows.current_row() if self.has_popup else None
+        if row is not None:
+            self._open(row)
+        elif self.card is not None or self.number is not None:
+            self.settled.emit()
+        return True
+
+    def _open(self, row: Any) -> None:
+        self._close_popup()
+        if isinstance(row, Newcomer):
+            self.name.editor.setFocus()
+        elif isinstance(row, Match):
+            self._answer = None
+            self.picked.emit(row.hit.customer_id)
+
+    def _left(self) -> None:
+        self._close_popup()
+        answer = self._current_answer()
+        if self.card is not None and answer is not None and answer.identity.number is not None:
+            self.field.set_text(self._wording.phone(answer.identity.number))
+            self.field.edit.set_mark("circle-check", "success")
+
+    def _why_not(self) -> str:
+        answer = self._current_answer()
+        return answer.identity.problem if answer is not None else ""
