@@ -27,11 +27,11 @@ from posapp.cli import (
     papers,
     resources,
     search,
-    # verify,
+    verify,
 )
 from posapp.cli.context import Context
 from posapp.cli.logs import logging_to_file
-from posapp.cli.output import Output
+from posapp.cli.output import Output, OutputError
 from posapp.cli.parser import Parser, UsageError, root
 from posapp.domain.errors import PosappError
 
@@ -48,7 +48,7 @@ _GROUPS = (
     resources,
     hours,
     ids,
-    # verify,
+    verify,
     # backups,
     doctor,
     completion,
@@ -77,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except OSError as error:  # what is printed has nowhere to go: a full disk behind >
+    except OSError as error:  # an OutputError, or what the last flush met
         _close_quietly()
         with contextlib.suppress(OSError):
             Output(as_json="--json" in words).refusal(
@@ -108,7 +108,7 @@ def _run(words: list[str]) -> int:
         except PosappError as error:
             ctx.out.failure(error)
             return REFUSED
-        except BrokenPipeError:
+        except (BrokenPipeError, OutputError):
             raise
         except Exception:
             log.exception("command failed")

@@ -17,6 +17,10 @@ Json = Mapping[str, object] | Sequence[object]
 _KEPT = "\n\t"
 
 
+class OutputError(OSError):
+    """What is printed has nowhere to go: a full disk behind the shell's `>`."""
+
+
 class Output:
     """Standard output and standard error of one command."""
 
@@ -115,5 +119,11 @@ def facts(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    if stream is not None:  # a program without a console has none
+    if stream is None:  # a program without a console
+        return
+    try:
         stream.write(text + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.errno, error.strerror) from error

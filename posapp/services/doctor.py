@@ -102,7 +102,8 @@ def _folders(place: str) -> list[Finding]:
         ("Log", paths.log_dir()),
     )
     lines = [Finding(part, name, _folder(path)) for name, path in named]
-    where = paths.data_dir() if "://" in place else Path(place).expanduser().absolute()
+    # os.path leaves the home of an unknown user as it is, pathlib would raise
+    where = paths.data_dir() if "://" in place else Path(os.path.expanduser(place)).absolute()  # noqa: PTH111
     return [*lines, Finding(part, "Free disk", _free(where))]
 
 

@@ -1,0 +1,48 @@
+"""`posapp verify`: every rule of the trade recomputed from the records."""
+
+from posapp.cli.context import Context
+from posapp.cli.output import table
+from posapp.cli.parser import Group
+from posapp.services.verify import RuleResult, verify
+
+
+def add_to(root: Group) -> None:
+    """Add `verify`."""
+    command = root.command(
+        "verify",
+        _verify,
+        "recompute every rule from the records",
+        details="A line per rule with what was checked; exit status 1 if any rule is broken.",
+    )
+    command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
+
+
+def _verify(ctx: Context) -> int:
+    def tell(rule: str, done: int, total: int) -> None:
+        ctx.out.step({"progress": {"step": rule, "done": done, "total": total}})
+
+    results = verify(ctx.shop.store, progress=tell if ctx.args.progress else None)
+    lines = table([_row(one) for one in results])
+    for one in results:
+        lines += [f"  {one.rule}: {example}" for example in one.examples]
+    ctx.out.result([_document(one) for one in results], lines)
+    broken = [one.rule for one in results if one.failed]
+    if broken:
+        ctx.out.note(f"Broken: {', '.join(broken)}. Make a copy with posapp backup before anything else.")
+        return 1
+    return 0
+
+
+def _row(one: RuleResult) -> list[str]:
+    state = "ok" if one.is_kept else f"{one.failed:,} broken"
+    return [state, one.rule, f"{one.checked:,} checked", one.sentence]
+
+
+def _document(one: RuleResult) -> dict[str, object]:
+    return {
+        "rule": one.rule,
+        "checked": one.checked,
+        "failed": one.failed,
+        "sentence": one.sentence,
+        "examples": list(one.examples),
+    }
