@@ -33,6 +33,11 @@ _SQLITE = (
         "The shop's data file is damaged. Restore the latest backup: posapp restore.",
     ),
     (
+        "could not decode",
+        "database_damaged",
+        "The shop's data file is damaged. Restore the latest backup: posapp restore.",
+    ),
+    (
         "not a database",
         "database_damaged",
         "This file is not a shop's data. Choose another file, or restore the latest backup.",

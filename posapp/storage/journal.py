@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 from posapp.domain.actor import Actor
 from posapp.domain.clock import from_us, to_us
 from posapp.domain.journal import (
-    GENESIS,
     Change,
     Entry,
     JournalLine,
@@ -156,40 +155,11 @@ _NEWS = (
 
 def last_key(connection: Connection) -> int:
     """The key of the newest entry."""
-    return connection.execute(select(journal_head.c.last_id)).scalar_one()
+    last: int = connection.execute(select(journal_head.c.last_id)).scalar_one()
+    return last
 
 
 def entries_after(connection: Connection, last: int) -> list[tuple[int, Change]]:
     """What was written after an entry, by whichever program, at most 500."""
     rows = connection.execute(_NEWS, {"last": last})
     return [(row.id, Change(row.subject, row.subject_id)) for row in rows]
-
-
-_CHAIN = select(journal).order_by(journal.c.id).execution_options(yield_per=5000)
-
-
-def broken_links(connection: Connection) -> Iterator[int]:
-    """The numbers of entries whose hash does not follow from the one before; the head counts as the last.
-
-    Needs a transaction: a server streams rows only within one.
-    """
-    previous, last_id = GENESIS, 0
-    for row in connection.execute(_CHAIN):
-        expected = chain_hash(
-            previous,
-            row.id,
-            row.at,
-            row.business_id,
-            row.till,
-            row.person,
-            row.action,
-            row.subject,
-            row.subject_id,
-            row.body,
-        )
-        if row.hash != expected or row.id != last_id + 1:
-            yield row.id
-        previous, last_id = row.hash, row.id
-    head = connection.execute(select(journal_head.c.last_id, journal_head.c.hash)).one()
-    if (head.last_id, head.hash) != (last_id, previous):
-        yield head.last_id

@@ -1,6 +1,7 @@
 """The booking desk: times that cannot overlap, hours that hold, moves that the trade knows."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone, at, th
 S = BookingStatus
 
 
-def refusal_of(shop: Shop, actor: Actor, **values: object) -> DomainError:
+def refusal_of(shop: Shop, actor: Actor, **values: Any) -> DomainError:
     """The refusal of a booking that must not be possible."""
     with pytest.raises(DomainError) as refused:
         a_booking(shop, actor, **values)

@@ -18,8 +18,8 @@ from posapp.domain.names import check_name
 from posapp.services.demo import build_demo
 from posapp.services.demo_names import ABROAD, FEATURED, HOME, PHONES
 from posapp.storage.database import Database
-from posapp.storage.journal import broken_links
 from posapp.storage.schema import bring_up_to_date
+from posapp.storage.verify_journal import read_story
 
 THURSDAY = FixedClock(datetime(2026, 3, 12, 14, 32, tzinfo=UTC))
 SUNDAY = FixedClock(datetime(2026, 7, 12, 10, 20, tzinfo=UTC))
@@ -242,7 +242,7 @@ def test_the_journal_has_one_entry_with_counts_and_its_chain_holds(file: Path):
     database = Database(file)
     try:
         with database.connection(writes=False) as connection:
-            assert list(broken_links(connection)) == []
+            assert read_story(connection).broken == []
     finally:
         database.close()
 

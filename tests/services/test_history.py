@@ -10,9 +10,10 @@ from posapp.domain.actor import Actor
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.errors import PosappError
 from posapp.services.customers import EditCustomer
-from posapp.services.history import EventKind
+from posapp.services.history import Event, EventKind
 from posapp.services.shop import Shop
-from posapp.storage.journal import broken_links, lines_about
+from posapp.storage.journal import lines_about
+from posapp.storage.verify_journal import read_story
 from tests.factories import a_booking, a_customer, a_phone, at, the_clock
 
 
@@ -47,7 +48,8 @@ def test_pages_together_are_the_whole_timeline_even_where_times_are_equal_or_run
     whole = shop.history.page(actor, marta.id, limit=100).events
     assert len(whole) == 16
     assert [event.at for event in whole] == sorted((event.at for event in whole), reverse=True)
-    read, mark = [], None
+    read: list[Event] = []
+    mark = None
     while True:
         page = shop.history.page(actor, marta.id, mark=mark, limit=limit)
         read += page.events
@@ -101,7 +103,7 @@ def test_personal_values_stand_beside_the_chain_and_may_be_emptied(shop: Shop, a
         uow.connection.execute(text("UPDATE journal_personal SET body = '', salt = ''"))
         uow.commit()
     with shop.store.look(actor, snapshot=True) as uow:
-        assert list(broken_links(uow.connection)) == []
+        assert read_story(uow.connection).broken == []
         [created, _] = lines_about(uow.connection, "customer", marta.id)
     assert str(created.after["name"]).startswith("sha256:")
 
@@ -113,7 +115,7 @@ def test_the_database_itself_refuses_to_change_the_journal(shop: Shop, actor: Ac
         uow.connection.execute(text(change))
         uow.commit()
     with shop.store.look(actor, snapshot=True) as uow:
-        assert list(broken_links(uow.connection)) == []
+        assert read_story(uow.connection).broken == []
 
 
 def test_a_change_behind_the_guards_breaks_the_chain(sqlite_shop: Shop) -> None:
@@ -125,7 +127,7 @@ def test_a_change_behind_the_guards_breaks_the_chain(sqlite_shop: Shop) -> None:
         uow.connection.execute(text("UPDATE journal SET till = 'x' WHERE id = 2"))
         uow.commit()
     with sqlite_shop.store.look(actor, snapshot=True) as uow:
-        assert list(broken_links(uow.connection)) == [2]
+        assert read_story(uow.connection).broken == [2]
 
 
 def test_listeners_hear_what_a_commit_wrote_and_nothing_of_a_failure(shop: Shop, actor: Actor) -> None:
