@@ -1,7 +1,7 @@
 """The search desk: one box for names, phones, e-mails, PL IDs, booking numbers and old IDs."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,49 +90,51 @@ class SearchDesk:
         if not text:
             return Hits(text, ())
         # One more than wanted tells whether there is more.
-        for step in self._steps(actor, text, limit + 1):
-            for hit in step():
+        for hits in self._answers(actor, text, limit + 1):
+            for hit in hits:
                 found.setdefault((hit.kind, hit.customer_id), hit)
             if len(found) > limit:
                 break
-        hits = tuple(found.values())
-        return Hits(text, hits[:limit], len(hits) > limit)
+        answers = tuple(found.values())
+        return Hits(text, answers[:limit], len(answers) > limit)
 
-    def _steps(self, actor: Actor, text: str, limit: int) -> Iterable[Callable[[], Iterable[Hit]]]:
+    def _answers(self, actor: Actor, text: str, limit: int) -> Iterator[list[Hit]]:
+        """What each look-up finds, the most exact one first; the caller stops when it has enough."""
         reader, business = self._reader, actor.business
         pl_number = _pl_number(text)
         if pl_number is not None:
-            yield lambda: _customers(reader.by_pl(business, pl_number), "pl")
+            yield _customers(reader.by_pl(business, pl_number), "pl")
         booking = _BOOKING.fullmatch(text)
         if booking:
-            yield lambda: _bookings(reader.by_booking(business, int(booking[1])))
-        if any(character.isdecimal() for character in text) and " " not in text:
-            yield lambda: _customers(reader.by_alias(business, text.casefold()), "alias")
+            yield _bookings(reader.by_booking(business, int(booking[1])))
+        if " " not in text and any(map(str.isdecimal, text)):
+            yield _customers(reader.by_alias(business, text.casefold()), "alias")
         if "@" in text:
-            yield lambda: _customers(reader.by_email(business, text.casefold(), limit), "email")
+            yield _customers(reader.by_email(business, text.casefold(), limit), "email")
             return
         if looks_like_phone(text):
-            yield from self._phone_steps(actor, text, limit)
+            yield from self._phone_answers(actor, text, limit)
             return
-        yield lambda: _customers(reader.by_name(business, text, limit), "name")
+        yield _customers(reader.by_name(business, text, limit), "name")
         if " " not in text:
-            yield lambda: _customers(reader.by_email(business, text.casefold(), limit), "email")
+            yield _customers(reader.by_email(business, text.casefold(), limit), "email")
 
-    def _phone_steps(self, actor: Actor, text: str, limit: int) -> Iterable[Callable[[], Iterable[Hit]]]:
+    def _phone_answers(self, actor: Actor, text: str, limit: int) -> Iterator[list[Hit]]:
         reader, business, region = self._reader, actor.business, self._region(actor)
         try:
-            key = PhoneNumber.parse(text, region=region).key
+            number = PhoneNumber.parse(text, region=region)
         except InvalidPhone:
-            key = None
-        if key is not None:
-            yield lambda: _customers(reader.by_phone(business, key), "phone")
+            number = None
+        if number is not None:
+            owners = _customers(reader.by_phone(business, number.key), "phone")
+            yield owners
+            if number.mark is None and any(not hit.is_former for hit in owners):
+                return  # a whole, valid number that somebody has means that customer
         digits = "".join(str(int(one)) for one in text if one.isdecimal())
         if len(digits) >= FEWEST_DIGITS and not text.startswith("+"):
-            yield lambda: _customers(
-                reader.by_final_digits(business, digits.lstrip("0") or digits, limit), "final"
-            )
+            yield _customers(reader.by_final_digits(business, digits.lstrip("0") or digits, limit), "final")
         for start in leading_keys(text, region):
-            yield lambda start=start: _customers(reader.by_leading(business, start, limit), "leading")  # type: ignore[misc]
+            yield _customers(reader.by_leading(business, start, limit), "leading")
 
 
 def _pl_number(text: str) -> int | None:
@@ -159,9 +161,9 @@ def _hit(row: "FoundRow", kind: str, number: str, why: str) -> Hit:
     )
 
 
-def _customers(rows: "Iterable[FoundRow]", why: str) -> Iterable[Hit]:
+def _customers(rows: "Iterable[FoundRow]", why: str) -> list[Hit]:
     return [_hit(row, "customer", f"PL{row.pl_number}", why) for row in rows]
 
 
-def _bookings(rows: "Iterable[FoundRow]") -> Iterable[Hit]:
+def _bookings(rows: "Iterable[FoundRow]") -> list[Hit]:
     return [_hit(row, "booking", f"B{row.booking}", "booking") for row in rows]

@@ -5,10 +5,8 @@ matches of the word index, the latest visitors first. SQLite uses FTS5 with a pr
 GIN index over the same folded words; both cut inside the index scan (performance.md, sections 2 and 8).
 """
 
-import dataclasses
 import sqlite3
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -35,55 +33,56 @@ _BY_BOOKING = (
     "WHERE b.business_id = :business AND b.number = :number"
 )
 # The matching number is shown, so a former or second number explains why its customer is listed.
-_PHONE_COLUMNS = "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged, p.ended_at"
-_LIVE_PHONE = "p.business_id = :business AND (p.ended_at IS NULL OR p.is_former)"
+_PHONE_COLUMNS = (
+    "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged, p.ended_at IS NOT NULL"
+)
+_PHONES = f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id"
+# Current and former numbers apart: each has an index of its own, which an OR of both would not use.
 _BY_KEY = (
-    f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id "
-    f"WHERE {_LIVE_PHONE} AND p.key = :key"
+    f"{_PHONES} WHERE p.business_id = :business AND p.key = :key AND p.ended_at IS NULL "
+    f"UNION ALL {_PHONES} WHERE p.business_id = :business AND p.key = :key AND p.is_former"
 )
 _BY_FINAL = (
-    f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id "
-    f"WHERE {_LIVE_PHONE} AND p.reversed >= :low AND p.reversed < :high LIMIT :limit"
+    f"{_PHONES} WHERE p.business_id = :business AND (p.ended_at IS NULL OR p.is_former) "
+    "AND p.reversed >= :low AND p.reversed < :high LIMIT :limit"
 )
+_BEGINS = "p.business_id = :business AND p.key >= :low AND p.key < :high"
 _BY_LEADING = (
-    f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id "
-    f"WHERE {_LIVE_PHONE} AND p.key >= :low AND p.key < :high LIMIT :limit"
+    f"SELECT * FROM ({_PHONES} WHERE {_BEGINS} AND p.ended_at IS NULL LIMIT :limit) a "
+    f"UNION ALL SELECT * FROM ({_PHONES} WHERE {_BEGINS} AND p.is_former LIMIT :limit) b LIMIT :limit"
 )
 _BY_EMAIL = (
     f"SELECT {_COLUMNS} FROM customer c {_PRIMARY} WHERE {_HERE} AND c.email <> '' "
     "AND c.email >= :low AND c.email < :high ORDER BY c.email LIMIT :limit"
 )
-_NAME_RANGE = "c.business_id = :business AND c.name_fold >= :low AND c.name_fold < :high"
-_RANKED = (
-    "ORDER BY c.name_fold = :low DESC, m.whole DESC, "
-    "coalesce(c.last_visit_at, c.created_at) DESC, c.id DESC LIMIT :limit"
+# Two bounded branches, ranked, cut, and only then joined with what is shown.
+_MATCH = "c.id AS id, c.name_fold = :low AS same, coalesce(c.last_visit_at, c.created_at) AS seen"
+_BEGINNING = f"SELECT {_MATCH} FROM customer c WHERE {_HERE} AND c.name_fold >= :low AND c.name_fold < :high"
+_MERGED = "SELECT id, max(whole) AS whole, same, seen FROM"
+_BEST = "GROUP BY id, same, seen ORDER BY same DESC, whole DESC, seen DESC, id DESC LIMIT :limit"
+_SHOWN = (
+    f"SELECT {_COLUMNS} FROM m JOIN customer c ON c.id = m.id {_PRIMARY} "
+    "ORDER BY m.same DESC, m.whole DESC, m.seen DESC, m.id DESC"
 )
+# CROSS JOIN keeps SQLite's planner from asking the word index for one customer after the other.
 _SQLITE_NAMES = (
-    f"SELECT {_COLUMNS} FROM ("
-    "SELECT id, max(whole) AS whole FROM ("
-    "SELECT id, 1 AS whole FROM ("
-    f"SELECT c.id FROM customer c WHERE {_NAME_RANGE} ORDER BY c.name_fold LIMIT :limit) "
-    "UNION ALL SELECT rowid, 0 FROM (SELECT w.rowid AS rowid FROM customer_words w "
-    "CROSS JOIN customer c ON c.id = w.rowid "
-    "WHERE w.customer_words MATCH :words AND c.business_id = :business "
-    "ORDER BY w.rowid DESC LIMIT :newest)) GROUP BY id) m "
-    f"JOIN customer c ON c.id = m.id {_PRIMARY} WHERE {_HERE} "
-    f"{_RANKED}"
+    f"WITH m AS ({_MERGED} ("
+    f"SELECT id, 1 AS whole, same, seen FROM ({_BEGINNING} ORDER BY c.name_fold LIMIT :limit) "
+    f"UNION ALL SELECT id, 0, same, seen FROM (SELECT {_MATCH} FROM customer_words w "
+    f"CROSS JOIN customer c ON c.id = w.rowid WHERE w.customer_words MATCH :words AND {_HERE} "
+    f"ORDER BY w.rowid DESC LIMIT :newest)) {_BEST}) {_SHOWN}"
 )
-# PostgreSQL: two bounded branches; MATERIALIZED keeps the planner from turning them into one wide scan.
+# MATERIALIZED keeps PostgreSQL's planner from turning the branches into one wide scan.
 _POSTGRES_NAMES = (
-    f"WITH begins AS MATERIALIZED (SELECT c.id FROM customer c WHERE {_NAME_RANGE} LIMIT :limit), "
-    "words AS MATERIALIZED (SELECT c.id FROM customer c WHERE c.business_id = :business "
+    f"WITH begins AS MATERIALIZED ({_BEGINNING} LIMIT :limit), "
+    f"words AS MATERIALIZED (SELECT {_MATCH} FROM customer c WHERE {_HERE} "
     f"AND {POSTGRES_WORDS} @@ CAST(:words AS tsquery) LIMIT :newest), "
-    "m AS (SELECT id, max(whole) AS whole FROM (SELECT id, 1 AS whole FROM begins "
-    "UNION ALL SELECT id, 0 FROM words) u GROUP BY id) "
-    f"SELECT {_COLUMNS} FROM m JOIN customer c ON c.id = m.id {_PRIMARY} WHERE {_HERE} "
-    f"{_RANKED}"
+    f"m AS ({_MERGED} (SELECT id, 1 AS whole, same, seen FROM begins "
+    f"UNION ALL SELECT id, 0, same, seen FROM words) u {_BEST}) {_SHOWN}"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundRow(NamedTuple):
     """A customer as search finds one; `booking` is set where a booking number was typed."""
 
     id: int
@@ -104,10 +103,13 @@ class SearchReader:
         self._database = database
         self._connection: Connection | None = None
         self._is_sqlite = database.is_sqlite
+        self._sqlite: sqlite3.Connection | None = None
 
     def _open(self) -> Connection:
         if self._connection is None or self._connection.closed or self._connection.invalidated:
             self._connection = self._database.reader()
+            driver = self._connection.connection.driver_connection
+            self._sqlite = driver if isinstance(driver, sqlite3.Connection) else None
         return self._connection
 
     def interrupt(self) -> None:
@@ -129,8 +131,12 @@ class SearchReader:
 
     def _rows(self, sql: str, **values: object) -> list[Any]:
         with self._database.translated():
-            spelled = sql if self._is_sqlite else _postgres(sql)
-            return list(self._open().exec_driver_sql(spelled, values))
+            connection = self._open()
+            if (
+                self._sqlite is not None
+            ):  # straight to the driver: a look-up costs a third of one through Core
+                return self._sqlite.execute(sql, values).fetchall()
+            return list(connection.exec_driver_sql(_postgres(sql), values))
 
     # -- look-ups, each bounded -------------------------------------------------------------------
     def by_pl(self, business: int, number: int) -> list[FoundRow]:
@@ -144,24 +150,24 @@ class SearchReader:
     def by_booking(self, business: int, number: int) -> list[FoundRow]:
         """The customer of booking B<number>."""
         return [
-            dataclasses.replace(FoundRow(*row[:7]), booking=row[7])
+            FoundRow(*row[:7], is_former=False, booking=row[7])
             for row in self._rows(_BY_BOOKING, business=business, number=number)
         ]
 
     def by_phone(self, business: int, key: str) -> list[FoundRow]:
         """Who has, or formerly had, this number."""
-        return _phone_rows(self._rows(_BY_KEY, business=business, key=key))
+        return [FoundRow(*row) for row in self._rows(_BY_KEY, business=business, key=key)]
 
     def by_final_digits(self, business: int, digits: str, limit: int) -> list[FoundRow]:
         """Numbers that end so."""
         low = digits[::-1]
-        return _phone_rows(self._rows(_BY_FINAL, business=business, low=low, high=_after(low), limit=limit))
+        rows = self._rows(_BY_FINAL, business=business, low=low, high=_after(low), limit=limit)
+        return [FoundRow(*row) for row in rows]
 
     def by_leading(self, business: int, start: str, limit: int) -> list[FoundRow]:
         """Numbers whose canonical form begins so."""
-        return _phone_rows(
-            self._rows(_BY_LEADING, business=business, low=start, high=_after(start), limit=limit)
-        )
+        rows = self._rows(_BY_LEADING, business=business, low=start, high=_after(start), limit=limit)
+        return [FoundRow(*row) for row in rows]
 
     def by_email(self, business: int, start: str, limit: int) -> list[FoundRow]:
         """Addresses that begin so."""
@@ -182,10 +188,6 @@ class SearchReader:
             return [FoundRow(*row) for row in self._rows(_SQLITE_NAMES, words=match, **values)]
         query = " & ".join(f"'{word}':*" for word in words)
         return [FoundRow(*row) for row in self._rows(_POSTGRES_NAMES, words=query, **values)]
-
-
-def _phone_rows(rows: list[Any]) -> list[FoundRow]:
-    return [dataclasses.replace(FoundRow(*row[:7]), is_former=row[7] is not None) for row in rows]
 
 
 def _after(text: str) -> str:

@@ -1,0 +1,36 @@
+"""Measures posapp's speed against yardsticks: `python -m tests.benchmarks NAME... [--customers N]`."""
+
+import argparse
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable
+
+from tests.benchmarks import searching
+
+BENCHMARKS: dict[str, Callable[[int], None]] = {
+    "search": searching.search,
+    "search-growth": searching.search_growth,
+    "phone": searching.phone,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"all, {', '.join(BENCHMARKS)}")
+    parser.add_argument("--customers", type=int, default=100_000, help="size of the shop (default: 100000)")
+    given = parser.parse_args()
+    names = list(BENCHMARKS) if "all" in given.names else given.names
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown or not names:
+        parser.error(f"choose from all, {', '.join(BENCHMARKS)}")
+    print(
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {given.customers:,} customers"
+    )
+    for name in names:
+        BENCHMARKS[name](given.customers)
+
+
+if __name__ == "__main__":
+    sys.setswitchinterval(0.0005)  # as the program itself does
+    main()
