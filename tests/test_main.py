@@ -3,12 +3,26 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from posapp import __main__ as program
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def windows_of(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> list[Any]:
+    """The options of the windows that a start opens; its exit status is the window's."""
+    opened: list[Any] = []
+
+    def open_window(options: object) -> int:
+        opened.append(options)
+        return 7
+
+    monkeypatch.setattr("posapp.bootstrap.open_window", open_window)
+    assert program.main(words) == 7
+    return opened
 
 
 @pytest.mark.parametrize(
@@ -23,19 +37,14 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_a_start_without_a_command_opens_the_window(
     monkeypatch: pytest.MonkeyPatch, words: list[str], place: str, is_demo: bool
 ):
-    opened = []
-    monkeypatch.setattr("posapp.bootstrap.open_window", lambda options: opened.append(options) or 7)
-    assert program.main(words) == 7
-    [options] = opened
+    [options] = windows_of(monkeypatch, words)
     assert (options.database, options.demo) == (place, is_demo)
 
 
 def test_the_window_opens_the_database_of_the_environment(monkeypatch: pytest.MonkeyPatch):
-    opened = []
     monkeypatch.setenv("POSAPP_DATABASE", "other.db")
-    monkeypatch.setattr("posapp.bootstrap.open_window", lambda options: opened.append(options) or 0)
-    assert program.main([]) == 0
-    assert opened[0].database == "other.db"
+    [options] = windows_of(monkeypatch, [])
+    assert options.database == "other.db"
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["ids", "--help"]])

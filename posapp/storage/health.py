@@ -49,7 +49,9 @@ class Health:
 def shown_place(place: str) -> str:
     """A place for messages: the path, or the address without its password."""
     url = database_url(place)
-    return _file(url).as_posix() if _is_file(url) else url.render_as_string(hide_password=True)
+    if _is_file(url):
+        return str(_file(url))
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def holds(place: str) -> Holds:

@@ -240,7 +240,7 @@ def run(*words: object, **settings: str) -> subprocess.CompletedProcess[str]:
 
 def test_from_an_empty_folder_to_a_paper(tmp_path: Path):
     place, pdf = tmp_path / "shop.db", tmp_path / "slip.pdf"
-    shop = ["--database", place]
+    shop = ["--database", str(place)]
     made = run(
         "init",
         *shop,
@@ -315,7 +315,7 @@ def test_the_demonstration_ends_on_request_and_leaves_nothing(tmp_path: Path):
         "500000",
         "--progress",
         "--database",
-        place,
+        str(place),
     ]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as child:
         assert child.stderr
