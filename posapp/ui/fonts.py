@@ -31,7 +31,7 @@ SANS = (
     "sans-serif",
 )
 MONO = ("IBM Plex Mono", "Noto Sans Mono", "monospace")
-_FIRST = ("Inter-*.ttf", "IBMPlexMono-*.ttf")
+_FIRST = ("Inter-*.ttf",)
 _TABULAR = QFont.Tag("tnum")
 
 
@@ -65,7 +65,7 @@ def load_interface_fonts() -> int:
 
 @cache
 def load_fallback_fonts() -> int:
-    """Give Qt the typefaces for other scripts. They are larger, so this belongs after the first frame."""
+    """Give Qt the typefaces for serials and other scripts: large ones, so after the first frame."""
     known = {path for pattern in _FIRST for path in (resources() / "fonts").rglob(pattern)}
     return _load(path for path in sorted((resources() / "fonts").rglob("*.ttf")) if path not in known)
 

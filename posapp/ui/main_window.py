@@ -6,6 +6,7 @@ library is needed.
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -19,12 +20,14 @@ from posapp.ui.shortcuts import Shortcuts
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.focus_ring import FocusRing
 from posapp.ui.widgets.key_bar import KeyBar
-from posapp.ui.widgets.key_overlay import KeyOverlay
-from posapp.ui.widgets.messages import MessageList, NoticeBar, SideSheet, Toast
+from posapp.ui.widgets.messages import NoticeBar, SideSheet, Toast
 from posapp.ui.widgets.nav_rail import NavRail
 from posapp.ui.widgets.progress import ProgressLine
-from posapp.ui.widgets.search_everything import Provider, SearchEverything
 from posapp.ui.widgets.top_bar import AtCounter, TopBar
+
+if TYPE_CHECKING:
+    from posapp.ui.widgets.key_overlay import KeyOverlay
+    from posapp.ui.widgets.search_everything import Provider, SearchEverything
 
 SMALLEST = (1024, 720)
 COMPACT_BELOW, WIDE_FROM = 1280, 1900
@@ -223,7 +226,7 @@ class MainWindow(QMainWindow):
         """What the side sheet shows, None while it is closed."""
         return self._sheet.content
 
-    def set_search_provider(self, provider: Provider) -> None:
+    def set_search_provider(self, provider: "Provider") -> None:
         """Who answers "search everything": see `SearchEverything`."""
         self._provider = provider
         if self._search is not None:
@@ -234,6 +237,8 @@ class MainWindow(QMainWindow):
         if self._provider is None:
             return
         if self._search is None:
+            from posapp.ui.widgets.search_everything import SearchEverything
+
             self._search = SearchEverything(self)
             self._search.set_provider(self._provider)
         self._search.open_over(self)
@@ -241,6 +246,8 @@ class MainWindow(QMainWindow):
     def toggle_overlay(self) -> None:
         """Show or hide all keys of this screen."""
         if self._overlay is None:
+            from posapp.ui.widgets.key_overlay import KeyOverlay
+
             self._overlay = KeyOverlay(self)
         if self._overlay.isVisible():
             self._overlay.close_overlay()
@@ -250,6 +257,8 @@ class MainWindow(QMainWindow):
 
     def show_messages(self) -> None:
         """Open the list of the last messages above the key bar."""
+        from posapp.ui.widgets.message_list import MessageList
+
         listed = MessageList(self.notices, self)
         listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.open_at(self.key_bar.mapToGlobal(QPoint(self.theme.px(12), -self.theme.px(6))))

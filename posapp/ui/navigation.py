@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.focus_filter import focused
-from posapp.ui.widgets.choices import ChoiceGroup
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
@@ -92,6 +91,8 @@ class Page(QWidget):
 
     def choose(self, number: int) -> bool:
         """Alt+1 to Alt+9: the nth choice of the group with the focus, else of the first one in sight."""
+        from posapp.ui.widgets.choices import ChoiceGroup
+
         groups = [group for group in self.findChildren(ChoiceGroup) if group.isVisible()]
         focus = focused()
         held = [] if focus is None else [group for group in groups if group.isAncestorOf(focus)]

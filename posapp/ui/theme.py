@@ -107,7 +107,8 @@ class Theme(QObject):
         _current = self
         self._app = app
         load_interface_fonts()
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if app.style().name() != "fusion":
+            app.setStyle(QStyleFactory.create("Fusion"))
         app.styleHints().colorSchemeChanged.connect(self._refresh)
         self._refresh()
 

@@ -152,30 +152,25 @@ class TwoLineDelegate(QStyledItemDelegate):
         ink: QColor,
     ) -> None:
         plain, plain_metrics, bold, bold_metrics = fonts
-        painter.setFont(plain)
-        painter.setPen(ink)
         if match is None:
-            if plain_metrics.horizontalAdvance(text) > room:
-                text = plain_metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
-            painter.drawText(QPointF(x, base), text)
+            painter.setFont(plain)
+            painter.setPen(ink)
+            painter.drawText(QPointF(x, base), _cut(text, plain, plain_metrics, room))
             return
-        start, length = match
+        start, end = match[0], match[0] + match[1]
         at: float = x
-        pieces = (
-            (text[:start], False),
-            (text[start : start + length], True),
-            (text[start + length :], False),
-        )
-        for piece, is_match in pieces:
-            metrics = bold_metrics if is_match else plain_metrics
+        for piece, is_match in ((text[:start], False), (text[start:end], True), (text[end:], False)):
             left = room - (at - x)
             if not piece or left <= 0:
                 continue
-            piece = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, int(left))
-            painter.setFont(bold if is_match else plain)
+            font, metrics = (bold, bold_metrics) if is_match else (plain, plain_metrics)
+            width = metrics.horizontalAdvance(piece)
+            if width > left:
+                piece = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, int(left))
+            painter.setFont(font)
             painter.setPen(theme().tokens.primary if is_match else ink)
             painter.drawText(QPointF(at, base), piece)
-            at += metrics.horizontalAdvance(piece)
+            at += width
 
     def _measure(self) -> None:
         look = theme()
@@ -196,6 +191,15 @@ class TwoLineDelegate(QStyledItemDelegate):
         self._upper = round(height / 2 - px(10) + rise / 2)
         self._lower = round(height / 2 + px(10) + (self._second[1].ascent() - self._second[1].descent()) / 2)
         self._only = round(height / 2 + rise / 2)
+
+
+def _cut(text: str, font: QFont, metrics: QFontMetrics, room: int) -> str:
+    # Measuring costs as much as drawing; Latin text of ordinary length fits without it.
+    if text.isascii() and len(text) * font.pixelSize() * 0.72 <= room and not text.isupper():
+        return text
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
 
 
 def dress_list(view: QAbstractItemView) -> None:

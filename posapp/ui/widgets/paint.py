@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
@@ -90,12 +90,37 @@ def draw_key_cap(painter: QPainter, x: float, middle: float, keys: str, *, on_fi
     return width
 
 
+_BADGES = {"s": ("caption", 8, 22), "m": ("small", 8, 24), "l": ("strong", 12, 30)}
+
+
+@lru_cache(maxsize=2048)
+def _width(text: str, step: str, weight: int, scale: int) -> int:
+    return QFontMetrics(theme().font(step, weight)).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=64)
+def _rise(step: str, scale: int) -> float:
+    metrics = QFontMetrics(theme().font(step, 600))
+    return (metrics.ascent() - metrics.descent()) / 2
+
+
+@lru_cache(maxsize=256)
+def _badge_ground(width: int, height: int, radius: int, colour: str, ratio: float) -> QPixmap:
+    # Rounded boxes are the dearest part of a row; digits are of one width, so few of them serve a whole list.
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    box(painter, QRectF(0, 0, width, height), radius, QColor(colour))
+    painter.end()
+    return picture
+
+
 def badge_size(text: str, size: str = "s") -> tuple[int, int]:
     """Width and height of a PL badge; `size` is s (lists), m (forms) or l (customer card)."""
     look = theme()
-    step, side, height = {"s": ("caption", 8, 22), "m": ("small", 8, 24), "l": ("strong", 12, 30)}[size]
-    width = QFontMetrics(look.font(step, 600)).horizontalAdvance(text)
-    return width + 2 * look.px(side), look.px(height)
+    step, side, height = _BADGES[size]
+    return _width(text, step, 600, look.scale) + 2 * look.px(side), look.px(height)
 
 
 def draw_badge(
@@ -105,9 +130,14 @@ def draw_badge(
     look, tokens = theme(), theme().tokens
     width, height = badge_size(text, size)
     fill, ink = (tokens.text, tokens.surface) if strong else (tokens.neutral_soft, tokens.text)
-    box(painter, QRectF(x, round(middle - height / 2), width, height), look.px(5), fill)
-    step, side = {"s": ("caption", 8), "m": ("small", 8), "l": ("strong", 12)}[size]
-    draw_text(painter, x + look.px(side), middle, text, look.font(step, 600), ink)
+    ratio = painter.device().devicePixelRatio()
+    ground = _badge_ground(width, height, look.px(5), fill.name(), ratio)
+    painter.drawPixmap(int(x), round(middle - height / 2), ground)
+    step, side, _ = _BADGES[size]
+    font = look.font(step, 600)
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(QPointF(int(x) + look.px(side), middle + _rise(step, look.scale)), text)
     return width
 
 

@@ -1,0 +1,60 @@
+"""The last 20 messages, over the lower edge of the window."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.ui.notices import Message, Notices
+from posapp.ui.theme import theme
+from posapp.ui.widgets.labels import Elided, label
+from posapp.ui.widgets.messages import TONE_ICONS, IconLabel
+
+
+class MessageList(QFrame):
+    """The last 20 messages with their times, over the lower edge; Esc or a click elsewhere closes it."""
+
+    closed = Signal()
+
+    def __init__(self, notices: Notices, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        px = theme().px
+        self._notices = notices
+        self.setProperty("role", "popup")
+        self.setAccessibleName(self.tr("Messages"))
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._rows.setSpacing(px(8))
+        self.setFixedWidth(px(480))
+
+    def open_at(self, lower_left: QPoint) -> None:
+        """Fill the list and show it with its lower left corner there."""
+        while item := self._rows.takeAt(0):
+            gone = item.widget()
+            if gone is not None:
+                gone.deleteLater()
+        self._rows.addWidget(label(self.tr("Messages"), "field", weight=600))
+        messages = self._notices.messages()
+        for message in messages:
+            self._rows.addWidget(self._row(message))
+        if not messages:
+            self._rows.addWidget(label(self.tr("No messages yet."), "body", tone="text2"))
+        self.adjustSize()
+        self.move(lower_left - QPoint(0, self.sizeHint().height()))
+        self.show()
+
+    def _row(self, message: Message) -> QWidget:
+        host = QWidget(self)
+        row = QHBoxLayout(host)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(8))
+        row.addWidget(IconLabel(TONE_ICONS[message.tone], message.tone, 16))
+        row.addWidget(Elided(message.text, "small"), 1)
+        row.addWidget(label(message.at.strftime("%H:%M"), "caption", tone="text3"))
+        return host
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Any of the closing keys closes."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self.close()
+        else:
+            super().keyPressEvent(event)
