@@ -98,9 +98,9 @@ class PhonesPanel(QWidget):
     def _choices(self, phone: "PhoneLine", column: QVBoxLayout) -> list[tuple[str, Callable[[], object]]]:
         choices: list[tuple[str, Callable[[], object]]] = [
             (self.tr("New number instead"), partial(self._ask_new_number, phone, column)),
-            (self.tr("Another person has it now"), partial(self._ask_person, phone, column)),
             (self.tr("Label"), partial(self._ask_label, phone, column)),
             (self.tr("End"), partial(self._ask_end, phone, column)),
+            (self.tr("Another person has it now"), partial(self._ask_person, phone, column)),
         ]
         if not phone.is_primary:
             choices.insert(

@@ -1,5 +1,6 @@
 """Bookings as a list: when, who or what, the state, and one action per row that Enter or `A` does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +39,19 @@ class BookingRow:
 
 
 class BookingDelegate(QStyledItemDelegate):
-    """Paints the row in one go; `lead` is the width of the time, `button` whether actions are drawn."""
+    """Paints the row in one go. Times and buttons of all rows are as wide as the widest of them."""
 
-    def __init__(self, parent: QWidget, *, lead: int, button: bool) -> None:
+    def __init__(self, parent: QWidget, *, button: bool) -> None:
         super().__init__(parent)
-        self._lead, self._has_button = lead, button
+        self._has_button = button
+        self._lead = self._button_width = 0
+
+    def measure(self, rows: Sequence[BookingRow]) -> None:
+        """Find out how wide times and buttons are."""
+        metrics = theme().metrics("body", 600)
+        self._lead = max((metrics.horizontalAdvance(row.when) for row in rows), default=0)
+        words = max((metrics.horizontalAdvance(row.action) for row in rows), default=0)
+        self._button_width = words + theme().px(26)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows are of one height."""
@@ -53,8 +62,7 @@ class BookingDelegate(QStyledItemDelegate):
         if not self._has_button or not row.action:
             return QRect()
         look = theme()
-        width = look.metrics("body", 600).horizontalAdvance(row.action) + look.px(26)
-        height = look.px(36)
+        width, height = self._button_width, look.px(36)
         left = rect.right() + 1 - look.px(14) - width
         return QRect(left, rect.center().y() - height // 2 + 1, width, height)
 
@@ -63,7 +71,8 @@ class BookingDelegate(QStyledItemDelegate):
         row: BookingRow = index.data(ROW)
         look, tokens, rect = theme(), theme().tokens, option.rect
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        self._paint_ground(painter, option, row.is_here)
+        is_last = index.row() + 1 == index.model().rowCount()
+        self._paint_ground(painter, option, row.is_here, is_last)
         middle = rect.center().y() + 0.5
         x = rect.x() + look.px(16)
         ink = tokens.text3 if row.is_past else tokens.text
@@ -75,25 +84,25 @@ class BookingDelegate(QStyledItemDelegate):
             right = button.left() - look.px(12)
         width = pill_width(row.look)
         draw_pill(painter, right - width, middle, row.look)
-        x += look.px(self._lead)
+        x += self._lead + look.px(16)
         room = right - width - look.px(8) - x
         upper, lower = middle - look.px(9), middle + look.px(9)
         name, small = look.font("body", 500), look.font("small")
         draw_text(painter, x, upper, cut(row.first, name, room), name, ink)
         draw_text(painter, x, lower, cut(row.second, small, room), small, tokens.text2)
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, is_here: bool) -> None:
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, is_here: bool, is_last: bool
+    ) -> None:
         look, tokens, rect = theme(), theme().tokens, option.rect
         state = option.state
-        is_current = bool(state & QStyle.StateFlag.State_Selected) and bool(
-            state & QStyle.StateFlag.State_Active
-        )
         has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
         if is_here:
             painter.fillRect(rect, tokens.selection)
-        elif (is_current and has_focus) or state & QStyle.StateFlag.State_MouseOver:
+        elif state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             painter.fillRect(rect, tokens.sunken)
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, tokens.border)
+        if not is_last:  # there the next head or the edge of the card has a line of its own
+            painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, tokens.border)
         if has_focus:
             width = look.px(4)
             left = (
@@ -117,20 +126,21 @@ class BookingsList(QListView):
     acted = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, name: str, *, lead: int, button: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, button: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         dress_list(self)
         self.setUniformItemSizes(True)
         self.setAccessibleName(name)
         self.plain_keys = True
         self.rows = RowListModel(lambda row: row.spoken(), self)
-        self._delegate = BookingDelegate(self, lead=lead, button=button)
+        self._delegate = BookingDelegate(self, button=button)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
 
     def show_rows(self, rows: list[BookingRow]) -> None:
         """Replace the rows; the current booking stays current."""
         before = self.current_row()
+        self._delegate.measure(rows)
         self.rows.show_rows(rows)
         kept = [
             place for place, row in enumerate(rows) if before and row.booking.number == before.booking.number

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.desk.bookings_list import BookingRow, BookingsList
 from posapp.ui.desk.events import EventsList, event_row
+from posapp.ui.desk.parts import Snug, band, with_icon
 from posapp.ui.desk.presenter import Opened
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
@@ -91,15 +92,15 @@ class CustomerCardView(Card):
         head.setSpacing(px(6))
         head.addLayout(self._name_row())
         head.addLayout(self._reach_row())
-        self.people = Elided("", "body", tone="text2")
-        self._people_row = self._with_icon("users", self.people)
+        self.people = Snug("", "body", tone="text2")
+        self._people_row = with_icon("users", self.people)
         head.addWidget(self._people_row)
         self.note = NoteStrip()
         head.addSpacing(px(2))
         head.addWidget(self.note)
         self.facts = FactStrip()
         self.facts.opened.connect(self._open_fact)
-        self.coming = BookingsList(self.tr("Bookings to come"), lead=128, button=True)
+        self.coming = BookingsList(self.tr("Bookings to come"), button=True)
         self.coming.acted.connect(self._act)
         self.coming.opened.connect(lambda row: self.booking_opened.emit(row.booking))
         self._none_coming = label(self.tr("No booking to come."), "body", tone="text2")
@@ -114,10 +115,10 @@ class CustomerCardView(Card):
         body.addWidget(self.facts)
         body.addWidget(line())
         body.addLayout(self._actions())
-        body.addWidget(self._band(self.tr("Bookings to come"), self._coming_count))
+        body.addWidget(band(self.tr("Bookings to come"), self._coming_count))
         body.addWidget(self._none_coming)
         body.addWidget(self.coming)
-        body.addWidget(self._band(self.tr("Latest")))
+        body.addWidget(band(self.tr("Latest")))
         body.addSpacing(px(4))
         body.addWidget(self.events, 1)
 
@@ -136,27 +137,18 @@ class CustomerCardView(Card):
         return row
 
     def _reach_row(self) -> QHBoxLayout:
-        self.phone = Elided("", "strong", weight=500)
-        self.more_phones = Elided("", "small", tone="text2")
-        self.email = Elided("", "body", tone="text2")
+        self.phone = Snug("", "strong", weight=500)
+        self.more_phones = Snug("", "small", tone="text2")
+        self.email = Snug("", "body", tone="text2")
         self._reach = QHBoxLayout()
         self._reach.setSpacing(theme().px(16))
-        self._phone_part = self._with_icon("phone", self.phone)
-        self._email_part = self._with_icon("mail", self.email)
+        self._phone_part = with_icon("phone", self.phone)
+        self._email_part = with_icon("mail", self.email)
         self._reach.addWidget(self._phone_part)
         self._reach.addWidget(self.more_phones)
         self._reach.addWidget(self._email_part)
         self._reach.addStretch(1)
         return self._reach
-
-    def _with_icon(self, icon: str, text: Elided) -> QWidget:
-        host = QWidget()
-        row = QHBoxLayout(host)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(8))
-        row.addWidget(IconLabel(icon, "text2", 16))
-        row.addWidget(text, 1)
-        return host
 
     def _actions(self) -> QHBoxLayout:
         px = theme().px
@@ -177,25 +169,6 @@ class CustomerCardView(Card):
             row.addWidget(made, 1)
         return row
 
-    def _band(self, title: str, more: QWidget | None = None) -> QWidget:
-        px = theme().px
-        host = QFrame()
-        host.setProperty("role", "sunken")
-        column = QVBoxLayout(host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(8), px(16), px(8))
-        row.setSpacing(px(8))
-        row.addWidget(label(title, "small", tone="text2", weight=500))
-        if more is not None:
-            row.addWidget(more)
-        row.addStretch(1)
-        column.addWidget(line())
-        column.addLayout(row)
-        column.addWidget(line())
-        return host
-
     # -- showing -----------------------------------------------------------------------------------------
     def show_opened(self, opened: Opened, wording: Wording, today: "date") -> None:
         """Show a customer as read just now."""
@@ -215,7 +188,7 @@ class CustomerCardView(Card):
         self._coming_count.set_text(str(len(rows)) if len(rows) > 1 else "")
         self._none_coming.setVisible(not rows)
         self.coming.setVisible(bool(rows))
-        self.events.rows.show_rows([event_row(event, wording) for event in opened.events])
+        self.events.show_rows([event_row(event, wording) for event in opened.events])
         self._fit()
 
     def _show_reach(self, customer: "Customer", wording: Wording) -> None:
@@ -297,20 +270,13 @@ class CustomerCardView(Card):
 
     # -- room --------------------------------------------------------------------------------------------
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Long words are cut anew, and the two lists share the height."""
+        """The two lists share the height."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        px, width = theme().px, self.width() - theme().px(32)
-        self.phone.setFixedWidth(min(self.phone.natural_width(), width - px(24)))
-        left = width - self.phone.width() - px(24)
-        for text in (self.more_phones, self.email):
-            if not text.isHidden() and text.full_text():
-                text.setFixedWidth(max(min(text.natural_width(), left - px(40)), px(40)))
-                left -= text.width() + px(40)
         # At most a bit more than half of what is left goes to the bookings; the rest shows what happened.
-        rows = max(2, (self.height() - px(480)) // theme().row_height(52))
+        rows = max(2, (self.height() - theme().px(480)) // theme().row_height(52))
         row = max(self.coming.sizeHintForRow(0), 1)
         self.coming.setFixedHeight(min(self.coming.full_height(), rows * row))
 

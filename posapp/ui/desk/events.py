@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from posapp.ui.history.words import icon_of, title_of
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import ROW, RowListModel, dress_list
 from posapp.ui.theme import theme
@@ -43,23 +44,7 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
         if event.with_whom:
             text = _tr("{what} with {whom}").format(what=text, whom=event.with_whom)
         return EventRow(day, look.icon, text, look.word)
-    icon, words = _changes().get(event.title, ("pencil", _tr("Changed")))
-    return EventRow(day, icon, words, event.by)
-
-
-def _changes() -> dict[str, tuple[str, str]]:
-    return {
-        "customer.created": ("user-plus", _tr("Customer created")),
-        "customer.edited": ("pencil", _tr("Details changed")),
-        "phone.added": ("phone", _tr("Number added")),
-        "phone.ended": ("phone", _tr("Number ended")),
-        "phone.passed_on": ("phone", _tr("Number passed on to another person")),
-        "phone.taken_back": ("phone", _tr("Former number taken back")),
-        "phone.primary": ("phone", _tr("Main number changed")),
-        "phone.labelled": ("phone", _tr("Number named")),
-        "contact.added": ("users", _tr("Person added")),
-        "contact.removed": ("users", _tr("Person taken off")),
-    }
+    return EventRow(day, icon_of(event.title), title_of(event.title), event.by)
 
 
 class EventDelegate(QStyledItemDelegate):
@@ -102,7 +87,24 @@ class EventsList(QListView):
         self.rows = RowListModel(lambda row: row.spoken(), self)
         self.setModel(self.rows)
         self.setItemDelegate(EventDelegate(self))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._all: list[EventRow] = []
         self.clicked.connect(lambda _index: self.opened.emit())
+
+    def show_rows(self, rows: list[EventRow]) -> None:
+        """Show as many as have room; the history has the rest."""
+        self._all = rows
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, more rows."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.viewport().height() // theme().row_height(36), 1)
+        if list(self.rows.rows()) != self._all[:room]:
+            self.rows.show_rows(self._all[:room])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A list that is entered by key starts at its first row."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from posapp.domain.errors import PosappError
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from posapp.ui.session import Session
 
 Failed = Callable[[Exception], None]
-EVENTS, FREE_TIMES, COMING = 6, 5, 50
+EVENTS, FREE_TIMES, COMING, DAYS = 6, 5, 50, 6
+_FREE_STEPS = 40  # so many quarter hours are looked through for one free time an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,18 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The day of the shop: bookings in order of time, and the next free times of the usual service."""
+    """The day of the shop with the days after it, and the next free times of the usual service."""
 
+    day: date
     agenda: "Agenda"
     free: "tuple[FreeTime, ...]"
     minutes: int
+
+    @property
+    def bookings(self) -> "list[Booking]":
+        """The bookings of the day itself that were not cancelled, in order of time."""
+        kept = [one for one in self.agenda.bookings if one.status != "cancelled"]
+        return [one for one in kept if one.wall_start.date() == self.day]
 
 
 class DeskPresenter:
@@ -151,13 +159,18 @@ def load_customer(shop: "Shop", actor: "Actor", customer_id: int, today: date) -
         if one.wall_start.date() >= today and one.status.takes_time and one.status != BookingStatus.DONE
     ]
     coming.sort(key=lambda one: one.starts)
-    return Opened(card, tuple(coming), shop.history.page(actor, key, limit=EVENTS).events)
+    numbers = {one.number for one in coming}
+    events = shop.history.page(actor, key, limit=EVENTS + len(coming)).events
+    past = [one for one in events if one.number not in numbers]
+    return Opened(card, tuple(coming), tuple(past[:EVENTS]))
 
 
 def load_today(shop: "Shop", actor: "Actor", today: date, minutes: int) -> Today:
-    """The agenda of a day and free times from then on."""
-    agenda = shop.bookings.agenda(actor, today, today)
-    return Today(agenda, tuple(shop.bookings.free_times(actor, today, minutes, limit=FREE_TIMES)), minutes)
+    """The agenda of some days and free times from then on."""
+    agenda = shop.bookings.agenda(actor, today, today + timedelta(days=DAYS - 1))
+    free = shop.bookings.free_times(actor, today, minutes, limit=_FREE_STEPS)
+    hourly = {(one.starts.date(), one.starts.hour): one for one in reversed(free)}
+    return Today(today, agenda, tuple(hourly[hour] for hour in sorted(hourly))[:FREE_TIMES], minutes)
 
 
 def load_recent(shop: "Shop", actor: "Actor", keys: list[int]) -> "list[Customer]":

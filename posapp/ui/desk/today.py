@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -59,7 +59,7 @@ class TodayColumn(QWidget):
         self._wording = wording
         self._today: Today | None = None
         self._customer_id: int | None = None
-        self.bookings = BookingsList(self.tr("Bookings today"), lead=56, button=False)
+        self.bookings = BookingsList(self.tr("Bookings today"), button=False)
         self.bookings.acted.connect(self._act)
         self.bookings.opened.connect(lambda row: self._ask_customer(row.booking))
         self._card = Card(self.tr("Bookings today"), key="F3")
@@ -70,18 +70,19 @@ class TodayColumn(QWidget):
             self._card.body.addWidget(part)
         self._delegate = FreeTimeDelegate(wording, self)
         self.free = RowsView(self.tr("Next free times"), self._delegate)
+        self.free.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.free.opened.connect(self.time_asked)
         self._free_card = Card(self.tr("Next free times"))
         self._free_card.body.addWidget(self.free)
         self._no_free = label(self.tr("No free time in the next two weeks."), "body", tone="text2", wrap=True)
         self._no_free.setContentsMargins(px(16), px(14), px(16), px(14))
         self._free_card.body.addWidget(self._no_free)
+        self._free_card.body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
         column.addWidget(self._card)
-        column.addWidget(self._free_card)
-        column.addStretch(1)
+        column.addWidget(self._free_card, 1)
         self.setFocusProxy(self.bookings)
 
     def set_wording(self, wording: Wording) -> None:
@@ -112,17 +113,16 @@ class TodayColumn(QWidget):
         today = self._today
         if today is None:
             return
-        shown = [one for one in today.agenda.bookings if one.status != "cancelled"]
+        shown = today.bookings
         left = sum(one.status in ("booked", "confirmed") for one in shown)
         self._card.count.set_text(self.tr("{count} left").format(count=left) if shown else "")
         self.bookings.show_rows([self._row(one) for one in shown])
-        is_open = any(plan.open_spans for plan in today.agenda.plans)
+        is_open = any(plan.open_spans for plan in today.agenda.plans if plan.day == today.day)
         self._none.setText(
             self.tr("No bookings today.") if is_open else self.tr("Closed today, no bookings.")
         )
         self._none.setVisible(not shown)
         self.bookings.setVisible(bool(shown))
-        self.free.rows.show_rows(today.free)
         self._free_card.count.set_text(shown_minutes(today.minutes))
         self._no_free.setVisible(not today.free)
         self.free.setVisible(bool(today.free))
@@ -155,15 +155,20 @@ class TodayColumn(QWidget):
         self.customer_asked.emit(booking.customer_id, booking.number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the height: free times keep theirs, the bookings scroll in the rest."""
+        """Share the height: bookings first, at least two free times below them."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         look = theme()
-        free = self.free.full_height()
-        self.free.setFixedHeight(free)
         heads = look.px(16) + 2 * look.px(48)
-        row = max(self.bookings.sizeHintForRow(0), look.row_height(50))
-        room = max(self.height() - heads - max(free, look.px(50)), 3 * row)
-        self.bookings.setFixedHeight(min(self.bookings.full_height(), room // row * row))
+        step, row = look.row_height(FREE_ROW), look.row_height(50)
+        room = self.height() - heads
+        fewest = 2 * step if self._today and self._today.free else 0
+        bookings = min(self.bookings.full_height(), max((room - fewest) // row, 3) * row)
+        self.bookings.setFixedHeight(bookings)
+        left = room - max(bookings, look.px(48))
+        free = self._today.free[: max(left // step, 2)] if self._today else ()
+        if tuple(self.free.rows.rows()) != free:
+            self.free.rows.show_rows(free)
+        self.free.setFixedHeight(len(free) * step)

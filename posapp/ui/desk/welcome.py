@@ -3,12 +3,16 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from posapp.ui.desk.parts import band
+from posapp.ui.desk.week import WeekList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
 from posapp.ui.widgets.labels import KeyHint, label, line
 from posapp.ui.widgets.messages import IconLabel, NoticeBar
+from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.ui.desk.presenter import Today
@@ -18,9 +22,11 @@ class Welcome(Card):
     """The empty sentence, totals of the day (each opens the calendar), and the ways to find somebody."""
 
     calendar_asked = Signal()
+    day_asked = Signal(object)  # date
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._wording = wording
         px = theme().px
         self.notice = NoticeBar()
         self.sentence = label(
@@ -38,16 +44,22 @@ class Welcome(Card):
         self.body.addWidget(line())
         self.body.addWidget(self._ways())
         self.body.addStretch(1)
-        self.show_today(None)
+        self.days = WeekList(self.tr("The next days"))
+        self.days.opened.connect(self.day_asked)
+        self._days_band = band(self.tr("The next days"))
+        self.body.addWidget(self._days_band)
+        self.body.addWidget(self.days)
+        self.body.addSpacing(px(6))
+        self._show_dashes()
 
-    def show_today(self, today: "Today | None") -> None:
-        """Count the day; dashes until it is read."""
-        if today is None:
-            titles = (self.tr("Booked today"), self.tr("Still to come"), self.tr("Here now"), self.tr("Done"))
-            keys = ("all", "left", "here", "done")
-            self.totals.show_facts([Fact(key, title, "–") for key, title in zip(keys, titles, strict=True)])
-            return
-        bookings = [one for one in today.agenda.bookings if one.status != "cancelled"]
+    def _show_dashes(self) -> None:
+        titles = (self.tr("Booked today"), self.tr("Still to come"), self.tr("Here now"), self.tr("Done"))
+        keys = ("all", "left", "here", "done")
+        self.totals.show_facts([Fact(key, title, "–") for key, title in zip(keys, titles, strict=True)])
+
+    def show_today(self, today: "Today") -> None:
+        """Count the day."""
+        bookings = today.bookings
         count = {
             "left": sum(one.status in ("booked", "confirmed") for one in bookings),
             "here": sum(one.status in ("arrived", "in_service") for one in bookings),
@@ -67,6 +79,24 @@ class Welcome(Card):
                 Fact("done", self.tr("Done"), str(count["done"])),
             ]
         )
+        self.days.show_agenda(today.agenda, self._wording)
+        self._fit()
+
+    def set_wording(self, wording: Wording) -> None:
+        """The shop's habits changed."""
+        self._wording = wording
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Days stand where there is room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        full = self.days.rows.rowCount() * theme().row_height(34)
+        self.days.setFixedHeight(full)
+        has_room = self.height() >= theme().px(390) + full
+        self._days_band.setVisible(has_room and full > 0)
+        self.days.setVisible(has_room and full > 0)
 
     def _ways(self) -> QWidget:
         px = theme().px

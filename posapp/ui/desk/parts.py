@@ -1,0 +1,65 @@
+"""Small parts that the columns of the Desk share."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from posapp.ui.theme import theme
+from posapp.ui.widgets.labels import Elided, label, line
+from posapp.ui.widgets.messages import IconLabel
+
+
+class Snug(Elided):
+    """One line that is as wide as its words where there is room, and is cut where there is none."""
+
+    def __init__(
+        self, text: str = "", type: str = "body", *, tone: str = "", weight: int | None = None
+    ) -> None:
+        super().__init__(text, type, tone=tone, weight=weight)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        """Show this text and ask for its width."""
+        super().setText(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """All of the words."""
+        return QSize(self.natural_width(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Some letters."""
+        return QSize(min(self.natural_width(), theme().px(48)), super().sizeHint().height())
+
+
+def with_icon(icon: str, text: QWidget) -> QWidget:
+    """Words after a decorative icon."""
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme().px(8))
+    row.addWidget(IconLabel(icon, "text2", 16))
+    row.addWidget(text)
+    host.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return host
+
+
+def band(title: str, more: QWidget | None = None) -> QWidget:
+    """A quiet head between two regions of a card."""
+    px = theme().px
+    host = QFrame()
+    host.setProperty("role", "sunken")
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    row = QHBoxLayout()
+    row.setContentsMargins(px(16), px(8), px(16), px(8))
+    row.setSpacing(px(8))
+    row.addWidget(label(title, "small", tone="text2", weight=500))
+    if more is not None:
+        row.addWidget(more)
+    row.addStretch(1)
+    column.addWidget(line())
+    column.addLayout(row)
+    column.addWidget(line())
+    host.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return host
