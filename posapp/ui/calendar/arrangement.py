@@ -6,7 +6,7 @@ or doubled hour marked.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from posapp.domain.bookings import Booking, BookingStatus
@@ -31,6 +31,8 @@ class Block:
     ends: int
     lane: int = 0
     lanes: int = 1
+    width: int = 1
+    """Over how many lanes it reaches: beside it there may be nobody."""
     is_second: bool = False
     """Whether it lies in the second of two doubled hours."""
 
@@ -235,9 +237,20 @@ def _settle(cluster: list[Block], most: int, placed: list[Block], hidden: list[B
     shown = min(len(ends), most)
     for block, lane in zip(cluster, lanes, strict=True):
         if lane < shown:
-            placed.append(Block(block.booking, block.starts, block.ends, lane, shown, block.is_second))
+            width = _reach(block, lane, cluster, lanes, shown)
+            placed.append(replace(block, lane=lane, lanes=shown, width=width))
         else:
             hidden.append(block)
+
+
+def _reach(block: Block, lane: int, cluster: list[Block], lanes: list[int], shown: int) -> int:
+    """How many lanes a block can take until somebody else is in the way."""
+    taken = [
+        other_lane
+        for other, other_lane in zip(cluster, lanes, strict=True)
+        if other_lane > lane and other.starts < _end(block) and block.starts < _end(other)
+    ]
+    return min([*taken, shown]) - lane
 
 
 def _buckets(hidden: Iterable[Block]) -> tuple[More, ...]:

@@ -29,7 +29,6 @@ class ClashBox(QFrame):
         super().__init__(parent)
         self._wording = wording
         self.error: DomainError | None = None
-        px = theme().px
         self._icon = IconLabel("triangle-alert", "warning", 18)
         self._words = label("", "small", wrap=True)
         self._flow = FlowLayout(gap=6)
@@ -40,6 +39,11 @@ class ClashBox(QFrame):
         self.reason = TextField("anyway", self.tr("Why it is booked anyway"), read=self._read_reason)
         self.reason.hide()
         self.reason.edited.connect(self.anyway_changed)
+        self.hide()
+
+    def lay_out(self) -> None:
+        """Once the form has taken its field, put the parts in place."""
+        px = theme().px
         column = QVBoxLayout()
         column.setSpacing(px(6))
         for part in (self._words, self._buttons, self.reason):
@@ -49,7 +53,6 @@ class ClashBox(QFrame):
         row.setSpacing(px(8))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        self.hide()
 
     def _read_reason(self, text: str) -> str:
         if not text.strip():

@@ -109,10 +109,17 @@ class BookingForm(Form):
         self.card.body.addWidget(self.area, 1)
         self.card.body.addWidget(line())
         self.card.body.addWidget(self._foot())
+        self._inner = fields
+        self.area.verticalScrollBar().rangeChanged.connect(self._make_room)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)
         self._moving.hide()
+
+    def _make_room(self, _least: int, most: int) -> None:
+        """The scroll bar stands in the margin, so that no field gets narrower by it."""
+        px = theme().px
+        self._inner.setContentsMargins(px(16), px(10), px(4 if most else 16), px(12))
 
     def _foot(self) -> QWidget:
         px = theme().px

@@ -13,7 +13,7 @@ _SIDE = 4
 
 
 class Geometry:
-    """The measures of a picture in a viewport of some size, scrolled somewhere; made anew when one changes."""
+    """The measures of a picture in a viewport, scrolled somewhere; made anew when one changes."""
 
     def __init__(
         self, picture: Picture, size: QSize, scroll: QPointF, *, gutter: int = 0, is_mirrored: bool = False
@@ -65,11 +65,11 @@ class Geometry:
 
     def block(self, place: int, block: Block) -> QRectF:
         """The box of a booking."""
-        return self._laned(place, block.starts, block.ends, block.lane, block.lanes)
+        return self._laned(place, block.starts, block.ends, (block.lane, block.width, block.lanes))
 
     def whole(self, place: int, starts: int, ends: int) -> QRectF:
         """A box as wide as the column, for what is new or on the move."""
-        return self._laned(place, starts, ends, 0, 1, has_strip=False)
+        return self._laned(place, starts, ends, (0, 1, 1), has_strip=False)
 
     def more(self, place: int, more: More) -> QRectF:
         """The box of a "+n"."""
@@ -82,16 +82,18 @@ class Geometry:
         return float(theme().px(_STRIP)) if column.more else 0.0
 
     def _laned(
-        self, place: int, starts: int, ends: int, lane: int, lanes: int, *, has_strip: bool = True
+        self, place: int, starts: int, ends: int, lanes: tuple[int, int, int], *, has_strip: bool = True
     ) -> QRectF:
+        lane, reach, count = lanes
         rect = self.span(place, starts, max(ends, starts + STEP))
         strip = self._strip_width(self.picture.columns[place]) if has_strip else 0.0
         side = theme().px(_SIDE)
-        width = (rect.width() - 2 * side + 1 - strip) / lanes
+        width = (rect.width() - 2 * side + 1 - strip) / count
         x = rect.x() + side + lane * width
         if self._is_mirrored:
-            x = rect.right() - side - (lane + 1) * width
-        return QRectF(x, rect.y() + 0.5, width - (theme().px(2) if lanes > 1 else 0), rect.height() - 1)
+            x = rect.right() - side - (lane + reach) * width
+        gap = theme().px(2) if lane + reach < count else 0
+        return QRectF(x, rect.y() + 0.5, reach * width - gap, rect.height() - 1)
 
     def visible_minutes(self) -> tuple[float, float]:
         """The minutes at the upper and lower edge of the grid."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from posapp.ui.calendar.arrangement import Picture
     from posapp.ui.session import Session
 
-_FORM, _FORM_COMPACT = 396, 356
+_FORM = 396
 _REFRESH_MS = 30_000
 _SUBJECTS = frozenset({"booking", "customer", "business", "resource", "service", "catalogue"})
 
@@ -114,6 +114,7 @@ class CalendarPage(Page):
         add("calendar_today", self.tr("Today"), "Alt+Home", self.go_today, page="calendar")
         add("calendar_week", self.tr("Day or week"), "Alt+W", self.toggle_week, page="calendar")
         add("book", self.tr("New booking"), "Ctrl+B", self.form_steps.open_for_counter, page="calendar")
+        add("person", self.tr("Another person"), "Alt+P", self.form.who.ask_person, page="calendar")
         add("print", self.tr("Slip of the booking"), "Ctrl+P", self._print, page="calendar")
         self.shell.read_only_changed.connect(self._read_only)
         self.shell.closing.connect(self.form_steps.keep_draft_now)
@@ -126,7 +127,7 @@ class CalendarPage(Page):
 
     def keys(self) -> list[KeyWord]:
         """Those of the form or of the calendar, wherever the focus is."""
-        move = [KeyWord("Alt+Left", ""), KeyWord("Alt+Right", self.tr("Day"))]
+        move = [KeyWord("Alt+← →", self.tr("Week") if self.shown.is_week else self.tr("Day"))]
         if self.form.keeps_focus():
             return [
                 KeyWord("Tab", self.tr("Next field")),
@@ -206,8 +207,8 @@ class CalendarPage(Page):
         return super().choose(number)
 
     def compact_changed(self, is_compact: bool) -> None:
-        """Narrow windows get a narrower form."""
-        self.form.setFixedWidth(theme().px(_FORM_COMPACT if is_compact else _FORM))
+        """The form keeps its width: three people still fit beside it."""
+        self.form.setFixedWidth(theme().px(_FORM))
         self._show_shown()
 
     def _show_form(self) -> None:

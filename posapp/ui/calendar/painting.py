@@ -14,7 +14,7 @@ from posapp.ui.widgets.paint import box, cut, draw_text
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording
 
-_ROOM_FOR_THREE, _ROOM_FOR_TWO = 54, 34
+_ROOM_FOR_THREE, _ROOM_FOR_TWO = 50, 34
 _NARROW = 84
 _RADIUS = 5
 _OVER = (BookingStatus.DONE, BookingStatus.CANCELLED)
@@ -148,7 +148,8 @@ def _paint_words(
     else:
         has_three = height >= px(_ROOM_FOR_THREE) and bool(service)
         step = px(17)
-        first = rect.y() + (px(12) if has_three or height >= px(48) else height / 2 - step / 2)
+        lines = 3 if has_three else 2
+        first = rect.y() + min(px(13), (height - lines * step) / 2 + step / 2)
         _first_line(painter, left, first, room, look, time, ink)
         _name_line(painter, left, first + step, room, name, "" if has_three else service, look, name_ink)
         if has_three:
@@ -172,10 +173,10 @@ def _first_line(
     px = theme().px
     side = px(14)
     paint_icon(painter, look.icon, left, middle - side / 2, side, ink)
-    if room < side + px(20):
-        return side
     font = theme().font("caption", 600)
     metrics = QFontMetrics(font)
+    if room < side + px(4) + metrics.horizontalAdvance(time):
+        return side
     x = left + side + px(4)
     whole = f"{time} {look.word}"
     words = time if is_short or metrics.horizontalAdvance(whole) > room - side - px(4) else whole

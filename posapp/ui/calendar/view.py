@@ -75,15 +75,24 @@ class CalendarView(CalendarSurface):
     def show_picture(self, picture: Picture) -> None:
         """Show other columns; the slot stays at its hour, a selected booking stays selected."""
         before = self.cursor_at
+        old_place = self._same_place(picture, before)
         super().show_picture(picture)
         number = self._keep or (before.booking.number if before and before.booking else "")
         self._keep = ""
         found = steps.on_booking(picture, number) if number else None
         if found is None and picture.columns:
-            column, minute = (before.column, before.minute) if before else (0, self._first_minute(picture))
-            found = steps.land(picture, column, minute)
+            place, minute = (old_place, before.minute) if before else (0, self._first_minute(picture))
+            found = steps.land(picture, place, minute)
         self.cursor_at = found
         self.selected.emit(self.booking())
+
+    def _same_place(self, picture: Picture, before: Cursor | None) -> int:
+        """The column of the same day or person, else the same place from the left."""
+        if before is None or self.picture is None:
+            return 0
+        old = self.picture.columns[before.column]
+        found = picture.column_of(old.day, old.resource.id if old.resource else None)
+        return before.column if found is None else found
 
     def booking(self) -> Booking | None:
         """The booking in the slot."""

@@ -14,6 +14,7 @@ from posapp.ui.calendar.presenter import Wish
 from posapp.ui.fields import ComboField, DayField, Form, MinutesField, TimeField
 from posapp.ui.theme import theme
 from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
+from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
@@ -46,6 +47,13 @@ class StartField(TimeField):
             return None
 
 
+class _Chips(ChipGroup):
+    """Chips that stand a little closer, so that four times fit into a row."""
+
+    def _make_layout(self) -> FlowLayout:
+        return FlowLayout(gap=6)
+
+
 class WhenBox(QWidget):
     """Tells by `changed` whenever the wish is another one; the page brings objections and free times."""
 
@@ -62,14 +70,13 @@ class WhenBox(QWidget):
         self._is_day_chosen = False
         self._is_filling = False
         self._make()
-        self._lay_out()
 
     def _make(self) -> None:
         wording = self._wording
         self.day = DayField("day", self.tr("Date"), wording=wording, today=self._today)
         self.starts = StartField("starts", self.tr("From"), wording=wording)
         self.minutes = MinutesField("minutes", self.tr("Length"))
-        self.free = ChipGroup(name=self.tr("Next free times"))
+        self.free = _Chips(name=self.tr("Next free times"))
         self.which = ChipGroup(name=self.tr("Which of the two"))
         self.clash = ClashBox(wording)
         self.with_label = label(self.tr("With"), "small", tone="text2", weight=500)
@@ -91,11 +98,14 @@ class WhenBox(QWidget):
         px = theme().px
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        for part, share in ((self.day, 170), (self.starts, 78), (self.minutes, 106)):
-            row.addWidget(part, share)
-        self.free_label = label(self.tr("Next free"), "small", tone="text2")
+        shown = theme().metrics("field").horizontalAdvance(self._wording.time(time(22, 45)))
+        self.starts.setFixedWidth(shown + px(30))
+        self.minutes.setFixedWidth(px(98))
+        for part in (self.day, self.starts, self.minutes):
+            row.addWidget(part)
+        self.free_label = label(self.tr("Next free"), "caption", tone="text2")
         chips = QHBoxLayout()
-        chips.setSpacing(px(10))
+        chips.setSpacing(px(6))
         chips.addWidget(self.free_label)
         chips.addWidget(self.free, 1)
         self._with = QWidget()
@@ -116,9 +126,11 @@ class WhenBox(QWidget):
         self.which.hide()
 
     def join(self, form: Form) -> None:
-        """Take the fields into a form, in the order of Enter."""
+        """Take the fields into a form, in the order of Enter, and lay them out here."""
         for part in (self.day, self.starts, self.minutes, self.clash.reason, self.people):
             form.add_field(part)
+        self.clash.lay_out()
+        self._lay_out()
 
     # -- people ------------------------------------------------------------------------------------
     def set_people(self, resources: "Sequence[Resource]") -> None:

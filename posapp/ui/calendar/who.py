@@ -18,7 +18,7 @@ from posapp.ui.fields import Form, LabeledField, LineEdit, TextField
 from posapp.ui.fields.text import ComboField
 from posapp.ui.notices import Step
 from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import button, icon_button
+from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, PlBadge
 from posapp.ui.widgets.messages import announce
 from posapp.ui.wording import Wording, shown_count
@@ -76,15 +76,14 @@ class WhoField(LabeledField):
 
 
 class ChosenStrip(QFrame):
-    """The customer that was found: badge, name, how often here, and two ways to change that."""
+    """The customer that was found: badge, name, how often here, and *Change*."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         px = theme().px
         self.badge = PlBadge("")
         self.name = Elided("", "field", weight=600)
-        self.note = Elided("", "small", tone="text2")
-        self.person = icon_button("user-plus", self.tr("Another person on this phone"))
+        self.note = Elided("", "caption", tone="text2")
         self.change = button(self.tr("Change"), kind="quiet", size="s")
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -95,7 +94,6 @@ class ChosenStrip(QFrame):
         row.setSpacing(px(8))
         row.addWidget(self.badge)
         row.addLayout(words, 1)
-        row.addWidget(self.person)
         row.addWidget(self.change)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -130,8 +128,6 @@ class WhoBox(QWidget):
         self._answer: Answer | None = None
         self._waits = False
         self._make()
-        self._lay_out()
-        self.clear()
 
     def _make(self) -> None:
         self.field = WhoField("phone", self.tr("Phone"))
@@ -143,7 +139,8 @@ class WhoBox(QWidget):
         self.field.edit.left.connect(self._left)
         self.strip = ChosenStrip()
         self.strip.change.clicked.connect(self.change)
-        self.strip.person.clicked.connect(self.ask_person)
+        self.field.aside.setTextFormat(Qt.TextFormat.RichText)
+        self.field.aside.linkActivated.connect(self.ask_person)
         self.notice = IdentityNotice()
         self.name = TextField("name", self.tr("Name"), read=check_name, icon="user")
         self.email = TextField("email", self.tr("E-mail (may stay empty)"), read=check_email, icon="mail")
@@ -169,9 +166,11 @@ class WhoBox(QWidget):
             column.addWidget(part)
 
     def join(self, form: Form) -> None:
-        """Take the fields into a form, in the order of Enter."""
+        """Take the fields into a form, in the order of Enter, and lay them out here."""
         for part in (self.field, self.name, self.email, self.person):
             form.add_field(part)
+        self._lay_out()
+        self.clear()
 
     # -- who it is ---------------------------------------------------------------------------------
     def who(self) -> FindOrCreate | None:
@@ -219,12 +218,15 @@ class WhoBox(QWidget):
         self.person.set_choices([(name, name) for name in people])
         self.person.choose(people[0])
         self.person.setVisible(bool(customer.contacts))
-        self.strip.person.setVisible(not customer.contacts)
+        link = f'<a href="person" style="text-decoration:none">{self.tr("Another person")}</a> Alt+P'
+        self.field.aside.setText("" if customer.contacts else link)
 
     def ask_person(self) -> None:
         """Somebody else of the account comes."""
+        if self.card is None:
+            return
         self.person.show()
-        self.strip.person.hide()
+        self.field.aside.setText("")
         self.person.set_text("")
         self.person.editor.setFocus()
 
@@ -248,6 +250,7 @@ class WhoBox(QWidget):
 
     def _show(self, *, strip: bool = False, new: bool = False) -> None:
         self.strip.setVisible(strip)
+        self.field.aside.setText("")
         self.name.setVisible(new)
         self.email.setVisible(new)
         self.person.setVisible(False)
@@ -270,6 +273,7 @@ class WhoBox(QWidget):
         self.field.clear_problem()
         self.strip.hide()
         self.person.hide()
+        self.field.aside.setText("")
         if not text.strip():
             self._show()
             self.notice.say(None)
