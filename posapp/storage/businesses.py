@@ -21,6 +21,7 @@ from sqlalchemy import (
 from posapp.domain.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
 from posapp.storage.counters import ALL
 from posapp.storage.customers import stamps_of
+from posapp.storage.repair_defaults import seed_repairs
 from posapp.storage.tables import business, counter, day_exception, picture, resource, service, working_hours
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -100,6 +101,7 @@ class Businesses:
         self._connection.execute(
             insert(counter), [{"business_id": self._business, "name": name} for name in ALL]
         )
+        seed_repairs(self._connection, self._business)
         return self._business
 
     def all(self) -> list[Business]:

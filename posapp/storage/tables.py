@@ -38,15 +38,17 @@ metadata = MetaData(
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _id() -> Column[int]:
+def id_column() -> Column[int]:
+    """The key of a record."""
     return Column("id", Key, primary_key=True, autoincrement=True)
 
 
-def _ref(name: str, target: str, *, nullable: bool = False) -> Column[int]:
+def ref_column(name: str, target: str, *, nullable: bool = False) -> Column[int]:
+    """A reference that must exist and that keeps what it points at from being deleted."""
     return Column(name, Key, ForeignKey(target, ondelete="RESTRICT"), nullable=nullable)
 
 
-def _stamps() -> list[Column[int] | Column[str]]:
+def stamp_columns() -> list[Column[int] | Column[str]]:
     """C18: who made a record and when, who changed it last; `version` counts the changes."""
     return [
         Column("created_at", BigInteger, nullable=False),
@@ -60,7 +62,7 @@ def _stamps() -> list[Column[int] | Column[str]]:
 business = Table(
     "business",
     metadata,
-    _id(),
+    id_column(),
     Column("name", Text, nullable=False),
     Column("region", Text, nullable=False),
     Column("currency", Text, nullable=False),
@@ -74,7 +76,7 @@ business = Table(
     Column("tax_id", Text, nullable=False, server_default=""),
     Column("terms", Text, nullable=False, server_default=""),
     Column("logo", Text, nullable=False, server_default=""),
-    *_stamps(),
+    *stamp_columns(),
     UniqueConstraint("name"),
     CheckConstraint("length(name) > 0", name="name"),
     CheckConstraint("cutover_minutes BETWEEN 0 AND 719", name="cutover"),
@@ -106,8 +108,8 @@ counter = Table(
 customer = Table(
     "customer",
     metadata,
-    _id(),
-    _ref("business_id", "business.id"),
+    id_column(),
+    ref_column("business_id", "business.id"),
     Column("pl_number", BigInteger, nullable=False),
     Column("name", Text, nullable=False, server_default=""),
     # Folded for search; `more_words` holds the Latin spelling and the names of contacts, if any.
@@ -118,10 +120,10 @@ customer = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("is_flagged", Boolean(create_constraint=False), nullable=False, server_default=text("false")),
     Column("no_phone_reason", Text),
-    _ref("merged_into", "customer.id", nullable=True),
+    ref_column("merged_into", "customer.id", nullable=True),
     Column("archived_at", BigInteger),
     Column("last_visit_at", BigInteger),
-    *_stamps(),
+    *stamp_columns(),
     CheckConstraint("pl_number BETWEEN 1 AND 999999999", name="pl_number"),
     Index("uq_customer_pl_number", "business_id", "pl_number", unique=True),
     # text_pattern_ops: PostgreSQL answers a prefix from it whatever its collation; SQLite compares bytes.
@@ -146,9 +148,9 @@ customer = Table(
 phone = Table(
     "phone",
     metadata,
-    _id(),
-    _ref("business_id", "business.id"),
-    _ref("customer_id", "customer.id"),
+    id_column(),
+    ref_column("business_id", "business.id"),
+    ref_column("customer_id", "customer.id"),
     Column("key", Text, nullable=False),
     Column("reversed", Text, nullable=False),
     Column("extension", Text, nullable=False, server_default=""),
@@ -197,13 +199,13 @@ phone = Table(
 contact = Table(
     "contact",
     metadata,
-    _id(),
-    _ref("customer_id", "customer.id"),
+    id_column(),
+    ref_column("customer_id", "customer.id"),
     Column("name", Text, nullable=False),
     Column("email", Text, nullable=False, server_default=""),
     Column("note", Text, nullable=False, server_default=""),
     Column("archived_at", BigInteger),
-    *_stamps(),
+    *stamp_columns(),
     CheckConstraint("length(name) > 0", name="name"),
     Index("ix_contact_customer_id", "customer_id"),
 )
@@ -211,9 +213,9 @@ contact = Table(
 alias = Table(
     "alias",
     metadata,
-    _id(),
-    _ref("business_id", "business.id"),
-    _ref("customer_id", "customer.id"),
+    id_column(),
+    ref_column("business_id", "business.id"),
+    ref_column("customer_id", "customer.id"),
     Column("code", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     UniqueConstraint("business_id", "code"),
@@ -223,14 +225,14 @@ alias = Table(
 service = Table(
     "service",
     metadata,
-    _id(),
-    _ref("business_id", "business.id"),
+    id_column(),
+    ref_column("business_id", "business.id"),
     Column("name", Text, nullable=False),
     Column("minutes", Integer, nullable=False),
     Column("price_minor", BigInteger),
     Column("position", Integer, nullable=False, server_default="0"),
     Column("archived_at", BigInteger),
-    *_stamps(),
+    *stamp_columns(),
     CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes"),
     CheckConstraint("price_minor >= 0", name="price_minor"),
     Index(
@@ -246,8 +248,8 @@ service = Table(
 resource = Table(
     "resource",
     metadata,
-    _id(),
-    _ref("business_id", "business.id"),
+    id_column(),
+    ref_column("business_id", "business.id"),
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("capacity", Integer, nullable=False, server_default="1"),
@@ -256,7 +258,7 @@ resource = Table(
     Column("longest_busy", BigInteger, nullable=False, server_default="0"),
     Column("position", Integer, nullable=False, server_default="0"),
     Column("archived_at", BigInteger),
-    *_stamps(),
+    *stamp_columns(),
     CheckConstraint("kind IN ('staff', 'bench')", name="kind"),
     CheckConstraint("capacity BETWEEN 1 AND 100000", name="capacity"),
     CheckConstraint("buffer_minutes BETWEEN 0 AND 240", name="buffer"),
@@ -273,9 +275,9 @@ resource = Table(
 working_hours = Table(
     "working_hours",
     metadata,
-    _id(),
-    _ref("business_id", "business.id"),
-    _ref("resource_id", "resource.id", nullable=True),
+    id_column(),
+    ref_column("business_id", "business.id"),
+    ref_column("resource_id", "resource.id", nullable=True),
     Column("weekday", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("starts", Integer, nullable=False),
@@ -290,9 +292,9 @@ working_hours = Table(
 day_exception = Table(
     "day_exception",
     metadata,
-    _id(),
-    _ref("business_id", "business.id"),
-    _ref("resource_id", "resource.id", nullable=True),
+    id_column(),
+    ref_column("business_id", "business.id"),
+    ref_column("resource_id", "resource.id", nullable=True),
     Column("day", Integer, nullable=False),
     Column("opens", Integer),
     Column("closes", Integer),
@@ -307,13 +309,13 @@ day_exception = Table(
 booking = Table(
     "booking",
     metadata,
-    _id(),
-    _ref("business_id", "business.id"),
+    id_column(),
+    ref_column("business_id", "business.id"),
     Column("number", BigInteger, nullable=False),
-    _ref("customer_id", "customer.id"),
-    _ref("contact_id", "contact.id", nullable=True),
-    _ref("service_id", "service.id"),
-    _ref("resource_id", "resource.id"),
+    ref_column("customer_id", "customer.id"),
+    ref_column("contact_id", "contact.id", nullable=True),
+    ref_column("service_id", "service.id"),
+    ref_column("resource_id", "resource.id"),
     Column("starts_at", BigInteger, nullable=False),
     Column("ends_at", BigInteger, nullable=False),
     # End plus the buffer of its person or bench: what the overlap check looks at.
@@ -329,7 +331,7 @@ booking = Table(
     Column("price_minor", BigInteger),
     Column("note", Text, nullable=False, server_default=""),
     Column("source", Text, nullable=False),
-    *_stamps(),
+    *stamp_columns(),
     CheckConstraint(
         "status IN ('booked', 'confirmed', 'arrived', 'in_service', 'done', 'no_show', 'cancelled')",
         name="status",
@@ -345,16 +347,16 @@ booking = Table(
 document = Table(
     "document",
     metadata,
-    _id(),
-    _ref("business_id", "business.id"),
+    id_column(),
+    ref_column("business_id", "business.id"),
     Column("kind", Text, nullable=False),
     Column("number", Text, nullable=False),
-    _ref("customer_id", "customer.id", nullable=True),
-    _ref("booking_id", "booking.id", nullable=True),
+    ref_column("customer_id", "customer.id", nullable=True),
+    ref_column("booking_id", "booking.id", nullable=True),
     Column("snapshot", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", Text, nullable=False),
-    CheckConstraint("kind IN ('booking_slip')", name="kind"),
+    CheckConstraint("length(kind) > 0", name="kind"),
     Index("ix_document_number", "business_id", "number"),
     Index("ix_document_booking_id", "booking_id"),
 )
@@ -362,8 +364,8 @@ document = Table(
 print_job = Table(
     "print_job",
     metadata,
-    _id(),
-    _ref("document_id", "document.id"),
+    id_column(),
+    ref_column("document_id", "document.id"),
     Column("copy", Integer, nullable=False),
     Column("paper", Text, nullable=False),
     Column("output", Text, nullable=False),
@@ -392,7 +394,7 @@ journal = Table(
     metadata,
     Column("id", Key, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
-    _ref("business_id", "business.id", nullable=True),
+    ref_column("business_id", "business.id", nullable=True),
     Column("till", Text, nullable=False),
     Column("person", Text),
     Column("action", Text, nullable=False),

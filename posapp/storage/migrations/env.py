@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from posapp.storage.tables import metadata
+from posapp.storage.repair_tables import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(

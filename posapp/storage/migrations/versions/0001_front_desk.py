@@ -482,7 +482,7 @@ def _create_tables() -> None:
         sa.Column("snapshot", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("created_by", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('booking_slip')", name=op.f("ck_document_kind")),
+        sa.CheckConstraint("length(kind) > 0", name=op.f("ck_document_kind")),
         sa.ForeignKeyConstraint(
             ["booking_id"], ["booking.id"], name=op.f("fk_document_booking_id"), ondelete="RESTRICT"
         ),

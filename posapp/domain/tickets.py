@@ -1,0 +1,243 @@
+"""A repair ticket: one customer, one or more devices, each a job with a state of its own."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from posapp.domain.customers import Stamps
+from posapp.domain.devices import Device
+from posapp.domain.errors import DomainError
+from posapp.domain.phone import PhoneNumber
+from posapp.domain.pl_id import PlId
+
+
+class StateGroup(StrEnum):
+    """The fixed groups of the status engine; a shop's own states belong to one each."""
+
+    NEW = "new"
+    WORK = "work"
+    WAITING = "waiting"
+    READY = "ready"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to be done any more."""
+        return self in (StateGroup.CLOSED, StateGroup.CANCELLED)
+
+    @property
+    def order(self) -> int:
+        """How far along; going to a lower group is going back and needs a reason."""
+        return _ORDER[self]
+
+
+_ORDER = {
+    StateGroup.NEW: 0,
+    StateGroup.WORK: 1,
+    StateGroup.WAITING: 1,  # work and waiting go to and fro freely
+    StateGroup.READY: 2,
+    StateGroup.CLOSED: 3,
+    StateGroup.CANCELLED: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TicketState:
+    """One state of a shop; `limit_hours` None means no alert for staying too long."""
+
+    id: int
+    code: str
+    name: str
+    group: StateGroup
+    position: int
+    limit_hours: int | None = None
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StateMap:
+    """The states of a shop and the moves it allows, as a manager set them."""
+
+    states: tuple[TicketState, ...]
+    moves: frozenset[tuple[int, int]]
+
+    def by_code(self, code: str) -> TicketState:
+        """The state with that code; refuses an unknown one."""
+        found = next((one for one in self.states if one.code == code.strip().lower()), None)
+        if found is None:
+            known = ", ".join(one.code for one in self.states if not one.is_archived)
+            raise DomainError("state_unknown", f"There is no state {code.strip()[:30]}. Known: {known}.", field="status")
+        return found
+
+    def by_id(self, key: int) -> TicketState:
+        """The state with that key."""
+        return next(one for one in self.states if one.id == key)
+
+    def next_of(self, state: TicketState) -> tuple[TicketState, ...]:
+        """The states that a job may go to from here."""
+        return tuple(one for one in self.states if (state.id, one.id) in self.moves and not one.is_archived)
+
+    def check_move(self, before: TicketState, after: TicketState, reason: str) -> None:
+        """Refuse a move that the shop does not allow, and one back without a reason."""
+        if (before.id, after.id) not in self.moves:
+            names = ", ".join(one.name.lower() for one in self.next_of(before)) or "none"
+            raise DomainError(
+                "state_move",
+                f"{before.name} cannot become {after.name.lower()}. Possible: {names}.",
+                field="status",
+            )
+        if needs_reason(before, after) and not reason:
+            raise DomainError("reason_missing", "Say why: this goes a step back.", field="reason")
+
+
+def needs_reason(before: TicketState, after: TicketState) -> bool:
+    """Whether a move goes back, or ends the job without a repair."""
+    return after.group.order < before.group.order or after.group == StateGroup.CANCELLED or after.code == "disposed"
+
+
+DEFAULT_STATES: tuple[tuple[str, str, StateGroup, int | None], ...] = (
+    ("received", "Received", StateGroup.NEW, 24),
+    ("diagnosing", "Diagnosing", StateGroup.WORK, 48),
+    ("needs_approval", "Needs approval", StateGroup.WAITING, 72),
+    ("waiting_parts", "Waiting for parts", StateGroup.WAITING, 240),
+    ("in_repair", "In repair", StateGroup.WORK, 48),
+    ("ready", "Ready", StateGroup.READY, None),
+    ("collected", "Collected", StateGroup.CLOSED, None),
+    ("disposed", "Disposed of", StateGroup.CLOSED, None),
+    ("cancelled", "Cancelled", StateGroup.CANCELLED, None),
+)
+_OPEN = ("received", "diagnosing", "needs_approval", "waiting_parts", "in_repair")
+DEFAULT_MOVES: tuple[tuple[str, str], ...] = (
+    *((before, after) for before in _OPEN for after in _OPEN if before != after),
+    *((before, "ready") for before in _OPEN),
+    *((before, "cancelled") for before in _OPEN),
+    ("ready", "in_repair"),
+    ("ready", "diagnosing"),
+    ("ready", "waiting_parts"),
+    ("ready", "collected"),
+    ("ready", "disposed"),
+    ("cancelled", "collected"),
+    ("cancelled", "received"),
+    ("collected", "in_repair"),
+    ("collected", "ready"),
+)
+
+
+class Outcome(StrEnum):
+    """How a device was handed back."""
+
+    REPAIRED = "repaired"
+    NOT_REPAIRED = "not_repaired"
+    REFUSED = "refused"
+
+
+class Condition(StrEnum):
+    """A line of the intake checklist."""
+
+    WORKS = "works"
+    FAULTY = "faulty"
+    UNTESTED = "untested"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One device of a ticket, with its own state, price, technician, label and hand-back."""
+
+    id: int
+    position: int
+    device: Device
+    state: TicketState
+    state_since: datetime
+    fault: str
+    found: str
+    no_serial_reason: str
+    accessories: str
+    condition: tuple[tuple[str, Condition], ...]
+    technician_id: int | None
+    technician: str
+    shelf_id: int | None
+    shelf: str
+    price_minor: int | None
+    has_passcode: bool
+    quality_by: str
+    outcome: Outcome | None
+    handed_to: str
+    handed_at: datetime | None
+    touched_at: datetime
+    claim_of: int | None
+    stamps: Stamps
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket with everything on it."""
+
+    id: int
+    number: str
+    customer_id: int
+    pl_id: PlId
+    customer_name: str
+    phone: PhoneNumber | None
+    contact_id: int | None
+    contact_name: str
+    booking: str
+    due: datetime | None
+    is_rush: bool
+    note: str
+    jobs: tuple[Job, ...]
+    stamps: Stamps
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any device still is here."""
+        return any(not job.state.group.is_over or job.handed_at is None for job in self.jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCard:
+    """A job as board and lists show it."""
+
+    job_id: int
+    ticket_id: int
+    number: str
+    position: int
+    pl_number: int
+    customer_id: int
+    customer_name: str
+    device: str
+    fault: str
+    state_id: int
+    state_since: datetime
+    touched_at: datetime
+    due: datetime | None
+    technician: str
+    shelf: str
+    price_minor: int | None
+    is_rush: bool
+
+
+class Alert(StrEnum):
+    """Why a card asks for attention."""
+
+    LATE = "late"
+    DUE_TODAY = "due_today"
+    TOO_LONG = "too_long"
+    UNTOUCHED = "untouched"
+
+
+def alerts_of(
+    card: BoardCard, state: TicketState, now: datetime, *, end_of_day: datetime, untouched_hours: int
+) -> tuple[Alert, ...]:
+    """The alerts of a card at a moment, the most pressing first."""
+    found = []
+    if not state.group.is_over and state.group != StateGroup.READY and card.due is not None:
+        if card.due < now:
+            found.append(Alert.LATE)
+        elif card.due < end_of_day:
+            found.append(Alert.DUE_TODAY)
+    if state.limit_hours is not None and now - card.state_since > timedelta(hours=state.limit_hours):
+        found.append(Alert.TOO_LONG)
+    if not state.group.is_over and now - card.touched_at > timedelta(hours=untouched_hours):
+        found.append(Alert.UNTOUCHED)
+    return tuple(found)
