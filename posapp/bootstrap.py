@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from posapp import paths
 from posapp.domain.clock import Clock, SystemClock
 from posapp.services.shop import Shop
 
@@ -31,6 +32,8 @@ def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
     from posapp.storage.schema import bring_up_to_date
     from posapp.storage.unit_of_work import Store
 
+    if str(place) == str(paths.default_database()):
+        paths.data_dir().mkdir(parents=True, exist_ok=True)  # any other folder is its owner's to make
     database = Database(place)
     try:
         bring_up_to_date(database)

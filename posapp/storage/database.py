@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from posapp.domain.errors import DomainError, EnvironmentFault
 from posapp.storage.faults import fault_of, refusal_of
+from posapp.storage.place import check_place
 
 BUSY_SECONDS = 10
 # The write-ahead log is a property of the file: `schema` sets it, once it knows that the file is a shop's.
@@ -61,6 +62,8 @@ class Database:
     def __init__(self, place: str | Path) -> None:
         self.url = database_url(place)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.file is not None:
+            check_place(self.file)
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self._local = threading.local()
         self._kept: list[Connection] = []
@@ -84,8 +87,15 @@ class Database:
             try:
                 yield connection
             finally:
-                if connection.in_transaction():
-                    connection.rollback()
+                self._undo(connection)
+
+    def _undo(self, connection: Connection) -> None:
+        """Roll back what is open. SQLAlchemy leaves the driver's transaction open where a commit failed."""
+        connection.rollback()
+        if self.is_sqlite:
+            driver = connection.connection.driver_connection
+            if isinstance(driver, sqlite3.Connection) and driver.in_transaction:
+                driver.rollback()
 
     def _options(self, writes: bool, snapshot: bool) -> dict[str, Any]:
         if self.is_sqlite:
