@@ -1,0 +1,240 @@
+"""Data: where the shop lies, its backups, and whether all of it is in order."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QProcess, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+
+from posapp import paths
+from posapp.ui.navigation import KeyWord
+from posapp.ui.settings.job import Job
+from posapp.ui.settings.place import child_place, is_server, shown_place
+from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.restore_dialog import RestoreDialog, restore_words
+from posapp.ui.settings.section import Section, in_a_row, stacked
+from posapp.ui.settings.table_section import EditTable
+from posapp.ui.tables import Column
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.labels import Elided, label
+
+if TYPE_CHECKING:
+    from posapp.services.backups import BackupInfo
+    from posapp.ui.main_window import MainWindow
+
+_MANY_ROWS = 8
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
+
+
+def shown_age(made: datetime, now: datetime) -> str:
+    """How old a backup is, in one unit."""
+    minutes = int((now - made).total_seconds() // 60)
+    if minutes < 2:
+        return _tr("just now")
+    if minutes < 120:
+        return _tr("{count} min").format(count=minutes)
+    if minutes < 48 * 60:
+        return _tr("{count} h").format(count=minutes // 60)
+    return _tr("{count} days").format(count=minutes // 1440)
+
+
+class DataSection(Section):
+    """Long work runs as a child process, so the window goes on working."""
+
+    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+        super().__init__(_tr("Data"), presenter, shell)
+        self._place = child_place(self.session.shop)
+        columns = (
+            Column(_tr("Made"), self._when, lambda row: row.made_at),
+            Column(
+                _tr("Age"), lambda row: shown_age(row.made_at, datetime.now(UTC)), lambda row: row.made_at
+            ),
+            Column(_tr("Size"), lambda row: _size(row.size), lambda row: row.size, True),
+            Column(_tr("Check"), _checked, _checked),
+        )
+        self.table = EditTable(_tr("Backups"), columns)
+        self.table.opened.connect(self.restore_chosen)
+        self.empty = label(_tr("There is no backup yet. Make the first one now."), "body", tone="warning")
+        self.backup = button(_tr("Back up now"), kind="primary", icon="save", key="Alt+B", run=self.back_up)
+        self.restore = button(_tr("Restore…"), icon="history", run=self.restore_chosen)
+        self.from_file = button(_tr("Restore a file…"), icon="folder-open", run=self.restore_file)
+        self.check = button(_tr("Check the data"), icon="check-check", run=self.verify)
+        self.job = Job()
+        self.job.busy_changed.connect(self._busy)
+        content = QWidget()
+        content.setLayout(
+            stacked(
+                self._where(),
+                stacked(
+                    label(_tr("Backups"), "strong"),
+                    label(
+                        _tr("Each copy is checked after it is made. Keep one away from this computer."),
+                        "small",
+                        tone="text2",
+                        wrap=True,
+                    ),
+                    in_a_row(self.backup, self.restore, self.from_file),
+                    self.job,
+                    self.empty,
+                    self.table,
+                    spacing=10,
+                ),
+                stacked(
+                    label(_tr("Is everything in order"), "strong"),
+                    label(
+                        _tr("Recomputes every rule, such as one customer per number. It only reads."),
+                        "small",
+                        tone="text2",
+                        wrap=True,
+                    ),
+                    in_a_row(self.check),
+                    spacing=10,
+                ),
+            )
+        )
+        self.add_scrolled(content)
+
+    def _where(self) -> QVBoxLayout:
+        self.where = Elided(shown_place(self.session.shop), "body", weight=500)
+        copy = button(_tr("Copy"), size="s", icon="copy", run=self._copy_place)
+        folder = button(_tr("Open the folder"), size="s", icon="folder-open", run=self._open_folder)
+        copy.setAccessibleName(_tr("Copy the place of the data"))
+        return stacked(
+            label(_tr("Where the data is"), "strong"), self.where, in_a_row(folder, copy), spacing=8
+        )
+
+    # -- the page asks ---------------------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Read the list of backups."""
+        place = self._place
+
+        def work() -> "list[BackupInfo]":
+            from posapp.services.backups import BackupDesk
+
+            return BackupDesk(place, paths.backup_dir()).listed()
+
+        self.session.lanes.database.run(
+            work, done=self._show_backups, failed=self._not_listed, topic="backups"
+        )
+
+    def entered(self) -> None:
+        """Alt+B backs up; backups may have come from the command line."""
+        self.shell.shortcuts.add(
+            "settings_backup", _tr("Back up now"), "Alt+B", self.back_up, page="settings"
+        )
+        self.refresh()
+
+    def first_field(self) -> QWidget | None:
+        """The most useful action."""
+        return self.backup
+
+    def keys(self) -> list[KeyWord]:
+        """What works here."""
+        return [KeyWord("Alt+B", _tr("Back up now")), KeyWord("Return", _tr("Restore the chosen one"))]
+
+    # -- showing ---------------------------------------------------------------------------------------
+    def _show_backups(self, backups: "Sequence[BackupInfo]") -> None:
+        self.table.show_rows(backups)
+        self.table.setVisible(bool(backups))
+        self.empty.setVisible(not backups)
+        self.restore.setEnabled(bool(backups))
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(head + theme().row_height(44) * min(len(backups), _MANY_ROWS) + 2)
+
+    def _not_listed(self, error: Exception) -> None:
+        self._show_backups([])
+        self.job.outcome.say(getattr(error, "sentence", _tr("The backups cannot be listed.")), "danger")
+
+    def _when(self, row: "BackupInfo") -> str:
+        return self.presenter.wording.moment_in_full(row.made_at)
+
+    def _busy(self, is_busy: bool) -> None:
+        for one in (self.backup, self.restore, self.from_file, self.check):
+            one.setEnabled(not is_busy)
+        if is_busy:
+            self.job.cancel.setFocus()
+        else:
+            self.backup.setFocus()
+
+    # -- jobs ------------------------------------------------------------------------------------------
+    def back_up(self) -> None:
+        """Make a copy beside the others."""
+        if self.isVisible():
+            self._run(_tr("Backing up"), "backup", done=lambda _went_well: self.refresh())
+
+    def verify(self) -> None:
+        """Recompute every rule."""
+        self._run(_tr("Checking the data"), "verify")
+
+    def restore_chosen(self) -> None:
+        """Ask, then put the chosen backup in the place of the shop."""
+        chosen = self.table.chosen()
+        if chosen is not None and RestoreDialog.ask(self.window(), restore_words(self._when(chosen))):
+            self._restore(chosen.path)
+
+    def restore_file(self) -> None:
+        """The same with a backup that lies elsewhere."""
+        name, _ = QFileDialog.getOpenFileName(
+            self.window(), _tr("Restore a backup"), str(paths.backup_dir()), _tr("Backups (*.*)")
+        )
+        if name and RestoreDialog.ask(self.window(), Path(name).name):
+            self._restore(Path(name))
+
+    def _restore(self, file: Path) -> None:
+        """The shop is closed first: a file that is in use is not replaced."""
+        self.shell.set_read_only(_tr("A backup is being restored. posapp starts again when it is done."))
+        session = self.session
+        session.lanes.database.run(
+            session.shop.close,
+            done=lambda _none: self._run(
+                _tr("Restoring"), "restore", str(file), done=lambda _went_well: self._restored()
+            ),
+            failed=lambda error: self.job.outcome.say(str(error), "danger"),
+        )
+
+    def _restored(self) -> None:
+        """The connections of this window belong to the old file: a fresh start is the way on."""
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Open a new window on the same shop and close this one."""
+        program = [] if getattr(sys, "frozen", False) else ["-m", "posapp"]
+        QProcess.startDetached(sys.executable, [*program, *sys.argv[1:]])
+        self.shell.close()
+
+    def _run(self, words: str, command: str, *arguments: str, done: object = None) -> None:
+        told = [command, *arguments]
+        if is_server(self.session.shop):
+            os.environ["POSAPP_DATABASE"] = self._place  # a password does not belong into a list of processes
+        else:
+            told += ["--database", self._place]
+        self.job.start(words, told, done if callable(done) else lambda _went_well: None)
+
+    # -- place -----------------------------------------------------------------------------------------
+    def _copy_place(self) -> None:
+        QApplication.clipboard().setText(shown_place(self.session.shop))
+        self.shell.notices.toast(_tr("Place of the data copied"))
+
+    def _open_folder(self) -> None:
+        file = self.session.shop.store.database.file
+        folder = file.parent if file is not None else paths.data_dir()
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _size(size: int) -> str:
+    from posapp.services.doctor import shown_size
+
+    return shown_size(size)
+
+
+def _checked(row: "BackupInfo") -> str:
+    return _tr("checked") if row.is_checked else _tr("not checked")

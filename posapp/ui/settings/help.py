@@ -1,0 +1,46 @@
+"""Help as a section of Settings; Shift+F1 opens it from anywhere."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from posapp.ui.help.view import HelpView
+from posapp.ui.navigation import KeyWord
+from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.section import Section
+
+if TYPE_CHECKING:
+    from posapp.ui.main_window import MainWindow
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
+
+
+class HelpSection(Section):
+    """The topics of the help."""
+
+    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+        super().__init__(_tr("Help"), presenter, shell)
+        self.view = HelpView()
+        self.body.addWidget(self.view, 1)
+
+    def first_field(self) -> QWidget | None:
+        """The topics."""
+        return self.view.list
+
+    def keys(self) -> list[KeyWord]:
+        """Reading."""
+        return [KeyWord("↑↓", _tr("Topic")), KeyWord("Return", _tr("Read"))]
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """A narrower list of topics."""
+        self.view.set_compact(is_compact)
+
+    def escape(self) -> bool:
+        """Out of the page, back to the topics."""
+        if self.view.reader.hasFocus():
+            self.view.list.setFocus()
+            return True
+        return False

@@ -1,0 +1,191 @@
+"""Hours: the week of the shop and of each person and bench, and the days that are different."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from posapp.domain.businesses import ExceptionRow, WeekRow
+from posapp.domain.errors import PosappError
+from posapp.ui.navigation import KeyWord
+from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.section import Section, stacked
+from posapp.ui.settings.special_days import SpecialDays
+from posapp.ui.settings.week_editor import WeekEditor
+from posapp.ui.widgets.buttons import CheckBox
+from posapp.ui.widgets.choices import ChipGroup, Choice
+from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.messages import NoticeBar
+
+if TYPE_CHECKING:
+    from posapp.ui.main_window import MainWindow
+
+_SHOP = "shop"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
+
+
+class HoursSection(Section):
+    """Whose hours, the week, the special days."""
+
+    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+        super().__init__(_tr("Hours"), presenter, shell)
+        self.whose = ChipGroup(name=_tr("Whose hours"))
+        self.whose.chosen.connect(lambda _key: self._show_chosen())
+        self.as_shop = CheckBox(_tr("The same hours as the shop"))
+        self.as_shop.clicked.connect(self._own_or_shop)
+        self.trouble = NoticeBar()
+        self.week = WeekEditor()
+        self.week.changed.connect(self._save_week)
+        self.days = SpecialDays(presenter.wording)
+        self.days.set_days.connect(self._save_days)
+        self.week_words = label(
+            _tr("Type hours such as 9-18 or 9-13, 14-18. An empty line is a closed day."),
+            "small",
+            tone="text2",
+            wrap=True,
+        )
+        content = QWidget()
+        content.setLayout(
+            stacked(
+                stacked(self.whose, self.as_shop, self.week_words, self.trouble, self.week, spacing=10),
+                stacked(
+                    label(_tr("Closed days and other hours"), "strong"),
+                    label(
+                        _tr("Leave the hours empty for a closed day. Enter changes a day, Del removes it."),
+                        "small",
+                        tone="text2",
+                        wrap=True,
+                    ),
+                    self.days,
+                    spacing=8,
+                ),
+            )
+        )
+        self.add_scrolled(content)
+
+    # -- the page asks ---------------------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Show the people of now and the chosen one's hours."""
+        people = [one for one in self.presenter.known.catalogue.resources if not one.is_archived]
+        choices = [
+            Choice(_SHOP, _tr("Shop"), "store"),
+            *(
+                Choice(str(one.id), one.name, "user" if one.kind.value == "staff" else "wrench")
+                for one in people
+            ),
+        ]
+        if choices != self._shown_choices():
+            now = self.whose.current() or _SHOP
+            is_there = any(choice.key == now for choice in choices)
+            self.whose.set_choices(choices, now if is_there else _SHOP)
+        self._show_chosen()
+
+    def entered(self) -> None:
+        """Alt+C copies the day that has the focus."""
+        self.shell.shortcuts.add(
+            "settings_copy", _tr("Copy the day to all days"), "Alt+C", self._copy, page="settings"
+        )
+
+    def leaving(self) -> None:
+        """What is typed is saved."""
+        self.week.save_changes()
+
+    def first_field(self) -> QWidget | None:
+        """Whose hours."""
+        return self.whose
+
+    def keys(self) -> list[KeyWord]:
+        """What works here."""
+        return [KeyWord("Return", _tr("Next field")), KeyWord("Alt+C", _tr("Copy to all days"))]
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """The bars need room that narrow windows do not have."""
+        for day in self.week.days:
+            day.bar.setVisible(not is_compact)
+
+    # -- showing ---------------------------------------------------------------------------------------
+    def _shown_choices(self) -> list[Choice]:
+        return [button.choice for button in self.whose._buttons]
+
+    @property
+    def _resource(self) -> int | None:
+        key = self.whose.current()
+        return None if key in ("", _SHOP) else int(key)
+
+    def _rows(self, resource: int | None) -> list[WeekRow]:
+        return [row for row in self.presenter.known.catalogue.week if row.resource_id == resource]
+
+    def _show_chosen(self) -> None:
+        resource, words = self._resource, self.presenter.wording
+        rows = self._rows(resource)
+        inherits = resource is not None and not any(row.kind == "open" for row in rows)
+        self.as_shop.setVisible(resource is not None)
+        self.as_shop.setChecked(inherits)
+        self.trouble.hide()
+        self.week.show_week(resource, rows, words.locale, self._rows(None) if inherits else None)
+        self.days.show_days(resource, self.presenter.known.special_days, words)
+
+    def _copy(self) -> None:
+        if self.isVisible():
+            self.week.copy_here()
+
+    # -- saving ----------------------------------------------------------------------------------------
+    def _own_or_shop(self) -> None:
+        resource = self._resource
+        rows = [row for row in self._rows(resource) if row.kind == "break"]
+        if not self.as_shop.isChecked():
+            shop = [row for row in self._rows(None) if row.kind == "open"]
+            rows += [replace(row, resource_id=resource) for row in shop]
+        self._save_week(rows)
+
+    def _save_week(self, rows: list[WeekRow]) -> None:
+        resource, session = self._resource, self.session
+        before = self._rows(resource)
+
+        def write(week: list[WeekRow]) -> None:
+            session.shop.businesses.set_week(session.actor, resource, week)
+
+        said = _tr("Hours of {name} saved").format(name=self._name())
+        self.presenter.save(lambda: write(rows), said, failed=self._refused, undo=lambda: write(before))
+
+    def _save_days(self, days: list[date], rows: list[ExceptionRow]) -> None:
+        resource, session = self._resource, self.session
+        known = self.presenter.known.special_days
+        before = {
+            day: [row for row in known if row.day == day and row.resource_id == resource] for day in days
+        }
+        wanted = {day: [replace(row, day=day) for row in rows] for day in days}
+
+        def write(table: dict[date, list[ExceptionRow]]) -> None:
+            for day, each in table.items():
+                session.shop.businesses.set_exceptions(session.actor, resource, day, each)
+
+        words = self.presenter.wording
+        said = words.day(days[0]) if len(days) == 1 else f"{words.day(days[0])} – {words.day(days[-1])}"
+        self.presenter.save(
+            lambda: write(wanted),
+            _tr("{day} saved").format(day=said) if rows else _tr("Usual hours on {day}").format(day=said),
+            failed=self._refused,
+            undo=lambda: write(before),
+            done=lambda _none: self.days.forget() if rows else None,
+        )
+
+    def _name(self) -> str:
+        resource = self._resource
+        people = self.presenter.known.catalogue.resources
+        return next((one.name for one in people if one.id == resource), self.presenter.business.name)
+
+    def _refused(self, error: Exception) -> None:
+        sentence = error.sentence if isinstance(error, PosappError) else _tr("This could not be saved.")
+        self.trouble.say(sentence, "danger")
+        self._show_after_refusal()
+
+    def _show_after_refusal(self) -> None:
+        said = self.trouble.text()
+        self._show_chosen()
+        self.trouble.say(said, "danger")

@@ -1,0 +1,80 @@
+"""A long command as the window shows it: what runs, how far it is, *Cancel*, and how it ended."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from posapp.ui.background import ChildProcess
+from posapp.ui.settings.printers import Outcome
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.labels import label
+
+
+class Job(QWidget):
+    """Runs one command of posapp at a time in a process of its own."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        px = theme().px
+        self._child = ChildProcess(self)
+        self._child.progress.connect(self._step)
+        self._child.finished.connect(self._end)
+        self._done: Callable[[bool], object] = lambda _went_well: None
+        self.words = label("", "body", weight=500)
+        self.bar = QProgressBar()
+        self.bar.setProperty("size", "l")
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.cancel = button(self.tr("Cancel"), size="s", run=self._child.cancel)
+        self.outcome = Outcome()
+        self._running = QWidget()
+        row = QHBoxLayout(self._running)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
+        row.addWidget(self.words)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel)
+        row.setAlignment(self.bar, Qt.AlignmentFlag.AlignVCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._running)
+        column.addWidget(self.outcome)
+        self._running.hide()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a command runs."""
+        return self._child.is_running
+
+    def start(
+        self, words: str, arguments: Sequence[str], done: Callable[[bool], object] = lambda _went_well: None
+    ) -> None:
+        """Run `posapp ARGUMENTS`; `done` hears whether it went well."""
+        if self.is_running:
+            return
+        self._done = done
+        self.words.setText(words)
+        self.bar.setRange(0, 0)
+        self.outcome.say("")
+        self._running.show()
+        self._child.start(arguments)
+        self.busy_changed.emit(True)
+
+    def _step(self, step: dict[str, object]) -> None:
+        told = step.get("progress", step)
+        if not isinstance(told, dict):
+            return
+        done, total = told.get("done"), told.get("total")
+        if isinstance(done, int) and isinstance(total, int) and total > 0:
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+
+    def _end(self, went_well: bool, sentence: str) -> None:
+        self._running.hide()
+        self.outcome.say(sentence or self.tr("Done."), "success" if went_well else "danger")
+        self.busy_changed.emit(False)
+        self._done(went_well)

@@ -1,0 +1,220 @@
+"""The Settings screen: sections on the left, the chosen one on the right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
+
+from posapp.ui.focus_filter import focused
+from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.session import Session
+from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.section import Section
+from posapp.ui.tables import RowListModel, TwoLineDelegate, TwoLineRow, dress_list
+from posapp.ui.theme import theme
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.choices import ChoiceGroup
+
+_WIDTH, _COMPACT_WIDTH = 268, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list of sections."""
+
+    id: str
+    word: str
+    icon: str
+    about: str
+    make: Callable[[], Section]
+
+
+class SectionDelegate(TwoLineDelegate):
+    """Icon and word, and below what is inside where there is room."""
+
+    height = 60
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.is_compact = False
+
+    def row_of(self, value: Entry) -> TwoLineRow:
+        """The second line is left out in narrow windows."""
+        return TwoLineRow(value.word, "" if self.is_compact else value.about, icon=value.icon)
+
+
+class SectionList(QListView):
+    """Up and Down change the section at once; Enter and Right go into it."""
+
+    entered_section = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, everything else moves."""
+        inward = Qt.Key.Key_Left if self.isRightToLeft() else Qt.Key.Key_Right
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, inward) and not event.modifiers():
+            self.entered_section.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SettingsPage(Page):
+    """F8. `show_page("settings", "printing")` opens a section by its id."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._presenter = SettingsPresenter(session)
+        self._presenter.on_change = self._refresh
+        self._sections: dict[str, Section] = {}
+        px = theme().px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(16), px(16), px(16))
+        row.setSpacing(px(16))
+        self._card = Card()
+        self._list = SectionList()
+        self._list.setAccessibleName(self.tr("Sections of the settings"))
+        dress_list(self._list)
+        self._model = RowListModel(lambda entry: entry.word, self)
+        self._delegate = SectionDelegate(self._list)
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(self._delegate)
+        self._card.body.addWidget(self._list, 1)
+        self._stack = QStackedWidget()
+        row.addWidget(self._card)
+        row.addWidget(self._stack, 1)
+        self._list.entered_section.connect(self._go_inside)
+
+    # -- the window asks -------------------------------------------------------------------------------
+    def title(self) -> str:
+        """What the top bar says."""
+        return self.tr("Settings")
+
+    def keys(self) -> list[KeyWord]:
+        """Of the list, or of the section that has the focus."""
+        if self._list.hasFocus():
+            return [
+                KeyWord("↑↓", self.tr("Section")),
+                KeyWord("Return", self.tr("Open")),
+                KeyWord("Alt+1…9", self.tr("Go to")),
+            ]
+        section = self.section
+        own = section.keys() if section is not None else []
+        return [*own, KeyWord("Esc", self.tr("Back to the list"))]
+
+    def first_field(self) -> QWidget | None:
+        """The list, so that the arrows choose a section."""
+        return self._list
+
+    def entered(self) -> None:
+        """The window is there: make the list, listen to changes."""
+        self._presenter.notices = self.shell.notices
+        self._model.show_rows(self._entries())
+        self._list.selectionModel().currentRowChanged.connect(lambda now, _old: self._show_row(now.row()))
+        self._presenter.session.feed.changed.connect(self._presenter.heard)
+        theme().changed.connect(self._fit)
+        self.show_section("shop")
+
+    def activated(self, payload: object = None) -> None:
+        """Read anew; `payload` may name a section."""
+        self._presenter.load()
+        before = self.section
+        if isinstance(payload, str):
+            self.show_section(payload)
+        section = self.section
+        if section is not None and section is before:
+            section.entered()
+
+    def deactivated(self) -> None:
+        """Save what is half typed and right."""
+        section = self.section
+        if section is not None:
+            section.leaving()
+
+    def escape(self) -> bool:
+        """Out of what is open in the section, then back to the list."""
+        section = self.section
+        if section is not None and section.escape():
+            return True
+        if self._list.hasFocus():
+            return False
+        self._list.setFocus()
+        return True
+
+    def choose(self, number: int) -> bool:
+        """Alt+1 to Alt+9: a choice of the group that has the focus, else a section."""
+        focus = focused()
+        if any(
+            focus is not None and group.isVisible() and group.isAncestorOf(focus)
+            for group in self.findChildren(ChoiceGroup)
+        ):
+            return super().choose(number)
+        if not 1 <= number <= self._model.rowCount():
+            return False
+        self._list.setFocus()
+        self._list.setCurrentIndex(self._model.index(number - 1))
+        return True
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """Narrow windows keep only the words of the list."""
+        self._delegate.is_compact = is_compact
+        self._fit()
+        for section in self._sections.values():
+            section.compact_changed(is_compact)
+
+    # -- sections --------------------------------------------------------------------------------------
+    @property
+    def section(self) -> Section | None:
+        """The section in front."""
+        now = self._stack.currentWidget()
+        return now if isinstance(now, Section) else None
+
+    def show_section(self, section_id: str) -> None:
+        """Bring a section to the front; an unknown id changes nothing."""
+        for row, entry in enumerate(self._entries_shown()):
+            if entry.id == section_id:
+                self._list.selectionModel().setCurrentIndex(
+                    self._model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+                )
+
+    def _entries_shown(self) -> list[Entry]:
+        return list(self._model.rows())
+
+    def _show_row(self, row: int) -> None:
+        if row < 0:
+            return
+        entry = self._entries_shown()[row]
+        before = self.section
+        if before is not None:
+            before.leaving()
+        if entry.id not in self._sections:
+            made = entry.make()
+            self._sections[entry.id] = made
+            self._stack.addWidget(made)
+            made.keys_changed.connect(self.keys_changed)
+            made.compact_changed(self._delegate.is_compact)
+            made.refresh()
+        self.shell.close_sheet()
+        self._stack.setCurrentWidget(self._sections[entry.id])
+        self._sections[entry.id].entered()
+        self.keys_changed.emit()
+
+    def _go_inside(self) -> None:
+        section = self.section
+        target = section.first_field() if section is not None else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _refresh(self) -> None:
+        for section in self._sections.values():
+            section.refresh()
+
+    def _fit(self) -> None:
+        width = _COMPACT_WIDTH if self._delegate.is_compact else _WIDTH
+        self._card.setFixedWidth(theme().px(width))
+        self._list.doItemsLayout()
+
+    def _entries(self) -> list[Entry]:
+        from posapp.ui.settings import sections
+
+        return sections.entries(self._presenter, self.shell)

@@ -1,0 +1,166 @@
+"""What Settings reads and writes: all work on the lanes, nothing of widgets."""
+
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from posapp import paths
+from posapp.domain.businesses import Business, ExceptionRow
+from posapp.domain.errors import EnvironmentFault
+from posapp.domain.journal import Change
+from posapp.services.businesses import Catalogue, EditBusiness
+from posapp.services.drafts import Drafts
+from posapp.ui.notices import Notices
+from posapp.ui.session import Session
+from posapp.ui.wording import Wording
+
+log = logging.getLogger(__name__)
+DAYS_AHEAD = 800
+"""How far special days are listed: closing days are planned a year ahead, two at most."""
+
+Work = Callable[[], Any]
+Failed = Callable[[Exception], None]
+_SUBJECTS = frozenset({"business", "service", "resource", "catalogue"})
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the sections show: the shop with what is archived, its special days, its logo."""
+
+    catalogue: Catalogue
+    special_days: tuple[ExceptionRow, ...] = ()
+    logo: bytes | None = None
+
+
+class SettingsPresenter:
+    """Saves one thing at a time and says so; `on_change` is called when something was read anew."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.known = Known(session.catalogue)
+        self.notices: Notices | None = None
+        self.on_change: Callable[[], None] = lambda: None
+
+    @property
+    def business(self) -> Business:
+        """The shop as last read."""
+        return self.known.catalogue.business
+
+    @property
+    def wording(self) -> Wording:
+        """How the shop writes days and amounts."""
+        return Wording.of(self.business)
+
+    # -- reading ---------------------------------------------------------------------------------------
+    def load(self) -> None:
+        """Read everything anew."""
+        self.session.lanes.database.run(
+            self._read, done=self._arrived, failed=lambda _error: None, topic="settings"
+        )
+
+    def heard(self, changes: Sequence[Change]) -> None:
+        """Something was written here or at another till."""
+        if _SUBJECTS & {change.subject for change in changes}:
+            self.load()
+
+    def _read(self) -> Known:
+        shop, actor = self.session.shop.businesses, self.session.actor
+        catalogue = shop.catalogue(actor, with_archived=True)
+        today = Wording.of(catalogue.business).today()
+        days = shop.exceptions(actor, today, today + timedelta(days=DAYS_AHEAD))
+        return Known(catalogue, tuple(days), shop.logo(actor, catalogue.business.logo))
+
+    def _arrived(self, known: Known) -> None:
+        self.known = known
+        self.on_change()
+
+    # -- writing ---------------------------------------------------------------------------------------
+    def save(
+        self,
+        work: Work,
+        said: str,
+        *,
+        failed: Failed,
+        undo: Work | None = None,
+        done: Callable[[Any], None] = lambda _result: None,
+    ) -> None:
+        """Do `work` on the database lane, then say `said`; `undo` is the work that takes it back."""
+
+        def saved(result: Any) -> None:
+            self.load()
+            done(result)
+            if self.notices is not None:
+                self.notices.toast(said, undo=None if undo is None else lambda: self._take_back(undo, said))
+
+        self.session.lanes.database.run(work, done=saved, failed=failed)
+
+    def _take_back(self, undo: Work, said: str) -> None:
+        self.save(undo, _tr("Taken back: {what}").format(what=said), failed=self._trouble)
+
+    def _trouble(self, error: Exception) -> None:
+        if self.notices is not None:
+            self.notices.status(
+                getattr(error, "sentence", _tr("This could not be saved.")), "danger", seconds=6
+            )
+
+    def edit_shop(self, name: str, value: object, said: str, failed: Failed) -> None:
+        """Give one setting of the shop another value."""
+        before = getattr(self.business, name)
+        session = self.session
+
+        def write(new: object) -> object:
+            return session.shop.businesses.edit(session.actor, EditBusiness(**{name: new}))  # type: ignore[arg-type]
+
+        self.save(lambda: write(value), said, failed=failed, undo=lambda: write(before))
+
+    def set_logo(self, png: bytes | None, said: str, failed: Failed) -> None:
+        """Put another picture on the papers, or none."""
+        before, session = self.known.logo, self.session
+
+        def write(new: bytes | None) -> object:
+            return session.shop.businesses.set_logo(session.actor, new)
+
+        self.save(lambda: write(png), said, failed=failed, undo=lambda: write(before))
+
+    # -- this till -------------------------------------------------------------------------------------
+    def save_till(self, said: str, failed: Failed, **changes: Any) -> None:
+        """Keep other settings of this till; the file is small, so this needs no lane."""
+        before = self.session.till
+        if self._write_till(changes, failed) and self.notices is not None:
+            old = {name: getattr(before, name) for name in changes}
+            self.notices.toast(said, undo=lambda: self._write_till(old, self._trouble))
+
+    def _write_till(self, changes: dict[str, Any], failed: Failed) -> bool:
+        session = self.session
+        fresh = replace(session.till, **changes)
+        try:
+            session.save_till(fresh)
+        except OSError as error:
+            sentence = _tr("The settings of this till cannot be written to {file}.")
+            failed(EnvironmentFault("till_unwritable", sentence.format(file=paths.till_settings_file())))
+            log.warning("till settings not written: %s", error)
+            return False
+        session.till = fresh
+        if "name" in changes:
+            self._rename(fresh.name)
+        self.on_change()
+        return True
+
+    def _rename(self, name: str) -> None:
+        """From now on this till writes under its new name; what is half typed goes with it."""
+        session = self.session
+        old, new = paths.draft_folder(session.actor.till), paths.draft_folder(name)
+        if old.is_dir() and not new.exists():
+            with contextlib.suppress(OSError):
+                old.rename(new)
+        session.actor = replace(session.actor, till=name)
+        session.drafts = Drafts(new)

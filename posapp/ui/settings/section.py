@@ -1,0 +1,140 @@
+"""What every section of Settings is: a card with a title, and the handful of things the page asks of it."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from posapp.ui.navigation import KeyWord
+from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.theme import theme
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.scroll import Scroller
+
+if TYPE_CHECKING:
+    from posapp.ui.main_window import MainWindow
+    from posapp.ui.session import Session
+
+WIDEST = 860
+"""Pixels of the design: longer lines of fields are harder to fill in."""
+
+
+class Section(Card):
+    """Base of the sections; made when it is first chosen."""
+
+    keys_changed = Signal()
+
+    def __init__(self, title: str, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+        super().__init__(title)
+        self.presenter, self.shell = presenter, shell
+        self.setAccessibleName(title)
+
+    @property
+    def session(self) -> "Session":
+        """The shop that is open."""
+        return self.presenter.session
+
+    def refresh(self) -> None:
+        """Show what is known now; called on the first show and after every change."""
+
+    def entered(self) -> None:
+        """Called whenever the section comes to the front."""
+
+    def leaving(self) -> None:
+        """Called when another section or page comes: what was typed is saved here."""
+
+    def first_field(self) -> QWidget | None:
+        """Where the focus goes from the list of sections."""
+        return None
+
+    def keys(self) -> list[KeyWord]:
+        """The section's own keys for the key bar."""
+        return []
+
+    def escape(self) -> bool:
+        """Close the innermost thing, if there is one."""
+        return False
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """The window became narrower than 1280, or wider."""
+
+    def add_scrolled(self, content: QWidget) -> None:
+        """Put content under the title, as wide as lines of fields may be; it scrolls where it must."""
+        px = theme().px
+        host = QWidget()
+        row = QHBoxLayout(host)
+        row.setContentsMargins(px(16), px(14), px(16), px(20))
+        content.setMaximumWidth(px(WIDEST))
+        row.addWidget(content, 1, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(0)
+        self.body.addWidget(Scroller(host), 1)
+
+
+Slot = QWidget | QLayout | None
+
+
+def group(title: str, rows: Sequence[Sequence[Slot]], sentence: str = "") -> QVBoxLayout:
+    """A titled block of fields; a row of one thing is as wide as both columns."""
+    px = theme().px
+    block = QVBoxLayout()
+    block.setSpacing(px(10))
+    if title:
+        block.addWidget(label(title, "strong"))
+    if sentence:
+        block.addWidget(label(sentence, "small", tone="text2", wrap=True))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(px(16))
+    grid.setVerticalSpacing(px(12))
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    for number, row in enumerate(rows):
+        for place, slot in enumerate(row):
+            width = 2 if len(row) == 1 else 1
+            if isinstance(slot, QWidget):
+                grid.addWidget(slot, number, place, 1, width, Qt.AlignmentFlag.AlignTop)
+            elif slot is not None:
+                grid.addLayout(slot, number, place, 1, width, Qt.AlignmentFlag.AlignTop)
+    block.addLayout(grid)
+    return block
+
+
+def stacked(*parts: QLayout | QWidget, spacing: int = 24) -> QVBoxLayout:
+    """Blocks below each other."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme().px(spacing))
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    return column
+
+
+def in_a_row(*parts: QWidget, spacing: int = 8) -> QHBoxLayout:
+    """Widgets beside each other at their own size."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme().px(spacing))
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return row
+
+
+def captioned(words: str, part: QWidget) -> QWidget:
+    """A group of choices with the words above it, like a field."""
+    host = QWidget()
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme().px(4))
+    column.addWidget(label(words, "small", tone="text2", weight=500))
+    column.addLayout(in_a_row(part))
+    part.setAccessibleName(words)
+    return host
+
+
+Maker = Callable[[], Section]
+"""Makes a section when it is first chosen."""

@@ -1,0 +1,162 @@
+"""Closed days and days with other hours: a line to add one, and the list of those to come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from posapp.domain.businesses import ExceptionRow
+from posapp.domain.errors import DomainError
+from posapp.domain.names import clean_text
+from posapp.ui.fields import DayField, Form, LabeledField, TextField
+from posapp.ui.settings.spans import HourSpan, parse_spans, shown_spans
+from posapp.ui.settings.table_section import EditTable
+from posapp.ui.settings.week_editor import SpansField
+from posapp.ui.tables import Column
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.labels import label
+from posapp.ui.wording import Wording
+
+LONGEST = 62
+"""Days of one entry; a shop that closes for longer says so in its week."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """One line of the list: all spans of one day."""
+
+    day: date
+    rows: tuple[ExceptionRow, ...]
+
+    @property
+    def spans(self) -> list[HourSpan]:
+        """Its hours; none on a closed day."""
+        return [
+            HourSpan(row.opens, row.closes)
+            for row in self.rows
+            if row.opens is not None and row.closes is not None
+        ]
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+        return next((row.reason for row in self.rows if row.reason), "")
+
+
+class SpecialDays(Form):
+    """Emits `set_days(days, rows)`: what is special about these days; no rows mean the usual hours again."""
+
+    set_days = Signal(list, list)
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self._resource: int | None = None
+        px = theme().px
+        self.first = self.add_field(DayField("day", self.tr("Day"), wording=wording))
+        self.until = DayField("until", self.tr("Until"), wording=wording)
+        self.until.editor.setProperty("placeholderText", self.tr("that day only"))
+        self.hours = SpansField("hours", self.tr("Open"), labels=False, placeholder=self.tr("closed"))
+        self.hours.name_above()
+        self.reason = TextField(
+            "reason", self.tr("Reason"), read=lambda text: clean_text(text, 120, "reason")
+        )
+        self.add_field(self.until)
+        self.add_field(self.hours)
+        self.add_field(self.reason)
+        self.add_button = button(self.tr("Add day"), size="m", icon="calendar-plus")
+        self.set_save_button(self.add_button)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(8))
+        fields: tuple[LabeledField, ...] = (self.first, self.until, self.hours, self.reason)
+        for place, field in enumerate(fields):
+            grid.addWidget(field, 0, place)
+            grid.setColumnStretch(place, 5 if field is self.reason else 4)
+        held = QVBoxLayout()
+        held.setSpacing(px(4))
+        held.addWidget(label(" ", "small"))
+        held.addWidget(self.add_button)
+        held.addStretch(1)
+        grid.addLayout(held, 0, 4)
+        columns = (
+            Column(self.tr("Day"), lambda row: self._wording.day(row.day), lambda row: row.day),
+            Column(self.tr("Open"), self._hours_words, lambda row: len(row.spans)),
+            Column(self.tr("Reason"), lambda row: row.reason, lambda row: row.reason),
+        )
+        self.table = EditTable(self.tr("Closed days and other hours"), columns)
+        self.table.removed.connect(self.remove_chosen)
+        self.table.opened.connect(self._edit_chosen)
+        self.empty = label(self.tr("No closed days are planned."), "body", tone="text2")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        column.addLayout(grid)
+        column.addWidget(self.summary)
+        column.addWidget(self.empty)
+        column.addWidget(self.table)
+        self.accepted.connect(self._add)
+
+    def show_days(self, resource: int | None, days: Sequence[ExceptionRow], wording: Wording) -> None:
+        """List the days of the shop (None) or of one person or bench."""
+        self._resource, self._wording = resource, wording
+        mine: dict[date, list[ExceptionRow]] = {}
+        for row in days:
+            if row.resource_id == resource:
+                mine.setdefault(row.day, []).append(row)
+        listed = [SpecialDay(day, tuple(rows)) for day, rows in sorted(mine.items())]
+        self.table.show_rows(listed)
+        self.table.setVisible(bool(listed))
+        self.empty.setVisible(not listed)
+        height = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(height + theme().row_height(44) * min(len(listed), 8) + 2)
+
+    def remove_chosen(self) -> None:
+        """The usual hours again on the chosen day."""
+        chosen = self.table.chosen()
+        if chosen is not None:
+            self.set_days.emit([chosen.day], [])
+
+    def forget(self) -> None:
+        """The days are saved: empty fields."""
+        for field in (self.first, self.until, self.hours, self.reason):
+            field.set_text("")
+        self.first.editor.setFocus()
+
+    def _hours_words(self, row: SpecialDay) -> str:
+        return shown_spans(row.spans, self._wording.locale) or self.tr("closed")
+
+    def _edit_chosen(self) -> None:
+        chosen = self.table.chosen()
+        if chosen is None:
+            return
+        self.first.set_day(chosen.day)
+        self.until.set_text("")
+        self.hours.put(chosen.spans, self._wording.locale)
+        self.reason.set_text(chosen.reason)
+        self.hours.editor.setFocus()
+
+    def fields(self) -> list[LabeledField]:
+        """An empty *Until* is not asked for a day."""
+        return [field for field in super().fields() if field is not self.until or not field.is_empty()]
+
+    def _add(self) -> None:
+        first = self.first.value()
+        last = first if self.until.is_empty() else self.until.value()
+        if not 0 <= (last - first).days < LONGEST:
+            sentence = self.tr("Enter a last day within {count} days after the first.")
+            self.until.show_problem(sentence.format(count=LONGEST))
+            self.until.editor.setFocus()
+            return
+        try:
+            spans = parse_spans(self.hours.text(), "hours")
+        except DomainError as error:
+            self.show_error(error)
+            return
+        reason = self.reason.value()
+        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        rows = [ExceptionRow(self._resource, first, span.starts, span.ends, reason) for span in spans]
+        self.set_days.emit(days, rows or [ExceptionRow(self._resource, first, None, None, reason)])

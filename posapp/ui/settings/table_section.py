@@ -1,0 +1,263 @@
+"""A section that is a table with a sheet: services, people and benches."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from posapp.domain.errors import PosappError
+from posapp.ui.fields import Form
+from posapp.ui.navigation import KeyWord
+from posapp.ui.settings.faded_delegate import FadedDelegate
+from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.section import Section
+from posapp.ui.tables import Column, RowsModel, dress_list
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import CheckBox, button
+from posapp.ui.widgets.labels import label, line
+from posapp.ui.widgets.scroll import Scroller
+
+if TYPE_CHECKING:
+    from posapp.ui.main_window import MainWindow
+
+
+class EditTable(QTableView):
+    """Rows that open with Enter or a double click, and are archived with Del."""
+
+    opened = Signal()
+    removed = Signal()
+
+    def __init__(self, name: str, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.rows = RowsModel(columns, self)
+        self.setModel(self.rows)
+        self.setAccessibleName(name)
+        dress_list(self)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.setItemDelegate(FadedDelegate(self))
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+        self._fit()
+        theme().changed.connect(self._fit)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace the rows; the same record stays chosen."""
+        kept = self.chosen()
+        row = self.currentIndex().row()
+        self.rows.show_rows(rows)
+        ids = [getattr(one, "id", None) for one in rows]
+        place = ids.index(kept.id) if kept is not None and getattr(kept, "id", None) in ids else row
+        if rows:
+            self.selectRow(min(max(place, 0), len(rows) - 1))
+
+    def chosen(self) -> Any:
+        """The chosen row, None for none."""
+        index = self.currentIndex()
+        return self.rows.row_at(index) if index.isValid() and index.row() < self.rows.rowCount() else None
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the table."""
+        return QWidget.focusNextPrevChild(self, forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Del archives, everything else moves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.opened.emit()
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Only rows are walked through."""
+        index = super().moveCursor(action, modifiers)
+        return index.siblingAtColumn(0) if index.isValid() else index
+
+    def _fit(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().row_height(44))
+
+
+class Sheet(QWidget):
+    """A form with its buttons, for the side sheet: *Save*, and *Archive* or *Restore* for what exists."""
+
+    def __init__(
+        self, form: Form, saves: str, other: str = "", run: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        self.form = form
+        px = theme().px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        host = QWidget()
+        inner = QVBoxLayout(host)
+        inner.setContentsMargins(px(16), px(8), px(16), px(16))
+        inner.addWidget(form)
+        inner.addStretch(1)
+        column.addWidget(line())
+        column.addWidget(Scroller(host), 1)
+        column.addWidget(line())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(16), px(10), px(16), px(10))
+        foot.setSpacing(px(8))
+        save = button(saves, kind="primary", size="l", key="Ctrl+Return")
+        form.set_save_button(save)
+        foot.addWidget(save, 1)
+        if other:
+            foot.addWidget(button(other, size="l", run=run))
+        under = QVBoxLayout()
+        under.setContentsMargins(px(16), px(8), px(16), 0)
+        under.addWidget(form.summary)
+        column.addLayout(under)
+        column.addLayout(foot)
+        first = form.fields()
+        self.setFocusProxy(first[0] if first else save)
+
+
+class TableSection(Section):
+    """Base of the sections with a table. Subclasses say what the rows are and make the form of one."""
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        columns: Sequence[Column],
+        presenter: SettingsPresenter,
+        shell: "MainWindow",
+        *,
+        add: str,
+    ) -> None:
+        super().__init__(title, presenter, shell)
+        px = theme().px
+        self.table = EditTable(title, columns)
+        self.table.opened.connect(self.open_row)
+        self.table.removed.connect(self.archive_row)
+        self.add_button = button(add, size="s", icon="plus", key="Alt+N", run=self.add_row)
+        self.head.addWidget(self.add_button)
+        top = QHBoxLayout()
+        top.setContentsMargins(px(16), px(10), px(16), px(10))
+        top.addWidget(label(sentence, "small", tone="text2", wrap=True), 1)
+        self.archived = CheckBox(self.tr("Show archived"))
+        self.archived.toggled.connect(lambda _on: self.refresh())
+        top.addWidget(self.archived)
+        self.body.addLayout(top)
+        self.body.addWidget(line())
+        self.body.addWidget(self.table, 1)
+
+    # -- what differs ----------------------------------------------------------------------------------
+    def records(self) -> Sequence[Any]:
+        """All rows, archived ones too."""
+        raise NotImplementedError
+
+    def show_sheet(self, record: Any) -> None:
+        """Open the form of a row, or of a new one (None)."""
+        raise NotImplementedError
+
+    def archive(self, record: Any) -> None:
+        """Take a row out of the choices, or bring it back."""
+        raise NotImplementedError
+
+    # -- the same for all ------------------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Show the rows; archived ones last."""
+        rows = [one for one in self.records() if not one.is_archived]
+        gone = [one for one in self.records() if one.is_archived]
+        self.archived.setVisible(bool(gone))
+        self.count.set_text(str(len(rows)))
+        self.table.show_rows([*rows, *(gone if self.archived.isChecked() else [])])
+
+    def entered(self) -> None:
+        """Alt+N adds here."""
+        self.shell.shortcuts.add(
+            "settings_add", self.add_button.text(), "Alt+N", self.add_row, page="settings"
+        )
+
+    def first_field(self) -> QWidget | None:
+        """The table."""
+        return self.table
+
+    def keys(self) -> list[KeyWord]:
+        """What the table does."""
+        return [
+            KeyWord("Return", self.tr("Change")),
+            KeyWord("Alt+N", self.tr("Add")),
+            KeyWord("Del", self.tr("Archive")),
+        ]
+
+    def add_row(self) -> None:
+        """Open an empty form."""
+        if self.isVisible():
+            self.show_sheet(None)
+
+    def open_row(self) -> None:
+        """Open the form of the chosen row."""
+        record = self.table.chosen()
+        if record is not None:
+            self.show_sheet(record)
+
+    def archive_row(self) -> None:
+        """Archive or restore the chosen row."""
+        record = self.table.chosen()
+        if record is not None:
+            self.archive(record)
+
+    def keep(self, form: Form, what: str, before: Any, command: Any, save: Callable[[Any], Any]) -> None:
+        """Save a form; a toast takes it back: the values of before, or a new row archived."""
+        session = self.session
+        desk, made = session.shop.businesses, []
+
+        def work() -> object:
+            made.append(save(command).id)
+            return made[-1]
+
+        def undo() -> object:
+            if before is not None:
+                return save(before)
+            desk.archive(session.actor, what, made[-1])
+            return None
+
+        def refused(error: Exception) -> None:
+            form.set_saving(False)
+            if isinstance(error, PosappError):
+                form.show_error(error)
+
+        form.set_saving(True)
+        words = self.tr("{name} added") if before is None else self.tr("{name} saved")
+        self.presenter.save(
+            work,
+            words.format(name=command.name),
+            failed=refused,
+            undo=undo,
+            done=lambda _key: self.shell.close_sheet(),
+        )
+
+    def put_away(self, what: str, record: Any) -> None:
+        """Archive a "service" or "resource", or bring it back; a toast can undo it."""
+        session = self.session
+        gone = not record.is_archived
+
+        def work(archived: bool) -> Callable[[], object]:
+            desk = session.shop.businesses
+            return lambda: desk.archive(session.actor, what, record.id, archived=archived)
+
+        words = self.tr("{name} archived") if gone else self.tr("{name} is back")
+        self.presenter.save(
+            work(gone), words.format(name=record.name), failed=self._refused, undo=work(not gone)
+        )
+        self.shell.close_sheet()
+
+    def _refused(self, error: Exception) -> None:
+        sentence = getattr(error, "sentence", self.tr("This could not be saved."))
+        self.shell.notices.status(sentence, "danger", seconds=6)

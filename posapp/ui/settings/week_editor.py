@@ -1,0 +1,227 @@
+"""Seven days of hours and breaks, typed as people write them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.businesses import WeekRow
+from posapp.domain.errors import DomainError
+from posapp.ui.fields import Form, LabeledField, LineEdit
+from posapp.ui.focus_filter import focused
+from posapp.ui.settings.hours_bar import EARLIEST, LATEST, HoursBar
+from posapp.ui.settings.spans import HourSpan, check_breaks, parse_spans, shown_spans
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import icon_button
+from posapp.ui.widgets.labels import label
+
+_NAME, _OPEN, _BREAKS, _BAR, _COPY = range(5)
+
+
+def weekday_names() -> tuple[str, ...]:
+    """Monday to Sunday."""
+    tr = QCoreApplication.translate
+    return tuple(
+        tr("Settings", day)
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    )
+
+
+class SpansField(LabeledField):
+    """The hours or the breaks of one day; its label stands in the head of the table."""
+
+    def __init__(self, name: str, text: str, *, labels: bool, placeholder: str) -> None:
+        edit = LineEdit()
+        super().__init__(name, text, edit)
+        self._labels = labels
+        self.label.hide()
+        self.aside.hide()
+        edit.setPlaceholderText(placeholder)
+        edit.textEdited.connect(self.edited)
+
+    def value(self) -> list[HourSpan]:
+        """The spans in order; see `parse_spans` for what is refused."""
+        return parse_spans(self.text(), self.name, labels=self._labels)
+
+    def name_above(self) -> None:
+        """Show the label, for a field that stands alone."""
+        self.label.show()
+
+    def put(self, spans: Sequence[HourSpan], locale: str) -> None:
+        """Show these."""
+        self.set_text(shown_spans(spans, locale))
+
+
+class DayRow:
+    """The widgets of one weekday."""
+
+    def __init__(self, weekday: int, word: str) -> None:
+        tr = QCoreApplication.translate
+        self.weekday = weekday
+        self.word = label(word, "body", weight=600)
+        self.hours = SpansField(
+            f"open_{weekday}",
+            tr("Settings", "{day}, open").format(day=word),
+            labels=False,
+            placeholder=tr("Settings", "closed"),
+        )
+        self.breaks = SpansField(
+            f"breaks_{weekday}",
+            tr("Settings", "{day}, breaks").format(day=word),
+            labels=True,
+            placeholder=tr("Settings", "none"),
+        )
+        self.bar = HoursBar()
+        self.copy = icon_button(
+            "copy", tr("Settings", "Copy {day} to all days").format(day=word), key="Alt+C"
+        )
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """In reading order."""
+        return (self.word, self.hours, self.breaks, self.bar, self.copy)
+
+
+class WeekEditor(Form):
+    """Emits `changed` with the rows of a whole week when a day was left with other, possible values."""
+
+    changed = Signal(list)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._resource: int | None = None
+        self._rows: list[WeekRow] = []
+        self._inherited: list[WeekRow] | None = None
+        self._locale = "en-IE"
+        self.days = [DayRow(number, word) for number, word in enumerate(weekday_names())]
+        px = theme().px
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(6))
+        grid.setColumnStretch(_OPEN, 5)
+        grid.setColumnStretch(_BREAKS, 4)
+        for place, words in ((_OPEN, self.tr("Open")), (_BREAKS, self.tr("Breaks"))):
+            grid.addWidget(label(words, "small", tone="text2", weight=500), 0, place)
+        for day in self.days:
+            self._place(grid, day)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(grid)
+
+    def _place(self, grid: QGridLayout, day: DayRow) -> None:
+        for column, part in enumerate(day.parts()):
+            host = QHBoxLayout()
+            host.setContentsMargins(0, 0, 0, 0)
+            host.addWidget(part)
+            if column in (_NAME, _BAR, _COPY):
+                # as high as a field without its message, so that a message moves nothing but the next rows
+                held = QWidget()
+                held.setFixedHeight(theme().px(44))
+                host.setContentsMargins(0, theme().px(4), 0, 0)
+                held.setLayout(host)
+                host.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
+                grid.addWidget(held, day.weekday + 1, column, Qt.AlignmentFlag.AlignTop)
+            else:
+                grid.addLayout(host, day.weekday + 1, column)
+        for field in (day.hours, day.breaks):
+            self.add_field(field)
+            field.editor.left.connect(lambda day=day: self._settle(day))
+        day.copy.clicked.connect(lambda _=False, day=day: self.copy_to_all(day))
+
+    # -- showing ---------------------------------------------------------------------------------------
+    def show_week(
+        self,
+        resource: int | None,
+        rows: Sequence[WeekRow],
+        locale: str,
+        inherited: Sequence[WeekRow] | None = None,
+    ) -> None:
+        """Show the rows of the shop (None) or of a person; `inherited` are the shop's where it has no own."""
+        is_other = resource != self._resource
+        self._resource, self._rows, self._locale = resource, list(rows), locale
+        self._inherited = None if inherited is None else list(inherited)
+        for day in self.days:
+            self._show_day(day, is_other)
+
+    def _show_day(self, day: DayRow, is_other: bool) -> None:
+        hours, breaks = self._spans(day.weekday, "open"), self._spans(day.weekday, "break")
+        day.hours.setEnabled(self._inherited is None)
+        day.copy.setEnabled(self._inherited is None)
+        for field, spans in ((day.hours, hours), (day.breaks, breaks)):
+            now = focused()
+            is_here = now is not None and field.isAncestorOf(now)
+            if is_other or not is_here or field.problem() is None:
+                field.put(spans, self._locale)
+        day.bar.show_day(hours, breaks, *self._reach())
+
+    def _reach(self) -> tuple[int, int]:
+        """The stretch of the day that holds all hours of the week."""
+        rows = [row for row in (*self._rows, *(self._inherited or ())) if row.kind == "open"]
+        return min([EARLIEST, *(row.starts for row in rows)]), max([LATEST, *(row.ends for row in rows)])
+
+    def _spans(self, weekday: int, kind: str) -> list[HourSpan]:
+        inherits = kind == "open" and self._inherited is not None
+        rows = self._inherited if inherits and self._inherited is not None else self._rows
+        return sorted(
+            HourSpan(row.starts, row.ends, row.label)
+            for row in rows
+            if row.weekday == weekday and row.kind == kind
+        )
+
+    # -- changing --------------------------------------------------------------------------------------
+    def copy_here(self) -> None:
+        """Copy the day that has the focus to all days."""
+        now = focused()
+        for day in self.days:
+            if now is not None and any(part is now or part.isAncestorOf(now) for part in day.parts()):
+                self.copy_to_all(day)
+
+    def copy_to_all(self, day: DayRow) -> None:
+        """All days like this one."""
+        if self._inherited is not None or not self._is_right(day):
+            return
+        fresh = [row for number in range(7) for row in self._rows_of(day, number)]
+        self._tell(fresh)
+
+    def save_changes(self) -> None:
+        """Every day that is right and differs."""
+        for day in self.days:
+            self._settle(day)
+
+    def _settle(self, day: DayRow) -> None:
+        if not self._is_right(day):
+            return
+        others = [row for row in self._rows if row.weekday != day.weekday]
+        self._tell([*others, *self._rows_of(day, day.weekday)])
+
+    def _tell(self, rows: list[WeekRow]) -> None:
+        if sorted(rows, key=_order) != sorted(self._rows, key=_order):
+            self._rows = rows
+            self.changed.emit(rows)
+
+    def _is_right(self, day: DayRow) -> bool:
+        if day.hours.check() is not None or day.breaks.check() is not None:
+            return False
+        try:
+            check_breaks(day.breaks.value(), day.hours.value(), day.breaks.name)
+        except DomainError as error:
+            day.breaks.show_problem(error.sentence)
+            return False
+        day.hours.put(day.hours.value(), self._locale)
+        day.breaks.put(day.breaks.value(), self._locale)
+        day.bar.show_day(day.hours.value(), day.breaks.value(), *self._reach())
+        return True
+
+    def _rows_of(self, day: DayRow, weekday: int) -> list[WeekRow]:
+        rows = [
+            WeekRow(self._resource, weekday, "break", span.starts, span.ends, span.label)
+            for span in day.breaks.value()
+        ]
+        if self._inherited is None:
+            rows += [
+                WeekRow(self._resource, weekday, "open", span.starts, span.ends) for span in day.hours.value()
+            ]
+        return rows
+
+
+def _order(row: WeekRow) -> tuple[int, str, int, int, str]:
+    return (row.weekday, row.kind, row.starts, row.ends, row.label)
