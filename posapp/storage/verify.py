@@ -20,6 +20,7 @@ from posapp.domain.errors import PosappError
 from posapp.domain.phone_plans import KEY
 from posapp.storage.bookings import WALL
 from posapp.storage.counters import ALL
+from posapp.storage.tables import metadata
 from posapp.storage.verify_journal import JournalStory, read_story
 from posapp.storage.verify_words import faults_of_index, faults_of_words
 
@@ -87,16 +88,13 @@ class Rules:
     def references(self) -> Finding:
         """Whatever a record points to exists."""
         found = Finding()
-        for table, columns, other, target in _references():
-            found.checked += self._count(f"SELECT count({columns}) FROM {table}")
-            found.blame(
-                f"{table} {row[0]}: {columns} {row[1]}"
-                for row in self._rows(
-                    f"SELECT a.{_key_of(table)}, a.{columns} FROM {table} a "
-                    f"LEFT JOIN {other} b ON b.{target} = a.{columns} "
-                    f"WHERE a.{columns} IS NOT NULL AND b.{target} IS NULL"
-                )
+        for table, key, column, other, target in _references():
+            found.checked += self._count(f"SELECT count({column}) FROM {table}")
+            rows = self._rows(
+                f"SELECT a.{key}, a.{column} FROM {table} a LEFT JOIN {other} b ON b.{target} = a.{column} "
+                f"WHERE a.{column} IS NOT NULL AND b.{target} IS NULL"
             )
+            found.blame([f"{table} {row[0]}: {column} {row[1]}" for row in rows])
         return found
 
     def businesses(self) -> Finding:
@@ -359,17 +357,12 @@ _STRAYS = {
 }
 
 
-def _references() -> Iterator[tuple[str, str, str, str]]:
-    """Every foreign key of the schema: table, column, other table, its column."""
-    from posapp.storage.tables import metadata
-
+def _references() -> Iterator[tuple[str, str, str, str, str]]:
+    """Every foreign key of the schema: table, the key that names its rows, column, other table, its column."""
     for table in metadata.sorted_tables:
-        for key in table.foreign_keys:
-            yield table.name, key.parent.name, key.column.table.name, key.column.name
-
-
-def _key_of(table: str) -> str:
-    return {"counter": "business_id", "journal_personal": "journal_id"}.get(table, "id")
+        [key, *_] = table.primary_key.columns
+        for one in table.foreign_keys:
+            yield table.name, key.name, one.parent.name, one.column.table.name, one.column.name
 
 
 def _agrees(wall: str, zone: str, starts_at: int) -> bool:
