@@ -1,47 +1,48 @@
 """The window: the only home of Qt. This page is the guide for whoever writes a screen.
 
-**A screen** is a folder (`desk/`, `calendar/`) with a `Page` (posapp.ui.navigation): widgets and words, no
-rules. Its presenter is plain Python, owned by the page, and hands work to a lane. It is put into the
+**A screen** is a folder (`desk/`, `calendar/`) with a `Page` (posapp.ui.navigation): widgets and words,
+no rules. Its presenter is plain Python, owned by the page, and hands work to a lane. It is put into the
 window's table once, in `posapp.bootstrap`, and made when it is first shown:
 
     window.add_page(PageEntry("desk", "Desk", "house", "F2", make=lambda: DeskPage(presenter)))
     window.show_page("desk")  # show_page("history", 7) calls page.activated(7)
 
-A page overrides `title()`, `subtitle()`, `keys()` (the key bar; asked again when the focus moves, or after
-`keys_changed`), `first_field()`, `activated(payload)`, `escape()` (close the innermost thing, True if there
-was one) and `compact_changed(is_compact)` (narrower than 1280: put side columns into sheets). `entered()`
-comes once, when `self.shell`, the window, is there: bind keys and signals in it. Pages with `in_rail=False`
-go back with Esc.
+A page overrides `title()`, `subtitle()`, `keys()` (the key bar; asked again when the focus moves, or
+after `keys_changed`), `first_field()`, `activated(payload)`, `escape()` (close the innermost thing, True
+if there was one) and `compact_changed(is_compact)` (narrower than 1280: put side columns into sheets).
+`entered()` comes once, when `self.shell`, the window, is there: bind keys and signals in it. Pages with
+`in_rail=False` go back with Esc.
 
 **From the window** (`self.shell`): `counter`, `set_counter(customer)` and the signal `counter_changed`
 (anything with `pl_id` and `name`); `open_sheet(title, widget)`, `close_sheet()`; `loading.begin("Loading
-bookings", cancel=...)` and `.end()`; `is_read_only`, `read_only_changed`; `set_search_provider(search)` for
-Ctrl+K.
+bookings", cancel=...)` and `.end()`; `is_read_only`, `read_only_changed`; `set_search_provider(search)`
+for Ctrl+K.
 
 **Work** never runs on the window's thread: `shell.lanes.search`, `.database`, `.paper`, each `run(work,
 done=..., failed=..., topic=...)`. Work of a newer topic drops the answer of the older one. `failed` gets
 the error: show `error.sentence` at `error.field`. Minutes of work are a `ChildProcess`.
 
 **Words to the clerk**: `shell.notices.toast("B319 booked", undo=take_back)`, `.status("Unknown code 123",
-"danger")` in the key bar, `.raise_notice(...)` / `.withdraw(region)` for trouble that stays; a `NoticeBar`
-of the page's own for trouble of one region. How values are written stands in `posapp.ui.wording` (days,
-times, phones, amounts).
+"danger")` in the key bar, `.raise_notice(...)` / `.withdraw(region)` for trouble that stays; a
+`NoticeBar` of the page's own for trouble of one region. How values are written stands in
+`posapp.ui.wording` (days, times, phones, amounts).
 
-**Keys**: `shell.shortcuts.add("book", self.tr("Book"), "Ctrl+B", self._book, page="desk")`; without `page`
-it works everywhere. Print the key on the button: `button("Book", key="Ctrl+B", icon="calendar-plus",
-run=...)`. Plain letters belong into `keyPressEvent` of the list that has the focus, never into a shortcut:
-the scanner (`scanner.py`, signal `scanned(code)`) can hold them back only there.
+**Keys**: `shell.shortcuts.add("book", self.tr("Book"), "Ctrl+B", self._book, page="desk")`; without
+`page` it works everywhere. Print the key on the button: `button("Book", key="Ctrl+B",
+icon="calendar-plus", run=...)`. Plain letters belong into `keyPressEvent` of the list that has the focus,
+never into a shortcut: the scanner (`scanner.py`, signal `scanned(code)`) can hold them back only there.
 
-**Looks**: `theme()` (posapp.ui.theme) has `tokens` (colours by job), `px(length)` (lengths of the design at
-this till's scale), `font("title")`, `row_height(48)`. Widgets take their look by dynamic properties of the
-one style sheet: `label(text, "small", tone="text2")`, `Card(title)`, `button(kind="primary", size="l")`.
-Whoever paints asks `theme().tokens` in every paint and keeps no colours. Icons are names of
+**Looks**: `theme()` (posapp.ui.theme) has `tokens` (colours by job), `px(length)` (lengths of the design
+at this till's scale), `font("title")`, `row_height(48)`. Widgets take their look by dynamic properties of
+the one style sheet: `label(text, "small", tone="text2")`, `Card(title)`, `button(kind="primary",
+size="l")`. Whoever paints asks `theme().tokens` in every paint and keeps no colours. Icons are names of
 resources/icons.
 
-**Parts**: `widgets.buttons` (Button, button, icon_button, CheckBox), `widgets.labels` (label, line, Elided,
-KeyHint, PlBadge, StatusPill, CountPill), `widgets.status` (booking_look), `widgets.paint` (draw_pill,
-draw_badge, ... for delegates and the calendar), `widgets.choices` (ChipGroup, Segmented), `widgets.cards`
-(Card, EmptyState, FactStrip), `widgets.messages` (NoticeBar, IconLabel, announce), `widgets.progress`
-(ProgressLine), `widgets.flow` (FlowLayout); `fields` (Form and its fields); `tables` (RowsModel,
-PagedModel, TwoLineDelegate).
+**Parts**: `widgets.buttons` (Button, button, icon_button, CheckBox), `widgets.labels` (label, line,
+Elided, KeyHint, PlBadge, StatusPill, CountPill), `widgets.status` (booking_look), `widgets.paint`
+(draw_pill, draw_badge, ... for delegates and the calendar), `widgets.choices` (ChipGroup, Segmented),
+`widgets.cards` (Card, EmptyState, FactStrip), `widgets.messages` (NoticeBar, IconLabel, announce),
+`widgets.progress` (ProgressLine), `widgets.flow` (FlowLayout), `widgets.scroll` (Scroller: forms scroll,
+their buttons do not); `fields` (Form and its fields); `tables` (RowsModel, PagedModel, TwoLineDelegate,
+dress_list, dress_table).
 """

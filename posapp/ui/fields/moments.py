@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, time
 
-from PySide6.QtCore import QCoreApplication, QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtCore import QCoreApplication, QDate, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 from posapp.domain.errors import DomainError
@@ -14,6 +14,7 @@ from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.icons import icon
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
+from posapp.ui.widgets.paint import box, round_window
 from posapp.ui.wording import Wording, shown_minutes
 
 _LENGTH = re.compile(
@@ -52,6 +53,23 @@ class _DayEdit(LineEdit):
         self.setTextMargins(0, 0, theme().px(18), 0)
 
 
+class _Month(QCalendarWidget):
+    def paintCell(self, painter: QPainter, rect: QRect, day: QDate) -> None:
+        look, tokens = theme(), theme().tokens
+        chosen, today = day == self.selectedDate(), day == QDate.currentDate()
+        side = min(rect.width(), rect.height()) - look.px(2)
+        cell = QRectF(rect.center().x() - side / 2 + 0.5, rect.center().y() - side / 2 + 0.5, side, side)
+        painter.fillRect(rect, tokens.surface)
+        if chosen or today:
+            box(
+                painter, cell, look.px(8), tokens.fill if chosen else None, None if chosen else tokens.control
+            )
+        ink = tokens.text if day.month() == self.monthShown() else tokens.text3
+        painter.setFont(look.font("body", 600 if chosen or today else 400))
+        painter.setPen(tokens.on_fill if chosen else ink)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(day.day()))
+
+
 class DayPopup(QFrame):
     """A month to choose a day from; Enter or a click takes it, Esc leaves things as they are."""
 
@@ -61,7 +79,7 @@ class DayPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setProperty("role", "popup")
         self.setAccessibleName(self.tr("Choose a day"))
-        self._month = QCalendarWidget()
+        self._month = _Month()
         self._month.setAccessibleName(self.tr("Choose a day"))
         self._month.setGridVisible(False)
         self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
@@ -81,12 +99,17 @@ class DayPopup(QFrame):
         self.show()
         self._month.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Round corners at every size."""
+        super().resizeEvent(event)
+        round_window(self)
+
     def _dress(self) -> None:
         tokens = theme().tokens
         head, plain = QTextCharFormat(), QTextCharFormat()
         head.setForeground(tokens.text2)
         head.setBackground(tokens.surface)
-        plain.setForeground(tokens.text)
+        plain.setForeground(tokens.text2)
         self._month.setHeaderTextFormat(head)
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self._month.setWeekdayTextFormat(day, plain)

@@ -175,7 +175,7 @@ class TwoLineDelegate(QStyledItemDelegate):
     def _measure(self) -> None:
         look = theme()
         px = look.px
-        self._side, self._gap, self._bar, self._icon = px(15), px(10), px(4), px(18)
+        self._side, self._gap, self._bar, self._icon = px(15), px(8), px(4), px(18)
         self._lead_room = px(self.lead_room)
         name, name_bold = look.font(self.name_step, self.name_weight), look.font(self.name_step, 700)
         second, second_bold = look.font("small"), look.font("small", 700)

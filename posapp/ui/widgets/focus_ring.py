@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from posapp.ui.focus_filter import application
 from posapp.ui.theme import theme
@@ -37,7 +38,8 @@ class FocusRing(QWidget):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # its page may have been closed meanwhile
+                widget.removeEventFilter(self)
         self._watched = []
         self._target = None
         if now is not None and self._host.isAncestorOf(now) and not _shows_itself(now):
@@ -49,14 +51,8 @@ class FocusRing(QWidget):
         step: QWidget | None = widget
         while step is not None and step is not self._host:
             step.installEventFilter(self)
-            step.destroyed.connect(self._forget)
             self._watched.append(step)
             step = step.parentWidget()
-
-    def _forget(self) -> None:
-        self._target = None
-        self._watched = []
-        self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget, whatever of its ancestors moves."""
@@ -67,7 +63,7 @@ class FocusRing(QWidget):
     def place(self) -> None:
         """Lie around the target, cut at the edge of a scroll area it is in."""
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         host = self._host

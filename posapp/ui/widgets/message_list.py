@@ -1,13 +1,14 @@
 """The last 20 messages, over the lower edge of the window."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.notices import Message, Notices
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, label
 from posapp.ui.widgets.messages import TONE_ICONS, IconLabel
+from posapp.ui.widgets.paint import round_window
 
 
 class MessageList(QFrame):
@@ -41,6 +42,11 @@ class MessageList(QFrame):
         self.adjustSize()
         self.move(lower_left - QPoint(0, self.sizeHint().height()))
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Round corners at every size."""
+        super().resizeEvent(event)
+        round_window(self)
 
     def _row(self, message: Message) -> QWidget:
         host = QWidget(self)

@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QRegion
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
@@ -44,6 +45,14 @@ def box(
     inset = width / 2 if line is not None else 0
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
     painter.restore()
+
+
+def round_window(widget: QWidget) -> None:
+    """Cut the corners of a popup to its border; call it whenever its size changed."""
+    path = QPainterPath()
+    radius = theme().px(10)
+    path.addRoundedRect(QRectF(widget.rect()), radius, radius)
+    widget.setMask(QRegion(path.toFillPolygon().toPolygon()))
 
 
 def draw_text(painter: QPainter, x: float, middle: float, text: str, font: QFont, colour: QColor) -> float:

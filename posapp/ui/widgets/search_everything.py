@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,7 +34,7 @@ from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import KeyHint, label, line
 from posapp.ui.widgets.messages import IconLabel
-from posapp.ui.widgets.paint import cut, draw_badge, draw_text
+from posapp.ui.widgets.paint import cut, draw_badge, draw_text, round_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +190,11 @@ class SearchEverything(QFrame):
         self._edit.setFocus()
         self._edit.selectAll()
         self._search(self._edit.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Round corners at every size."""
+        super().resizeEvent(event)
+        round_window(self)
 
     def hits(self) -> list[Hit]:
         """What is listed."""

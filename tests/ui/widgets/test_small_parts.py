@@ -237,3 +237,20 @@ def test_the_check_finds_what_has_no_name(qtbot: QtBot) -> None:
     qtbot.addWidget(host)
     with pytest.raises(AssertionError, match="QTreeView"):
         assert_named(host)
+
+
+def test_the_ring_outlives_what_it_was_around(qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> None:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    gone, other = button("Book"), button("Print")
+    column.addWidget(gone)
+    column.addWidget(other)
+    ring = FocusRing(host)
+    show(host)
+    gone.setFocus()
+    qtbot.waitUntil(ring.isVisible)
+    with qtbot.waitSignal(gone.destroyed):
+        gone.deleteLater()
+    ring.place()
+    other.setFocus()
+    qtbot.waitUntil(lambda: ring.geometry() == other.geometry().adjusted(-4, -4, 4, 4))
