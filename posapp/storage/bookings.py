@@ -222,7 +222,7 @@ def _booking(row: Row[Any]) -> Booking:
         row.resource_name,
         from_us(row.starts_at),
         from_us(row.ends_at),
-        datetime.strptime(row.wall_start, WALL),  # noqa: DTZ007 - the shop's clock, without a zone on purpose
+        datetime.fromisoformat(row.wall_start),  # strptime takes ten times as long
         row.zone,
         row.minutes,
         BookingStatus(row.status),
