@@ -146,8 +146,10 @@ def _list(ctx: Context) -> None:
         found = _between(ctx, begin, last or begin)
     if args.status is not None:
         found = [one for one in found if one.status == args.status]
-    rows = booking_rows(ctx, found)
-    ctx.out.result([booking_document(one) for one in found], table(rows) if rows else ["No bookings."])
+    ctx.out.result(
+        lambda: [booking_document(one) for one in found],
+        lambda: table(booking_rows(ctx, found)) or "No bookings.",
+    )
 
 
 def _of_customer(ctx: Context, text: str, first: date | None, last: date | None) -> list[Booking]:

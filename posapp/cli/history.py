@@ -43,10 +43,10 @@ def _history(ctx: Context) -> None:
     customer = ctx.shop.customers.resolve(ctx.actor, " ".join(ctx.args.id)).customer
     limit = None if ctx.args.all else ctx.args.limit
     told = [(event, _line(ctx, customer.id, event)) for event in _events(ctx, customer.id, limit)]
-    rows = [_row(ctx, event, line) for event, line in told]
+    title = f"{customer.pl_id}  {shown_name(ctx, customer)}"
     ctx.out.result(
-        [_document(ctx, event, line) for event, line in told],
-        [f"{customer.pl_id}  {shown_name(ctx, customer)}", *table(rows)],
+        lambda: [_document(event, line) for event, line in told],
+        lambda: [title, *table(_row(ctx, event, line) for event, line in told)],
     )
 
 
@@ -88,7 +88,7 @@ def _told(line: JournalLine | None) -> str:
     return ", ".join(str(values[name]) for name in _TOLD if values.get(name))
 
 
-def _document(ctx: Context, event: Event, line: JournalLine | None) -> dict[str, object]:
+def _document(event: Event, line: JournalLine | None) -> dict[str, object]:
     document: dict[str, object] = {
         "kind": event.kind.value,
         "at": event.at.isoformat(),

@@ -7,13 +7,16 @@ made safe for a terminal: control characters that came in with old data steer no
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import zip_longest
 from typing import TextIO
 
 from posapp.domain.errors import PosappError
 
 Json = Mapping[str, object] | Sequence[object]
+Lines = Iterable[str] | str
 _KEPT = "\n\t"
 
 
@@ -27,12 +30,14 @@ class Output:
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
 
-    def result(self, document: Json, lines: Iterable[str] | str) -> None:
-        """The answer of a command, as JSON or as lines of text."""
+    def result(self, document: Json | Callable[[], Json], lines: Lines | Callable[[], Lines]) -> None:
+        """The answer of a command, as JSON or as lines of text; long ones are made only when wanted."""
         if self.as_json:
-            _write(sys.stdout, dumps(document, sys.stdout))
+            made = document() if callable(document) else document
+            _write(sys.stdout, dumps(made, sys.stdout))
             return
-        for line in [lines] if isinstance(lines, str) else lines:
+        told = lines() if callable(lines) else lines
+        for line in [told] if isinstance(told, str) else told:
             _write(sys.stdout, calm(line))
 
     def note(self, text: str) -> None:
@@ -79,29 +84,29 @@ def plain(value: object) -> object:
 
 def calm(text: str) -> str:
     """Text without what would steer a terminal."""
+    if text.isprintable():
+        return text
     return "".join("�" if unicodedata.category(one) == "Cc" and one not in _KEPT else one for one in text)
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Columns of a terminal that a text takes: two for wide letters, none for marks."""
-    return sum(
-        0
-        if unicodedata.category(one) in ("Mn", "Me", "Cf")
-        else 2
-        if unicodedata.east_asian_width(one) in "WF"
-        else 1
-        for one in text
-    )
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def table(rows: Iterable[Sequence[str]]) -> list[str]:
     """Rows as aligned lines, two spaces between columns; line breaks inside cells become spaces."""
     cells = [[" ".join(cell.split()) for cell in row] for row in rows]
-    if not cells:
-        return []
-    widths = [max(width(row[at]) for row in cells if at < len(row)) for at in range(max(map(len, cells)))]
+    sizes = [max(map(width, column)) for column in zip_longest(*cells, fillvalue="")]
     return [
-        "  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=False)).rstrip()
+        "  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=False)).rstrip()
         for row in cells
     ]
 

@@ -8,6 +8,7 @@ import pytest
 from posapp import __version__, paths
 from posapp.services.doctor import Finding, examine, shown_size
 from posapp.services.shop import Shop
+from posapp.storage.schema import HEAD
 from tests.conftest import PrintQueue
 from tests.factories import a_customer
 
@@ -21,7 +22,7 @@ def test_a_sound_shop_is_told_with_its_counts(shop: Shop, place: str):
     found = told(examine(place))
     assert found["Program", "posapp"] == __version__
     assert "customer 1, phone 1" in found["Database", "Counts"]
-    assert found["Database", "Revision"] == "0001"
+    assert found["Database", "Revision"] == HEAD
     assert found["Database", "Kind"].startswith(("SQLite", "PostgreSQL"))
     assert "Marta" not in str(found)
     assert ("Database", "Trouble") not in found
@@ -53,7 +54,7 @@ def test_a_newer_revision_is_told_with_the_one_that_is_known(sqlite_place: str):
     with sqlite3.connect(sqlite_place) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    assert told(examine(sqlite_place))["Database", "Revision"] == "9999, this posapp works with 0001"
+    assert told(examine(sqlite_place))["Database", "Revision"] == f"9999, this posapp works with {HEAD}"
 
 
 @pytest.mark.parametrize(
