@@ -17,7 +17,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import ChoiceGroup
 
-_WIDTH, _COMPACT_WIDTH = 268, 200
+_WIDTH, _COMPACT_WIDTH = 268, 208
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,14 @@ class SectionDelegate(TwoLineDelegate):
     height = 60
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
         self.is_compact = False
+        super().__init__(parent)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """One line or two."""
+        self.is_compact = is_compact
+        self.height = 48 if is_compact else 60
+        self._measure()
 
     def row_of(self, value: Entry) -> TwoLineRow:
         """The second line is left out in narrow windows."""
@@ -157,7 +163,7 @@ class SettingsPage(Page):
 
     def compact_changed(self, is_compact: bool) -> None:
         """Narrow windows keep only the words of the list."""
-        self._delegate.is_compact = is_compact
+        self._delegate.set_compact(is_compact)
         self._fit()
         for section in self._sections.values():
             section.compact_changed(is_compact)

@@ -79,6 +79,7 @@ def group(title: str, rows: Sequence[Sequence[Slot]], sentence: str = "") -> QVB
     """A titled block of fields; a row of one thing is as wide as both columns."""
     px = theme().px
     block = QVBoxLayout()
+    block.setContentsMargins(0, 0, 0, 0)
     block.setSpacing(px(10))
     if title:
         block.addWidget(label(title, "strong"))

@@ -1,0 +1,1 @@
+"""The first start: a shop from nothing in three short steps, by keyboard alone."""

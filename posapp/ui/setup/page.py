@@ -1,0 +1,322 @@
+"""The first start, one step at a time: the shop, what it offers, its printer.
+
+What is typed is kept as a draft, so a power cut costs nothing. Only the shop's name has no answer yet; two
+times Ctrl+Enter and the shop is open.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from posapp import paths
+from posapp.domain.errors import PosappError
+from posapp.services.drafts import Drafts
+from posapp.services.shop import Shop
+from posapp.till_settings import TillSettings
+from posapp.ui.background import Lanes
+from posapp.ui.fields import Form
+from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.setup.presenter import SetupPresenter
+from posapp.ui.setup.sample import sample_shop
+from posapp.ui.setup.step_line import StepLine
+from posapp.ui.setup.steps import OfferStep, PrinterStep, ShopStep
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.labels import label, line
+from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.wording import Wording
+
+DRAFT = "setup"
+DRAFT_MS = 2000
+_SHOP, _OFFER, _PRINTER = range(3)
+
+
+class SetupPage(Page):
+    """Shown when a database has no shop. `done` gets this till's settings, `demo` opens the demo shop."""
+
+    shows_search = True
+
+    def __init__(
+        self,
+        shop: Shop,
+        till: TillSettings,
+        lanes: Lanes,
+        *,
+        done: Callable[[TillSettings], object],
+        demo: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._till, self._lanes, self._done, self._demo = till, lanes, done, demo
+        self._presenter = SetupPresenter(shop, lanes)
+        self._drafts = Drafts(paths.draft_folder(till.name))
+        self._kept: dict[str, Any] = self._drafts.load(DRAFT) or {}
+        self._step = _SHOP
+        self.shop_step = ShopStep()
+        self.offer_step = OfferStep(self._wording())
+        self.printer_step = PrinterStep(till, lanes.paper, self._printing)
+        self._draft_clock = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._draft_clock.timeout.connect(self.keep_draft)
+        self._build()
+        self._restore()
+        for step in (self.shop_step, self.offer_step, self.printer_step):
+            self._watch(step)
+        self._show_step(_SHOP)
+
+    # -- what is where ---------------------------------------------------------------------------------
+    def _build(self) -> None:
+        px = theme().px
+        self._card = Card()
+        self._card.setMaximumWidth(px(760))
+        self._line = StepLine([self.tr("Your shop"), self.tr("What you offer"), self.tr("Paper and printer")])
+        self._heading = label("", "name")
+        self._sentence = label("", "body", tone="text2", wrap=True)
+        self.notice = NoticeBar()
+        head = QVBoxLayout()
+        head.setContentsMargins(px(24), px(20), px(24), px(4))
+        head.setSpacing(px(6))
+        head.addWidget(self._line)
+        head.addSpacing(px(10))
+        head.addWidget(self._heading)
+        head.addWidget(self._sentence)
+        head.addWidget(self.notice)
+        self._card.body.addLayout(head)
+        self._stack = QStackedWidget()
+        for step in (self.shop_step, self.offer_step, self.printer_step):
+            self._stack.addWidget(self._scrolled(step))
+        self._card.body.addWidget(self._stack, 1)
+        self._card.body.addWidget(line())
+        self._card.body.addLayout(self._foot())
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(px(16), px(16), px(16), px(16))
+        outer.addStretch(1)
+        outer.addWidget(self._card, 100)
+        outer.addStretch(1)
+
+    def _scrolled(self, form: Form) -> Scroller:
+        px = theme().px
+        host = QWidget()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(px(24), px(12), px(24), px(16))
+        column.addWidget(form)
+        column.addWidget(form.summary)
+        column.addStretch(1)
+        return Scroller(host)
+
+    def _foot(self) -> QHBoxLayout:
+        px = theme().px
+        self.next_button = button("", kind="primary", size="l", key="Ctrl+Return", run=self.go_on)
+        self.back_button = button(self.tr("Back"), size="l", key="Alt+Left", run=self.go_back)
+        self.demo_button = button(
+            self.tr("Look around in the demo shop"), kind="quiet", size="l", key="Alt+D", run=self._demo
+        )
+        row = QHBoxLayout()
+        row.setContentsMargins(px(24), px(12), px(24), px(12))
+        row.setSpacing(px(8))
+        row.addWidget(self.next_button)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self.demo_button)
+        return row
+
+    # -- the window asks -------------------------------------------------------------------------------
+    def title(self) -> str:
+        """What the top bar says."""
+        return self.tr("Welcome")
+
+    def subtitle(self) -> str:
+        """What this is."""
+        return self.tr("The first start of posapp")
+
+    def keys(self) -> list[KeyWord]:
+        """Three keys are enough."""
+        keys = [
+            KeyWord("Return", self.tr("Next field")),
+            KeyWord("Ctrl+Return", self.next_button.text()),
+        ]
+        if self._step:
+            keys.append(KeyWord("Alt+Left", self.tr("Back")))
+        return [*keys, KeyWord("Alt+D", self.tr("Demo shop"))]
+
+    def entered(self) -> None:
+        """Bind what the buttons promise."""
+        add = self.shell.shortcuts.add
+        add("setup_back", self.tr("Back"), "Alt+Left", self.go_back, page="setup")
+        add("setup_demo", self.tr("Demo shop"), "Alt+D", self._demo, page="setup")
+        add("setup_next", self.tr("Next step"), "Ctrl+Return", self.go_on, page="setup")
+        self.shell.closing.connect(self._closing)
+
+    def first_field(self) -> QWidget | None:
+        """The first field of the step."""
+        fields = self._form.fields()
+        return self.printer_step.paper if self._step == _PRINTER else fields[0].editor
+
+    def escape(self) -> bool:
+        """One step back; nothing is lost."""
+        if self._step == _SHOP:
+            return True
+        self.go_back()
+        return True
+
+    # -- steps -----------------------------------------------------------------------------------------
+    @property
+    def _form(self) -> Form:
+        return (self.shop_step, self.offer_step, self.printer_step)[self._step]
+
+    @property
+    def step(self) -> int:
+        """Which step is in front, from 0."""
+        return self._step
+
+    def go_on(self) -> None:
+        """Check the step and go to the next one; the last one creates the shop."""
+        if not self.next_button.isEnabled() or not self._form.submit():
+            return
+        if self._step < _PRINTER:
+            self._show_step(self._step + 1)
+        else:
+            self._create()
+
+    def go_back(self) -> None:
+        """To the step before."""
+        if self._step > _SHOP and self.next_button.isEnabled():
+            self._show_step(self._step - 1)
+
+    def _show_step(self, step: int) -> None:
+        self._step = step
+        if step == _OFFER and self.offer_step.wording != self._wording():
+            self._renew_offer()
+        self._stack.setCurrentIndex(step)
+        self._line.set_current(step)
+        self._heading.setText(self._words[step][0])
+        self._sentence.setText(self._words[step][1])
+        self.next_button.setText(self._words[step][2])
+        self.back_button.setVisible(step > _SHOP)
+        self.notice.hide()
+        if step == _PRINTER:
+            self.printer_step.entered()
+        first = self.first_field()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        self.keys_changed.emit()
+
+    @property
+    def _words(self) -> tuple[tuple[str, str, str], ...]:
+        return (
+            (
+                self.tr("Set up your shop"),
+                self.tr("Only the name is needed. Everything here can be changed later in Settings."),
+                self.tr("Next"),
+            ),
+            (
+                self.tr("What can be booked?"),
+                self.tr("Two or three lines are enough for the first day, and none is fine, too."),
+                self.tr("Next"),
+            ),
+            (
+                self.tr("Paper for the customer"),
+                self.tr("A slip with the customer’s number comes out after each booking."),
+                self.tr("Open the shop"),
+            ),
+        )
+
+    def _renew_offer(self) -> None:
+        """Another country: prices are in another currency now."""
+        kept = self.offer_step.snapshot()
+        fresh = OfferStep(self._wording())
+        fresh.restore(kept)
+        old = self._stack.widget(_OFFER)
+        self._stack.insertWidget(_OFFER, self._scrolled(fresh))
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self.offer_step = fresh
+        self._watch(fresh)
+
+    def _wording(self) -> Wording:
+        step = self.shop_step
+        if any(field.problem() for field in (step.region, step.currency, step.locale_, step.time_zone)):
+            return Wording()
+        return Wording(
+            locale=step.locale_.value(),
+            region=step.region.value(),
+            currency=step.currency.value(),
+            zone=step.time_zone.value(),
+        )
+
+    # -- drafts ----------------------------------------------------------------------------------------
+    def _watch(self, form: Form) -> None:
+        form.edited.connect(self._draft_clock.start)
+
+    def keep_draft(self) -> None:
+        """Write down what is typed so far."""
+        self._drafts.save(
+            DRAFT,
+            {
+                "shop": self.shop_step.snapshot(),
+                "offer": self.offer_step.snapshot(),
+                "printer": self.printer_step.snapshot(),
+            },
+        )
+
+    def _restore(self) -> None:
+        kept = self._kept
+        if isinstance(kept.get("shop"), dict):
+            self.shop_step.restore_all(kept["shop"])
+        if self.offer_step.wording != self._wording():
+            self._renew_offer()
+        if isinstance(kept.get("offer"), dict):
+            self.offer_step.restore(kept["offer"])
+        if isinstance(kept.get("printer"), dict):
+            self.printer_step.restore_all(kept["printer"])
+
+    def _closing(self) -> None:
+        if self._draft_clock.isActive():
+            self.keep_draft()
+
+    # -- the end ---------------------------------------------------------------------------------------
+    def _create(self) -> None:
+        till = self.printer_step.settings(self._till)
+        self._set_saving(True)
+        self._presenter.create(
+            till.name,
+            self.shop_step.command(),
+            self.offer_step.commands(),
+            self.offer_step.names(),
+            done=lambda _business: self._created(till),
+            failed=self._refused,
+        )
+
+    def _created(self, till: TillSettings) -> None:
+        self._draft_clock.stop()
+        self._drafts.drop(DRAFT)
+        self._set_saving(False)
+        self._done(till)
+
+    def _refused(self, error: Exception) -> None:
+        self._set_saving(False)
+        if not isinstance(error, PosappError):
+            self.notice.say(self.tr("The shop could not be created. What you typed is kept."), "danger")
+            return
+        if self.shop_step.field(error.field or "") is not None:
+            self._show_step(_SHOP)
+            self.shop_step.show_error(error)
+        else:
+            self.notice.say(error.sentence, "danger")
+
+    def _set_saving(self, saving: bool) -> None:
+        self.next_button.set_saving(saving, self.tr("Opening the shop"))
+        self.back_button.setEnabled(not saving)
+
+    def _printing(self) -> Callable[[], None]:
+        from posapp.services.papers import Output
+        from posapp.services.samples import print_sample
+
+        till = self.printer_step.settings(self._till)
+        shop = sample_shop(self.shop_step.command())
+        paper = self.printer_step.paper_size()
+        printer = till.receipt_printer if paper.is_roll else till.a4_printer
+        return lambda: print_sample(shop, till.name, Output(paper=paper, printer=printer), None)

@@ -1,0 +1,29 @@
+"""A shop that is not created yet, as the test slip needs it."""
+
+from datetime import UTC, datetime
+
+from posapp.domain.businesses import Business
+from posapp.domain.customers import Stamps
+from posapp.services.businesses import CreateBusiness
+
+
+def sample_shop(command: CreateBusiness) -> Business:
+    """What is typed so far, as if it were saved."""
+    now = datetime.now(UTC)
+    return Business(
+        id=0,
+        name=command.name,
+        region=command.region,
+        currency=command.currency,
+        locale=command.locale,
+        time_zone=command.time_zone,
+        cutover_minutes=0,
+        address=command.address,
+        phone=command.phone,
+        email=command.email,
+        website=command.website,
+        tax_id=command.tax_id,
+        terms=command.terms,
+        logo="",
+        stamps=Stamps(now, "", now, ""),
+    )
