@@ -1,4 +1,4 @@
-"""A device: a thing with make, model and serial or IMEI; it has a history of its own across tickets and owners."""
+"""A device: make, model and serial or IMEI; it has a history of its own across tickets and owners."""
 
 import re
 from dataclasses import dataclass
@@ -63,7 +63,9 @@ def check_serial(text: str) -> str:
     """A serial in clean form; refuses what is too long."""
     serial = clean_name(text)
     if len(serial) > LONGEST_SERIAL:
-        raise DomainError("serial_long", "A serial has at most 60 characters. Enter only the serial.", field="serial")
+        raise DomainError(
+            "serial_long", "A serial has at most 60 characters. Enter only the serial.", field="serial"
+        )
     return serial
 
 
@@ -84,14 +86,18 @@ def check_imei(text: str) -> str:
 
     bare = re.sub(r"[\s/.-]", "", text.strip())
     if not bare.isascii() or not bare.isdigit() or not 14 <= len(bare) <= 16:
-        raise DomainError("imei_length", "An IMEI has 15 digits. Count them, or leave the field empty.", field="imei")
+        raise DomainError(
+            "imei_length", "An IMEI has 15 digits. Count them, or leave the field empty.", field="imei"
+        )
     if len(bare) != 15:
         return bare[:14] + luhn.calc_check_digit(bare[:14])
     try:
         found: str = imei.validate(bare)
     except ValidationError as error:
         raise DomainError(
-            "imei_wrong", "A digit of this IMEI is wrong: its check digit does not fit. Read it again.", field="imei"
+            "imei_wrong",
+            "A digit of this IMEI is wrong: its check digit does not fit. Read it again.",
+            field="imei",
         ) from error
     return found
 

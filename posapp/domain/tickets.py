@@ -67,7 +67,9 @@ class StateMap:
         found = next((one for one in self.states if one.code == code.strip().lower()), None)
         if found is None:
             known = ", ".join(one.code for one in self.states if not one.is_archived)
-            raise DomainError("state_unknown", f"There is no state {code.strip()[:30]}. Known: {known}.", field="status")
+            raise DomainError(
+                "state_unknown", f"There is no state {code.strip()[:30]}. Known: {known}.", field="status"
+            )
         return found
 
     def by_id(self, key: int) -> TicketState:
@@ -93,7 +95,11 @@ class StateMap:
 
 def needs_reason(before: TicketState, after: TicketState) -> bool:
     """Whether a move goes back, or ends the job without a repair."""
-    return after.group.order < before.group.order or after.group == StateGroup.CANCELLED or after.code == "disposed"
+    return (
+        after.group.order < before.group.order
+        or after.group == StateGroup.CANCELLED
+        or after.code == "disposed"
+    )
 
 
 DEFAULT_STATES: tuple[tuple[str, str, StateGroup, int | None], ...] = (

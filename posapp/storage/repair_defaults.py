@@ -53,11 +53,10 @@ def seed_repairs(connection: Connection, business_id: int) -> None:
             for position, (code, name, group, limit) in enumerate(DEFAULT_STATES, start=1)
         ],
     )
-    keys = dict(
-        connection.execute(
-            select(ticket_state.c.code, ticket_state.c.id).where(ticket_state.c.business_id == business_id)
-        ).all()
+    rows = connection.execute(
+        select(ticket_state.c.code, ticket_state.c.id).where(ticket_state.c.business_id == business_id)
     )
+    keys = {row.code: row.id for row in rows}
     connection.execute(
         insert(ticket_move),
         [{"from_id": keys[before], "to_id": keys[after]} for before, after in DEFAULT_MOVES],

@@ -15,8 +15,10 @@ from posapp.storage.businesses import Businesses
 from posapp.storage.counters import Counters
 from posapp.storage.customers import Customers
 from posapp.storage.database import Database
+from posapp.storage.devices import Devices
 from posapp.storage.documents import Documents
 from posapp.storage.journal import JournalTable
+from posapp.storage.tickets import Tickets
 
 
 class UnitOfWork:
@@ -51,6 +53,16 @@ class UnitOfWork:
         return Bookings(self.connection, self.actor.business, self.stamp)
 
     @cached_property
+    def devices(self) -> Devices:
+        """The register of devices."""
+        return Devices(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """Repair tickets and their jobs."""
+        return Tickets(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
     def documents(self) -> Documents:
         """Papers and the print queue."""
         return Documents(self.connection, self.actor.business, self.stamp)
@@ -59,7 +71,7 @@ class UnitOfWork:
         """Go on as another actor of the same transaction: a new business, once it has a key."""
         self.actor = actor
         self.journal.actor = actor
-        for name in ("counters", "customers", "businesses", "bookings", "documents"):
+        for name in ("counters", "customers", "businesses", "bookings", "devices", "tickets", "documents"):
             self.__dict__.pop(name, None)
 
     @property

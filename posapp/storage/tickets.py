@@ -1,0 +1,416 @@
+"""Tickets and their jobs."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, insert, select, update
+
+from posapp.domain.clock import from_us
+from posapp.domain.devices import Device, DeviceKind
+from posapp.domain.phone import PhoneMark, PhoneNumber
+from posapp.domain.pl_id import PlId
+from posapp.domain.tickets import (
+    BoardCard,
+    Condition,
+    Job,
+    Outcome,
+    StateGroup,
+    StateMap,
+    Ticket,
+    TicketState,
+)
+from posapp.storage.customers import stamps_of
+from posapp.storage.repair_tables import (
+    checklist,
+    device,
+    job,
+    loan,
+    loaner,
+    setting,
+    shelf,
+    ticket,
+    ticket_move,
+    ticket_state,
+    warranty_claim,
+)
+from posapp.storage.tables import booking, contact, customer, phone, resource
+
+_BUSINESS: BindParameter[int] = bindparam("business")
+_STATES = (
+    select(ticket_state).where(ticket_state.c.business_id == _BUSINESS).order_by(ticket_state.c.position)
+)
+_MOVES = select(ticket_move.c.from_id, ticket_move.c.to_id).join(
+    ticket_state, and_(ticket_state.c.id == ticket_move.c.from_id, ticket_state.c.business_id == _BUSINESS)
+)
+_TICKET = (
+    select(
+        ticket,
+        customer.c.pl_number,
+        customer.c.name.label("customer_name"),
+        contact.c.name.label("contact_name"),
+        phone.c.key.label("phone_key"),
+        phone.c.extension,
+        phone.c.mark,
+        booking.c.number.label("booking_number"),
+    )
+    .select_from(ticket)
+    .join(customer, customer.c.id == ticket.c.customer_id)
+    .outerjoin(contact, contact.c.id == ticket.c.contact_id)
+    .outerjoin(booking, booking.c.id == ticket.c.booking_id)
+    .outerjoin(
+        phone,
+        and_(phone.c.customer_id == ticket.c.customer_id, phone.c.is_primary, phone.c.ended_at.is_(None)),
+    )
+    .where(ticket.c.business_id == _BUSINESS)
+)
+_BY_NUMBER = _TICKET.where(ticket.c.number == bindparam("number"))
+_BY_ID = _TICKET.where(ticket.c.id == bindparam("key"))
+_JOBS = (
+    select(
+        job,
+        device.c.kind,
+        device.c.make,
+        device.c.model,
+        device.c.colour,
+        device.c.serial,
+        device.c.imei,
+        resource.c.name.label("technician"),
+        shelf.c.code.label("shelf"),
+        warranty_claim.c.warranty_id,
+    )
+    .select_from(job)
+    .join(device, device.c.id == job.c.device_id)
+    .outerjoin(resource, resource.c.id == job.c.technician_id)
+    .outerjoin(shelf, shelf.c.id == job.c.shelf_id)
+    .outerjoin(warranty_claim, warranty_claim.c.job_id == job.c.id)
+    .where(job.c.ticket_id == bindparam("ticket"))
+    .order_by(job.c.position)
+)
+_NUMBER_OF_JOB = (
+    select(ticket.c.number, job.c.position)
+    .join(ticket, ticket.c.id == job.c.ticket_id)
+    .where(and_(ticket.c.business_id == _BUSINESS, job.c.id == bindparam("key")))
+)
+CARDS = (
+    select(
+        job.c.id.label("job_id"),
+        ticket.c.id.label("ticket_id"),
+        ticket.c.number,
+        job.c.position,
+        customer.c.pl_number,
+        customer.c.id.label("customer_id"),
+        customer.c.name.label("customer_name"),
+        device.c.make,
+        device.c.model,
+        job.c.fault,
+        job.c.state_id,
+        job.c.state_since,
+        job.c.touched_at,
+        ticket.c.due_at,
+        resource.c.name.label("technician"),
+        shelf.c.code.label("shelf"),
+        job.c.price_minor,
+        ticket.c.is_rush,
+    )
+    .select_from(job)
+    .join(ticket, ticket.c.id == job.c.ticket_id)
+    .join(customer, customer.c.id == ticket.c.customer_id)
+    .join(device, device.c.id == job.c.device_id)
+    .outerjoin(resource, resource.c.id == job.c.technician_id)
+    .outerjoin(shelf, shelf.c.id == job.c.shelf_id)
+)
+_OF_STATE = (
+    CARDS.where(and_(job.c.business_id == _BUSINESS, job.c.is_here, job.c.state_id == bindparam("state")))
+    .order_by(job.c.state_since)
+    .limit(bindparam("limit"))
+)
+_COUNTS = (
+    select(job.c.state_id, func.count())
+    .where(and_(job.c.business_id == _BUSINESS, job.c.is_here))
+    .group_by(job.c.state_id)
+)
+_OF_CUSTOMER = (
+    CARDS.where(and_(ticket.c.customer_id == bindparam("customer"), job.c.is_here))
+    .order_by(ticket.c.created_at.desc())
+    .limit(bindparam("limit"))
+)
+
+
+class Tickets:
+    """The tickets of one business."""
+
+    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
+        self._connection = connection
+        self._business = business
+        self._at, self._by = stamp
+
+    # -- states and settings -----------------------------------------------------------------------
+    def state_map(self) -> StateMap:
+        """The states of the shop and the moves it allows."""
+        states = tuple(
+            to_state(row) for row in self._connection.execute(_STATES, {"business": self._business})
+        )
+        moves = self._connection.execute(_MOVES, {"business": self._business})
+        return StateMap(states, frozenset((row.from_id, row.to_id) for row in moves))
+
+    def setting(self, name: str) -> str:
+        """A setting of repairs; "" for one that was never set."""
+        found = select(setting.c.value).where(
+            and_(setting.c.business_id == self._business, setting.c.name == name)
+        )
+        value: str | None = self._connection.execute(found).scalar()
+        return value or ""
+
+    def checklist(self, kind: str) -> list[str]:
+        """What is looked at when a device of that kind is taken in."""
+        found = (
+            select(checklist.c.text)
+            .where(and_(checklist.c.business_id == self._business, checklist.c.device_kind == kind))
+            .order_by(checklist.c.position)
+        )
+        return list(self._connection.execute(found).scalars())
+
+    # -- reading -----------------------------------------------------------------------------------
+    def by_number(self, number: int) -> Ticket | None:
+        """The ticket T<number>."""
+        return self._ticket(_BY_NUMBER, number=number)
+
+    def get(self, key: int) -> Ticket | None:
+        """The ticket with that key."""
+        return self._ticket(_BY_ID, key=key)
+
+    def _ticket(self, statement: Any, **keys: object) -> Ticket | None:
+        row = self._connection.execute(statement, {"business": self._business, **keys}).first()
+        if row is None:
+            return None
+        states = self.state_map()
+        jobs = self._connection.execute(_JOBS, {"ticket": row.id})
+        return _to_ticket(row, tuple(_to_job(one, states) for one in jobs))
+
+    def number_of_job(self, key: int) -> tuple[int, int] | None:
+        """Ticket number and position of a job."""
+        row = self._connection.execute(_NUMBER_OF_JOB, {"business": self._business, "key": key}).first()
+        return (row.number, row.position) if row else None
+
+    def cards_in(self, state_id: int, limit: int) -> list[BoardCard]:
+        """The jobs in a state, the longest waiting first."""
+        keys = {"business": self._business, "state": state_id, "limit": limit}
+        return [to_card(row) for row in self._connection.execute(_OF_STATE, keys)]
+
+    def counts(self) -> dict[int, int]:
+        """How many jobs of each state are in the shop."""
+        rows = self._connection.execute(_COUNTS, {"business": self._business})
+        return {row[0]: row[1] for row in rows}
+
+    def here_of_customer(self, customer_id: int, limit: int = 20) -> list[BoardCard]:
+        """What a customer has in the shop."""
+        keys = {"customer": customer_id, "limit": limit}
+        return [to_card(row) for row in self._connection.execute(_OF_CUSTOMER, keys)]
+
+    def open_loans(self, ticket_id: int) -> list[str]:
+        """The loaners that went out with a ticket and are not back."""
+        found = (
+            select(loaner.c.name)
+            .join(loan, loan.c.loaner_id == loaner.c.id)
+            .where(and_(loan.c.ticket_id == ticket_id, loan.c.back_at.is_(None)))
+        )
+        return list(self._connection.execute(found).scalars())
+
+    # -- writing -----------------------------------------------------------------------------------
+    def _stamped(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **values,
+            "created_at": self._at,
+            "created_by": self._by,
+            "updated_at": self._at,
+            "updated_by": self._by,
+        }
+
+    def add(self, **values: object) -> int:
+        """Insert a ticket and return its key."""
+        made = self._connection.execute(
+            insert(ticket), self._stamped({**values, "business_id": self._business})
+        ).inserted_primary_key
+        assert made is not None
+        return int(made[0])
+
+    def add_job(self, ticket_id: int, condition: Sequence[tuple[str, Condition]], **values: object) -> int:
+        """Put a device on a ticket and return the job's key."""
+        made = self._connection.execute(
+            insert(job),
+            self._stamped(
+                {
+                    **values,
+                    "business_id": self._business,
+                    "ticket_id": ticket_id,
+                    "is_here": True,
+                    "condition": json.dumps(
+                        [[text, state.value] for text, state in condition], ensure_ascii=False
+                    ),
+                    "state_since": self._at,
+                    "touched_at": self._at,
+                }
+            ),
+        ).inserted_primary_key
+        assert made is not None
+        return int(made[0])
+
+    def lock(self, ticket_id: int) -> None:
+        """Keep other tills from changing this ticket until this transaction ends."""
+        self._connection.execute(select(ticket.c.id).where(ticket.c.id == ticket_id).with_for_update())
+
+    def update(self, ticket_id: int, **values: object) -> None:
+        """Change columns of a ticket."""
+        self._connection.execute(
+            update(ticket)
+            .where(ticket.c.id == ticket_id)
+            .values(**values, updated_at=self._at, updated_by=self._by, version=ticket.c.version + 1)
+        )
+
+    def update_job(self, key: int, **values: object) -> None:
+        """Change columns of a job; it counts as touched."""
+        self._connection.execute(
+            update(job)
+            .where(job.c.id == key)
+            .values(
+                **values,
+                touched_at=self._at,
+                updated_at=self._at,
+                updated_by=self._by,
+                version=job.c.version + 1,
+            )
+        )
+
+    def set_state(self, key: int, state_id: int, *, is_here: bool) -> None:
+        """Put a job into a state, from now on."""
+        self.update_job(key, state_id=state_id, state_since=self._at, is_here=is_here)
+
+    def claim(self, job_id: int, warranty_id: int) -> None:
+        """Note that a job is a claim on a warranty."""
+        self._connection.execute(insert(warranty_claim), {"job_id": job_id, "warranty_id": warranty_id})
+
+    # -- passcodes ---------------------------------------------------------------------------------
+    def passcode(self, key: int) -> bytes | None:
+        """The encrypted passcode of a job."""
+        found: bytes | None = self._connection.execute(select(job.c.passcode).where(job.c.id == key)).scalar()
+        return found
+
+    def wipe_due_passcodes(self) -> list[int]:
+        """Empty the passcodes whose days after the hand-back are over; the keys of their jobs."""
+        due = and_(
+            job.c.business_id == self._business,
+            job.c.passcode.is_not(None),
+            job.c.passcode_wipe_at <= self._at,
+        )
+        return list(
+            self._connection.execute(
+                update(job).where(due).values(passcode=None).returning(job.c.id)
+            ).scalars()
+        )
+
+    # -- shelves -----------------------------------------------------------------------------------
+    def shelf_of(self, code: str) -> int:
+        """The shelf with that code, set up on first use."""
+        here = and_(
+            shelf.c.business_id == self._business, shelf.c.code == code, shelf.c.archived_at.is_(None)
+        )
+        found: int | None = self._connection.execute(select(shelf.c.id).where(here)).scalar()
+        if found is not None:
+            return found
+        made = self._connection.execute(
+            insert(shelf), {"business_id": self._business, "code": code}
+        ).inserted_primary_key
+        assert made is not None
+        return int(made[0])
+
+
+def to_state(row: Row[Any]) -> TicketState:
+    """A stored state as a value."""
+    return TicketState(
+        row.id,
+        row.code,
+        row.name,
+        StateGroup(row.group_code),
+        row.position,
+        row.limit_hours,
+        row.archived_at is not None,
+    )
+
+
+def to_card(row: Row[Any]) -> BoardCard:
+    """A row of `CARDS` as a value."""
+    return BoardCard(
+        row.job_id,
+        row.ticket_id,
+        f"T{row.number}",
+        row.position,
+        row.pl_number,
+        row.customer_id,
+        row.customer_name,
+        f"{row.make} {row.model}".strip(),
+        row.fault,
+        row.state_id,
+        from_us(row.state_since),
+        from_us(row.touched_at),
+        _moment(row.due_at),
+        row.technician or "",
+        row.shelf or "",
+        row.price_minor,
+        bool(row.is_rush),
+    )
+
+
+def _moment(at: int | None) -> datetime | None:
+    return from_us(at) if at is not None else None
+
+
+def _to_job(row: Row[Any], states: StateMap) -> Job:
+    condition = tuple((text, Condition(state)) for text, state in json.loads(row.condition))
+    owned = Device(row.device_id, DeviceKind(row.kind), row.make, row.model, row.colour, row.serial, row.imei)
+    return Job(
+        row.id,
+        row.position,
+        owned,
+        states.by_id(row.state_id),
+        from_us(row.state_since),
+        row.fault,
+        row.found,
+        row.no_serial_reason,
+        row.accessories,
+        condition,
+        row.technician_id,
+        row.technician or "",
+        row.shelf_id,
+        row.shelf or "",
+        row.price_minor,
+        row.passcode is not None,
+        row.quality_by,
+        Outcome(row.outcome) if row.outcome else None,
+        row.handed_to,
+        _moment(row.handed_at),
+        from_us(row.touched_at),
+        row.warranty_id,
+        stamps_of(row),
+    )
+
+
+def _to_ticket(row: Row[Any], jobs: tuple[Job, ...]) -> Ticket:
+    mark = PhoneMark(row.mark) if row.mark else None
+    return Ticket(
+        row.id,
+        f"T{row.number}",
+        row.customer_id,
+        PlId(row.pl_number),
+        row.customer_name,
+        PhoneNumber(row.phone_key, row.extension, mark) if row.phone_key else None,
+        row.contact_id,
+        row.contact_name or "",
+        f"B{row.booking_number}" if row.booking_number else "",
+        _moment(row.due_at),
+        bool(row.is_rush),
+        row.note,
+        jobs,
+        stamps_of(row),
+    )
