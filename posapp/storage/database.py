@@ -170,6 +170,7 @@ def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(
         url,
         query_cache_size=512,
+        hide_parameters=True,  # names and phones stay out of errors, and so out of the log
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512},
     )
 
@@ -193,7 +194,11 @@ def _sqlite_engine(url: URL) -> Engine:
 def _postgres_engine(url: URL) -> Engine:
     try:
         return create_engine(
-            url, query_cache_size=512, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+            url,
+            query_cache_size=512,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 5},
         )
     except ModuleNotFoundError as error:
         raise EnvironmentFault(
