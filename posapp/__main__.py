@@ -15,9 +15,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     options = _window_options(words)
     if options is None:
-        from posapp.cli import main as run_command
+        try:
+            from posapp.cli import main as run_command
 
-        return run_command(words)
+            return run_command(words)
+        except KeyboardInterrupt:  # while the commands were being loaded
+            return 130
     return _open_window(options)
 
 
