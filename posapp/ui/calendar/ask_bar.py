@@ -33,6 +33,7 @@ class AskBar(QFrame):
         self._buttons = QWidget()
         self._buttons.setLayout(self._flow)
         self._made: list[Button] = []
+        self._is_at_top = False
         self._answer: Answer | None = None
         self._closed: Callable[[], object] | None = None
         head = QHBoxLayout()
@@ -71,8 +72,13 @@ class AskBar(QFrame):
         answer: Answer | None = None,
         word: str = "",
         closed: Callable[[], object] | None = None,
+        at_top: bool = False,
     ) -> None:
-        """Say it with these actions; `answer` gets a reason, given by the button `word`. `closed` ends it."""
+        """Say it with these actions; `answer` gets a reason, given by the button `word`. `closed` ends it.
+
+        `at_top`: what it is about lies in the lower half and should stay in sight.
+        """
+        self._is_at_top = at_top
         self._icon.show_icon("info" if tone == "info" else "triangle-alert", tone)
         self._words.setText(text)
         self._answer, self._closed = answer, closed
@@ -140,7 +146,7 @@ class AskBar(QFrame):
             super().keyPressEvent(event)
 
     def place(self) -> None:
-        """Over the foot of the host."""
+        """Over the foot (or head) of the host."""
         px = theme().px
         width = min(px(560), self._host.width() - px(32))
         self.setFixedWidth(width)
@@ -149,7 +155,8 @@ class AskBar(QFrame):
         layout.activate()
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
         self.setFixedHeight(height)
-        self.move((self._host.width() - width) // 2, self._host.height() - height - px(20))
+        y = px(112) if self._is_at_top else self._host.height() - height - px(20)
+        self.move((self._host.width() - width) // 2, y)
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

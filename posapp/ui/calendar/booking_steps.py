@@ -74,6 +74,7 @@ class BookingSteps(QObject):
             word=self.tr("Cancel booking"),
             answer=lambda reason: self._set_status(booking, status, reason),
             closed=page.view.setFocus,
+            at_top=page.view.is_low(),
         )
 
     def _set_status(self, booking: Booking, status: BookingStatus, reason: str = "") -> None:
@@ -178,11 +179,15 @@ class BookingSteps(QObject):
         following = error.facts.get("next_free") if isinstance(error, DomainError) else None
         if isinstance(following, datetime):
             later = replace(trial, day=following.date(), minute=following.hour * 60 + following.minute)
-            words = self.tr("Move to {time}").format(time=page.wording.time(following.time()))
+            time = page.wording.time(following.time())
+            if following.date() != trial.day:
+                time = f"{page.wording.day(following.date()).rsplit(' ', 1)[0]} {time}"
+            words = self.tr("Move to {time}").format(time=time)
             steps.append(Step(words, partial(self._drop_at, later)))
         if isinstance(error, DomainError) and error.code in OVERRIDABLE:
             steps.append(Step(self.tr("Move anyway"), partial(self._ask_anyway, trial, error)))
-        page.ask_bar.say(sentence_of(error), steps, closed=self._let_go)
+        page.view.is_asked = True
+        page.ask_bar.say(sentence_of(error), steps, closed=self._let_go, at_top=page.view.is_low())
 
     def _drop_at(self, trial: "Trial") -> None:
         self._page.ask_bar.dismiss()
@@ -193,7 +198,12 @@ class BookingSteps(QObject):
             self.drop(trial, reason)
 
         self._page.ask_bar.say(
-            error.sentence, answer=give, word=self.tr("Move anyway"), tone="warning", closed=self._let_go
+            error.sentence,
+            answer=give,
+            word=self.tr("Move anyway"),
+            tone="warning",
+            closed=self._let_go,
+            at_top=self._page.view.is_low(),
         )
 
     def _let_go(self) -> None:

@@ -6,7 +6,7 @@ from posapp.ui.calendar.arrangement import DAY_MINUTES, STEP, Block, Column, Mor
 from posapp.ui.theme import theme
 
 HOUR, HEAD, GUTTER = 58, 41, 57
-LEAST_DAY, LEAST_WEEK = 150, 104
+LEAST_DAY, LEAST_WEEK = 136, 104
 _TOP, _FOOT = 12, 8
 _STRIP = 30
 _SIDE = 4

@@ -118,6 +118,8 @@ class CalendarHeader(QWidget):
         """Which days these are."""
         first, last = shown.span
         words = week_in_full(first, last, today) if shown.is_week else day_in_full(first, today)
+        if is_narrow and not shown.is_week:
+            words = f"{_tr(_DAYS[first.weekday()])[:3]} {words.split(' ', 1)[1]}"
         self.title.setText(words)
         self.title.setMaximumWidth(self.title.natural_width())
         self.mode.set_current("week" if shown.is_week else "day")

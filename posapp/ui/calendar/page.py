@@ -278,10 +278,7 @@ class CalendarPage(Page):
         self._load()
 
     def _show_shown(self) -> None:
-        self.header.show_shown(self.shown, self.today(), is_narrow=self._is_narrow())
-
-    def _is_narrow(self) -> bool:
-        return self.width() < theme().px(1150)
+        self.header.show_shown(self.shown, self.today(), is_narrow=self.shell.is_compact)
 
     # -- reading -----------------------------------------------------------------------------------
     def _load(self) -> None:
@@ -300,7 +297,7 @@ class CalendarPage(Page):
         if picture.first != self.shown.span[0] or picture.is_week != self.shown.is_week:
             return
         self.view.show_picture(picture)
-        self.header.show_count(picture, is_narrow=self._is_narrow())
+        self.header.show_count(picture, is_narrow=self.shell.is_compact)
 
     def _not_loaded(self, error: Exception) -> None:
         self.shell.loading.end()

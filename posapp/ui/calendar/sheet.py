@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from posapp.domain.bookings import MOVES, Booking, BookingStatus
@@ -178,6 +179,14 @@ class BookingSheet(QWidget):
             row.addWidget(made)
         row.addStretch(1)
         return host
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The letters on the buttons work here as in the calendar."""
+        status = LETTERS.get(Qt.Key(event.key())) if self._has_letters and not event.modifiers() else None
+        if status in self.status_buttons:
+            self.status_asked.emit(self.booking, status)
+        else:
+            super().keyPressEvent(event)
 
     def show_detail(self, detail: "Detail") -> None:
         """The steps, oldest first."""

@@ -41,6 +41,8 @@ class CalendarSurface(QAbstractScrollArea):
         self.cursor_at: Cursor | None = None
         self.trial: Trial | None = None
         self.objection = ""
+        self.is_asked = False
+        """Whether the objection already stands in a question, so that it need not be painted."""
         self._draft: Draft | None = None
         self._drafted = False
         self.setProperty("ring", False)
@@ -236,7 +238,7 @@ class CalendarSurface(QAbstractScrollArea):
 
     def _paint_objection(self, painter: QPainter, geometry: Geometry) -> None:
         """The sentence against a move, at the foot of the grid so that nothing jumps."""
-        if self.trial is None or not self.objection:
+        if self.trial is None or not self.objection or self.is_asked:
             return
         look, tokens, grid = theme(), theme().tokens, geometry.grid()
         font = look.font("body", 500)
@@ -255,6 +257,14 @@ class CalendarSurface(QAbstractScrollArea):
             tokens.danger,
         )
         draw_text(painter, rect.x() + look.px(38), rect.center().y(), words, font, tokens.text)
+
+    def is_low(self) -> bool:
+        """Whether what is selected or on the move lies in the lower half, where a question would cover it."""
+        if self.picture is None or self.cursor_at is None:
+            return False
+        geometry = self.geometry_now()
+        minute = self.trial.minute if self.trial else self.cursor_at.minute
+        return geometry.y(minute) > geometry.grid().center().y()
 
     def minute_now(self) -> int:
         """The minute of the day by the shop's clock, as last read."""

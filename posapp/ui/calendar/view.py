@@ -163,6 +163,7 @@ class CalendarView(CalendarSurface):
     # -- on the move -------------------------------------------------------------------------------
     def set_objection(self, sentence: str) -> None:
         """What stands against the move, "" for nothing."""
+        self.is_asked = False
         if sentence != self.objection:
             self.objection = sentence
             self.viewport().update()
