@@ -1,100 +1,158 @@
 """One entry in full: what it is, its steps with who and when, and what can be done with it."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.ui.history.words import step_words, title_of
+from posapp.ui.history.steps import StepRow
+from posapp.ui.history.words import title_of
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import EmptyState
-from posapp.ui.widgets.labels import Elided, StatusPill, label, line
+from posapp.ui.widgets.labels import StatusPill, label, line
+from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import JournalLine
+    from posapp.domain.bookings import Booking
     from posapp.services.history import Detail
 
 
 class DetailPanel(QWidget):
-    """Shows a `Detail`; the buttons only ask, the page does."""
+    """Shows a `Detail`; the buttons only ask, the page does. They stay while the entry changes."""
 
-    open_asked = Signal(str)
-    print_asked = Signal(str)
+    open_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._content: QWidget | None = None
-        self.show_nothing()
-
-    def show_nothing(self) -> None:
-        """No entry is chosen."""
-        self._replace(EmptyState(self.tr("Choose an entry to see its steps.")))
-
-    def show_detail(self, detail: "Detail", wording: Wording) -> None:
-        """Show this entry."""
-        content = QWidget()
-        column = QVBoxLayout(content)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head(detail, wording))
+        self._empty = EmptyState(self.tr("Choose an entry to see its steps."))
+        self._entry = self._make_entry()
+        column.addWidget(self._empty)
+        column.addWidget(self._entry, 1)
+        self.setFocusProxy(self.open)
+        self.show_nothing()
+
+    # -- what is where -----------------------------------------------------------------------------------
+    def _make_entry(self) -> QWidget:
+        px = theme().px
+        host = QWidget()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_head())
         column.addWidget(line())
-        column.addWidget(_Steps(detail.steps, wording, self._origin(detail, wording)), 1)
-        if detail.booking is not None:
-            column.addWidget(line())
-            column.addLayout(self._actions(detail.booking.number))
-        self._replace(content)
+        self._body = QWidget()
+        self._rows = QVBoxLayout(self._body)
+        self._rows.setContentsMargins(px(16), px(14), px(16), px(6))
+        self._rows.setSpacing(0)
+        self._scroller = Scroller(self._body)
+        self._scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
+        self._scroller.setAccessibleName(self.tr("Steps"))
+        column.addWidget(self._scroller, 1)
+        column.addWidget(line())
+        column.addLayout(self._make_actions())
+        return host
 
-    def _replace(self, content: QWidget) -> None:
-        if self._content is not None:
-            self._column.removeWidget(self._content)
-            self._content.deleteLater()
-        self._content = content
-        self._column.addWidget(content)
-
-    def _head(self, detail: "Detail", wording: Wording) -> QVBoxLayout:
+    def _make_head(self) -> QVBoxLayout:
         px = theme().px
         head = QVBoxLayout()
         head.setContentsMargins(px(16), px(12), px(16), px(12))
-        head.setSpacing(px(4))
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
-        booking = detail.booking
-        row.addWidget(label(booking.number if booking else title_of(detail.event.title), "figure"))
-        if booking is not None:
-            row.addWidget(StatusPill(booking_look(booking.status)))
-        row.addStretch(1)
-        head.addLayout(row)
-        for text in self._facts(detail, wording):
-            head.addWidget(label(text, "body", tone="text2", wrap=True))
+        head.setSpacing(px(3))
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(px(10))
+        second.setSpacing(px(10))
+        self._number, self._pill = label("", "figure", wrap=True), StatusPill()
+        self._what = label("", "field", weight=500, wrap=True)
+        self._price = label("", "field", weight=600)
+        self._when = label("", "small", tone="text2", wrap=True)
+        first.addWidget(self._number)
+        first.addWidget(self._pill)
+        first.addStretch(1)
+        second.addWidget(self._what, 1)
+        second.addWidget(self._price, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(first)
+        head.addLayout(second)
+        head.addWidget(self._when)
         return head
 
-    def _facts(self, detail: "Detail", wording: Wording) -> list[str]:
+    def _make_actions(self) -> QHBoxLayout:
+        px = theme().px
+        row = QHBoxLayout()
+        row.setContentsMargins(px(16), px(12), px(16), px(12))
+        row.setSpacing(px(8))
+        self.open = button("", icon="calendar", key="Return", size="l", run=self.open_asked.emit)
+        self.print = button(
+            self.tr("Print"), icon="printer", key="Ctrl+P", size="l", run=self.print_asked.emit
+        )
+        row.addWidget(self.open, 1)
+        row.addWidget(self.print, 1)
+        return row
+
+    # -- showing -----------------------------------------------------------------------------------------
+    def show_nothing(self) -> None:
+        """No entry is chosen."""
+        self._entry.hide()
+        self._empty.show()
+
+    def show_detail(self, detail: "Detail", wording: Wording) -> None:
+        """Show this entry."""
+        booking = detail.booking
+        self._number.setText(booking.number if booking else title_of(detail.event.title))
+        self._number.setWordWrap(booking is None)
+        self._pill.set_look(booking_look(booking.status) if booking else None)
+        self._what.setText(booking.service if booking else "")
+        self._what.setVisible(booking is not None)
+        minor = booking.price_minor if booking else None
+        self._price.setText("" if minor is None else wording.price(minor))
+        self._price.setVisible(minor is not None)
+        self._when.setText(_when(booking, wording) if booking else wording.moment_in_full(detail.event.at))
+        self._show_steps(detail, wording)
+        self._show_actions(is_booking=booking is not None)
+        self._empty.hide()
+        self._entry.show()
+
+    def _show_actions(self, *, is_booking: bool) -> None:
+        self.open.setText(self.tr("Open booking") if is_booking else self.tr("Open customer"))
+        self.open.set_icon("calendar" if is_booking else "user")
+        self.print.setVisible(is_booking)
+
+    def _show_steps(self, detail: "Detail", wording: Wording) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for place, step in enumerate(detail.steps):
+            self._rows.addWidget(StepRow(step, wording, is_last=place == len(detail.steps) - 1))
+        if not detail.steps:
+            self._rows.addWidget(label(self._origin(detail, wording), tone="text2", wrap=True))
+        for title, text in self._notes(detail):
+            self._rows.addSpacing(theme().px(12))
+            self._rows.addWidget(label(title, "small", weight=600))
+            self._rows.addWidget(label(text, "body", tone="text2", wrap=True))
+        self._rows.addStretch(1)
+        self._scroller.verticalScrollBar().setValue(0)
+
+    def _notes(self, detail: "Detail") -> list[tuple[str, str]]:
         booking = detail.booking
         if booking is None:
-            return [wording.moment_in_full(detail.event.at)]
-        start = booking.wall_start
-        when = f"{wording.day(start.date())}, {wording.time(start.time())}, {shown_minutes(booking.minutes)}"
-        price = "" if booking.price_minor is None else f", {wording.price(booking.price_minor)}"
-        facts = [
-            f"{booking.service}{price}",
-            self.tr("{when}, with {who}").format(when=when, who=booking.resource),
-        ]
-        if booking.contact_name:
-            facts.append(self.tr("For {name}").format(name=booking.contact_name))
-        if booking.override_reason:
-            facts.append(self.tr("Booked anyway: {reason}").format(reason=booking.override_reason))
-        return facts + [text for text in (booking.note, booking.reason) if text]
+            return []
+        notes = (
+            (self.tr("For"), booking.contact_name),
+            (self.tr("Booked anyway"), booking.override_reason),
+            (self.tr("Note"), booking.note),
+            (self.tr("Reason"), "" if detail.steps else booking.reason),
+        )
+        return [(title, text) for title, text in notes if text]
 
     def _origin(self, detail: "Detail", wording: Wording) -> str:
-        """Where a record without steps of its own came from: demonstration data and imports have one entry a batch."""
+        """Where a record without steps of its own came from: demonstration data have one entry a batch."""
         if detail.booking is None:
             return self.tr("No steps are on record.")
         stamps = detail.booking.stamps
@@ -102,68 +160,8 @@ class DetailPanel(QWidget):
             who=stamps.created_by, when=wording.moment(stamps.created_at)
         )
 
-    def _actions(self, number: str) -> QHBoxLayout:
-        px = theme().px
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(12), px(16), px(12))
-        row.setSpacing(px(8))
-        asked: list[tuple[str, str, str, Callable[[], object]]] = [
-            (self.tr("Open booking"), "calendar", "Return", lambda: self.open_asked.emit(number)),
-            (self.tr("Print"), "printer", "Ctrl+P", lambda: self.print_asked.emit(number)),
-        ]
-        for text, icon, key, run in asked:
-            row.addWidget(button(text, icon=icon, key=key, run=run), 1)
-        return row
 
-
-class _Steps(QScrollArea):
-    """The steps below one another, joined by a line."""
-
-    def __init__(self, steps: "tuple[JournalLine, ...]", wording: Wording, without: str) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        px = theme().px
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(px(16), px(10), px(16), px(10))
-        column.setSpacing(px(8))
-        for place, step in enumerate(steps):
-            column.addWidget(_Step(step, wording, is_last=place == len(steps) - 1))
-        if not steps:
-            column.addWidget(label(without, tone="text2", wrap=True))
-        column.addStretch(1)
-        self.setWidget(inner)
-
-
-class _Step(QWidget):
-    """A dot, what was done, and below it who and when."""
-
-    def __init__(self, step: "JournalLine", wording: Wording, *, is_last: bool) -> None:
-        super().__init__()
-        self._is_last = is_last
-        px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(28), 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(label(step_words(step, wording), "body", wrap=True))
-        who = Elided(f"{step.who} · {wording.moment(step.at)}", "small", tone="text2")
-        column.addWidget(who)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The dot, and the line to the next step."""
-        look, tokens = theme(), theme().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x, top, size = look.px(7), look.px(5), look.px(11)
-        if not self._is_last:
-            painter.setPen(QPen(tokens.border, 2))
-            painter.drawLine(
-                int(x + size / 2), top + size + 2, int(x + size / 2), self.height() + look.px(12)
-            )
-        painter.setPen(QPen(tokens.primary if self._is_last else tokens.control, 2))
-        painter.setBrush(tokens.primary if self._is_last else tokens.surface)
-        painter.drawEllipse(QRectF(x, top, size, size))
-        painter.end()
+def _when(booking: "Booking", wording: Wording) -> str:
+    start = booking.wall_start
+    day, time = wording.day(start.date()), wording.time(start.time())
+    return f"{day}, {time} · {shown_minutes(booking.minutes)} · {booking.resource}"

@@ -1,5 +1,7 @@
 """The history of one customer: header with the facts, timeline on the left, the chosen entry on the right."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,25 +9,32 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.ui.fields.edits import Combo
+from posapp.ui.focus_filter import focused
 from posapp.ui.history.detail import DetailPanel
+from posapp.ui.history.entries import Entry, Row
+from posapp.ui.history.header import HistoryHeader
 from posapp.ui.history.periods import PERIODS, begin_of
-from posapp.ui.history.presenter import HistoryPresenter, Story, month_of
-from posapp.ui.history.timeline import Entry, TimelineView, with_months
+from posapp.ui.history.presenter import HistoryPresenter, Question, Story
+from posapp.ui.history.timeline import TimelineHead, TimelineView
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
-from posapp.ui.widgets.cards import Card, EmptyState, Fact, FactStrip
+from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.choices import ChipGroup, Choice
-from posapp.ui.widgets.labels import Elided, PlBadge, line
+from posapp.ui.widgets.labels import line
 from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.wording import shown_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from posapp.domain.journal import Change
-    from posapp.services.history import Detail, Event
+    from posapp.services.history import Counts, Detail, Event
+
+SHEET_ROOM = 396
+"""What the timeline leaves to the side sheet (400 wide): the margin of the page is there already."""
+
+READ_ANEW = frozenset({"booking", "customer", "document", "resource", "service", "business"})
+"""Kinds of records of which something is shown here."""
 
 
 class HistoryPage(Page):
@@ -33,18 +42,21 @@ class HistoryPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session = session
         self._presenter = HistoryPresenter(session)
         self._detail: Detail | None = None
-        self._keep: Event | None = None
+        self._keep: Entry | None = None
+        self._next = ""
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
         column.setSpacing(px(12))
-        column.addWidget(self._make_header())
+        self._header = HistoryHeader()
+        self._header.opened.connect(self._open_fact)
+        self._header.copied.connect(self._copied)
         self._notice = NoticeBar()
+        column.addWidget(self._header)
         column.addWidget(self._notice)
-        row = QHBoxLayout()
+        self._columns = row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(self._make_timeline(), 1)
         self._right = Card()
@@ -56,60 +68,47 @@ class HistoryPage(Page):
         session.feed.changed.connect(self._changed)
 
     # -- what is where -----------------------------------------------------------------------------------
-    def _make_header(self) -> QWidget:
-        px = theme().px
-        card = Card()
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), 0, 0, 0)
-        row.setSpacing(px(12))
-        self._badge = PlBadge("", size="l")
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        self._name, self._phone = Elided("", "title"), Elided("", "small", tone="text2")
-        names.addStretch(1)
-        names.addWidget(self._name)
-        names.addWidget(self._phone)
-        names.addStretch(1)
-        self._facts = FactStrip()
-        self._facts.opened.connect(self._open_fact)
-        row.addWidget(self._badge)
-        row.addLayout(names, 1)
-        row.addWidget(self._facts, 2)
-        card.body.addLayout(row)
-        return card
-
     def _make_timeline(self) -> QWidget:
-        px = theme().px
         card = Card()
-        row = QHBoxLayout()
-        row.setContentsMargins(px(12), px(10), px(12), px(10))
-        self._filters = ChipGroup(name=self.tr("Show"))
-        self._filters.chosen.connect(self._filter)
-        self._period = Combo()
-        self._period.setAccessibleName(self.tr("Period"))
-        for key, words in PERIODS:
-            self._period.addItem(words(), key)
-        self._period.setFixedWidth(px(170))
-        self._period.activated.connect(lambda _place: self._set_period())
-        row.addWidget(self._filters, 1)
-        row.addWidget(self._period)
-        card.body.addLayout(row)
-        card.body.addWidget(line())
         self._list = TimelineView(self._fetch)
         self._list.picked.connect(self._picked)
         self._list.opened.connect(self._open)
+        self._list.model_of_events.loading.connect(self._loading)
+        self._head = TimelineHead(self._list)
         self._empty = EmptyState(
             self.tr("Nothing in this period."), action=self.tr("Show all"), run=self._show_all
         )
         self._empty.hide()
+        card.body.addLayout(self._make_filters())
+        card.body.addWidget(line())
+        card.body.addWidget(self._head)
         card.body.addWidget(self._list, 1)
         card.body.addWidget(self._empty, 1)
         return card
 
+    def _make_filters(self) -> QHBoxLayout:
+        px = theme().px
+        row = QHBoxLayout()
+        row.setContentsMargins(px(12), px(10), px(12), px(9))
+        row.setSpacing(px(12))
+        self._filters = ChipGroup(name=self.tr("Show"))
+        self._filters.chosen.connect(self._filter)
+        self._tallies: Counts | None = None
+        self._show_filters(None)
+        self._period = Combo()
+        self._period.setAccessibleName(self.tr("Period"))
+        for key, words in PERIODS:
+            self._period.addItem(words(), key)
+        self._period.setFixedSize(px(150), theme().tool_height())
+        self._period.activated.connect(self._set_period)
+        row.addWidget(self._filters, 1)
+        row.addWidget(self._period)
+        return row
+
     def _make_panel(self) -> DetailPanel:
         panel = DetailPanel()
-        panel.open_asked.connect(lambda number: self.shell.show_page("calendar", number))
-        panel.print_asked.connect(lambda number: self.shell.show_page("preview", number))
+        panel.open_asked.connect(self._open_current)
+        panel.print_asked.connect(self._print)
         return panel
 
     # -- the window's questions --------------------------------------------------------------------------
@@ -118,10 +117,12 @@ class HistoryPage(Page):
         return self.tr("History")
 
     def keys(self) -> list[KeyWord]:
-        """What works here."""
+        """What works here; narrow windows show the first four."""
+        narrow = [KeyWord("Ctrl+.", self.tr("Details"))] if self.shell.is_compact else []
         return [
             KeyWord("↑↓", self.tr("Move")),
             KeyWord("Return", self.tr("Open")),
+            *narrow,
             KeyWord("Alt+1…3", self.tr("Filter")),
             KeyWord("Ctrl+P", self.tr("Print")),
             KeyWord("Ctrl+E", self.tr("Export")),
@@ -133,174 +134,231 @@ class HistoryPage(Page):
         add = self.shell.shortcuts.add
         add("history_print", self.tr("Print the slip"), "Ctrl+P", self._print, page="history")
         add("history_export", self.tr("Export the timeline"), "Ctrl+E", self._ask_where, page="history")
-        add("history_detail", self.tr("Details"), "Ctrl+.", self._toggle_sheet, page="history")
+        add("history_detail", self.tr("Details"), "Ctrl+.", self._toggle_detail, page="history")
 
     def first_field(self) -> QWidget | None:
-        """The timeline."""
-        return self._list
+        """The timeline, or the way out of an empty one."""
+        return self._list if self._empty.isHidden() else self._empty.action
+
+    def choose(self, number: int) -> bool:
+        """Alt+1 to Alt+3 filter, and the arrow keys go on browsing."""
+        was_chosen = super().choose(number)
+        if was_chosen:
+            self.restore_focus()
+        return was_chosen
 
     def activated(self, payload: object = None) -> None:
         """Show the story of the customer with that key."""
-        if isinstance(payload, int) and payload != self._presenter.customer_id:
-            self._presenter.customer_id = payload
-            self._keep = None
-            self._presenter.kinds = None
-            self._filters.set_current("all")
-            self._list.model_of_events.show_rows([])
-            self._panel.show_nothing()
+        if isinstance(payload, int) and payload != self._presenter.question.customer_id:
+            self._presenter.question = Question(payload)
+            self._start_over()
         self._reload()
+
+    def deactivated(self) -> None:
+        """The side sheet of this page does not stay over another one."""
+        self._close_sheet()
 
     def compact_changed(self, is_compact: bool) -> None:
         """Narrow windows show the entry in the side sheet."""
         self._right.setVisible(not is_compact)
+        self._close_sheet()
+        self.keys_changed.emit()
 
     # -- reading -----------------------------------------------------------------------------------------
+    def _start_over(self) -> None:
+        self._keep, self._detail, self._next = None, None, ""
+        self._header.clear()
+        self._show_filters(None)
+        self._filters.set_current("all")
+        self._period.setCurrentIndex(0)
+        self._notice.hide()
+        self._show_empty(None)
+        self._list.model_of_events.show_rows([])
+        self._panel.show_nothing()
+
     def _reload(self) -> None:
-        if not self._presenter.customer_id:
+        if not self._presenter.question.customer_id:
             return
         self._presenter.read_story(done=self._show_story, failed=self._failed)
-        self._keep = self._list.current_event() or self._keep
+        self._keep = self._list.current_entry() or self._keep
         self._list.model_of_events.restart()
 
     def _changed(self, changes: "list[Change]") -> None:
-        if self.isVisible() and {change.subject for change in changes} & {"booking", "customer", "document"}:
+        if self.isVisible() and {change.subject for change in changes} & READ_ANEW:
             self._reload()
 
-    def _fetch(self, after: object, limit: int, arrived: "Callable[[Sequence[object]], None]") -> None:
-        wording = self._presenter.wording
-        last = after.event if isinstance(after, Entry) else None
-        month = month_of(last, wording) if last is not None else None
+    def _fetch(self, after: Entry | None, limit: int, arrived: Callable[[Sequence[Row]], None]) -> None:
+        question = self._presenter.question
 
-        def done(events: "Sequence[Event]") -> None:
+        def done(rows: Sequence[Row]) -> None:
             self._notice.hide()
-            arrived(with_months(events, wording, month))
-            if last is None:
-                self._first_page(len(events))
+            arrived(rows)
+            if after is None:
+                self._show_empty(question if not rows else None)
+                self._list.choose(self._keep)
 
-        self._presenter.read_page(last, limit, done=done, failed=self._failed)
+        self._presenter.read_rows(
+            after, limit, down_to=self._keep if after is None else None, done=done, failed=self._failed
+        )
 
-    def _first_page(self, count: int) -> None:
-        self._list.setVisible(count > 0)
-        self._empty.setVisible(count == 0)
-        self._list.choose(self._keep)
-        if count == 0:
+    def _loading(self, is_loading: bool) -> None:
+        if is_loading:
+            self.shell.loading.begin(self.tr("Loading the history"))
+        else:
+            self.shell.loading.end()
+
+    def _show_empty(self, question: Question | None) -> None:
+        """Instead of the list, why there is nothing; None shows the list."""
+        had_focus = self._list.hasFocus() or self._empty.action.hasFocus()
+        for part in (self._head, self._list):
+            part.setVisible(question is None)
+        self._empty.setVisible(question is not None)
+        if question is not None:
+            is_narrowed = question.kinds is not None or question.since is not None
+            self._empty.sentence.setText(
+                self.tr("Nothing matches.") if is_narrowed else self.tr("No booking and no change so far.")
+            )
+            self._empty.action.setText(self.tr("Show all") if is_narrowed else self.tr("Open customer"))
+            self._detail = None
             self._panel.show_nothing()
+            self._close_sheet()
+        if had_focus:
+            self.restore_focus()
 
     def _failed(self, error: Exception) -> None:
         self._list.model_of_events.stop()
-        sentence = (
-            error.sentence if isinstance(error, PosappError) else self.tr("The history cannot be read.")
-        )
-        self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._reload),)))
+        known = isinstance(error, PosappError)
+        sentence = str(error) if known else self.tr("The history cannot be read.")
+        self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._try_again),)))
+
+    def _try_again(self) -> None:
+        self.restore_focus()
+        self._reload()
 
     def _show_story(self, story: Story) -> None:
-        customer, facts, wording = story.card.customer, story.card.facts, self._presenter.wording
-        self._badge.set_text(str(customer.pl_id))
-        self._name.setText(customer.shown_name(wording.region))
-        self._phone.setText(" · ".join(wording.phone(line.number) for line in customer.current_phones[:2]))
-        coming = facts.next_booking_at
-        since = wording.day_in_list(wording.here(customer.stamps.created_at).date())
-        self._facts.show_facts(
-            [
-                Fact(
-                    "next",
-                    self.tr("Next booking"),
-                    wording.moment(coming) if coming else self.tr("none"),
-                    facts.next_booking_with or "",
-                ),
-                Fact("bookings", self.tr("Bookings"), str(facts.bookings), self._missed(facts.did_not_come)),
-                Fact(
-                    "visits",
-                    self.tr("Visits"),
-                    str(facts.visits),
-                    self.tr("last {day}").format(
-                        day=wording.day_in_list(wording.here(facts.last_visit).date())
-                    )
-                    if facts.last_visit
-                    else "",
-                ),
-                Fact("since", self.tr("Customer since"), since, customer.stamps.created_by),
-            ]
-        )
-        self._next = facts.next_booking
-        counts = story.counts
+        self._header.show_card(story.card, self._presenter.wording)
+        self._next = story.card.facts.next_booking or ""
+        self._show_filters(story.counts)
+
+    def _show_filters(self, counts: "Counts | None") -> None:
+        """The filters with their tallies; they are made anew only for other figures, so the focus stays."""
+        if counts is not None and counts == self._tallies:
+            return
+        self._tallies = counts
+        focus = focused()
+        had_focus = focus is not None and self._filters.isAncestorOf(focus)
+        bookings, changes = (counts.bookings, counts.changes) if counts else (None, None)
+        both = counts.bookings + counts.changes if counts else None
         self._filters.set_choices(
             [
-                Choice("all", self.tr("All"), tally=counts.bookings + counts.changes),
-                Choice("booking", self.tr("Bookings"), icon="calendar", tally=counts.bookings),
-                Choice("change", self.tr("Changes"), icon="user", tally=counts.changes),
+                Choice("all", self.tr("All"), tally=both),
+                Choice("booking", self.tr("Bookings"), icon="calendar", tally=bookings),
+                Choice("change", self.tr("Changes"), icon="user", tally=changes),
             ],
             self._filters.current() or "all",
         )
-
-    def _missed(self, count: int) -> str:
-        return shown_count(count, self.tr("not kept"), self.tr("not kept")) if count else ""
+        if had_focus:
+            self._filters.setFocus()
 
     # -- filters -----------------------------------------------------------------------------------------
+    def _ask(self, question: Question) -> None:
+        self._presenter.question = question
+        self._keep = self._list.current_entry() or self._keep
+        self._list.model_of_events.restart()
+
     def _filter(self, key: str) -> None:
         from posapp.services.history import EventKind
 
-        self._presenter.kinds = None if key == "all" else frozenset({EventKind(key)})
-        self._list.model_of_events.restart()
+        kinds = None if key == "all" else frozenset({EventKind(key)})
+        self._ask(replace(self._presenter.question, kinds=kinds))
 
     def _set_period(self) -> None:
-        self._presenter.since = begin_of(str(self._period.currentData()), self._presenter.wording.now())
-        self._list.model_of_events.restart()
+        since = begin_of(str(self._period.currentData()), self._presenter.wording.now())
+        self._ask(replace(self._presenter.question, since=since))
 
     def _show_all(self) -> None:
+        question = self._presenter.question
+        if question == Question(question.customer_id):
+            self.shell.show_page("desk", question.customer_id)
+            return
         self._period.setCurrentIndex(0)
-        self._presenter.since = None
-        self._presenter.kinds = None
         self._filters.set_current("all")
-        self._list.model_of_events.restart()
-        self._list.setFocus()
+        self._ask(Question(question.customer_id))
 
     # -- one entry ---------------------------------------------------------------------------------------
     def _picked(self, event: "Event") -> None:
-        self._keep = event
+        self._keep = self._list.current_entry()
         self._presenter.read_detail(event, done=self._show_detail, failed=self._failed)
 
     def _show_detail(self, detail: "Detail") -> None:
-        self._detail = detail
-        self._panel.show_detail(detail, self._presenter.wording)
-        sheet = self.shell.sheet_content
-        if isinstance(sheet, DetailPanel):
-            sheet.show_detail(detail, self._presenter.wording)
-
-    def _toggle_sheet(self) -> None:
-        if self._right.isVisible() or self._detail is None:
+        entry = self._list.current_entry()
+        if entry is None or entry.event != detail.event or detail == self._detail:
             return
+        self._detail = detail
+        for panel in (self._panel, self.shell.sheet_content):
+            if isinstance(panel, DetailPanel):
+                panel.show_detail(detail, self._presenter.wording)
+
+    def _toggle_detail(self) -> None:
+        """Narrow windows: open or close the side sheet, arrows go on browsing. Wide: go there and back."""
+        if not self._right.isHidden():
+            target = self._list if self._panel.isAncestorOf(focused() or self) else self._panel
+            target.setFocus()
+        elif isinstance(self.shell.sheet_content, DetailPanel):
+            self.shell.close_sheet()
+        elif self._detail is not None:
+            panel = self._make_panel()
+            panel.show_detail(self._detail, self._presenter.wording)
+            panel.destroyed.connect(self._sheet_gone)
+            self.shell.open_sheet(self.tr("Details"), panel)
+            self._columns.setContentsMargins(0, 0, theme().px(SHEET_ROOM), 0)
+            self._list.setFocus()
+
+    def _sheet_gone(self) -> None:
+        self._columns.setContentsMargins(0, 0, 0, 0)
+
+    def _close_sheet(self) -> None:
         if isinstance(self.shell.sheet_content, DetailPanel):
             self.shell.close_sheet()
-            return
-        panel = self._make_panel()
-        panel.show_detail(self._detail, self._presenter.wording)
-        self.shell.open_sheet(self.tr("Entry"), panel)
+
+    def _open_current(self) -> None:
+        entry = self._list.current_entry()
+        if entry is not None:
+            self._open(entry.event)
 
     def _open(self, event: "Event") -> None:
         if event.number:
             self.shell.show_page("calendar", event.number)
         else:
-            self._toggle_sheet()
+            self.shell.show_page("desk", self._presenter.question.customer_id)
 
     def _print(self) -> None:
-        event = self._list.current_event()
-        if event is not None and event.number:
-            self.shell.show_page("preview", event.number)
+        entry = self._list.current_entry()
+        if entry is not None and entry.event.number:
+            self.shell.show_page("preview", entry.event.number)
         else:
             self.shell.notices.status(self.tr("Choose a booking to print its slip"))
 
     def _open_fact(self, key: str) -> None:
-        if key == "next" and self._next:
+        if key != "next":
+            self._filters.set_current("change" if key == "since" else "booking")
+            self._filter(self._filters.current())
+            self.restore_focus()
+        elif self._next:
             self.shell.show_page("calendar", self._next)
-        elif key in ("bookings", "visits"):
-            self._filters.set_current("booking")
-            self._filter("booking")
+        else:
+            self.shell.notices.status(self.tr("No booking lies ahead"))
+
+    def _copied(self, number: str) -> None:
+        self.shell.notices.status(self.tr("{number} copied").format(number=number))
 
     # -- export ------------------------------------------------------------------------------------------
     def _ask_where(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the timeline"), f"{self._badge.text}.csv", self.tr("Tables (*.csv)")
+            self,
+            self.tr("Export the timeline"),
+            f"{self._header.badge.text()}.csv",
+            self.tr("Tables (*.csv)"),
         )
         if name:
             self.export_to(Path(name))
@@ -310,16 +368,15 @@ class HistoryPage(Page):
         self._presenter.export(path, done=lambda rows: self._exported(path, rows), failed=self._not_exported)
 
     def _exported(self, path: Path, rows: int) -> None:
+        self._notice.hide()
         entries = shown_count(rows, self.tr("entry"), self.tr("entries"))
         self.shell.notices.toast(
             self.tr("{entries} written to {name}").format(entries=entries, name=path.name)
         )
 
     def _not_exported(self, error: Exception) -> None:
-        if isinstance(error, PosappError):
-            sentence = error.sentence
-        else:
-            sentence = self.tr("The file cannot be written. Choose another folder.")
+        known = isinstance(error, PosappError)
+        sentence = str(error) if known else self.tr("The timeline could not be exported.")
         self._notice.show_message(
             Message(sentence, "danger", (Step(self.tr("Choose again"), self._ask_where),))
         )

@@ -1,13 +1,13 @@
 """Reads the story of a customer on the database lane; plain Python, owned by the page."""
 
-import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp.ui.history.words import title_of
+from posapp.ui.history.entries import Entry, Row, with_months
+from posapp.ui.history.export import write_csv
 from posapp.ui.session import Session
 from posapp.ui.wording import Wording
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from posapp.services.history import Counts, Detail, Event, EventKind
 
 Failure = Callable[[Exception], None]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Mark = tuple[int, int, int]
+EXPORT_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,21 @@ class Story:
     counts: "Counts"
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whose story, which kinds of entries (None: all), and since when (None: from the beginning)."""
+
+    customer_id: int = 0
+    kinds: "frozenset[EventKind] | None" = None
+    since: datetime | None = None
+
+
 class HistoryPresenter:
-    """One customer at a time."""
+    """One question at a time; work holds the question it was begun with."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.customer_id = 0
-        self.kinds: frozenset[EventKind] | None = None  # None: all of them
-        self.since: datetime | None = None
+        self.question = Question()
 
     @property
     def wording(self) -> Wording:
@@ -43,7 +51,7 @@ class HistoryPresenter:
 
     def read_story(self, *, done: Callable[[Story], None], failed: Failure) -> None:
         """The customer, the facts, and the tallies of the filters."""
-        shop, actor, key = self._session.shop, self._session.actor, self.customer_id
+        shop, actor, key = self._session.shop, self._session.actor, self.question.customer_id
         self._session.lanes.database.run(
             lambda: Story(shop.customers.card(actor, key), shop.history.counts(actor, key)),
             done=done,
@@ -51,76 +59,57 @@ class HistoryPresenter:
             topic="story",
         )
 
-    def read_page(
-        self, after: "Event | None", limit: int, *, done: "Callable[[Sequence[Event]], None]", failed: Failure
+    def read_rows(
+        self,
+        after: Entry | None,
+        limit: int,
+        *,
+        down_to: Entry | None = None,
+        done: Callable[[Sequence[Row]], None],
+        failed: Failure,
     ) -> None:
-        """The next entries; those before the chosen period are left out, and so nothing follows them."""
-        since = self.since
-        work = self._page_work(after.mark if after is not None else None, limit)
+        """The next `limit` entries as rows with months; with `down_to` as many pages as reach that entry."""
+        question, wording = self.question, self.wording
+        last = after.event if after is not None else None
 
-        def cut(events: "Sequence[Event]") -> None:
-            done([event for event in events if since is None or event.at >= since])
+        def work() -> list[Row]:
+            events: list[Event] = []
+            for page in self._pages(question, last.mark if last else None, limit):
+                events += page
+                if down_to is None or events[-1].mark <= down_to.event.mark:
+                    break
+            return with_months(events, wording, last)
 
-        self._session.lanes.database.run(work, done=cut, failed=failed, topic="history-page")
-
-    def _page_work(self, mark: tuple[int, int, int] | None, limit: int) -> "Callable[[], Sequence[Event]]":
-        shop, actor, key, kinds = self._session.shop, self._session.actor, self.customer_id, self.kinds
-
-        def work() -> "Sequence[Event]":
-            if kinds is None:
-                return shop.history.page(actor, key, mark=mark, limit=limit).events
-            return shop.history.page(actor, key, kinds=kinds, mark=mark, limit=limit).events
-
-        return work
+        self._session.lanes.database.run(work, done=done, failed=failed, topic="history-page")
 
     def read_detail(self, event: "Event", *, done: "Callable[[Detail], None]", failed: Failure) -> None:
         """Everything about one entry."""
-        shop, actor, key = self._session.shop, self._session.actor, self.customer_id
+        shop, actor, key = self._session.shop, self._session.actor, self.question.customer_id
         self._session.lanes.database.run(
             lambda: shop.history.detail(actor, key, event), done=done, failed=failed, topic="history-detail"
         )
 
     def export(self, path: Path, *, done: Callable[[int], None], failed: Failure) -> None:
-        """Write the whole timeline as CSV; no cell can become a formula in a spreadsheet."""
-        wording, since = self.wording, self.since
+        """Write what the question asks for to a CSV file, all of it; `done` gets the number of entries."""
+        question, wording = self.question, self.wording
 
         def work() -> int:
-            rows = 0
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file)
-                writer.writerow(["When", "Kind", "Number", "What", "Status", "With", "By"])
-                mark: tuple[int, int, int] | None = None
-                while events := self._page_work(mark, 500)():
-                    for event in events:
-                        if since is not None and event.at < since:
-                            return rows
-                        writer.writerow([safe_cell(cell) for cell in _cells(event, wording)])
-                        rows += 1
-                    mark = events[-1].mark
-            return rows
+            pages = self._pages(question, None, EXPORT_PAGE)
+            return write_csv(path, (event for page in pages for event in page), wording)
 
         self._session.lanes.database.run(work, done=done, failed=failed)
 
+    def _pages(self, question: Question, mark: Mark | None, limit: int) -> "Iterator[list[Event]]":
+        """Pages of entries, newest first, until the question is answered. On the lane."""
+        from posapp.services.history import EventKind
 
-def safe_cell(text: str) -> str:
-    """A cell that a spreadsheet takes as text whatever it begins with."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _cells(event: "Event", wording: Wording) -> list[str]:
-    at = event.wall_start or wording.here(event.at)
-    return [
-        f"{at:%Y-%m-%d %H:%M}",
-        event.kind.value,
-        event.number,
-        event.title if event.number else title_of(event.title),
-        event.status.value if event.status else "",
-        event.with_whom,
-        event.by,
-    ]
-
-
-def month_of(event: "Event", wording: Wording) -> date:
-    """The first day of the month that an entry belongs to, by the shop's clock."""
-    at = event.wall_start or wording.here(event.at)
-    return at.date().replace(day=1)
+        shop, actor, since = self._session.shop, self._session.actor, question.since
+        kinds = question.kinds or frozenset(EventKind)
+        while True:
+            page = shop.history.page(actor, question.customer_id, kinds=kinds, mark=mark, limit=limit)
+            events = [event for event in page.events if since is None or event.at >= since]
+            if events:
+                yield events
+            if page.next_mark is None or len(events) < len(page.events):
+                return
+            mark = page.next_mark

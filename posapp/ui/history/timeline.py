@@ -1,86 +1,22 @@
 """The timeline: month rows and entries, painted one call a row, read in pages while it is scrolled."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from itertools import takewhile
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from posapp.domain.typed_dates import month_name
-from posapp.ui.history.presenter import month_of
-from posapp.ui.history.words import icon_of, title_of
+from posapp.ui.history.entries import Entry, Month, place_of
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import ROW, Index, PagedModel
 from posapp.ui.tables.two_line_delegate import dress_table
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import cut, draw_pill, draw_text, pill_width
-from posapp.ui.widgets.status import StatusLook, booking_look
-from posapp.ui.wording import Wording
 
-if TYPE_CHECKING:
-    from posapp.services.history import Event
-
-ENTRY_HEIGHT, MONTH_HEIGHT = 50, 30
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A row that begins a month."""
-
-    first: date
-
-    @property
-    def words(self) -> str:
-        """`March 2026`."""
-        return f"{month_name(self.first.month)} {self.first.year}"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the timeline with its texts, made once when it was read."""
-
-    event: "Event"
-    day: str
-    time: str
-    title: str
-    second: str
-    price: str
-    icon: str
-    tone: str
-    pill: StatusLook | None
-
-    @property
-    def words(self) -> str:
-        """The row in one line, for screen readers."""
-        state = self.pill.word if self.pill else ""
-        return ", ".join(filter(None, (self.day, self.time, self.title, state, self.second, self.price)))
-
-
-def entry_of(event: "Event", wording: Wording) -> Entry:
-    """How an event looks."""
-    at = event.wall_start or wording.here(event.at)
-    day, time = wording.day_of_year(at.date()), wording.time(at.time())
-    if event.number:
-        pill = booking_look(event.status) if event.status else None
-        price = "" if event.price_minor is None else wording.price(event.price_minor)
-        second = f"{event.title}, {event.with_whom}"
-        return Entry(event, day, time, event.number, second, price, "calendar", "neutral", pill)
-    return Entry(event, day, time, title_of(event.title), event.by, "", icon_of(event.title), "info", None)
-
-
-def with_months(events: "Sequence[Event]", wording: Wording, after: date | None) -> list[Month | Entry]:
-    """The rows of some events: a month row before each first entry of a month."""
-    rows: list[Month | Entry] = []
-    for event in events:
-        month = month_of(event, wording)
-        if month != after:
-            rows.append(Month(month))
-            after = month
-        rows.append(entry_of(event, wording))
-    return rows
+ENTRY_HEIGHT, MONTH_HEIGHT, HEAD_HEIGHT = 50, 30, 32
+SIDE, ICON_AT, TEXT_AT = 16, 92, 132
+"""Where the columns begin, in pixels of the design: day and time, round icon, words."""
 
 
 class TimelineModel(PagedModel):
@@ -109,7 +45,9 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.fillRect(rect, tokens.sunken)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, tokens.border)
         middle = rect.center().y() + 0.5
-        draw_text(painter, rect.x() + look.px(16), middle, month.words, look.font("small", 600), tokens.text2)
+        draw_text(
+            painter, rect.x() + look.px(SIDE), middle, month.words, look.font("small", 600), tokens.text2
+        )
 
     def _paint_entry(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
         look, tokens, rect = theme(), theme().tokens, option.rect
@@ -121,17 +59,20 @@ class TimelineDelegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tokens.sunken)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, tokens.border)
-        upper, lower, left = middle - px(9), middle + px(10), rect.x() + px(16)
-        draw_text(painter, left, upper, entry.day, look.font("small", 600), tokens.text)
+        upper, lower, left = middle - px(9), middle + px(10), rect.x() + px(SIDE)
+        day = look.font("small", 600)
+        shown = cut(entry.day, day, px(ICON_AT - SIDE - 6))
+        draw_text(painter, left, upper, shown, day, tokens.text)
         draw_text(painter, left, lower, entry.time, look.font("small"), tokens.text2)
-        self._paint_icon(painter, left + px(76), middle, entry)
-        x, right = left + px(116), float(rect.right() - px(16))
+        self._paint_icon(painter, rect.x() + px(ICON_AT), middle, entry)
+        x, right = rect.x() + px(TEXT_AT), float(rect.right() + 1 - px(SIDE))
         if entry.price:
-            width = look.metrics("body").horizontalAdvance(entry.price)
-            draw_text(painter, right - width, middle, entry.price, look.font("body"), tokens.text)
-            right -= width + px(12)
+            wide = look.metrics("body").horizontalAdvance(entry.price)
+            draw_text(painter, right - wide, middle, entry.price, look.font("body"), tokens.text)
+            right -= wide + px(12)
         room = right - x - (pill_width(entry.pill) + px(8) if entry.pill else 0)
-        title = look.font("body", 600)
+        title = QFont(look.font("body", 600))
+        title.setStrikeOut(entry.pill is not None and entry.pill.is_struck)
         width = draw_text(painter, x, upper, cut(entry.title, title, room), title, tokens.text)
         if entry.pill:
             draw_pill(painter, x + width + px(8), upper, entry.pill)
@@ -157,6 +98,33 @@ class TimelineDelegate(QStyledItemDelegate):
         return QSize(0, theme().row_height(ENTRY_HEIGHT))
 
 
+class TimelineHead(QWidget):
+    """The names of the columns; the rows themselves are one column to Qt."""
+
+    def __init__(self, timeline: "TimelineView") -> None:
+        super().__init__()
+        self._timeline = timeline
+        self.setFixedHeight(theme().px(HEAD_HEIGHT))
+        timeline.verticalScrollBar().rangeChanged.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The names where the delegate paints what they name."""
+        look, tokens = theme(), theme().tokens
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.sunken)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, tokens.border)
+        font, middle, price = look.font("small", 500), (self.height() - 1) / 2, self.tr("Price")
+        room = self._timeline.viewport().width() if self._timeline.isVisible() else self.width()
+        end = room - look.px(SIDE) - look.metrics("small", 500).horizontalAdvance(price)
+        for x, words in (
+            (look.px(SIDE), self.tr("When")),
+            (look.px(TEXT_AT), self.tr("What")),
+            (end, price),
+        ):
+            draw_text(painter, x, middle, words, font, tokens.text2)
+        painter.end()
+
+
 class TimelineView(QTableView):
     """A table of one column, because it can give month rows a height of their own without measuring all."""
 
@@ -165,55 +133,108 @@ class TimelineView(QTableView):
 
     def __init__(self, fetch: Callable[..., None]) -> None:
         super().__init__()
+        self._months: list[int] = []
+        self._y: int | None = None
         self.model_of_events = TimelineModel(lambda row: row.words, fetch, self)
         self.setModel(self.model_of_events)
         self.setItemDelegate(TimelineDelegate(self))
         dress_table(self, row=ENTRY_HEIGHT)
         self.horizontalHeader().hide()
         self.setAccessibleName(self.tr("Timeline"))
-        self.model_of_events.modelReset.connect(lambda: self._size_rows(0))
-        self.model_of_events.rowsInserted.connect(lambda _parent, first, _last: self._size_rows(first))
+        self.model_of_events.modelAboutToBeReset.connect(self._note_place)
+        self.model_of_events.modelReset.connect(self._size_all)
+        self.model_of_events.rowsInserted.connect(lambda _parent, first, _last: self._size_from(first))
         self.selectionModel().currentChanged.connect(self._moved)
         self.activated.connect(self._open)
+        self.verticalScrollBar().valueChanged.connect(self._look_ahead)
+        theme().changed.connect(self._dress)
 
-    def _size_rows(self, first: int) -> None:
+    # -- heights and pages -------------------------------------------------------------------------------
+    def _dress(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().row_height(ENTRY_HEIGHT))
+        self._size_all()
+
+    def _size_all(self) -> None:
+        """The header keeps heights by place, whatever row stands there now."""
+        usual = self.verticalHeader().defaultSectionSize()
+        for number in takewhile(lambda number: number < self.model_of_events.rowCount(), self._months):
+            self.setRowHeight(number, usual)
+        self._months.clear()
+        self._size_from(0)
+
+    def _size_from(self, first: int) -> None:
         month = theme().px(MONTH_HEIGHT)
         for number, row in enumerate(self.model_of_events.rows()[first:], start=first):
             if isinstance(row, Month):
                 self.setRowHeight(number, month)
+                self._months.append(number)
 
-    def current_event(self) -> "Event | None":
+    def _look_ahead(self, value: int) -> None:
+        """Ask for the next page two screens before the end, so that scrolling never waits for it."""
+        bar = self.verticalScrollBar()
+        if value > bar.maximum() - 2 * bar.pageStep() and self.model_of_events.canFetchMore():
+            self.model_of_events.fetchMore()
+
+    # -- the chosen entry --------------------------------------------------------------------------------
+    def current_entry(self) -> Entry | None:
         """The chosen entry."""
         row = self.model_of_events.row_at(self.currentIndex())
-        return row.event if isinstance(row, Entry) else None
+        return row if isinstance(row, Entry) else None
 
-    def choose(self, event: "Event | None") -> None:
-        """Choose this entry if it is still there, else the newest."""
-        rows = self.model_of_events.rows()
-        entries = [number for number, row in enumerate(rows) if isinstance(row, Entry)]
-        same = [
-            number
-            for number in entries
-            if event is not None
-            and isinstance(row := rows[number], Entry)
-            and (row.event.kind, row.event.key) == (event.kind, event.key)
-        ]
-        if entries:
-            self.setCurrentIndex(self.model_of_events.index((same or entries)[0], 0))
+    def choose(self, kept: Entry | None) -> None:
+        """Choose this entry again after the rows were replaced, at the same height; None: the newest."""
+        place = place_of(self.model_of_events.rows(), kept)
+        if place is None:
+            return
+        y, self._y = self._y, None
+        self.doItemsLayout()
+        self.setCurrentIndex(self.model_of_events.index(place, 0))
+        if kept is not None and y is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowViewportPosition(place) - y)
+
+    def _note_place(self) -> None:
+        """At the very top new entries may push the others down; anywhere else nothing moves."""
+        is_inside = self.verticalScrollBar().value() > 0 and self.currentIndex().isValid()
+        self._y = self.rowViewportPosition(self.currentIndex().row()) if is_inside else None
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         row = self.model_of_events.row_at(current)
-        if isinstance(row, Entry):
-            self.picked.emit(row.event)
+        if not isinstance(row, Entry):
+            return
+        above = current.siblingAtRow(current.row() - 1)
+        if isinstance(self.model_of_events.row_at(above), Month):
+            self.scrollTo(above)  # an entry is seen with its month
+        self.picked.emit(row.event)
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model_of_events.row_at(index)
         if isinstance(row, Entry):
             self.opened.emit(row.event)
 
+    # -- keys --------------------------------------------------------------------------------------------
+    def moveCursor(self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End are the newest and the oldest; a page never ends on a month row."""
+        if action == QTableView.CursorAction.MoveHome:
+            return self._entry_near(0, 1)
+        if action == QTableView.CursorAction.MoveEnd:
+            return self._entry_near(self.model_of_events.rowCount() - 1, -1)
+        found = super().moveCursor(action, modifiers)
+        step = 1 if found.row() >= self.currentIndex().row() else -1
+        return self._entry_near(found.row(), step)
+
+    def _entry_near(self, number: int, step: int) -> QModelIndex:
+        rows = self.model_of_events.rows()
+        while 0 <= number < len(rows):
+            if isinstance(rows[number], Entry):
+                return self.model_of_events.index(number, 0)
+            number += step
+        return self.currentIndex()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the entry."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._open(self.currentIndex())
+            if not event.isAutoRepeat():
+                self._open(self.currentIndex())
             return
         super().keyPressEvent(event)

@@ -1,0 +1,100 @@
+"""The rows of a timeline as values: months, and entries whose texts were made on the lane that read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from posapp.domain.typed_dates import month_name
+from posapp.ui.history.words import icon_of, title_of
+from posapp.ui.widgets.status import StatusLook, booking_look
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.services.history import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A row that begins a month."""
+
+    first: date
+
+    @property
+    def words(self) -> str:
+        """`March 2026`."""
+        return f"{month_name(self.first.month)} {self.first.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the timeline with its texts."""
+
+    event: "Event"
+    day: str
+    time: str
+    title: str
+    second: str
+    price: str
+    icon: str
+    tone: str
+    pill: StatusLook | None
+
+    @property
+    def words(self) -> str:
+        """The row in one line, for screen readers."""
+        state = self.pill.word if self.pill else ""
+        return ", ".join(filter(None, (self.day, self.time, self.title, state, self.second, self.price)))
+
+    @property
+    def identity(self) -> tuple[str, int]:
+        """What stays the same when the entry itself has changed."""
+        return (self.event.kind.value, self.event.key)
+
+
+Row = Month | Entry
+
+
+def entry_of(event: "Event", wording: Wording) -> Entry:
+    """How an event looks."""
+    at = event.wall_start or wording.here(event.at)
+    day, time = wording.day_of_year(at.date()), wording.time(at.time())
+    if event.number:
+        pill = booking_look(event.status) if event.status else None
+        price = "" if event.price_minor is None else wording.price(event.price_minor)
+        second = f"{event.title}, {event.with_whom}"
+        return Entry(event, day, time, event.number, second, price, "calendar", "neutral", pill)
+    return Entry(event, day, time, title_of(event.title), event.by, "", icon_of(event.title), "info", None)
+
+
+def month_of(event: "Event", wording: Wording) -> date:
+    """The first day of the month that an event belongs to, by the shop's clock."""
+    at = event.wall_start or wording.here(event.at)
+    return at.date().replace(day=1)
+
+
+def with_months(events: "Sequence[Event]", wording: Wording, before: "Event | None" = None) -> list[Row]:
+    """The rows of some events that follow `before`: a month row stands above the first entry of a month."""
+    month = month_of(before, wording) if before is not None else None
+    rows: list[Row] = []
+    for event in events:
+        own = month_of(event, wording)
+        if own != month:
+            rows.append(Month(own))
+            month = own
+        rows.append(entry_of(event, wording))
+    return rows
+
+
+def place_of(rows: Sequence[Row], kept: Entry | None) -> int | None:
+    """Where an entry stands now; if it is gone, the one that took its place; the newest for None."""
+    entries = [(number, row) for number, row in enumerate(rows) if isinstance(row, Entry)]
+    if not entries:
+        return None
+    if kept is None:
+        return entries[0][0]
+    for number, row in entries:
+        if row.identity == kept.identity:
+            return number
+    later = (number for number, row in entries if row.event.mark <= kept.event.mark)
+    return next(later, entries[-1][0])

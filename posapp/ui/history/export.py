@@ -1,0 +1,90 @@
+"""A timeline as a table for a spreadsheet."""
+
+import csv
+import errno
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from posapp.domain.errors import EnvironmentFault
+from posapp.ui.history.words import title_of
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.services.history import Event
+
+# What a spreadsheet takes for the beginning of a formula, also after spaces and in full width:
+# https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("HistoryExport", text)
+
+
+def safe_cell(text: str) -> str:
+    """A cell that a spreadsheet takes as text whatever it begins with."""
+    is_formula = text.lstrip().startswith(FORMULA) or text[:1] in ("\t", "\r", "\n")
+    return f"'{text}" if is_formula else text
+
+
+def write_csv(path: Path, events: "Iterable[Event]", wording: Wording) -> int:
+    """Write a table with a head, whole or not at all, and say how many entries it has.
+
+    UTF-8 with the mark that spreadsheets look for. Raises EnvironmentFault `export_failed`.
+    """
+    part = path.with_name(f".export-{token_hex(6)}.part")
+    rows = 0
+    try:
+        with part.open("x", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(_head())
+            for event in events:
+                writer.writerow([safe_cell(cell) for cell in _cells(event, wording)])
+                rows += 1
+        part.replace(path)
+    except OSError as reason:
+        with suppress(OSError):
+            part.unlink()
+        raise _not_written(path, reason) from reason
+    return rows
+
+
+def _head() -> list[str]:
+    return [
+        _tr("When"),
+        _tr("Kind"),
+        _tr("Number"),
+        _tr("What"),
+        _tr("Status"),
+        _tr("With"),
+        _tr("Price"),
+        _tr("By"),
+    ]
+
+
+def _cells(event: "Event", wording: Wording) -> list[str]:
+    at = event.wall_start or wording.here(event.at)
+    return [
+        f"{at:%Y-%m-%d %H:%M}",
+        _tr("Booking") if event.number else _tr("Change"),
+        event.number,
+        event.title if event.number else title_of(event.title),
+        booking_look(event.status).word if event.status else "",
+        event.with_whom,
+        wording.price(event.price_minor) if event.price_minor is not None else "",
+        event.by,
+    ]
+
+
+def _not_written(path: Path, reason: OSError) -> EnvironmentFault:
+    if reason.errno in (errno.ENOSPC, errno.EDQUOT):
+        words = _tr("The disk of {folder} is full. Free some space, then export again.")
+    else:
+        words = _tr("{folder} cannot be written to. Choose another folder.")
+    return EnvironmentFault("export_failed", words.format(folder=path.parent), path=str(path))

@@ -1,0 +1,101 @@
+"""The head of the history: who it is, and the facts, each of which opens what is behind it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from posapp.ui.theme import theme
+from posapp.ui.widgets.cards import Card, Fact, FactStrip
+from posapp.ui.widgets.labels import Elided, PlBadge
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.customers import CustomerCard, CustomerFacts
+
+
+class HistoryHeader(Card):
+    """Badge, name and phones on the left, facts on the right."""
+
+    opened = Signal(str)  # the key of a fact: next, bookings, visits, since
+    copied = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        px = theme().px
+        row = QHBoxLayout()
+        row.setContentsMargins(px(16), 0, 0, 0)
+        row.setSpacing(px(12))
+        self.badge = PlBadge("", size="l")
+        self.badge.copied.connect(self.copied)
+        self._name, self._phone = Elided("", "title"), Elided("", "small", tone="text2")
+        # A name in Arabic or Hebrew stands beside the badge too, and is no taller than others.
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        self._name.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        self._name.setFixedHeight(px(28))
+        self._facts = FactStrip()
+        self._facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._facts.opened.connect(self.opened)
+        row.addWidget(self.badge)
+        row.addWidget(self._names(), 1)
+        row.addWidget(self._facts)
+        self.body.addLayout(row)
+        self.setMinimumHeight(px(79))
+        self.clear()
+
+    def _names(self) -> QWidget:
+        host = QWidget()
+        host.setMinimumWidth(theme().px(150))
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._name)
+        column.addWidget(self._phone)
+        column.addStretch(1)
+        return host
+
+    def clear(self) -> None:
+        """Nobody is known yet: another customer's name must not stand there meanwhile."""
+        self.badge.set_text("")
+        self.badge.hide()
+        self._name.setText("")
+        self._phone.setText("")
+        self._facts.hide()
+
+    def show_card(self, card: "CustomerCard", wording: Wording) -> None:
+        """Show this customer."""
+        customer, facts = card.customer, card.facts
+        self.badge.set_text(str(customer.pl_id))
+        self.badge.show()
+        self._name.setText(customer.shown_name(wording.region))
+        phones = " · ".join(wording.phone(line.number) for line in customer.current_phones[:2])
+        self._phone.setText(phones or (customer.no_phone_reason or ""))
+        since = wording.day_in_list(wording.here(customer.stamps.created_at).date())
+        self._facts.show_facts(
+            [
+                self._next(facts, wording),
+                Fact("bookings", self.tr("Bookings"), str(facts.bookings), self._missed(facts.did_not_come)),
+                Fact("visits", self.tr("Visits"), str(facts.visits), self._last_visit(facts, wording)),
+                Fact("since", self.tr("Since"), since, customer.stamps.created_by),
+            ]
+        )
+        self._facts.show()
+        row = self._facts.layout()
+        assert isinstance(row, QHBoxLayout)
+        for place in range(row.count()):
+            row.setStretch(place, 0)  # each as wide as its figure: a moment is longer than a count
+
+    def _next(self, facts: "CustomerFacts", wording: Wording) -> Fact:
+        coming = facts.next_booking_at
+        moment = wording.moment(coming) if coming else self.tr("none")
+        return Fact("next", self.tr("Next booking"), moment, facts.next_booking_with or "")
+
+    def _missed(self, count: int) -> str:
+        return self.tr("{count} did not come").format(count=count) if count else ""
+
+    def _last_visit(self, facts: "CustomerFacts", wording: Wording) -> str:
+        if facts.last_visit is None:
+            return ""
+        day = wording.day_in_list(wording.here(facts.last_visit).date())
+        return self.tr("last {day}").format(day=day)
