@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 
 from posapp import paths
 from posapp.ui.navigation import KeyWord
-from posapp.ui.settings.job import Job
+from posapp.ui.notices import Step
+from posapp.ui.settings.job import Done, Job
 from posapp.ui.settings.place import child_place, is_server, shown_place
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.restore_dialog import RestoreDialog, restore_words
@@ -25,7 +26,7 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, label
 
 if TYPE_CHECKING:
-    from posapp.services.backups import BackupInfo
+    from posapp.services.backups import Backup
     from posapp.ui.main_window import MainWindow
 
 _MANY_ROWS = 8
@@ -59,7 +60,7 @@ class DataSection(Section):
                 _tr("Age"), lambda row: shown_age(row.made_at, datetime.now(UTC)), lambda row: row.made_at
             ),
             Column(_tr("Size"), lambda row: _size(row.size), lambda row: row.size, True),
-            Column(_tr("Check"), _checked, _checked),
+            Column(_tr("File"), lambda row: row.file.name, lambda row: row.file.name),
         )
         self.table = EditTable(_tr("Backups"), columns)
         self.table.opened.connect(self.restore_chosen)
@@ -115,12 +116,12 @@ class DataSection(Section):
     # -- the page asks ---------------------------------------------------------------------------------
     def refresh(self) -> None:
         """Read the list of backups."""
-        place = self._place
+        shop, actor = self.session.shop, self.session.actor
 
-        def work() -> "list[BackupInfo]":
+        def work() -> "list[Backup]":
             from posapp.services.backups import BackupDesk
 
-            return BackupDesk(place, paths.backup_dir()).listed()
+            return BackupDesk(shop.store).list(actor)
 
         self.session.lanes.database.run(
             work, done=self._show_backups, failed=self._not_listed, topic="backups"
@@ -142,7 +143,7 @@ class DataSection(Section):
         return [KeyWord("Alt+B", _tr("Back up now")), KeyWord("Return", _tr("Restore the chosen one"))]
 
     # -- showing ---------------------------------------------------------------------------------------
-    def _show_backups(self, backups: "Sequence[BackupInfo]") -> None:
+    def _show_backups(self, backups: "Sequence[Backup]") -> None:
         self.table.show_rows(backups)
         self.table.setVisible(bool(backups))
         self.empty.setVisible(not backups)
@@ -154,7 +155,7 @@ class DataSection(Section):
         self._show_backups([])
         self.job.outcome.say(getattr(error, "sentence", _tr("The backups cannot be listed.")), "danger")
 
-    def _when(self, row: "BackupInfo") -> str:
+    def _when(self, row: "Backup") -> str:
         return self.presenter.wording.moment_in_full(row.made_at)
 
     def _busy(self, is_busy: bool) -> None:
@@ -169,41 +170,47 @@ class DataSection(Section):
     def back_up(self) -> None:
         """Make a copy beside the others."""
         if self.isVisible():
-            self._run(_tr("Backing up"), "backup", done=lambda _went_well: self.refresh())
+            said = _tr("The backup is made and checked.")
+            self._run(_tr("Backing up"), said, "backup", done=lambda _went_well: self.refresh())
 
     def verify(self) -> None:
         """Recompute every rule."""
-        self._run(_tr("Checking the data"), "verify")
+        self._run(_tr("Checking the data"), _tr("Every rule is kept. All is in order."), "verify")
 
     def restore_chosen(self) -> None:
         """Ask, then put the chosen backup in the place of the shop."""
         chosen = self.table.chosen()
         if chosen is not None and RestoreDialog.ask(self.window(), restore_words(self._when(chosen))):
-            self._restore(chosen.path)
+            self.restore_from(chosen.file)
 
     def restore_file(self) -> None:
         """The same with a backup that lies elsewhere."""
         name, _ = QFileDialog.getOpenFileName(
-            self.window(), _tr("Restore a backup"), str(paths.backup_dir()), _tr("Backups (*.*)")
+            self.window(), _tr("Restore a backup"), str(paths.backup_dir()), _tr("Backups (*.db *.dump)")
         )
         if name and RestoreDialog.ask(self.window(), Path(name).name):
-            self._restore(Path(name))
+            self.restore_from(Path(name))
 
-    def _restore(self, file: Path) -> None:
-        """The shop is closed first: a file that is in use is not replaced."""
+    def restore_from(self, file: Path) -> None:
+        """The shop is closed first: data that is in use is not replaced."""
         self.shell.set_read_only(_tr("A backup is being restored. posapp starts again when it is done."))
-        session = self.session
-        session.lanes.database.run(
-            session.shop.close,
-            done=lambda _none: self._run(
-                _tr("Restoring"), "restore", str(file), done=lambda _went_well: self._restored()
-            ),
+        said = _tr("The backup is restored. posapp starts again.")
+        self.session.lanes.database.run(
+            self.session.shop.close,
+            done=lambda _none: self._run(_tr("Restoring"), said, "restore", str(file), done=self._restored),
             failed=lambda error: self.job.outcome.say(str(error), "danger"),
         )
 
-    def _restored(self) -> None:
-        """The connections of this window belong to the old file: a fresh start is the way on."""
-        self.start_again()
+    def _restored(self, went_well: bool) -> None:
+        """The connections of this window belong to the data of before: a fresh start is the way on."""
+        if went_well:
+            self.start_again()
+            return
+        self.shell.notices.raise_notice(
+            _tr("The backup was not restored. The shop is as it was."),
+            steps=[Step(_tr("Open the shop again"), self.start_again)],
+            region="database",
+        )
 
     def start_again(self) -> None:
         """Open a new window on the same shop and close this one."""
@@ -211,13 +218,15 @@ class DataSection(Section):
         QProcess.startDetached(sys.executable, [*program, *sys.argv[1:]])
         self.shell.close()
 
-    def _run(self, words: str, command: str, *arguments: str, done: object = None) -> None:
+    def _run(
+        self, words: str, said: str, command: str, *arguments: str, done: Done = lambda _went_well: None
+    ) -> None:
         told = [command, *arguments]
         if is_server(self.session.shop):
             os.environ["POSAPP_DATABASE"] = self._place  # a password does not belong into a list of processes
         else:
             told += ["--database", self._place]
-        self.job.start(words, told, done if callable(done) else lambda _went_well: None)
+        self.job.start(words, told, said, done)
 
     # -- place -----------------------------------------------------------------------------------------
     def _copy_place(self) -> None:
@@ -234,7 +243,3 @@ def _size(size: int) -> str:
     from posapp.services.doctor import shown_size
 
     return shown_size(size)
-
-
-def _checked(row: "BackupInfo") -> str:
-    return _tr("checked") if row.is_checked else _tr("not checked")

@@ -11,6 +11,8 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 
+Done = Callable[[bool], object]
+
 
 class Job(QWidget):
     """Runs one command of posapp at a time in a process of its own."""
@@ -23,7 +25,8 @@ class Job(QWidget):
         self._child = ChildProcess(self)
         self._child.progress.connect(self._step)
         self._child.finished.connect(self._end)
-        self._done: Callable[[bool], object] = lambda _went_well: None
+        self._done: Done = lambda _went_well: None
+        self._said = ""
         self.words = label("", "body", weight=500)
         self.bar = QProgressBar()
         self.bar.setProperty("size", "l")
@@ -51,12 +54,12 @@ class Job(QWidget):
         return self._child.is_running
 
     def start(
-        self, words: str, arguments: Sequence[str], done: Callable[[bool], object] = lambda _went_well: None
+        self, words: str, arguments: Sequence[str], said: str, done: Done = lambda _went_well: None
     ) -> None:
-        """Run `posapp ARGUMENTS`; `done` hears whether it went well."""
+        """Run `posapp ARGUMENTS`; `said` is the sentence of success, `done` hears whether it went well."""
         if self.is_running:
             return
-        self._done = done
+        self._said, self._done = said, done
         self.words.setText(words)
         self.bar.setRange(0, 0)
         self.outcome.say("")
@@ -75,6 +78,7 @@ class Job(QWidget):
 
     def _end(self, went_well: bool, sentence: str) -> None:
         self._running.hide()
-        self.outcome.say(sentence or self.tr("Done."), "success" if went_well else "danger")
+        told = self._said if went_well else sentence.removeprefix("posapp: ")
+        self.outcome.say(told, "success" if went_well else "danger")
         self.busy_changed.emit(False)
         self._done(went_well)

@@ -61,6 +61,7 @@ class PrinterField(ComboField):
 
     def __init__(self, name: str, text: str) -> None:
         super().__init__(name, text, [("", _tr("The system’s default"))])
+        self.choose("")
 
     def show_printers(self, printers: Sequence[PrinterLine], chosen: str) -> None:
         """List these; a chosen one that is gone stays, and says so."""

@@ -211,7 +211,6 @@ class PrinterStep(Form):
         self._is_asked = False
         self.name = self.add_field(TextField("till", self.tr("Name of this till"), read=read_till_name))
         self.name.set_text(till.name)
-        self.name.say(self.tr("Printed on slips. Give each till of the shop another one."))
         self.paper = Segmented(paper_choices())
         self.paper.set_current(till.slip_paper)
         self.paper.chosen.connect(lambda _key: self._paper_changed())
@@ -254,6 +253,7 @@ class PrinterStep(Form):
 
     def entered(self) -> None:
         """Look for printers once."""
+        self.name.say(self.tr("Printed on slips. Give each till of the shop another one."))
         if not self._is_asked:
             self._is_asked = True
             self.find_printers()
