@@ -24,6 +24,13 @@ _DRIVE_REMOTE = 4  # https://learn.microsoft.com/windows/win32/api/fileapi/nf-fi
 
 def check_place(file: Path) -> None:
     """Refuse, in one sentence, a file that cannot be a shop's data here. Creates and changes nothing."""
+    check_folder(file)
+    if file.exists():
+        _check_file(file)
+
+
+def check_folder(file: Path) -> None:
+    """Refuse a folder in which a shop's file cannot live, whatever the file itself is."""
     folder = file.parent
     if not folder.is_dir():
         raise _fault(
@@ -45,8 +52,6 @@ def check_place(file: Path) -> None:
             f"The folder {folder} may not be written here. Check its permissions, or choose another place.",
             file,
         )
-    if file.exists():
-        _check_file(file)
 
 
 def _check_file(file: Path) -> None:

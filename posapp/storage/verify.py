@@ -358,7 +358,7 @@ _STRAYS = {
 
 
 def _references() -> Iterator[tuple[str, str, str, str, str]]:
-    """Every foreign key of the schema: table, the key that names its rows, column, other table, its column."""
+    """Every foreign key of the schema: table, the key of its rows, column, other table, its column."""
     for table in metadata.sorted_tables:
         [key, *_] = table.primary_key.columns
         for one in table.foreign_keys:
