@@ -27,7 +27,9 @@ def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
     from posapp.services.customers import CustomerDesk
     from posapp.services.history import HistoryDesk
     from posapp.services.papers import PaperDesk
+    from posapp.services.passcodes import Passcodes
     from posapp.services.search import SearchDesk
+    from posapp.services.tickets import TicketDesk
     from posapp.storage.database import Database
     from posapp.storage.schema import bring_up_to_date
     from posapp.storage.unit_of_work import Store
@@ -51,6 +53,7 @@ def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
         PaperDesk(store),
         HistoryDesk(store),
         SearchDesk(store),
+        TicketDesk(store, Passcodes(paths.data_dir())),
     )
 
 

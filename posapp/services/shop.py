@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from posapp.services.history import HistoryDesk
     from posapp.services.papers import PaperDesk
     from posapp.services.search import SearchDesk
+    from posapp.services.tickets import TicketDesk
     from posapp.storage.unit_of_work import Store
 
 
@@ -29,6 +30,7 @@ class Shop:
     papers: "PaperDesk"
     history: "HistoryDesk"
     search: "SearchDesk"
+    tickets: "TicketDesk"
 
     def actor(self, till: str, business: str = "") -> Actor:
         """The actor for a till in the business of that name, or in the only one there is."""

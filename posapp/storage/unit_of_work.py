@@ -17,6 +17,7 @@ from posapp.storage.customers import Customers
 from posapp.storage.database import Database
 from posapp.storage.devices import Devices
 from posapp.storage.documents import Documents
+from posapp.storage.estimates import Estimates
 from posapp.storage.journal import JournalTable
 from posapp.storage.tickets import Tickets
 
@@ -63,6 +64,11 @@ class UnitOfWork:
         return Tickets(self.connection, self.actor.business, self.stamp)
 
     @cached_property
+    def estimates(self) -> Estimates:
+        """Estimates and warranties."""
+        return Estimates(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
     def documents(self) -> Documents:
         """Papers and the print queue."""
         return Documents(self.connection, self.actor.business, self.stamp)
@@ -71,7 +77,16 @@ class UnitOfWork:
         """Go on as another actor of the same transaction: a new business, once it has a key."""
         self.actor = actor
         self.journal.actor = actor
-        for name in ("counters", "customers", "businesses", "bookings", "devices", "tickets", "documents"):
+        for name in (
+            "counters",
+            "customers",
+            "businesses",
+            "bookings",
+            "devices",
+            "tickets",
+            "estimates",
+            "documents",
+        ):
             self.__dict__.pop(name, None)
 
     @property
