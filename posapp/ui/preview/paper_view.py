@@ -6,7 +6,7 @@ has until they arrive.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
@@ -18,6 +18,8 @@ FULL_SIZE_DPI = 144
 """What 100 % means: the paper at about its true size on a till's screen read from 80 cm."""
 
 SETTLE_MS = 120
+MOST_DOTS = 24_000_000
+"""Of one page's picture (96 MB): beyond that it is scaled, and no till's screen shows the difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,11 @@ class PaperView(QAbstractScrollArea):
 
     def dpi(self) -> int:
         """The resolution that is sharp at this zoom on this screen."""
-        return max(36, round(FULL_SIZE_DPI * self.zoom / 100 * self.devicePixelRatioF()))
+        wanted = max(36, round(FULL_SIZE_DPI * self.zoom / 100 * self.devicePixelRatioF()))
+        largest = max((page.width * page.height for page in self._pages), default=0)
+        if not largest:
+            return wanted
+        return min(wanted, int(POINTS_PER_INCH * (MOST_DOTS / largest) ** 0.5))
 
     def _ask(self) -> None:
         dpi = self.dpi()
@@ -114,8 +120,15 @@ class PaperView(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(theme().px(40))
         self.horizontalScrollBar().setRange(0, max(0, round(width) - area.width()))
         self.horizontalScrollBar().setPageStep(area.width())
+        self.horizontalScrollBar().setSingleStep(theme().px(40))
         self.zoom_changed.emit(self.zoom)
         self.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        """On a sharper screen the paper is drawn anew."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._settle.start()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitting paper grows and shrinks with the window."""
@@ -134,7 +147,7 @@ class PaperView(QAbstractScrollArea):
         for page in self._pages:
             width, height = self._size(page)
             left = max(gap, (self.viewport().width() - width) / 2) - self.horizontalScrollBar().value()
-            rect = QRectF(round(left), round(top), round(width), round(height))
+            rect = QRectF(round(left), round(top), *self._sharp(page, width, height))
             if rect.intersects(QRectF(event.rect())):
                 painter.fillRect(rect, Qt.GlobalColor.white)
                 painter.drawImage(rect, page.image)
@@ -143,19 +156,30 @@ class PaperView(QAbstractScrollArea):
             top += round(height) + gap
         painter.end()
 
+    def _sharp(self, page: PageImage, width: float, height: float) -> tuple[float, float]:
+        """A picture made for this zoom is painted dot by dot, not stretched by half a pixel."""
+        ratio = self.devicePixelRatioF()
+        own = (page.image.width() / ratio, page.image.height() / ratio)
+        is_made_for_it = abs(own[0] - width) <= 2 and abs(own[1] - height) <= 2
+        return own if is_made_for_it else (round(width), round(height))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and page keys move the paper."""
-        bar = self.verticalScrollBar()
+        """Arrows and page keys move the paper, Home and End go to its ends."""
+        upright, across = self.verticalScrollBar(), self.horizontalScrollBar()
         steps = {
-            Qt.Key.Key_Down: bar.singleStep(),
-            Qt.Key.Key_Up: -bar.singleStep(),
-            Qt.Key.Key_PageDown: bar.pageStep(),
-            Qt.Key.Key_PageUp: -bar.pageStep(),
+            Qt.Key.Key_Down: (upright, upright.singleStep()),
+            Qt.Key.Key_Up: (upright, -upright.singleStep()),
+            Qt.Key.Key_PageDown: (upright, upright.pageStep()),
+            Qt.Key.Key_PageUp: (upright, -upright.pageStep()),
+            Qt.Key.Key_Home: (upright, -upright.maximum()),
+            Qt.Key.Key_End: (upright, upright.maximum()),
+            Qt.Key.Key_Right: (across, across.singleStep()),
+            Qt.Key.Key_Left: (across, -across.singleStep()),
         }
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or event.modifiers():
-            event.ignore()  # Enter prints, Esc goes back: the page's keys
+        if event.key() not in steps or event.modifiers():
+            event.ignore()  # Esc goes back: the window's key
             return
+        bar, step = steps[Qt.Key(event.key())]
         bar.setValue(bar.value() + step)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -1,4 +1,8 @@
-"""Fetches papers and their pictures on the paper lane; plain Python, owned by the page."""
+"""Fetches papers and their pictures; plain Python, owned by the page.
+
+Looking and saving use the database lane: the paper lane may wait a minute for a printer that sleeps, and
+a clerk who wants to see the paper meanwhile must not.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,17 +13,18 @@ from posapp.domain.documents import PaperSize
 from posapp.ui.session import Session
 
 if TYPE_CHECKING:
-    from posapp.services.papers import JobLine, Paper
+    from posapp.services.papers import Paper
 
 Failure = Callable[[Exception], None]
-MM_PER_INCH, POINTS_PER_INCH = 25.4, 72
+POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A paper with its pages as pixels: width and height in dots, RGBA bytes, and the size in points."""
+    """A paper with its pages as pixels: width and height in dots, and RGBA bytes."""
 
     paper: "Paper"
+    size: PaperSize
     dpi: int
     pages: tuple[tuple[int, int, bytes], ...]
 
@@ -29,7 +34,7 @@ class Shown:
 
 
 class PreviewPresenter:
-    """One paper at a time; a late answer about another is dropped by its topic."""
+    """One paper at a time; a late answer about another is dropped."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -49,14 +54,14 @@ class PreviewPresenter:
 
         def work() -> Shown:
             paper = known or papers.preview(actor, number, size)
-            return Shown(paper, dpi, tuple(papers.images(paper, dpi)))
+            return Shown(paper, size, dpi, tuple(papers.images(paper, dpi)))
 
-        session.lanes.paper.run(
+        session.lanes.database.run(
             work, done=lambda shown: self._keep(shown, done), failed=failed, topic="preview"
         )
 
     def _keep(self, shown: Shown, done: Callable[[Shown], None]) -> None:
-        if shown.paper.number == self.number:
+        if (shown.paper.number, shown.size) == (self.number, self.size):
             self._paper = shown.paper
             done(shown)
 
@@ -67,22 +72,17 @@ class PreviewPresenter:
     def save(self, path: Path, *, done: Callable[[Path], None], failed: Failure) -> None:
         """Write the paper to a file."""
         session, number, size = self._session, self.number, self.size
-        session.lanes.paper.run(
+        session.lanes.database.run(
             lambda: session.shop.papers.save_pdf(session.actor, number, size, path),
             done=lambda _paper: done(path),
             failed=failed,
         )
 
-    def open_jobs(self, *, done: "Callable[[list[JobLine]], None]", failed: Failure) -> None:
-        """What this till still has to print."""
-        session = self._session
-        session.lanes.database.run(
-            lambda: session.shop.papers.open_jobs(session.actor), done=done, failed=failed, topic="open-jobs"
-        )
-
-    def give_up(self, job_id: int, *, done: Callable[[None], None], failed: Failure) -> None:
+    def give_up(self, job_id: int, *, done: Callable[[], None], failed: Failure) -> None:
         """Take a job that could not be printed out of the queue."""
         session = self._session
         session.lanes.database.run(
-            lambda: session.shop.papers.cancel(session.actor, job_id), done=done, failed=failed
+            lambda: session.shop.papers.cancel(session.actor, job_id),
+            done=lambda _none: done(),
+            failed=failed,
         )

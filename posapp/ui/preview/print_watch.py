@@ -1,23 +1,28 @@
 """Prints behind the window and says what became of it: the record is safe whatever the printer does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 
 from posapp import paths
 from posapp.domain.documents import PaperSize
-from posapp.domain.errors import PosappError
+from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.ui.main_window import MainWindow
 from posapp.ui.notices import Step
 from posapp.ui.session import Session
+from posapp.ui.theme import theme
 
 if TYPE_CHECKING:
+    from posapp.domain.journal import Change
     from posapp.services.papers import JobLine, Output
 
 REGION = "window"
+Done = Callable[["JobLine"], None]
+Failed = Callable[[Exception], None]
 
 
 def slip_output(session: Session, paper: PaperSize | None = None) -> "Output":
@@ -30,24 +35,49 @@ def slip_output(session: Session, paper: PaperSize | None = None) -> "Output":
 
 
 class PrintWatch(QObject):
-    """One for a window: prints, shows in the key bar how many papers wait, and offers *Print again*."""
+    """One for a window: prints, shows in the key bar how many papers wait, and offers *Print again*.
+
+    A click on the printer in the key bar, or Ctrl+Shift+P, shows the first paper that waits.
+    """
+
+    waiting_changed = Signal()
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
+        self._printing: list[str] = []
+        self._waiting: tuple[JobLine, ...] = ()
+        self._shown = ""
+        self._complaint: tuple[str, int | None] | None = None  # number, and its job if there is one
+        window.shortcuts.add("waiting_papers", self.tr("Papers that wait"), "Ctrl+Shift+P", self.show_waiting)
+        window.key_bar.installEventFilter(self)
+        session.feed.changed.connect(self._changed)
 
+    # -- giving out --------------------------------------------------------------------------------------
     def print_slip(
-        self, number: str, *, paper: PaperSize | None = None, done: "Callable[[JobLine], None] | None" = None
+        self,
+        number: str,
+        *,
+        paper: PaperSize | None = None,
+        done: Done | None = None,
+        failed: Failed | None = None,
     ) -> None:
-        """Print the paper of a booking; a copy says so by itself."""
-        session, output = self._session, slip_output(self._session, paper)
-        self._on_paper_lane(lambda: session.shop.papers.print(session.actor, number, output), number, done)
+        """Print the paper of a booking; a copy says so by itself.
 
-    def run_job(self, job_id: int, number: str, *, done: "Callable[[JobLine], None] | None" = None) -> None:
+        `done` hears how the job ended, printed or not; `failed` that there was none.
+        """
+        session, output = self._session, slip_output(self._session, paper)
+        self._on_paper_lane(
+            lambda: session.shop.papers.print(session.actor, number, output), number, done, failed
+        )
+
+    def run_job(
+        self, job_id: int, number: str, *, done: Done | None = None, failed: Failed | None = None
+    ) -> None:
         """Print a job that was queued with its booking, or one that failed before."""
         session = self._session
-        self._on_paper_lane(lambda: session.shop.papers.run(session.actor, job_id), number, done)
+        self._on_paper_lane(lambda: session.shop.papers.run(session.actor, job_id), number, done, failed)
 
     def save_pdf(self, number: str, folder: Path | None = None) -> None:
         """Write the paper of a booking into the till's folder of papers and say where it lies."""
@@ -56,11 +86,11 @@ class PrintWatch(QObject):
         path = (folder or paths.data_dir() / "papers") / f"{number}.pdf"
 
         def write() -> Path:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path.parent)
             session.shop.papers.save_pdf(session.actor, number, paper, path)
             return path
 
-        session.lanes.paper.run(
+        session.lanes.database.run(
             write,
             done=lambda kept: self._window.notices.toast(self.tr("Saved as {path}").format(path=kept)),
             failed=partial(self._failed, number),
@@ -73,64 +103,136 @@ class PrintWatch(QObject):
         elif self._session.till.slip_output == "pdf":
             self.save_pdf(number)
 
+    # -- what waits --------------------------------------------------------------------------------------
+    @property
+    def waiting(self) -> "Sequence[JobLine]":
+        """The papers of this till that are neither printed nor given up nor being printed now."""
+        return self._waiting
+
+    def show_waiting(self) -> None:
+        """Open the preview of the first paper that waits."""
+        if self._waiting:
+            self._window.close_sheet()
+            self._window.show_page("preview", self._waiting[0].number)
+        else:
+            self._window.notices.status(self.tr("No paper waits to be printed"))
+
     def refresh(self) -> None:
         """Count the papers that wait and say so in the key bar."""
         session = self._session
         session.lanes.database.run(
             lambda: session.shop.papers.open_jobs(session.actor),
             done=self._show_waiting,
-            failed=lambda _error: None,
+            failed=lambda _error: None,  # whatever else is asked of the database says that it is away
             topic="print-watch",
         )
 
+    def _changed(self, changes: "list[Change]") -> None:
+        """Another window of this till may have printed or given up a paper."""
+        if not self._printing and any(change.subject == "document" for change in changes):
+            self.refresh()
+
+    def _show_waiting(self, jobs: "list[JobLine]") -> None:
+        self._waiting = tuple(job for job in jobs if job.number not in self._printing)
+        job_id = self._complaint[1] if self._complaint else None
+        if job_id is not None and job_id not in {job.id for job in jobs}:
+            self._withdraw()
+        self._show_state()
+        self.waiting_changed.emit()
+
+    def _show_state(self) -> None:
+        count = len(self._waiting)
+        if self._printing:
+            words, tone = self.tr("Printing {number}").format(number=self._printing[0]), "info"
+        elif count:
+            words = self.tr("1 paper waits") if count == 1 else self.tr("{count} papers wait")
+            words, tone = words.format(count=count), "danger"
+        else:
+            words, tone = self.tr("Receipt printer"), "text2"
+        self._shown = words
+        self._window.key_bar.show_state("printer", words, tone)
+
+    # -- printing ----------------------------------------------------------------------------------------
     def _on_paper_lane(
-        self, work: "Callable[[], JobLine]", number: str, done: "Callable[[JobLine], None] | None"
+        self, work: "Callable[[], JobLine]", number: str, done: Done | None, failed: Failed | None
     ) -> None:
-        self._window.key_bar.show_state("printer", self.tr("Printing {number}").format(number=number), "info")
+        self._printing.append(number)
+        self._show_state()
         self._session.lanes.paper.run(
-            work, done=partial(self._settled, done), failed=partial(self._failed, number)
+            work,
+            done=partial(self._settled, number, done),
+            failed=partial(self._not_begun, number, failed),
         )
 
-    def _settled(self, done: "Callable[[JobLine], None] | None", job: "JobLine") -> None:
+    def _settled(self, number: str, done: Done | None, job: "JobLine") -> None:
+        self._printing.remove(number)
         if job.state == "done":
-            self._window.notices.withdraw(REGION)
+            if self._complaint is not None and self._complaint[0] == number:
+                self._withdraw()
             word = self.tr("{number} printed") if job.copy == 1 else self.tr("{number} printed, COPY {copy}")
             self._window.notices.status(word.format(number=job.number, copy=job.copy), "success")
         else:
-            self._window.notices.raise_notice(
+            self._complain(
+                number,
                 self.tr("{problem} The booking is saved.").format(problem=job.problem),
-                steps=(
-                    Step(self.tr("Print again"), partial(self._again, job)),
-                    Step(self.tr("Show on screen"), partial(self._window.show_page, "preview", job.number)),
-                ),
-                region=REGION,
+                Step(self.tr("Print again"), partial(self._again, job)),
+                job_id=job.id,
             )
         self.refresh()
         if done is not None:
             done(job)
 
-    def _again(self, job: "JobLine") -> None:
-        self._window.notices.withdraw(REGION)
-        self.run_job(job.id, job.number)
+    def _not_begun(self, number: str, failed: Failed | None, error: Exception) -> None:
+        self._printing.remove(number)
+        self._failed(number, error)
+        if failed is not None:
+            failed(error)
 
     def _failed(self, number: str, error: Exception) -> None:
-        sentence = (
-            error.sentence if isinstance(error, PosappError) else self.tr("The paper could not be made.")
-        )
-        self._window.notices.raise_notice(
-            self.tr("{problem} The booking is saved.").format(problem=sentence),
-            steps=(Step(self.tr("Show on screen"), partial(self._window.show_page, "preview", number)),),
-            region=REGION,
-        )
+        sentence = str(error) if isinstance(error, PosappError) else self.tr("The paper could not be made.")
+        if not isinstance(error, DomainError):
+            sentence = self.tr("{problem} The booking is saved.").format(problem=sentence)
+        self._complain(number, sentence)
         self.refresh()
 
-    def _show_waiting(self, jobs: "list[JobLine]") -> None:
-        bar = self._window.key_bar
-        if not jobs:
-            bar.show_state("printer", self.tr("Receipt printer"))
-            return
-        waiting = self.tr("1 paper waits") if len(jobs) == 1 else self.tr("{count} papers wait")
-        bar.show_state("printer", waiting.format(count=len(jobs)), "danger")
+    def _again(self, job: "JobLine") -> None:
+        self._withdraw()
+        self.run_job(job.id, job.number)
+
+    # -- notices -----------------------------------------------------------------------------------------
+    def _complain(self, number: str, sentence: str, *steps: Step, job_id: int | None = None) -> None:
+        look = Step(self.tr("Show on screen"), partial(self._window.show_page, "preview", number))
+        self._complaint = (number, job_id)
+        self._window.notices.raise_notice(sentence, steps=(*steps, look), region=REGION)
+
+    def _withdraw(self) -> None:
+        self._complaint = None
+        self._window.notices.withdraw(REGION)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on the printer in the key bar shows the paper that waits; elsewhere it is the bar's."""
+        if event.type() != QEvent.Type.MouseButtonPress or not isinstance(event, QMouseEvent):
+            return False
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if not (is_left and self._waiting and event.position().x() >= self._printer_from()):
+            return False
+        self.show_waiting()
+        return True
+
+    def _printer_from(self) -> float:
+        """Where the state of the printer, the last part of the key bar, begins."""
+        look = theme()
+        width = look.metrics("small").horizontalAdvance(self._shown)
+        return self._window.key_bar.width() - look.px(16 + 22 + 8) - width
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise EnvironmentFault(
+            "folder_missing", f"The folder {folder} cannot be made ({reason.strerror}).", path=str(folder)
+        ) from reason
 
 
 def print_watch(window: MainWindow) -> PrintWatch:

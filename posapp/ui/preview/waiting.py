@@ -1,0 +1,90 @@
+"""The papers of this till that still have to be printed: why they wait, and two ways on for each."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.ui.focus_filter import focused
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.labels import label, line
+
+if TYPE_CHECKING:
+    from posapp.services.papers import JobLine
+
+
+class WaitingPapers(QWidget):
+    """The list; hidden while nothing waits."""
+
+    again_asked = Signal(object)  # JobLine
+    give_up_asked = Signal(object)
+    emptied = Signal()
+    """The button with the focus went away with its paper, and no other paper waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        px = theme().px
+        self._jobs: tuple[JobLine, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(20), 0, px(20), px(14))
+        self._column.setSpacing(px(12))
+        self._column.addStretch(1)
+        self._rows: list[WaitingPaper] = []
+        self.setAccessibleName(self.tr("Papers that wait"))
+        self.hide()
+
+    def show_jobs(self, jobs: "Sequence[JobLine]") -> None:
+        """Replace the list; the focus goes to the next paper if the one it was on is gone."""
+        if tuple(jobs) == self._jobs:
+            return
+        self._jobs = tuple(jobs)
+        focus = focused()
+        place = next((n for n, row in enumerate(self._rows) if focus and row.isAncestorOf(focus)), None)
+        for gone in self._rows:
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._rows = [self._row(job) for job in self._jobs]
+        for at, row in enumerate(self._rows):
+            self._column.insertWidget(at, row)
+        self.setVisible(bool(self._jobs))
+        if place is not None and self._rows:
+            self._rows[min(place, len(self._rows) - 1)].again.setFocus()
+        elif place is not None:
+            self.emptied.emit()
+
+    def _row(self, job: "JobLine") -> "WaitingPaper":
+        row = WaitingPaper(job)
+        row.again.clicked.connect(lambda _checked=False: self.again_asked.emit(job))
+        row.give_up.clicked.connect(lambda _checked=False: self.give_up_asked.emit(job))
+        return row
+
+
+class WaitingPaper(QWidget):
+    """A paper that could not be printed."""
+
+    def __init__(self, job: "JobLine") -> None:
+        super().__init__()
+        px = theme().px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        column.addWidget(line())
+        column.addSpacing(px(6))
+        copy = self.tr(", COPY {n}").format(n=job.copy) if job.copy > 1 else ""
+        title = self.tr("{number}{copy} waits to be printed").format(number=job.number, copy=copy)
+        column.addWidget(label(title, "small", weight=600, tone="danger", wrap=True))
+        if job.problem:
+            column.addWidget(label(job.problem, "small", tone="text2", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        self.again = button(self.tr("Print again"), size="s", icon="refresh-cw")
+        self.give_up = button(self.tr("Give up"), kind="quiet", size="s")
+        self.again.setAccessibleName(self.tr("Print {number} again").format(number=job.number))
+        self.give_up.setAccessibleName(self.tr("Give up printing {number}").format(number=job.number))
+        row.addWidget(self.again)
+        row.addWidget(self.give_up)
+        row.addStretch(1)
+        column.addLayout(row)
