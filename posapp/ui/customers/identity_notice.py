@@ -22,7 +22,9 @@ class IdentityNotice(QFrame):
         super().__init__(parent)
         px = theme().px
         self.setProperty("role", "sunken")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._icon = IconLabel("info", "text2", 18)
         self._strong = label("", "body", weight=600, wrap=True)
         self._plain = label("", "small", tone="text2", wrap=True)

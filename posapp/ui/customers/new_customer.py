@@ -10,6 +10,7 @@ from posapp.domain.names import check_name
 from posapp.ui.customers.focus_scroll import FocusScroll
 from posapp.ui.customers.identity import Words
 from posapp.ui.customers.identity_notice import IdentityNotice
+from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import Form, NoteField, PhoneField, TextField
 from posapp.ui.notices import Step
 from posapp.ui.theme import theme
@@ -79,15 +80,19 @@ class NewCustomerForm(Form):
         row.addWidget(self.fixed_phone, 1)
         self.notice = IdentityNotice()
         hint = label(self.tr("The PL number is given when you save."), "small", tone="text2")
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
+        fields_host = QWidget()
+        fields_host.setMaximumWidth(px(520))
+        column = QVBoxLayout(fields_host)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(14))
         fields = (self.notice, self._fixed_row, self.phone, self.no_phone, self.reason)
         for part in (*fields, self.name, self.email, self.note, hint):
-            part.setMaximumWidth(px(520))
             column.addWidget(part)
-        column.addStretch(1)
+        body = QWidget()
+        frame = QVBoxLayout(body)
+        frame.setContentsMargins(px(16), px(16), px(16), px(16))
+        frame.addWidget(fields_host)
+        frame.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -108,6 +113,12 @@ class NewCustomerForm(Form):
         row.addWidget(self.cancel)
         row.addStretch(1)
         return row
+
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, from top to bottom."""
+        assert self.save_button is not None
+        parts: list[QWidget] = [self.phone.editor, *self.notice.buttons(), self.no_phone, self.reason.editor]
+        return [*parts, self.name.editor, self.email.editor, self.note.editor, self.save_button, self.cancel]
 
     # -- what it is about --------------------------------------------------------------------------------
     @property
@@ -163,6 +174,7 @@ class NewCustomerForm(Form):
             self.notice.say(
                 Words("user-check", "text2", strong, plain.format(pl=customer.pl_id)), self._steps()
             )
+            chain(self.stops())
         self._dress_button()
 
     def _steps(self) -> list[Step]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.emails import check_email
 from posapp.domain.names import check_name
 from posapp.ui.customers.small_form import SmallForm
+from posapp.ui.customers.tab_order import stops_in
 from posapp.ui.fields import TextField
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -47,6 +48,12 @@ class PeoplePanel(QWidget):
                 gone.deleteLater()
         for contact in customer.contacts:
             self._rows.addWidget(self._row(contact))
+
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, from top to bottom."""
+        hosts = [item.widget() for place in range(self._rows.count()) if (item := self._rows.itemAt(place))]
+        rows = [stop for host in hosts if host is not None for stop in stops_in(host)]
+        return [*rows, *stops_in(self.adder)]
 
     def _row(self, contact: "Contact") -> QWidget:
         host = QWidget()

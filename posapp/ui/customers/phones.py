@@ -11,6 +11,7 @@ from posapp.domain.emails import check_email
 from posapp.domain.names import check_name, clean_text
 from posapp.ui.customers.identity import Words
 from posapp.ui.customers.small_form import SmallForm
+from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import PhoneField, TextField
 from posapp.ui.notices import Step
 from posapp.ui.theme import theme
@@ -38,6 +39,7 @@ class PhonesPanel(QWidget):
     moved = Signal(object, object, object)  # number of another customer, line that ends or None, form
     number_typed = Signal(object, object)  # PhoneNumber and the form it stands in: whose is it?
     opened = Signal(int)
+    arranged = Signal()  # parts came or went: the order of Tab is to be made anew
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,13 @@ class PhonesPanel(QWidget):
             reason = customer.no_phone_reason or self.tr("none is known")
             words = self.tr("No phone number: {reason}").format(reason=reason)
             self._rows.insertWidget(0, label(words, "body", tone="text2", wrap=True))
+        self.arranged.emit()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through: the numbers from top to bottom, then the form of a further one."""
+        hosts = [item.widget() for place in range(self._rows.count()) if (item := self._rows.itemAt(place))]
+        rows = [stop for host in hosts if host is not None for stop in stops_in(host)]
+        return [*rows, *stops_in(self.adder)]
 
     # -- one number --------------------------------------------------------------------------------------
     def _current(self, phone: "PhoneLine") -> QWidget:
@@ -84,7 +93,7 @@ class PhonesPanel(QWidget):
         head.addWidget(label(phone.label, "small", tone="text2"))
         head.addStretch(1)
         column.addLayout(head)
-        flow = FlowLayout(gap=6)
+        flow = FlowLayout(gap=0)
         buttons = QWidget()
         buttons.setLayout(flow)
         for words, run in self._choices(phone, column):
@@ -136,6 +145,7 @@ class PhonesPanel(QWidget):
         form.cancelled.connect(self.close_inline)
         column.insertWidget(column.count() - 1, form)
         form.show()
+        self.arranged.emit()
         first = form.fields()
         target = first[0].editor if first else form.save_button
         if target is not None:
@@ -225,6 +235,11 @@ class PhonesPanel(QWidget):
                 Step(self.tr("Move the number here"), lambda: self._confirm_move(form, number, pl_id)),
             ],
         )
+        self._reorder(form)
+
+    def _reorder(self, form: SmallForm) -> None:
+        """The buttons of a notice stand between the field and the form's own button."""
+        chain([form.fields()[0].editor, *form.notice.buttons(), *(one.editor for one in form.fields()[1:])])
 
     def _confirm_move(self, form: SmallForm, number: "PhoneNumber", pl_id: str) -> None:
         """Moving takes something from another customer, so it is asked once more, in place."""
@@ -237,6 +252,7 @@ class PhonesPanel(QWidget):
                 Step(self.tr("Leave it"), form.empty),
             ],
         )
+        self._reorder(form)
         form.notice.buttons()[0].setFocus()
 
 

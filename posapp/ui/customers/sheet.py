@@ -17,6 +17,7 @@ from posapp.ui.customers.people import PeoplePanel
 from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.small_form import SmallForm
+from posapp.ui.customers.tab_order import chain
 from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -94,6 +95,7 @@ class CustomerSheet(QWidget):
         self.details.accepted.connect(self._save)
         self.details.edited.connect(self._edited)
         self._timer.timeout.connect(self.keep_draft)
+        self.phones.arranged.connect(self._arrange)
         self.phones.asked.connect(self._change_phone)
         self.phones.passed_on.connect(self._pass_on)
         self.phones.moved.connect(self._move)
@@ -112,8 +114,8 @@ class CustomerSheet(QWidget):
 
     def _show(self, customer: "Customer") -> None:
         self._customer = customer
-        self.phones.show_customer(customer)
         self.people.show_customer(customer)
+        self.phones.show_customer(customer)
         stamps, wording = customer.stamps, self._presenter.wording
         made = self.tr("Created {when} by {who}.").format(
             when=wording.moment_in_full(stamps.created_at), who=stamps.created_by
@@ -122,6 +124,13 @@ class CustomerSheet(QWidget):
             when=wording.moment_in_full(stamps.updated_at), who=stamps.updated_by
         )
         self._stamps.setText(made if stamps.version == 1 else f"{made}\n{changed}")
+
+    def _arrange(self) -> None:
+        details = self.details
+        stops: list[QWidget] = [one.editor for one in (details.name, details.email, details.address)]
+        stops += [details.note.editor, details.flag, *self.phones.stops(), *self.people.stops()]
+        assert details.save_button is not None
+        chain([*stops, details.save_button])
 
     def _restore_draft(self) -> None:
         kept = self._drafts.of(str(self._customer.id))

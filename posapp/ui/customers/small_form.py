@@ -45,6 +45,7 @@ class SmallForm(Form):
             row.addWidget(button(self.tr("Cancel"), kind="quiet", size="s", run=self.cancelled.emit))
         row.addStretch(1)
         column.addLayout(row)
+        self.edited.connect(self.summary.hide)
 
     def empty(self) -> None:
         """Take everything out again."""

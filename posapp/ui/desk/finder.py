@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.customers.identity import Identity, Situation, Words, words_of
 from posapp.ui.customers.identity_notice import IdentityNotice
+from posapp.ui.customers.tab_order import chain
 from posapp.ui.desk.lists import FinderDelegate, Match, Newcomer, Recent, RowsView
 from posapp.ui.desk.presenter import Answer
 from posapp.ui.fields import SearchField
@@ -125,6 +126,7 @@ class Finder(QWidget):
             self.matches.choose(_best_row(rows, identity))
         self._show_head(answer.hits)
         self.notice.say(self._words(answer), self._steps(identity))
+        chain([self.search, *self.notice.buttons(), self.recents])
         self._share_room()
         if self._waits_for_answer:
             self._enter()
@@ -230,7 +232,6 @@ class Finder(QWidget):
         look = theme()
         row, head = look.row_height(self._delegate.height), look.px(44)
         is_searching = bool(self.search.text().strip())
-        self.notice.adjustSize()
         notice = 0 if self.notice.isHidden() else self.notice.heightForWidth(look.px(342))
         room = self._card.height() - look.px(62) - max(notice, 0)
         room -= head if not self._head.isHidden() else 0

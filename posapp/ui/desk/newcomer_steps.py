@@ -79,6 +79,7 @@ class NewcomerSteps(QObject):
         self.keep()
         begin()
         page.middle.setCurrentWidget(page.newcomer)
+        page.arrange()
         page.newcomer.form.first_field().setFocus()
         page.keys_changed.emit()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -13,6 +12,7 @@ from posapp.domain.errors import PosappError
 from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.sheet import CustomerSheet
+from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.desk.bookings_list import BookingsList
 from posapp.ui.desk.customer_card import CustomerCardView
 from posapp.ui.desk.finder import Finder
@@ -77,11 +77,6 @@ class DeskPage(Page):
         row.addWidget(self.middle, 1)
         row.addWidget(self.today)
         self._fit_columns()
-        finder, card, today = self.finder, self.card, self.today
-        stops: list[QWidget] = [finder.search, finder.recents, finder.new, card.edit, card.facts]
-        stops += [card.book, card.history, card.person, card.coming, card.events]
-        for first, second in pairwise([*stops, today.bookings, today.free]):
-            QWidget.setTabOrder(first, second)
         self._feed_timer = QTimer(self, singleShot=True, interval=30)
 
     def _bind(self) -> None:
@@ -199,6 +194,15 @@ class DeskPage(Page):
         self.finder.setFixedWidth(max(px(440), spare) if is_wide else px(344))
         self.today.setFixedWidth(max(px(440), spare) if is_wide else px(286))
 
+    def arrange(self) -> None:
+        """Let Tab go in reading order; called whenever buttons came or went."""
+        finder, card, newcomer = self.finder, self.card, self.newcomer
+        stops: list[QWidget] = [finder.search, *finder.notice.buttons(), finder.recents, finder.new]
+        stops += [*stops_in(self.welcome), *stops_in(newcomer.notice), *newcomer.form.stops()]
+        stops += [*stops_in(card.notice), card.edit, *stops_in(card.facts)]
+        stops += [card.book, card.history, card.person, card.coming, card.events]
+        chain([*stops, self.today.bookings, self.today.free])
+
     # -- finding -----------------------------------------------------------------------------------------
     def _search(self, text: str) -> None:
         self.newcomer_steps.forget()
@@ -249,9 +253,11 @@ class DeskPage(Page):
             self.finder.search.selectAll()
         if then is not None:
             then(opened)
+            self.arrange()
 
     def _show_card(self, opened: Opened) -> None:
         self.card.show_opened(opened, self.presenter.wording, self.presenter.today())
+        self.arrange()
 
     def _open_failed(self, customer_id: int, error: Exception) -> None:
         self.shell.loading.end()
@@ -312,6 +318,7 @@ class DeskPage(Page):
         )
         name = customer.shown_name(self.presenter.wording.region)
         self.welcome.notice.show_message(Message(words.format(pl=customer.pl_id, name=name), "info", steps))
+        self.arrange()
 
     def _go_on_editing(self, customer: "Customer") -> None:
         self.welcome.notice.hide()
@@ -367,6 +374,11 @@ class DeskPage(Page):
             self.title_changed.emit()
         if subjects & {"customer", "booking", "business", "catalogue"}:
             self._feed_timer.start()
+
+    @property
+    def is_refreshing(self) -> bool:
+        """Whether a change was heard of that is not read yet."""
+        return self._feed_timer.isActive()
 
     def _refresh(self) -> None:
         self.today_steps.read()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from posapp.ui.session import Session
 
 Failed = Callable[[Exception], None]
-EVENTS, FREE_TIMES, COMING, DAYS = 6, 5, 50, 6
-_FREE_STEPS = 40  # so many quarter hours are looked through for one free time an hour
+EVENTS, FREE_TIMES, COMING, DAYS = 20, 10, 50, 6
+_FREE_STEPS = 64  # so many quarter hours are looked through for one free time an hour
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,6 @@ class TodayColumn(QWidget):
         column.setSpacing(px(16))
         column.addWidget(self._card)
         column.addWidget(self._free_card, 1)
-        self.setFocusProxy(self.bookings)
 
     def set_wording(self, wording: Wording) -> None:
         """The shop's habits changed."""

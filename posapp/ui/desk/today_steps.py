@@ -51,6 +51,7 @@ class TodaySteps(QObject):
     def _read(self, today: Today) -> None:
         self._today = today
         self._page.welcome.show_today(today)
+        self._page.arrange()
         for column in self.columns():
             column.show_today(today)
 
@@ -68,11 +69,13 @@ class TodaySteps(QObject):
         """Go to the bookings of today: the column, or its sheet in a narrow window."""
         page = self._page
         if not page.shell.is_compact:
-            page.today.bookings.setFocus()
+            (page.today.free if page.today.bookings.isHidden() else page.today.bookings).setFocus()
         elif isinstance(page.shell.sheet_content, TodayColumn):
             page.shell.close_sheet()
         else:
-            page.shell.open_sheet(self.tr("Today"), self._make_column())
+            column = self._make_column()
+            page.shell.open_sheet(self.tr("Today"), column)
+            (column.free if column.bookings.isHidden() else column.bookings).setFocus()
 
     def _make_column(self) -> TodayColumn:
         page, px = self._page, theme().px

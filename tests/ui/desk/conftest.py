@@ -1,0 +1,213 @@
+"""A real shop in a file, its Desk in a real window, and a clerk who only has a keyboard."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from posapp.bootstrap import open_shop
+from posapp.domain.actor import Actor
+from posapp.domain.bookings import Booking
+from posapp.domain.clock import FixedClock
+from posapp.domain.customers import Customer
+from posapp.domain.phone import PhoneNumber
+from posapp.services.bookings import MakeBooking
+from posapp.services.businesses import CreateBusiness
+from posapp.services.customers import FindOrCreate
+from posapp.services.drafts import Drafts
+from posapp.services.shop import Shop
+from posapp.till_settings import TillSettings
+from posapp.ui.background import Lanes
+from posapp.ui.change_feed import ChangeFeed
+from posapp.ui.desk.page import DeskPage
+from posapp.ui.main_window import MainWindow
+from posapp.ui.navigation import Page, PageEntry
+from posapp.ui.notices import Message
+from posapp.ui.session import Session
+from posapp.ui.theme import Theme
+
+MONDAY = datetime(2026, 3, 9, 11, 0, tzinfo=UTC)
+_MODIFIERS = {
+    "ctrl": Qt.KeyboardModifier.ControlModifier,
+    "alt": Qt.KeyboardModifier.AltModifier,
+    "shift": Qt.KeyboardModifier.ShiftModifier,
+}
+
+
+class OtherPage(Page):
+    """Stands for the other screens and remembers what it was shown with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.payload: object = None
+
+    def activated(self, payload: object = None) -> None:
+        self.payload = payload
+
+
+@dataclass
+class Clerk:
+    """Types and presses keys on whatever has the focus, and reads what stands there."""
+
+    qtbot: QtBot
+    shop: Shop
+    session: Session
+    window: MainWindow
+    page: DeskPage
+    clock: FixedClock
+    toasts: list[str] = field(default_factory=list)
+
+    @property
+    def actor(self) -> Actor:
+        return self.session.actor
+
+    def settle(self) -> None:
+        """Wait until every lane is quiet and every screen has heard of it."""
+
+        def is_quiet() -> bool:
+            QCoreApplication.processEvents()
+            return not self.session.lanes.is_busy and not self.page.is_refreshing
+
+        self.qtbot.waitUntil(is_quiet)
+
+    def type(self, text: str) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        self.qtbot.keyClicks(focus, text)
+        self.settle()
+
+    def press(self, *keys: str) -> None:
+        """Press keys such as "Enter", "ctrl+N", "alt+E" one after the other."""
+        for key in keys:
+            self.hit(key)
+            self.settle()
+
+    def hit(self, key: str) -> None:
+        """Press a key and wait for nothing."""
+        *modifiers, name = key.split("+") if not key.endswith("+.") else [key[:-2], "Period"]
+        held = Qt.KeyboardModifier.NoModifier
+        for modifier in modifiers:
+            held |= _MODIFIERS[modifier]
+        focus = QApplication.focusWidget() or self.window
+        self.qtbot.keyClick(focus, getattr(Qt.Key, f"Key_{name}"), held)
+
+    @property
+    def focus(self) -> QWidget:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        return focus
+
+    def tab_to(self, name: str) -> None:
+        """Tab until the part of that accessible name has the focus."""
+        been: list[str] = []
+        for _ in range(60):
+            been.append(f"{type(self.focus).__name__} {self.focus.accessibleName()}")
+            if self.focus.accessibleName() == name or getattr(self.focus, "text", lambda: "")() == name:
+                return
+            self.hit("Tab")
+        raise AssertionError(f"Tab never came to {name}, only to {been}")
+
+    def matches(self) -> list[str]:
+        model = self.page.finder.matches.rows
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    def customer(self, name: str, phone: str, **more: str) -> Customer:
+        number = PhoneNumber.parse(phone, region="IE")
+        command = FindOrCreate(phone=number, name=name, **more)
+        found = self.shop.customers.find_or_create(self.actor, command)
+        self.settle()
+        return found.customer
+
+    def booking(self, customer: Customer, hours: float) -> Booking:
+        at = (MONDAY + timedelta(hours=hours)).replace(tzinfo=None)
+        made = self.shop.bookings.book(self.actor, MakeBooking(starts=at, customer_id=customer.id))
+        self.settle()
+        return made.booking
+
+    def count(self) -> int:
+        """How many customers the shop has."""
+        return len([row for row in range(1, 50) if self._exists(row)])
+
+    def _exists(self, key: int) -> bool:
+        with self.shop.store.look(self.actor) as uow:
+            return uow.customers.get(key) is not None
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(MONDAY)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, clock: FixedClock) -> Iterator[Shop]:
+    opened = open_shop(tmp_path / "shop.db", clock=clock)
+    opened.businesses.create(
+        "Till 1",
+        CreateBusiness(name="Harbour Lane Repairs", region="IE", currency="EUR", time_zone="Europe/Dublin"),
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def session(shop: Shop, lanes: Lanes, tmp_path: Path) -> Iterator[Session]:
+    actor = shop.actor("Till 1")
+    feed = ChangeFeed()
+    feed.listen_to(shop.changes)
+    lanes.search.set_interrupt(shop.search.interrupt)
+    yield Session(
+        shop=shop,
+        actor=actor,
+        till=TillSettings(name="Till 1"),
+        drafts=Drafts(tmp_path / "drafts"),
+        catalogue=shop.businesses.catalogue(actor),
+        lanes=lanes,
+        feed=feed,
+        save_till=lambda _till: None,
+    )
+    feed.stop()
+    assert lanes.close()
+
+
+@pytest.fixture
+def open_desk(
+    qtbot: QtBot,
+    look: Theme,
+    session: Session,
+    clock: FixedClock,
+    show: Callable[[QWidget], QWidget],
+) -> Callable[[], Clerk]:
+    """A Desk in a window of its own; called again, it is the till after a restart."""
+
+    def opened() -> Clerk:
+        window = MainWindow(look, till="Till 1", shop="Harbour Lane Repairs", lanes=session.lanes)
+        entries = [PageEntry("desk", "Desk", "house", "F2", make=lambda: DeskPage(session))]
+        entries.append(PageEntry("calendar", "Calendar", "calendar-days", "F3", make=OtherPage))
+        entries.append(PageEntry("history", "History", "history", "", make=OtherPage, in_rail=False))
+        for entry in entries:
+            window.add_page(entry)
+        window.resize(1366, 768)
+        page = window.show_page("desk")
+        assert isinstance(page, DeskPage)
+        clerk = Clerk(qtbot, session.shop, session, window, page, clock)
+
+        def heard(message: Message) -> None:
+            clerk.toasts.append(message.text)
+
+        window.notices.toasted.connect(heard)
+        show(window)
+        page.restore_focus()
+        clerk.settle()
+        return clerk
+
+    return opened
+
+
+@pytest.fixture
+def clerk(open_desk: Callable[[], Clerk]) -> Clerk:
+    return open_desk()
