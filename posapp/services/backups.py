@@ -58,6 +58,7 @@ class BackupDesk:
     def __init__(self, store: "Store", folder: Path | None = None) -> None:
         self._store = store
         self._folder = folder or paths.backup_dir()
+        self._place = store.database.url.render_as_string()
 
     def make(self, actor: Actor, target: Path | None = None, *, progress: Progress | None = None) -> Backup:
         """Copy the shop's data and check the copy; without `target` into the folder of backups, thinned out.
@@ -75,11 +76,6 @@ class BackupDesk:
             self.thin_out()
         return Backup(file, now, file.stat().st_size)
 
-    def all(self, actor: Actor) -> list[Backup]:
-        """The backups of this shop in the folder of backups, newest first."""
-        actor.require(Permission.DATA_MAINTAIN)
-        return self._found()
-
     def due(self, now: datetime) -> bool:
         """Whether today's automatic backup is still to be made (by this computer's calendar)."""
         newest = max((one.made_at for one in self._found()), default=None)
@@ -94,31 +90,17 @@ class BackupDesk:
                 one.file.unlink(missing_ok=True)
                 log.info("backup deleted: %s", one.file.name)
 
+    def all(self, actor: Actor) -> list[Backup]:
+        """The backups of this shop in the folder of backups, newest first."""
+        actor.require(Permission.DATA_MAINTAIN)
+        return self._found()
+
     def _found(self) -> list[Backup]:
-        pattern = re.compile(rf"{re.escape(self._prefix)}-(\d{{8}}-\d{{6}})Z{re.escape(self._ending)}")
-        files = self._folder.iterdir() if self._folder.is_dir() else ()
-        named = ((file, pattern.fullmatch(file.name)) for file in files)
-        found = [Backup(file, _moment(name[1]), file.stat().st_size) for file, name in named if name]
-        return sorted(found, key=lambda one: one.made_at, reverse=True)
+        return backups_of(self._place, self._folder)
 
     def _name(self, now: datetime) -> str:
-        return f"{self._prefix}-{now.astimezone(UTC).strftime(_STAMP)}Z{self._ending}"
-
-    @property
-    def _ending(self) -> str:
-        return ".db" if self._store.database.is_sqlite else ".dump"
-
-    @property
-    def _prefix(self) -> str:
-        """Tells the shops of one computer apart; the default shop's name is plain."""
-        file = self._store.database.file
-        if file == paths.default_database():
-            return "posapp"
-        place = (
-            str(file.absolute()) if file else self._store.database.url.set(password=None).render_as_string()
-        )
-        stem = file.stem if file else str(self._store.database.url.database)
-        return f"{re.sub(r'[^A-Za-z0-9_-]+', '-', stem)[:40]}-{crc32(place.encode()):08x}"
+        prefix, ending = _names(self._place)
+        return f"{prefix}-{now.astimezone(UTC).strftime(_STAMP)}Z{ending}"
 
     def _target(self, target: Path, now: datetime) -> Path:
         file = target.expanduser().absolute()
@@ -131,6 +113,35 @@ class BackupDesk:
                 "folder_missing", f"There is no folder {file.parent}. Make it first.", field="file"
             )
         return file
+
+
+def backups_of(place: str | Path, folder: Path | None = None) -> list[Backup]:
+    """The backups of a shop that may be closed or damaged, newest first."""
+    folder = folder or paths.backup_dir()
+    prefix, ending = _names(place)
+    pattern = re.compile(rf"{re.escape(prefix)}-(\d{{8}}-\d{{6}})Z{re.escape(ending)}")
+    files = folder.iterdir() if folder.is_dir() else ()
+    named = ((file, pattern.fullmatch(file.name)) for file in files)
+    found = [Backup(file, _moment(name[1]), file.stat().st_size) for file, name in named if name]
+    return sorted(found, key=lambda one: one.made_at, reverse=True)
+
+
+def _names(place: str | Path) -> tuple[str, str]:
+    """How the files of a shop's backups begin and end; the default shop's name is plain."""
+    from posapp.storage.database import database_url
+
+    url = database_url(place)
+    if url.get_backend_name() != "sqlite":
+        address = f"{url.host}:{url.port}/{url.database}"
+        return _told_apart(str(url.database), address), ".dump"
+    file = Path(url.database or "").absolute()
+    if file == paths.default_database().absolute():
+        return "posapp", ".db"
+    return _told_apart(file.stem, str(file)), ".db"
+
+
+def _told_apart(name: str, place: str) -> str:
+    return f"{re.sub(r'[^A-Za-z0-9_-]+', '-', name)[:40]}-{crc32(place.encode()):08x}"
 
 
 def kept(
@@ -192,6 +203,27 @@ def _work_at(place: str | Path, stamp: str) -> "_FileRestore | _ServerRestore":
     file = Path(url.database or "")
     check_folder(file)
     return _FileRestore(file, stamp)
+
+
+def restore_latest(
+    actor: Actor,
+    place: str | Path,
+    *,
+    now: datetime,
+    folder: Path | None = None,
+    last_numbers: Mapping[str, int] | None = None,
+) -> Restored:
+    """Restore the newest backup that is whole; refuses (`backup_missing`) where there is none."""
+    refused: DomainError | None = None
+    for backup in backups_of(place, folder):
+        try:
+            return restore(actor, place, backup.file, now=now, last_numbers=last_numbers)
+        except DomainError as error:
+            if error.code != "backup_damaged":
+                raise
+            log.warning("backup %s is damaged", backup.file.name)
+            refused = refused or error
+    raise refused or DomainError("backup_missing", "There is no backup of this shop on this computer.")
 
 
 class _FileRestore:

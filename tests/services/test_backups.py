@@ -14,7 +14,7 @@ from posapp import paths
 from posapp.bootstrap import open_shop
 from posapp.domain.actor import Actor
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
-from posapp.services.backups import BackupDesk, Restored, kept, restore
+from posapp.services.backups import BackupDesk, Restored, kept, restore, restore_latest
 from posapp.services.shop import Shop
 from posapp.services.verify import verify
 from tests.factories import NOW, TILL, a_booking, a_customer, a_phone, a_shop, the_clock
@@ -328,3 +328,22 @@ def test_an_old_shop_without_programs_of_the_server_is_told_what_to_install(
     monkeypatch.setattr(backup_postgres, "_DEBIAN", tmp_path)
     with pytest.raises(EnvironmentFault, match="postgresql-client"):
         backup_postgres.contents_of(tmp_path / "x.dump")
+
+
+def test_the_newest_whole_backup_is_restored(sqlite_shop: Shop, sqlite_place: str) -> None:
+    actor = sqlite_shop.actor(TILL)
+    files = []
+    for number in range(2):
+        a_customer(sqlite_shop, actor, phone=a_phone(number))
+        files.append(BackupDesk(sqlite_shop.store).make(actor).file)
+        the_clock(sqlite_shop).advance(timedelta(days=1))
+    sqlite_shop.close()
+    files[-1].write_bytes(b"damaged")
+    done = restore_latest(KEEPER, sqlite_place, now=LATER)
+    assert done.numbers[(1, "PL")] == 2
+    assert broken(sqlite_place) == []
+    for file in files:
+        file.unlink()
+    with pytest.raises(DomainError) as refused:
+        restore_latest(KEEPER, sqlite_place, now=LATER)
+    assert refused.value.code == "backup_missing"
