@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from posapp.domain.bookings import Booking, BookingStatus
 from posapp.domain.errors import DomainError, PosappError
@@ -66,7 +66,7 @@ class FormSteps(QObject):
         """Show the form as it is."""
         self.opened.emit()
         form = self._page.form
-        form.first_empty().setFocus()
+        form.first_empty().setFocus(Qt.FocusReason.TabFocusReason)  # which selects what is in it
 
     def open_for_counter(self) -> None:
         """Show the form; an empty one is for the customer at the counter."""
@@ -181,7 +181,7 @@ class FormSteps(QObject):
         had_focus = form.who.field.edit.hasFocus()
         form.who.show_card(card)
         if had_focus:
-            form.service.editor.setFocus()
+            form.service.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take_back(self, customer_id: int, phone: Any) -> None:
         def done(customer: "Customer") -> None:

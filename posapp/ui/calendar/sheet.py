@@ -174,9 +174,9 @@ class BookingSheet(QWidget):
         )
         self.open_customer.setAccessibleName(self.tr("Open the customer on the Desk"))
         self.open_customer.setToolTip(self.tr("Open the customer on the Desk"))
-        self.change.setVisible(can_move(self.booking) and not self._is_read_only)
         for made in (self.change, self.print, self.open_customer):
             row.addWidget(made)
+        self.change.setVisible(can_move(self.booking) and not self._is_read_only)
         row.addStretch(1)
         return host
 

@@ -75,6 +75,14 @@ class WhoField(LabeledField):
         return self.text()
 
 
+class PersonField(ComboField):
+    """Who of the account comes: one of its people, or a new name."""
+
+    def value(self) -> str:
+        """The name; raises `DomainError`."""
+        return check_name(self.text(), field=self.name)
+
+
 class ChosenStrip(QFrame):
     """The customer that was found: badge, name, how often here, and *Change*."""
 
@@ -144,7 +152,7 @@ class WhoBox(QWidget):
         self.notice = IdentityNotice()
         self.name = TextField("name", self.tr("Name"), read=check_name, icon="user")
         self.email = TextField("email", self.tr("E-mail (may stay empty)"), read=check_email, icon="mail")
-        self.person = ComboField("contact", self.tr("Person"), editable=True)
+        self.person = PersonField("contact", self.tr("Person"), editable=True)
         self._rows = RowsView(self.tr("Matches"), FinderDelegate(self._wording, self))
         self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows.opened.connect(self._open)
@@ -228,7 +236,7 @@ class WhoBox(QWidget):
         self.person.show()
         self.field.aside.setText("")
         self.person.set_text("")
-        self.person.editor.setFocus()
+        self.person.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def change(self) -> None:
         """It is somebody else: begin again."""
