@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from posapp import paths
 from posapp.cli import (
-    # backups,
+    backups,
     bookings,
     businesses,
     completion,
@@ -49,7 +49,7 @@ _GROUPS = (
     hours,
     ids,
     verify,
-    # backups,
+    backups,
     doctor,
     completion,
 )

@@ -27,7 +27,7 @@ class Context:
 
     def __init__(self, args: Namespace) -> None:
         self.args = args
-        self.out = Output(as_json=getattr(args, "json", False))
+        self.out = Output(as_json=getattr(args, "json", False), is_child=getattr(args, "progress", False))
         self._opened: Shop | None = None
 
     @cached_property

@@ -27,8 +27,10 @@ class OutputError(OSError):
 class Output:
     """Standard output and standard error of one command."""
 
-    def __init__(self, *, as_json: bool) -> None:
+    def __init__(self, *, as_json: bool, is_child: bool = False) -> None:
+        """`is_child`: another program started the command with --progress and shows what it says."""
         self.as_json = as_json
+        self._sign = "" if is_child else "posapp: "
 
     def result(self, document: Json | Callable[[], Json], lines: Lines | Callable[[], Lines]) -> None:
         """The answer of a command, as JSON or as lines of text; long ones are made only when wanted."""
@@ -58,7 +60,7 @@ class Output:
     ) -> None:
         """Why a command was refused, told in words."""
         if not self.as_json:
-            _write(sys.stderr, calm(f"posapp: {sentence}"))
+            _write(sys.stderr, calm(self._sign + sentence))
             return
         error: dict[str, object] = {"code": code, "message": sentence, "field": field}
         told = {name: plain(fact) for name, fact in (facts or {}).items() if fact is not None}

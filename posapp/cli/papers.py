@@ -1,9 +1,7 @@
 """`posapp receipt`: the paper of a booking, into a file or to a printer."""
 
-from pathlib import Path
-
 from posapp.cli.context import Context
-from posapp.cli.parser import Group, UsageError
+from posapp.cli.parser import Group, UsageError, path
 from posapp.domain.documents import PaperSize
 from posapp.domain.errors import EnvironmentFault
 from posapp.services.papers import Output
@@ -18,7 +16,7 @@ def add_to(root: Group) -> None:
     )
     where = command.add_mutually_exclusive_group(required=True)
     where.add_argument(
-        "--pdf", metavar="FILE", type=Path, help="write a PDF; a file of that name is replaced"
+        "--pdf", metavar="FILE", type=path, help="write a PDF; a file of that name is replaced"
     )
     where.add_argument("--print", action="store_true", dest="prints", help="print it")
     command.add_argument(

@@ -5,7 +5,9 @@ that a level where one is absent does not undo what another level read.
 """
 
 import argparse
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from posapp import __version__
@@ -108,6 +110,11 @@ def filled(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("it is empty")
     return text
+
+
+def path(text: str) -> Path:
+    """The path of a file or folder."""
+    return Path(os.path.expanduser(filled(text)))  # noqa: PTH111 - pathlib raises for the home of nobody
 
 
 def count(text: str) -> int:

@@ -25,12 +25,13 @@ def _verify(ctx: Context) -> int:
     lines = table([_row(one) for one in results])
     for one in results:
         lines += [f"  {one.rule}: {example}" for example in one.examples]
-    ctx.out.result([_document(one) for one in results], lines)
     broken = [one.rule for one in results if one.failed]
+    if not broken:
+        lines.append(f"All {len(results)} rules are kept.")
+    ctx.out.result([_document(one) for one in results], lines)
     if broken:
         ctx.out.note(f"Broken: {', '.join(broken)}. Make a copy with posapp backup before anything else.")
-        return 1
-    return 0
+    return 1 if broken else 0
 
 
 def _row(one: RuleResult) -> list[str]:

@@ -62,7 +62,7 @@ def test_what_a_shop_cannot_be_is_refused_and_leaves_no_file(
 
 def test_init_makes_no_folder_that_was_named(bare: Cli, tmp_path: Path):
     done = bare(*INIT, "--database", tmp_path / "no" / "shop.db", "--json")
-    assert done.error["code"] == "database_unopened"
+    assert done.error["code"] == "folder_missing"
     assert not (tmp_path / "no").exists()
 
 

@@ -18,7 +18,9 @@ def test_a_sound_shop_keeps_every_rule(shop: Cli):
     results = shop("verify", "--json").json
     assert all({"rule", "checked", "failed"} <= one.keys() for one in results)
     assert [one["rule"] for one in results if one["failed"]] == []
-    assert len(shop("verify").out.splitlines()) == len(results)
+    *lines, last = shop("verify").out.splitlines()
+    assert len(lines) == len(results)
+    assert last == f"All {len(results)} rules are kept."
 
 
 def test_a_counter_that_was_started_elsewhere_is_no_gap(shop: Cli):
