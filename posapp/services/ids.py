@@ -112,6 +112,8 @@ def _given_out(uow: "UnitOfWork", counter: int) -> int:
     lines = [
         line for line in lines_about(uow.connection, _SUBJECT, uow.actor.business) if line.action == _ACTION
     ]
-    if lines and lines[-1].after.get("counter") == counter:
+    restored = lines_about(uow.connection, "database", 0)
+    is_newest = lines and (not restored or restored[-1].id < lines[-1].id)
+    if is_newest and lines[-1].after.get("counter") == counter:
         return max(int(str(lines[-1].after["given_out"])), uow.customers.highest_pl())
     return max(counter, uow.customers.highest_pl())
