@@ -10,6 +10,7 @@ from posapp.domain.clock import from_us, to_us
 from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
 from posapp.storage.customers import stamps_of
+from posapp.storage.quick import Hands, Hot
 from posapp.storage.tables import booking, contact, customer, phone, resource, service
 
 WALL = "%Y-%m-%dT%H:%M"
@@ -36,8 +37,10 @@ _LINES = (
     )
     .outerjoin(contact, contact.c.id == booking.c.contact_id)
 )
-_BY_NUMBER = _LINES.where(
-    and_(booking.c.business_id == bindparam("business"), booking.c.number == bindparam("number"))
+_BY_NUMBER = Hot(
+    _LINES.where(
+        and_(booking.c.business_id == bindparam("business"), booking.c.number == bindparam("number"))
+    )
 )
 _OF_CUSTOMER = (
     _LINES.where(
@@ -58,18 +61,19 @@ _TAKEN = (
     booking.c.starts_at < bindparam("until"),
     booking.c.starts_at > bindparam("earliest"),
     booking.c.busy_until > bindparam("since"),
-    booking.c.status.not_in(_FREE),
+    *(booking.c.status != state for state in _FREE),
     booking.c.id != bindparam("but"),
 )
-_COUNT_TAKEN = select(func.count()).where(and_(*_TAKEN))
+_COUNT_TAKEN = Hot(select(func.count()).where(and_(*_TAKEN)))
 _SPANS_TAKEN = (
     select(booking.c.starts_at, booking.c.busy_until).where(and_(*_TAKEN)).order_by(booking.c.starts_at)
 )
 _HOLD = select(resource.c.capacity, resource.c.buffer_minutes, resource.c.longest_busy).where(
     resource.c.id == bindparam("resource")
 )
-_HOLD_LOCKED = _HOLD.with_for_update(key_share=True)
-_LONGER = (
+_LIMITS = Hot(_HOLD)
+_HOLD_LOCKED = Hot(_HOLD.with_for_update(key_share=True))
+_LONGER = Hot(
     update(resource)
     .where(and_(resource.c.id == bindparam("which"), resource.c.longest_busy < bindparam("length")))
     .values(longest_busy=bindparam("length"))
@@ -79,14 +83,15 @@ _LOCK = (
     .where(and_(booking.c.business_id == bindparam("business"), booking.c.id == bindparam("key")))
     .with_for_update(key_share=True)
 )
-_ADD = insert(booking)
+_ADD = Hot(insert(booking))
 
 
 class Bookings:
     """The bookings of one business."""
 
     def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
+        self._connection = Hands(connection)
+        self._held: dict[int, Any] = {}  # limits of people and benches that nobody else can change now
         self._business = business
         self._at, self._by = stamp
 
@@ -97,24 +102,30 @@ class Bookings:
     def hold(self, resource_id: int) -> tuple[int, int]:
         """Keep others from booking a person or bench until this ends; its capacity and buffer in minutes."""
         row = self._connection.execute(_HOLD_LOCKED, {"resource": resource_id}).one()
+        self._held[resource_id] = row
         return row.capacity, row.buffer_minutes
+
+    def _longest(self, resource_id: int) -> int:
+        """The longest span of any booking there, in microseconds."""
+        row = self._held.get(resource_id)
+        if row is None:
+            row = self._connection.execute(_LIMITS, {"resource": resource_id}).one()
+        return int(row.longest_busy)
 
     def _window(self, resource_id: int, since: datetime, until: datetime, but: int) -> dict[str, int]:
         # What began longer ago than the longest booking of this bench cannot reach into the window.
-        longest = self._connection.execute(_HOLD, {"resource": resource_id}).one().longest_busy
         return {
             "resource": resource_id,
             "since": to_us(since),
             "until": to_us(until),
-            "earliest": to_us(since) - longest,
+            "earliest": to_us(since) - self._longest(resource_id),
             "but": but,
         }
 
     def count_taken(self, resource_id: int, since: datetime, until: datetime, *, but: int = 0) -> int:
         """How many bookings touch a span of a person or bench, `but` the one with that key."""
-        return self._connection.execute(
-            _COUNT_TAKEN, self._window(resource_id, since, until, but)
-        ).scalar_one()
+        taken = self._connection.execute(_COUNT_TAKEN, self._window(resource_id, since, until, but))
+        return int(taken.scalar_one())
 
     def spans_taken(
         self, resource_id: int, since: datetime, until: datetime, *, but: int = 0
@@ -153,7 +164,8 @@ class Bookings:
         self, resource_id: int, starts: datetime, ends: datetime, busy_until: datetime, wall_start: datetime
     ) -> dict[str, object]:
         length = to_us(busy_until) - to_us(starts)
-        if length > self._connection.execute(_HOLD, {"resource": resource_id}).one().longest_busy:
+        if length > self._longest(resource_id):
+            self._held.pop(resource_id, None)
             self._connection.execute(_LONGER, {"which": resource_id, "length": length})
         return {
             "starts_at": to_us(starts),

@@ -21,12 +21,13 @@ from sqlalchemy import (
 from posapp.domain.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
 from posapp.storage.counters import ALL
 from posapp.storage.customers import stamps_of
+from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_defaults import seed_repairs
 from posapp.storage.tables import business, counter, day_exception, picture, resource, service, working_hours
 
 _BUSINESS: BindParameter[int] = bindparam("business")
-_GET = select(business).where(business.c.id == _BUSINESS)
-_SERVICES = (
+_GET = Hot(select(business).where(business.c.id == _BUSINESS))
+_SERVICES = Hot(
     select(service)
     .where(
         and_(
@@ -36,7 +37,7 @@ _SERVICES = (
     )
     .order_by(service.c.position, service.c.id)
 )
-_RESOURCES = (
+_RESOURCES = Hot(
     select(resource)
     .where(
         and_(
@@ -46,12 +47,12 @@ _RESOURCES = (
     )
     .order_by(resource.c.position, resource.c.id)
 )
-_WEEK = (
+_WEEK = Hot(
     select(working_hours)
     .where(working_hours.c.business_id == _BUSINESS)
     .order_by(working_hours.c.weekday, working_hours.c.starts)
 )
-_EXCEPTIONS = (
+_EXCEPTIONS = Hot(
     select(day_exception)
     .where(
         and_(
@@ -77,8 +78,10 @@ class Businesses:
     """The settings of one business; `add` and `all` reach beyond it."""
 
     def __init__(self, connection: Connection, business_id: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
+        self._core = connection
+        self._connection = Hands(connection)
         self._business = business_id
+        self._found: Business | None = None
         self._at, self._by = stamp
 
     def _stamped(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +104,7 @@ class Businesses:
         self._connection.execute(
             insert(counter), [{"business_id": self._business, "name": name} for name in ALL]
         )
-        seed_repairs(self._connection, self._business)
+        seed_repairs(self._core, self._business)
         return self._business
 
     def all(self) -> list[Business]:
@@ -110,10 +113,13 @@ class Businesses:
 
     def get(self) -> Business:
         """The business this unit of work is about."""
-        return _business(self._connection.execute(_GET, {"business": self._business}).one())
+        if self._found is None:
+            self._found = _business(self._connection.execute(_GET, {"business": self._business}).one())
+        return self._found
 
     def update(self, **values: object) -> None:
         """Change settings of the shop."""
+        self._found = None
         self._connection.execute(
             update(business)
             .where(business.c.id == self._business)

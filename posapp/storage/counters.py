@@ -2,12 +2,13 @@
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from posapp.storage.quick import Hands, Hot
 from posapp.storage.tables import counter
 
 _HERE = (counter.c.business_id == bindparam("business")) & (counter.c.name == bindparam("counter"))
-_LOCK = select(counter.c.last).where(_HERE).with_for_update()
-_NEXT = update(counter).where(_HERE).values(last=counter.c.last + 1).returning(counter.c.last)
-_SET = update(counter).where(_HERE).values(last=bindparam("value"))
+_LOCK = Hot(select(counter.c.last).where(_HERE).with_for_update())
+_NEXT = Hot(update(counter).where(_HERE).values(last=counter.c.last + 1).returning(counter.c.last))
+_SET = Hot(update(counter).where(_HERE).values(last=bindparam("value")))
 
 PL, BOOKING = "PL", "B"
 ALL = ("PL", "B", "T", "S", "P", "Z")
@@ -17,7 +18,7 @@ class Counters:
     """Draws the next number of a business inside the transaction, so that a rollback leaves no hole."""
 
     def __init__(self, connection: Connection, business: int) -> None:
-        self._connection = connection
+        self._connection = Hands(connection)
         self._business = business
 
     def _keys(self, name: str) -> dict[str, object]:

@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.clock import from_us
@@ -11,20 +22,32 @@ from posapp.domain.customers import Contact, Customer, CustomerFacts, FormerOwne
 from posapp.domain.folding import search_words
 from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
+from posapp.storage.quick import Hands, Hot
 from posapp.storage.tables import alias, booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
 _CURRENT = phone.c.ended_at.is_(None)
-_OWNER = select(phone.c.customer_id).where(
-    and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), _CURRENT)
+_OWNER = Hot(
+    select(phone.c.customer_id).where(
+        and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), _CURRENT)
+    )
+)
+# In these words it means the condition of the index; SQLAlchemy's "is_former = 1" would read every phone.
+_IS_FORMER = text("phone.is_former")
+_NO_LONGER_FORMER = Hot(
+    update(phone)
+    .where(and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), _IS_FORMER))
+    .values(is_former=False)
 )
 _FORMER = (
     select(customer.c.id, customer.c.pl_number, customer.c.name, phone.c.ended_at)
     .join(customer, customer.c.id == phone.c.customer_id)
-    .where(and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), phone.c.is_former))
+    .where(and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), _IS_FORMER))
     .order_by(phone.c.ended_at.desc())
 )
-_BY_ID = select(customer).where(and_(customer.c.business_id == _BUSINESS, customer.c.id == bindparam("key")))
+_BY_ID = Hot(
+    select(customer).where(and_(customer.c.business_id == _BUSINESS, customer.c.id == bindparam("key")))
+)
 _ID_BY_KEY = select(customer.c.id).where(
     and_(customer.c.business_id == _BUSINESS, customer.c.id == bindparam("key"))
 )
@@ -35,19 +58,19 @@ _ID_BY_ALIAS = select(alias.c.customer_id).where(
     and_(alias.c.business_id == _BUSINESS, alias.c.code == bindparam("code"))
 )
 _HOLD = _ID_BY_KEY.with_for_update(key_share=True)
-_PHONES = (
+_PHONES = Hot(
     select(phone)
     .where(phone.c.customer_id == bindparam("key"))
     .order_by(phone.c.is_primary.desc(), phone.c.id)
 )
-_CONTACTS = (
+_CONTACTS = Hot(
     select(contact)
     .where(and_(contact.c.customer_id == bindparam("key"), contact.c.archived_at.is_(None)))
     .order_by(contact.c.id)
 )
-_ALIASES = select(alias.c.code).where(alias.c.customer_id == bindparam("key")).order_by(alias.c.id)
-_ADD = insert(customer)
-_ADD_PHONE = insert(phone)
+_ALIASES = Hot(select(alias.c.code).where(alias.c.customer_id == bindparam("key")).order_by(alias.c.id))
+_ADD = Hot(insert(customer))
+_ADD_PHONE = Hot(insert(phone))
 
 _VISITS = [state.value for state in BookingStatus if state.is_visit]
 _COMING = [BookingStatus.BOOKED.value, BookingStatus.CONFIRMED.value]
@@ -76,7 +99,7 @@ class Customers:
     """The customers of one business."""
 
     def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
+        self._connection = Hands(connection)
         self._business = business
         self._at, self._by = stamp
 
@@ -166,11 +189,7 @@ class Customers:
 
     def add_phone(self, key: int, number: PhoneNumber, *, label: str = "", is_primary: bool) -> int:
         """Give a number to a customer; whoever had it before is no longer "former"."""
-        self._connection.execute(
-            update(phone)
-            .where(and_(phone.c.business_id == self._business, phone.c.key == number.key, phone.c.is_former))
-            .values(is_former=False)
-        )
+        self._connection.execute(_NO_LONGER_FORMER, {"business": self._business, "phone_key": number.key})
         return self._inserted(
             _ADD_PHONE,
             {

@@ -19,19 +19,20 @@ from posapp.domain.journal import (
     chain_hash,
     split_personal,
 )
+from posapp.storage.quick import Hands, Hot
 from posapp.storage.tables import journal, journal_head, journal_personal
 
-_HEAD = select(journal_head.c.last_id, journal_head.c.hash).with_for_update()
-_MOVE_HEAD = update(journal_head).values(last_id=bindparam("new_id"), hash=bindparam("new_hash"))
-_ADD = insert(journal)
-_ADD_PERSONAL = insert(journal_personal)
+_HEAD = Hot(select(journal_head.c.last_id, journal_head.c.hash).with_for_update())
+_MOVE_HEAD = Hot(update(journal_head).values(last_id=bindparam("new_id"), hash=bindparam("new_hash")))
+_ADD = Hot(insert(journal))
+_ADD_PERSONAL = Hot(insert(journal_personal))
 
 
 class JournalTable:
     """Collects the entries of a transaction and chains them at its end, so that the head is held briefly."""
 
     def __init__(self, connection: Connection, actor: Actor, now: datetime) -> None:
-        self._connection = connection
+        self._connection = Hands(connection)
         self.actor = actor
         self._now = now
         self._pending: list[Entry] = []

@@ -1,0 +1,118 @@
+"""The statements that every booking runs, straight to SQLite's driver.
+
+Core costs four to five times as much as a look-up itself, and a booking makes some twenty of them. A `Hot`
+statement is written in Core like any other, compiled once, and on SQLite run on the driver within the same
+transaction; on PostgreSQL, where the way to the server counts, Core runs it.
+"""
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from posapp.storage.faults import refusal_of
+
+_DIALECT = SQLiteDialect_pysqlite()
+
+
+class Hot:
+    """A statement with bind parameters that is kept for the life of the process.
+
+    Its values are plain ones: numbers, texts, truth, None.
+    """
+
+    def __init__(self, statement: Any) -> None:
+        self.statement: Executable = statement
+        self._compiled: dict[tuple[str, ...], _Compiled] = {}
+
+    def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
+        """Run on SQLite."""
+        names = tuple(values)
+        compiled = self._compiled.get(names)
+        if compiled is None:
+            compiled = self._compiled[names] = _Compiled(self.statement, names)
+        return compiled.run(driver, values)
+
+
+class _Compiled:
+    """A statement in SQLite's words, for one set of columns or parameters."""
+
+    def __init__(self, statement: Any, names: tuple[str, ...]) -> None:
+        compiled = statement.compile(dialect=_DIALECT, column_keys=list(names))
+        assert "POSTCOMPILE" not in str(compiled), "lists of values are spelled out only by Core"
+        self._sql = str(compiled)
+        self._own: dict[str, Any] = dict(compiled.params)
+        self._order = tuple(compiled.positiontup)
+        self._row: Callable[[Iterable[Any]], Any] | None = None
+
+    def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
+        own = self._own
+        bound = [values[name] if name in values else own[name] for name in self._order]
+        cursor = driver.execute(self._sql, bound)
+        if cursor.description is None:
+            return Rows([], cursor.lastrowid)
+        if self._row is None:
+            kind: Any = namedtuple("Row", [column[0] for column in cursor.description], rename=True)  # type: ignore[misc]
+            self._row = kind._make
+        return Rows(list(map(self._row, cursor.fetchall())), None)
+
+
+class Rows:
+    """What a hot statement answered; named like SQLAlchemy's result."""
+
+    def __init__(self, rows: list[Any], key: int | None) -> None:
+        self._rows = rows
+        self.inserted_primary_key = (key,)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    def all(self) -> list[Any]:
+        """Every row."""
+        return self._rows
+
+    def first(self) -> Any:
+        """The first row or None."""
+        return self._rows[0] if self._rows else None
+
+    def one(self) -> Any:
+        """The only row."""
+        [row] = self._rows
+        return row
+
+    def scalar(self) -> Any:
+        """The first value of the first row, or None."""
+        return self._rows[0][0] if self._rows else None
+
+    def scalar_one(self) -> Any:
+        """The first value of the only row."""
+        return self.one()[0]
+
+    def scalars(self) -> "Rows":
+        """The first value of every row."""
+        return Rows([row[0] for row in self._rows], None)
+
+
+class Hands:
+    """The connection that repositories work with: Core for everything, the driver for hot statements."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        driver = connection.connection.driver_connection
+        self._driver = driver if isinstance(driver, sqlite3.Connection) else None
+
+    def execute(self, statement: Hot | Executable, values: Any = None) -> Any:
+        """Run a statement; a list of values runs it once for each."""
+        if not isinstance(statement, Hot):
+            return self._connection.execute(statement, values)
+        if self._driver is None:
+            return self._connection.execute(statement.statement, values)
+        try:
+            if isinstance(values, list):
+                return [statement.run(self._driver, each) for each in values]
+            return statement.run(self._driver, values or {})
+        except sqlite3.IntegrityError as error:
+            raise refusal_of(error) from error
