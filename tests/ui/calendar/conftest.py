@@ -21,6 +21,7 @@ from posapp.services.shop import Shop
 from posapp.till_settings import TillSettings
 from posapp.ui.calendar.page import CalendarPage
 from posapp.ui.change_feed import ChangeFeed
+from posapp.ui.fields import LabeledField
 from posapp.ui.focus_filter import focused
 from posapp.ui.main_window import MainWindow
 from posapp.ui.navigation import PageEntry
@@ -59,13 +60,18 @@ class Counter:
     def type(self, text: str) -> None:
         """Characters, one after the other."""
         for character in text:
-            QTest.keyClick(self.focus(), character)
+            QTest.keyClick(self.focus(), character)  # type: ignore[call-overload]
 
     def focus(self) -> QWidget:
         """What has the focus; it is never on nothing."""
         now = focused()
         assert now is not None
         return now
+
+    def replace(self, field: LabeledField, text: str) -> None:
+        """Type over what stands in a field."""
+        field.editor.setFocus(Qt.FocusReason.TabFocusReason)  # which selects it
+        self.type(text)
 
     def quiet(self) -> None:
         """Wait until every lane has answered and the answers are shown."""

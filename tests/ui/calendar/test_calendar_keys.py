@@ -217,9 +217,7 @@ def test_change_in_the_sheet_opens_the_form_and_keeps_the_number(counter: Counte
     form = counter.page.form
     assert form.number.text() == booking.number
     assert not form.when.clash.text()
-    form.when.starts.editor.setFocus()
-    form.when.starts.editor.selectAll()
-    counter.type("1130")
+    counter.replace(form.when.starts, "1130")
     counter.press(Key.Key_Return, CTRL)
     counter.quiet()
     assert counter.booking(booking.number).wall_start == at(11, 30)
