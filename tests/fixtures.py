@@ -33,17 +33,20 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url: str) -> str:
     """A shop's database, made once and copied for each test."""
-    url = make_url(postgres_url).set(database="posapp_template")
-    _administer(postgres_url, 'CREATE DATABASE "posapp_template"')
+    name = f"posapp_template_{next(_numbers)}"  # one per folder that uses it
+    url = make_url(postgres_url).set(database=name)
+    _administer(postgres_url, f'CREATE DATABASE "{name}"')
     a_shop(url.render_as_string(hide_password=False)).close()
-    return "posapp_template"
+    return name
 
 
 def _administer(postgres_url: str, statement: str) -> None:
     engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
 
 
 @pytest.fixture

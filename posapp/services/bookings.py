@@ -218,6 +218,7 @@ class BookingDesk:
         if command.anyway is not None:
             actor.require(Permission.BOOKING_OVERRIDE)
         with self._store.work(actor) as uow:
+            uow.customers.hold(require_booking(uow, command.number).customer_id)
             before = _held(uow, command.number)
             _refuse_stale(before, command.seen_version)
             service_id = command.service_id or before.service_id
@@ -247,6 +248,8 @@ class BookingDesk:
                 uow.bookings.move(
                     before.id, resource_id, **columns, override_reason=slot.override_reason, **values
                 )
+                if before.status.is_visit:
+                    uow.customers.set_last_visit(before.customer_id)
             else:
                 uow.bookings.update(before.id, **values)
             after = require_booking(uow, command.number)

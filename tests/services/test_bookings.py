@@ -14,6 +14,7 @@ from posapp.services.bookings import MakeBooking, MoveBooking
 from posapp.services.businesses import EditBusiness, SaveResource, SaveService
 from posapp.services.customers import FindOrCreate
 from posapp.services.shop import Shop
+from posapp.services.verify import verify
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone, at, the_clock
 
 S = BookingStatus
@@ -314,6 +315,15 @@ def test_the_last_visit_follows_the_states(shop: Shop, actor: Actor) -> None:
     assert shop.customers.card(actor, customer.id).facts.last_visit == second.starts
     shop.bookings.set_status(actor, second.number, S.BOOKED)
     assert shop.customers.card(actor, customer.id).facts.last_visit == first.starts
+
+
+def test_the_last_visit_moves_with_its_booking(shop: Shop, actor: Actor) -> None:
+    customer = a_customer(shop, actor)
+    made = a_booking(shop, actor, customer, starts=at(10))
+    shop.bookings.set_status(actor, made.number, S.ARRIVED)
+    moved = shop.bookings.move(actor, MoveBooking(number=made.number, starts=at(11)))
+    assert shop.customers.card(actor, customer.id).facts.last_visit == moved.starts
+    assert [one.rule for one in verify(shop.store) if not one.is_kept] == []
 
 
 # -- looking --------------------------------------------------------------------------------------------
