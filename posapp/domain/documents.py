@@ -9,7 +9,7 @@ in it names the meaning of the fields, not the look of the paper.
 import dataclasses
 import json
 from enum import StrEnum
-from typing import Any, Final, get_type_hints
+from typing import Any, Final, get_origin, get_type_hints
 
 from posapp.domain.errors import DomainError
 
@@ -21,6 +21,10 @@ class PaperKind(StrEnum):
     """What a paper is."""
 
     BOOKING_SLIP = "booking_slip"
+    CLAIM_TICKET = "claim_ticket"
+    DEVICE_LABEL = "device_label"
+    ESTIMATE = "estimate"
+    HAND_BACK = "hand_back"
 
 
 class PaperSize(StrEnum):
@@ -30,11 +34,18 @@ class PaperSize(StrEnum):
     ROLL_58 = "58mm"
     A4 = "a4"
     LETTER = "letter"
+    LABEL_57 = "57x32"
+    LABEL_62 = "62x29"
 
     @property
     def is_roll(self) -> bool:
         """Whether the paper is a roll, whose pages are as tall as what stands on them."""
         return self in (PaperSize.ROLL_80, PaperSize.ROLL_58)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it is a label for a device."""
+        return self in (PaperSize.LABEL_57, PaperSize.LABEL_62)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,8 +104,159 @@ class BookingSlip:
         return PaperKind.BOOKING_SLIP
 
 
-Document = BookingSlip
-"""Any paper; a union once there is a second one."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """A device on a claim ticket: what it is, what is wrong, and how it looked. Never its passcode.
+
+    `mark` is shown ("IMEI ending 704812", "Serial C02X1"); the three conditions are shown lists of words.
+    """
+
+    device: str
+    mark: str
+    fault: str
+    faulty: str
+    works: str
+    untested: str
+    accessories: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ClaimTicket:
+    """What a customer gets for a device left here: to claim it with, and to know what was agreed.
+
+    `ready_by` is the shop's date and time (`2026-03-14T12:00`) or empty; `about_minor` the estimate so far.
+    """
+
+    shop: ShopHeader
+    number: str
+    pl_id: str
+    customer_name: str
+    customer_phone: str
+    contact_name: str
+    devices: tuple[DeviceLine, ...]
+    about_minor: int | None
+    ready_by: str
+    booking: str
+    made_at: str
+    made_by: str
+    terms: str
+
+    @property
+    def kind(self) -> PaperKind:
+        """The kind of paper this is."""
+        return PaperKind.CLAIM_TICKET
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DeviceLabel:
+    """What is stuck on a device; `place` is shown where a ticket has several ("2/3"), else empty.
+
+    `extra` names what was left with the device where the label is for that ("charger"), else empty.
+    """
+
+    shop: ShopHeader
+    number: str
+    pl_id: str
+    customer_name: str
+    device: str
+    fault: str
+    place: str
+    extra: str
+    due: str
+    made_at: str
+
+    @property
+    def kind(self) -> PaperKind:
+        """The kind of paper this is."""
+        return PaperKind.DEVICE_LABEL
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PricedLine:
+    """A line with its stored amounts in minor units; `detail` is shown below it (device, warranty)."""
+
+    text: str
+    detail: str
+    quantity: int
+    unit_minor: int
+    amount_minor: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EstimatePaper:
+    """A version of an estimate; `answer` is shown once there is one ("Approved by phone, up to 150.00")."""
+
+    shop: ShopHeader
+    number: str
+    pl_id: str
+    customer_name: str
+    customer_phone: str
+    contact_name: str
+    version: int
+    devices: str
+    lines: tuple[PricedLine, ...]
+    total_minor: int
+    answer: str
+    made_at: str
+    made_by: str
+    terms: str
+
+    @property
+    def kind(self) -> PaperKind:
+        """The kind of paper this is."""
+        return PaperKind.ESTIMATE
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HandedLine:
+    """A device that left: what was found and done, how it left, and the warranty, all shown."""
+
+    device: str
+    mark: str
+    fault: str
+    found: str
+    outcome: str
+    warranty: str
+    price_minor: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HandBackPaper:
+    """What a customer gets with the device: who took it, what was done, until when it is guaranteed."""
+
+    shop: ShopHeader
+    number: str
+    pl_id: str
+    customer_name: str
+    customer_phone: str
+    contact_name: str
+    taken_by: str
+    devices: tuple[HandedLine, ...]
+    made_at: str
+    made_by: str
+    terms: str
+
+    @property
+    def kind(self) -> PaperKind:
+        """The kind of paper this is."""
+        return PaperKind.HAND_BACK
+
+
+Document = BookingSlip | ClaimTicket | DeviceLabel | EstimatePaper | HandBackPaper
+"""Any paper."""
+
+_KINDS: Final[dict[str, type[Document]]] = {
+    PaperKind.BOOKING_SLIP: BookingSlip,
+    PaperKind.CLAIM_TICKET: ClaimTicket,
+    PaperKind.DEVICE_LABEL: DeviceLabel,
+    PaperKind.ESTIMATE: EstimatePaper,
+    PaperKind.HAND_BACK: HandBackPaper,
+}
+_LINES: Final[dict[str, type[Any]]] = {
+    "ClaimTicket": DeviceLine,
+    "EstimatePaper": PricedLine,
+    "HandBackPaper": HandedLine,
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -140,19 +302,27 @@ def from_json(text: str) -> Document:
             "This paper was made by a newer version of posapp; update this till to print it.",
             layout=layout,
         )
-    if kind != PaperKind.BOOKING_SLIP or layout != LAYOUT_VERSION:
+    made = _KINDS.get(str(kind))
+    if made is None or layout != LAYOUT_VERSION:
         raise _damaged(f"kind {kind!r}, layout {layout!r}")
-    shop = ShopHeader(**_checked(ShopHeader, body.get("shop")))
-    return BookingSlip(**_checked(BookingSlip, {**body, "shop": shop}))
+    body["shop"] = ShopHeader(**_checked(ShopHeader, body.get("shop")))
+    for name, value in body.items():
+        if isinstance(value, list):
+            line = _LINES.get(made.__name__)
+            if line is None:
+                raise _damaged(f"{made.__name__}.{name}")
+            body[name] = tuple(line(**_checked(line, one)) for one in value)
+    return made(**_checked(made, body))
 
 
-def _checked(made: type[ShopHeader] | type[BookingSlip], body: object) -> dict[str, Any]:
+def _checked(made: type[Any], body: object) -> dict[str, Any]:
     """The fields for a class, none missing, none unknown, each of its own type (a bool is not an int)."""
     types = get_type_hints(made)
     if not isinstance(body, dict) or body.keys() != types.keys():
         raise _damaged(f"fields of {made.__name__}")
     for name, wanted in types.items():
-        if not isinstance(body[name], wanted) or isinstance(body[name], bool):
+        plain = tuple if get_origin(wanted) is tuple else wanted
+        if not isinstance(body[name], plain) or isinstance(body[name], bool):
             raise _damaged(f"{made.__name__}.{name}")
     return body
 

@@ -12,20 +12,10 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking
-from posapp.domain.businesses import Business
-from posapp.domain.clock import is_doubled, wall_of
-from posapp.domain.documents import (
-    BookingSlip,
-    CopyMark,
-    Document,
-    PaperKind,
-    PaperSize,
-    ShopHeader,
-    from_json,
-    to_json,
-)
+from posapp.domain.clock import wall_of
+from posapp.domain.documents import CopyMark, Document, PaperKind, PaperSize, from_json, to_json
 from posapp.domain.errors import DomainError, EnvironmentFault
-from posapp.services.agenda import require_booking
+from posapp.services.paper_content import Content, PaperOf, content_of, hold, still_holds
 
 if TYPE_CHECKING:
     from posapp.printing.system_queue import PrinterInfo
@@ -33,8 +23,6 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
-# What a booking's paper shows of the booking itself: if one of these differs, the old paper is out of date.
-BOOKING_FIELDS = ("service", "minutes", "with_whom", "day", "starts", "price_minor", "note", "contact_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +62,26 @@ class PaperDesk:
     def __init__(self, store: "Store") -> None:
         self._store = store
 
-    def preview(self, actor: Actor, number: str, paper: PaperSize) -> Paper:
+    def preview(
+        self, actor: Actor, number: str, paper: PaperSize, *, kind: PaperKind | None = None, position: int = 1
+    ) -> Paper:
         """The paper as it would be given out now; looking at it counts for nothing."""
         actor.require(Permission.PAPER_PRINT)
+        wanted = PaperOf(number=number, kind=kind, position=position)
         with self._store.look(actor, snapshot=True) as uow:
-            booking = require_booking(uow, number)
-            stored = uow.documents.latest(booking.number)
-            document = _current(uow, booking)
-            is_same = stored is not None and to_json(document) == stored.snapshot
-            copies = uow.documents.copies(stored.id) if stored is not None and is_same else 0
-            copy = _copy_mark(uow, copies + 1)
-            pdf = _render(uow, document, paper, copy)
-        return Paper(booking.number, document, pdf, copies)
+            content, kept_id, document = _current(uow, wanted)
+            copies = uow.documents.copies(kept_id) if kept_id is not None else 0
+            pdf = _render(uow, document, paper, _copy_mark(uow, copies + 1))
+        return Paper(content.number, document, pdf, copies)
 
-    def print(self, actor: Actor, number: str, output: Output) -> JobLine:
+    def print(
+        self, actor: Actor, number: str, output: Output, *, kind: PaperKind | None = None, position: int = 1
+    ) -> JobLine:
         """Queue a paper and try to print it; a failure is kept with its reason and can be tried again."""
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
-            job_id = queue_slip(uow, _held(uow, number), output)
+            hold(uow, number)
+            job_id = queue_paper(uow, PaperOf(number=number, kind=kind, position=position), output)
             uow.commit()
         return self.run(actor, job_id)
 
@@ -122,14 +112,24 @@ class PaperDesk:
         log.info("paper %s copy %d %s", job.number, job.copy, state)
         return _line(dataclasses.replace(job, state=state, problem=problem))
 
-    def save_pdf(self, actor: Actor, number: str, paper: PaperSize, path: Path) -> Paper:
+    def save_pdf(
+        self,
+        actor: Actor,
+        number: str,
+        paper: PaperSize,
+        path: Path,
+        *,
+        kind: PaperKind | None = None,
+        position: int = 1,
+    ) -> Paper:
         """Write a paper to a file; counts as a copy like a print does."""
         from posapp.printing.system_queue import save_pdf
 
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
-            booking = _held(uow, number)
-            document_id, document = _document(uow, booking)
+            hold(uow, number)
+            wanted = PaperOf(number=number, kind=kind, position=position)
+            document_id, content, document = _document(uow, wanted)
             copy = uow.documents.copies(document_id) + 1
             pdf = _render(uow, document, paper, _copy_mark(uow, copy))
             # The file comes first: a paper that could not be written must not count.
@@ -137,9 +137,9 @@ class PaperDesk:
             uow.documents.add_job(
                 document_id, copy, paper=paper.value, output="pdf", till=actor.till, printer="", state="done"
             )
-            _note_copy(uow, document_id, booking.number, copy, "pdf")
+            _note_copy(uow, document_id, content.number, copy, "pdf")
             uow.commit()
-        return Paper(booking.number, document, pdf, copy)
+        return Paper(content.number, document, pdf, copy)
 
     def open_jobs(self, actor: Actor) -> list[JobLine]:
         """What this till still has to print, failed ones included."""
@@ -176,15 +176,14 @@ class PaperDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
-def _held(uow: "UnitOfWork", number: str) -> Booking:
-    """The booking, held so that two tills cannot both give out the same copy of its paper."""
-    uow.bookings.lock(require_booking(uow, number).id)
-    return require_booking(uow, number)
-
-
 def queue_slip(uow: "UnitOfWork", booking: Booking, output: Output) -> int:
     """Put a booking's slip into the print queue, as part of the transaction that saves the booking."""
-    document_id, _ = _document(uow, booking)
+    return queue_paper(uow, PaperOf(number=booking.number), output)
+
+
+def queue_paper(uow: "UnitOfWork", wanted: PaperOf, output: Output) -> int:
+    """Put a paper into the print queue, as part of the transaction that saves its record."""
+    document_id, content, _ = _document(uow, wanted)
     copy = uow.documents.copies(document_id) + 1
     job_id = uow.documents.add_job(
         document_id,
@@ -194,7 +193,7 @@ def queue_slip(uow: "UnitOfWork", booking: Booking, output: Output) -> int:
         till=uow.actor.till,
         printer=output.printer,
     )
-    _note_copy(uow, document_id, booking.number, copy, "print")
+    _note_copy(uow, document_id, content.number, copy, "print")
     return job_id
 
 
@@ -203,75 +202,29 @@ def _note_copy(uow: "UnitOfWork", document_id: int, number: str, copy: int, outp
     uow.journal.add(action, "document", document_id, ref=number, after={"copy": copy, "output": output})
 
 
-def _document(uow: "UnitOfWork", booking: Booking) -> tuple[int, Document]:
-    """The paper of a booking as it stands, made and kept if there is none that still holds."""
-    stored = uow.documents.latest(booking.number)
-    document = _current(uow, booking)
-    if stored is not None and stored.snapshot == to_json(document):
-        return stored.id, document
-    key = uow.documents.add(
-        PaperKind.BOOKING_SLIP.value,
-        booking.number,
-        to_json(document),
-        customer_id=booking.customer_id,
-        booking_id=booking.id,
-    )
-    return key, document
+def _document(uow: "UnitOfWork", wanted: PaperOf) -> tuple[int, Content, Document]:
+    """The paper of a record as it stands, made and kept if there is none that still holds."""
+    content, kept_id, document = _current(uow, wanted)
+    if kept_id is None:
+        kept_id = uow.documents.add(
+            content.key,
+            content.number,
+            to_json(document),
+            customer_id=content.customer_id,
+            booking_id=content.booking_id,
+        )
+    return kept_id, content, document
 
 
-def _current(uow: "UnitOfWork", booking: Booking) -> Document:
-    """The kept paper while it says what the booking says, else a new one of today."""
-    fresh = _slip(uow, booking)
-    stored = uow.documents.latest(booking.number)
-    if stored is None:
-        return fresh
-    kept = from_json(stored.snapshot)
-    is_current = all(getattr(kept, name) == getattr(fresh, name) for name in BOOKING_FIELDS)
-    return kept if is_current else fresh
-
-
-def _slip(uow: "UnitOfWork", booking: Booking) -> BookingSlip:
-    business = uow.businesses.get()
-    made = wall_of(uow.now, business.time_zone)
-    zone_note = ""
-    if is_doubled(booking.wall_start, booking.zone):
-        offset = booking.wall_start - booking.starts.replace(tzinfo=None)
-        hours = int(offset.total_seconds() // 60)
-        zone_note = f"UTC{hours // 60:+03d}:{abs(hours) % 60:02d}"
-    return BookingSlip(
-        shop=_header(business),
-        number=booking.number,
-        pl_id=str(booking.pl_id),
-        customer_name=booking.customer_name,
-        customer_phone=booking.phone.shown(business.region) if booking.phone else "",
-        contact_name=booking.contact_name,
-        service=booking.service,
-        minutes=booking.minutes,
-        with_whom=booking.resource,
-        day=booking.wall_start.date().isoformat(),
-        starts=f"{booking.wall_start:%H:%M}",
-        zone_note=zone_note,
-        price_minor=booking.price_minor,
-        note=booking.note,
-        made_at=made.isoformat(timespec="minutes"),
-        made_by=", ".join(filter(None, (uow.actor.till, uow.actor.user))),
-        terms=business.terms,
-    )
-
-
-def _header(business: Business) -> ShopHeader:
-    return ShopHeader(
-        name=business.name,
-        address=business.address,
-        phone=business.phone,
-        email=business.email,
-        website=business.website,
-        tax_id=business.tax_id,
-        logo=business.logo,
-        locale=business.locale.replace("-", "_"),
-        currency=business.currency,
-        time_zone=business.time_zone,
-    )
+def _current(uow: "UnitOfWork", wanted: PaperOf) -> tuple[Content, int | None, Document]:
+    """The kept paper (with its key) while it says what the record says, else a new one of today."""
+    content = content_of(uow, wanted)
+    stored = uow.documents.latest(content.number, content.key)
+    if stored is not None:
+        kept = from_json(stored.snapshot)
+        if still_holds(kept, content.document):
+            return content, stored.id, kept
+    return content, None, content.document
 
 
 def _copy_mark(uow: "UnitOfWork", count: int) -> CopyMark:

@@ -11,7 +11,13 @@ from posapp.storage.tables import document, print_job
 
 _LATEST = (
     select(document)
-    .where(and_(document.c.business_id == bindparam("business"), document.c.number == bindparam("number")))
+    .where(
+        and_(
+            document.c.business_id == bindparam("business"),
+            document.c.number == bindparam("number"),
+            document.c.kind == bindparam("kind_key"),
+        )
+    )
     .order_by(document.c.id.desc())
     .limit(1)
 )
@@ -93,9 +99,11 @@ class Documents:
         assert made is not None
         return int(made[0])
 
-    def latest(self, number: str) -> StoredDocument | None:
-        """The latest paper of a booking."""
-        row = self._connection.execute(_LATEST, {"business": self._business, "number": number}).first()
+    def latest(self, number: str, kind: str) -> StoredDocument | None:
+        """The latest paper of that kind of a booking or ticket."""
+        row = self._connection.execute(
+            _LATEST, {"business": self._business, "number": number, "kind_key": kind}
+        ).first()
         if row is None:
             return None
         return StoredDocument(
