@@ -90,14 +90,18 @@ class Weeks:
     """The working weeks of a shop and its people between two days."""
 
     def __init__(self, rows: Iterable[WeekRow], exceptions: Iterable[ExceptionRow]) -> None:
-        rows, exceptions = tuple(rows), tuple(exceptions)
-        keys = {row.resource_id for row in rows} | {row.resource_id for row in exceptions}
-        self._weeks = {key: _week(key, rows, exceptions) for key in keys}
-        self.shop = self._weeks.get(None, WorkingWeek())
+        self._rows, self._exceptions = tuple(rows), tuple(exceptions)
+        self._owners = {row.resource_id for row in self._rows} | {row.resource_id for row in self._exceptions}
+        self._weeks: dict[int, WorkingWeek] = {}
+        self.shop = _week(None, self._rows, self._exceptions)
 
     def of(self, resource: Resource) -> WorkingWeek | None:
         """The own week of a person or bench, None if it keeps the shop's hours."""
-        return self._weeks.get(resource.id)
+        if resource.id not in self._owners:
+            return None
+        if resource.id not in self._weeks:
+            self._weeks[resource.id] = _week(resource.id, self._rows, self._exceptions)
+        return self._weeks[resource.id]
 
 
 def weeks_of(uow: "UnitOfWork", first: date, last: date) -> Weeks:

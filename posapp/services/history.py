@@ -127,10 +127,7 @@ class HistoryDesk:
 
 
 def _event(row: "EventRow") -> Event:
-    from posapp.storage.bookings import WALL
-    from posapp.storage.history import RANK_OF_BOOKING
-
-    is_booking = row.rank == RANK_OF_BOOKING
+    is_booking = bool(row.status)  # changes have none
     return Event(
         EventKind.BOOKING if is_booking else EventKind.CHANGE,
         row.id,
@@ -139,7 +136,7 @@ def _event(row: "EventRow") -> Event:
         row.title,
         BookingStatus(row.status) if is_booking else None,
         row.with_whom,
-        datetime.strptime(row.wall, WALL) if is_booking else None,  # noqa: DTZ007 - the shop's clock
+        datetime.fromisoformat(row.wall) if is_booking else None,
         row.price_minor,
         row.by,
         row.mark,

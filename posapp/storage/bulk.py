@@ -23,7 +23,7 @@ from posapp.storage.tables import booking, business, contact, customer, phone
 
 LOADED = (customer, phone, contact, booking)
 # Only while a new file is built: if the machine goes down, the file was never there.
-_BUILDING = (
+BUILDING = (
     "journal_mode=MEMORY",
     "synchronous=OFF",
     "foreign_keys=OFF",
@@ -116,7 +116,7 @@ def bulk_load(database: Database, *, is_stopped: Callable[[], bool] = _never) ->
     """
     with database.connection(writes=False) as connection:
         if database.is_sqlite:
-            for pragma in _BUILDING:
+            for pragma in BUILDING:
                 connection.exec_driver_sql(f"PRAGMA {pragma}")
     with database.connection(writes=True) as connection:
         driver = connection.connection.driver_connection

@@ -1,11 +1,23 @@
 """A customer's timeline: each kind of event read from its own index, merged, in pages that go on by key."""
 
-from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, literal, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.sql import Select
 
+from posapp.storage.quick import Hands, Hot
 from posapp.storage.tables import booking, journal, resource, service
 
 BOOKING, CHANGE = "booking", "change"
@@ -18,9 +30,15 @@ RANK_OF_BOOKING = _RANK[BOOKING]
 Mark = tuple[int, int, int]
 START: Mark = (1 << 62, 0, 0)
 
+_INTEGER = BigInteger()
+_CUSTOMER = bindparam("customer", type_=_INTEGER)
+_AT = bindparam("at", type_=_INTEGER)
+_MARK_RANK = bindparam("rank", type_=_INTEGER)
+_MARK_KEY = bindparam("key", type_=_INTEGER)
+_LIMIT = bindparam("limit", type_=_INTEGER)
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+
+class EventRow(NamedTuple):
     """One event: a booking (`number`, service, status) or a change of the customer (action, journal key)."""
 
     at: int
@@ -40,16 +58,14 @@ class EventRow:
         return (self.at, self.rank, self.id)
 
 
-def _bookings(customer_id: int, mark: Mark, limit: int) -> Select[Any]:
-    at, rank, key = mark
-    older = booking.c.starts_at < at
-    if rank >= _RANK[BOOKING]:
-        tie = (
-            (booking.c.starts_at == at) & (booking.c.id < key)
-            if rank == _RANK[BOOKING]
-            else booking.c.starts_at == at
-        )
-        older = older | tie
+def _older(at: ColumnElement[int], kind: str, key: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether an event of a kind stands after the mark; the first part is what the index answers."""
+    rank = literal(_RANK[kind], _INTEGER)
+    beside = and_(at == _AT, or_(rank < _MARK_RANK, and_(rank == _MARK_RANK, key < _MARK_KEY)))
+    return and_(at <= _AT, or_(at < _AT, beside))
+
+
+def _bookings() -> Select[Any]:
     return (
         select(
             booking.c.starts_at.label("at"),
@@ -65,19 +81,14 @@ def _bookings(customer_id: int, mark: Mark, limit: int) -> Select[Any]:
         )
         .join(service, service.c.id == booking.c.service_id)
         .join(resource, resource.c.id == booking.c.resource_id)
-        .where(booking.c.customer_id == customer_id, booking.c.starts_at <= at, older)
+        .where(booking.c.customer_id == _CUSTOMER, _older(booking.c.starts_at, BOOKING, booking.c.id))
         .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
-        .limit(limit)
+        .limit(_LIMIT)
     )
 
 
-def _changes(customer_id: int, mark: Mark, limit: int) -> Select[Any]:
-    at, rank, key = mark
+def _changes() -> Select[Any]:
     # A clock may be set back, so the keys alone do not carry the order.
-    older = journal.c.at < at
-    if rank == _RANK[CHANGE]:
-        older = older | ((journal.c.at == at) & (journal.c.id < key))
-    here = [journal.c.subject == "customer", journal.c.subject_id == customer_id, journal.c.at <= at, older]
     return (
         select(
             journal.c.at.label("at"),
@@ -91,9 +102,26 @@ def _changes(customer_id: int, mark: Mark, limit: int) -> Select[Any]:
             literal(None, journal.c.at.type).label("price_minor"),
             journal.c.till.label("by"),
         )
-        .where(*here)
+        .where(
+            journal.c.subject == literal("customer"),
+            journal.c.subject_id == _CUSTOMER,
+            _older(journal.c.at, CHANGE, journal.c.id),
+        )
         .order_by(journal.c.at.desc(), journal.c.id.desc())
-        .limit(limit)
+        .limit(_LIMIT)
+    )
+
+
+_BRANCHES = {BOOKING: _bookings, CHANGE: _changes}
+
+
+@cache
+def statement_of(kinds: frozenset[str]) -> Hot:
+    """The statement that reads events of these kinds, built once; each branch has its own order and limit."""
+    branches = [_BRANCHES[kind]().subquery().select() for kind in sorted(kinds)]
+    merged = union_all(*branches).subquery() if len(branches) > 1 else branches[0].subquery()
+    return Hot(
+        select(merged).order_by(merged.c.at.desc(), merged.c.rank.desc(), merged.c.id.desc()).limit(_LIMIT)
     )
 
 
@@ -101,16 +129,9 @@ def timeline(
     connection: Connection, customer_id: int, *, kinds: frozenset[str], mark: Mark = START, limit: int = 50
 ) -> list[EventRow]:
     """The next `limit` events after `mark`, newest first."""
-    branches = []
-    if BOOKING in kinds:
-        branches.append(_bookings(customer_id, mark, limit).subquery().select())
-    if CHANGE in kinds:
-        branches.append(_changes(customer_id, mark, limit).subquery().select())
-    merged = union_all(*branches).subquery() if len(branches) > 1 else branches[0].subquery()
-    ordered = (
-        select(merged).order_by(merged.c.at.desc(), merged.c.rank.desc(), merged.c.id.desc()).limit(limit)
-    )
-    return [EventRow(*row) for row in connection.execute(ordered)]
+    at, rank, key = mark
+    values = {"customer": customer_id, "at": at, "rank": rank, "key": key, "limit": limit}
+    return [EventRow._make(row) for row in Hands(connection).execute(statement_of(kinds), values)]
 
 
 def count_events(connection: Connection, customer_id: int) -> tuple[int, int]:

@@ -36,6 +36,11 @@ class Hot:
             compiled = self._compiled[names] = _Compiled(self.statement, names)
         return compiled.run(driver, values)
 
+    def spelled(self) -> tuple[str, list[tuple[str, Any]]]:
+        """SQLite's words and the order of the values, each with its constant if it is one."""
+        compiled = _Compiled(self.statement, ())
+        return compiled.sql, [(name, compiled.own.get(name)) for name in compiled.order]
+
 
 class _Compiled:
     """A statement in SQLite's words, for one set of columns or parameters."""
@@ -43,15 +48,15 @@ class _Compiled:
     def __init__(self, statement: Any, names: tuple[str, ...]) -> None:
         compiled = statement.compile(dialect=_DIALECT, column_keys=list(names))
         assert "POSTCOMPILE" not in str(compiled), "lists of values are spelled out only by Core"
-        self._sql = str(compiled)
-        self._own: dict[str, Any] = dict(compiled.params)
-        self._order = tuple(compiled.positiontup)
+        self.sql = str(compiled)
+        self.own: dict[str, Any] = dict(compiled.params)
+        self.order = tuple(compiled.positiontup)
         self._row: Callable[[Iterable[Any]], Any] | None = None
 
     def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
-        own = self._own
-        bound = [values[name] if name in values else own[name] for name in self._order]
-        cursor = driver.execute(self._sql, bound)
+        own = self.own
+        bound = [values[name] if name in values else own[name] for name in self.order]
+        cursor = driver.execute(self.sql, bound)
         if cursor.description is None:
             return Rows([], cursor.lastrowid)
         if self._row is None:

@@ -6,12 +6,18 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import searching
+from tests.benchmarks import booking, files, histories, papers, searching, servers
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "search": searching.search,
     "search-growth": searching.search_growth,
     "phone": searching.phone,
+    "book": booking.book,
+    "history": histories.history,
+    "receipt": papers.receipt,
+    "postgres": servers.search,
+    "size": files.size,
+    "demo": files.demo,
 }
 
 

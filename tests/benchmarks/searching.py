@@ -3,20 +3,21 @@
 import random
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from posapp.domain.actor import Actor
 from posapp.domain.folding import fold
 from posapp.services.shop import Shop
 from posapp.storage import search as storage_search
-from tests.benchmarks.measure import Row, Times, compared, in_turn, show
+from tests.benchmarks.measure import Case, Row, Times, compared, in_turn, show
 from tests.benchmarks.shops import opened, raw, shop_file
 
 ROUNDS = 5
 PER_KIND = 80
 WORST = (
     "a", "e", "o", "m", "s", "a x", "m a", "a b c", "o o o", "ma ma", "an", "mu", "o'", "王", "नेहा",
-    "zzzz", "qqqqqq", "sean murphy kelly brennan", "a a a a a a", "871234567890", "000000000001", "+353", "+35387",
+    "zzzz", "qqqqqq", "sean murphy kelly", "a a a a a a", "871234567890", "000000000001", "+353", "+35387",
     "1234", "0000", "3538", "@", "a@", "PL999999999", "b999999999", "mac", "mc c", "mary m", "e@example.com",
 )  # fmt: skip
 Texts = dict[str, list[str]]
@@ -98,8 +99,8 @@ def _by_text(customers: int, kinds: Texts, rounds: int = ROUNDS) -> dict[str, di
         for kind, texts in kinds.items():
             results[kind] = {}
             for text in dict.fromkeys(texts):
-                cases = {
-                    "posapp": lambda text=text: shop.search.search(actor, text),
+                cases: dict[str, Case] = {
+                    "posapp": partial(shop.search.search, actor, text),
                     "raw": replay(connection, statements_of(shop, actor, text)),
                 }
                 results[kind][text] = in_turn(cases, rounds)
@@ -168,11 +169,9 @@ def phone(customers: int) -> None:
             for text in kinds[kind]:
                 low = text[::-1]
                 values = {"business": actor.business, "key": text, "low": low, "high": low + ":", "limit": 21}
-                cases = {
-                    "posapp": lambda text=text: shop.search.search(actor, text),
-                    "raw": lambda values=values, statement=statement: connection.execute(
-                        statement, values
-                    ).fetchall(),
+                cases: dict[str, Case] = {
+                    "posapp": partial(shop.search.search, actor, text),
+                    "raw": replay(connection, [(statement, values)]),
                 }
                 times = in_turn(cases, ROUNDS)
                 posapp.samples += times["posapp"].samples

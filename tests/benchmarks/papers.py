@@ -1,0 +1,83 @@
+"""receipt: a booking slip as a PDF, against a bare reportlab canvas with the same content."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from unittest.mock import patch
+
+from reportlab.pdfgen.canvas import Canvas
+
+from posapp.domain.documents import PaperSize
+from posapp.printing import codes, layout, render
+from posapp.printing.fonts import font_name
+from posapp.printing.text import Line
+from tests.benchmarks.measure import Case, compared, in_turn, show
+from tests.printing.samples import SLIP
+
+ROUNDS = 150
+
+
+def _bare(paper: PaperSize) -> Callable[[int], bytes]:
+    """Draws what one slip shows, with every place known beforehand."""
+    texts: list[tuple[Line, float, float]] = []
+    spots: list[tuple[int, int]] = []
+    size: list[float] = []
+    draw_text, draw_code = layout._draw_text, layout._draw_code
+
+    def see_text(line: Line, x: float, y: float, white: bool, canvas: Canvas, height: float) -> None:
+        texts.append((line, x, height - y))
+        size[:] = [height]
+        draw_text(line, x, y, white, canvas, height)
+
+    def see_code(code: codes.Code, x: int, top: int, canvas: Canvas, height: float) -> None:
+        spots.append((x, round(height - top - code.height)))
+        draw_code(code, x, top, canvas, height)
+
+    with patch.object(layout, "_draw_text", see_text), patch.object(layout, "_draw_code", see_code):
+        render.render_pdf(SLIP, paper)
+    width = layout.FRAMES[paper].page_width
+
+    def make(number: int) -> bytes:
+        written = BytesIO()
+        page = (width * layout.POINT, size[0] * layout.POINT)
+        canvas = Canvas(written, pagesize=page, invariant=1, pageCompression=1)
+        canvas.scale(layout.POINT, layout.POINT)
+        made = [codes.qr.__wrapped__(f"PL{number}", 8), codes.code128.__wrapped__(f"B{number}", 3, 96)]
+        for line, x, y in texts:
+            canvas.setFont(font_name(line.style.weight), line.style.size)
+            canvas.drawString(x, y, line.text, charSpace=line.style.tracking)
+        for (x, y), code in zip(spots, made, strict=False):
+            canvas.saveState()
+            canvas.translate(x, y)
+            canvas._code.append(code.path)  # type: ignore[attr-defined]
+            canvas.restoreState()
+        canvas.showPage()
+        canvas.save()
+        return written.getvalue()
+
+    return make
+
+
+def _next_slip(paper: PaperSize, numbers: Iterator[int]) -> bytes:
+    number = next(numbers)
+    return render.render_pdf(replace(SLIP, number=f"B{number}", pl_id=f"PL{number}"), paper)
+
+
+def _next_bare(make: Callable[[int], bytes], numbers: Iterator[int]) -> bytes:
+    return make(next(numbers))
+
+
+def receipt(_customers: int) -> None:
+    """One page on a roll and one on A4; every slip has numbers of its own."""
+    rows = []
+    for paper in (PaperSize.ROLL_80, PaperSize.A4):
+        bare = _bare(paper)
+        cases: dict[str, Case] = {
+            "posapp": partial(_next_slip, paper, itertools.count(100_000)),
+            "bare": partial(_next_bare, bare, itertools.count(100_000)),
+        }
+        times = in_turn(cases, ROUNDS, warm_up=5)
+        rows.append(compared(paper.value, times["posapp"], times["bare"], most=1.2))
+    show("receipt (yardstick: a bare canvas with the same lines and codes)", rows)

@@ -1,0 +1,72 @@
+"""postgres: the same search on PostgreSQL, against psycopg with the same statements and against SQLite."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import psycopg
+
+from posapp.services.demo import build_demo
+from posapp.storage.search import _postgres
+from tests.benchmarks.measure import Case, Row, Times, compared, in_turn, show
+from tests.benchmarks.searching import replay, statements_of, texts_of
+from tests.benchmarks.shops import opened, postgres, raw, shop_file
+
+ROUNDS = 5
+Asked = list[tuple[str, dict[str, object]]]
+
+
+def _replay(connection: "psycopg.Connection[Any]", asked: Asked) -> Callable[[], None]:
+    spelled = [(_postgres(sql), values) for sql, values in asked]
+
+    def run() -> None:
+        for sql, values in spelled:
+            connection.execute(sql, values).fetchall()
+
+    return run
+
+
+def _scans(connection: "psycopg.Connection[Any]", asked: Asked) -> list[str]:
+    """The big tables that a plan reads from end to end."""
+    found = []
+    for sql, values in asked:
+        plan = connection.execute("EXPLAIN " + _postgres(sql), values).fetchall()
+        lines = [row[0].strip() for row in plan]
+        found += [line for line in lines if "Seq Scan on customer" in line or "Seq Scan on phone" in line]
+    return found
+
+
+def search(customers: int) -> None:
+    """Every kind of text; a private server with its default settings."""
+    kinds = texts_of(shop_file(customers), seed=13)
+    with postgres() as place:
+        print("filling PostgreSQL ...", flush=True)
+        build_demo(place, customers)
+        bare: psycopg.Connection[Any] = psycopg.connect(
+            place.replace("postgresql+psycopg", "postgresql"), autocommit=True
+        )
+        lite = raw(shop_file(customers))
+        rows, scanned = [], set()
+        with opened(place) as (shop, actor), opened(shop_file(customers)) as (small, same):
+            for kind, texts in kinds.items():
+                times = {name: Times() for name in ("posapp", "psycopg", "sqlite")}
+                for text in dict.fromkeys(texts[:40]):
+                    asked = statements_of(shop, actor, text)
+                    scanned |= {f"{kind}: {scan}" for scan in _scans(bare, asked)}
+                    cases: dict[str, Case] = {
+                        "posapp": partial(shop.search.search, actor, text),
+                        "psycopg": _replay(bare, asked),
+                        "sqlite": replay(lite, statements_of(small, same, text)),
+                    }
+                    for name, found in in_turn(cases, ROUNDS).items():
+                        times[name].samples += found.samples
+                rows.append(compared(kind, times["posapp"], times["psycopg"], most=1.5, spare=0.05))
+                of_limit = times["posapp"].p50 / times["sqlite"].p50
+                figures = ("", "", f"{of_limit:.2f}")
+                rows.append(Row("    to SQLite's limit", figures, "<= 6 x", of_limit <= 6))
+        bare.close()
+        lite.close()
+    rows.append(Row("tables read from end to end", (str(len(scanned)),), "0", not scanned))
+    show(f"postgres, {customers:,} customers (yardstick: the same statements by psycopg)", rows)
+    for scan in sorted(scanned):
+        print("   ", scan)
