@@ -15,7 +15,7 @@ from itertools import count
 from queue import SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, Signal, Slot
 
 from posapp.domain.errors import PosappError
 
@@ -193,12 +193,19 @@ class ChildProcess(QObject):
         """Whether the process has been started and has not ended."""
         return self._process.state() != QProcess.ProcessState.NotRunning
 
-    def start(self, arguments: Sequence[str]) -> None:
-        """Run `posapp ARGUMENTS --progress`; one command at a time."""
+    def start(self, arguments: Sequence[str], *, database: str = "") -> None:
+        """Run `posapp ARGUMENTS --progress`; one command at a time.
+
+        `database` is handed over by the environment: a server's password must not stand in a list of processes.
+        """
         if self.is_running:
             raise RuntimeError("a command is still running")
         self._rest, self._sentence, self._output, self._is_cancelled = b"", "", b"", False
         program = [] if getattr(sys, "frozen", False) else ["-m", "posapp"]
+        environment = QProcessEnvironment.systemEnvironment()
+        if database:
+            environment.insert("POSAPP_DATABASE", database)
+        self._process.setProcessEnvironment(environment)
         self._process.start(sys.executable, [*program, *arguments, "--progress"])
 
     def cancel(self) -> None:

@@ -7,6 +7,7 @@ database lane; what is typed meanwhile waits in the search field.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from posapp import paths
+from posapp.domain.actor import Actor
 from posapp.domain.errors import PosappError
 from posapp.domain.journal import Change
 from posapp.services.drafts import Drafts
@@ -26,7 +28,6 @@ from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from posapp.domain.actor import Actor
     from posapp.services.businesses import Catalogue
     from posapp.services.changes import Elsewhere
     from posapp.services.shop import Shop
@@ -136,13 +137,13 @@ class Program(QObject):
             self.open()
 
     def _restore(self) -> None:
-        from posapp.services.backups import BackupDesk
+        from posapp.services.backups import restore_latest
 
-        place = self.place
+        place, actor = self.place, Actor(0, self.till.name)
         self.window.loading.begin(self.tr("Restoring the latest backup"))
         self.lanes.database.run(
-            lambda: BackupDesk(place, paths.backup_dir()).restore_latest(),
-            done=lambda _info: self.open(),
+            lambda: restore_latest(actor, place, now=datetime.now(UTC)),
+            done=lambda _restored: self.open(),
             failed=self._failed,
             topic="open",
         )
@@ -184,6 +185,7 @@ class Program(QObject):
         from posapp.services.changes import Elsewhere
         from posapp.ui.change_feed import ChangeFeed
         from posapp.ui.session import Session
+        from posapp.ui.start.daily_backup import DailyBackup
         from posapp.ui.start.screens import add_screens
 
         feed = ChangeFeed(self)
@@ -204,6 +206,8 @@ class Program(QObject):
         self._elsewhere = Elsewhere(shop.store)
         self._look_elsewhere.start()
         add_screens(self.window, self.session, typed=self._start.typed())
+        if not self._options.demo:
+            DailyBackup(self.window, self.session)
         QTimer.singleShot(0, self._warm_up)
 
     def _warm_up(self) -> None:
