@@ -121,7 +121,7 @@ class DataSection(Section):
         def work() -> "list[Backup]":
             from posapp.services.backups import BackupDesk
 
-            return BackupDesk(shop.store).list(actor)
+            return BackupDesk(shop.store).all(actor)
 
         self.session.lanes.database.run(
             work, done=self._show_backups, failed=self._not_listed, topic="backups"

@@ -67,7 +67,7 @@ class PeopleSection(TableSection):
         else:
             other = _tr("Restore") if record.is_archived else _tr("Archive")
             sheet = Sheet(form, _tr("Save"), other, lambda: self.archive(record))
-        self.shell.open_sheet(_tr("New person or bench") if record is None else record.name, sheet)
+        self.open_sheet(_tr("New person or bench") if record is None else record.name, sheet)
 
     def archive(self, record: Resource) -> None:
         """Out of the calendar, or back."""

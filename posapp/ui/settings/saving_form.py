@@ -53,11 +53,12 @@ class SavingForm(Form):
         one.committed.connect(lambda: self._settle(kept))
 
     def show_stored(self) -> None:
-        """Show what is stored, except where something else is being typed."""
+        """Show what is stored, except where something else is being typed or waits to be put right."""
         for kept in self._kept:
             now = focused()
             is_here = now is not None and kept.one.isAncestorOf(now)
-            if is_here and kept.one.text() != kept.shown:
+            is_typed = kept.one.text() != kept.shown
+            if is_typed and (is_here or kept.one.problem() is not None):
                 continue
             kept.sent = _NOTHING
             kept.put(kept.stored())

@@ -57,7 +57,7 @@ class ServicesSection(TableSection):
             form.show_service(record, self.presenter.business.currency)
         form.accepted.connect(lambda: self._save(form, record))
         title = _tr("New service") if record is None else record.name
-        self.shell.open_sheet(title, self._sheet(form, record))
+        self.open_sheet(title, self._sheet(form, record))
 
     def archive(self, record: Service) -> None:
         """Out of the choices, or back."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
@@ -52,11 +52,10 @@ class EditTable(QTableView):
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Replace the rows; the same record stays chosen."""
-        kept = self.chosen()
-        row = self.currentIndex().row()
+        kept, row = getattr(self.chosen(), "id", None), self.currentIndex().row()
         self.rows.show_rows(rows)
         ids = [getattr(one, "id", None) for one in rows]
-        place = ids.index(kept.id) if kept is not None and getattr(kept, "id", None) in ids else row
+        place = ids.index(kept) if kept is not None and kept in ids else row
         if rows:
             self.selectRow(min(max(place, 0), len(rows) - 1))
 
@@ -81,7 +80,13 @@ class EditTable(QTableView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Only rows are walked through."""
+        """Only rows are walked through; Home and End are the first and the last."""
+        edges = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: self.rows.rowCount() - 1,
+        }
+        if action in edges:
+            return self.rows.index(edges[action], 0)
         index = super().moveCursor(action, modifiers)
         return index.siblingAtColumn(0) if index.isValid() else index
 
@@ -91,6 +96,8 @@ class EditTable(QTableView):
 
 class Sheet(QWidget):
     """A form with its buttons, for the side sheet: *Save*, and *Archive* or *Restore* for what exists."""
+
+    closed = Signal()
 
     def __init__(
         self, form: Form, saves: str, other: str = "", run: Callable[[], object] | None = None
@@ -124,6 +131,11 @@ class Sheet(QWidget):
         column.addLayout(foot)
         first = form.fields()
         self.setFocusProxy(first[0] if first else save)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The sheet closed, by whatever key."""
+        super().hideEvent(event)
+        self.closed.emit()
 
 
 class TableSection(Section):
@@ -242,6 +254,19 @@ class TableSection(Section):
             undo=undo,
             done=lambda _key: self.shell.close_sheet(),
         )
+
+    def open_sheet(self, title: str, sheet: Sheet) -> None:
+        """Show a form over the right edge; the focus comes back to the table."""
+        sheet.closed.connect(self._sheet_closed)
+        self.shell.open_sheet(title, sheet)
+
+    def _sheet_closed(self) -> None:
+        # Later: a widget that goes while it has the focus hands it to its neighbour first.
+        QTimer.singleShot(0, self, self._come_back)
+
+    def _come_back(self) -> None:
+        if self.isVisible() and self.shell.sheet_content is None:
+            self.table.setFocus()
 
     def put_away(self, what: str, record: Any) -> None:
         """Archive a "service" or "resource", or bring it back; a toast can undo it."""

@@ -1,0 +1,168 @@
+import pytest
+
+from posapp.domain.businesses import ResourceKind
+from posapp.domain.errors import EnvironmentFault
+from posapp.ui.setup.steps import own_region
+from tests.ui.a11y import assert_named
+
+POPUP = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def test_a_name_and_three_times_ctrl_enter_open_a_shop(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    [till] = owner.done
+    assert till.name == "Till 1"
+    shop = owner.catalogue()
+    assert shop.business.name == "Harbour Lane Repairs"
+    assert shop.business.region == own_region()
+    assert [one.name for one in shop.services] == ["Repair"]
+    assert [one.name for one in shop.resources] == ["Counter"]
+
+
+def test_without_a_name_nothing_goes_on_and_the_field_says_why(owner):
+    owner.press("ctrl+Return")
+    assert owner.page.step == 0
+    assert owner.page.shop_step.name.message() == "Enter a name."
+    assert owner.page.shop_step.summary.text() == "1 field needs attention"
+    assert owner.page.shop_step.name.isAncestorOf(owner.focus)
+
+
+@POPUP
+def test_a_country_brings_its_currency_zone_and_language(owner):
+    owner.type("Nehru Place Repairs")
+    owner.tab_to("Country")
+    owner.replace("IN")
+    owner.press("Tab")
+    owner.tab_to("Time zone")
+    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    business = owner.catalogue().business
+    assert (business.region, business.currency, business.time_zone) == ("IN", "INR", "Asia/Kolkata")
+    assert business.locale == "en-IN"
+
+
+@POPUP
+def test_what_the_country_brought_can_be_changed(owner):
+    owner.type("Quay Street Repairs")
+    owner.tab_to("Currency")
+    owner.replace("GBP")
+    owner.tab_to("Phone, if you like")
+    owner.type("01 555 0100")
+    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    business = owner.catalogue().business
+    assert (business.currency, business.phone) == ("GBP", "01 555 0100")
+
+
+@POPUP
+def test_a_country_that_is_none_is_explained(owner):
+    owner.type("Quay Street Repairs")
+    owner.tab_to("Country")
+    owner.replace("Atlantis")
+    owner.press("ctrl+Return")
+    assert owner.page.step == 0
+    assert owner.page.shop_step.region.message() == "Choose one of the list."
+
+
+def test_first_services_and_people_are_there_when_the_shop_opens(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return")
+    owner.type("Screen replacement")
+    owner.press("Return")
+    owner.replace("1 h")
+    owner.press("Return")
+    owner.type("89")
+    owner.tab_to("Service 2")
+    owner.type("Battery")
+    owner.tab_to("Person 1")
+    owner.type("Aino")
+    owner.tab_to("Person 2")
+    owner.type("Ravi")
+    owner.press("ctrl+Return", "ctrl+Return")
+    shop = owner.catalogue()
+    assert [(one.name, one.minutes, one.price_minor) for one in shop.services] == [
+        ("Screen replacement", 60, 8900),
+        ("Battery", 30, None),
+    ]
+    assert [(one.name, one.kind) for one in shop.resources] == [
+        ("Aino", ResourceKind.STAFF),
+        ("Ravi", ResourceKind.STAFF),
+    ]
+
+
+def test_a_price_that_cannot_be_is_refused_in_its_step(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return")
+    owner.type("Screen replacement")
+    owner.tab_to("Service 1, Price")
+    owner.type("cheap")
+    owner.press("ctrl+Return")
+    assert owner.page.step == 1
+    assert owner.page.offer_step.services[0][2].message()
+
+
+def test_paper_and_till_are_kept_for_this_till(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return", "ctrl+Return")
+    owner.press("Right", "Right")
+    owner.tab_to("Name of this till")
+    owner.replace("Front desk")
+    owner.press("ctrl+Return")
+    [till] = owner.done
+    assert (till.slip_paper, till.name) == ("a4", "Front desk")
+
+
+def test_back_and_forth_loses_nothing(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return")
+    owner.type("Battery")
+    owner.press("alt+Left")
+    assert owner.page.step == 0
+    assert owner.page.shop_step.name.text() == "Harbour Lane Repairs"
+    owner.press("ctrl+Return")
+    assert owner.page.offer_step.services[0][0].text() == "Battery"
+    owner.press("Escape")
+    assert owner.page.step == 0
+
+
+def test_what_was_typed_is_there_again_at_the_next_start(open_setup):
+    first = open_setup()
+    first.type("Harbour Lane Repairs")
+    first.press("ctrl+Return")
+    first.type("Battery")
+    first.page.keep_draft()
+    second = open_setup()
+    assert second.page.shop_step.name.text() == "Harbour Lane Repairs"
+    assert second.page.offer_step.services[0][0].text() == "Battery"
+    second.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    assert second.done
+    third = open_setup()
+    assert third.page.shop_step.name.text() == ""
+
+
+def test_a_full_disk_is_explained_and_what_was_typed_stays(owner, monkeypatch):
+    sentence = "The disk is full. Free some space, then save again."
+
+    def full(_self, _till, _command):
+        raise EnvironmentFault("disk_full", sentence)
+
+    monkeypatch.setattr(type(owner.shop.businesses), "create", full)
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    assert owner.page.notice.text() == sentence
+    assert not owner.done
+    assert owner.page.next_button.isEnabled()
+    assert owner.page.shop_step.name.text() == "Harbour Lane Repairs"
+
+
+def test_the_demo_shop_is_one_key_away(owner):
+    owner.press("alt+D")
+    assert owner.demos
+
+
+def test_every_step_has_names_for_everything(owner):
+    assert_named(owner.page)
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return")
+    assert_named(owner.page)
+    owner.press("ctrl+Return")
+    assert_named(owner.page)
