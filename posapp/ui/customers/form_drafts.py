@@ -15,6 +15,7 @@ class FormDrafts:
     def __init__(self, session: "Session", name: str) -> None:
         self._session = session
         self._name = name
+        self._is_frozen = False
         found = session.drafts.load(name) or {}
         forms = found.get("forms")
         self._forms: dict[str, dict[str, Any]] = dict(forms) if isinstance(forms, dict) else {}
@@ -43,7 +44,13 @@ class FormDrafts:
         if self._forms.pop(key, None) is not None:
             self._write()
 
+    def freeze(self) -> None:
+        """The window closes: what is kept now stays, and nothing is written any more."""
+        self._is_frozen = True
+
     def _write(self) -> None:
+        if self._is_frozen:
+            return
         drafts, name, forms = self._session.drafts, self._name, dict(self._forms)
         # The disk is asked to keep it for good, which takes its time: not on the window's thread.
         self._session.lanes.database.run(

@@ -117,8 +117,8 @@ class NewCustomerForm(Form):
     def stops(self) -> list[QWidget]:
         """What Tab goes through, from top to bottom."""
         assert self.save_button is not None
-        parts: list[QWidget] = [self.phone.editor, *self.notice.buttons(), self.no_phone, self.reason.editor]
-        return [*parts, self.name.editor, self.email.editor, self.note.editor, self.save_button, self.cancel]
+        parts: list[QWidget] = [self.phone, *self.notice.buttons(), self.no_phone, self.reason]
+        return [*parts, self.name, self.email, self.note, self.save_button, self.cancel]
 
     # -- what it is about --------------------------------------------------------------------------------
     @property

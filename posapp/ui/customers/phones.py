@@ -89,7 +89,7 @@ class PhonesPanel(QWidget):
         head.setSpacing(px(8))
         shown = self._wording.phone(phone.number)
         head.addWidget(label(shown, "field", weight=600))
-        head.addWidget(CountPill(self.tr("main") if phone.is_primary else ""))
+        head.addWidget(CountPill(self.tr("main") if phone.is_primary else "", host))
         head.addWidget(label(phone.label, "small", tone="text2"))
         head.addStretch(1)
         column.addLayout(head)
@@ -239,7 +239,8 @@ class PhonesPanel(QWidget):
 
     def _reorder(self, form: SmallForm) -> None:
         """The buttons of a notice stand between the field and the form's own button."""
-        chain([form.fields()[0].editor, *form.notice.buttons(), *(one.editor for one in form.fields()[1:])])
+        first, *rest = form.fields()
+        chain([first, *form.notice.buttons(), *rest])
 
     def _confirm_move(self, form: SmallForm, number: "PhoneNumber", pl_id: str) -> None:
         """Moving takes something from another customer, so it is asked once more, in place."""

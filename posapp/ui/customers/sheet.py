@@ -34,6 +34,7 @@ class CustomerSheet(QWidget):
     """What is typed into the details is saved together; phones and people are saved one by one, at once."""
 
     closed = Signal()  # saved: the sheet may go
+    left = Signal()  # hidden, by whatever way
 
     def __init__(
         self,
@@ -60,7 +61,6 @@ class CustomerSheet(QWidget):
         self._show(customer)
         self.details.show_customer(customer)
         self._restore_draft()
-        self.setFocusProxy(self.details.name.editor)
 
     def _lay_out(self) -> None:
         px = theme().px
@@ -127,8 +127,8 @@ class CustomerSheet(QWidget):
 
     def _arrange(self) -> None:
         details = self.details
-        stops: list[QWidget] = [one.editor for one in (details.name, details.email, details.address)]
-        stops += [details.note.editor, details.flag, *self.phones.stops(), *self.people.stops()]
+        stops: list[QWidget] = [details.name, details.email, details.address, details.note, details.flag]
+        stops += [*self.phones.stops(), *self.people.stops()]
         assert details.save_button is not None
         chain([*stops, details.save_button])
 
@@ -172,8 +172,11 @@ class CustomerSheet(QWidget):
         """Closed by Esc or by another sheet: nothing is lost."""
         super().hideEvent(event)
         self._timer.stop()
-        if not event.spontaneous() and self.keep_draft():
+        if event.spontaneous():
+            return
+        if self.keep_draft():
             self._notices.toast(self.tr("Draft kept"))
+        self.left.emit()
 
     def _save(self) -> None:
         if not self.details.changes():

@@ -9,11 +9,26 @@ from PySide6.QtWidgets import QWidget
 
 def chain(stops: Iterable[QWidget]) -> None:
     """Let Tab go through these one after the other."""
-    for first, second in pairwise(stops):
+    ordered = list(stops)
+    for stop in ordered:
+        # Qt moves no widget without a focus policy, not even one that hands the focus on.
+        if stop.focusProxy() is not None and stop.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            stop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    for first, second in pairwise(ordered):
         QWidget.setTabOrder(first, second)
 
 
 def stops_in(host: QWidget) -> list[QWidget]:
-    """Everything in `host` that Tab can reach, in the order in which it was made."""
+    """Everything in `host` that Tab can reach while it is shown, in the order in which it was made.
+
+    A field hands the focus on to its editor and is a stop for Tab itself, so it stands for its editor here:
+    moving only the editor would leave a second way to it somewhere else in the order.
+    """
     parts = host.findChildren(QWidget)
-    return [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(host)]
+    fields = [part for part in parts if (inner := part.focusProxy()) and part.isAncestorOf(inner)]
+    stops = []
+    for part in parts:
+        is_inside = any(field.isAncestorOf(part) for field in fields)
+        if part in fields or (part.focusPolicy() & Qt.FocusPolicy.TabFocus and not is_inside):
+            stops.append(part)
+    return stops

@@ -192,6 +192,11 @@ class Finder(QWidget):
             Step(self.tr("New customer"), lambda: self.new_asked.emit(number)),
         ]
 
+    def rest(self) -> None:
+        """The text has done its work: the next key replaces it, and Ctrl+Z is not about it any more."""
+        self.search.setText(self.search.text())
+        self.search.selectAll()
+
     def enter_recents(self) -> None:
         """Go to the list of who was here lately; a search that hides it makes way."""
         if self.recents.isHidden() and self.search.text():

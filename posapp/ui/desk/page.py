@@ -136,7 +136,7 @@ class DeskPage(Page):
         add("recents", tr("Recent at this till"), "Alt+R", self.finder.enter_recents, page="desk")
         add("today", tr("Bookings today"), "Ctrl+.", self.today_steps.show, page="desk")
         self.shell.counter_changed.connect(self._counter_changed)
-        self.shell.closing.connect(self.newcomer_steps.keep)
+        self.shell.closing.connect(self._closing)
         self.session.feed.changed.connect(self._hear)
         self._warm_up()
         self.today_steps.begin()
@@ -163,7 +163,7 @@ class DeskPage(Page):
         """Into the search field, its text selected so that the next key replaces it."""
         super().restore_focus()
         if not self._keeps_cursor:
-            self.finder.search.selectAll()
+            self.finder.rest()
         self._keeps_cursor = False
 
     def escape(self) -> bool:
@@ -249,8 +249,7 @@ class DeskPage(Page):
             words = self.tr("{number} is over; the history has it").format(number=booking)
             self.shell.notices.status(words)
         if self.shell.current_page is self:
-            self.finder.search.setFocus()
-            self.finder.search.selectAll()
+            self.restore_focus()
         if then is not None:
             then(opened)
             self.arrange()
@@ -340,9 +339,28 @@ class DeskPage(Page):
             self.customers, self._edit_drafts, self.shell.notices, customer, self.open_customer
         )
         sheet.closed.connect(self.shell.close_sheet)
+        sheet.left.connect(self._sheet_left)
         self.shell.open_sheet(self.tr("Edit {pl}").format(pl=customer.pl_id), sheet)
         if for_person:
             sheet.ask_person()
+        else:
+            sheet.details.name.editor.setFocus()
+
+    def _sheet_left(self) -> None:
+        # The focus was in what is gone now; Qt would give it to any neighbour.
+        QTimer.singleShot(0, self, self._search_again)
+
+    def _search_again(self) -> None:
+        if self.shell.current_page is self and self.shell.sheet_content is None:
+            self.restore_focus()
+
+    def _closing(self) -> None:
+        """The window closes: keep what is half typed while the lanes still work."""
+        self.newcomer_steps.keep()
+        if isinstance(self.shell.sheet_content, CustomerSheet):
+            self.shell.sheet_content.keep_draft()
+        for drafts in (self._new_drafts, self._edit_drafts):
+            drafts.freeze()
 
     def close_own_sheet(self) -> None:
         """Close a sheet of this page; those of other screens are not the Desk's to close."""

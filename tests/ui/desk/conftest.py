@@ -181,8 +181,10 @@ def open_desk(
     session: Session,
     clock: FixedClock,
     show: Callable[[QWidget], QWidget],
-) -> Callable[[], Clerk]:
+) -> Iterator[Callable[[], Clerk]]:
     """A Desk in a window of its own; called again, it is the till after a restart."""
+
+    windows: list[MainWindow] = []
 
     def opened() -> Clerk:
         window = MainWindow(look, till="Till 1", shop="Harbour Lane Repairs", lanes=session.lanes)
@@ -200,12 +202,15 @@ def open_desk(
             clerk.toasts.append(message.text)
 
         window.notices.toasted.connect(heard)
+        windows.append(window)
         show(window)
         page.restore_focus()
         clerk.settle()
         return clerk
 
-    return opened
+    yield opened
+    for window in windows:
+        window.close()
 
 
 @pytest.fixture

@@ -1,0 +1,52 @@
+"""Whose number is typed: every situation, from values alone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from posapp.domain.customers import Customer, CustomerCard, CustomerFacts, FormerOwner, PhoneOwner, Stamps
+from posapp.domain.phone import phone_state
+from posapp.domain.pl_id import PlId
+from posapp.ui.customers.identity import Situation, identify, words_of
+from posapp.ui.wording import Wording
+
+AT = datetime(2025, 5, 3, 12, tzinfo=UTC)
+MARTA = Customer(24, PlId(24), "Marta Kowalczyk", "", "", "", False, None, Stamps(AT, "Till 1", AT, "Till 1"))
+KNOWN = PhoneOwner(CustomerCard(MARTA, CustomerFacts(0, 0, 0, None, None, None, None)))
+FORMER = PhoneOwner(None, (FormerOwner(7, PlId(7), "Chidi Okafor", AT),))
+NOBODY = PhoneOwner(None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "owner", "situation"),
+    [
+        ("marta", None, Situation.NO_PHONE),
+        ("PL24", None, Situation.NO_PHONE),
+        ("087 91", None, Situation.INCOMPLETE),
+        ("+999 123 4567", None, Situation.WRONG),
+        ("087 914 0873", KNOWN, Situation.KNOWN),
+        ("087 914 0873", FORMER, Situation.FORMER),
+        ("087 914 0873", NOBODY, Situation.NEW),
+        ("00353 87 9140873", KNOWN, Situation.KNOWN),
+    ],
+)
+def test_a_typed_text_has_one_situation(typed: str, owner: PhoneOwner | None, situation: Situation) -> None:
+    assert identify(phone_state(typed, "IE"), owner).situation is situation
+
+
+def test_a_known_number_says_whose_it_is_and_that_no_second_record_is_made() -> None:
+    words = words_of(identify(phone_state("087 914 0873", "IE"), KNOWN), Wording())
+    assert words is not None
+    assert f"{words.strong} {words.plain}" == (
+        "This number belongs to PL24. The existing customer is selected. No second record is created."
+    )
+
+
+def test_a_former_number_says_until_when() -> None:
+    words = words_of(identify(phone_state("087 914 0873", "IE"), FORMER), Wording())
+    assert words is not None
+    assert (words.strong, words.plain) == ("PL7 had this number until 3 May 2025.", "Chidi Okafor")
+
+
+def test_a_plain_new_number_needs_no_words() -> None:
+    assert words_of(identify(phone_state("087 914 0873", "IE"), NOBODY), Wording()) is None
