@@ -41,18 +41,20 @@ class Changes:
 class Elsewhere:
     """Asks the journal what other tills, and the command line, have written since the last time."""
 
-    def __init__(self, store: "Store") -> None:
+    def __init__(self, store: "Store", actor: Actor) -> None:
+        """What is written from now on counts as news."""
+        from posapp.storage.journal import last_key
+
         self._store = store
-        self._last: int | None = None
+        self._actor = actor
+        with store.look(actor) as uow:
+            self._last = last_key(uow.connection)
 
-    def news(self, actor: Actor) -> list[Change]:
-        """Changes of other programs since the last call; none on the first."""
-        from posapp.storage.journal import entries_after, last_key
+    def news(self) -> list[Change]:
+        """Changes of other programs since the last call."""
+        from posapp.storage.journal import entries_after
 
-        with self._store.look(actor) as uow:
-            if self._last is None:
-                self._last = last_key(uow.connection)
-                return []
+        with self._store.look(self._actor) as uow:
             found = entries_after(uow.connection, self._last)
         own = self._store.own_entries
         news = dict.fromkeys(change for key, change in found if key not in own)

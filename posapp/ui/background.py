@@ -70,9 +70,11 @@ class Lane(QObject):
 
         With a `topic`, earlier jobs of that topic are dropped: their answers never come.
         A `PosappError` goes to `failed` alone; any other error is a bug and also goes to `sys.excepthook`.
+        A lane that was closed with its window takes nothing more: timers and late answers may still ask.
         """
         if self._is_closed:
-            raise RuntimeError(f"lane {self._name} is closed")
+            log.debug("lane %s is closed", self._name)
+            return 0
         if topic is not None:
             self._drop_topic(topic)
         job = next(self._numbers)
@@ -196,7 +198,7 @@ class ChildProcess(QObject):
     def start(self, arguments: Sequence[str], *, database: str = "") -> None:
         """Run `posapp ARGUMENTS --progress`; one command at a time.
 
-        `database` is handed over by the environment: a server's password must not stand in a list of processes.
+        `database` goes by the environment: a server's password must not stand in a list of processes.
         """
         if self.is_running:
             raise RuntimeError("a command is still running")

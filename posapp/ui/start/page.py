@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.fields.search_field import SearchField
 from posapp.ui.navigation import Page
@@ -42,8 +42,7 @@ class StartPage(Page):
 
     def typed(self) -> str:
         """What was typed before the shop was open."""
-        field = self.search if isinstance(self.search, QLineEdit) else self.search.findChild(QLineEdit)
-        return field.text() if field is not None else ""
+        return self.search.text()
 
 
 class TroublePage(Page):

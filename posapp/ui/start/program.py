@@ -51,6 +51,7 @@ class _Opened:
     shop: "Shop"
     actor: "Actor | None"  # None: there is no business yet
     catalogue: "Catalogue | None"
+    elsewhere: "Elsewhere | None" = None
 
 
 class Program(QObject):
@@ -98,6 +99,8 @@ class Program(QObject):
         self.lanes.database.run(self._opened, done=self._ready, failed=self._failed, topic="open")
 
     def _opened(self) -> _Opened:
+        from posapp.services.changes import Elsewhere
+
         if self._options.demo and not Path(self.place).exists():
             self._build_demo(self.place)
         shop = self._open_shop(self.place)
@@ -105,7 +108,7 @@ class Program(QObject):
             if not shop.businesses.all():
                 return _Opened(shop, None, None)
             actor = shop.actor(self.till.name, self._options.business)
-            return _Opened(shop, actor, shop.businesses.catalogue(actor))
+            return _Opened(shop, actor, shop.businesses.catalogue(actor), Elsewhere(shop.store, actor))
         except BaseException:
             shop.close()
             raise
@@ -154,6 +157,7 @@ class Program(QObject):
         if opened.actor is None or opened.catalogue is None:
             self._set_up(opened.shop)
             return
+        self._elsewhere = opened.elsewhere
         self._connect(opened.shop, opened.actor, opened.catalogue)
 
     def _set_up(self, shop: "Shop") -> None:
@@ -182,7 +186,6 @@ class Program(QObject):
         self.open()
 
     def _connect(self, shop: "Shop", actor: "Actor", catalogue: "Catalogue") -> None:
-        from posapp.services.changes import Elsewhere
         from posapp.ui.change_feed import ChangeFeed
         from posapp.ui.session import Session
         from posapp.ui.start.daily_backup import DailyBackup
@@ -203,9 +206,8 @@ class Program(QObject):
         feed.changed.connect(self._shop_changed)
         self.lanes.search.set_interrupt(shop.search.interrupt)
         self.window.set_shop(catalogue.business.name)
-        self._elsewhere = Elsewhere(shop.store)
         self._look_elsewhere.start()
-        add_screens(self.window, self.session, typed=self._start.typed())
+        self.reach = add_screens(self.window, self.session, typed=self._start.typed())
         if not self._options.demo:
             DailyBackup(self.window, self.session)
         QTimer.singleShot(0, self._warm_up)
@@ -235,7 +237,7 @@ class Program(QObject):
         if session is None or elsewhere is None or self.lanes.database.is_busy:
             return
         self.lanes.database.run(
-            lambda: elsewhere.news(session.actor),
+            elsewhere.news,
             done=lambda news: session.feed.announce(news) if news else None,
             failed=lambda _error: None,
             topic="elsewhere",
@@ -266,6 +268,8 @@ class Program(QObject):
     def _closing(self) -> None:
         """The window waits for its lanes next; the connections close once they are quiet."""
         self._look_elsewhere.stop()
+        if self.session is not None:
+            self.session.feed.stop()
         if self._shop is not None:
             shop, self._shop = self._shop, None
             self.lanes.database.run(shop.close, done=lambda _none: None, failed=lambda _error: None)

@@ -22,7 +22,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Screens", text)
 
 
-def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> None:
+def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Reach":
     """Put every screen into the window and open the Desk with what was typed so far."""
     from posapp.ui.calendar.page import CalendarPage
     from posapp.ui.desk.page import DeskPage
@@ -45,6 +45,7 @@ def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> Non
     scanner = Scanner(window, gap_ms=session.till.scanner_gap_ms, prefix=session.till.scanner_prefix)
     scanner.scanned.connect(reach.scanned)
     window.show_page("desk", typed or None)
+    return reach
 
 
 class Reach:

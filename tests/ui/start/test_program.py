@@ -1,0 +1,274 @@
+"""The whole program in a real window: opening, trouble on the way, and what reaches across the screens."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from posapp import paths
+from posapp.bootstrap import open_shop
+from posapp.domain.phone import PhoneNumber
+from posapp.services.bookings import MakeBooking
+from posapp.services.customers import FindOrCreate
+from posapp.services.demo import build_demo
+from posapp.ui.start.daily_backup import DailyBackup
+from posapp.ui.start.page import StartPage, TroublePage
+from posapp.ui.start.program import Program, WindowOptions
+from tests.factories import DAY, a_booking, a_customer, a_shop, at
+
+Start = Callable[..., Program]
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
+    """Start the program on a database; every window is closed again, its lanes quiet."""
+    programs: list[Program] = []
+
+    def started(place: Path, **options: object) -> Program:
+        program = Program(
+            qapp,
+            WindowOptions(database=str(place), **options),  # type: ignore[arg-type]
+            open_shop,
+            lambda where: build_demo(where, 10),
+        )
+        programs.append(program)
+        qtbot.addWidget(program.window)
+        program.run()
+        return program
+
+    yield started
+    for program in programs:
+        program.window.close()
+        assert not program.lanes.is_busy
+
+
+def _open(qtbot: QtBot, program: Program) -> Program:
+    qtbot.waitUntil(lambda: program.session is not None, timeout=10_000)
+    return program
+
+
+def _button(page: QWidget, words: str) -> QPushButton:
+    return next(one for one in page.findChildren(QPushButton) if one.text() == words)
+
+
+def test_the_window_is_painted_before_the_shop_is_open_and_keeps_what_is_typed(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    a_shop(tmp_path / "posapp.db").close()
+    program = start(tmp_path / "posapp.db")
+    page = program.window.current_page
+    assert isinstance(page, StartPage)
+    assert program.session is None
+    qtbot.keyClicks(page.search, "mart")
+    _open(qtbot, program)
+    assert program.window.current_page_id == "desk"
+    field = program.window.current_page.first_field() if program.window.current_page else None
+    assert field is not None
+    assert field.property("text") == "mart"
+
+
+def test_a_database_without_a_shop_opens_the_set_up(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    program = start(tmp_path / "posapp.db")
+    qtbot.waitUntil(lambda: program.window.current_page_id == "setup", timeout=10_000)
+
+
+def test_a_damaged_database_says_what_to_do_and_restores_the_latest_backup(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "posapp.db"
+    shop = a_shop(place)
+    actor = shop.actor("Till 1")
+    a_customer(shop, actor, "Marta Kowalczyk")
+    shop.close()
+    _run("backup", place)
+    place.write_bytes(b"not a database at all" * 1000)
+    program = start(place)
+    qtbot.waitUntil(lambda: program.has_failed, timeout=10_000)
+    page = program.window.current_page
+    assert isinstance(page, TroublePage)
+    said = " ".join(one.text() for one in page.findChildren(QLabel))
+    assert "not a shop's data" in said or "damaged" in said
+    assert "Traceback" not in said
+
+
+def _run(command: str, place: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "posapp", command, "--database", str(place)], check=True, capture_output=True
+    )
+
+
+def test_trouble_can_be_tried_again(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    place = tmp_path / "there" / "posapp.db"
+    program = start(place)
+    qtbot.waitUntil(lambda: program.has_failed, timeout=10_000)
+    place.parent.mkdir()
+    a_shop(place).close()
+    page = program.window.current_page
+    assert isinstance(page, TroublePage)
+    qtbot.keyClick(_button(page, "Try again"), Qt.Key.Key_Return)
+    _open(qtbot, program)
+    assert program.window.current_page_id == "desk"
+
+
+def test_a_booking_of_the_command_line_shows_in_the_window(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "posapp.db"
+    a_shop(place).close()
+    program = _open(qtbot, start(place))
+    heard: list[str] = []
+    assert program.session is not None
+    program.session.feed.changed.connect(lambda changes: heard.extend(one.subject for one in changes))
+    with qtbot.waitSignal(program.session.feed.changed, timeout=10_000):
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "posapp",
+                "--database",
+                str(place),
+                "customer",
+                "add",
+                "--phone",
+                "0851234567",
+            ],
+            check=True,
+            capture_output=True,
+        )
+    assert "customer" in heard
+
+
+def test_own_changes_are_announced_once(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    place = tmp_path / "posapp.db"
+    a_shop(place).close()
+    program = _open(qtbot, start(place))
+    assert program.session is not None
+    heard: list[str] = []
+    program.session.feed.changed.connect(lambda changes: heard.extend(one.subject for one in changes))
+    session = program.session
+    who = FindOrCreate(phone=PhoneNumber.parse("0851234567", region="IE"), name="Marta")
+    with qtbot.waitSignal(session.feed.changed):
+        session.lanes.database.run(
+            lambda: session.shop.customers.find_or_create(session.actor, who),
+            done=lambda _found: None,
+            failed=lambda _error: None,
+        )
+    program._ask_elsewhere()  # what the timer does
+    qtbot.waitUntil(lambda: not session.lanes.database.is_busy)
+    program._ask_elsewhere()
+    qtbot.waitUntil(lambda: not session.lanes.database.is_busy)
+    assert heard.count("customer") == 1
+
+
+@pytest.mark.parametrize(("code", "page"), [("PL1", "desk"), ("B1", "calendar")])
+def test_a_scan_opens_what_it_means(start: Start, qtbot: QtBot, tmp_path: Path, code: str, page: str) -> None:
+    place = tmp_path / "posapp.db"
+    shop = a_shop(place)
+    actor = shop.actor("Till 1")
+    a_booking(shop, actor, a_customer(shop, actor), starts=at(10, day=DAY))
+    shop.close()
+    program = _open(qtbot, start(place))
+    program.window.show_page("settings")
+    program.reach.scanned(code)
+    qtbot.waitUntil(lambda: program.window.current_page_id == page, timeout=10_000)
+    message = program.window.key_bar.message()
+    assert message is not None
+    assert message.tone == "success"
+
+
+def test_an_unknown_code_is_said_and_nothing_is_pressed(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    place = tmp_path / "posapp.db"
+    a_shop(place).close()
+    program = _open(qtbot, start(place))
+    program.reach.scanned("9781234567897")
+    qtbot.waitUntil(lambda: program.window.key_bar.message() is not None, timeout=10_000)
+    message = program.window.key_bar.message()
+    assert message is not None
+    assert (message.text, message.tone) == ("Unknown code 9781234567897", "danger")
+
+
+def test_search_everything_finds_customers_bookings_and_screens(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "posapp.db"
+    shop = a_shop(place)
+    actor = shop.actor("Till 1")
+    customer = a_customer(shop, actor, "Marta Kowalczyk")
+    shop.bookings.book(actor, MakeBooking(starts=at(10, day=DAY), customer_id=customer.id))
+    shop.close()
+    program = _open(qtbot, start(place))
+    answers: list[list[str]] = []
+    for text in ("marta", "B1", "set"):
+        before = len(answers)
+        program.reach.search(text, lambda hits: answers.append([f"{one.group}:{one.text}" for one in hits]))
+        qtbot.waitUntil(partial(_longer_than, answers, before), timeout=10_000)
+    assert answers == [
+        ["Customers:Marta Kowalczyk"],
+        ["Bookings:Marta Kowalczyk"],
+        ["Actions:Settings"],
+    ]
+
+
+def _longer_than(answers: list[list[str]], before: int) -> bool:
+    return len(answers) > before
+
+
+def test_the_day_s_backup_is_made_once(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    place = tmp_path / "posapp.db"
+    a_shop(place).close()
+    program = _open(qtbot, start(place))
+    assert program.session is not None
+    daily = DailyBackup(program.window, program.session, first_ms=1)
+    with qtbot.waitSignal(daily.child.finished, timeout=30_000) as ended:
+        pass
+    assert ended.args[0], ended.args[1]
+    [made] = list(paths.backup_dir().iterdir())
+    with sqlite3.connect(made) as copy:
+        assert copy.execute("SELECT count(*) FROM business").fetchone() == (1,)
+    daily._ask()
+    qtbot.waitUntil(lambda: not program.lanes.database.is_busy)
+    assert not daily.child.is_running
+
+
+def test_a_demonstration_never_touches_the_real_shop(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "posapp"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=_without_screen(tmp_path),
+    )
+    [slip] = [
+        line.partition(": ")[2] for line in done.stdout.splitlines() if line.startswith("Booking slip: ")
+    ]
+    assert Path(slip).is_absolute()
+    assert Path(slip).read_bytes().startswith(b"%PDF")
+    assert not (tmp_path / "data").exists()
+    assert "Traceback" not in done.stderr
+
+
+def _without_screen(tmp_path: Path) -> dict[str, str]:
+    import os
+
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    return {**kept, "POSAPP_DATA_DIR": str(tmp_path / "data"), "TMPDIR": str(tmp_path)}
+
+
+def test_till_settings_are_kept_and_worn(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    import dataclasses
+
+    place = tmp_path / "posapp.db"
+    a_shop(place).close()
+    program = _open(qtbot, start(place))
+    program.save_till(dataclasses.replace(program.till, theme="dark", ui_scale=115))
+    assert program.theme.is_dark
+    assert program.theme.scale == 115
+    assert "dark" in paths.till_settings_file().read_text()
