@@ -6,12 +6,14 @@ GIN index over the same folded words; both cut inside the index scan (performanc
 """
 
 import sqlite3
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from posapp.domain.folding import query_words
 from posapp.storage.database import Database
+from posapp.storage.faults import fault_of
 from posapp.storage.sql_extras import POSTGRES_WORDS
 
 NEWEST = 200
@@ -103,40 +105,45 @@ class SearchReader:
         self._database = database
         self._connection: Connection | None = None
         self._is_sqlite = database.is_sqlite
-        self._sqlite: sqlite3.Connection | None = None
+        self._driver: Any = None
 
-    def _open(self) -> Connection:
+    def _open(self) -> Any:
+        """The driver's own connection: through Core a look-up costs twice as much or more."""
         if self._connection is None or self._connection.closed or self._connection.invalidated:
             self._connection = self._database.reader()
-            driver = self._connection.connection.driver_connection
-            self._sqlite = driver if isinstance(driver, sqlite3.Connection) else None
-        return self._connection
+            self._driver = self._connection.connection.driver_connection
+        return self._driver
 
     def interrupt(self) -> None:
         """End the statement that is running, from any thread."""
-        connection = self._connection
-        if connection is None or connection.closed:
+        driver, connection = self._driver, self._connection
+        if driver is None or connection is None or connection.closed:
             return
-        driver = connection.connection.driver_connection
         if isinstance(driver, sqlite3.Connection):
             driver.interrupt()
-        elif driver is not None:
+        else:
             driver.cancel_safe()
 
     def close(self) -> None:
         """Give the connection back."""
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+            self._connection = self._driver = None
 
     def _rows(self, sql: str, **values: object) -> list[Any]:
         with self._database.translated():
-            connection = self._open()
-            if (
-                self._sqlite is not None
-            ):  # straight to the driver: a look-up costs a third of one through Core
-                return self._sqlite.execute(sql, values).fetchall()
-            return list(connection.exec_driver_sql(_postgres(sql), values))
+            if self._is_sqlite:
+                return list(self._open().execute(sql, values))
+            return self._postgres_rows(_postgres(sql), values)
+
+    def _postgres_rows(self, sql: str, values: dict[str, object]) -> list[Any]:
+        driver, connection = self._open(), self._connection
+        try:
+            return list(driver.execute(sql, values).fetchall())
+        except _psycopg_error() as error:
+            if driver.broken and connection is not None:
+                connection.invalidate()  # the next look-up connects anew
+            raise fault_of(error, None) or error from error
 
     # -- look-ups, each bounded -------------------------------------------------------------------
     def by_pl(self, business: int, number: int) -> list[FoundRow]:
@@ -150,7 +157,7 @@ class SearchReader:
     def by_booking(self, business: int, number: int) -> list[FoundRow]:
         """The customer of booking B<number>."""
         return [
-            FoundRow(*row[:7], is_former=False, booking=row[7])
+            FoundRow(*row[:7], False, row[7])
             for row in self._rows(_BY_BOOKING, business=business, number=number)
         ]
 
@@ -209,3 +216,11 @@ def _postgres(sql: str) -> str:
 
 
 _POSTGRES: dict[str, str] = {}
+
+
+@cache
+def _psycopg_error() -> type[Exception]:
+    """What psycopg raises; it is loaded only where a shop is on a server."""
+    import psycopg
+
+    return psycopg.Error

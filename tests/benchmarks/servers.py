@@ -1,5 +1,6 @@
 """postgres: the same search on PostgreSQL, against psycopg with the same statements and against SQLite."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 import psycopg
 
 from posapp.services.demo import build_demo
-from posapp.storage.search import _postgres
+from posapp.storage.search import NEWEST, _postgres
 from tests.benchmarks.measure import Case, Row, Times, compared, in_turn, show
 from tests.benchmarks.searching import replay, statements_of, texts_of
 from tests.benchmarks.shops import opened, postgres, raw, shop_file
 
 ROUNDS = 5
+WORDS = ("1 letter", "2 letters", "3 letters", "4 letters", "6 letters", "two words", "whole name")
 Asked = list[tuple[str, dict[str, object]]]
 
 
@@ -27,12 +29,13 @@ def _replay(connection: "psycopg.Connection[Any]", asked: Asked) -> Callable[[],
 
 
 def _scans(connection: "psycopg.Connection[Any]", asked: Asked) -> list[str]:
-    """The big tables that a plan reads from end to end."""
+    """Big tables read from end to end: a scan that its LIMIT will not stop early, as it finds too little."""
     found = []
     for sql, values in asked:
-        plan = connection.execute("EXPLAIN " + _postgres(sql), values).fetchall()
-        lines = [row[0].strip() for row in plan]
-        found += [line for line in lines if "Seq Scan on customer" in line or "Seq Scan on phone" in line]
+        for row in connection.execute("EXPLAIN " + _postgres(sql), values).fetchall():
+            scan = re.search(r"Seq Scan on (customer|phone)\b.* rows=(\d+)", row[0])
+            if scan and int(scan[2]) < 10 * NEWEST:
+                found.append(row[0].strip())
     return found
 
 
@@ -61,9 +64,10 @@ def search(customers: int) -> None:
                     for name, found in in_turn(cases, ROUNDS).items():
                         times[name].samples += found.samples
                 rows.append(compared(kind, times["posapp"], times["psycopg"], most=1.5, spare=0.05))
-                of_limit = times["posapp"].p50 / times["sqlite"].p50
-                figures = ("", "", f"{of_limit:.2f}")
-                rows.append(Row("    to SQLite's limit", figures, "<= 6 x", of_limit <= 6))
+                if kind in WORDS:  # a look-up by key costs one way to the server, whatever it reads
+                    of_limit = times["posapp"].p50 / times["sqlite"].p50
+                    figures = ("", "", f"{of_limit:.2f}")
+                    rows.append(Row("    to SQLite's limit", figures, "<= 6 x", of_limit <= 6))
         bare.close()
         lite.close()
     rows.append(Row("tables read from end to end", (str(len(scanned)),), "0", not scanned))
