@@ -157,7 +157,7 @@ class SearchReader:
     def by_booking(self, business: int, number: int) -> list[FoundRow]:
         """The customer of booking B<number>."""
         return [
-            FoundRow(*row[:7], False, row[7])
+            FoundRow(*row[:7])._replace(booking=row[7])
             for row in self._rows(_BY_BOOKING, business=business, number=number)
         ]
 
