@@ -214,6 +214,7 @@ class BookingSteps(QObject):
     def open_sheet(self, booking: Booking) -> None:
         """Everything about a booking, over the right edge."""
         page = self._page
+        page.look_at_view()
         sheet = BookingSheet(
             booking,
             page.wording,

@@ -44,6 +44,7 @@ class ClashBox(QFrame):
     def lay_out(self) -> None:
         """Once the form has taken its field, put the parts in place."""
         px = theme().px
+        self._flow.addWidget(self.anyway)
         column = QVBoxLayout()
         column.setSpacing(px(6))
         for part in (self._words, self._buttons, self.reason):

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.clock import resolve_wall
 from posapp.domain.errors import DomainError, PosappError
 from posapp.services.bookings import MakeBooking, MoveBooking
 from posapp.ui.calendar.clash import OVERRIDABLE
+from posapp.ui.calendar.form_frame import FormFrame
+from posapp.ui.calendar.groups import stops_of
 from posapp.ui.calendar.painting import shown_name
 from posapp.ui.calendar.slip_choice import SlipChoice
 from posapp.ui.calendar.surface import Draft
@@ -22,8 +25,7 @@ from posapp.ui.fields.text import ComboField
 from posapp.ui.focus_filter import focused
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
-from posapp.ui.widgets.cards import Card
-from posapp.ui.widgets.labels import Elided, PlBadge, label, line
+from posapp.ui.widgets.labels import Elided, PlBadge
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class BookingForm(Form):
     drafted = Signal(object)  # Draft for the calendar, or None
     draft_due = Signal()
     cancelled = Signal()
+    clear_asked = Signal()
 
     def __init__(self, session: "Session", today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,61 +85,61 @@ class BookingForm(Form):
         self.service.committed.connect(self._service_chosen)
         self.service.edited.connect(self._show_draft)
         self.when.changed.connect(self._when_changed)
+        self.when.rearranged.connect(self.order_tabs)
 
     def _lay_out(self) -> None:
-        px = theme().px
         self._moving = QWidget()
         self._moving_badge, self._moving_name = PlBadge(""), Elided("", "field", weight=600)
         moving = QHBoxLayout(self._moving)
         moving.setContentsMargins(0, 0, 0, 0)
         moving.addWidget(self._moving_badge)
         moving.addWidget(self._moving_name, 1)
-        self.card = Card(self.tr("New booking"))
-        self.number = label("", "body", tone="text2")
-        self.card.head.addWidget(self.number)
-        inside = QWidget()
-        fields = QVBoxLayout(inside)
-        fields.setContentsMargins(px(16), px(10), px(16), px(12))
-        fields.setSpacing(px(10))
+        self.frame = FormFrame(self.tr("New booking"))
         for part in (self._moving, self.who, self.service, self.when, self.note, self.slip):
-            fields.addWidget(part)
-        fields.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inside)
-        self.card.body.addWidget(self.area, 1)
-        self.card.body.addWidget(line())
-        self.card.body.addWidget(self._foot())
-        self._inner = fields
-        self.area.verticalScrollBar().rangeChanged.connect(self._make_room)
+            self.frame.fields.addWidget(part)
+        self.frame.fields.addStretch(1)
+        self.clear = self.frame.clear
+        self.clear.clicked.connect(self.clear_asked)
+        self._fill_foot()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.card)
+        column.addWidget(self.frame)
         self._moving.hide()
+        for field in self._fields:
+            # Else Tab stops at the frame of a field, too, wherever that was made.
+            field.setFocusProxy(None)  # type: ignore[arg-type]
+        self.order_tabs()
 
-    def _make_room(self, _least: int, most: int) -> None:
-        """The scroll bar stands in the margin, so that no field gets narrower by it."""
-        px = theme().px
-        self._inner.setContentsMargins(px(16), px(10), px(4 if most else 16), px(12))
+    def order_tabs(self) -> None:
+        """Tab follows the reading order, also after chips were made anew."""
+        stops: list[QWidget] = [
+            self.who.field.editor,
+            self.who.strip.change,
+            self.who.name.editor,
+            self.who.email.editor,
+            self.who.person.editor,
+            self.service.editor,
+            *self.when.stops(),
+            self.note.editor,
+            *stops_of(self.slip.choice),
+            self.cancel,
+            self.clear,
+        ]
+        if self.save_button is not None:
+            stops.insert(-2, self.save_button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
-    def _foot(self) -> QWidget:
-        px = theme().px
-        foot = QWidget()
+    def _fill_foot(self) -> None:
         save = button(self.tr("Save booking"), kind="primary", size="l", key="Ctrl+Return")
         self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
         self.set_save_button(save)
         row = QHBoxLayout()
-        row.setSpacing(px(8))
+        row.setSpacing(theme().px(8))
         row.addWidget(save, 1)
         row.addWidget(self.cancel)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(px(16), px(10), px(16), px(10))
-        column.setSpacing(px(8))
-        column.addWidget(self.summary)
-        column.addLayout(row)
-        return foot
+        self.frame.foot.addWidget(self.summary)
+        self.frame.foot.addLayout(row)
 
     # -- the shop ----------------------------------------------------------------------------------
     def refresh_catalogue(self) -> None:
@@ -185,8 +188,13 @@ class BookingForm(Form):
         self._show_price()
         self.slip.refresh()
         self.when.reset(day, services[0].minutes if services else 30)
+        self._settle()
+
+    def _settle(self) -> None:
+        """What is shown now is where the clerk begins."""
         self._timer.stop()
         self.is_touched = False
+        self.clear.hide()
 
     def edit(self, booking: "Booking") -> None:
         """Other values for this booking."""
@@ -202,16 +210,15 @@ class BookingForm(Form):
         self.when.minutes.set_minutes(booking.minutes)
         first = resolve_wall(booking.wall_start, booking.zone)
         self.when.set_start(booking.wall_start, fold=int(booking.starts != first))
-        self._timer.stop()
-        self.is_touched = False
+        self._settle()
 
     def _dress(self) -> None:
         is_new = self.booking is None
         self.who.setVisible(is_new)
         self.slip.setVisible(is_new)
         self._moving.setVisible(not is_new)
-        self.card.title.setText(self.tr("New booking") if is_new else self.tr("Change booking"))
-        self.number.setText("" if self.booking is None else self.booking.number)
+        self.frame.title.setText(self.tr("New booking") if is_new else self.tr("Change booking"))
+        self.frame.number.setText("" if self.booking is None else self.booking.number)
         if self.save_button is not None:
             self.save_button.setText(self.tr("Save booking") if is_new else self.tr("Save changes"))
 
@@ -236,6 +243,7 @@ class BookingForm(Form):
     # -- live --------------------------------------------------------------------------------------
     def _touch(self) -> None:
         self.is_touched = True
+        self.clear.setVisible(self.booking is None)
         if self.booking is None and not self._timer.isActive():
             self._timer.start()
 
@@ -270,7 +278,11 @@ class BookingForm(Form):
     def show_objection(self, error: DomainError | None) -> None:
         """What stands against the time that is typed now."""
         self._is_wrong = error is not None
+        was_shown = bool(self.when.clash.text())
         self.when.show_objection(error)
+        if self.when.clash.text() and not was_shown and self.keeps_focus():
+            # its height is known only once it is laid out
+            QTimer.singleShot(0, self, lambda: self.frame.area.ensureWidgetVisible(self.when.clash))
         self._show_draft()
 
     def _show_draft(self) -> None:
@@ -292,6 +304,7 @@ class BookingForm(Form):
                 name or self.tr("New booking"),
                 service.name if service else "",
                 self._is_wrong,
+                not self.when.is_being_typed(),
             )
         )
 
@@ -337,7 +350,7 @@ class BookingForm(Form):
             self.when.starts.editor.clearFocus()
             self.show_objection(error)
             self.when.starts.editor.setFocus()
-            self.area.ensureWidgetVisible(self.when.clash)
+            self.frame.area.ensureWidgetVisible(self.when.clash)
             return
         super().show_error(error)
 
@@ -362,6 +375,7 @@ class BookingForm(Form):
         self._show_price()
         self._timer.stop()
         self.is_touched = True
+        self.clear.setVisible(self.booking is None)
         customer = values.get("customer")
         return customer if isinstance(customer, int) else None
 

@@ -44,6 +44,7 @@ class FormSteps(QObject):
         form.draft_due.connect(self.keep_draft)
         form.submitted.connect(self._save)
         form.cancelled.connect(self.close)
+        form.clear_asked.connect(self.clear)
 
     # -- opening and closing -----------------------------------------------------------------------
     def begin(self) -> None:

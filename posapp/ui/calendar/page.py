@@ -191,6 +191,10 @@ class CalendarPage(Page):
             return self.view
         return self.form.first_empty()
 
+    def look_at_view(self) -> None:
+        """The clerk works in the calendar: that is where the focus comes back to."""
+        self._wants_view = True
+
     def escape(self) -> bool:
         """Close the matches, the question, the move, the form: the innermost first."""
         if self.form.who.escape() or self.ask_bar.close_bar() or self.view.put_back():
@@ -212,6 +216,7 @@ class CalendarPage(Page):
         self._show_shown()
 
     def _show_form(self) -> None:
+        self._wants_view = False
         self.form.show()
         self.header.new.hide()
         self.keys_changed.emit()

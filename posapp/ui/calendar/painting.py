@@ -121,6 +121,44 @@ def _paint_box(painter: QPainter, rect: QRectF, fill: QColor, line: QColor | Non
     painter.restore()
 
 
+class _Line:
+    """One line of a box, filled from its beginning: the left, or the right in a mirrored window."""
+
+    def __init__(self, painter: QPainter, rect: QRectF, margins: tuple[float, float], middle: float) -> None:
+        self._painter, self._middle = painter, middle
+        self._is_mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        before, after = margins
+        self._at = rect.right() - before if self._is_mirrored else rect.x() + before
+        self.room = rect.width() - before - after
+
+    def _take(self, width: float) -> float:
+        """Use up some room; returns where it begins on the left."""
+        self.room -= width
+        if self._is_mirrored:
+            self._at -= width
+            return self._at
+        self._at += width
+        return self._at - width
+
+    def skip(self, width: float) -> None:
+        """Leave some room free."""
+        self._take(width)
+
+    def icon(self, name: str, side: int, ink: QColor) -> None:
+        """An icon."""
+        paint_icon(self._painter, name, self._take(side), self._middle - side / 2, side, ink)
+
+    def text(self, words: str, font: QFont, ink: QColor) -> None:
+        """Words, cut where the line ends."""
+        words = cut(words, font, self.room)
+        draw_text(self._painter, self._take(advance(words, font)), self._middle, words, font, ink)
+
+
+def advance(words: str, font: QFont) -> int:
+    """How wide words are."""
+    return QFontMetrics(font).horizontalAdvance(words)
+
+
 def _paint_words(
     painter: QPainter,
     rect: QRectF,
@@ -132,73 +170,56 @@ def _paint_words(
     name_ink: QColor,
 ) -> None:
     px, height = theme().px, rect.height()
-    left, room = rect.x() + px(14), rect.width() - px(20)
-    if rect.width() < px(_NARROW):
-        left, room = rect.x() + px(8), rect.width() - px(10)
+    margins = (px(8), px(2)) if rect.width() < px(_NARROW) else (px(14), px(6))
     painter.save()
-    painter.setClipRect(rect.adjusted(px(4), 0, -1, 0), Qt.ClipOperation.IntersectClip)
+    painter.setClipRect(rect.adjusted(1, 0, -1, 0), Qt.ClipOperation.IntersectClip)
     if height < px(_ROOM_FOR_TWO):
-        width = _first_line(
-            painter, left, rect.center().y(), room, look, time, ink, is_short=height < px(26) or bool(name)
-        )
-        rest = room - width - px(8)
-        if rest > px(24):
-            font = theme().font("caption", 600)
-            draw_text(painter, left + width + px(8), rect.center().y(), cut(name, font, rest), font, name_ink)
-    else:
-        has_three = height >= px(_ROOM_FOR_THREE) and bool(service)
-        step = px(17)
-        lines = 3 if has_three else 2
-        first = rect.y() + min(px(13), (height - lines * step) / 2 + step / 2)
-        _first_line(painter, left, first, room, look, time, ink)
-        _name_line(painter, left, first + step, room, name, "" if has_three else service, look, name_ink)
-        if has_three:
-            font = theme().font("caption")
-            draw_text(painter, left, first + 2 * step, cut(service, font, room), font, theme().tokens.text2)
+        _paint_only_line(_Line(painter, rect, margins, rect.center().y()), look, time, name, ink, name_ink)
+        painter.restore()
+        return
+    has_three = height >= px(_ROOM_FOR_THREE) and bool(service)
+    step, lines = px(17), 3 if has_three else 2
+    first = rect.y() + min(px(13), (height - lines * step) / 2 + step / 2)
+    _first(_Line(painter, rect, margins, first), look, time, ink)
+    second = _Line(painter, rect, margins, first + step)
+    second.text(name, _name_font("small", look), name_ink)
+    small = theme().font("caption")
+    if has_three:
+        _Line(painter, rect, margins, first + 2 * step).text(service, small, theme().tokens.text2)
+    elif service and second.room > px(30):
+        second.text(f", {service}", small, theme().tokens.text2)
     painter.restore()
 
 
-def _first_line(
-    painter: QPainter,
-    left: float,
-    middle: float,
-    room: float,
-    look: StatusLook,
-    time: str,
-    ink: QColor,
-    *,
-    is_short: bool = False,
-) -> float:
-    """Icon, time, and the word of the state where it fits; returns how wide it is."""
-    px = theme().px
-    side = px(14)
-    paint_icon(painter, look.icon, left, middle - side / 2, side, ink)
-    font = theme().font("caption", 600)
-    metrics = QFontMetrics(font)
-    if room < side + px(4) + metrics.horizontalAdvance(time):
-        return side
-    x = left + side + px(4)
-    whole = f"{time} {look.word}"
-    words = time if is_short or metrics.horizontalAdvance(whole) > room - side - px(4) else whole
-    return side + px(4) + draw_text(painter, x, middle, cut(words, font, room - side - px(4)), font, ink)
-
-
-def _name_line(
-    painter: QPainter,
-    left: float,
-    middle: float,
-    room: float,
-    name: str,
-    service: str,
-    look: StatusLook,
-    ink: QColor,
-) -> None:
-    font = QFont(theme().font("small", 600))
+def _name_font(size: str, look: StatusLook) -> QFont:
+    font = QFont(theme().font(size, 600))
     font.setStrikeOut(look.is_struck)
-    width = draw_text(painter, left, middle, cut(name, font, room), font, ink)
-    rest = room - width
-    if service and rest > theme().px(30):
-        small = theme().font("caption")
-        draw_text(
-            painter, left + width, middle, cut(f", {service}", small, rest), small, theme().tokens.text2
-        )
+    return font
+
+
+def _first(line: _Line, look: StatusLook, time: str, ink: QColor) -> None:
+    """Icon, time, and the word of the state where it fits."""
+    px, font = theme().px, theme().font("caption", 600)
+    line.icon(look.icon, px(14), ink)
+    line.skip(px(4))
+    whole = f"{time} {look.word}"
+    if advance(whole, font) <= line.room:
+        line.text(whole, font, ink)
+    elif advance(time, font) <= line.room:
+        line.text(time, font, ink)
+
+
+def _paint_only_line(
+    line: _Line, look: StatusLook, time: str, name: str, ink: QColor, name_ink: QColor
+) -> None:
+    """All in one line; the word of the state gives way to the name."""
+    px, font = theme().px, theme().font("caption", 600)
+    whole = f"{time} {look.word}"
+    has_word = advance(f"{whole}{name}", font) + px(30) <= line.room
+    line.icon(look.icon, px(14), ink)
+    line.skip(px(4))
+    if has_word or advance(time, font) <= line.room:
+        line.text(whole if has_word else time, font, ink)
+        line.skip(px(8))
+    if line.room > px(24):
+        line.text(name, _name_font("caption", look), name_ink)

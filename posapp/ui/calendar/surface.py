@@ -29,6 +29,23 @@ class Draft:
     name: str
     service: str
     is_wrong: bool = False
+    is_settled: bool = True
+    """Whether the time is more than its first figures: only then the calendar scrolls there."""
+
+
+def _is_same_time(before: Draft | None, now: Draft) -> bool:
+    if not now.is_settled:
+        return True
+    return (
+        before is not None
+        and before.is_settled
+        and (before.day, before.minute, before.minutes)
+        == (
+            now.day,
+            now.minute,
+            now.minutes,
+        )
+    )
 
 
 class CalendarSurface(QAbstractScrollArea):
@@ -63,9 +80,13 @@ class CalendarSurface(QAbstractScrollArea):
 
     def set_draft(self, draft: Draft | None) -> None:
         """Show what is in the form as a dashed block, or nothing."""
-        if draft != self._draft:
-            self._draft = draft
-            self.viewport().update()
+        if draft == self._draft:
+            return
+        before, self._draft = self._draft, draft
+        place = self.place_of_draft(draft) if draft is not None else None
+        if draft is not None and place is not None and not _is_same_time(before, draft):
+            self.reveal(place, draft.minute, draft.minute + draft.minutes)
+        self.viewport().update()
 
     @property
     def draft(self) -> Draft | None:

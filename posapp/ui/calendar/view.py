@@ -15,12 +15,11 @@ from posapp.domain.bookings import Booking, BookingStatus
 from posapp.ui.calendar import cursor as steps
 from posapp.ui.calendar.arrangement import STEP, Block, More, Picture
 from posapp.ui.calendar.cursor import Cursor, Slot, Trial
-from posapp.ui.calendar.painting import shown_name
+from posapp.ui.calendar.spoken import slot_words, trial_words
 from posapp.ui.calendar.surface import CalendarSurface
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import announce
-from posapp.ui.widgets.status import booking_look
-from posapp.ui.wording import Wording, shown_minutes
+from posapp.ui.wording import Wording
 
 _Key = Qt.Key
 LETTERS: Final = {
@@ -130,30 +129,7 @@ class CalendarView(CalendarSurface):
         """The slot in words, for screen readers."""
         if self.cursor_at is None or self.picture is None:
             return ""
-        column = self.picture.columns[self.cursor_at.column]
-        where = ", ".join(
-            filter(None, (column.resource.name if column.resource else "", self.wording.day(column.day)))
-        )
-        item = self.cursor_at.item
-        if isinstance(item, More):
-            return self.tr("{where}, {count} more bookings").format(where=where, count=len(item.bookings))
-        if isinstance(item, Block):
-            return f"{where}, {self._words(item.booking)}"
-        at = self.wording.time(Slot(column.day, self.cursor_at.minute, None).starts.time())
-        is_open = any(opens <= self.cursor_at.minute < closes for opens, closes in column.open_spans)
-        return f"{where}, {at}, {self.tr('free') if is_open else self.tr('closed')}"
-
-    def _words(self, booking: Booking) -> str:
-        return ", ".join(
-            (
-                self.wording.time(booking.wall_start.time()),
-                booking_look(booking.status).word,
-                shown_name(booking, self.wording),
-                booking.service,
-                shown_minutes(booking.minutes),
-                booking.number,
-            )
-        )
+        return slot_words(self.picture, self.cursor_at, self.wording)
 
     def _announce(self, words: str) -> None:
         self.setAccessibleDescription(words)
@@ -188,24 +164,11 @@ class CalendarView(CalendarSurface):
         if place is not None and self._press is None:
             self.reveal(place, trial.minute, trial.minute + trial.minutes)
         self.viewport().update()
-        self.setAccessibleDescription(self._trial_words(trial))
+        words = trial_words(self.picture, trial, self.wording) if self.picture else ""
+        self.setAccessibleDescription(words)
         if self._press is None:
-            announce(self, self._trial_words(trial))
+            announce(self, words)
         self.tried.emit(trial)
-
-    def _trial_words(self, trial: Trial) -> str:
-        who = (
-            next((one.name for one in self.picture.resources if one.id == trial.resource_id), "")
-            if self.picture
-            else ""
-        )
-        parts = (
-            self.wording.day(trial.day),
-            self.wording.time(trial.starts.time()),
-            shown_minutes(trial.minutes),
-            who,
-        )
-        return ", ".join(filter(None, parts))
 
     def _drop(self) -> None:
         trial = self.trial

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.clock import is_doubled, resolve_wall
 from posapp.domain.errors import DomainError
 from posapp.ui.calendar.clash import ClashBox
+from posapp.ui.calendar.groups import Chips, Segments, stops_of
 from posapp.ui.calendar.presenter import Wish
-from posapp.ui.fields import ComboField, DayField, Form, MinutesField, TimeField
+from posapp.ui.fields import ComboField, DayField, Form, LineEdit, MinutesField, TimeField
 from posapp.ui.theme import theme
-from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
-from posapp.ui.widgets.flow import FlowLayout
+from posapp.ui.widgets.choices import Choice
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
@@ -47,17 +47,11 @@ class StartField(TimeField):
             return None
 
 
-class _Chips(ChipGroup):
-    """Chips that stand a little closer, so that four times fit into a row."""
-
-    def _make_layout(self) -> FlowLayout:
-        return FlowLayout(gap=6)
-
-
 class WhenBox(QWidget):
     """Tells by `changed` whenever the wish is another one; the page brings objections and free times."""
 
     changed = Signal()
+    rearranged = Signal()  # chips or buttons were made anew
     free_asked = Signal(object, int, object)  # day, minutes, resource or None
     day_chosen = Signal(object)  # date: the calendar shows it
 
@@ -76,11 +70,11 @@ class WhenBox(QWidget):
         self.day = DayField("day", self.tr("Date"), wording=wording, today=self._today)
         self.starts = StartField("starts", self.tr("From"), wording=wording)
         self.minutes = MinutesField("minutes", self.tr("Length"))
-        self.free = _Chips(name=self.tr("Next free times"))
-        self.which = ChipGroup(name=self.tr("Which of the two"))
+        self.free = Chips(name=self.tr("Next free times"))
+        self.which = Chips(name=self.tr("Which of the two"))
         self.clash = ClashBox(wording)
         self.with_label = label(self.tr("With"), "small", tone="text2", weight=500)
-        self.segments = Segmented(name=self.tr("With"))
+        self.segments = Segments(name=self.tr("With"))
         self.people = ComboField("with", self.tr("With"))
         self.day.edited.connect(self.changed)  # free times wait until the day is whole
         self.day.day_changed.connect(self._day_settled)
@@ -285,9 +279,12 @@ class WhenBox(QWidget):
             self.day.set_day(found[0].starts.date())
             self.starts.set_time(found[0].starts.time())
             self._is_filling = False
+            if self.starts.editor.hasFocus() and isinstance(self.starts.editor, LineEdit):
+                self.starts.editor.selectAll()  # what is typed now replaces it
             self._asked = (self.typed_day(), self.typed_minutes(), self.resource_id())
             self._changed()
         self._mark_chip()
+        self.rearranged.emit()
 
     def _chip_words(self, at: datetime) -> str:
         words = self._wording.time(at.time())
@@ -307,14 +304,33 @@ class WhenBox(QWidget):
         return self._free
 
     # -- objections --------------------------------------------------------------------------------
+    def is_being_typed(self) -> bool:
+        """Whether only the first figures of the time are there."""
+        return self.starts.editor.hasFocus() and len(self.starts.text().strip()) < _FEWEST_TYPED
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in reading order."""
+        return [
+            self.day.editor,
+            self.starts.editor,
+            self.minutes.editor,
+            *stops_of(self.which),
+            *self.clash.buttons(),
+            self.clash.anyway,
+            self.clash.reason.editor,
+            *stops_of(self.free),
+            *stops_of(self.segments),
+            self.people.editor,
+        ]
+
     def show_objection(self, error: DomainError | None) -> None:
         """What stands against the time; not while its first figures are being typed."""
         wish = self.wish()
-        is_typing = self.starts.editor.hasFocus() and len(self.starts.text().strip()) < _FEWEST_TYPED
-        if error is not None and is_typing and not self.clash.is_overridden():
+        if error is not None and self.is_being_typed() and not self.clash.is_overridden():
             self.clash.show_error(None, (), None)
             return
         self.clash.show_error(error, self._instead(error), wish.starts if wish else None)
+        self.rearranged.emit()
 
     def _instead(self, error: DomainError | None) -> list[datetime]:
         if error is None:

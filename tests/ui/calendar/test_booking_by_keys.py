@@ -149,6 +149,16 @@ def test_a_service_sets_length_and_price(counter: Counter) -> None:
     assert form.service.aside.text() == "1 h 30 min · price on inspection"
 
 
+def test_tab_follows_the_reading_order(counter: Counter) -> None:
+    form = counter.page.form
+    seen = []
+    for _ in range(9):
+        seen.append(counter.focus().accessibleName())
+        counter.press(Key.Key_Tab)
+    assert seen[:8] == ["Phone", "Service", "Date", "From", "Length", "09:00", "Anyone free", "Note"]
+    assert counter.focus() is form.save_button
+
+
 def test_day_and_time_are_typed_as_people_write_them(counter: Counter) -> None:
     form = counter.page.form
     counter.replace(form.when.day, "tomorrow")

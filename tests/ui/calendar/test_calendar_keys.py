@@ -215,7 +215,7 @@ def test_change_in_the_sheet_opens_the_form_and_keeps_the_number(counter: Counte
     sheet.change.click()
     counter.quiet()
     form = counter.page.form
-    assert form.number.text() == booking.number
+    assert form.frame.number.text() == booking.number
     assert not form.when.clash.text()
     counter.replace(form.when.starts, "1130")
     counter.press(Key.Key_Return, CTRL)

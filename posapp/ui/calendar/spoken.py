@@ -1,0 +1,48 @@
+"""The calendar in words, for screen readers: a slot, a booking, a booking on the move."""
+
+from PySide6.QtCore import QCoreApplication
+
+from posapp.domain.bookings import Booking
+from posapp.ui.calendar.arrangement import Block, More, Picture, wall_at
+from posapp.ui.calendar.cursor import Cursor, Trial
+from posapp.ui.calendar.painting import shown_name
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.wording import Wording, shown_minutes
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Calendar", text)
+
+
+def slot_words(picture: Picture, cursor: Cursor, wording: Wording) -> str:
+    """Whose column, which day, and what lies there: `Ravi, Thu 12 Mar 2026, 15:00, free`."""
+    column, item = picture.columns[cursor.column], cursor.item
+    name = column.resource.name if column.resource else ""
+    where = ", ".join(filter(None, (name, wording.day(column.day))))
+    if isinstance(item, More):
+        return _tr("{where}, {count} more bookings").format(where=where, count=len(item.bookings))
+    if isinstance(item, Block):
+        return f"{where}, {booking_words(item.booking, wording)}"
+    time = wording.time(wall_at(column.day, cursor.minute).time())
+    is_open = any(opens <= cursor.minute < closes for opens, closes in column.open_spans)
+    return f"{where}, {time}, {_tr('free') if is_open else _tr('closed')}"
+
+
+def booking_words(booking: Booking, wording: Wording) -> str:
+    """`15:00, Booked, Chidi Okafor, Battery check, 45 min, B319`."""
+    parts = (
+        wording.time(booking.wall_start.time()),
+        booking_look(booking.status).word,
+        shown_name(booking, wording),
+        booking.service,
+        shown_minutes(booking.minutes),
+        booking.number,
+    )
+    return ", ".join(parts)
+
+
+def trial_words(picture: Picture, trial: Trial, wording: Wording) -> str:
+    """Where a booking on the move is held now."""
+    who = next((one.name for one in picture.resources if one.id == trial.resource_id), "")
+    time = wording.time(trial.starts.time())
+    return ", ".join(filter(None, (wording.day(trial.day), time, shown_minutes(trial.minutes), who)))
