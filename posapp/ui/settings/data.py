@@ -56,11 +56,11 @@ class DataSection(Section):
         self._place = child_place(self.session.shop)
         columns = (
             Column(_tr("Made"), self._when, lambda row: row.made_at),
+            Column(_tr("File"), lambda row: row.file.name, lambda row: row.file.name),
             Column(
                 _tr("Age"), lambda row: shown_age(row.made_at, datetime.now(UTC)), lambda row: row.made_at
             ),
             Column(_tr("Size"), lambda row: _size(row.size), lambda row: row.size, True),
-            Column(_tr("File"), lambda row: row.file.name, lambda row: row.file.name),
         )
         self.table = EditTable(_tr("Backups"), columns)
         self.table.opened.connect(self.restore_chosen)

@@ -1,6 +1,6 @@
 """The cells of a settings table: names are bold, archived rows are grey and say so."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -11,6 +11,12 @@ from posapp.ui.theme import theme
 
 class FadedDelegate(QStyledItemDelegate):
     """Paints a cell in the colours of now; the chosen row has a bar at its beginning."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Room for the words, as they are painted."""
+        look = theme()
+        width = look.metrics("body", 600).horizontalAdvance(str(index.data(SHOWN) or ""))
+        return QSize(width + look.px(34), look.row_height(44))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, line, words."""
@@ -29,7 +35,7 @@ class FadedDelegate(QStyledItemDelegate):
         font = look.font("body", 600 if is_first and not is_gone else None)
         painter.setFont(font)
         painter.setPen(tokens.text3 if is_gone else tokens.text if is_first else tokens.text2)
-        side = look.px(16) if is_first else look.px(8)
+        side = look.px(16)
         inner = QRect(rect).adjusted(side, 0, -look.px(16), 0)
         words = str(index.data(SHOWN) or "")
         if is_gone and is_first:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -83,7 +84,19 @@ class HoursSection(Section):
             now = self.whose.current() or _SHOP
             is_there = any(choice.key == now for choice in choices)
             self.whose.set_choices(choices, now if is_there else _SHOP)
+            self._order_tabs()
         self._show_chosen()
+
+    def _order_tabs(self) -> None:
+        """Chips that are made anew come last in the window; put everything behind them again."""
+        stops: list[QWidget] = [*self.whose._buttons, self.as_shop]
+        for day in self.week.days:
+            stops += [day.hours.editor, day.breaks.editor, day.copy]
+        days = self.days
+        stops += [field.editor for field in (days.first, days.until, days.hours, days.reason)]
+        stops += [days.add_button, days.table]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def entered(self) -> None:
         """Alt+C copies the day that has the focus."""

@@ -36,6 +36,8 @@ def _pause(row: Resource) -> str:
 class PeopleSection(TableSection):
     """The table of people and benches: each is a column of the calendar."""
 
+    kind = "resource"
+
     def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
         columns = (
             Column(_tr("Name"), lambda row: row.name, lambda row: row.name.casefold()),
@@ -71,7 +73,7 @@ class PeopleSection(TableSection):
 
     def archive(self, record: Resource) -> None:
         """Out of the calendar, or back."""
-        self.put_away("resource", record)
+        self.put_away(record)
 
     def _save(self, form: "ResourceForm", record: Resource | None) -> None:
         session = self.session
@@ -79,7 +81,6 @@ class PeopleSection(TableSection):
         before = None if record is None else _command_of(record)
         self.keep(
             form,
-            "resource",
             before,
             form.command(record),
             lambda command: desk.save_resource(session.actor, command),

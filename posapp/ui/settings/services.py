@@ -26,6 +26,8 @@ def _tr(text: str) -> str:
 class ServicesSection(TableSection):
     """The table of services."""
 
+    kind = "service"
+
     def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
         columns = (
             Column(_tr("Service"), lambda row: row.name, lambda row: row.name.casefold()),
@@ -61,7 +63,7 @@ class ServicesSection(TableSection):
 
     def archive(self, record: Service) -> None:
         """Out of the choices, or back."""
-        self.put_away("service", record)
+        self.put_away(record)
 
     def _sheet(self, form: "ServiceForm", record: Service | None) -> Sheet:
         if record is None:
@@ -75,7 +77,6 @@ class ServicesSection(TableSection):
         before = None if record is None else _command_of(record)
         self.keep(
             form,
-            "service",
             before,
             form.command(record),
             lambda command: desk.save_service(session.actor, command),

@@ -96,8 +96,8 @@ class ShopForm(SavingForm):
         self._keep_text(self.tax_id, self.tr("Tax number saved"))
         self._keep_text(self.phone, self.tr("Phone saved"))
         self._keep_text(self.email, self.tr("E-mail saved"))
-        self._keep_text(self.website, self.tr("Website saved"))
         self._keep_text(self.address, self.tr("Address saved"))
+        self._keep_text(self.website, self.tr("Website saved"))
 
     def _make_country(self) -> None:
         self.region = SearchableField("region", self.tr("Country"), countries())

@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
 
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
 class EditTable(QTableView):
     """Rows that open with Enter or a double click, and are archived with Del."""
 
     opened = Signal()
     removed = Signal()
+    moved = Signal(int)
+    """Alt+Up and Alt+Down: the chosen row wants to be one place earlier (-1) or later (1)."""
 
     def __init__(self, name: str, columns: Sequence[Column]) -> None:
         super().__init__()
@@ -74,6 +79,8 @@ class EditTable(QTableView):
             self.opened.emit()
         elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.removed.emit()
+        elif event.key() in _STEPS and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.moved.emit(_STEPS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -141,6 +148,9 @@ class Sheet(QWidget):
 class TableSection(Section):
     """Base of the sections with a table. Subclasses say what the rows are and make the form of one."""
 
+    kind = ""
+    """What the desk calls a row: "service" or "resource"."""
+
     def __init__(
         self,
         title: str,
@@ -156,6 +166,7 @@ class TableSection(Section):
         self.table = EditTable(title, columns)
         self.table.opened.connect(self.open_row)
         self.table.removed.connect(self.archive_row)
+        self.table.moved.connect(self.move_row)
         self.add_button = button(add, size="s", icon="plus", key="Alt+N", run=self.add_row)
         self.head.addWidget(self.add_button)
         top = QHBoxLayout()
@@ -205,6 +216,7 @@ class TableSection(Section):
         return [
             KeyWord("Return", self.tr("Change")),
             KeyWord("Alt+N", self.tr("Add")),
+            KeyWord("Alt+↑↓", self.tr("Order")),
             KeyWord("Del", self.tr("Archive")),
         ]
 
@@ -225,7 +237,28 @@ class TableSection(Section):
         if record is not None:
             self.archive(record)
 
-    def keep(self, form: Form, what: str, before: Any, command: Any, save: Callable[[Any], Any]) -> None:
+    def move_row(self, step: int) -> None:
+        """One place earlier or later, in every list and in the calendar."""
+        record = self.table.chosen()
+        before = [one.id for one in self.records() if not one.is_archived]
+        if record is None or record.is_archived:
+            return
+        place = before.index(record.id) + step
+        if not 0 <= place < len(before):
+            return
+        after = [key for key in before if key != record.id]
+        after.insert(place, record.id)
+        session = self.session
+
+        def put(keys: list[int]) -> None:
+            from posapp.services.ordering import put_in_order
+
+            put_in_order(session.shop.store, session.actor, self.kind, keys)
+
+        said = self.tr("{name} moved").format(name=record.name)
+        self.presenter.save(lambda: put(after), said, failed=self._refused, undo=lambda: put(before))
+
+    def keep(self, form: Form, before: Any, command: Any, save: Callable[[Any], Any]) -> None:
         """Save a form; a toast takes it back: the values of before, or a new row archived."""
         session = self.session
         desk, made = session.shop.businesses, []
@@ -237,7 +270,7 @@ class TableSection(Section):
         def undo() -> object:
             if before is not None:
                 return save(before)
-            desk.archive(session.actor, what, made[-1])
+            desk.archive(session.actor, self.kind, made[-1])
             return None
 
         def refused(error: Exception) -> None:
@@ -268,14 +301,14 @@ class TableSection(Section):
         if self.isVisible() and self.shell.sheet_content is None:
             self.table.setFocus()
 
-    def put_away(self, what: str, record: Any) -> None:
-        """Archive a "service" or "resource", or bring it back; a toast can undo it."""
+    def put_away(self, record: Any) -> None:
+        """Archive a row, or bring it back; a toast can undo it."""
         session = self.session
         gone = not record.is_archived
 
         def work(archived: bool) -> Callable[[], object]:
             desk = session.shop.businesses
-            return lambda: desk.archive(session.actor, what, record.id, archived=archived)
+            return lambda: desk.archive(session.actor, self.kind, record.id, archived=archived)
 
         words = self.tr("{name} archived") if gone else self.tr("{name} is back")
         self.presenter.save(

@@ -121,6 +121,7 @@ class WeekEditor(Form):
                 host.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
                 grid.addWidget(held, day.weekday + 1, column, Qt.AlignmentFlag.AlignTop)
             else:
+                host.setAlignment(part, Qt.AlignmentFlag.AlignTop)
                 grid.addLayout(host, day.weekday + 1, column)
         for field in (day.hours, day.breaks):
             self.add_field(field)

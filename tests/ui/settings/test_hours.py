@@ -24,6 +24,14 @@ def person(manager, name="Ravi"):
     return made
 
 
+def test_tab_goes_from_the_chips_into_the_week_and_the_arrows_choose_whose_hours(manager):
+    person(manager)
+    section = manager.open("hours")
+    assert section.whose.isAncestorOf(manager.focus)
+    manager.press("Tab")
+    assert manager.focus.accessibleName() == "Monday, open"
+
+
 def test_hours_are_typed_as_people_write_them_and_shown_in_one_way(manager):
     section = manager.open("hours")
     manager.tab_to("Monday, open")

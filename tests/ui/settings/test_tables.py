@@ -94,3 +94,17 @@ def test_numbers_that_cannot_be_are_refused_beside_their_fields(manager):
     form = manager.window.sheet_content.form
     assert form.capacity.message() == "Enter a whole number from 1 to 100,000."
     assert form.pause.message() == "Enter a whole number from 0 to 240."
+
+
+def test_rows_are_put_in_order_by_keys_and_the_catalogue_follows(manager):
+    manager.open("services")
+    for name in ("Battery", "Screen"):
+        manager.press("alt+N")
+        manager.type(name)
+        manager.press("ctrl+Return")
+    manager.press("End", "alt+Up", "alt+Up", "alt+Up")
+    assert [one.name for one in manager.catalogue().services] == ["Screen", "Repair", "Battery"]
+    manager.press("alt+Down")
+    assert [one.name for one in manager.catalogue().services] == ["Repair", "Screen", "Battery"]
+    manager.press("ctrl+Z")
+    assert [one.name for one in manager.catalogue().services] == ["Screen", "Repair", "Battery"]
