@@ -1,0 +1,185 @@
+"""Reads the board and carries out what is asked of it; plain Python, owned by the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from posapp.domain.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
+from posapp.ui.session import Session
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.tickets import Ticket
+    from posapp.services.tickets import Board
+
+Failure = Callable[[Exception], None]
+
+
+class Due(StrEnum):
+    """The choices of the filter by due time."""
+
+    ANY = "any"
+    LATE = "late"
+    TODAY = "today"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is shown: of one technician, a word in device, fault, name or number, a due time."""
+
+    technician: str = ""
+    words: str = ""
+    due: Due = Due.ANY
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is left out."""
+        return self != Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A card with its alerts and its words, made once when the board was read."""
+
+    card: BoardCard
+    state: TicketState
+    alerts: tuple[Alert, ...]
+    due_words: str
+    price: str
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it wants attention now."""
+        return bool({Alert.LATE, Alert.TOO_LONG} & set(self.alerts))
+
+    @property
+    def words(self) -> str:
+        """The card in one line, for screen readers."""
+        card = self.card
+        parts = (card.number, f"PL{card.pl_number}", card.device, card.fault, card.customer_name, self.due_words)
+        return ", ".join(part for part in (*parts, card.technician, self.price) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its state, its cards as filtered, and how many there are without the filter."""
+
+    state: TicketState
+    cards: tuple[ShownCard, ...]
+    count: int
+
+
+class BoardPresenter:
+    """Turns a `Board` into columns of words."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.filter = Filter()
+        self.board: Board | None = None
+
+    @property
+    def wording(self) -> Wording:
+        """The habits of the shop."""
+        return Wording.of(self._session.catalogue.business)
+
+    def read(self, *, done: Callable[[], None], failed: Failure) -> None:
+        """Read the board anew on the database lane."""
+        shop, actor = self._session.shop, self._session.actor
+
+        def keep(board: "Board") -> None:
+            self.board = board
+            done()
+
+        self._session.lanes.database.run(
+            lambda: shop.tickets.board(actor), done=keep, failed=failed, topic="board"
+        )
+
+    def columns(self) -> list[Column]:
+        """The columns of everything that is still to be done or collected, filtered."""
+        board = self.board
+        if board is None:
+            return []
+        found = []
+        for state in board.states.states:
+            if state.is_archived or state.group in (StateGroup.CLOSED, StateGroup.CANCELLED):
+                continue
+            cards = [self._shown(card, state) for card in board.columns.get(state.id, ())]
+            shown = tuple(card for card in cards if self._passes(card))
+            found.append(Column(state, shown, board.counts.get(state.id, 0)))
+        return found
+
+    def all_cards(self) -> list[ShownCard]:
+        """Everything in the shop, without the filter."""
+        board = self.board
+        if board is None:
+            return []
+        return [self._shown(card, board.states.by_id(key)) for key, cards in board.columns.items() for card in cards]
+
+    def technicians(self) -> list[str]:
+        """Who has work on the board."""
+        return sorted({card.card.technician for card in self.all_cards() if card.card.technician})
+
+    def _passes(self, shown: ShownCard) -> bool:
+        asked, card = self.filter, shown.card
+        if asked.technician and card.technician != asked.technician:
+            return False
+        if asked.due == Due.LATE and not shown.is_late:
+            return False
+        if asked.due == Due.TODAY and Alert.DUE_TODAY not in shown.alerts:
+            return False
+        if asked.due == Due.NONE and card.due is not None:
+            return False
+        return all(word in shown.words.casefold() for word in asked.words.casefold().split())
+
+    def _shown(self, card: BoardCard, state: TicketState) -> ShownCard:
+        board = self.board
+        assert board is not None  # cards come from a board
+        alerts = alerts_of(
+            card, state, board.now, end_of_day=board.end_of_day, untouched_hours=board.untouched_hours
+        )
+        price = "" if card.price_minor is None else self.wording.price(card.price_minor)
+        return ShownCard(card, state, alerts, self._due(card, state, alerts, board.now), price)
+
+    def _due(self, card: BoardCard, state: TicketState, alerts: tuple[Alert, ...], now: datetime) -> str:
+        if state.group == StateGroup.READY:
+            days = (now - card.state_since).days
+            return _days("waiting {n} day", "waiting {n} days", days) if days else "ready today"
+        if card.due is None:
+            return ""
+        if Alert.LATE in alerts:
+            late = now - card.due
+            hours = int(late / timedelta(hours=1))
+            return _days("{n} day late", "{n} days late", late.days) if late.days else f"{max(hours, 1)} h late"
+        return self.wording.moment(card.due)
+
+    # -- what the board is asked to do ---------------------------------------------------------------
+    def move(
+        self, card: BoardCard, to: str, reason: str, *, done: "Callable[[Ticket], None]", failed: Failure
+    ) -> None:
+        """Put a device into another state."""
+        from posapp.services.tickets import MoveJob
+
+        shop, actor = self._session.shop, self._session.actor
+        command = MoveJob(number=card.number, position=card.position, to=to, reason=reason)
+        self._session.lanes.database.run(
+            lambda: shop.tickets.move(actor, command), done=done, failed=failed
+        )
+
+    def assign(
+        self, card: BoardCard, technician_id: int, *, done: "Callable[[Ticket], None]", failed: Failure
+    ) -> None:
+        """Give a device to a technician, or (0) to nobody."""
+        from posapp.services.tickets import EditJob
+
+        shop, actor = self._session.shop, self._session.actor
+        command = EditJob(number=card.number, position=card.position, technician_id=technician_id)
+        self._session.lanes.database.run(
+            lambda: shop.tickets.edit_job(actor, command), done=done, failed=failed
+        )
+
+
+def _days(one: str, many: str, count: int) -> str:
+    return (one if count == 1 else many).format(n=count)
