@@ -6,12 +6,16 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import booking, files, histories, papers, searching, servers
+from tests.benchmarks import booking, files, histories, papers, searching, servers, windows
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "search": searching.search,
     "search-growth": searching.search_growth,
     "phone": searching.phone,
+    "keys": windows.keys,
+    "paint": windows.paint,
+    "start": windows.start,
+    "rss": windows.rss,
     "book": booking.book,
     "history": histories.history,
     "receipt": papers.receipt,

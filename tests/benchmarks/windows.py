@@ -1,0 +1,133 @@
+"""start, rss, keys, paint: the real window, off-screen, each in processes of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tests.benchmarks.measure import Row, Times, compared, show
+from tests.benchmarks.shops import ROOT, copied, folder
+
+STARTS = 5
+
+
+def _child(*task: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(dir=folder()) as home:
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_LOGGING_RULES": "qt.text.font.db=false",
+            "POSAPP_DATA_DIR": home,
+            "POSAPP_CONFIG_DIR": home,
+            "BENCH_STARTED": str(time.time_ns()),
+        }
+        command = [sys.executable, "-m", "tests.benchmarks.window_child", *task]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return found
+
+
+def _starts(customers: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    ours, empty = [], []
+    with copied(customers) as file:
+        for _ in range(STARTS):
+            empty.append(_child("empty"))
+            ours.append(_child("start", str(file)))
+    return ours[1:], empty[1:]  # the first of each warms the disk's cache
+
+
+def start(customers: int) -> None:
+    """From the process's beginning to the first frame and to the first answer."""
+    ours, empty = _starts(customers)
+    bare = Times([one["frame"] for one in empty])
+    rows = [
+        compared("first frame", Times([one["frame"] for one in ours]), bare, most=1.3),
+        compared("search ready", Times([one["ready"] for one in ours]), bare, most=4.2),
+    ]
+    pause = Times([one["pause"] for one in ours])
+    rows.append(Row("longest pause meanwhile", (f"{pause.p50:.1f} ms",), "<= 50 ms", pause.p50 <= 50))
+    show(f"start, {customers:,} customers (yardstick: an empty QMainWindow)", rows)
+
+
+def rss(customers: int) -> None:
+    """Memory after the start, and what 400 searches add."""
+    ours, empty = _starts(customers)
+    started = Times([one["started rss"] for one in ours]).p50
+    bare = Times([one["rss"] for one in empty]).p50
+    grown = Times([one["searched own"] - one["started own"] for one in ours]).p50
+    rows = [
+        Row(
+            "after the start",
+            (f"{started:.0f} MiB", f"{bare:.0f} MiB", f"{started / bare:.2f}"),
+            "<= 2.4 x",
+            started <= 2.4 * bare,
+        ),
+        Row("400 searches add, own memory", (f"{grown:.1f} MiB",), "<= 40 MiB", grown <= 40),
+    ]
+    show(
+        f"rss, {customers:,} customers (yardstick: an empty QMainWindow)",
+        rows,
+        ("posapp", "yardstick", "ratio"),
+    )
+
+
+@contextmanager
+def _beside(*command: str) -> Iterator[None]:
+    """Run a command of posapp again and again meanwhile."""
+    script = (
+        "import subprocess, sys, tempfile, pathlib\n"
+        "while True:\n"
+        "    with tempfile.TemporaryDirectory(dir=sys.argv[1]) as place:\n"
+        "        words = [word.replace('PLACE', place) for word in sys.argv[2:]]\n"
+        "        subprocess.run([sys.executable, '-m', 'posapp', *words], capture_output=True)\n"
+    )
+    runner = subprocess.Popen(
+        [sys.executable, "-c", script, str(folder()), *command], cwd=ROOT, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        os.killpg(runner.pid, 15)
+        runner.wait()
+
+
+def keys(customers: int) -> None:
+    """Key press to painted list, alone and beside other work."""
+    rows = []
+    with copied(customers) as file:
+        for kind, command in (
+            ("alone", None),
+            ("beside a backup", ("--database", str(file), "backup", "PLACE")),
+            ("beside a demo build", ("--database", "PLACE/demo.db", "demo", "--customers", "200000")),
+        ):
+            if command is None:
+                found = _child("keys", str(file))
+            else:
+                with _beside(*command):
+                    found = _child("keys", str(file))
+            rows.append(compared(kind, Times(found["asked"]), Times(found["known"]), most=1.35))
+            figures = (f"{found['longest']:.1f} ms", "", "", f"{found['p99']:.1f} ms")
+            rows.append(
+                Row(
+                    f"    longest stall ({found['above 16']} above 16 ms)",
+                    figures,
+                    "<= 16 ms",
+                    found["longest"] <= 16,
+                )
+            )
+    show(f"keys, {customers:,} customers (yardstick: the same answers known beforehand)", rows)
+
+
+def paint(customers: int) -> None:
+    """Rows of results against a table of items."""
+    with copied(customers) as file:
+        found = _child("paint", str(file))
+    row = compared(f"{found['rows']} rows", Times(found["ours"]), Times(found["theirs"]), most=0.8)
+    show("paint (yardstick: QTableWidget, four columns)", [row])
