@@ -11,7 +11,7 @@ from posapp.ui.customers.focus_scroll import FocusScroll
 from posapp.ui.customers.identity import Words
 from posapp.ui.customers.identity_notice import IdentityNotice
 from posapp.ui.customers.tab_order import chain
-from posapp.ui.fields import Form, NoteField, PhoneField, TextField
+from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
 from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox, button
@@ -97,8 +97,11 @@ class NewCustomerForm(Form):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(FocusScroll(body), 1)
-        outer.addWidget(self.summary)
         outer.addWidget(line())
+        summary = QVBoxLayout()
+        summary.setContentsMargins(px(16), px(12), px(16), 0)
+        summary.addWidget(self.summary)
+        outer.addLayout(summary)
         outer.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -255,6 +258,9 @@ class NewCustomerForm(Form):
         """Put a draft back."""
         self.no_phone.setChecked(bool(kept.get("no_phone")))
         self.restore(kept)
+        for field in (self.name, self.email):
+            if isinstance(field.editor, LineEdit):
+                field.editor.end(False)  # typing goes on where it stopped
 
     def _edited(self) -> None:
         if not self._timer.isActive():  # every two seconds, not two seconds after the last key

@@ -87,8 +87,11 @@ class CustomerSheet(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(FocusScroll(body), 1)
-        outer.addWidget(self.details.summary)
         outer.addWidget(line())
+        summary = QVBoxLayout()
+        summary.setContentsMargins(px(16), px(12), px(16), 0)
+        summary.addWidget(self.details.summary)
+        outer.addLayout(summary)
         outer.addLayout(foot)
 
     def _bind(self) -> None:

@@ -45,6 +45,8 @@ class BookingDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._has_button = button
         self._lead = self._button_width = 0
+        self.marked = ""
+        """The number of the booking that was searched for."""
 
     def measure(self, rows: Sequence[BookingRow]) -> None:
         """Find out how wide times and buttons are."""
@@ -72,7 +74,8 @@ class BookingDelegate(QStyledItemDelegate):
         look, tokens, rect = theme(), theme().tokens, option.rect
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         is_last = index.row() + 1 == index.model().rowCount()
-        self._paint_ground(painter, option, row.is_here, is_last)
+        is_marked = row.booking.number == self.marked
+        self._paint_ground(painter, option, row.is_here, is_marked, is_last)
         middle = rect.center().y() + 0.5
         x = rect.x() + look.px(16)
         ink = tokens.text3 if row.is_past else tokens.text
@@ -92,14 +95,14 @@ class BookingDelegate(QStyledItemDelegate):
         draw_text(painter, x, lower, cut(row.second, small, room), small, tokens.text2)
 
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, is_here: bool, is_last: bool
+        self, painter: QPainter, option: QStyleOptionViewItem, is_here: bool, is_marked: bool, is_last: bool
     ) -> None:
         look, tokens, rect = theme(), theme().tokens, option.rect
         state = option.state
         has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
         if is_here:
             painter.fillRect(rect, tokens.selection)
-        elif state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+        elif has_focus or is_marked or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tokens.sunken)
         if not is_last:  # there the next head or the edge of the card has a line of its own
             painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, tokens.border)
@@ -149,7 +152,8 @@ class BookingsList(QListView):
             self.setCurrentIndex(self.rows.index(kept[0], 0))
 
     def choose(self, number: str) -> bool:
-        """Make a booking the current row; False if it is not here."""
+        """Mark a booking and make it the current row; False if it is not here."""
+        self._delegate.marked = number
         for place, row in enumerate(self.rows.rows()):
             if row.booking.number == number:
                 self.setCurrentIndex(self.rows.index(place, 0))

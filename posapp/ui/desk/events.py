@@ -38,6 +38,7 @@ class EventRow:
 def event_row(event: "Event", wording: Wording) -> EventRow:
     """How an event is told."""
     day = wording.day_in_list(wording.here(event.at).date())
+    day = day[:1].upper() + day[1:]
     if event.status is not None:
         look = booking_look(event.status)
         text = " · ".join(part for part in (event.number, event.title) if part)

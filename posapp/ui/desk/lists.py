@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -63,7 +64,7 @@ class FinderDelegate(SpokenDelegate):
     def row_of(self, value: Any) -> TwoLineRow:
         """How each kind looks."""
         if isinstance(value, Match):
-            return hit_row(value.hit, value.typed, self.wording, value.until)
+            return _match_row(value, self.wording)
         if isinstance(value, Newcomer):
             return TwoLineRow(self.words_of(value), self.tr("Nobody has this number yet"), icon="user-plus")
         customer: Customer = value.customer
@@ -79,6 +80,12 @@ class FinderDelegate(SpokenDelegate):
             return self.tr("New customer with {phone}").format(phone=self.wording.phone(value.number))
         customer: Customer = value.customer
         return f"{customer.pl_id}, {customer.shown_name(self.wording.region)}, {value.at}"
+
+
+@lru_cache(maxsize=256)
+def _match_row(match: Match, wording: Wording) -> TwoLineRow:
+    """Folding names takes longer than painting them, and a row is painted many times."""
+    return hit_row(match.hit, match.typed, wording, match.until)
 
 
 class RowsView(QListView):

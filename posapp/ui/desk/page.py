@@ -15,6 +15,7 @@ from posapp.ui.customers.sheet import CustomerSheet
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.desk.bookings_list import BookingsList
 from posapp.ui.desk.customer_card import CustomerCardView
+from posapp.ui.desk.edit_steps import EditSteps
 from posapp.ui.desk.finder import Finder
 from posapp.ui.desk.lists import Recent
 from posapp.ui.desk.newcomer_steps import NewcomerSteps
@@ -30,7 +31,7 @@ from posapp.ui.notices import Message, Step
 from posapp.ui.theme import theme
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import Customer, CustomerCard
+    from posapp.domain.customers import Customer
     from posapp.domain.journal import Change
     from posapp.ui.session import Session
 
@@ -49,14 +50,15 @@ class DeskPage(Page):
         self.presenter = DeskPresenter(session)
         self.customers = CustomerPresenter(session)
         self._recents = Recents(session)
-        self._edit_drafts = FormDrafts(session, "customer-edit")
         self._new_drafts = FormDrafts(session, "customer-new")
         self.shown_id: int | None = None
         self._opening: int | None = None
         self._keeps_cursor = False
+        self._is_prepared = False
         self._build()
         self.newcomer_steps = NewcomerSteps(self)
         self.today_steps = TodaySteps(self)
+        self.edit_steps = EditSteps(self)
         self._bind()
 
     def _build(self) -> None:
@@ -86,8 +88,6 @@ class DeskPage(Page):
         card = self.card
         card.book_asked.connect(self.today_steps.book)
         card.history_asked.connect(self._show_history)
-        card.edit_asked.connect(self.edit_customer)
-        card.person_asked.connect(partial(self.edit_customer, for_person=True))
         card.copied.connect(
             lambda number: self.shell.notices.toast(self.tr("{number} copied").format(number=number))
         )
@@ -99,7 +99,9 @@ class DeskPage(Page):
         return self.tr("Desk")
 
     def subtitle(self) -> str:
-        """The day."""
+        """The day, as soon as it can be written without waiting."""
+        if not self._is_prepared:
+            return ""
         return self.presenter.wording.day(self.presenter.today())
 
     def keys(self) -> list[KeyWord]:
@@ -130,18 +132,22 @@ class DeskPage(Page):
         add("new_customer", tr("New customer"), "Ctrl+N", self.newcomer_steps.begin_from_anywhere)
         add("book", tr("New booking for the customer"), "Ctrl+B", self.today_steps.book)
         add("history", tr("History of the customer"), "Ctrl+H", self._show_history)
-        add("edit", tr("Edit customer"), "Alt+E", self.edit_customer, page="desk")
-        person = partial(self.edit_customer, for_person=True)
-        add("person", tr("Another person on this phone"), "Alt+P", person, page="desk")
+        add("edit", tr("Edit customer"), "Alt+E", self.edit_steps.edit, page="desk")
+        add("person", tr("Another person on this phone"), "Alt+P", self.edit_steps.ask_person, page="desk")
         add("recents", tr("Recent at this till"), "Alt+R", self.finder.enter_recents, page="desk")
         add("today", tr("Bookings today"), "Ctrl+.", self.today_steps.show, page="desk")
         self.shell.counter_changed.connect(self._counter_changed)
         self.shell.closing.connect(self._closing)
         self.session.feed.changed.connect(self._hear)
-        self._warm_up()
+        self.presenter.prepare(self._prepared)
         self.today_steps.begin()
         self._read_recents()
-        self._restore_drafts()
+        self.newcomer_steps.restore()
+        self.edit_steps.restore()
+
+    def _prepared(self) -> None:
+        self._is_prepared = True
+        self.title_changed.emit()
 
     def activated(self, payload: object = None) -> None:
         """A number opens that customer, a text is put into the search field."""
@@ -238,6 +244,7 @@ class DeskPage(Page):
         self.card.notice.hide()
         self.close_own_sheet()
         self.newcomer_steps.keep(say=True)
+        self._leave_form()
         self._show_card(opened)
         self.middle.setCurrentWidget(self.card)
         self.today.set_customer(customer.id)
@@ -299,68 +306,20 @@ class DeskPage(Page):
 
     def show_middle(self) -> None:
         """The customer, or what stands there for nobody."""
+        self._leave_form()
         self.middle.setCurrentWidget(self.welcome if self.shown_id is None else self.card)
         self.keys_changed.emit()
 
-    def _restore_drafts(self) -> None:
-        self.newcomer_steps.restore()
-        key = self._edit_drafts.latest
-        if key is not None and key.isdecimal():
-            self.customers.card(int(key), self._offer_edit, lambda _error: None)
-
-    def _offer_edit(self, card: "CustomerCard") -> None:
-        customer = card.customer
-        words = self.tr("Changes of {pl} {name} were not saved yet.")
-        steps = (
-            Step(self.tr("Go on"), lambda: self._go_on_editing(customer)),
-            Step(self.tr("Discard"), lambda: self._discard_edit(customer.id)),
-        )
-        name = customer.shown_name(self.presenter.wording.region)
-        self.welcome.notice.show_message(Message(words.format(pl=customer.pl_id, name=name), "info", steps))
-        self.arrange()
-
-    def _go_on_editing(self, customer: "Customer") -> None:
-        self.welcome.notice.hide()
-        self.open_customer(customer.id, then=lambda _opened: self.edit_customer())
-
-    def _discard_edit(self, customer_id: int) -> None:
-        self._edit_drafts.drop(str(customer_id))
-        self.welcome.notice.hide()
-
-    # -- sheets ------------------------------------------------------------------------------------------
-    def edit_customer(self, *, for_person: bool = False) -> None:
-        """Open the customer in the side sheet, at the form of another person if that is wanted."""
-        opened = self.card.opened
-        if opened is None or self.shown_id is None:
-            self.shell.notices.status(self.tr("Choose a customer first"), "warning")
-            return
-        customer = opened.card.customer
-        sheet = CustomerSheet(
-            self.customers, self._edit_drafts, self.shell.notices, customer, self.open_customer
-        )
-        sheet.closed.connect(self.shell.close_sheet)
-        sheet.left.connect(self._sheet_left)
-        self.shell.open_sheet(self.tr("Edit {pl}").format(pl=customer.pl_id), sheet)
-        if for_person:
-            sheet.ask_person()
-        else:
-            sheet.details.name.editor.setFocus()
-
-    def _sheet_left(self) -> None:
-        # The focus was in what is gone now; Qt would give it to any neighbour.
-        QTimer.singleShot(0, self, self._search_again)
-
-    def _search_again(self) -> None:
-        if self.shell.current_page is self and self.shell.sheet_content is None:
-            self.restore_focus()
+    def _leave_form(self) -> None:
+        """The form is about to be hidden: take the focus out first, or Qt gives it to any neighbour."""
+        focus = focused()
+        if focus is not None and self.newcomer.isAncestorOf(focus):
+            self.finder.search.setFocus()
 
     def _closing(self) -> None:
-        """The window closes: keep what is half typed while the lanes still work."""
         self.newcomer_steps.keep()
-        if isinstance(self.shell.sheet_content, CustomerSheet):
-            self.shell.sheet_content.keep_draft()
-        for drafts in (self._new_drafts, self._edit_drafts):
-            drafts.freeze()
+        self._new_drafts.freeze()
+        self.edit_steps.close()
 
     def close_own_sheet(self) -> None:
         """Close a sheet of this page; those of other screens are not the Desk's to close."""
@@ -411,17 +370,8 @@ class DeskPage(Page):
         if customer.id != self.shown_id:
             return
         self._show_card(opened)
-        sheet = self.shell.sheet_content
-        if isinstance(sheet, CustomerSheet) and sheet.customer_id == customer.id:
+        sheet = self.edit_steps.sheet
+        if sheet is not None and sheet.customer_id == customer.id:
             sheet.refresh(customer)
         if customer != self.shell.counter:
             self.shell.set_counter(customer)
-
-    def _warm_up(self) -> None:
-        """Load what the first key and the first e-mail need while nobody waits for it."""
-        from posapp.ui.desk.presenter import warm_up
-
-        region = self.session.region
-        self.session.lanes.search.run(
-            lambda: warm_up(region), done=lambda _none: None, failed=lambda _error: None
-        )

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
 from posapp.domain.errors import PosappError
 from posapp.ui.customers.identity import Identity, identify
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from posapp.services.shop import Shop
     from posapp.ui.session import Session
 
+T = TypeVar("T")
 Failed = Callable[[Exception], None]
 EVENTS, FREE_TIMES, COMING, DAYS = 20, 10, 50, 6
 _FREE_STEPS = 64  # so many quarter hours are looked through for one free time an hour
@@ -76,13 +78,20 @@ class DeskPresenter:
 
     def search(self, text: str, done: Callable[[Answer], None], failed: Failed) -> None:
         """Look a text up now; answers to older texts never come."""
-        shop, actor, region = self.session.shop, self.session.actor, self.session.region
+        shop, actor, wording = self.session.shop, self.session.actor, self.wording
         self.session.lanes.search.run(
-            lambda: look_up(shop, actor, text, region),
+            lambda: _warm(wording, look_up(shop, actor, text, wording.region)),
             done=done,
             failed=lambda error: None if _is_interrupted(error) else failed(error),
             topic="desk.search",
         )
+
+    def prepare(self, done: Callable[[], None]) -> None:
+        """Load what the first key, day and e-mail address need, while nobody waits for it."""
+        wording = self.wording
+        lane = self.session.lanes.search
+        lane.run(lambda: warm_up(wording), done=lambda _none: done(), failed=lambda _error: None)
+        lane.run(warm_up_forms, done=lambda _none: None, failed=lambda _error: None)
 
     def forget_search(self) -> None:
         """The field was emptied: whatever is on its way may stay away."""
@@ -93,8 +102,9 @@ class DeskPresenter:
     def open(self, customer_id: int, done: Callable[[Opened], None], failed: Failed) -> None:
         """Read a customer for the card."""
         shop, actor, today = self.session.shop, self.session.actor, self.today()
+        wording = self.wording
         self.session.lanes.database.run(
-            lambda: load_customer(shop, actor, customer_id, today),
+            lambda: _warm(wording, load_customer(shop, actor, customer_id, today)),
             done=done,
             failed=failed,
             topic="desk.open",
@@ -103,17 +113,24 @@ class DeskPresenter:
     def read_today(self, done: Callable[[Today], None], failed: Failed) -> None:
         """Read the bookings of today and the next free times."""
         shop, actor, today = self.session.shop, self.session.actor, self.today()
+        wording = self.wording
         services = self.session.catalogue.services
         minutes = next((one.minutes for one in services if not one.is_archived), 30)
         self.session.lanes.database.run(
-            lambda: load_today(shop, actor, today, minutes), done=done, failed=failed, topic="desk.today"
+            lambda: _warm(wording, load_today(shop, actor, today, minutes)),
+            done=done,
+            failed=failed,
+            topic="desk.today",
         )
 
     def read_recent(self, keys: list[int], done: "Callable[[list[Customer]], None]", failed: Failed) -> None:
         """The customers with these keys, as they are now; keys that are gone are left out."""
-        shop, actor = self.session.shop, self.session.actor
+        shop, actor, wording = self.session.shop, self.session.actor, self.wording
         self.session.lanes.database.run(
-            lambda: load_recent(shop, actor, keys), done=done, failed=failed, topic="desk.recent"
+            lambda: _warm(wording, load_recent(shop, actor, keys)),
+            done=done,
+            failed=failed,
+            topic="desk.recent",
         )
 
     def set_status(
@@ -185,12 +202,25 @@ def load_recent(shop: "Shop", actor: "Actor", keys: list[int]) -> "list[Customer
     return found
 
 
-def warm_up(region: str) -> None:
-    """Load numbering plans and the rules of e-mail addresses: the first use takes some 100 ms."""
-    from posapp.domain.emails import check_email
-    from posapp.domain.phone import phone_state
+@lru_cache(maxsize=8)
+def warm_up(wording: Wording) -> None:
+    """Load what writing days and phones takes (some 30 ms each), on a lane: no window waits."""
+    from posapp.domain.phone import PhoneNumber
 
-    phone_state("+353 1 234 5678", region)
+    wording.day(date(2026, 1, 1))
+    wording.time(time(12))
+    wording.phone(PhoneNumber.from_key("+35312345678"))
+
+
+def _warm(wording: Wording, answer: T) -> T:
+    warm_up(wording)
+    return answer
+
+
+def warm_up_forms() -> None:
+    """Load the rules of e-mail addresses."""
+    from posapp.domain.emails import check_email
+
     check_email("ana@example.com")
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.ui.desk.parts import band
+from posapp.ui.desk.parts import band, inset
 from posapp.ui.desk.week import WeekList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
@@ -37,7 +37,7 @@ class Welcome(Card):
         head.addWidget(self.sentence, 1)
         self.totals = FactStrip()
         self.totals.opened.connect(lambda _key: self.calendar_asked.emit())
-        self.body.addWidget(self.notice)
+        self.body.addLayout(inset(self.notice))
         self.body.addLayout(head)
         self.body.addWidget(line())
         self.body.addWidget(self.totals)
