@@ -25,11 +25,20 @@ def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
     from posapp.services.businesses import BusinessDesk
     from posapp.services.changes import Changes
     from posapp.services.customers import CustomerDesk
+    from posapp.services.devices import DeviceDesk
+    from posapp.services.estimates import EstimateDesk
     from posapp.services.history import HistoryDesk
+    from posapp.services.informing import InformingDesk
+    from posapp.services.loaners import LoanerDesk
     from posapp.services.papers import PaperDesk
+    from posapp.services.parts import PartDesk
     from posapp.services.passcodes import Passcodes
+    from posapp.services.photos import PhotoDesk
     from posapp.services.search import SearchDesk
+    from posapp.services.ticket_states import TicketStateDesk
     from posapp.services.tickets import TicketDesk
+    from posapp.services.uncollected import UncollectedDesk
+    from posapp.services.walk_ins import WalkInDesk
     from posapp.storage.database import Database
     from posapp.storage.schema import bring_up_to_date
     from posapp.storage.unit_of_work import Store
@@ -54,6 +63,15 @@ def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
         HistoryDesk(store),
         SearchDesk(store),
         TicketDesk(store, Passcodes(paths.data_dir())),
+        EstimateDesk(store),
+        PartDesk(store),
+        LoanerDesk(store),
+        DeviceDesk(store),
+        PhotoDesk(store),
+        InformingDesk(store),
+        UncollectedDesk(store),
+        TicketStateDesk(store),
+        WalkInDesk(store),
     )
 
 

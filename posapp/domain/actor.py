@@ -17,6 +17,7 @@ class Permission(StrEnum):
     TICKET_READ = "ticket_read"
     TICKET_WRITE = "ticket_write"
     TICKET_REOPEN = "ticket_reopen"
+    DEVICE_DISPOSE = "device_dispose"
     PASSCODE_SHOW = "passcode_show"
     PAPER_PRINT = "paper_print"
     SHOP_READ = "shop_read"

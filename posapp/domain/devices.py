@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from posapp.domain.errors import DomainError
 from posapp.domain.names import clean_name
+from posapp.domain.pl_id import PlId
 
 _NOT_SERIAL = re.compile(r"[^0-9A-Z]")
 LONGEST_SERIAL = 60
@@ -47,11 +49,41 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
-class SerialNumbers:
-    """What was typed or scanned as serial: at most one of the two is filled, or both."""
+class Model:
+    """A make and model that was taken in before."""
 
-    serial: str = ""
-    imei: str = ""
+    kind: DeviceKind
+    make: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A customer who brought a device, and when they last did."""
+
+    customer_id: int
+    pl_id: PlId
+    name: str
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One time that a device was here: ticket, state and outcome by their codes, faults, price, claim."""
+
+    number: str
+    position: int
+    pl_id: PlId
+    customer_name: str
+    came_at: datetime
+    state: str
+    state_name: str
+    fault: str
+    found: str
+    outcome: str
+    left_at: datetime | None
+    price_minor: int | None
+    is_claim: bool
 
 
 def serial_key(serial: str) -> str:

@@ -159,58 +159,11 @@ class BookingDesk:
         with self._store.work(actor) as uow:
             customer, created, other_name = _customer_of(uow, command)
             contact_id = contact_for(uow, customer, command.person) if clean_name(command.person) else None
-            booking = self._insert(uow, command, customer, contact_id)
+            booking = insert_booking(uow, command, customer, contact_id)
             job_id = queue_slip(uow, booking, command.output) if command.output else None
             uow.commit()
         log.info("booked %s for %s, %s", booking.number, booking.pl_id, "created" if created else "reused")
         return Booked(booking, customer, created, job_id, other_name)
-
-    def _insert(
-        self, uow: "UnitOfWork", command: MakeBooking, customer: Customer, contact_id: int | None
-    ) -> Booking:
-        business = uow.businesses.get()
-        service = _service(uow, command.service_id)
-        minutes = check_minutes(command.minutes or service.minutes)
-        slot = _place(
-            uow,
-            command.starts,
-            minutes,
-            command.resource_id,
-            offset=command.offset,
-            anyway=command.anyway,
-        )
-        note = clean_text(command.note, NOTE_LIMIT, "note")
-        number = uow.counters.next("B")
-        key = uow.bookings.add(
-            number=number,
-            customer_id=customer.id,
-            contact_id=contact_id,
-            service_id=service.id,
-            zone=business.time_zone,
-            business_day=_day_number(business_day(uow.now, business.time_zone, business.cutover_minutes)),
-            status=BookingStatus.BOOKED.value,
-            override_reason=slot.override_reason,
-            price_minor=service.price_minor,
-            note=note,
-            source=command.source.value,
-            **_columns(slot, minutes),
-        )
-        uow.journal.add(
-            "booking.made",
-            "booking",
-            key,
-            ref=f"B{number}",
-            after={
-                "customer": str(customer.pl_id),
-                "at": slot.wall_start.isoformat(timespec="minutes"),
-                "minutes": minutes,
-                "service": service.name,
-                "with": slot.resource.name,
-                "anyway": slot.override_reason,
-                "note": note,
-            },
-        )
-        return require_booking(uow, f"B{number}")
 
     def move(self, actor: Actor, command: MoveBooking) -> Booking:
         """Give a booking another time, length, person, service or note."""
@@ -304,6 +257,55 @@ class BookingDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
+def insert_booking(
+    uow: "UnitOfWork", command: MakeBooking, customer: Customer, contact_id: int | None
+) -> Booking:
+    """Put a booking where it fits, within a transaction that does more: the queue of walk-ins books, too."""
+    business = uow.businesses.get()
+    service = _service(uow, command.service_id)
+    minutes = check_minutes(command.minutes or service.minutes)
+    slot = _place(
+        uow,
+        command.starts,
+        minutes,
+        command.resource_id,
+        offset=command.offset,
+        anyway=command.anyway,
+    )
+    note = clean_text(command.note, NOTE_LIMIT, "note")
+    number = uow.counters.next("B")
+    key = uow.bookings.add(
+        number=number,
+        customer_id=customer.id,
+        contact_id=contact_id,
+        service_id=service.id,
+        zone=business.time_zone,
+        business_day=_day_number(business_day(uow.now, business.time_zone, business.cutover_minutes)),
+        status=BookingStatus.BOOKED.value,
+        override_reason=slot.override_reason,
+        price_minor=service.price_minor,
+        note=note,
+        source=command.source.value,
+        **_columns(slot, minutes),
+    )
+    uow.journal.add(
+        "booking.made",
+        "booking",
+        key,
+        ref=f"B{number}",
+        after={
+            "customer": str(customer.pl_id),
+            "at": slot.wall_start.isoformat(timespec="minutes"),
+            "minutes": minutes,
+            "service": service.name,
+            "with": slot.resource.name,
+            "anyway": slot.override_reason,
+            "note": note,
+        },
+    )
+    return require_booking(uow, f"B{number}")
+
+
 def _held(uow: "UnitOfWork", number: str) -> Booking:
     """The booking, kept from other tills' changes until this transaction ends."""
     uow.bookings.lock(require_booking(uow, number).id)

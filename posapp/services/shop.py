@@ -11,10 +11,19 @@ if TYPE_CHECKING:
     from posapp.services.businesses import BusinessDesk
     from posapp.services.changes import Changes
     from posapp.services.customers import CustomerDesk
+    from posapp.services.devices import DeviceDesk
+    from posapp.services.estimates import EstimateDesk
     from posapp.services.history import HistoryDesk
+    from posapp.services.informing import InformingDesk
+    from posapp.services.loaners import LoanerDesk
     from posapp.services.papers import PaperDesk
+    from posapp.services.parts import PartDesk
+    from posapp.services.photos import PhotoDesk
     from posapp.services.search import SearchDesk
+    from posapp.services.ticket_states import TicketStateDesk
     from posapp.services.tickets import TicketDesk
+    from posapp.services.uncollected import UncollectedDesk
+    from posapp.services.walk_ins import WalkInDesk
     from posapp.storage.unit_of_work import Store
 
 
@@ -31,6 +40,15 @@ class Shop:
     history: "HistoryDesk"
     search: "SearchDesk"
     tickets: "TicketDesk"
+    estimates: "EstimateDesk"
+    parts: "PartDesk"
+    loaners: "LoanerDesk"
+    devices: "DeviceDesk"
+    photos: "PhotoDesk"
+    informing: "InformingDesk"
+    uncollected: "UncollectedDesk"
+    ticket_states: "TicketStateDesk"
+    walk_ins: "WalkInDesk"
 
     def actor(self, till: str, business: str = "") -> Actor:
         """The actor for a till in the business of that name, or in the only one there is."""

@@ -1,11 +1,26 @@
 """The register of devices."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
-from posapp.domain.devices import Device, DeviceKind, serial_key
-from posapp.storage.repair_tables import device, job, ticket
+from posapp.domain.clock import from_us
+from posapp.domain.devices import Device, DeviceKind, Model, Owner, Visit, serial_key
+from posapp.domain.pl_id import PlId
+from posapp.storage.repair_tables import device, job, ticket, ticket_state, warranty_claim
+from posapp.storage.tables import customer
 
 _BUSINESS: BindParameter[int] = bindparam("business")
 _HERE = device.c.business_id == _BUSINESS
@@ -14,14 +29,21 @@ _BY_SERIAL = select(device).where(
     and_(_HERE, device.c.serial_key == bindparam("code"), device.c.serial_key != "")
 )
 _BY_IMEI = select(device).where(and_(_HERE, device.c.imei == bindparam("code"), device.c.imei != ""))
-_MODELS = (
+# One step from a make and model to the next one, so that a million phones of one make cost nothing.
+_NEXT_MODEL = (
     select(device.c.kind, device.c.make, device.c.model)
-    .where(and_(_HERE, device.c.make >= bindparam("low"), device.c.make < bindparam("high")))
-    .group_by(device.c.kind, device.c.make, device.c.model)
+    .where(
+        and_(
+            _HERE,
+            tuple_(device.c.make, device.c.model) > tuple_(bindparam("make"), bindparam("model")),
+        )
+    )
     .order_by(device.c.make, device.c.model)
-    .limit(bindparam("limit"))
+    .limit(1)
 )
 _IN_SHOP = select(job.c.id).where(and_(job.c.device_id == bindparam("key"), job.c.is_here))
+
+MOST_STEPS = 200
 
 
 class Devices:
@@ -79,18 +101,76 @@ class Devices:
             .values(**values, updated_at=self._at, updated_by=self._by, version=device.c.version + 1)
         )
 
+    def hold(self, key: int) -> None:
+        """Keep other tills from changing a device until this transaction ends; read it afterwards."""
+        here = and_(device.c.business_id == self._business, device.c.id == key)
+        self._connection.execute(select(device.c.id).where(here).with_for_update())
+
+    def owners(self, key: int) -> list[Owner]:
+        """Who brought a device, the latest first."""
+        last = func.max(ticket.c.created_at)
+        rows = self._connection.execute(
+            select(customer.c.id, customer.c.pl_number, customer.c.name, last.label("last_at"))
+            .select_from(job)
+            .join(ticket, ticket.c.id == job.c.ticket_id)
+            .join(customer, customer.c.id == ticket.c.customer_id)
+            .where(job.c.device_id == key)
+            .group_by(customer.c.id, customer.c.pl_number, customer.c.name)
+            .order_by(last.desc(), customer.c.id.desc())
+        )
+        return [Owner(row.id, PlId(row.pl_number), row.name, from_us(row.last_at)) for row in rows]
+
+    def visits(self, key: int, limit: int) -> list[Visit]:
+        """Every time a device was here, the latest first."""
+        rows = self._connection.execute(
+            select(
+                job,
+                ticket.c.number,
+                customer.c.pl_number,
+                customer.c.name.label("customer_name"),
+                ticket_state.c.code,
+                ticket_state.c.name.label("state_name"),
+                warranty_claim.c.warranty_id,
+            )
+            .select_from(job)
+            .join(ticket, ticket.c.id == job.c.ticket_id)
+            .join(customer, customer.c.id == ticket.c.customer_id)
+            .join(ticket_state, ticket_state.c.id == job.c.state_id)
+            .outerjoin(warranty_claim, warranty_claim.c.job_id == job.c.id)
+            .where(job.c.device_id == key)
+            .order_by(job.c.id.desc())
+            .limit(limit)
+        )
+        return [_visit(row) for row in rows]
+
     def job_here(self, key: int) -> int | None:
         """The job with which a device is in the shop right now."""
         found: int | None = self._connection.execute(_IN_SHOP, {"key": key}).scalar()
         return found
 
-    def models(self, start: str, limit: int) -> list[tuple[DeviceKind, str, str]]:
-        """Kinds, makes and models that were taken in before and whose make begins so."""
-        high = start[:-1] + chr(ord(start[-1]) + 1) if start else "\U0010ffff"
-        keys = {"business": self._business, "low": start, "high": high, "limit": limit}
-        return [
-            (DeviceKind(row.kind), row.make, row.model) for row in self._connection.execute(_MODELS, keys)
-        ]
+    def models(self, start: str, limit: int) -> list[Model]:
+        """Makes and models that were taken in before and begin so, whatever the case of the first letters."""
+        found: dict[tuple[str, str], Model] = {}
+        for begin in dict.fromkeys((start, start.capitalize(), start.title(), start.upper(), start.lower())):
+            make, _, model = begin.partition(" ")
+            for one in self._models_from(make, model, limit - len(found)):
+                found.setdefault((one.make, one.model), one)
+        return list(found.values())
+
+    def _models_from(self, make: str, model: str, limit: int) -> Iterator[Model]:
+        """The rows from a make (whole if a model follows) on, while they begin so."""
+        wanted = f"{make} {model}".rstrip() if model else make
+        before = {"make": make, "model": model}
+        for _ in range(MOST_STEPS):
+            if limit <= 0:
+                return
+            row = self._connection.execute(_NEXT_MODEL, {"business": self._business, **before}).first()
+            if row is None or not row.make.casefold().startswith(make.casefold()):
+                return
+            if f"{row.make} {row.model}".strip().startswith(wanted):
+                limit -= 1
+                yield Model(DeviceKind(row.kind), row.make, row.model)
+            before = {"make": row.make, "model": row.model}
 
     def of_customer(self, customer_id: int, limit: int = 20) -> list[Device]:
         """The devices that a customer has brought, the latest first."""
@@ -112,3 +192,21 @@ class Devices:
 def to_device(row: Row[Any]) -> Device:
     """A stored device as a value."""
     return Device(row.id, DeviceKind(row.kind), row.make, row.model, row.colour, row.serial, row.imei)
+
+
+def _visit(row: Row[Any]) -> Visit:
+    return Visit(
+        f"T{row.number}",
+        row.position,
+        PlId(row.pl_number),
+        row.customer_name,
+        from_us(row.created_at),
+        row.code,
+        row.state_name,
+        row.fault,
+        row.found,
+        row.outcome or "",
+        from_us(row.handed_at) if row.handed_at is not None else None,
+        row.price_minor,
+        row.warranty_id is not None,
+    )

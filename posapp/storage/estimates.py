@@ -1,60 +1,22 @@
 """Estimates with their lines, and the warranties that start when a repaired device is handed back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, select, update
 
 from posapp.domain.clock import from_us, to_us
+from posapp.domain.estimates import DAY, Estimate, EstimateLine, EstimateStatus, Warranty
 from posapp.storage.repair_tables import estimate, estimate_line, job, ticket, warranty, warranty_claim
 
-DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class EstimateLine:
-    """A priced line; amounts are in minor units and stored, never computed again."""
-
-    id: int
-    job_id: int
-    item_id: int | None
-    text: str
-    quantity: int
-    unit_minor: int
-    amount_minor: int
-    warranty_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """One version of a ticket's estimate and what the customer answered."""
-
-    id: int
-    version: int
-    status: str
-    total_minor: int
-    limit_minor: int | None
-    answered_by: str
-    answered_how: str
-    answered_at: datetime | None
-    recorded_by: str
-    created_at: datetime
-    created_by: str
-    lines: tuple[EstimateLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Warranty:
-    """A guarantee on one line of a repair; `claims` counts the jobs that leaned on it."""
-
-    id: int
-    number: str
-    text: str
-    starts_at: datetime
-    ends_at: datetime
-    claims: int
+_CLAIMS = (
+    select(func.count())
+    .where(warranty_claim.c.warranty_id == warranty.c.id)
+    .correlate(warranty)
+    .scalar_subquery()
+    .label("claims")
+)
 
 
 class Estimates:
@@ -71,52 +33,26 @@ class Estimates:
             select(estimate).where(estimate.c.ticket_id == ticket_id).order_by(estimate.c.version.desc())
         ).all()
         lines = self._lines([row.id for row in rows])
-        return [
-            Estimate(
-                row.id,
-                row.version,
-                row.status,
-                row.total_minor,
-                row.limit_minor,
-                row.answered_by,
-                row.answered_how,
-                from_us(row.answered_at) if row.answered_at is not None else None,
-                row.recorded_by,
-                from_us(row.created_at),
-                row.created_by,
-                tuple(lines.get(row.id, ())),
-            )
-            for row in rows
-        ]
+        return [_estimate(row, tuple(lines.get(row.id, ()))) for row in rows]
 
     def _lines(self, keys: Sequence[int]) -> dict[int, list[EstimateLine]]:
         rows = self._connection.execute(
-            select(estimate_line)
+            select(estimate_line, job.c.position.label("job_position"))
+            .join(job, job.c.id == estimate_line.c.job_id)
             .where(estimate_line.c.estimate_id.in_(keys))
             .order_by(estimate_line.c.estimate_id, estimate_line.c.position)
         )
         found: dict[int, list[EstimateLine]] = {}
         for row in rows:
-            found.setdefault(row.estimate_id, []).append(
-                EstimateLine(
-                    row.id,
-                    row.job_id,
-                    row.item_id,
-                    row.text,
-                    row.quantity,
-                    row.unit_minor,
-                    row.amount_minor,
-                    row.warranty_days,
-                )
-            )
+            found.setdefault(row.estimate_id, []).append(_line(row))
         return found
 
     def add(self, ticket_id: int, lines: Sequence[dict[str, Any]]) -> int:
-        """Keep a new version that asks for an answer; the one before is replaced. Returns the version."""
+        """Keep a new version that asks for an answer; one that still waited is replaced. Returns its key."""
         self._connection.execute(
             update(estimate)
-            .where(and_(estimate.c.ticket_id == ticket_id, estimate.c.status == "asked"))
-            .values(status="replaced")
+            .where(and_(estimate.c.ticket_id == ticket_id, estimate.c.status == EstimateStatus.ASKED.value))
+            .values(status=EstimateStatus.REPLACED.value)
         )
         last = select(func.coalesce(func.max(estimate.c.version), 0)).where(estimate.c.ticket_id == ticket_id)
         version = self._connection.execute(last).scalar_one() + 1
@@ -125,7 +61,7 @@ class Estimates:
             {
                 "ticket_id": ticket_id,
                 "version": version,
-                "status": "asked",
+                "status": EstimateStatus.ASKED.value,
                 "total_minor": sum(line["amount_minor"] for line in lines),
                 "created_at": self._at,
                 "created_by": self._by,
@@ -135,23 +71,45 @@ class Estimates:
         rows = [
             {**line, "estimate_id": made[0], "position": place} for place, line in enumerate(lines, start=1)
         ]
-        if rows:
-            self._connection.execute(insert(estimate_line), rows)
-        return int(version)
+        self._connection.execute(insert(estimate_line), rows)
+        return int(made[0])
 
-    def answer(self, key: int, status: str, *, by: str, how: str, limit_minor: int | None) -> None:
-        """Note what the customer said, to whom and how."""
+    def answer(
+        self,
+        key: int,
+        status: EstimateStatus,
+        *,
+        by: str,
+        how: str,
+        limit_minor: int | None,
+        at: datetime | None = None,
+    ) -> None:
+        """Note what the customer said (`at`: now unless given), to whom and how."""
         self._connection.execute(
             update(estimate)
             .where(estimate.c.id == key)
             .values(
-                status=status,
+                status=status.value,
                 answered_by=by,
                 answered_how=how,
-                answered_at=self._at,
+                answered_at=to_us(at) if at else self._at,
                 limit_minor=limit_minor,
                 recorded_by=self._by,
             )
+        )
+
+    def replace_others(self, ticket_id: int, key: int) -> None:
+        """Let one version hold: whatever was approved before it gives way."""
+        self._connection.execute(
+            update(estimate)
+            .where(
+                and_(
+                    estimate.c.ticket_id == ticket_id,
+                    estimate.c.id != key,
+                    estimate.c.status == EstimateStatus.APPROVED.value,
+                )
+            )
+            .values(status=EstimateStatus.REPLACED.value)
         )
 
     # -- warranties ----------------------------------------------------------------------------------
@@ -163,10 +121,11 @@ class Estimates:
             .where(
                 and_(
                     estimate_line.c.job_id == job_id,
-                    estimate.c.status == "approved",
+                    estimate.c.status == EstimateStatus.APPROVED.value,
                     estimate_line.c.warranty_days > 0,
                 )
             )
+            .order_by(estimate_line.c.position)
         )
         for row in self._connection.execute(approved).all():
             self._connection.execute(
@@ -180,24 +139,67 @@ class Estimates:
                 },
             )
 
+    def take_back_warranties(self, job_id: int) -> None:
+        """A hand-back is undone: what nobody has claimed yet starts anew with the next one."""
+        claimed = exists().where(warranty_claim.c.warranty_id == warranty.c.id)
+        self._connection.execute(delete(warranty).where(and_(warranty.c.line_job_id == job_id, ~claimed)))
+
     def warranties_of(self, device_id: int) -> list[Warranty]:
-        """Every warranty on a device, the newest first."""
-        claims = (
-            select(func.count())
-            .where(warranty_claim.c.warranty_id == warranty.c.id)
-            .correlate(warranty)
-            .scalar_subquery()
-        )
+        """Every warranty on a device, the one that lasts longest first."""
+        return self._warranties(warranty.c.device_id == device_id)
+
+    def warranty(self, key: int) -> Warranty | None:
+        """One warranty."""
+        return next(iter(self._warranties(warranty.c.id == key)), None)
+
+    def _warranties(self, which: Any) -> list[Warranty]:
         rows = self._connection.execute(
-            select(warranty, ticket.c.number, claims.label("claims"))
+            select(warranty, ticket.c.number, _CLAIMS)
             .join(job, job.c.id == warranty.c.line_job_id)
             .join(ticket, ticket.c.id == job.c.ticket_id)
-            .where(and_(ticket.c.business_id == self._business, warranty.c.device_id == device_id))
-            .order_by(warranty.c.ends_at.desc())
+            .where(and_(ticket.c.business_id == self._business, which))
+            .order_by(warranty.c.ends_at.desc(), warranty.c.id)
         )
         return [
             Warranty(
-                row.id, f"T{row.number}", row.text, from_us(row.starts_at), from_us(row.ends_at), row.claims
+                row.id,
+                f"T{row.number}",
+                row.device_id,
+                row.text,
+                from_us(row.starts_at),
+                from_us(row.ends_at),
+                row.claims,
             )
             for row in rows
         ]
+
+
+def _estimate(row: Row[Any], lines: tuple[EstimateLine, ...]) -> Estimate:
+    return Estimate(
+        row.id,
+        row.version,
+        EstimateStatus(row.status),
+        row.total_minor,
+        row.limit_minor,
+        row.answered_by,
+        row.answered_how,
+        from_us(row.answered_at) if row.answered_at is not None else None,
+        row.recorded_by,
+        from_us(row.created_at),
+        row.created_by,
+        lines,
+    )
+
+
+def _line(row: Row[Any]) -> EstimateLine:
+    return EstimateLine(
+        row.id,
+        row.job_id,
+        row.job_position,
+        row.item_id,
+        row.text,
+        row.quantity,
+        row.unit_minor,
+        row.amount_minor,
+        row.warranty_days,
+    )

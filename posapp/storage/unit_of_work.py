@@ -18,8 +18,14 @@ from posapp.storage.database import Database
 from posapp.storage.devices import Devices
 from posapp.storage.documents import Documents
 from posapp.storage.estimates import Estimates
+from posapp.storage.informing import Informing
 from posapp.storage.journal import JournalTable
+from posapp.storage.loaners import Loaners
+from posapp.storage.parts import Parts
+from posapp.storage.photos import Photos
+from posapp.storage.ticket_states import TicketStates
 from posapp.storage.tickets import Tickets
+from posapp.storage.walk_ins import WalkIns
 
 
 class UnitOfWork:
@@ -69,6 +75,36 @@ class UnitOfWork:
         return Estimates(self.connection, self.actor.business, self.stamp)
 
     @cached_property
+    def parts(self) -> Parts:
+        """The catalogue, and what repairs take of it."""
+        return Parts(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def loaners(self) -> Loaners:
+        """Devices that the shop lends."""
+        return Loaners(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def photos(self) -> Photos:
+        """Photos of devices."""
+        return Photos(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def informing(self) -> Informing:
+        """What customers were told."""
+        return Informing(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def ticket_states(self) -> TicketStates:
+        """States, moves, checklists and settings of repairs."""
+        return TicketStates(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def walk_ins(self) -> WalkIns:
+        """Who waits without a booking."""
+        return WalkIns(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
     def documents(self) -> Documents:
         """Papers and the print queue."""
         return Documents(self.connection, self.actor.business, self.stamp)
@@ -85,6 +121,12 @@ class UnitOfWork:
             "devices",
             "tickets",
             "estimates",
+            "parts",
+            "loaners",
+            "photos",
+            "informing",
+            "ticket_states",
+            "walk_ins",
             "documents",
         ):
             self.__dict__.pop(name, None)

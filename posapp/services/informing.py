@@ -1,0 +1,59 @@
+"""The informing desk: what the customer of a ticket was told, how, by whom, and what they answered."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.actor import Actor, Permission
+from posapp.domain.errors import DomainError
+from posapp.domain.informing import ContactHow, ContactKind, ContactLine
+from posapp.domain.names import clean_text
+from posapp.services.ticket_steps import held_ticket, require_ticket
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store
+
+WORDS_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inform:
+    """That the customer was told something, and the answer if there was one ("no answer" is one, too)."""
+
+    number: str
+    how: ContactHow
+    words: str
+    answer: str = ""
+
+
+class InformingDesk:
+    """Keeps the log of what customers were told."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def of_ticket(self, actor: Actor, number: str) -> list[ContactLine]:
+        """Every time the customer was told something or reminded, the latest first."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return uow.informing.of_ticket(require_ticket(uow, number).id)
+
+    def informed(self, actor: Actor, command: Inform) -> ContactLine:
+        """Note that the customer was told."""
+        actor.require(Permission.TICKET_WRITE)
+        words = clean_text(command.words, WORDS_LIMIT, "words")
+        answer = clean_text(command.answer, WORDS_LIMIT, "answer")
+        if not words:
+            raise DomainError("words_missing", "Say what the customer was told.", field="words")
+        with self._store.work(actor) as uow:
+            ticket = held_ticket(uow, command.number)
+            uow.informing.add(ticket.id, ContactKind.INFORMED, command.how, words=words, answer=answer)
+            uow.journal.add(
+                "ticket.informed",
+                "ticket",
+                ticket.id,
+                ref=ticket.number,
+                after={"how": command.how.value, "words": words, "answer": answer},
+            )
+            made = uow.informing.of_ticket(ticket.id)[0]
+            uow.commit()
+        return made

@@ -1,0 +1,115 @@
+"""Loaners and their way out and back."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, insert, select, update
+
+from posapp.domain.clock import from_us
+from posapp.domain.loaners import Loan, Loaner
+from posapp.storage.repair_tables import loan, loaner, ticket
+
+_LOANS = (
+    select(loan, loaner.c.name, loaner.c.serial, ticket.c.number)
+    .join(loaner, loaner.c.id == loan.c.loaner_id)
+    .join(ticket, ticket.c.id == loan.c.ticket_id)
+    .order_by(loan.c.id.desc())
+)
+
+
+class Loaners:
+    """The loaners of one business."""
+
+    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
+        self._connection = connection
+        self._business = business
+        self._at, self._by = stamp
+
+    def all(self, *, with_archived: bool = False) -> list[Loaner]:
+        """Every loaner in order of name."""
+        wanted = select(loaner).where(loaner.c.business_id == self._business).order_by(loaner.c.name)
+        if not with_archived:
+            wanted = wanted.where(loaner.c.archived_at.is_(None))
+        out = {one.loaner_id: one for one in self._loans(loan.c.back_at.is_(None))}
+        return [_loaner(row, out.get(row.id)) for row in self._connection.execute(wanted)]
+
+    def get(self, key: int) -> Loaner | None:
+        """One loaner."""
+        row = self._connection.execute(
+            select(loaner).where(and_(loaner.c.business_id == self._business, loaner.c.id == key))
+        ).first()
+        if row is None:
+            return None
+        out = self._loans(and_(loan.c.loaner_id == key, loan.c.back_at.is_(None)))
+        return _loaner(row, out[0] if out else None)
+
+    def hold(self, key: int) -> None:
+        """Keep other tills from lending it until this transaction ends; read it afterwards."""
+        self._connection.execute(
+            select(loaner.c.id)
+            .where(and_(loaner.c.business_id == self._business, loaner.c.id == key))
+            .with_for_update()
+        )
+
+    def of_ticket(self, ticket_id: int) -> list[Loan]:
+        """What went out with a ticket, the latest first."""
+        return self._loans(loan.c.ticket_id == ticket_id)
+
+    def loan(self, key: int) -> Loan | None:
+        """One loan."""
+        return next(iter(self._loans(loan.c.id == key)), None)
+
+    def _loans(self, which: Any) -> list[Loan]:
+        wanted = _LOANS.where(and_(loaner.c.business_id == self._business, which))
+        return [_loan(row) for row in self._connection.execute(wanted)]
+
+    def add(self, **values: object) -> int:
+        """Insert a loaner and return its key."""
+        made = self._connection.execute(
+            insert(loaner), {**values, "business_id": self._business}
+        ).inserted_primary_key
+        assert made is not None
+        return int(made[0])
+
+    def update(self, key: int, **values: object) -> None:
+        """Change columns of a loaner."""
+        self._connection.execute(update(loaner).where(loaner.c.id == key).values(**values))
+
+    def out(self, key: int, ticket_id: int, note: str) -> int:
+        """A loaner leaves with a ticket; returns the key of the loan."""
+        made = self._connection.execute(
+            insert(loan),
+            {
+                "loaner_id": key,
+                "ticket_id": ticket_id,
+                "out_at": self._at,
+                "out_by": self._by,
+                "note": note,
+            },
+        ).inserted_primary_key
+        assert made is not None
+        return int(made[0])
+
+    def back(self, loan_id: int, note: str) -> None:
+        """It is back."""
+        self._connection.execute(
+            update(loan).where(loan.c.id == loan_id).values(back_at=self._at, back_by=self._by, note=note)
+        )
+
+
+def _loaner(row: Row[Any], out: Loan | None) -> Loaner:
+    return Loaner(row.id, row.name, row.serial, row.archived_at is not None, out)
+
+
+def _loan(row: Row[Any]) -> Loan:
+    return Loan(
+        row.id,
+        row.loaner_id,
+        row.name,
+        row.serial,
+        f"T{row.number}",
+        from_us(row.out_at),
+        row.out_by,
+        from_us(row.back_at) if row.back_at is not None else None,
+        row.back_by or "",
+        row.note,
+    )

@@ -1,0 +1,93 @@
+"""What a manager sets up for repairs: states, moves, checklists, settings."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+
+from posapp.storage.repair_tables import checklist, job, setting, ticket_move, ticket_state
+
+
+class TicketStates:
+    """The status engine of one business as data."""
+
+    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
+        self._connection = connection
+        self._business = business
+        self._at, self._by = stamp
+
+    def hold(self) -> None:
+        """Keep other tills from changing the map until this transaction ends."""
+        self._connection.execute(
+            select(ticket_state.c.id)
+            .where(ticket_state.c.business_id == self._business)
+            .order_by(ticket_state.c.id)
+            .with_for_update()
+        )
+
+    def add(self, **values: object) -> int:
+        """Insert a state and return its key."""
+        made = self._connection.execute(
+            insert(ticket_state), {**values, "business_id": self._business}
+        ).inserted_primary_key
+        assert made is not None
+        return int(made[0])
+
+    def update(self, key: int, **values: object) -> None:
+        """Change columns of a state."""
+        self._connection.execute(update(ticket_state).where(ticket_state.c.id == key).values(**values))
+
+    def set_archived(self, key: int, *, is_archived: bool) -> None:
+        """Take a state out of use, or back into it; an archived one has no moves."""
+        self.update(key, archived_at=self._at if is_archived else None)
+        if is_archived:
+            touches = or_(ticket_move.c.from_id == key, ticket_move.c.to_id == key)
+            self._connection.execute(delete(ticket_move).where(touches))
+
+    def set_moves(self, key: int, targets: Sequence[int]) -> None:
+        """Replace the moves that lead away from a state."""
+        self._connection.execute(delete(ticket_move).where(ticket_move.c.from_id == key))
+        if targets:
+            self._connection.execute(
+                insert(ticket_move), [{"from_id": key, "to_id": target} for target in targets]
+            )
+
+    def add_moves(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Allow further moves."""
+        if pairs:
+            self._connection.execute(
+                insert(ticket_move), [{"from_id": before, "to_id": after} for before, after in pairs]
+            )
+
+    def jobs_here_in(self, key: int) -> int:
+        """How many devices of the shop are in a state right now."""
+        here = and_(job.c.business_id == self._business, job.c.is_here, job.c.state_id == key)
+        return int(self._connection.execute(select(func.count()).where(here)).scalar_one())
+
+    # -- checklists and settings -------------------------------------------------------------------
+    def set_checklist(self, kind: str, texts: Sequence[str]) -> None:
+        """Replace what is looked at when a device of that kind is taken in; old tickets keep their lines."""
+        here = and_(checklist.c.business_id == self._business, checklist.c.device_kind == kind)
+        self._connection.execute(delete(checklist).where(here))
+        if texts:
+            self._connection.execute(
+                insert(checklist),
+                [
+                    {"business_id": self._business, "device_kind": kind, "text": text, "position": place}
+                    for place, text in enumerate(texts, start=1)
+                ],
+            )
+
+    def settings(self) -> dict[str, str]:
+        """Every setting of repairs."""
+        rows = self._connection.execute(
+            select(setting.c.name, setting.c.value).where(setting.c.business_id == self._business)
+        )
+        return {row.name: row.value for row in rows}
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        here = and_(setting.c.business_id == self._business, setting.c.name == name)
+        if self._connection.execute(update(setting).where(here).values(value=value)).rowcount == 0:
+            self._connection.execute(
+                insert(setting), {"business_id": self._business, "name": name, "value": value}
+            )
