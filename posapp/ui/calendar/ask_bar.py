@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import DomainError
 from posapp.ui.fields import TextField
+from posapp.ui.focus_filter import focused
 from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
@@ -131,6 +132,11 @@ class AskBar(QFrame):
     def _end(self) -> None:
         self._answer = self._closed = None
         self.hide()
+
+    def keeps_focus(self) -> bool:
+        """Whether the cursor is in the question."""
+        now = focused()
+        return now is not None and self.isAncestorOf(now)
 
     def dismiss(self) -> None:
         """Go away without a word: what was asked is settled."""

@@ -155,12 +155,6 @@ class FormSteps(QObject):
         if form.booking is None and form.is_touched:
             self._page.presenter.keep_draft(form.draft_values())
 
-    def keep_draft_now(self) -> None:
-        """The window closes: the lanes take nothing new soon."""
-        form = self._page.form
-        if form.booking is None and form.is_touched:
-            self._page.session.drafts.save(DRAFT, form.draft_values())
-
     # -- questions of the form ---------------------------------------------------------------------
     def _search(self, text: str) -> None:
         self._page.presenter.search(text, self._found, self._search_failed)
@@ -170,7 +164,7 @@ class FormSteps(QObject):
             self._page.form.who.show_answer(answer)
 
     def _search_failed(self, error: Exception) -> None:
-        if isinstance(error, PosappError) and error.code != "search_interrupted":
+        if isinstance(error, PosappError) and error.code != "interrupted":
             self._page.form.who.field.say(error.sentence, "danger")
 
     def bring_card(self, customer_id: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from posapp.ui.calendar.ground import count_words
+from posapp.ui.calendar.ground import count_words, weekday
 from posapp.ui.fields import Combo
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button, icon_button
@@ -119,7 +119,7 @@ class CalendarHeader(QWidget):
         first, last = shown.span
         words = week_in_full(first, last, today) if shown.is_week else day_in_full(first, today)
         if is_narrow and not shown.is_week:
-            words = f"{_tr(_DAYS[first.weekday()])[:3]} {words.split(' ', 1)[1]}"
+            words = f"{weekday(first)} {first.day} {_tr(_MONTHS[first.month - 1])[:3]}"
         self.title.setText(words)
         self.title.setMaximumWidth(self.title.natural_width())
         self.mode.set_current("week" if shown.is_week else "day")

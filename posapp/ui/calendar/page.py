@@ -117,7 +117,7 @@ class CalendarPage(Page):
         add("person", self.tr("Another person"), "Alt+P", self.form.who.ask_person, page="calendar")
         add("print", self.tr("Slip of the booking"), "Ctrl+P", self._print, page="calendar")
         self.shell.read_only_changed.connect(self._read_only)
-        self.shell.closing.connect(self.form_steps.keep_draft_now)
+        self.shell.closing.connect(self.form_steps.keep_draft)  # the lanes still finish it
         self._read_only(self.shell.is_read_only)
         self.form_steps.begin()
 
@@ -127,14 +127,18 @@ class CalendarPage(Page):
 
     def keys(self) -> list[KeyWord]:
         """Those of the form or of the calendar, wherever the focus is."""
-        move = [KeyWord("Alt+← →", self.tr("Week") if self.shown.is_week else self.tr("Day"))]
+        words = self.tr("Day"), self.tr("Week")
+        now, other = reversed(words) if self.shown.is_week else words
+        move = [KeyWord("Alt+← →", now)]
+        if self.ask_bar.keeps_focus():
+            return [KeyWord("Return", self.tr("Choose")), KeyWord("Esc", self.tr("Leave it"))]
         if self.form.keeps_focus():
             return [
                 KeyWord("Tab", self.tr("Next field")),
                 KeyWord("Ctrl+Return", self.tr("Save")),
                 KeyWord("Alt+1", self.tr("Free time")),
                 *move,
-                KeyWord("Alt+W", self.tr("Week")),
+                KeyWord("Alt+W", other),
                 KeyWord("Esc", self.tr("Close form")),
             ]
         if self.view.trial is not None:
@@ -146,7 +150,7 @@ class CalendarPage(Page):
                 KeyWord("Shift+Down", self.tr("Longer")),
                 *move,
                 KeyWord("Alt+Home", self.tr("Today")),
-                KeyWord("Alt+W", self.tr("Week")),
+                KeyWord("Alt+W", other),
                 KeyWord("Ctrl+B", self.tr("New booking")),
             ]
         letters = [
@@ -279,6 +283,7 @@ class CalendarPage(Page):
 
     def _show(self, shown: Shown) -> None:
         self.shown = shown
+        self.keys_changed.emit()
         self._show_shown()
         self._load()
 

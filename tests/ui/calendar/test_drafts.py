@@ -85,3 +85,13 @@ def test_changing_a_booking_leaves_the_draft_alone(counter: Counter) -> None:
     counter.quiet()
     counter.press(Key.Key_B, CTRL)
     assert counter.page.form.note.text() == "Half typed"
+
+
+def test_closing_the_window_keeps_what_is_typed(
+    open_calendar: Callable[..., Counter], counter: Counter
+) -> None:
+    counter.page.form.note.editor.setFocus()
+    counter.type("Bring charger")
+    counter.window.close()
+    second = open_calendar()
+    assert second.page.form.note.text() == "Bring charger"
