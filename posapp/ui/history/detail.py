@@ -35,7 +35,6 @@ class DetailPanel(QWidget):
         self._entry = self._make_entry()
         column.addWidget(self._empty)
         column.addWidget(self._entry, 1)
-        self.setFocusProxy(self.open)
         self.show_nothing()
 
     # -- what is where -----------------------------------------------------------------------------------

@@ -36,6 +36,8 @@ class HistoryHeader(Card):
         self._facts = FactStrip()
         self._facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._facts.opened.connect(self.opened)
+        # Made now, so that the Tab key comes here before it comes to what is made after.
+        self._facts.show_facts([Fact(key, "", "") for key in ("next", "bookings", "visits", "since")])
         row.addWidget(self.badge)
         row.addWidget(self._names(), 1)
         row.addWidget(self._facts)

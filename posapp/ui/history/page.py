@@ -21,7 +21,7 @@ from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, EmptyState
-from posapp.ui.widgets.choices import ChipGroup, Choice
+from posapp.ui.widgets.choices import ChipGroup, Choice, ChoiceButton
 from posapp.ui.widgets.labels import line
 from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.wording import shown_count
@@ -70,6 +70,7 @@ class HistoryPage(Page):
     # -- what is where -----------------------------------------------------------------------------------
     def _make_timeline(self) -> QWidget:
         card = Card()
+        filters = self._make_filters()
         self._list = TimelineView(self._fetch)
         self._list.picked.connect(self._picked)
         self._list.opened.connect(self._open)
@@ -79,7 +80,7 @@ class HistoryPage(Page):
             self.tr("Nothing in this period."), action=self.tr("Show all"), run=self._show_all
         )
         self._empty.hide()
-        card.body.addLayout(self._make_filters())
+        card.body.addLayout(filters)
         card.body.addWidget(line())
         card.body.addWidget(self._head)
         card.body.addWidget(self._list, 1)
@@ -91,10 +92,13 @@ class HistoryPage(Page):
         row = QHBoxLayout()
         row.setContentsMargins(px(12), px(10), px(12), px(9))
         row.setSpacing(px(12))
-        self._filters = ChipGroup(name=self.tr("Show"))
+        choices = (
+            Choice("all", self.tr("All")),
+            Choice("booking", self.tr("Bookings"), icon="calendar"),
+            Choice("change", self.tr("Changes"), icon="user"),
+        )
+        self._filters = ChipGroup(choices, name=self.tr("Show"))
         self._filters.chosen.connect(self._filter)
-        self._tallies: Counts | None = None
-        self._show_filters(None)
         self._period = Combo()
         self._period.setAccessibleName(self.tr("Period"))
         for key, words in PERIODS:
@@ -241,24 +245,15 @@ class HistoryPage(Page):
         self._show_filters(story.counts)
 
     def _show_filters(self, counts: "Counts | None") -> None:
-        """The filters with their tallies; they are made anew only for other figures, so the focus stays."""
-        if counts is not None and counts == self._tallies:
-            return
-        self._tallies = counts
-        focus = focused()
-        had_focus = focus is not None and self._filters.isAncestorOf(focus)
-        bookings, changes = (counts.bookings, counts.changes) if counts else (None, None)
-        both = counts.bookings + counts.changes if counts else None
-        self._filters.set_choices(
-            [
-                Choice("all", self.tr("All"), tally=both),
-                Choice("booking", self.tr("Bookings"), icon="calendar", tally=bookings),
-                Choice("change", self.tr("Changes"), icon="user", tally=changes),
-            ],
-            self._filters.current() or "all",
+        """The tallies of the filters; the chips stay, and with them the focus and the order of Tab."""
+        tallies = (
+            (counts.bookings + counts.changes, counts.bookings, counts.changes) if counts else [None] * 3
         )
-        if had_focus:
-            self._filters.setFocus()
+        for chip, tally in zip(self._filters.findChildren(ChoiceButton), tallies, strict=True):
+            chip.choice = chip.choice._replace(tally=tally)
+            chip.setAccessibleName(chip.text() if tally is None else f"{chip.text()} {tally}")
+            chip.updateGeometry()
+            chip.update()
 
     # -- filters -----------------------------------------------------------------------------------------
     def _ask(self, question: Question) -> None:
@@ -302,7 +297,7 @@ class HistoryPage(Page):
     def _toggle_detail(self) -> None:
         """Narrow windows: open or close the side sheet, arrows go on browsing. Wide: go there and back."""
         if not self._right.isHidden():
-            target = self._list if self._panel.isAncestorOf(focused() or self) else self._panel
+            target = self._list if self._panel.isAncestorOf(focused() or self) else self._panel.open
             target.setFocus()
         elif isinstance(self.shell.sheet_content, DetailPanel):
             self.shell.close_sheet()

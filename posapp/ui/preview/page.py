@@ -1,6 +1,7 @@
 """The preview: on the left what the paper is and what can be done with it, on the right that very PDF."""
 
-from datetime import date, time
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,8 @@ class PreviewPage(Page):
         self._waiting.emptied.connect(self.restore_focus)
         foot = QVBoxLayout()
         foot.setContentsMargins(px(20), px(14), px(20), px(14))
-        foot.addWidget(button(self.tr("Back"), key="Escape", size="l", icon="arrow-left", run=self._go_back))
+        self._back = button(self.tr("Back"), key="Escape", size="l", icon="arrow-left", run=self._go_back)
+        foot.addWidget(self._back)
         for part in (self._title, line(), self._notice):
             card.body.addWidget(part)
         card.body.addLayout(self._make_actions())
@@ -212,10 +214,7 @@ class PreviewPage(Page):
     def _show(self, shown: Shown) -> None:
         self.shell.loading.end()
         document, copies = shown.paper.document, shown.paper.copies
-        wording = Wording.of(self._session.catalogue.business)
-        day, starts = date.fromisoformat(document.day), time.fromisoformat(document.starts)
-        when = f"{wording.day(day)}, {wording.time(starts)}"
-        self._title.show_paper(document, when)
+        self._title.show_paper(document, Wording.of(self._session.catalogue.business))
         if not self._printing:
             words = self.tr("Print COPY {n}") if copies else self.tr("Print")
             self._print.setText(words.format(n=copies + 1))
@@ -265,7 +264,7 @@ class PreviewPage(Page):
         self._say(self._on_printer(slip_output(self._session, size).printer, self.tr("Printing")), "info")
         self._hold(number)
         print_watch(self.shell).print_slip(
-            number, paper=size, done=self._printed, failed=lambda error: self._not_printed(number, error)
+            number, paper=size, done=self._printed, failed=partial(self._not_printed, number)
         )
 
     def _on_printer(self, printer: str, words: str) -> str:
@@ -291,6 +290,11 @@ class PreviewPage(Page):
         if job.number == self._presenter.number:
             self._say_outcome(job)
             self._read_anew()
+        if job.state != "done" and not self._is_shown(job.number):
+            print_watch(self.shell).complain(job)
+
+    def _is_shown(self, number: str) -> bool:
+        return self.isVisible() and number == self._presenter.number
 
     def _say_outcome(self, job: "JobLine") -> None:
         if job.state != "done":
@@ -307,6 +311,8 @@ class PreviewPage(Page):
             known = isinstance(error, PosappError)
             self._say(str(error) if known else self.tr("The paper could not be made."), "danger")
             self._read_anew()
+        if not self._is_shown(number):
+            print_watch(self.shell).complain_of(number, error)
 
     def _read_anew(self) -> None:
         """The count of copies, and so the paper, has changed."""
@@ -317,13 +323,16 @@ class PreviewPage(Page):
         number = self._presenter.number
         jobs = print_watch(self.shell).waiting
         self._waiting.show_jobs(sorted(jobs, key=lambda job: job.number != number))
+        for before, after in pairwise([self._save, *self._waiting.stops(), self._back]):
+            QWidget.setTabOrder(before, after)
 
     def _again(self, job: "JobLine") -> None:
-        print_watch(self.shell).run_job(job.id, job.number, done=self._printed_again)
-
-    def _printed_again(self, job: "JobLine") -> None:
-        if job.number == self._presenter.number:
-            self._say_outcome(job)
+        if self._printing:
+            return
+        self._hold(job.number)
+        print_watch(self.shell).run_job(
+            job.id, job.number, done=self._printed, failed=partial(self._not_printed, job.number)
+        )
 
     def _give_up(self, job: "JobLine") -> None:
         self._presenter.give_up(job.id, done=lambda: self._gave_up(job), failed=self._failed)

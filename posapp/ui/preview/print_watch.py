@@ -65,7 +65,8 @@ class PrintWatch(QObject):
     ) -> None:
         """Print the paper of a booking; a copy says so by itself.
 
-        `done` hears how the job ended, printed or not; `failed` that there was none.
+        `done` hears how the job ended, `failed` that there was none; who gives one says trouble itself,
+        or has it said with `complain` and `complain_of`.
         """
         session, output = self._session, slip_output(self._session, paper)
         self._on_paper_lane(
@@ -93,7 +94,7 @@ class PrintWatch(QObject):
         session.lanes.database.run(
             write,
             done=lambda kept: self._window.notices.toast(self.tr("Saved as {path}").format(path=kept)),
-            failed=partial(self._failed, number),
+            failed=partial(self.complain_of, number),
         )
 
     def give_out(self, number: str, job_id: int | None) -> None:
@@ -171,28 +172,15 @@ class PrintWatch(QObject):
                 self._withdraw()
             word = self.tr("{number} printed") if job.copy == 1 else self.tr("{number} printed, COPY {copy}")
             self._window.notices.status(word.format(number=job.number, copy=job.copy), "success")
-        else:
-            self._complain(
-                number,
-                self.tr("{problem} The booking is saved.").format(problem=job.problem),
-                Step(self.tr("Print again"), partial(self._again, job)),
-                job_id=job.id,
-            )
+        elif done is None:
+            self.complain(job)
         self.refresh()
         if done is not None:
             done(job)
 
     def _not_begun(self, number: str, failed: Failed | None, error: Exception) -> None:
         self._printing.remove(number)
-        self._failed(number, error)
-        if failed is not None:
-            failed(error)
-
-    def _failed(self, number: str, error: Exception) -> None:
-        sentence = str(error) if isinstance(error, PosappError) else self.tr("The paper could not be made.")
-        if not isinstance(error, DomainError):
-            sentence = self.tr("{problem} The booking is saved.").format(problem=sentence)
-        self._complain(number, sentence)
+        (failed or partial(self.complain_of, number))(error)
         self.refresh()
 
     def _again(self, job: "JobLine") -> None:
@@ -200,7 +188,23 @@ class PrintWatch(QObject):
         self.run_job(job.id, job.number)
 
     # -- notices -----------------------------------------------------------------------------------------
-    def _complain(self, number: str, sentence: str, *steps: Step, job_id: int | None = None) -> None:
+    def complain(self, job: "JobLine") -> None:
+        """Say above the page in front that a job failed, with *Print again* and *Show on screen*."""
+        self._raise(
+            job.number,
+            self.tr("{problem} The booking is saved.").format(problem=job.problem),
+            Step(self.tr("Print again"), partial(self._again, job)),
+            job_id=job.id,
+        )
+
+    def complain_of(self, number: str, error: Exception) -> None:
+        """Say above the page in front that there was no paper to print or save."""
+        sentence = str(error) if isinstance(error, PosappError) else self.tr("The paper could not be made.")
+        if not isinstance(error, DomainError):
+            sentence = self.tr("{problem} The booking is saved.").format(problem=sentence)
+        self._raise(number, sentence)
+
+    def _raise(self, number: str, sentence: str, *steps: Step, job_id: int | None = None) -> None:
         look = Step(self.tr("Show on screen"), partial(self._window.show_page, "preview", number))
         self._complaint = (number, job_id)
         self._window.notices.raise_notice(sentence, steps=(*steps, look), region=REGION)

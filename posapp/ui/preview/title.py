@@ -1,15 +1,18 @@
 """What a paper is: its number, whose it is, and for when."""
 
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from posapp.domain.documents import BookingSlip
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, PlBadge, label
+from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.documents import BookingSlip
+    from posapp.domain.documents import Document
 
 
 class PaperTitle(QWidget):
@@ -45,12 +48,16 @@ class PaperTitle(QWidget):
         for part in (self._name, self._what, self._when):
             part.setText("")
 
-    def show_paper(self, document: "BookingSlip", when: str) -> None:
-        """The names and texts that stand on the paper; `when` as the shop writes it."""
+    def show_paper(self, document: "Document", wording: Wording) -> None:
+        """The names and texts that stand on the paper."""
         self._number.setText(document.number)
+        if not isinstance(document, BookingSlip):
+            return
         self._badge.set_text(document.pl_id)
         self._badge.show()
         self._name.setText(document.customer_name or document.customer_phone)
         self._what.setText(document.service)
+        when = wording.day(date.fromisoformat(document.day))
+        starts = wording.time(time.fromisoformat(document.starts))
         with_whom = self.tr("with {name}").format(name=document.with_whom)
-        self._when.setText(f"{when} {with_whom}")
+        self._when.setText(f"{when}, {starts} {with_whom}")

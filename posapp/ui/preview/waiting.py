@@ -55,6 +55,10 @@ class WaitingPapers(QWidget):
         elif place is not None:
             self.emptied.emit()
 
+    def stops(self) -> list[QWidget]:
+        """What the Tab key visits, in order."""
+        return [stop for row in self._rows for stop in (row.again, row.give_up)]
+
     def _row(self, job: "JobLine") -> "WaitingPaper":
         row = WaitingPaper(job)
         row.again.clicked.connect(lambda _checked=False: self.again_asked.emit(job))

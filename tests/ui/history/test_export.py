@@ -1,0 +1,47 @@
+"""A timeline as a table that a spreadsheet may open."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from posapp.domain.customers import Customer
+from posapp.domain.errors import EnvironmentFault
+from posapp.services.shop import Shop
+from posapp.ui.history.export import safe_cell, write_csv
+from posapp.ui.wording import Wording
+from tests.factories import TILL
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+353", "-1", "@SUM(A1)", " =1", "\t=1", "\rx", "\nx", "＝1", "\u00a0=1"]
+)
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "B3", "Battery check", "2026-11-18 09:00", "محمد", "€25.00"])
+def test_other_cells_stay_as_they_are(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+def test_a_table_has_a_row_for_each_entry(sqlite_shop: Shop, marta: Customer, tmp_path: Path) -> None:
+    events = sqlite_shop.history.page(sqlite_shop.actor(TILL), marta.id).events
+    events = (replace(events[0], title='=HYPERLINK("x")'), *events[1:])
+    assert write_csv(tmp_path / "out.csv", events, Wording()) == 4
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, first, *_, last = csv.reader(file)
+    assert head == ["When", "Kind", "Number", "What", "Status", "With", "Price", "By"]
+    assert first[:5] == ["2026-11-18 10:00", "Booking", "B3", '\'=HYPERLINK("x")', "Booked"]
+    assert last[:4] == ["2026-11-18 08:00", "Change", "", "Customer created"]
+
+
+def test_a_table_that_cannot_be_finished_leaves_the_old_one(
+    sqlite_shop: Shop, marta: Customer, tmp_path: Path
+) -> None:
+    events = sqlite_shop.history.page(sqlite_shop.actor(TILL), marta.id).events
+    (tmp_path / "out.csv").mkdir()
+    with pytest.raises(EnvironmentFault, match="Choose another folder"):
+        write_csv(tmp_path / "out.csv", events, Wording())
+    assert [path.name for path in tmp_path.glob("*.part")] == []

@@ -1,0 +1,148 @@
+"""Every step that the desks write, in words."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+import posapp.services
+from posapp.domain.actor import Actor
+from posapp.domain.bookings import BookingStatus
+from posapp.domain.customers import Customer
+from posapp.domain.documents import PaperSize
+from posapp.domain.journal import JournalLine
+from posapp.services.bookings import MoveBooking
+from posapp.services.customers import AddWithoutPhone, EditCustomer, FindOrCreate
+from posapp.services.history import EventKind
+from posapp.services.papers import Output
+from posapp.services.shop import Shop
+from posapp.storage.tables import journal_personal
+from posapp.ui.history.words import icon_of, step_look, step_words, title_of
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.wording import Wording
+from tests.factories import NOW, TILL, a_booking, a_customer, a_phone, at
+
+WORDING = Wording()
+_ACTION = re.compile(r'"((?:customer|contact|phone|booking|paper)\.[a-z_]+)"')
+
+
+@pytest.fixture
+def actor(sqlite_shop: Shop) -> Actor:
+    return sqlite_shop.actor(TILL)
+
+
+def changes(shop: Shop, actor: Actor, customer: Customer) -> list[str]:
+    """The customer's changes in words, oldest first."""
+    return [step_words(step, WORDING) for step in steps_of(shop, actor, customer, EventKind.CHANGE)]
+
+
+def steps_of(shop: Shop, actor: Actor, customer: Customer, kind: EventKind) -> Iterator[JournalLine]:
+    events = shop.history.page(actor, customer.id, kinds=frozenset({kind})).events
+    for event in reversed(events):
+        yield from shop.history.detail(actor, customer.id, event).steps
+
+
+def test_every_action_of_the_desks_has_words_and_an_icon() -> None:
+    folder = Path(posapp.services.__file__).parent
+    text = "".join((folder / name).read_text() for name in ("customers.py", "bookings.py", "papers.py"))
+    actions = {*_ACTION.findall(text), "paper.printed", "paper.failed"}
+    assert len(actions) > 15
+    for action in actions:
+        step = JournalLine(1, NOW, TILL, None, action, "x", 1, "", {}, {"status": "done", "copy": 2})
+        assert "." not in step_words(step, WORDING), action
+        assert icon_of(action) != "info", action
+
+
+def test_an_action_of_a_newer_program_is_still_readable() -> None:
+    assert title_of("customer.merged_into") == "Customer merged into"
+
+
+def test_the_steps_of_a_customer(sqlite_shop: Shop, actor: Actor) -> None:
+    desk = sqlite_shop.customers
+    first, second, third = a_phone(7), a_phone(8), a_phone(9)
+    customer = a_customer(sqlite_shop, actor, "Marta", phone=first)
+    desk.edit(actor, EditCustomer(customer_id=customer.id, name="Marta Nowak", email="m@example.com"))
+    desk.edit(actor, EditCustomer(customer_id=customer.id, email="", note="Pays late", is_flagged=True))
+    customer = desk.add_contact(actor, customer.id, "Jan")
+    desk.remove_contact(actor, customer.id, customer.contacts[0].id)
+    customer = desk.add_phone(actor, customer.id, second)
+    line = customer.current_phones[1]
+    desk.label_phone(actor, customer.id, line.id, "work")
+    desk.label_phone(actor, customer.id, line.id, "")
+    desk.make_primary(actor, customer.id, line.id)
+    desk.end_phone(actor, customer.id, line.id)
+    desk.take_back(actor, customer.id, second)
+    desk.pass_on(actor, FindOrCreate(phone=second, name="Somebody else"))
+    desk.change_number(actor, customer.id, desk.card(actor, customer.id).customer.current_phones[0].id, third)
+    assert changes(sqlite_shop, actor, customer) == [
+        "Customer created: 085 100 0007",
+        "Name from “Marta” to “Marta Nowak”, E-mail “m@example.com”",
+        "E-mail “m@example.com” taken off, Note “Pays late”, Note shown as a warning",
+        "Person added to the account: Jan",
+        "Person taken off the account: Jan",
+        "Number added: 085 100 0008",
+        "085 100 0008 labelled “work”",
+        "Label “work” taken off 085 100 0008",
+        "Main number chosen: 085 100 0008",
+        "Number ended: 085 100 0008",
+        "Number taken back: 085 100 0008",
+        "Number passed to another person: 085 100 0008",
+        "Number ended: 085 100 0007",
+        "Number added: 085 100 0009",
+    ]
+
+
+def test_a_customer_without_a_phone_says_why(sqlite_shop: Shop, actor: Actor) -> None:
+    command = AddWithoutPhone(name="Ravi", reason="Tourist")
+    customer = sqlite_shop.customers.add_without_phone(actor, command)
+    assert changes(sqlite_shop, actor, customer) == ["Customer created without a phone: Tourist"]
+
+
+def test_values_that_were_emptied_say_so(sqlite_shop: Shop, actor: Actor) -> None:
+    customer = a_customer(sqlite_shop, actor)
+    edit = EditCustomer(customer_id=customer.id, name="Marta Nowak", note="Pays late")
+    sqlite_shop.customers.edit(actor, edit)
+    sqlite_shop.customers.add_contact(actor, customer.id, "Jan")
+    with sqlite_shop.store.work(actor) as uow:
+        uow.connection.execute(delete(journal_personal))
+        uow.commit()
+    assert changes(sqlite_shop, actor, customer) == [
+        "Customer created: (removed)",
+        "Name from (removed) to (removed), Note (removed)",
+        "Person added to the account: (removed)",
+    ]
+
+
+def test_the_steps_of_a_booking(sqlite_shop: Shop, actor: Actor) -> None:
+    customer = a_customer(sqlite_shop, actor)
+    booking = a_booking(sqlite_shop, actor, customer)
+    desk = sqlite_shop.bookings
+    desk.move(actor, MoveBooking(number=booking.number, starts=at(10), minutes=90, note="Screen"))
+    desk.set_status(actor, booking.number, BookingStatus.CONFIRMED)
+    desk.set_status(actor, booking.number, BookingStatus.CANCELLED, reason="Mended it himself")
+    sqlite_shop.papers.print(actor, booking.number, Output(paper=PaperSize.ROLL_80, printer="none"))
+    steps = list(steps_of(sqlite_shop, actor, customer, EventKind.BOOKING))
+    assert [step_words(step, WORDING) for step in steps] == [
+        "Booked for Wed 18 Nov 2026, 09:00 with Counter",
+        "Moved to Wed 18 Nov 2026, 10:00, now 1 h 30 min, note “Screen”",
+        "Confirmed",
+        "Cancelled: Mended it himself",
+        "Slip sent to the printer",
+        "Slip could not be printed",
+    ]
+    assert step_look(steps[2]) == booking_look("confirmed")
+    assert step_look(steps[5]).tone == "danger"
+
+
+def test_copies_are_told_apart_by_how_they_were_given_out(
+    sqlite_shop: Shop, actor: Actor, tmp_path: Path
+) -> None:
+    customer = a_customer(sqlite_shop, actor)
+    booking = a_booking(sqlite_shop, actor, customer)
+    for _ in range(2):
+        sqlite_shop.papers.save_pdf(actor, booking.number, PaperSize.A4, tmp_path / "slip.pdf")
+    steps = steps_of(sqlite_shop, actor, customer, EventKind.BOOKING)
+    said = [step_words(step, WORDING) for step in steps]
+    assert said[1:] == ["Slip saved as PDF", "COPY 2 saved as PDF"]

@@ -1,0 +1,150 @@
+"""Printing behind the window: what the clerk hears of it on whatever page is in front."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from posapp.domain.bookings import Booking
+from posapp.domain.documents import PaperSize
+from posapp.services.bookings import MakeBooking
+from posapp.services.papers import Output
+from posapp.ui.preview.print_watch import print_watch
+from posapp.ui.widgets.buttons import Button
+from tests.conftest import PrintQueue
+from tests.factories import a_booking, a_customer, at
+from tests.ui.preview.till import Till
+
+
+def printer_word(till: Till) -> str:
+    return till.window.key_bar._states["printer"][1]
+
+
+def booked(till: Till, printer: str, hour: int = 11) -> tuple[str, int]:
+    """A booking whose slip was queued with it, as the form does."""
+    customer = a_customer(till.shop, till.actor)
+    command = MakeBooking(
+        customer_id=customer.id,
+        starts=at(hour),
+        output=Output(paper=PaperSize.ROLL_80, printer=printer),
+    )
+    made = till.shop.bookings.book(till.actor, command)
+    assert made.job_id is not None
+    return made.booking.number, made.job_id
+
+
+def step(till: Till, text: str) -> Button:
+    """A button of the notice above the page."""
+    [found] = [
+        one for one in till.window._notice.findChildren(Button) if one.text() == text and one.isVisible()
+    ]
+    return found
+
+
+def cups(*command: str) -> None:
+    """Tell the private CUPS something, as whoever looks after the printer would."""
+    path = os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/sbin"])
+    program = shutil.which(command[0], path=path) or command[0]
+    subprocess.run([program, *command[1:]], check=True, capture_output=True)
+
+
+def has_notice(till: Till) -> bool:
+    return till.window._notice.isVisible()
+
+
+def test_a_slip_that_was_queued_with_its_booking_is_printed(till: Till, print_queue: PrintQueue) -> None:
+    number, job = booked(till, "PDF")
+    print_watch(till.window).give_out(number, job)
+    assert printer_word(till) == f"Printing {number}"
+    till.quiet()
+    assert till.said() == f"{number} printed"
+    assert printer_word(till) == "Receipt printer"
+    assert not has_notice(till)
+
+
+def test_a_slip_that_fails_is_said_on_every_page_and_can_be_shown(
+    till: Till, print_queue: PrintQueue
+) -> None:
+    number, job = booked(till, "BROKEN")
+    print_watch(till.window).give_out(number, job)
+    till.quiet()
+    assert has_notice(till)
+    assert till.said().endswith("The booking is saved.")
+    assert printer_word(till) == "1 paper waits"
+    step(till, "Show on screen").setFocus()
+    till.press(Qt.Key.Key_Return)
+    assert (till.window.current_page_id, till.preview.subtitle()) == ("preview", number)
+
+
+def test_print_again_takes_the_notice_away_when_it_works(till: Till, print_queue: PrintQueue) -> None:
+    number, job = booked(till, "RAW")
+    cups("cupsdisable", "RAW")
+    print_watch(till.window).run_job(job, number)
+    till.quiet()
+    assert has_notice(till)
+    cups("cupsenable", "RAW")
+    step(till, "Print again").setFocus()
+    till.press(Qt.Key.Key_Return)
+    assert till.said() == f"{number} printed"
+    assert not has_notice(till)
+    assert printer_word(till) == "Receipt printer"
+
+
+def test_a_paper_that_works_leaves_the_notice_of_another(till: Till, print_queue: PrintQueue) -> None:
+    broken, works = booked(till, "BROKEN"), booked(till, "PDF", hour=13)
+    print_watch(till.window).give_out(*broken)
+    print_watch(till.window).give_out(*works)
+    till.quiet()
+    assert has_notice(till)
+    assert printer_word(till) == "1 paper waits"
+    assert [job.number for job in print_watch(till.window).waiting] == [broken[0]]
+
+
+def test_giving_up_elsewhere_takes_the_notice_away(till: Till, print_queue: PrintQueue) -> None:
+    number, job = booked(till, "BROKEN")
+    print_watch(till.window).give_out(number, job)
+    till.quiet()
+    till.shop.papers.cancel(till.actor, job)
+    till.quiet()
+    assert not has_notice(till)
+    assert printer_word(till) == "Receipt printer"
+
+
+def test_a_till_that_writes_files_says_where_the_paper_lies(
+    open_window: Callable[..., Till], booking: Booking, tmp_path: Path
+) -> None:
+    till = open_window(slip_output="pdf")
+    print_watch(till.window).give_out(booking.number, None)
+    till.quiet()
+    path = tmp_path / "data" / "papers" / "B1.pdf"
+    assert path.read_bytes().startswith(b"%PDF")
+    assert till.said() == f"Saved as {path}"
+
+
+def test_a_folder_that_cannot_be_made_is_said(till: Till, booking: Booking, tmp_path: Path) -> None:
+    (tmp_path / "papers").write_text("in the way")
+    print_watch(till.window).save_pdf(booking.number, tmp_path / "papers")
+    till.quiet()
+    assert has_notice(till)
+    assert "cannot be made" in till.said()
+
+
+def test_a_till_without_papers_gives_out_none(open_window: Callable[..., Till], booking: Booking) -> None:
+    till = open_window(slip_output="none")
+    print_watch(till.window).give_out(booking.number, None)
+    till.quiet()
+    assert till.window.notices.messages() == []
+
+
+def test_without_a_paper_that_waits_the_key_bar_opens_the_messages(till: Till, booking: Booking) -> None:
+    a_booking(till.shop, till.actor)
+    till.quiet()
+    bar = till.window.key_bar
+    bar.messages_asked.disconnect(till.window.show_messages)  # a popup needs a real screen
+    with till.bot.waitSignal(bar.messages_asked):
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.width() - 30, bar.height() // 2))
+    assert till.window.current_page_id == "desk"
