@@ -133,8 +133,18 @@ def swap(fresh: Path, file: Path, aside: Path) -> None:
         except OSError:  # a file system without links
             shutil.copyfile(file, aside)
         settle(aside)
+        _own_alike(file, fresh)
     fresh.replace(file)
     settle(file.parent)
+
+
+def _own_alike(model: Path, file: Path) -> None:
+    """Let whoever could open the file before open the new one, too."""
+    shutil.copymode(model, file)
+    if os.name == "posix":
+        found = model.stat()
+        with suppress(PermissionError):
+            os.chown(file, found.st_uid, found.st_gid)
 
 
 def settle(path: Path) -> None:

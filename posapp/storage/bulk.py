@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Index, Table, text
 from sqlalchemy.exc import DBAPIError
 
 from posapp.domain.errors import DomainError
-from posapp.storage.database import Database
+from posapp.storage.database import Database, database_url
 from posapp.storage.schema import bring_up_to_date
 from posapp.storage.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
 from posapp.storage.tables import booking, business, contact, customer, phone
@@ -138,9 +138,9 @@ def bulk_load(database: Database, *, is_stopped: Callable[[], bool] = _never) ->
 @contextmanager
 def new_database(place: str | Path) -> Iterator[Database]:
     """An empty database with the schema; a file appears at its place only if the block ends well."""
-    database = Database(place)
-    file = database.file
-    if file is None:
+    url = database_url(place)
+    if url.get_backend_name() != "sqlite":
+        database = Database(place)
         try:
             bring_up_to_date(database)
             _refuse_filled(database)
@@ -148,6 +148,7 @@ def new_database(place: str | Path) -> Iterator[Database]:
         finally:
             database.close()
         return
+    file = Path(url.database or "")
     if file.exists():
         raise DomainError(
             "database_exists", f"{file.name} exists already. Choose another file.", field="database"

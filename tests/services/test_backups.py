@@ -283,6 +283,14 @@ def test_what_cannot_be_read_needs_the_last_printed_numbers(sqlite_shop: Shop, s
     assert broken(sqlite_place) == []
 
 
+def test_whoever_could_open_the_shop_can_open_what_was_restored(sqlite_shop: Shop, sqlite_place: str) -> None:
+    backup = BackupDesk(sqlite_shop.store).make(sqlite_shop.actor(TILL)).file
+    sqlite_shop.close()
+    Path(sqlite_place).chmod(0o664)
+    restored(sqlite_place, backup)
+    assert Path(sqlite_place).stat().st_mode & 0o777 == 0o664
+
+
 def test_a_restore_to_a_new_computer_replaces_nothing(sqlite_shop: Shop, tmp_path: Path) -> None:
     actor = sqlite_shop.actor(TILL)
     a_booking(sqlite_shop, actor)

@@ -37,7 +37,7 @@ def busy(shop: Shop, actor: Actor, tmp_path: Path) -> Shop:
         a_booking(shop, actor, starts=at(10), resource_id=bench.id)
     a_booking(shop, actor, starts=at(10), resource_id=bench.id, anyway="urgent")
     booking = a_booking(shop, actor, marta, starts=at(12))
-    for size in PaperSize:
+    for size in (PaperSize.ROLL_80, PaperSize.ROLL_58, PaperSize.A4, PaperSize.LETTER):
         shop.papers.save_pdf(actor, booking.number, size, tmp_path / f"{size}.pdf")
     shop.bookings.move(actor, MoveBooking(number=booking.number, starts=at(13)))
     shop.bookings.set_status(actor, booking.number, BookingStatus.ARRIVED)
