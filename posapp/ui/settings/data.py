@@ -17,7 +17,7 @@ from posapp.ui.notices import Step
 from posapp.ui.settings.job import Done, Job
 from posapp.ui.settings.place import child_place, is_server, shown_place
 from posapp.ui.settings.presenter import SettingsPresenter
-from posapp.ui.settings.restore_dialog import RestoreDialog, restore_words
+from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog, restore_words
 from posapp.ui.settings.section import Section, in_a_row, stacked
 from posapp.ui.settings.table_section import EditTable
 from posapp.ui.tables import Column
@@ -192,20 +192,17 @@ class DataSection(Section):
             self.restore_from(Path(name))
 
     def restore_from(self, file: Path) -> None:
-        """The shop is closed first: data that is in use is not replaced."""
-        self.shell.set_read_only(_tr("A backup is being restored. posapp starts again when it is done."))
-        said = _tr("The backup is restored. posapp starts again.")
-        self.session.lanes.database.run(
-            self.session.shop.close,
-            done=lambda _none: self._run(_tr("Restoring"), said, "restore", str(file), done=self._restored),
-            failed=lambda error: self.job.outcome.say(str(error), "danger"),
-        )
+        """Close the shop, exchange its data, and start again."""
+        dialog = RestoringDialog(self.window(), self.session.shop, self.session.lanes.database)
+        dialog.ended.connect(self._restored)
+        dialog.start(self._arguments("restore", str(file)))
 
-    def _restored(self, went_well: bool) -> None:
+    def _restored(self, went_well: bool, sentence: str) -> None:
         """The connections of this window belong to the data of before: a fresh start is the way on."""
         if went_well:
             self.start_again()
             return
+        self.job.outcome.say(sentence, "danger")
         self.shell.notices.raise_notice(
             _tr("The backup was not restored. The shop is as it was."),
             steps=[Step(_tr("Open the shop again"), self.start_again)],
@@ -218,15 +215,14 @@ class DataSection(Section):
         QProcess.startDetached(sys.executable, [*program, *sys.argv[1:]])
         self.shell.close()
 
-    def _run(
-        self, words: str, said: str, command: str, *arguments: str, done: Done = lambda _went_well: None
-    ) -> None:
-        told = [command, *arguments]
+    def _run(self, words: str, said: str, command: str, *, done: Done = lambda _went_well: None) -> None:
+        self.job.start(words, self._arguments(command), said, done)
+
+    def _arguments(self, command: str, *more: str) -> list[str]:
         if is_server(self.session.shop):
             os.environ["POSAPP_DATABASE"] = self._place  # a password does not belong into a list of processes
-        else:
-            told += ["--database", self._place]
-        self.job.start(words, told, said, done)
+            return [command, *more]
+        return [command, *more, "--database", self._place]
 
     # -- place -----------------------------------------------------------------------------------------
     def _copy_place(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 
 from posapp.ui.focus_filter import focused
+from posapp.ui.help.keys import bind_help
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.session import Session
 from posapp.ui.settings.presenter import SettingsPresenter
@@ -119,6 +120,7 @@ class SettingsPage(Page):
         self._list.selectionModel().currentRowChanged.connect(lambda now, _old: self._show_row(now.row()))
         self._presenter.session.feed.changed.connect(self._presenter.heard)
         theme().changed.connect(self._fit)
+        bind_help(self.shell)
         self.show_section("shop")
 
     def activated(self, payload: object = None) -> None:

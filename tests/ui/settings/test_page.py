@@ -22,6 +22,19 @@ def test_every_section_is_opened_by_its_number_and_has_names_for_everything(mana
         assert_named(manager.page)
 
 
+def test_shift_f1_opens_the_help_and_its_pages_are_read_by_keys(manager):
+    manager.open("shop")
+    manager.press("shift+F1")
+    view = manager.page.section.view
+    assert manager.page.section.accessibleName() == "Help"
+    manager.press("Return", "Down")
+    assert view.reader.accessibleName() == "Find a customer"
+    manager.press("Return")
+    assert view.reader.hasFocus()
+    manager.press("Escape")
+    assert view.list.hasFocus()
+
+
 def test_a_section_is_opened_by_its_name_from_elsewhere(manager):
     manager.window.show_page("settings", "help")
     assert manager.page.section.accessibleName() == "Help"

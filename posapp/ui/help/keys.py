@@ -1,0 +1,15 @@
+"""Shift+F1: the help from anywhere."""
+
+from PySide6.QtCore import QCoreApplication
+
+from posapp.ui.main_window import MainWindow
+
+
+def bind_help(window: MainWindow) -> None:
+    """Let Shift+F1 open the help, which is a section of Settings."""
+    window.shortcuts.add(
+        "help",
+        QCoreApplication.translate("Help", "Help"),
+        "Shift+F1",
+        lambda: window.show_page("settings", "help"),
+    )
