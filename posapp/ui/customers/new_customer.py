@@ -10,6 +10,7 @@ from posapp.domain.names import check_name
 from posapp.ui.customers.focus_scroll import FocusScroll
 from posapp.ui.customers.identity import Words
 from posapp.ui.customers.identity_notice import IdentityNotice
+from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
 from posapp.ui.notices import Step
@@ -98,10 +99,7 @@ class NewCustomerForm(Form):
         outer.setSpacing(0)
         outer.addWidget(FocusScroll(body), 1)
         outer.addWidget(line())
-        summary = QVBoxLayout()
-        summary.setContentsMargins(px(16), px(12), px(16), 0)
-        summary.addWidget(self.summary)
-        outer.addLayout(summary)
+        outer.addWidget(Inset(self.summary, below=0))
         outer.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:

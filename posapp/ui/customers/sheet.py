@@ -12,6 +12,7 @@ from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.details import DetailsForm
 from posapp.ui.customers.focus_scroll import FocusScroll
 from posapp.ui.customers.form_drafts import FormDrafts
+from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.new_customer import DRAFT_EVERY_MS
 from posapp.ui.customers.people import PeoplePanel
 from posapp.ui.customers.phones import PhonesPanel
@@ -88,10 +89,7 @@ class CustomerSheet(QWidget):
         outer.setSpacing(0)
         outer.addWidget(FocusScroll(body), 1)
         outer.addWidget(line())
-        summary = QVBoxLayout()
-        summary.setContentsMargins(px(16), px(12), px(16), 0)
-        summary.addWidget(self.details.summary)
-        outer.addLayout(summary)
+        outer.addWidget(Inset(self.details.summary, below=0))
         outer.addLayout(foot)
 
     def _bind(self) -> None:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from posapp.ui.customers.inset import Inset
 from posapp.ui.desk.bookings_list import BookingRow, BookingsList
 from posapp.ui.desk.events import EventsList, event_row
-from posapp.ui.desk.parts import Snug, band, inset, with_icon
+from posapp.ui.desk.parts import Snug, band, with_icon
 from posapp.ui.desk.presenter import Opened
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
@@ -109,7 +110,7 @@ class CustomerCardView(Card):
         self.events.opened.connect(self.history_asked)
         self._coming_count = CountPill()
         body = self.body
-        body.addLayout(inset(self.notice))
+        body.addWidget(Inset(self.notice))
         body.addLayout(head)
         body.addWidget(line())
         body.addWidget(self.facts)

@@ -1,5 +1,6 @@
 """The latest events of a customer in words, and the list that shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,16 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
 class EventDelegate(QStyledItemDelegate):
     """Day, icon, words, and the state or who did it."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lead = 0
+
+    def measure(self, rows: Sequence[EventRow]) -> None:
+        """All days have the room of the longest."""
+        metrics = theme().metrics("body")
+        widest = max((metrics.horizontalAdvance(row.day) for row in rows), default=0)
+        self._lead = max(widest, theme().px(64))
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows are of one height."""
         return QSize(0, theme().row_height(36))
@@ -64,11 +75,12 @@ class EventDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect.x(), rect.y(), look.px(4), rect.height(), tokens.primary)
         middle, font = rect.center().y() + 0.5, look.font("body")
-        x = rect.x() + look.px(16)
+        x: float = rect.x() + look.px(16)
         draw_text(painter, x, middle, row.day, font, tokens.text2)
         side = look.px(16)
-        paint_icon(painter, row.icon, x + look.px(84), middle - side / 2, side, tokens.text2)
-        x += look.px(112)
+        x += self._lead + look.px(16)
+        paint_icon(painter, row.icon, x, middle - side / 2, side, tokens.text2)
+        x += side + look.px(12)
         width = look.metrics("body").horizontalAdvance(row.right)
         right = rect.right() + 1 - look.px(16) - width
         draw_text(painter, right, middle, row.right, font, tokens.text2)
@@ -87,7 +99,8 @@ class EventsList(QListView):
         self.setAccessibleName(name)
         self.rows = RowListModel(lambda row: row.spoken(), self)
         self.setModel(self.rows)
-        self.setItemDelegate(EventDelegate(self))
+        self._delegate = EventDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._all: list[EventRow] = []
         self.clicked.connect(lambda _index: self.opened.emit())
@@ -95,6 +108,8 @@ class EventsList(QListView):
     def show_rows(self, rows: list[EventRow]) -> None:
         """Show as many as have room; the history has the rest."""
         self._all = rows
+        self._delegate.measure(rows)
+        self.viewport().update()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.errors import PosappError
 from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.identity import Identity, Situation
+from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.new_customer import NewCustomerForm
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.desk.parts import inset
 from posapp.ui.notices import Message, Step
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.messages import NoticeBar
@@ -38,7 +38,7 @@ class NewcomerCard(Card):
         self._presenter, self._drafts = presenter, drafts
         self.notice = NoticeBar()
         self.form = NewCustomerForm(presenter.wording)
-        self.body.addLayout(inset(self.notice))
+        self.body.addWidget(Inset(self.notice))
         self.body.addWidget(self.form, 1)
         form = self.form
         form.submitted.connect(self._save)

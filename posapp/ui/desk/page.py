@@ -124,7 +124,7 @@ class DeskPage(Page):
         else:
             keys += [KeyWord("Ctrl+B", self.tr("Book")), KeyWord("Ctrl+H", self.tr("History"))]
             keys += [KeyWord("Alt+E", self.tr("Edit")), KeyWord("Esc", self.tr("Next customer"))]
-        return [*keys, KeyWord("Alt+R", self.tr("Recent")), KeyWord("Ctrl+.", self.tr("Today"))]
+        return [*keys, KeyWord("Ctrl+.", self.tr("Today")), KeyWord("Alt+R", self.tr("Recent"))]
 
     def entered(self) -> None:
         """Bind keys and signals of the window, read what stands on the Desk, bring drafts back."""

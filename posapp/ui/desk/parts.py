@@ -31,15 +31,6 @@ class Snug(Elided):
         return QSize(min(self.natural_width(), theme().px(48)), super().sizeHint().height())
 
 
-def inset(part: QWidget) -> QVBoxLayout:
-    """A notice inside a card, a little away from its edges; takes no room while the notice is hidden."""
-    px = theme().px
-    frame = QVBoxLayout()
-    frame.setContentsMargins(px(12), px(12), px(12), px(4))
-    frame.addWidget(part)
-    return frame
-
-
 def with_icon(icon: str, text: QWidget) -> QWidget:
     """Words after a decorative icon."""
     host = QWidget()

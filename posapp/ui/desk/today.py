@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from posapp.ui.customers.inset import Inset
 from posapp.ui.desk.bookings_list import BookingRow, BookingsList
 from posapp.ui.desk.lists import RowsView, SpokenDelegate
-from posapp.ui.desk.parts import inset
 from posapp.ui.tables import TwoLineRow
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
@@ -67,7 +67,7 @@ class TodayColumn(QWidget):
         self.notice = NoticeBar()
         self._none = label("", "body", tone="text2", wrap=True)
         self._none.setContentsMargins(px(16), px(14), px(16), px(14))
-        self._card.body.addLayout(inset(self.notice))
+        self._card.body.addWidget(Inset(self.notice))
         for part in (self._none, self.bookings):
             self._card.body.addWidget(part)
         self._delegate = FreeTimeDelegate(wording, self)

@@ -28,7 +28,7 @@ class TodaySteps(QObject):
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self.read)
         self._bind(page.today)
-        page.welcome.calendar_asked.connect(lambda: page.shell.show_page("calendar"))
+        page.welcome.calendar_asked.connect(self._show_all)
         page.welcome.day_asked.connect(self._show_day)
         page.card.booking_opened.connect(lambda booking: page.shell.show_page("calendar", booking.number))
         page.card.arrived.connect(self.mark_arrived)
@@ -64,6 +64,13 @@ class TodaySteps(QObject):
         """The column, and its sheet if that is open."""
         sheet = self._page.shell.sheet_content
         return [self._page.today, sheet] if isinstance(sheet, TodayColumn) else [self._page.today]
+
+    def _show_all(self) -> None:
+        """A total was pressed: the bookings behind it, where they are not in sight already."""
+        if self._page.shell.is_compact:
+            self.show()
+        else:
+            self._page.shell.show_page("calendar")
 
     def show(self) -> None:
         """Go to the bookings of today: the column, or its sheet in a narrow window."""

@@ -82,6 +82,7 @@ class WeekList(QListView):
         self.rows = RowListModel(lambda row: row.spoken(), self)
         self.setModel(self.rows)
         self.setItemDelegate(DayDelegate(self))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(lambda index: self.opened.emit(index.data(ROW).day))
 
     def show_agenda(self, agenda: "Agenda", wording: "Wording") -> None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.ui.desk.parts import band, inset
+from posapp.ui.customers.inset import Inset
+from posapp.ui.desk.parts import band
 from posapp.ui.desk.week import WeekList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
@@ -16,6 +17,9 @@ from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.ui.desk.presenter import Today
+
+
+FEWEST_DAYS = 2
 
 
 class Welcome(Card):
@@ -37,12 +41,13 @@ class Welcome(Card):
         head.addWidget(self.sentence, 1)
         self.totals = FactStrip()
         self.totals.opened.connect(lambda _key: self.calendar_asked.emit())
-        self.body.addLayout(inset(self.notice))
+        self.body.addWidget(Inset(self.notice))
         self.body.addLayout(head)
         self.body.addWidget(line())
         self.body.addWidget(self.totals)
         self.body.addWidget(line())
-        self.body.addWidget(self._ways())
+        self._ways_part = self._ways()
+        self.body.addWidget(self._ways_part)
         self.body.addStretch(1)
         self.days = WeekList(self.tr("The next days"))
         self.days.opened.connect(self.day_asked)
@@ -92,11 +97,18 @@ class Welcome(Card):
         self._fit()
 
     def _fit(self) -> None:
-        full = self.days.rows.rowCount() * theme().row_height(34)
-        self.days.setFixedHeight(full)
-        has_room = self.height() >= theme().px(390) + full
-        self._days_band.setVisible(has_room and full > 0)
-        self.days.setVisible(has_room and full > 0)
+        look = theme()
+        parts = (self.sentence, self.totals, self._ways_part, self._days_band)
+        room = self.height() - sum(self._height_of(part) for part in parts) - look.px(62)
+        fitting = min(room // look.row_height(34), self.days.rows.rowCount())
+        has_room = fitting >= FEWEST_DAYS
+        self.days.setFixedHeight(max(fitting, 0) * look.row_height(34))
+        self._days_band.setVisible(has_room)
+        self.days.setVisible(has_room)
+
+    def _height_of(self, part: QWidget) -> int:
+        wrapped = part.heightForWidth(self.width() - theme().px(34))
+        return wrapped if wrapped > 0 else part.sizeHint().height()
 
     def _ways(self) -> QWidget:
         px = theme().px

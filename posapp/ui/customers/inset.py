@@ -1,0 +1,26 @@
+"""Room around a notice inside a card, only while the notice is shown."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from posapp.ui.theme import theme
+
+
+class Inset(QWidget):
+    """Keeps `part` a little away from the edges, and comes and goes with it."""
+
+    def __init__(self, part: QWidget, *, below: int = 4) -> None:
+        super().__init__()
+        px = theme().px
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(px(12), px(12), px(12), px(below))
+        frame.addWidget(part)
+        self._part = part
+        part.installEventFilter(self)
+        self.setHidden(part.isHidden())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The part was shown or hidden."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.setHidden(self._part.isHidden())
+        return False
