@@ -196,8 +196,8 @@ class Ticket:
 
     @property
     def is_open(self) -> bool:
-        """Whether any device still is here."""
-        return any(not job.state.group.is_over or job.handed_at is None for job in self.jobs)
+        """Whether any device still is here; a cancelled one is, until it is handed back."""
+        return any(job.state.group != StateGroup.CLOSED for job in self.jobs)
 
 
 @dataclass(frozen=True, slots=True)

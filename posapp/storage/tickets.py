@@ -5,7 +5,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from posapp.domain.clock import from_us
 from posapp.domain.devices import Device, DeviceKind
@@ -26,8 +38,6 @@ from posapp.storage.repair_tables import (
     checklist,
     device,
     job,
-    loan,
-    loaner,
     setting,
     shelf,
     ticket,
@@ -209,14 +219,40 @@ class Tickets:
         keys = {"customer": customer_id, "limit": limit}
         return [to_card(row) for row in self._connection.execute(_OF_CUSTOMER, keys)]
 
-    def open_loans(self, ticket_id: int) -> list[str]:
-        """The loaners that went out with a ticket and are not back."""
-        found = (
-            select(loaner.c.name)
-            .join(loan, loan.c.loaner_id == loaner.c.id)
-            .where(and_(loan.c.ticket_id == ticket_id, loan.c.back_at.is_(None)))
+    def cards(
+        self, *, is_here: bool, states: Sequence[int], technician_id: int | None, words: str, limit: int
+    ) -> list[BoardCard]:
+        """Jobs for a list, the newest first."""
+        wanted = CARDS.where(job.c.business_id == self._business).order_by(job.c.id.desc()).limit(limit)
+        if is_here:
+            wanted = wanted.where(job.c.is_here)
+        if states:
+            wanted = wanted.where(job.c.state_id.in_(states))
+        if technician_id is not None:
+            wanted = wanted.where(job.c.technician_id == technician_id)
+        for word in words.lower().split()[:8]:
+            wanted = wanted.where(or_(*_holds(word)))
+        return [to_card(row) for row in self._connection.execute(wanted)]
+
+    def load(self, states: Sequence[int], *, technician_id: int | None, only_rush: bool) -> int:
+        """How many devices wait for the bench: in one of the states, for a person or for anybody."""
+        wanted = select(func.count()).where(
+            and_(job.c.business_id == self._business, job.c.is_here, job.c.state_id.in_(states))
         )
-        return list(self._connection.execute(found).scalars())
+        if technician_id is not None:
+            wanted = wanted.where(job.c.technician_id == technician_id)
+        if only_rush:
+            wanted = wanted.select_from(job.join(ticket, ticket.c.id == job.c.ticket_id)).where(
+                ticket.c.is_rush
+            )
+        return int(self._connection.execute(wanted).scalar_one())
+
+    def of_booking(self, booking_id: int) -> int | None:
+        """The number of the ticket that was opened from a booking."""
+        found: int | None = self._connection.execute(
+            select(ticket.c.number).where(ticket.c.booking_id == booking_id)
+        ).scalar()
+        return found
 
     # -- writing -----------------------------------------------------------------------------------
     def _stamped(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -324,6 +360,19 @@ class Tickets:
         ).inserted_primary_key
         assert made is not None
         return int(made[0])
+
+
+def _holds(word: str) -> list[ColumnElement[bool]]:
+    """Where a word of a list's filter may stand."""
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    columns = (device.c.make, device.c.model, job.c.fault, customer.c.name_fold, device.c.serial)
+    found: list[ColumnElement[bool]] = [
+        func.lower(column).like(f"%{escaped}%", escape="\\") for column in columns
+    ]
+    number = word.removeprefix("t")
+    if number.isascii() and number.isdecimal() and len(number) <= 15:
+        found.append(ticket.c.number == int(number))
+    return found
 
 
 def to_state(row: Row[Any]) -> TicketState:
