@@ -59,7 +59,14 @@ class ShownCard:
     def words(self) -> str:
         """The card in one line, for screen readers."""
         card = self.card
-        parts = (card.number, f"PL{card.pl_number}", card.device, card.fault, card.customer_name, self.due_words)
+        parts = (
+            card.number,
+            f"PL{card.pl_number}",
+            card.device,
+            card.fault,
+            card.customer_name,
+            self.due_words,
+        )
         return ", ".join(part for part in (*parts, card.technician, self.price) if part)
 
 
@@ -116,7 +123,11 @@ class BoardPresenter:
         board = self.board
         if board is None:
             return []
-        return [self._shown(card, board.states.by_id(key)) for key, cards in board.columns.items() for card in cards]
+        return [
+            self._shown(card, board.states.by_id(key))
+            for key, cards in board.columns.items()
+            for card in cards
+        ]
 
     def technicians(self) -> list[str]:
         """Who has work on the board."""
@@ -152,7 +163,9 @@ class BoardPresenter:
         if Alert.LATE in alerts:
             late = now - card.due
             hours = int(late / timedelta(hours=1))
-            return _days("{n} day late", "{n} days late", late.days) if late.days else f"{max(hours, 1)} h late"
+            return (
+                _days("{n} day late", "{n} days late", late.days) if late.days else f"{max(hours, 1)} h late"
+            )
         return self.wording.moment(card.due)
 
     # -- what the board is asked to do ---------------------------------------------------------------
@@ -164,9 +177,7 @@ class BoardPresenter:
 
         shop, actor = self._session.shop, self._session.actor
         command = MoveJob(number=card.number, position=card.position, to=to, reason=reason)
-        self._session.lanes.database.run(
-            lambda: shop.tickets.move(actor, command), done=done, failed=failed
-        )
+        self._session.lanes.database.run(lambda: shop.tickets.move(actor, command), done=done, failed=failed)
 
     def assign(
         self, card: BoardCard, technician_id: int, *, done: "Callable[[Ticket], None]", failed: Failure

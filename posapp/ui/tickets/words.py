@@ -1,0 +1,86 @@
+"""What the journal says about a ticket, in a clerk's words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from posapp.domain.journal import JournalLine, Values
+from posapp.domain.tickets import Outcome, StateMap
+from posapp.ui.wording import Wording
+
+OUTCOMES = {
+    Outcome.REPAIRED: "Repaired",
+    Outcome.NOT_REPAIRED: "Not repaired",
+    Outcome.REFUSED: "Repair not wanted",
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Tickets", text)
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """How a device was handed back."""
+    return _tr(OUTCOMES[outcome])
+
+
+def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = None) -> str:
+    """One step of a ticket in a sentence; who and when stand beside it."""
+    after = step.after
+    if step.action == "ticket.state":
+        return _state(step, states)
+    if step.action == "ticket.edited":
+        return _edited(after, wording)
+    if step.action == "ticket.handed_back":
+        outcome = outcome_words(Outcome(str(after.get("outcome", Outcome.REPAIRED))))
+        return _tr("Handed back to {who}: {outcome}").format(
+            who=after.get("contact", ""), outcome=outcome.lower()
+        )
+    titles = {
+        "ticket.opened": _tr("Checked in"),
+        "ticket.device_added": _tr("{device} added").format(device=after.get("device", "")),
+        "ticket.quality": _tr("Repair checked"),
+        "passcode.shown": _tr("Passcode shown"),
+        "ticket.informed": _tr("Customer informed"),
+        "ticket.reminded": _tr("Customer reminded"),
+        "ticket.disposed": _tr("Disposed of"),
+        "loaner.out": _tr("Loaner given out: {name}").format(name=after.get("loaner", "")),
+        "loaner.back": _tr("Loaner back: {name}").format(name=after.get("loaner", "")),
+        "estimate.asked": _tr("Estimate {n} made").format(n=after.get("version", "")),
+        "estimate.approved": _tr("Estimate approved"),
+        "estimate.declined": _tr("Estimate declined"),
+        "photo.added": _tr("Photo added"),
+        "photo.removed": _tr("Photo removed"),
+    }
+    return titles.get(step.action, step.action.replace(".", " ").capitalize())
+
+
+def _state(step: JournalLine, states: StateMap | None) -> str:
+    code = str(step.after.get("state", ""))
+    known = [one.name for one in states.states if one.code == code] if states else []
+    name = known[0] if known else code.replace("_", " ").capitalize()
+    reason = str(step.after.get("reason") or "")
+    return f"{name}: {reason}" if reason else name
+
+
+def _edited(after: Values, wording: Wording) -> str:
+    names = {
+        "fault": _tr("Fault"),
+        "found": _tr("Found"),
+        "accessories": _tr("Left with us"),
+        "technician_id": _tr("Technician"),
+        "price_minor": _tr("Price"),
+        "shelf_id": _tr("Shelf"),
+        "condition": _tr("Condition"),
+        "due": _tr("Promised for"),
+        "is_rush": _tr("Rush"),
+        "note": _tr("Note"),
+    }
+    parts = []
+    for field, name in names.items():
+        if field not in after:
+            continue
+        value = after[field]
+        if field == "price_minor" and isinstance(value, int):
+            value = wording.price(value)
+        shown = "" if field in ("condition", "note", "is_rush", "due") else str(value or _tr("none"))
+        parts.append(f"{name} {shown}".strip())
+    return ", ".join(parts) or _tr("Changed")
