@@ -1,7 +1,7 @@
 """The first start, one step at a time: the shop, what it offers, its printer.
 
-What is typed is kept as a draft, so a power cut costs nothing. Only the shop's name has no answer yet; two
-times Ctrl+Enter and the shop is open.
+What is typed is kept as a draft, so a power cut costs nothing. Only the shop's name has no answer yet: with
+it, three times Ctrl+Enter opens the shop.
 """
 
 from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QLocale, QTimeZone
 from PySide6.QtWidgets import QGridLayout
@@ -264,15 +265,14 @@ class PrinterStep(Form):
 
     def settings(self, till: TillSettings) -> TillSettings:
         """The till with what was chosen; the printer belongs to the chosen kind of paper."""
-        paper = self.paper_size()
-        kind = "receipt_printer" if paper.is_roll else "a4_printer"
-        return replace(
-            till,
-            name=self.name.value(),
-            slip_paper=paper.value,
-            slip_output=self.output.current(),  # type: ignore[arg-type]  # one of the choices
-            **{kind: self.printer.value()},
-        )
+        kind = "receipt_printer" if self.paper_size().is_roll else "a4_printer"
+        chosen: dict[str, Any] = {
+            "name": self.name.value(),
+            "slip_paper": self.paper.current(),
+            "slip_output": self.output.current(),
+            kind: self.printer.value(),
+        }
+        return replace(till, **chosen)
 
     def snapshot(self) -> dict[str, object]:
         """The choices as well."""

@@ -81,8 +81,13 @@ def test_a_restore_puts_the_shop_of_the_backup_back_and_keeps_what_it_replaces(m
     started = []
     monkeypatch.setattr(section, "start_again", lambda: started.append(True))
     poll = asking_all_the_time(manager)
-    asked = []
-    monkeypatch.setattr(RestoreDialog, "ask", lambda _parent, what: asked.append(what) or True)
+    asked: list[str] = []
+
+    def yes(_parent, what):
+        asked.append(what)
+        return True
+
+    monkeypatch.setattr(RestoreDialog, "ask", yes)
     manager.tab_to("Backups")
     manager.press("Return")
     qtbot.waitUntil(lambda: bool(started), timeout=60_000)

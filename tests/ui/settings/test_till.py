@@ -69,7 +69,7 @@ def test_boxes_are_ticked_with_the_space_bar(manager, look, stored_till):
 
 def test_a_scan_into_the_test_field_says_how_fast_it_was_and_opens_nothing(manager, qtbot):
     scanner = Scanner(manager.window)
-    opened = []
+    opened: list[str] = []
     scanner.scanned.connect(opened.append)
     section = manager.open("till")
     manager.tab_to("Try the scanner")
