@@ -140,9 +140,10 @@ def _edited(step: JournalLine, _wording: Wording) -> str:
         "address": _tr("Address"),
         "note": _tr("Note"),
     }
+    order = {field: place for place, field in enumerate([*names, "is_flagged"])}
     parts = []
-    for field, after in step.after.items():
-        name, before = names.get(field, field), step.before.get(field)
+    for field in sorted(step.after, key=lambda field: order.get(field, len(order))):
+        after, before, name = step.after[field], step.before.get(field), names.get(field, field)
         if field == "is_flagged":
             parts.append(_tr("Note shown as a warning") if after else _tr("Note no longer a warning"))
         elif not after:

@@ -51,6 +51,7 @@ class PreviewPage(Page):
         self._session = session
         self._presenter = PreviewPresenter(session)
         self._printing = ""
+        self._failed_job: int | None = None  # to which the focus goes once it is listed: Enter tries again
         row = QHBoxLayout(self)
         px = theme().px
         row.setContentsMargins(px(16), px(16), px(16), px(16))
@@ -235,6 +236,7 @@ class PreviewPage(Page):
     def _say(self, words: str, tone: str = "text2", icon: str = "printer") -> None:
         self._state.setText(words)
         set_look(self._state, tone=tone)
+        self._state_icon.setVisible(bool(words))
         self._state_icon.show_icon(icon, tone)
         if tone != "text2":
             announce(self._state, words, urgent=tone == "danger")
@@ -290,7 +292,12 @@ class PreviewPage(Page):
         if job.number == self._presenter.number:
             self._say_outcome(job)
             self._read_anew()
-        if job.state != "done" and not self._is_shown(job.number):
+        if job.state == "done":
+            return
+        if self._is_shown(job.number):
+            self._failed_job = job.id
+            self._show_waiting()
+        else:
             print_watch(self.shell).complain(job)
 
     def _is_shown(self, number: str) -> bool:
@@ -323,6 +330,8 @@ class PreviewPage(Page):
         number = self._presenter.number
         jobs = print_watch(self.shell).waiting
         self._waiting.show_jobs(sorted(jobs, key=lambda job: job.number != number))
+        if self._failed_job is not None and self._waiting.turn_to(self._failed_job):
+            self._failed_job = None
         for before, after in pairwise([self._save, *self._waiting.stops(), self._back]):
             QWidget.setTabOrder(before, after)
 

@@ -55,6 +55,14 @@ class WaitingPapers(QWidget):
         elif place is not None:
             self.emptied.emit()
 
+    def turn_to(self, job_id: int) -> bool:
+        """Put the focus on *Print again* of a job; False if it does not wait."""
+        for job, row in zip(self._jobs, self._rows, strict=True):
+            if job.id == job_id:
+                row.again.setFocus()
+                return True
+        return False
+
     def stops(self) -> list[QWidget]:
         """What the Tab key visits, in order."""
         return [stop for row in self._rows for stop in (row.again, row.give_up)]

@@ -1,8 +1,5 @@
 """Printing behind the window: what the clerk hears of it on whatever page is in front."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +14,7 @@ from posapp.ui.preview.print_watch import print_watch
 from posapp.ui.widgets.buttons import Button
 from tests.conftest import PrintQueue
 from tests.factories import a_booking, a_customer, at
-from tests.ui.preview.till import Till
+from tests.ui.preview.till import Till, cups
 
 
 def printer_word(till: Till) -> str:
@@ -43,13 +40,6 @@ def step(till: Till, text: str) -> Button:
         one for one in till.window._notice.findChildren(Button) if one.text() == text and one.isVisible()
     ]
     return found
-
-
-def cups(*command: str) -> None:
-    """Tell the private CUPS something, as whoever looks after the printer would."""
-    path = os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/sbin"])
-    program = shutil.which(command[0], path=path) or command[0]
-    subprocess.run([program, *command[1:]], check=True, capture_output=True)
 
 
 def has_notice(till: Till) -> bool:
