@@ -26,6 +26,11 @@ class PaperKind(StrEnum):
     ESTIMATE = "estimate"
     HAND_BACK = "hand_back"
 
+    @property
+    def sizes(self) -> "tuple[PaperSize, ...]":
+        """What it can be printed on, the usual one first; only what is for a device goes on labels."""
+        return tuple(size for size in PaperSize if size.is_label == (self is PaperKind.DEVICE_LABEL))
+
 
 class PaperSize(StrEnum):
     """What a paper is printed on."""
@@ -151,7 +156,7 @@ class ClaimTicket:
 class DeviceLabel:
     """What is stuck on a device; `place` is shown where a ticket has several ("2/3"), else empty.
 
-    `extra` names what was left with the device where the label is for that ("charger"), else empty.
+    `extra` is what was left with the device, divided by commas; each of these things gets its own label.
     """
 
     shop: ShopHeader
@@ -209,7 +214,10 @@ class EstimatePaper:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class HandedLine:
-    """A device that left: what was found and done, how it left, and the warranty, all shown."""
+    """A device that left: what was found and done, how it left, and the warranty, all shown.
+
+    `warranty` has a line for each thing that is under warranty, `taken` says by whom and when it was taken.
+    """
 
     device: str
     mark: str
@@ -217,12 +225,17 @@ class HandedLine:
     found: str
     outcome: str
     warranty: str
+    taken: str
     price_minor: int | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class HandBackPaper:
-    """What a customer gets with the device: who took it, what was done, until when it is guaranteed."""
+    """What a customer gets with the device: who took it, what was done, until when it is guaranteed.
+
+    It lists every device of the ticket that has left; `taken_by` took the last of them, `still_here` is the
+    shown list of those that stay, `made_at` the moment of that hand-back.
+    """
 
     shop: ShopHeader
     number: str
@@ -232,6 +245,7 @@ class HandBackPaper:
     contact_name: str
     taken_by: str
     devices: tuple[HandedLine, ...]
+    still_here: str
     made_at: str
     made_by: str
     terms: str
@@ -241,6 +255,9 @@ class HandBackPaper:
         """The kind of paper this is."""
         return PaperKind.HAND_BACK
 
+
+CustomerPaper = BookingSlip | ClaimTicket | EstimatePaper | HandBackPaper
+"""The papers a customer takes home."""
 
 Document = BookingSlip | ClaimTicket | DeviceLabel | EstimatePaper | HandBackPaper
 """Any paper."""

@@ -6,7 +6,8 @@ top edge. A roll's page is as wide as the paper and as tall as its content, know
 
 Widths of a roll: an 80 mm roll has a head of 576 dots (72 mm), a 58 mm roll one of 384 (48 mm), in the middle
 of the paper. The page is the whole paper in whole dots (640 are 80.08 mm, 464 are 58.06 mm), so that a raster
-of it at 203 dpi, with 32 or 40 white dots cut off on both sides, is what the head prints dot for dot.
+of it at 203 dpi, with 32 or 40 white dots cut off on both sides, is what the head prints dot for dot. Labels
+are whole dots too, a fraction of one smaller than the label, so that none ever needs a second one.
 """
 
 from collections.abc import Callable, Iterable
@@ -60,6 +61,8 @@ FRAMES: Final = {
     PaperSize.ROLL_58: Frame(PaperSize.ROLL_58, 464, None, 40 + 12, 32, 384 - 24),
     PaperSize.A4: Frame(PaperSize.A4, _millimetres(210), _millimetres(297), 160, 160, 1358),
     PaperSize.LETTER: Frame(PaperSize.LETTER, _millimetres(215.9), _millimetres(279.4), 160, 160, 1405),
+    PaperSize.LABEL_57: Frame(PaperSize.LABEL_57, 455, 255, 20, 16, 455 - 40),
+    PaperSize.LABEL_62: Frame(PaperSize.LABEL_62, 495, 231, 20, 14, 495 - 40),
 }
 
 
@@ -96,9 +99,10 @@ class Sheet:
             self.put(line, places[side], self.y + line.above, side)
             self.y += line.height
 
-    def rule(self, *, dashed: bool = False) -> None:
-        """A line across the column, or dashes."""
-        left, width = self.frame.left, self.frame.width
+    def rule(self, *, dashed: bool = False, x: float | None = None, width: float | None = None) -> None:
+        """A line across the column, or dashes; with `x` and `width` across a part of it."""
+        left = self.frame.left if x is None else round(x)
+        width = self.frame.width if width is None else round(width)
         bars = [(x, min(8, width - x)) for x in range(0, width, 13)] if dashed else [(0, width)]
         self._add(partial(_draw_bars, [(left + x, length) for x, length in bars], round(self.y)))
         self.y = round(self.y) + RULE

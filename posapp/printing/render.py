@@ -2,14 +2,29 @@
 
 import threading
 from io import BytesIO
-from typing import Final
+from typing import Final, Protocol
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from posapp.domain.documents import CopyMark, Document, PaperSize
-from posapp.printing import booking_slip, fonts, wording
-from posapp.printing.layout import POINT
+from posapp.domain.documents import (
+    BookingSlip,
+    ClaimTicket,
+    CopyMark,
+    CustomerPaper,
+    DeviceLabel,
+    Document,
+    EstimatePaper,
+    PaperSize,
+)
+from posapp.printing import fonts, wording
+from posapp.printing.booking_slip_roll import RollSlip
+from posapp.printing.booking_slip_sheet import SheetSlip
+from posapp.printing.claim_ticket import PageClaimTicket, RollClaimTicket
+from posapp.printing.device_label import put_labels
+from posapp.printing.estimate import PageEstimate, RollEstimate
+from posapp.printing.hand_back import PageHandBack, RollHandBack
+from posapp.printing.layout import FRAMES, POINT, Sheet
 
 _drawing: Final = threading.Lock()
 rl_config.useA85 = 0  # streams as bytes, not spelt out in letters: smaller and quicker
@@ -20,22 +35,42 @@ def render_pdf(
 ) -> bytes:
     """The paper as a PDF at its true size; the same document gives the same bytes.
 
-    `copy` says which printing this is, `logo` is the picture behind the shop's hash. May be called from any
-    thread; the first call of a process takes longer (`warm_up`).
+    `paper` is one of the sizes of the document's kind. `copy` says which printing this is, `logo` is the
+    picture behind the shop's hash. May be called from any thread; the first call of a process takes longer
+    (`warm_up`).
     """
     with _drawing:  # reportlab keeps the letters a font's subset has so far in the font, for all canvases
-        sheet = booking_slip.lay_out(document, paper, copy, logo)
+        sheet = Sheet(FRAMES[paper])
+        if isinstance(document, DeviceLabel):
+            put_labels(sheet, document, copy)
+        else:
+            _paper_on(sheet, document).fill(copy, logo)
         end = round(sheet.y + sheet.frame.top)
         written = BytesIO()
         size = (sheet.frame.page_width * POINT, (sheet.frame.height or end) * POINT)
         canvas = Canvas(written, pagesize=size, invariant=1, pageCompression=1)
-        canvas.setTitle(f"{wording.TITLE} {document.number}")
+        canvas.setTitle(f"{wording.title(document.kind)} {document.number}")
         canvas.setSubject(document.pl_id)
         canvas.setAuthor(document.shop.name)
         canvas.setCreator("posapp")
         sheet.draw(canvas, end)
         canvas.save()
         return written.getvalue()
+
+
+class _Filled(Protocol):
+    def fill(self, copy: CopyMark | None, logo: bytes | None) -> None: ...
+
+
+def _paper_on(sheet: Sheet, document: CustomerPaper) -> "_Filled":
+    is_roll = sheet.frame.paper.is_roll
+    if isinstance(document, BookingSlip):
+        return (RollSlip if is_roll else SheetSlip)(sheet, document)
+    if isinstance(document, ClaimTicket):
+        return (RollClaimTicket if is_roll else PageClaimTicket)(sheet, document)
+    if isinstance(document, EstimatePaper):
+        return (RollEstimate if is_roll else PageEstimate)(sheet, document)
+    return (RollHandBack if is_roll else PageHandBack)(sheet, document)
 
 
 def warm_up() -> None:

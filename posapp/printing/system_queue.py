@@ -33,7 +33,12 @@ _QUEUED: Final = re.compile(r"request id is (\S+)-(\d+) ")
 _DESCRIBED: Final = re.compile(r"^printer (\S+) (?:is (idle)|now (printing)|(disabled))", re.MULTILINE)
 _ROLLS: Final = {PaperSize.ROLL_80: 80, PaperSize.ROLL_58: 58}
 """The width that a printer's driver knows, in millimetres; the page is up to 0.1 mm wider (see `layout`)."""
-_SHEETS: Final = {PaperSize.A4: "A4", PaperSize.LETTER: "Letter"}
+_SHEETS: Final = {
+    PaperSize.A4: "A4",
+    PaperSize.LETTER: "Letter",
+    PaperSize.LABEL_57: "Custom.57x32mm",
+    PaperSize.LABEL_62: "Custom.62x29mm",
+}
 
 
 @dataclass(frozen=True, slots=True)

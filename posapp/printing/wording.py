@@ -3,17 +3,34 @@
 from datetime import date, datetime, time
 from typing import Final
 
-from posapp.domain.documents import BookingSlip
+from posapp.domain.documents import BookingSlip, EstimatePaper, PaperKind, PricedLine, ShopHeader
 from posapp.domain.local_dates import local_day, local_time
 from posapp.domain.money import Money, format_money
 
-TITLE: Final = "Booking"
+_TITLES: Final = {
+    PaperKind.BOOKING_SLIP: "Booking",
+    PaperKind.CLAIM_TICKET: "Repair ticket",
+    PaperKind.DEVICE_LABEL: "Label",
+    PaperKind.ESTIMATE: "Estimate",
+    PaperKind.HAND_BACK: "Hand-back",
+}
 THANKS: Final = "Thank you, see you soon."
+
+
+def title(kind: PaperKind) -> str:
+    """What a paper is called."""
+    return _TITLES[kind]
 
 
 def day_with_weekday(day: str, locale: str) -> str:
     """`2026-03-14` as "Sat 14 Mar 2026"."""
     return local_day(date.fromisoformat(day), locale, weekday=True)
+
+
+def day_and_time(local: str, locale: str) -> tuple[str, str]:
+    """`2026-03-14T12:00` as "Sat 14 Mar 2026" and "12:00"."""
+    at = datetime.fromisoformat(local)
+    return local_day(at.date(), locale, weekday=True), local_time(at.time(), locale)
 
 
 def clock(starts: str, locale: str) -> str:
@@ -39,8 +56,22 @@ def duration_and_zone(slip: BookingSlip) -> str:
     return ", ".join(part for part in (length(slip.minutes), slip.zone_note) if part)
 
 
-def price(slip: BookingSlip) -> str:
-    """The price with its currency, empty if none was given."""
-    if slip.price_minor is None:
-        return ""
-    return format_money(Money(slip.price_minor, slip.shop.currency), slip.shop.locale)
+def amount(minor: int | None, shop: ShopHeader) -> str:
+    """An amount of the shop's money with its currency, empty if there is none."""
+    return "" if minor is None else format_money(Money(minor, shop.currency), shop.locale)
+
+
+def times(line: PricedLine, shop: ShopHeader) -> str:
+    """ "2 × €12.50" where there is more than one of a thing, else nothing."""
+    return f"{line.quantity} × {amount(line.unit_minor, shop)}" if line.quantity != 1 else ""
+
+
+def estimate_title(paper: EstimatePaper) -> str:
+    """ "Estimate", or "Estimate, version 2" where it replaces an earlier one."""
+    name = title(paper.kind)
+    return f"{name}, version {paper.version}" if paper.version > 1 else name
+
+
+def place(position: int, count: int) -> str:
+    """Which of several devices one is, empty for an only one."""
+    return f"{position} of {count}" if count > 1 else ""

@@ -22,13 +22,13 @@ from posapp.domain.documents import (
     ShopHeader,
 )
 from posapp.domain.errors import DomainError
+from posapp.domain.estimates import Estimate
 from posapp.domain.local_dates import local_day
 from posapp.domain.money import Money, format_money
 from posapp.domain.tickets import Condition, Job, Outcome, Ticket
 from posapp.services.agenda import require_booking
 
 if TYPE_CHECKING:
-    from posapp.storage.estimates import Estimate
     from posapp.storage.unit_of_work import UnitOfWork
 
 # A paper keeps the names, the shop and the moment of its day; it is out of date when anything else differs.
@@ -101,17 +101,23 @@ def content_of(uow: "UnitOfWork", wanted: PaperOf) -> Content:
 
     ticket = require_ticket(uow, wanted.number)
     kind = wanted.kind or PaperKind.CLAIM_TICKET
-    makers = {
-        PaperKind.CLAIM_TICKET: lambda: _claim_ticket(uow, ticket),
-        PaperKind.DEVICE_LABEL: lambda: _label(uow, ticket, wanted.position),
-        PaperKind.ESTIMATE: lambda: _estimate(uow, ticket),
-        PaperKind.HAND_BACK: lambda: _hand_back(uow, ticket),
-    }
-    if kind not in makers:
-        raise _no_such_paper(ticket.number)
-    document: Document = makers[kind]()
     key = f"{kind.value}/{wanted.position}" if kind == PaperKind.DEVICE_LABEL else kind.value
+    document = _of_ticket(uow, ticket, kind, wanted.position)
     return Content(ticket.number, key, document, ticket.customer_id, None)
+
+
+def _of_ticket(uow: "UnitOfWork", ticket: Ticket, kind: PaperKind, position: int) -> Document:
+    match kind:
+        case PaperKind.CLAIM_TICKET:
+            return _claim_ticket(uow, ticket)
+        case PaperKind.DEVICE_LABEL:
+            return _label(uow, ticket, position)
+        case PaperKind.ESTIMATE:
+            return _estimate(uow, ticket)
+        case PaperKind.HAND_BACK:
+            return _hand_back(uow, ticket)
+        case _:
+            raise _no_such_paper(ticket.number)
 
 
 def _is_ticket(number: str) -> bool:
@@ -249,7 +255,7 @@ def _line_detail(device: str, warranty_days: int) -> str:
     return ", ".join(filter(None, (device, warranty)))
 
 
-def _answer(estimate: "Estimate", business: Business) -> str:
+def _answer(estimate: Estimate, business: Business) -> str:
     if estimate.answered_at is None:
         return ""
     word = "Approved" if estimate.status == "approved" else "Declined"
@@ -267,6 +273,7 @@ def _hand_back(uow: "UnitOfWork", ticket: Ticket) -> HandBackPaper:
         raise DomainError(
             "hand_back_none", f"No device of {ticket.number} has been handed back.", field="kind"
         )
+    last = max(gone, key=lambda job: (job.handed_at, job.position))
     return HandBackPaper(
         shop=header(business),
         number=ticket.number,
@@ -274,9 +281,10 @@ def _hand_back(uow: "UnitOfWork", ticket: Ticket) -> HandBackPaper:
         customer_name=ticket.customer_name,
         customer_phone=ticket.phone.shown(business.region) if ticket.phone else "",
         contact_name=ticket.contact_name,
-        taken_by=gone[-1].handed_to,
+        taken_by=last.handed_to,
         devices=tuple(_handed_line(uow, ticket, job, business) for job in gone),
-        made_at=_made_at(uow, business),
+        still_here=", ".join(job.device.name for job in ticket.jobs if job.handed_at is None),
+        made_at=_wall(last.handed_at, business),
         made_by=_made_by(uow),
         terms=business.terms,
     )
@@ -285,7 +293,7 @@ def _hand_back(uow: "UnitOfWork", ticket: Ticket) -> HandBackPaper:
 def _handed_line(uow: "UnitOfWork", ticket: Ticket, job: Job, business: Business) -> HandedLine:
     warranties = [one for one in uow.estimates.warranties_of(job.device.id) if one.number == ticket.number]
     words = [
-        f"{one.text}: until {local_day(wall_of(one.ends_at, business.time_zone).date(), business.locale)}"
+        f"{one.text}, to {local_day(wall_of(one.ends_at, business.time_zone).date(), business.locale)}"
         for one in warranties
     ]
     return HandedLine(
@@ -294,9 +302,17 @@ def _handed_line(uow: "UnitOfWork", ticket: Ticket, job: Job, business: Business
         fault=job.fault,
         found=job.found,
         outcome=OUTCOMES[job.outcome] if job.outcome else "",
-        warranty="; ".join(words),
+        warranty="\n".join(words),
+        taken=_taken(job, business),
         price_minor=job.price_minor,
     )
+
+
+def _taken(job: Job, business: Business) -> str:
+    day = (
+        local_day(wall_of(job.handed_at, business.time_zone).date(), business.locale) if job.handed_at else ""
+    )
+    return ", ".join(filter(None, (job.handed_to, day)))
 
 
 # -- shared --------------------------------------------------------------------------------------------

@@ -183,7 +183,8 @@ def queue_slip(uow: "UnitOfWork", booking: Booking, output: Output) -> int:
 
 def queue_paper(uow: "UnitOfWork", wanted: PaperOf, output: Output) -> int:
     """Put a paper into the print queue, as part of the transaction that saves its record."""
-    document_id, content, _ = _document(uow, wanted)
+    document_id, content, document = _document(uow, wanted)
+    require_size(document.kind, output.paper)
     copy = uow.documents.copies(document_id) + 1
     job_id = uow.documents.add_job(
         document_id,
@@ -195,6 +196,13 @@ def queue_paper(uow: "UnitOfWork", wanted: PaperOf, output: Output) -> int:
     )
     _note_copy(uow, document_id, content.number, copy, "print")
     return job_id
+
+
+def require_size(kind: PaperKind, paper: PaperSize) -> None:
+    """Refuse to put a label on a sheet, or another paper on a label."""
+    if paper not in kind.sizes:
+        sizes = ", ".join(kind.sizes)
+        raise DomainError("paper_size", f"This paper is not made for {paper}. Choose {sizes}.", field="paper")
 
 
 def _note_copy(uow: "UnitOfWork", document_id: int, number: str, copy: int, output: str) -> None:
@@ -241,6 +249,7 @@ def _mark_of(uow: "UnitOfWork", job: "PrintJob") -> CopyMark:
 def _render(uow: "UnitOfWork", document: Document, paper: PaperSize, copy: CopyMark) -> bytes:
     from posapp.printing.render import render_pdf
 
+    require_size(document.kind, paper)
     logo = uow.businesses.picture(document.shop.logo) if document.shop.logo else None
     return render_pdf(document, paper, copy=copy, logo=logo)
 

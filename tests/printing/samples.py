@@ -77,8 +77,17 @@ MILLIMETRES = {
     PaperSize.ROLL_58: (58.0, None),
     PaperSize.A4: (210.0, 297.0),
     PaperSize.LETTER: (215.9, 279.4),
+    PaperSize.LABEL_57: (57.0, 32.0),
+    PaperSize.LABEL_62: (62.0, 29.0),
 }
-MARGIN = {PaperSize.ROLL_80: 57, PaperSize.ROLL_58: 51, PaperSize.A4: 159, PaperSize.LETTER: 159}
+MARGIN = {
+    PaperSize.ROLL_80: 57,
+    PaperSize.ROLL_58: 51,
+    PaperSize.A4: 159,
+    PaperSize.LETTER: 159,
+    PaperSize.LABEL_57: 19,
+    PaperSize.LABEL_62: 19,
+}
 """Dots at the left and right edge that stay white."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from posapp.domain.documents import BookingSlip, CopyMark, PaperSize
+from posapp.domain.documents import BookingSlip, CopyMark, PaperKind, PaperSize
 from posapp.printing.render import render_pdf
 from tests.printing.samples import (
     EMPTY,
@@ -27,7 +27,7 @@ from tests.printing.samples import (
 )
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-papers = pytest.mark.parametrize("paper", list(PaperSize))
+papers = pytest.mark.parametrize("paper", PaperKind.BOOKING_SLIP.sizes)
 SCRIPTS = replace(
     SLIP,
     customer_name="नेहा शर्मा",

@@ -18,6 +18,7 @@ from posapp.printing.ipp import Server
 from posapp.printing.render import render_pdf
 from posapp.printing.system_queue import JobTicket, SystemQueue, save_pdf
 from tests.conftest import PrintQueue
+from tests.printing.repair_samples import LABEL
 from tests.printing.samples import MILLIMETRES, SLIP, text_of
 
 SBIN = os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/sbin"])
@@ -49,7 +50,8 @@ def refused(queue: SystemQueue, printer: str, timeout: float = 30) -> Environmen
 def test_a_printed_paper_keeps_its_size_and_its_text(
     print_queue: PrintQueue, queue: SystemQueue, paper: PaperSize
 ) -> None:
-    ticket = queue.send(render_pdf(SLIP, paper), "PDF", title="Booking B319", paper=paper)
+    document = LABEL if paper.is_label else SLIP
+    ticket = queue.send(render_pdf(document, paper), "PDF", title="posapp", paper=paper)
     queue.wait_for(ticket)
     printed = (print_queue.folder / f"PDF-{ticket.number}.pdf").read_bytes()
     page = PdfReader(BytesIO(printed)).pages[0]
