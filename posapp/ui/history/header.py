@@ -94,7 +94,7 @@ class HistoryHeader(Card):
         return Fact("next", self.tr("Next booking"), moment, facts.next_booking_with or "")
 
     def _missed(self, count: int) -> str:
-        return self.tr("{count} did not come").format(count=count) if count else ""
+        return self.tr("{count} missed").format(count=count) if count else ""
 
     def _last_visit(self, facts: "CustomerFacts", wording: Wording) -> str:
         if facts.last_visit is None:
