@@ -26,6 +26,7 @@ def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Re
     """Put every screen into the window and open the Desk with what was typed so far."""
     from posapp.ui.calendar.page import CalendarPage
     from posapp.ui.desk.page import DeskPage
+    from posapp.ui.help.keys import bind_help
     from posapp.ui.history.page import HistoryPage
     from posapp.ui.preview.page import PreviewPage
     from posapp.ui.preview.print_watch import watch_printing
@@ -40,6 +41,7 @@ def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Re
     ):
         window.add_page(entry)
     watch_printing(window, session)
+    bind_help(window)
     reach = Reach(window, session)
     window.set_search_provider(reach.search)
     scanner = Scanner(window, gap_ms=session.till.scanner_gap_ms, prefix=session.till.scanner_prefix)
