@@ -71,6 +71,7 @@ class BookingDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Time, two lines, pill, button."""
         row: BookingRow = index.data(ROW)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # names decide for themselves
         look, tokens, rect = theme(), theme().tokens, option.rect
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         is_last = index.row() + 1 == index.model().rowCount()

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.customers.inset import Inset
@@ -102,12 +102,14 @@ class CustomerCardView(Card):
         self.facts = FactStrip()
         self.facts.opened.connect(self._open_fact)
         self.coming = BookingsList(self.tr("Bookings to come"), button=True)
+        self.coming.setFixedHeight(0)
         self.coming.acted.connect(self._act)
         self.coming.opened.connect(lambda row: self.booking_opened.emit(row.booking))
         self._none_coming = label(self.tr("No booking to come."), "body", tone="text2")
         self._none_coming.setContentsMargins(px(16), px(14), px(16), px(14))
         self.events = EventsList(self.tr("Latest"))
         self.events.opened.connect(self.history_asked)
+        self.events.setMinimumHeight(px(36))
         self._coming_count = CountPill()
         body = self.body
         body.addWidget(Inset(self.notice))
@@ -275,11 +277,18 @@ class CustomerCardView(Card):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What the parts need is known for sure only once they are shown."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit)
+
     def _fit(self) -> None:
-        # At most a bit more than half of what is left goes to the bookings; the rest shows what happened.
-        rows = max(2, (self.height() - theme().px(480)) // theme().row_height(52))
-        row = max(self.coming.sizeHintForRow(0), 1)
-        self.coming.setFixedHeight(min(self.coming.full_height(), rows * row))
+        # Two events stay in sight; the rest of the height goes to the bookings, in whole rows.
+        look = theme()
+        listed = self.coming.minimumHeight() if self.coming.isVisibleTo(self) else 0
+        others = self.body.sizeHint().height() - self.events.sizeHint().height() - listed
+        rows = max(1, (self.height() - others - 2 * look.row_height(36)) // look.row_height(52))
+        self.coming.setFixedHeight(min(self.coming.full_height(), rows * look.row_height(52)))
 
 
 def _capital(words: str) -> str:

@@ -45,6 +45,7 @@ class DayDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row in the colours of now."""
         row: DayRow = index.data(ROW)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # words decide for themselves
         look, tokens, rect = theme(), theme().tokens, option.rect
         if option.state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver):
             painter.fillRect(rect, tokens.sunken)
