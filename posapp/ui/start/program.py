@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from posapp import paths
@@ -88,8 +88,15 @@ class Program(QObject):
 
     def run(self) -> None:
         """Show the window; the shop is opened once the first frame is painted."""
+        self.window.installEventFilter(self)
         self.window.show()
-        QTimer.singleShot(0, self.open)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the shop after the first frame, so that what is loaded for it does not hold the frame up."""
+        if watched is self.window and event.type() == QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self.open)
+        return False
 
     # -- opening ---------------------------------------------------------------------------------------
     def open(self) -> None:
@@ -100,7 +107,9 @@ class Program(QObject):
 
     def _opened(self) -> _Opened:
         from posapp.services.changes import Elsewhere
+        from posapp.ui.start.screens import load_screens
 
+        load_screens()
         if self._options.demo and not Path(self.place).exists():
             self._build_demo(self.place)
         shop = self._open_shop(self.place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Screens", text)
+
+
+def load_screens() -> None:
+    """Import what the screens are made of; called on the thread that opens the shop, as it takes a while."""
+    for name in ("calendar", "desk", "history", "preview", "settings"):
+        import_module(f"posapp.ui.{name}.page")
 
 
 def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Reach":
