@@ -55,7 +55,10 @@ class CustomerPresenter:
 
     def pass_on(self, command: "FindOrCreate", done: "Callable[[Found], None]", failed: Failed) -> None:
         """Another person has the number now."""
-        self._run(lambda desk, actor: desk.pass_on(actor, command), done, failed)
+        session = self.session
+        session.lanes.database.run(
+            lambda: session.shop.phones.pass_on(session.actor, command), done=done, failed=failed
+        )
 
     # -- changing; `done` always gets the customer as it is afterwards -----------------------------------
     def edit(self, command: "EditCustomer", done: "Callable[[Customer], None]", failed: Failed) -> None:
@@ -65,8 +68,12 @@ class CustomerPresenter:
     def change(
         self, name: str, done: "Callable[[Customer], None]", failed: Failed, *values: object, **more: object
     ) -> None:
-        """One of the desk's small changes by name: `add_phone`, `end_phone`, `add_contact`, ..."""
-        self._run(lambda desk, actor: getattr(desk, name)(actor, *values, **more), done, failed)
+        """One of the small changes of the phone or customer desk by name: `end_phone`, `add_contact`, ..."""
+        session = self.session
+        desk = session.shop.phones if hasattr(session.shop.phones, name) else session.shop.customers
+        session.lanes.database.run(
+            lambda: getattr(desk, name)(session.actor, *values, **more), done=done, failed=failed
+        )
 
     def _run(self, work: Callable[[Any, Any], Any], done: Callable[[Any], None], failed: Failed) -> None:
         session = self.session

@@ -240,14 +240,14 @@ class Finder(QWidget):
         notice = 0 if self.notice.isHidden() else self.notice.heightForWidth(look.px(342))
         room = self._card.height() - look.px(62) - max(notice, 0)
         room -= head if not self._head.isHidden() else 0
-        matches = min(self.matches.full_height(), max(room, row)) if is_searching else 0
+        # Whole rows only: half a name at the edge looks like a fault.
+        matches = min(self.matches.full_height(), max(room // row, 1) * row) if is_searching else 0
         left = room - matches - head
         shows_recents = not is_searching or left >= FEWEST_RECENTS * row
         self.matches.setFixedHeight(matches)
         self.matches.setVisible(matches > 0)
         self._recent_head.setVisible(shows_recents)
         self._nobody.setVisible(shows_recents and not self.recents.rows.rowCount())
-        # Whole rows only: half a name at the edge looks like a fault.
         whole = max(left // row, 1) * row
         self.recents.setFixedHeight(min(self.recents.full_height(), whole))
         self.recents.setVisible(shows_recents and self.recents.rows.rowCount() > 0)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from posapp.ui.customers.inset import Inset
 from posapp.ui.desk.bookings_list import BookingRow, BookingsList
@@ -128,6 +128,16 @@ class TodayColumn(QWidget):
         self._no_free.setVisible(not today.free)
         self.free.setVisible(bool(today.free))
         self._fit()
+        self._show_next()
+
+    def _show_next(self) -> None:
+        """Scroll to who comes next, with the one before in sight, unless the clerk is busy in the list."""
+        view = self.bookings
+        if view.hasFocus() or view.underMouse():
+            return
+        waiting = [place for place, row in enumerate(view.rows.rows()) if not row.is_past]
+        first = max(waiting[0] - 1, 0) if waiting else view.rows.rowCount() - 1
+        view.scrollTo(view.rows.index(first, 0), QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _row(self, booking: "Booking") -> BookingRow:
         wording = self._wording

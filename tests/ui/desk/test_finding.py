@@ -105,7 +105,7 @@ def test_an_impossible_number_says_why(clerk: Clerk) -> None:
 
 def test_a_former_number_can_be_taken_back_by_keys(clerk: Clerk) -> None:
     chidi = clerk.customer("Chidi Okafor", "087 700 1420")
-    clerk.shop.customers.end_phone(clerk.actor, chidi.id, chidi.phones[0].id)
+    clerk.shop.phones.end_phone(clerk.actor, chidi.id, chidi.phones[0].id)
     clerk.settle()
     clerk.type("087 700 1420")
     assert clerk.page.finder.notice.text().startswith("PL1 had this number until ")
@@ -121,7 +121,7 @@ def test_a_former_number_can_be_taken_back_by_keys(clerk: Clerk) -> None:
 
 def test_a_former_number_may_go_to_a_new_customer(clerk: Clerk) -> None:
     chidi = clerk.customer("Chidi Okafor", "087 700 1420")
-    clerk.shop.customers.end_phone(clerk.actor, chidi.id, chidi.phones[0].id)
+    clerk.shop.phones.end_phone(clerk.actor, chidi.id, chidi.phones[0].id)
     clerk.settle()
     clerk.type("087 700 1420")
     clerk.press("Tab", "Tab", "Enter")
