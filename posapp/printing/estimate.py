@@ -54,14 +54,18 @@ class PageEstimate(PagePaper[EstimatePaper]):
     """The estimate on A4 and Letter; the head of the table repeats on each page."""
 
     def paper_facts(self) -> list[tuple[str, str]]:
-        """When it was made and by whom, its version, and for which devices."""
+        """When it was made and by whom, and its version."""
         paper = self.document
         version = str(paper.version) if paper.version > 1 else ""
-        return [*super().paper_facts(), ("Version", version), ("For", paper.devices)]
+        return [*super().paper_facts(), ("Version", version)]
 
     def body(self) -> None:
-        """The table, its total, and the answer if there is one."""
+        """The devices, the table, its total, and the answer if there is one."""
         paper = self.document
+        devices = wrap(paper.devices, Style(34, Weight.SEMIBOLD), self.width)
+        self.flow(devices, self.left, self.width)
+        self.sheet.space(40 if devices else 0)
+        self.turn(260)
         self._head()
         for line in paper.lines:
             self._line(line)

@@ -104,16 +104,18 @@ class PagePaper(Generic[P]):
 
     def device(self, name: str, mark: str, place: str) -> None:
         """The head of a device on a line of its own: its name, its serial, which of several it is."""
-        sheet = self.sheet
+        sheet, small = self.sheet, Style(SMALL)
         self.turn(200)
-        which = measure(" · ".join(filter(None, (clean(mark), place))), Style(SMALL))
-        which = (
-            which if which.width <= self.width * 0.5 else one_line(which.text, Style(SMALL), self.width * 0.5)
-        )
-        lines = wrap(name, Style(34, Weight.SEMIBOLD), self.width - which.width - 40)
-        baseline = sheet.y + (lines[0].above if lines else which.above)
-        sheet.put(which, self.right, baseline, "right")
-        sheet.block(lines, self.left, self.width - which.width - 40)
+        which = one_line(" · ".join(filter(None, (mark, place))), small)
+        is_long = which.width > self.width * 0.45
+        if is_long:
+            which = measure(place, small)
+        room = self.width - which.width - 40
+        lines = wrap(name, Style(34, Weight.SEMIBOLD), room)
+        sheet.put(which, self.right, sheet.y + (lines[0].above if lines else which.above), "right")
+        sheet.block(lines, self.left, room)
+        if is_long:
+            sheet.block(wrap(mark, small, self.width), self.left, self.width)
         sheet.space(10)
         sheet.rule()
         sheet.space(18)

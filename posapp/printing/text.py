@@ -101,9 +101,13 @@ def measure(text: str, style: Style, *, right_to_left: bool | None = None) -> Li
 
 
 def one_line(text: str, style: Style, width: float | None = None) -> Line:
-    """A single line, for texts that fit by their nature; squeezed sideways if one does not."""
+    """A single line for a text that must be there whole; set smaller where it would be wider than `width`."""
     line = measure(clean(text).replace("\n", " "), style)
-    return line if width is None or line.width <= width else _squeezed(line, width)
+    while width is not None and line.width > width:
+        ratio = min(0.99, width / line.width)
+        style = replace(style, size=style.size * ratio, apart=style.apart * ratio)
+        line = measure(line.text, style)
+    return line
 
 
 def wrap(text: str, style: Style, width: float) -> list[Line]:

@@ -82,7 +82,7 @@ def still_holds(kept: Document, fresh: Document) -> bool:
 def hold(uow: "UnitOfWork", number: str) -> None:
     """Keep other tills from giving out the same copy of a paper until this transaction ends."""
     if _is_ticket(number):
-        from posapp.services.tickets import require_ticket
+        from posapp.services.ticket_steps import require_ticket
 
         uow.tickets.lock(require_ticket(uow, number).id)
     else:
@@ -97,7 +97,7 @@ def content_of(uow: "UnitOfWork", wanted: PaperOf) -> Content:
         if kind != PaperKind.BOOKING_SLIP:
             raise _no_such_paper(booking.number)
         return Content(booking.number, kind.value, _slip(uow, booking), booking.customer_id, booking.id)
-    from posapp.services.tickets import require_ticket
+    from posapp.services.ticket_steps import require_ticket
 
     ticket = require_ticket(uow, wanted.number)
     kind = wanted.kind or PaperKind.CLAIM_TICKET
@@ -198,7 +198,7 @@ def _mark(job: Job) -> str:
 
 
 def _label(uow: "UnitOfWork", ticket: Ticket, position: int) -> DeviceLabel:
-    from posapp.services.tickets import require_job
+    from posapp.services.ticket_steps import require_job
 
     business = uow.businesses.get()
     job = require_job(ticket, position)

@@ -157,7 +157,7 @@ LONG_ONES: dict[str, Document] = {
     ),
 }
 
-_SCRIPTS = {"customer_name": "नेहा शर्मा"}
+_SCRIPTS: dict[str, Any] = {"customer_name": "नेहा शर्मा"}
 IN_SCRIPTS: dict[str, Document] = {
     "claim ticket": replace(
         CLAIM,

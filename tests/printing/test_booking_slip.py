@@ -1,10 +1,7 @@
 """The booking slip, read back from its PDF and looked at as dots."""
 
-import os
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -12,6 +9,7 @@ from pypdf import PdfReader
 
 from posapp.domain.documents import BookingSlip, CopyMark, PaperKind, PaperSize
 from posapp.printing.render import render_pdf
+from tests.printing.golden import text_stands_where_it_stood
 from tests.printing.samples import (
     EMPTY,
     LONG,
@@ -26,7 +24,6 @@ from tests.printing.samples import (
     text_of,
 )
 
-GOLDEN = Path(__file__).parent.parent / "golden"
 papers = pytest.mark.parametrize("paper", PaperKind.BOOKING_SLIP.sizes)
 SCRIPTS = replace(
     SLIP,
@@ -212,27 +209,8 @@ def test_odd_names_print(name: str) -> None:
 
 @papers
 def test_text_stands_where_it_stood(paper: PaperSize) -> None:
-    """POSAPP_UPDATE_GOLDEN=1 writes the file anew, after the papers have been looked at."""
-    found = "\n".join(_places(render_pdf(SLIP, paper, copy=CopyMark(2, "2026-03-14T09:12", "Till 1")))) + "\n"
-    golden = GOLDEN / f"booking-slip-{paper}.txt"
-    if os.environ.get("POSAPP_UPDATE_GOLDEN"):
-        golden.write_text(found, encoding="utf-8")
-    assert found == golden.read_text(encoding="utf-8")
-
-
-def _places(pdf: bytes) -> list[str]:
-    """Page size, then each text with its place and size in points."""
-    found: list[str] = []
-    for page in PdfReader(BytesIO(pdf)).pages:
-        found.append(f"page {float(page.mediabox.width):.1f} x {float(page.mediabox.height):.1f}")
-
-        def visit(text: str, cm: Any, tm: Any, _font: Any, size: Any) -> None:
-            if text.strip():
-                x, y = cm[0] * tm[4] + cm[4], cm[3] * tm[5] + cm[5]
-                found.append(f"{x:6.1f} {y:6.1f} {size * cm[0]:5.1f} {text.strip()}")
-
-        page.extract_text(visitor_text=visit)
-    return found
+    pdf = render_pdf(SLIP, paper, copy=CopyMark(2, "2026-03-14T09:12", "Till 1"))
+    text_stands_where_it_stood(pdf, f"booking-slip-{paper}")
 
 
 def _logo(width: int, height: int) -> bytes:

@@ -56,8 +56,8 @@ def test_a_printed_paper_keeps_its_size_and_its_text(
     printed = (print_queue.folder / f"PDF-{ticket.number}.pdf").read_bytes()
     page = PdfReader(BytesIO(printed)).pages[0]
     assert float(page.mediabox.width) / 72 * 25.4 == pytest.approx(MILLIMETRES[paper][0], abs=0.2)
-    assert "B319" in text_of(printed)
-    assert "PL24" in text_of(printed)
+    assert document.number in text_of(printed)
+    assert document.pl_id in text_of(printed)
 
 
 def test_a_raw_queue_gets_the_file_as_it_is(print_queue: PrintQueue, queue: SystemQueue) -> None:
