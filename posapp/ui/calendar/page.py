@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from posapp.domain.bookings import Booking
-from posapp.ui.calendar.ask_bar import AskBar
 from posapp.ui.calendar.booking_steps import BookingSteps, sentence_of
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.form_steps import FormSteps
@@ -18,6 +17,7 @@ from posapp.ui.calendar.view import CalendarView
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.theme import theme
+from posapp.ui.widgets.ask_bar import AskBar
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import line
 from posapp.ui.widgets.messages import NoticeBar

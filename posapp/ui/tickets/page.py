@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Alert, TicketState, needs_reason
-from posapp.ui.calendar.ask_bar import AskBar
 from posapp.ui.fields.edits import Combo
 from posapp.ui.fields.search_field import SearchField
 from posapp.ui.navigation import KeyWord, Page
@@ -18,6 +17,7 @@ from posapp.ui.tickets.board import Board
 from posapp.ui.tickets.presenter import BoardPresenter, Due, Filter, ShownCard
 from posapp.ui.tickets.ticket_list import TicketList
 from posapp.ui.tickets.ticket_sheet import TicketSheet
+from posapp.ui.widgets.ask_bar import AskBar
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import EmptyState
 from posapp.ui.widgets.choices import Choice, Segmented

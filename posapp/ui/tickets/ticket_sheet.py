@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Job, StateGroup, TicketState, needs_reason
-from posapp.ui.calendar.ask_bar import AskBar
 from posapp.ui.notices import Message
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
 from posapp.ui.tickets.words import outcome_words, ticket_step
+from posapp.ui.widgets.ask_bar import AskBar
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import Elided, PlBadge, StatusPill, label, line
