@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from posapp.domain.clock import from_us
 from posapp.domain.devices import Device, DeviceKind
+from posapp.domain.folding import fold
 from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
 from posapp.domain.tickets import (
@@ -364,15 +365,21 @@ class Tickets:
 
 def _holds(word: str) -> list[ColumnElement[bool]]:
     """Where a word of a list's filter may stand."""
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    columns = (device.c.make, device.c.model, job.c.fault, customer.c.name_fold, device.c.serial)
+    columns = (device.c.make, device.c.model, device.c.serial, job.c.fault, customer.c.name)
     found: list[ColumnElement[bool]] = [
-        func.lower(column).like(f"%{escaped}%", escape="\\") for column in columns
+        func.lower(column).like(_inside(word), escape="\\") for column in columns
     ]
+    if folded := fold(word):
+        found.append(customer.c.name_fold.like(_inside(folded), escape="\\"))
     number = word.removeprefix("t")
     if number.isascii() and number.isdecimal() and len(number) <= 15:
         found.append(ticket.c.number == int(number))
     return found
+
+
+def _inside(word: str) -> str:
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def to_state(row: Row[Any]) -> TicketState:
