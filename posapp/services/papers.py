@@ -1,7 +1,7 @@
 """The paper desk: the record is saved first, then its paper goes through a queue that loses nothing.
 
 A paper is a snapshot taken when it is first wanted. Asking for it again gives the same paper, marked
-COPY with its count; a booking that was moved since gets a new paper.
+COPY with its count; a booking that was moved since gets a new paper, and so does a ticket that was changed.
 """
 
 import dataclasses
@@ -15,6 +15,7 @@ from posapp.domain.bookings import Booking
 from posapp.domain.clock import wall_of
 from posapp.domain.documents import CopyMark, Document, PaperKind, PaperSize, from_json, to_json
 from posapp.domain.errors import DomainError, EnvironmentFault
+from posapp.domain.tickets import Ticket
 from posapp.services.paper_content import Content, PaperOf, content_of, hold, still_holds
 
 if TYPE_CHECKING:
@@ -179,6 +180,20 @@ class PaperDesk:
 def queue_slip(uow: "UnitOfWork", booking: Booking, output: Output) -> int:
     """Put a booking's slip into the print queue, as part of the transaction that saves the booking."""
     return queue_paper(uow, PaperOf(number=booking.number), output)
+
+
+def queue_intake(
+    uow: "UnitOfWork", ticket: Ticket, output: Output | None, labels: Output | None
+) -> tuple[int, ...]:
+    """Put a new ticket's claim ticket and a label for each of its devices into the print queue."""
+    jobs = []
+    if output is not None:
+        jobs.append(queue_paper(uow, PaperOf(number=ticket.number), output))
+    if labels is not None:
+        for job in ticket.jobs:
+            label = PaperOf(number=ticket.number, kind=PaperKind.DEVICE_LABEL, position=job.position)
+            jobs.append(queue_paper(uow, label, labels))
+    return tuple(jobs)
 
 
 def queue_paper(uow: "UnitOfWork", wanted: PaperOf, output: Output) -> int:

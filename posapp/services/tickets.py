@@ -33,6 +33,7 @@ from posapp.services.bench_time import done_at
 from posapp.services.customers import FindOrCreate, require_customer
 from posapp.services.hand_back import leaving, refuse_loaner
 from posapp.services.intake import add_job, customer_of, edited, insert_ticket, note_claims
+from posapp.services.papers import Output, queue_intake
 from posapp.services.passcodes import Passcodes
 from posapp.services.shelves import Shelved, put_on_shelves
 from posapp.services.ticket_states import settings_of
@@ -89,7 +90,10 @@ class TakeInDevice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeIn:
-    """A ticket to open: `customer_id`, `who` or `booking` (its customer and person) say for whom."""
+    """A ticket to open: `customer_id`, `who` or `booking` (its customer and person) say for whom.
+
+    `output` queues the claim ticket and `labels` a label for each device, with the ticket or not at all.
+    """
 
     devices: tuple[TakeInDevice, ...]
     customer_id: int | None = None
@@ -100,6 +104,8 @@ class TakeIn:
     is_rush: bool = False
     note: str = ""
     source: Source = Source.COUNTER
+    output: Output | None = None
+    labels: Output | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +150,13 @@ class HandBack:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """The ticket, its customer, whether that record is new, and a typed name not yet on the account."""
+    """The ticket, its customer, whether that record is new, a typed name it does not have, print jobs."""
 
     ticket: Ticket
     customer: Customer
     created: bool
     other_name: str = ""
+    job_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,9 +307,10 @@ class TicketDesk:
             ticket = require_ticket(uow, number)
             uow.journal.add("ticket.opened", "ticket", ticket_id, ref=number, after=_opened(ticket))
             note_claims(uow, ticket, command.devices, ticket.jobs)
+            job_ids = queue_intake(uow, ticket, command.output, command.labels)
             uow.commit()
         log.info("ticket %s for %s, %s", number, ticket.pl_id, "created" if found.created else "reused")
-        return TakenIn(ticket, found.customer, found.created, found.other_name)
+        return TakenIn(ticket, found.customer, found.created, found.other_name, job_ids)
 
     def add_device(self, actor: Actor, number: str, device: TakeInDevice) -> Ticket:
         """Put one more device on an open ticket."""
