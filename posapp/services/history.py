@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking, BookingStatus
@@ -26,8 +26,7 @@ class EventKind(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One entry: a booking (`number`, `status`) or a change of the customer (`title`: "phone.added")."""
 
     kind: EventKind

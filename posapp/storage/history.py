@@ -24,8 +24,6 @@ BOOKING, CHANGE = "booking", "change"
 # At the same moment a change stands after (above) a booking.
 _RANK = {BOOKING: 1, CHANGE: 2}
 
-RANK_OF_BOOKING = _RANK[BOOKING]
-
 # (at, rank, id): where the next page goes on.
 Mark = tuple[int, int, int]
 START: Mark = (1 << 62, 0, 0)
@@ -120,9 +118,8 @@ def statement_of(kinds: frozenset[str]) -> Hot:
     """The statement that reads events of these kinds, built once; each branch has its own order and limit."""
     branches = [_BRANCHES[kind]().subquery().select() for kind in sorted(kinds)]
     merged = union_all(*branches).subquery() if len(branches) > 1 else branches[0].subquery()
-    return Hot(
-        select(merged).order_by(merged.c.at.desc(), merged.c.rank.desc(), merged.c.id.desc()).limit(_LIMIT)
-    )
+    newest = merged.c.at.desc(), merged.c.rank.desc(), merged.c.id.desc()
+    return Hot(select(merged).order_by(*newest).limit(_LIMIT), EventRow)
 
 
 def timeline(
@@ -131,7 +128,8 @@ def timeline(
     """The next `limit` events after `mark`, newest first."""
     at, rank, key = mark
     values = {"customer": customer_id, "at": at, "rank": rank, "key": key, "limit": limit}
-    return [EventRow._make(row) for row in Hands(connection).execute(statement_of(kinds), values)]
+    rows: list[EventRow] = Hands(connection).execute(statement_of(kinds), values).all()
+    return rows
 
 
 def count_events(connection: Connection, customer_id: int) -> tuple[int, int]:

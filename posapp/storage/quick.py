@@ -24,8 +24,10 @@ class Hot:
     Its values are plain ones: numbers, texts, truth, None.
     """
 
-    def __init__(self, statement: Any) -> None:
+    def __init__(self, statement: Any, row: "type[tuple[Any, ...]] | None" = None) -> None:
+        """`row` is the named tuple to put the columns into; without one it is made from their names."""
         self.statement: Executable = statement
+        self._row = row
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
 
     def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
@@ -33,8 +35,12 @@ class Hot:
         names = tuple(values)
         compiled = self._compiled.get(names)
         if compiled is None:
-            compiled = self._compiled[names] = _Compiled(self.statement, names)
+            compiled = self._compiled[names] = _Compiled(self.statement, names, self._row)
         return compiled.run(driver, values)
+
+    def shaped(self, found: Any) -> Any:
+        """What Core answered, in the rows of this statement."""
+        return found if self._row is None else Rows([self._row(*row) for row in found], None)
 
     def spelled(self) -> tuple[str, list[tuple[str, Any]]]:
         """SQLite's words and the order of the values, each with its constant if it is one."""
@@ -45,13 +51,13 @@ class Hot:
 class _Compiled:
     """A statement in SQLite's words, for one set of columns or parameters."""
 
-    def __init__(self, statement: Any, names: tuple[str, ...]) -> None:
+    def __init__(self, statement: Any, names: tuple[str, ...], row: Any = None) -> None:
         compiled = statement.compile(dialect=_DIALECT, column_keys=list(names))
         assert "POSTCOMPILE" not in str(compiled), "lists of values are spelled out only by Core"
         self.sql = str(compiled)
         self.own: dict[str, Any] = dict(compiled.params)
         self.order = tuple(compiled.positiontup)
-        self._row: Callable[[Iterable[Any]], Any] | None = None
+        self._row: Callable[[Iterable[Any]], Any] | None = row._make if row is not None else None
 
     def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
         own = self.own
@@ -114,7 +120,8 @@ class Hands:
         if not isinstance(statement, Hot):
             return self._connection.execute(statement, values)
         if self._driver is None:
-            return self._connection.execute(statement.statement, values)
+            found = self._connection.execute(statement.statement, values)
+            return statement.shaped(found)
         try:
             if isinstance(values, list):
                 return [statement.run(self._driver, each) for each in values]
