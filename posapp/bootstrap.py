@@ -33,6 +33,7 @@ def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
     from posapp.services.papers import PaperDesk
     from posapp.services.parts import PartDesk
     from posapp.services.passcodes import Passcodes
+    from posapp.services.phones import PhoneDesk
     from posapp.services.photos import PhotoDesk
     from posapp.services.search import SearchDesk
     from posapp.services.ticket_states import TicketStateDesk
@@ -58,6 +59,7 @@ def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
         changes,
         BusinessDesk(store),
         CustomerDesk(store),
+        PhoneDesk(store),
         BookingDesk(store),
         PaperDesk(store),
         HistoryDesk(store),

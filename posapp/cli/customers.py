@@ -88,7 +88,8 @@ def _add(ctx: Context) -> None:
     )
     before = ctx.shop.customers.who_has(ctx.actor, command.phone)
     desk = ctx.shop.customers
-    found = (desk.pass_on if args.another_person else desk.find_or_create)(ctx.actor, command)
+    ask = ctx.shop.phones.pass_on if args.another_person else desk.find_or_create
+    found = ask(ctx.actor, command)
     _answer(ctx, found.customer, created=found.created, said=found.said)
     if found.created:
         for former in before.former[:1]:
@@ -159,7 +160,7 @@ def _contact_remove(ctx: Context) -> None:
 
 def _phone_add(ctx: Context) -> None:
     customer, phone = _resolved(ctx), ctx.phone(ctx.args.phone)
-    done = ctx.shop.customers.add_phone(
+    done = ctx.shop.phones.add_phone(
         ctx.actor, customer.id, phone, label=ctx.args.label, make_primary=ctx.args.primary
     )
     _answer(ctx, done)
@@ -167,28 +168,28 @@ def _phone_add(ctx: Context) -> None:
 
 def _phone_end(ctx: Context) -> None:
     customer, line = _line(ctx)
-    _answer(ctx, ctx.shop.customers.end_phone(ctx.actor, customer.id, line.id))
+    _answer(ctx, ctx.shop.phones.end_phone(ctx.actor, customer.id, line.id))
 
 
 def _phone_move(ctx: Context) -> None:
     customer, phone = _resolved(ctx), ctx.phone(ctx.args.phone)
-    _answer(ctx, ctx.shop.customers.move_phone(ctx.actor, customer.id, phone))
+    _answer(ctx, ctx.shop.phones.move_phone(ctx.actor, customer.id, phone))
 
 
 def _phone_back(ctx: Context) -> None:
     customer, phone = _resolved(ctx), ctx.phone(ctx.args.phone)
-    _answer(ctx, ctx.shop.customers.take_back(ctx.actor, customer.id, phone))
+    _answer(ctx, ctx.shop.phones.take_back(ctx.actor, customer.id, phone))
 
 
 def _phone_change(ctx: Context) -> None:
     new = ctx.phone(ctx.args.new)
     customer, line = _line(ctx)
-    _answer(ctx, ctx.shop.customers.change_number(ctx.actor, customer.id, line.id, new))
+    _answer(ctx, ctx.shop.phones.change_number(ctx.actor, customer.id, line.id, new))
 
 
 def _phone_primary(ctx: Context) -> None:
     customer, line = _line(ctx)
-    _answer(ctx, ctx.shop.customers.make_primary(ctx.actor, customer.id, line.id))
+    _answer(ctx, ctx.shop.phones.make_primary(ctx.actor, customer.id, line.id))
 
 
 def _resolved(ctx: Context) -> Customer:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor, Permission
-from posapp.domain.customers import Customer, CustomerCard, PhoneLine, PhoneOwner
+from posapp.domain.customers import Customer, CustomerCard, PhoneOwner
 from posapp.domain.emails import check_email
 from posapp.domain.errors import DomainError
 from posapp.domain.names import check_name, clean_name, clean_text, same_name
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
-NOTE_LIMIT, ADDRESS_LIMIT, REASON_LIMIT, LABEL_LIMIT = 2000, 500, 200, 40
+NOTE_LIMIT, ADDRESS_LIMIT, REASON_LIMIT = 2000, 500, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ class CustomerDesk:
                 ref=str(pl_id),
                 after={**values, "no_phone_reason": reason},
             )
-            customer = _require(uow, key)
+            customer = require_customer(uow, key)
             uow.commit()
         log.info("customer created %s", pl_id)
         return customer
@@ -157,7 +157,7 @@ class CustomerDesk:
         """Correct a customer; shows everywhere at once, papers already printed stay as they were."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _held(uow, command.customer_id)
+            customer = held_customer(uow, command.customer_id)
             if command.seen_version not in (None, customer.stamps.version):
                 raise DomainError(
                     "changed_elsewhere",
@@ -178,7 +178,7 @@ class CustomerDesk:
                     before=changed.before,
                     after=changed.after,
                 )
-            customer = _require(uow, command.customer_id)
+            customer = require_customer(uow, command.customer_id)
             uow.commit()
         return customer
 
@@ -188,9 +188,9 @@ class CustomerDesk:
         """Put another person on an account; a name that is there already changes nothing."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _held(uow, customer_id)
+            customer = held_customer(uow, customer_id)
             contact_for(uow, customer, name, email=email, note=note)
-            customer = _require(uow, customer_id)
+            customer = require_customer(uow, customer_id)
             uow.commit()
         return customer
 
@@ -198,7 +198,7 @@ class CustomerDesk:
         """Take a person off an account; old bookings and papers keep the name."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            customer = _held(uow, customer_id)
+            customer = held_customer(uow, customer_id)
             contact = next((one for one in customer.contacts if one.id == contact_id), None)
             if contact is None:
                 raise DomainError("contact_unknown", f"This person is not on {customer.pl_id} any more.")
@@ -211,147 +211,7 @@ class CustomerDesk:
                 ref=str(customer.pl_id),
                 before={"contact": contact.name},
             )
-            customer = _require(uow, customer_id)
-            uow.commit()
-        return customer
-
-    # -- phones --------------------------------------------------------------------------------
-    def add_phone(
-        self,
-        actor: Actor,
-        customer_id: int,
-        phone: PhoneNumber,
-        *,
-        label: str = "",
-        make_primary: bool = False,
-    ) -> Customer:
-        """Give a customer a further number; refused if it belongs to another one."""
-        actor.require(Permission.CUSTOMER_WRITE)
-        with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
-            customer = _held(uow, customer_id)
-            _add_phone(uow, customer, phone, label=label, make_primary=make_primary)
-            customer = _require(uow, customer_id)
-            uow.commit()
-        return customer
-
-    def label_phone(self, actor: Actor, customer_id: int, line_id: int, label: str) -> Customer:
-        """Name a number: mobile, work, mother."""
-        actor.require(Permission.CUSTOMER_WRITE)
-        with self._store.work(actor) as uow:
-            customer = _held(uow, customer_id)
-            line = _line(customer, line_id)
-            label = clean_text(label, LABEL_LIMIT, "label")
-            uow.customers.set_phone_label(line.id, label)
-            uow.journal.add(
-                "phone.labelled",
-                "customer",
-                customer.id,
-                ref=str(customer.pl_id),
-                before={"phone": line.number.key, "label": line.label},
-                after={"phone": line.number.key, "label": label},
-            )
-            customer = _require(uow, customer_id)
-            uow.commit()
-        return customer
-
-    def make_primary(self, actor: Actor, customer_id: int, line_id: int) -> Customer:
-        """Choose the number that stands beside the name."""
-        actor.require(Permission.CUSTOMER_WRITE)
-        with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
-            customer = _held(uow, customer_id)
-            line = _line(customer, line_id)
-            uow.customers.set_primary(customer.id, line.id)
-            uow.journal.add(
-                "phone.primary",
-                "customer",
-                customer.id,
-                ref=str(customer.pl_id),
-                before={"phone": customer.phone.key if customer.phone else None},
-                after={"phone": line.number.key},
-            )
-            customer = _require(uow, customer_id)
-            uow.commit()
-        return customer
-
-    def change_number(self, actor: Actor, customer_id: int, old_line_id: int, new: PhoneNumber) -> Customer:
-        """The customer has a new number instead of an old one; the old one stays searchable as "former"."""
-        actor.require(Permission.CUSTOMER_WRITE)
-        with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
-            customer = _held(uow, customer_id)
-            line = _line(customer, old_line_id)
-            _end_phone(uow, customer, line, is_former=True)
-            _add_phone(uow, _require(uow, customer_id), new, label=line.label, make_primary=line.is_primary)
-            customer = _require(uow, customer_id)
-            uow.commit()
-        return customer
-
-    def end_phone(self, actor: Actor, customer_id: int, line_id: int) -> Customer:
-        """The number is the customer's no longer; it stays searchable as "former"."""
-        actor.require(Permission.CUSTOMER_WRITE)
-        with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
-            customer = _held(uow, customer_id)
-            _end_phone(uow, customer, _line(customer, line_id), is_former=True)
-            customer = _require(uow, customer_id)
-            uow.commit()
-        return customer
-
-    def pass_on(self, actor: Actor, command: FindOrCreate) -> Found:
-        """Another person has this number now: its customer loses it, dated; the person gets a new PL ID."""
-        actor.require(Permission.CUSTOMER_WRITE)
-        with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
-            key = uow.customers.owner_of(command.phone)
-            if key is not None:
-                customer = _require(uow, key)
-                line = next(one for one in customer.current_phones if one.number == command.phone)
-                _end_phone(uow, customer, line, is_former=False)
-            found = find_or_create(uow, command)
-            uow.commit()
-        return found
-
-    def move_phone(self, actor: Actor, customer_id: int, phone: PhoneNumber) -> Customer:
-        """Give a number that belongs to another customer to this one; the other keeps the history."""
-        actor.require(Permission.CUSTOMER_WRITE)
-        with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
-            customer = _held(uow, customer_id)
-            owner = uow.customers.owner_of(phone)
-            if owner == customer.id:
-                return customer
-            if owner is not None:
-                other = _require(uow, owner)
-                line = next(one for one in other.current_phones if one.number == phone)
-                _end_phone(uow, other, line, is_former=False)
-            _add_phone(uow, customer, phone, label="", make_primary=False)
-            customer = _require(uow, customer_id)
-            uow.commit()
-        return customer
-
-    def take_back(self, actor: Actor, customer_id: int, phone: PhoneNumber) -> Customer:
-        """A former number is this customer's again ("It is PL7 again")."""
-        actor.require(Permission.CUSTOMER_WRITE)
-        with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
-            customer = _held(uow, customer_id)
-            _refuse_taken(uow, phone, customer)
-            line = next((one for one in customer.phones if one.is_former and one.number == phone), None)
-            if line is None:
-                raise DomainError(
-                    "phone_not_former", f"{customer.pl_id} has not had this number.", field="phone"
-                )
-            uow.customers.reopen_phone(line, is_primary=not customer.current_phones)
-            uow.journal.add(
-                "phone.taken_back",
-                "customer",
-                customer.id,
-                ref=str(customer.pl_id),
-                after={"phone": phone.key},
-            )
-            customer = _require(uow, customer_id)
+            customer = require_customer(uow, customer_id)
             uow.commit()
         return customer
 
@@ -364,7 +224,7 @@ def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
         uow.counters.hold("PL")
         key = uow.customers.owner_of(command.phone)
     if key is not None:
-        customer = _require(uow, key)
+        customer = require_customer(uow, key)
         return Found(customer, created=False, other_name=_unknown_name(customer, command.name))
     values = {
         "name": clean_name(command.name) and check_name(command.name),
@@ -378,7 +238,7 @@ def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
     uow.journal.add(
         "customer.created", "customer", key, ref=str(pl_id), after={**values, "phone": command.phone.key}
     )
-    return Found(_require(uow, key), created=True)
+    return Found(require_customer(uow, key), created=True)
 
 
 def contact_for(
@@ -386,7 +246,7 @@ def contact_for(
 ) -> int | None:
     """The contact of that name on the account, added if need be; None for the account's own name."""
     name = check_name(name, field="contact")
-    for holder in (customer, _held(uow, customer.id)):  # another till may have added the same person
+    for holder in (customer, held_customer(uow, customer.id)):  # another till may have added the same person
         if holder.name and same_name(name, holder.name):
             return None
         known = next((one for one in holder.contacts if same_name(one.name, name)), None)
@@ -440,10 +300,7 @@ def require_customer(uow: "UnitOfWork", key: int) -> Customer:
     return customer
 
 
-_require = require_customer
-
-
-def _held(uow: "UnitOfWork", key: int) -> Customer:
+def held_customer(uow: "UnitOfWork", key: int) -> Customer:
     """The customer, kept from other tills' changes until this transaction ends.
 
     Everybody takes what they hold in one order, or two tills would wait for each other for ever: the PL
@@ -451,11 +308,11 @@ def _held(uow: "UnitOfWork", key: int) -> Customer:
     counter of bookings, the journal's head.
     """
     uow.customers.hold(key)
-    return _require(uow, key)
+    return require_customer(uow, key)
 
 
 def _card(uow: "UnitOfWork", key: int) -> CustomerCard:
-    customer = _require(uow, key)
+    customer = require_customer(uow, key)
     return CustomerCard(customer, uow.customers.facts(customer.id))
 
 
@@ -482,63 +339,5 @@ def _edited(customer: Customer, command: EditCustomer) -> _Changed:
 
 
 def _refresh_words(uow: "UnitOfWork", key: int) -> None:
-    customer = _require(uow, key)
+    customer = require_customer(uow, key)
     uow.customers.refresh_words(key, customer.name, [contact.name for contact in customer.contacts])
-
-
-def _line(customer: Customer, line_id: int) -> PhoneLine:
-    line = next((one for one in customer.current_phones if one.id == line_id), None)
-    if line is None:
-        raise DomainError("phone_ended", f"This number is no longer one of {customer.pl_id}.", field="phone")
-    return line
-
-
-def _refuse_taken(uow: "UnitOfWork", phone: PhoneNumber, customer: Customer) -> None:
-    owner = uow.customers.owner_of(phone)
-    if owner is None:
-        return
-    if owner == customer.id:
-        raise DomainError("phone_own", f"{customer.pl_id} already has this number.", field="phone")
-    other = _require(uow, owner)
-    raise DomainError(
-        "phone_taken",
-        f"Belongs to {other.pl_id} {other.name}".rstrip() + ". Open it, or move the number.",
-        field="phone",
-        customer_id=other.id,
-        pl_id=str(other.pl_id),
-        name=other.name,
-    )
-
-
-def _add_phone(
-    uow: "UnitOfWork", customer: Customer, phone: PhoneNumber, *, label: str, make_primary: bool
-) -> None:
-    _refuse_taken(uow, phone, customer)
-    label = clean_text(label, LABEL_LIMIT, "label")
-    first = not customer.current_phones
-    line_id = uow.customers.add_phone(customer.id, phone, label=label, is_primary=first)
-    if make_primary and not first:
-        uow.customers.set_primary(customer.id, line_id)
-    if customer.no_phone_reason:
-        uow.customers.update(customer.id, no_phone_reason=None)
-    uow.journal.add(
-        "phone.added",
-        "customer",
-        customer.id,
-        ref=str(customer.pl_id),
-        after={"phone": phone.key, "label": label},
-    )
-
-
-def _end_phone(uow: "UnitOfWork", customer: Customer, line: PhoneLine, *, is_former: bool) -> None:
-    uow.customers.end_phone(line, is_former=is_former)
-    rest = [one for one in customer.current_phones if one.id != line.id]
-    if line.is_primary and rest:
-        uow.customers.set_primary(customer.id, rest[0].id)
-    uow.journal.add(
-        "phone.ended" if is_former else "phone.passed_on",
-        "customer",
-        customer.id,
-        ref=str(customer.pl_id),
-        before={"phone": line.number.key},
-    )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from posapp.services.loaners import LoanerDesk
     from posapp.services.papers import PaperDesk
     from posapp.services.parts import PartDesk
+    from posapp.services.phones import PhoneDesk
     from posapp.services.photos import PhotoDesk
     from posapp.services.search import SearchDesk
     from posapp.services.ticket_states import TicketStateDesk
@@ -35,6 +36,7 @@ class Shop:
     changes: "Changes"
     businesses: "BusinessDesk"
     customers: "CustomerDesk"
+    phones: "PhoneDesk"
     bookings: "BookingDesk"
     papers: "PaperDesk"
     history: "HistoryDesk"

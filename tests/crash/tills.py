@@ -106,13 +106,13 @@ def _one_thing(shop: Shop, actor: Actor, chance: random.Random) -> str:
             actor, EditCustomer(customer_id=customer.id, name=f"Name {chance.random()}")
         ),
         "contact": lambda: shop.customers.add_contact(actor, customer.id, f"Person {chance.randrange(4)}"),
-        "add phone": lambda: shop.customers.add_phone(actor, customer.id, other, make_primary=True),
-        "change number": lambda: shop.customers.change_number(actor, customer.id, line, other),
-        "move phone": lambda: shop.customers.move_phone(actor, customer.id, other),
-        "end phone": lambda: shop.customers.end_phone(actor, customer.id, line),
-        "take back": lambda: shop.customers.take_back(actor, customer.id, other),
-        "pass on": lambda: shop.customers.pass_on(actor, FindOrCreate(phone=phone)),
-        "make primary": lambda: shop.customers.make_primary(actor, customer.id, line),
+        "add phone": lambda: shop.phones.add_phone(actor, customer.id, other, make_primary=True),
+        "change number": lambda: shop.phones.change_number(actor, customer.id, line, other),
+        "move phone": lambda: shop.phones.move_phone(actor, customer.id, other),
+        "end phone": lambda: shop.phones.end_phone(actor, customer.id, line),
+        "take back": lambda: shop.phones.take_back(actor, customer.id, other),
+        "pass on": lambda: shop.phones.pass_on(actor, FindOrCreate(phone=phone)),
+        "make primary": lambda: shop.phones.make_primary(actor, customer.id, line),
         "book": lambda: shop.bookings.book(
             actor,
             MakeBooking(

@@ -62,7 +62,7 @@ def test_a_customer_without_a_phone_needs_a_reason_and_a_name(shop: Shop, actor:
     assert refused.value.field == "name"
     made = shop.customers.add_without_phone(actor, AddWithoutPhone(reason="abroad", name="Ida"))
     assert (str(made.pl_id), made.no_phone_reason, made.phones) == ("PL1", "abroad", ())
-    phoned = shop.customers.add_phone(actor, made.id, a_phone(1))
+    phoned = shop.phones.add_phone(actor, made.id, a_phone(1))
     assert (phoned.no_phone_reason, phoned.phone) == (None, a_phone(1))
 
 
@@ -107,19 +107,19 @@ def test_a_name_once_given_is_not_emptied(shop: Shop, actor: Actor) -> None:
 # -- phones ----------------------------------------------------------------------------------------------
 def test_a_customer_may_have_more_numbers_each_labelled_one_primary(shop: Shop, actor: Actor) -> None:
     customer = a_customer(shop, actor, phone=a_phone(1))
-    customer = shop.customers.add_phone(actor, customer.id, a_phone(2), label="work")
+    customer = shop.phones.add_phone(actor, customer.id, a_phone(2), label="work")
     assert [(line.number, line.label, line.is_primary) for line in customer.phones] == [
         (a_phone(1), "", True),
         (a_phone(2), "work", False),
     ]
     second = customer.phones[1].id
-    customer = shop.customers.label_phone(actor, customer.id, second, "mother")
-    customer = shop.customers.make_primary(actor, customer.id, second)
+    customer = shop.phones.label_phone(actor, customer.id, second, "mother")
+    customer = shop.phones.make_primary(actor, customer.id, second)
     assert [(line.number, line.label, line.is_primary) for line in customer.phones] == [
         (a_phone(2), "mother", True),
         (a_phone(1), "", False),
     ]
-    third = shop.customers.add_phone(actor, customer.id, a_phone(3), make_primary=True)
+    third = shop.phones.add_phone(actor, customer.id, a_phone(3), make_primary=True)
     assert third.phone == a_phone(3)
 
 
@@ -127,17 +127,17 @@ def test_a_number_belongs_to_one_customer_and_the_refusal_names_it(shop: Shop, a
     marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
     tom = a_customer(shop, actor, "Tom", phone=a_phone(2))
     with pytest.raises(DomainError) as refused:
-        shop.customers.add_phone(actor, tom.id, a_phone(1))
+        shop.phones.add_phone(actor, tom.id, a_phone(1))
     assert refused.value.sentence == "Belongs to PL1 Marta. Open it, or move the number."
     assert refused.value.facts["customer_id"] == marta.id
     with pytest.raises(DomainError) as refused:
-        shop.customers.add_phone(actor, tom.id, a_phone(2))
+        shop.phones.add_phone(actor, tom.id, a_phone(2))
     assert refused.value.code == "phone_own"
 
 
 def test_a_changed_number_stays_searchable_as_former(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
-    changed = shop.customers.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
+    changed = shop.phones.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
     assert changed.phone == a_phone(2)
     assert [(line.number, line.is_former) for line in changed.phones] == [
         (a_phone(2), False),
@@ -155,7 +155,7 @@ def test_find_or_create_with_a_former_number_makes_a_new_customer_and_ends_the_m
     shop: Shop, actor: Actor
 ) -> None:
     marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
-    shop.customers.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
+    shop.phones.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
     found = shop.customers.find_or_create(actor, FindOrCreate(phone=a_phone(1), name="Tom"))
     assert found.said == "created PL2"
     [hit] = shop.search.search(actor, "0851000001").hits
@@ -169,27 +169,27 @@ def test_find_or_create_with_a_former_number_makes_a_new_customer_and_ends_the_m
 
 def test_a_former_number_can_be_its_customers_again(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
-    shop.customers.end_phone(actor, marta.id, marta.phones[0].id)
+    shop.phones.end_phone(actor, marta.id, marta.phones[0].id)
     assert shop.customers.card(actor, marta.id).customer.phone is None
-    back = shop.customers.take_back(actor, marta.id, a_phone(1))
+    back = shop.phones.take_back(actor, marta.id, a_phone(1))
     assert (back.phone, len(back.phones), back.phones[0].is_primary) == (a_phone(1), 1, True)
     with pytest.raises(DomainError, match="has not had"):
-        shop.customers.take_back(actor, marta.id, a_phone(9))
+        shop.phones.take_back(actor, marta.id, a_phone(9))
 
 
 def test_a_former_number_that_somebody_has_cannot_be_taken_back(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
-    shop.customers.end_phone(actor, marta.id, marta.phones[0].id)
+    shop.phones.end_phone(actor, marta.id, marta.phones[0].id)
     a_customer(shop, actor, "Tom", phone=a_phone(1))
     with pytest.raises(DomainError) as refused:
-        shop.customers.take_back(actor, marta.id, a_phone(1))
+        shop.phones.take_back(actor, marta.id, a_phone(1))
     assert refused.value.code == "phone_taken"
 
 
 def test_a_number_passed_on_makes_a_new_pl_id_and_leaves_the_history(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
     a_booking(shop, actor, marta)
-    passed = shop.customers.pass_on(actor, FindOrCreate(phone=a_phone(1), name="Tom"))
+    passed = shop.phones.pass_on(actor, FindOrCreate(phone=a_phone(1), name="Tom"))
     assert (passed.said, passed.customer.phone) == ("created PL2", a_phone(1))
     old = shop.customers.card(actor, marta.id)
     assert (old.customer.phone, old.facts.bookings) == (None, 1)
@@ -201,19 +201,19 @@ def test_a_number_passed_on_makes_a_new_pl_id_and_leaves_the_history(shop: Shop,
 def test_a_number_can_be_moved_to_another_customer(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
     tom = a_customer(shop, actor, "Tom", phone=a_phone(2))
-    moved = shop.customers.move_phone(actor, tom.id, a_phone(1))
+    moved = shop.phones.move_phone(actor, tom.id, a_phone(1))
     assert [line.number for line in moved.current_phones] == [a_phone(2), a_phone(1)]
     assert shop.customers.card(actor, marta.id).customer.phone is None
-    assert shop.customers.move_phone(actor, tom.id, a_phone(1)).stamps == moved.stamps
+    assert shop.phones.move_phone(actor, tom.id, a_phone(1)).stamps == moved.stamps
 
 
 def test_the_next_number_becomes_primary_when_the_primary_ends(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
-    shop.customers.add_phone(actor, marta.id, a_phone(2))
-    ended = shop.customers.end_phone(actor, marta.id, marta.phones[0].id)
+    shop.phones.add_phone(actor, marta.id, a_phone(2))
+    ended = shop.phones.end_phone(actor, marta.id, marta.phones[0].id)
     assert [(line.number, line.is_primary) for line in ended.current_phones] == [(a_phone(2), True)]
     with pytest.raises(DomainError) as refused:
-        shop.customers.end_phone(actor, marta.id, marta.phones[0].id)
+        shop.phones.end_phone(actor, marta.id, marta.phones[0].id)
     assert refused.value.code == "phone_ended"
 
 

@@ -20,7 +20,7 @@ from tests.factories import a_booking, a_customer, a_phone, at, the_clock
 def test_the_timeline_tells_bookings_and_changes_newest_first(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
     the_clock(shop).advance(timedelta(minutes=1))
-    shop.customers.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
+    shop.phones.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
     booking = a_booking(shop, actor, marta, starts=at(10))
     page = shop.history.page(actor, marta.id)
     assert [event.number or event.title for event in page.events] == [

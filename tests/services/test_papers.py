@@ -29,7 +29,7 @@ def test_a_paper_keeps_the_names_and_the_number_of_its_day(shop: Shop, actor: Ac
     booking = a_booking(shop, actor, marta, starts=at(10))
     first = shop.papers.save_pdf(actor, booking.number, A4, tmp_path / "first.pdf")
     shop.customers.edit(actor, EditCustomer(customer_id=marta.id, name="Marta Nowak"))
-    shop.customers.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
+    shop.phones.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
     shop.businesses.edit(actor, EditBusiness(name="New Name", terms="new terms"))
     bench = shop.businesses.catalogue(actor).resources[0]
     again = shop.papers.save_pdf(actor, booking.number, A4, tmp_path / "again.pdf")

@@ -210,7 +210,7 @@ class CalendarPresenter:
     def take_back_phone(self, customer_id: int, phone: "PhoneNumber", done: Done, failed: Failed) -> None:
         """A former number is that customer's again."""
         shop, actor = self._session.shop, self._session.actor
-        self._write(lambda: shop.customers.take_back(actor, customer_id, phone), done, failed)
+        self._write(lambda: shop.phones.take_back(actor, customer_id, phone), done, failed)
 
     def add_contact(self, customer_id: int, name: str, done: Done, failed: Failed) -> None:
         """Put another person on an account."""

@@ -96,7 +96,7 @@ def test_a_former_number_says_whose_it_was(counter: Counter) -> None:
     phone = a_phone(4)
     customer = a_customer(counter.shop, counter.actor, "Ana Ruiz", phone=phone)
     line = customer.current_phones[0]
-    counter.shop.customers.change_number(counter.actor, customer.id, line.id, a_phone(5))
+    counter.shop.phones.change_number(counter.actor, customer.id, line.id, a_phone(5))
     who = counter.page.form.who
     counter.type("0851000004")
     counter.until(lambda: f"{customer.pl_id} had this number" in who.notice.text())

@@ -46,7 +46,7 @@ def steps_of(shop: Shop, actor: Actor, customer: Customer, kind: EventKind) -> I
 
 def test_every_action_of_the_desks_has_words_and_an_icon() -> None:
     folder = Path(posapp.services.__file__).parent
-    text = "".join((folder / name).read_text() for name in ("customers.py", "bookings.py", "papers.py"))
+    text = "".join((folder / name).read_text() for name in ("customers.py", "phones.py", "bookings.py", "papers.py"))
     actions = {*_ACTION.findall(text), "paper.printed", "paper.failed"}
     assert len(actions) > 15
     for action in actions:
@@ -67,15 +67,17 @@ def test_the_steps_of_a_customer(sqlite_shop: Shop, actor: Actor) -> None:
     desk.edit(actor, EditCustomer(customer_id=customer.id, email="", note="Pays late", is_flagged=True))
     customer = desk.add_contact(actor, customer.id, "Jan")
     desk.remove_contact(actor, customer.id, customer.contacts[0].id)
-    customer = desk.add_phone(actor, customer.id, second)
+    customer = sqlite_shop.phones.add_phone(actor, customer.id, second)
     line = customer.current_phones[1]
-    desk.label_phone(actor, customer.id, line.id, "work")
-    desk.label_phone(actor, customer.id, line.id, "")
-    desk.make_primary(actor, customer.id, line.id)
-    desk.end_phone(actor, customer.id, line.id)
-    desk.take_back(actor, customer.id, second)
-    desk.pass_on(actor, FindOrCreate(phone=second, name="Somebody else"))
-    desk.change_number(actor, customer.id, desk.card(actor, customer.id).customer.current_phones[0].id, third)
+    sqlite_shop.phones.label_phone(actor, customer.id, line.id, "work")
+    sqlite_shop.phones.label_phone(actor, customer.id, line.id, "")
+    sqlite_shop.phones.make_primary(actor, customer.id, line.id)
+    sqlite_shop.phones.end_phone(actor, customer.id, line.id)
+    sqlite_shop.phones.take_back(actor, customer.id, second)
+    sqlite_shop.phones.pass_on(actor, FindOrCreate(phone=second, name="Somebody else"))
+    sqlite_shop.phones.change_number(
+        actor, customer.id, desk.card(actor, customer.id).customer.current_phones[0].id, third
+    )
     assert changes(sqlite_shop, actor, customer) == [
         "Customer created: 085 100 0007",
         "Name from “Marta” to “Marta Nowak”, E-mail “m@example.com”",
