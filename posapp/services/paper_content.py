@@ -173,7 +173,7 @@ def _claim_ticket(uow: "UnitOfWork", ticket: Ticket) -> ClaimTicket:
         ready_by=_wall(ticket.due, business),
         booking=ticket.booking,
         made_at=_wall(ticket.stamps.created_at, business),
-        made_by=_made_by(uow),
+        made_by=ticket.stamps.created_by,
         terms=uow.tickets.setting("claim_terms") or business.terms,
     )
 

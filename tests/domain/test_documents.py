@@ -11,6 +11,7 @@ from posapp.domain.documents import (
     LAYOUT_VERSION,
     BookingSlip,
     CopyMark,
+    Document,
     PaperKind,
     PaperSize,
     ShopHeader,
@@ -18,6 +19,7 @@ from posapp.domain.documents import (
     to_json,
 )
 from posapp.domain.errors import DomainError
+from tests.printing.repair_samples import CLAIM, EMPTY, IN_SCRIPTS, LONG_ONES, USUAL
 
 SHOP = ShopHeader(
     "Harbour Lane Repairs", "14 Harbour Lane", "+353 20 912 4455", "", "", "", "", "en_IE", "EUR"
@@ -114,3 +116,43 @@ def test_only_a_second_printing_is_a_copy() -> None:
 
 def test_rolls_are_told_from_sheets() -> None:
     assert [size for size in PaperSize if size.is_roll] == [PaperSize.ROLL_80, PaperSize.ROLL_58]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(document, id=f"{group}-{name}")
+        for group, documents in enumerate((USUAL, EMPTY, LONG_ONES, IN_SCRIPTS))
+        for name, document in documents.items()
+    ],
+)
+def test_papers_of_repairs_come_back_as_they_were_stored(document: Document) -> None:
+    assert from_json(to_json(document)) == document
+    assert json.loads(to_json(document))["kind"] == document.kind
+
+
+@pytest.mark.parametrize(
+    "devices",
+    [
+        ["Samsung Galaxy S22"],
+        [{"device": "Samsung Galaxy S22"}],
+        [{**dataclasses.asdict(CLAIM.devices[0]), "passcode": "1234"}],
+        [{**dataclasses.asdict(CLAIM.devices[0]), "fault": None}],
+        {"device": "Samsung Galaxy S22"},
+        None,
+    ],
+)
+def test_a_line_that_is_none_is_refused(devices: object) -> None:
+    stored = json.dumps({**json.loads(to_json(CLAIM)), "devices": devices})
+    with pytest.raises(DomainError) as refusal:
+        from_json(stored)
+    assert refusal.value.code == "document_damaged"
+
+
+def test_only_labels_go_on_labels() -> None:
+    labels = (PaperSize.LABEL_57, PaperSize.LABEL_62)
+    for kind in PaperKind:
+        assert set(kind.sizes) == set(
+            labels if kind is PaperKind.DEVICE_LABEL else set(PaperSize) - set(labels)
+        )
+    assert PaperKind.CLAIM_TICKET.sizes[0] is PaperSize.ROLL_80
