@@ -204,7 +204,9 @@ def _read(text: str, region: str) -> PhoneNumber | Refusal:
 @lru_cache(maxsize=8_192)
 def _shown_key(key: str, region: str) -> str:
     """The first form that reads back as the same key; without its code an unusual number may not."""
-    for text in forms(key, region):
+    for text, is_certain in forms(key, region):
+        if is_certain:
+            return text
         outcome = _read(text, region)
         if isinstance(outcome, PhoneNumber) and outcome.key == key:
             return text

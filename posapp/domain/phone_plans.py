@@ -146,20 +146,24 @@ def _usual_length(number: "LibraryNumber") -> int:
     return min(lengths, default=0)
 
 
-def forms(key: str, region: str) -> Iterator[str]:
-    """How a key may be written in a region, best first: the national form at home, the international form."""
+def forms(key: str, region: str) -> Iterator[tuple[str, bool]]:
+    """How a key may be written in a region, best first: the national form at home, the international form.
+
+    With each comes whether it certainly reads back as the same key: the library's forms of valid numbers do.
+    """
     import phonenumbers
     from phonenumbers import PhoneNumberFormat
 
     if not key.startswith("+"):
-        yield _in_groups(key)
+        yield _in_groups(key), False
         return
     number, _ = _parsed(key, "ZZ")
     if number is None:
         return
+    is_valid = phonenumbers.is_valid_number(number)
     if number.country_code == phonenumbers.country_code_for_region(region):
-        yield phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
-    yield phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+        yield phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL), is_valid
+    yield phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL), is_valid
 
 
 def _in_groups(digits: str) -> str:
