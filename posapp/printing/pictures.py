@@ -14,7 +14,7 @@ from posapp.domain.photos import LONGEST_SIDE, MOST_BYTES
 if TYPE_CHECKING:
     from PIL import Image
 
-FORMATS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "MPO", "PNG", "PPM", "TIFF", "WEBP")
+FORMATS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PPM", "TIFF", "WEBP")
 """What is read: Pillow knows more, but some of those start other programs."""
 MOST_PIXELS = 120_000_000
 """Pixels of a picture that is unpacked whole; a JPEG unpacks at a fraction of its size and may have more."""

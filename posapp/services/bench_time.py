@@ -52,7 +52,7 @@ def turns(uow: "UnitOfWork", lengths: Sequence[int]) -> list[Turn | None]:
                 buffer=one.buffer_minutes,
                 busy=busy[one.id],
                 capacity=one.capacity,
-                not_before=uow.now - timedelta(minutes=STEP),  # the step that runs now counts as now
+                not_before=uow.now - timedelta(minutes=STEP, seconds=-1),  # the step that runs is now
             )
             if starts:
                 wall = datetime.combine(today, starts[0])

@@ -153,7 +153,7 @@ def _line(
 
 def _reminders_since(sent: "list[tuple[int, datetime]]", since: datetime) -> "list[tuple[int, datetime]]":
     """Reminders of an earlier stay do not count."""
-    return [(step, at) for step, at in sent if at >= since]
+    return [(step, at) for step, at in sent if at > since]
 
 
 def _next_step(uow: "UnitOfWork", ticket: Ticket) -> int:
