@@ -1,4 +1,4 @@
-"""The search desk: one box for names, phones, e-mails, PL IDs, booking numbers and old IDs."""
+"""The search desk: one box for names, phones, e-mails, PL IDs, bookings, tickets, devices and old IDs."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor, Permission
+from posapp.domain.devices import check_imei, looks_like_imei, serial_key
 from posapp.domain.errors import DomainError
 from posapp.domain.phone import InvalidPhone, PhoneNumber, leading_keys, looks_like_phone
 from posapp.domain.pl_id import PlId
@@ -18,14 +19,20 @@ LIMIT = 20
 LONGEST = 200
 FEWEST_DIGITS = 4
 _BOOKING = re.compile(r"[bB]0*([1-9][0-9]{0,14})")
+_TICKET = re.compile(r"[tT]0*([1-9][0-9]{0,14})")
+_SERIAL = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z ./:-]{2,58}[0-9A-Za-z]")
 _DIGITS = re.compile(r"[0-9]{1,9}")
+_EXACT = frozenset({"pl", "phone", "booking", "ticket", "serial", "imei", "alias"})
 _UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")  # no database takes these, so nothing is found by them
 _DASHES = str.maketrans("", "", " -./()")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A customer, or a booking, that answers to what was typed; `why` says how it was found."""
+    """A customer, booking or ticket that answers to what was typed; `why` says how it was found.
+
+    A device is found as its latest ticket.
+    """
 
     kind: str
     number: str
@@ -51,7 +58,7 @@ class Hits:
     def exact(self) -> Hit | None:
         """The one answer that a whole number or ID means."""
         best = self.hits[0] if self.hits else None
-        return best if best is not None and best.why in ("pl", "phone", "booking", "alias") else None
+        return best if best is not None and best.why in _EXACT else None
 
 
 class SearchDesk:
@@ -83,7 +90,7 @@ class SearchDesk:
         return self._regions[actor.business]
 
     def search(self, actor: Actor, text: str, *, limit: int = LIMIT) -> Hits:
-        """Customers and bookings for a typed or scanned text, at most `limit`, best first."""
+        """Customers, bookings and tickets for a typed or scanned text, at most `limit`, best first."""
         actor.require(Permission.CUSTOMER_READ)
         text = _UNSTORABLE.sub("", text[:LONGEST]).strip()
         found: dict[tuple[str, int], Hit] = {}
@@ -107,6 +114,10 @@ class SearchDesk:
         booking = _BOOKING.fullmatch(text)
         if booking:
             yield _bookings(reader.by_booking(business, int(booking[1])))
+        ticket = _TICKET.fullmatch(text)
+        if ticket:
+            yield _tickets(reader.by_ticket(business, int(ticket[1])), "ticket")
+        yield from self._device_answers(business, text)
         if " " not in text and any(map(str.isdecimal, text)):
             yield _customers(reader.by_alias(business, text.casefold()), "alias")
         if "@" in text:
@@ -118,6 +129,14 @@ class SearchDesk:
         yield _customers(reader.by_name(business, text, limit), "name")
         if " " not in text:
             yield _customers(reader.by_email(business, text.casefold(), limit), "email")
+
+    def _device_answers(self, business: int, text: str) -> Iterator[list[Hit]]:
+        """By IMEI and serial; a text of another shape costs no look-up."""
+        imei = _imei(text)
+        if imei:
+            yield _tickets(self._reader.by_imei(business, imei), "imei")
+        if _SERIAL.fullmatch(text):
+            yield _tickets(self._reader.by_serial(business, serial_key(text)), "serial")
 
     def _phone_answers(self, actor: Actor, text: str, limit: int) -> Iterator[list[Hit]]:
         reader, business, region = self._reader, actor.business, self._region(actor)
@@ -145,6 +164,14 @@ def _pl_number(text: str) -> int | None:
         return None
 
 
+def _imei(text: str) -> str:
+    """The IMEI that is meant; "" for another text, such as a serial or a phone number of that length."""
+    try:
+        return check_imei(text) if looks_like_imei(text) else ""
+    except DomainError:
+        return ""
+
+
 def _hit(row: "FoundRow", kind: str, number: str, why: str) -> Hit:
     phone = PhoneNumber(row.phone_key, row.extension or "") if row.phone_key else None
     return Hit(
@@ -167,3 +194,7 @@ def _customers(rows: "Iterable[FoundRow]", why: str) -> list[Hit]:
 
 def _bookings(rows: "Iterable[FoundRow]") -> list[Hit]:
     return [_hit(row, "booking", f"B{row.booking}", "booking") for row in rows]
+
+
+def _tickets(rows: "Iterable[FoundRow]", why: str) -> list[Hit]:
+    return [_hit(row, "ticket", f"T{row.ticket}", why) for row in rows]

@@ -34,6 +34,18 @@ _BY_BOOKING = (
     f"SELECT {_COLUMNS}, b.number FROM booking b JOIN customer c ON c.id = b.customer_id {_PRIMARY} "
     "WHERE b.business_id = :business AND b.number = :number"
 )
+_BY_TICKET = (
+    f"SELECT {_COLUMNS}, t.number FROM ticket t JOIN customer c ON c.id = t.customer_id {_PRIMARY} "
+    "WHERE t.business_id = :business AND t.number = :number"
+)
+# The latest visit of a device says who has it now. The second condition lets the partial index answer.
+_VISIT = (
+    f"SELECT {_COLUMNS}, t.number FROM device d "
+    "JOIN job j ON j.id = (SELECT max(id) FROM job WHERE device_id = d.id) "
+    f"JOIN ticket t ON t.id = j.ticket_id JOIN customer c ON c.id = t.customer_id {_PRIMARY} "
+)
+_BY_SERIAL = f"{_VISIT} WHERE d.business_id = :business AND d.serial_key = :code AND d.serial_key <> ''"
+_BY_IMEI = f"{_VISIT} WHERE d.business_id = :business AND d.imei = :code AND d.imei <> ''"
 # The matching number is shown, so a former or second number explains why its customer is listed.
 _PHONE_COLUMNS = (
     "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged, p.ended_at IS NOT NULL"
@@ -85,7 +97,7 @@ _POSTGRES_NAMES = (
 
 
 class FoundRow(NamedTuple):
-    """A customer as search finds one; `booking` is set where a booking number was typed."""
+    """A customer as search finds one; `booking` or `ticket` is set where its number was typed or meant."""
 
     id: int
     pl_number: int
@@ -96,6 +108,7 @@ class FoundRow(NamedTuple):
     is_flagged: bool
     is_former: bool = False
     booking: int | None = None
+    ticket: int | None = None
 
 
 class SearchReader:
@@ -160,6 +173,21 @@ class SearchReader:
             FoundRow(*row[:7])._replace(booking=row[7])
             for row in self._rows(_BY_BOOKING, business=business, number=number)
         ]
+
+    def by_ticket(self, business: int, number: int) -> list[FoundRow]:
+        """The customer of ticket T<number>."""
+        return self._tickets(_BY_TICKET, business=business, number=number)
+
+    def by_serial(self, business: int, code: str) -> list[FoundRow]:
+        """The latest ticket of the device with this serial, in the form in which serials compare."""
+        return self._tickets(_BY_SERIAL, business=business, code=code)
+
+    def by_imei(self, business: int, code: str) -> list[FoundRow]:
+        """The latest ticket of the device with this IMEI."""
+        return self._tickets(_BY_IMEI, business=business, code=code)
+
+    def _tickets(self, sql: str, **values: object) -> list[FoundRow]:
+        return [FoundRow(*row[:7])._replace(ticket=row[7]) for row in self._rows(sql, **values)]
 
     def by_phone(self, business: int, key: str) -> list[FoundRow]:
         """Who has, or formerly had, this number."""

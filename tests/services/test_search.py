@@ -6,7 +6,9 @@ from posapp.domain.actor import Actor
 from posapp.domain.customers import Customer
 from posapp.services.customers import EditCustomer
 from posapp.services.shop import Shop
+from posapp.storage.search import _BY_IMEI, _BY_SERIAL, SearchReader
 from tests.factories import a_booking, a_customer, a_phone, the_clock
+from tests.repairs import IMEI, a_device, a_ticket, handed_back, moved
 
 NAMES = {
     "lukasz": "Łukasz Müller",
@@ -198,3 +200,49 @@ def test_an_interrupted_search_says_so_and_the_next_one_works(shop: Shop, actor:
     shop.search.search(actor, "marta")
     shop.search.interrupt()
     assert found(shop, actor, "marta") == ["PL1"]
+
+
+def test_a_ticket_number_means_its_ticket_and_a_scan_opens_it(shop: Shop, actor: Actor) -> None:
+    ticket = a_ticket(shop, actor)
+    for typed in (ticket.number, ticket.number.lower(), "T0001"):
+        best = shop.search.search(actor, typed).exact
+        assert best is not None
+        assert (best.kind, best.number, best.customer_id) == ("ticket", ticket.number, ticket.customer_id)
+    assert shop.search.search(actor, "T99").exact is None
+
+
+@pytest.mark.parametrize("typed", ["C02-XK1 abc", "c02xk1abc", "C02XK1ABC"])
+def test_a_serial_means_the_latest_ticket_of_its_device(shop: Shop, actor: Actor, typed: str) -> None:
+    first = a_ticket(shop, actor, a_device(serial="C02XK1ABC"))
+    moved(shop, actor, first.number, "ready")
+    handed_back(shop, actor, first.number)
+    second = a_ticket(shop, actor, a_device(serial="C02XK1ABC"), customer_id=first.customer_id)
+    assert found(shop, actor, typed) == [second.number]
+
+
+@pytest.mark.parametrize("typed", [IMEI, "35 693803 564380 9", IMEI[:14], f"{IMEI[:14]}01"])
+def test_an_imei_is_found_in_each_form(shop: Shop, actor: Actor, typed: str) -> None:
+    ticket = a_ticket(shop, actor, a_device(imei=IMEI))
+    assert found(shop, actor, typed)[0] == ticket.number
+
+
+def test_a_ticket_of_another_business_is_not_found(shop: Shop, actor: Actor) -> None:
+    ticket = a_ticket(shop, actor, a_device(serial="XK77AB"))
+    other = Actor(actor.business + 1, actor.till)
+    reader = SearchReader(shop.store.database)
+    assert not reader.by_ticket(other.business, int(ticket.number[1:]))
+    assert not reader.by_serial(other.business, "XK77AB")
+    reader.close()
+
+
+@pytest.mark.parametrize(("typed", "index"), [("XK77AB", "uq_device_serial"), (IMEI, "uq_device_imei")])
+def test_devices_are_found_by_their_index(shop: Shop, actor: Actor, typed: str, index: str) -> None:
+    statement = _BY_IMEI if index == "uq_device_imei" else _BY_SERIAL
+    with shop.store.look(actor) as uow:
+        if not shop.store.database.is_sqlite:
+            pytest.skip("the planner of PostgreSQL scans small tables whatever their indexes")
+        driver = uow.connection.connection.driver_connection
+        assert driver is not None
+        plan = driver.execute(f"EXPLAIN QUERY PLAN {statement}", {"business": 1, "code": typed}).fetchall()
+    assert any(index in str(row) for row in plan)
+    assert not any("SCAN" in str(row) for row in plan)

@@ -65,7 +65,7 @@ class Reach:
         self._session = session
 
     def search(self, text: str, done: Callable[[Sequence[Hit]], None]) -> None:
-        """Customers, bookings and screens that answer to the text."""
+        """Customers, bookings, tickets and screens that answer to the text."""
         if not text.strip():
             done(self._screens(""))
             return
@@ -89,6 +89,14 @@ class Reach:
                 partial(self._window.show_page, "calendar", found.number),
                 badge=found.number,
                 icon="calendar",
+            )
+        if found.kind == "ticket":
+            return Hit(
+                _tr("Tickets"),
+                found.name or phone,
+                partial(self._window.show_page, "tickets", found.number),
+                badge=found.number,
+                icon="wrench",
             )
         return Hit(
             _tr("Customers"),
@@ -129,6 +137,8 @@ class Reach:
         self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
         if found.kind == "booking":
             self._window.show_page("calendar", found.number)
+        elif found.kind == "ticket":
+            self._window.show_page("tickets", found.number)
         else:
             self._window.show_page("desk", found.customer_id)
 
