@@ -1,18 +1,34 @@
-"""`posapp receipt`: the paper of a booking, into a file or to a printer."""
+"""`posapp receipt`: the paper of a booking or a ticket, into a file or to a printer."""
 
 from posapp.cli.context import Context
-from posapp.cli.parser import Group, UsageError, path
-from posapp.domain.documents import PaperSize
+from posapp.cli.parser import Group, UsageError, count, path
+from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import EnvironmentFault
 from posapp.services.papers import Output
+
+KINDS = {
+    "slip": PaperKind.BOOKING_SLIP,
+    "claim": PaperKind.CLAIM_TICKET,
+    "label": PaperKind.DEVICE_LABEL,
+    "estimate": PaperKind.ESTIMATE,
+    "hand-back": PaperKind.HAND_BACK,
+}
 
 
 def add_to(root: Group) -> None:
     """Add `receipt`."""
-    command = root.command("receipt", _receipt, "the paper of a booking")
-    command.add_argument("number", metavar="NUMBER", help="such as B12")
+    command = root.command("receipt", _receipt, "the paper of a booking or a ticket")
+    command.add_argument("number", metavar="NUMBER", help="such as B12 or T12")
     command.add_argument(
-        "--paper", choices=[size.value for size in PaperSize], help="this till's own choice if left out"
+        "--kind", choices=list(KINDS), help="slip of a booking, claim ticket of a ticket if left out"
+    )
+    command.add_argument(
+        "--device", metavar="N", type=count, help="with --kind label: which device, 1 if left out"
+    )
+    command.add_argument(
+        "--paper",
+        choices=[size.value for size in PaperSize],
+        help="this till's own choice if left out; labels: 57x32",
     )
     where = command.add_mutually_exclusive_group(required=True)
     where.add_argument(
@@ -28,22 +44,35 @@ def _receipt(ctx: Context) -> None:
     args = ctx.args
     if args.printer and not args.prints:
         raise UsageError("", "--printer needs --print")
-    paper = PaperSize(args.paper or ctx.till_settings.slip_paper)
+    if args.device and args.kind != "label":
+        raise UsageError("", "--device needs --kind label")
+    kind = KINDS[args.kind] if args.kind else None
+    paper = PaperSize(args.paper or _usual_paper(ctx, kind))
+    position = args.device or 1
     if args.prints:
-        _print(ctx, paper)
+        _print(ctx, paper, kind, position)
         return
-    saved = ctx.shop.papers.save_pdf(ctx.actor, args.number, paper, args.pdf)
+    saved = ctx.shop.papers.save_pdf(ctx.actor, args.number, paper, args.pdf, kind=kind, position=position)
     copy = f" (copy {saved.copies})" if saved.copies > 1 else ""
     ctx.out.result(
-        {"number": saved.number, "paper": paper.value, "copy": saved.copies, "file": str(args.pdf)},
+        {
+            "number": saved.number,
+            "kind": saved.document.kind.value,
+            "paper": paper.value,
+            "copy": saved.copies,
+            "file": str(args.pdf),
+        },
         f"{saved.number} is in {args.pdf}{copy}",
     )
 
 
-def _print(ctx: Context, paper: PaperSize) -> None:
-    till = ctx.till_settings
-    printer = ctx.args.printer or (till.receipt_printer if paper.is_roll else till.a4_printer)
-    job = ctx.shop.papers.print(ctx.actor, ctx.args.number, Output(paper=paper, printer=printer))
+def _usual_paper(ctx: Context, kind: PaperKind | None) -> str:
+    return kind.sizes[0] if kind is PaperKind.DEVICE_LABEL else ctx.till_settings.slip_paper
+
+
+def _print(ctx: Context, paper: PaperSize, kind: PaperKind | None, position: int) -> None:
+    output = Output(paper=paper, printer=ctx.args.printer or _usual_printer(ctx, paper))
+    job = ctx.shop.papers.print(ctx.actor, ctx.args.number, output, kind=kind, position=position)
     if job.state != "done":
         raise EnvironmentFault(
             "not_printed", f"{job.number} is not printed: {job.problem}", field=None, job=job.id
@@ -53,3 +82,11 @@ def _print(ctx: Context, paper: PaperSize) -> None:
         {"number": job.number, "paper": paper.value, "copy": job.copy, "printer": job.printer or None},
         f"{job.number} is printed{copy}",
     )
+
+
+def _usual_printer(ctx: Context, paper: PaperSize) -> str:
+    """The till's printer for that paper; labels go to the system's default unless a printer is named."""
+    till = ctx.till_settings
+    if paper.is_label:
+        return ""
+    return till.receipt_printer if paper.is_roll else till.a4_printer

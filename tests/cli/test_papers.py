@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from posapp.bootstrap import open_shop
 from tests.cli.conftest import Cli
 from tests.conftest import PrintQueue
+from tests.repairs import a_device, a_ticket, asked
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def test_a_file_that_cannot_be_written_is_told_and_counts_for_nothing(booked: Cl
     assert booked("receipt", "B1", "--pdf", tmp_path / "slip.pdf", "--json").json["copy"] == 1
 
 
-@pytest.mark.parametrize("number", ["B9", "PL1", "T1", "x" * 10_000, ""])
+@pytest.mark.parametrize("number", ["B9", "PL1", "x" * 10_000, ""])
 def test_the_paper_of_nothing_is_refused(booked: Cli, tmp_path: Path, number: str):
     file = tmp_path / "slip.pdf"
     assert booked("receipt", number, "--pdf", file, "--json").error["code"] == "booking_unknown"
@@ -54,3 +56,62 @@ def test_a_paper_is_printed(booked: Cli, print_queue: PrintQueue):
     assert (printed["copy"], printed["printer"]) == (1, "PDF")
     assert list(print_queue.folder.glob("PDF-*"))
     assert booked("receipt", "B1", "--print", "--printer", "BROKEN").status == 1
+
+
+@pytest.fixture
+def ticket(cli: Cli, sqlite_place: str) -> Cli:
+    """T1 with two devices, and a priced estimate."""
+    shop = open_shop(sqlite_place)
+    actor = shop.actor("Till 1")
+    a_ticket(shop, actor, a_device(passcode="7391"), a_device(model="Galaxy Tab", accessories="pen"))
+    asked(shop, actor, "T1", 9900)
+    shop.close()
+    return cli
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "paper", "says"),
+    [
+        ([], "claim_ticket", "80mm", "Repair ticket"),
+        (["--kind", "claim", "--paper", "letter"], "claim_ticket", "letter", "Galaxy Tab"),
+        (["--kind", "label"], "device_label", "57x32", "1/2"),
+        (["--kind", "label", "--device", "2", "--paper", "62x29"], "device_label", "62x29", "2/2"),
+        (["--kind", "estimate", "--paper", "a4"], "estimate", "a4", "I agree"),
+    ],
+)
+def test_a_ticket_has_papers_of_several_kinds(
+    ticket: Cli, tmp_path: Path, words: list[str], kind: str, paper: str, says: str
+):
+    file = tmp_path / "paper.pdf"
+    made = ticket("receipt", "T1", *words, "--pdf", file, "--json").json
+    assert (made["kind"], made["paper"], made["copy"]) == (kind, paper, 1)
+    text = PdfReader(file).pages[0].extract_text()
+    assert says in text
+    assert "PL1" in text
+    assert "7391" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["T2"], "ticket_unknown"),
+        (["T1", "--kind", "hand-back"], "hand_back_none"),
+        (["T1", "--kind", "slip"], "paper_unknown"),
+        (["T1", "--kind", "label", "--device", "3"], "job_unknown"),
+        (["T1", "--kind", "label", "--paper", "a4"], "paper_size"),
+        (["T1", "--paper", "57x32"], "paper_size"),
+    ],
+)
+def test_a_paper_that_a_ticket_does_not_have_is_refused(
+    ticket: Cli, tmp_path: Path, words: list[str], code: str
+):
+    file = tmp_path / "paper.pdf"
+    assert ticket("receipt", *words, "--pdf", file, "--json").error["code"] == code
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["--device", "1"], ["--kind", "label", "--device", "0"], ["--kind", "poem"]]
+)
+def test_which_device_is_asked_of_labels_only(ticket: Cli, tmp_path: Path, words: list[str]):
+    assert ticket("receipt", "T1", *words, "--pdf", tmp_path / "paper.pdf").status == 2
