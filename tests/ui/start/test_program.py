@@ -21,14 +21,15 @@ from posapp.services.demo import build_demo
 from posapp.ui.start.daily_backup import DailyBackup
 from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.theme import Theme
 from tests.factories import DAY, a_booking, a_customer, a_shop, at
 
 Start = Callable[..., Program]
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
-    """Start the program on a database; every window is closed again, its lanes quiet."""
+def start(qtbot: QtBot, qapp: QApplication, look: Theme) -> Iterator[Start]:
+    """Start the program on a database; every window is closed again, its lanes quiet, the look as before."""
     programs: list[Program] = []
 
     def started(place: Path, **options: object) -> Program:
@@ -47,6 +48,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
     for program in programs:
         program.window.close()
         assert not program.lanes.is_busy
+    look.apply(qapp)
 
 
 def _open(qtbot: QtBot, program: Program) -> Program:
