@@ -9,6 +9,8 @@ from posapp.domain.tickets import StateGroup, StateMap, TicketState
 
 FIXED = frozenset({"received", "ready", "collected", "disposed", "cancelled"})
 """Codes that the desks themselves use: they may be renamed, but not archived."""
+HANDED_BACK_FROM = ("ready", "cancelled")
+"""Whence a device is handed back, repaired or not."""
 
 
 def code_of(name: str, taken: Iterable[str]) -> str:
@@ -27,6 +29,15 @@ def check_map(states: StateMap) -> None:
     for state in used:
         for after in states.next_of(state):
             _check_step(state, after)
+    for code in HANDED_BACK_FROM:
+        state = states.by_code(code)
+        if all(after.code != "collected" for after in states.next_of(state)):
+            raise DomainError(
+                "state_stuck",
+                f"From {state.name} a device must be able to become collected.",
+                field="moves",
+                state=code,
+            )
     reach = _reaching(states, used)
     for state in used:
         if state.group == StateGroup.CLOSED:

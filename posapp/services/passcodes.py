@@ -44,7 +44,7 @@ class Passcodes:
         key = self._key(make=False)
         try:
             return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: what is stored is cut short
             raise EnvironmentFault(
                 "passcode_other_key",
                 "This passcode was kept with another key. Bring the key of that till: posapp key import.",
@@ -106,12 +106,24 @@ class Passcodes:
             raise _no_key() from error
         if len(key) != KEY_BYTES:
             raise _no_key()
-        if self.file.exists() and self._key(make=False) != key:
+        if self._holds_other(key):
             raise DomainError(
                 "passcode_key_exists",
                 "This till already has another passcode key. Move that file away first if it is not needed.",
             )
         self._write(key)
+
+    def _holds_other(self, key: bytes) -> bool:
+        """Whether another key lies here; a damaged one is moved aside, for it opens nothing."""
+        if not self.file.exists():
+            return False
+        try:
+            return self._key(make=False) != key
+        except EnvironmentFault as fault:
+            if fault.code != "passcode_key_damaged":
+                raise
+        self.file.replace(self.file.with_suffix(".damaged"))
+        return False
 
 
 def _no_key() -> DomainError:
