@@ -23,6 +23,13 @@ from posapp.ui.focus_filter import FocusFilter
 GAP_MS, SAME_CODE_MS, FEWEST = 35, 700, 3
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _TYPED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_SHIFTS = (
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Mode_switch,
+)
 
 
 @dataclass(slots=True)
@@ -65,7 +72,8 @@ class Scanner(FocusFilter):
             return False
         if event.type() == QEvent.Type.KeyRelease:
             return self._hold_release(event)
-        if event.type() != QEvent.Type.KeyPress:
+        # Scanners press Shift between two characters: it types nothing and breaks nothing off.
+        if event.type() != QEvent.Type.KeyPress or event.key() in _SHIFTS:
             return False
         at = _moment(event)
         if event.key() in _ENDS and not event.modifiers() & ~_TYPED:

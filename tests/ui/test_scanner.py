@@ -30,8 +30,11 @@ class Counter(QWidget):
         self.pressed += 1
 
 
+_PRESS, _RELEASE = (QEvent.Type.KeyPress,), (QEvent.Type.KeyRelease,)
+
+
 class Clock:
-    """Times of keys, in milliseconds of the keyboard."""
+    """Times of keys, in milliseconds of the keyboard; capitals are typed with Shift, as scanners do."""
 
     def __init__(self) -> None:
         self.now = 1_000
@@ -41,14 +44,26 @@ class Clock:
     ) -> None:
         for character in text:
             self.now += gap
+            if character.isupper():
+                self._key(widget, Qt.Key.Key_Shift, "", kinds=_PRESS)
             self._key(widget, Qt.Key(ord(character.upper())), character)
+            if character.isupper():
+                self._key(widget, Qt.Key.Key_Shift, "", kinds=_RELEASE)
         if end is not None:
             self.now += gap
             self._key(widget, end, "\t" if end == Qt.Key.Key_Tab else "\r")
 
-    def _key(self, widget: QWidget, key: Qt.Key, text: str) -> None:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+    def _key(
+        self,
+        widget: QWidget,
+        key: Qt.Key,
+        text: str,
+        *,
+        kinds: tuple[QEvent.Type, ...] = (*_PRESS, *_RELEASE),
+    ) -> None:
+        shift = Qt.KeyboardModifier.ShiftModifier if text.isupper() else Qt.KeyboardModifier.NoModifier
+        for kind in kinds:
+            event = QKeyEvent(kind, key, shift, text)
             event.setTimestamp(self.now)
             QCoreApplication.sendEvent(widget, event)
 
@@ -180,6 +195,18 @@ def test_space_still_presses_a_button(qtbot: QtBot, counter: Counter, codes: lis
     clock.now += 1_000
     clock.type(counter.button, "", end=Qt.Key.Key_Return)
     assert counter.pressed == 2
+
+
+def test_shift_before_the_next_character_does_not_break_a_scan(
+    qtbot: QtBot, counter: Counter, codes: list[str], clock: Clock
+) -> None:
+    for widget in (counter.line, counter.list, counter.button):
+        focus(qtbot, widget)
+        clock.now += 1_000
+        clock.type(widget, "aPbL26", end=Qt.Key.Key_Return)
+    assert codes == ["aPbL26"] * 3
+    assert counter.line.text() == "ab"
+    assert counter.pressed == 0
 
 
 def test_keys_that_nobody_takes_are_counted_once(
