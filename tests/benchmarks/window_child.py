@@ -120,12 +120,16 @@ def _until(is_true: Callable[[], bool]) -> None:
 
 
 def _finder(program: "Program") -> Any:
+    return _desk(program).finder
+
+
+def _desk(program: "Program") -> Any:
+    """The Desk once it is there; its module is the program's to import."""
+    _until(lambda: program.session is not None)
     from posapp.ui.desk.page import DeskPage
 
-    _until(lambda: program.session is not None and program.window.findChild(DeskPage) is not None)
-    page = program.window.findChild(DeskPage)
-    assert page is not None
-    return page.finder
+    _until(lambda: program.window.findChild(DeskPage) is not None)
+    return program.window.findChild(DeskPage)
 
 
 def start(place: str) -> dict[str, Any]:
@@ -209,12 +213,9 @@ class _Typist:
 
 def keys(place: str) -> dict[str, Any]:
     """Key press to painted list, with answers searched for and with the same answers known beforehand."""
-    from posapp.ui.desk.page import DeskPage
-
     _, program = _program(place)
     program.run()
-    _finder(program)
-    page = program.window.findChild(DeskPage)
+    page = _desk(program)
     _wait(2500)
     typist = _Typist(page)
     heart = Heart()
