@@ -216,7 +216,8 @@ def test_keys_that_nobody_takes_are_counted_once(
         seen = 0
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            Watcher.seen += isinstance(event, QKeyEvent) and bool(event.text())
+            is_press = event.type() == QEvent.Type.KeyPress
+            Watcher.seen += is_press and isinstance(event, QKeyEvent) and bool(event.text())
             return False
 
     watcher = Watcher()
