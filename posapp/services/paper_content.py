@@ -59,6 +59,12 @@ class PaperOf:
     kind: PaperKind | None = None
     position: int = 1
 
+    @property
+    def what(self) -> PaperKind:
+        """The kind that is meant."""
+        usual = PaperKind.CLAIM_TICKET if _is_ticket(self.number) else PaperKind.BOOKING_SLIP
+        return self.kind or usual
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -79,6 +85,14 @@ def still_holds(kept: Document, fresh: Document) -> bool:
     return all(getattr(kept, name) == getattr(fresh, name) for name in names)
 
 
+def paper_of(document: Document) -> PaperOf:
+    """What to ask for to get the paper again, as it would be now."""
+    position = 1
+    if isinstance(document, DeviceLabel) and document.place:
+        position = int(document.place.partition("/")[0])
+    return PaperOf(number=document.number, kind=document.kind, position=position)
+
+
 def hold(uow: "UnitOfWork", number: str) -> None:
     """Keep other tills from giving out the same copy of a paper until this transaction ends."""
     if _is_ticket(number):
@@ -93,14 +107,14 @@ def content_of(uow: "UnitOfWork", wanted: PaperOf) -> Content:
     """The paper as it would be made now; refuses one that the record does not have."""
     if not _is_ticket(wanted.number):
         booking = require_booking(uow, wanted.number)
-        kind = wanted.kind or PaperKind.BOOKING_SLIP
+        kind = wanted.what
         if kind != PaperKind.BOOKING_SLIP:
             raise _no_such_paper(booking.number)
         return Content(booking.number, kind.value, _slip(uow, booking), booking.customer_id, booking.id)
     from posapp.services.ticket_steps import require_ticket
 
     ticket = require_ticket(uow, wanted.number)
-    kind = wanted.kind or PaperKind.CLAIM_TICKET
+    kind = wanted.what
     key = f"{kind.value}/{wanted.position}" if kind == PaperKind.DEVICE_LABEL else kind.value
     document = _of_ticket(uow, ticket, kind, wanted.position)
     return Content(ticket.number, key, document, ticket.customer_id, None)

@@ -16,7 +16,7 @@ from posapp.domain.clock import wall_of
 from posapp.domain.documents import CopyMark, Document, PaperKind, PaperSize, from_json, to_json
 from posapp.domain.errors import DomainError, EnvironmentFault
 from posapp.domain.tickets import Ticket
-from posapp.services.paper_content import Content, PaperOf, content_of, hold, still_holds
+from posapp.services.paper_content import Content, PaperOf, content_of, hold, paper_of, still_holds
 
 if TYPE_CHECKING:
     from posapp.printing.system_queue import PrinterInfo
@@ -46,7 +46,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class JobLine:
-    """A print job as the window shows it."""
+    """A print job as the window shows it; `wanted` is what to ask for to see its paper."""
 
     id: int
     number: str
@@ -55,6 +55,7 @@ class JobLine:
     printer: str
     state: str
     problem: str
+    wanted: PaperOf
 
 
 class PaperDesk:
@@ -277,4 +278,9 @@ def _open_job(uow: "UnitOfWork", job_id: int) -> "PrintJob":
 
 
 def _line(job: "PrintJob") -> JobLine:
-    return JobLine(job.id, job.number, job.copy, PaperSize(job.paper), job.printer, job.state, job.problem)
+    try:
+        wanted = paper_of(from_json(job.snapshot))
+    except DomainError:  # a damaged paper must not hide the others that wait
+        wanted = PaperOf(number=job.number)
+    paper = PaperSize(job.paper)
+    return JobLine(job.id, job.number, job.copy, paper, job.printer, job.state, job.problem, wanted)

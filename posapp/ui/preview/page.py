@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.documents import PaperSize
+from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import PosappError
 from posapp.ui.focus_filter import focused
 from posapp.ui.navigation import KeyWord, Page
@@ -17,7 +17,7 @@ from posapp.ui.notices import Message, Step
 from posapp.ui.preview.paper_view import PageImage, PaperView
 from posapp.ui.preview.presenter import PreviewPresenter, Shown
 from posapp.ui.preview.print_watch import print_watch, slip_output
-from posapp.ui.preview.title import PaperTitle
+from posapp.ui.preview.title import PaperTitle, kind_name, paper_name
 from posapp.ui.preview.waiting import WaitingPapers
 from posapp.ui.session import Session
 from posapp.ui.theme import set_look, theme
@@ -30,6 +30,7 @@ from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
+    from posapp.services.paper_content import PaperOf
     from posapp.services.papers import JobLine
 
 SIZES = {
@@ -37,6 +38,8 @@ SIZES = {
     PaperSize.ROLL_58: "58 mm",
     PaperSize.A4: "A4",
     PaperSize.LETTER: "Letter",
+    PaperSize.LABEL_57: "57 × 32 mm",
+    PaperSize.LABEL_62: "62 × 29 mm",
 }
 # Territories of US Letter: https://github.com/unicode-org/cldr/blob/main/common/supplemental/supplementalData.xml
 LETTER_REGIONS = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
@@ -44,7 +47,7 @@ WIDE, NARROW = 440, 360
 
 
 class PreviewPage(Page):
-    """Opened with a booking's number; Esc goes back to where it was asked for."""
+    """Opened with a number or a `PaperOf`; Esc goes back to where it was asked for."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -115,17 +118,16 @@ class PreviewPage(Page):
     def _make_right(self) -> QWidget:
         px = theme().px
         card = Card(self.tr("Preview"))
-        choices = [Choice(size.value, word) for size, word in SIZES.items()]
-        self._sizes = Segmented(choices, name=self.tr("Paper"), ticks=True)
-        self._sizes.chosen.connect(lambda key: self._open(self._presenter.number, PaperSize(key)))
+        self._papers = self._make_sizes(PaperKind.BOOKING_SLIP)
+        self._labels = self._make_sizes(PaperKind.DEVICE_LABEL)
+        self._labels.hide()
         self._smaller = icon_button("minus", self.tr("Smaller"), kind="", key="Ctrl+-")
         self._larger = icon_button("plus", self.tr("Larger"), kind="", key="Ctrl++")
         self._zoom = label("", "small", tone="text2")
         self._zoom.setMinimumWidth(px(44))
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card.head.setContentsMargins(px(15), px(8), px(13), px(8))
-        card.head.addWidget(self._sizes)
-        for widget in (self._smaller, self._zoom, self._larger):
+        for widget in (self._papers, self._labels, self._smaller, self._zoom, self._larger):
             card.head.addWidget(widget)
         self._view = PaperView()
         self._smaller.clicked.connect(lambda: self._view.zoom_by(-1))
@@ -135,6 +137,16 @@ class PreviewPage(Page):
         card.body.addWidget(self._view, 1)
         return card
 
+    def _make_sizes(self, kind: PaperKind) -> Segmented:
+        choices = [Choice(size.value, SIZES[size]) for size in kind.sizes]
+        made = Segmented(choices, name=self.tr("Paper"), ticks=True)
+        made.chosen.connect(self._turn_to)
+        return made
+
+    def _turn_to(self, size: str) -> None:
+        if self._presenter.wanted is not None:
+            self._open(self._presenter.wanted, PaperSize(size))
+
     @property
     def _sheet(self) -> PaperSize:
         """The sheet of this shop's part of the world."""
@@ -143,7 +155,8 @@ class PreviewPage(Page):
     # -- the window's questions --------------------------------------------------------------------------
     def title(self) -> str:
         """What the top bar says."""
-        return self.tr("Booking slip")
+        wanted = self._presenter.wanted
+        return kind_name(wanted.what if wanted is not None else PaperKind.BOOKING_SLIP)
 
     def subtitle(self) -> str:
         """The number of the paper."""
@@ -151,9 +164,11 @@ class PreviewPage(Page):
 
     def keys(self) -> list[KeyWord]:
         """What works here."""
+        wanted = self._presenter.wanted
+        last = len((wanted.what if wanted is not None else PaperKind.BOOKING_SLIP).sizes)
         return [
             KeyWord("Ctrl+P", self.tr("Print")),
-            KeyWord("Alt+1…4", self.tr("Paper")),
+            KeyWord(f"Alt+1…{last}", self.tr("Paper")),
             KeyWord("Ctrl+S", self.tr("PDF")),
             KeyWord("Ctrl++", self.tr("Larger")),
             KeyWord("Ctrl+-", self.tr("Smaller")),
@@ -184,23 +199,34 @@ class PreviewPage(Page):
         return was_chosen
 
     def activated(self, payload: object = None) -> None:
-        """Show the paper of the booking with that number."""
+        """Show the usual paper of the record with that number, or the one that a `PaperOf` names."""
+        from posapp.services.paper_content import PaperOf
+
         if isinstance(payload, str) and payload:
-            self._open(payload, PaperSize(self._session.till.slip_paper))
-        elif self._presenter.number:
-            self._open(self._presenter.number, self._presenter.size)
+            payload = PaperOf(number=payload)
+        if isinstance(payload, PaperOf):
+            usual, sizes = PaperSize(self._session.till.slip_paper), payload.what.sizes
+            self._open(payload, usual if usual in sizes else sizes[0])
+        else:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        if self._presenter.wanted is not None:
+            self._open(self._presenter.wanted, self._presenter.size)
 
     def compact_changed(self, is_compact: bool) -> None:
         """Narrow windows leave the paper more room."""
         self._left.setFixedWidth(theme().px(NARROW if is_compact else WIDE))
 
     # -- showing -----------------------------------------------------------------------------------------
-    def _open(self, number: str, size: PaperSize) -> None:
-        if number != self._presenter.number:
-            self._title.show_number(number)
+    def _open(self, wanted: "PaperOf", size: PaperSize) -> None:
+        if wanted != self._presenter.wanted:
+            self._title.show_number(wanted.number)
             self._say("")
-        self._presenter.open(number, size)
-        self._sizes.set_current(size.value)
+        self._presenter.open(wanted, size)
+        self._papers.setVisible(not size.is_label)
+        self._labels.setVisible(size.is_label)
+        (self._labels if size.is_label else self._papers).set_current(size.value)
         self._print_sheet.setVisible(size.is_roll)
         self._notice.hide()
         self._view.forget()
@@ -248,7 +274,7 @@ class PreviewPage(Page):
         self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._try_again),)))
 
     def _try_again(self) -> None:
-        self._open(self._presenter.number, self._presenter.size)
+        self._read_again()
         self.restore_focus()
 
     # -- printing ----------------------------------------------------------------------------------------
@@ -259,14 +285,19 @@ class PreviewPage(Page):
         self._start_print(self._sheet if self._presenter.size.is_roll else self._presenter.size)
 
     def _start_print(self, size: PaperSize) -> None:
-        number = self._presenter.number
-        if not number or self._printing:
+        wanted = self._presenter.wanted
+        if wanted is None or self._printing:
             return
         self._notice.hide()
         self._say(self._on_printer(slip_output(self._session, size).printer, self.tr("Printing")), "info")
-        self._hold(number)
+        self._hold(wanted.number)
         print_watch(self.shell).print_slip(
-            number, paper=size, done=self._printed, failed=partial(self._not_printed, number)
+            wanted.number,
+            kind=wanted.kind,
+            position=wanted.position,
+            paper=size,
+            done=self._printed,
+            failed=partial(self._not_printed, wanted.number),
         )
 
     def _on_printer(self, printer: str, words: str) -> str:
@@ -355,9 +386,11 @@ class PreviewPage(Page):
 
     # -- file, back --------------------------------------------------------------------------------------
     def _ask_where(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the paper"), f"{self._presenter.number}.pdf", self.tr("PDF (*.pdf)")
-        )
+        wanted = self._presenter.wanted
+        if wanted is None:
+            return
+        usual = f"{paper_name(wanted)}.pdf"
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the paper"), usual, self.tr("PDF (*.pdf)"))
         if name:
             self.save_as(Path(name))
 

@@ -13,6 +13,7 @@ from posapp.domain.documents import PaperSize
 from posapp.ui.session import Session
 
 if TYPE_CHECKING:
+    from posapp.services.paper_content import PaperOf
     from posapp.services.papers import Paper
 
 Failure = Callable[[Exception], None]
@@ -24,6 +25,7 @@ class Shown:
     """A paper with its pages as pixels: width and height in dots, and RGBA bytes."""
 
     paper: "Paper"
+    wanted: "PaperOf"
     size: PaperSize
     dpi: int
     pages: tuple[tuple[int, int, bytes], ...]
@@ -38,30 +40,39 @@ class PreviewPresenter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.number = ""
+        self.wanted: PaperOf | None = None
         self.size = PaperSize(session.till.slip_paper)
         self._paper: Paper | None = None
 
-    def open(self, number: str, size: PaperSize) -> None:
+    @property
+    def number(self) -> str:
+        """The record that the paper belongs to, empty before the first."""
+        return self.wanted.number if self.wanted is not None else ""
+
+    def open(self, wanted: "PaperOf", size: PaperSize) -> None:
         """Turn to another paper."""
-        self.number, self.size = number, size
+        self.wanted, self.size = wanted, size
         self._paper = None
 
     def fetch(self, dpi: int, *, done: Callable[[Shown], None], failed: Failure) -> None:
         """The paper and its pictures at a resolution."""
-        session, number, size, known = self._session, self.number, self.size, self._paper
+        session, wanted, size, known = self._session, self.wanted, self.size, self._paper
+        if wanted is None:
+            return
         papers, actor = session.shop.papers, session.actor
 
         def work() -> Shown:
-            paper = known or papers.preview(actor, number, size)
-            return Shown(paper, size, dpi, tuple(papers.images(paper, dpi)))
+            paper = known or papers.preview(
+                actor, wanted.number, size, kind=wanted.kind, position=wanted.position
+            )
+            return Shown(paper, wanted, size, dpi, tuple(papers.images(paper, dpi)))
 
         session.lanes.database.run(
             work, done=lambda shown: self._keep(shown, done), failed=failed, topic="preview"
         )
 
     def _keep(self, shown: Shown, done: Callable[[Shown], None]) -> None:
-        if (shown.paper.number, shown.size) == (self.number, self.size):
+        if (shown.wanted, shown.size) == (self.wanted, self.size):
             self._paper = shown.paper
             done(shown)
 
@@ -71,9 +82,12 @@ class PreviewPresenter:
 
     def save(self, path: Path, *, done: Callable[[Path], None], failed: Failure) -> None:
         """Write the paper to a file."""
-        session, number, size = self._session, self.number, self.size
+        session, wanted, size = self._session, self.wanted, self.size
+        if wanted is None:
+            return
+        papers, kind, position = session.shop.papers, wanted.kind, wanted.position
         session.lanes.database.run(
-            lambda: session.shop.papers.save_pdf(session.actor, number, size, path),
+            lambda: papers.save_pdf(session.actor, wanted.number, size, path, kind=kind, position=position),
             done=lambda _paper: done(path),
             failed=failed,
         )

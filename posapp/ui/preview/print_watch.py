@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
 from posapp import paths
-from posapp.domain.documents import PaperSize
+from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.ui.main_window import MainWindow
 from posapp.ui.notices import Step
@@ -31,6 +31,8 @@ def slip_output(session: Session, paper: PaperSize | None = None) -> "Output":
 
     paper = paper or PaperSize(session.till.slip_paper)
     printer = session.till.receipt_printer if paper.is_roll else session.till.a4_printer
+    if paper.is_label:
+        printer = ""  # the system's default printer, until a till can name one for its labels
     return Output(paper=paper, printer=printer)
 
 
@@ -59,18 +61,23 @@ class PrintWatch(QObject):
         self,
         number: str,
         *,
+        kind: PaperKind | None = None,
+        position: int = 1,
         paper: PaperSize | None = None,
         done: Done | None = None,
         failed: Failed | None = None,
     ) -> None:
-        """Print the paper of a booking; a copy says so by itself.
+        """Print a paper of a booking or ticket; a copy says so by itself.
 
         `done` hears how the job ended, `failed` that there was none; who gives one says trouble itself,
         or has it said with `complain` and `complain_of`.
         """
         session, output = self._session, slip_output(self._session, paper)
         self._on_paper_lane(
-            lambda: session.shop.papers.print(session.actor, number, output), number, done, failed
+            lambda: session.shop.papers.print(session.actor, number, output, kind=kind, position=position),
+            number,
+            done,
+            failed,
         )
 
     def run_job(
@@ -114,7 +121,7 @@ class PrintWatch(QObject):
         """Open the preview of the first paper that waits."""
         if self._waiting:
             self._window.close_sheet()
-            self._window.show_page("preview", self._waiting[0].number)
+            self._window.show_page("preview", self._waiting[0].wanted)
         else:
             self._window.notices.status(self.tr("No paper waits to be printed"))
 
@@ -190,23 +197,25 @@ class PrintWatch(QObject):
     # -- notices -----------------------------------------------------------------------------------------
     def complain(self, job: "JobLine") -> None:
         """Say above the page in front that a job failed, with *Print again* and *Show on screen*."""
-        self._raise(
-            job.number,
-            self.tr("{problem} The booking is saved.").format(problem=job.problem),
-            Step(self.tr("Print again"), partial(self._again, job)),
-            job_id=job.id,
-        )
+        again = Step(self.tr("Print again"), partial(self._again, job))
+        self._raise(job.number, self._is_saved(job.number, job.problem), again, job=job)
 
     def complain_of(self, number: str, error: Exception) -> None:
         """Say above the page in front that there was no paper to print or save."""
         sentence = str(error) if isinstance(error, PosappError) else self.tr("The paper could not be made.")
         if not isinstance(error, DomainError):
-            sentence = self.tr("{problem} The booking is saved.").format(problem=sentence)
+            sentence = self._is_saved(number, sentence)
         self._raise(number, sentence)
 
-    def _raise(self, number: str, sentence: str, *steps: Step, job_id: int | None = None) -> None:
-        look = Step(self.tr("Show on screen"), partial(self._window.show_page, "preview", number))
-        self._complaint = (number, job_id)
+    def _is_saved(self, number: str, problem: str) -> str:
+        if number.startswith("T"):
+            return self.tr("{problem} The ticket is saved.").format(problem=problem)
+        return self.tr("{problem} The booking is saved.").format(problem=problem)
+
+    def _raise(self, number: str, sentence: str, *steps: Step, job: "JobLine | None" = None) -> None:
+        wanted = job.wanted if job is not None else number
+        look = Step(self.tr("Show on screen"), partial(self._window.show_page, "preview", wanted))
+        self._complaint = (number, job.id if job is not None else None)
         self._window.notices.raise_notice(sentence, steps=(*steps, look), region=REGION)
 
     def _withdraw(self) -> None:

@@ -1,18 +1,19 @@
 """What a paper is: its number, whose it is, and for when."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.documents import BookingSlip
+from posapp.domain.documents import BookingSlip, ClaimTicket, DeviceLabel, EstimatePaper, PaperKind
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, PlBadge, label
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.documents import Document
+    from posapp.services.paper_content import PaperOf
 
 
 class PaperTitle(QWidget):
@@ -51,13 +52,59 @@ class PaperTitle(QWidget):
     def show_paper(self, document: "Document", wording: Wording) -> None:
         """The names and texts that stand on the paper."""
         self._number.setText(document.number)
-        if not isinstance(document, BookingSlip):
-            return
         self._badge.set_text(document.pl_id)
         self._badge.show()
-        self._name.setText(document.customer_name or document.customer_phone)
-        self._what.setText(document.service)
-        when = wording.day(date.fromisoformat(document.day))
-        starts = wording.time(time.fromisoformat(document.starts))
-        with_whom = self.tr("with {name}").format(name=document.with_whom)
-        self._when.setText(f"{when}, {starts} {with_whom}")
+        phone = "" if isinstance(document, DeviceLabel) else document.customer_phone
+        self._name.setText(document.customer_name or phone)
+        what, when = self._facts(document, wording)
+        self._what.setText(what)
+        self._when.setText(when)
+
+    def _facts(self, document: "Document", wording: Wording) -> tuple[str, str]:
+        """What the paper is about, and when or by whom."""
+        if isinstance(document, BookingSlip):
+            when = wording.day(date.fromisoformat(document.day))
+            starts = wording.time(time.fromisoformat(document.starts))
+            with_whom = self.tr("with {name}").format(name=document.with_whom)
+            return document.service, f"{when}, {starts} {with_whom}"
+        if isinstance(document, ClaimTicket):
+            return ", ".join(one.device for one in document.devices), self._ready(document.ready_by, wording)
+        if isinstance(document, DeviceLabel):
+            device = f"{document.device} {document.place}".strip()
+            return device, self._ready(document.due, wording)
+        if isinstance(document, EstimatePaper):
+            return document.devices, document.answer or self.tr("Version {n}").format(n=document.version)
+        taken = self.tr("Taken by {name}").format(name=document.taken_by)
+        return ", ".join(one.device for one in document.devices), taken
+
+    def _ready(self, local: str, wording: Wording) -> str:
+        if not local:
+            return ""
+        at = datetime.fromisoformat(local)
+        when = f"{wording.day(at.date())}, {wording.time(at.time())}"
+        return self.tr("Ready by {when}").format(when=when)
+
+
+def kind_name(kind: PaperKind) -> str:
+    """What a kind of paper is called in the window."""
+    return {
+        PaperKind.BOOKING_SLIP: _tr("Booking slip"),
+        PaperKind.CLAIM_TICKET: _tr("Claim ticket"),
+        PaperKind.DEVICE_LABEL: _tr("Device label"),
+        PaperKind.ESTIMATE: _tr("Estimate"),
+        PaperKind.HAND_BACK: _tr("Hand-back"),
+    }[kind]
+
+
+def paper_name(wanted: "PaperOf") -> str:
+    """A paper among others: `B12`, `T12`, `T12 label 2`, `T12 estimate`."""
+    words = {
+        PaperKind.DEVICE_LABEL: _tr("{number} label {n}"),
+        PaperKind.ESTIMATE: _tr("{number} estimate"),
+        PaperKind.HAND_BACK: _tr("{number} hand-back"),
+    }.get(wanted.what, "{number}")
+    return words.format(number=wanted.number, n=wanted.position)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Preview", text)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.focus_filter import focused
+from posapp.ui.preview.title import paper_name
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
@@ -86,7 +87,7 @@ class WaitingPaper(QWidget):
         column.addWidget(line())
         column.addSpacing(px(6))
         copy = self.tr(", COPY {n}").format(n=job.copy) if job.copy > 1 else ""
-        title = self.tr("{number}{copy} waits to be printed").format(number=job.number, copy=copy)
+        title = self.tr("{number}{copy} waits to be printed").format(number=paper_name(job.wanted), copy=copy)
         column.addWidget(label(title, "small", weight=600, tone="danger", wrap=True))
         if job.problem:
             column.addWidget(label(job.problem, "small", tone="text2", wrap=True))
@@ -94,8 +95,10 @@ class WaitingPaper(QWidget):
         row.setSpacing(px(8))
         self.again = button(self.tr("Print again"), size="s", icon="refresh-cw")
         self.give_up = button(self.tr("Give up"), kind="quiet", size="s")
-        self.again.setAccessibleName(self.tr("Print {number} again").format(number=job.number))
-        self.give_up.setAccessibleName(self.tr("Give up printing {number}").format(number=job.number))
+        self.again.setAccessibleName(self.tr("Print {number} again").format(number=paper_name(job.wanted)))
+        self.give_up.setAccessibleName(
+            self.tr("Give up printing {number}").format(number=paper_name(job.wanted))
+        )
         row.addWidget(self.again)
         row.addWidget(self.give_up)
         row.addStretch(1)

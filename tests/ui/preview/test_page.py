@@ -297,7 +297,7 @@ def test_a_database_that_fails_while_printing_lets_the_clerk_try_again(
     till.show("preview", booking.number)
     fault = EnvironmentFault("database_full", "The disk is full.")
 
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise fault
 
     with monkeypatch.context() as broken:
