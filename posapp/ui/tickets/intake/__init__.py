@@ -1,0 +1,1 @@
+"""Ticket intake: everything about devices at the counter on one page."""

@@ -1,0 +1,232 @@
+"""The customer of the intake: found or made by the box of the booking form, then shown large."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.ui.calendar.who import WhoBox
+from posapp.ui.fields import Form
+from posapp.ui.theme import theme
+from posapp.ui.tickets.intake.choices import ICONS
+from posapp.ui.widgets.buttons import Button, CheckBox, button
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.flow import FlowLayout
+from posapp.ui.widgets.labels import Elided, PlBadge, label, line
+from posapp.ui.widgets.messages import IconLabel
+from posapp.ui.wording import Wording, shown_count
+
+if TYPE_CHECKING:
+    from posapp.domain.bookings import Booking
+    from posapp.domain.devices import Device
+    from posapp.services.devices import DeviceStory
+    from posapp.ui.tickets.intake.presenter import Arrived
+
+_MOST_NAME = 26
+
+
+class CustomerPanel(Card):
+    """`who` finds; once its field is left, the customer stands here with devices and what is known of one."""
+
+    device_picked = Signal(int)
+    owner_picked = Signal(int)
+    claim_changed = Signal(object)  # the warranty's key, or None
+    rearranged = Signal()
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self.who = WhoBox(wording)
+        self.device_buttons: list[Button] = []
+        self._make()
+
+    def _make(self) -> None:
+        self.badge = PlBadge("", size="l")
+        self.name = Elided("", "strong", weight=600)
+        self.note = Elided("", "small", tone="text2")
+        self.change = button(self.tr("Change"), kind="quiet", size="s", key="F2")
+        self.booking = Elided("", "small", tone="text2")
+        self.earlier = label("", "small", tone="text2", wrap=True)
+        self._earlier_icon = IconLabel("history", "text2", 16)
+        self.owner = button("", size="s")
+        self.claim = CheckBox("")
+        self.claim.toggled.connect(self._claimed)
+        self._claim_of: int | None = None
+        self._owner_id = 0
+        self.owner.clicked.connect(lambda: self.owner_picked.emit(self._owner_id))
+
+    def join(self, form: Form) -> None:
+        """Take the fields into a form and lay them out here."""
+        px = theme().px
+        self.who.join(form)
+        self._head = QWidget()
+        words = QVBoxLayout()
+        words.setSpacing(px(1))
+        for part in (self.name, self.note, self.booking):
+            words.addWidget(part)
+        row = QHBoxLayout(self._head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
+        row.addWidget(self.badge)
+        row.addLayout(words, 1)
+        row.addWidget(self.change)
+        self._devices = QWidget()
+        self._flow = FlowLayout(gap=6)
+        self._devices.setLayout(self._flow)
+        self._story = QWidget()
+        story = QVBoxLayout(self._story)
+        story.setContentsMargins(0, 0, 0, 0)
+        story.setSpacing(px(6))
+        earlier = QHBoxLayout()
+        earlier.setSpacing(px(8))
+        earlier.addWidget(self._earlier_icon)
+        earlier.addWidget(self.earlier, 1)
+        self._line = line()
+        story.addWidget(self._line)
+        story.addLayout(earlier)
+        story.addWidget(self.owner)
+        story.addWidget(self.claim)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(px(15), px(12), px(15), px(12))
+        inside.setSpacing(px(8))
+        for widget in (self._head, self.who, self._devices, self._story):
+            inside.addWidget(widget)
+        self.body.addLayout(inside)
+        self.who.changed.connect(self.dress)
+        self.who.field.edit.left.connect(self.dress)
+        self.show_story(None)
+        self.show_devices(None)
+        self.dress()
+
+    # -- who it is -------------------------------------------------------------------------------------
+    def dress(self) -> None:
+        """Large once the field was left; while it is typed into, it keeps its place."""
+        card, who = self.who.card, self.who
+        is_large = card is not None and not who.field.edit.hasFocus()
+        self._head.setVisible(is_large)
+        who.field.setVisible(not is_large)
+        if is_large:
+            who.strip.hide()
+        if card is not None:
+            customer = card.customer
+            self.badge.set_text(str(customer.pl_id))
+            self.name.setText(customer.shown_name(self._wording.region))
+            phone = self._wording.phone(customer.phone) if customer.phone else ""
+            visits = shown_count(card.facts.visits, self.tr("visit"), self.tr("visits"))
+            note = customer.note if customer.is_flagged else ""
+            self.note.setText(" · ".join(filter(None, (phone, visits, note))))
+        who.setVisible(not is_large or not who.person.isHidden())
+        self.rearranged.emit()
+
+    def ask_person(self) -> None:
+        """Somebody else of the account brings the device."""
+        if self.who.card is not None:
+            self.who.show()
+            self.who.ask_person()
+
+    def show_booking(self, booking: "Booking | None") -> None:
+        """The booking that arrived, if it is one."""
+        self.booking.setVisible(booking is not None)
+        if booking is not None:
+            day = self._wording.day_in_list(booking.wall_start.date())
+            at = f"{day} {self._wording.time(booking.wall_start.time())}"
+            self.booking.setText(
+                self.tr("Booking {number}, {at}, {service}").format(
+                    number=booking.number, at=at, service=booking.service
+                )
+            )
+
+    def show_devices(self, arrived: "Arrived | None") -> None:
+        """Devices that the customer brought before, one press each."""
+        for old in self.device_buttons:
+            self._flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        devices = arrived.devices if arrived is not None else ()
+        self.device_buttons = [self._device_button(device) for device in devices]
+        for made in self.device_buttons:
+            self._flow.addWidget(made)
+            made.show()
+        self._devices.setVisible(bool(devices))
+        self.rearranged.emit()
+
+    def _device_button(self, device: "Device") -> Button:
+        name = device.name if len(device.name) <= _MOST_NAME else f"{device.name[: _MOST_NAME - 1]}…"
+        made = button(
+            name, size="s", icon=ICONS[device.kind], run=partial(self.device_picked.emit, device.id)
+        )
+        made.setAccessibleName(
+            self.tr("{device} again").format(device=f"{device.name} {device.mark}".strip())
+        )
+        return made
+
+    # -- what is known of the device ---------------------------------------------------------------------
+    def show_story(self, story: "DeviceStory | None", claim_of: int | None = None) -> None:
+        """The last repair of the same device, its running warranty, and whose it was."""
+        visit = story.visits[0] if story is not None and story.visits else None
+        self._story.setVisible(visit is not None)
+        self._claim_of = None
+        self.claim.blockSignals(True)
+        self.claim.setChecked(False)
+        self.claim.blockSignals(False)
+        self.claim.hide()
+        self.owner.hide()
+        if story is None or visit is None:
+            return
+        day = self._wording.day_in_list(self._wording.here(visit.came_at).date())
+        what = visit.found or visit.fault
+        if visit.number == story.here:
+            words = self.tr("Here since {day} on {number}").format(day=day, number=visit.number)
+        else:
+            what = what if len(what) <= 60 else f"{what[:59]}…"
+            words = self.tr("Same device here on {day}: {what}, {number}").format(
+                day=day, what=what, number=visit.number
+            )
+        self.earlier.setText(words)
+        self._offer_claim(story, claim_of)
+        self._offer_owner(story)
+        self.rearranged.emit()
+
+    def _offer_claim(self, story: "DeviceStory", claim_of: int | None) -> None:
+        running = [one for one in story.warranties if one.days_left > 0]
+        if not running:
+            return
+        best = max(running, key=lambda one: one.days_left)
+        self._claim_of = best.warranty.id
+        days = shown_count(best.days_left, self.tr("day"), self.tr("days"))
+        self.claim.setText(
+            self.tr("Warranty claim: {text}, {days} left").format(text=best.warranty.text[:28], days=days)
+        )
+        self.claim.blockSignals(True)
+        self.claim.setChecked(claim_of == best.warranty.id)
+        self.claim.blockSignals(False)
+        self.claim.show()
+
+    def _offer_owner(self, story: "DeviceStory") -> None:
+        if not story.owners or self.who.card is not None:
+            return
+        owner = story.owners[0]
+        self._owner_id = owner.customer_id
+        self.owner.setText(f"{owner.pl_id} {owner.name}".strip())
+        self.owner.setAccessibleName(self.tr("It is {who} again").format(who=self.owner.text()))
+        self.owner.show()
+
+    def _claimed(self, is_claim: bool) -> None:
+        self.claim_changed.emit(self._claim_of if is_claim else None)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in reading order."""
+        who = self.who
+        return [
+            self.change,
+            who.field.editor,
+            who.strip.change,
+            *who.notice.buttons(),
+            who.name.editor,
+            who.email.editor,
+            who.person.editor,
+            *self.device_buttons,
+            self.owner,
+            self.claim,
+        ]

@@ -1,0 +1,361 @@
+"""The left side: one device in full, from its kind to its photos. It asks nobody; the page brings answers."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.devices import DeviceKind, Model
+from posapp.domain.errors import DomainError
+from posapp.services.intake import FAULT_LIMIT
+from posapp.ui.fields import Form, LineEdit
+from posapp.ui.notices import Message, Step
+from posapp.ui.theme import theme
+from posapp.ui.tickets.intake.chips import KindTiles, ToggleChips
+from posapp.ui.tickets.intake.choices import ICONS, kind_words, usual_faults, usually_left, why_no_serial
+from posapp.ui.tickets.intake.condition import ConditionGrid
+from posapp.ui.tickets.intake.draft import WITH_IMEI, DeviceDraft, model_missing, reason_missing
+from posapp.ui.tickets.intake.fields import FaultField, MarkField, PasscodeField, WordsField
+from posapp.ui.tickets.intake.photos import DropTarget, PhotoStrip
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.choices import Choice
+from posapp.ui.widgets.labels import CountPill, label, line
+from posapp.ui.widgets.messages import NoticeBar
+
+if TYPE_CHECKING:
+    from posapp.services.devices import DeviceStory
+
+
+class DevicePanel(DropTarget):
+    """Shows a `DeviceDraft` and reads one back."""
+
+    changed = Signal()
+    kind_changed = Signal()
+    model_typed = Signal(str)
+    mark_typed = Signal(str)
+    rearranged = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._checklists: dict[str, list[str]] = {}
+        self._device_id: int | None = None
+        self._kept_condition: dict[str, str] = {}
+        self._is_filling = False
+        self.waiting_photos: list[str] = []
+        self._make()
+        self._bind()
+
+    def _make(self) -> None:
+        self.kinds = KindTiles(
+            [Choice(kind.value, kind_words(kind), ICONS[kind]) for kind in DeviceKind],
+            name=self.tr("Device type"),
+        )
+        self.kinds.set_current(DeviceKind.PHONE.value)
+        self.make = WordsField("make", self.tr("Brand"))
+        self.model = WordsField("model", self.tr("Model"))
+        self.mark = MarkField("mark", self.tr("IMEI or serial"))
+        self.reason = WordsField("reason", self.tr("Why it cannot be read"), why_no_serial())
+        self.passcode = PasscodeField("passcode", self.tr("Passcode"))
+        self.notice = NoticeBar()
+        self.fault = FaultField("fault", self.tr("What is wrong"), limit=FAULT_LIMIT)
+        self.faults = ToggleChips(name=self.tr("Usual faults"))
+        self.condition = ConditionGrid()
+        self.rest = button(self.tr("Rest works"), kind="quiet", size="s", key="Alt+A")
+        self.left = ToggleChips(name=self.tr("Left with us"))
+        self.left_too = LineEdit()
+        self.left_too.setAccessibleName(self.tr("Something else that is left with us"))
+        self.left_too.setPlaceholderText(self.tr("Something else"))
+        self.photos = PhotoStrip()
+        self.photo_count = CountPill()
+        self.model.missing = lambda: None if self.name() else model_missing()
+        self.fault.is_said = lambda: bool(self.faults.ticked())
+        self.reason.missing = self._reason_missing
+        self.fault.label.setProperty("type", "body")
+        self.fault.aside.setText(self.tr("in the customer’s words"))
+
+    def _bind(self) -> None:
+        self.kinds.chosen.connect(self._kind_chosen)
+        for field in (self.make, self.model, self.mark):
+            field.edited.connect(self._identity_edited)
+        self.make.edited.connect(lambda: self.model_typed.emit(self.name()))
+        self.model.edited.connect(lambda: self.model_typed.emit(self.name()))
+        self.mark.edited.connect(self._mark_edited)
+        self.rest.clicked.connect(self.condition.rest_works)
+        self.faults.changed.connect(self._faults_changed)
+        for part in (self.condition, self.left, self.photos):
+            part.changed.connect(self._touched)
+        self.left_too.textEdited.connect(self._touched)
+        self.photos.changed.connect(self._count_photos)
+        self.photos.rearranged.connect(self.rearranged)
+        self.dropped.connect(self.photos.take)
+        self.mark.aside.setTextFormat(Qt.TextFormat.RichText)
+        self.mark.aside.linkActivated.connect(self.ask_reason)
+
+    def join(self, form: Form) -> None:
+        """Take the fields into a form, in the order of Enter, and lay everything out."""
+        for field in (self.make, self.model, self.mark, self.reason, self.passcode, self.fault):
+            form.add_field(field)
+        self._lay_out()
+
+    # -- layout --------------------------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self._identity(), line(), self._wrong(), line(), self._checks(), line(), self._left()):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.reason.hide()
+        self.passcode.eye.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        link = f'<a href="none" style="text-decoration:none">{self.tr("None")}</a>'
+        self.mark.aside.setText(link)
+        self.mark.aside.setToolTip(self.tr("It cannot be read (Alt+N)"))
+        self.mark.aside.setAccessibleName(self.tr("It cannot be read, Alt+N"))
+
+    def _section(self) -> tuple[QWidget, QVBoxLayout]:
+        px = theme().px
+        host = QWidget()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(px(16), px(10), px(16), px(10))
+        column.setSpacing(px(8))
+        return host, column
+
+    def _identity(self) -> QWidget:
+        host, column = self._section()
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(8))
+        for field, share in ((self.make, 19), (self.model, 32), (self.mark, 28), (self.passcode, 19)):
+            row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        for part in (self.kinds, row, self.reason, self.notice):
+            if isinstance(part, QHBoxLayout):
+                column.addLayout(part)
+            else:
+                column.addWidget(part)
+        return host
+
+    def _wrong(self) -> QWidget:
+        host, column = self._section()
+        column.addWidget(self.fault)
+        column.addWidget(self.faults)
+        return host
+
+    def _checks(self) -> QWidget:
+        host, column = self._section()
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Condition at check-in"), "body", weight=600))
+        head.addStretch(1)
+        head.addWidget(self.rest)
+        column.setSpacing(theme().px(4))
+        column.addLayout(head)
+        column.addWidget(self.condition)
+        return host
+
+    def _left(self) -> QWidget:
+        px = theme().px
+        host, column = self._section()
+        row = QHBoxLayout()
+        row.setSpacing(px(20))
+        left, photos = QVBoxLayout(), QVBoxLayout()
+        for part in (left, photos):
+            part.setSpacing(px(6))
+        left.addWidget(label(self.tr("Left with us"), "body", weight=600))
+        left.addWidget(self.left)
+        left.addWidget(self.left_too)
+        left.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        head.addWidget(label(self.tr("Photos"), "body", weight=600))
+        head.addWidget(self.photo_count)
+        head.addStretch(1)
+        photos.addLayout(head)
+        photos.addWidget(self.photos, 0, Qt.AlignmentFlag.AlignLeading)
+        photos.addStretch(1)
+        row.addLayout(left, 1)
+        row.addLayout(photos)
+        column.addLayout(row)
+        return host
+
+    # -- values --------------------------------------------------------------------------------------
+    def kind(self) -> str:
+        """The chosen kind."""
+        return self.kinds.current() or DeviceKind.OTHER.value
+
+    def name(self) -> str:
+        """Make and model as far as they are typed."""
+        return f"{self.make.text().strip()} {self.model.text().strip()}".strip()
+
+    def set_checklists(self, checklists: dict[str, list[str]]) -> None:
+        """What is looked at, by kind."""
+        condition = self._conditions()
+        self._checklists = checklists
+        self.condition.show_rows(checklists.get(self.kind(), []), condition)
+
+    def _conditions(self) -> dict[str, str]:
+        # Until the checklists are there, what a draft brought is kept aside.
+        return self.condition.states() if self._checklists else self._kept_condition
+
+    def draft(self) -> DeviceDraft:
+        """What is typed about the device."""
+        return DeviceDraft(
+            kind=self.kind(),
+            make=self.make.text().strip(),
+            model=self.model.text().strip(),
+            mark=self.mark.text().strip(),
+            reason=self.reason.text().strip(),
+            passcode=self.passcode.text(),
+            faults=self.faults.ticked(),
+            fault=self.fault.text(),
+            condition=self._conditions(),
+            left=self.left.ticked(),
+            left_too=self.left_too.text(),
+            photos=[*self.photos.files(), *self.waiting_photos],
+            device_id=self._device_id,
+        )
+
+    def show_draft(self, draft: DeviceDraft) -> None:
+        """Put a device into the form; its photos are brought by the page."""
+        self._is_filling = True
+        self._dress_kind(draft.kind, draft.faults, draft.left, draft.condition)
+        for field, text in (
+            (self.make, draft.make),
+            (self.model, draft.model),
+            (self.mark, draft.mark),
+            (self.reason, draft.reason),
+            (self.passcode, draft.passcode),
+            (self.fault, draft.fault),
+        ):
+            field.set_text(text)
+        self.left_too.setText(draft.left_too)
+        self.photos.clear()
+        self.waiting_photos = list(draft.photos)
+        self._count_photos()
+        self._device_id = draft.device_id
+        self.mark.objection = ""
+        self.notice.hide()
+        self._show_reason(bool(draft.reason))
+        self._is_filling = False
+
+    def take_over(self, draft: DeviceDraft) -> None:
+        """Another identity for what is typed: kind, make, model and mark are known from the register."""
+        now = self.draft()
+        now.kind, now.make, now.model = draft.kind, draft.make, draft.model
+        now.mark, now.reason, now.device_id = draft.mark, "", draft.device_id
+        self._is_filling = True
+        if now.kind != self.kind():
+            self._dress_kind(now.kind, now.faults, now.left, now.condition)
+        self.make.set_text(now.make)
+        self.model.set_text(now.model)
+        if self.mark.text().strip() != now.mark and not self.mark.editor.hasFocus():
+            self.mark.set_text(now.mark)
+        self._device_id = now.device_id
+        self._show_reason(False)
+        self._is_filling = False
+        self.changed.emit()
+
+    def _dress_kind(
+        self, kind: str, faults: Sequence[str], left: Sequence[str], condition: dict[str, str]
+    ) -> None:
+        known = DeviceKind(kind)
+        self.kinds.set_current(kind)
+        self.mark.set_kind(kind)
+        self.mark.label.setText(self.tr("IMEI or serial") if known in WITH_IMEI else self.tr("Serial"))
+        self.faults.show_chips(usual_faults(known), faults)
+        self.left.show_chips(usually_left(known), left)
+        self._kept_condition = dict(condition)
+        self.condition.show_rows(self._checklists.get(kind, []), condition)
+        self.rearranged.emit()
+
+    # -- typing --------------------------------------------------------------------------------------
+    def _kind_chosen(self, kind: str) -> None:
+        self._dress_kind(kind, self.faults.ticked(), self.left.ticked(), self._conditions())
+        self._identity_edited()
+        self.kind_changed.emit()
+
+    def _identity_edited(self) -> None:
+        if not self._is_filling:
+            self._device_id = None
+            self.changed.emit()
+
+    def _mark_edited(self) -> None:
+        self.notice.hide()
+        if self.mark.text().strip():
+            self._show_reason(False)
+        if not self._is_filling:
+            self.mark_typed.emit(self.mark.text().strip())
+
+    def _faults_changed(self) -> None:
+        if self.faults.ticked():
+            self.fault.clear_problem()
+        self.changed.emit()
+
+    def _touched(self) -> None:
+        if not self._is_filling:
+            self.changed.emit()
+
+    def add_photo(self, file: str, image: QImage) -> None:
+        """A photo was kept, or one of a draft is there again."""
+        if file in self.waiting_photos:
+            self.waiting_photos.remove(file)
+        self.photos.add(file, image)
+
+    def _count_photos(self) -> None:
+        count = len(self.photos.files())
+        self.photo_count.set_text(str(count) if count else "")
+
+    def learn(self, models: Sequence[Model]) -> None:
+        """Offer makes, and the models of the make that is typed."""
+        self.make.learn(dict.fromkeys(one.make for one in models))
+        make = self.make.text().strip().casefold()
+        self.model.learn(one.model for one in models if not make or one.make.casefold() == make)
+
+    # -- the serial ------------------------------------------------------------------------------------
+    def ask_reason(self) -> None:
+        """No serial can be read: why?"""
+        self.mark.set_text("")
+        self._show_reason(True)
+        self.reason.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self._mark_edited()
+
+    def show_missing_reason(self) -> None:
+        """On saving: without a serial the reason is asked for, in sight."""
+        if not self.mark.text().strip() and self._device_id is None:
+            self._show_reason(True)
+
+    def _show_reason(self, is_shown: bool) -> None:
+        self.reason.setVisible(is_shown)
+        if not is_shown:
+            self.reason.set_text("")
+
+    def _reason_missing(self) -> DomainError | None:
+        is_needed = not self.mark.text().strip() and self._device_id is None
+        return reason_missing() if is_needed and not self.reason.text().strip() else None
+
+    def take_scan(self, code: str) -> bool:
+        """A scanned code fills the empty serial; False if there is one already."""
+        if self.mark.text().strip():
+            return False
+        self.mark.set_text(code)
+        self.mark.leave()
+        self._mark_edited()
+        self._identity_edited()
+        return True
+
+    def show_story(self, story: "DeviceStory | None", open_ticket: Step | None) -> None:
+        """What the register says; `open_ticket` where the device is in the shop right now."""
+        self.notice.hide()
+        self.mark.objection = ""
+        if story is None:
+            return
+        if self._device_id != story.device.id:
+            draft = DeviceDraft()
+            draft.take_over(story.device)
+            self.take_over(draft)
+        if open_ticket is not None:
+            words = self.tr("{device} is in the shop already, on {number}.").format(
+                device=story.device.name, number=story.here
+            )
+            self.mark.objection = words
+            self.mark.show_problem(self.tr("Here already, on {number}.").format(number=story.here))
+            self.notice.show_message(Message(words, "danger", (open_ticket,)))

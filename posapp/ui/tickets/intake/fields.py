@@ -1,0 +1,208 @@
+"""Fields of the intake: words that learn, IMEI or serial, passcode, fault, a day that may be empty."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from posapp.domain.devices import DeviceKind
+from posapp.domain.errors import DomainError
+from posapp.services.passcodes import check_passcode
+from posapp.ui.fields import Combo, DayField, LabeledField, LineEdit, NoteField, TimeField
+from posapp.ui.theme import theme
+from posapp.ui.tickets.intake.draft import check_mark, fault_missing, takes_imei
+from posapp.ui.widgets.buttons import icon_button
+
+_MOST_WORDS = 500
+_WHOLE_IMEI = 15
+
+
+class WordsField(LabeledField):
+    """Any words; those that were used before are offered while typing and on Down."""
+
+    def __init__(self, name: str, text: str, words: Iterable[str] = ()) -> None:
+        self.combo = Combo(editable=True)
+        super().__init__(name, text, self.combo)
+        self.missing: Callable[[], DomainError | None] = lambda: None
+        completer = self.combo.completer()
+        assert completer is not None  # every editable box has one
+        # Not inline: that would turn "iPhone 13" into the longer model that is known.
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        popup = completer.popup()
+        assert popup is not None
+        popup.setProperty("role", "popup")
+        popup.setAccessibleName(text)
+        self.learn(words)
+        self.combo.setEditText("")
+        self.combo.editTextChanged.connect(self.edited)
+
+    def value(self) -> str:
+        """The words; raises `DomainError` where the form says that they are missing."""
+        problem = self.missing()
+        if problem is not None:
+            raise problem
+        return self.text().strip()
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Offer these too."""
+        known = {self.combo.itemText(row).casefold() for row in range(self.combo.count())}
+        fresh = [word for word in words if word and word.casefold() not in known]
+        room = max(_MOST_WORDS - self.combo.count(), 0)
+        if not fresh[:room]:
+            return
+        text = self.text()
+        self.combo.blockSignals(True)
+        self.combo.addItems(fresh[:room])
+        if self.text() != text:
+            self.combo.setEditText(text)
+        self.combo.blockSignals(False)
+
+    def forget(self) -> None:
+        """Offer nothing any more; what is typed stays."""
+        text = self.text()
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        self.combo.setEditText(text)
+        self.combo.blockSignals(False)
+
+    def set_text(self, text: str) -> None:
+        """Put a text in without asking for anything."""
+        self.combo.blockSignals(True)
+        self.combo.setEditText(text)
+        self.combo.blockSignals(False)
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
+        self.clear_problem()
+
+
+class MarkField(LabeledField):
+    """IMEI or serial. The check digit is a hint while typing, and a sentence when the field is left."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.edit = LineEdit()
+        super().__init__(name, text, self.edit)
+        self.kind: str = DeviceKind.PHONE.value
+        self.objection = ""
+        self.edit.setMaxLength(120)
+        self.edit.textChanged.connect(self._hint)
+        self.edit.textEdited.connect(self._typed)
+        self._dress()
+        theme().changed.connect(self._dress)
+
+    def value(self) -> str:
+        """The text as typed; raises `DomainError` imei_wrong, serial_long or device_here."""
+        check_mark(self.kind, self.text())
+        if self.objection:
+            raise DomainError("device_here", self.objection, field=self.name)
+        return self.text().strip()
+
+    def set_kind(self, kind: str) -> None:
+        """Another kind of device: other digits are an IMEI."""
+        self.kind = kind
+        self._hint()
+
+    def _typed(self) -> None:
+        self.objection = ""
+        self.clear_problem()
+        self.edited.emit()
+
+    def _dress(self) -> None:
+        self.edit.setFont(theme().font("body", mono=True))
+
+    def _hint(self) -> None:
+        text = self.text().strip()
+        digits = sum(character.isdigit() for character in text)
+        if not text or not takes_imei(self.kind, text) or digits < _WHOLE_IMEI:
+            self.edit.set_mark("" if text else "scan-barcode")
+            return
+        try:
+            check_mark(self.kind, text)
+        except DomainError:
+            self.edit.set_mark("circle-alert", "warning")
+            self.edit.setAccessibleDescription(self.tr("The check digit does not fit yet"))
+            return
+        self.edit.set_mark("circle-check", "success")
+        self.edit.setAccessibleDescription(self.tr("The check digit fits"))
+
+
+class _PasscodeEdit(LineEdit):
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setMaxLength(60)
+        self.eye = icon_button("eye", words)
+        self.eye.setParent(self)
+        self.eye.setCursor(Qt.CursorShape.ArrowCursor)
+        self.eye.pressed.connect(lambda: self._show(True))
+        self.eye.released.connect(lambda: self._show(False))
+        self.setTextMargins(0, 0, theme().px(20), 0)
+
+    def _show(self, is_shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
+        self.setEchoMode(mode)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side, gap = theme().px(32), theme().px(4)
+        x = gap if self.isRightToLeft() else self.width() - side - gap
+        self.eye.setGeometry(x, (self.height() - side) // 2, side, side)
+
+    def _fit(self) -> None:
+        self.setTextMargins(0, 0, theme().px(20), 0)
+
+
+class PasscodeField(LabeledField):
+    """Passcode or pattern in dots; the eye shows it while it is held. It keeps out of drafts by itself."""
+
+    def __init__(self, name: str, text: str) -> None:
+        edit = _PasscodeEdit(self.tr("Show the passcode while held"))
+        super().__init__(name, text, edit)
+        self.eye = edit.eye
+        edit.textEdited.connect(self.edited)
+
+    def value(self) -> str:
+        """The passcode; raises `DomainError` passcode_invalid."""
+        return check_passcode(self.text())
+
+    def snapshot(self) -> object:
+        """Never in clear text: the draft seals it."""
+        return ""
+
+
+class FaultField(NoteField):
+    """What is wrong, in the customer's words; ticked chips may say all of it."""
+
+    def __init__(self, name: str, text: str, *, limit: int) -> None:
+        super().__init__(name, text, lines=2, limit=limit)
+        self.is_said: Callable[[], bool] = lambda: False
+
+    def value(self) -> str:
+        """The words; raises `DomainError` fault_missing where chips say nothing either."""
+        words = super().value()
+        if not words and not self.is_said():
+            raise fault_missing()
+        return words
+
+
+class OptionalDay(DayField):
+    """A day that nobody has to promise."""
+
+    def problem(self) -> DomainError | None:
+        """An empty field is right."""
+        return None if self.is_empty() else super().problem()
+
+
+class OptionalTime(TimeField):
+    """Its time; needed as soon as there is a day."""
+
+    def __init__(self, name: str, text: str, **values: object) -> None:
+        super().__init__(name, text, **values)  # type: ignore[arg-type]
+        self.is_needed: Callable[[], bool] = lambda: False
+
+    def problem(self) -> DomainError | None:
+        """An empty field is right without a day."""
+        return None if self.is_empty() and not self.is_needed() else super().problem()

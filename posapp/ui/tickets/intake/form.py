@@ -1,0 +1,447 @@
+"""The intake form: customer, devices, promise. It emits one frozen command and knows no desk."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.devices import DeviceKind
+from posapp.domain.errors import DomainError, PosappError
+from posapp.services.tickets import MOST_DEVICES, TakeIn
+from posapp.ui.fields import Form
+from posapp.ui.theme import theme
+from posapp.ui.tickets.intake.customer_panel import CustomerPanel
+from posapp.ui.tickets.intake.device_panel import DevicePanel
+from posapp.ui.tickets.intake.draft import DeviceDraft, parsed
+from posapp.ui.tickets.intake.promise_panel import PromisePanel
+from posapp.ui.tickets.intake.strip import DeviceStrip
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.labels import line
+from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.bookings import Booking
+    from posapp.ui.session import Session
+
+DRAFT_EVERY_MS = 2000
+_RIGHT, _RIGHT_COMPACT = 404, 316
+# What a desk calls a value, and the field in which it is typed here.
+_FIELDS = {
+    "serial": "mark",
+    "imei": "mark",
+    "no_serial_reason": "reason",
+    "device": "model",
+    "contact": "phone",
+    "due": "due_time",
+}
+
+
+class IntakeForm(Form):
+    """`who.typed`, `device.mark_typed` and the like are answered by the page's steps."""
+
+    submitted = Signal(object, object)  # TakeIn, photos by device
+    draft_due = Signal()
+    cancelled = Signal()
+    device_shown = Signal()  # another device is in front: its photos and its story are wanted
+
+    def __init__(self, session: "Session", now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._session = session
+        self._wording = Wording.of(session.catalogue.business)
+        self._devices = [DeviceDraft()]
+        self._at = 0
+        self._claim_of: int | None = None
+        self.booking: Booking | None = None
+        self.is_touched = False
+        self.customer = CustomerPanel(self._wording)
+        self.who = self.customer.who
+        self.device = DevicePanel()
+        self.promise = PromisePanel(self._wording, now)
+        self.strip = DeviceStrip()
+        self._lay_out()
+        self._bind()
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
+        self._timer.timeout.connect(self.draft_due)
+        self.refresh_catalogue()
+
+    # -- layout --------------------------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        px = theme().px
+        self.customer.join(self)
+        self.device.join(self)
+        self.promise.join(self)
+        left = Card()
+        left.body.addWidget(self.strip)
+        self.area = Scroller(self.device)
+        left.body.addWidget(self.area, 1)
+        left.body.addWidget(line())
+        left.body.addWidget(self._device_foot())
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(px(12))
+        right.addWidget(self.customer)
+        self.promise.body.addWidget(Scroller(self.promise.lay_out()), 1)
+        self.promise.body.addWidget(line())
+        self.promise.body.addWidget(self._foot())
+        right.addWidget(self.promise, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(16), px(16), px(16))
+        row.setSpacing(px(16))
+        row.addWidget(left, 1)
+        row.addWidget(self._right)
+        for field in self._fields:
+            # Else Tab stops at the frame of a field, too, wherever that was made.
+            field.setFocusProxy(None)  # type: ignore[arg-type]
+        self.set_compact(False)
+
+    def _device_foot(self) -> QWidget:
+        px = theme().px
+        host = QWidget()
+        row = QHBoxLayout(host)
+        row.setContentsMargins(px(8), px(4), px(16), px(4))
+        self.another = button(
+            self.tr("Add another device"), kind="quiet", size="s", icon="plus", key="Ctrl+D"
+        )
+        row.addWidget(self.another)
+        row.addStretch(1)
+        return host
+
+    def _foot(self) -> QWidget:
+        px = theme().px
+        host = QWidget()
+        foot = QVBoxLayout(host)
+        foot.setContentsMargins(px(15), px(10), px(15), px(12))
+        foot.setSpacing(px(8))
+        save = button(self.tr("Check in"), kind="primary", size="l", key="Ctrl+Return")
+        self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
+        self.set_save_button(save)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(save, 1)
+        row.addWidget(self.cancel)
+        foot.addWidget(self.summary)
+        foot.addLayout(row)
+        return host
+
+    def set_compact(self, is_compact: bool) -> None:
+        """In a narrow window the right column is narrower; both sides scroll, the buttons never do."""
+        self._right.setFixedWidth(theme().px(_RIGHT_COMPACT if is_compact else _RIGHT))
+
+    def order_tabs(self) -> None:
+        """Tab: who, what, what is wrong, what was promised."""
+        device = self.device
+        stops: list[QWidget] = [
+            *self.customer.stops(),
+            *self.strip.stops(),
+            *device.kinds.stops(),
+            device.make.editor,
+            device.model.editor,
+            device.mark.editor,
+            device.reason.editor,
+            device.passcode.editor,
+            device.passcode.eye,
+            device.fault.editor,
+            *device.faults.stops(),
+            device.rest,
+            device.condition,
+            *device.left.stops(),
+            device.left_too,
+            *device.photos.stops(),
+            self.another,
+            *self.promise.stops(),
+        ]
+        if self.save_button is not None:
+            stops.append(self.save_button)
+        stops.append(self.cancel)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _bind(self) -> None:
+        for part in (self.customer, self.device, self.promise):
+            part.rearranged.connect(self.order_tabs)
+        self.edited.connect(self._touch)
+        self.device.changed.connect(self._device_changed)
+        self.promise.changed.connect(self._touch)
+        self.who.changed.connect(self._who_changed)
+        self.who.settled.connect(self._who_settled)
+        self.customer.change.clicked.connect(self.change_customer)
+        self.customer.claim_changed.connect(self._set_claim)
+        self.strip.chosen.connect(self.show_device)
+        self.another.clicked.connect(self.add_device)
+        self.accepted.connect(self._accept)
+
+    def refresh_catalogue(self) -> None:
+        """People and hours of the shop, as they are now."""
+        catalogue = self._session.catalogue
+        self.promise.set_shop(catalogue.resources, catalogue.week)
+
+    # -- customer ------------------------------------------------------------------------------------
+    def change_customer(self) -> None:
+        """It is somebody else, or nobody was chosen yet: go to the field."""
+        if self.who.card is not None:
+            self.who.clear()
+            self.set_booking(None)
+            self.customer.show_devices(None)
+            self._touch()
+        self.customer.dress()
+        self.who.show()
+        self.who.field.show()
+        self.who.field.editor.setFocus()
+
+    def _who_changed(self) -> None:
+        if self.who.card is None:
+            self.set_booking(None)
+            self.customer.show_devices(None)
+        self._touch()
+
+    def _who_settled(self) -> None:
+        target = self.who.name.editor if self.who.card is None else self.first_of_device()
+        target.setFocus()
+        self.customer.dress()
+
+    def set_booking(self, booking: "Booking | None") -> None:
+        """The ticket is for a booking that arrived."""
+        self.booking = booking
+        self.customer.show_booking(booking)
+
+    def first_of_device(self) -> QWidget:
+        """Where the focus goes when it is known who came: what do they bring?"""
+        if self.customer.device_buttons and not self.device.name():
+            return self.customer.device_buttons[0]
+        return self.device.kinds.current_tile() if not self.device.name() else self.device.fault.editor
+
+    def first_empty(self) -> QWidget:
+        """Where the focus belongs when the page comes to the front."""
+        if self.who.card is None and self.who.number is None:
+            return self.who.field.editor
+        return self.first_of_device()
+
+    # -- devices -------------------------------------------------------------------------------------
+    def devices(self) -> list[DeviceDraft]:
+        """All devices as they are typed now."""
+        now = self.device.draft()
+        now.price, now.technician = self.promise.price.text(), self.promise.technician_id()
+        now.claim_of = self._claim_of
+        self._devices[self._at] = now
+        return self._devices
+
+    @property
+    def at(self) -> int:
+        """Which device is in front, counted from 0."""
+        return self._at
+
+    def show_device(self, at: int) -> None:
+        """Put another device in front."""
+        self.devices()
+        self._at = at
+        self._show_current()
+        self.first_of_device().setFocus()
+
+    def _show_current(self) -> None:
+        draft = self._devices[self._at]
+        self.clear_problems()
+        self._claim_of = draft.claim_of
+        self.device.show_draft(draft)
+        self.promise.price.set_text(draft.price)
+        self.promise.set_technician(draft.technician)
+        self.customer.show_story(None)
+        self.strip.show_devices(self._devices, self._at)
+        self.order_tabs()
+        self.device_shown.emit()
+
+    def add_device(self) -> None:
+        """One more device of the same customer; begun only when there is one already."""
+        devices = self.devices()
+        if len(devices) >= MOST_DEVICES:
+            self.summary.say(self.tr("A ticket holds at most 20 devices."), "danger")
+            return
+        empty = next((at for at, one in enumerate(devices) if one.is_empty), None)
+        if empty is None:
+            devices.append(DeviceDraft(kind=self.device.kind(), technician=self.promise.technician_id()))
+            empty = len(devices) - 1
+        self._touch()
+        self.show_device(empty)
+        self._focus_kind()
+
+    def _focus_kind(self) -> None:
+        self.device.kinds.current_tile().setFocus()
+
+    def remove_device(self) -> DeviceDraft | None:
+        """Take the device in front off the ticket; None while it is the only one."""
+        devices = self.devices()
+        if len(devices) < 2:
+            return None
+        gone = devices.pop(self._at)
+        self._at = min(self._at, len(devices) - 1)
+        self._touch()
+        self._show_current()
+        self._focus_kind()
+        return gone
+
+    def put_back(self, device: DeviceDraft) -> None:
+        """A device that was taken off is wanted after all."""
+        self.devices().append(device)
+        self._at = len(self._devices) - 1
+        self._touch()
+        self._show_current()
+
+    def _set_claim(self, warranty_id: int | None) -> None:
+        self._claim_of = warranty_id
+        self._touch()
+
+    @property
+    def claim_of(self) -> int | None:
+        """The warranty that is claimed for the device in front."""
+        return self._claim_of
+
+    def _device_changed(self) -> None:
+        self._touch()
+        if len(self._devices) > 1:
+            self.strip.show_devices(self.devices(), self._at)
+
+    # -- typing ----------------------------------------------------------------------------------------
+    def _touch(self) -> None:
+        self.is_touched = True
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def start(self) -> None:
+        """An empty form."""
+        self._devices, self._at = [DeviceDraft()], 0
+        self.who.clear()
+        self.set_booking(None)
+        self.customer.show_devices(None)
+        self.promise.clear(prints=self._session.till.slip_output != "none")
+        self._show_current()
+        self.customer.dress()
+        self.clear_problems()
+        self.settle()
+
+    def settle(self) -> None:
+        """What is shown now is where the clerk begins."""
+        self._timer.stop()
+        self.is_touched = False
+
+    # -- saving ----------------------------------------------------------------------------------------
+    def submit(self) -> bool:
+        """Ask for the reason where there is no serial, then check everything."""
+        self.device.show_missing_reason()
+        return super().submit()
+
+    def _accept(self) -> None:
+        try:
+            command = self.command()
+        except DomainError as error:
+            self.show_error(error)
+            return
+        photos = tuple(tuple(one.photos) for one in self._devices)
+        self.submitted.emit(command, photos)
+
+    def command(self) -> TakeIn:
+        """The checked values; raises `DomainError`, with the device that it is about in front."""
+        made = []
+        for at, draft in enumerate(self.devices()):
+            try:
+                made.append(parsed(draft, self._wording))
+            except DomainError:
+                if at != self._at:
+                    self.show_device(at)
+                    self.device.show_missing_reason()
+                raise
+        card = self.who.card
+        command = TakeIn(
+            devices=tuple(made),
+            customer_id=card.customer.id if card else None,
+            who=self.who.who(),
+            person=self._person(),
+            due=self.promise.due(),
+            is_rush=self.promise.rush.isChecked(),
+            note=self.promise.note.value(),
+        )
+        if self.booking is not None:
+            return replace(command, booking=self.booking.number, customer_id=None)
+        return command
+
+    def _person(self) -> str:
+        card = self.who.card
+        person = self.who.contact() if card else ""
+        return "" if card is not None and person == card.customer.name else person
+
+    def show_error(self, error: PosappError) -> None:
+        """A refusal at its field, with the device that it is about in front."""
+        if error.code == "device_here":
+            self._show_device_of(str(error.sentence))
+        name = _FIELDS.get(error.field or "", error.field or "")
+        field = self.field(name)
+        if field is None or not field.isVisibleTo(self):
+            self.summary.say(error.sentence, "danger")
+            return
+        self.summary.hide()
+        field.show_problem(error.sentence)
+        field.editor.setFocus()
+
+    def _show_device_of(self, sentence: str) -> None:
+        bare = "".join(sentence.split())
+        for at, one in enumerate(self.devices()):
+            if one.mark and "".join(one.mark.split()) in bare and at != self._at:
+                self.show_device(at)
+                return
+
+    # -- drafts ----------------------------------------------------------------------------------------
+    def values(self) -> dict[str, Any]:
+        """Everything that is half typed. Passcodes stand in it in clear text: the presenter seals them."""
+        who = self.who
+        card = who.card
+        return {
+            "devices": [{**one.kept(), "passcode": one.passcode} for one in self.devices()],
+            "at": self._at,
+            "customer": card.customer.id if card else None,
+            "booking": self.booking.number if self.booking else "",
+            "new": who.number is not None,
+            "who": {one.name: one.text() for one in (who.field, who.name, who.email, who.person)},
+            "ticket": self.promise.kept(),
+        }
+
+    def restore_values(self, values: Mapping[str, Any]) -> None:
+        """Put a draft back, all but the customer's card, which the page brings."""
+        found = values.get("devices")
+        devices = [DeviceDraft.restored(one) for one in found if isinstance(one, dict)] if found else []
+        self._devices = devices or [DeviceDraft()]
+        at = values.get("at")
+        self._at = at if isinstance(at, int) and 0 <= at < len(self._devices) else 0
+        who = values.get("who")
+        for field in (self.who.field, self.who.name, self.who.email, self.who.person):
+            field.set_text(str(who.get(field.name) or "") if isinstance(who, dict) else "")
+        ticket = values.get("ticket")
+        if isinstance(ticket, dict):
+            self.promise.restore(ticket)
+        self._show_current()
+        self._timer.stop()
+        self.is_touched = True
+
+    def prefill(self, booking: "Booking") -> None:
+        """What is known from the booking: the fault, the price, who does it, the note."""
+        self.device.fault.set_text(". ".join(filter(None, (booking.service, booking.note))))
+        if booking.price_minor is not None:
+            from posapp.domain.money import Money
+
+            self.promise.price.set_money(Money(booking.price_minor, self._wording.currency))
+        self.promise.set_technician(booking.resource_id)
+        if booking.contact_name:
+            self.who.person.set_text(booking.contact_name)
+        self._touch()
+
+    def is_for_nobody(self) -> bool:
+        """Whether it was not said yet who came."""
+        return self.who.card is None and self.who.number is None and self.who.field.is_empty()
+
+    def kind_number(self, number: int) -> bool:
+        """Alt+1 to Alt+7: the nth kind of device."""
+        return 1 <= number <= len(DeviceKind) and self.device.kinds.choose_number(number)

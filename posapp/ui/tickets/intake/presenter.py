@@ -1,0 +1,260 @@
+"""Hands the intake's work to the lanes: plain Python, owned by the page, knows no widget."""
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from posapp import paths
+from posapp.domain.devices import DeviceKind
+from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.photos import MOST_BYTES
+from posapp.services.passcodes import Passcodes
+from posapp.ui.desk.presenter import look_up
+
+if TYPE_CHECKING:
+    from posapp.domain.bookings import Booking
+    from posapp.domain.customers import CustomerCard
+    from posapp.domain.devices import Device
+    from posapp.domain.phone import PhoneNumber
+    from posapp.services.tickets import TakeIn, TakenIn
+    from posapp.ui.session import Session
+
+Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+DRAFT, CONTEXT = "intake", "draft"
+_MODELS, _DEVICES = 200, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A customer with the devices that they brought before, the latest first."""
+
+    card: "CustomerCard"
+    devices: "tuple[Device, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class FromBooking:
+    """A booking whose customer stands at the counter."""
+
+    booking: "Booking"
+    arrived: Arrived
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """What was saved; `lost` says in sentences which photos were not kept."""
+
+    taken: "TakenIn"
+    lost: tuple[str, ...]
+
+
+class IntakePresenter:
+    """Reads what the form needs, checks in, keeps the draft."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self._passcodes = Passcodes(paths.data_dir())
+
+    # -- reading -----------------------------------------------------------------------------------
+    def prepare(self, done: Done, failed: Failed) -> None:
+        """The checklists of all kinds."""
+        shop, actor = self._session.shop, self._session.actor
+        self._ask(
+            "checklists",
+            lambda: {kind.value: shop.tickets.checklist(actor, kind) for kind in DeviceKind},
+            done,
+            failed,
+        )
+
+    def models(self, text: str, done: Done) -> None:
+        """Makes and models that begin like the text."""
+        shop, actor = self._session.shop, self._session.actor
+        self._ask("models", lambda: shop.devices.models(actor, text, limit=_MODELS), done, _ignore)
+
+    def search(self, text: str, done: Done, failed: Failed) -> None:
+        """Everything about what is typed to find the customer; empty text ends what is on its way."""
+        shop, actor, region = self._session.shop, self._session.actor, self._session.region
+        self._session.lanes.search.run(
+            lambda: look_up(shop, actor, text, region) if text.strip() else None,
+            done=done,
+            failed=failed,
+            topic="intake-search",
+        )
+
+    def customer(self, customer_id: int, done: Done, failed: Failed) -> None:
+        """A customer with their devices."""
+        self._ask("customer", partial(self._arrived, customer_id), done, failed)
+
+    def booking(self, number: str, done: Done, failed: Failed) -> None:
+        """A booking that arrived, with its customer."""
+        shop, actor = self._session.shop, self._session.actor
+
+        def work() -> FromBooking:
+            booking = shop.bookings.get(actor, number)
+            return FromBooking(booking, self._arrived(booking.customer_id))
+
+        self._ask("customer", work, done, failed)
+
+    def look(self, mark: str, done: Done, failed: Failed) -> None:
+        """The story of the device with this serial or IMEI, None for a new one."""
+        shop, actor = self._session.shop, self._session.actor
+        self._ask("look", lambda: shop.devices.look(actor, mark), done, failed)
+
+    def story(self, device_id: int, done: Done, failed: Failed) -> None:
+        """The story of a device of the register."""
+        shop, actor = self._session.shop, self._session.actor
+        self._ask("look", lambda: shop.devices.story(actor, device_id), done, failed)
+
+    def _arrived(self, customer_id: int) -> Arrived:
+        shop, actor = self._session.shop, self._session.actor
+        card = shop.customers.card(actor, customer_id)
+        key = card.customer.id  # a merged customer leads to another one
+        return Arrived(card, tuple(shop.devices.of_customer(actor, key, limit=_DEVICES)))
+
+    # -- writing -----------------------------------------------------------------------------------
+    def check_in(
+        self, command: "TakeIn", photos: tuple[tuple[str, ...], ...], done: Done, failed: Failed
+    ) -> None:
+        """Save the ticket, then its photos; a photo that cannot be kept undoes nothing."""
+        shop, actor = self._session.shop, self._session.actor
+
+        def work() -> CheckedIn:
+            taken = shop.tickets.take_in(actor, command)
+            lost = []
+            for position, files in enumerate(photos, start=1):
+                for file in files:
+                    try:
+                        data = Path(file).read_bytes()
+                        shop.photos.add(actor, taken.ticket.number, data, position=position)
+                    except PosappError as error:
+                        lost.append(error.sentence)
+                    except OSError as error:
+                        lost.append(f"{Path(file).name}: {error.strerror}")
+            return CheckedIn(taken, tuple(lost))
+
+        self._write(work, done, failed)
+
+    def take_back_phone(self, customer_id: int, phone: "PhoneNumber", done: Done, failed: Failed) -> None:
+        """A former number is that customer's again."""
+        shop, actor = self._session.shop, self._session.actor
+        self._write(lambda: shop.phones.take_back(actor, customer_id, phone), done, failed)
+
+    def add_contact(self, customer_id: int, name: str, done: Done, failed: Failed) -> None:
+        """Put another person on an account."""
+        shop, actor = self._session.shop, self._session.actor
+        self._write(lambda: shop.customers.add_contact(actor, customer_id, name), done, failed)
+
+    # -- photos ------------------------------------------------------------------------------------
+    def keep_photo(
+        self, source: Path | bytes, look: Callable[[bytes], Any], done: Done, failed: Failed
+    ) -> None:
+        """Copy a picture beside the draft, so that it is there even if the card or stick is gone.
+
+        `look` makes the small picture, on the lane; None from it means that this is no picture.
+        `done` gets (path, what `look` made).
+        """
+
+        def work() -> tuple[str, Any]:
+            data = source if isinstance(source, bytes) else _read(source)
+            small = look(data)
+            if small is None:
+                raise DomainError(
+                    "photo_unreadable",
+                    "This file is no picture that can be read. Choose a JPEG, PNG or WebP.",
+                    field="photo",
+                )
+            return _kept(data), small
+
+        self._write(work, done, failed)
+
+    # -- the draft -----------------------------------------------------------------------------------
+    def keep_draft(self, values: Mapping[str, Any]) -> None:
+        """Keep what is half typed; passcodes are sealed before anything touches the disk."""
+        drafts, passcodes = self._session.drafts, self._passcodes
+
+        def work() -> None:
+            sealed = [
+                {**device, "passcode": "", "sealed": _seal(passcodes, str(device.get("passcode") or ""))}
+                for device in values["devices"]
+            ]
+            drafts.save(DRAFT, {**values, "devices": sealed})
+
+        self._write(work, _ignore, _ignore)
+
+    def draft(self) -> dict[str, Any] | None:
+        """The draft of before with its passcodes opened; one that cannot be opened is left out."""
+        values = self._session.drafts.load(DRAFT)
+        if values is None or not isinstance(values.get("devices"), list):
+            return None
+        devices = [dict(device) for device in values["devices"] if isinstance(device, dict)]
+        for device in devices:
+            device["passcode"] = _open(self._passcodes, str(device.pop("sealed", "") or ""))
+        return {**values, "devices": devices}
+
+    def drop_draft(self) -> None:
+        """The ticket is saved: forget the draft and its pictures."""
+        drafts = self._session.drafts
+
+        def work() -> None:
+            drafts.drop(DRAFT)
+            for file in _folder().glob("*"):
+                file.unlink(missing_ok=True)
+
+        self._write(work, _ignore, _ignore)
+
+    # -- lanes -----------------------------------------------------------------------------------------
+    def _ask(self, topic: str, work: Callable[[], object], done: Done, failed: Failed) -> None:
+        self._session.lanes.database.run(work, done=done, failed=failed, topic=f"intake-{topic}")
+
+    def _write(self, work: Callable[[], object], done: Done, failed: Failed) -> None:
+        self._session.lanes.database.run(work, done=done, failed=failed)
+
+
+def _seal(passcodes: Passcodes, passcode: str) -> str:
+    return base64.b64encode(passcodes.seal(passcode, CONTEXT)).decode() if passcode else ""
+
+
+def _open(passcodes: Passcodes, sealed: str) -> str:
+    if not sealed:
+        return ""
+    try:
+        return passcodes.open(base64.b64decode(sealed), CONTEXT)
+    except (ValueError, EnvironmentFault):
+        return ""  # its key is gone; the clerk asks the customer again
+
+
+def _folder() -> Path:
+    return paths.data_dir() / "drafts" / "intake-photos"
+
+
+def _read(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise DomainError(
+                "photo_large", "This file has more than 50 MB. Choose a smaller photo.", field="photo"
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise EnvironmentFault("photo_unread", f"{file.name} cannot be read ({error.strerror}).") from error
+
+
+def _kept(data: bytes) -> str:
+    file = _folder() / sha256(data).hexdigest()[:32]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        file.chmod(0o600)
+    except OSError as error:
+        raise EnvironmentFault(
+            "photo_unkept", f"The photo cannot be kept on this disk ({error.strerror})."
+        ) from error
+    return str(file)
+
+
+def _ignore(_answer: object) -> None:
+    """For work whose outcome nobody waits for."""

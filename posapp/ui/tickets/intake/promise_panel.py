@@ -1,0 +1,213 @@
+"""The right side: about what price, by when, by whom, and what is printed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.clock import resolve_wall
+from posapp.domain.errors import DomainError
+from posapp.services.intake import NOTE_LIMIT
+from posapp.ui.calendar.groups import Chips, stops_of
+from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
+from posapp.ui.theme import theme
+from posapp.ui.tickets.intake.fields import OptionalDay, OptionalTime
+from posapp.ui.widgets.buttons import CheckBox
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.choices import Choice
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.businesses import Resource, WeekRow
+
+_SOONEST, _LOOK_AHEAD, _MOST = timedelta(hours=2), 10, 3
+_NOON, _USUAL_END = 12 * 60, 17 * 60
+
+
+def closing_times(week: "Sequence[WeekRow]", first: date) -> list[tuple[date, int]]:
+    """The days on which the shop is open, and the minute at which it closes."""
+    shop = [row for row in week if row.resource_id is None and row.kind == "open"]
+    days = [first + timedelta(days=step) for step in range(_LOOK_AHEAD)]
+    ends = ((day, [row.ends for row in shop if row.weekday == day.weekday()]) for day in days)
+    return [(day, max(found) if found else _USUAL_END) for day, found in ends if found or not shop]
+
+
+def suggested(week: "Sequence[WeekRow]", now: datetime) -> list[datetime]:
+    """Times to promise: the end of today if that is no rush, then noon and closing of the next open day."""
+    found: list[datetime] = []
+    for day, closes in closing_times(week, now.date()):
+        ends = datetime.combine(day, time()) + timedelta(minutes=closes)
+        if day == now.date():
+            found += [ends] if ends - now >= _SOONEST else []
+        else:
+            noon = datetime.combine(day, time()) + timedelta(minutes=min(_NOON, closes))
+            found += [noon, ends] if noon != ends else [ends]
+        if len(found) >= _MOST:
+            break
+    return found[:_MOST]
+
+
+class PromisePanel(Card):
+    """Price and technician belong to the device that is shown, the rest to the ticket."""
+
+    changed = Signal()
+    rearranged = Signal()
+
+    def __init__(self, wording: Wording, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._wording, self._now = wording, now
+        self._week: Sequence[WeekRow] = ()
+        self.price = MoneyField("price", self.tr("About price"), wording=wording)
+        self.technician = ComboField("technician", self.tr("Technician"))
+        self.day = OptionalDay("due", self.tr("Promised for"), wording=wording, today=lambda: now().date())
+        self.at = OptionalTime("due_time", self.tr("Time"), wording=wording)
+        self.times = Chips(name=self.tr("Times to promise"))
+        self.note = NoteField("note", self.tr("Note for the bench"), lines=1, limit=NOTE_LIMIT)
+        self.prints = CheckBox(self.tr("Print claim ticket and device label"))
+        self.rush = CheckBox(self.tr("Rush job"))
+        self.foot = QVBoxLayout()
+        self.at.is_needed = lambda: not self.day.is_empty()
+        self.price.editor.setProperty("variant", "")
+        self.day.committed.connect(self._day_chosen)
+        self.day.day_changed.connect(self._day_chosen)
+        self.times.chosen.connect(self._take)
+        for field in (self.price, self.technician, self.day, self.at, self.note):
+            field.edited.connect(self.changed)
+        self.rush.toggled.connect(self.changed)
+        self.prints.toggled.connect(self.changed)
+
+    def join(self, form: Form) -> None:
+        """Take the fields into a form, in the order of Enter."""
+        for field in (self.price, self.technician, self.day, self.at, self.note):
+            form.add_field(field)
+
+    def lay_out(self) -> QWidget:
+        """The fields, which scroll where there is no room."""
+        px = theme().px
+        host = QWidget()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(px(15), px(12), px(15), px(10))
+        column.setSpacing(px(10))
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row, parts in (
+            (first, ((self.price, 2), (self.technician, 3))),
+            (second, ((self.day, 3), (self.at, 2))),
+        ):
+            row.setSpacing(px(8))
+            for part, share in parts:
+                row.addWidget(part, share)
+        column.addLayout(first)
+        column.addLayout(second)
+        column.addWidget(self.times)
+        column.addWidget(self.note)
+        checks = QVBoxLayout()
+        checks.setSpacing(0)
+        checks.addWidget(self.prints)
+        checks.addWidget(self.rush)
+        column.addLayout(checks)
+        column.addStretch(1)
+        return host
+
+    # -- the shop --------------------------------------------------------------------------------------
+    def set_shop(self, people: "Sequence[Resource]", week: "Sequence[WeekRow]") -> None:
+        """Technicians and hours, as they are now."""
+        live = [one for one in people if not one.is_archived and one.kind.value == "staff"]
+        kept = self.technician_id()
+        self.technician.set_choices([(0, self.tr("Anyone")), *((one.id, one.name) for one in live)])
+        self.set_technician(kept)
+        self._week = week
+        self._offer_times()
+
+    def _offer_times(self) -> None:
+        now = self._now()
+        found = suggested(self._week, now.replace(tzinfo=None))
+        self.times.set_choices([Choice(one.isoformat(), self._short(one)) for one in found])
+        self.mark_time()
+        self.rearranged.emit()
+
+    def _short(self, at: datetime) -> str:
+        today, shown = self._now().date(), self._wording.time(at.time())
+        if at.date() == today:
+            return self.tr("Today {time}").format(time=shown)
+        return f"{self._wording.day(at.date())[:3]} {shown}"
+
+    # -- values ----------------------------------------------------------------------------------------
+    def technician_id(self) -> int | None:
+        """The technician's key, None for anyone."""
+        found = self.technician.value() if self.technician.problem() is None else 0
+        return int(found) or None
+
+    def set_technician(self, key: int | None) -> None:
+        """Choose a technician without telling anybody."""
+        self.technician.combo.blockSignals(True)
+        self.technician.choose(key or 0)
+        if self.technician.problem() is not None:
+            self.technician.choose(0)
+        self.technician.combo.blockSignals(False)
+
+    def due(self) -> datetime | None:
+        """When it is promised, None for no promise; raises `DomainError`."""
+        if self.day.is_empty():
+            return None
+        wall = datetime.combine(self.day.value(), self.at.value())
+        due = resolve_wall(wall, self._wording.zone)
+        if due <= self._now():
+            sentence = self.tr("Promise a time that is still to come.")
+            raise DomainError("due_past", sentence, field=self.at.name)
+        return due
+
+    def _day_chosen(self, _day: object = None) -> None:
+        if self.at.is_empty() and self.day.problem() is None and not self.day.is_empty():
+            day = self.day.value()
+            ends = dict(closing_times(self._week, day)).get(day, _USUAL_END)
+            self.at.set_time(time(*divmod(min(ends, 24 * 60 - 1), 60)))
+        self.mark_time()
+
+    def _take(self, key: str) -> None:
+        at = datetime.fromisoformat(key)
+        self.at.set_time(at.time())
+        self.day.set_day(at.date())
+        self.changed.emit()
+
+    def mark_time(self) -> None:
+        """The chip of the promised time is the chosen one."""
+        if self.day.is_empty() or self.day.problem() or self.at.problem() or self.at.is_empty():
+            self.times.set_current("")
+            return
+        self.times.set_current(datetime.combine(self.day.value(), self.at.value()).isoformat())
+
+    def clear(self, *, prints: bool) -> None:
+        """Nothing promised."""
+        for field in (self.price, self.day, self.at, self.note):
+            field.set_text("")
+        self.set_technician(None)
+        self.rush.setChecked(False)
+        self.prints.setChecked(prints)
+        self._offer_times()
+
+    def kept(self) -> dict[str, object]:
+        """What a draft keeps of the ticket."""
+        return {
+            "due": "" if self.day.is_empty() else self.day.snapshot(),
+            "due_time": self.at.text(),
+            "note": self.note.text(),
+            "rush": self.rush.isChecked(),
+            "prints": self.prints.isChecked(),
+        }
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Put back what `kept` gave."""
+        if kept.get("due"):
+            self.at.set_text(str(kept.get("due_time") or ""))
+            self.day.restore(kept["due"])
+        self.note.set_text(str(kept.get("note") or ""))
+        self.rush.setChecked(kept.get("rush") is True)
+        self.prints.setChecked(kept.get("prints") is True)
+        self.mark_time()
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in reading order."""
+        fields = [self.price.editor, self.technician.editor, self.day.editor, self.at.editor]
+        return [*fields, *stops_of(self.times), self.note.editor, self.prints, self.rush]

@@ -1,0 +1,60 @@
+"""The devices of one ticket, side by side above the form; hidden while there is only one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.devices import DeviceKind
+from posapp.ui.calendar.groups import Chips, stops_of
+from posapp.ui.theme import theme
+from posapp.ui.tickets.intake.choices import ICONS, kind_words
+from posapp.ui.tickets.intake.draft import DeviceDraft
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.choices import Choice
+from posapp.ui.widgets.labels import line
+
+
+class DeviceStrip(QWidget):
+    """Says which device is wanted, and that the one in front is to be taken off the ticket."""
+
+    chosen = Signal(int)
+    remove_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        px = theme().px
+        self.chips = Chips(name=self.tr("Devices on this ticket"))
+        self.chips.chosen.connect(lambda key: self.chosen.emit(int(key)))
+        self.remove = button(self.tr("Take off"), kind="quiet", size="s", icon="x")
+        self.remove.setAccessibleName(self.tr("Take this device off the ticket"))
+        self.remove.clicked.connect(self.remove_asked)
+        row = QHBoxLayout()
+        row.setContentsMargins(px(16), px(8), px(12), px(8))
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(line())
+        self.hide()
+
+    def show_devices(self, devices: Sequence[DeviceDraft], at: int) -> None:
+        """Show these, the one at `at` in front."""
+        self.setVisible(len(devices) > 1)
+        words = [
+            (f"{place}  {one.name or kind_words(DeviceKind(one.kind))}"[:34], ICONS[DeviceKind(one.kind)])
+            for place, one in enumerate(devices, start=1)
+        ]
+        shown = [(chip.text, chip.icon) for chip in self._choices]
+        if shown != words:
+            self._choices = [Choice(str(row), text, icon) for row, (text, icon) in enumerate(words)]
+            self.chips.set_choices(self._choices, str(at))
+        self.chips.set_current(str(at))
+
+    _choices: Sequence[Choice] = ()
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        return [*stops_of(self.chips), self.remove]
