@@ -1,32 +1,31 @@
-"""The Tickets screen: filters, board or list, and one ticket in full in the side sheet."""
+"""The Tickets screen: filters, board, list or what nobody collects; one ticket in full in the side sheet."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
-from posapp.domain.tickets import Alert, TicketState, needs_reason
-from posapp.ui.fields.edits import Combo
-from posapp.ui.fields.search_field import SearchField
+from posapp.domain.tickets import Alert, StateGroup, TicketState, needs_reason
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.board import Board
-from posapp.ui.tickets.presenter import BoardPresenter, Due, Filter, ShownCard
+from posapp.ui.tickets.presenter import BoardPresenter, Filter, ShownCard
 from posapp.ui.tickets.ticket_list import TicketList
 from posapp.ui.tickets.ticket_sheet import TicketSheet
+from posapp.ui.tickets.tools import BOARD, LIST, UNCOLLECTED, BoardTools
+from posapp.ui.tickets.uncollected import UncollectedView
 from posapp.ui.widgets.ask_bar import AskBar
-from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import EmptyState
-from posapp.ui.widgets.choices import Choice, Segmented
-from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import NoticeBar
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
     from posapp.domain.tickets import Ticket
+
+COLLECTED, READY, NEEDS_APPROVAL = "collected", "ready", "needs_approval"
 
 
 class TicketsPage(Page):
@@ -37,60 +36,43 @@ class TicketsPage(Page):
         self._session = session
         self._presenter = BoardPresenter(session)
         self._opening = ""
+        self._wants_focus = True
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
         column.setSpacing(px(12))
-        column.addLayout(self._make_tools())
+        self.tools = BoardTools()
+        column.addWidget(self.tools)
         self._notice = NoticeBar()
         column.addWidget(self._notice)
-        self._board = Board()
-        self._board.set_plain_keys(session.till.plain_keys)
-        self._board.asked.connect(self._asked)
-        self._board.move_asked.connect(self._move)
-        self._list = TicketList()
-        self._list.opened.connect(self.open_ticket)
+        self.board = Board()
+        self.list = TicketList()
+        self.uncollected = UncollectedView(session)
         self._empty = EmptyState(
             self.tr("No ticket matches."), action=self.tr("Clear filters"), run=self._clear_filters
         )
+        self._nothing = EmptyState(self.tr("No device is in the shop."))
         self._stack = QStackedWidget()
-        for part in (self._board, self._list, self._empty):
+        for part in (self.board, self.list, self.uncollected, self._empty, self._nothing):
             self._stack.addWidget(part)
         column.addWidget(self._stack, 1)
-        self._ask = AskBar(self)
-        session.feed.changed.connect(self._changed)
+        self.ask = AskBar(self)
+        self._bind()
 
-    def _make_tools(self) -> QHBoxLayout:
-        px = theme().px
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        self._view = Segmented(
-            [Choice("board", self.tr("Board")), Choice("list", self.tr("List"))], name=self.tr("Show as")
-        )
-        self._view.set_current("board")
-        self._view.chosen.connect(lambda _key: self._show())
-        self._who = Combo()
-        self._who.setAccessibleName(self.tr("Technician"))
-        self._who.setFixedWidth(px(150))
-        self._who.activated.connect(lambda _place: self._filter())
-        self._words = SearchField(self.tr("Find on the board"), self.tr("Device or name"))
-        self._words.setProperty("variant", "")
-        self._words.setFixedWidth(px(240))
-        self._words.textChanged.connect(lambda _text: self._filter())
-        self._late = button(
-            "", kind="plain", size="s", icon="triangle-alert", run=partial(self._only, Due.LATE)
-        )
-        self._today = button("", kind="plain", size="s", icon="clock", run=partial(self._only, Due.TODAY))
-        self._count = label("", "body", tone="text2")
-        self._new = button(
-            self.tr("New ticket"), kind="primary", icon="plus", key="Ctrl+T", run=self._new_ticket
-        )
-        for widget in (self._view, self._who, self._words, self._late, self._today):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self._count)
-        row.addWidget(self._new)
-        return row
+    def _bind(self) -> None:
+        self.tools.filtered.connect(self._filter)
+        self.tools.view_chosen.connect(self._show)
+        self.tools.new_asked.connect(self._new_ticket)
+        self._set_plain_keys()
+        for part in (self.board, self.list):
+            part.asked.connect(self._asked)
+            part.move_asked.connect(self._move)
+        self.uncollected.opened.connect(self.open_ticket)
+        self._session.feed.changed.connect(self._changed)
+
+    def _set_plain_keys(self) -> None:
+        self.board.set_plain_keys(self._session.till.plain_keys)
+        self.list.set_plain_keys(self._session.till.plain_keys)
 
     # -- the window's questions --------------------
     def title(self) -> str:
@@ -99,23 +81,28 @@ class TicketsPage(Page):
 
     def keys(self) -> list[KeyWord]:
         """What works here."""
-        return [
+        if self._stack.currentWidget() is self.uncollected:
+            return [*self.uncollected.keys(), KeyWord("Alt+L", self.tr("Board, list"))]
+        words = [
             KeyWord("↑↓←→", self.tr("Move")),
             KeyWord("1…6", self.tr("Set status")),
             KeyWord("Return", self.tr("Open")),
             KeyWord("A", self.tr("Assign")),
-            KeyWord("Ctrl+T", self.tr("New ticket")),
+            KeyWord("N", self.tr("Note")),
+            KeyWord("T", self.tr("Tell")),
             KeyWord("Ctrl+P", self.tr("Label")),
             KeyWord("Ctrl+Z", self.tr("Undo")),
         ]
+        return words if self._session.till.plain_keys else [words[0], words[2], *words[6:]]
 
     def entered(self) -> None:
         """Bind the keys of this page."""
         add = self.shell.shortcuts.add
-        add("tickets_find", self.tr("Find on the board"), "Ctrl+F", self._words.setFocus, page="tickets")
+        add("tickets_find", self.tr("Find on the board"), "Ctrl+F", self.tools.words.setFocus, page="tickets")
+        add("tickets_new", self.tr("New ticket"), "Ctrl+T", self._new_ticket, page="tickets")
         add("tickets_print", self.tr("Print the label"), "Ctrl+P", self._print_label, page="tickets")
-        add("tickets_list", self.tr("Board or list"), "Alt+L", self._swap, page="tickets")
-        self._board.set_plain_keys(self._session.till.plain_keys)
+        add("tickets_list", self.tr("Board, list, uncollected"), "Alt+L", self._swap, page="tickets")
+        self.uncollected.enter(self.shell)
 
     def first_field(self) -> QWidget | None:
         """The card that had the focus last."""
@@ -125,11 +112,21 @@ class TicketsPage(Page):
         """Read the board; open the named ticket."""
         if isinstance(payload, str) and payload:
             self._opening = payload
+        self._set_plain_keys()
+        self._wants_focus = True
         self._read()
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """In a narrow window the board scrolls sideways."""
+        self.board.set_folding(is_compact)
+        self.tools.set_narrow(is_compact)
 
     def escape(self) -> bool:
         """Close the question, then the filter."""
-        if self._ask.close_bar():
+        if self.ask.close_bar():
+            self._focus_cards()
+            return True
+        if self.uncollected.isVisible() and self.uncollected.escape():
             return True
         if self._presenter.filter.is_on:
             self._clear_filters()
@@ -138,117 +135,143 @@ class TicketsPage(Page):
 
     # -- reading and showing --------------------
     def _read(self) -> None:
-        self._presenter.read(done=self._show, failed=self._failed)
+        if self._presenter.board is None:
+            self.shell.loading.begin(self.tr("Loading tickets"))
+        self._presenter.read(done=self._arrived, failed=self._failed)
+        if self.tools.view.current() == UNCOLLECTED:
+            self.uncollected.read()
+
+    def _arrived(self) -> None:
+        self.shell.loading.end()
+        self._show()
 
     def _changed(self, changes: "list[Change]") -> None:
-        if self.isVisible() and {change.subject for change in changes} & {"ticket", "customer", "catalogue"}:
+        about = {change.subject for change in changes}
+        if self.isVisible() and about & {"ticket", "customer", "catalogue", "ticket_state"}:
             self._read()
 
     def _show(self) -> None:
         self._notice.hide()
-        columns = self._presenter.columns()
+        view = self.tools.view.current()
+        self.tools.set_view(view)
         everything = self._presenter.all_cards()
         late = sum(card.is_late for card in everything)
         today = sum(Alert.DUE_TODAY in card.alerts for card in everything)
-        self._late.setText(self.tr("{n} late").format(n=late))
-        self._late.setVisible(late > 0)
-        self._today.setText(self.tr("{n} due today").format(n=today))
-        self._today.setVisible(today > 0)
-        tickets = len({card.card.ticket_id for card in everything})
-        self._count.setText(
-            self.tr("1 open ticket") if tickets == 1 else self.tr("{n} open tickets").format(n=tickets)
-        )
-        self._show_technicians()
+        self.tools.show_counts(late, today, len({card.card.ticket_id for card in everything}))
+        self.tools.show_technicians(self._presenter.technicians())
+        if view == UNCOLLECTED:
+            if self._stack.currentWidget() is not self.uncollected:
+                self._stack.setCurrentWidget(self.uncollected)
+                self.uncollected.read()
+        else:
+            self._show_cards(view)
+        self.keys_changed.emit()
+        self._open_asked()
+
+    def _show_cards(self, view: str) -> None:
+        columns = self._presenter.columns()
         cards = [card for column in columns for card in column.cards]
+        self.board.show_columns(columns)
+        self.list.set_states([column.state for column in columns])
+        self.list.show_cards(cards)
         if self._presenter.filter.is_on and not cards:
             self._stack.setCurrentWidget(self._empty)
-        elif self._view.current() == "list":
-            self._list.show_cards(cards)
-            self._stack.setCurrentWidget(self._list)
+        elif not cards:
+            self._stack.setCurrentWidget(self._nothing)
         else:
-            self._board.show_columns(columns)
-            self._stack.setCurrentWidget(self._board)
+            self._stack.setCurrentWidget(self.list if view == LIST else self.board)
+
+    def _open_asked(self) -> None:
         if self._opening:
             number, self._opening = self._opening, ""
+            self._wants_focus = False
             self.open_ticket(number)
+        elif self._wants_focus and self.isVisible() and self.shell.sheet_content is None:
+            self._wants_focus = False
+            self._focus_cards()
 
-    def _show_technicians(self) -> None:
-        names = ["", *self._presenter.technicians()]
-        if [self._who.itemData(place) for place in range(self._who.count())] == names:
-            return
-        chosen = self._presenter.filter.technician
-        self._who.clear()
-        for name in names:
-            self._who.addItem(name or self.tr("Anyone"), name)
-        self._who.setCurrentIndex(max(self._who.findData(chosen), 0))
+    def _focus_cards(self) -> None:
+        shown = self._stack.currentWidget()
+        if shown is self.board:
+            self.board.focus_card(self.board.last_job())
+        elif shown in (self.list, self.uncollected):
+            shown.setFocus()
+        else:
+            self.tools.view.setFocus()
 
     def _failed(self, error: Exception) -> None:
+        self.shell.loading.end()
         sentence = error.sentence if isinstance(error, PosappError) else self.tr("The board cannot be read.")
         self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._read),)))
 
     # -- filters --------------------
     def _filter(self) -> None:
-        self._presenter.filter = Filter(
-            str(self._who.currentData() or ""), self._words.text(), self._presenter.filter.due
-        )
-        self._show()
-
-    def _only(self, due: Due) -> None:
-        now = self._presenter.filter
-        self._presenter.filter = Filter(now.technician, now.words, Due.ANY if now.due == due else due)
-        self._show()
+        if self._presenter.filter != self.tools.filter:
+            self._presenter.filter = self.tools.filter
+            self._show()
 
     def _clear_filters(self) -> None:
+        self.tools.clear()
         self._presenter.filter = Filter()
-        self._words.blockSignals(True)
-        self._words.clear()
-        self._words.blockSignals(False)
-        self._who.setCurrentIndex(0)
         self._show()
-        self._board.focus_card(None)
+        self._focus_cards()
 
     def _swap(self) -> None:
-        self._view.set_current("list" if self._view.current() == "board" else "board")
+        views = [BOARD, LIST, UNCOLLECTED]
+        self.tools.set_view(views[(views.index(self.tools.view.current()) + 1) % len(views)])
         self._show()
+        self._focus_cards()
 
-    # -- what is asked of a card --------------------
-    def _asked(self, what: str, card: ShownCard) -> None:
-        if what == "open":
-            self.open_ticket(card.card.number)
-        elif what == "assign":
-            self._assign(card)
-        elif what == "note":
-            self.open_ticket(card.card.number)
+    # -- what is asked of cards --------------------
+    def _asked(self, what: str, cards: list[ShownCard]) -> None:
+        if not cards:
+            return
+        number = cards[0].card.number
+        if what == "assign":
+            self._assign(cards)
+        else:
+            self.open_ticket(number, part="" if what == "open" else what)
 
-    def _move(self, card: ShownCard, state: TicketState) -> None:
-        if state.id == card.state.id:
+    def _move(self, cards: list[ShownCard], state: TicketState) -> None:
+        cards = [card for card in cards if card.state.id != state.id]
+        if not cards:
             return
-        if state.code == "collected":
-            self.shell.show_page("hand_back", card.card.number)
+        first = cards[0].card.number
+        if state.code == COLLECTED:
+            self.shell.show_page("hand_back", first)
             return
-        if needs_reason(card.state, state):
-            words = self.tr("{number} goes back to {state}. Why?").format(
-                number=card.card.number, state=state.name.lower()
+        if not any(needs_reason(card.state, state) for card in cards):
+            self._do_moves(cards, state, "")
+            return
+        words = self.tr("{number} goes back to {state}. Why?").format(number=first, state=state.name.lower())
+        if len(cards) > 1:
+            words = self.tr("{n} devices go back to {state}. Why?").format(
+                n=len(cards), state=state.name.lower()
             )
-            self._ask.say(
-                words,
-                tone="info",
-                answer=lambda reason: self._do_move(card, state, reason),
-                word=self.tr("Move it"),
+        self.ask.say(
+            words,
+            tone="info",
+            answer=lambda reason: self._do_moves(cards, state, reason),
+            word=self.tr("Move it") if len(cards) == 1 else self.tr("Move them"),
+        )
+
+    def _do_moves(self, cards: list[ShownCard], state: TicketState, reason: str) -> None:
+        self._focus_cards()
+        for card in cards:
+            self._presenter.move(
+                card.card, state.code, reason, done=partial(self._moved, card, state), failed=self._refused
             )
-            return
-        self._do_move(card, state, "")
 
-    def _do_move(self, card: ShownCard, state: TicketState, reason: str) -> None:
-        before = card.state
-
-        def done(_ticket: "Ticket") -> None:
-            words = self.tr("{number} is {state}").format(number=card.card.number, state=state.name.lower())
-            back = self.tr("Undone")
-            self.shell.notices.toast(words, undo=lambda: self._take_back(card, before, back))
-            self._read()
-
-        self._presenter.move(card.card, state.code, reason, done=done, failed=self._refused)
+    def _moved(self, card: ShownCard, state: TicketState, _ticket: "Ticket") -> None:
+        number, back = card.card.number, self.tr("Undone")
+        words = self.tr("{number}: {state}").format(number=number, state=state.name.lower())
+        step = None
+        if state.group == StateGroup.READY:
+            step = Step(self.tr("Tell the customer"), partial(self.open_ticket, number, "tell"))
+        elif state.code == NEEDS_APPROVAL:
+            step = Step(self.tr("Estimate"), partial(self.shell.show_page, "estimate", number))
+        self.shell.notices.toast(words, undo=lambda: self._take_back(card, card.state, back), step=step)
+        self._read()
 
     def _take_back(self, card: ShownCard, before: TicketState, reason: str) -> None:
         self._presenter.move(
@@ -257,32 +280,51 @@ class TicketsPage(Page):
 
     def _refused(self, error: Exception) -> None:
         sentence = error.sentence if isinstance(error, PosappError) else self.tr("That did not work.")
-        self.shell.notices.status(sentence, "danger", seconds=5.0)
+        self.shell.notices.status(sentence, "danger", seconds=6.0)
         self._read()
 
-    def _assign(self, card: ShownCard) -> None:
-        people = [one for one in self._session.catalogue.resources if not one.is_archived]
+    def _assign(self, cards: list[ShownCard]) -> None:
+        words = self.tr("Who repairs {number}?").format(number=cards[0].card.number)
+        if len(cards) > 1:
+            words = self.tr("Who repairs these {n} devices?").format(n=len(cards))
         steps = [
-            Step(one.name, partial(self._do_assign, card, one.id))
-            for one in people
-            if one.kind.value == "staff"
+            Step(one.name, partial(self._do_assign, cards, one.id, one.name))
+            for one in self._session.catalogue.resources
+            if one.kind.value == "staff" and not one.is_archived
         ]
-        steps.append(Step(self.tr("Nobody"), partial(self._do_assign, card, 0)))
-        self._ask.say(self.tr("Who repairs {number}?").format(number=card.card.number), steps, tone="info")
+        steps.append(Step(self.tr("Nobody"), partial(self._do_assign, cards, 0, "")))
+        self.ask.say(words, steps, tone="info")
 
-    def _do_assign(self, card: ShownCard, technician_id: int) -> None:
-        self._ask.dismiss()
-        self._presenter.assign(
-            card.card, technician_id, done=lambda _ticket: self._read(), failed=self._refused
+    def _do_assign(self, cards: list[ShownCard], technician_id: int, name: str) -> None:
+        self.ask.dismiss()
+        self._focus_cards()
+        for card in cards:
+            self._presenter.assign(
+                card.card, technician_id, done=partial(self._assigned, card, name), failed=self._refused
+            )
+
+    def _assigned(self, card: ShownCard, name: str, _ticket: "Ticket") -> None:
+        before = next(
+            (one.id for one in self._session.catalogue.resources if one.name == card.card.technician), 0
+        )
+        words = self.tr("{number}: {name}").format(
+            number=card.card.number, name=name or self.tr("no technician")
         )
 
+        def back() -> None:
+            self._presenter.assign(card.card, before, done=lambda _ticket: self._read(), failed=self._refused)
+
+        self.shell.notices.toast(words, undo=back)
+        self._read()
+
     # -- one ticket --------------------
-    def open_ticket(self, number: str) -> None:
-        """Show a ticket in full in the side sheet."""
-        sheet = TicketSheet(self._session, number)
+    def open_ticket(self, number: str, part: str = "") -> None:
+        """Show a ticket in full in the side sheet; `part` is "note" or "tell", where the cursor goes."""
+        sheet = TicketSheet(self._session, number, self.shell.notices, part=part)
         sheet.customer_asked.connect(lambda key: self.shell.show_page("desk", key))
         sheet.print_asked.connect(lambda wanted: self.shell.show_page("preview", wanted))
         sheet.hand_back_asked.connect(lambda ticket: self.shell.show_page("hand_back", ticket))
+        sheet.estimate_asked.connect(lambda ticket: self.shell.show_page("estimate", ticket))
         self.shell.open_sheet(number, sheet)
 
     def _new_ticket(self) -> None:
@@ -293,7 +335,8 @@ class TicketsPage(Page):
         from posapp.domain.documents import PaperKind
         from posapp.services.paper_content import PaperOf
 
-        card = self._board.current_card()
+        is_list = self._stack.currentWidget() is self.list
+        card = self.list.current_card() if is_list else self.board.current_card()
         if card is not None:
             wanted = PaperOf(
                 number=card.card.number, kind=PaperKind.DEVICE_LABEL, position=card.card.position

@@ -72,11 +72,15 @@ class ShownCard:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its state, its cards as filtered, and how many there are without the filter."""
+    """One column: its state, its cards as filtered, how many there are without the filter.
+
+    `cut` cards of it were not read, because it is longer than the board reads.
+    """
 
     state: TicketState
     cards: tuple[ShownCard, ...]
     count: int
+    cut: int = 0
 
 
 class BoardPresenter:
@@ -115,7 +119,8 @@ class BoardPresenter:
                 continue
             cards = [self._shown(card, state) for card in board.columns.get(state.id, ())]
             shown = tuple(card for card in cards if self._passes(card))
-            found.append(Column(state, shown, board.counts.get(state.id, 0)))
+            count = board.counts.get(state.id, 0)
+            found.append(Column(state, shown, count, 0 if self.filter.is_on else count - len(cards)))
         return found
 
     def all_cards(self) -> list[ShownCard]:

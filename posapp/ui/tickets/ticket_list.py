@@ -4,8 +4,10 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
+from posapp.domain.tickets import TicketState
 from posapp.ui.tables import SORT, Column, RowsModel
 from posapp.ui.tables.two_line_delegate import dress_table
+from posapp.ui.tickets.column import LETTERS
 from posapp.ui.tickets.presenter import ShownCard
 from posapp.ui.widgets.cards import Card
 
@@ -13,22 +15,29 @@ _FAR = float("inf")
 
 
 class _Table(QTableView):
-    """Enter opens the row."""
+    """Enter opens the row; digits and letters act on all chosen rows, as they do on the board."""
 
-    entered_row = Signal()
+    pressed_key = Signal(str)
+    plain_keys = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, the rest is the table's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.entered_row.emit()
+        """What is no key of ours is the table's."""
+        key, plain = event.key(), self.plain_keys and not event.modifiers()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.pressed_key.emit("open")
+        elif plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.pressed_key.emit(str(key - Qt.Key.Key_0))
+        elif plain and key in LETTERS:
+            self.pressed_key.emit(LETTERS[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
 
 
 class TicketList(QWidget):
-    """A sortable table; `opened` tells the number of the ticket."""
+    """A sortable table for bulk work: Ctrl+click and Shift+arrows choose several rows."""
 
-    opened = Signal(str)
+    asked = Signal(str, object)  # what, list of ShownCard
+    move_asked = Signal(object, object)  # list of ShownCard, TicketState
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +59,7 @@ class TicketList(QWidget):
             ),
             self,
         )
+        self._states: list[TicketState] = []
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSortRole(SORT)
         self._sorted.setSourceModel(self._model)
@@ -59,8 +69,9 @@ class TicketList(QWidget):
         dress_table(self.table)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
-        self.table.entered_row.connect(self._open)
-        self.table.doubleClicked.connect(lambda _index: self._open())
+        self.table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.table.pressed_key.connect(self._pressed)
+        self.table.doubleClicked.connect(lambda _index: self._pressed("open"))
         card = Card()
         card.body.addWidget(self.table)
         column = QVBoxLayout(self)
@@ -82,10 +93,31 @@ class TicketList(QWidget):
         row: ShownCard | None = self._model.row_at(self._sorted.mapToSource(self.table.currentIndex()))
         return row
 
-    def _open(self) -> None:
-        card = self.current_card()
-        if card is not None:
-            self.opened.emit(card.card.number)
+    def set_states(self, states: "list[TicketState]") -> None:
+        """What the digits stand for."""
+        self._states = states
+
+    def set_plain_keys(self, plain: bool) -> None:
+        """Whether single letters and digits act."""
+        self.table.plain_keys = plain
+
+    def chosen_cards(self) -> list[ShownCard]:
+        """All chosen rows, the current one if none is."""
+        rows = self.table.selectionModel().selectedRows()
+        found = [self._model.row_at(self._sorted.mapToSource(index)) for index in rows]
+        current = self.current_card()
+        return found or ([current] if current is not None else [])
+
+    def _pressed(self, what: str) -> None:
+        cards = self.chosen_cards()
+        if what.isdecimal():
+            if int(what) <= len(self._states):
+                self.move_asked.emit(cards, self._states[int(what) - 1])
+        elif what == "assign":
+            self.asked.emit(what, cards)
+        else:
+            current = self.current_card()
+            self.asked.emit(what, [current] if current is not None else [])
 
 
 def _number(row: ShownCard) -> str:

@@ -1,243 +1,367 @@
-"""One ticket over the right edge: devices with their states, estimate, messages, and every step so far."""
+"""One ticket over the right edge: devices, estimate, what was told, loaners, and every step so far."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Job, StateGroup, TicketState, needs_reason
-from posapp.ui.notices import Message
+from posapp.ui.customers.alive import while_alive
+from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
-from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.device_panel import DevicePanel
+from posapp.ui.tickets.loaner_panel import LoanerPanel
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
-from posapp.ui.tickets.words import outcome_words, ticket_step
+from posapp.ui.tickets.telling import Telling
+from posapp.ui.tickets.ticket_form import TicketForm
+from posapp.ui.tickets.words import estimate_words, ticket_step
 from posapp.ui.widgets.ask_bar import AskBar
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.flow import FlowLayout
-from posapp.ui.widgets.labels import Elided, PlBadge, StatusPill, label, line
+from posapp.ui.widgets.labels import Elided, PlBadge, label, line
 from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.widgets.scroll import Scroller
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
+    from posapp.domain.actor import Actor
+    from posapp.domain.journal import Change, JournalLine
+    from posapp.domain.loaners import Loan
+    from posapp.domain.photos import Photo
+    from posapp.domain.tickets import Ticket
+    from posapp.services.shop import Shop
+
+SUBJECTS = frozenset({"ticket", "document", "customer", "loaner", "job"})
 
 
 class TicketSheet(QWidget):
-    """Shows a ticket and asks the desk; what lies beyond it (customer, paper, hand-back) it only asks for."""
+    """Shows a ticket and asks the desks; what lies beyond it (customer, paper, hand-back) it only asks for.
+
+    `part` is where the cursor goes first: "note", "tell", or "" for the first thing to do.
+    """
 
     customer_asked = Signal(int)
     print_asked = Signal(object)  # PaperOf
     hand_back_asked = Signal(str)
     estimate_asked = Signal(str)
 
-    def __init__(self, session: Session, number: str) -> None:
+    def __init__(self, session: Session, number: str, notices: Notices, *, part: str = "") -> None:
         super().__init__()
         self._presenter = TicketPresenter(session, number)
+        self._notices, self._part = notices, part
         self.whole: WholeTicket | None = None
-        self._notice = NoticeBar()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._notice)
-        column.addWidget(self._scroll, 1)
-        self._ask = AskBar(self)
+        self.devices: dict[int, DevicePanel] = {}
+        self.form: TicketForm | None = None
+        self.telling = Telling(self._presenter.wording)
+        self.loaners = LoanerPanel(self._presenter.wording)
+        self.notice = NoticeBar()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(number)
+        self.setProperty("ring", False)
+        self._lay_out()
+        self.ask = AskBar(self)
+        self.telling.form.told.connect(self._told)
+        self.loaners.back_asked.connect(self._take_back)
+        self.loaners.out_asked.connect(self._lend)
         session.feed.changed.connect(self._changed)
         self.read()
 
-    # -- reading --------------------
-    def read(self) -> None:
-        """Read the ticket anew."""
-        self._presenter.read(done=self._show, failed=self._failed)
-
-    def _changed(self, changes: "list[Change]") -> None:
-        if {change.subject for change in changes} & {"ticket", "document", "customer"}:
-            self.read()
-
-    def _failed(self, error: Exception) -> None:
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The ticket cannot be read.")
-        self._notice.show_message(Message(sentence, "danger"))
-
-    def _show(self, whole: WholeTicket) -> None:
-        self.whole = whole
+    def _lay_out(self) -> None:
         px = theme().px
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(16), px(4), px(16), px(16))
-        column.setSpacing(px(12))
-        column.addLayout(self._head(whole))
-        for job in whole.ticket.jobs:
-            column.addWidget(line())
-            column.addLayout(self._device(whole, job))
-        column.addWidget(line())
-        column.addLayout(self._rest(whole))
-        column.addWidget(line())
-        column.addWidget(label(self.tr("Steps so far"), "body", weight=600))
-        for step in reversed(whole.steps):
-            words = ticket_step(step, self._presenter.wording, whole.states)
-            column.addWidget(label(words, "body", wrap=True))
-            when = self._presenter.wording.moment(step.at)
-            column.addWidget(Elided(f"{step.who} · {when}", "small", tone="text2"))
+        column.setSpacing(px(14))
+        self._head, self._jobs, self._rest, self._steps = (QVBoxLayout() for _ in range(4))
+        for part in (self._head, self._jobs, self._rest, self._steps):
+            part.setSpacing(px(8))
+            column.addLayout(part)
+        self._jobs.setSpacing(px(14))
         column.addStretch(1)
-        place = self._scroll.verticalScrollBar().value()
-        self._scroll.setWidget(inside)
-        self._scroll.verticalScrollBar().setValue(place)
+        self._scroll = Scroller(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.notice)
+        outer.addWidget(self._scroll, 1)
+
+    # -- reading --------------------
+    def read(self) -> None:
+        """Read the ticket anew."""
+        self._presenter.read(done=while_alive(self, self._show), failed=while_alive(self, self._read_failed))
+
+    def _changed(self, changes: "list[Change]") -> None:
+        if {change.subject for change in changes} & SUBJECTS:
+            self.read()
+
+    def _read_failed(self, error: Exception) -> None:
+        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The ticket cannot be read.")
+        step = Step(self.tr("Try again"), self.read)
+        self.notice.show_message(Message(sentence, "danger", (step,)))
+
+    def failed(self, error: Exception) -> None:
+        """A desk said no: why stands on top, and what is true now is shown."""
+        sentence = error.sentence if isinstance(error, PosappError) else self.tr("That did not work.")
+        self.notice.show_message(Message(sentence, "danger"))
+        if isinstance(error, PosappError) and error.code == "changed_elsewhere":
+            self.read()
+
+    def _show(self, whole: WholeTicket) -> None:
+        is_first = self.whole is None
+        self.whole = whole
+        if is_first:
+            self._make_fixed(whole)
+        self._fill_head(whole)
+        for job in whole.ticket.jobs:
+            if job.id not in self.devices:
+                self._add_device(job)
+            self.devices[job.id].show_job(whole, job)
+        assert self.form is not None
+        self.form.show_ticket(whole.ticket)
+        self.form.setVisible(whole.ticket.is_open)
+        self.telling.show_lines(whole.messages, self._proposal(whole))
+        self.loaners.show_loans(whole.out, whole.free_loaners, may_lend=whole.ticket.is_open)
+        self._estimate.setText(estimate_words(whole.estimates, self._presenter.wording))
+        self._fill_steps(whole)
+        if is_first:
+            self._begin()
+
+    def _begin(self) -> None:
+        part, self._part = self._part, ""
+        if part == "tell":
+            self.telling.open_form()
+        elif part == "note" and self.form is not None and self.form.isVisibleTo(self):
+            self.form.note.editor.setFocus()
+        elif self.hasFocus():
+            stops = [stop for panel in self.devices.values() for stop in panel.stops()]
+            (stops[0] if stops else self.telling.opener).setFocus()
 
     # -- parts --------------------
-    def _head(self, whole: WholeTicket) -> QVBoxLayout:
-        ticket, wording, px = whole.ticket, self._presenter.wording, theme().px
-        head = QVBoxLayout()
-        head.setSpacing(px(6))
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
-        row.addWidget(PlBadge(str(ticket.pl_id)))
-        row.addWidget(Elided(ticket.customer_name or str(ticket.pl_id), "strong"), 1)
-        row.addWidget(
-            button(self.tr("Customer"), size="s", run=lambda: self.customer_asked.emit(ticket.customer_id))
+    def _make_fixed(self, whole: WholeTicket) -> None:
+        from posapp.services.paper_content import PaperOf
+
+        number = whole.ticket.number
+        self.form = TicketForm(self._presenter, whole.ticket)
+        self.form.saved.connect(self._edited)
+        self.form.stale.connect(self.read)
+        self._estimate = label("", "body", wrap=True)
+        tools = QWidget()
+        flow = FlowLayout(gap=8)
+        tools.setLayout(flow)
+        flow.addWidget(
+            button(
+                self.tr("Estimate"), size="s", icon="file-text", run=partial(self.estimate_asked.emit, number)
+            )
         )
-        head.addLayout(row)
+        paper = partial(self.print_asked.emit, PaperOf(number=number))
+        flow.addWidget(button(self.tr("Claim ticket"), size="s", icon="printer", run=paper))
+        rest = self._rest
+        for title, parts in (
+            (self.tr("Ticket"), (self.form,)),
+            (self.tr("Estimate"), (self._estimate, tools)),
+            (self.tr("Told the customer"), (self.telling,)),
+            (self.tr("Loaner"), (self.loaners,)),
+        ):
+            rest.addWidget(line())
+            rest.addWidget(label(title, "field", weight=600))
+            for part in parts:
+                rest.addWidget(part)
+        self._person = Elided("", "strong")
+        self._badge = PlBadge(str(whole.ticket.pl_id))
+        self._about = label("", "small", tone="text2", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(10))
+        row.addWidget(self._badge)
+        row.addWidget(self._person, 1)
+        key = whole.ticket.customer_id
+        row.addWidget(button(self.tr("Customer"), size="s", run=lambda: self.customer_asked.emit(key)))
+        self._head.addLayout(row)
+        self._head.addWidget(self._about)
+
+    def _fill_head(self, whole: WholeTicket) -> None:
+        ticket, wording = whole.ticket, self._presenter.wording
+        self._person.setText(ticket.customer_name or str(ticket.pl_id))
         facts = [wording.phone(ticket.phone) if ticket.phone else "", ticket.contact_name]
         if ticket.due is not None:
             facts.append(self.tr("promised for {when}").format(when=wording.moment(ticket.due)))
         if ticket.is_rush:
             facts.append(self.tr("rush"))
-        head.addWidget(label(" · ".join(filter(None, facts)), "small", tone="text2", wrap=True))
-        if ticket.note:
-            head.addWidget(label(ticket.note, "body", wrap=True))
-        return head
+        self._about.setText(" · ".join(filter(None, facts)))
 
-    def _device(self, whole: WholeTicket, job: Job) -> QVBoxLayout:
-        px = theme().px
-        column = QVBoxLayout()
-        column.setSpacing(px(6))
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
-        row.addWidget(Elided(job.device.name, "strong"), 1)
-        row.addWidget(StatusPill(ticket_look(job.state)))
-        column.addLayout(row)
-        for words in self._facts(job):
-            column.addWidget(label(words, "body", tone="text2", wrap=True))
-        column.addWidget(self._buttons(whole, job))
-        return column
+    def _add_device(self, job: Job) -> None:
+        panel = DevicePanel(self._presenter, job)
+        panel.move_asked.connect(self._move)
+        panel.hand_back_asked.connect(lambda: self.hand_back_asked.emit(self._presenter.number))
+        panel.label_asked.connect(self._print_label)
+        panel.quality_asked.connect(self._check_quality)
+        panel.failed.connect(self.failed)
+        panel.form.saved.connect(partial(self._job_edited, panel))
+        panel.form.stale.connect(self.read)
+        panel.photos.failed.connect(self.failed)
+        panel.photos.added.connect(self.read)
+        panel.photos.removed.connect(self._remove_photo)
+        self._jobs.addWidget(line())
+        self._jobs.addWidget(panel)
+        self.devices[job.id] = panel
 
-    def _facts(self, job: Job) -> list[str]:
-        wording = self._presenter.wording
-        facts = [
-            job.device.mark and self.tr("Serial or IMEI {mark}").format(mark=job.device.mark),
-            self.tr("Reported: {fault}").format(fault=job.fault),
-            job.found and self.tr("Found: {found}").format(found=job.found),
-            job.accessories and self.tr("Left with us: {things}").format(things=job.accessories),
-        ]
-        where = [job.technician, job.shelf and self.tr("shelf {code}").format(code=job.shelf)]
-        if job.price_minor is not None:
-            where.append(wording.price(job.price_minor))
-        facts.append(" · ".join(filter(None, where)))
-        if job.outcome is not None and job.handed_at is not None:
-            when = wording.moment(job.handed_at)
-            words = self.tr("{outcome}, handed to {who} {when}")
-            facts.append(words.format(outcome=outcome_words(job.outcome), who=job.handed_to, when=when))
-        return [fact for fact in facts if fact]
+    def _fill_steps(self, whole: WholeTicket) -> None:
+        while (taken := self._steps.takeAt(0)) is not None:
+            if (old := taken.widget()) is not None:
+                old.deleteLater()
+        self._steps.addWidget(line())
+        self._steps.addWidget(label(self.tr("Steps so far"), "field", weight=600))
+        for step in reversed(whole.steps):
+            self._steps.addWidget(self._step(step, whole))
 
-    def _buttons(self, whole: WholeTicket, job: Job) -> QWidget:
-        from posapp.domain.documents import PaperKind
-        from posapp.services.paper_content import PaperOf
+    def _step(self, step: "JournalLine", whole: WholeTicket) -> QWidget:
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        words = ticket_step(step, self._presenter.wording, whole.states)
+        column.addWidget(label(words, "body", wrap=True))
+        when = self._presenter.wording.moment(step.at)
+        column.addWidget(Elided(f"{step.who} · {when}", "small", tone="text2"))
+        return shown
 
-        number = whole.ticket.number
-        holder = QWidget()
-        flow = FlowLayout(gap=8)
-        holder.setLayout(flow)
-        for state in whole.states.next_of(job.state):
-            if state.group == StateGroup.CLOSED:
-                continue
-            flow.addWidget(button(state.name, size="s", run=partial(self._move, job, state)))
-        if job.state.group in (StateGroup.READY, StateGroup.CANCELLED) and job.handed_at is None:
-            run = partial(self.hand_back_asked.emit, number)
-            flow.addWidget(button(self.tr("Hand over"), kind="primary", size="s", run=run))
-        if job.has_passcode:
-            flow.addWidget(
-                button(self.tr("Show passcode"), size="s", icon="eye", run=partial(self._reveal, job))
-            )
-        label_of = PaperOf(number=number, kind=PaperKind.DEVICE_LABEL, position=job.position)
-        flow.addWidget(button(self.tr("Label"), size="s", run=partial(self.print_asked.emit, label_of)))
-        return holder
+    def _proposal(self, whole: WholeTicket) -> str:
+        ready = [job for job in whole.ticket.jobs if job.state.group == StateGroup.READY]
+        if not ready:
+            return ""
+        names = ", ".join(job.device.name for job in ready)
+        return self.tr("{device} is ready to be collected").format(device=names)
 
-    def _rest(self, whole: WholeTicket) -> QVBoxLayout:
-        from posapp.services.paper_content import PaperOf
+    # -- what is asked of it --------------------
+    def _do(
+        self, work: "Callable[[Shop, Actor], Any]", said: str = "", undo: Callable[[], object] | None = None
+    ) -> None:
+        def done(_made: object) -> None:
+            self.notice.hide()
+            if said:
+                self._notices.toast(said, undo=undo)
+            self.read()
 
-        wording = self._presenter.wording
-        column = QVBoxLayout()
-        column.setSpacing(theme().px(6))
-        if whole.estimates:
-            latest = whole.estimates[0]
-            words = {
-                "asked": self.tr("Estimate {n}: {total}, waits for the answer"),
-                "approved": self.tr("Estimate {n}: {total}, approved"),
-                "declined": self.tr("Estimate {n}: {total}, declined"),
-            }.get(latest.status, self.tr("Estimate {n}: {total}"))
-            column.addWidget(label(words.format(n=latest.version, total=wording.price(latest.total_minor))))
-        for name in whole.loans:
-            column.addWidget(label(self.tr("Loaner out: {name}").format(name=name), tone="warning"))
-        for message in whole.messages[:3]:
-            when = wording.moment(message.at)
-            column.addWidget(
-                label(f"{message.words} ({when}, {message.by})", "small", tone="text2", wrap=True)
-            )
-        row = QHBoxLayout()
-        number = whole.ticket.number
-        row.addWidget(button(self.tr("Estimate"), size="s", run=partial(self.estimate_asked.emit, number)))
-        row.addWidget(
-            button(
-                self.tr("Claim ticket"),
-                size="s",
-                icon="printer",
-                run=partial(self.print_asked.emit, PaperOf(number=number)),
-            )
-        )
-        row.addStretch(1)
-        column.addLayout(row)
-        return column
+        self._presenter.do(work, done=while_alive(self, done), failed=while_alive(self, self.failed))
 
-    # -- what is asked of a device --------------------
+    def _quietly(self, work: "Callable[[Shop, Actor], Any]") -> None:
+        """Undo from a toast; the sheet may be closed by then."""
+        notices = self._notices
+
+        def refused(error: Exception) -> None:
+            notices.status(error.sentence if isinstance(error, PosappError) else str(error), "danger")
+
+        self._presenter.do(work, done=lambda _made: None, failed=refused)
+
     def _move(self, job: Job, state: TicketState) -> None:
-        if needs_reason(job.state, state):
-            words = self.tr("{device} goes back to {state}. Why?")
-            self._ask.say(
-                words.format(device=job.device.name, state=state.name.lower()),
-                tone="info",
-                answer=lambda reason: self._do_move(job, state, reason),
-                word=self.tr("Move it"),
-            )
+        if not needs_reason(job.state, state):
+            self._do_move(job, state, "")
             return
-        self._do_move(job, state, "")
+        words = self.tr("{device} goes back to {state}. Why?")
+        if state.group == StateGroup.CANCELLED:
+            words = self.tr("{device}: no repair. Why?")
+        self.ask.say(
+            words.format(device=job.device.name, state=state.name.lower()),
+            tone="info",
+            answer=lambda reason: self._do_move(job, state, reason),
+            word=self.tr("Move it"),
+            closed=self.setFocus,
+        )
 
     def _do_move(self, job: Job, state: TicketState, reason: str) -> None:
         from posapp.services.tickets import MoveJob
 
+        number, before, undone = self._presenter.number, job.state, self.tr("Undone")
         command = MoveJob(
-            number=self._presenter.number,
+            number=number,
             position=job.position,
             to=state.code,
             reason=reason,
             seen_version=job.stamps.version,
         )
-        actor = self._presenter.session.actor
+        back = MoveJob(number=number, position=job.position, to=before.code, reason=undone)
+        words = self.tr("{number}: {state}").format(number=number, state=state.name.lower())
+
+        def undo() -> None:
+            self._quietly(lambda shop, actor: shop.tickets.move(actor, back))
+
+        self._do(lambda shop, actor: shop.tickets.move(actor, command), words, undo)
+        if job.id in self.devices and self.devices[job.id].stops():
+            self.devices[job.id].stops()[0].setFocus()
+
+    def _edited(self, before: "Ticket") -> None:
+        number, note = before.number, before.note
+
+        def undo() -> None:
+            self._quietly(lambda shop, actor: shop.tickets.edit(actor, number, due=before.due, note=note))
+
+        self._notices.toast(self.tr("{number} saved").format(number=number), undo=undo)
+        self.read()
+
+    def _job_edited(self, panel: DevicePanel, _names: set[str]) -> None:
+        from posapp.services.tickets import EditJob
+
+        before, number = panel.job, self._presenter.number
+        back = EditJob(
+            number=number,
+            position=before.position,
+            found=before.found,
+            price_minor=before.price_minor,
+            technician_id=before.technician_id or 0,
+            shelf=before.shelf,
+        )
+        words = self.tr("{device} saved").format(device=before.device.name)
+        undo = partial(self._quietly, lambda shop, actor: shop.tickets.edit_job(actor, back))
+        self._notices.toast(words, undo=undo)
+        self.read()
+
+    def _check_quality(self, job: Job) -> None:
+        number = self._presenter.number
+        self._do(lambda shop, actor: shop.tickets.check_quality(actor, number, job.position))
+
+    def _print_label(self, position: int) -> None:
+        from posapp.domain.documents import PaperKind
+        from posapp.services.paper_content import PaperOf
+
+        number = self._presenter.number
+        self.print_asked.emit(PaperOf(number=number, kind=PaperKind.DEVICE_LABEL, position=position))
+
+    def _remove_photo(self, photo: "Photo") -> None:
+        undo = partial(self._quietly, lambda shop, actor: shop.photos.restore(actor, photo.id))
+        self._do(lambda shop, actor: shop.photos.remove(actor, photo.id), self.tr("Photo taken off"), undo)
+
+    def _take_back(self, loan: "Loan") -> None:
+        words = self.tr("{name} is back").format(name=loan.name)
+        self._do(lambda shop, actor: shop.loaners.back(actor, loan.id), words)
+
+    def _lend(self, loaner_id: int) -> None:
+        number = self._presenter.number
+        self._do(lambda shop, actor: shop.loaners.out(actor, number, loaner_id), self.tr("Loaner given out"))
+
+    def _told(self, how: Any, words: str, answer: str) -> None:
+        from posapp.services.informing import Inform
+
+        command = Inform(number=self._presenter.number, how=how, words=words, answer=answer)
+        form = self.telling.form
+        form.set_saving(True)
+
+        def done(_line: object) -> None:
+            form.set_saving(False)
+            self.telling.close_form()
+            self._notices.toast(self.tr("Noted"))
+            self.read()
+
         self._presenter.do(
-            lambda desk: desk.move(actor, command), done=lambda _ticket: self.read(), failed=self._failed
+            lambda shop, actor: shop.informing.informed(actor, command),
+            done=while_alive(self, done),
+            failed=while_alive(self, form.refused),
         )
 
-    def _reveal(self, job: Job) -> None:
-        actor, number = self._presenter.session.actor, self._presenter.number
-        self._presenter.do(
-            lambda desk: desk.show_passcode(actor, number, job.position),
-            done=lambda passcode: self._ask.say(
-                self.tr("Passcode of {device}: {code}").format(device=job.device.name, code=passcode),
-                tone="info",
-            ),
-            failed=self._failed,
-        )
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the question, then the form that is open; then the window closes the sheet."""
+        if event.key() == Qt.Key.Key_Escape and (self.ask.close_bar() or self.telling.close_form()):
+            return
+        super().keyPressEvent(event)

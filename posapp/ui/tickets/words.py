@@ -1,10 +1,17 @@
 """What the journal says about a ticket, in a clerk's words."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
+from posapp.domain.estimates import EstimateStatus
 from posapp.domain.journal import JournalLine, Values
 from posapp.domain.tickets import Outcome, StateMap
 from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.estimates import Estimate
 
 OUTCOMES = {
     Outcome.REPAIRED: "Repaired",
@@ -20,6 +27,20 @@ def _tr(text: str) -> str:
 def outcome_words(outcome: Outcome) -> str:
     """How a device was handed back."""
     return _tr(OUTCOMES[outcome])
+
+
+def estimate_words(versions: "Sequence[Estimate]", wording: Wording) -> str:
+    """Where the newest estimate stands."""
+    if not versions:
+        return _tr("No estimate yet.")
+    latest = versions[0]
+    words = {
+        EstimateStatus.ASKED: _tr("Estimate {n}: {total}, waits for the answer"),
+        EstimateStatus.APPROVED: _tr("Estimate {n}: {total}, approved by {who}"),
+        EstimateStatus.DECLINED: _tr("Estimate {n}: {total}, declined by {who}"),
+        EstimateStatus.REPLACED: _tr("Estimate {n}: {total}"),
+    }[latest.status]
+    return words.format(n=latest.version, total=wording.price(latest.total_minor), who=latest.answered_by)
 
 
 def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = None) -> str:
@@ -44,8 +65,10 @@ def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = N
         "ticket.disposed": _tr("Disposed of"),
         "loaner.out": _tr("Loaner given out: {name}").format(name=after.get("loaner", "")),
         "loaner.back": _tr("Loaner back: {name}").format(name=after.get("loaner", "")),
-        "estimate.asked": _tr("Estimate {n} made").format(n=after.get("version", "")),
+        "estimate.asked": _tr("Estimate {n} made").format(n=after.get("estimate", "")),
         "estimate.approved": _tr("Estimate approved"),
+        "estimate.covered": _tr("Estimate {n} within what was approved").format(n=after.get("estimate", "")),
+        "photo.restored": _tr("Photo brought back"),
         "estimate.declined": _tr("Estimate declined"),
         "photo.added": _tr("Photo added"),
         "photo.removed": _tr("Photo removed"),

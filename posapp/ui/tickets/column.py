@@ -1,0 +1,291 @@
+"""One column of the board: its head, its cards, and how many lie below the edge."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+
+from posapp.ui.icons import paint_icon
+from posapp.ui.tables import Index, RowListModel, dress_list
+from posapp.ui.theme import theme
+from posapp.ui.tickets.cards import CardDelegate
+from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.presenter import Column, ShownCard
+from posapp.ui.widgets.buttons import Button
+from posapp.ui.widgets.paint import box, cut, draw_key_cap, draw_text, key_cap_width
+
+MIME = "application/x-posapp-job"
+WIDTH_COMPACT, WIDTH_FOLDED, WIDTH_WIDEST, GUTTER = 190, 44, 280, 12
+LETTERS = {Qt.Key.Key_A: "assign", Qt.Key.Key_N: "note", Qt.Key.Key_T: "tell"}
+
+
+class CardModel(RowListModel):
+    """The cards of a column; each can be dragged and dropped."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(lambda card: card.words, parent)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cards can be dragged; the column takes drops itself."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        """Our own kind only."""
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The key of the dragged job."""
+        data = QMimeData()
+        data.setData(MIME, QByteArray(str(self.row_at(indexes[0]).card.job_id).encode()))
+        return data
+
+
+class ColumnView(QListView):
+    """One column's cards. Keys that a column cannot answer itself go to the board."""
+
+    dropped = Signal(int, int)  # job key, state key
+    asked = Signal(str, object)  # what was pressed, ShownCard or None
+    left_for = Signal(int)  # -1 to the column before, 1 to the next
+    scrolled = Signal()
+
+    def __init__(self, state_id: int, name: str) -> None:
+        super().__init__()
+        self.state_id = state_id
+        self.model_of_cards = CardModel(self)
+        self.setModel(self.model_of_cards)
+        self.setItemDelegate(CardDelegate(self))
+        dress_list(self)
+        self.setProperty("role", "column")
+        self.setProperty("ring", False)  # the current card shows the focus
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QListView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setAccessibleName(name)
+        self.plain_keys = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
+        self.doubleClicked.connect(lambda _index: self.asked.emit("open", self.current_card()))
+
+    def current_card(self) -> ShownCard | None:
+        """The card with the focus."""
+        row: ShownCard | None = self.model_of_cards.row_at(self.currentIndex())
+        return row
+
+    def show_cards(self, cards: Sequence[ShownCard]) -> None:
+        """Replace the cards; the current one stays where it is on the screen, whatever slid in above."""
+        if tuple(cards) == tuple(self.model_of_cards.rows()):
+            return
+        kept, row = self.current_card(), self.currentIndex().row()
+        height = self.visualRect(self.currentIndex()).y()
+        bar = self.verticalScrollBar()
+        value = bar.value()
+        self.model_of_cards.show_rows(cards)
+        self.executeDelayedItemsLayout()
+        if kept is None or not cards:
+            bar.setValue(value)
+            return
+        places = [place for place, one in enumerate(cards) if one.card.job_id == kept.card.job_id]
+        self.setCurrentIndex(self.model_of_cards.index((places or [min(row, len(cards) - 1)])[0]))
+        bar.setValue(value)
+        if places:
+            bar.setValue(value + self.visualRect(self.currentIndex()).y() - height)
+
+    def hidden_below(self) -> int:
+        """How many cards lie wholly or half below the lower edge."""
+        last = self.model_of_cards.rowCount() - 1
+        while last >= 0 and self.visualRect(self.model_of_cards.index(last)).bottom() > (
+            self.viewport().height() + theme().px(8)
+        ):
+            last -= 1
+        return self.model_of_cards.rowCount() - 1 - last
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height hides other cards."""
+        super().resizeEvent(event)
+        self.scrolled.emit()
+
+    def cards(self) -> Sequence[ShownCard]:
+        """What it shows."""
+        rows: Sequence[ShownCard] = self.model_of_cards.rows()
+        return rows
+
+    def choose(self, job_id: int | None) -> None:
+        """Give the focus to a card if it is here, else to the first one."""
+        cards = self.model_of_cards.rows()
+        place = next((n for n, one in enumerate(cards) if one.card.job_id == job_id), 0)
+        if cards:
+            self.setCurrentIndex(self.model_of_cards.index(place))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A column that is entered has a current card."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.choose(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Sideways to the neighbours, digits set the state, letters act; the rest is the list's."""
+        key, card = event.key(), self.current_card()
+        sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if key in sideways and not event.modifiers():
+            self.left_for.emit(sideways[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.asked.emit("open", card)
+        elif self.plain_keys and not event.modifiers() and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.asked.emit(str(key - Qt.Key.Key_0), card)
+        elif self.plain_keys and not event.modifiers() and key in LETTERS:
+            self.asked.emit(LETTERS[Qt.Key(key)], card)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Only cards are taken."""
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Anywhere in the column."""
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the move; the card goes over once it is saved."""
+        if not event.mimeData().hasFormat(MIME):
+            return
+        job_id = int(bytes(event.mimeData().data(MIME).data()))
+        event.setDropAction(Qt.DropAction.CopyAction)  # the model takes nothing away by itself
+        event.accept()
+        self.dropped.emit(job_id, self.state_id)
+
+
+class ColumnHead(QWidget):
+    """Shape, name, count, and the digit that moves a card here."""
+
+    def __init__(self, column: Column, number: int) -> None:
+        super().__init__()
+        self._column = column
+        self._number = number
+        self.setFixedHeight(theme().px(32))
+        self.setAccessibleName(f"{column.state.name}, {column.count}")
+
+    def show_column(self, column: Column) -> None:
+        """Another count."""
+        self._column = column
+        self.setAccessibleName(f"{column.state.name}, {column.count}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its column."""
+        return QSize(theme().px(120), theme().px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One line."""
+        look, tokens, px = theme(), theme().tokens, theme().px
+        painter = QPainter(self)
+        state = ticket_look(self._column.state)
+        _, ink = state.colours(tokens)
+        middle = self.height() / 2
+        paint_icon(painter, state.icon, px(3), middle - px(9), px(18), ink)
+        cap = key_cap_width(str(self._number))
+        draw_key_cap(painter, self.width() - cap, middle, str(self._number))
+        if self.width() < px(80):
+            painter.end()
+            return
+        font = look.font("body", 600)
+        word = cut(state.word, font, self.width() - cap - px(66))
+        x = px(28) + draw_text(painter, px(28), middle, word, font, tokens.text)
+        self._paint_count(painter, x + px(8), middle)
+        painter.end()
+
+    def _paint_count(self, painter: QPainter, x: float, middle: float) -> None:
+        look, tokens, px = theme(), theme().tokens, theme().px
+        words, font = str(len(self._column.cards)), look.font("caption", 500)
+        width = look.metrics("caption", 500).horizontalAdvance(words)
+        pill = QRectF(x, middle - px(10), width + px(14), px(20))
+        box(painter, pill, px(10), tokens.neutral_soft)
+        draw_text(painter, x + px(7), middle, words, font, tokens.neutral)
+
+
+class MoreButton(Button):
+    """ "2 more" with a dashed line, below cards that do not fit; pressing it shows them."""
+
+    def __init__(self) -> None:
+        super().__init__("", kind="plain", size="s")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keys, the arrows go there
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line, then the words."""
+        tokens, painter = theme().tokens, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tokens.control, 1, Qt.PenStyle.DashLine))
+        painter.setBrush(tokens.sunken if self.underMouse() else Qt.BrushStyle.NoBrush)
+        radius = theme().px(8)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        self._paint_row(painter)
+        painter.end()
+
+    def ink(self) -> QColor:
+        """Quieter than the cards."""
+        return theme().tokens.text2
+
+
+class BoardColumn(QWidget):
+    """Head, cards, and "2 more"."""
+
+    def __init__(self, column: Column, number: int) -> None:
+        super().__init__()
+        px = theme().px
+        self.head, self.view, self.more = (
+            ColumnHead(column, number),
+            ColumnView(column.state.id, column.state.name),
+            MoreButton(),
+        )
+        self._cut = 0
+        inner = QVBoxLayout(self)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(px(8))
+        inner.addWidget(self.head)
+        inner.addWidget(self.view, 1)
+        inner.addWidget(self.more)
+        self.more.clicked.connect(self._page_down)
+        self.view.scrolled.connect(self._count)
+        self.set_folded(False)
+
+    def show_column(self, column: Column) -> None:
+        """Other cards."""
+        self.head.show_column(column)
+        self._cut = column.cut
+        self.view.show_cards(column.cards)
+        self._count()
+
+    def set_folded(self, folded: bool) -> None:
+        """Fold to its shape and its digit, or be as wide as the others."""
+        px = theme().px
+        self.setMinimumWidth(px(WIDTH_FOLDED if folded else WIDTH_COMPACT))
+        self.setMaximumWidth(px(WIDTH_FOLDED if folded else WIDTH_WIDEST))
+        self.setToolTip(self.view.accessibleName() if folded else "")
+
+    def _count(self) -> None:
+        below = self.view.hidden_below() + self._cut
+        self.more.setText(self.tr("{n} more").format(n=below))
+        self.more.setVisible(below > 0)
+
+    def _page_down(self) -> None:
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() + bar.pageStep())

@@ -1,0 +1,271 @@
+"""One device in the ticket's sheet: state, facts, what can be edited in place, passcode, photos."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.tickets import Condition, Job, StateGroup, StateMap
+from posapp.ui.customers.alive import while_alive
+from posapp.ui.fields import ComboField, MoneyField, NoteField, TextField
+from posapp.ui.focus_filter import focused
+from posapp.ui.theme import theme
+from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.merging_form import MergingForm
+from posapp.ui.tickets.photo_strip import PhotoStrip
+from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
+from posapp.ui.tickets.words import outcome_words
+from posapp.ui.widgets.buttons import Button, button
+from posapp.ui.widgets.flow import FlowLayout
+from posapp.ui.widgets.labels import Elided, StatusPill, label
+
+PASSCODE_MS = 15_000
+"""How long a passcode stays on the screen."""
+NOBODY = 0
+
+
+class JobForm(MergingForm):
+    """What the bench finds out and decides: found, price, technician, shelf."""
+
+    def __init__(self, presenter: TicketPresenter, job: Job) -> None:
+        super().__init__()
+        self._presenter, self.job = presenter, job
+        px = theme().px
+        self.found = self.add_field(NoteField("found", self.tr("Found"), lines=2))
+        self.price = self.add_field(MoneyField("price", self.tr("Price"), wording=presenter.wording))
+        people = [(NOBODY, self.tr("Nobody")), *presenter.technicians()]
+        if job.technician_id and job.technician_id not in dict(people):
+            people.append((job.technician_id, job.technician))
+        self._people = dict(people)
+        self.technician = self.add_field(ComboField("technician", self.tr("Technician"), people))
+        self.shelf = self.add_field(TextField("shelf", self.tr("Shelf")))
+        save = button(self.tr("Save"), size="m", icon="save", key="Ctrl+Return")
+        self.set_save_button(save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.found)
+        for row in ((self.price, self.technician), (self.shelf, save)):
+            line = QHBoxLayout()
+            line.setSpacing(px(10))
+            line.addWidget(row[0], 1)
+            if isinstance(row[1], Button):
+                foot = QVBoxLayout()
+                foot.addStretch(1)
+                foot.addWidget(row[1])
+                line.addLayout(foot, 1)
+            else:
+                line.addWidget(row[1], 1)
+            column.addLayout(line)
+        column.addWidget(self.summary)
+        self.show_job(job)
+        self.accepted.connect(self._save)
+
+    saved = Signal(object)  # names of the changed fields
+    stale = Signal()
+
+    def show_job(self, job: Job) -> None:
+        """The device as it is now; what is being typed stays."""
+        self.job = job
+        self.merge(
+            {
+                "found": job.found,
+                "price": self._price(job),
+                "technician": self._people.get(job.technician_id or NOBODY, self.tr("Nobody")),
+                "shelf": job.shelf,
+            },
+            job.stamps.updated_by,
+        )
+
+    def _price(self, job: Job) -> str:
+        from posapp.domain.money import Money
+
+        if job.price_minor is None:
+            return ""
+        wanted = MoneyField("price", "", wording=self._presenter.wording)
+        wanted.set_money(Money(job.price_minor, self._presenter.wording.currency))
+        return wanted.text()
+
+    def _save(self) -> None:
+        from posapp.services.tickets import EditJob
+
+        names = self.changed()
+        if not names:
+            return
+        price = self.price.value()
+        command = EditJob(
+            number=self._presenter.number,
+            position=self.job.position,
+            found=self.found.value() if "found" in names else None,
+            price_minor=(price.minor if price else 0) if "price" in names else None,
+            technician_id=self.technician.value() if "technician" in names else None,
+            shelf=self.shelf.value() if "shelf" in names else None,
+            seen_version=self.job.stamps.version,
+        )
+        self.set_saving(True)
+        self._presenter.do(
+            lambda shop, actor: shop.tickets.edit_job(actor, command),
+            done=while_alive(self, lambda _ticket: self._saved(names)),
+            failed=while_alive(self, lambda error: self.refused(error, self.stale.emit)),
+        )
+
+    def _saved(self, names: set[str]) -> None:
+        had_focus = self.save_button is not None and self.save_button.hasFocus()
+        self.set_saving(False)
+        self.settle()
+        if had_focus and self.save_button is not None:
+            self.save_button.setFocus()
+        self.saved.emit(names)
+
+
+class DevicePanel(QWidget):
+    """Shows a device and says what is asked for; the sheet asks the desks."""
+
+    move_asked = Signal(object, object)  # Job, TicketState
+    hand_back_asked = Signal()
+    label_asked = Signal(int)
+    quality_asked = Signal(object)  # Job
+    failed = Signal(object)  # Exception
+
+    def __init__(self, presenter: TicketPresenter, job: Job) -> None:
+        super().__init__()
+        self._presenter, self.job = presenter, job
+        px = theme().px
+        self._name = Elided(job.device.name, "strong")
+        self._pill = StatusPill(ticket_look(job.state))
+        self._facts = label("", "body", tone="text2", wrap=True)
+        self._moves = QWidget()
+        self._flow = FlowLayout(gap=8)
+        self._moves.setLayout(self._flow)
+        self._made: list[Button] = []
+        self._signature: object = None
+        self.form = JobForm(presenter, job)
+        self.photos = PhotoStrip(presenter, job.position)
+        self.passcode = label("", "strong", weight=600)
+        self.passcode.setAccessibleName(self.tr("Passcode"))
+        self.passcode.hide()
+        self._eye = button(self.tr("Show passcode"), size="s", icon="eye", run=self._toggle_passcode)
+        self._timer = QTimer(self, singleShot=True, interval=PASSCODE_MS)
+        self._timer.timeout.connect(self.hide_passcode)
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(self._name, 1)
+        head.addWidget(self._pill)
+        secret = QHBoxLayout()
+        secret.setSpacing(px(10))
+        secret.addWidget(self._eye)
+        secret.addWidget(self.passcode)
+        secret.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addLayout(head)
+        column.addWidget(self._facts)
+        column.addWidget(self._moves)
+        column.addLayout(secret)
+        column.addWidget(self.form)
+        column.addWidget(self.photos)
+
+    def show_job(self, whole: WholeTicket, job: Job) -> None:
+        """The device as it is now."""
+        self.job = job
+        self._name.setText(job.device.name)
+        self._pill.set_look(ticket_look(job.state))
+        self._facts.setText("\n".join(self._lines(job)))
+        self._show_moves(whole.states, job, whole.checks_quality)
+        self._eye.setVisible(job.has_passcode)
+        if not job.has_passcode:
+            self.hide_passcode()
+        is_gone = job.state.group == StateGroup.CLOSED
+        self.form.setVisible(not is_gone)
+        self.form.show_job(job)
+        self.photos.show_photos([one for one in whole.photos if one.job_id == job.id])
+
+    def _lines(self, job: Job) -> list[str]:
+        wording = self._presenter.wording
+        faulty = [text for text, state in job.condition if state == Condition.FAULTY]
+        facts = [
+            self.tr("Reported: {fault}").format(fault=job.fault),
+            job.device.mark and self.tr("Serial or IMEI: {mark}").format(mark=job.device.mark),
+            faulty and self.tr("Faulty: {what}").format(what=", ".join(faulty)),
+            job.accessories and self.tr("Left with us: {things}").format(things=job.accessories),
+            job.quality_by and self.tr("Repair checked by {who}").format(who=job.quality_by),
+        ]
+        since = self.tr("{state} since {when}")
+        facts.append(since.format(state=job.state.name, when=wording.moment(job.state_since)))
+        if job.outcome is not None and job.handed_at is not None:
+            when = wording.moment(job.handed_at)
+            words = self.tr("{outcome}, handed to {who} {when}")
+            facts.append(words.format(outcome=outcome_words(job.outcome), who=job.handed_to, when=when))
+        return [str(fact) for fact in facts if fact]
+
+    def _show_moves(self, states: StateMap, job: Job, checks_quality: bool) -> None:
+        signature = (job.state, states, job.quality_by, checks_quality)
+        if signature == self._signature:
+            return
+        self._signature = signature
+        now = focused()
+        had_focus = now is not None and self._moves.isAncestorOf(now)
+        for old in self._made:
+            self._flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._made = self._buttons(states, job, checks_quality)
+        for made in self._made:
+            self._flow.addWidget(made)
+            made.show()
+        if had_focus and self._made:
+            self._made[0].setFocus()
+        self._moves.updateGeometry()
+
+    def _buttons(self, states: StateMap, job: Job, checks_quality: bool) -> list[Button]:
+        is_gone = job.state.group == StateGroup.CLOSED
+        made = []
+        if job.state.group in (StateGroup.READY, StateGroup.CANCELLED):
+            run = self.hand_back_asked.emit
+            made.append(button(self.tr("Hand over"), kind="primary", size="s", run=run))
+        if checks_quality and not job.quality_by and job.state.group == StateGroup.WORK:
+            run = partial(self.quality_asked.emit, job)
+            made.append(button(self.tr("Repair checked"), size="s", icon="user-check", run=run))
+        for state in states.next_of(job.state):
+            if state.group != StateGroup.CLOSED:
+                words = self.tr("Reopen: {state}").format(state=state.name) if is_gone else state.name
+                run = partial(self.move_asked.emit, job, state)
+                made.append(button(words, size="s", icon=ticket_look(state).icon, run=run))
+        if not is_gone:
+            run = partial(self.label_asked.emit, job.position)
+            made.append(button(self.tr("Label"), size="s", icon="printer", run=run))
+        return made
+
+    def stops(self) -> Sequence[Button]:
+        """What can be pressed now, the most likely first."""
+        return self._made
+
+    # -- passcode --------------------
+    def _toggle_passcode(self) -> None:
+        if self.passcode.isVisible():
+            self.hide_passcode()
+            return
+        position = self.job.position
+        self._presenter.do(
+            lambda shop, actor: shop.tickets.show_passcode(actor, self._presenter.number, position),
+            done=while_alive(self, self._reveal),
+            failed=while_alive(self, self.failed.emit),
+        )
+
+    def _reveal(self, passcode: str) -> None:
+        self.passcode.setFont(theme().font("strong", 600, mono=True))
+        self.passcode.setText(passcode)
+        self.passcode.show()
+        self._eye.setText(self.tr("Hide passcode"))
+        self._eye.set_icon("eye-off")
+        self._timer.start()
+
+    def hide_passcode(self) -> None:
+        """It has been seen."""
+        self._timer.stop()
+        self.passcode.clear()
+        self.passcode.hide()
+        self._eye.setText(self.tr("Show passcode"))
+        self._eye.set_icon("eye")

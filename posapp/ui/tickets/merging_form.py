@@ -1,0 +1,74 @@
+"""A form over a record that another till may change meanwhile: nothing typed is lost, theirs is shown."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from posapp.domain.errors import PosappError
+from posapp.ui.fields import Form
+from posapp.ui.fields.labeled import LabeledField
+from posapp.ui.notices import Message, Step
+
+
+class MergingForm(Form):
+    """Knows what each field showed when it was read, so that untouched fields follow the record."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: dict[str, str] = {}
+
+    def put(self, field: LabeledField, text: str) -> None:
+        """Show a value of the record; fields that read more than words replace it."""
+        field.set_text(text)
+
+    def merge(self, texts: Mapping[str, str], who: str) -> None:
+        """Show the record as it is now: what was typed stays, and what `who` wrote instead is said."""
+        theirs = []
+        for name, text in texts.items():
+            field = self.field(name)
+            if field is None:
+                continue
+            before = self._shown.get(name)
+            if before is None or field.text() == before:
+                if field.text() != text:
+                    self.put(field, text)
+                self._shown[name] = field.text()
+                continue
+            if text not in (before, field.text()):
+                theirs.append((field, text))
+            self._shown[name] = text
+        if theirs:
+            self._tell(theirs, who)
+
+    def settle(self) -> None:
+        """It was saved: what is typed now is what the record says."""
+        self._shown = {field.name: field.text() for field in self._fields}
+        self.summary.hide()
+
+    def changed(self) -> set[str]:
+        """Names of the fields in which something else is typed than the record says."""
+        return {field.name for field in self._fields if field.text() != self._shown.get(field.name, "")}
+
+    def refused(self, error: Exception, read: Callable[[], object]) -> None:
+        """The desk said no. After a change elsewhere `read` gets the record anew; what was typed stays."""
+        self.set_saving(False)
+        if not isinstance(error, PosappError):
+            self.summary.say(self.tr("This could not be saved. Nothing typed is lost."), "danger")
+            return
+        self.show_error(error)
+        if error.code == "changed_elsewhere":
+            read()
+
+    def _tell(self, theirs: list[tuple[LabeledField, str]], who: str) -> None:
+        nothing = self.tr("nothing")
+        parts = [f"{field.label.text()}: {text or nothing}" for field, text in theirs]
+        words = self.tr("{who} changed this. {what}. What you typed is kept; save to use it.")
+
+        def take() -> None:
+            for field, text in theirs:
+                self.put(field, text)
+            self.settle()
+            theirs[0][0].editor.setFocus()
+
+        step = Step(self.tr("Take theirs"), take)
+        self.summary.show_message(Message(words.format(who=who, what=", ".join(parts)), "warning", (step,)))

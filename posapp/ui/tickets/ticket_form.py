@@ -1,0 +1,125 @@
+"""What belongs to the whole ticket: promised for when, rush, and the note that never prints."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from posapp.domain.tickets import Ticket
+from posapp.ui.customers.alive import while_alive
+from posapp.ui.fields import DayField, LabeledField, NoteField, TimeField
+from posapp.ui.theme import theme
+from posapp.ui.tickets.merging_form import MergingForm
+from posapp.ui.tickets.sheet_presenter import TicketPresenter
+from posapp.ui.widgets.buttons import CheckBox, button
+
+
+class TicketForm(MergingForm):
+    """Saved with its button or Ctrl+Enter."""
+
+    saved = Signal(object)  # the ticket as it was
+    stale = Signal()
+
+    def __init__(self, presenter: TicketPresenter, ticket: Ticket) -> None:
+        super().__init__()
+        self._presenter, self._ticket = presenter, ticket
+        self._needs_due = True
+        px = theme().px
+        self.note = self.add_field(NoteField("note", self.tr("Note for us"), lines=2))
+        self.day = self.add_field(DayField("due", self.tr("Promised for"), wording=presenter.wording))
+        self.time = self.add_field(TimeField("time", self.tr("Time"), wording=presenter.wording))
+        self.rush = CheckBox(self.tr("Rush"))
+        save = button(self.tr("Save"), icon="save", key="Ctrl+Return")
+        self.set_save_button(save)
+        when = QHBoxLayout()
+        when.setSpacing(px(10))
+        when.addWidget(self.day, 3)
+        when.addWidget(self.time, 2)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(10))
+        foot.addWidget(self.rush, 1)
+        foot.addWidget(save, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.note)
+        column.addLayout(when)
+        column.addLayout(foot)
+        column.addWidget(self.summary)
+        self.show_ticket(ticket)
+        self.rush.setChecked(ticket.is_rush)
+        self.accepted.connect(self._save)
+
+    def put(self, field: LabeledField, text: str) -> None:
+        """Days and times are set as such, so that they are read again as what they are."""
+        due = self._ticket.due
+        if due is not None and field is self.day:
+            self.day.set_day(self._presenter.wording.here(due).date())
+        elif due is not None and field is self.time:
+            self.time.set_time(self._presenter.wording.here(due).time())
+        else:
+            super().put(field, text)
+
+    def show_ticket(self, ticket: Ticket) -> None:
+        """The ticket as it is now; what is being typed stays."""
+        if self.rush.isChecked() == self._ticket.is_rush:
+            self.rush.setChecked(ticket.is_rush)
+        self._ticket = ticket
+        wording = self._presenter.wording
+        here = wording.here(ticket.due) if ticket.due else None
+        self.merge(
+            {
+                "note": ticket.note,
+                "due": wording.day(here.date()) if here else "",
+                "time": wording.time(here.time()) if here else "",
+            },
+            ticket.stamps.updated_by,
+        )
+
+    def _due(self) -> datetime | None:
+        if not self.changed() & {"due", "time"} or self.day.is_empty():
+            return None
+        zone = ZoneInfo(self._presenter.wording.zone)
+        return datetime.combine(self.day.value(), self.time.value(), zone)
+
+    def submit(self) -> bool:
+        """A ticket without a promise needs neither day nor time; a day without a time is till evening."""
+        if not self.day.is_empty() and self.time.is_empty():
+            self.time.set_text("18:00")
+        self._needs_due = not self.day.is_empty()
+        try:
+            return super().submit()
+        finally:
+            self._needs_due = True
+
+    def fields(self) -> list[LabeledField]:
+        """What is checked; the promise only if there is one."""
+        found = super().fields()
+        return found if self._needs_due else [one for one in found if one not in (self.day, self.time)]
+
+    def _save(self) -> None:
+        before, names = self._ticket, self.changed()
+        is_rush = self.rush.isChecked()
+        if not names and is_rush == before.is_rush:
+            return
+        due, note = self._due(), self.note.value() if "note" in names else None
+        self.set_saving(True)
+        self._presenter.do(
+            lambda shop, actor: shop.tickets.edit(
+                actor,
+                before.number,
+                due=due,
+                is_rush=is_rush if is_rush != before.is_rush else None,
+                note=note,
+                seen_version=before.stamps.version,
+            ),
+            done=while_alive(self, lambda after: self._saved(before, after)),
+            failed=while_alive(self, lambda error: self.refused(error, self.stale.emit)),
+        )
+
+    def _saved(self, before: Ticket, after: Ticket) -> None:
+        self.set_saving(False)
+        self._ticket = after
+        self.settle()
+        self.saved.emit(before)

@@ -1,0 +1,332 @@
+"""What nobody collects: how long it waits, reminders, storage fee, and what may be disposed of."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+
+from posapp.domain.errors import PosappError
+from posapp.domain.informing import ContactHow, Uncollected
+from posapp.ui.customers.alive import while_alive
+from posapp.ui.fields import TextField
+from posapp.ui.navigation import KeyWord
+from posapp.ui.notices import Message, Step
+from posapp.ui.session import Session
+from posapp.ui.tables import SORT, Column, RowsModel
+from posapp.ui.tables.two_line_delegate import dress_table
+from posapp.ui.theme import theme
+from posapp.ui.tickets.telling import TellingForm
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.cards import Card, EmptyState
+from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.wording import Wording, shown_count
+
+if TYPE_CHECKING:
+    from posapp.ui.main_window import MainWindow
+
+
+class _Table(QTableView):
+    """Enter opens, R reminds, D disposes."""
+
+    pressed_key = Signal(str)
+    plain_keys = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The rest is the table's."""
+        letters = {Qt.Key.Key_R: "remind", Qt.Key.Key_D: "dispose"}
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.pressed_key.emit("open")
+        elif self.plain_keys and not event.modifiers() and event.key() in letters:
+            self.pressed_key.emit(letters[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
+class DisposeDialog(QDialog):
+    """A device leaves for good: the question, the reason, and the safe answer first."""
+
+    def __init__(self, parent: QWidget, line: Uncollected, fee: str) -> None:
+        super().__init__(parent)
+        px = theme().px
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(self.tr("Dispose of a device"))
+        self.setFixedWidth(px(480))
+        self.reason = TextField(
+            "reason", self.tr("How and why"), placeholder=self.tr("Recycled after four reminders")
+        )
+        card = line.card
+        question = self.tr("Dispose of {device} of {number}?").format(device=card.device, number=card.number)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(18), px(20), px(16))
+        column.setSpacing(px(12))
+        column.addWidget(label(question, "title", wrap=True))
+        waited = self.tr("It waits for {days}, with {reminders} sent. Storage so far: {fee}.")
+        facts = waited.format(
+            days=shown_count(line.days, "day", "days"),
+            reminders=shown_count(line.sent, "reminder", "reminders"),
+            fee=fee,
+        )
+        column.addWidget(label(facts, "body", tone="text2", wrap=True))
+        undo = self.tr("This cannot be undone. The record stays in the history of the ticket.")
+        column.addWidget(label(undo, "body", tone="text2", wrap=True))
+        column.addWidget(self.reason)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addStretch(1)
+        self.yes = button(self.tr("Dispose of it"), kind="danger", size="l", run=self._agree)
+        self.no = button(self.tr("Keep it"), size="l", key="Esc", run=self.reject)
+        row.addWidget(self.yes)
+        row.addWidget(self.no)
+        column.addLayout(row)
+        self.reason.editor.setFocus()
+
+    def _agree(self) -> None:
+        if self.reason.is_empty():
+            self.reason.show_problem(self.tr("Say how and why it is disposed of."))
+            self.reason.editor.setFocus()
+        else:
+            self.accept()
+
+
+class UncollectedView(QWidget):
+    """A table with the two things that can be done about a row; `opened` tells the ticket."""
+
+    opened = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._shell: MainWindow | None = None
+        px = theme().px
+        self.notice = NoticeBar()
+        self._model = RowsModel(self._columns(), self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSortRole(SORT)
+        self._sorted.setSourceModel(self._model)
+        self.table = _Table()
+        self.table.setModel(self._sorted)
+        self.table.setAccessibleName(self.tr("Uncollected devices"))
+        dress_table(self.table)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+        self.table.pressed_key.connect(self._pressed)
+        self.table.doubleClicked.connect(lambda _index: self._pressed("open"))
+        selection = self.table.selectionModel()
+        selection.currentRowChanged.connect(lambda _now, _old: self._show_actions())
+        self.remind = button(self.tr("Remind"), size="s", icon="bell", key="R", run=self._remind)
+        self.dispose = button(
+            self.tr("Dispose of"), kind="danger", size="s", icon="trash-2", key="D", run=self._dispose
+        )
+        self._why = label("", "small", tone="text2")
+        self._card = Card()
+        self._card.body.addWidget(self.table)
+        self._empty = EmptyState(self.tr("Everything that is ready was collected in time."))
+        actions = QHBoxLayout()
+        actions.setSpacing(px(10))
+        for part in (self.remind, self.dispose, self._why):
+            actions.addWidget(part)
+        actions.addStretch(1)
+        self._actions = QWidget()
+        self._actions.setLayout(actions)
+        actions.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        column.addWidget(self.notice)
+        column.addWidget(self._card, 1)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._actions)
+        self.setFocusProxy(self.table)
+        self._empty.hide()
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column(
+                self.tr("Ticket"),
+                lambda row: row.card.number,
+                lambda row: int(row.card.number[1:]) * 100 + row.card.position,
+            ),
+            Column(self.tr("Device"), lambda row: row.card.device, lambda row: row.card.device.casefold()),
+            Column(
+                self.tr("Customer"),
+                lambda row: f"PL{row.card.pl_number} {row.card.customer_name}".strip(),
+                lambda row: row.card.customer_name.casefold(),
+            ),
+            Column(
+                self.tr("Waits"), lambda row: shown_count(row.days, "day", "days"), lambda row: row.days, True
+            ),
+            Column(self.tr("Reminded"), self._sent, lambda row: row.sent, True),
+            Column(self.tr("Next reminder"), self._next, self._next_key),
+            Column(self.tr("Storage"), self._fee, lambda row: row.fee_minor, True),
+            Column(self.tr("Shelf"), lambda row: row.card.shelf, lambda row: row.card.shelf),
+        )
+
+    @property
+    def _wording(self) -> Wording:
+        return Wording.of(self._session.catalogue.business)
+
+    def _sent(self, row: Uncollected) -> str:
+        return shown_count(row.sent, "time", "times") if row.sent else self.tr("not yet")
+
+    def _next(self, row: Uncollected) -> str:
+        if row.due_step is not None:
+            return self.tr("{n}. is due").format(n=row.due_step)
+        return self._wording.moment(row.next_at) if row.next_at else self.tr("none left")
+
+    def _next_key(self, row: Uncollected) -> float:
+        if row.due_step is not None:
+            return 0.0
+        return row.next_at.timestamp() if row.next_at else float("inf")
+
+    def _fee(self, row: Uncollected) -> str:
+        return self._wording.price(row.fee_minor) if row.fee_minor else ""
+
+    # -- for the page --------------------
+    def enter(self, shell: "MainWindow") -> None:
+        """The window is there."""
+        self._shell = shell
+
+    def keys(self) -> list[KeyWord]:
+        """What works here."""
+        return [
+            KeyWord("Return", self.tr("Open")),
+            KeyWord("R", self.tr("Remind")),
+            KeyWord("D", self.tr("Dispose of")),
+        ]
+
+    def escape(self) -> bool:
+        """Close what is said."""
+        if self.notice.isHidden():
+            return False
+        self.notice.hide()
+        return True
+
+    def read(self) -> None:
+        """Read the list anew."""
+        session = self._session
+        self.table.plain_keys = session.till.plain_keys
+        session.lanes.database.run(
+            lambda: session.shop.uncollected.list(session.actor),
+            done=while_alive(self, self._show),
+            failed=while_alive(self, self._read_failed),
+            topic="uncollected",
+        )
+
+    def current(self) -> Uncollected | None:
+        """The chosen row."""
+        row: Uncollected | None = self._model.row_at(self._sorted.mapToSource(self.table.currentIndex()))
+        return row
+
+    def _show(self, lines: list[Uncollected]) -> None:
+        kept = self.current()
+        had_focus = self.table.hasFocus()
+        self._model.show_rows(lines)
+        self.table.resizeColumnsToContents()
+        keys = [one.card.job_id for one in lines]
+        place = keys.index(kept.card.job_id) if kept is not None and kept.card.job_id in keys else None
+        if lines:
+            at = self._sorted.index(0, 0) if place is None else None
+            self.table.setCurrentIndex(at or self._sorted.mapFromSource(self._model.index(place or 0, 0)))
+        self._card.setVisible(bool(lines))
+        self._actions.setVisible(bool(lines))
+        self._empty.setVisible(not lines)
+        if had_focus and lines:
+            self.table.setFocus()
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        row = self.current()
+        self.remind.setEnabled(row is not None)
+        self.dispose.setEnabled(row is not None and row.may_dispose)
+        self._why.setText(
+            self.tr("Too early to dispose of {number}").format(number=row.card.number)
+            if row is not None and not row.may_dispose
+            else ""
+        )
+
+    def _read_failed(self, error: Exception) -> None:
+        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The list cannot be read.")
+        self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self.read),)))
+
+    # -- what can be done --------------------
+    def _pressed(self, what: str) -> None:
+        row = self.current()
+        if row is None:
+            return
+        if what == "open":
+            self.opened.emit(row.card.number)
+        elif what == "remind":
+            self._remind()
+        elif self.dispose.isEnabled():
+            self._dispose()
+        elif self._shell is not None:
+            self._shell.notices.status(self._why.text(), "warning", seconds=4.0)
+
+    def _remind(self) -> None:
+        row, shell = self.current(), self._shell
+        if row is None or shell is None:
+            return
+        form = TellingForm(self.tr("Reminded"))
+        host = QWidget()
+        px = theme().px
+        column = QVBoxLayout(host)
+        column.setContentsMargins(px(16), px(4), px(16), px(16))
+        column.setSpacing(px(12))
+        about = f"{row.card.device} · {row.card.customer_name} · {shown_count(row.days, 'day', 'days')}"
+        column.addWidget(label(about, "body", tone="text2", wrap=True))
+        column.addWidget(form)
+        column.addStretch(1)
+        host.setFocusProxy(form.how.editor)
+        form.closed.connect(shell.close_sheet)
+        form.told.connect(partial(self._send, form, row))
+        shell.open_sheet(self.tr("Remind {number}").format(number=row.card.number), host)
+        words = self.tr("{device} waits to be collected").format(device=row.card.device)
+        form.begin(words)
+
+    def _send(self, form: TellingForm, row: Uncollected, how: ContactHow, words: str, answer: str) -> None:
+        from posapp.services.uncollected import Remind
+
+        command = Remind(number=row.card.number, how=how, words=words, answer=answer)
+        form.set_saving(True)
+
+        def done(_line: object) -> None:
+            if self._shell is not None:
+                self._shell.close_sheet()
+            self._said(self.tr("{number}: reminder noted").format(number=row.card.number))
+
+        session = self._session
+        session.lanes.database.run(
+            lambda: session.shop.uncollected.remind(session.actor, command),
+            done=while_alive(form, done),
+            failed=while_alive(form, form.refused),
+        )
+
+    def _dispose(self) -> None:
+        row = self.current()
+        if row is None:
+            return
+        dialog = DisposeDialog(self.window(), row, self._wording.price(row.fee_minor))
+        dialog.accepted.connect(lambda: self._do_dispose(row, dialog.reason.text()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _do_dispose(self, row: Uncollected, reason: str) -> None:
+        from posapp.services.uncollected import Dispose
+
+        command = Dispose(number=row.card.number, position=row.card.position, reason=reason)
+        session = self._session
+        words = self.tr("{number}: disposed of").format(number=row.card.number)
+        session.lanes.database.run(
+            lambda: session.shop.uncollected.dispose(session.actor, command),
+            done=while_alive(self, lambda _ticket: self._said(words)),
+            failed=while_alive(self, self._read_failed),
+        )
+
+    def _said(self, words: str) -> None:
+        if self._shell is not None:
+            self._shell.notices.toast(words)
+        self.read()
+        self.table.setFocus()
