@@ -1,7 +1,10 @@
 """Repairs in one call: a ticket at the counter, brought as far as a test needs it."""
 
+import io
 import itertools
 from typing import Any
+
+from PIL import Image
 
 from posapp.domain.actor import Actor
 from posapp.domain.devices import DeviceKind
@@ -10,9 +13,13 @@ from posapp.domain.informing import ContactHow
 from posapp.domain.parts import Item
 from posapp.domain.tickets import Outcome, Ticket
 from posapp.services.estimates import ApproveEstimate, AskEstimate, LineAsked
+from posapp.services.loaners import SaveLoaner
 from posapp.services.parts import SaveItem
 from posapp.services.shop import Shop
+from posapp.services.ticket_states import RepairSettings
 from posapp.services.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
+from posapp.services.uncollected import Dispose
+from posapp.services.walk_ins import AddWalkIn
 from tests.factories import a_customer
 
 IMEI = "356938035643809"
@@ -70,3 +77,34 @@ def an_item(shop: Shop, actor: Actor, stock: int = 0, sku: str = "DSP-S22", **va
     """An item of the catalogue with some stock."""
     item = shop.parts.save_item(actor, SaveItem(sku=sku, name=values.pop("name", "Display S22"), **values))
     return shop.parts.change_stock(actor, item.id, stock, "delivered") if stock else item
+
+
+def busy_bench(shop: Shop, actor: Actor) -> None:
+    """A bench on which everything has happened that can happen: T1 to T4, each in another way."""
+    item = an_item(shop, actor, 9)
+    loaner = shop.loaners.save(actor, SaveLoaner(name="Loan 1"))
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(picture, "PNG")
+    number = a_ticket(shop, actor, a_device(imei=IMEI, passcode="1234", shelf="A1"), a_device()).number
+    shop.photos.add(actor, number, picture.getvalue())
+    asked(shop, actor, number, 5000, warranty_days=90)
+    asked(shop, actor, number, 9000, 100, warranty_days=90)
+    approved(shop, actor, number, 12_000)
+    asked(shop, actor, number, 8000, warranty_days=30)
+    shop.parts.use(actor, shop.parts.reserve(actor, number, item.id, quantity=3).id, quantity=2)
+    loan = shop.loaners.out(actor, number, loaner.id)
+    moved(shop, actor, number, "ready")
+    handed_back(shop, actor, number)
+    shop.loaners.back(actor, loan.id)
+    story = shop.devices.look(actor, IMEI)
+    assert story is not None
+    claim = a_device(imei=IMEI, claim_of=story.warranties[0].warranty.id)
+    claimed = a_ticket(shop, actor, claim).number
+    asked(shop, actor, claimed, 300)
+    shop.parts.reserve(actor, claimed, item.id)
+    moved(shop, actor, a_ticket(shop, actor).number, "cancelled")
+    lost = moved(shop, actor, a_ticket(shop, actor).number, "ready").number
+    shop.ticket_states.set_settings(actor, RepairSettings(dispose_days=0))
+    shop.uncollected.dispose(actor, Dispose(number=lost, reason="recycled"))
+    walk_in = shop.walk_ins.add(actor, AddWalkIn(customer_id=story.owners[0].customer_id)).walk_in
+    shop.walk_ins.left(actor, walk_in.id)

@@ -7,7 +7,7 @@ cannot, so that a shop of a million customers is checked in a minute or two and 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import heappop, heappush
 from typing import Any
 
@@ -22,6 +22,13 @@ from posapp.storage.bookings import WALL
 from posapp.storage.counters import ALL
 from posapp.storage.tables import metadata
 from posapp.storage.verify_journal import JournalStory, read_story
+from posapp.storage.verify_repairs import (
+    QUESTIONS,
+    Question,
+    faults_of_passcodes,
+    faults_of_photos,
+    faults_of_stock,
+)
 from posapp.storage.verify_words import faults_of_index, faults_of_words
 
 EXAMPLES = 5
@@ -238,6 +245,40 @@ class Rules:
             if not _agrees(row.wall_start, row.zone, row.starts_at)
         )
 
+    # -- repairs ---------------------------------------------------------------------------------
+    def ticket_numbers(self) -> Finding:
+        """Ticket numbers are unique and without holes."""
+        found = self._gaps("ticket", "number", "T")
+        found.blame(
+            f"T{row[0]} stands twice"
+            for row in self._rows(
+                "SELECT number FROM ticket GROUP BY business_id, number HAVING count(*) > 1"
+            )
+        )
+        return found.blame(self._above_counter("ticket", "number", "T"))
+
+    def ask(self, question: Question) -> Finding:
+        """A question about repairs."""
+        found = Finding(self._count(question.counted))
+        for words, sql in question.faults:
+            found.blame(words.format(*row) for row in self._rows(sql))
+        return found
+
+    def stock(self) -> Finding:
+        """The stock of each item is the sum of its changes."""
+        found = Finding(self._count("SELECT count(*) FROM item"))
+        return found.blame(faults_of_stock(self._connection, self._story.stocks))
+
+    def passcodes(self) -> Finding:
+        """No passcode is kept in clear text."""
+        found = Finding(self._count("SELECT count(*) FROM job WHERE passcode IS NOT NULL"))
+        return found.blame(faults_of_passcodes(self._connection))
+
+    def photos(self) -> Finding:
+        """Every photo is the one that was kept."""
+        found = Finding(self._count("SELECT count(*) FROM photo"))
+        return found.blame(faults_of_photos(self._connection))
+
     # -- papers and journal ----------------------------------------------------------------------
     def documents(self) -> Finding:
         """Every stored paper can be read and is that of its booking."""
@@ -273,11 +314,12 @@ class Rules:
         return found.blame(f"personal values of entry {key}" for key in self._story.altered)
 
     def journalled(self) -> Finding:
-        """Every customer and booking that the journal says was made is there, with its number."""
+        """Every customer, booking and ticket that the journal says was made is there, with its number."""
         found = Finding()
         for subject, letters, made in (
             ("customer", "PL", self._story.customers),
             ("booking", "B", self._story.bookings),
+            ("ticket", "T", self._story.tickets),
         ):
             column = "pl_number" if subject == "customer" else "number"
             found.checked += len(made)
@@ -329,6 +371,11 @@ RULES: tuple[Rule, ...] = (
     ("booking_numbers", "Booking numbers have no holes", Rules.booking_numbers),
     ("capacity", "Nobody is booked beyond capacity", Rules.capacity),
     ("times", "UTC times equal the wall clock", Rules.times),
+    ("ticket_numbers", "Ticket numbers have no holes", Rules.ticket_numbers),
+    *((one.code, one.sentence, partial(Rules.ask, question=one)) for one in QUESTIONS),
+    ("stock", "Stock equals its changes", Rules.stock),
+    ("passcodes", "Passcodes are encrypted", Rules.passcodes),
+    ("photos", "Photos are whole", Rules.photos),
     ("documents", "Papers can be read", Rules.documents),
     ("copies", "Copies are numbered without holes", Rules.copies),
     ("journal", "The journal's chain holds", Rules.journal),

@@ -17,12 +17,12 @@ _CHAIN = (
     .order_by(journal.c.id)
     .execution_options(yield_per=5000)
 )
-_MADE = {"customer.created": "PL", "booking.made": "B"}
+_MADE = {"customer.created": "PL", "booking.made": "B", "ticket.opened": "T"}
 
 
 @dataclass(slots=True)
 class JournalStory:
-    """What the journal tells; `customers` and `bookings` map keys to the numbers they were given."""
+    """What the journal tells; customers, bookings and tickets map keys to the numbers they were given."""
 
     entries: int = 0
     broken: list[int] = field(default_factory=list)
@@ -31,6 +31,9 @@ class JournalStory:
     """Entries whose personal values are not those that were hashed."""
     customers: dict[int, int] = field(default_factory=dict)
     bookings: dict[int, int] = field(default_factory=dict)
+    tickets: dict[int, int] = field(default_factory=dict)
+    stocks: dict[int, int] = field(default_factory=dict)
+    """What all changes of an item's stock come to."""
     twice: list[int] = field(default_factory=list)
     """PL numbers that were given to two customers."""
     capacities: dict[int, int] = field(default_factory=dict)
@@ -102,6 +105,10 @@ def _note(story: JournalStory, owners: dict[tuple[int, int], int], row: Any, bod
     number = str(body.get("ref", "")).removeprefix(letters or "")
     if letters == "B" and number.isdecimal():
         story.bookings[row.subject_id] = int(number)
+    elif letters == "T" and number.isdecimal():
+        story.tickets[row.subject_id] = int(number)
+    elif row.action == "item.stock" and isinstance(after.get("by"), int):
+        story.stocks[row.subject_id] = story.stocks.get(row.subject_id, 0) + after["by"]
     elif letters == "PL" and number.isdecimal():
         story.customers[row.subject_id] = int(number)
         if owners.setdefault((row.business_id or 0, int(number)), row.subject_id) != row.subject_id:

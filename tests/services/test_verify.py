@@ -17,6 +17,7 @@ from posapp.services.shop import Shop
 from posapp.services.verify import verify
 from posapp.storage.verify import RULES
 from tests.factories import a_bench, a_booking, a_business, a_customer, a_phone, at
+from tests.repairs import busy_bench
 
 
 @pytest.fixture
@@ -43,6 +44,7 @@ def busy(shop: Shop, actor: Actor, tmp_path: Path) -> Shop:
     shop.bookings.set_status(actor, booking.number, BookingStatus.ARRIVED)
     command = MakeBooking(starts=at(15), customer_id=marta.id, output=Output(paper=PaperSize.A4))
     shop.bookings.book(actor, command)
+    busy_bench(shop, actor)
     a_booking(shop, a_business(shop, name="Next door", region="IN", time_zone="Asia/Kolkata"))
     return shop
 
