@@ -82,20 +82,22 @@ def rss(customers: int) -> None:
 def _beside(*command: str) -> Iterator[None]:
     """Run a command of posapp again and again meanwhile."""
     script = (
-        "import subprocess, sys, tempfile, pathlib\n"
+        "import pathlib, shutil, subprocess, sys\n"
         "while True:\n"
-        "    with tempfile.TemporaryDirectory(dir=sys.argv[1]) as place:\n"
-        "        words = [word.replace('PLACE', place) for word in sys.argv[2:]]\n"
-        "        subprocess.run([sys.executable, '-m', 'posapp', *words], capture_output=True)\n"
+        "    place = pathlib.Path(sys.argv[1], 'made')\n"
+        "    place.mkdir()\n"
+        "    words = [word.replace('PLACE', str(place)) for word in sys.argv[2:]]\n"
+        "    subprocess.run([sys.executable, '-m', 'posapp', *words], capture_output=True)\n"
+        "    shutil.rmtree(place)\n"
     )
-    runner = subprocess.Popen(
-        [sys.executable, "-c", script, str(folder()), *command], cwd=ROOT, start_new_session=True
-    )
-    try:
-        yield
-    finally:
-        os.killpg(runner.pid, 15)
-        runner.wait()
+    with tempfile.TemporaryDirectory(dir=folder()) as place:
+        words = [sys.executable, "-c", script, place, *command]
+        runner = subprocess.Popen(words, cwd=ROOT, start_new_session=True)
+        try:
+            yield
+        finally:
+            os.killpg(runner.pid, 15)  # the group is the runner's own
+            runner.wait()
 
 
 def keys(customers: int) -> None:
