@@ -70,15 +70,15 @@ def test_a_device_is_corrected_but_never_made_a_double(shop: Shop, actor: Actor)
     command = EditDevice(device_id=device.id, model="Galaxy S23", serial="NEW1", kind=DeviceKind.TABLET)
     after = shop.devices.edit(actor, command)
     assert (after.name, after.serial, after.kind) == ("Samsung Galaxy S23", "NEW1", DeviceKind.TABLET)
-    for values, code in (
-        ({"imei": IMEI}, "device_known"),
-        ({"serial": "x9"}, "device_known"),
-        ({"imei": "356938035643808"}, "imei_wrong"),
-        ({"serial": "x" * 61}, "serial_long"),
-        ({"make": "", "model": ""}, "device_missing"),
+    for wrong, code in (
+        (EditDevice(device_id=device.id, imei=IMEI), "device_known"),
+        (EditDevice(device_id=device.id, serial="x9"), "device_known"),
+        (EditDevice(device_id=device.id, imei="356938035643808"), "imei_wrong"),
+        (EditDevice(device_id=device.id, serial="x" * 61), "serial_long"),
+        (EditDevice(device_id=device.id, make="", model=""), "device_missing"),
     ):
         with pytest.raises(DomainError) as refused:
-            shop.devices.edit(actor, EditDevice(device_id=device.id, **values))
+            shop.devices.edit(actor, wrong)
         assert refused.value.code == code
     with pytest.raises(DomainError) as refused:
         shop.devices.story(actor, 99)

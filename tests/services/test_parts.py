@@ -1,6 +1,7 @@
 """Parts: free stock is what is not reserved; what is used leaves the stock in the same step."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -87,9 +88,7 @@ def test_the_stock_changes_with_a_reason_and_not_below_what_is_reserved(shop: Sh
         (1, " ", "reason_missing"),
         (10**10, "x", "quantity_invalid"),
     ):
-        assert (
-            code_of(lambda by=by, reason=reason: shop.parts.change_stock(actor, item.id, by, reason)) == code
-        )
+        assert code_of(partial(shop.parts.change_stock, actor, item.id, by, reason)) == code
 
 
 def test_what_is_reserved_is_free_for_nobody_else(shop: Shop, actor: Actor) -> None:
@@ -107,7 +106,7 @@ def test_what_is_reserved_is_free_for_nobody_else(shop: Shop, actor: Actor) -> N
     assert stock(shop, actor, item.id) == (2, 2, 0)
     for quantity in (0, -1, 10_001):
         assert (
-            code_of(lambda n=quantity: shop.parts.reserve(actor, "T1", item.id, quantity=n))
+            code_of(partial(shop.parts.reserve, actor, "T1", item.id, quantity=quantity))
             == "quantity_invalid"
         )
 

@@ -1,6 +1,7 @@
 """A manager's map of states: whatever is changed, no device gets stuck."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -51,14 +52,13 @@ def test_states_are_renamed_limited_and_put_in_order(shop: Shop, actor: Actor) -
     order = [one.code for one in shop.tickets.states(actor).states]
     assert order[:3] == ["ready", "received", "diagnosing"]
     assert shop.ticket_states.edit(actor, EditState(code="ready", limit_hours=0)).limit_hours is None
-    for values, code in (
-        ({"name": "received"}, "state_exists"),
-        ({"name": " "}, "name_missing"),
-        ({"name": "x" * 41}, "name_too_long"),
-        ({"limit_hours": -1}, "hours_invalid"),
+    for wrong, code in (
+        (EditState(code="ready", name="received"), "state_exists"),
+        (EditState(code="ready", name=" "), "name_missing"),
+        (EditState(code="ready", name="x" * 41), "name_too_long"),
+        (EditState(code="ready", limit_hours=-1), "hours_invalid"),
     ):
-        wrong = EditState(code="ready", **values)  # type: ignore[arg-type]
-        assert code_of(lambda wrong=wrong: shop.ticket_states.edit(actor, wrong)) == code
+        assert code_of(partial(shop.ticket_states.edit, actor, wrong)) == code
     assert code_of(lambda: shop.ticket_states.edit(actor, EditState(code="magic"))) == "state_unknown"
 
 
@@ -105,7 +105,7 @@ def test_a_state_in_use_or_needed_is_not_archived(shop: Shop, actor: Actor) -> N
     moved(shop, actor, "T1", "diagnosing")
     assert code_of(lambda: shop.ticket_states.archive(actor, "diagnosing")) == "state_used"
     for code in ("received", "ready", "collected", "disposed", "cancelled"):
-        assert code_of(lambda code=code: shop.ticket_states.archive(actor, code)) == "state_fixed"
+        assert code_of(partial(shop.ticket_states.archive, actor, code)) == "state_fixed"
     moved(shop, actor, "T1", "in_repair")
     assert shop.ticket_states.archive(actor, "diagnosing").is_archived
     assert "diagnosing" not in next_codes(shop, actor, "received")
@@ -153,7 +153,7 @@ def test_settings_are_kept_and_checked(shop: Shop, actor: Actor) -> None:
         (RepairSettings(storage_fee_minor=-1), "price_invalid"),
         (RepairSettings(claim_terms="x" * 4001), "text_too_long"),
     ):
-        assert code_of(lambda wrong=wrong: shop.ticket_states.set_settings(actor, wrong)) == code
+        assert code_of(partial(shop.ticket_states.set_settings, actor, wrong)) == code
     assert shop.ticket_states.settings(actor) == wanted
 
 

@@ -330,7 +330,8 @@ def test_a_promise_leaves_room_for_what_is_booked_and_waits(shop: Shop, actor: A
     assert (rush.ahead, rush.due) == (0, at(11).replace(tzinfo=the_clock(shop).now().tzinfo))
     a_bench(shop, actor, "Bench 2")
     sooner = shop.tickets.promise(actor, minutes=60).due
-    assert sooner is not None and promise.due is not None and sooner < promise.due
+    assert sooner is not None
+    assert sooner < promise.due
     assert shop.tickets.promise(actor, minutes=1440).due is not None  # goes on the next day
 
 
