@@ -38,23 +38,33 @@ def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Re
     from posapp.ui.preview.page import PreviewPage
     from posapp.ui.preview.print_watch import watch_printing
     from posapp.ui.settings.page import SettingsPage
+    from posapp.ui.tickets.intake.page import IntakePage
+    from posapp.ui.tickets.page import TicketsPage
 
     for entry in (
         PageEntry("desk", _tr("Desk"), "house", "F2", make=lambda: DeskPage(session)),
         PageEntry("calendar", _tr("Calendar"), "calendar-days", "F3", make=lambda: CalendarPage(session)),
+        PageEntry("tickets", _tr("Tickets"), "wrench", "F4", make=lambda: TicketsPage(session)),
         PageEntry("settings", _tr("Settings"), "settings", "F8", make=lambda: SettingsPage(session)),
+        PageEntry("intake", _tr("New ticket"), "plus", "", make=lambda: IntakePage(session), in_rail=False),
         PageEntry("history", _tr("History"), "history", "", make=lambda: HistoryPage(session), in_rail=False),
         PageEntry("preview", _tr("Preview"), "printer", "", make=lambda: PreviewPage(session), in_rail=False),
     ):
         window.add_page(entry)
     watch_printing(window, session)
     bind_help(window)
+    window.shortcuts.add("new_ticket", _tr("New ticket"), "Ctrl+T", partial(_new_ticket, window))
     reach = Reach(window, session)
     window.set_search_provider(reach.search)
     scanner = Scanner(window, gap_ms=session.till.scanner_gap_ms, prefix=session.till.scanner_prefix)
     scanner.scanned.connect(reach.scanned)
     window.show_page("desk", typed or None)
     return reach
+
+
+def _new_ticket(window: MainWindow) -> None:
+    """For the customer at the counter, else for whoever is typed in."""
+    window.show_page("intake", getattr(window.counter, "id", None))
 
 
 class Reach:
@@ -110,6 +120,7 @@ class Reach:
         screens = (
             ("desk", _tr("Desk"), "house"),
             ("calendar", _tr("Calendar"), "calendar-days"),
+            ("tickets", _tr("Tickets"), "wrench"),
             ("settings", _tr("Settings"), "settings"),
         )
         return [
