@@ -92,6 +92,8 @@ class CustomerFacts:
     next_booking: str | None  # its number, such as "B12"
     next_booking_at: datetime | None
     next_booking_with: str | None
+    open_tickets: int = 0  # with at least one device in the shop
+    ready_devices: int = 0  # repaired, waiting to be collected
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ from posapp.domain.customers import Contact, Customer, CustomerFacts, FormerOwne
 from posapp.domain.folding import search_words
 from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
+from posapp.domain.tickets import StateGroup
 from posapp.storage.quick import Hands, Hot
+from posapp.storage.repair_tables import job, ticket, ticket_state
 from posapp.storage.tables import alias, booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -93,6 +95,16 @@ _NEXT = (
     .order_by(booking.c.starts_at)
     .limit(1)
 )
+_REPAIRS = (
+    select(
+        func.count(job.c.ticket_id.distinct()),
+        func.count().filter(ticket_state.c.group_code == StateGroup.READY.value),
+    )
+    .select_from(ticket)
+    .join(job, and_(job.c.ticket_id == ticket.c.id, job.c.is_here))
+    .join(ticket_state, ticket_state.c.id == job.c.state_id)
+    .where(ticket.c.customer_id == bindparam("key"))
+)
 
 
 class Customers:
@@ -147,6 +159,7 @@ class Customers:
         """Counts and dates, from the bookings themselves."""
         total, visits, no_shows, last = self._connection.execute(_COUNTS, {"key": key}).one()
         coming = self._connection.execute(_NEXT, {"key": key, "now": self._at}).first()
+        tickets, ready = self._connection.execute(_REPAIRS, {"key": key}).one()
         return CustomerFacts(
             total,
             visits,
@@ -155,6 +168,8 @@ class Customers:
             f"B{coming.number}" if coming else None,
             from_us(coming.starts_at) if coming else None,
             coming.name if coming else None,
+            tickets,
+            ready,
         )
 
     # -- writing -------------------------------------------------------------------------------
