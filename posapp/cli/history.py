@@ -64,8 +64,8 @@ def _events(ctx: Context, customer_id: int, limit: int | None) -> Iterator[Event
 
 
 def _line(ctx: Context, customer_id: int, event: Event) -> JournalLine | None:
-    """What the journal says of a change; a booking speaks for itself."""
-    if event.kind is EventKind.BOOKING:
+    """What the journal says of a change; bookings and tickets speak for themselves."""
+    if event.kind is not EventKind.CHANGE:
         return None
     return next(iter(ctx.shop.history.detail(ctx.actor, customer_id, event).steps), None)
 
@@ -74,6 +74,10 @@ def _row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]:
     if event.status is not None and event.wall_start is not None:
         what = f"{event.number}  {event.title} with {event.with_whom}"
         return [shown_wall(ctx, event.wall_start), what, WORDS[event.status], event.by]
+    if event.state is not None:
+        more = f" +{event.devices - 1}" if event.devices > 1 else ""
+        what = f"{event.number}  {event.title}{more}"
+        return [shown_at(ctx, event.at), what, event.state.name, event.by]
     return [shown_at(ctx, event.at), _ACTIONS.get(event.title, event.title), _told(line), event.by]
 
 
@@ -94,7 +98,7 @@ def _document(event: Event, line: JournalLine | None) -> dict[str, object]:
         "at": event.at.isoformat(),
         "number": event.number or None,
         "title": event.title,
-        "status": event.status.value if event.status else None,
+        "status": event.status.value if event.status else event.state.code if event.state else None,
         "with": event.with_whom or None,
         "wall": event.wall_start.isoformat(timespec="minutes") if event.wall_start else None,
         "price_minor": event.price_minor,

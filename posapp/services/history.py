@@ -9,8 +9,10 @@ from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking, BookingStatus
 from posapp.domain.clock import from_us
 from posapp.domain.journal import JournalLine
+from posapp.domain.tickets import StateMap, Ticket, TicketState
 from posapp.services.agenda import require_booking
 from posapp.services.customers import require_customer
+from posapp.services.ticket_steps import require_ticket
 
 if TYPE_CHECKING:
     from posapp.storage.history import EventRow
@@ -23,11 +25,15 @@ class EventKind(StrEnum):
     """What an entry of the timeline is."""
 
     BOOKING = "booking"
+    TICKET = "ticket"
     CHANGE = "change"
 
 
 class Event(NamedTuple):
-    """One entry: a booking (`number`, `status`) or a change of the customer (`title`: "phone.added")."""
+    """One entry: a booking (`number`, `status`), a ticket, or a change of the customer ("phone.added").
+
+    Of a ticket `title`, `with_whom` (the technician) and `state` are those of its first device.
+    """
 
     kind: EventKind
     key: int
@@ -40,6 +46,8 @@ class Event(NamedTuple):
     price_minor: int | None
     by: str
     mark: tuple[int, int, int]
+    state: TicketState | None = None
+    devices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +60,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One entry in full: the booking if it is one, and the steps that the journal tells."""
+    """One entry in full: the booking or ticket if it is one, and the steps that the journal tells."""
 
     event: Event
     booking: Booking | None
     steps: tuple[JournalLine, ...]
+    ticket: Ticket | None = None
+    states: StateMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,13 @@ class Counts:
     """How many entries of each kind a customer has."""
 
     bookings: int
+    tickets: int
     changes: int
+
+    @property
+    def all(self) -> int:
+        """Every entry."""
+        return self.bookings + self.tickets + self.changes
 
 
 class HistoryDesk:
@@ -83,7 +99,7 @@ class HistoryDesk:
         limit: int = PAGE,
     ) -> Page:
         """The next entries after `mark`, newest first."""
-        from posapp.storage.history import START, timeline
+        from posapp.storage.history import START, states_by_key, timeline
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
@@ -95,7 +111,9 @@ class HistoryDesk:
                 mark=mark or START,
                 limit=limit + 1,
             )
-        events = tuple(_event(row) for row in rows[:limit])
+            has_tickets = any(row.state_id for row in rows)
+            states = states_by_key(uow.connection, actor.business) if has_tickets else {}
+        events = tuple(_event(row, states) for row in rows[:limit])
         return Page(events, events[-1].mark if len(rows) > limit else None)
 
     def counts(self, actor: Actor, customer_id: int) -> Counts:
@@ -109,6 +127,7 @@ class HistoryDesk:
 
     def detail(self, actor: Actor, customer_id: int, event: Event) -> Detail:
         """One entry with its steps."""
+        from posapp.storage.history import papers_of
         from posapp.storage.journal import line_of, lines_about
 
         actor.require(Permission.CUSTOMER_READ)
@@ -120,18 +139,26 @@ class HistoryDesk:
                 for paper in uow.documents.keys_of_booking(booking.id):
                     steps += lines_about(uow.connection, "document", paper)
                 return Detail(event, booking, tuple(sorted(steps, key=lambda step: step.id)))
+            if event.kind == EventKind.TICKET:
+                ticket = require_ticket(uow, event.number)
+                steps = lines_about(uow.connection, "ticket", ticket.id)
+                for paper in papers_of(uow.connection, actor.business, ticket.number):
+                    steps += lines_about(uow.connection, "document", paper)
+                told = tuple(sorted(steps, key=lambda step: step.id))
+                return Detail(event, None, told, ticket, uow.tickets.state_map())
             line = line_of(uow.connection, event.key)
             is_of = line is not None and (line.subject, line.subject_id) == ("customer", customer_id)
             return Detail(event, None, (line,) if line is not None and is_of else ())
 
 
-def _event(row: "EventRow") -> Event:
-    is_booking = bool(row.status)  # changes have none
+def _event(row: "EventRow", states: dict[int, TicketState]) -> Event:
+    is_booking, is_ticket = bool(row.status), bool(row.state_id)  # changes have neither
+    kind = EventKind.TICKET if is_ticket else EventKind.BOOKING if is_booking else EventKind.CHANGE
     return Event(
-        EventKind.BOOKING if is_booking else EventKind.CHANGE,
+        kind,
         row.id,
         from_us(row.at),
-        f"B{row.number}" if is_booking else "",
+        f"{'T' if is_ticket else 'B'}{row.number}" if row.number else "",
         row.title,
         BookingStatus(row.status) if is_booking else None,
         row.with_whom,
@@ -139,4 +166,6 @@ def _event(row: "EventRow") -> Event:
         row.price_minor,
         row.by,
         row.mark,
+        states[row.state_id] if is_ticket else None,
+        row.devices,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     and_,
     bindparam,
+    cast,
     func,
     literal,
     or_,
@@ -17,12 +18,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import Select
 
+from posapp.domain.tickets import TicketState
 from posapp.storage.quick import Hands, Hot
-from posapp.storage.tables import booking, journal, resource, service
+from posapp.storage.repair_tables import device, job, ticket, ticket_state
+from posapp.storage.tables import booking, document, journal, resource, service
+from posapp.storage.tickets import to_state
 
-BOOKING, CHANGE = "booking", "change"
-# At the same moment a change stands after (above) a booking.
-_RANK = {BOOKING: 1, CHANGE: 2}
+BOOKING, CHANGE, TICKET = "booking", "change", "ticket"
+# At the same moment a change stands after (above) a booking, and a ticket above both.
+_RANK = {BOOKING: 1, CHANGE: 2, TICKET: 3}
 
 # (at, rank, id): where the next page goes on.
 Mark = tuple[int, int, int]
@@ -37,7 +41,11 @@ _LIMIT = bindparam("limit", type_=_INTEGER)
 
 
 class EventRow(NamedTuple):
-    """One event: a booking (`number`, service, status) or a change of the customer (action, journal key)."""
+    """One event: a booking (`number`, service, status), a ticket, or a change (action, journal key).
+
+    Of a ticket `title`, `with_whom` and `state_id` are those of its first device, `price_minor` is the sum
+    of the prices agreed so far, and `devices` how many there are.
+    """
 
     at: int
     rank: int
@@ -49,6 +57,8 @@ class EventRow(NamedTuple):
     wall: str
     price_minor: int | None
     by: str
+    state_id: int
+    devices: int
 
     @property
     def mark(self) -> Mark:
@@ -76,6 +86,8 @@ def _bookings() -> Select[Any]:
             booking.c.wall_start.label("wall"),
             booking.c.price_minor.label("price_minor"),
             booking.c.created_by.label("by"),
+            literal(0).label("state_id"),
+            literal(0).label("devices"),
         )
         .join(service, service.c.id == booking.c.service_id)
         .join(resource, resource.c.id == booking.c.resource_id)
@@ -99,6 +111,8 @@ def _changes() -> Select[Any]:
             literal("").label("wall"),
             literal(None, journal.c.at.type).label("price_minor"),
             journal.c.till.label("by"),
+            literal(0).label("state_id"),
+            literal(0).label("devices"),
         )
         .where(
             journal.c.subject == literal("customer"),
@@ -110,7 +124,37 @@ def _changes() -> Select[Any]:
     )
 
 
-_BRANCHES = {BOOKING: _bookings, CHANGE: _changes}
+def _tickets() -> Select[Any]:
+    of_ticket = job.alias("of_ticket")
+    prices, devices = (
+        select(what).where(of_ticket.c.ticket_id == ticket.c.id).scalar_subquery()
+        for what in (func.sum(of_ticket.c.price_minor), func.count())
+    )
+    return (
+        select(
+            ticket.c.created_at.label("at"),
+            literal(_RANK[TICKET]).label("rank"),
+            ticket.c.id.label("id"),
+            ticket.c.number.label("number"),
+            func.trim(device.c.make + literal(" ") + device.c.model).label("title"),
+            literal("").label("status"),
+            func.coalesce(resource.c.name, literal("")).label("with_whom"),
+            literal("").label("wall"),
+            cast(prices, _INTEGER).label("price_minor"),
+            ticket.c.created_by.label("by"),
+            job.c.state_id.label("state_id"),
+            devices.label("devices"),
+        )
+        .join(job, and_(job.c.ticket_id == ticket.c.id, job.c.position == literal(1)))
+        .join(device, device.c.id == job.c.device_id)
+        .outerjoin(resource, resource.c.id == job.c.technician_id)
+        .where(ticket.c.customer_id == _CUSTOMER, _older(ticket.c.created_at, TICKET, ticket.c.id))
+        .order_by(ticket.c.created_at.desc(), ticket.c.id.desc())
+        .limit(_LIMIT)
+    )
+
+
+_BRANCHES = {BOOKING: _bookings, CHANGE: _changes, TICKET: _tickets}
 
 
 @cache
@@ -132,8 +176,32 @@ def timeline(
     return rows
 
 
-def count_events(connection: Connection, customer_id: int) -> tuple[int, int]:
-    """How many bookings and how many changes a customer has."""
+def count_events(connection: Connection, customer_id: int) -> tuple[int, int, int]:
+    """How many bookings, tickets and changes a customer has."""
     bookings = select(func.count()).where(booking.c.customer_id == customer_id)
+    tickets = select(func.count()).where(ticket.c.customer_id == customer_id)
     changes = select(func.count()).where(journal.c.subject == "customer", journal.c.subject_id == customer_id)
-    return connection.execute(bookings).scalar_one(), connection.execute(changes).scalar_one()
+    return (
+        connection.execute(bookings).scalar_one(),
+        connection.execute(tickets).scalar_one(),
+        connection.execute(changes).scalar_one(),
+    )
+
+
+_STATES = Hot(select(ticket_state).where(ticket_state.c.business_id == bindparam("business")))
+
+
+def states_by_key(connection: Connection, business: int) -> dict[int, TicketState]:
+    """The states of a shop's tickets."""
+    rows = Hands(connection).execute(_STATES, {"business": business}).all()
+    return {row.id: to_state(row) for row in rows}
+
+
+def papers_of(connection: Connection, business: int, number: str) -> list[int]:
+    """The papers of a ticket, oldest first."""
+    found = (
+        select(document.c.id)
+        .where(document.c.business_id == business, document.c.number == number)
+        .order_by(document.c.id)
+    )
+    return list(connection.execute(found).scalars())

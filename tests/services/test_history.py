@@ -15,6 +15,7 @@ from posapp.services.shop import Shop
 from posapp.storage.journal import lines_about
 from posapp.storage.verify_journal import read_story
 from tests.factories import a_booking, a_customer, a_phone, at, the_clock
+from tests.repairs import a_device, a_ticket, handed_back, moved
 
 
 def test_the_timeline_tells_bookings_and_changes_newest_first(shop: Shop, actor: Actor) -> None:
@@ -45,8 +46,9 @@ def test_pages_together_are_the_whole_timeline_even_where_times_are_equal_or_run
         shop.customers.edit(actor, EditCustomer(customer_id=marta.id, note=f"note {number}"))
         a_booking(shop, actor, marta, starts=at(10 + number), anyway="test")
         a_booking(shop, actor, marta, starts=at(10 + number), anyway="test")
+        a_ticket(shop, actor, customer_id=marta.id)
     whole = shop.history.page(actor, marta.id, limit=100).events
-    assert len(whole) == 16
+    assert len(whole) == 21
     assert [event.at for event in whole] == sorted((event.at for event in whole), reverse=True)
     read: list[Event] = []
     mark = None
@@ -62,6 +64,7 @@ def test_pages_together_are_the_whole_timeline_even_where_times_are_equal_or_run
 def test_the_timeline_can_show_one_kind_only(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta")
     a_booking(shop, actor, marta)
+    a_ticket(shop, actor, customer_id=marta.id)
     for kind in EventKind:
         events = shop.history.page(actor, marta.id, kinds=frozenset({kind})).events
         assert [event.kind for event in events] == [kind]
@@ -77,6 +80,47 @@ def test_a_booking_tells_its_steps(shop: Shop, actor: Actor) -> None:
     assert [step.action for step in detail.steps] == ["booking.made", "booking.status"]
     assert detail.steps[1].after == {"status": "cancelled", "reason": "ill"}
     assert detail.steps[1].who == "Till 1"
+
+
+def test_a_ticket_stands_at_the_moment_it_was_opened_with_its_devices_and_state(
+    shop: Shop, actor: Actor
+) -> None:
+    marta = a_customer(shop, actor, "Marta")
+    the_clock(shop).advance(timedelta(minutes=1))
+    devices = (a_device(price_minor=9900), a_device(make="Apple", model="iPad", price_minor=100))
+    ticket = a_ticket(shop, actor, *devices, customer_id=marta.id)
+    moved(shop, actor, ticket.number, "in_repair")
+    event = shop.history.page(actor, marta.id).events[0]
+    assert (event.kind, event.number, event.title) == (EventKind.TICKET, ticket.number, "Samsung Galaxy S22")
+    assert (event.devices, event.price_minor, event.at) == (2, 10000, ticket.stamps.created_at)
+    assert event.state is not None
+    assert event.state.code == "in_repair"
+    assert shop.history.counts(actor, marta.id).tickets == 1
+
+
+def test_a_ticket_tells_its_steps_and_those_of_its_papers(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor, "Marta")
+    ticket = a_ticket(shop, actor, customer_id=marta.id)
+    moved(shop, actor, ticket.number, "ready")
+    handed_back(shop, actor, ticket.number)
+    [event] = shop.history.page(actor, marta.id, kinds=frozenset({EventKind.TICKET})).events
+    detail = shop.history.detail(actor, marta.id, event)
+    assert detail.ticket is not None
+    assert detail.ticket.number == ticket.number
+    actions = [step.action for step in detail.steps if step.subject == "ticket"]
+    assert actions == ["ticket.opened", "ticket.state", "ticket.handed_back"]
+
+
+def test_the_facts_count_what_is_here_and_what_is_ready(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor, "Marta")
+    first = a_ticket(shop, actor, a_device(), a_device(), customer_id=marta.id)
+    a_ticket(shop, actor, customer_id=marta.id)
+    moved(shop, actor, first.number, "ready")
+    facts = shop.customers.card(actor, marta.id).facts
+    assert (facts.open_tickets, facts.ready_devices) == (2, 1)
+    handed_back(shop, actor, first.number, positions=(1,))
+    facts = shop.customers.card(actor, marta.id).facts
+    assert (facts.open_tickets, facts.ready_devices) == (2, 0)
 
 
 def test_a_change_tells_before_and_after_with_personal_values(shop: Shop, actor: Actor) -> None:

@@ -8,15 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.ui.history.steps import StepRow
 from posapp.ui.history.words import title_of
 from posapp.ui.theme import theme
+from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import EmptyState
 from posapp.ui.widgets.labels import StatusPill, label, line
 from posapp.ui.widgets.scroll import Scroller
-from posapp.ui.widgets.status import booking_look
+from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
     from posapp.domain.bookings import Booking
+    from posapp.domain.tickets import Ticket
     from posapp.services.history import Detail
 
 
@@ -101,25 +103,30 @@ class DetailPanel(QWidget):
 
     def show_detail(self, detail: "Detail", wording: Wording) -> None:
         """Show this entry."""
-        booking = detail.booking
-        self._number.setText(booking.number if booking else title_of(detail.event.title))
-        self._number.setWordWrap(booking is None)
-        self._pill.set_look(booking_look(booking.status) if booking else None)
-        self._what.setText(booking.service if booking else "")
-        self._what.setVisible(booking is not None)
-        minor = booking.price_minor if booking else None
+        booking, event = detail.booking, detail.event
+        self._number.setText(event.number or title_of(event.title))
+        self._number.setWordWrap(not event.number)
+        self._pill.set_look(_look(detail))
+        what = _what(detail)
+        self._what.setText(what)
+        self._what.setVisible(bool(what))
+        minor = booking.price_minor if booking else event.price_minor
         self._price.setText("" if minor is None else wording.price(minor))
         self._price.setVisible(minor is not None)
         self._when.setText(_when(booking, wording) if booking else wording.moment_in_full(detail.event.at))
         self._show_steps(detail, wording)
-        self._show_actions(is_booking=booking is not None)
+        self._show_actions(event.kind)
         self._empty.hide()
         self._entry.show()
 
-    def _show_actions(self, *, is_booking: bool) -> None:
-        self.open.setText(self.tr("Open booking") if is_booking else self.tr("Open customer"))
-        self.open.set_icon("calendar" if is_booking else "user")
-        self.print.setVisible(is_booking)
+    def _show_actions(self, kind: str) -> None:
+        words, icon = {
+            "booking": (self.tr("Open booking"), "calendar"),
+            "ticket": (self.tr("Open ticket"), "wrench"),
+        }.get(kind, (self.tr("Open customer"), "user"))
+        self.open.setText(words)
+        self.open.set_icon(icon)
+        self.print.setVisible(kind == "booking")
 
     def _show_steps(self, detail: "Detail", wording: Wording) -> None:
         while (item := self._rows.takeAt(0)) is not None:
@@ -128,7 +135,9 @@ class DetailPanel(QWidget):
                 gone.hide()
                 gone.deleteLater()
         for place, step in enumerate(detail.steps):
-            self._rows.addWidget(StepRow(step, wording, is_last=place == len(detail.steps) - 1))
+            self._rows.addWidget(
+                StepRow(step, wording, is_last=place == len(detail.steps) - 1, states=detail.states)
+            )
         if not detail.steps:
             self._rows.addWidget(label(self._origin(detail, wording), tone="text2", wrap=True))
         for title, text in self._notes(detail):
@@ -140,6 +149,8 @@ class DetailPanel(QWidget):
 
     def _notes(self, detail: "Detail") -> list[tuple[str, str]]:
         booking = detail.booking
+        if detail.ticket is not None:
+            return _faults(detail.ticket)
         if booking is None:
             return []
         notes = (
@@ -152,12 +163,34 @@ class DetailPanel(QWidget):
 
     def _origin(self, detail: "Detail", wording: Wording) -> str:
         """Where a record without steps of its own came from: demonstration data have one entry a batch."""
+        if detail.ticket is not None:
+            stamps = detail.ticket.stamps
+            return self.tr("Taken in by {who}, {when}").format(
+                who=stamps.created_by, when=wording.moment(stamps.created_at)
+            )
         if detail.booking is None:
             return self.tr("No steps are on record.")
         stamps = detail.booking.stamps
         return self.tr("Booked by {who}, {when}").format(
             who=stamps.created_by, when=wording.moment(stamps.created_at)
         )
+
+
+def _look(detail: "Detail") -> StatusLook | None:
+    if detail.booking is not None:
+        return booking_look(detail.booking.status)
+    return ticket_look(detail.event.state) if detail.event.state is not None else None
+
+
+def _what(detail: "Detail") -> str:
+    if detail.ticket is not None:
+        return ", ".join(job.device.name for job in detail.ticket.jobs)
+    return detail.booking.service if detail.booking else ""
+
+
+def _faults(ticket: "Ticket") -> list[tuple[str, str]]:
+    """What was wrong with each device, and what was found."""
+    return [(job.device.name, "\n".join(filter(None, (job.fault, job.found)))) for job in ticket.jobs]
 
 
 def _when(booking: "Booking", wording: Wording) -> str:

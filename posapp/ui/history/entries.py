@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.typed_dates import month_name
 from posapp.ui.history.words import icon_of, title_of
+from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording
 
@@ -59,12 +60,22 @@ def entry_of(event: "Event", wording: Wording) -> Entry:
     """How an event looks."""
     at = event.wall_start or wording.here(event.at)
     day, time = wording.day_of_year(at.date()), wording.time(at.time())
+    price = "" if event.price_minor is None else wording.price(event.price_minor)
+    if event.state is not None:
+        second = ", ".join(filter(None, (devices_of(event.title, event.devices), event.with_whom)))
+        return Entry(
+            event, day, time, event.number, second, price, "wrench", "neutral", ticket_look(event.state)
+        )
     if event.number:
         pill = booking_look(event.status) if event.status else None
-        price = "" if event.price_minor is None else wording.price(event.price_minor)
         second = f"{event.title}, {event.with_whom}"
         return Entry(event, day, time, event.number, second, price, "calendar", "neutral", pill)
     return Entry(event, day, time, title_of(event.title), event.by, "", icon_of(event.title), "info", None)
+
+
+def devices_of(first: str, count: int) -> str:
+    """The devices of a ticket in a few words: `Samsung Galaxy S22 +1`."""
+    return f"{first} +{count - 1}" if count > 1 else first
 
 
 def month_of(event: "Event", wording: Wording) -> date:

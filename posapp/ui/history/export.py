@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from posapp.domain.errors import EnvironmentFault
+from posapp.ui.history.entries import devices_of
 from posapp.ui.history.words import title_of
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording
@@ -72,14 +73,32 @@ def _cells(event: "Event", wording: Wording) -> list[str]:
     at = event.wall_start or wording.here(event.at)
     return [
         f"{at:%Y-%m-%d %H:%M}",
-        _tr("Booking") if event.number else _tr("Change"),
+        _kind(event),
         event.number,
-        event.title if event.number else title_of(event.title),
-        booking_look(event.status).word if event.status else "",
+        _what(event),
+        _status(event),
         event.with_whom,
         wording.price(event.price_minor) if event.price_minor is not None else "",
         event.by,
     ]
+
+
+def _kind(event: "Event") -> str:
+    if event.state is not None:
+        return _tr("Ticket")
+    return _tr("Booking") if event.number else _tr("Change")
+
+
+def _what(event: "Event") -> str:
+    if event.state is not None:
+        return devices_of(event.title, event.devices)
+    return event.title if event.number else title_of(event.title)
+
+
+def _status(event: "Event") -> str:
+    if event.state is not None:
+        return event.state.name
+    return booking_look(event.status).word if event.status else ""
 
 
 def _not_written(path: Path, reason: OSError) -> EnvironmentFault:

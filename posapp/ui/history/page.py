@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SHEET_ROOM = 396
 """What the timeline leaves to the side sheet (400 wide): the margin of the page is there already."""
 
-READ_ANEW = frozenset({"booking", "customer", "document", "resource", "service", "business"})
+READ_ANEW = frozenset({"booking", "ticket", "customer", "document", "resource", "service", "business"})
 """Kinds of records of which something is shown here."""
 
 
@@ -95,6 +95,7 @@ class HistoryPage(Page):
         choices = (
             Choice("all", self.tr("All")),
             Choice("booking", self.tr("Bookings"), icon="calendar"),
+            Choice("ticket", self.tr("Tickets"), icon="wrench"),
             Choice("change", self.tr("Changes"), icon="user"),
         )
         self._filters = ChipGroup(choices, name=self.tr("Show"))
@@ -127,7 +128,7 @@ class HistoryPage(Page):
             KeyWord("↑↓", self.tr("Move")),
             KeyWord("Return", self.tr("Open")),
             *narrow,
-            KeyWord("Alt+1…3", self.tr("Filter")),
+            KeyWord("Alt+1…4", self.tr("Filter")),
             KeyWord("Ctrl+P", self.tr("Print")),
             KeyWord("Ctrl+E", self.tr("Export")),
             KeyWord("Esc", self.tr("Back")),
@@ -145,7 +146,7 @@ class HistoryPage(Page):
         return self._list if self._empty.isHidden() else self._empty.action
 
     def choose(self, number: int) -> bool:
-        """Alt+1 to Alt+3 filter, and the arrow keys go on browsing."""
+        """Alt+1 to Alt+4 filter, and the arrow keys go on browsing."""
         was_chosen = super().choose(number)
         if was_chosen:
             self.restore_focus()
@@ -220,7 +221,7 @@ class HistoryPage(Page):
         if question is not None:
             is_narrowed = question.kinds is not None or question.since is not None
             self._empty.sentence.setText(
-                self.tr("Nothing matches.") if is_narrowed else self.tr("No booking and no change so far.")
+                self.tr("Nothing matches.") if is_narrowed else self.tr("Nothing has happened so far.")
             )
             self._empty.action.setText(self.tr("Show all") if is_narrowed else self.tr("Open customer"))
             self._detail = None
@@ -246,9 +247,7 @@ class HistoryPage(Page):
 
     def _show_filters(self, counts: "Counts | None") -> None:
         """The tallies of the filters; the chips stay, and with them the focus and the order of Tab."""
-        tallies = (
-            (counts.bookings + counts.changes, counts.bookings, counts.changes) if counts else [None] * 3
-        )
+        tallies = (counts.all, counts.bookings, counts.tickets, counts.changes) if counts else [None] * 4
         for chip, tally in zip(self._filters.findChildren(ChoiceButton), tallies, strict=True):
             chip.choice = chip.choice._replace(tally=tally)
             chip.setAccessibleName(chip.text() if tally is None else f"{chip.text()} {tally}")
@@ -323,13 +322,13 @@ class HistoryPage(Page):
 
     def _open(self, event: "Event") -> None:
         if event.number:
-            self.shell.show_page("calendar", event.number)
+            self.shell.show_page("calendar" if event.kind == "booking" else "tickets", event.number)
         else:
             self.shell.show_page("desk", self._presenter.question.customer_id)
 
     def _print(self) -> None:
         entry = self._list.current_entry()
-        if entry is not None and entry.event.number:
+        if entry is not None and entry.event.kind == "booking":
             self.shell.show_page("preview", entry.event.number)
         else:
             self.shell.notices.status(self.tr("Choose a booking to print its slip"))

@@ -14,6 +14,7 @@ from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.journal import JournalLine
+    from posapp.domain.tickets import StateMap
 
 DISC, GAP = 24, 10
 
@@ -21,12 +22,14 @@ DISC, GAP = 24, 10
 class StepRow(QWidget):
     """An icon on a disc, what was done, and below it who and when."""
 
-    def __init__(self, step: "JournalLine", wording: Wording, *, is_last: bool) -> None:
+    def __init__(
+        self, step: "JournalLine", wording: Wording, *, is_last: bool, states: "StateMap | None" = None
+    ) -> None:
         super().__init__()
         self._is_last = is_last
-        self._look = step_look(step)
+        self._look = step_look(step, states)
         px = theme().px
-        words, when = step_words(step, wording), wording.moment(step.at)
+        words, when = step_words(step, wording, states), wording.moment(step.at)
         self.setAccessibleName(f"{words}, {step.who}, {when}")
         column = QVBoxLayout(self)
         column.setContentsMargins(px(DISC + 12), px(2), 0, px(GAP))

@@ -9,6 +9,9 @@ from posapp.domain.bookings import BookingStatus
 from posapp.domain.errors import DomainError
 from posapp.domain.journal import JournalLine
 from posapp.domain.phone import PhoneNumber
+from posapp.domain.tickets import StateMap
+from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.words import ticket_step
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording, shown_minutes
 
@@ -21,6 +24,15 @@ _ICONS = {
     "booking": "calendar",
     "booking.made": "calendar-plus",
     "booking.moved": "calendar-clock",
+    "ticket": "wrench",
+    "ticket.opened": "plus",
+    "ticket.edited": "pencil",
+    "ticket.handed_back": "check-check",
+    "ticket.informed": "message-square",
+    "ticket.reminded": "bell",
+    "estimate": "file-text",
+    "photo": "camera",
+    "passcode": "lock",
     "paper": "printer",
     "paper.failed": "triangle-alert",
     "paper.cancelled": "x",
@@ -39,8 +51,13 @@ def icon_of(action: str) -> str:
     return _ICONS.get(action) or _ICONS.get(action.partition(".")[0], "info")
 
 
-def step_look(step: JournalLine) -> StatusLook:
+def step_look(step: JournalLine, states: StateMap | None = None) -> StatusLook:
     """Icon and tone of a step; a change of state looks like that state."""
+    if step.action == "ticket.state" and states is not None:
+        code = str(step.after.get("state", ""))
+        for state in states.states:
+            if state.code == code:
+                return ticket_look(state)
     status = _status_of(step)
     if status is not None:
         return booking_look(status)
@@ -70,8 +87,10 @@ def title_of(action: str) -> str:
     return titles.get(action) or action.replace(".", " ").replace("_", " ").capitalize()
 
 
-def step_words(step: JournalLine, wording: Wording) -> str:
-    """One step in a sentence; who and when stand beside it."""
+def step_words(step: JournalLine, wording: Wording, states: StateMap | None = None) -> str:
+    """One step in a sentence; who and when stand beside it. `states` names those of a ticket."""
+    if step.subject == "ticket":
+        return ticket_step(step, wording, states)
     special: dict[str, Callable[[JournalLine, Wording], str]] = {
         "customer.created": _created,
         "customer.edited": _edited,

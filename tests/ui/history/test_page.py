@@ -14,6 +14,7 @@ from posapp.domain.bookings import BookingStatus
 from posapp.domain.customers import Customer
 from posapp.domain.errors import EnvironmentFault
 from posapp.services.customers import EditCustomer
+from posapp.services.shop import Shop
 from posapp.storage.tables import booking
 from posapp.ui.history.detail import DetailPanel
 from posapp.ui.history.entries import Entry, Month, with_months
@@ -21,7 +22,8 @@ from posapp.ui.history.timeline import TimelineView
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.wording import Wording
-from tests.factories import a_booking, a_customer
+from tests.factories import TILL, a_booking, a_customer
+from tests.repairs import a_device, a_ticket, moved
 from tests.ui.a11y import assert_named
 from tests.ui.preview.till import ALT, CTRL, Till, words_on
 
@@ -148,10 +150,23 @@ def test_a_change_has_no_slip(till: Till, marta: Customer) -> None:
     assert till.said() == "Choose a booking to print its slip"
 
 
+def test_a_ticket_is_told_with_its_devices_and_steps(till: Till, sqlite_shop: Shop, marta: Customer) -> None:
+    actor = sqlite_shop.actor(TILL)
+    ticket = a_ticket(sqlite_shop, actor, a_device(), a_device(fault="Dead"), customer_id=marta.id)
+    moved(sqlite_shop, actor, ticket.number, "in_repair")
+    till.show("history", marta.id)
+    till.press(Key.Key_3, ALT)
+    assert titles(till) == [ticket.number]
+    assert current(till).second == "Samsung Galaxy S22 +1"
+    said = panel(till)
+    for words in (ticket.number, "In repair", "Checked in", "Cracked screen", "Dead"):
+        assert words in said
+
+
 # -- filters -----------------------------------------------------------------------------------------------
 def test_alt_and_a_number_filter_and_the_arrows_go_on_browsing(till: Till, marta: Customer) -> None:
     till.show("history", marta.id)
-    till.press(Key.Key_3, ALT)
+    till.press(Key.Key_4, ALT)
     assert titles(till) == ["Customer created"]
     till.press(Key.Key_2, ALT)
     assert titles(till) == ["B3", "B2", "B1"]
