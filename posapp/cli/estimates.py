@@ -1,0 +1,110 @@
+"""`posapp ticket estimate|approve|decline|inform`: what a repair costs, and what the customer was told."""
+
+from posapp.cli.context import Context
+from posapp.cli.parser import Group, Parser, count
+from posapp.cli.ticket_text import estimate_document, estimate_lines
+from posapp.cli.values import parse_price, shown_at
+from posapp.domain.errors import DomainError
+from posapp.domain.estimates import Estimate
+from posapp.domain.informing import ContactHow
+from posapp.services.estimates import ApproveEstimate, AskEstimate, DeclineEstimate, LineAsked
+from posapp.services.informing import Inform
+
+
+def add_to(tickets: Group) -> None:
+    """Add the commands to the group `ticket`."""
+    ask = tickets.command("estimate", _ask, "make a new version of an estimate")
+    _add_number(ask)
+    ask.add_argument(
+        "--line",
+        metavar="TEXT,QTY,PRICE",
+        action="append",
+        required=True,
+        help="such as 'Display,1,99.00'; QTY and PRICE count from the end, so TEXT may hold commas",
+    )
+    ask.add_argument("--device", metavar="N", type=count, default=1, help="which device of the ticket (1)")
+    ask.add_argument(
+        "--warranty", metavar="DAYS", type=count, default=0, help="days of warranty on the lines"
+    )
+    approve = tickets.command("approve", _approve, "note the customer's yes")
+    _add_answer(approve)
+    approve.add_argument("--limit", metavar="AMOUNT", help="up to which amount the yes holds")
+    decline = tickets.command("decline", _decline, "note the customer's no")
+    _add_answer(decline)
+    decline.add_argument("--reason", metavar="TEXT", default="")
+    inform = tickets.command("inform", _inform, "note that the customer was told")
+    _add_number(inform)
+    _add_how(inform)
+    inform.add_argument("--words", metavar="TEXT", required=True, help="what was said")
+    inform.add_argument("--answer", metavar="TEXT", default="")
+
+
+def _add_number(parser: Parser) -> None:
+    parser.add_argument("number", metavar="NUMBER", help="such as T12")
+
+
+def _add_how(parser: Parser) -> None:
+    hows = [one.value for one in ContactHow]
+    parser.add_argument("--how", choices=hows, default=ContactHow.PHONE.value)
+
+
+def _add_answer(parser: Parser) -> None:
+    _add_number(parser)
+    parser.add_argument("--by", metavar="WHO", required=True, help="who said so")
+    _add_how(parser)
+
+
+def _ask(ctx: Context) -> None:
+    lines = tuple(_line(ctx, text) for text in ctx.args.line)
+    _answer(ctx, ctx.shop.estimates.ask(ctx.actor, AskEstimate(number=ctx.args.number, lines=lines)))
+
+
+def _line(ctx: Context, text: str) -> LineAsked:
+    parts = text.rsplit(",", 2)
+    if len(parts) != 3 or not (parts[1].strip().isascii() and parts[1].strip().isdecimal()):
+        raise DomainError("line_unclear", "Enter a line such as 'Display,1,99.00'.", field="line")
+    price = parse_price(ctx, parts[2])
+    if price is None or len(parts[1]) > 6:
+        raise DomainError("line_unclear", "Enter a line such as 'Display,1,99.00'.", field="line")
+    return LineAsked(
+        position=ctx.args.device,
+        text=parts[0],
+        quantity=int(parts[1]),
+        unit_minor=price,
+        warranty_days=ctx.args.warranty,
+    )
+
+
+def _approve(ctx: Context) -> None:
+    args = ctx.args
+    limit = parse_price(ctx, args.limit) if args.limit is not None else None
+    command = ApproveEstimate(number=args.number, by=args.by, how=ContactHow(args.how), limit_minor=limit)
+    _answer(ctx, ctx.shop.estimates.approve(ctx.actor, command))
+
+
+def _decline(ctx: Context) -> None:
+    args = ctx.args
+    command = DeclineEstimate(number=args.number, by=args.by, how=ContactHow(args.how), reason=args.reason)
+    _answer(ctx, ctx.shop.estimates.decline(ctx.actor, command))
+
+
+def _inform(ctx: Context) -> None:
+    args = ctx.args
+    command = Inform(number=args.number, how=ContactHow(args.how), words=args.words, answer=args.answer)
+    line = ctx.shop.informing.informed(ctx.actor, command)
+    ctx.out.result(
+        {
+            "number": args.number.upper(),
+            "how": line.how.value,
+            "words": line.words,
+            "answer": line.answer,
+            "at": line.at.isoformat(),
+            "by": line.by,
+        },
+        f"{args.number.upper()}: told by {line.how.value}, {shown_at(ctx, line.at)}",
+    )
+
+
+def _answer(ctx: Context, estimate: Estimate) -> None:
+    number = ctx.args.number.upper()
+    ctx.out.result(estimate_document(number, estimate), estimate_lines(ctx, number, estimate))

@@ -1,0 +1,161 @@
+"""A ticket as commands print one: the fixed JSON shape, and lines for people. Passcodes are never shown."""
+
+from collections.abc import Iterable
+
+from posapp.cli.context import Context
+from posapp.cli.output import facts
+from posapp.cli.values import shown_at, shown_phone, shown_price
+from posapp.domain.estimates import Estimate
+from posapp.domain.tickets import BoardCard, Job, StateMap, Ticket
+
+
+def ticket_document(ticket: Ticket, *, created: bool = False) -> dict[str, object]:
+    """The JSON of a ticket; `created` says whether the customer is new."""
+    return {
+        "number": ticket.number,
+        "pl_id": str(ticket.pl_id),
+        "created": created,
+        "name": ticket.customer_name,
+        "phone": ticket.phone.key if ticket.phone else None,
+        "contact": ticket.contact_name or None,
+        "booking": ticket.booking or None,
+        "due": ticket.due.isoformat() if ticket.due else None,
+        "is_rush": ticket.is_rush,
+        "note": ticket.note,
+        "devices": [_device_document(job) for job in ticket.jobs],
+        "created_at": ticket.stamps.created_at.isoformat(),
+        "created_by": ticket.stamps.created_by,
+        "updated_at": ticket.stamps.updated_at.isoformat(),
+        "updated_by": ticket.stamps.updated_by,
+    }
+
+
+def _device_document(job: Job) -> dict[str, object]:
+    return {
+        "position": job.position,
+        "kind": job.device.kind.value,
+        "device": job.device.name,
+        "serial": job.device.serial,
+        "imei": job.device.imei,
+        "no_serial_reason": job.no_serial_reason,
+        "status": job.state.code,
+        "since": job.state_since.isoformat(),
+        "fault": job.fault,
+        "found": job.found,
+        "accessories": job.accessories,
+        "technician": job.technician or None,
+        "shelf": job.shelf or None,
+        "price_minor": job.price_minor,
+        "has_passcode": job.has_passcode,
+        "outcome": job.outcome.value if job.outcome else None,
+        "handed_to": job.handed_to,
+        "handed_at": job.handed_at.isoformat() if job.handed_at else None,
+    }
+
+
+def ticket_lines(ctx: Context, ticket: Ticket) -> list[str]:
+    """A ticket for people to read."""
+    stamps = ticket.stamps
+    pairs = [
+        ("Customer", f"{ticket.pl_id}  {ticket.customer_name}".rstrip()),
+        ("Phone", shown_phone(ctx, ticket.phone)),
+        ("Person", ticket.contact_name),
+        ("Booking", ticket.booking),
+        ("Due", shown_at(ctx, ticket.due) if ticket.due else ""),
+        ("Rush", "yes" if ticket.is_rush else ""),
+        ("Note", ticket.note),
+        ("Opened", f"{shown_at(ctx, stamps.created_at)} by {stamps.created_by}"),
+    ]
+    lines = [ticket.number, *facts(pairs)]
+    for job in ticket.jobs:
+        lines += ["", f"{ticket.number}/{job.position}  {job.device.name}".rstrip(), *facts(_job(ctx, job))]
+    return lines
+
+
+def _job(ctx: Context, job: Job) -> list[tuple[str, str]]:
+    handed = ""
+    if job.handed_at is not None:
+        handed = f"{shown_at(ctx, job.handed_at)} to {job.handed_to}"
+    return [
+        ("IMEI", job.device.imei),
+        ("Serial", job.device.serial),
+        ("No serial", job.no_serial_reason if not job.device.mark else ""),
+        ("Status", f"{job.state.name}, since {shown_at(ctx, job.state_since)}"),
+        ("Fault", job.fault),
+        ("Found", job.found),
+        ("With", job.technician),
+        ("Shelf", job.shelf),
+        ("Price", shown_price(ctx, job.price_minor) if job.price_minor is not None else ""),
+        ("Passcode", "kept" if job.has_passcode else ""),
+        ("Handed back", handed),
+    ]
+
+
+def card_document(card: BoardCard, states: StateMap) -> dict[str, object]:
+    """The JSON of a device in a list."""
+    return {
+        "number": card.number,
+        "position": card.position,
+        "pl_id": f"PL{card.pl_number}",
+        "name": card.customer_name,
+        "device": card.device,
+        "fault": card.fault,
+        "status": states.by_id(card.state_id).code,
+        "since": card.state_since.isoformat(),
+        "due": card.due.isoformat() if card.due else None,
+        "technician": card.technician or None,
+        "shelf": card.shelf or None,
+        "price_minor": card.price_minor,
+        "is_rush": card.is_rush,
+    }
+
+
+def card_rows(ctx: Context, cards: Iterable[BoardCard], states: StateMap) -> list[list[str]]:
+    """Devices as rows of a table."""
+    return [
+        [
+            f"{one.number}/{one.position}" if one.position > 1 else one.number,
+            f"PL{one.pl_number}",
+            one.customer_name,
+            one.device,
+            states.by_id(one.state_id).name,
+            one.technician,
+            one.shelf,
+            shown_at(ctx, one.due) if one.due else "",
+        ]
+        for one in cards
+    ]
+
+
+def estimate_document(number: str, estimate: Estimate) -> dict[str, object]:
+    """The JSON of a version of an estimate."""
+    return {
+        "number": number,
+        "version": estimate.version,
+        "status": estimate.status.value,
+        "total_minor": estimate.total_minor,
+        "limit_minor": estimate.limit_minor,
+        "answered_by": estimate.answered_by,
+        "answered_how": estimate.answered_how,
+        "lines": [
+            {
+                "text": line.text,
+                "quantity": line.quantity,
+                "unit_minor": line.unit_minor,
+                "amount_minor": line.amount_minor,
+                "warranty_days": line.warranty_days,
+            }
+            for line in estimate.lines
+        ],
+    }
+
+
+def estimate_lines(ctx: Context, number: str, estimate: Estimate) -> list[str]:
+    """A version of an estimate for people to read."""
+    pairs = [
+        (f"{line.quantity} x {line.text}", shown_price(ctx, line.amount_minor)) for line in estimate.lines
+    ]
+    return [
+        f"{number}, estimate {estimate.version}: {estimate.status.value}",
+        *facts([*pairs, ("Total", shown_price(ctx, estimate.total_minor))]),
+    ]

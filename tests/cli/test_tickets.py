@@ -1,0 +1,126 @@
+"""`posapp ticket`: a repair from the counter to the hand-back."""
+
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+ADD = ["ticket", "add", "--phone", "0871234567", "--device", "Samsung Galaxy S22", "--fault", "Cracked"]
+IMEI = "356938035643809"
+
+
+def device(document: dict[str, Any], position: int = 1) -> dict[str, Any]:
+    found: dict[str, Any] = document["devices"][position - 1]
+    return found
+
+
+def test_a_ticket_makes_the_customer_and_says_so(cli: Cli):
+    made = cli(*ADD, "--name", "Marta", "--kind", "phone", "--imei", IMEI, "--price", "99.00", "--json").json
+    assert (made["number"], made["pl_id"], made["created"]) == ("T1", "PL1", True)
+    assert device(made)["device"] == "Samsung Galaxy S22"
+    assert (device(made)["imei"], device(made)["status"], device(made)["price_minor"]) == (
+        IMEI,
+        "received",
+        9900,
+    )
+    again = cli(*ADD, "--json").json
+    assert (again["number"], again["pl_id"], again["created"]) == ("T2", "PL1", False)
+    assert device(again)["no_serial_reason"] == "Not given"
+    assert cli("ticket", "show", "t1", "--json").json["number"] == "T1"
+
+
+def test_a_ticket_follows_a_booking(cli: Cli):
+    cli("booking", "add", "--phone", "0871234567", "--at", "2030-11-20 10:00")
+    words = ["--booking", "B1", "--device", "Apple iPad", "--fault", "Dead", "--no-serial", "screen is dark"]
+    made = cli("ticket", "add", *words, "--json").json
+    assert (made["booking"], device(made)["no_serial_reason"]) == ("B1", "screen is dark")
+    assert cli("booking", "show", "B1", "--json").json["status"] == "arrived"
+
+
+def test_a_due_time_is_shop_time(cli: Cli):
+    made = cli(*ADD, "--due", "2030-07-01 17:00", "--json").json
+    assert made["due"] == "2030-07-01T16:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--imei", "356938035643808"], "imei_wrong"),
+        (["--due", "tomorrow"], "time_unclear"),
+        (["--price", "many"], "amount_invalid"),
+        (["--technician", "Nobody"], "person_unknown"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_kept(cli: Cli, words: list[str], code: str):
+    refused = cli(*ADD, *words, "--json")
+    assert refused.status == 1
+    assert refused.error["code"] == code
+    assert cli("ticket", "list", "--all", "--json").json == []
+
+
+def test_a_device_that_is_here_is_not_taken_in_twice(cli: Cli):
+    cli(*ADD, "--imei", IMEI)
+    assert "T1" in cli(*ADD, "--imei", IMEI, "--json").error["message"]
+
+
+def test_a_repair_goes_its_way_to_the_hand_back(cli: Cli):
+    cli(*ADD, "--name", "Marta", "--serial", "R58N123")
+    assert device(cli("ticket", "assign", "T1", "Counter", "--json").json)["technician"] == "Counter"
+    found = cli("ticket", "found", "T1", "Display broken", "--price", "120", "--json").json
+    assert (device(found)["found"], device(found)["price_minor"]) == ("Display broken", 12000)
+    assert device(cli("ticket", "status", "T1", "in_repair", "--json").json)["status"] == "in_repair"
+    refused = cli("ticket", "status", "T1", "received", "--json").error
+    assert refused["code"] == "reason_missing"
+    assert cli("ticket", "shelve", "A1", "T1", "--json").json == [
+        {"number": "T1", "position": 1, "shelf": "A1"}
+    ]
+    cli("ticket", "status", "T1", "ready")
+    assert "T1" in cli("ticket", "list", "--state", "ready").out
+    done = device(cli("ticket", "hand-back", "T1", "--to", "Marta", "--json").json)
+    assert (done["status"], done["outcome"], done["handed_to"]) == ("collected", "repaired", "Marta")
+    assert cli("ticket", "list").out == "No devices.\n"
+    assert cli("verify").status == 0
+
+
+def test_an_estimate_is_asked_and_approved(cli: Cli):
+    cli(*ADD)
+    asked = cli(
+        "ticket", "estimate", "T1", "--line", "Display, black,1,99.00", "--line", "Work,2,15", "--json"
+    )
+    assert (asked.json["version"], asked.json["total_minor"], asked.json["status"]) == (1, 12900, "asked")
+    yes = cli("ticket", "approve", "T1", "--by", "Marta", "--limit", "150", "--json").json
+    assert (yes["status"], yes["limit_minor"]) == ("approved", 15000)
+    assert device(cli("ticket", "show", "T1", "--json").json)["price_minor"] == 12900
+    assert cli("ticket", "estimate", "T1", "--line", "Display", "--json").error["code"] == "line_unclear"
+
+
+def test_an_estimate_is_declined(cli: Cli):
+    cli(*ADD)
+    cli("ticket", "estimate", "T1", "--line", "Display,1,99.00")
+    no = cli(
+        "ticket", "decline", "T1", "--by", "Marta", "--how", "sms", "--reason", "too much", "--json"
+    ).json
+    assert (no["status"], no["answered_how"]) == ("declined", "sms")
+
+
+def test_what_the_customer_was_told_is_noted(cli: Cli):
+    cli(*ADD)
+    told = cli("ticket", "inform", "t1", "--words", "It is ready", "--answer", "Comes today", "--json").json
+    assert (told["number"], told["how"], told["answer"]) == ("T1", "phone", "Comes today")
+
+
+def test_a_list_is_of_one_customer_or_state(cli: Cli):
+    cli(*ADD)
+    cli("ticket", "add", "--phone", "0877654321", "--device", "Apple iPad", "--fault", "Dead")
+    assert [one["number"] for one in cli("ticket", "list", "--json").json] == ["T2", "T1"]
+    assert [one["number"] for one in cli("ticket", "list", "--customer", "PL1", "--json").json] == ["T1"]
+    assert cli("ticket", "list", "--state", "ready", "--json").json == []
+    assert cli("ticket", "list", "--state", "sold", "--json").error["code"] == "state_unknown"
+
+
+def test_the_history_tells_tickets(cli: Cli):
+    cli(*ADD)
+    newest = cli("history", "PL1", "--json").json[0]
+    assert (newest["kind"], newest["number"], newest["status"]) == ("ticket", "T1", "received")
+    assert "T1 Samsung Galaxy S22" in cli("history", "PL1").out
