@@ -276,9 +276,8 @@ class MainWindow(QMainWindow):
         elif self.current_page is not None and not self.current_page.escape():
             self.back()
 
-    def _sheet_closed(self) -> None:
-        focus = focused()
-        if self.current_page is not None and (focus is None or self._sheet.isAncestorOf(focus)):
+    def _sheet_closed(self, has_focus: bool) -> None:
+        if self.current_page is not None and not has_focus:
             self.current_page.restore_focus()
 
     def _undo(self) -> None:

@@ -1,6 +1,6 @@
 """Bare editors of the fields: a line with an icon, a note, a combo box."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -63,6 +63,12 @@ class LineEdit(QLineEdit):
             before, after = after, before
         self.setTextMargins(before, 0, after, 0)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The icons change sides with the layout."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._fit()
+
 
 class NoteEdit(QPlainTextEdit):
     """Several lines of words. Tab leaves; Ctrl+Enter is the form's."""
@@ -111,10 +117,6 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(12)
         self.view().setAccessibleName(self.tr("Choices"))
-        self.installEventFilter(self)
-        edit = self.lineEdit()
-        if edit is not None:
-            edit.installEventFilter(self)
 
     def setAccessibleName(self, name: str) -> None:
         """Name the box, its line and its list alike; otherwise it is called by what is chosen."""
@@ -149,11 +151,15 @@ class Combo(QComboBox):
             return
         super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The line inside selects its text when the box gets the focus."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
-            watched.selectAll()
-        return False
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The line inside selects its text whenever the box gets the focus, also from code."""
+        super().focusInEvent(event)
+        line = self.lineEdit()
+        if line is not None and event.reason() not in (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        ):
+            line.selectAll()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box as Qt draws it, with the arrow on top."""

@@ -6,7 +6,7 @@ the parsed value or raises the `DomainError` that says how to mend it.
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from posapp.domain.errors import DomainError
@@ -53,6 +53,8 @@ class LabeledField(QWidget):
         column.addWidget(self._below)
         editor.setAccessibleName(text)
         editor.left.connect(lambda: self.leave())  # noqa: PLW0108 - subclasses replace it
+        # Before the proxy, which makes it no stop of its own: setTabOrder passes over what takes no focus.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(editor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

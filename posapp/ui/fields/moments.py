@@ -32,7 +32,6 @@ class _DayEdit(LineEdit):
         self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._open.setCursor(Qt.CursorShape.ArrowCursor)
         self._open.clicked.connect(self.asked)
-        self.setTextMargins(0, 0, theme().px(18), 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() in (
@@ -50,7 +49,9 @@ class _DayEdit(LineEdit):
         self._open.setGeometry(x, (self.height() - side) // 2, side, side)
 
     def _fit(self) -> None:
-        self.setTextMargins(0, 0, theme().px(18), 0)
+        room = theme().px(26)
+        is_mirrored = self.isRightToLeft()
+        self.setTextMargins(room if is_mirrored else 0, 0, 0 if is_mirrored else room, 0)
 
 
 class _Month(QCalendarWidget):

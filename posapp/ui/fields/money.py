@@ -1,5 +1,6 @@
 """The money field: typed as people write amounts, kept in minor units."""
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from posapp.domain.money import Money
 
 
+_SIGN, _COUNT = r"\s*[*×xX]\s*", r"[0-9]{1,4}"
+_PRODUCT = re.compile(
+    rf"\s*(?:(?P<first>{_COUNT}){_SIGN}(?P<last>[^*×xX]*[0-9][^*×xX]*)"
+    rf"|(?P<price>[^*×xX]*[0-9][^*×xX]*?){_SIGN}(?P<count>{_COUNT})\s*)"
+)
+
+
 class _AmountEdit(LineEdit):
     def __init__(self) -> None:
         super().__init__()
@@ -25,8 +33,20 @@ class _AmountEdit(LineEdit):
         QTimer.singleShot(0, self, self.selectAll)
 
 
+def _split(text: str) -> tuple[str, int]:
+    """The price and the count of `12.5*2` or `2 x 12.5`; any other text is a price, taken once."""
+    found = _PRODUCT.fullmatch(text)
+    if found is None:
+        return text, 1
+    price, count = found["price"] or found["last"], found["count"] or found["first"]
+    return price, int(count)
+
+
 class MoneyField(LabeledField):
-    """An amount of the shop's currency; `,` and `.` are both understood. Empty is None where it may be."""
+    """An amount of the shop's currency; `,` and `.` are both understood. Empty is None where it may be.
+
+    A price times a count (`12.5*2`) is worked out when the field is left.
+    """
 
     def __init__(
         self,
@@ -50,8 +70,14 @@ class MoneyField(LabeledField):
 
         if self.is_empty() and not self._required:
             return None
-        mark = decimal_mark(self._wording.locale)
-        return parse_amount(self.text(), self._wording.currency, decimal_mark=mark, field=self.name)
+        mark, currency = decimal_mark(self._wording.locale), self._wording.currency
+        amount, times = _split(self.text())
+        price = parse_amount(amount, currency, decimal_mark=mark, field=self.name)
+        if times == 1:
+            return price
+        # Read once more, so that the limit of an amount holds for the product too.
+        product = f"{(price * times).as_decimal():f}".replace(".", mark)
+        return parse_amount(product, currency, decimal_mark=mark, field=self.name)
 
     def set_money(self, amount: "Money | None") -> None:
         """Show this amount, None for an empty field."""

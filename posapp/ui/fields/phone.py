@@ -55,9 +55,15 @@ class PhoneField(LabeledField):
         return PhoneNumber.parse(self.text(), region=self._region)
 
     def leave(self) -> None:
-        """Judge the number now; an unusual one is taken, with a hint."""
+        """Judge the number now; an unusual one is taken, with a hint, and so is one that may lack digits."""
+        from posapp.domain.phone import PhoneState, phone_state
+
         super().leave()
-        if self._number is not None and self._number.mark is not None:
+        if self._number is None or self._number.mark is None:
+            return
+        if phone_state(self.text(), self._region).state is PhoneState.INCOMPLETE:
+            self.say(self.tr("Number not complete yet."), "text2")
+        else:
             self.say(f"{self._number.mark.shown.capitalize()}.", "text2")
 
     def _typed(self) -> None:

@@ -93,10 +93,14 @@ class FactButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Three lines and their margins."""
-        look = theme()
-        width = look.metrics("figure").horizontalAdvance(f"{self.fact.value} {self.fact.word}") + look.px(32)
-        return QSize(max(width, look.px(112)), look.px(77))
+        """Three lines and their margins, as wide as the longest of them."""
+        look, fact = theme(), self.fact
+        figure = look.metrics("figure", 700).horizontalAdvance(fact.value)
+        if fact.word:
+            figure += look.px(8) + look.metrics("caption", 600).horizontalAdvance(fact.word)
+        small = look.metrics("caption")
+        width = max(figure, small.horizontalAdvance(fact.label), small.horizontalAdvance(fact.note))
+        return QSize(max(width + look.px(28), look.px(112)), look.px(77))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows cut the words, not the strip."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
+from posapp.ui.focus_filter import focused
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
 from posapp.ui.widgets.flow import FlowLayout
@@ -30,14 +31,20 @@ class ChoiceButton(QAbstractButton):
 
     def __init__(self, choice: Choice, shape: str, *, ticks: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self.choice = choice
         self._ticks = ticks
-        self._shape = shape
-        self.setText(choice.text)
-        self.setAccessibleName(choice.text if choice.tally is None else f"{choice.text} {choice.tally}")
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_choice(choice, shape)
+
+    def show_choice(self, choice: Choice, shape: str) -> None:
+        """Be this choice from now on."""
+        self.choice = choice
+        self._shape = shape
+        self.setText(choice.text)
+        self.setAccessibleName(choice.text if choice.tally is None else f"{choice.text} {choice.tally}")
+        self.updateGeometry()
+        self.update()
 
     def nextCheckState(self) -> None:
         """A click chooses; nothing but another choice lets go."""
@@ -157,21 +164,38 @@ class ChoiceGroup(QWidget):
         raise NotImplementedError
 
     def set_choices(self, choices: Sequence[Choice], current: str | None = None) -> None:
-        """Replace the choices; the one that was taken stays taken if it is still there."""
+        """Replace the choices; the one that was taken stays taken if it is still there.
+
+        Buttons are used again, so that the group keeps its place among the stops of Tab, and the focus.
+        """
         keep = current if current is not None else self.current()
-        for button in self._buttons:
+        total, focus = len(choices), focused()
+        had_focus = focus is not None and self.isAncestorOf(focus)
+        for place, (button, choice) in enumerate(zip(self._buttons, choices, strict=False)):
+            button.show_choice(choice, self._shape_of(place, total))
+        for choice in choices[len(self._buttons) :]:
+            self._add_button(choice, self._shape_of(len(self._buttons), total))
+        self.set_current(keep)
+        if had_focus and choices:
+            self.setFocus()
+        for button in self._buttons[total:]:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = [
-            ChoiceButton(choice, self._shape_of(place, len(choices)), ticks=self._ticks, parent=self)
-            for place, choice in enumerate(choices)
-        ]
-        for button in self._buttons:
-            self._row.addWidget(button)
-            button.clicked.connect(self._clicked)
-            button.show()
-        self.set_current(keep)
+        del self._buttons[total:]
+        self._rove()
+
+    def _add_button(self, choice: Choice, shape: str) -> None:
+        button = ChoiceButton(choice, shape, ticks=self._ticks, parent=self)
+        self._row.addWidget(button)
+        button.clicked.connect(self._clicked)
+        button.show()
+        if not self._buttons:
+            # Before there is a proxy, which makes it no stop of its own; setTabOrder needs a policy.
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Otherwise it would stand at the end of the window's chain.
+        QWidget.setTabOrder(self._buttons[-1] if self._buttons else self, button)
+        self._buttons.append(button)
 
     def current(self) -> str:
         """The key of the taken choice, "" if none is."""
@@ -216,6 +240,8 @@ class ChoiceGroup(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
         if self._buttons:
             self.setFocusProxy(stop or self._buttons[0])
+        else:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 class ChipGroup(ChoiceGroup):

@@ -1,8 +1,8 @@
 """Words on the window: labels of the type scale, key hints, PL badges, pills of states and counts."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QStyle, QWidget
 
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import (
@@ -41,7 +41,10 @@ def line(*, upright: bool = False) -> QFrame:
 
 
 class Elided(QLabel):
-    """A label of one line that ends in … where it has no room; the tool tip has all of it."""
+    """A label of one line that ends in … where it has no room; the tool tip has all of it.
+
+    It stands at the side of its layout, whichever script its words are of: names in a column keep one edge.
+    """
 
     def __init__(
         self, text: str = "", type: str = "body", *, tone: str = "", weight: int | None = None
@@ -53,7 +56,24 @@ class Elided(QLabel):
         self.setProperty("tone", tone)
         self.setProperty("weight", str(weight or ""))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._side = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        self._align()
         self.setText(text)
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Leading and trailing are those of the layout; Qt would take those of the text."""
+        self._side = alignment
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Change sides with the layout."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        side = QStyle.visualAlignment(self.layoutDirection(), self._side)
+        super().setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
 
     def setText(self, text: str) -> None:
         """Show this text, cut if it must be."""
@@ -154,6 +174,14 @@ class PlBadge(QWidget):
             self.copied.emit(self._text)
 
 
+def _show_if(pill: QWidget, is_wanted: bool) -> None:
+    """Show or hide a pill; one that has no place yet is left to be shown with it, not as a window."""
+    if is_wanted and pill.parentWidget() is None:
+        pill.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    else:
+        pill.setVisible(is_wanted)
+
+
 class StatusPill(QWidget):
     """A state as icon, word and tone."""
 
@@ -167,7 +195,7 @@ class StatusPill(QWidget):
         """Show this state; None hides the pill."""
         self._look = look
         self.setAccessibleName(look.word if look else "")
-        self.setVisible(look is not None)
+        _show_if(self, look is not None)
         self.updateGeometry()
         self.update()
 
@@ -197,7 +225,7 @@ class CountPill(QWidget):
         """Show this; "" hides the pill."""
         self._text = text
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        _show_if(self, bool(text))
         self.updateGeometry()
         self.update()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from posapp.ui.focus_filter import focused
 from posapp.ui.icons import icon_pixmap
@@ -212,9 +213,12 @@ class Toast(QFrame):
 
 
 class SideSheet(QFrame):
-    """Details over the right edge, 400 wide, not modal. The window opens it and Esc closes it."""
+    """Details over the right edge, 400 wide, not modal. The window opens it and Esc closes it.
 
-    closed = Signal()
+    The focus it took goes back to where it was; `closed` tells whether that was possible or not needed.
+    """
+
+    closed = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -233,6 +237,7 @@ class SideSheet(QFrame):
         self._body.setSpacing(0)
         self._body.addLayout(head)
         self._content: QWidget | None = None
+        self._before: QWidget | None = None
         parent.installEventFilter(self)
         soft_shadow(self)
         self.hide()
@@ -244,6 +249,9 @@ class SideSheet(QFrame):
 
     def open_with(self, title: str, content: QWidget) -> None:
         """Show `content`; whatever was there before is closed. The sheet owns it from now on."""
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self._before = focus
         self._drop()
         self._title.setText(title)
         self._content = content
@@ -258,9 +266,21 @@ class SideSheet(QFrame):
         """Hide it and let go of its content."""
         if self._content is None:
             return
+        # Before the focus goes with the content: Qt would hand it to a neighbour in the chain, the rail.
+        is_settled = self._give_focus_back()
         self._drop()
         self.hide()
-        self.closed.emit()
+        self.closed.emit(is_settled)
+
+    def _give_focus_back(self) -> bool:
+        before, self._before = self._before, None
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is not None and not self.isAncestorOf(focus):
+            return True
+        if before is None or not isValid(before) or not before.isVisible() or not before.isEnabled():
+            return False
+        before.setFocus()
+        return True
 
     def place(self) -> None:
         """Keep to the right edge of the parent (the left one for right-to-left)."""

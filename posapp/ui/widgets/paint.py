@@ -60,7 +60,11 @@ def draw_text(painter: QPainter, x: float, middle: float, text: str, font: QFont
     metrics = QFontMetrics(font)
     painter.setFont(font)
     painter.setPen(colour)
+    # The words decide: in the direction of the window a phone number would change the order of its parts.
+    window = painter.layoutDirection()
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     painter.drawText(QPointF(x, middle + (metrics.ascent() - metrics.descent()) / 2), text)
+    painter.setLayoutDirection(window)
     return metrics.horizontalAdvance(text)
 
 

@@ -3,7 +3,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.domain.errors import DomainError
@@ -11,9 +11,11 @@ from posapp.domain.money import Money
 from posapp.domain.names import check_name
 from posapp.domain.phone import PhoneNumber
 from posapp.ui.fields import (
+    Combo,
     ComboField,
     DayField,
     Form,
+    LineEdit,
     MinutesField,
     MoneyField,
     NoteField,
@@ -21,6 +23,7 @@ from posapp.ui.fields import (
     TextField,
     TimeField,
 )
+from posapp.ui.theme import Theme
 from posapp.ui.widgets.buttons import Button
 from posapp.ui.wording import Wording
 from tests.ui.a11y import assert_named, name_of
@@ -214,3 +217,62 @@ def test_a_day_is_taken_from_the_month(form: Booking, qtbot: QtBot) -> None:
     qtbot.keyClick(popup, Qt.Key.Key_Right)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert form.day.value() == date(2026, 3, 13)
+
+
+def test_the_fields_can_be_put_into_another_order_of_tab(form: Booking, qtbot: QtBot) -> None:
+    QWidget.setTabOrder(form.phone, form.start)
+    QWidget.setTabOrder(form.start, form.note)
+    form.phone.setFocus()
+    for field in (form.start, form.note):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert field.editor.hasFocus()
+
+
+def test_an_editable_list_selects_its_text_when_code_goes_there(form: Booking) -> None:
+    form.minutes.set_minutes(45)
+    form.minutes.setFocus()
+    editor = form.minutes.editor
+    assert isinstance(editor, Combo)
+    line = editor.lineEdit()
+    assert line is not None
+    assert line.selectedText() == "45 min"
+
+
+def test_a_number_that_may_lack_digits_says_so_and_is_taken(form: Booking, qtbot: QtBot) -> None:
+    qtbot.keyClicks(form.phone.editor, "914 08")
+    form.phone.leave()
+    assert form.phone.number is not None
+    assert form.phone.message() == "Number not complete yet."
+
+
+@pytest.mark.parametrize(
+    ("typed", "minor", "shown"),
+    [
+        ("12.5*2", 2500, "25.00"),
+        ("3 x 4,99", 1497, "14.97"),
+        ("2×10", 2000, "20.00"),
+        ("7*", None, ""),
+        ("1.5*1.5", None, ""),
+        ("2*3*4", None, ""),
+        ("999999999*9999", None, ""),
+    ],
+)
+def test_a_price_times_a_count_is_worked_out(
+    form: Booking, typed: str, minor: int | None, shown: str
+) -> None:
+    form.price.set_text(typed)
+    form.price.leave()
+    if minor is None:
+        assert form.price.message()
+        assert form.price.text() == typed
+    else:
+        assert form.price.value() == Money(minor, "EUR")
+        assert form.price.text() == shown
+
+
+def test_the_icon_of_a_day_and_its_text_change_sides(form: Booking, look: Theme) -> None:
+    editor = form.day.editor
+    assert isinstance(editor, LineEdit)
+    assert (editor.textMargins().left(), editor.textMargins().right()) == (0, 26)
+    form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert (editor.textMargins().left(), editor.textMargins().right()) == (26, 0)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QTreeView,
@@ -19,7 +20,7 @@ from posapp.ui.theme import Theme
 from posapp.ui.widgets.buttons import CheckBox, button, icon_button
 from posapp.ui.widgets.cards import Card, EmptyState, Fact, FactStrip
 from posapp.ui.widgets.focus_ring import FocusRing
-from posapp.ui.widgets.labels import Elided, PlBadge, StatusPill, label
+from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, StatusPill, label
 from posapp.ui.widgets.messages import NoticeBar, SideSheet, Toast
 from posapp.ui.widgets.paint import key_words
 from posapp.ui.widgets.progress import ProgressLine
@@ -162,6 +163,74 @@ def test_a_sheet_shows_one_thing_at_the_edge(qtbot: QtBot, show: Callable[[QWidg
     with qtbot.waitSignal(sheet.closed):
         sheet.close_sheet()
     assert sheet.content is None
+
+
+def test_a_closed_sheet_gives_the_focus_back_to_where_it_was(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    window = QWidget()
+    row = QHBoxLayout(window)
+    rail, page = QPushButton("Rail"), QWidget()
+    inside = QLineEdit()
+    QVBoxLayout(page).addWidget(inside)
+    row.addWidget(rail)
+    row.addWidget(page, 1)
+    show(window)
+    sheet = SideSheet(page)
+    inside.setFocus()
+    for title in ("One", "Two"):
+        sheet.open_with(title, QLineEdit())
+    settled: list[bool] = []
+    sheet.closed.connect(settled.append)
+    sheet.close_sheet()
+    assert inside.hasFocus()
+    sheet.open_with("Three", QLineEdit())
+    inside.hide()
+    sheet.close_sheet()
+    assert settled == [True, False]
+
+
+@pytest.mark.parametrize("make", [lambda: CountPill("4"), lambda: StatusPill(booking_look("booked"))])
+def test_a_pill_waits_for_its_place_instead_of_being_a_window(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget], make: Callable[[], CountPill | StatusPill]
+) -> None:
+    pill = make()
+    assert not pill.isVisible()
+    if isinstance(pill, CountPill):
+        pill.set_text("")
+        pill.set_text("5")
+    assert not pill.isVisible()
+    host = QWidget()
+    QVBoxLayout(host).addWidget(pill)
+    show(host)
+    assert pill.isVisible()
+
+
+def test_a_label_keeps_its_edge_whatever_the_script(look: Theme, qtbot: QtBot) -> None:
+    made = Elided("مريم")
+    qtbot.addWidget(made)
+    assert made.alignment() & Qt.AlignmentFlag.AlignLeft
+    assert made.alignment() & Qt.AlignmentFlag.AlignAbsolute
+    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert made.alignment() & Qt.AlignmentFlag.AlignRight
+    made.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+    assert made.alignment() & Qt.AlignmentFlag.AlignLeft
+
+
+def test_a_fact_is_as_wide_as_its_longest_line(look: Theme, qtbot: QtBot) -> None:
+    strip = FactStrip()
+    qtbot.addWidget(strip)
+    facts = [
+        Fact("a", "", "1"),
+        Fact("b", "Missed bookings in all", "1"),
+        Fact("c", "", "1", "since 4 May " * 3),
+    ]
+    strip.show_facts(facts)
+    plain, labelled, noted = strip.findChildren(QAbstractButton)
+    small = look.metrics("caption")
+    assert plain.sizeHint().width() == 112
+    assert labelled.sizeHint().width() >= small.horizontalAdvance(facts[1].label) + 24
+    assert noted.sizeHint().width() >= small.horizontalAdvance(facts[2].note) + 24
 
 
 def test_waiting_is_shown_late_and_can_be_broken_off(
