@@ -2,71 +2,32 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.customers.inset import Inset
 from posapp.ui.desk.bookings_list import BookingRow, BookingsList
 from posapp.ui.desk.events import EventsList, event_row
+from posapp.ui.desk.facts import customer_facts
+from posapp.ui.desk.held import warning_words
+from posapp.ui.desk.note_strip import NoteStrip
 from posapp.ui.desk.parts import Snug, band, with_icon
 from posapp.ui.desk.presenter import Opened
+from posapp.ui.desk.tickets_list import TicketRow, TicketsHead, TicketsList, ticket_row
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
-from posapp.ui.widgets.cards import Card, Fact, FactStrip
+from posapp.ui.widgets.cards import Card, FactStrip
 from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, label, line
-from posapp.ui.widgets.messages import IconLabel, NoticeBar
-from posapp.ui.widgets.paint import box
+from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.status import booking_look
-from posapp.ui.wording import Wording, shown_count
+from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from datetime import date
 
     from posapp.domain.bookings import Booking
-    from posapp.domain.customers import Customer, CustomerFacts
-
-NOTE_LENGTH = 220
-
-
-class NoteStrip(QFrame):
-    """The note about a customer: amber where it was flagged as a warning, quiet otherwise."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        px = theme().px
-        self._is_warning = False
-        self._icon = IconLabel("message-square", "text2", 16)
-        self._text = label("", "body", weight=500, wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(12), px(7), px(12), px(7))
-        row.setSpacing(px(8))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-
-    def show_note(self, note: str, *, is_warning: bool) -> None:
-        """Show a note, cut where it is long; "" hides the strip."""
-        self._is_warning = is_warning
-        words = " ".join(note.split())
-        cut = words if len(words) <= NOTE_LENGTH else words[: NOTE_LENGTH - 1].rstrip() + "…"
-        self._text.setText(cut)
-        self._text.setProperty("tone", "warning" if is_warning else "")
-        self._text.style().unpolish(self._text)
-        self._text.style().polish(self._text)
-        self._icon.show_icon(
-            "triangle-alert" if is_warning else "message-square", "warning" if is_warning else "text2"
-        )
-        self.setToolTip(note if cut != note else "")
-        self.setAccessibleName(self.tr("Warning: {note}").format(note=note) if is_warning else note)
-        self.setVisible(bool(note))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The soft ground."""
-        tokens = theme().tokens
-        painter = QPainter(self)
-        ground = tokens.warning_soft if self._is_warning else tokens.sunken
-        box(painter, QRectF(self.rect()), theme().px(8), ground)
-        painter.end()
+    from posapp.domain.customers import Customer
 
 
 class CustomerCardView(Card):
@@ -79,6 +40,10 @@ class CustomerCardView(Card):
     arrived = Signal(object)  # Booking
     booking_opened = Signal(object)  # Booking
     copied = Signal(str)
+    ticket_asked = Signal()
+    tickets_asked = Signal()
+    ticket_opened = Signal(str)  # its number
+    hand_over_asked = Signal(str)  # the number of the ticket
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -97,16 +62,23 @@ class CustomerCardView(Card):
         self._people_row = with_icon("users", self.people)
         head.addWidget(self._people_row)
         self.note = NoteStrip()
+        self.waiting = NoteStrip("disc-check")
         head.addSpacing(px(2))
         head.addWidget(self.note)
+        head.addWidget(self.waiting)
         self.facts = FactStrip()
         self.facts.opened.connect(self._open_fact)
+        self.tickets = TicketsList(self.tr("Open tickets"))
+        self.tickets.setFixedHeight(0)
+        self.tickets.acted.connect(self._act_on_ticket)
+        self.tickets.opened.connect(lambda row: self.ticket_opened.emit(row.number))
+        self._tickets_head = TicketsHead(self.tickets)
         self.coming = BookingsList(self.tr("Bookings to come"), button=True)
         self.coming.setFixedHeight(0)
         self.coming.acted.connect(self._act)
         self.coming.opened.connect(lambda row: self.booking_opened.emit(row.booking))
-        self._none_coming = label(self.tr("No booking to come."), "body", tone="text2")
-        self._none_coming.setContentsMargins(px(16), px(14), px(16), px(14))
+        self._nothing = label(self.tr("No open ticket, no booking to come."), "body", tone="text2")
+        self._nothing.setContentsMargins(px(16), px(4), px(16), px(14))
         self.events = EventsList(self.tr("Latest"))
         self.events.opened.connect(self.history_asked)
         self.events.setMinimumHeight(px(36))
@@ -118,8 +90,11 @@ class CustomerCardView(Card):
         body.addWidget(self.facts)
         body.addWidget(line())
         body.addLayout(self._actions())
-        body.addWidget(band(self.tr("Bookings to come"), self._coming_count))
-        body.addWidget(self._none_coming)
+        body.addWidget(self._nothing)
+        body.addWidget(self._tickets_head)
+        body.addWidget(self.tickets)
+        self._coming_band = band(self.tr("Bookings to come"), self._coming_count)
+        body.addWidget(self._coming_band)
         body.addWidget(self.coming)
         body.addWidget(band(self.tr("Latest")))
         body.addSpacing(px(4))
@@ -151,25 +126,29 @@ class CustomerCardView(Card):
         self._reach.addWidget(self.more_phones)
         self._reach.addWidget(self._email_part)
         self._reach.addStretch(1)
+        self.person = button(self.tr("Another person"), kind="quiet", size="s", icon="users", key="Alt+P")
+        self.person.setToolTip(self.tr("Another person on this phone"))
+        self.person.clicked.connect(self.person_asked)
+        self._reach.addWidget(self.person)
         return self._reach
 
     def _actions(self) -> QHBoxLayout:
         px = theme().px
-        self.book = Button(self.tr("Book"), kind="primary", size="tile", icon="calendar-plus", key="Ctrl+B")
+        self.hand_over = Button(self.tr("Hand over"), kind="primary", size="tile", icon="circle-check")
+        self.new_ticket = Button(
+            self.tr("New ticket"), kind="primary", size="tile", icon="wrench", key="Ctrl+T"
+        )
+        self.book = Button(self.tr("Book"), size="tile", icon="calendar-plus", key="Ctrl+B")
         self.history = Button(self.tr("History"), size="tile", icon="history", key="Ctrl+H")
-        self.person = Button(self.tr("Another person"), size="tile", icon="users", key="Alt+P")
-        self.person.setToolTip(self.tr("Another person on this phone"))
-        for made, asked in (
-            (self.book, self.book_asked),
-            (self.history, self.history_asked),
-            (self.person, self.person_asked),
-        ):
-            made.clicked.connect(asked)
+        tiles = (self.hand_over, self.new_ticket, self.book, self.history)
+        asked = (self._hand_over_first, self.ticket_asked.emit, self.book_asked.emit, self.history_asked.emit)
         row = QHBoxLayout()
         row.setContentsMargins(px(16), px(12), px(16), px(12))
         row.setSpacing(px(8))
-        for made in (self.book, self.history, self.person):
+        for made, run in zip(tiles, asked, strict=True):
+            made.clicked.connect(run)
             row.addWidget(made, 1)
+        self.hand_over.hide()
         return row
 
     # -- showing -----------------------------------------------------------------------------------------
@@ -185,14 +164,28 @@ class CustomerCardView(Card):
         )
         self._people_row.setVisible(bool(customer.contacts))
         self.note.show_note(customer.note, is_warning=customer.is_flagged)
-        self.facts.show_facts(self._facts(customer, opened.card.facts, wording))
+        words = warning_words(opened.held)
+        self.waiting.show_note(words, is_warning=any(one.waits_long for one in opened.held))
+        self.facts.show_facts(customer_facts(opened, wording))
+        self._show_tickets([ticket_row(one, wording) for one in opened.held])
         rows = [self._row(booking, wording, today) for booking in opened.coming]
         self.coming.show_rows(rows)
         self._coming_count.set_text(str(len(rows)) if len(rows) > 1 else "")
-        self._none_coming.setVisible(not rows)
-        self.coming.setVisible(bool(rows))
+        self._nothing.setVisible(not rows and not opened.held)
+        for part in (self._coming_band, self.coming):
+            part.setVisible(bool(rows))
         self.events.show_rows([event_row(event, wording) for event in opened.events])
         self._fit()
+
+    def _show_tickets(self, rows: list[TicketRow]) -> None:
+        self.tickets.show_rows(rows)
+        for part in (self._tickets_head, self.tickets):
+            part.setVisible(bool(rows))
+        self._tickets_head.update()
+        # What is ready may be handed over at once; only where nothing else is here is it the likeliest wish.
+        is_all_ready = bool(rows) and all(row.is_ready for row in rows)
+        self.hand_over.setVisible(is_all_ready)
+        self.new_ticket.set_kind("" if is_all_ready else "primary")
 
     def _show_reach(self, customer: "Customer", wording: Wording) -> None:
         phones = [wording.phone(one.number) for one in customer.current_phones]
@@ -202,47 +195,6 @@ class CustomerCardView(Card):
         self.more_phones.setVisible(len(phones) > 1)
         self.email.setText(customer.email)
         self._email_part.setVisible(bool(customer.email))
-
-    def _facts(self, customer: "Customer", facts: "CustomerFacts", wording: Wording) -> list[Fact]:
-        bookings = Fact(
-            "bookings",
-            self.tr("Bookings"),
-            f"{facts.bookings:,}",
-            shown_count(facts.visits, self.tr("visit"), self.tr("visits")),
-        )
-        if facts.did_not_come:
-            missed = self.tr("{visits}, {count} missed").format(
-                visits=bookings.note, count=facts.did_not_come
-            )
-            bookings = Fact(bookings.key, bookings.label, bookings.value, missed)
-        return [
-            self._next_fact(facts, wording),
-            bookings,
-            self._last_fact(facts, wording),
-            self._since_fact(customer, wording),
-        ]
-
-    def _next_fact(self, facts: "CustomerFacts", wording: Wording) -> Fact:
-        title = self.tr("Next booking")
-        if facts.next_booking_at is None:
-            return Fact("next", title, "–", self.tr("none to come"))
-        here = wording.here(facts.next_booking_at)
-        note = self.tr("{time} with {whom}").format(
-            time=wording.time(here.time()), whom=facts.next_booking_with
-        )
-        return Fact("next", title, _capital(wording.day_in_list(here.date())), note)
-
-    def _last_fact(self, facts: "CustomerFacts", wording: Wording) -> Fact:
-        title = self.tr("Last visit")
-        if facts.last_visit is None:
-            return Fact("last", title, "–", self.tr("not here yet"))
-        here = wording.here(facts.last_visit)
-        return Fact("last", title, _capital(wording.day_in_list(here.date())), wording.time(here.time()))
-
-    def _since_fact(self, customer: "Customer", wording: Wording) -> Fact:
-        here = wording.here(customer.stamps.created_at)
-        note = self.tr("by {who}").format(who=customer.stamps.created_by)
-        return Fact("since", self.tr("Customer since"), _capital(wording.day_in_list(here.date())), note)
 
     def _row(self, booking: "Booking", wording: Wording, today: "date") -> BookingRow:
         when = f"{wording.day_in_list(booking.wall_start.date())} {wording.time(booking.wall_start.time())}"
@@ -259,8 +211,19 @@ class CustomerCardView(Card):
     def _act(self, row: BookingRow) -> None:
         (self.arrived if row.action == self.tr("Arrived") else self.booking_opened).emit(row.booking)
 
+    def _act_on_ticket(self, row: TicketRow) -> None:
+        (self.hand_over_asked if row.is_ready else self.ticket_opened).emit(row.number)
+
+    def _hand_over_first(self) -> None:
+        ready = [row for row in self.tickets.rows.rows() if row.is_ready]
+        if ready:
+            self.hand_over_asked.emit(ready[0].number)
+
     def _open_fact(self, key: str) -> None:
         opened = self.opened
+        if key == "tickets" and opened is not None:
+            self._open_tickets(opened)
+            return
         if key == "next" and opened is not None:
             number = opened.card.facts.next_booking
             found = [one for one in opened.coming if one.number == number]
@@ -270,6 +233,15 @@ class CustomerCardView(Card):
                 self.book_asked.emit()
         else:
             self.history_asked.emit()
+
+    def _open_tickets(self, opened: Opened) -> None:
+        numbers = {one.card.number for one in opened.held}
+        if len(numbers) == 1:
+            self.ticket_opened.emit(numbers.pop())
+        elif numbers:
+            self.tickets.setFocus()
+        else:
+            self.ticket_asked.emit()
 
     # -- room --------------------------------------------------------------------------------------------
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -283,12 +255,22 @@ class CustomerCardView(Card):
         QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
-        # Two events stay in sight; the rest of the height goes to the bookings, in whole rows.
+        # Tickets come first, then bookings, in whole rows; at least one event stays in sight, two with room.
         look = theme()
-        listed = self.coming.minimumHeight() if self.coming.isVisibleTo(self) else 0
+        row = look.row_height(52)
+        lists = [one for one in (self.tickets, self.coming) if one.isVisibleTo(self)]
+        wanted = sum(one.rows.rowCount() for one in lists)
+        listed = sum(one.minimumHeight() for one in lists)
         others = self.body.sizeHint().height() - self.events.sizeHint().height() - listed
-        rows = max(1, (self.height() - others - 2 * look.row_height(36)) // look.row_height(52))
-        self.coming.setFixedHeight(min(self.coming.full_height(), rows * look.row_height(52)))
+        left = self.height() - others - look.row_height(36)
+        room = (left - look.row_height(36)) // row
+        room = room if room >= wanted else left // row
+        for place, one in enumerate(lists):
+            kept = len(lists) - place - 1  # at least one row for each list below
+            rows = min(one.rows.rowCount(), max(1, room - kept))
+            one.setFixedHeight(rows * row)
+            room -= rows
+        self._tickets_head.update()
 
 
 def _capital(words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -22,8 +22,12 @@ from posapp.ui.desk.newcomer_steps import NewcomerSteps
 from posapp.ui.desk.newcomers import NewcomerCard
 from posapp.ui.desk.presenter import Answer, DeskPresenter, Opened
 from posapp.ui.desk.recents import Recents
+from posapp.ui.desk.ticket_steps import TicketSteps
+from posapp.ui.desk.tickets_list import TicketsList
 from posapp.ui.desk.today import TodayColumn
 from posapp.ui.desk.today_steps import TodaySteps
+from posapp.ui.desk.walk_in_steps import WalkInSteps
+from posapp.ui.desk.walk_ins import WalkInsList
 from posapp.ui.desk.welcome import Welcome
 from posapp.ui.focus_filter import focused
 from posapp.ui.navigation import KeyWord, Page
@@ -57,6 +61,8 @@ class DeskPage(Page):
         self._is_prepared = False
         self._build()
         self.newcomer_steps = NewcomerSteps(self)
+        self.ticket_steps = TicketSteps(self)
+        self.walk_in_steps = WalkInSteps(self)
         self.today_steps = TodaySteps(self)
         self.edit_steps = EditSteps(self)
         self._bind()
@@ -72,6 +78,7 @@ class DeskPage(Page):
             self.middle.addWidget(part)
         self.today = TodayColumn(wording)
         self.today.set_plain_keys(self.session.till.plain_keys)
+        self.today.walk_ins.show_services(self.session.catalogue.services)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(16), px(16), px(16))
         row.setSpacing(px(16))
@@ -116,15 +123,17 @@ class DeskPage(Page):
                 KeyWord("Ctrl+Return", self.tr("Save customer")),
             ]
             return [*keys, KeyWord("Esc", self.tr("Close, keep the draft"))]
-        is_booking = isinstance(focus, BookingsList)
-        enter = KeyWord("Return", self.tr("Arrived") if is_booking else self.tr("Open"))
-        keys = [KeyWord("F2", self.tr("Find customer")), enter]
+        keys = [KeyWord("F2", self.tr("Find customer")), KeyWord("Return", _enter_word(focus))]
+        if isinstance(focus, WalkInsList):
+            keys.append(KeyWord("Del", self.tr("Left the queue")))
         if self.shown_id is None:
             keys.append(KeyWord("Ctrl+N", self.tr("New customer")))
         else:
-            keys += [KeyWord("Ctrl+B", self.tr("Book")), KeyWord("Ctrl+H", self.tr("History"))]
+            keys += [KeyWord("Ctrl+T", self.tr("Ticket")), KeyWord("Ctrl+B", self.tr("Book"))]
+            keys += [KeyWord("Ctrl+H", self.tr("History"))]
             keys += [KeyWord("Alt+E", self.tr("Edit")), KeyWord("Esc", self.tr("Next customer"))]
-        return [*keys, KeyWord("Ctrl+.", self.tr("Today")), KeyWord("Alt+R", self.tr("Recent"))]
+        keys += [KeyWord("Ctrl+.", self.tr("Today")), KeyWord("Alt+Q", self.tr("Walk-ins"))]
+        return [*keys, KeyWord("Alt+R", self.tr("Recent"))]
 
     def entered(self) -> None:
         """Bind keys and signals of the window, read what stands on the Desk, bring drafts back."""
@@ -136,6 +145,7 @@ class DeskPage(Page):
         add("person", tr("Another person on this phone"), "Alt+P", self.edit_steps.ask_person, page="desk")
         add("recents", tr("Recent at this till"), "Alt+R", self.finder.enter_recents, page="desk")
         add("today", tr("Bookings today"), "Ctrl+.", self.today_steps.show, page="desk")
+        add("walk_ins", tr("Walk-ins"), "Alt+Q", self.today_steps.show_walk_ins, page="desk")
         self.shell.counter_changed.connect(self._counter_changed)
         self.shell.closing.connect(self._closing)
         self.session.feed.changed.connect(self._hear)
@@ -205,9 +215,10 @@ class DeskPage(Page):
         finder, card, newcomer = self.finder, self.card, self.newcomer
         stops: list[QWidget] = [finder.search, *finder.notice.buttons(), finder.recents, finder.new]
         stops += [*stops_in(self.welcome), *stops_in(newcomer.notice), *newcomer.form.stops()]
-        stops += [*stops_in(card.notice), card.edit, *stops_in(card.facts)]
-        stops += [card.book, card.history, card.person, card.coming, card.events]
-        chain([*stops, self.today.bookings, self.today.free])
+        stops += [*stops_in(card.notice), card.edit, card.person, *stops_in(card.facts)]
+        stops += [card.hand_over, card.new_ticket, card.book, card.history]
+        stops += [card.tickets, card.coming, card.events]
+        chain([*stops, *self.today.stops()])
 
     # -- finding -----------------------------------------------------------------------------------------
     def _search(self, text: str) -> None:
@@ -247,7 +258,7 @@ class DeskPage(Page):
         self._leave_form()
         self._show_card(opened)
         self.middle.setCurrentWidget(self.card)
-        self.today.set_customer(customer.id)
+        self.today.set_customer(customer.id, opened.words)
         self._recents.remember(customer.id, self.session.shop.store.clock.now())
         self._read_recents()
         self.shell.set_counter(customer)
@@ -348,8 +359,9 @@ class DeskPage(Page):
             self.welcome.set_wording(self.presenter.wording)
             for column in self.today_steps.columns():
                 column.set_wording(self.presenter.wording)
+                column.walk_ins.show_services(self.session.catalogue.services)
             self.title_changed.emit()
-        if subjects & {"customer", "booking", "business", "catalogue"}:
+        if subjects & {"customer", "booking", "business", "catalogue", "ticket", "job", "walk_in"}:
             self._feed_timer.start()
 
     @property
@@ -375,3 +387,12 @@ class DeskPage(Page):
             sheet.refresh(customer)
         if customer != self.shell.counter:
             self.shell.set_counter(customer)
+
+
+def _enter_word(focus: QWidget | None) -> str:
+    if isinstance(focus, BookingsList):
+        return QCoreApplication.translate("DeskPage", "Arrived")
+    if isinstance(focus, WalkInsList):
+        return QCoreApplication.translate("DeskPage", "Call")
+    row = focus.current_row() if isinstance(focus, TicketsList) else None
+    return row.action if row is not None else QCoreApplication.translate("DeskPage", "Open")

@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING, TypeVar
 
 from posapp.domain.errors import PosappError
 from posapp.ui.customers.identity import Identity, identify
+from posapp.ui.desk.held import Held, Waiting, held, waiting
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.actor import Actor
     from posapp.domain.bookings import Booking, BookingStatus
     from posapp.domain.customers import Customer, CustomerCard
+    from posapp.domain.walk_ins import QueueLine, WalkIn
     from posapp.services.agenda import Agenda, FreeTime
     from posapp.services.history import Event
     from posapp.services.search import Hit, Hits
     from posapp.services.shop import Shop
+    from posapp.services.walk_ins import Served
     from posapp.ui.session import Session
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
-EVENTS, FREE_TIMES, COMING, DAYS = 20, 10, 50, 6
+EVENTS, FREE_TIMES, COMING, DAYS, WAITING_SHOWN = 20, 10, 50, 6, 16
 _FREE_STEPS = 64  # so many quarter hours are looked through for one free time an hour
 
 
@@ -38,21 +41,29 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A customer with what the card shows: bookings to come (soonest first) and the latest events."""
+    """A customer with what the card shows: bookings to come (soonest first), latest events, devices here."""
 
     card: "CustomerCard"
     coming: "tuple[Booking, ...]"
     events: "tuple[Event, ...]"
+    held: tuple[Held, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The customer in a few words."""
+        return self.card.customer.name or str(self.card.customer.pl_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The day of the shop with the days after it, and the next free times of the usual service."""
+    """The day of the shop with the days after it, free times of the usual service, who and what waits."""
 
     day: date
     agenda: "Agenda"
     free: "tuple[FreeTime, ...]"
     minutes: int
+    waiting: Waiting = field(default_factory=Waiting)
+    queue: "tuple[QueueLine, ...]" = ()
 
     @property
     def bookings(self) -> "list[Booking]":
@@ -142,6 +153,47 @@ class DeskPresenter:
             lambda: shop.bookings.set_status(actor, number, status), done=done, failed=failed
         )
 
+    # -- the queue ---------------------------------------------------------------------------------
+    def add_walk_in(
+        self, customer_id: int, service_id: int, done: "Callable[[QueueLine], None]", failed: Failed
+    ) -> None:
+        """A customer joins the queue."""
+        from posapp.services.walk_ins import AddWalkIn
+
+        shop, actor = self.session.shop, self.session.actor
+        command = AddWalkIn(customer_id=customer_id, service_id=service_id)
+        self.session.lanes.database.run(lambda: shop.walk_ins.add(actor, command), done=done, failed=failed)
+
+    def serve_walk_in(
+        self,
+        line: "QueueLine",
+        slot_of: str,
+        anyway: str | None,
+        done: "Callable[[Served], None]",
+        failed: Failed,
+    ) -> None:
+        """Book somebody of the queue for now, in the slot of a booking that did not come if one is named."""
+        from posapp.services.walk_ins import ServeWalkIn
+
+        shop, actor = self.session.shop, self.session.actor
+        whom = line.resource_id if not slot_of and line.wait_minutes == 0 else None
+        command = ServeWalkIn(walk_in_id=line.walk_in.id, resource_id=whom, slot_of=slot_of, anyway=anyway)
+        self.session.lanes.database.run(lambda: shop.walk_ins.serve(actor, command), done=done, failed=failed)
+
+    def leave_queue(self, walk_in_id: int, done: "Callable[[WalkIn], None]", failed: Failed) -> None:
+        """Somebody leaves the queue."""
+        shop, actor = self.session.shop, self.session.actor
+        self.session.lanes.database.run(
+            lambda: shop.walk_ins.left(actor, walk_in_id), done=done, failed=failed
+        )
+
+    def come_back(self, walk_in_id: int, done: "Callable[[WalkIn], None]", failed: Failed) -> None:
+        """Somebody who had left waits again."""
+        shop, actor = self.session.shop, self.session.actor
+        self.session.lanes.database.run(
+            lambda: shop.walk_ins.come_back(actor, walk_in_id), done=done, failed=failed
+        )
+
 
 def look_up(shop: "Shop", actor: "Actor", text: str, region: str) -> Answer:
     """Everything about a typed text, on the search lane."""
@@ -179,15 +231,19 @@ def load_customer(shop: "Shop", actor: "Actor", customer_id: int, today: date) -
     numbers = {one.number for one in coming}
     events = shop.history.page(actor, key, limit=EVENTS + len(coming)).events
     past = [one for one in events if one.number not in numbers]
-    return Opened(card, tuple(coming), tuple(past[:EVENTS]))
+    cards = shop.tickets.here_of_customer(actor, key)
+    here = held(cards, shop.tickets.states(actor), shop.store.clock.now()) if cards else ()
+    return Opened(card, tuple(coming), tuple(past[:EVENTS]), here)
 
 
 def load_today(shop: "Shop", actor: "Actor", today: date, minutes: int) -> Today:
-    """The agenda of some days and free times from then on."""
+    """The agenda of some days, free times from then on, devices that wait, and the queue."""
     agenda = shop.bookings.agenda(actor, today, today + timedelta(days=DAYS - 1))
     free = shop.bookings.free_times(actor, today, minutes, limit=_FREE_STEPS)
     hourly = {(one.starts.date(), one.starts.hour): one for one in reversed(free)}
-    return Today(today, agenda, tuple(hourly[hour] for hour in sorted(hourly))[:FREE_TIMES], minutes)
+    hours = tuple(hourly[hour] for hour in sorted(hourly))[:FREE_TIMES]
+    waits = waiting(shop.tickets.board(actor, limit=WAITING_SHOWN))
+    return Today(today, agenda, hours, minutes, waits, tuple(shop.walk_ins.queue(actor)))
 
 
 def load_recent(shop: "Shop", actor: "Actor", keys: list[int]) -> "list[Customer]":

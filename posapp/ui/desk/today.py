@@ -1,58 +1,39 @@
-"""The right column: the bookings of today, and the next free times."""
+"""The right column: bookings today or walk-ins, and below what is ready to collect or the next free times."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.ui.customers.inset import Inset
 from posapp.ui.desk.bookings_list import BookingRow, BookingsList
-from posapp.ui.desk.lists import RowsView, SpokenDelegate
-from posapp.ui.tables import TwoLineRow
+from posapp.ui.desk.free_times import FREE_ROW, FreeTimesCard
+from posapp.ui.desk.ready import ReadyCard
+from posapp.ui.desk.walk_ins import WalkIns, free_slot, walk_in_rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.choices import Choice, ChoiceButton, Segmented
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.status import booking_look
-from posapp.ui.wording import Wording, shown_minutes
+from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.bookings import Booking
-    from posapp.services.agenda import FreeTime
     from posapp.ui.desk.presenter import Today
 
-FREE_ROW = 48
-
-
-class FreeTimeDelegate(SpokenDelegate):
-    """A free time: when, and with whom."""
-
-    height = FREE_ROW
-
-    def __init__(self, wording: Wording, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.wording = wording
-
-    def row_of(self, value: Any) -> TwoLineRow:
-        """Day and time above, the person below."""
-        return TwoLineRow(self._when(value), right=value.resource.name)
-
-    def words_of(self, value: Any) -> str:
-        """The row in one line."""
-        return self.tr("{when} with {whom}").format(when=self._when(value), whom=value.resource.name)
-
-    def _when(self, free: "FreeTime") -> str:
-        day = self.wording.day_in_list(free.starts.date())
-        return f"{day[:1].upper()}{day[1:]} {self.wording.time(free.starts.time())}"
+HEAD, GAP, BOTH_FROM = 48, 16, 900
+BOOKINGS, WALK_INS = "bookings", "walk-ins"
 
 
 class TodayColumn(QWidget):
-    """Emits what the clerk wants of a booking or a free time."""
+    """Emits what the clerk wants of a booking, a walk-in, a device that waits or a free time."""
 
     arrived = Signal(object)  # Booking: mark it and bring the customer to the counter
-    customer_asked = Signal(int, str)  # of a booking
+    customer_asked = Signal(int, str)  # and the number of a booking
     time_asked = Signal(object)  # FreeTime
+    tickets_asked = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,44 +41,62 @@ class TodayColumn(QWidget):
         self._wording = wording
         self._today: Today | None = None
         self._customer_id: int | None = None
+        self._customer_words = ""
+        self._make_day()
+        self.ready = ReadyCard(wording, self.tr("Ready to collect"))
+        self.ready.customer_asked.connect(lambda key: self.customer_asked.emit(key, ""))
+        self.ready.all_asked.connect(self.tickets_asked)
+        self.free_card = FreeTimesCard(wording, self.tr("Next free times"))
+        self.free_card.chosen.connect(self.time_asked)
+        self.free = self.free_card.list
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(GAP))
+        column.addWidget(self._card)
+        column.addWidget(self.ready, 1)
+        column.addWidget(self.free_card, 1)
+        self.ready.hide()
+
+    def _make_day(self) -> None:
+        px = theme().px
         self.bookings = BookingsList(self.tr("Bookings today"), button=False)
         self.bookings.acted.connect(self._act)
         self.bookings.opened.connect(lambda row: self._ask_customer(row.booking))
-        self._card = Card(self.tr("Bookings today"), key="F3")
+        self.walk_ins = WalkIns()
+        self.walk_ins.customer_asked.connect(self.customer_asked)
+        self.which = Segmented(self._choices(0, 0), name=self.tr("Bookings or walk-ins"))
+        self.which.set_current(BOOKINGS)
+        self.which.chosen.connect(lambda _key: self._refresh())
+        self._card = Card(self.tr("Today"), key="F3")
+        self._card.title.hide()
+        self._card.head.insertWidget(0, self.which)
         self.notice = NoticeBar()
         self._none = label("", "body", tone="text2", wrap=True)
         self._none.setContentsMargins(px(16), px(14), px(16), px(14))
         self._card.body.addWidget(Inset(self.notice))
-        for part in (self._none, self.bookings):
+        for part in (self._none, self.bookings, self.walk_ins):
             self._card.body.addWidget(part)
-        self._delegate = FreeTimeDelegate(wording, self)
-        self.free = RowsView(self.tr("Next free times"), self._delegate)
-        self.free.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.free.opened.connect(self.time_asked)
-        self._free_card = Card(self.tr("Next free times"))
-        self._free_card.body.addWidget(self.free)
-        self._no_free = label(self.tr("No free time in the next two weeks."), "body", tone="text2", wrap=True)
-        self._no_free.setContentsMargins(px(16), px(14), px(16), px(14))
-        self._free_card.body.addWidget(self._no_free)
-        self._free_card.body.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(16))
-        column.addWidget(self._card)
-        column.addWidget(self._free_card, 1)
+        self.walk_ins.hide()
+
+    def _choices(self, left: int, queue: int) -> list[Choice]:
+        return [
+            Choice(BOOKINGS, self.tr("Bookings"), tally=left or None),
+            Choice(WALK_INS, self.tr("Walk-ins"), tally=queue or None),
+        ]
 
     def set_wording(self, wording: Wording) -> None:
         """The shop's habits changed."""
-        self._wording = self._delegate.wording = wording
+        self._wording = self.free_card.delegate.wording = self.ready.delegate.wording = wording
 
     def set_plain_keys(self, are_on: bool) -> None:
-        """Whether the letter A acts on its own."""
-        self.bookings.plain_keys = are_on
+        """Whether the letters A and X act on their own."""
+        self.bookings.plain_keys = self.walk_ins.list.plain_keys = are_on
 
-    def set_customer(self, customer_id: int | None) -> None:
-        """Tint the rows of the customer at the counter."""
-        if customer_id != self._customer_id:
-            self._customer_id = customer_id
+    def set_customer(self, customer_id: int | None, words: str = "") -> None:
+        """Tint the rows of the customer at the counter, who can join the queue under these words."""
+        if (customer_id, words) != (self._customer_id, self._customer_words):
+            self._customer_id, self._customer_words = customer_id, words
+            self.ready.set_customer(customer_id)
             self._refresh()
 
     def show_today(self, today: "Today") -> None:
@@ -110,41 +109,75 @@ class TodayColumn(QWidget):
         """The day could not be read; what was shown stays."""
         self.notice.say(sentence, "danger")
 
+    def show_walk_ins(self) -> None:
+        """Turn to the queue."""
+        self.which.set_current(WALK_INS)
+        self._refresh()
+
+    def show_bookings(self) -> None:
+        """Turn to the bookings."""
+        self.which.set_current(BOOKINGS)
+        self._refresh()
+
+    def first_stop(self) -> QWidget:
+        """Where Ctrl+. leads: the bookings, or what stands below where there are none."""
+        if not self.bookings.isHidden():
+            return self.bookings
+        return self.free if self.ready.isHidden() else self.ready.list
+
+    def walk_ins_stop(self) -> QWidget:
+        """Where the key of the queue leads."""
+        stop = self.walk_ins.first_stop()
+        return self.which if stop is self.walk_ins else stop
+
+    def stops(self) -> list[QWidget]:
+        """Everything in the column that Tab can reach, in reading order."""
+        walk_ins = self.walk_ins
+        queue = [walk_ins.list, walk_ins.call, walk_ins.leave, walk_ins.service, walk_ins.add]
+        return [self.which, self.bookings, *queue, self.ready.list, self.ready.all, self.free]
+
+    # -- showing -----------------------------------------------------------------------------------------
     def _refresh(self) -> None:
         today = self._today
         if today is None:
             return
+        self._show_head(today)
+        is_queue = self.which.current() == WALK_INS
+        self.walk_ins.setVisible(is_queue)
+        self._show_bookings(today, is_shown=not is_queue)
+        slot = free_slot(today.bookings, today.agenda.now)
+        rows = walk_in_rows(today.queue, slot, self._customer_id, self._wording)
+        self.walk_ins.show_rows(rows, self._customer_words if self._customer_id is not None else "")
+        self.ready.show_waiting(today.waiting)
+        self.free_card.show_today(today)
+        self._fit()
+
+    def _show_head(self, today: "Today") -> None:
+        left = sum(one.status in ("booked", "confirmed") for one in today.bookings)
+        choices = self._choices(left, len(today.queue))
+        for made, choice in zip(self.which.findChildren(ChoiceButton), choices, strict=True):
+            if made.choice != choice:  # the same buttons: the focus may be in them
+                made.choice = choice
+                tally = "" if choice.tally is None else f" {choice.tally}"
+                made.setAccessibleName(choice.text + tally)
+                made.updateGeometry()
+                made.update()
+
+    def _show_bookings(self, today: "Today", *, is_shown: bool) -> None:
         shown = today.bookings
-        left = sum(one.status in ("booked", "confirmed") for one in shown)
-        self._card.count.set_text(self.tr("{count} left").format(count=left) if shown else "")
         self.bookings.show_rows([self._row(one) for one in shown])
         is_open = any(plan.open_spans for plan in today.agenda.plans if plan.day == today.day)
         self._none.setText(
             self.tr("No bookings today.") if is_open else self.tr("Closed today, no bookings.")
         )
-        self._none.setVisible(not shown)
-        self.bookings.setVisible(bool(shown))
-        self._free_card.count.set_text(shown_minutes(today.minutes))
-        self._no_free.setVisible(not today.free)
-        self.free.setVisible(bool(today.free))
-        self._fit()
-        self._show_next()
-
-    def _show_next(self) -> None:
-        """Scroll to who comes next, with the one before in sight, unless the clerk is busy in the list."""
-        view = self.bookings
-        if view.hasFocus() or view.underMouse():
-            return
-        waiting = [place for place, row in enumerate(view.rows.rows()) if not row.is_past]
-        first = max(waiting[0] - 1, 0) if waiting else view.rows.rowCount() - 1
-        view.scrollTo(view.rows.index(first, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+        self._none.setVisible(is_shown and not shown)
+        self.bookings.setVisible(is_shown and bool(shown))
 
     def _row(self, booking: "Booking") -> BookingRow:
         wording = self._wording
         name = booking.contact_name or booking.customer_name
         if not name:
             name = wording.phone(booking.phone) if booking.phone else str(booking.pl_id)
-        assert self._today is not None
         return BookingRow(
             booking,
             wording.time(booking.wall_start.time()),
@@ -165,21 +198,38 @@ class TodayColumn(QWidget):
     def _ask_customer(self, booking: "Booking") -> None:
         self.customer_asked.emit(booking.customer_id, booking.number)
 
+    # -- room --------------------------------------------------------------------------------------------
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the height: bookings first, at least two free times below them."""
+        """Share the height: the day first, some rows of what stands below it."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
+        look, today = theme(), self._today
+        has_ready = today is not None and today.waiting.count > 0
+        has_free = not has_ready or self.height() >= look.px(BOTH_FROM)
+        self.ready.setVisible(has_ready)
+        self.free_card.setVisible(has_free)
+        cards = 1 + has_ready + has_free
+        room = self.height() - cards * look.px(HEAD) - (cards - 1) * look.px(GAP)
+        fewest = self.ready.fewest() if has_ready else 0
+        if has_free:
+            fewest += 2 * look.row_height(FREE_ROW)
+        upper = self._fit_day(room - fewest)
+        free = 0
+        if has_free:
+            free = 3 * look.row_height(FREE_ROW) if has_ready else room - upper
+            self.free_card.fit(free)
+        if has_ready:
+            self.ready.fit(room - upper - free)
+
+    def _fit_day(self, room: int) -> int:
+        """Fit the upper card into a height; returns what it takes."""
         look = theme()
-        heads = look.px(16) + 2 * look.px(48)
-        step, row = look.row_height(FREE_ROW), look.row_height(50)
-        room = self.height() - heads
-        fewest = 2 * step if self._today and self._today.free else 0
-        bookings = min(self.bookings.full_height(), max((room - fewest) // row, 3) * row)
+        if not self.walk_ins.isHidden():
+            self.walk_ins.fit(room)
+            return min(self.walk_ins.wanted_height(), room)
+        row = look.row_height(self.bookings.delegate.height)
+        bookings = min(self.bookings.full_height(), max(room // row, 3) * row)
         self.bookings.setFixedHeight(bookings)
-        left = room - max(bookings, look.px(48))
-        free = self._today.free[: max(left // step, 2)] if self._today else ()
-        if tuple(self.free.rows.rows()) != free:
-            self.free.rows.show_rows(free)
-        self.free.setFixedHeight(len(free) * step)
+        return max(bookings, look.px(HEAD))

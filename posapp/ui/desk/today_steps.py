@@ -37,6 +37,8 @@ class TodaySteps(QObject):
         column.arrived.connect(self.mark_arrived)
         column.customer_asked.connect(self._page.open_customer)
         column.time_asked.connect(self._book_at)
+        column.tickets_asked.connect(self._page.ticket_steps.show_board)
+        self._page.walk_in_steps.bind(column.walk_ins)
 
     # -- reading -----------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -76,13 +78,27 @@ class TodaySteps(QObject):
         """Go to the bookings of today: the column, or its sheet in a narrow window."""
         page = self._page
         if not page.shell.is_compact:
-            (page.today.free if page.today.bookings.isHidden() else page.today.bookings).setFocus()
+            page.today.show_bookings()
+            page.today.first_stop().setFocus()
         elif isinstance(page.shell.sheet_content, TodayColumn):
             page.shell.close_sheet()
         else:
-            column = self._make_column()
-            page.shell.open_sheet(self.tr("Today"), column)
-            (column.free if column.bookings.isHidden() else column.bookings).setFocus()
+            self._open_sheet().first_stop().setFocus()
+
+    def show_walk_ins(self) -> None:
+        """Go to the queue: in the column, or in the sheet of a narrow window."""
+        page = self._page
+        column = page.today
+        if page.shell.is_compact:
+            shown = page.shell.sheet_content
+            column = shown if isinstance(shown, TodayColumn) else self._open_sheet()
+        column.show_walk_ins()
+        column.walk_ins_stop().setFocus()
+
+    def _open_sheet(self) -> TodayColumn:
+        column = self._make_column()
+        self._page.shell.open_sheet(self.tr("Today"), column)
+        return column
 
     def _make_column(self) -> TodayColumn:
         page, px = self._page, theme().px
@@ -91,7 +107,9 @@ class TodaySteps(QObject):
         if layout is not None:
             layout.setContentsMargins(px(16), px(4), px(16), px(16))
         column.set_plain_keys(page.session.till.plain_keys)
-        column.set_customer(page.shown_id)
+        opened = page.card.opened
+        column.set_customer(page.shown_id, opened.words if opened and page.shown_id else "")
+        column.walk_ins.show_services(page.session.catalogue.services)
         self._bind(column)
         if self._today is not None:
             column.show_today(self._today)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.customers.inset import Inset
+from posapp.ui.desk.held import LONG_DAYS
 from posapp.ui.desk.parts import band
 from posapp.ui.desk.week import WeekList
 from posapp.ui.theme import theme
@@ -27,6 +28,7 @@ class Welcome(Card):
 
     calendar_asked = Signal()
     day_asked = Signal(object)  # date
+    tickets_asked = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -40,7 +42,7 @@ class Welcome(Card):
         head.setContentsMargins(px(16), px(24), px(16), px(24))
         head.addWidget(self.sentence, 1)
         self.totals = FactStrip()
-        self.totals.opened.connect(lambda _key: self.calendar_asked.emit())
+        self.totals.opened.connect(self._open_total)
         self.body.addWidget(Inset(self.notice))
         self.body.addLayout(head)
         self.body.addWidget(line())
@@ -58,9 +60,13 @@ class Welcome(Card):
         self._show_dashes()
 
     def _show_dashes(self) -> None:
-        titles = (self.tr("Booked today"), self.tr("Still to come"), self.tr("Here now"), self.tr("Done"))
-        keys = ("all", "left", "here", "done")
+        ready = self.tr("Ready to collect")
+        titles = (self.tr("Booked today"), self.tr("Still to come"), self.tr("Here now"), ready)
+        keys = ("all", "left", "here", "ready")
         self.totals.show_facts([Fact(key, title, "–") for key, title in zip(keys, titles, strict=True)])
+
+    def _open_total(self, key: str) -> None:
+        (self.tickets_asked if key == "ready" else self.calendar_asked).emit()
 
     def show_today(self, today: "Today") -> None:
         """Count the day."""
@@ -76,12 +82,15 @@ class Welcome(Card):
         )
         missed = self.tr("{count} did not come").format(count=count["missed"]) if count["missed"] else ""
         overdue = self.tr("{count} past their time").format(count=late) if late else ""
+        done = self.tr("{count} done").format(count=count["done"]) if count["done"] else ""
+        oldest = max((one.days for one in today.waiting.first), default=0)
+        waits = self.tr("the oldest {n} days").format(n=oldest) if oldest >= LONG_DAYS else ""
         self.totals.show_facts(
             [
                 Fact("all", self.tr("Booked today"), str(len(bookings)), missed),
                 Fact("left", self.tr("Still to come"), str(count["left"]), overdue),
-                Fact("here", self.tr("Here now"), str(count["here"])),
-                Fact("done", self.tr("Done"), str(count["done"])),
+                Fact("here", self.tr("Here now"), str(count["here"]), done),
+                Fact("ready", self.tr("Ready to collect"), str(today.waiting.count), waits),
             ]
         )
         self.days.show_agenda(today.agenda, self._wording)

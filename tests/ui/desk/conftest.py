@@ -15,12 +15,14 @@ from posapp.domain.actor import Actor
 from posapp.domain.bookings import Booking
 from posapp.domain.clock import FixedClock
 from posapp.domain.customers import Customer
+from posapp.domain.devices import DeviceKind
 from posapp.domain.phone import PhoneNumber
 from posapp.services.bookings import MakeBooking
 from posapp.services.businesses import CreateBusiness
 from posapp.services.customers import FindOrCreate
 from posapp.services.drafts import Drafts
 from posapp.services.shop import Shop
+from posapp.services.tickets import MoveJob, TakeIn, TakeInDevice
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
@@ -129,6 +131,27 @@ class Clerk:
         self.settle()
         return made.booking
 
+    def ticket(self, customer: Customer, model: str, *states: str, price: int | None = None) -> str:
+        """A ticket with one device, moved through these states; returns its number."""
+        device = TakeInDevice(
+            kind=DeviceKind.PHONE,
+            make="Acme",
+            model=model,
+            no_serial_reason="worn off",
+            fault="Cracked screen",
+            price_minor=price,
+        )
+        made = self.shop.tickets.take_in(self.actor, TakeIn(customer_id=customer.id, devices=(device,)))
+        for state in states:
+            self.shop.tickets.move(self.actor, MoveJob(number=made.ticket.number, to=state))
+        self.settle()
+        return made.ticket.number
+
+    @property
+    def went_to(self) -> tuple[str, object]:
+        """The screen in front and what it was shown with."""
+        return self.window.current_page_id, getattr(self.window.current_page, "payload", None)
+
     def count(self) -> int:
         """How many customers the shop has."""
         return len([row for row in range(1, 50) if self._exists(row)])
@@ -190,6 +213,9 @@ def open_desk(
         window = MainWindow(look, till="Till 1", shop="Harbour Lane Repairs", lanes=session.lanes)
         entries = [PageEntry("desk", "Desk", "house", "F2", make=lambda: DeskPage(session))]
         entries.append(PageEntry("calendar", "Calendar", "calendar-days", "F3", make=OtherPage))
+        entries.append(PageEntry("tickets", "Tickets", "wrench", "F4", make=OtherPage))
+        for hidden in ("intake", "hand_back"):
+            entries.append(PageEntry(hidden, hidden, "wrench", "", make=OtherPage, in_rail=False))
         entries.append(PageEntry("history", "History", "history", "", make=OtherPage, in_rail=False))
         for entry in entries:
             window.add_page(entry)

@@ -23,7 +23,7 @@ def test_the_day_is_listed_in_order_with_what_is_left(clerk: Clerk) -> None:
         ("15:00", "Marta Kowalczyk", "Booked"),
     ]
     totals = {button.fact.key: button.fact.value for button in clerk.page.welcome.totals._buttons}
-    assert totals == {"all": "2", "left": "1", "here": "1", "done": "0"}
+    assert totals == {"all": "2", "left": "1", "here": "1", "ready": "0"}
     assert [row.count for row in clerk.page.welcome.days.rows.rows()][:2] == [2, 1]
 
 
@@ -121,8 +121,8 @@ def test_tab_visits_every_stop_once_and_comes_back(clerk: Clerk) -> None:
         seen.append(clerk.focus)
         clerk.hit("Tab")
     page = clerk.page
-    wanted = [page.finder.search, page.finder.recents, page.finder.new, page.card.edit, page.card.book]
-    wanted += [page.card.history, page.card.person, page.card.coming, page.card.events]
+    wanted = [page.finder.search, page.finder.recents, page.finder.new, page.card.edit, page.card.person]
+    wanted += [page.card.new_ticket, page.card.book, page.card.history, page.card.coming, page.card.events]
     wanted += [page.today.bookings, page.today.free]
     assert [stop for stop in seen if stop in wanted] == wanted
 
