@@ -9,7 +9,7 @@ from posapp.domain.clock import from_us, to_us
 from posapp.domain.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.tickets import BoardCard
 from posapp.storage.repair_tables import contact_log, job
-from posapp.storage.tickets import CARDS, to_card
+from posapp.storage.tickets import CARDS, IS_HERE, to_card
 
 
 class Informing:
@@ -61,7 +61,7 @@ class Informing:
             CARDS.where(
                 and_(
                     job.c.business_id == self._business,
-                    job.c.is_here,
+                    IS_HERE,
                     job.c.state_id.in_(states),
                     job.c.state_since <= to_us(until),
                 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from posapp.storage.repair_tables import checklist, job, setting, ticket_move, ticket_state
+from posapp.storage.tickets import IS_HERE
 
 
 class TicketStates:
@@ -60,7 +61,7 @@ class TicketStates:
 
     def jobs_here_in(self, key: int) -> int:
         """How many devices of the shop are in a state right now."""
-        here = and_(job.c.business_id == self._business, job.c.is_here, job.c.state_id == key)
+        here = and_(job.c.business_id == self._business, IS_HERE, job.c.state_id == key)
         return int(self._connection.execute(select(func.count()).where(here)).scalar_one())
 
     # -- checklists and settings -------------------------------------------------------------------

@@ -16,6 +16,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -49,6 +50,8 @@ from posapp.storage.repair_tables import (
 from posapp.storage.tables import booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
+IS_HERE = text("job.is_here")
+"""As written in the partial indexes: SQLite does not see that `job.is_here = 1` means the same."""
 _STATES = (
     select(ticket_state).where(ticket_state.c.business_id == _BUSINESS).order_by(ticket_state.c.position)
 )
@@ -133,17 +136,17 @@ CARDS = (
     .outerjoin(shelf, shelf.c.id == job.c.shelf_id)
 )
 _OF_STATE = (
-    CARDS.where(and_(job.c.business_id == _BUSINESS, job.c.is_here, job.c.state_id == bindparam("state")))
+    CARDS.where(and_(job.c.business_id == _BUSINESS, IS_HERE, job.c.state_id == bindparam("state")))
     .order_by(job.c.state_since)
     .limit(bindparam("limit"))
 )
 _COUNTS = (
     select(job.c.state_id, func.count())
-    .where(and_(job.c.business_id == _BUSINESS, job.c.is_here))
+    .where(and_(job.c.business_id == _BUSINESS, IS_HERE))
     .group_by(job.c.state_id)
 )
 _OF_CUSTOMER = (
-    CARDS.where(and_(ticket.c.customer_id == bindparam("customer"), job.c.is_here))
+    CARDS.where(and_(ticket.c.customer_id == bindparam("customer"), IS_HERE))
     .order_by(ticket.c.created_at.desc())
     .limit(bindparam("limit"))
 )
@@ -226,7 +229,7 @@ class Tickets:
         """Jobs for a list, the newest first."""
         wanted = CARDS.where(job.c.business_id == self._business).order_by(job.c.id.desc()).limit(limit)
         if is_here:
-            wanted = wanted.where(job.c.is_here)
+            wanted = wanted.where(IS_HERE)
         if states:
             wanted = wanted.where(job.c.state_id.in_(states))
         if technician_id is not None:
@@ -238,7 +241,7 @@ class Tickets:
     def load(self, states: Sequence[int], *, technician_id: int | None, only_rush: bool) -> int:
         """How many devices wait for the bench: in one of the states, for a person or for anybody."""
         wanted = select(func.count()).where(
-            and_(job.c.business_id == self._business, job.c.is_here, job.c.state_id.in_(states))
+            and_(job.c.business_id == self._business, IS_HERE, job.c.state_id.in_(states))
         )
         if technician_id is not None:
             wanted = wanted.where(job.c.technician_id == technician_id)
