@@ -116,7 +116,7 @@ class PhotoStrip(QWidget):
         made.picture = picture.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, wide)
         made.update()
 
-    def _pixels(self, photo: Photo, done: Callable[[bytes], object]) -> None:
+    def _pixels(self, photo: Photo, done: Callable[[bytes], None]) -> None:
         self._presenter.do(
             lambda shop, actor: shop.photos.jpeg(actor, photo.id),
             done=done,

@@ -1,0 +1,78 @@
+"""The devices of a ticket with a tick each: those that are done can leave."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.tickets import Job, StateGroup
+from posapp.ui.theme import theme
+from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.sheet_presenter import WholeTicket
+from posapp.ui.widgets.buttons import CheckBox
+from posapp.ui.widgets.labels import StatusPill, label
+from posapp.ui.wording import Wording
+
+DONE = (StateGroup.READY, StateGroup.CANCELLED)
+
+
+class DeviceTicks(QWidget):
+    """All that are done are ticked at first; those that are still in work cannot be."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().px(6))
+        self.ticks: dict[int, CheckBox] = {}
+        self._jobs: tuple[Job, ...] | None = None
+
+    def show_ticket(self, whole: WholeTicket, wording: Wording) -> None:
+        """The devices as they are now; what was unticked stays so."""
+        here = tuple(job for job in whole.ticket.jobs if job.state.group != StateGroup.CLOSED)
+        if here == self._jobs:
+            return
+        unticked = {place for place, tick in self.ticks.items() if tick.isEnabled() and not tick.isChecked()}
+        self._jobs, self.ticks = here, {}
+        while (taken := self._column.takeAt(0)) is not None:
+            if (old := taken.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for job in here:
+            self._column.addWidget(self._row(job, wording, job.position not in unticked))
+        if not here:
+            self._column.addWidget(label(self.tr("Everything was handed back."), "body", tone="text2"))
+
+    def _row(self, job: Job, wording: Wording, ticked: bool) -> QWidget:
+        px = theme().px
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(10))
+        tick = CheckBox(job.device.name)
+        is_done = job.state.group in DONE
+        tick.setEnabled(is_done)
+        tick.setChecked(is_done and ticked)
+        tick.toggled.connect(lambda _on: self.changed.emit())
+        self.ticks[job.position] = tick
+        line.addWidget(tick)
+        line.addWidget(StatusPill(ticket_look(job.state)))
+        if job.shelf:
+            line.addWidget(label(self.tr("shelf {code}").format(code=job.shelf), "body", tone="text2"))
+        line.addStretch(1)
+        if job.price_minor is not None:
+            line.addWidget(label(wording.price(job.price_minor), "field", weight=600))
+        return row
+
+    def positions(self) -> tuple[int, ...]:
+        """What leaves."""
+        return tuple(place for place, tick in self.ticks.items() if tick.isChecked())
+
+    def leaves_all(self) -> bool:
+        """Whether nothing of the ticket stays here."""
+        return bool(self.ticks) and all(tick.isChecked() for tick in self.ticks.values())
+
+    def is_cancelled(self) -> bool:
+        """Whether all that leaves was given up."""
+        jobs = [job for job in self._jobs or () if job.position in self.positions()]
+        return bool(jobs) and all(job.state.group == StateGroup.CANCELLED for job in jobs)

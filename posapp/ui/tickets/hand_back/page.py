@@ -1,0 +1,304 @@
+"""The hand-back: the last page of a repair. `show_page("hand_back", "T12")`."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.domain.errors import DomainError, PosappError
+from posapp.domain.tickets import Outcome
+from posapp.ui.calendar.groups import Chips, Segments
+from posapp.ui.fields import Form, TextField
+from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.notices import Message, Step
+from posapp.ui.preview.print_watch import print_watch
+from posapp.ui.session import Session
+from posapp.ui.theme import theme
+from posapp.ui.tickets.hand_back.devices import DeviceTicks
+from posapp.ui.tickets.hand_back.signature import SignaturePad
+from posapp.ui.tickets.loaner_panel import LoanerPanel
+from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
+from posapp.ui.tickets.words import outcome_words
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.choices import Choice
+from posapp.ui.widgets.labels import Elided, PlBadge, label
+from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.widgets.scroll import Scroller
+
+if TYPE_CHECKING:
+    from posapp.domain.journal import Change
+    from posapp.domain.loaners import Loan
+    from posapp.domain.tickets import Ticket
+
+
+class HandBackForm(Form):
+    """Everything that is asked when devices leave."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        px = theme().px
+        self.devices = DeviceTicks()
+        self.outcome = Segments([Choice(one.value, outcome_words(one)) for one in Outcome], name="")
+        self.outcome.setAccessibleName(self.tr("How it ended"))
+        self.outcome.set_current(Outcome.REPAIRED.value)
+        self.people = Chips(name=self.tr("People of this customer"))
+        self.to = self.add_field(TextField("to", self.tr("Who takes it"), read=self._read_to))
+        self.reason = self.add_field(TextField("reason", self.tr("Note"), placeholder=self.tr("Optional")))
+        self.pad = SignaturePad()
+        self.wipe = button(self.tr("Clear"), kind="quiet", size="s", run=self.pad.clear)
+        self.wipe.setEnabled(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(14), px(16), px(16))
+        column.setSpacing(px(14))
+        for title, parts in (
+            (self.tr("Devices"), (self.devices,)),
+            (self.tr("How it ended"), (self.outcome,)),
+            ("", (self.to, self.people)),
+            ("", (self.reason,)),
+            (self.tr("Signature"), (self.pad,)),
+        ):
+            group = QVBoxLayout()
+            group.setSpacing(px(6))
+            if title:
+                group.addWidget(label(title, "small", tone="text2", weight=500))
+            for part in parts:
+                group.addWidget(part)
+            column.addLayout(group)
+        column.addWidget(self.wipe, 0, Qt.AlignmentFlag.AlignLeading)
+        self.people.chosen.connect(self.to.set_text)
+        self.to.edited.connect(lambda: self.people.set_current(self.to.text()))
+        self.pad.changed.connect(lambda: self.wipe.setEnabled(not self.pad.is_empty))
+
+    def _read_to(self, text: str) -> str:
+        if not text.strip():
+            raise DomainError("taker_missing", self.tr("Say who takes the device."), field="to")
+        return text.strip()
+
+    def empty(self) -> None:
+        """For another ticket."""
+        self.to.set_text("")
+        self.reason.set_text("")
+        self.pad.clear()
+        self.outcome.set_current(Outcome.REPAIRED.value)
+        self.clear_problems()
+
+
+class HandBackPage(Page):
+    """Ctrl+Enter hands over. A loaner that is still out is said first, with *Take it back*."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._presenter: TicketPresenter | None = None
+        self.whole: WholeTicket | None = None
+        px = theme().px
+        self.notice = NoticeBar()
+        self.form = HandBackForm()
+        self._badge = PlBadge("")
+        self._person = Elided("", "title")
+        self._about = label("", "body", tone="text2")
+        self.loaners = LoanerPanel(TicketPresenter(session, "").wording)
+        self.loaners.hide()
+        self.save = button(
+            self.tr("Hand over"), kind="primary", size="l", icon="check-check", key="Ctrl+Return"
+        )
+        self.form.set_save_button(self.save)
+        self._lay_out()
+        self.setMinimumWidth(px(480))
+        self.form.accepted.connect(self._hand_over)
+        self.form.devices.changed.connect(self._weigh)
+        self.loaners.back_asked.connect(self._take_back)
+        session.feed.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(self._badge)
+        head.addWidget(self._person, 1)
+        head.addWidget(self._about)
+        card = Card()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        card.body.addWidget(Scroller(inside))
+        foot = QHBoxLayout()
+        foot.setSpacing(px(10))
+        foot.addWidget(self.save)
+        foot.addWidget(button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self._leave))
+        foot.addStretch(1)
+        middle = QVBoxLayout()
+        middle.setSpacing(px(12))
+        middle.addLayout(head)
+        middle.addWidget(self.notice)
+        middle.addWidget(self.loaners)
+        middle.addWidget(card, 1)
+        middle.addWidget(self.form.summary)
+        middle.addLayout(foot)
+        host = QWidget()
+        host.setLayout(middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        host.setMaximumWidth(px(760))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(16), px(16), px(16))
+        row.addStretch(1)
+        row.addWidget(host, 20)
+        row.addStretch(1)
+
+    # -- the window's questions --------------------
+    def title(self) -> str:
+        """What the top bar says."""
+        return self.tr("Hand over")
+
+    def subtitle(self) -> str:
+        """Which ticket."""
+        return self._presenter.number if self._presenter else ""
+
+    def keys(self) -> list[KeyWord]:
+        """What works here."""
+        return [
+            KeyWord("Ctrl+Return", self.tr("Hand over")),
+            KeyWord("Space", self.tr("Tick a device")),
+            KeyWord("Alt+1…3", self.tr("How it ended")),
+            KeyWord("Esc", self.tr("Back")),
+        ]
+
+    def entered(self) -> None:
+        """Ctrl+Enter from everywhere on the page."""
+        add = self.shell.shortcuts.add
+        add("hand_back_save", self.tr("Hand over"), "Ctrl+Return", self.form.submit, page="hand_back")
+
+    def first_field(self) -> QWidget | None:
+        """Who takes it: the rest is usually right."""
+        return self.form.to.editor
+
+    def activated(self, payload: object = None) -> None:
+        """Another ticket empties the form; the same one goes on where it was."""
+        if isinstance(payload, str) and payload:
+            if self._presenter is None or self._presenter.number != payload:
+                self.form.empty()
+            self.whole = None
+            self._presenter = TicketPresenter(self._session, payload)
+            self.notice.hide()
+            self.title_changed.emit()
+        self._read()
+
+    # -- reading --------------------
+    def _read(self) -> None:
+        if self._presenter is not None:
+            self._presenter.read(done=self._show, failed=self._read_failed)
+
+    def _changed(self, changes: "list[Change]") -> None:
+        if self.isVisible() and {change.subject for change in changes} & {"ticket", "customer", "loaner"}:
+            self._read()
+
+    def _read_failed(self, error: Exception) -> None:
+        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The ticket cannot be read.")
+        self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._read),)))
+
+    def _show(self, whole: WholeTicket) -> None:
+        presenter = self._presenter
+        if presenter is None or whole.ticket.number != presenter.number:
+            return
+        is_first, self.whole = self.whole is None, whole
+        ticket, wording = whole.ticket, presenter.wording
+        self._badge.set_text(str(ticket.pl_id))
+        self._person.setText(ticket.customer_name or str(ticket.pl_id))
+        self._about.setText(wording.phone(ticket.phone) if ticket.phone else "")
+        self.form.devices.show_ticket(whole, wording)
+        names = [ticket.contact_name, ticket.customer_name, *(one.name for one in whole.contacts)]
+        people = list(dict.fromkeys(name for name in names if name))
+        self.form.people.set_choices([Choice(name, name) for name in people])
+        self.form.people.setVisible(len(people) > 1)
+        if is_first:
+            if self.form.to.is_empty() and people:
+                self.form.to.set_text(people[0])
+            if self.form.devices.is_cancelled():
+                self.form.outcome.set_current(Outcome.NOT_REPAIRED.value)
+            self.form.to.editor.selectAll()  # type: ignore[union-attr]  # a line, not a note
+        self.form.people.set_current(self.form.to.text())
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """What keeps the devices here is said before the button is pressed."""
+        whole = self.whole
+        if whole is None:
+            return
+        blocks = bool(whole.out) and self.form.devices.leaves_all()
+        self.loaners.setVisible(bool(whole.out))
+        self.loaners.show_loans(whole.out, (), may_lend=False)
+        if blocks:
+            self.notice.say(self.tr("The loaner must be back before the last device leaves."), "warning")
+        elif not self.form.devices.positions():
+            self.notice.say(self.tr("Nothing is chosen. Only devices that are ready can leave."), "info")
+        else:
+            self.notice.hide()
+
+    # -- doing --------------------
+    def _take_back(self, loan: "Loan") -> None:
+        if self._presenter is None:
+            return
+
+        def done(_loan: object) -> None:
+            self.shell.notices.toast(self.tr("{name} is back").format(name=loan.name))
+            self._read()
+            self.form.to.editor.setFocus()
+
+        self._presenter.do(
+            lambda shop, actor: shop.loaners.back(actor, loan.id), done=done, failed=self._read_failed
+        )
+
+    def _hand_over(self) -> None:
+        from posapp.services.tickets import HandBack
+
+        if self._presenter is None or self.whole is None:
+            return
+        positions = self.form.devices.positions()
+        if not positions:
+            self.form.summary.say(self.tr("Choose a device that is ready."), "danger")
+            return
+        command = HandBack(
+            number=self._presenter.number,
+            outcome=Outcome(self.form.outcome.current()),
+            to=self.form.to.value(),
+            positions=positions,
+            signature=self.form.pad.png(),
+            reason=self.form.reason.value(),
+        )
+        self.form.set_saving(True)
+        self._presenter.do(
+            lambda shop, actor: shop.tickets.hand_back(actor, command), done=self._done, failed=self._refused
+        )
+
+    def _refused(self, error: Exception) -> None:
+        self.form.set_saving(False)
+        if isinstance(error, PosappError):
+            self.form.show_error(error)
+        else:
+            self.form.summary.say(self.tr("This could not be saved. Nothing typed is lost."), "danger")
+        self._read()
+
+    def _done(self, ticket: "Ticket") -> None:
+        from posapp.domain.documents import PaperKind
+        from posapp.services.paper_content import PaperOf
+
+        self.form.set_saving(False)
+        paper = PaperOf(number=ticket.number, kind=PaperKind.HAND_BACK)
+        shell = self.shell
+        if self._session.till.slip_output == "print":
+            print_watch(shell).print_slip(ticket.number, kind=PaperKind.HAND_BACK)
+        words = self.tr("{number}: handed over to {who}")
+        shell.notices.toast(
+            words.format(number=ticket.number, who=self.form.to.text()),
+            step=Step(self.tr("Show the paper"), lambda: shell.show_page("preview", paper)),
+        )
+        self.form.empty()
+        self._presenter = self.whole = None
+        self._leave()
+
+    def _leave(self) -> None:
+        if not self.shell.back():
+            self.shell.show_page("tickets")
