@@ -7,16 +7,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from posapp import paths
 from posapp.domain.actor import Actor, Permission
+from posapp.domain.documents import PaperKind
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.services.passcodes import Passcodes
 from posapp.services.shop import Shop
 from posapp.services.ticket_states import RepairSettings
 from posapp.services.tickets import EditJob, TakeIn
 from tests.factories import a_customer, the_clock
-from tests.repairs import a_device, a_ticket, handed_back, moved
+from tests.repairs import a_device, a_ticket, approved, asked, handed_back, moved
 
 SECRET = "Zx9#geheim"
 
@@ -68,6 +70,24 @@ def test_the_passcode_is_found_nowhere_in_clear_text(
     assert SECRET not in caplog.text
     assert SECRET not in repr(command) + repr(EditJob(number="T1", passcode=SECRET))
     assert SECRET not in repr(shop.tickets.get(actor, "T1")) + repr(shop.tickets.history(actor, "T1"))
+
+
+def test_no_paper_shows_the_passcode_or_the_internal_note(shop: Shop, actor: Actor, tmp_path: Path) -> None:
+    a_ticket(shop, actor, a_device(passcode=SECRET), note="NEVERPRINT me")
+    asked(shop, actor, "T1", 100)
+    approved(shop, actor, "T1")
+    moved(shop, actor, "T1", "ready")
+    handed_back(shop, actor, "T1")
+    for kind in PaperKind:
+        if kind == PaperKind.BOOKING_SLIP:
+            continue
+        for size in kind.sizes:
+            file = tmp_path / f"{kind}-{size}.pdf"
+            shop.papers.save_pdf(actor, "T1", size, file, kind=kind)
+            words = "".join(page.extract_text() for page in PdfReader(file).pages)
+            assert "T1" in words
+            assert SECRET not in words and "geheim" not in words and "NEVERPRINT" not in words
+    assert not any(SECRET.encode() in part for part in everything(shop, actor))
 
 
 def test_that_it_was_shown_stands_in_the_history(shop: Shop, actor: Actor) -> None:
