@@ -21,11 +21,13 @@ _log = logging.getLogger(__name__)
 Theme = Literal["system", "light", "dark"]
 SlipPaper = Literal["80mm", "58mm", "a4", "letter"]
 SlipOutput = Literal["print", "pdf", "none"]
+LabelPaper = Literal["57x32", "62x29"]
 
 UI_SCALES = (90, 100, 115, 130, 150)
 THEMES: tuple[Theme, ...] = ("system", "light", "dark")
 SLIP_PAPERS: tuple[SlipPaper, ...] = ("80mm", "58mm", "a4", "letter")
 SLIP_OUTPUTS: tuple[SlipOutput, ...] = ("print", "pdf", "none")
+LABEL_PAPERS: tuple[LabelPaper, ...] = ("57x32", "62x29")
 SCANNER_GAPS_MS = range(5, 201)
 
 
@@ -57,6 +59,8 @@ class TillSettings:
     a4_printer: str = ""
     slip_paper: SlipPaper = "80mm"
     slip_output: SlipOutput = "print"
+    label_printer: str = ""
+    label_paper: LabelPaper = "57x32"
     sound: bool = True
 
 
@@ -94,6 +98,8 @@ _ACCEPTS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "a4_printer": _is_line,
         "slip_paper": _is_word_of(SLIP_PAPERS),
         "slip_output": _is_word_of(SLIP_OUTPUTS),
+        "label_printer": _is_line,
+        "label_paper": _is_word_of(LABEL_PAPERS),
         "sound": _is_bool,
     }
 )
@@ -156,3 +162,10 @@ def _set_aside(path: Path, error: ValueError) -> None:
         path.replace(beside)
     except OSError as refused:
         _log.warning("The damaged till settings could not be moved: %s", refused)
+
+
+def printer_for(settings: TillSettings, *, is_roll: bool, is_label: bool) -> str:
+    """The queue that takes such a paper at this till; empty means the system's default."""
+    if is_label:
+        return settings.label_printer
+    return settings.receipt_printer if is_roll else settings.a4_printer

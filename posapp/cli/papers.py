@@ -5,6 +5,7 @@ from posapp.cli.parser import Group, UsageError, count, path
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import EnvironmentFault
 from posapp.services.papers import Output
+from posapp.till_settings import printer_for
 
 KINDS = {
     "slip": PaperKind.BOOKING_SLIP,
@@ -85,8 +86,4 @@ def _print(ctx: Context, paper: PaperSize, kind: PaperKind | None, position: int
 
 
 def _usual_printer(ctx: Context, paper: PaperSize) -> str:
-    """The till's printer for that paper; labels go to the system's default unless a printer is named."""
-    till = ctx.till_settings
-    if paper.is_label:
-        return ""
-    return till.receipt_printer if paper.is_roll else till.a4_printer
+    return printer_for(ctx.till_settings, is_roll=paper.is_roll, is_label=paper.is_label)

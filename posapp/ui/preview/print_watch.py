@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from posapp import paths
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
+from posapp.till_settings import printer_for
 from posapp.ui.main_window import MainWindow
 from posapp.ui.notices import Step
 from posapp.ui.session import Session
@@ -30,9 +31,7 @@ def slip_output(session: Session, paper: PaperSize | None = None) -> "Output":
     from posapp.services.papers import Output
 
     paper = paper or PaperSize(session.till.slip_paper)
-    printer = session.till.receipt_printer if paper.is_roll else session.till.a4_printer
-    if paper.is_label:
-        printer = ""  # the system's default printer, until a till can name one for its labels
+    printer = printer_for(session.till, is_roll=paper.is_roll, is_label=paper.is_label)
     return Output(paper=paper, printer=printer)
 
 

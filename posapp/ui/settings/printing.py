@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.documents import PaperSize
+from posapp.till_settings import printer_for
 from posapp.ui.preview.paper_view import PageImage, PaperView
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printers import (
@@ -22,7 +23,7 @@ from posapp.ui.settings.printers import (
 from posapp.ui.settings.section import Section, captioned, in_a_row, stacked
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
-from posapp.ui.widgets.choices import Segmented
+from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.scroll import Scroller
 
@@ -62,6 +63,10 @@ class PrintingSection(Section):
         self.output = Segmented(output_choices())
         self.receipt = PrinterField("receipt_printer", _tr("Printer for rolls (80 mm, 58 mm)"))
         self.a4 = PrinterField("a4_printer", _tr("Printer for sheets (A4, Letter)"))
+        self.labels = PrinterField("label_printer", _tr("Printer for labels"))
+        self.label_paper = Segmented(
+            [Choice("57x32", _tr("57 × 32 mm")), Choice("62x29", _tr("62 × 29 mm"))], name=_tr("Labels")
+        )
         self.look_again = button(
             _tr("Look for printers"), size="s", icon="refresh-cw", run=self.find_printers
         )
@@ -73,7 +78,8 @@ class PrintingSection(Section):
         self._build()
         self.paper.chosen.connect(lambda key: self._save(_tr("Paper saved"), slip_paper=key))
         self.output.chosen.connect(lambda key: self._save(_tr("Output saved"), slip_output=key))
-        for field in (self.receipt, self.a4):
+        self.label_paper.chosen.connect(lambda key: self._save(_tr("Label saved"), label_paper=key))
+        for field in (self.receipt, self.a4, self.labels):
             field.committed.connect(lambda field=field: self._save_printer(field))
 
     def _build(self) -> None:
@@ -87,6 +93,8 @@ class PrintingSection(Section):
                 captioned(_tr("After a booking is saved"), self.output),
                 self.receipt,
                 self.a4,
+                captioned(_tr("Device labels are printed on"), self.label_paper),
+                self.labels,
                 in_a_row(self.look_again),
                 self.found,
                 label(_tr("Each till keeps its own printers."), "small", tone="text2"),
@@ -134,6 +142,8 @@ class PrintingSection(Section):
         self.output.set_current(till.slip_output)
         self.receipt.show_printers(self._printers or (), till.receipt_printer)
         self.a4.show_printers(self._printers or (), till.a4_printer)
+        self.labels.show_printers(self._printers or (), till.label_printer)
+        self.label_paper.set_current(till.label_paper)
         now = (till.slip_paper, till.name, self.presenter.business, self.presenter.known.logo)
         if now != self._shown:
             self._shown = now
@@ -211,5 +221,5 @@ class PrintingSection(Section):
 
         shop, till, logo = self.presenter.business, self.session.till, self.presenter.known.logo
         paper = PaperSize(till.slip_paper)
-        printer = till.receipt_printer if paper.is_roll else till.a4_printer
+        printer = printer_for(till, is_roll=paper.is_roll, is_label=False)
         return lambda: print_sample(shop, till.name, Output(paper=paper, printer=printer), logo)

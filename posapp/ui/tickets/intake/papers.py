@@ -62,7 +62,8 @@ class TicketPapers(QObject):
             )
 
     def _output(self, kind: PaperKind) -> "Output":
-        usual = PaperSize(self._session.till.slip_paper)
+        till = self._session.till
+        usual = PaperSize(till.label_paper if kind is PaperKind.DEVICE_LABEL else till.slip_paper)
         return slip_output(self._session, usual if usual in kind.sizes else kind.sizes[0])
 
     def _run(self, shell: "MainWindow", job_id: int, number: str) -> None:
