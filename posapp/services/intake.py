@@ -1,6 +1,7 @@
 """Taking in, inside a transaction: whose device it is, which one, and what is wrong with it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,10 @@ from posapp.services.agenda import require_booking
 from posapp.services.customers import contact_for, find_or_create, require_customer
 from posapp.services.passcodes import Passcodes, check_passcode
 from posapp.services.shelves import shelf_of
+from posapp.services.ticket_commands import EditJob, TakeIn, TakeInDevice
 from posapp.services.ticket_steps import check_price, note_on_job, refuse_here, require_ticket
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from posapp.services.tickets import EditJob, TakeIn, TakeInDevice
     from posapp.storage.unit_of_work import UnitOfWork
 
 FAULT_LIMIT, NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT, MOST_CONDITIONS = 2000, 4000, 200, 200, 40
@@ -41,7 +40,7 @@ class For:
     contact_id: int | None = None
 
 
-def customer_of(uow: "UnitOfWork", command: "TakeIn") -> For:
+def customer_of(uow: "UnitOfWork", command: TakeIn) -> For:
     """The customer of a ticket: of its booking, the one named, or found by phone and made on first sight."""
     if command.booking:
         return _of_booking(uow, command.booking)
@@ -80,7 +79,7 @@ def _of_booking(uow: "UnitOfWork", number: str) -> For:
     return For(customer, False, booking_id=booking.id, contact_id=booking.contact_id)
 
 
-def insert_ticket(uow: "UnitOfWork", command: "TakeIn", found: For) -> tuple[int, str]:
+def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, str]:
     """The ticket without its devices: its key and number."""
     business = uow.businesses.get()
     contact_id = found.contact_id
@@ -104,7 +103,7 @@ def insert_ticket(uow: "UnitOfWork", command: "TakeIn", found: For) -> tuple[int
 
 
 def add_job(
-    uow: "UnitOfWork", passcodes: Passcodes, ticket_id: int, position: int, asked: "TakeInDevice"
+    uow: "UnitOfWork", passcodes: Passcodes, ticket_id: int, position: int, asked: TakeInDevice
 ) -> None:
     """Put a device on a ticket, in the first state of the shop."""
     states = uow.tickets.state_map().states
@@ -132,7 +131,7 @@ def add_job(
         uow.tickets.claim(key, asked.claim_of)
 
 
-def _registered(uow: "UnitOfWork", asked: "TakeInDevice") -> Device:
+def _registered(uow: "UnitOfWork", asked: TakeInDevice) -> Device:
     """The device of the register that is meant, added on first sight."""
     if asked.device_id is not None:
         known = uow.devices.get(asked.device_id)
@@ -166,7 +165,7 @@ def _fault(text: str) -> str:
     return fault
 
 
-def _conditions(lines: "Sequence[tuple[str, Condition]]") -> tuple[tuple[str, Condition], ...]:
+def _conditions(lines: Sequence[tuple[str, Condition]]) -> tuple[tuple[str, Condition], ...]:
     if len(lines) > MOST_CONDITIONS:
         raise DomainError("lines_count", "A checklist has at most 40 lines.", field="condition")
     return tuple((clean_text(text, SHORT_LIMIT, "condition"), Condition(state)) for text, state in lines)
@@ -181,7 +180,7 @@ def _technician(uow: "UnitOfWork", key: int | None) -> int | None:
 
 
 # -- warranty ------------------------------------------------------------------------------------------
-def _check_claim(uow: "UnitOfWork", device: Device, asked: "TakeInDevice") -> None:
+def _check_claim(uow: "UnitOfWork", device: Device, asked: TakeInDevice) -> None:
     warranty = _warranty(uow, asked)
     if warranty.device_id != device.id:
         raise DomainError(
@@ -197,7 +196,7 @@ def _check_claim(uow: "UnitOfWork", device: Device, asked: "TakeInDevice") -> No
         )
 
 
-def _warranty(uow: "UnitOfWork", asked: "TakeInDevice") -> Warranty:
+def _warranty(uow: "UnitOfWork", asked: TakeInDevice) -> Warranty:
     found = uow.estimates.warranty(asked.claim_of) if asked.claim_of is not None else None
     if found is None:
         raise DomainError("warranty_unknown", "There is no such warranty in this shop.", field="claim")
@@ -205,7 +204,7 @@ def _warranty(uow: "UnitOfWork", asked: "TakeInDevice") -> Warranty:
 
 
 def note_claims(
-    uow: "UnitOfWork", ticket: Ticket, devices: "Sequence[TakeInDevice]", jobs: "Sequence[Job]"
+    uow: "UnitOfWork", ticket: Ticket, devices: Sequence[TakeInDevice], jobs: Sequence[Job]
 ) -> None:
     """Write each claim into the history of both tickets: that of today and that of the repair."""
     for asked, job in zip(devices, jobs, strict=True):
@@ -225,7 +224,7 @@ def note_claims(
 
 
 # -- correcting ----------------------------------------------------------------------------------------
-def edited(uow: "UnitOfWork", passcodes: Passcodes, job: Job, command: "EditJob") -> Edits:
+def edited(uow: "UnitOfWork", passcodes: Passcodes, job: Job, command: EditJob) -> Edits:
     """What a correction changes."""
     found: Edits = {}
     for name, limit in (("fault", FAULT_LIMIT), ("found", FAULT_LIMIT), ("accessories", SHORT_LIMIT)):
