@@ -1,0 +1,1 @@
+"""The estimate of a ticket: its lines, its versions, and what the customer answered."""

@@ -1,0 +1,152 @@
+"""One line of an estimate: words or a part of the stock, quantity, price of one, warranty."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from posapp.domain.errors import DomainError
+from posapp.domain.money import Money
+from posapp.domain.parts import Item
+from posapp.ui.fields import ComboField, Form, MoneyField, TextField
+from posapp.ui.theme import theme
+from posapp.ui.tickets.estimate.presenter import DraftLine
+from posapp.ui.widgets.buttons import button
+from posapp.ui.wording import Wording
+
+MOST_PIECES, LONGEST_WARRANTY = 10_000, 3650
+
+
+class LineForm(Form):
+    """Emits `made` with the line. Choosing a part fills its words and its price where nothing is typed."""
+
+    made = Signal(object)  # DraftLine
+    closed = Signal()
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self._items: dict[int, Item] = {}
+        self._devices: dict[int, str] = {}
+        px = theme().px
+        self.item = self.add_field(ComboField("item", self.tr("Part from stock")))
+        self.text_of = self.add_field(TextField("text", self.tr("What for"), read=self._read_text))
+        self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=self._read_quantity))
+        self.price = self.add_field(
+            MoneyField("price", self.tr("Price of one"), wording=wording, required=True)
+        )
+        self.warranty = self.add_field(
+            TextField("warranty", self.tr("Warranty days"), read=self._read_warranty)
+        )
+        self.device = self.add_field(ComboField("device", self.tr("Device")))
+        save = button(self.tr("Put it on the estimate"), kind="primary", icon="check", key="Ctrl+Return")
+        self.set_save_button(save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(12), px(16), px(14))
+        column.setSpacing(px(10))
+        top, low = QHBoxLayout(), QHBoxLayout()
+        for row in (top, low):
+            row.setSpacing(px(10))
+            column.addLayout(row)
+        top.addWidget(self.item, 2)
+        top.addWidget(self.text_of, 3)
+        top.addWidget(self.device, 2)
+        for field in (self.quantity, self.price, self.warranty):
+            low.addWidget(field, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        foot.addWidget(save)
+        foot.addWidget(button(self.tr("Leave it"), kind="quiet", run=self.closed.emit))
+        foot.addStretch(1)
+        column.addWidget(self.summary)
+        column.addLayout(foot)
+        self.item.committed.connect(self._take_item)
+        self.accepted.connect(self._make)
+
+    # -- values --------------------
+    def _read_text(self, text: str) -> str:
+        if not text.strip():
+            raise DomainError("line_text", self.tr("Say what the line is for."), field="text")
+        return text.strip()
+
+    def _read_quantity(self, text: str) -> str:
+        digits = text.strip() or "1"
+        if not digits.isdecimal() or not 1 <= int(digits) <= MOST_PIECES:
+            raise DomainError(
+                "quantity_invalid", self.tr("Enter a quantity from 1 to 10,000."), field="quantity"
+            )
+        return digits
+
+    def _read_warranty(self, text: str) -> str:
+        digits = text.strip() or "0"
+        if not digits.isdecimal() or int(digits) > LONGEST_WARRANTY:
+            raise DomainError("warranty_invalid", self.tr("Enter 0 to 3,650 days."), field="warranty")
+        return digits
+
+    # -- opening --------------------
+    def set_items(self, items: Sequence[Item]) -> None:
+        """The parts of the shop, with what is free of each."""
+        self._items = {one.id: one for one in items}
+        stock = self.tr("{name} · {n} in stock · {price}")
+        choices: list[tuple[int, str]] = [(0, self.tr("No part"))]
+        for one in items:
+            words = stock.format(name=one.name, n=one.free, price=self._wording.price(one.price_minor))
+            choices.append((one.id, words))
+        self.item.set_choices(choices)
+        if self.item.combo.currentIndex() < 0:
+            self.item.choose(0)
+
+    def set_devices(self, devices: dict[int, str]) -> None:
+        """The devices that a line can be for; only asked where there are several."""
+        self._devices = devices
+        self.device.set_choices(list(devices.items()))
+        self.device.setVisible(len(devices) > 1)
+        if self.device.combo.currentIndex() < 0 and devices:
+            self.device.choose(next(iter(devices)))
+
+    def begin(self, line: DraftLine | None) -> None:
+        """A new line, or one to change."""
+        self.clear_problems()
+        self.item.choose((line.item_id or 0) if line else 0)
+        self.text_of.set_text(line.text if line else "")
+        self.quantity.set_text(str(line.quantity) if line else "1")
+        self.price.set_money(Money(line.unit_minor, self._wording.currency) if line else None)
+        self.warranty.set_text(str(line.warranty_days) if line else "90")
+        if line is not None:
+            self.device.choose(line.position)
+        self._show_stock()
+        self.text_of.editor.setFocus()
+
+    def _take_item(self) -> None:
+        item = self._items.get(self.item.value())
+        if item is not None:
+            names = {one.name for one in self._items.values()}
+            if self.text_of.is_empty() or self.text_of.text() in names:
+                self.text_of.set_text(item.name)
+            self.price.set_money(Money(item.price_minor, self._wording.currency))
+        self._show_stock()
+
+    def _show_stock(self) -> None:
+        item = self._items.get(self.item.value() if self.item.problem() is None else 0)
+        if item is None:
+            self.item.say("")
+        elif item.free < 1:
+            self.item.say(self.tr("None in stock"), "warning")
+        else:
+            self.item.say(self.tr("{n} in stock").format(n=item.free))
+
+    def _make(self) -> None:
+        price = self.price.value()
+        assert price is not None  # it is required
+        position = self.device.value() if self.device.isVisibleTo(self) else next(iter(self._devices), 1)
+        self.made.emit(
+            DraftLine(
+                position,
+                self._devices.get(position, ""),
+                self.text_of.value(),
+                int(self.quantity.value()),
+                price.minor,
+                int(self.warranty.value()),
+                self.item.value() or None,
+            )
+        )

@@ -1,0 +1,482 @@
+"""The estimate of a ticket: lines, versions, the customer's answer. `show_page("estimate", "T12")`."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from posapp.domain.errors import PosappError
+from posapp.domain.tickets import StateGroup
+from posapp.ui.focus_filter import focused
+from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.notices import Message, Step
+from posapp.ui.session import Session
+from posapp.ui.tables import Column, RowsModel
+from posapp.ui.tables.two_line_delegate import dress_table
+from posapp.ui.theme import theme
+from posapp.ui.tickets.estimate.answer import AnswerForm, fill_versions
+from posapp.ui.tickets.estimate.line_form import LineForm
+from posapp.ui.tickets.estimate.presenter import Draft, DraftLine
+from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.labels import Elided, PlBadge, label, line
+from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.wording import Wording, shown_count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from posapp.domain.actor import Actor
+    from posapp.domain.estimates import Estimate
+    from posapp.domain.journal import Change
+    from posapp.services.shop import Shop
+
+
+class _Lines(QTableView):
+    """Enter changes a line, Delete takes it off."""
+
+    pressed_key = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The rest is the table's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.pressed_key.emit("edit")
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.pressed_key.emit("remove")
+        else:
+            super().keyPressEvent(event)
+
+
+class EstimatePage(Page):
+    """Ctrl+L adds a line, Ctrl+Enter asks the customer, Alt+Y and Alt+N note the answer."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._presenter: TicketPresenter | None = None
+        self.whole: WholeTicket | None = None
+        self.draft = Draft()
+        self._edited: int | None = None
+        self._model = RowsModel(self._columns(), self)
+        self.table = _Lines()
+        self.table.setModel(self._model)
+        self.table.setAccessibleName(self.tr("Lines of the estimate"))
+        dress_table(self.table)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.pressed_key.connect(self._pressed)
+        self.table.doubleClicked.connect(lambda _index: self._pressed("edit"))
+        self.notice = NoticeBar()
+        self.form = LineForm(self._wording)
+        self.form.hide()
+        self.form.made.connect(self._made)
+        self.form.closed.connect(self.close_form)
+        self.answer = AnswerForm(self._wording)
+        self.answer.approved.connect(self._approve)
+        self.answer.declined.connect(self._decline)
+        self._person, self._badge = Elided("", "title"), PlBadge("")
+        self._total = label("", "figure", weight=700)
+        self._limit = label("", "small", tone="text2")
+        self.add = button(self.tr("Add a line"), size="s", icon="plus", key="Ctrl+L", run=self.add_line)
+        self.ask = button(
+            self.tr("Ask the customer"), kind="primary", size="l", icon="message-square", key="Ctrl+Return"
+        )
+        self.ask.clicked.connect(lambda _checked=False: self._ask())
+        self.paper = button(self.tr("Print"), size="l", icon="printer", key="Ctrl+P", run=self._print)
+        self._lay_out()
+        session.feed.changed.connect(self._changed)
+
+    @property
+    def _wording(self) -> Wording:
+        return Wording.of(self._session.catalogue.business)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column(self.tr("What for"), lambda row: row.text, lambda row: row.text),
+            Column(self.tr("Device"), lambda row: row.device, lambda row: row.device),
+            Column(self.tr("Quantity"), lambda row: str(row.quantity), lambda row: row.quantity, True),
+            Column(
+                self.tr("Price of one"),
+                lambda row: self._wording.price(row.unit_minor),
+                lambda row: row.unit_minor,
+                True,
+            ),
+            Column(
+                self.tr("Warranty"),
+                lambda row: shown_count(row.warranty_days, "day", "days") if row.warranty_days else "",
+                lambda row: row.warranty_days,
+                True,
+            ),
+            Column(
+                self.tr("Amount"),
+                lambda row: self._wording.price(row.amount_minor),
+                lambda row: row.amount_minor,
+                True,
+            ),
+        )
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(self._badge)
+        head.addWidget(self._person, 1)
+        lines = Card(self.tr("Lines"))
+        lines.head.addWidget(self.add)
+        lines.body.addWidget(self.table, 1)
+        lines.body.addWidget(self.form)
+        sums = QHBoxLayout()
+        sums.setContentsMargins(px(16), px(10), px(16), px(10))
+        sums.addWidget(self._limit, 1)
+        sums.addWidget(label(self.tr("Total"), "field", weight=600))
+        sums.addSpacing(px(12))
+        sums.addWidget(self._total)
+        lines.body.addWidget(line())
+        lines.body.addLayout(sums)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(10))
+        foot.addWidget(self.ask)
+        foot.addWidget(self.paper)
+        foot.addWidget(button(self.tr("Back"), kind="quiet", size="l", key="Esc", run=self._leave))
+        foot.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(px(12))
+        left.addLayout(head)
+        left.addWidget(self.notice)
+        left.addWidget(lines, 1)
+        left.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(16), px(16), px(16))
+        row.setSpacing(px(16))
+        row.addLayout(left, 1)
+        row.addWidget(self._make_right())
+
+    def _make_right(self) -> QWidget:
+        px = theme().px
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(16), px(14), px(16), px(16))
+        column.setSpacing(px(14))
+        self._question = label(self.tr("The customer's answer"), "field", weight=600)
+        self._versions = QVBoxLayout()
+        self._versions.setSpacing(px(12))
+        self._none = label(self.tr("No version yet. Add lines, then ask the customer."), "body", tone="text2")
+        self._none.setWordWrap(True)
+        column.addWidget(self._question)
+        column.addWidget(self.answer)
+        column.addWidget(label(self.tr("Versions"), "field", weight=600))
+        column.addWidget(self._none)
+        column.addLayout(self._versions)
+        column.addStretch(1)
+        self._right = Card()
+        self._right.setFixedWidth(px(372))
+        self._right.body.addWidget(Scroller(inside))
+        return self._right
+
+    # -- the window's questions --------------------
+    def title(self) -> str:
+        """What the top bar says."""
+        return self.tr("Estimate")
+
+    def subtitle(self) -> str:
+        """Which ticket."""
+        return self._presenter.number if self._presenter else ""
+
+    def keys(self) -> list[KeyWord]:
+        """What works here."""
+        words = [
+            KeyWord("Ctrl+L", self.tr("Add a line")),
+            KeyWord("Return", self.tr("Change it")),
+            KeyWord("Delete", self.tr("Take it off")),
+            KeyWord("Ctrl+Return", self.tr("Ask the customer")),
+            KeyWord("Ctrl+P", self.tr("Print")),
+        ]
+        if self.draft.waits:
+            words[4:4] = [KeyWord("Alt+Y", self.tr("Approved")), KeyWord("Alt+N", self.tr("Declined"))]
+        return words
+
+    def entered(self) -> None:
+        """Bind the keys."""
+        add = self.shell.shortcuts.add
+        add("estimate_line", self.tr("Add a line"), "Ctrl+L", self.add_line, page="estimate")
+        add("estimate_ask", self.tr("Ask the customer"), "Ctrl+Return", self._save, page="estimate")
+        add("estimate_print", self.tr("Print the estimate"), "Ctrl+P", self._print, page="estimate")
+        add("estimate_yes", self.tr("Approved"), "Alt+Y", self._say_yes, page="estimate")
+        add("estimate_no", self.tr("Declined"), "Alt+N", self._say_no, page="estimate")
+
+    def first_field(self) -> QWidget | None:
+        """The line that is being written, else the lines."""
+        return self.form.text_of.editor if self.form.isVisible() else self.table
+
+    def activated(self, payload: object = None) -> None:
+        """Another ticket begins anew; the same one goes on with what was written."""
+        if isinstance(payload, str) and payload:
+            if self._presenter is None or self._presenter.number != payload:
+                self.draft, self.whole = Draft(), None
+                self.form.hide()
+            self._presenter = TicketPresenter(self._session, payload)
+            self.notice.hide()
+            self.title_changed.emit()
+        self._read()
+        self._read_items()
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """A narrow window leaves the lines more room."""
+        self._right.setFixedWidth(theme().px(300 if is_compact else 372))
+
+    def escape(self) -> bool:
+        """Close the line form."""
+        return self.close_form()
+
+    # -- reading --------------------
+    def _read(self) -> None:
+        if self._presenter is not None:
+            self._presenter.read(done=self._show, failed=self._read_failed)
+
+    def _read_items(self) -> None:
+        if self._presenter is not None:
+            self._presenter.do(
+                lambda shop, actor: shop.parts.items(actor, limit=500),
+                done=self.form.set_items,
+                failed=lambda _error: None,
+            )
+
+    def _changed(self, changes: "list[Change]") -> None:
+        about = {change.subject for change in changes}
+        if self.isVisible() and about & {"ticket", "customer"}:
+            self._read()
+        if self.isVisible() and "item" in about:
+            self._read_items()
+
+    def _read_failed(self, error: Exception) -> None:
+        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The ticket cannot be read.")
+        self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._read),)))
+
+    def _show(self, whole: WholeTicket) -> None:
+        if self._presenter is None or whole.ticket.number != self._presenter.number:
+            return
+        is_first, self.whole = self.whole is None, whole
+        here = {
+            job.position: job.device.name for job in whole.ticket.jobs if job.state.group != StateGroup.CLOSED
+        }
+        version_before = self.draft.latest
+        if not self.draft.follow(
+            whole.estimates, {job.position: job.device.name for job in whole.ticket.jobs}
+        ):
+            who = whole.estimates[0].created_by if whole.estimates else ""
+            words = self.tr("{who} made another version. What you wrote is kept; ask to replace it.")
+            step = Step(self.tr("Take theirs"), self._take_theirs)
+            self.notice.show_message(Message(words.format(who=who), "warning", (step,)))
+        self._badge.set_text(str(whole.ticket.pl_id))
+        self._person.setText(whole.ticket.customer_name or str(whole.ticket.pl_id))
+        self.form.set_devices(here)
+        self.table.setColumnHidden(1, len(whole.ticket.jobs) < 2)
+        fill_versions(self._versions, whole.estimates, self._wording)
+        self._none.setVisible(not whole.estimates)
+        latest = self.draft.latest
+        if self.draft.waits and latest is not None and (version_before != latest or is_first):
+            self.answer.begin(latest, whole.ticket.contact_name or whole.ticket.customer_name)
+        self._show_lines()
+        if is_first and not self.draft.lines and here:
+            self.add_line()
+
+    def _take_theirs(self) -> None:
+        self.draft.discard()
+        self.notice.hide()
+        self._show_lines()
+        self.table.setFocus()
+
+    def _show_lines(self) -> None:
+        row = self.table.currentIndex().row()
+        self._model.show_rows(self.draft.lines)
+        self.table.resizeColumnsToContents()
+        if self.draft.lines:
+            at = min(max(row, 0), len(self.draft.lines) - 1)
+            self.table.setCurrentIndex(self._model.index(at, 0))
+        self._total.setText(self._wording.price(self.draft.total_minor))
+        self._weigh()
+        self.keys_changed.emit()
+
+    def _weigh(self) -> None:
+        draft, limit = self.draft, self.draft.limit_minor()
+        waits = draft.waits and not draft.is_changed
+        self._question.setVisible(waits)
+        self.answer.setVisible(waits)
+        self.ask.setEnabled(bool(draft.lines) and draft.is_changed)
+        self.paper.setEnabled(draft.latest is not None and not draft.is_changed)
+        words = ""
+        if limit is not None and draft.is_changed:
+            shown = self._wording.price(limit)
+            within = draft.total_minor <= limit
+            words = self.tr("Within the {limit} that were approved") if within else ""
+            words = words or self.tr("Above the {limit} that were approved: this asks again")
+            words = words.format(limit=shown)
+        self._limit.setText(words)
+
+    # -- lines --------------------
+    def add_line(self) -> None:
+        """Open the form for a new line."""
+        self._open_form(None, None)
+
+    def _open_form(self, place: int | None, line_shown: DraftLine | None) -> None:
+        self._edited = place
+        self.form.show()
+        self.form.begin(line_shown)
+
+    def close_form(self) -> bool:
+        """Close the form; False if it was not open."""
+        if self.form.isHidden():
+            return False
+        self.form.hide()
+        self.table.setFocus()
+        return True
+
+    def _pressed(self, what: str) -> None:
+        place = self.table.currentIndex().row()
+        if not 0 <= place < len(self.draft.lines):
+            return
+        taken = self.draft.lines[place]
+        if what == "edit":
+            self._open_form(place, taken)
+            return
+        self.draft.lines.pop(place)
+        self._show_lines()
+        draft = self.draft
+
+        def back() -> None:
+            draft.lines.insert(place, taken)
+            self._show_lines()
+
+        self.shell.notices.toast(self.tr("{text} taken off").format(text=taken.text), undo=back)
+
+    def _made(self, made: DraftLine) -> None:
+        if self._edited is None or self._edited >= len(self.draft.lines):
+            self.draft.lines.append(made)
+        else:
+            self.draft.lines[self._edited] = made
+        self.close_form()
+        self._show_lines()
+        if self._edited is None:
+            self.table.setCurrentIndex(self._model.index(len(self.draft.lines) - 1, 0))
+
+    # -- asking and answering --------------------
+    def _save(self) -> None:
+        """Ctrl+Enter: the form that is open, else the question."""
+        now = focused()
+        if self.form.isVisible():
+            self.form.submit()
+        elif now is not None and self.answer.isAncestorOf(now):
+            self.answer.submit()
+        elif self.ask.isEnabled():
+            self._ask()
+
+    def _ask(self) -> None:
+        from posapp.services.estimates import AskEstimate
+
+        if self._presenter is None:
+            return
+        command = AskEstimate(
+            number=self._presenter.number,
+            lines=tuple(one.asked() for one in self.draft.lines),
+            seen_version=self.draft.seen_version,
+        )
+        self.ask.set_saving(True)
+        self._presenter.do(
+            lambda shop, actor: shop.estimates.ask(actor, command), done=self._asked, failed=self._refused
+        )
+
+    def _asked(self, made: "Estimate") -> None:
+        self.ask.set_saving(False)
+        number = self._presenter.number if self._presenter else ""
+        words = self.tr("{number}: estimate {n} asks for {total}")
+        if made.status == "approved":
+            words = self.tr("{number}: estimate {n}, {total}, is within what was approved")
+        total = self._wording.price(made.total_minor)
+        self.shell.notices.toast(words.format(number=number, n=made.version, total=total))
+        self.draft.discard()
+        self.draft = Draft()
+        self.notice.hide()
+        self._read()
+        self.table.setFocus()
+
+    def _refused(self, error: Exception) -> None:
+        self.ask.set_saving(False)
+        self.answer.set_saving(False)
+        sentence = error.sentence if isinstance(error, PosappError) else self.tr("That did not work.")
+        if (
+            isinstance(error, PosappError)
+            and self.answer.isVisible()
+            and self.answer.field(error.field or "")
+        ):
+            self.answer.show_error(error)
+        else:
+            self.notice.show_message(Message(sentence, "danger"))
+        self._weigh()
+        if isinstance(error, PosappError) and error.code == "changed_elsewhere":
+            self._read()
+
+    def _say_yes(self) -> None:
+        if self.answer.isVisible():
+            self.answer.submit()
+
+    def _say_no(self) -> None:
+        if self.answer.isVisible():
+            self.answer.decline()
+
+    def _approve(self) -> None:
+        from posapp.services.estimates import ApproveEstimate
+
+        if self._presenter is None or self.draft.latest is None:
+            return
+        limit = self.answer.limit.value()
+        command = ApproveEstimate(
+            number=self._presenter.number,
+            by=self.answer.by.value(),
+            how=self.answer.how.value(),
+            limit_minor=limit.minor if limit else None,
+            seen_version=self.draft.seen_version,
+        )
+        self._answered(lambda shop, actor: shop.estimates.approve(actor, command), self.tr("approved"))
+
+    def _decline(self) -> None:
+        from posapp.services.estimates import DeclineEstimate
+
+        if self._presenter is None or self.draft.latest is None:
+            return
+        command = DeclineEstimate(
+            number=self._presenter.number,
+            by=self.answer.by.value(),
+            how=self.answer.how.value(),
+            reason=self.answer.reason.value(),
+            seen_version=self.draft.seen_version,
+        )
+        self._answered(lambda shop, actor: shop.estimates.decline(actor, command), self.tr("declined"))
+
+    def _answered(self, work: "Callable[[Shop, Actor], Estimate]", word: str) -> None:
+        presenter = self._presenter
+        assert presenter is not None  # there is a question
+        self.answer.set_saving(True)
+
+        def done(made: "Estimate") -> None:
+            self.answer.set_saving(False)
+            words = self.tr("{number}: estimate {n} {answer}")
+            self.shell.notices.toast(words.format(number=presenter.number, n=made.version, answer=word))
+            self._read()
+            self.table.setFocus()
+
+        presenter.do(work, done=done, failed=self._refused)
+
+    def _print(self) -> None:
+        from posapp.domain.documents import PaperKind
+        from posapp.services.paper_content import PaperOf
+
+        if self._presenter is not None and self.paper.isEnabled():
+            wanted = PaperOf(number=self._presenter.number, kind=PaperKind.ESTIMATE)
+            self.shell.show_page("preview", wanted)
+
+    def _leave(self) -> None:
+        if not self.shell.back():
+            self.shell.show_page("tickets")

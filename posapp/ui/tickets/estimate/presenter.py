@@ -1,0 +1,107 @@
+"""The draft of an estimate: its lines as they are edited, compared with the newest version."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.estimates import EstimateStatus, approved_of
+
+if TYPE_CHECKING:
+    from posapp.domain.estimates import Estimate
+    from posapp.services.estimates import LineAsked
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line as the table shows it; `device` is the name, for tickets with several."""
+
+    position: int
+    device: str
+    text: str
+    quantity: int
+    unit_minor: int
+    warranty_days: int
+    item_id: int | None
+
+    @property
+    def amount_minor(self) -> int:
+        """What it comes to, before the desk says so."""
+        return self.unit_minor * self.quantity
+
+    def asked(self) -> "LineAsked":
+        """As the desk takes it."""
+        from posapp.services.estimates import LineAsked
+
+        return LineAsked(
+            position=self.position,
+            text=self.text,
+            quantity=self.quantity,
+            unit_minor=self.unit_minor,
+            warranty_days=self.warranty_days,
+            item_id=self.item_id,
+        )
+
+
+class Draft:
+    """Lines that are being written. They follow the newest version until the first own change."""
+
+    def __init__(self) -> None:
+        self.lines: list[DraftLine] = []
+        self.versions: tuple[Estimate, ...] = ()
+        self.seen_version = 0
+        self._base: list[DraftLine] = []
+
+    @property
+    def latest(self) -> "Estimate | None":
+        """The newest version."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the newest version waits for an answer."""
+        return self.latest is not None and self.latest.status == EstimateStatus.ASKED
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is written that no version says."""
+        return self.lines != self._base
+
+    @property
+    def total_minor(self) -> int:
+        """What all lines come to."""
+        return sum(line.amount_minor for line in self.lines)
+
+    def follow(self, versions: "tuple[Estimate, ...]", devices: dict[int, str]) -> bool:
+        """The versions as they are now; False if another till made one while lines were being written."""
+        newest = versions[0].version if versions else 0
+        was_changed, is_newer = self.is_changed, newest != self.seen_version
+        self.versions = versions
+        base = []
+        if versions:
+            base = [
+                DraftLine(
+                    line.position,
+                    devices.get(line.position, ""),
+                    line.text,
+                    line.quantity,
+                    line.unit_minor,
+                    line.warranty_days,
+                    line.item_id,
+                )
+                for line in versions[0].lines
+            ]
+        if not was_changed:
+            self.lines, self._base, self.seen_version = list(base), base, newest
+            return True
+        if is_newer:
+            self._base, self.seen_version = base, newest
+            return self.lines == base
+        return True
+
+    def discard(self) -> None:
+        """Back to the newest version."""
+        self.lines = list(self._base)
+
+    def limit_minor(self) -> int | None:
+        """How far the customer lets the price go, from the newest yes."""
+        holding = approved_of(list(self.versions))
+        return None if holding is None else (holding.limit_minor or holding.total_minor)
