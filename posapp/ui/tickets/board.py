@@ -90,9 +90,13 @@ class Board(QScrollArea):
             target.setFocus()
             self.ensureWidgetVisible(target)
 
-    def has_focus(self) -> bool:
-        """Whether a column has it."""
-        return self._focused() is not None
+    def views(self) -> list[ColumnView]:
+        """The lists of cards, from the first column on."""
+        return list(self._views)
+
+    def columns(self) -> list[BoardColumn]:
+        """The columns."""
+        return list(self._holders)
 
     def last_job(self) -> int | None:
         """The key of the card that had the focus last."""

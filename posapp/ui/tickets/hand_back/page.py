@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import DomainError, PosappError
 from posapp.domain.tickets import Outcome
-from posapp.ui.calendar.groups import Chips, Segments
 from posapp.ui.fields import Form, TextField
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
@@ -21,7 +20,7 @@ from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
 from posapp.ui.tickets.words import outcome_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
-from posapp.ui.widgets.choices import Choice
+from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
 from posapp.ui.widgets.labels import Elided, PlBadge, label
 from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.scroll import Scroller
@@ -39,10 +38,10 @@ class HandBackForm(Form):
         super().__init__()
         px = theme().px
         self.devices = DeviceTicks()
-        self.outcome = Segments([Choice(one.value, outcome_words(one)) for one in Outcome], name="")
+        self.outcome = Segmented([Choice(one.value, outcome_words(one)) for one in Outcome], name="")
         self.outcome.setAccessibleName(self.tr("How it ended"))
         self.outcome.set_current(Outcome.REPAIRED.value)
-        self.people = Chips(name=self.tr("People of this customer"))
+        self.people = ChipGroup(name=self.tr("People of this customer"))
         self.to = self.add_field(TextField("to", self.tr("Who takes it"), read=self._read_to))
         self.reason = self.add_field(TextField("reason", self.tr("Note"), placeholder=self.tr("Optional")))
         self.pad = SignaturePad()
