@@ -136,23 +136,12 @@ class KindTiles(ChoiceGroup):
     def _shape_of(self, place: int, total: int) -> str:
         return "chip"
 
-    def set_choices(self, choices: Sequence[Choice], current: str | None = None) -> None:
-        """Tiles of the same width."""
-        self._buttons = [Tile(choice, self) for choice in choices]
-        for tile in self._buttons:
-            self._row.addWidget(tile)
-            tile.clicked.connect(self._clicked)
-        self.set_current(current or "")
-
-    def stops(self) -> list[QWidget]:
-        """Its buttons, for the order of Tab."""
-        return list(self._buttons)
-
-    def current_tile(self) -> QWidget:
-        """The tile of the chosen kind, which is where Tab stops."""
-        return next((tile for tile in self._buttons if tile.isChecked()), self._buttons[0])
-
-    def _rove(self) -> None:
-        super()._rove()
-        # A proxy is a stop of its own, at the place where the group was made.
-        self.setFocusProxy(None)  # type: ignore[arg-type]
+    def _add_button(self, choice: Choice, shape: str) -> None:
+        tile = Tile(choice, self)
+        self._row.addWidget(tile)
+        tile.clicked.connect(self._clicked)
+        if not self._buttons:
+            # Before there is a proxy, which makes it no stop of its own; setTabOrder needs a policy.
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        QWidget.setTabOrder(self._buttons[-1] if self._buttons else self, tile)
+        self._buttons.append(tile)

@@ -25,8 +25,9 @@ from posapp.ui.widgets.messages import announce
 from posapp.ui.widgets.paint import cut, draw_text
 
 STATES = (Condition.WORKS, Condition.FAULTY, Condition.UNTESTED)
-_ROW, _GAP, _SEGMENT, _BETWEEN = 34, 6, 74, 20
+_ROW, _GAP, _BETWEEN, _AROUND, _ICON = 34, 6, 20, 12, 14
 _TWO_COLUMNS_FROM = 640
+_SIGNS = {Condition.WORKS: "check", Condition.FAULTY: "x", Condition.UNTESTED: ""}
 
 
 class ConditionGrid(QWidget):
@@ -165,8 +166,16 @@ class ConditionGrid(QWidget):
             column = columns - 1 - column
         return QRectF(column * (width + between), place * (tall + look.px(_GAP)), width, tall)
 
+    def _segment_width(self) -> int:
+        """As wide as the widest word with its sign: other languages need more room."""
+        look = theme()
+        metrics = look.metrics("caption", 600)
+        signed = [metrics.horizontalAdvance(word) for state, word in self.words().items() if _SIGNS[state]]
+        plain = [metrics.horizontalAdvance(word) for state, word in self.words().items() if not _SIGNS[state]]
+        return max(max(signed) + look.px(_ICON + 3), *plain) + look.px(_AROUND)
+
     def _segments(self, row: int) -> list[QRectF]:
-        rect, wide = self._place(row), theme().px(_SEGMENT)
+        rect, wide = self._place(row), self._segment_width()
         if self.isRightToLeft():
             return [QRectF(rect.left() + (2 - at) * wide, rect.top(), wide, rect.height()) for at in range(3)]
         left = rect.right() - 3 * wide
@@ -211,14 +220,13 @@ class ConditionGrid(QWidget):
     def _paint_segment(self, painter: QPainter, rect: QRectF, state: Condition, *, is_chosen: bool) -> None:
         look, tokens = theme(), theme().tokens
         tone = {Condition.WORKS: "success", Condition.FAULTY: "danger", Condition.UNTESTED: "neutral"}[state]
-        icon = {Condition.WORKS: "check", Condition.FAULTY: "x", Condition.UNTESTED: ""}[state]
-        icon = icon if is_chosen else ""
+        icon = _SIGNS[state] if is_chosen else ""
         if is_chosen:
             painter.fillRect(rect, tokens.soft(tone))
         weight = 600 if is_chosen else 500
         font, words = look.font("caption", weight), self.words()[state]
         ink = tokens.colour("text" if tone == "neutral" else tone) if is_chosen else tokens.text2
-        side = look.px(14)
+        side = look.px(_ICON)
         wide = look.metrics("caption", weight).horizontalAdvance(words) + (side + look.px(3) if icon else 0)
         x = rect.center().x() - wide / 2
         if icon:

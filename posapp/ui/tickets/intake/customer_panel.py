@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from posapp.domain.tickets import Outcome
 from posapp.ui.calendar.who import WhoBox
 from posapp.ui.fields import Form
 from posapp.ui.theme import theme
@@ -19,11 +20,11 @@ from posapp.ui.wording import Wording, shown_count
 
 if TYPE_CHECKING:
     from posapp.domain.bookings import Booking
-    from posapp.domain.devices import Device
+    from posapp.domain.devices import Device, Visit
     from posapp.services.devices import DeviceStory
     from posapp.ui.tickets.intake.presenter import Arrived
 
-_MOST_NAME = 26
+_MOST_NAME, _MOST_WHAT = 26, 60
 
 
 class CustomerPanel(Card):
@@ -51,6 +52,8 @@ class CustomerPanel(Card):
         self._earlier_icon = IconLabel("history", "text2", 16)
         self.owner = button("", size="s")
         self.claim = CheckBox("")
+        self.owner.setAccessibleName(self.tr("Last owner"))
+        self.claim.setAccessibleName(self.tr("Warranty claim"))
         self.claim.toggled.connect(self._claimed)
         self._claim_of: int | None = None
         self._owner_id = 0
@@ -174,19 +177,26 @@ class CustomerPanel(Card):
         self.owner.hide()
         if story is None or visit is None:
             return
-        day = self._wording.day_in_list(self._wording.here(visit.came_at).date())
-        what = visit.found or visit.fault
-        if visit.number == story.here:
-            words = self.tr("Here since {day} on {number}").format(day=day, number=visit.number)
-        else:
-            what = what if len(what) <= 60 else f"{what[:59]}…"
-            words = self.tr("Same device here on {day}: {what}, {number}").format(
-                day=day, what=what, number=visit.number
-            )
-        self.earlier.setText(words)
+        self.earlier.setText(self._visit_words(visit, is_here=visit.number == story.here))
         self._offer_claim(story, claim_of)
         self._offer_owner(story)
         self.rearranged.emit()
+
+    def _visit_words(self, visit: "Visit", *, is_here: bool) -> str:
+        came = self._wording.here(visit.came_at).date()
+        day = self._wording.day_in_list(came)
+        if any(letter.isdecimal() for letter in day):
+            day = self.tr("on {day}").format(day=day)
+        if is_here:
+            return self.tr("Came {day}, {number}").format(day=day, number=visit.number)
+        what = visit.found or visit.fault
+        what = what if len(what) <= _MOST_WHAT else f"{what[: _MOST_WHAT - 1]}…"
+        told = (
+            self.tr("Same device repaired {day}, {what}, {number}")
+            if visit.outcome == Outcome.REPAIRED
+            else self.tr("Same device was here {day}, {what}, {number}")
+        )
+        return told.format(day=day, what=what, number=visit.number)
 
     def _offer_claim(self, story: "DeviceStory", claim_of: int | None) -> None:
         running = [one for one in story.warranties if one.days_left > 0]
@@ -198,6 +208,7 @@ class CustomerPanel(Card):
         self.claim.setText(
             self.tr("Warranty claim: {text}, {days} left").format(text=best.warranty.text[:28], days=days)
         )
+        self.claim.setAccessibleName(self.claim.text())
         self.claim.blockSignals(True)
         self.claim.setChecked(claim_of == best.warranty.id)
         self.claim.blockSignals(False)
@@ -220,12 +231,12 @@ class CustomerPanel(Card):
         who = self.who
         return [
             self.change,
-            who.field.editor,
+            who.field,
             who.strip.change,
             *who.notice.buttons(),
-            who.name.editor,
-            who.email.editor,
-            who.person.editor,
+            who.name,
+            who.email,
+            who.person,
             *self.device_buttons,
             self.owner,
             self.claim,

@@ -12,7 +12,7 @@ from posapp.domain.errors import DomainError
 from posapp.services.intake import FAULT_LIMIT
 from posapp.ui.fields import Form, LineEdit
 from posapp.ui.notices import Message, Step
-from posapp.ui.theme import theme
+from posapp.ui.theme import set_look, theme
 from posapp.ui.tickets.intake.chips import KindTiles, ToggleChips
 from posapp.ui.tickets.intake.choices import ICONS, kind_words, usual_faults, usually_left, why_no_serial
 from posapp.ui.tickets.intake.condition import ConditionGrid
@@ -72,7 +72,7 @@ class DevicePanel(DropTarget):
         self.model.missing = lambda: None if self.name() else model_missing()
         self.fault.is_said = lambda: bool(self.faults.ticked())
         self.reason.missing = self._reason_missing
-        self.fault.label.setProperty("type", "body")
+        set_look(self.fault.label, type="body", weight="600", tone="text")
         self.fault.aside.setText(self.tr("in the customer’s words"))
 
     def _bind(self) -> None:
@@ -109,16 +109,20 @@ class DevicePanel(DropTarget):
         column.addStretch(1)
         self.reason.hide()
         self.passcode.eye.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        link = f'<a href="none" style="text-decoration:none">{self.tr("None")}</a>'
-        self.mark.aside.setText(link)
+        self.set_compact(False)
         self.mark.aside.setToolTip(self.tr("It cannot be read (Alt+N)"))
         self.mark.aside.setAccessibleName(self.tr("It cannot be read, Alt+N"))
+
+    def set_compact(self, is_compact: bool) -> None:
+        """A shorter word beside the serial where there is little room."""
+        words = self.tr("None") if is_compact else self.tr("Not readable")
+        self.mark.aside.setText(f'<a href="none" style="text-decoration:none">{words}</a>')
 
     def _section(self) -> tuple[QWidget, QVBoxLayout]:
         px = theme().px
         host = QWidget()
         column = QVBoxLayout(host)
-        column.setContentsMargins(px(16), px(10), px(16), px(10))
+        column.setContentsMargins(px(16), px(9), px(16), px(9))
         column.setSpacing(px(8))
         return host, column
 
@@ -147,7 +151,8 @@ class DevicePanel(DropTarget):
         head.addWidget(label(self.tr("Condition at check-in"), "body", weight=600))
         head.addStretch(1)
         head.addWidget(self.rest)
-        column.setSpacing(theme().px(4))
+        column.setSpacing(theme().px(2))
+        column.setContentsMargins(theme().px(16), theme().px(4), theme().px(16), theme().px(9))
         column.addLayout(head)
         column.addWidget(self.condition)
         return host
@@ -161,8 +166,12 @@ class DevicePanel(DropTarget):
         for part in (left, photos):
             part.setSpacing(px(6))
         left.addWidget(label(self.tr("Left with us"), "body", weight=600))
-        left.addWidget(self.left)
-        left.addWidget(self.left_too)
+        things = QHBoxLayout()
+        things.setSpacing(px(8))
+        things.addWidget(self.left, 1)
+        things.addWidget(self.left_too, 0, Qt.AlignmentFlag.AlignTop)
+        self.left_too.setFixedWidth(px(150))
+        left.addLayout(things)
         left.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(px(8))
@@ -260,7 +269,9 @@ class DevicePanel(DropTarget):
         known = DeviceKind(kind)
         self.kinds.set_current(kind)
         self.mark.set_kind(kind)
-        self.mark.label.setText(self.tr("IMEI or serial") if known in WITH_IMEI else self.tr("Serial"))
+        words = self.tr("IMEI or serial") if known in WITH_IMEI else self.tr("Serial")
+        self.mark.label.setText(words)
+        self.mark.editor.setAccessibleName(words)
         self.faults.show_chips(usual_faults(known), faults)
         self.left.show_chips(usually_left(known), left)
         self._kept_condition = dict(condition)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError, PosappError
 from posapp.services.tickets import MOST_DEVICES, TakeIn
+from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import Form
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.customer_panel import CustomerPanel
@@ -96,9 +96,6 @@ class IntakeForm(Form):
         row.setSpacing(px(16))
         row.addWidget(left, 1)
         row.addWidget(self._right)
-        for field in self._fields:
-            # Else Tab stops at the frame of a field, too, wherever that was made.
-            field.setFocusProxy(None)  # type: ignore[arg-type]
         self.set_compact(False)
 
     def _device_foot(self) -> QWidget:
@@ -133,6 +130,7 @@ class IntakeForm(Form):
     def set_compact(self, is_compact: bool) -> None:
         """In a narrow window the right column is narrower; both sides scroll, the buttons never do."""
         self._right.setFixedWidth(theme().px(_RIGHT_COMPACT if is_compact else _RIGHT))
+        self.device.set_compact(is_compact)
 
     def order_tabs(self) -> None:
         """Tab: who, what, what is wrong, what was promised."""
@@ -140,14 +138,14 @@ class IntakeForm(Form):
         stops: list[QWidget] = [
             *self.customer.stops(),
             *self.strip.stops(),
-            *device.kinds.stops(),
-            device.make.editor,
-            device.model.editor,
-            device.mark.editor,
-            device.reason.editor,
-            device.passcode.editor,
+            device.kinds,
+            device.make,
+            device.model,
+            device.mark,
+            device.reason,
+            device.passcode,
             device.passcode.eye,
-            device.fault.editor,
+            device.fault,
             *device.faults.stops(),
             device.rest,
             device.condition,
@@ -160,8 +158,7 @@ class IntakeForm(Form):
         if self.save_button is not None:
             stops.append(self.save_button)
         stops.append(self.cancel)
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+        chain(stops)
 
     def _bind(self) -> None:
         for part in (self.customer, self.device, self.promise):
@@ -206,6 +203,12 @@ class IntakeForm(Form):
         target.setFocus()
         self.customer.dress()
 
+    def _next_field(self) -> None:
+        if self.who.card is not None and self.who.field.edit.hasFocus():
+            self._who_settled()
+        else:
+            super()._next_field()
+
     def set_booking(self, booking: "Booking | None") -> None:
         """The ticket is for a booking that arrived."""
         self.booking = booking
@@ -215,7 +218,7 @@ class IntakeForm(Form):
         """Where the focus goes when it is known who came: what do they bring?"""
         if self.customer.device_buttons and not self.device.name():
             return self.customer.device_buttons[0]
-        return self.device.kinds.current_tile() if not self.device.name() else self.device.fault.editor
+        return self.device.kinds if not self.device.name() else self.device.fault.editor
 
     def first_empty(self) -> QWidget:
         """Where the focus belongs when the page comes to the front."""
@@ -271,7 +274,7 @@ class IntakeForm(Form):
         self._focus_kind()
 
     def _focus_kind(self) -> None:
-        self.device.kinds.current_tile().setFocus()
+        self.device.kinds.setFocus()
 
     def remove_device(self) -> DeviceDraft | None:
         """Take the device in front off the ticket; None while it is the only one."""
@@ -405,7 +408,8 @@ class IntakeForm(Form):
             "customer": card.customer.id if card else None,
             "booking": self.booking.number if self.booking else "",
             "new": who.number is not None,
-            "who": {one.name: one.text() for one in (who.field, who.name, who.email, who.person)},
+            "person": who.contact() if card else "",
+            "who": {one.name: one.text() for one in (who.field, who.name, who.email)},
             "ticket": self.promise.kept(),
         }
 
@@ -417,7 +421,7 @@ class IntakeForm(Form):
         at = values.get("at")
         self._at = at if isinstance(at, int) and 0 <= at < len(self._devices) else 0
         who = values.get("who")
-        for field in (self.who.field, self.who.name, self.who.email, self.who.person):
+        for field in (self.who.field, self.who.name, self.who.email):
             field.set_text(str(who.get(field.name) or "") if isinstance(who, dict) else "")
         ticket = values.get("ticket")
         if isinstance(ticket, dict):
@@ -427,15 +431,13 @@ class IntakeForm(Form):
         self.is_touched = True
 
     def prefill(self, booking: "Booking") -> None:
-        """What is known from the booking: the fault, the price, who does it, the note."""
+        """What is known from the booking: what is to be done, about what price, and who does it."""
         self.device.fault.set_text(". ".join(filter(None, (booking.service, booking.note))))
         if booking.price_minor is not None:
             from posapp.domain.money import Money
 
             self.promise.price.set_money(Money(booking.price_minor, self._wording.currency))
         self.promise.set_technician(booking.resource_id)
-        if booking.contact_name:
-            self.who.person.set_text(booking.contact_name)
         self._touch()
 
     def is_for_nobody(self) -> bool:

@@ -24,6 +24,7 @@ class IntakePage(Page):
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self.session = session
+        self._kept = ""
         self.presenter = IntakePresenter(session)
         self.form = IntakeForm(session, self._now)
         self.steps = IntakeSteps(self)
@@ -40,6 +41,16 @@ class IntakePage(Page):
     def title(self) -> str:
         """What the top bar says."""
         return self.tr("New ticket")
+
+    def subtitle(self) -> str:
+        """That what is typed is safe, and since when. The number is drawn on saving."""
+        return self._kept
+
+    def say_kept(self, *, is_kept: bool) -> None:
+        """The draft was kept just now, or is needed no more."""
+        shown = Wording.of(self.session.catalogue.business).time(self._now().time()) if is_kept else ""
+        self._kept = self.tr("draft kept {time}").format(time=shown) if shown else ""
+        self.title_changed.emit()
 
     def keys(self) -> list[KeyWord]:
         """What works here."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QSizePo
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
 
-_SIDE, _SMALL = 52, 160
+_SIDE, _SMALL = 48, 144
 _MOST_PIXELS = 300_000_000
 
 

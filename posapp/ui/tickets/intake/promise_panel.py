@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.clock import resolve_wall
 from posapp.domain.errors import DomainError
 from posapp.services.intake import NOTE_LIMIT
-from posapp.ui.calendar.groups import Chips, stops_of
+from posapp.ui.calendar.groups import Chips
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.fields import OptionalDay, OptionalTime
@@ -209,5 +209,13 @@ class PromisePanel(Card):
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
-        fields = [self.price.editor, self.technician.editor, self.day.editor, self.at.editor]
-        return [*fields, *stops_of(self.times), self.note.editor, self.prints, self.rush]
+        return [
+            self.price,
+            self.technician,
+            self.day,
+            self.at,
+            self.times,
+            self.note,
+            self.prints,
+            self.rush,
+        ]

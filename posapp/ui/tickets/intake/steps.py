@@ -31,6 +31,7 @@ class IntakeSteps(QObject):
     def __init__(self, page: "IntakePage") -> None:
         super().__init__(page)
         self._page = page
+        self._person = ""  # who of the account comes, until its card is there
         self.papers = TicketPapers(page.session, self)
         self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self._look_soon.timeout.connect(self.look)
@@ -67,6 +68,7 @@ class IntakeSteps(QObject):
     def _put(self, values: Mapping[str, Any]) -> None:
         form = self._page.form
         form.restore_values(values)
+        self._person = str(values.get("person") or "")
         booking, customer = values.get("booking"), values.get("customer")
         if isinstance(booking, str) and booking:
             self._page.presenter.booking(booking, self._show_kept_booking, self._failed)
@@ -122,6 +124,7 @@ class IntakeSteps(QObject):
         values = page.form.values()
         page.form.start()
         page.presenter.drop_draft()
+        page.say_kept(is_kept=False)
         page.shell.notices.toast(self.tr("The form is empty"), undo=partial(self._bring_back, values))
         page.form.first_empty().setFocus()
 
@@ -129,6 +132,7 @@ class IntakeSteps(QObject):
         """Keep what is half typed."""
         if self._page.form.is_touched:
             self._page.presenter.keep_draft(self._page.form.values())
+            self._page.say_kept(is_kept=True)
 
     # -- the customer ----------------------------------------------------------------------------------
     def _search(self, text: str) -> None:
@@ -155,10 +159,10 @@ class IntakeSteps(QObject):
         form = self._page.form
         now = self._page.focused()
         had_focus = now is None or form.who.isAncestorOf(now)
-        person = form.who.person.text()
         form.who.show_card(arrived.card)
-        if person and person != arrived.card.customer.name and form.booking is None:
-            self._name_person(person)
+        if self._person:
+            self._name_person(self._person)
+        self._person = ""
         self._show_devices(arrived)
         form.customer.owner.hide()
         if had_focus:
@@ -184,10 +188,9 @@ class IntakeSteps(QObject):
 
     def _show_kept_booking(self, found: "FromBooking") -> None:
         form = self._page.form
+        self._person = self._person or found.booking.contact_name
         self._show_customer(found.arrived)
         form.set_booking(found.booking)
-        if found.booking.contact_name:
-            self._name_person(found.booking.contact_name)
         form.customer.dress()
 
     def _take_back(self, customer_id: int, phone: Any) -> None:
@@ -310,6 +313,7 @@ class IntakeSteps(QObject):
         page.form.set_saving(False)
         page.presenter.drop_draft()
         page.form.start()
+        page.say_kept(is_kept=False)
         shell = page.shell
         if prints:
             self.papers.give_out(shell, saved.taken)

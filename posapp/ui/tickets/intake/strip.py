@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.devices import DeviceKind
-from posapp.ui.calendar.groups import Chips, stops_of
+from posapp.ui.calendar.groups import Chips
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.choices import ICONS, kind_words
 from posapp.ui.tickets.intake.draft import DeviceDraft
@@ -57,4 +57,4 @@ class DeviceStrip(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops."""
-        return [*stops_of(self.chips), self.remove]
+        return [self.chips, self.remove]

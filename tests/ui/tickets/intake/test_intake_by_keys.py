@@ -1,0 +1,304 @@
+"""Taking devices in with keys alone, in a real window over a real shop."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from posapp.domain.bookings import BookingStatus
+from posapp.domain.devices import DeviceKind
+from posapp.domain.tickets import Condition
+from posapp.services.tickets import TakeIn, TakeInDevice
+from tests.factories import a_booking, a_customer, a_phone, at
+from tests.ui.a11y import assert_named
+from tests.ui.tickets.intake.conftest import ALT, CTRL, IMEI, WRONG_IMEI, Counter, OtherPage
+
+Key = Qt.Key
+
+
+def test_a_returning_customers_device_is_taken_in(open_intake: Callable[..., Counter]) -> None:
+    counter = open_intake()
+    customer = counter.brought_before()
+    phone = customer.phone.shown("IE")
+    counter.type(phone)
+    counter.until(lambda: counter.page.form.customer.device_buttons)
+    counter.press(Key.Key_Return)  # the customer is right: on to their devices
+    assert counter.focus().accessibleName() == f"Samsung Galaxy S22 {IMEI} again"
+    counter.press(Key.Key_Return)
+    counter.quiet()
+    assert counter.page.form.customer.earlier.text().startswith("Same device repaired today, Battery, T")
+    counter.type("Screen flickers")
+    counter.press(Key.Key_A, ALT)
+    counter.check_in()
+    ticket = counter.ticket("T2")
+    assert ticket.customer_id == customer.id
+    assert (ticket.jobs[0].device.imei, ticket.jobs[0].fault) == (IMEI, "Screen flickers")
+    assert {state for _, state in ticket.jobs[0].condition} == {Condition.WORKS}
+    assert counter.said() == "T2 checked in"
+    board = counter.window.page("tickets")
+    assert isinstance(board, OtherPage)
+    assert (counter.window.current_page_id, board.payload) == ("tickets", "T2")
+
+
+def test_a_new_customer_is_made_in_place_and_only_once(counter: Counter) -> None:
+    counter.type("0851000002")
+    counter.until(lambda: counter.page.form.who.number is not None)
+    counter.press(Key.Key_Return)
+    counter.type("Neha")
+    counter.press(Key.Key_3, ALT)
+    counter.fill(Brand="Lenovo", Model="ThinkPad X1", Serial="PF-2X9", What_is_wrong="Will not start")
+    counter.check_in()
+    ticket = counter.ticket("T1")
+    assert (ticket.customer_name, ticket.jobs[0].device.kind) == ("Neha", DeviceKind.LAPTOP)
+    assert (ticket.jobs[0].device.name, ticket.jobs[0].device.serial) == ("Lenovo ThinkPad X1", "PF-2X9")
+    counter.window.show_page("intake")
+    counter.page.form.change_customer()
+    counter.type("+353851000002")
+    counter.until(lambda: counter.page.form.who.card is not None)
+    card = counter.page.form.who.card
+    assert card is not None
+    assert card.customer.id == ticket.customer_id
+
+
+def test_what_is_required_is_asked_for_at_its_field(counter: Counter) -> None:
+    counter.check_in()
+    form = counter.page.form
+    assert form.summary.text() == "4 fields need attention"
+    assert form.who.field.message() == "Enter a phone number or a name."
+    assert form.device.model.message().startswith("Enter brand and model")
+    assert form.device.reason.message().startswith("Enter the IMEI or serial, or say why")
+    assert form.device.fault.message().startswith("Say what is wrong")
+    assert counter.focus() is form.who.field.editor
+    assert counter.tickets() == 0
+
+
+def test_a_wrong_digit_is_a_hint_while_typing_and_a_sentence_on_leaving(counter: Counter) -> None:
+    counter.fill(IMEI_or_serial=WRONG_IMEI)
+    mark = counter.page.form.device.mark
+    assert mark.message() == ""
+    assert mark.editor.accessibleDescription() == "The check digit does not fit yet"
+    counter.press(Key.Key_Tab)
+    assert mark.message() == "A digit of this IMEI is wrong: its check digit does not fit. Read it again."
+    counter.press(Key.Key_2, ALT)
+    counter.page.form.device.mark.editor.setFocus()
+    mark.editor.selectAll()  # type: ignore[union-attr]
+    counter.type(IMEI)
+    counter.press(Key.Key_Tab)
+    assert mark.message() == ""
+
+
+def test_digits_of_a_laptop_are_a_serial(counter: Counter) -> None:
+    counter.press(Key.Key_3, ALT)
+    counter.fill(Serial=WRONG_IMEI)
+    counter.press(Key.Key_Tab)
+    assert counter.page.form.device.mark.message() == ""
+
+
+def test_a_scan_fills_the_empty_serial_and_presses_nothing(counter: Counter) -> None:
+    counter.tab_to("Brand")
+    counter.scan(IMEI)
+    counter.quiet()
+    device = counter.page.form.device
+    assert (device.mark.text(), device.make.text()) == (IMEI, "")
+    assert counter.page.take_scan("490154203237518") is False
+    assert device.mark.text() == IMEI
+
+
+def test_without_a_serial_a_reason_is_given(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor)
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.fill(Model="Old radio", What_is_wrong="Hums")
+    counter.press(Key.Key_N, ALT)
+    counter.type("Label worn off")
+    counter.close_popup()
+    counter.check_in()
+    assert counter.ticket("T1").jobs[0].no_serial_reason == "Label worn off"
+
+
+def test_a_device_that_is_here_already_leads_to_its_ticket(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor)
+    device = TakeInDevice(kind=DeviceKind.PHONE, make="Apple", model="iPhone 13", imei=IMEI, fault="Glass")
+    counter.shop.tickets.take_in(counter.actor, TakeIn(customer_id=customer.id, devices=(device,)))
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.fill(IMEI_or_serial=IMEI)
+    form = counter.page.form
+    counter.until(form.device.notice.text)
+    assert form.device.notice.text() == "Apple iPhone 13 is in the shop already, on T1."
+    assert form.device.name() == "Apple iPhone 13"
+    counter.fill(What_is_wrong="Again")
+    counter.check_in()
+    assert counter.tickets() == 1
+    assert form.device.mark.message() == "Apple iPhone 13 is in the shop already, on T1."
+    counter.press(Key.Key_Tab)
+    step = next(one for one in form.device.notice.findChildren(type(form.another)) if one.text() == "Open T1")
+    step.setFocus()
+    counter.press(Key.Key_Return)
+    assert counter.window.current_page_id == "tickets"
+
+
+def test_several_devices_on_one_ticket(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor)
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.fill(Brand="Samsung", Model="Galaxy S22", IMEI_or_serial=IMEI, What_is_wrong="Glass")
+    counter.fill(About_price="149")
+    counter.press(Key.Key_D, CTRL)
+    counter.press(Key.Key_3, ALT)
+    counter.fill(Model="ThinkPad")
+    counter.tab_to("Serial")
+    counter.type("PF1")
+    counter.check_in()  # its fault is missing
+    form = counter.page.form
+    assert (form.at, form.device.fault.message()) == (1, "Say what is wrong, in the customer’s words.")
+    counter.type("Fan is loud")
+    counter.page.form.show_device(0)
+    assert (form.device.model.text(), form.promise.price.text()) == ("Galaxy S22", "149")
+    counter.check_in()
+    ticket = counter.ticket("T1")
+    told = [(job.device.model, job.fault, job.price_minor) for job in ticket.jobs]
+    assert told == [("Galaxy S22", "Glass", 14900), ("ThinkPad", "Fan is loud", None)]
+
+
+def test_the_device_that_is_wrong_comes_to_the_front(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor)
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.fill(Model="Radio", IMEI_or_serial="R1")
+    counter.press(Key.Key_D, CTRL)
+    counter.fill(Model="Clock", IMEI_or_serial="C1", What_is_wrong="Stands still")
+    counter.check_in()
+    form = counter.page.form
+    assert (form.at, form.device.model.text()) == (0, "Radio")
+    assert form.device.fault.message() == "Say what is wrong, in the customer’s words."
+
+
+def test_a_device_is_taken_off_the_ticket_and_put_back(counter: Counter) -> None:
+    counter.fill(Model="Radio")
+    counter.press(Key.Key_D, CTRL)
+    counter.fill(Model="Clock")
+    counter.tab_to("Take this device off the ticket")
+    counter.press(Key.Key_Return)
+    assert [one.model for one in counter.page.form.devices()] == ["Radio"]
+    counter.press(Key.Key_Z, CTRL)
+    assert [one.model for one in counter.page.form.devices()] == ["Radio", "Clock"]
+
+
+def test_a_booking_that_arrived_is_carried_over(open_intake: Callable[..., Counter]) -> None:
+    counter = open_intake()
+    customer = a_customer(counter.shop, counter.actor, "Marta Kowalczyk", phone=a_phone(7))
+    booking = a_booking(counter.shop, counter.actor, customer, starts=at(10), note="Drops to 0")
+    counter.window.show_page("intake", booking.number)
+    counter.quiet()
+    form = counter.page.form
+    assert form.customer.booking.full_text().startswith(f"Booking {booking.number}, ")
+    assert form.device.fault.text() == f"{booking.service}. Drops to 0"
+    counter.fill(Model="Pixel 7", IMEI_or_serial="PX7")
+    counter.check_in()
+    ticket = counter.ticket("T1")
+    assert (ticket.customer_id, ticket.booking) == (customer.id, booking.number)
+    assert ticket.jobs[0].technician == booking.resource
+    assert counter.shop.bookings.get(counter.actor, booking.number).status == BookingStatus.ARRIVED
+
+
+def test_condition_rows_go_by_1_2_3_and_alt_a_sets_the_rest(counter: Counter) -> None:
+    counter.tab_to("Screen glass")
+    counter.type("21")
+    counter.press(Key.Key_A, ALT)
+    states = counter.page.form.device.condition.states()
+    assert list(states.items())[:3] == [("Screen glass", "faulty"), ("Touch", "works"), ("Buttons", "works")]
+    counter.press(Key.Key_Right)
+    assert counter.focus().accessibleName() == "Buttons: Faulty"
+
+
+def test_chips_say_the_fault_and_what_was_left(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor)
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.fill(Model="iPhone 13", IMEI_or_serial="S1")
+    counter.tab_to("Cracked screen")
+    counter.press(Key.Key_Space)
+    counter.press(Key.Key_Right)
+    counter.press(Key.Key_Space)
+    counter.tab_to("Case")
+    counter.press(Key.Key_Space)
+    counter.check_in()
+    job = counter.ticket("T1").jobs[0]
+    assert (job.fault, job.accessories) == ("Cracked screen, Touch fails", "Case")
+
+
+def test_day_and_time_of_a_promise_are_typed(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor)
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.fill(Model="iPhone 13", IMEI_or_serial="S1", What_is_wrong="Glass")
+    counter.fill(Promised_for="tomorrow", Time="3pm")
+    counter.check_in()
+    due = counter.ticket("T1").due
+    assert due is not None
+    assert due.isoformat() == "2026-11-19T15:00:00+00:00"
+
+
+def test_a_promise_in_the_past_is_refused(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor)
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.fill(Model="iPhone 13", IMEI_or_serial="S1", What_is_wrong="Glass")
+    counter.fill(Promised_for="today", Time="6:00")
+    counter.check_in()
+    assert counter.page.form.promise.at.message() == "Promise a time that is still to come."
+    assert counter.tickets() == 0
+
+
+def test_the_eye_shows_the_passcode_only_while_it_is_held(counter: Counter) -> None:
+    counter.fill(Passcode="2580")
+    edit = counter.focus()
+    assert edit.displayText() != "2580"  # type: ignore[attr-defined]
+    counter.press(Key.Key_Tab)
+    QTest.keyPress(counter.focus(), Key.Key_Space)
+    assert edit.displayText() == "2580"  # type: ignore[attr-defined]
+    QTest.keyRelease(counter.focus(), Key.Key_Space)
+    assert edit.displayText() != "2580"  # type: ignore[attr-defined]
+
+
+def test_models_that_were_here_before_are_offered(counter: Counter) -> None:
+    counter.brought_before()
+    counter.window.show_page("desk")
+    counter.window.show_page("intake")
+    counter.tab_to("Brand")
+    counter.type("sam")
+    counter.quiet()
+    box = counter.page.form.device.make.combo
+    counter.until(lambda: box.count() == 1)
+    assert box.itemText(0) == "Samsung"
+
+
+def test_everything_has_a_name_and_tab_follows_the_reading_order(counter: Counter) -> None:
+    assert_named(counter.page)
+    seen = []
+    for _ in range(9):
+        seen.append(counter.focus().accessibleName())
+        counter.press(Key.Key_Tab)
+    assert seen == [
+        "Phone",
+        "Phone",
+        "Brand",
+        "Model",
+        "IMEI or serial",
+        "Passcode",
+        "Show the passcode while held",
+        "What is wrong",
+        "Cracked screen",
+    ]
+
+
+def test_a_read_only_window_takes_nothing_in_and_keeps_the_draft(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor)
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.fill(Model="iPhone 13", IMEI_or_serial="S1", What_is_wrong="Glass")
+    counter.window.set_read_only("The database does not answer.")
+    counter.check_in()
+    assert counter.tickets() == 0
+    assert "draft is kept" in counter.page.form.summary.text()
