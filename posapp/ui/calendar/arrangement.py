@@ -101,6 +101,10 @@ class Picture:
         """How many bookings there are."""
         return sum(column.count for column in self.columns)
 
+    def bookings(self) -> list[Booking]:
+        """All of them, hidden ones included."""
+        return [booking for column in self.columns for booking in bookings_of(column)]
+
 
 def bookings_of(column: Column) -> list[Booking]:
     """All bookings of a column, hidden ones included, in order of time."""

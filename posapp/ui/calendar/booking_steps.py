@@ -53,6 +53,7 @@ class BookingSteps(QObject):
         view.opened.connect(self.open_sheet)
         view.more_asked.connect(self.open_more)
         view.status_asked.connect(self.ask_status)
+        view.ticket_asked.connect(self.to_ticket)
         view.tried.connect(self._tried)
         view.dropped.connect(self.drop)
 
@@ -225,8 +226,10 @@ class BookingSteps(QObject):
         sheet.change_asked.connect(self._change)
         sheet.print_asked.connect(self.print)
         sheet.customer_asked.connect(self.open_customer)
+        sheet.ticket_asked.connect(self.to_ticket)
         page.shell.open_sheet(booking.number, sheet)
         page.presenter.detail(booking, while_alive(sheet, sheet.show_detail), self._failed)
+        sheet.show_ticket(page.view.tickets)
 
     def _refresh_sheet(self, booking: Booking) -> None:
         shown = self._page.shell.sheet_content
@@ -247,6 +250,28 @@ class BookingSteps(QObject):
     def print(self, booking: Booking) -> None:
         """The slip as it would be printed."""
         self._page.shell.show_page("preview", booking.number)
+
+    # -- the ticket --------------------------------------------------------------------------------
+    def to_ticket(self, booking: Booking) -> None:
+        """Take the device in with all that the booking says; a ticket that it has already is opened."""
+        page = self._page
+        if page.shell.is_read_only:
+            return
+        if not booking.status.takes_time:
+            word = booking_look(booking.status).word
+            said = self.tr("{number}: {word}. A ticket is made of a booking that came.")
+            page.shell.notices.status(said.format(number=booking.number, word=word), "warning")
+            return
+        page.presenter.tickets([booking], partial(self._to_ticket, booking), self._failed, topic="ticket")
+
+    def _to_ticket(self, booking: Booking, tickets: dict[str, str]) -> None:
+        shell = self._page.shell
+        shell.close_sheet()
+        number = tickets.get(booking.number)
+        if number is None:
+            shell.show_page("intake", booking.number)
+        else:
+            shell.show_page("tickets", number)
 
     def open_customer(self, booking: Booking) -> None:
         """The customer on the Desk."""

@@ -13,6 +13,7 @@ from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.form_steps import FormSteps
 from posapp.ui.calendar.header import CalendarHeader
 from posapp.ui.calendar.presenter import CalendarPresenter, Shown
+from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.calendar.view import CalendarView
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _FORM = 396
 _REFRESH_MS = 30_000
-_SUBJECTS = frozenset({"booking", "customer", "business", "resource", "service", "catalogue"})
+_SUBJECTS = frozenset({"booking", "customer", "business", "resource", "service", "catalogue", "ticket"})
 
 
 class CalendarPage(Page):
@@ -42,7 +43,7 @@ class CalendarPage(Page):
         self.presenter = CalendarPresenter(session)
         self.shown = Shown(self.today())
         self._wants_view = False
-        self._is_loaded = False
+        self._is_folded = False
         self._make()
         self.form_steps = FormSteps(self)
         self.steps = BookingSteps(self)
@@ -159,6 +160,7 @@ class CalendarPage(Page):
             KeyWord("D", self.tr("Done")),
             KeyWord("N", self.tr("Did not come")),
             KeyWord("X", self.tr("Cancel")),
+            KeyWord("T", self.tr("Ticket")),
         ]
         return [
             KeyWord("Return", self.tr("Open")),
@@ -215,12 +217,30 @@ class CalendarPage(Page):
         return super().choose(number)
 
     def compact_changed(self, is_compact: bool) -> None:
-        """The form keeps its width: three people still fit beside it."""
+        """The form keeps its width: three people still fit beside it, but seven days do not."""
         self.form.setFixedWidth(theme().px(_FORM))
+        self._fold()
         self._show_shown()
 
+    def _fold(self) -> None:
+        """In a narrow window a week has the width to itself; a day brings the form back as it was."""
+        is_tight = self.shown.is_week and self.shell.is_compact
+        if is_tight and not self.form.isHidden():
+            self._is_folded = True
+            had_focus = self.form.keeps_focus()
+            self.form.hide()
+            self.header.new.show()
+            if had_focus:
+                self.look_at_view()
+                self.view.setFocus()
+        elif not is_tight and self._is_folded:
+            self._is_folded = False
+            self.form.show()
+            self.header.new.hide()
+        self.keys_changed.emit()
+
     def _show_form(self) -> None:
-        self._wants_view = False
+        self._wants_view = self._is_folded = False
         self.form.show()
         self.header.new.hide()
         self.keys_changed.emit()
@@ -282,7 +302,10 @@ class CalendarPage(Page):
             self.form.when.set_day(day)
 
     def _show(self, shown: Shown) -> None:
+        is_other_mode = shown.is_week != self.shown.is_week
         self.shown = shown
+        if is_other_mode:
+            self._fold()
         self.keys_changed.emit()
         self._show_shown()
         self._load()
@@ -308,6 +331,13 @@ class CalendarPage(Page):
             return
         self.view.show_picture(picture)
         self.header.show_count(picture, is_narrow=self.shell.is_compact)
+        self.presenter.tickets(picture.bookings(), self._show_tickets, lambda _error: None)
+
+    def _show_tickets(self, tickets: dict[str, str]) -> None:
+        self.view.show_tickets(tickets)
+        sheet = self.shell.sheet_content
+        if isinstance(sheet, BookingSheet):
+            sheet.show_ticket(tickets)
 
     def _not_loaded(self, error: Exception) -> None:
         self.shell.loading.end()

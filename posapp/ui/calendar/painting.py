@@ -3,6 +3,8 @@
 A state is told by icon, word and tone together; what is cancelled is struck through as well.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
@@ -42,10 +44,15 @@ def paint_block(
     *,
     with_service: bool,
     is_faded: bool = False,
+    ticket: str = "",
 ) -> None:
-    """A booking: tinted box with a bar, state and time, name, and what is to be done where there is room."""
+    """A booking: tinted box with a bar, state and time, name, and what is to be done where there is room.
+
+    Once it has become a ticket, its number stands in place of the word of the state.
+    """
     booking = block.booking
     look, tokens = booking_look(booking.status), theme().tokens
+    look = replace(look, word=ticket) if ticket else look
     fill, ink = look.colours(tokens)
     bar, line = ink, None
     if booking.status in _OVER:

@@ -4,7 +4,7 @@ Each call takes `done` (and `failed`, which gets the error) and returns at once.
 so that an answer overtaken by a newer question never comes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ Failed = Callable[[Exception], None]
 DRAFT = "booking"
 _MATCHES = 7
 _FREE = 4
+_CAME = (BookingStatus.ARRIVED, BookingStatus.IN_SERVICE, BookingStatus.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class CalendarPresenter:
 
     def __init__(self, session: "Session") -> None:
         self._session = session
+        self._tickets: dict[str, str] = {}
+        self._seen: set[str] = set()
 
     # -- reading -----------------------------------------------------------------------------------
     def load(self, shown: Shown, done: Done, failed: Failed) -> None:
@@ -151,6 +154,24 @@ class CalendarPresenter:
             (0, 0, 0),
         )
         self._ask("detail", lambda: shop.history.detail(actor, booking.customer_id, event), done, failed)
+
+    def tickets(
+        self, bookings: Sequence[Booking], done: Done, failed: Failed, *, topic: str = "tickets"
+    ) -> None:
+        """Which of the bookings have become tickets that are still here: number of booking -> of ticket."""
+        shop, actor = self._session.shop, self._session.actor
+        wanted = [one for one in bookings if one.status in _CAME and one.number not in self._tickets]
+
+        def work() -> object:
+            # A ticket belongs to one booking for ever, so each of them is read once.
+            for customer_id in {one.customer_id for one in wanted}:
+                for card in shop.tickets.here_of_customer(actor, customer_id):
+                    if card.number not in self._seen:
+                        self._seen.add(card.number)
+                        self._tickets[shop.tickets.get(actor, card.number).booking] = card.number
+            return {one.number: self._tickets[one.number] for one in bookings if one.number in self._tickets}
+
+        self._ask(topic, work, done, failed)
 
     # -- writing -----------------------------------------------------------------------------------
     def book(self, command: MakeBooking, done: Done, failed: Failed) -> None:

@@ -11,7 +11,7 @@ from posapp.domain.bookings import MOVES, Booking, BookingStatus
 from posapp.domain.clock import wall_of
 from posapp.ui.calendar.cursor import can_move
 from posapp.ui.calendar.painting import shown_name
-from posapp.ui.calendar.view import LETTERS
+from posapp.ui.calendar.view import LETTERS, TICKET_LETTER
 from posapp.ui.history.words import step_words
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
@@ -42,6 +42,7 @@ class BookingSheet(QWidget):
     change_asked = Signal(object)  # Booking
     print_asked = Signal(object)
     customer_asked = Signal(object)
+    ticket_asked = Signal(object)
 
     def __init__(self, booking: Booking, wording: Wording, *, has_letters: bool, is_read_only: bool) -> None:
         super().__init__()
@@ -58,6 +59,7 @@ class BookingSheet(QWidget):
         column.addLayout(self._facts())
         if not is_read_only:
             column.addWidget(self._statuses())
+            column.addWidget(self._ticket_button())
         column.addWidget(line())
         column.addWidget(label(self.tr("Steps so far"), "body", weight=600))
         self.steps.setSpacing(px(8))
@@ -147,6 +149,24 @@ class BookingSheet(QWidget):
             flow.addWidget(made)
         return host
 
+    def _ticket_button(self) -> Button:
+        key = chr(TICKET_LETTER) if self._has_letters else ""
+        self.ticket = button(
+            self.tr("Make a ticket"),
+            icon="wrench",
+            key=key,
+            run=lambda: self.ticket_asked.emit(self.booking),
+        )
+        if not self.booking.status.takes_time:
+            self.ticket.hide()
+        return self.ticket
+
+    def show_ticket(self, tickets: dict[str, str]) -> None:
+        """The ticket of the booking, if it has one, is opened instead of made."""
+        number = tickets.get(self.booking.number)
+        if number and not self._is_read_only:
+            self.ticket.setText(self.tr("Open {number}").format(number=number))
+
     def _main_status(self) -> BookingStatus:
         following = {
             BookingStatus.ARRIVED: BookingStatus.IN_SERVICE,
@@ -182,8 +202,11 @@ class BookingSheet(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letters on the buttons work here as in the calendar."""
-        status = LETTERS.get(Qt.Key(event.key())) if self._has_letters and not event.modifiers() else None
-        if status in self.status_buttons:
+        is_letter = self._has_letters and not event.modifiers()
+        status = LETTERS.get(Qt.Key(event.key())) if is_letter else None
+        if is_letter and event.key() == TICKET_LETTER and not self._is_read_only:
+            self.ticket_asked.emit(self.booking)
+        elif status in self.status_buttons:
             self.status_asked.emit(self.booking, status)
         else:
             super().keyPressEvent(event)

@@ -60,6 +60,8 @@ class CalendarSurface(QAbstractScrollArea):
         self.objection = ""
         self.is_asked = False
         """Whether the objection already stands in a question, so that it need not be painted."""
+        self.tickets: dict[str, str] = {}
+        """Number of a booking -> number of the ticket that was made of it."""
         self._draft: Draft | None = None
         self._drafted = False
         self.setProperty("ring", False)
@@ -69,6 +71,12 @@ class CalendarSurface(QAbstractScrollArea):
         theme().changed.connect(self._fit)
 
     # -- what is shown -----------------------------------------------------------------------------
+    def show_tickets(self, tickets: dict[str, str]) -> None:
+        """Say which bookings have become tickets."""
+        if tickets != self.tickets:
+            self.tickets = tickets
+            self.viewport().update()
+
     def show_picture(self, picture: Picture) -> None:
         """Show these columns; the scroll position stays, at first sight it goes to the opening hour."""
         is_first = self.picture is None
@@ -195,7 +203,10 @@ class CalendarSurface(QAbstractScrollArea):
                 continue
             is_faded = block.booking.number == on_the_move
             rect = geometry.block(place, block)
-            paint_block(painter, rect, block, self.wording, with_service=not is_week, is_faded=is_faded)
+            ticket = self.tickets.get(block.booking.number, "")
+            paint_block(
+                painter, rect, block, self.wording, with_service=not is_week, is_faded=is_faded, ticket=ticket
+            )
         for more in column.more:
             if more.starts <= last and more.ends >= first:
                 is_focused = self.cursor_at is not None and self.cursor_at.item == more

@@ -30,6 +30,7 @@ LETTERS: Final = {
     _Key.Key_N: BookingStatus.NO_SHOW,
     _Key.Key_X: BookingStatus.CANCELLED,
 }
+TICKET_LETTER: Final = _Key.Key_T
 _ARROWS: Final = {
     _Key.Key_Down: (1, 0),
     _Key.Key_Up: (-1, 0),
@@ -52,6 +53,7 @@ class CalendarView(CalendarSurface):
     opened = Signal(object)  # Booking: Enter or a click on it
     more_asked = Signal(object)  # the bookings behind a "+n"
     status_asked = Signal(object, object)  # Booking, BookingStatus: a plain letter
+    ticket_asked = Signal(object)  # Booking: the letter T
     selected = Signal(object)  # Booking or None: the cursor moved
     tried = Signal(object)  # Trial or None: what stands against it is asked for
     dropped = Signal(object)  # Trial: it is meant
@@ -129,7 +131,10 @@ class CalendarView(CalendarSurface):
         """The slot in words, for screen readers."""
         if self.cursor_at is None or self.picture is None:
             return ""
-        return slot_words(self.picture, self.cursor_at, self.wording)
+        words = slot_words(self.picture, self.cursor_at, self.wording)
+        booking = self.booking()
+        ticket = self.tickets.get(booking.number, "") if booking else ""
+        return f"{words}, {ticket}" if ticket else words
 
     def _announce(self, words: str) -> None:
         self.setAccessibleDescription(words)
@@ -201,8 +206,18 @@ class CalendarView(CalendarSurface):
             self._page(_PAGE if key == _Key.Key_PageDown else -_PAGE)
         elif key in (_Key.Key_Home, _Key.Key_End):
             self._edge(is_last=key == _Key.Key_End)
-        elif self.plain_keys and key in LETTERS and self.booking() is not None and not self.is_read_only:
-            self.status_asked.emit(self.booking(), LETTERS[key])
+        else:
+            return self._letter(key)
+        return True
+
+    def _letter(self, key: Qt.Key) -> bool:
+        booking = self.booking()
+        if not self.plain_keys or booking is None or self.is_read_only:
+            return False
+        if key == TICKET_LETTER:
+            self.ticket_asked.emit(booking)
+        elif key in LETTERS:
+            self.status_asked.emit(booking, LETTERS[key])
         else:
             return False
         return True

@@ -64,7 +64,7 @@ class ReadyDelegate(SpokenDelegate):
         look = theme()
         if fonts is self._second and ink == look.tokens.danger:
             side = look.px(14)
-            paint_icon(painter, "triangle-alert", x, base - look.px(12), side, ink)
+            paint_icon(painter, "triangle-alert", self._at(x, side), base - look.px(12), side, ink)
             x, room = x + side + look.px(4), room - side - look.px(4)
         super()._paint_text(painter, x, base, text, match, fonts, room, ink)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QW
 
 from posapp.ui.desk.action_list import ActionDelegate, ActionList, Index
 from posapp.ui.fields import Combo
+from posapp.ui.focus_filter import focused
 from posapp.ui.tables import ROW
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -163,7 +164,7 @@ class WalkIns(QWidget):
 
     def _make_foot(self) -> QWidget:
         px = theme().px
-        self.call = button(self.tr("Call next"), kind="primary", size="s", icon="user-check", run=self._call)
+        self.call = button(self.tr("Call next"), size="s", icon="user-check", run=self._call)
         self.leave = button(self.tr("Left"), kind="quiet", size="s", run=self._leave)
         self.leave.setAccessibleName(self.tr("They left the queue"))
         self.leave.setToolTip(self.tr("They left the queue"))
@@ -199,9 +200,12 @@ class WalkIns(QWidget):
         self._turn_row.setVisible(bool(rows))
         is_waiting = any(row.is_here for row in rows)
         can_add = bool(customer) and not is_waiting
+        focus = focused()
+        if focus is not None and self._add_row.isAncestorOf(focus) and not can_add and rows:
+            self.list.setFocus()  # before its row goes: Qt would give the focus to any neighbour
         self._add_row.setVisible(can_add)
         self.hint.setVisible(not is_waiting)
-        words = self.tr("{name} waits without a booking:").format(name=customer)
+        words = self.tr("{name} waits for:").format(name=customer)
         self.hint.setText(words if can_add else self.tr("A customer at the counter can be added here."))
 
     def fit(self, room: int) -> None:

@@ -24,6 +24,7 @@ def test_the_customer_at_the_counter_joins_the_queue_with_a_service(clerk: Clerk
     clerk.hit("Tab")
     clerk.press("Enter")
     assert queue(clerk) == [("Marta Kowalczyk", "now")]
+    assert clerk.focus.accessibleName() == "Queue of walk-ins"
     at_counter(clerk, "Aisling Byrne", "087 911 5520")
     clerk.press("alt+Q", "Tab", "Enter")
     assert [name for name, _turn in queue(clerk)] == ["Marta Kowalczyk", "Aisling Byrne"]
