@@ -25,8 +25,9 @@ def _tr(text: str) -> str:
 
 def load_screens() -> None:
     """Import what the screens are made of; called on the thread that opens the shop, as it takes a while."""
-    for name in ("calendar", "desk", "history", "preview", "settings"):
-        import_module(f"posapp.ui.{name}.page")
+    rooms = ("calendar", "desk", "history", "preview", "settings", "tickets")
+    for room in (*rooms, "tickets.estimate", "tickets.hand_back", "tickets.intake"):
+        import_module(f"posapp.ui.{room}.page")
 
 
 def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Reach":
@@ -38,6 +39,8 @@ def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Re
     from posapp.ui.preview.page import PreviewPage
     from posapp.ui.preview.print_watch import watch_printing
     from posapp.ui.settings.page import SettingsPage
+    from posapp.ui.tickets.estimate.page import EstimatePage
+    from posapp.ui.tickets.hand_back.page import HandBackPage
     from posapp.ui.tickets.intake.page import IntakePage
     from posapp.ui.tickets.page import TicketsPage
 
@@ -47,6 +50,12 @@ def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Re
         PageEntry("tickets", _tr("Tickets"), "wrench", "F4", make=lambda: TicketsPage(session)),
         PageEntry("settings", _tr("Settings"), "settings", "F8", make=lambda: SettingsPage(session)),
         PageEntry("intake", _tr("New ticket"), "plus", "", make=lambda: IntakePage(session), in_rail=False),
+        PageEntry(
+            "estimate", _tr("Estimate"), "file-text", "", make=lambda: EstimatePage(session), in_rail=False
+        ),
+        PageEntry(
+            "hand_back", _tr("Hand over"), "check", "", make=lambda: HandBackPage(session), in_rail=False
+        ),
         PageEntry("history", _tr("History"), "history", "", make=lambda: HistoryPage(session), in_rail=False),
         PageEntry("preview", _tr("Preview"), "printer", "", make=lambda: PreviewPage(session), in_rail=False),
     ):
