@@ -14,7 +14,6 @@ from posapp.domain.errors import DomainError, PosappError
 from posapp.services.bookings import MakeBooking, MoveBooking
 from posapp.ui.calendar.clash import OVERRIDABLE
 from posapp.ui.calendar.form_frame import FormFrame
-from posapp.ui.calendar.groups import stops_of
 from posapp.ui.calendar.painting import shown_name
 from posapp.ui.calendar.slip_choice import SlipChoice
 from posapp.ui.calendar.surface import Draft
@@ -105,23 +104,20 @@ class BookingForm(Form):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.frame)
         self._moving.hide()
-        for field in self._fields:
-            # Else Tab stops at the frame of a field, too, wherever that was made.
-            field.setFocusProxy(None)  # type: ignore[arg-type]
         self.order_tabs()
 
     def order_tabs(self) -> None:
         """Tab follows the reading order, also after chips were made anew."""
         stops: list[QWidget] = [
-            self.who.field.editor,
+            self.who.field,
             self.who.strip.change,
-            self.who.name.editor,
-            self.who.email.editor,
-            self.who.person.editor,
-            self.service.editor,
+            self.who.name,
+            self.who.email,
+            self.who.person,
+            self.service,
             *self.when.stops(),
-            self.note.editor,
-            *stops_of(self.slip.choice),
+            self.note,
+            self.slip.choice,
             self.cancel,
             self.clear,
         ]

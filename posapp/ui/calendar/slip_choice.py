@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from posapp.ui.calendar.groups import Segments
 from posapp.ui.theme import theme
-from posapp.ui.widgets.choices import Choice
+from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ class SlipChoice(QWidget):
     def __init__(self, session: "Session", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.choice = Segments(name=self.tr("Slip"))
+        self.choice = Segmented(name=self.tr("Slip"))
         self.choice.set_choices(
             (
                 Choice("print", self.tr("Print")),

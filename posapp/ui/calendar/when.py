@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.clock import is_doubled, resolve_wall
 from posapp.domain.errors import DomainError
 from posapp.ui.calendar.clash import ClashBox
-from posapp.ui.calendar.groups import Chips, Segments, stops_of
+from posapp.ui.calendar.groups import Chips
 from posapp.ui.calendar.presenter import Wish
 from posapp.ui.fields import ComboField, DayField, Form, LineEdit, MinutesField, TimeField
 from posapp.ui.theme import theme
-from posapp.ui.widgets.choices import Choice
+from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
@@ -74,7 +74,7 @@ class WhenBox(QWidget):
         self.which = Chips(name=self.tr("Which of the two"))
         self.clash = ClashBox(wording)
         self.with_label = label(self.tr("With"), "small", tone="text2", weight=500)
-        self.segments = Segments(name=self.tr("With"))
+        self.segments = Segmented(name=self.tr("With"))
         self.people = ComboField("with", self.tr("With"))
         self.day.edited.connect(self.changed)  # free times wait until the day is whole
         self.day.day_changed.connect(self._day_settled)
@@ -311,16 +311,16 @@ class WhenBox(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
         return [
-            self.day.editor,
-            self.starts.editor,
-            self.minutes.editor,
-            *stops_of(self.which),
+            self.day,
+            self.starts,
+            self.minutes,
+            self.which,
             *self.clash.buttons(),
             self.clash.anyway,
-            self.clash.reason.editor,
-            *stops_of(self.free),
-            *stops_of(self.segments),
-            self.people.editor,
+            self.clash.reason,
+            self.free,
+            self.segments,
+            self.people,
         ]
 
     def show_objection(self, error: DomainError | None) -> None:

@@ -6,6 +6,7 @@ stays the same, and colours are read in every paint.
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables.rows_model import ROW, Index
 from posapp.ui.theme import theme
-from posapp.ui.widgets.paint import draw_badge, draw_pill, pill_width
+from posapp.ui.widgets.paint import badge_size, draw_badge, draw_pill, pill_width
 from posapp.ui.widgets.status import StatusLook
 
 Span = tuple[int, int]
@@ -58,6 +59,7 @@ class TwoLineDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._mirror: int | None = None
         theme().changed.connect(self._measure)
         self._measure()
 
@@ -72,26 +74,39 @@ class TwoLineDelegate(QStyledItemDelegate):
         return QSize(0, theme().row_height(self.height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The row, in the colours of now."""
-        row, rect, tokens = self.row_of(index.data(ROW)), option.rect, theme().tokens
+        """The row, in the colours of now; in a right-to-left layout it begins at the right."""
+        row, rect = self.row_of(index.data(ROW)), option.rect
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        self._mirror = rect.left() + rect.right() + 1 if is_mirrored else None
+        # The words decide: in the direction of the window a phone number would change the order of its parts.
+        window = painter.layoutDirection()
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._paint_ground(painter, rect, is_selected, row.is_strong, option)
+        self._paint_row(painter, row, rect, strong=is_selected or row.is_strong)
+        painter.setLayoutDirection(window)
+
+    def _paint_row(self, painter: QPainter, row: TwoLineRow, rect: QRect, *, strong: bool) -> None:
+        tokens = theme().tokens
         left, right = rect.x() + self._side, rect.right() - self._side
         upper, lower = rect.y() + self._upper, rect.y() + self._lower
         if not row.second:
             upper = rect.y() + self._only
         if row.badge:
-            strong = is_selected or row.is_strong
-            width = draw_badge(painter, left, rect.center().y() + 0.5, row.badge, strong=strong)
-            left += max(int(width) + self._gap, self._lead_room)
+            width = badge_size(row.badge)[0]
+            at = self._at(left, width)
+            draw_badge(painter, at, rect.center().y() + 0.5, row.badge, strong=strong)
+            left += max(width + self._gap, self._lead_room)
         elif row.lead:
-            font, _ = self._lead
+            font, metrics = self._lead
+            at = left if self._mirror is None else self._at(left, metrics.horizontalAdvance(row.lead))
             painter.setFont(font)
             painter.setPen(tokens.text)
-            painter.drawText(QPointF(left, rect.y() + self._only), row.lead)
+            painter.drawText(QPointF(at, rect.y() + self._only), row.lead)
             left += self._lead_room
         elif row.icon:
-            paint_icon(painter, row.icon, left, rect.center().y() - self._icon // 2, self._icon, tokens.text2)
+            at = self._at(left, self._icon)
+            paint_icon(painter, row.icon, at, rect.center().y() - self._icon // 2, self._icon, tokens.text2)
             left += self._icon + self._gap
         right = self._paint_right(painter, row, rect, right)
         self._paint_text(
@@ -102,6 +117,10 @@ class TwoLineDelegate(QStyledItemDelegate):
             self._paint_text(
                 painter, left, lower, row.second, row.second_match, self._second, right - left, ink
             )
+
+    def _at(self, x: int, width: int) -> int:
+        """Where something stands that is `width` wide and `x` from the side where rows begin."""
+        return x if self._mirror is None else self._mirror - x - width
 
     def _paint_ground(
         self, painter: QPainter, rect: QRect, is_selected: bool, is_tinted: bool, option: QStyleOptionViewItem
@@ -125,7 +144,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         tokens, end = theme().tokens, right
         if row.pill is not None:
             width = pill_width(row.pill)
-            draw_pill(painter, right - width, rect.center().y() + 0.5, row.pill)
+            draw_pill(painter, self._at(right - width, width), rect.center().y() + 0.5, row.pill)
             return right - width - self._gap
         for text, base, tone in (
             (row.right, self._upper if row.right_second else self._only, row.right_tone),
@@ -136,7 +155,7 @@ class TwoLineDelegate(QStyledItemDelegate):
                 width = metrics.horizontalAdvance(text)
                 painter.setFont(font)
                 painter.setPen(tokens.colour(tone))
-                painter.drawText(QPointF(right - width, rect.y() + base), text)
+                painter.drawText(QPointF(self._at(right - width, width), rect.y() + base), text)
                 end = min(end, right - width - self._gap)
         return end
 
@@ -153,23 +172,30 @@ class TwoLineDelegate(QStyledItemDelegate):
     ) -> None:
         plain, plain_metrics, bold, bold_metrics = fonts
         if match is None:
+            shown = _cut(text, plain, plain_metrics, room)
+            at = x if self._mirror is None else self._at(x, plain_metrics.horizontalAdvance(shown))
             painter.setFont(plain)
             painter.setPen(ink)
-            painter.drawText(QPointF(x, base), _cut(text, plain, plain_metrics, room))
+            painter.drawText(QPointF(at, base), shown)
             return
         start, end = match[0], match[0] + match[1]
-        at: float = x
+        pieces: list[tuple[str, int, bool]] = []
+        left = room
         for piece, is_match in ((text[:start], False), (text[start:end], True), (text[end:], False)):
-            left = room - (at - x)
             if not piece or left <= 0:
                 continue
-            font, metrics = (bold, bold_metrics) if is_match else (plain, plain_metrics)
-            width = metrics.horizontalAdvance(piece)
+            metrics = bold_metrics if is_match else plain_metrics
+            shown, width = piece, metrics.horizontalAdvance(piece)
             if width > left:
-                piece = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, int(left))
-            painter.setFont(font)
+                shown = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, left)
+                width = metrics.horizontalAdvance(shown)
+            pieces.append((shown, width, is_match))
+            left -= width
+        at = self._at(x, room - left)
+        for shown, width, is_match in reversed(pieces) if _runs_left(text) else pieces:
+            painter.setFont(bold if is_match else plain)
             painter.setPen(theme().tokens.primary if is_match else ink)
-            painter.drawText(QPointF(at, base), piece)
+            painter.drawText(QPointF(at, base), shown)
             at += width
 
     def _measure(self) -> None:
@@ -200,6 +226,14 @@ def _cut(text: str, font: QFont, metrics: QFontMetrics, room: int) -> str:
     if metrics.horizontalAdvance(text) <= room:
         return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
+
+
+def _runs_left(text: str) -> bool:
+    """Whether the first letter is of a script that is written from right to left."""
+    if text.isascii():
+        return False
+    kinds = (bidirectional(character) for character in text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def dress_list(view: QAbstractItemView) -> None:

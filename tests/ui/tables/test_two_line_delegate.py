@@ -1,11 +1,13 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QListView, QWidget
 
 from posapp.ui.tables import RowListModel, TwoLineDelegate, TwoLineRow, dress_list
 from posapp.ui.theme import Theme
+from posapp.ui.widgets.paint import draw_text
 from posapp.ui.widgets.status import booking_look
 
 ROWS = (
@@ -53,3 +55,49 @@ def test_all_rows_have_the_height_of_the_design_at_every_scale(view: QListView, 
     assert {view.sizeHintForRow(row) for row in range(len(ROWS))} == {60}
     look.change(scale=150)
     assert {view.sizeHintForRow(row) for row in range(len(ROWS))} == {90}
+
+
+def test_in_a_right_to_left_window_rows_begin_at_the_right(view: QListView, look: Theme) -> None:
+    plain = view.grab().toImage()
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    turned = view.grab().toImage()
+    badge = look.tokens.neutral_soft.name()
+    width, middle = plain.width(), 30
+    left = [x for x in range(width) if plain.pixelColor(x, middle - 8).name() == badge]
+    right = [x for x in range(width) if turned.pixelColor(x, middle - 8).name() == badge]
+    assert left and right
+    assert max(left) < width / 2 < min(right)
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_a_phone_number_reads_the_same_in_every_direction(look: Theme, direction: Qt.LayoutDirection) -> None:
+    def painted(text: str, direction: Qt.LayoutDirection) -> QImage:
+        picture = QImage(240, 40, QImage.Format.Format_RGB32)
+        picture.fill(look.tokens.surface)
+        painter = QPainter(picture)
+        painter.setLayoutDirection(direction)
+        draw_text(painter, 10, 20, text, look.font("body"), look.tokens.text)
+        assert painter.layoutDirection() == direction
+        painter.end()
+        return picture
+
+    usual = painted("(020) 914 0873", Qt.LayoutDirection.LeftToRight)
+    assert painted("(020) 914 0873", direction) == usual
+
+
+def test_matches_in_arabic_names_stand_in_the_order_of_the_script(view: QListView, look: Theme) -> None:
+    model = view.model()
+    assert isinstance(model, RowListModel)
+
+    def blue(name: str, match: tuple[int, int]) -> list[int]:
+        model.show_rows([TwoLineRow(name, name_match=match)])
+        picture = view.grab().toImage()
+        ink = look.tokens.primary.name()
+        return [
+            x
+            for x in range(picture.width())
+            if any(picture.pixelColor(x, y).name() == ink for y in range(60))
+        ]
+
+    start, end = blue("مريم عبدالرحمن", (0, 4)), blue("مريم عبدالرحمن", (5, 9))
+    assert min(start) > max(end)
