@@ -60,7 +60,8 @@ def _demo(ctx: Context) -> None:
     shown = shown_place(ctx.place)
     ctx.out.result(
         {"database": shown, **asdict(made)},
-        f"{made.business} is ready in {shown}: {made.customers:,} customers, {made.bookings:,} bookings",
+        f"{made.business} is ready in {shown}: {made.customers:,} customers, {made.bookings:,} bookings, "
+        f"{made.tickets:,} tickets",
     )
 
 

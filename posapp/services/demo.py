@@ -1,8 +1,8 @@
 """A shop with believable data, of any size: for trying posapp out, for screenshots and for measuring it.
 
 The same seed, size and moment give the same shop. It is a repair shop in Dublin with customers from
-everywhere, ten years of bookings and a diary around today. Nothing in it is a document, and `verify`
-finds nothing wrong with it.
+everywhere, ten years of bookings and repairs, a diary around today and a full board. Nothing in it is a
+document, and `verify` finds nothing wrong with it.
 """
 
 import hashlib
@@ -28,6 +28,7 @@ from posapp.services.demo_diary import (
     longest,
 )
 from posapp.services.demo_people import CONTACT, CUSTOMER, PHONE, Batch, People
+from posapp.services.demo_repairs import DEVICE, JOB, SHELVES, TICKET, Keys, Repairs
 
 if TYPE_CHECKING:
     from posapp.storage.bulk import BulkLoad
@@ -42,6 +43,8 @@ MOST = 10_000_000
 # How the time is shared: customers, bookings, then indexes and search words (measured at a million).
 _PEOPLE_SHARE, _BOOKINGS_SHARE = 0.35, 0.35
 
+_NAME = CUSTOMER.index("name")
+
 Progress = Callable[[float], None]
 
 
@@ -54,6 +57,7 @@ class DemoSummary:
     phones: int
     contacts: int
     bookings: int
+    tickets: int
     digest: str
 
 
@@ -92,6 +96,7 @@ class _Builder:
         cancelled: Callable[[], bool] | None,
     ) -> None:
         self._customers, self._business = customers, business
+        self._seed = seed
         self._now = clock.now()
         self._days = Days(self._now, ZONE)
         self._people = People(seed)
@@ -116,10 +121,12 @@ class _Builder:
         founded = from_us(self._days.instant(OPENS))
         uow = UnitOfWork(load.connection, Actor(0, TILL), founded, is_sqlite=is_sqlite)
         services, resources = self._shop(uow)
-        self._load_people(load, uow.actor.business)
+        repairs = Repairs(self._days, self._customers, self._seed, _keys(uow, resources[:-1]))
+        self._load_people(load, uow.actor.business, repairs)
         # The bench is as large as its busiest day asks for, which is known only now.
         uow.businesses.save_resource(resources[-1], capacity=self._diary.capacity)
         self._load_bookings(load, uow, services, resources)
+        self._ask(load, uow, repairs, is_sqlite=is_sqlite)
         steps = load.finishing()
         for done, step in enumerate(steps):
             self._reached(_PEOPLE_SHARE + _BOOKINGS_SHARE + 0.3 * done / len(steps))
@@ -130,6 +137,7 @@ class _Builder:
             self._people.phones,
             self._people.contacts,
             self._diary.bookings,
+            repairs.tickets,
             self._digest.hexdigest(),
         )
         self._close(load, uow, summary, is_sqlite=is_sqlite)
@@ -172,7 +180,8 @@ class _Builder:
             )
         return services, [*people, bench]
 
-    def _load_people(self, load: "BulkLoad", business: int) -> None:
+    def _load_people(self, load: "BulkLoad", business: int, repairs: Repairs) -> None:
+        from posapp.storage.repair_tables import device, job, ticket
         from posapp.storage.tables import contact, customer, phone
 
         portion = max(1, min(20_000, self._customers // 40))
@@ -182,10 +191,14 @@ class _Builder:
             batch = Batch()
             for index in range(first, min(first + portion, self._customers)):
                 self._people.add(batch, index + 1, *self._diary.draw(index))
-            self._digest.update("".join(batch.said).encode())
+            work = repairs.draw(first, [row[_NAME] for row in batch.customers])
+            self._digest.update("".join((*batch.said, *work.said)).encode())
             load.add(customer, CUSTOMER, batch.customers, business_id=business, **made_by)
             load.add(phone, PHONE, batch.phones, business_id=business, started_by=TILL)
             load.add(contact, CONTACT, batch.contacts, **made_by)
+            load.add(device, DEVICE, work.devices, business_id=business, **made_by)
+            load.add(ticket, TICKET, work.tickets, business_id=business, source="demo", **made_by)
+            load.add(job, JOB, work.jobs, business_id=business, **made_by)
 
     def _load_bookings(
         self, load: "BulkLoad", uow: "UnitOfWork", services: list[int], resources: list[int]
@@ -209,12 +222,23 @@ class _Builder:
         for key in resources:
             uow.businesses.save_resource(key, longest_busy=lengths.get(key, 0))
 
+    def _ask(self, load: "BulkLoad", uow: "UnitOfWork", repairs: Repairs, *, is_sqlite: bool) -> None:
+        """The estimates that wait for an answer."""
+        from posapp.storage.unit_of_work import UnitOfWork
+
+        for asked in repairs.asked:
+            then = UnitOfWork(load.connection, uow.actor, from_us(asked.at), is_sqlite=is_sqlite)
+            price = asked.price_minor
+            line = {"job_id": asked.job_id, "text": asked.text, "quantity": 1, "unit_minor": price}
+            then.estimates.add(asked.ticket_id, [{**line, "amount_minor": price, "warranty_days": 90}])
+
     def _close(self, load: "BulkLoad", uow: "UnitOfWork", made: DemoSummary, *, is_sqlite: bool) -> None:
         """Counters, one entry in the journal for the whole batch, commit."""
         from posapp.storage.unit_of_work import UnitOfWork
 
         uow.counters.set("PL", made.customers)
         uow.counters.set("B", made.bookings)
+        uow.counters.set("T", made.tickets)
         last = UnitOfWork(load.connection, uow.actor, self._now, is_sqlite=is_sqlite)
         last.journal.add(
             "demo.built",
@@ -226,7 +250,14 @@ class _Builder:
                 "phones": made.phones,
                 "contacts": made.contacts,
                 "bookings": made.bookings,
+                "tickets": made.tickets,
                 "digest": made.digest,
             },
         )
         last.commit()
+
+
+def _keys(uow: "UnitOfWork", people: list[int]) -> Keys:
+    """What the repairs point to; the shelves are set up for them."""
+    states = {state.code: state.id for state in uow.tickets.state_map().states}
+    return Keys(states, people, [uow.tickets.shelf_of(code) for code in SHELVES])

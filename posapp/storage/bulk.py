@@ -17,11 +17,12 @@ from sqlalchemy.exc import DBAPIError
 
 from posapp.domain.errors import DomainError
 from posapp.storage.database import Database, database_url
+from posapp.storage.repair_tables import device, job, ticket
 from posapp.storage.schema import bring_up_to_date
 from posapp.storage.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
 from posapp.storage.tables import booking, business, contact, customer, phone
 
-LOADED = (customer, phone, contact, booking)
+LOADED = (customer, phone, contact, booking, device, ticket, job)
 # Only while a new file is built: if the machine goes down, the file was never there.
 BUILDING = (
     "journal_mode=MEMORY",

@@ -12,11 +12,15 @@ import pytest
 from posapp.bootstrap import open_shop
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.clock import FixedClock
+from posapp.domain.devices import check_imei
 from posapp.domain.errors import DomainError
 from posapp.domain.folding import latin, search_words
 from posapp.domain.names import check_name
+from posapp.domain.tickets import Alert, alerts_of
 from posapp.services.demo import build_demo
 from posapp.services.demo_names import ABROAD, FEATURED, HOME, PHONES
+from posapp.services.demo_repairs import imei_of
+from posapp.services.verify import verify
 from posapp.storage.database import Database
 from posapp.storage.schema import bring_up_to_date
 from posapp.storage.verify_journal import read_story
@@ -46,13 +50,15 @@ def scalar(file: Path, sql: str) -> object:
 def test_every_customer_has_a_number_three_bookings_and_nothing_breaks_a_rule(file: Path, customers: int):
     made = build_demo(file, customers, clock=THURSDAY)
 
-    assert (made.customers, made.bookings) == (customers, 3 * customers)
+    assert (made.customers, made.bookings, made.tickets) == (customers, 3 * customers, customers)
     assert rows(file, "PRAGMA foreign_key_check") == []
     assert rows(file, "PRAGMA integrity_check") == [("ok",)]
     assert rows(file, "SELECT customer_id FROM booking GROUP BY 1 HAVING count(*) <> 3") == []
-    assert dict(rows(file, "SELECT name, last FROM counter WHERE name IN ('PL', 'B')")) == {
+    assert rows(file, "SELECT customer_id FROM ticket GROUP BY 1 HAVING count(*) <> 1") == []
+    assert dict(rows(file, "SELECT name, last FROM counter WHERE name IN ('PL', 'B', 'T')")) == {
         "PL": customers,
         "B": 3 * customers,
+        "T": customers,
     }
     assert scalar(file, "SELECT count(*) FROM phone WHERE is_primary") == customers
     assert scalar(file, "SELECT count(*) FROM document") == 0
@@ -77,7 +83,7 @@ def test_every_customer_has_a_number_three_bookings_and_nothing_breaks_a_rule(fi
 
 def test_numbers_rise_with_time(file: Path):
     build_demo(file, 500, clock=THURSDAY)
-    for table in ("customer", "booking"):
+    for table in ("customer", "booking", "ticket"):
         made = [at for (at,) in rows(file, f"SELECT created_at FROM {table} ORDER BY id")]
         assert all(first <= second for first, second in pairwise(made))
     assert (
@@ -89,7 +95,17 @@ def test_numbers_rise_with_time(file: Path):
         == []
     )
     now = THURSDAY.now().timestamp() * 1e6
-    assert rows(file, f"SELECT id FROM booking WHERE created_at > {now} OR updated_at > {now}") == []
+    for table in ("booking", "ticket", "job"):
+        assert rows(file, f"SELECT id FROM {table} WHERE created_at > {now} OR updated_at > {now}") == []
+    assert (
+        rows(
+            file,
+            "SELECT t.id FROM ticket t JOIN customer c ON c.id = t.customer_id "
+            "WHERE t.created_at < c.created_at",
+        )
+        == []
+    )
+    assert rows(file, "SELECT id FROM job WHERE state_since < created_at OR handed_at <= created_at") == []
 
 
 @pytest.mark.parametrize("clock", [THURSDAY, SUNDAY])
@@ -113,6 +129,60 @@ def test_bookings_keep_the_hours_and_nobody_is_taken_twice(file: Path, clock: Fi
                 assert sum(one.starts <= at < one.ends for one in taken) <= resource.capacity
     finally:
         shop.close()
+
+
+@pytest.mark.parametrize("clock", [THURSDAY, SUNDAY])
+@pytest.mark.parametrize("customers", [1, 7, 80, 1500])
+def test_nothing_breaks_a_rule(file: Path, customers: int, clock: FixedClock):
+    build_demo(file, customers, clock=clock)
+    shop = open_shop(file, clock=clock)
+    try:
+        assert [(one.rule, one.examples) for one in verify(shop.store) if not one.is_kept] == []
+    finally:
+        shop.close()
+
+
+@pytest.mark.parametrize("clock", [THURSDAY, SUNDAY])
+@pytest.mark.parametrize("customers", [80, 3000])
+def test_the_board_is_full_with_each_state_some_late_some_due(file: Path, customers: int, clock: FixedClock):
+    build_demo(file, customers, clock=clock)
+    shop = open_shop(file, clock=clock)
+    try:
+        board = shop.tickets.board(shop.actor("Till 1"))
+        counts = {board.states.by_id(key).code: count for key, count in board.counts.items()}
+        assert counts == {
+            "received": 6,
+            "diagnosing": 4,
+            "needs_approval": 3,
+            "waiting_parts": 4,
+            "in_repair": 4,
+            "ready": 7,
+        }
+        cards = [card for column in board.columns.values() for card in column]
+        assert {card.technician for card in cards} >= {"", "Tomasz", "Aino", "Ravi"}
+        assert all(card.shelf and card.due for card in cards)
+        alerts = [
+            alert
+            for card in cards
+            for alert in alerts_of(
+                card,
+                board.states.by_id(card.state_id),
+                board.now,
+                end_of_day=board.end_of_day,
+                untouched_hours=board.untouched_hours,
+            )
+        ]
+        assert Alert.LATE in alerts
+        assert rows(file, "SELECT count(*) FROM estimate WHERE status = 'asked'") == [(3,)]
+    finally:
+        shop.close()
+
+
+def test_imeis_are_valid_and_never_the_same():
+    numbers = [*range(1, 3000), 10**6, 10**7, 10**9]
+    made = [imei_of(number) for number in numbers]
+    assert len(set(made)) == len(numbers)
+    assert all(check_imei(one) == one for one in made)
 
 
 def test_the_bench_holds_every_drop_off_of_ten_years(file: Path):
@@ -227,7 +297,18 @@ def test_the_same_seed_makes_the_same_shop_and_another_one_another(tmp_path: Pat
     ]
     assert made[0] == made[1]
     assert made[0].digest != made[2].digest
-    tables = ("customer", "phone", "contact", "booking", "resource", "service", "working_hours")
+    tables = (
+        "customer",
+        "phone",
+        "contact",
+        "booking",
+        "device",
+        "ticket",
+        "job",
+        "resource",
+        "service",
+        "working_hours",
+    )
     for table in tables:
         assert rows(tmp_path / "0.db", f"SELECT * FROM {table}") == rows(
             tmp_path / "1.db", f"SELECT * FROM {table}"
