@@ -325,6 +325,7 @@ class DevicePanel(DropTarget):
     def ask_reason(self) -> None:
         """No serial can be read: why?"""
         self.mark.set_text("")
+        self.mark.objection = ""
         self._show_reason(True)
         self.reason.editor.setFocus(Qt.FocusReason.TabFocusReason)
         self._mark_edited()

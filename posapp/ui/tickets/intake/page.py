@@ -97,6 +97,7 @@ class IntakePage(Page):
         form = self.form
         form.device.condition.has_digits = self.session.till.plain_keys
         form.refresh_catalogue()
+        self.steps.ask_load()
         if isinstance(payload, int):
             self.steps.begin_for(payload)
         elif isinstance(payload, str) and payload:

@@ -110,6 +110,16 @@ class IntakePresenter:
         shop, actor = self._session.shop, self._session.actor
         self._ask("look", lambda: shop.devices.story(actor, device_id), done, failed)
 
+    def promise(self, technician_id: int | None, *, is_rush: bool, done: Done) -> None:
+        """When it could be done, with what waits before it."""
+        shop, actor = self._session.shop, self._session.actor
+        self._ask(
+            "promise",
+            lambda: shop.tickets.promise(actor, technician_id=technician_id, is_rush=is_rush),
+            done,
+            _ignore,
+        )
+
     def _arrived(self, customer_id: int) -> Arrived:
         shop, actor = self._session.shop, self._session.actor
         card = shop.customers.card(actor, customer_id)

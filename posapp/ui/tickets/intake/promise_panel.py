@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from posapp.domain.businesses import Resource, WeekRow
 
 _SOONEST, _LOOK_AHEAD, _MOST = timedelta(hours=2), 10, 3
-_NOON, _USUAL_END = 12 * 60, 17 * 60
+_NOON, _USUAL_END, _STEP = 12 * 60, 17 * 60, 15
 
 
 def closing_times(week: "Sequence[WeekRow]", first: date) -> list[tuple[date, int]]:
@@ -54,11 +54,13 @@ class PromisePanel(Card):
 
     changed = Signal()
     rearranged = Signal()
+    load_asked = Signal()  # another technician, or a rush: when could it be done?
 
     def __init__(self, wording: Wording, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._wording, self._now = wording, now
         self._week: Sequence[WeekRow] = ()
+        self._earliest: datetime | None = None
         self.price = MoneyField("price", self.tr("About price"), wording=wording)
         self.technician = ComboField("technician", self.tr("Technician"))
         self.day = OptionalDay("due", self.tr("Promised for"), wording=wording, today=lambda: now().date())
@@ -76,6 +78,8 @@ class PromisePanel(Card):
         for field in (self.price, self.technician, self.day, self.at, self.note):
             field.edited.connect(self.changed)
         self.rush.toggled.connect(self.changed)
+        self.rush.toggled.connect(self.load_asked)
+        self.technician.edited.connect(self.load_asked)
         self.prints.toggled.connect(self.changed)
 
     def join(self, form: Form) -> None:
@@ -123,9 +127,23 @@ class PromisePanel(Card):
     def _offer_times(self) -> None:
         now = self._now()
         found = suggested(self._week, now.replace(tzinfo=None))
+        if self._earliest is not None:
+            found = [self._earliest, *(one for one in found if one > self._earliest)][:_MOST]
         self.times.set_choices([Choice(one.isoformat(), self._short(one)) for one in found])
         self.mark_time()
         self.rearranged.emit()
+
+    def show_load(self, due: datetime | None, ahead: int) -> None:
+        """The earliest time to promise, and how many devices come first."""
+        self._earliest = None
+        if due is not None:
+            wall = self._wording.here(due).replace(tzinfo=None)
+            past = timedelta(minutes=wall.minute % _STEP, seconds=wall.second, microseconds=wall.microsecond)
+            self._earliest = wall - past + (timedelta(minutes=_STEP) if past else timedelta())
+        one = self.tr("1 comes first")
+        many = self.tr("{n} come first").format(n=ahead)
+        self.day.aside.setText("" if not ahead else one if ahead == 1 else many)
+        self._offer_times()
 
     def _short(self, at: datetime) -> str:
         today, shown = self._now().date(), self._wording.time(at.time())

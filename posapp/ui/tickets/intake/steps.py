@@ -17,7 +17,7 @@ from posapp.ui.tickets.intake.photos import small_picture
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
     from posapp.services.devices import DeviceStory
-    from posapp.services.tickets import TakeIn
+    from posapp.services.tickets import Promise, TakeIn
     from posapp.ui.desk.presenter import Answer
     from posapp.ui.tickets.intake.page import IntakePage
     from posapp.ui.tickets.intake.presenter import Arrived, CheckedIn, FromBooking
@@ -49,6 +49,7 @@ class IntakeSteps(QObject):
         form.device.photos.removed.connect(self._photo_removed)
         form.device_shown.connect(self._device_shown)
         form.strip.remove_asked.connect(self._take_off)
+        form.promise.load_asked.connect(self.ask_load)
         form.draft_due.connect(self.keep_draft)
         form.submitted.connect(self._check_in)
         form.cancelled.connect(self.leave)
@@ -246,6 +247,15 @@ class IntakeSteps(QObject):
         elif form.device.mark.text().strip():
             self.look()
 
+    def ask_load(self) -> None:
+        """When could it be promised, as full as the bench is now?"""
+        promise = self._page.form.promise
+
+        def show(found: "Promise") -> None:
+            promise.show_load(found.due, found.ahead)
+
+        self._page.presenter.promise(promise.technician_id(), is_rush=promise.rush.isChecked(), done=show)
+
     def _take_off(self) -> None:
         form = self._page.form
         gone = form.remove_device()
@@ -348,6 +358,8 @@ class IntakeSteps(QObject):
             return
         if subjects & {"ticket", "device"} and form.device.mark.text().strip():
             self._look_soon.start()
+        if subjects & {"ticket", "booking", "catalogue"}:
+            self.ask_load()
         card = form.who.card
         if card is not None and "customer" in subjects and not form.who.field.edit.hasFocus():
             self._page.presenter.customer(card.customer.id, self._refresh_customer, self._failed)

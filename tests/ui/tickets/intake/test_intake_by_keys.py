@@ -26,7 +26,9 @@ def test_a_returning_customers_device_is_taken_in(open_intake: Callable[..., Cou
     assert counter.focus().accessibleName() == f"Samsung Galaxy S22 {IMEI} again"
     counter.press(Key.Key_Return)
     counter.quiet()
-    assert counter.page.form.customer.earlier.text().startswith("Same device repaired today, Battery, T")
+    earlier = counter.page.form.customer.earlier.text()
+    assert earlier.startswith("Same device repaired ")
+    assert earlier.endswith(", Battery, T1")
     counter.type("Screen flickers")
     counter.press(Key.Key_A, ALT)
     counter.check_in()
