@@ -39,6 +39,8 @@ class CardModel(RowListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cards can be dragged; the column takes drops itself."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:

@@ -1,0 +1,195 @@
+"""The board by keys: moving, filtering, other tills, and what it refuses."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+
+from posapp.domain.tickets import Ticket
+from posapp.ui.tickets.column import MIME
+from tests.ui.a11y import assert_named
+from tests.ui.tickets.conftest import Clerk, OtherPage
+
+TakeInCall = Callable[..., Ticket]
+OpenTill = Callable[..., Clerk]
+
+
+def test_a_ticket_goes_from_received_to_handed_back_by_keys(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    assert clerk.focused_card() == "T1"
+    clerk.press("2")
+    assert clerk.column("Diagnosing") == ["T1"]
+    clerk.press("5", "6")
+    assert clerk.column("Ready") == ["T1"]
+    assert clerk.focused_card() == "T1"
+    assert clerk.toasts[-1] == "T1: ready"
+    clerk.press("Return")
+    clerk.tab_to("Hand over")
+    clerk.press("Return")
+    assert clerk.window.current_page is clerk.hand_back
+    clerk.press("ctrl+Return")
+    assert clerk.toasts[-1] == "T1: handed over to Anna Byrne"
+    assert clerk.window.current_page is clerk.page
+    assert clerk.job("T1").handed_to == "Anna Byrne"
+    assert clerk.column("Ready") == []
+
+
+def test_going_back_asks_why_and_undo_takes_a_move_back(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("6")
+    clerk.press("5")
+    assert "Why?" in clerk.page.ask.text()
+    clerk.press("Return")
+    assert clerk.job("T1").state.code == "ready"
+    clerk.type("Camera fails")
+    clerk.press("Return")
+    assert clerk.job("T1").state.code == "in_repair"
+    clerk.press("ctrl+Z")
+    assert clerk.job("T1").state.code == "ready"
+    assert clerk.focused_card() == "T1"
+
+
+def test_a_forbidden_move_says_why_and_nothing_moves(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("6")
+    clerk.press("1")
+    clerk.type("again")
+    clerk.press("Return")
+    assert clerk.said[-1].startswith("Ready cannot become received. Possible: ")
+    assert clerk.job("T1").state.code == "ready"
+
+
+def test_filters_show_what_is_late_due_and_meant(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in("iPhone 13", hours=-3)
+    take_in("Pixel 8", hours=4)
+    take_in("Switch", hours=60)
+    clerk = open_till()
+    tools = clerk.page.tools
+    assert (tools.late.text(), tools.today.text()) == ("1 late", "1 due today")
+    tools.late.setFocus()
+    clerk.press("Space")
+    assert clerk.column("Received") == ["T1"] and tools.late.isChecked()
+    tools.today.setFocus()
+    clerk.press("Space")
+    assert clerk.column("Received") == ["T2"] and not tools.late.isChecked()
+    clerk.press("Escape")
+    assert clerk.column("Received") == ["T1", "T2", "T3"] and not tools.today.isChecked()
+    clerk.press("ctrl+F")
+    clerk.type("switch")
+    assert clerk.column("Received") == ["T3"]
+    clerk.type(" nothing")
+    assert clerk.column("Received") == []
+    clerk.press("Escape")
+    assert clerk.focused_card() in ("T1", "T2", "T3")
+
+
+def test_assigning_by_key_and_by_undo(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    names = [one.name for one in clerk.session.catalogue.resources if one.kind.value == "staff"]
+    clerk.press("A")
+    clerk.press("Return")
+    assert clerk.job("T1").technician == (names or [""])[0]
+    clerk.press("ctrl+Z")
+    assert clerk.job("T1").technician == ""
+
+
+def test_a_change_at_another_till_leaves_the_focused_card_alone(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    for _ in range(8):
+        take_in()
+    clerk = open_till()
+    clerk.press("End")
+    focused = clerk.focused_card()
+    view = next(one for one in clerk.page.board.views() if one.hasFocus())
+    before = view.visualRect(view.currentIndex()).y()
+    clerk.move("T1", "ready")
+    assert clerk.focused_card() == focused == "T8"
+    assert view.hasFocus()
+    after = view.visualRect(view.currentIndex()).y()
+    assert abs(after - before) <= view.sizeHintForRow(0)
+    assert clerk.column("Ready") == ["T1"]
+
+
+def test_a_card_can_be_dragged_to_another_column(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    received, diagnosing = clerk.page.board.views()[:2]
+    data = received.model_of_cards.mimeData([received.model_of_cards.index(0)])
+    drop = QDropEvent(
+        QPointF(20, 20),
+        Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    diagnosing.dropEvent(drop)
+    clerk.settle()
+    assert clerk.job("T1").state.code == "diagnosing"
+    foreign = QMimeData()
+    foreign.setText("T1")
+    assert not foreign.hasFormat(MIME)
+
+
+def test_cards_keep_the_rules_of_qt_models(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    model = clerk.page.board.views()[0].model_of_cards
+    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+    tester = QAbstractItemModelTester(model, mode, clerk.page)
+    clerk.press("2")
+    clerk.move("T1", "ready")
+    assert tester.model() is model
+
+
+def test_what_does_not_fit_is_counted(take_in: TakeInCall, open_till: OpenTill) -> None:
+    for _ in range(9):
+        take_in()
+    clerk = open_till()
+    more = clerk.page.board.columns()[0].more
+    assert more.isVisible()
+    assert more.text() == f"{clerk.page.board.views()[0].hidden_below()} more"
+
+
+def test_in_a_narrow_window_empty_columns_fold(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till(1024, 720)
+    widths = [column.width() for column in clerk.page.board.columns()]
+    assert widths[0] >= 190
+    assert widths[1:] == [44] * (len(widths) - 1)
+
+
+def test_the_list_sets_the_state_of_several_rows(take_in: TakeInCall, open_till: OpenTill) -> None:
+    for _ in range(3):
+        take_in()
+    clerk = open_till()
+    clerk.press("alt+L")
+    assert clerk.focus is clerk.page.list.table
+    clerk.press("shift+Down", "2")
+    states = [clerk.job(f"T{n}").state.code for n in (1, 2, 3)]
+    assert sorted(states) == ["diagnosing", "diagnosing", "received"]
+
+
+def test_ctrl_p_shows_the_label_and_ctrl_t_begins_a_ticket(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("ctrl+P")
+    preview = clerk.window.page("preview")
+    assert isinstance(preview, OtherPage)
+    assert "device_label" in str(preview.payload)
+    clerk.show("tickets")
+    clerk.press("ctrl+T")
+    assert clerk.window.current_page is clerk.window.page("intake")
+
+
+def test_everything_on_the_board_has_a_name(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    assert_named(clerk.page)
+    clerk.press("Return")
+    assert_named(clerk.sheet)

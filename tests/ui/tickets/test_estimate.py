@@ -1,0 +1,130 @@
+"""Estimates by keys: asked, approved, above the limit, and made at two tills at once."""
+
+from collections.abc import Callable
+
+from posapp.domain.tickets import Ticket
+from posapp.services.estimates import AskEstimate, LineAsked
+from posapp.services.parts import SaveItem
+from tests.ui.a11y import assert_named
+from tests.ui.tickets.conftest import Clerk, OtherPage
+
+TakeInCall = Callable[..., Ticket]
+OpenTill = Callable[..., Clerk]
+
+
+def _write(clerk: Clerk, text: str, price: str) -> None:
+    assert clerk.focus is clerk.estimate.form.text_of.editor
+    clerk.type(text)
+    clerk.press("Return", "Return")
+    clerk.type(price)
+    clerk.press("ctrl+Return")
+
+
+def _versions(clerk: Clerk) -> list[tuple[int, str, int]]:
+    found = clerk.shop.estimates.of_ticket(clerk.actor, "T1")
+    return [(one.version, one.status.value, one.total_minor) for one in found]
+
+
+def test_asked_approved_and_above_the_limit_asks_again(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.show("estimate", "T1")
+    _write(clerk, "Display", "120")
+    assert clerk.estimate.draft.total_minor == 12000
+    clerk.press("ctrl+Return")
+    assert _versions(clerk) == [(1, "asked", 12000)]
+    assert clerk.job("T1").state.code == "needs_approval"
+    assert clerk.estimate.answer.isVisible()
+    assert clerk.estimate.answer.by.text() == "Anna Byrne"
+    clerk.press("alt+Y")
+    assert _versions(clerk) == [(1, "approved", 12000)]
+    job = clerk.job("T1")
+    assert (job.state.code, job.price_minor) == ("in_repair", 12000)
+    clerk.press("ctrl+L")
+    _write(clerk, "Battery", "60")
+    assert "Above the" in clerk.estimate._limit.text()
+    clerk.press("ctrl+Return")
+    assert _versions(clerk)[0] == (2, "asked", 18000)
+    assert clerk.job("T1").state.code == "needs_approval"
+    clerk.press("alt+N")
+    assert _versions(clerk)[0] == (2, "declined", 18000)
+
+
+def test_lines_are_changed_taken_off_and_brought_back(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.show("estimate", "T1")
+    _write(clerk, "Display", "120")
+    assert clerk.focus is clerk.estimate.table
+    clerk.press("Return")
+    clerk.tab_to("Quantity")
+    clerk.press("ctrl+A")
+    clerk.type("2")
+    clerk.press("ctrl+Return")
+    assert clerk.estimate.draft.total_minor == 24000
+    clerk.press("Delete")
+    assert clerk.estimate.draft.lines == []
+    clerk.press("ctrl+Z")
+    assert clerk.estimate.draft.total_minor == 24000
+
+
+def test_a_part_brings_its_words_its_price_and_its_stock(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    item = clerk.shop.parts.save_item(
+        clerk.actor, SaveItem(sku="DSP", name="Display iPhone 13", price_minor=8900)
+    )
+    clerk.shop.parts.change_stock(clerk.actor, item.id, 3, "delivered")
+    clerk.show("estimate", "T1")
+    form = clerk.estimate.form
+    form.item.editor.setFocus()
+    clerk.press("Down")
+    form.item.committed.emit()
+    assert form.text_of.text() == "Display iPhone 13"
+    assert form.item.message() == "3 in stock"
+    clerk.press("ctrl+Return")
+    assert clerk.estimate.draft.lines[0].item_id == item.id
+    assert clerk.estimate.draft.total_minor == 8900
+
+
+def test_a_version_of_another_till_is_said_and_nothing_written_is_lost(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.show("estimate", "T1")
+    _write(clerk, "Display", "120")
+    other = clerk.shop.actor("Till 2")
+    line = LineAsked(text="Board", unit_minor=30000)
+    clerk.shop.estimates.ask(other, AskEstimate(number="T1", lines=(line,)))
+    clerk.settle()
+    assert clerk.estimate.notice.text().startswith("Till 2 made another version.")
+    assert [one.text for one in clerk.estimate.draft.lines] == ["Display"]
+    clerk.press("ctrl+Return")
+    assert _versions(clerk)[0] == (2, "asked", 12000)
+
+
+def test_wrong_values_are_said_at_their_field(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.show("estimate", "T1")
+    clerk.press("ctrl+Return")
+    form = clerk.estimate.form
+    assert form.text_of.message() == "Say what the line is for."
+    form.quantity.set_text("-3")
+    clerk.press("ctrl+Return")
+    assert form.quantity.message() == "Enter a quantity from 1 to 10,000."
+    assert clerk.estimate.draft.lines == []
+
+
+def test_the_estimate_is_printed_and_everything_has_a_name(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.show("estimate", "T1")
+    assert_named(clerk.estimate)
+    _write(clerk, "Display", "120")
+    clerk.press("ctrl+Return")
+    clerk.press("ctrl+P")
+    preview = clerk.window.page("preview")
+    assert isinstance(preview, OtherPage)
+    assert "estimate" in str(preview.payload)

@@ -1,0 +1,208 @@
+"""One ticket in the side sheet: editing in place, conflicts, passcode, photos, telling, loaners."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QImage
+
+from posapp.domain.tickets import Outcome, Ticket
+from posapp.services.loaners import SaveLoaner
+from posapp.services.tickets import EditJob, HandBack
+from posapp.ui.tickets.device_panel import DevicePanel
+from tests.ui.a11y import assert_named
+from tests.ui.tickets.conftest import Clerk
+
+TakeInCall = Callable[..., Ticket]
+OpenTill = Callable[..., Clerk]
+
+
+def _panel(clerk: Clerk, position: int = 1) -> DevicePanel:
+    return next(one for one in clerk.sheet.devices.values() if one.job.position == position)
+
+
+def _picture(path: Path, colour: str) -> str:
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    image.save(str(path))
+    return str(path)
+
+
+def test_what_was_found_is_written_in_place_and_undone(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    clerk.tab_to("Found")
+    clerk.type("Display broken")
+    clerk.press("Tab")
+    clerk.type("89")
+    clerk.press("ctrl+Return")
+    job = clerk.job("T1")
+    assert (job.found, job.price_minor) == ("Display broken", 8900)
+    assert not _panel(clerk).form.changed()
+    clerk.press("ctrl+Z")
+    assert clerk.job("T1").found == ""
+
+
+def test_the_note_opens_by_key_and_is_kept(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("N")
+    assert clerk.focus.accessibleName() == "Note for us"
+    clerk.type("Call before six")
+    clerk.press("ctrl+Return")
+    assert clerk.shop.tickets.get(clerk.actor, "T1").note == "Call before six"
+
+
+def test_a_promise_can_be_moved(take_in: TakeInCall, open_till: OpenTill) -> None:
+    ticket = take_in()
+    clerk = open_till()
+    clerk.press("N")
+    clerk.tab_to("Time")
+    clerk.press("ctrl+A")
+    clerk.type("1630")
+    clerk.press("ctrl+Return")
+    due = clerk.shop.tickets.get(clerk.actor, "T1").due
+    assert due is not None and ticket.due is not None
+    assert (due.hour, due.minute) == (16, 30)
+    assert due.date() == ticket.due.date()
+
+
+def test_a_change_at_another_till_is_shown_and_nothing_typed_is_lost(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    clerk.tab_to("Found")
+    clerk.type("Mine")
+    other = clerk.shop.actor("Till 2")
+    clerk.shop.tickets.edit_job(other, EditJob(number="T1", found="Theirs", shelf="B2"))
+    clerk.settle()
+    form = _panel(clerk).form
+    assert form.found.text() == "Mine"
+    assert form.shelf.text() == "B2"
+    assert "Till 2 changed this. Found: Theirs." in form.summary.text()
+    clerk.press("ctrl+Return")
+    job = clerk.job("T1")
+    assert (job.found, job.shelf) == ("Mine", "B2")
+
+
+def test_a_move_on_an_old_sight_is_refused_and_said(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    sheet, panel = clerk.sheet, _panel(clerk)
+    job = panel.job
+    clerk.move("T1", "in_repair")
+    assert sheet.whole is not None
+    state = sheet.whole.states.by_code("ready")
+    panel.move_asked.emit(job, state)
+    clerk.settle()
+    assert "was changed by Till 1 a moment ago" in sheet.notice.text()
+    assert clerk.job("T1").state.code == "in_repair"
+
+
+def test_the_passcode_is_shown_on_demand_and_hidden_again(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    panel = _panel(clerk)
+    assert panel.passcode.isHidden() and panel.passcode.text() == ""
+    clerk.tab_to("Show passcode")
+    clerk.press("Return")
+    assert panel.passcode.text() == "2580" and panel.passcode.isVisible()
+    panel._timer.setInterval(10)
+    panel._timer.start()
+    clerk.qtbot.waitUntil(panel.passcode.isHidden)
+    assert panel.passcode.text() == ""
+    actions = [line.action for line in clerk.shop.tickets.history(clerk.actor, "T1")]
+    assert actions.count("passcode.shown") == 1
+
+
+def test_photos_are_added_taken_off_and_brought_back(
+    take_in: TakeInCall, open_till: OpenTill, tmp_path: Path
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    strip = _panel(clerk).photos
+    strip.add_files([_picture(tmp_path / "front.png", "red"), _picture(tmp_path / "back.png", "blue")])
+    clerk.settle()
+    clerk.settle()
+    assert len(clerk.shop.photos.of_ticket(clerk.actor, "T1")) == 2
+    next(iter(strip._buttons.values())).setFocus()
+    clerk.press("Delete")
+    assert len([one for one in clerk.shop.photos.of_ticket(clerk.actor, "T1") if not one.is_removed]) == 1
+    clerk.press("ctrl+Z")
+    assert len([one for one in clerk.shop.photos.of_ticket(clerk.actor, "T1") if not one.is_removed]) == 2
+
+
+def test_a_file_that_is_no_picture_is_refused_in_words(
+    take_in: TakeInCall, open_till: OpenTill, tmp_path: Path
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    (tmp_path / "note.jpg").write_text("hello")
+    _panel(clerk).photos.add_files([str(tmp_path / "note.jpg"), str(tmp_path / "gone.jpg")])
+    clerk.settle()
+    assert clerk.sheet.notice.text()
+    assert clerk.shop.photos.of_ticket(clerk.actor, "T1") == []
+
+
+def test_the_customer_is_told_by_keys(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("6", "T")
+    assert clerk.focus.accessibleName() == "How"
+    form = clerk.sheet.telling.form
+    assert form.words.text() == "Apple iPhone 13 is ready to be collected"
+    clerk.press("Tab", "Tab")
+    clerk.type("Comes at six")
+    clerk.press("ctrl+Return")
+    line = clerk.shop.informing.of_ticket(clerk.actor, "T1")[0]
+    assert (line.words, line.answer) == ("Apple iPhone 13 is ready to be collected", "Comes at six")
+    assert form.isHidden()
+
+
+def test_a_loaner_goes_out_and_comes_back(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.shop.loaners.save(clerk.actor, SaveLoaner(name="Nokia 105"))
+    clerk.press("Return")
+    clerk.tab_to("Give it out")
+    clerk.press("Return")
+    assert [one.back_at for one in clerk.shop.loaners.of_ticket(clerk.actor, "T1")] == [None]
+    clerk.tab_to("Take it back")
+    clerk.press("Return")
+    assert clerk.shop.loaners.of_ticket(clerk.actor, "T1")[0].back_at is not None
+
+
+def test_a_closed_ticket_is_reopened_with_a_reason(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.move("T1", "ready")
+    clerk.shop.tickets.hand_back(clerk.actor, HandBack(number="T1", outcome=Outcome.REPAIRED, to="Anna"))
+    clerk.settle()
+    clerk.show("tickets", "T1")
+    clerk.sheet.setFocus()
+    clerk.tab_to("Reopen: In repair")
+    clerk.press("Return")
+    clerk.type("Came back")
+    clerk.press("Return")
+    assert clerk.job("T1").state.code == "in_repair"
+    assert clerk.shop.tickets.history(clerk.actor, "T1")[-1].after["reason"] == "Came back"
+
+
+def test_several_devices_have_a_state_each(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in("iPhone 13", "iPad")
+    clerk = open_till()
+    clerk.press("Return")
+    assert_named(clerk.sheet)
+    panel = _panel(clerk, 2)
+    ready = next(one for one in panel.stops() if one.text() == "Ready")
+    ready.setFocus()
+    clerk.press("Return")
+    assert [job.state.code for job in clerk.shop.tickets.get(clerk.actor, "T1").jobs] == ["received", "ready"]
+    clerk.press("Escape")
+    assert clerk.window.sheet_content is None
