@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import booking, files, histories, papers, searching, servers, windows
+from tests.benchmarks import booking, files, histories, papers, repairs, searching, servers, windows
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "search": searching.search,
@@ -17,6 +17,8 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "start": windows.start,
     "rss": windows.rss,
     "book": booking.book,
+    "board": repairs.board,
+    "intake": repairs.intake,
     "history": histories.history,
     "receipt": papers.receipt,
     "postgres": servers.search,

@@ -41,7 +41,7 @@ _JOURNAL = (
     "INSERT INTO journal (id, at, business_id, till, action, subject, subject_id, body, hash) "
     "VALUES (?, ?, 1, 'Till 1', ?, ?, ?, ?, ?)"
 )
-_NEXT = "UPDATE counter SET last = last + 1 WHERE business_id = 1 AND name = ? RETURNING last"
+NEXT = "UPDATE counter SET last = last + 1 WHERE business_id = 1 AND name = ? RETURNING last"
 
 
 def _new_phones() -> Iterator[str]:
@@ -75,7 +75,7 @@ class _Bare:
         ).fetchone()
         entries: list[tuple[str, str, Any, dict[str, object]]] = []
         if owner is None:
-            number = run(_NEXT, ("PL",)).fetchone()[0]
+            number = run(NEXT, ("PL",)).fetchone()[0]
             owner = (run(_CUSTOMER, (number, name, name.lower(), now, now)).lastrowid,)
             run(_PHONE, (owner[0], phone, phone[:0:-1], now))
             entries.append(("customer.created", "customer", owner[0], {"name": name, "phone": phone}))
@@ -86,7 +86,7 @@ class _Bare:
             "busy_until > ? AND status NOT IN ('no_show', 'cancelled')",
             (self._bench, starts - 5_400_000_000, ends, starts),
         ).fetchone()
-        number = run(_NEXT, ("B",)).fetchone()[0]
+        number = run(NEXT, ("B",)).fetchone()[0]
         day = wall.year * 10000 + wall.month * 100 + wall.day
         shown = f"{wall:%Y-%m-%dT%H:%M}"
         values = (
@@ -105,20 +105,21 @@ class _Bare:
         )
         booking = run(_BOOKING, (number, owner[0], *values)).lastrowid
         entries.append(("booking.made", "booking", booking, {"at": shown, "customer": owner[0]}))
-        self._note(entries, now)
+        note(run, entries, now)
         run("COMMIT")
 
-    def _note(self, entries: list[tuple[str, str, Any, dict[str, object]]], now: int) -> None:
-        run = self._connection.execute
-        last, digest = run("SELECT last_id, hash FROM journal_head").fetchone()
-        for action, subject, key, after in entries:
-            last += 1
-            body = json.dumps(after)
-            digest = hashlib.sha256(f"{digest}{last}{now}{body}".encode()).hexdigest()
-            run(_JOURNAL, (last, now, action, subject, key, body, digest))
-            if subject == "customer":
-                run("INSERT INTO journal_personal VALUES (?, ?, ?)", (last, secrets.token_hex(8), body))
-        run("UPDATE journal_head SET last_id = ?, hash = ?", (last, digest))
+
+def note(run: Callable[..., Any], entries: list[tuple[str, str, Any, dict[str, object]]], now: int) -> None:
+    """Write entries into the journal's chain, as bare as can be."""
+    last, digest = run("SELECT last_id, hash FROM journal_head").fetchone()
+    for action, subject, key, after in entries:
+        last += 1
+        body = json.dumps(after)
+        digest = hashlib.sha256(f"{digest}{last}{now}{body}".encode()).hexdigest()
+        run(_JOURNAL, (last, now, action, subject, key, body, digest))
+        if subject == "customer":
+            run("INSERT INTO journal_personal VALUES (?, ?, ?)", (last, secrets.token_hex(8), body))
+    run("UPDATE journal_head SET last_id = ?, hash = ?", (last, digest))
 
 
 def _ours(shop: Shop, actor: Actor, bench: int) -> Callable[[str, str, datetime], object]:

@@ -98,7 +98,7 @@ def size(customers: int) -> None:
     ratio = ours / theirs
     figures = (f"{ours / customers:.0f} B", f"{theirs / customers:.0f} B", f"{ratio:.2f}")
     show(
-        f"size, {customers:,} customers with three bookings each (yardstick: tables and their keys)",
+        f"size, {customers:,} customers three bookings and a ticket each (yardstick: tables and their keys)",
         [Row("bytes a customer", figures, "<= 1.35 x", ratio <= 1.35)],
         ("posapp", "yardstick", "ratio"),
     )

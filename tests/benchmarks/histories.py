@@ -12,13 +12,13 @@ PAGE = 50
 
 
 def _add_events(connection: sqlite3.Connection, customer: int, events: int) -> None:
-    """Give a customer nine bookings for every change, spread over the years before today."""
+    """Give a customer eight bookings and a ticket for every change, spread over the years before today."""
     connection.execute("BEGIN IMMEDIATE")
     last, number = connection.execute("SELECT max(id), max(number) FROM booking").fetchone()
     row = connection.execute("SELECT * FROM booking WHERE id = 1").fetchone()
     names = [column[1] for column in connection.execute("PRAGMA table_info(booking)")]
     first = row[names.index("starts_at")]
-    for at in range(events * 9 // 10):
+    for at in range(events * 8 // 10):
         values = dict(zip(names, row, strict=True))
         starts = first + at * 3_600_000_000
         values |= {
@@ -30,6 +30,7 @@ def _add_events(connection: sqlite3.Connection, customer: int, events: int) -> N
         values |= {"ends_at": starts + 1_800_000_000, "busy_until": starts + 1_800_000_000}
         marks = ", ".join(f":{name}" for name in names)
         connection.execute(f"INSERT INTO booking ({', '.join(names)}) VALUES ({marks})", values)
+    _add_tickets(connection, customer, first, events // 10)
     entry = connection.execute("SELECT max(id) FROM journal").fetchone()[0]
     for at in range(events // 10):
         starts = first + at * 36_000_000_000 + 1
@@ -41,8 +42,31 @@ def _add_events(connection: sqlite3.Connection, customer: int, events: int) -> N
     connection.execute("COMMIT")
 
 
+def _add_tickets(connection: sqlite3.Connection, customer: int, first: int, tickets: int) -> None:
+    """Copy the first ticket with its job and device, ten hours between each."""
+    for at in range(1, tickets + 1):
+        made = first + at * 36_000_000_000 + 2
+        keys: list[int] = []
+        for table in ("ticket", "device", "job"):
+            names = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
+            row = dict(
+                zip(names, connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone(), strict=True)
+            )
+            row["id"] = connection.execute(f"SELECT max(id) + 1 FROM {table}").fetchone()[0]
+            row["created_at"] = made
+            changes = {
+                "ticket": {"number": row["id"], "customer_id": customer},
+                "device": {"serial": "", "serial_key": "", "imei": ""},
+                "job": dict(zip(("ticket_id", "device_id"), keys, strict=False)),
+            }
+            row |= changes[table]
+            keys.append(row["id"])
+            marks = ", ".join(f":{name}" for name in row)
+            connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
+
+
 def _bare(connection: sqlite3.Connection, customer: int) -> Callable[[], object]:
-    sql, order = statement_of(frozenset({"booking", "change"})).spelled()
+    sql, order = statement_of(frozenset({"booking", "change", "ticket"})).spelled()
     at, rank, key = START
     values = {"customer": customer, "at": at, "rank": rank, "key": key, "limit": PAGE + 1}
     bound = [values.get(name, default) for name, default in order]

@@ -26,6 +26,7 @@ from posapp.storage.database import PRAGMAS
 ROOT = Path(__file__).resolve().parents[2]
 _MADE_BY = (
     "storage/tables.py",
+    "storage/repair_tables.py",
     "storage/sql_extras.py",
     "services/demo*.py",
     "storage/migrations/versions/*.py",
