@@ -52,7 +52,7 @@ MODELS: tuple[tuple[str, str, str, tuple[_Fault, ...]], ...] = (
     ("laptop", "Apple", "MacBook Air M2", _COMPUTER),
     ("phone", "Apple", "iPhone 12 mini", _PHONE),
     ("console", "Nintendo", "Switch OLED", _CONSOLE),
-    ("phone", "Fairphone", "Fairphone 5", _PHONE),
+    ("phone", "Fairphone", "5", _PHONE),
     ("laptop", "Dell", "XPS 13", _COMPUTER),
     ("phone", "Samsung", "Galaxy A54", _PHONE),
     ("tablet", "Apple", "iPad (10th gen)", _PHONE),

@@ -8,10 +8,12 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from posapp.ui.history.entries import devices_of
 from posapp.ui.history.words import icon_of, title_of
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import ROW, RowListModel, dress_list
 from posapp.ui.theme import theme
+from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.widgets.paint import cut, draw_text
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording
@@ -40,6 +42,10 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
     """How an event is told."""
     day = wording.day_in_list(wording.here(event.at).date())
     day = day[:1].upper() + day[1:]
+    if event.state is not None:
+        ticket = ticket_look(event.state)
+        text = f"{event.number} · {devices_of(event.title, event.devices)}"
+        return EventRow(day, "wrench", text, ticket.word)
     if event.status is not None:
         look = booking_look(event.status)
         text = " · ".join(part for part in (event.number, event.title) if part)

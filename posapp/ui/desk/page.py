@@ -162,6 +162,8 @@ class DeskPage(Page):
     def activated(self, payload: object = None) -> None:
         """A number opens that customer, a text is put into the search field."""
         if isinstance(payload, int):
+            if payload != self.shown_id:
+                self.finder.search.clear()  # what was typed before would name somebody else than the card
             self.open_customer(payload)
         elif isinstance(payload, str):
             self.finder.search.setText(payload)
