@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from posapp.domain.customers import Customer
 
 
+KEYS_FROM = 580
+"""Narrower cards (pixels of the design) need the room of a key's name for number and address."""
+
+
 class CustomerCardView(Card):
     """Shows an `Opened` customer; every figure and row opens what is behind it."""
 
@@ -115,7 +119,7 @@ class CustomerCardView(Card):
         return row
 
     def _reach_row(self) -> QHBoxLayout:
-        self.phone = Snug("", "strong", weight=500)
+        self.phone = Snug("", "strong", weight=500, least=200)
         self.more_phones = Snug("", "small", tone="text2")
         self.email = Snug("", "body", tone="text2")
         self._reach = QHBoxLayout()
@@ -247,6 +251,7 @@ class CustomerCardView(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The two lists share the height."""
         super().resizeEvent(event)
+        self.person.set_key("Alt+P" if self.width() >= theme().px(KEYS_FROM) else "")
         self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -261,7 +266,9 @@ class CustomerCardView(Card):
         lists = [one for one in (self.tickets, self.coming) if one.isVisibleTo(self)]
         wanted = sum(one.rows.rowCount() for one in lists)
         listed = sum(one.minimumHeight() for one in lists)
-        others = self.body.sizeHint().height() - self.events.sizeHint().height() - listed
+        # Notes wrap: what they take depends on the width.
+        total = max(self.body.heightForWidth(self.width()), 0) or self.body.sizeHint().height()
+        others = total - self.events.sizeHint().height() - listed
         left = self.height() - others - look.row_height(36)
         room = (left - look.row_height(36)) // row
         room = room if room >= wanted else left // row

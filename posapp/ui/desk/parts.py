@@ -9,12 +9,22 @@ from posapp.ui.widgets.messages import IconLabel
 
 
 class Snug(Elided):
-    """One line that is as wide as its words where there is room, and is cut where there is none."""
+    """One line that is as wide as its words where there is room, and is cut where there is none.
+
+    `least` is how far it is cut at most, in pixels of the design.
+    """
 
     def __init__(
-        self, text: str = "", type: str = "body", *, tone: str = "", weight: int | None = None
+        self,
+        text: str = "",
+        type: str = "body",
+        *,
+        tone: str = "",
+        weight: int | None = None,
+        least: int = 48,
     ) -> None:
         super().__init__(text, type, tone=tone, weight=weight)
+        self._least = least
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
@@ -28,7 +38,7 @@ class Snug(Elided):
 
     def minimumSizeHint(self) -> QSize:
         """Some letters."""
-        return QSize(min(self.natural_width(), theme().px(48)), super().sizeHint().height())
+        return QSize(min(self.natural_width(), theme().px(self._least)), super().sizeHint().height())
 
 
 def with_icon(icon: str, text: QWidget) -> QWidget:

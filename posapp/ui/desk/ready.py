@@ -106,10 +106,10 @@ class ReadyCard(Card):
         self._waiting = waiting
         self.count.set_text(str(waiting.count) if waiting.count else "")
 
-    def fewest(self) -> int:
-        """The height of the rows that are always shown, with the button below them."""
+    def fewest(self, rows: int) -> int:
+        """The height of so many rows (fewer where fewer wait), with the button below them."""
         look = theme()
-        return min(len(self._waiting.first), 3) * look.row_height(READY_ROW) + look.px(FOOT)
+        return min(len(self._waiting.first), rows) * look.row_height(READY_ROW) + look.px(FOOT)
 
     def fit(self, room: int) -> None:
         """Show what has room, at least two; the button shows the rest."""

@@ -212,9 +212,9 @@ class TodayColumn(QWidget):
         self.free_card.setVisible(has_free)
         cards = 1 + has_ready + has_free
         room = self.height() - cards * look.px(HEAD) - (cards - 1) * look.px(GAP)
-        fewest = self.ready.fewest() if has_ready else 0
+        fewest = self.ready.fewest(5 if has_free else 3) if has_ready else 0
         if has_free:
-            fewest += 2 * look.row_height(FREE_ROW)
+            fewest += (3 if has_ready else 2) * look.row_height(FREE_ROW)
         upper = self._fit_day(room - fewest)
         free = 0
         if has_free:
