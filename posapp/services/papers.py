@@ -6,6 +6,7 @@ COPY with its count; a booking that was moved since gets a new paper, and so doe
 
 import dataclasses
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,23 +88,30 @@ class PaperDesk:
             uow.commit()
         return self.run(actor, job_id)
 
-    def run(self, actor: Actor, job_id: int) -> JobLine:
-        """Print a queued job now, or a failed one again; asks the queue for the real outcome."""
+    def run(
+        self, actor: Actor, job_id: int, *, printer_of: Callable[[PaperSize], str] | None = None
+    ) -> JobLine:
+        """Print a queued job now, or a failed one again; asks the queue for the real outcome.
+
+        `printer_of` tells the printer that takes such a paper now: another one may have been chosen since
+        the job was queued. Without it the job keeps its printer.
+        """
         from posapp.printing.system_queue import SystemQueue
 
         actor.require(Permission.PAPER_PRINT)
         with self._store.look(actor, snapshot=True) as uow:
             job = _open_job(uow, job_id)
             pdf = _render(uow, from_json(job.snapshot), PaperSize(job.paper), _mark_of(uow, job))
+        printer = printer_of(PaperSize(job.paper)) if printer_of is not None else job.printer
         queue = SystemQueue()
         state, problem = "done", ""
         try:
-            ticket = queue.send(pdf, job.printer, title=f"posapp {job.number}", paper=PaperSize(job.paper))
+            ticket = queue.send(pdf, printer, title=f"posapp {job.number}", paper=PaperSize(job.paper))
             queue.wait_for(ticket)
         except EnvironmentFault as fault:
             state, problem = "failed", fault.sentence
         with self._store.work(actor) as uow:
-            uow.documents.settle(job.id, state, problem)
+            uow.documents.settle(job.id, state, problem, printer)
             uow.journal.add(
                 f"paper.{'printed' if state == 'done' else 'failed'}",
                 "document",
@@ -112,7 +120,7 @@ class PaperDesk:
             )
             uow.commit()
         log.info("paper %s copy %d %s", job.number, job.copy, state)
-        return _line(dataclasses.replace(job, state=state, problem=problem))
+        return _line(dataclasses.replace(job, state=state, problem=problem, printer=printer))
 
     def save_pdf(
         self,

@@ -96,6 +96,21 @@ def test_a_print_that_fails_is_kept_with_its_reason_and_may_be_given_up(shop: Sh
     assert shop.papers.preview(actor, booking.number, A4).copies == 1  # its number stays used
 
 
+def test_a_paper_is_tried_again_on_the_printer_that_is_chosen_now(shop: Shop, actor: Actor) -> None:
+    booking = a_booking(shop, actor)
+    job = shop.papers.print(actor, booking.number, Output(paper=A4, printer="Nowhere"))
+    asked: list[PaperSize] = []
+
+    def printer_of(paper: PaperSize) -> str:
+        asked.append(paper)
+        return "Elsewhere"
+
+    again = shop.papers.run(actor, job.id, printer_of=printer_of)
+    assert asked == [A4]
+    assert again.printer == "Elsewhere"
+    assert [one.printer for one in shop.papers.open_jobs(actor)] == ["Elsewhere"]
+
+
 @pytest.mark.parametrize("size", SLIPS)
 def test_each_size_is_a_pdf(shop: Shop, actor: Actor, size: PaperSize) -> None:
     booking = a_booking(shop, actor)

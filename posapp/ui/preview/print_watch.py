@@ -82,9 +82,18 @@ class PrintWatch(QObject):
     def run_job(
         self, job_id: int, number: str, *, done: Done | None = None, failed: Failed | None = None
     ) -> None:
-        """Print a job that was queued with its booking, or one that failed before."""
+        """Print a paper that waits, on the printer that is chosen now."""
         session = self._session
-        self._on_paper_lane(lambda: session.shop.papers.run(session.actor, job_id), number, done, failed)
+
+        def printer_of(paper: PaperSize) -> str:
+            return slip_output(session, paper).printer
+
+        self._on_paper_lane(
+            lambda: session.shop.papers.run(session.actor, job_id, printer_of=printer_of),
+            number,
+            done,
+            failed,
+        )
 
     def save_pdf(self, number: str, folder: Path | None = None) -> None:
         """Write the paper of a booking into the till's folder of papers and say where it lies."""
@@ -106,7 +115,8 @@ class PrintWatch(QObject):
     def give_out(self, number: str, job_id: int | None) -> None:
         """After saving a booking: print, write a file or do nothing, as this till is set."""
         if job_id is not None:
-            self.run_job(job_id, number)
+            papers, actor = self._session.shop.papers, self._session.actor
+            self._on_paper_lane(lambda: papers.run(actor, job_id), number, None, None)
         elif self._session.till.slip_output == "pdf":
             self.save_pdf(number)
 

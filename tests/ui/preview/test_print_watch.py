@@ -70,7 +70,10 @@ def test_a_slip_that_fails_is_said_on_every_page_and_can_be_shown(
     assert (till.window.current_page_id, till.preview.subtitle()) == ("preview", number)
 
 
-def test_print_again_takes_the_notice_away_when_it_works(till: Till, print_queue: PrintQueue) -> None:
+def test_print_again_takes_the_notice_away_when_it_works(
+    open_window: Callable[..., Till], print_queue: PrintQueue
+) -> None:
+    till = open_window(receipt_printer="RAW")
     number, job = booked(till, "RAW")
     cups("cupsdisable", "RAW")
     print_watch(till.window).run_job(job, number)
@@ -82,6 +85,19 @@ def test_print_again_takes_the_notice_away_when_it_works(till: Till, print_queue
     assert till.said() == f"{number} printed"
     assert not has_notice(till)
     assert printer_word(till) == "Receipt printer"
+
+
+def test_print_again_goes_to_the_printer_that_is_chosen_now(
+    open_window: Callable[..., Till], print_queue: PrintQueue
+) -> None:
+    till = open_window(receipt_printer="PDF")
+    number, job = booked(till, "BROKEN")
+    print_watch(till.window).give_out(number, job)
+    till.quiet()
+    step(till, "Print again").setFocus()
+    till.press(Qt.Key.Key_Return)
+    assert till.said() == f"{number} printed"
+    assert not has_notice(till)
 
 
 def test_a_paper_that_works_leaves_the_notice_of_another(till: Till, print_queue: PrintQueue) -> None:
