@@ -13,6 +13,8 @@ from collections.abc import Sequence
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, or run a command; returns the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if argv is None and "--progress" in words and hasattr(os, "nice"):
+        os.nice(10)  # a window waits for it, and must not stutter meanwhile
     options = _window_options(words)
     if options is None:
         try:

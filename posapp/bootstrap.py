@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import paths
-from posapp.domain.clock import Clock, SystemClock
-from posapp.services.shop import Shop
 
 if TYPE_CHECKING:
+    from posapp.domain.clock import Clock
+    from posapp.services.shop import Shop
     from posapp.ui.start.program import WindowOptions
 
 DEMO_CUSTOMERS = 80
 
 
-def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
+def open_shop(place: str | Path, *, clock: "Clock | None" = None) -> "Shop":
     """Open a database, bring its schema up to date, and set up the desks."""
+    from posapp.domain.clock import SystemClock
     from posapp.services.bookings import BookingDesk
     from posapp.services.businesses import BusinessDesk
     from posapp.services.changes import Changes
@@ -36,6 +37,7 @@ def open_shop(place: str | Path, *, clock: Clock | None = None) -> Shop:
     from posapp.services.phones import PhoneDesk
     from posapp.services.photos import PhotoDesk
     from posapp.services.search import SearchDesk
+    from posapp.services.shop import Shop
     from posapp.services.ticket_states import TicketStateDesk
     from posapp.services.tickets import TicketDesk
     from posapp.services.uncollected import UncollectedDesk

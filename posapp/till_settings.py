@@ -7,7 +7,6 @@ a value that makes no sense gives way to its default and a damaged file is kept 
 import contextlib
 import logging
 import os
-import platform
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
@@ -33,6 +32,8 @@ SCANNER_GAPS_MS = range(5, 201)
 
 def default_name() -> str:
     """The computer's name without its domain, or "Till 1" where it has none."""
+    import platform  # only a till without settings needs it
+
     name = platform.node().partition(".")[0][:40]
     return name if _is_name(name) else "Till 1"
 

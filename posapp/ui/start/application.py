@@ -3,11 +3,15 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from posapp.services.shop import Shop
+from posapp.ui.start import collector
 from posapp.ui.start.program import Program, WindowOptions
+
+if TYPE_CHECKING:
+    from posapp.services.shop import Shop
 
 SWITCH_INTERVAL = 0.0005
 """Seconds; with the usual 0.005 a busy thread makes the window stutter (painting took 21 ms, not 4)."""
@@ -19,6 +23,7 @@ def make_application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    collector.rest()  # until the program has opened its shop
     made = QApplication(sys.argv[:1])
     made.setApplicationName("posapp")
     made.setDesktopFileName("org.posapp.Posapp")
@@ -27,7 +32,7 @@ def make_application() -> QApplication:
 
 def run_window(
     options: WindowOptions,
-    open_shop: Callable[[str | Path], Shop],
+    open_shop: "Callable[[str | Path], Shop]",
     build_demo: Callable[[str | Path], object],
 ) -> int:
     """Show the window and return its exit status once it is closed."""

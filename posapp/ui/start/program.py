@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +18,18 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from posapp import paths
 from posapp.domain.actor import Actor
 from posapp.domain.errors import PosappError
-from posapp.domain.journal import Change
 from posapp.services.drafts import Drafts
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
 from posapp.ui.main_window import MainWindow
 from posapp.ui.navigation import PageEntry
 from posapp.ui.notices import Step
+from posapp.ui.start import collector
 from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from posapp.domain.journal import Change
     from posapp.services.businesses import Catalogue
     from posapp.services.changes import Elsewhere
     from posapp.services.shop import Shop
@@ -197,12 +199,11 @@ class Program(QObject):
     def _connect(self, shop: "Shop", actor: "Actor", catalogue: "Catalogue") -> None:
         from posapp.ui.change_feed import ChangeFeed
         from posapp.ui.session import Session
-        from posapp.ui.start.daily_backup import DailyBackup
         from posapp.ui.start.screens import add_screens
 
         feed = ChangeFeed(self)
         feed.listen_to(shop.changes)
-        self.session = Session(
+        session = Session(
             shop=shop,
             actor=actor,
             till=self.till,
@@ -215,20 +216,34 @@ class Program(QObject):
         feed.changed.connect(self._shop_changed)
         self.lanes.search.set_interrupt(shop.search.interrupt)
         self.window.set_shop(catalogue.business.name)
-        self._look_elsewhere.start()
-        self.reach = add_screens(self.window, self.session, typed=self._start.typed())
-        if not self._options.demo:
-            DailyBackup(self.window, self.session)
-        QTimer.singleShot(0, self._warm_up)
+        self.reach = add_screens(self.window, session)
+        # Making the Desk and showing it take 50 ms each: keys are taken in between.
+        QTimer.singleShot(0, self, partial(self._make_desk, session))
 
-    def _warm_up(self) -> None:
+    def _make_desk(self, session: "Session") -> None:
+        self.window.page("desk")
+        QTimer.singleShot(0, self, partial(self._begin, session))
+
+    def _begin(self, session: "Session") -> None:
+        """From here on the clerk works."""
+        from posapp.ui.start.daily_backup import DailyBackup
+
+        self.session = session
+        self.window.show_page("desk", self._start.typed() or None)
+        self._look_elsewhere.start()
+        if not self._options.demo:
+            DailyBackup(self.window, session)
+        QTimer.singleShot(0, self, partial(self._warm_up, session))
+
+    def _warm_up(self, session: "Session") -> None:
         """Load what the first slip and other scripts need, now that the clerk already works."""
         from posapp.ui.fonts import load_fallback_fonts
 
         load_fallback_fonts()
-        if self.session is not None:
-            papers = self.session.shop.papers
-            self.lanes.paper.run(papers.warm_up, done=lambda _none: None, failed=lambda _error: None)
+        papers = session.shop.papers
+        session.lanes.paper.run(
+            papers.warm_up, done=lambda _none: collector.resume(), failed=lambda _error: collector.resume()
+        )
 
     # -- while it runs -----------------------------------------------------------------------------------
     def save_till(self, till: TillSettings) -> None:
@@ -252,7 +267,7 @@ class Program(QObject):
             topic="elsewhere",
         )
 
-    def _shop_changed(self, changes: Sequence[Change]) -> None:
+    def _shop_changed(self, changes: "Sequence[Change]") -> None:
         if self.session is None or not {change.subject for change in changes} & {
             "business",
             "service",
@@ -269,6 +284,8 @@ class Program(QObject):
         )
 
     def _catalogue_read(self, catalogue: "Catalogue") -> None:
+        from posapp.domain.journal import Change
+
         if self.session is not None:
             self.session.catalogue = catalogue
             self.window.set_shop(catalogue.business.name)

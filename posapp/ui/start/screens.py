@@ -30,8 +30,8 @@ def load_screens() -> None:
         import_module(f"posapp.ui.{room}.page")
 
 
-def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Reach":
-    """Put every screen into the window and open the Desk with what was typed so far."""
+def add_screens(window: MainWindow, session: Session) -> "Reach":
+    """Put every screen into the window's table; none is made yet."""
     from posapp.ui.calendar.page import CalendarPage
     from posapp.ui.desk.page import DeskPage
     from posapp.ui.help.keys import bind_help
@@ -67,7 +67,6 @@ def add_screens(window: MainWindow, session: Session, *, typed: str = "") -> "Re
     window.set_search_provider(reach.search)
     scanner = Scanner(window, gap_ms=session.till.scanner_gap_ms, prefix=session.till.scanner_prefix)
     scanner.scanned.connect(reach.scanned)
-    window.show_page("desk", typed or None)
     return reach
 
 
