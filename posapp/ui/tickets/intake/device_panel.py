@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.devices import DeviceKind, Model
 from posapp.domain.errors import DomainError
@@ -43,6 +43,8 @@ class DevicePanel(DropTarget):
         self._device_id: int | None = None
         self._kept_condition: dict[str, str] = {}
         self._is_filling = False
+        self._is_compact: bool | None = None
+        self._grid = QGridLayout()
         self.waiting_photos: list[str] = []
         self._make()
         self._bind()
@@ -109,14 +111,17 @@ class DevicePanel(DropTarget):
         column.addStretch(1)
         self.reason.hide()
         self.passcode.eye.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        words = self.tr("Not readable")
+        self.mark.aside.setText(f'<a href="none" style="text-decoration:none">{words}</a>')
         self.set_compact(False)
         self.mark.aside.setToolTip(self.tr("It cannot be read (Alt+N)"))
         self.mark.aside.setAccessibleName(self.tr("It cannot be read, Alt+N"))
 
     def set_compact(self, is_compact: bool) -> None:
-        """A shorter word beside the serial where there is little room."""
-        words = self.tr("None") if is_compact else self.tr("Not readable")
-        self.mark.aside.setText(f'<a href="none" style="text-decoration:none">{words}</a>')
+        """Two rows of fields in a narrow window, so that nothing is cut."""
+        if is_compact != self._is_compact:
+            self._is_compact = is_compact
+            self._place_fields(is_compact=is_compact)
 
     def _section(self) -> tuple[QWidget, QVBoxLayout]:
         px = theme().px
@@ -128,16 +133,22 @@ class DevicePanel(DropTarget):
 
     def _identity(self) -> QWidget:
         host, column = self._section()
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(8))
-        for field, share in ((self.make, 19), (self.model, 32), (self.mark, 28), (self.passcode, 19)):
-            row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
-        for part in (self.kinds, row, self.reason, self.notice):
-            if isinstance(part, QHBoxLayout):
-                column.addLayout(part)
-            else:
-                column.addWidget(part)
+        self._grid.setSpacing(theme().px(8))
+        column.addWidget(self.kinds)
+        column.addLayout(self._grid)
+        column.addWidget(self.reason)
+        column.addWidget(self.notice)
         return host
+
+    def _place_fields(self, *, is_compact: bool) -> None:
+        """Four in a row, or two and two where there is little room."""
+        shares = (32, 32) if is_compact else (19, 32, 28, 19)
+        fields = (self.make, self.model, self.mark, self.passcode)
+        for place, field in enumerate(fields):
+            row, at = divmod(place, len(shares))
+            self._grid.addWidget(field, row, at, Qt.AlignmentFlag.AlignTop)
+        for at in range(len(fields)):
+            self._grid.setColumnStretch(at, shares[at] if at < len(shares) else 0)
 
     def _wrong(self) -> QWidget:
         host, column = self._section()

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError
@@ -13,9 +13,37 @@ from posapp.ui.fields import Combo, DayField, LabeledField, LineEdit, NoteField,
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.draft import check_mark, fault_missing, takes_imei
 from posapp.ui.widgets.buttons import icon_button
+from posapp.ui.widgets.paint import box
 
 _MOST_WORDS = 500
-_WHOLE_IMEI = 15
+_WHOLE_IMEI, _WORD_ROW = 15, 34
+
+
+class _OfferedWord(QStyledItemDelegate):
+    """A row of the offered words, as high and as wide as those of a list that is opened."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), theme().tool_height(_WORD_ROW))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        look, tokens = theme(), theme().tokens
+        rect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            inset = look.px(4)
+            box(painter, QRectF(rect).adjusted(inset, 1, -inset, -1), look.px(5), tokens.selection)
+        side = look.px(12)
+        painter.setPen(tokens.text)
+        painter.setFont(look.font("field"))
+        painter.drawText(
+            rect.adjusted(side, 0, -side, 0),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading,
+            str(index.data()),
+        )
 
 
 class WordsField(LabeledField):
@@ -35,6 +63,7 @@ class WordsField(LabeledField):
         assert popup is not None
         popup.setProperty("role", "popup")
         popup.setAccessibleName(text)
+        popup.setItemDelegate(_OfferedWord(popup))
         self.learn(words)
         self.combo.setEditText("")
         self.combo.editTextChanged.connect(self.edited)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from posapp.ui.session import Session
 
 DRAFT_EVERY_MS = 2000
-_RIGHT, _RIGHT_COMPACT = 404, 316
+_RIGHT, _RIGHT_COMPACT = 404, 328
 # What a desk calls a value, and the field in which it is typed here.
 _FIELDS = {
     "serial": "mark",
@@ -131,6 +131,7 @@ class IntakeForm(Form):
         """In a narrow window the right column is narrower; both sides scroll, the buttons never do."""
         self._right.setFixedWidth(theme().px(_RIGHT_COMPACT if is_compact else _RIGHT))
         self.device.set_compact(is_compact)
+        self.customer.change.set_key("" if is_compact else "F2")
 
     def order_tabs(self) -> None:
         """Tab: who, what, what is wrong, what was promised."""

@@ -21,6 +21,8 @@ PAGE = "intake"
 class IntakePage(Page):
     """`show_page("intake", 7)` for a customer, `show_page("intake", "B12")` for a booking that arrived."""
 
+    shows_customer = True
+
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self.session = session

@@ -97,7 +97,7 @@ class PromisePanel(Card):
         first, second = QHBoxLayout(), QHBoxLayout()
         for row, parts in (
             (first, ((self.price, 2), (self.technician, 3))),
-            (second, ((self.day, 3), (self.at, 2))),
+            (second, ((self.day, 2), (self.at, 1))),
         ):
             row.setSpacing(px(8))
             for part, share in parts:

@@ -108,8 +108,8 @@ class Counter:
 
     def close_popup(self) -> None:
         """Let go of the words that are offered."""
-        box = self.focus()
-        box = box if isinstance(box, QComboBox) else box.parentWidget()
+        now = self.focus()
+        box = now if isinstance(now, QComboBox) else now.parentWidget()
         completer = box.completer() if isinstance(box, QComboBox) else None
         popup = completer.popup() if completer is not None else None
         if popup is not None:
