@@ -200,15 +200,16 @@ class ColumnHead(QWidget):
         state = ticket_look(self._column.state)
         _, ink = state.colours(tokens)
         middle = self.height() / 2
-        paint_icon(painter, state.icon, px(3), middle - px(9), px(18), ink)
+        paint_icon(painter, state.icon, px(1), middle - px(9), px(18), ink)
         cap = key_cap_width(str(self._number))
         draw_key_cap(painter, self.width() - cap, middle, str(self._number))
         if self.width() < px(80):
             painter.end()
             return
-        font = look.font("body", 600)
-        word = cut(state.word, font, self.width() - cap - px(66))
-        x = px(28) + draw_text(painter, px(28), middle, word, font, tokens.text)
+        room = self.width() - cap - px(62)
+        step = "body" if look.metrics("body", 600).horizontalAdvance(state.word) <= room else "small"
+        font = look.font(step, 600)
+        x = px(25) + draw_text(painter, px(25), middle, cut(state.word, font, room), font, tokens.text)
         self._paint_count(painter, x + px(8), middle)
         painter.end()
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from posapp.services.tickets import Board
 
 Failure = Callable[[Exception], None]
+WAITS_LONG = timedelta(days=7)
+"""After so long, what is ready and not collected is said loudly."""
 
 
 class Due(StrEnum):
@@ -49,11 +51,12 @@ class ShownCard:
     alerts: tuple[Alert, ...]
     due_words: str
     price: str
+    waits_long: bool = False
 
     @property
     def is_late(self) -> bool:
         """Whether it wants attention now."""
-        return bool({Alert.LATE, Alert.TOO_LONG} & set(self.alerts))
+        return self.waits_long or bool({Alert.LATE, Alert.TOO_LONG} & set(self.alerts))
 
     @property
     def words(self) -> str:
@@ -157,7 +160,9 @@ class BoardPresenter:
             card, state, board.now, end_of_day=board.end_of_day, untouched_hours=board.untouched_hours
         )
         price = "" if card.price_minor is None else self.wording.price(card.price_minor)
-        return ShownCard(card, state, alerts, self._due(card, state, alerts, board.now), price)
+        waits_long = state.group == StateGroup.READY and board.now - card.state_since > WAITS_LONG
+        due = self._due(card, state, alerts, board.now)
+        return ShownCard(card, state, alerts, due, price, waits_long)
 
     def _due(self, card: BoardCard, state: TicketState, alerts: tuple[Alert, ...], now: datetime) -> str:
         if state.group == StateGroup.READY:

@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from posapp.domain.tickets import TicketState
 from posapp.ui.tables import SORT, Column, RowsModel
 from posapp.ui.tables.two_line_delegate import dress_table
+from posapp.ui.theme import theme
+from posapp.ui.tickets.cells import DueCell, StateCell
 from posapp.ui.tickets.column import LETTERS
 from posapp.ui.tickets.presenter import ShownCard
 from posapp.ui.widgets.cards import Card
@@ -60,6 +62,7 @@ class TicketList(QWidget):
             self,
         )
         self._states: list[TicketState] = []
+        self._cards: list[ShownCard] | None = None
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSortRole(SORT)
         self._sorted.setSourceModel(self._model)
@@ -67,6 +70,12 @@ class TicketList(QWidget):
         self.table.setModel(self._sorted)
         self.table.setAccessibleName(self.tr("Tickets"))
         dress_table(self.table)
+        self._cells = (StateCell(self), DueCell(self))
+        self.table.setItemDelegateForColumn(4, self._cells[0])
+        self.table.setItemDelegateForColumn(5, self._cells[1])
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
         self.table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
@@ -81,9 +90,13 @@ class TicketList(QWidget):
 
     def show_cards(self, cards: list[ShownCard]) -> None:
         """Replace the rows; the chosen ticket stays chosen."""
-        kept = self.current_card()
+        if cards == self._cards:
+            return
+        kept, self._cards = self.current_card(), cards
         self._model.show_rows(cards)
         self.table.resizeColumnsToContents()
+        for column, room in ((4, 30), (5, 24)):  # what the cells paint beside the words
+            self.table.setColumnWidth(column, self.table.columnWidth(column) + theme().px(room))
         place = next((n for n, one in enumerate(cards) if kept and one.card.job_id == kept.card.job_id), 0)
         if cards:
             self.table.setCurrentIndex(self._sorted.mapFromSource(self._model.index(place, 0)))

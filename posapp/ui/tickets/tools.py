@@ -79,6 +79,7 @@ class BoardTools(QWidget):
     def __init__(self) -> None:
         super().__init__()
         px = theme().px
+        self._is_narrow = False
         self.view = Segmented(
             [
                 Choice(BOARD, self.tr("Board")),
@@ -162,14 +163,16 @@ class BoardTools(QWidget):
     def set_view(self, key: str) -> None:
         """Board, list or what nobody collects; the filters belong to the first two."""
         self.view.set_current(key)
-        for part in (self.who, self.due, self.words):
+        for part in (self.who, self.words):
             part.setVisible(key != UNCOLLECTED)
+        self.due.setVisible(key != UNCOLLECTED and not self._is_narrow)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave the count out where there is no room for it."""
+        """Leave out what there is no room for; late and due today stay as buttons."""
+        self._is_narrow = narrow
         self.count.setVisible(not narrow)
+        self.due.setVisible(not narrow and self.view.current() != UNCOLLECTED)
         self.who.setFixedWidth(theme().px(104 if narrow else 132))
-        self.due.setFixedWidth(theme().px(124 if narrow else 140))
         self.new.set_key("" if narrow else "Ctrl+T")
 
     def show_counts(self, late: int, today: int, tickets: int) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.informing import ContactHow, Uncollected
@@ -110,6 +110,8 @@ class UncollectedView(QWidget):
         self.table.setModel(self._sorted)
         self.table.setAccessibleName(self.tr("Uncollected devices"))
         dress_table(self.table)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
         self.table.pressed_key.connect(self._pressed)
@@ -173,7 +175,7 @@ class UncollectedView(QWidget):
 
     def _next(self, row: Uncollected) -> str:
         if row.due_step is not None:
-            return self.tr("{n}. is due").format(n=row.due_step)
+            return self.tr("reminder {n} is due").format(n=row.due_step)
         return self._wording.moment(row.next_at) if row.next_at else self.tr("none left")
 
     def _next_key(self, row: Uncollected) -> float:
