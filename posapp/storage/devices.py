@@ -19,16 +19,17 @@ from sqlalchemy import (
 from posapp.domain.clock import from_us
 from posapp.domain.devices import Device, DeviceKind, Model, Owner, Visit, serial_key
 from posapp.domain.pl_id import PlId
+from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_tables import device, job, ticket, ticket_state, warranty_claim
 from posapp.storage.tables import customer
 
 _BUSINESS: BindParameter[int] = bindparam("business")
 _HERE = device.c.business_id == _BUSINESS
-_BY_ID = select(device).where(and_(_HERE, device.c.id == bindparam("key")))
-_BY_SERIAL = select(device).where(
-    and_(_HERE, device.c.serial_key == bindparam("code"), device.c.serial_key != "")
+_BY_ID = Hot(select(device).where(and_(_HERE, device.c.id == bindparam("key"))))
+_BY_SERIAL = Hot(
+    select(device).where(and_(_HERE, device.c.serial_key == bindparam("code"), device.c.serial_key != ""))
 )
-_BY_IMEI = select(device).where(and_(_HERE, device.c.imei == bindparam("code"), device.c.imei != ""))
+_BY_IMEI = Hot(select(device).where(and_(_HERE, device.c.imei == bindparam("code"), device.c.imei != "")))
 # One step from a make and model to the next one, so that a million phones of one make cost nothing.
 _NEXT_MODEL = (
     select(device.c.kind, device.c.make, device.c.model)
@@ -41,7 +42,8 @@ _NEXT_MODEL = (
     .order_by(device.c.make, device.c.model)
     .limit(1)
 )
-_IN_SHOP = select(job.c.id).where(and_(job.c.device_id == bindparam("key"), job.c.is_here))
+_ADD = Hot(insert(device))
+_IN_SHOP = Hot(select(job.c.id).where(and_(job.c.device_id == bindparam("key"), job.c.is_here)))
 
 MOST_STEPS = 200
 
@@ -50,7 +52,7 @@ class Devices:
     """The devices of one business."""
 
     def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
+        self._connection = Hands(connection)
         self._business = business
         self._at, self._by = stamp
 
@@ -72,7 +74,7 @@ class Devices:
     def add(self, kind: DeviceKind, *, make: str, model: str, colour: str, serial: str, imei: str) -> int:
         """Put a device into the register and return its key."""
         made = self._connection.execute(
-            insert(device),
+            _ADD,
             {
                 "business_id": self._business,
                 "kind": kind.value,

@@ -36,6 +36,7 @@ from posapp.domain.tickets import (
     TicketState,
 )
 from posapp.storage.customers import stamps_of
+from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_tables import (
     checklist,
     device,
@@ -52,11 +53,14 @@ from posapp.storage.tables import booking, contact, customer, phone, resource
 _BUSINESS: BindParameter[int] = bindparam("business")
 IS_HERE = text("job.is_here")
 """As written in the partial indexes: SQLite does not see that `job.is_here = 1` means the same."""
-_STATES = (
+_STATES = Hot(
     select(ticket_state).where(ticket_state.c.business_id == _BUSINESS).order_by(ticket_state.c.position)
 )
-_MOVES = select(ticket_move.c.from_id, ticket_move.c.to_id).join(
-    ticket_state, and_(ticket_state.c.id == ticket_move.c.from_id, ticket_state.c.business_id == _BUSINESS)
+_MOVES = Hot(
+    select(ticket_move.c.from_id, ticket_move.c.to_id).join(
+        ticket_state,
+        and_(ticket_state.c.id == ticket_move.c.from_id, ticket_state.c.business_id == _BUSINESS),
+    )
 )
 _TICKET = (
     select(
@@ -79,9 +83,9 @@ _TICKET = (
     )
     .where(ticket.c.business_id == _BUSINESS)
 )
-_BY_NUMBER = _TICKET.where(ticket.c.number == bindparam("number"))
-_BY_ID = _TICKET.where(ticket.c.id == bindparam("key"))
-_JOBS = (
+_BY_NUMBER = Hot(_TICKET.where(ticket.c.number == bindparam("number")))
+_BY_ID = Hot(_TICKET.where(ticket.c.id == bindparam("key")))
+_JOBS = Hot(
     select(
         job,
         device.c.kind,
@@ -135,28 +139,29 @@ CARDS = (
     .outerjoin(resource, resource.c.id == job.c.technician_id)
     .outerjoin(shelf, shelf.c.id == job.c.shelf_id)
 )
-_OF_STATE = (
+_OF_STATE = Hot(
     CARDS.where(and_(job.c.business_id == _BUSINESS, IS_HERE, job.c.state_id == bindparam("state")))
     .order_by(job.c.state_since)
     .limit(bindparam("limit"))
 )
-_COUNTS = (
+_COUNTS = Hot(
     select(job.c.state_id, func.count())
     .where(and_(job.c.business_id == _BUSINESS, IS_HERE))
     .group_by(job.c.state_id)
 )
-_OF_CUSTOMER = (
+_OF_CUSTOMER = Hot(
     CARDS.where(and_(ticket.c.customer_id == bindparam("customer"), IS_HERE))
     .order_by(ticket.c.created_at.desc())
     .limit(bindparam("limit"))
 )
+_ADD, _ADD_JOB = Hot(insert(ticket)), Hot(insert(job))
 
 
 class Tickets:
     """The tickets of one business."""
 
     def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
+        self._connection = Hands(connection)
         self._business = business
         self._at, self._by = stamp
 
@@ -271,7 +276,7 @@ class Tickets:
     def add(self, **values: object) -> int:
         """Insert a ticket and return its key."""
         made = self._connection.execute(
-            insert(ticket), self._stamped({**values, "business_id": self._business})
+            _ADD, self._stamped({**values, "business_id": self._business})
         ).inserted_primary_key
         assert made is not None
         return int(made[0])
@@ -279,7 +284,7 @@ class Tickets:
     def add_job(self, ticket_id: int, condition: Sequence[tuple[str, Condition]], **values: object) -> int:
         """Put a device on a ticket and return the job's key."""
         made = self._connection.execute(
-            insert(job),
+            _ADD_JOB,
             self._stamped(
                 {
                     **values,
