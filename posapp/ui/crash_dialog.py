@@ -102,8 +102,11 @@ class CrashHook(QObject):
         self._window = window
         self._dialog: CrashDialog | None = None
         self._faults: IO[str] | None = None
+        self._handlers: list[logging.Handler] = []
         if folder is not None:
+            before = list(logging.getLogger().handlers)
             log_to(folder)
+            self._handlers = [one for one in logging.getLogger().handlers if one not in before]
             self._faults = (folder / "crash.txt").open("a", encoding="utf-8")
             faulthandler.enable(self._faults)
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -121,10 +124,13 @@ class CrashHook(QObject):
         qInstallMessageHandler(log_qt)
 
     def uninstall(self) -> None:
-        """Give the hooks back and close the file."""
+        """Give the hooks back and close the files."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
         qInstallMessageHandler(None)
+        for handler in self._handlers:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
         if self._faults is not None:
             faulthandler.disable()
             self._faults.close()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from posapp import paths
+from posapp.ui.crash_dialog import CrashHook
 from posapp.ui.start import collector
 from posapp.ui.start.program import Program, WindowOptions
 
@@ -38,5 +40,18 @@ def run_window(
     """Show the window and return its exit status once it is closed."""
     app = make_application()
     program = Program(app, options, open_shop, build_demo)
+    hook = watch_for_crashes(program)
     program.run()
-    return app.exec()
+    status = app.exec()
+    hook.uninstall()
+    return status
+
+
+def watch_for_crashes(program: Program) -> CrashHook:
+    """Log what nobody expected and say so calmly; a folder that cannot be written costs the log only."""
+    try:
+        hook = CrashHook(paths.log_dir(), window=program.window)
+    except OSError:
+        hook = CrashHook(window=program.window)
+    hook.install()
+    return hook

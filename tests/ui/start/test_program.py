@@ -18,6 +18,8 @@ from posapp.domain.phone import PhoneNumber
 from posapp.services.bookings import MakeBooking
 from posapp.services.customers import FindOrCreate
 from posapp.services.demo import build_demo
+from posapp.ui.crash_dialog import CrashDialog
+from posapp.ui.start.application import watch_for_crashes
 from posapp.ui.start.daily_backup import DailyBackup
 from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.start.program import Program, WindowOptions
@@ -274,3 +276,22 @@ def test_till_settings_are_kept_and_worn(start: Start, qtbot: QtBot, tmp_path: P
     assert program.theme.is_dark
     assert program.theme.scale == 115
     assert "dark" in paths.till_settings_file().read_text()
+
+
+def test_what_nobody_expected_is_logged_and_said_calmly(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    place = tmp_path / "posapp.db"
+    a_shop(place).close()
+    program = _open(qtbot, start(place))
+    hook = watch_for_crashes(program)
+    try:
+        error = ZeroDivisionError("an accident")
+        hook.caught(ZeroDivisionError, error, None)
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, CrashDialog)
+        said = " ".join(one.text() for one in dialog.findChildren(QLabel))
+        assert "Traceback" not in said
+        dialog.close()
+    finally:
+        hook.uninstall()
+    assert "an accident" in (paths.log_dir() / "posapp.log").read_text()
