@@ -6,23 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError, PosappError
 from posapp.services.tickets import MOST_DEVICES, TakeIn
-from posapp.ui.customers.tab_order import chain
-from posapp.ui.fields import Form
-from posapp.ui.theme import theme
-from posapp.ui.tickets.intake.customer_panel import CustomerPanel
-from posapp.ui.tickets.intake.device_panel import DevicePanel
 from posapp.ui.tickets.intake.draft import DeviceDraft, parsed
-from posapp.ui.tickets.intake.promise_panel import PromisePanel
-from posapp.ui.tickets.intake.strip import DeviceStrip
-from posapp.ui.widgets.buttons import button
-from posapp.ui.widgets.cards import Card
-from posapp.ui.widgets.labels import line
-from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.tickets.intake.frame import IntakeFrame
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -30,7 +20,6 @@ if TYPE_CHECKING:
     from posapp.ui.session import Session
 
 DRAFT_EVERY_MS = 2000
-_RIGHT, _RIGHT_COMPACT = 404, 328
 # What a desk calls a value, and the field in which it is typed here.
 _FIELDS = {
     "serial": "mark",
@@ -42,124 +31,26 @@ _FIELDS = {
 }
 
 
-class IntakeForm(Form):
+class IntakeForm(IntakeFrame):
     """`who.typed`, `device.mark_typed` and the like are answered by the page's steps."""
 
     submitted = Signal(object, object)  # TakeIn, photos by device
     draft_due = Signal()
-    cancelled = Signal()
     device_shown = Signal()  # another device is in front: its photos and its story are wanted
 
     def __init__(self, session: "Session", now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._session = session
-        self._wording = Wording.of(session.catalogue.business)
+        wording = Wording.of(session.catalogue.business)
+        super().__init__(wording, now)
+        self._session, self._wording = session, wording
         self._devices = [DeviceDraft()]
         self._at = 0
         self._claim_of: int | None = None
         self.booking: Booking | None = None
         self.is_touched = False
-        self.customer = CustomerPanel(self._wording)
-        self.who = self.customer.who
-        self.device = DevicePanel()
-        self.promise = PromisePanel(self._wording, now)
-        self.strip = DeviceStrip()
-        self._lay_out()
         self._bind()
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
         self._timer.timeout.connect(self.draft_due)
         self.refresh_catalogue()
-
-    # -- layout --------------------------------------------------------------------------------------
-    def _lay_out(self) -> None:
-        px = theme().px
-        self.customer.join(self)
-        self.device.join(self)
-        self.promise.join(self)
-        left = Card()
-        left.body.addWidget(self.strip)
-        self.area = Scroller(self.device)
-        left.body.addWidget(self.area, 1)
-        left.body.addWidget(line())
-        left.body.addWidget(self._device_foot())
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(px(12))
-        right.addWidget(self.customer)
-        self.promise.body.addWidget(Scroller(self.promise.lay_out()), 1)
-        self.promise.body.addWidget(line())
-        self.promise.body.addWidget(self._foot())
-        right.addWidget(self.promise, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(16), px(16), px(16))
-        row.setSpacing(px(16))
-        row.addWidget(left, 1)
-        row.addWidget(self._right)
-        self.set_compact(False)
-
-    def _device_foot(self) -> QWidget:
-        px = theme().px
-        host = QWidget()
-        row = QHBoxLayout(host)
-        row.setContentsMargins(px(8), px(4), px(16), px(4))
-        self.another = button(
-            self.tr("Add another device"), kind="quiet", size="s", icon="plus", key="Ctrl+D"
-        )
-        row.addWidget(self.another)
-        row.addStretch(1)
-        return host
-
-    def _foot(self) -> QWidget:
-        px = theme().px
-        host = QWidget()
-        foot = QVBoxLayout(host)
-        foot.setContentsMargins(px(15), px(10), px(15), px(12))
-        foot.setSpacing(px(8))
-        save = button(self.tr("Check in"), kind="primary", size="l", key="Ctrl+Return")
-        self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
-        self.set_save_button(save)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(save, 1)
-        row.addWidget(self.cancel)
-        foot.addWidget(self.summary)
-        foot.addLayout(row)
-        return host
-
-    def set_compact(self, is_compact: bool) -> None:
-        """In a narrow window the right column is narrower; both sides scroll, the buttons never do."""
-        self._right.setFixedWidth(theme().px(_RIGHT_COMPACT if is_compact else _RIGHT))
-        self.device.set_compact(is_compact)
-        self.customer.change.set_key("" if is_compact else "F2")
-
-    def order_tabs(self) -> None:
-        """Tab: who, what, what is wrong, what was promised."""
-        device = self.device
-        stops: list[QWidget] = [
-            *self.customer.stops(),
-            *self.strip.stops(),
-            device.kinds,
-            device.make,
-            device.model,
-            device.mark,
-            device.reason,
-            device.passcode,
-            device.passcode.eye,
-            device.fault,
-            *device.faults.stops(),
-            device.rest,
-            device.condition,
-            *device.left.stops(),
-            device.left_too,
-            *device.photos.stops(),
-            self.another,
-            *self.promise.stops(),
-        ]
-        if self.save_button is not None:
-            stops.append(self.save_button)
-        stops.append(self.cancel)
-        chain(stops)
 
     def _bind(self) -> None:
         for part in (self.customer, self.device, self.promise):

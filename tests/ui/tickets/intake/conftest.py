@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 from posapp.domain.actor import Actor
 from posapp.domain.businesses import ResourceKind
 from posapp.domain.devices import DeviceKind
+from posapp.domain.informing import ContactHow
 from posapp.domain.tickets import Outcome, Ticket
 from posapp.services.businesses import SaveResource
 from posapp.services.drafts import Drafts
+from posapp.services.estimates import ApproveEstimate, AskEstimate, LineAsked
 from posapp.services.shop import Shop
 from posapp.services.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
 from posapp.till_settings import TillSettings
@@ -146,14 +148,19 @@ class Counter:
         """Where the draft lies."""
         return Path(self.page.session.drafts._folder) / "intake.json"
 
-    def brought_before(self, name: str = "Chidi Okafor", imei: str = IMEI) -> Any:
-        """A customer whose Galaxy was here once and left."""
+    def brought_before(self, name: str = "Chidi Okafor", *, warranty_days: int = 0) -> Any:
+        """A customer whose Galaxy was here once, got a battery and left."""
         customer = a_customer(self.shop, self.actor, name)
         device = TakeInDevice(
-            kind=DeviceKind.PHONE, make="Samsung", model="Galaxy S22", imei=imei, fault="Battery"
+            kind=DeviceKind.PHONE, make="Samsung", model="Galaxy S22", imei=IMEI, fault="Battery"
         )
         taken = self.shop.tickets.take_in(self.actor, TakeIn(customer_id=customer.id, devices=(device,)))
         number = taken.ticket.number
+        if warranty_days:
+            priced = LineAsked(text="Battery", unit_minor=5900, warranty_days=warranty_days)
+            self.shop.estimates.ask(self.actor, AskEstimate(number=number, lines=(priced,)))
+            yes = ApproveEstimate(number=number, by=name, how=ContactHow.PHONE)
+            self.shop.estimates.approve(self.actor, yes)
         self.shop.tickets.move(self.actor, MoveJob(number=number, to="ready"))
         self.shop.tickets.hand_back(self.actor, HandBack(number=number, outcome=Outcome.REPAIRED, to=name))
         self.quiet()

@@ -140,6 +140,24 @@ def test_a_device_that_is_here_already_leads_to_its_ticket(counter: Counter) -> 
     assert counter.window.current_page_id == "tickets"
 
 
+def test_a_running_warranty_is_claimed_with_one_key(counter: Counter) -> None:
+    customer = counter.brought_before(warranty_days=90)
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.tab_to(f"Samsung Galaxy S22 {IMEI} again")
+    counter.press(Key.Key_Return)
+    counter.quiet()
+    counter.page.form.customer.claim.setFocus()
+    assert counter.focus().accessibleName() == "Warranty claim: Battery, 90 days left"
+    counter.press(Key.Key_Space)
+    counter.fill(What_is_wrong="Empty after an hour")
+    counter.check_in()
+    assert counter.ticket("T2").jobs[0].claim_of is not None
+    story = counter.shop.devices.look(counter.actor, IMEI)
+    assert story is not None
+    assert story.warranties[0].warranty.claims == 1
+
+
 def test_several_devices_on_one_ticket(counter: Counter) -> None:
     customer = a_customer(counter.shop, counter.actor)
     counter.page.steps.bring(customer.id)
