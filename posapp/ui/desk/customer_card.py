@@ -211,6 +211,11 @@ class CustomerCardView(Card):
             booking, _capital(when), booking.service, second, booking_look(booking.status), action
         )
 
+    def choose(self, number: str) -> bool:
+        """Mark a booking or a ticket; False if it is not here any more."""
+        devices = [row.key for row in self.tickets.rows.rows() if row.number == number]
+        return self.tickets.choose(devices[0]) if devices else self.coming.choose(number)
+
     # -- doing -------------------------------------------------------------------------------------------
     def _act(self, row: BookingRow) -> None:
         (self.arrived if row.action == self.tr("Arrived") else self.booking_opened).emit(row.booking)

@@ -167,6 +167,9 @@ class Finder(QWidget):
             "pl": self.tr("PL number, exact match"),
             "alias": self.tr("number of an older system"),
             "booking": self.tr("booking number"),
+            "ticket": self.tr("ticket number"),
+            "serial": self.tr("serial number of a device"),
+            "imei": self.tr("IMEI of a device"),
             "email": self.tr("e-mail address"),
             "final": self.tr("last digits of the number"),
             "leading": self.tr("first digits of the number"),
@@ -222,7 +225,8 @@ class Finder(QWidget):
         if isinstance(row, Newcomer):
             self.new_asked.emit(row.number)
         elif isinstance(row, Match):
-            self.chosen.emit(row.hit.customer_id, row.hit.number if row.hit.kind == "booking" else "")
+            is_numbered = row.hit.kind in ("booking", "ticket")
+            self.chosen.emit(row.hit.customer_id, row.hit.number if is_numbered else "")
         elif isinstance(row, Recent):
             self.chosen.emit(row.customer.id, "")
 

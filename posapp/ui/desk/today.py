@@ -49,12 +49,12 @@ class TodayColumn(QWidget):
         self.free_card = FreeTimesCard(wording, self.tr("Next free times"))
         self.free_card.chosen.connect(self.time_asked)
         self.free = self.free_card.list
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(GAP))
-        column.addWidget(self._card)
-        column.addWidget(self.ready, 1)
-        column.addWidget(self.free_card, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(GAP))
+        self._column.addWidget(self._card)
+        self._column.addWidget(self.ready, 1)
+        self._column.addWidget(self.free_card, 1)
         self.ready.hide()
 
     def _make_day(self) -> None:
@@ -211,7 +211,7 @@ class TodayColumn(QWidget):
         self.ready.setVisible(has_ready)
         self.free_card.setVisible(has_free)
         cards = 1 + has_ready + has_free
-        room = self.height() - cards * look.px(HEAD) - (cards - 1) * look.px(GAP)
+        room = self._column.contentsRect().height() - cards * look.px(HEAD) - (cards - 1) * look.px(GAP)
         fewest = self.ready.fewest(5 if has_free else 3) if has_ready else 0
         if has_free:
             fewest += (3 if has_ready else 2) * look.row_height(FREE_ROW)

@@ -134,7 +134,7 @@ class Welcome(Card):
             ("phone", self.tr("Phone number"), self.tr("with or without prefix, or only its last 4 digits")),
             ("user", self.tr("Name"), self.tr("any part, in any order, with or without accents")),
             ("qr-code", self.tr("PL number"), self.tr("PL24 or 24, typed or scanned from a paper")),
-            ("calendar", self.tr("Booking number"), self.tr("B319, typed or scanned")),
+            ("wrench", self.tr("Ticket, booking"), self.tr("T12 or B319, typed or scanned")),
             ("mail", self.tr("E-mail"), self.tr("its beginning is enough")),
         )
         for place, (icon, what, how) in enumerate(ways):
