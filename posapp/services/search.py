@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LIMIT = 20
 LONGEST = 200
 FEWEST_DIGITS = 4
+SERIAL_DIGITS = 8
+"""Digits alone are looked up as a serial from so many on."""
 _BOOKING = re.compile(r"[bB]0*([1-9][0-9]{0,14})")
 _TICKET = re.compile(r"[tT]0*([1-9][0-9]{0,14})")
 _SERIAL = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z ./:-]{2,58}[0-9A-Za-z]")
@@ -117,26 +119,25 @@ class SearchDesk:
         ticket = _TICKET.fullmatch(text)
         if ticket:
             yield _tickets(reader.by_ticket(business, int(ticket[1])), "ticket")
-        yield from self._device_answers(business, text)
+        is_phone = looks_like_phone(text)
+        imei = _imei(text)
+        if imei:
+            yield _tickets(reader.by_imei(business, imei), "imei")
+        if not is_phone and pl_number is None and _SERIAL.fullmatch(text):
+            yield _tickets(reader.by_serial(business, serial_key(text)), "serial")
         if " " not in text and any(map(str.isdecimal, text)):
             yield _customers(reader.by_alias(business, text.casefold()), "alias")
         if "@" in text:
             yield _customers(reader.by_email(business, text.casefold(), limit), "email")
             return
-        if looks_like_phone(text):
+        if is_phone:
             yield from self._phone_answers(actor, text, limit)
+            if len(text) >= SERIAL_DIGITS and _SERIAL.fullmatch(text):  # some makers number with digits alone
+                yield _tickets(reader.by_serial(business, serial_key(text)), "serial")
             return
         yield _customers(reader.by_name(business, text, limit), "name")
         if " " not in text:
             yield _customers(reader.by_email(business, text.casefold(), limit), "email")
-
-    def _device_answers(self, business: int, text: str) -> Iterator[list[Hit]]:
-        """By IMEI and serial; a text of another shape costs no look-up."""
-        imei = _imei(text)
-        if imei:
-            yield _tickets(self._reader.by_imei(business, imei), "imei")
-        if _SERIAL.fullmatch(text):
-            yield _tickets(self._reader.by_serial(business, serial_key(text)), "serial")
 
     def _phone_answers(self, actor: Actor, text: str, limit: int) -> Iterator[list[Hit]]:
         reader, business, region = self._reader, actor.business, self._region(actor)

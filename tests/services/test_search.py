@@ -246,3 +246,8 @@ def test_devices_are_found_by_their_index(shop: Shop, actor: Actor, typed: str, 
         plan = driver.execute(f"EXPLAIN QUERY PLAN {statement}", {"business": 1, "code": typed}).fetchall()
     assert any(index in str(row) for row in plan)
     assert not any("SCAN" in str(row) for row in plan)
+
+
+def test_a_serial_of_digits_alone_is_found_after_phones(shop: Shop, actor: Actor) -> None:
+    ticket = a_ticket(shop, actor, a_device(serial="4711004711"))
+    assert ticket.number in found(shop, actor, "4711004711")
