@@ -1,5 +1,6 @@
 """The intake screen: a device is taken in on one page, by keys, scanner or mouse."""
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from posapp.ui.session import Session
 
 PAGE = "intake"
+_OWN_NUMBER = re.compile(r"(?:PL|T|B|S|P)\d{1,9}", re.IGNORECASE)
 
 
 class IntakePage(Page):
@@ -133,8 +135,8 @@ class IntakePage(Page):
 
     # -- for the scanner and the keys --------------------------------------------------------------------
     def take_scan(self, code: str) -> bool:
-        """A code that means nothing to the shop is the serial, while that is empty; False leaves it alone."""
-        return self.form.device.take_scan(code)
+        """The serial of the device, while that is empty; False for numbers of the shop such as PL24 or T12."""
+        return _OWN_NUMBER.fullmatch(code.strip()) is None and self.form.device.take_scan(code)
 
     def focused(self) -> QWidget | None:
         """What has the focus, if it is on this page."""

@@ -96,6 +96,11 @@ def test_digits_of_a_laptop_are_a_serial(counter: Counter) -> None:
     assert counter.page.form.device.mark.message() == ""
 
 
+def test_a_scanned_number_of_the_shop_is_no_serial(counter: Counter) -> None:
+    assert [counter.page.take_scan(code) for code in ("PL24", "T12", "b3")] == [False, False, False]
+    assert counter.page.form.device.mark.is_empty()
+
+
 def test_a_scan_fills_the_empty_serial_and_presses_nothing(counter: Counter) -> None:
     counter.tab_to("Brand")
     counter.scan(IMEI)
