@@ -243,7 +243,7 @@ class DeskPage(Page):
     def open_customer(
         self, customer_id: int, booking: str = "", *, then: Callable[[Opened], object] | None = None
     ) -> None:
-        """Bring a customer to the counter; a booking is marked in the list. `then` is called after that."""
+        """Bring a customer to the counter, their booking or ticket marked; `then` is called after that."""
         self._opening = customer_id
         self.shell.loading.begin(self.tr("Loading customer"))
         self.presenter.open(
@@ -265,7 +265,7 @@ class DeskPage(Page):
         self._read_recents()
         self.shell.set_counter(customer)
         self.keys_changed.emit()
-        if booking and not self.card.coming.choose(booking):
+        if booking and not self.card.choose(booking):
             words = self.tr("{number} is over; the history has it").format(number=booking)
             self.shell.notices.status(words)
         if self.shell.current_page is self:

@@ -109,3 +109,15 @@ def test_a_change_at_another_till_shows_at_once(clerk: Clerk) -> None:
     number = clerk.ticket(marta, "Phone")
     clerk.qtbot.waitUntil(lambda: clerk.page.card.tickets.rows.rowCount() == 1)
     assert clerk.page.card.tickets.rows.rows()[0].number == number
+
+
+def test_a_ticket_number_finds_its_customer_and_marks_the_ticket(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    clerk.ticket(marta, "Phone")
+    number = clerk.ticket(marta, "Book")
+    clerk.type(number)
+    clerk.press("Enter")
+    assert clerk.window.counter == marta
+    current = clerk.page.card.tickets.current_row()
+    assert current is not None
+    assert current.number == number
