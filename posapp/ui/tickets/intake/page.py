@@ -135,7 +135,7 @@ class IntakePage(Page):
 
     # -- for the scanner and the keys --------------------------------------------------------------------
     def take_scan(self, code: str) -> bool:
-        """The serial of the device, while that is empty; False for numbers of the shop such as PL24 or T12."""
+        """The serial of the device, while that is empty; False for numbers of the shop such as PL24."""
         return _OWN_NUMBER.fullmatch(code.strip()) is None and self.form.device.take_scan(code)
 
     def focused(self) -> QWidget | None:
