@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelE
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
-from posapp.ui.theme import theme
+from posapp.ui.theme import set_look, theme
 
 
 class LineEdit(QLineEdit):
@@ -117,6 +117,16 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(12)
         self.view().setAccessibleName(self.tr("Choices"))
+        self._mirror()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The arrow changes sides with the layout."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._mirror()
+
+    def _mirror(self) -> None:
+        set_look(self, mirrored="yes" if self.isRightToLeft() else "")
 
     def setAccessibleName(self, name: str) -> None:
         """Name the box, its line and its list alike; otherwise it is called by what is chosen."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from posapp.ui.theme import theme
@@ -126,15 +126,9 @@ class FactButton(QAbstractButton):
         self._line(painter, 17, self.fact.label, "caption", None, tokens.text2, room)
         width = self._line(painter, 38, self.fact.value, "figure", 700, tokens.colour(self.fact.tone), room)
         if self.fact.word:
-            x = look.px(16) + width + look.px(8)
-            draw_text(
-                painter,
-                x,
-                look.px(38),
-                self.fact.word,
-                look.font("caption", 600),
-                tokens.colour(self.fact.tone),
-            )
+            font = look.font("caption", 600)
+            x = self._at(look.px(16) + width + look.px(8), self.fact.word, font)
+            draw_text(painter, x, look.px(38), self.fact.word, font, tokens.colour(self.fact.tone))
         self._line(painter, 59, self.fact.note, "caption", None, tokens.text2, room)
         painter.end()
 
@@ -142,7 +136,13 @@ class FactButton(QAbstractButton):
         self, painter: QPainter, middle: int, text: str, step: str, weight: int | None, ink: QColor, room: int
     ) -> float:
         font = theme().font(step, weight)
-        return draw_text(painter, theme().px(16), theme().px(middle), cut(text, font, room), font, ink)
+        shown = cut(text, font, room)
+        x = self._at(theme().px(16), shown, font)
+        return draw_text(painter, x, theme().px(middle), shown, font, ink)
+
+    def _at(self, x: float, text: str, font: QFont) -> float:
+        """Where words stand that begin `x` from the leading side."""
+        return self.width() - x - QFontMetrics(font).horizontalAdvance(text) if self.isRightToLeft() else x
 
 
 class FactStrip(QWidget):

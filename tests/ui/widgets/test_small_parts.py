@@ -233,6 +233,28 @@ def test_a_fact_is_as_wide_as_its_longest_line(look: Theme, qtbot: QtBot) -> Non
     assert noted.sizeHint().width() >= small.horizontalAdvance(facts[2].note) + 24
 
 
+def test_facts_begin_at_the_right_in_a_right_to_left_window(
+    look: Theme, show: Callable[[QWidget], QWidget]
+) -> None:
+    strip = FactStrip()
+    strip.show_facts([Fact("a", "Visits", "11")])
+    strip.setFixedWidth(400)
+    show(strip)
+    ink = look.tokens.text.name()
+
+    def marks() -> list[int]:
+        picture = strip.grab().toImage()
+        return [
+            x
+            for x in range(picture.width())
+            if any(picture.pixelColor(x, y).name() == ink for y in range(picture.height()))
+        ]
+
+    assert max(marks()) < 200
+    strip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert min(marks()) > 200
+
+
 def test_waiting_is_shown_late_and_can_be_broken_off(
     qtbot: QtBot, show: Callable[[QWidget], QWidget]
 ) -> None:
