@@ -68,7 +68,7 @@ class LoanerPanel(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme().px(8))
         line.addWidget(IconLabel("triangle-alert", "warning", 18))
-        words = self.tr("{name} is out since {when}")
+        words = self.tr("{name}, since {when}")
         since = words.format(name=loan.name, when=self._wording.moment(loan.out_at))
         line.addWidget(Elided(since, "body", tone="warning"), 1)
         back = button(self.tr("Take it back"), size="s", run=partial(self.back_asked.emit, loan))

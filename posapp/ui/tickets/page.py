@@ -120,6 +120,8 @@ class TicketsPage(Page):
         """In a narrow window the board scrolls sideways."""
         self.board.set_folding(is_compact)
         self.tools.set_narrow(is_compact)
+        self.list.set_narrow(is_compact)
+        self._show()
 
     def escape(self) -> bool:
         """Close the question, then the filter."""

@@ -63,6 +63,7 @@ class TicketList(QWidget):
         )
         self._states: list[TicketState] = []
         self._cards: list[ShownCard] | None = None
+        self._is_narrow = False
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSortRole(SORT)
         self._sorted.setSourceModel(self._model)
@@ -97,6 +98,8 @@ class TicketList(QWidget):
         self.table.resizeColumnsToContents()
         for column, room in ((4, 30), (5, 24)):  # what the cells paint beside the words
             self.table.setColumnWidth(column, self.table.columnWidth(column) + theme().px(room))
+        for column, most in ((1, 150), (3, 150)) if self._is_narrow else ((1, 180), (3, 190)):
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column), theme().px(most)))
         place = next((n for n, one in enumerate(cards) if kept and one.card.job_id == kept.card.job_id), 0)
         if cards:
             self.table.setCurrentIndex(self._sorted.mapFromSource(self._model.index(place, 0)))
@@ -105,6 +108,12 @@ class TicketList(QWidget):
         """The chosen row."""
         row: ShownCard | None = self._model.row_at(self._sorted.mapToSource(self.table.currentIndex()))
         return row
+
+    def set_narrow(self, narrow: bool) -> None:
+        """A narrow window leaves out technician and shelf."""
+        self._is_narrow, self._cards = narrow, None
+        for column in (6, 7):
+            self.table.setColumnHidden(column, narrow)
 
     def set_states(self, states: "list[TicketState]") -> None:
         """What the digits stand for."""

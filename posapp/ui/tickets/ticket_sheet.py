@@ -124,6 +124,8 @@ class TicketSheet(QWidget):
         self.form.show_ticket(whole.ticket)
         self.form.setVisible(whole.ticket.is_open)
         self.telling.show_lines(whole.messages, self._proposal(whole))
+        for part in self._loaner_group:
+            part.setVisible(bool(whole.out or (whole.free_loaners and whole.ticket.is_open)))
         self.loaners.show_loans(whole.out, whole.free_loaners, may_lend=whole.ticket.is_open)
         self._estimate.setText(estimate_words(whole.estimates, self._presenter.wording))
         self._fill_steps(whole)
@@ -166,10 +168,10 @@ class TicketSheet(QWidget):
             (self.tr("Told the customer"), (self.telling,)),
             (self.tr("Loaner"), (self.loaners,)),
         ):
-            rest.addWidget(line())
-            rest.addWidget(label(title, "field", weight=600))
-            for part in parts:
+            group = (line(), label(title, "field", weight=600), *parts)
+            for part in group:
                 rest.addWidget(part)
+        self._loaner_group = group  # the last one
         self._person = Elided("", "strong")
         self._badge = PlBadge(str(whole.ticket.pl_id))
         self._about = label("", "small", tone="text2", wrap=True)

@@ -21,6 +21,8 @@ from posapp.ui.wording import Wording
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
+    from posapp.services.estimates import ApproveEstimate, DeclineEstimate
+
 _LOOKS = {
     EstimateStatus.ASKED: ("ring-question", "Asked", "warning"),
     EstimateStatus.APPROVED: ("circle-check", "Approved", "success"),
@@ -86,6 +88,31 @@ class AnswerForm(Form):
             self.declined.emit()
         else:
             self.by.editor.setFocus()
+
+    def yes_command(self, number: str, seen_version: int) -> "ApproveEstimate":
+        """The yes, as the desk takes it."""
+        from posapp.services.estimates import ApproveEstimate
+
+        limit = self.limit.value()
+        return ApproveEstimate(
+            number=number,
+            by=self.by.value(),
+            how=self.how.value(),
+            limit_minor=limit.minor if limit else None,
+            seen_version=seen_version,
+        )
+
+    def no_command(self, number: str, seen_version: int) -> "DeclineEstimate":
+        """The no, as the desk takes it."""
+        from posapp.services.estimates import DeclineEstimate
+
+        return DeclineEstimate(
+            number=number,
+            by=self.by.value(),
+            how=self.how.value(),
+            reason=self.reason.value(),
+            seen_version=seen_version,
+        )
 
 
 class VersionRow(QWidget):

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import StateGroup
@@ -12,11 +10,10 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
-from posapp.ui.tables import Column, RowsModel
-from posapp.ui.tables.two_line_delegate import dress_table
 from posapp.ui.theme import theme
 from posapp.ui.tickets.estimate.answer import AnswerForm, fill_versions
 from posapp.ui.tickets.estimate.line_form import LineForm
+from posapp.ui.tickets.estimate.lines import LinesTable
 from posapp.ui.tickets.estimate.presenter import Draft, DraftLine
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
 from posapp.ui.widgets.buttons import button
@@ -24,7 +21,7 @@ from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, PlBadge, label, line
 from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.scroll import Scroller
-from posapp.ui.wording import Wording, shown_count
+from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,21 +30,6 @@ if TYPE_CHECKING:
     from posapp.domain.estimates import Estimate
     from posapp.domain.journal import Change
     from posapp.services.shop import Shop
-
-
-class _Lines(QTableView):
-    """Enter changes a line, Delete takes it off."""
-
-    pressed_key = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The rest is the table's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.pressed_key.emit("edit")
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.pressed_key.emit("remove")
-        else:
-            super().keyPressEvent(event)
 
 
 class EstimatePage(Page):
@@ -60,15 +42,8 @@ class EstimatePage(Page):
         self.whole: WholeTicket | None = None
         self.draft = Draft()
         self._edited: int | None = None
-        self._model = RowsModel(self._columns(), self)
-        self.table = _Lines()
-        self.table.setModel(self._model)
-        self.table.setAccessibleName(self.tr("Lines of the estimate"))
-        dress_table(self.table)
-        self.table.horizontalHeader().setStretchLastSection(False)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table = LinesTable(self._wording)
         self.table.pressed_key.connect(self._pressed)
-        self.table.doubleClicked.connect(lambda _index: self._pressed("edit"))
         self.notice = NoticeBar()
         self.form = LineForm(self._wording)
         self.form.hide()
@@ -92,31 +67,6 @@ class EstimatePage(Page):
     @property
     def _wording(self) -> Wording:
         return Wording.of(self._session.catalogue.business)
-
-    def _columns(self) -> tuple[Column, ...]:
-        return (
-            Column(self.tr("What for"), lambda row: row.text, lambda row: row.text),
-            Column(self.tr("Device"), lambda row: row.device, lambda row: row.device),
-            Column(self.tr("Quantity"), lambda row: str(row.quantity), lambda row: row.quantity, True),
-            Column(
-                self.tr("Price of one"),
-                lambda row: self._wording.price(row.unit_minor),
-                lambda row: row.unit_minor,
-                True,
-            ),
-            Column(
-                self.tr("Warranty"),
-                lambda row: shown_count(row.warranty_days, "day", "days") if row.warranty_days else "",
-                lambda row: row.warranty_days,
-                True,
-            ),
-            Column(
-                self.tr("Amount"),
-                lambda row: self._wording.price(row.amount_minor),
-                lambda row: row.amount_minor,
-                True,
-            ),
-        )
 
     def _lay_out(self) -> None:
         px = theme().px
@@ -273,7 +223,6 @@ class EstimatePage(Page):
         self._badge.set_text(str(whole.ticket.pl_id))
         self._person.setText(whole.ticket.customer_name or str(whole.ticket.pl_id))
         self.form.set_devices(here)
-        self.table.setColumnHidden(1, len(whole.ticket.jobs) < 2)
         fill_versions(self._versions, whole.estimates, self._wording)
         self._none.setVisible(not whole.estimates)
         latest = self.draft.latest
@@ -290,12 +239,8 @@ class EstimatePage(Page):
         self.table.setFocus()
 
     def _show_lines(self) -> None:
-        row = self.table.currentIndex().row()
-        self._model.show_rows(self.draft.lines)
-        self.table.resizeColumnsToContents()
-        if self.draft.lines:
-            at = min(max(row, 0), len(self.draft.lines) - 1)
-            self.table.setCurrentIndex(self._model.index(at, 0))
+        several = self.whole is not None and len(self.whole.ticket.jobs) > 1
+        self.table.show_lines(self.draft.lines, with_device=several)
         self._total.setText(self._wording.price(self.draft.total_minor))
         self._weigh()
         self.keys_changed.emit()
@@ -360,7 +305,7 @@ class EstimatePage(Page):
         self.close_form()
         self._show_lines()
         if self._edited is None:
-            self.table.setCurrentIndex(self._model.index(len(self.draft.lines) - 1, 0))
+            self.table.choose(len(self.draft.lines) - 1)
 
     # -- asking and answering --------------------
     def _save(self) -> None:
@@ -396,7 +341,6 @@ class EstimatePage(Page):
             words = self.tr("{number}: estimate {n}, {total}, is within what was approved")
         total = self._wording.price(made.total_minor)
         self.shell.notices.toast(words.format(number=number, n=made.version, total=total))
-        self.draft.discard()
         self.draft = Draft()
         self.notice.hide()
         self._read()
@@ -427,33 +371,14 @@ class EstimatePage(Page):
             self.answer.decline()
 
     def _approve(self) -> None:
-        from posapp.services.estimates import ApproveEstimate
-
-        if self._presenter is None or self.draft.latest is None:
-            return
-        limit = self.answer.limit.value()
-        command = ApproveEstimate(
-            number=self._presenter.number,
-            by=self.answer.by.value(),
-            how=self.answer.how.value(),
-            limit_minor=limit.minor if limit else None,
-            seen_version=self.draft.seen_version,
-        )
-        self._answered(lambda shop, actor: shop.estimates.approve(actor, command), self.tr("approved"))
+        if self._presenter is not None:
+            command = self.answer.yes_command(self._presenter.number, self.draft.seen_version)
+            self._answered(lambda shop, actor: shop.estimates.approve(actor, command), self.tr("approved"))
 
     def _decline(self) -> None:
-        from posapp.services.estimates import DeclineEstimate
-
-        if self._presenter is None or self.draft.latest is None:
-            return
-        command = DeclineEstimate(
-            number=self._presenter.number,
-            by=self.answer.by.value(),
-            how=self.answer.how.value(),
-            reason=self.answer.reason.value(),
-            seen_version=self.draft.seen_version,
-        )
-        self._answered(lambda shop, actor: shop.estimates.decline(actor, command), self.tr("declined"))
+        if self._presenter is not None:
+            command = self.answer.no_command(self._presenter.number, self.draft.seen_version)
+            self._answered(lambda shop, actor: shop.estimates.decline(actor, command), self.tr("declined"))
 
     def _answered(self, work: "Callable[[Shop, Actor], Estimate]", word: str) -> None:
         presenter = self._presenter
