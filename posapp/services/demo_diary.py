@@ -178,7 +178,8 @@ class Diary:
     def _past_rows(
         self, waiting: list[int], number: int, services: list[int], bench: int
     ) -> list[tuple[object, ...]]:
-        days, rows = self._days, []
+        days = self._days
+        rows: list[tuple[object, ...]] = []
         clock = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(DAY)]
         for packed in waiting:
             number += 1
@@ -216,7 +217,8 @@ class Diary:
     def _planned_rows(
         self, number: int, services: list[int], resources: list[int]
     ) -> list[tuple[object, ...]]:
-        days, rows = self._days, []
+        days = self._days
+        rows: list[tuple[object, ...]] = []
         plans = sorted(self._plans.items(), key=lambda item: (item[1].created, item[0]))
         for place, (index, plan) in enumerate(plans, number + 1):
             minutes, price = SERVICES[plan.service][1:]

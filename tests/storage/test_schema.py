@@ -13,7 +13,7 @@ from posapp.bootstrap import open_shop
 from posapp.domain.errors import EnvironmentFault
 from posapp.storage import migrations, schema
 from posapp.storage.database import Database
-from posapp.storage.repair_tables import metadata
+from posapp.storage.tables import metadata
 from tests.fixtures import KINDS
 
 EMPTY = pytest.mark.parametrize("empty_place", KINDS, indirect=True)
