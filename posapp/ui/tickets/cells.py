@@ -26,7 +26,9 @@ class _Cell(QStyledItemDelegate):
         shown: ShownCard = index.data(ROW)
         rect = option.rect
         side = theme().px(12)
-        self.paint_card(painter, shown, rect.x() + side, rect.center().y() + 1, rect.width() - 2 * side)
+        self.paint_card(
+            painter, shown, rect.x() + side, rect.y() + rect.height() / 2, rect.width() - 2 * side
+        )
         painter.restore()
 
     def paint_card(self, painter: QPainter, shown: ShownCard, x: float, middle: float, room: float) -> None:

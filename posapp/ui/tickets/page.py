@@ -271,7 +271,7 @@ class TicketsPage(Page):
         if state.group == StateGroup.READY:
             step = Step(self.tr("Tell the customer"), partial(self.open_ticket, number, "tell"))
         elif state.code == NEEDS_APPROVAL:
-            step = Step(self.tr("Estimate"), partial(self.shell.show_page, "estimate", number))
+            step = Step(self.tr("Estimate"), partial(self._leave_for, "estimate", number))
         self.shell.notices.toast(words, undo=lambda: self._take_back(card, card.state, back), step=step)
         self._read()
 
@@ -323,11 +323,15 @@ class TicketsPage(Page):
     def open_ticket(self, number: str, part: str = "") -> None:
         """Show a ticket in full in the side sheet; `part` is "note" or "tell", where the cursor goes."""
         sheet = TicketSheet(self._session, number, self.shell.notices, part=part)
-        sheet.customer_asked.connect(lambda key: self.shell.show_page("desk", key))
-        sheet.print_asked.connect(lambda wanted: self.shell.show_page("preview", wanted))
-        sheet.hand_back_asked.connect(lambda ticket: self.shell.show_page("hand_back", ticket))
-        sheet.estimate_asked.connect(lambda ticket: self.shell.show_page("estimate", ticket))
+        sheet.customer_asked.connect(partial(self._leave_for, "desk"))
+        sheet.print_asked.connect(partial(self._leave_for, "preview"))
+        sheet.hand_back_asked.connect(partial(self._leave_for, "hand_back"))
+        sheet.estimate_asked.connect(partial(self._leave_for, "estimate"))
         self.shell.open_sheet(number, sheet)
+
+    def _leave_for(self, page: str, payload: object) -> None:
+        self.shell.close_sheet()
+        self.shell.show_page(page, payload)
 
     def _new_ticket(self) -> None:
         counter = self.shell.counter

@@ -28,7 +28,7 @@ def test_a_ticket_goes_from_received_to_handed_back_by_keys(take_in: TakeInCall,
     clerk.press("Return")
     clerk.tab_to("Hand over")
     clerk.press("Return")
-    assert clerk.hand_back.isVisible()
+    assert clerk.hand_back.isVisible() and clerk.window.sheet_content is None
     clerk.press("ctrl+Return")
     assert clerk.toasts[-1] == "T1: handed over to Anna Byrne"
     assert clerk.page.isVisible()

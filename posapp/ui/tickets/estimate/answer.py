@@ -82,8 +82,14 @@ class AnswerForm(Form):
         self.reason.set_text("")
         self.limit.set_money(Money(estimate.total_minor, self._wording.currency))
 
+    def submit(self) -> bool:
+        """The yes; the key does nothing while nothing is asked."""
+        return self.isVisible() and super().submit()
+
     def decline(self) -> None:
         """The customer's no needs no limit."""
+        if not self.isVisible():
+            return
         if self.by.check() is None:
             self.declined.emit()
         else:

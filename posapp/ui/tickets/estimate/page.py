@@ -154,8 +154,8 @@ class EstimatePage(Page):
         add("estimate_line", self.tr("Add a line"), "Ctrl+L", self.add_line, page="estimate")
         add("estimate_ask", self.tr("Ask the customer"), "Ctrl+Return", self._save, page="estimate")
         add("estimate_print", self.tr("Print the estimate"), "Ctrl+P", self._print, page="estimate")
-        add("estimate_yes", self.tr("Approved"), "Alt+Y", self._say_yes, page="estimate")
-        add("estimate_no", self.tr("Declined"), "Alt+N", self._say_no, page="estimate")
+        add("estimate_yes", self.tr("Approved"), "Alt+Y", self.answer.submit, page="estimate")
+        add("estimate_no", self.tr("Declined"), "Alt+N", self.answer.decline, page="estimate")
 
     def first_field(self) -> QWidget | None:
         """The line that is being written, else the lines."""
@@ -361,14 +361,6 @@ class EstimatePage(Page):
         self._weigh()
         if isinstance(error, PosappError) and error.code == "changed_elsewhere":
             self._read()
-
-    def _say_yes(self) -> None:
-        if self.answer.isVisible():
-            self.answer.submit()
-
-    def _say_no(self) -> None:
-        if self.answer.isVisible():
-            self.answer.decline()
 
     def _approve(self) -> None:
         if self._presenter is not None:
