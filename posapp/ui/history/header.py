@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from posapp.ui.theme import theme
@@ -29,10 +29,7 @@ class HistoryHeader(Card):
         self.badge = PlBadge("", size="l")
         self.badge.copied.connect(self.copied)
         self._name, self._phone = Elided("", "title"), Elided("", "small", tone="text2")
-        # A name in Arabic or Hebrew stands beside the badge too, and is no taller than others.
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        self._name.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-        self._name.setFixedHeight(px(28))
+        self._name.setFixedHeight(px(28))  # a name in Arabic or Hebrew is no taller than others
         self._facts = FactStrip()
         self._facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._facts.opened.connect(self.opened)

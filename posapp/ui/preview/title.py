@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.documents import BookingSlip, ClaimTicket, DeviceLabel, EstimatePaper, PaperKind
@@ -28,8 +28,6 @@ class PaperTitle(QWidget):
         self._number = label("", "amount")
         self._badge = PlBadge("")
         self._name = Elided("", "strong")
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        self._name.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         self._name.setFixedHeight(px(28))
         self._what, self._when = Elided("", "body", tone="text2"), Elided("", "body", tone="text2")
         who = QHBoxLayout()
