@@ -86,6 +86,10 @@ class Page(QWidget):
         """Close the innermost thing of the page; False if there was none."""
         return False
 
+    def take_scan(self, code: str) -> bool:
+        """Whether the page takes a scanned code for itself (an empty serial field); else it is looked up."""
+        return False
+
     def compact_changed(self, is_compact: bool) -> None:
         """Called when the window became narrower than 1280 or wider again, and once before first sight."""
 

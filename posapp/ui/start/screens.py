@@ -140,7 +140,10 @@ class Reach:
     # -- scanner -------------------------------------------------------------------------------------
     def scanned(self, code: str) -> None:
         """Open what a code means; an unknown one is said in the key bar and offered for search."""
-        session = self._session
+        session, page = self._session, self._window.current_page
+        if page is not None and page.take_scan(code):
+            self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
+            return
         session.lanes.search.run(
             lambda: session.shop.search.search(session.actor, code, limit=2),
             done=lambda hits: self._open(code, hits),
