@@ -35,7 +35,7 @@ class Entry:
 class SectionDelegate(TwoLineDelegate):
     """Icon and word, and below what is inside where there is room."""
 
-    height = 60
+    height = 54
 
     def __init__(self, parent: QWidget) -> None:
         self.is_compact = False
@@ -44,7 +44,7 @@ class SectionDelegate(TwoLineDelegate):
     def set_compact(self, is_compact: bool) -> None:
         """One line or two."""
         self.is_compact = is_compact
-        self.height = 48 if is_compact else 60
+        self.height = 48 if is_compact else 54
         self._measure()
 
     def row_of(self, value: Entry) -> TwoLineRow:

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,10 +11,15 @@ from PySide6.QtCore import QCoreApplication
 
 from posapp import paths
 from posapp.domain.businesses import Business, ExceptionRow
+from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import EnvironmentFault
 from posapp.domain.journal import Change
+from posapp.domain.loaners import Loaner
+from posapp.domain.parts import Item
+from posapp.domain.tickets import StateMap
 from posapp.services.businesses import Catalogue, EditBusiness
 from posapp.services.drafts import Drafts
+from posapp.services.ticket_states import RepairSettings
 from posapp.ui.notices import Notices
 from posapp.ui.session import Session
 from posapp.ui.wording import Wording
@@ -25,11 +30,26 @@ DAYS_AHEAD = 800
 
 Work = Callable[[], Any]
 Failed = Callable[[Exception], None]
-_SUBJECTS = frozenset({"business", "service", "resource", "catalogue"})
+MOST_ITEMS = 5000
+"""How many parts are listed; archived ones count."""
+_SUBJECTS = frozenset(
+    {"business", "service", "resource", "catalogue", "ticket_state", "checklist", "item", "loaner"}
+)
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Settings", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """What is set up for repairs, archived states, parts and loaners included."""
+
+    states: StateMap = field(default_factory=lambda: StateMap((), frozenset()))
+    settings: RepairSettings = field(default_factory=RepairSettings)
+    checklists: dict[DeviceKind, list[str]] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+    loaners: tuple[Loaner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,7 @@ class Known:
     catalogue: Catalogue
     special_days: tuple[ExceptionRow, ...] = ()
     logo: bytes | None = None
+    repairs: Repairs = field(default_factory=Repairs)
 
 
 class SettingsPresenter:
@@ -77,7 +98,19 @@ class SettingsPresenter:
         catalogue = shop.catalogue(actor, with_archived=True)
         today = Wording.of(catalogue.business).today()
         days = shop.exceptions(actor, today, today + timedelta(days=DAYS_AHEAD))
-        return Known(catalogue, tuple(days), shop.logo(actor, catalogue.business.logo))
+        logo = shop.logo(actor, catalogue.business.logo)
+        return Known(catalogue, tuple(days), logo, self._read_repairs())
+
+    def _read_repairs(self) -> Repairs:
+        shop, actor = self.session.shop, self.session.actor
+        desk = shop.ticket_states
+        return Repairs(
+            desk.map(actor),
+            desk.settings(actor),
+            {kind: desk.checklist(actor, kind) for kind in DeviceKind},
+            tuple(shop.parts.items(actor, with_archived=True, limit=MOST_ITEMS)),
+            tuple(shop.loaners.all(actor, with_archived=True)),
+        )
 
     def _arrived(self, known: Known) -> None:
         self.known = known
@@ -121,6 +154,28 @@ class SettingsPresenter:
             return session.shop.businesses.edit(session.actor, EditBusiness(**{name: new}))  # type: ignore[arg-type]
 
         self.save(lambda: write(value), said, failed=failed, undo=lambda: write(before))
+
+    def edit_repairs(self, name: str, value: object, said: str, failed: Failed) -> None:
+        """Give one setting of repairs another value."""
+        before = getattr(self.known.repairs.settings, name)
+        session = self.session
+
+        def write(new: Any) -> object:
+            desk = session.shop.ticket_states
+            fresh = replace(desk.settings(session.actor), **{name: new})
+            return desk.set_settings(session.actor, fresh)
+
+        self.save(lambda: write(value), said, failed=failed, undo=lambda: write(before))
+
+    def set_checklist(self, kind: DeviceKind, lines: list[str], said: str, failed: Failed) -> None:
+        """Replace what is looked at when a device of that kind is taken in."""
+        before = self.known.repairs.checklists.get(kind, [])
+        session = self.session
+
+        def write(new: list[str]) -> object:
+            return session.shop.ticket_states.set_checklist(session.actor, kind, new)
+
+        self.save(lambda: write(lines), said, failed=failed, undo=lambda: write(before))
 
     def set_logo(self, png: bytes | None, said: str, failed: Failed) -> None:
         """Put another picture on the papers, or none."""

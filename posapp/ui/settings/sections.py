@@ -12,6 +12,7 @@ from posapp.ui.settings.page import Entry
 from posapp.ui.settings.people import PeopleSection
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printing import PrintingSection
+from posapp.ui.settings.repairs import parts_and_loaners, tickets
 from posapp.ui.settings.services import ServicesSection
 from posapp.ui.settings.shop import ShopSection
 from posapp.ui.settings.till import TillSection
@@ -36,6 +37,16 @@ def entries(presenter: SettingsPresenter, shell: "MainWindow") -> list[Entry]:
             "people", _tr("People and benches"), "users", _tr("Who and where"), lambda: PeopleSection(*made)
         ),
         Entry("hours", _tr("Hours"), "clock", _tr("Week, breaks, closed days"), lambda: HoursSection(*made)),
+        Entry(
+            "tickets", _tr("Tickets"), "smartphone", _tr("States, days, checklists"), lambda: tickets(*made)
+        ),
+        Entry(
+            "parts",
+            _tr("Parts and loaners"),
+            "briefcase",
+            _tr("Stock, devices to lend"),
+            lambda: parts_and_loaners(*made),
+        ),
         Entry(
             "printing", _tr("Printing"), "printer", _tr("Paper and printers"), lambda: PrintingSection(*made)
         ),

@@ -150,6 +150,8 @@ class TableSection(Section):
 
     kind = ""
     """What the desk calls a row: "service" or "resource"."""
+    is_ordered = True
+    """Whether Alt+Up and Alt+Down move a row."""
 
     def __init__(
         self,
@@ -192,6 +194,17 @@ class TableSection(Section):
         """Take a row out of the choices, or bring it back."""
         raise NotImplementedError
 
+    def put_archived(self, key: int, *, archived: bool) -> None:
+        """Archive a row or bring it back; runs on the database lane."""
+        session = self.session
+        session.shop.businesses.archive(session.actor, self.kind, key, archived=archived)
+
+    def put_order(self, moved: int, keys: list[int]) -> None:
+        """Put the rows into this order, in which `moved` has another place; runs on the database lane."""
+        from posapp.services.ordering import put_in_order
+
+        put_in_order(self.session.shop.store, self.session.actor, self.kind, keys)
+
     # -- the same for all ------------------------------------------------------------------------------
     def refresh(self) -> None:
         """Show the rows; archived ones last."""
@@ -213,12 +226,14 @@ class TableSection(Section):
 
     def keys(self) -> list[KeyWord]:
         """What the table does."""
-        return [
+        words = [
             KeyWord("Return", self.tr("Change")),
             KeyWord("Alt+N", self.tr("Add")),
-            KeyWord("Alt+↑↓", self.tr("Order")),
             KeyWord("Del", self.tr("Archive")),
         ]
+        if self.is_ordered:
+            words.insert(2, KeyWord("Alt+↑↓", self.tr("Order")))
+        return words
 
     def add_row(self) -> None:
         """Open an empty form."""
@@ -241,27 +256,25 @@ class TableSection(Section):
         """One place earlier or later, in every list and in the calendar."""
         record = self.table.chosen()
         before = [one.id for one in self.records() if not one.is_archived]
-        if record is None or record.is_archived:
+        if not self.is_ordered or record is None or record.is_archived:
             return
         place = before.index(record.id) + step
         if not 0 <= place < len(before):
             return
         after = [key for key in before if key != record.id]
         after.insert(place, record.id)
-        session = self.session
-
-        def put(keys: list[int]) -> None:
-            from posapp.services.ordering import put_in_order
-
-            put_in_order(session.shop.store, session.actor, self.kind, keys)
-
         said = self.tr("{name} moved").format(name=record.name)
-        self.presenter.save(lambda: put(after), said, failed=self._refused, undo=lambda: put(before))
+        key = record.id
+        self.presenter.save(
+            lambda: self.put_order(key, after),
+            said,
+            failed=self._refused,
+            undo=lambda: self.put_order(key, before),
+        )
 
     def keep(self, form: Form, before: Any, command: Any, save: Callable[[Any], Any]) -> None:
         """Save a form; a toast takes it back: the values of before, or a new row archived."""
-        session = self.session
-        desk, made = session.shop.businesses, []
+        made: list[int] = []
 
         def work() -> object:
             made.append(save(command).id)
@@ -270,7 +283,7 @@ class TableSection(Section):
         def undo() -> object:
             if before is not None:
                 return save(before)
-            desk.archive(session.actor, self.kind, made[-1])
+            self.put_archived(made[-1], archived=True)
             return None
 
         def refused(error: Exception) -> None:
@@ -303,12 +316,10 @@ class TableSection(Section):
 
     def put_away(self, record: Any) -> None:
         """Archive a row, or bring it back; a toast can undo it."""
-        session = self.session
         gone = not record.is_archived
 
         def work(archived: bool) -> Callable[[], object]:
-            desk = session.shop.businesses
-            return lambda: desk.archive(session.actor, self.kind, record.id, archived=archived)
+            return lambda: self.put_archived(record.id, archived=archived)
 
         words = self.tr("{name} archived") if gone else self.tr("{name} is back")
         self.presenter.save(

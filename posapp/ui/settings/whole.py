@@ -30,3 +30,15 @@ class WholeField(LabeledField):
     def put(self, number: int) -> None:
         """Show this number."""
         self.set_text(str(number))
+
+
+class OptionalWholeField(WholeField):
+    """The same, and nothing typed is zero."""
+
+    def value(self) -> int:
+        """The number, 0 for an empty field."""
+        return 0 if self.is_empty() else super().value()
+
+    def put(self, number: int) -> None:
+        """Show this number; zero is an empty field."""
+        self.set_text(str(number) if number else "")

@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from posapp import paths
 from posapp.bootstrap import open_shop
 from posapp.domain.businesses import Business
+from posapp.domain.phone import PhoneNumber
 from posapp.services.businesses import Catalogue, CreateBusiness
+from posapp.services.customers import FindOrCreate
 from posapp.services.drafts import Drafts
 from posapp.services.shop import Shop
+from posapp.services.tickets import TakeIn, TakeInDevice
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
@@ -99,7 +102,7 @@ class Manager:
         """Open a section by the keys of the list."""
         self.press("F8")
         names = [entry.id for entry in self.page._entries_shown()]
-        self.press(f"alt+{names.index(section) + 1}", "Return")
+        self.press("alt+1", *["Down"] * names.index(section), "Return")
         found = self.page.section
         assert found is not None
         return found
@@ -171,6 +174,14 @@ def manager(
     made.settle()
     yield made
     made.settle()
+
+
+@pytest.fixture
+def taken_in(shop: Shop) -> str:
+    """The number of a ticket with one phone, just received."""
+    who = FindOrCreate(phone=PhoneNumber.parse("085 123 4567", region="IE"), name="Aoife")
+    phone = TakeInDevice(make="Samsung", model="Galaxy S22", imei="356938035643809", fault="Cracked")
+    return shop.tickets.take_in(shop.actor("Till 1"), TakeIn(who=who, devices=(phone,))).ticket.number
 
 
 @pytest.fixture

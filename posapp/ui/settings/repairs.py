@@ -1,0 +1,39 @@
+"""The two sections of repairs, put together from their parts."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from posapp.ui.settings.checklists import ChecklistSection
+from posapp.ui.settings.loaners import LoanersSection
+from posapp.ui.settings.parts import PartsSection
+from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.several import SeveralSection
+from posapp.ui.settings.ticket_rules import RulesSection
+from posapp.ui.settings.ticket_states import StatesSection
+
+if TYPE_CHECKING:
+    from posapp.ui.main_window import MainWindow
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
+
+
+def tickets(presenter: SettingsPresenter, shell: "MainWindow") -> SeveralSection:
+    """States, days and terms, checklists."""
+    parts = (
+        ("states", _tr("States"), StatesSection(presenter, shell)),
+        ("rules", _tr("Days and terms"), RulesSection(presenter, shell)),
+        ("checklists", _tr("Checklists"), ChecklistSection(presenter, shell)),
+    )
+    return SeveralSection(_tr("Tickets"), presenter, shell, parts)
+
+
+def parts_and_loaners(presenter: SettingsPresenter, shell: "MainWindow") -> SeveralSection:
+    """What lies on the shelf, and what is lent."""
+    parts = (
+        ("parts", _tr("Parts"), PartsSection(presenter, shell)),
+        ("loaners", _tr("Loaners"), LoanersSection(presenter, shell)),
+    )
+    return SeveralSection(_tr("Parts and loaners"), presenter, shell, parts)

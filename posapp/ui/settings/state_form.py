@@ -1,0 +1,140 @@
+"""The form of a ticket state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from posapp.domain.errors import DomainError, PosappError
+from posapp.domain.names import check_name
+from posapp.domain.tickets import StateGroup, StateMap, TicketState
+from posapp.services.ticket_states import LONGEST_LIMIT, NAME_LIMIT
+from posapp.ui.fields import ComboField, Form, TextField
+from posapp.ui.settings.section import stacked
+from posapp.ui.settings.whole import OptionalWholeField
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import CheckBox
+from posapp.ui.widgets.labels import label
+
+_OPEN = (StateGroup.NEW, StateGroup.WORK, StateGroup.WAITING)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
+
+
+def group_words(group: StateGroup) -> str:
+    """A group as people call it."""
+    return {
+        StateGroup.NEW: _tr("New"),
+        StateGroup.WORK: _tr("In work"),
+        StateGroup.WAITING: _tr("Waiting"),
+        StateGroup.READY: _tr("Ready"),
+        StateGroup.CLOSED: _tr("Closed"),
+        StateGroup.CANCELLED: _tr("Cancelled"),
+    }[group]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateValues:
+    """What the form says; without a code it is a new state, `limit_hours` 0 is no limit."""
+
+    name: str
+    group: StateGroup
+    limit_hours: int
+    then: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    code: str = ""
+
+
+class StateBoxes(QWidget):
+    """A box per state, and below them the sentence of what is wrong with the choice."""
+
+    def __init__(self, words: str, states: Sequence[TicketState], ticked: frozenset[str]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(2))
+        column.addWidget(label(words, "small", tone="text2", weight=500))
+        self.boxes: dict[str, CheckBox] = {}
+        for state in states:
+            box = CheckBox(state.name)
+            box.setAccessibleName(f"{words}: {state.name}")
+            box.setChecked(state.code in ticked)
+            self.boxes[state.code] = box
+            column.addWidget(box)
+        self.trouble = label("", "small", tone="danger", wrap=True)
+        self.trouble.hide()
+        column.addWidget(self.trouble)
+
+    def codes(self) -> tuple[str, ...]:
+        """The ticked ones."""
+        return tuple(code for code, box in self.boxes.items() if box.isChecked())
+
+    def complain(self, sentence: str) -> None:
+        """Say what is wrong; nothing for nothing."""
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+        if sentence and self.boxes:
+            next(iter(self.boxes.values())).setFocus()
+
+
+class StateForm(Form):
+    """The fields of a state; `record` None makes a new one."""
+
+    def __init__(self, states: StateMap, record: TicketState | None) -> None:
+        super().__init__()
+        self._record = record
+        used = [one for one in states.states if not one.is_archived and one != record]
+        self.name = self.add_field(TextField("name", self.tr("Name"), read=_read_name))
+        groups = [(one, group_words(one)) for one in StateGroup if one is not StateGroup.CLOSED]
+        self.group = self.add_field(ComboField("group", self.tr("Group"), groups))
+        self.limit = self.add_field(
+            OptionalWholeField("limit_hours", self.tr("Time limit, in hours"), 1, LONGEST_LIMIT)
+        )
+        self.limit.say(self.tr("Empty for none."))
+        self.after: StateBoxes | None = None
+        parts: list[QWidget] = [self.name, self.group, self.limit]
+        if record is None:
+            is_open = frozenset(one.code for one in used if one.group in _OPEN)
+            self.group.choose(StateGroup.WORK)
+            self.after = StateBoxes(self.tr("Comes after"), used, is_open)
+            self.then = StateBoxes(self.tr("Goes on to"), used, is_open | {"ready"})
+            parts.append(self.after)
+        else:
+            then = frozenset(one.code for one in states.next_of(record))
+            self.then = StateBoxes(self.tr("Goes on to"), used, then)
+            self.then.setVisible(not record.is_archived)
+            self.group.setVisible(False)  # a group is for good: alerts and hand-back go by it
+            self.name.set_text(record.name)
+            self.limit.put(record.limit_hours or 0)
+        self.setLayout(stacked(*parts, self.then, spacing=12))
+
+    def show_error(self, error: PosappError) -> None:
+        """What is wrong with the next states stands below their boxes."""
+        is_moves = error.field == "moves"
+        self.then.complain(error.sentence if is_moves else "")
+        if is_moves:
+            self.summary.hide()
+        else:
+            super().show_error(error)
+
+    def command(self) -> StateValues:
+        """What to save; every field is right by now."""
+        record = self._record
+        return StateValues(
+            name=self.name.value(),
+            group=self.group.value() if record is None else record.group,
+            limit_hours=self.limit.value(),
+            then=self.then.codes(),
+            after=self.after.codes() if self.after is not None else (),
+            code="" if record is None else record.code,
+        )
+
+
+def _read_name(text: str) -> str:
+    name = check_name(text)
+    if len(name) > NAME_LIMIT:
+        raise DomainError("name_too_long", _tr("Choose a name of at most 40 characters."), field="name")
+    return name

@@ -1,0 +1,165 @@
+import pytest
+
+from posapp.services.loaners import SaveLoaner
+from posapp.services.parts import SaveItem
+
+
+def items(manager, *, with_archived=False):
+    return manager.session.shop.parts.items(manager.session.actor, with_archived=with_archived)
+
+
+def add_part(manager, sku="SCR-13", name="Screen for iPhone 13", stock=3):
+    desk, actor = manager.session.shop.parts, manager.session.actor
+    made = desk.save_item(actor, SaveItem(sku=sku, name=name, price_minor=8950, reorder_level=1))
+    return desk.change_stock(actor, made.id, stock, "First count") if stock else made
+
+
+def into_table(manager, name="Parts"):
+    section = manager.open("parts")
+    if name == "Loaners":
+        manager.press("Right")
+    while manager.focus is not section.part.table:
+        manager.press("Tab")
+    return section
+
+
+def test_a_part_is_added_by_keys_with_its_first_count(manager):
+    section = into_table(manager)
+    manager.press("alt+N")
+    for text in ("SCR-13", "Screen for iPhone 13", "89,50", "2"):
+        manager.type(text)
+        manager.press("Return")
+    manager.type("5")
+    manager.press("ctrl+Return")
+    found = items(manager)[0]
+    assert (found.sku, found.price_minor, found.reorder_level, found.stock) == ("SCR-13", 8950, 2, 5)
+    assert manager.toasts == ["Screen for iPhone 13 added"]
+    assert [row.name for row in section.part.table.rows.rows()] == ["Screen for iPhone 13"]
+
+
+def test_an_added_part_is_taken_back_by_archiving_it(manager):
+    into_table(manager)
+    manager.press("alt+N")
+    manager.type("X1")
+    manager.press("Return")
+    manager.type("By mistake")
+    manager.press("ctrl+Return", "ctrl+Z")
+    assert items(manager) == []
+
+
+def test_a_sku_that_is_taken_is_refused_beside_its_field(manager):
+    add_part(manager)
+    into_table(manager)
+    manager.press("alt+N")
+    manager.type("SCR-13")
+    manager.press("Return")
+    manager.type("Another screen")
+    manager.press("ctrl+Return")
+    form = manager.window.sheet_content.form
+    assert form.sku.message() == "Screen for iPhone 13 has this SKU already."
+    assert len(items(manager)) == 1
+
+
+def test_a_part_is_changed_in_its_sheet_and_taken_back(manager):
+    add_part(manager)
+    into_table(manager)
+    manager.press("Return")
+    manager.tab_to("Price")
+    manager.replace("99")
+    manager.press("ctrl+Return")
+    assert items(manager)[0].price_minor == 9900
+    manager.press("ctrl+Z")
+    assert items(manager)[0].price_minor == 8950
+
+
+def test_the_stock_changes_with_a_reason_and_can_be_taken_back(manager):
+    add_part(manager)
+    into_table(manager)
+    manager.press("alt+K")
+    manager.type("-2")
+    manager.press("ctrl+Return")
+    form = manager.window.sheet_content.form
+    assert form.reason.message() == "Say why."
+    manager.type("broken")
+    manager.press("ctrl+Return")
+    assert items(manager)[0].stock == 1
+    assert manager.toasts == ["Screen for iPhone 13: −2 pieces"]
+    manager.press("ctrl+Z")
+    assert items(manager)[0].stock == 3
+
+
+@pytest.mark.parametrize("typed", ["0", "two", "1.5", ""])
+def test_what_is_no_number_of_pieces_is_refused(manager, typed):
+    add_part(manager)
+    into_table(manager)
+    manager.press("alt+K")
+    manager.type(typed)
+    manager.press("Return")
+    manager.type("count")
+    manager.press("ctrl+Return")
+    assert manager.window.sheet_content.form.by.message().startswith("Enter how many came in")
+    assert items(manager)[0].stock == 3
+
+
+def test_more_than_there_are_cannot_go_out(manager):
+    add_part(manager)
+    into_table(manager)
+    manager.press("alt+K")
+    manager.type("-4")
+    manager.press("Return")
+    manager.type("count")
+    manager.press("ctrl+Return")
+    assert manager.window.sheet_content.form.by.message().startswith("Too few of Screen")
+
+
+def test_a_part_is_archived_and_restored(manager):
+    add_part(manager)
+    into_table(manager)
+    manager.press("Delete")
+    assert items(manager) == []
+    manager.press("ctrl+Z")
+    assert [one.sku for one in items(manager)] == ["SCR-13"]
+
+
+def test_a_part_that_runs_low_says_so(manager):
+    add_part(manager, stock=1)
+    section = into_table(manager)
+    shown = section.part.table.rows
+    assert shown.index(0, 3).data() == "1, order"
+
+
+def loaners(manager):
+    return manager.session.shop.loaners.all(manager.session.actor)
+
+
+def test_a_loaner_is_added_by_keys_and_taken_back(manager):
+    into_table(manager, "Loaners")
+    manager.press("alt+N")
+    manager.type("Nokia 105")
+    manager.press("Return")
+    manager.type("SN 1")
+    manager.press("ctrl+Return")
+    assert [(one.name, one.serial) for one in loaners(manager)] == [("Nokia 105", "SN 1")]
+    assert manager.toasts == ["Nokia 105 added"]
+    manager.press("ctrl+Z")
+    assert loaners(manager) == []
+
+
+def test_two_loaners_of_one_name_are_refused_beside_the_field(manager):
+    manager.session.shop.loaners.save(manager.session.actor, SaveLoaner(name="Nokia 105"))
+    into_table(manager, "Loaners")
+    manager.press("alt+N")
+    manager.type("Nokia 105")
+    manager.press("ctrl+Return")
+    assert manager.window.sheet_content.form.name.message() == "There is already a loaner with this name."
+
+
+def test_a_loaner_that_is_out_says_with_which_ticket_and_cannot_be_archived(manager, taken_in):
+    desk, actor = manager.session.shop.loaners, manager.session.actor
+    made = desk.save(actor, SaveLoaner(name="Nokia 105"))
+    desk.out(actor, taken_in, made.id)
+    section = into_table(manager, "Loaners")
+    assert section.part.table.rows.index(0, 2).data() == taken_in
+    manager.press("Delete")
+    assert manager.said[-1] == f"Nokia 105 is out on {taken_in}. Take it back first."
+    assert len(loaners(manager)) == 1
