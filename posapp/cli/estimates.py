@@ -11,7 +11,7 @@ from posapp.services.estimates import ApproveEstimate, AskEstimate, DeclineEstim
 from posapp.services.informing import Inform
 
 
-def add_to(tickets: Group) -> None:
+def add_below(tickets: Group) -> None:
     """Add the commands to the group `ticket`."""
     ask = tickets.command("estimate", _ask, "make a new version of an estimate")
     _add_number(ask)

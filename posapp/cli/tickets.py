@@ -53,7 +53,7 @@ def add_to(root: Group) -> None:
         "--device", metavar="N", type=count, action="append", default=[], help="all that are ready"
     )
     back.add_argument("--reason", metavar="TEXT", default="")
-    estimates.add_to(group)
+    estimates.add_below(group)
 
 
 def _add_number(parser: Parser) -> None:
