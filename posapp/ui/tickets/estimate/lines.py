@@ -54,8 +54,11 @@ class LinesTable(QTableView):
         """Replace the lines; the chosen place stays chosen."""
         row = self.currentIndex().row()
         self._model.show_rows(lines)
-        self.setColumnHidden(DEVICE, not with_device)
+        if self.isColumnHidden(DEVICE) == with_device:
+            self.setColumnHidden(DEVICE, not with_device)
         self.resizeColumnsToContents()
+        # The stretched column takes what is left only when it is told again.
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         if lines:
             self.choose(min(max(row, 0), len(lines) - 1))
 
