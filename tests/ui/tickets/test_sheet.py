@@ -1,6 +1,7 @@
 """One ticket in the side sheet: editing in place, conflicts, passcode, photos, telling, loaners."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage
@@ -206,3 +207,20 @@ def test_several_devices_have_a_state_each(take_in: TakeInCall, open_till: OpenT
     assert [job.state.code for job in clerk.shop.tickets.get(clerk.actor, "T1").jobs] == ["received", "ready"]
     clerk.press("Escape")
     assert clerk.window.sheet_content is None
+
+
+def test_a_shop_that_checks_repairs_is_asked_for_the_second_look(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    settings = clerk.shop.ticket_states.settings(clerk.actor)
+    clerk.shop.ticket_states.set_settings(clerk.actor, replace(settings, quality_check=True))
+    clerk.press("5", "6")
+    assert clerk.said[-1] == "A second person must check the repair before it is ready."
+    clerk.press("Return")
+    clerk.tab_to("Repair checked")
+    clerk.press("Return")
+    assert clerk.job("T1").quality_by == "Till 1"
+    clerk.press("Escape", "6")
+    assert clerk.job("T1").state.code == "ready"
