@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.clock import is_doubled, resolve_wall
@@ -96,7 +96,7 @@ class WhenBox(QWidget):
         self.starts.setFixedWidth(shown + px(30))
         self.minutes.setFixedWidth(px(98))
         for part in (self.day, self.starts, self.minutes):
-            row.addWidget(part)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)  # also beside a long message
         self.free_label = label(self.tr("Next free"), "caption", tone="text2")
         chips = QHBoxLayout()
         chips.setSpacing(px(6))

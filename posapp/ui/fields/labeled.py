@@ -6,7 +6,8 @@ the parsed value or raises the `DomainError` that says how to mend it.
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from posapp.domain.errors import DomainError
@@ -57,6 +58,19 @@ class LabeledField(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(editor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as the message is at this width: a layout gives no more, and a sentence would be cut."""
+        hint = super().sizeHint()
+        if not self._below.isHidden():
+            hint.setHeight(max(hint.height(), self.heightForWidth(self.width())))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width the message takes another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and not self._below.isHidden():
+            self.updateGeometry()
 
     def value(self) -> Any:
         """The parsed value; raises `DomainError` where there is none."""
