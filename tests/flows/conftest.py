@@ -1,0 +1,41 @@
+"""A shop in a file, and the whole program on it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from posapp.services.shop import Shop
+from posapp.ui.theme import Theme
+from tests.fixtures import sqlite_place, sqlite_shop, sqlite_template
+from tests.flows.clerk import Clerk, closed_after, start_program, till_settings
+from tests.ui.conftest import dressed, look
+
+__all__ = ["dressed", "look", "sqlite_place", "sqlite_shop", "sqlite_template"]
+
+OpenTill = Callable[..., Clerk]
+
+
+@pytest.fixture
+def open_till(qtbot: QtBot, qapp: QApplication, look: Theme, sqlite_place: str) -> Iterator[OpenTill]:
+    """Start the program on the shop; called again, another window. Values are settings of the till."""
+    clerks: list[Clerk] = []
+
+    def opened(**settings: object) -> Clerk:
+        till_settings(**settings)
+        clerk = start_program(qapp, Path(sqlite_place))
+        qtbot.addWidget(clerk.window)
+        clerks.append(clerk)
+        return clerk
+
+    with closed_after(clerks):
+        yield opened
+    look.apply(qapp)
+
+
+@pytest.fixture
+def behind(sqlite_shop: Shop) -> Shop:
+    """The same shop as seen by another program: what is stored, and what another till does."""
+    return sqlite_shop

@@ -1,0 +1,66 @@
+"""A device from the counter to the bench and back to its owner."""
+
+import pytest
+
+from posapp.domain.estimates import EstimateStatus
+from posapp.services.shop import Shop
+from tests.conftest import PrintQueue
+from tests.factories import TILL, a_customer, a_phone
+from tests.flows.clerk import until
+from tests.flows.conftest import OpenTill
+
+
+@pytest.mark.timeout(60)
+def test_a_returning_customers_device_goes_from_the_counter_to_the_bench_and_back(
+    behind: Shop, open_till: OpenTill, print_queue: PrintQueue
+) -> None:
+    actor = behind.actor(TILL)
+    marta = a_customer(behind, actor, "Marta Kowalczyk", phone=a_phone(1))
+    before = set(print_queue.folder.iterdir())
+    clerk = open_till(slip_output="print", receipt_printer="PDF", a4_printer="PDF", label_printer="PDF")
+
+    def state() -> str:
+        return behind.tickets.get(actor, "T1").jobs[0].state.code
+
+    # taken in
+    clerk.type("0851000001")
+    clerk.press("Return", "ctrl+T")
+    clerk.on("intake")
+    until(lambda: clerk.page("intake").form.who.card is not None)
+    clerk.fill(Brand="Samsung", Model="Galaxy S22", IMEI_or_serial="SN1", What_is_wrong="Cracked screen")
+    clerk.press("ctrl+Return")
+    clerk.on("tickets")
+    assert behind.tickets.get(actor, "T1").customer_id == marta.id
+    assert len(set(print_queue.folder.iterdir()) - before) == 2  # claim ticket and label
+
+    # the estimate is asked for and approved
+    clerk.press("Return")
+    clerk.tab_to("Estimate")
+    clerk.press("Return")
+    clerk.on("estimate")
+    clerk.fill(What_for="New display", Price_of_one="149")
+    clerk.press("ctrl+Return", "ctrl+Return")
+    assert [one.status for one in behind.estimates.of_ticket(actor, "T1")] == [EstimateStatus.ASKED]
+    assert state() == "needs_approval"
+    clerk.press("alt+Y")
+    assert [one.status for one in behind.estimates.of_ticket(actor, "T1")] == [EstimateStatus.APPROVED]
+
+    # repaired
+    clerk.press("F4")
+    board = clerk.page("tickets").board
+    until(lambda: board.current_card() is not None)
+    for key, wanted in (("5", "in_repair"), ("6", "ready")):
+        clerk.press(key)
+        until(lambda wanted=wanted: state() == wanted)  # type: ignore[misc]
+
+    # handed over
+    clerk.press("Return")
+    clerk.tab_to("Hand over")
+    clerk.press("Return")
+    clerk.on("hand_back")
+    clerk.press("ctrl+Return")
+    assert behind.tickets.get(actor, "T1").jobs[0].handed_to == "Marta Kowalczyk"
+
+    # the history tells all of it
+    texts = [event.number for event in behind.history.page(actor, marta.id).events]
+    assert "T1" in texts
