@@ -106,8 +106,11 @@ def keys(customers: int) -> None:
     with copied(customers) as file:
         for kind, command in (
             ("alone", None),
-            ("beside a backup", ("--database", str(file), "backup", "PLACE")),
-            ("beside a demo build", ("--database", "PLACE/demo.db", "demo", "--customers", "200000")),
+            ("beside a backup", ("--database", str(file), "backup", "PLACE", "--progress")),
+            (
+                "beside a demo build",
+                ("--database", "PLACE/demo.db", "demo", "--customers", "200000", "--progress"),
+            ),
         ):
             if command is None:
                 found = _child("keys", str(file))

@@ -14,6 +14,7 @@ from posapp.ui.notices import Message
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer
     from posapp.domain.phone import PhoneNumber
+    from posapp.ui.desk.newcomers import NewcomerCard
     from posapp.ui.desk.page import DeskPage
 
 
@@ -24,10 +25,13 @@ class NewcomerSteps(QObject):
         super().__init__(page)
         self._page = page
         self._waits = False
-        page.newcomer.known.connect(self._open_and_say)
-        page.newcomer.made.connect(self._made)
-        page.newcomer.left.connect(self._left)
         page.finder.taken_back.connect(self._take_back)
+
+    def hear(self, newcomer: "NewcomerCard") -> None:
+        """The form is there: hear what becomes of it."""
+        newcomer.known.connect(self._open_and_say)
+        newcomer.made.connect(self._made)
+        newcomer.left.connect(self._left)
 
     def begin_from_anywhere(self) -> None:
         """Ctrl+N on any screen."""
@@ -64,13 +68,15 @@ class NewcomerSteps(QObject):
 
     def restore(self) -> None:
         """What was half typed when the program ended stands in the card again."""
-        if self._page.newcomer.begin_latest():
-            self._page.middle.setCurrentWidget(self._page.newcomer)
+        page = self._page
+        if page.has_new_draft and page.newcomer.begin_latest():
+            page.middle.setCurrentWidget(page.newcomer)
+            page.arrange()
 
     def keep(self, *, say: bool = False) -> None:
         """Keep what is typed, if the form is in front."""
         page = self._page
-        if page.middle.currentWidget() is page.newcomer and page.newcomer.keep_draft() and say:
+        if page.is_form_open and page.newcomer.keep_draft() and say:
             page.shell.notices.toast(self.tr("Draft kept"))
 
     def _show(self, begin: Callable[[], object]) -> None:

@@ -1,7 +1,7 @@
 """The Desk: puts the three columns together and leads from one to the other; no rules live here."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -72,9 +72,8 @@ class DeskPage(Page):
         self.finder = Finder(wording)
         self.welcome = Welcome(wording)
         self.card = CustomerCardView()
-        self.newcomer = NewcomerCard(self.customers, self._new_drafts)
         self.middle = QStackedWidget()
-        for part in (self.welcome, self.card, self.newcomer):
+        for part in (self.welcome, self.card):
             self.middle.addWidget(part)
         self.today = TodayColumn(wording)
         self.today.set_plain_keys(self.session.till.plain_keys)
@@ -87,6 +86,24 @@ class DeskPage(Page):
         row.addWidget(self.today)
         self._fit_columns()
         self._feed_timer = QTimer(self, singleShot=True, interval=30)
+
+    @cached_property
+    def newcomer(self) -> NewcomerCard:
+        """The form for a new customer: a third of the Desk's making, so not before it is asked for."""
+        made = NewcomerCard(self.customers, self._new_drafts)
+        self.middle.addWidget(made)
+        self.newcomer_steps.hear(made)
+        return made
+
+    @property
+    def is_form_open(self) -> bool:
+        """Whether a new customer's form is in front."""
+        return isinstance(self.middle.currentWidget(), NewcomerCard)
+
+    @property
+    def has_new_draft(self) -> bool:
+        """Whether a new customer was left half typed."""
+        return self._new_drafts.latest is not None
 
     def _bind(self) -> None:
         self.finder.typed.connect(self._search)
@@ -117,7 +134,7 @@ class DeskPage(Page):
         sheet = self.shell.sheet_content
         if focus is not None and isinstance(sheet, CustomerSheet) and sheet.isAncestorOf(focus):
             return [KeyWord("Ctrl+Return", self.tr("Save")), KeyWord("Esc", self.tr("Close"))]
-        if self.middle.currentWidget() is self.newcomer and not self.finder.search.hasFocus():
+        if self.is_form_open and not self.finder.search.hasFocus():
             keys = [
                 KeyWord("Return", self.tr("Next field")),
                 KeyWord("Ctrl+Return", self.tr("Save customer")),
@@ -186,7 +203,7 @@ class DeskPage(Page):
 
     def escape(self) -> bool:
         """Form, then search text, then the customer."""
-        if self.middle.currentWidget() is self.newcomer:
+        if self.is_form_open:
             self.newcomer.leave()
         elif self.finder.search.text():
             self.finder.search.empty()
@@ -214,9 +231,11 @@ class DeskPage(Page):
 
     def arrange(self) -> None:
         """Let Tab go in reading order; called whenever buttons came or went."""
-        finder, card, newcomer = self.finder, self.card, self.newcomer
+        finder, card = self.finder, self.card
         stops: list[QWidget] = [finder.search, *finder.notice.buttons(), finder.recents, finder.new]
-        stops += [*stops_in(self.welcome), *stops_in(newcomer.notice), *newcomer.form.stops()]
+        stops += stops_in(self.welcome)
+        if self.is_form_open:
+            stops += [*stops_in(self.newcomer.notice), *self.newcomer.form.stops()]
         stops += [*stops_in(card.notice), card.edit, card.person, *stops_in(card.facts)]
         stops += [card.hand_over, card.new_ticket, card.book, card.history]
         stops += [card.tickets, card.coming, card.events]
@@ -326,7 +345,7 @@ class DeskPage(Page):
     def _leave_form(self) -> None:
         """The form is about to be hidden: take the focus out first, or Qt gives it to any neighbour."""
         focus = focused()
-        if focus is not None and self.newcomer.isAncestorOf(focus):
+        if focus is not None and self.is_form_open and self.newcomer.isAncestorOf(focus):
             self.finder.search.setFocus()
 
     def _closing(self) -> None:

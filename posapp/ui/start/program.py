@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from posapp.ui.session import Session
 
 ELSEWHERE_MS = 900
+NEXT_TURN_MS = 3
+"""Long enough for keys and painting to come in between."""
 log = logging.getLogger(__name__)
 
 
@@ -218,11 +220,11 @@ class Program(QObject):
         self.window.set_shop(catalogue.business.name)
         self.reach = add_screens(self.window, session)
         # Making the Desk and showing it take 50 ms each: keys are taken in between.
-        QTimer.singleShot(0, self, partial(self._make_desk, session))
+        QTimer.singleShot(NEXT_TURN_MS, self, partial(self._make_desk, session))
 
     def _make_desk(self, session: "Session") -> None:
         self.window.page("desk")
-        QTimer.singleShot(0, self, partial(self._begin, session))
+        QTimer.singleShot(NEXT_TURN_MS, self, partial(self._begin, session))
 
     def _begin(self, session: "Session") -> None:
         """From here on the clerk works."""
@@ -233,13 +235,13 @@ class Program(QObject):
         self._look_elsewhere.start()
         if not self._options.demo:
             DailyBackup(self.window, session)
-        QTimer.singleShot(0, self, partial(self._warm_up, session))
+        QTimer.singleShot(NEXT_TURN_MS, self, partial(self._warm_up, session))
 
     def _warm_up(self, session: "Session") -> None:
         """Load what the first slip and other scripts need, now that the clerk already works."""
         from posapp.ui.fonts import load_fallback_fonts
 
-        load_fallback_fonts()
+        QTimer.singleShot(NEXT_TURN_MS, self, load_fallback_fonts)
         papers = session.shop.papers
         session.lanes.paper.run(
             papers.warm_up, done=lambda _none: collector.resume(), failed=lambda _error: collector.resume()
