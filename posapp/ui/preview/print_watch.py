@@ -95,15 +95,16 @@ class PrintWatch(QObject):
             failed,
         )
 
-    def save_pdf(self, number: str, folder: Path | None = None) -> None:
-        """Write the paper of a booking into the till's folder of papers and say where it lies."""
+    def save_pdf(self, number: str, folder: Path | None = None, *, kind: PaperKind | None = None) -> None:
+        """Write a paper (the usual one of its record) into the till's folder of papers, and say where it lies."""
         session = self._session
         paper = PaperSize(session.till.slip_paper)
-        path = (folder or paths.data_dir() / "papers") / f"{number}.pdf"
+        name = number if kind is None else f"{number}-{kind.value.replace('_', '-')}"
+        path = (folder or paths.data_dir() / "papers") / f"{name}.pdf"
 
         def write() -> Path:
             _make_folder(path.parent)
-            session.shop.papers.save_pdf(session.actor, number, paper, path)
+            session.shop.papers.save_pdf(session.actor, number, paper, path, kind=kind)
             return path
 
         session.lanes.database.run(

@@ -289,6 +289,8 @@ class HandBackPage(Page):
         shell = self.shell
         if self._session.till.slip_output == "print":
             print_watch(shell).print_slip(ticket.number, kind=PaperKind.HAND_BACK)
+        elif self._session.till.slip_output == "pdf":
+            print_watch(shell).save_pdf(ticket.number, kind=PaperKind.HAND_BACK)
         words = self.tr("{number}: handed over to {who}")
         shell.notices.toast(
             words.format(number=ticket.number, who=self.form.to.text()),
