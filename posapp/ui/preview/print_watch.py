@@ -96,7 +96,7 @@ class PrintWatch(QObject):
         )
 
     def save_pdf(self, number: str, folder: Path | None = None, *, kind: PaperKind | None = None) -> None:
-        """Write a paper (the usual one of its record) into the till's folder of papers, and say where it lies."""
+        """Write a paper (else the usual one) into the till's folder of papers, and say where it lies."""
         session = self._session
         paper = PaperSize(session.till.slip_paper)
         name = number if kind is None else f"{number}-{kind.value.replace('_', '-')}"
