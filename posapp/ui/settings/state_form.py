@@ -105,11 +105,12 @@ class StateForm(Form):
         else:
             then = frozenset(one.code for one in states.next_of(record))
             self.then = StateBoxes(self.tr("Goes on to"), used, then)
-            self.then.setVisible(not record.is_archived)
-            self.group.setVisible(False)  # a group is for good: alerts and hand-back go by it
+            self.group.hide()  # a group is for good: alerts and hand-back go by it
             self.name.set_text(record.name)
             self.limit.put(record.limit_hours or 0)
         self.setLayout(stacked(*parts, self.then, spacing=12))
+        if record is not None and record.is_archived:
+            self.then.hide()
 
     def show_error(self, error: PosappError) -> None:
         """What is wrong with the next states stands below their boxes."""
