@@ -168,6 +168,9 @@ class BoardPresenter:
         if state.group == StateGroup.READY:
             days = (now - card.state_since).days
             return _days("waiting {n} day", "waiting {n} days", days) if days else "ready today"
+        if Alert.TOO_LONG in alerts and Alert.LATE not in alerts:
+            days = max((now - card.state_since).days, 1)
+            return _days("{n} day in this state", "{n} days in this state", days)
         if card.due is None:
             return ""
         if Alert.LATE in alerts:
