@@ -6,7 +6,7 @@ database lane; what is typed meanwhile waits in the search field.
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -73,6 +73,8 @@ class Program(QObject):
         self._open_shop = open_shop
         self._build_demo = build_demo
         self.till = load(paths.till_settings_file())
+        if options.demo:
+            self.till = replace(self.till, name="Till 1")
         self.place: str | Path = options.database or self.till.database or paths.default_database()
         self.theme = Theme(choice=self.till.theme, scale=self.till.ui_scale, touch=self.till.touch)
         self.theme.apply(app)
@@ -137,6 +139,7 @@ class Program(QObject):
             Step(self.tr("Restore the latest backup"), self._restore),
             Step(self.tr("Open another file"), self._choose_file),
         ]
+        collector.resume()
         self.has_failed = True
         self._trouble += 1
         page_id = f"trouble_{self._trouble}"
@@ -176,6 +179,7 @@ class Program(QObject):
     def _set_up(self, shop: "Shop") -> None:
         from posapp.ui.setup.page import SetupPage
 
+        collector.resume()
         page = SetupPage(shop, self.till, self.lanes, done=self._was_set_up, demo=self.open_demo)
         self.window.add_page(PageEntry("setup", "", "store", "", make=lambda: page, in_rail=False))
         self.window.show_page("setup")
