@@ -24,7 +24,8 @@ def stops_in(host: QWidget) -> list[QWidget]:
     A field hands the focus on to its editor and is a stop for Tab itself, so it stands for its editor here:
     moving only the editor would leave a second way to it somewhere else in the order.
     """
-    parts = host.findChildren(QWidget)
+    window = host.window()
+    parts = [part for part in host.findChildren(QWidget) if part.window() is window]  # no popup of a part
     fields = [part for part in parts if (inner := part.focusProxy()) and part.isAncestorOf(inner)]
     stops = []
     for part in parts:

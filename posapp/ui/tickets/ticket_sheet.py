@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Job, StateGroup, TicketState, needs_reason
 from posapp.ui.customers.alive import while_alive
+from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -129,8 +130,20 @@ class TicketSheet(QWidget):
         self.loaners.show_loans(whole.out, whole.free_loaners, may_lend=whole.ticket.is_open)
         self._estimate.setText(estimate_words(whole.estimates, self._presenter.wording))
         self._fill_steps(whole)
+        self._order_tabs()
         if is_first:
             self._begin()
+
+    def _order_tabs(self) -> None:
+        """Tab goes from top to bottom; called whenever buttons were made anew."""
+        assert self.form is not None
+        stops: list[QWidget] = [self, *stops_in(self.notice), self._customer]
+        for panel in self.devices.values():
+            first = panel.stops()
+            stops += [*first, *(stop for stop in stops_in(panel) if stop not in first)]
+        for part in (self.form, self._papers, self.telling, self.loaners):
+            stops += stops_in(part)
+        chain(stops)
 
     def _begin(self) -> None:
         part, self._part = self._part, ""
@@ -151,9 +164,9 @@ class TicketSheet(QWidget):
         self.form.saved.connect(self._edited)
         self.form.stale.connect(self.read)
         self._estimate = label("", "body", wrap=True)
-        tools = QWidget()
+        self._papers = QWidget()
         flow = FlowLayout(gap=8)
-        tools.setLayout(flow)
+        self._papers.setLayout(flow)
         flow.addWidget(
             button(
                 self.tr("Estimate"), size="s", icon="file-text", run=partial(self.estimate_asked.emit, number)
@@ -164,7 +177,7 @@ class TicketSheet(QWidget):
         rest = self._rest
         for title, parts in (
             (self.tr("Ticket"), (self.form,)),
-            (self.tr("Estimate"), (self._estimate, tools)),
+            (self.tr("Estimate"), (self._estimate, self._papers)),
             (self.tr("Told the customer"), (self.telling,)),
             (self.tr("Loaner"), (self.loaners,)),
         ):
@@ -180,7 +193,8 @@ class TicketSheet(QWidget):
         row.addWidget(self._badge)
         row.addWidget(self._person, 1)
         key = whole.ticket.customer_id
-        row.addWidget(button(self.tr("Customer"), size="s", run=lambda: self.customer_asked.emit(key)))
+        self._customer = button(self.tr("Customer"), size="s", run=lambda: self.customer_asked.emit(key))
+        row.addWidget(self._customer)
         self._head.addLayout(row)
         self._head.addWidget(self._about)
 

@@ -163,6 +163,7 @@ class Toast(QFrame):
         self._text.setText(message.text)
         for old in self._steps:
             self._row.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._steps = []
         for step in message.steps:
@@ -174,6 +175,7 @@ class Toast(QFrame):
             made.clicked.connect(self.hide)
             made.clicked.connect(lambda _=False, run=step.run: run())
             self._row.addWidget(made)
+            made.show()  # what is not shown yet has no width in a toast that is
             self._steps.append(made)
         self._left = message.seconds
         self._cursor = QCursor.pos()

@@ -224,3 +224,17 @@ def test_a_shop_that_checks_repairs_is_asked_for_the_second_look(
     assert clerk.job("T1").quality_by == "Till 1"
     clerk.press("Escape", "6")
     assert clerk.job("T1").state.code == "ready"
+
+
+def test_tab_goes_from_top_to_bottom(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    clerk.tab_to("Label")
+    seen = []
+    for _ in range(4):
+        clerk.press("Tab")
+        seen.append(clerk.focus.accessibleName())
+    assert seen[1:] == ["Found", "Price", "Technician"]  # after the button that shows the passcode
+    clerk.tab_to("Note for us")
+    assert not any(view.hasFocus() for view in clerk.page.board.views())
