@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHeaderView
 
 from posapp.domain.errors import PosappError
 from posapp.domain.money import Money
@@ -13,10 +14,15 @@ from posapp.ui.settings.part_forms import PartForm, StockForm
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
+from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
+
+_SKU, _LEVEL = 1, 5
+"""Columns of the table."""
+_SKU_WIDTH, _COMPACT_SKU_WIDTH = 200, 132
 
 
 def _tr(text: str) -> str:
@@ -60,12 +66,32 @@ class PartsSection(TableSection):
         )
         self.head.insertWidget(self.head.count() - 1, self.stock_button)
 
+        self._is_compact = False
+        self.table.horizontalHeader().setSectionResizeMode(_SKU, QHeaderView.ResizeMode.Fixed)
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """In narrow windows the name keeps its room: the level stands in the sheet, *order* in the stock."""
+        self._is_compact = is_compact
+        self._fit()
+
+    def _fit(self) -> None:
+        width = _COMPACT_SKU_WIDTH if self._is_compact else _SKU_WIDTH
+        self.table.horizontalHeader().resizeSection(_SKU, theme().px(width))
+        self.table.setColumnHidden(_LEVEL, self._is_compact)
+
     def _price(self, row: Item) -> str:
         return self.presenter.wording.price(row.price_minor)
 
     def records(self) -> tuple[Item, ...]:
         """All parts."""
         return self.presenter.known.repairs.items
+
+    def refresh(self) -> None:
+        """Show the parts; without one there is no stock to change."""
+        super().refresh()
+        self.stock_button.setVisible(self.table.rows.rowCount() > 0)
 
     def entered(self) -> None:
         """Alt+N adds, Alt+K changes the stock."""
