@@ -62,5 +62,11 @@ def test_a_returning_customers_device_goes_from_the_counter_to_the_bench_and_bac
     assert behind.tickets.get(actor, "T1").jobs[0].handed_to == "Marta Kowalczyk"
 
     # the history tells all of it
-    texts = [event.number for event in behind.history.page(actor, marta.id).events]
-    assert "T1" in texts
+    [event] = [one for one in behind.history.page(actor, marta.id).events if one.number == "T1"]
+    actions = {line.action for line in behind.history.detail(actor, marta.id, event).steps}
+    assert {"estimate.asked", "estimate.approved"} <= actions
+    assert len(set(print_queue.folder.iterdir()) - before) == 3  # and the paper of the hand-back
+    clerk.press("F2")
+    clerk.type("PL1")
+    clerk.press("Return", "ctrl+H")
+    clerk.on("history")

@@ -1,8 +1,11 @@
 from functools import partial
 
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.notices import Message, Notices
+from posapp.ui.notices import Message, Notices, Step
+from posapp.ui.theme import Theme
+from posapp.ui.widgets.messages import Toast
 
 
 def test_the_last_twenty_messages_are_kept_newest_first(qapp: object) -> None:
@@ -44,3 +47,18 @@ def test_a_notice_that_is_raised_again_is_listed_once(qtbot: QtBot) -> None:
     assert told.args == ["printer"]
     with qtbot.assertNotEmitted(notices.notice_withdrawn):
         notices.withdraw("printer")
+
+
+def test_a_toast_with_a_step_shows_its_whole_sentence_also_after_a_shorter_one(
+    qtbot: QtBot, look: Theme
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1000, 700)
+    host.show()
+    toast = Toast(host)
+    toast.show_message(Message("Draft kept", "success"))
+    toast.show_message(Message("T73: ready", "success", (Step("Undo", lambda: None),)))
+    assert toast.width() == toast.sizeHint().width()
+    for words in toast.findChildren(QLabel):
+        assert words.width() >= words.sizeHint().width()
