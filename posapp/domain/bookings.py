@@ -73,7 +73,8 @@ def check_move(number: str, before: BookingStatus, after: BookingStatus) -> None
         allowed = ", ".join(WORDS[state].lower() for state in BookingStatus if state in MOVES[before])
         raise DomainError(
             "booking_move",
-            f"{number} is {WORDS[before].lower()} and cannot become {WORDS[after].lower()}. Possible: {allowed}.",
+            f"{number} is {WORDS[before].lower()} and cannot become {WORDS[after].lower()}. "
+            f"Possible: {allowed}.",
             field="status",
         )
 
@@ -89,7 +90,7 @@ def check_minutes(minutes: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """One booking with the words a list needs; `starts` and `ends` are aware UTC, `wall_start` the shop's clock."""
+    """A booking with the words a list needs; `starts`, `ends` are aware UTC, `wall_start` the shop's clock."""
 
     id: int
     number: str

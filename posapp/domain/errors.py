@@ -6,7 +6,7 @@ Two kinds leave the core: a `DomainError` is mended by the clerk (another number
 
 
 class PosappError(Exception):
-    """What went wrong, as a stable `code`, a `sentence` to show, the form `field` it belongs to, and facts."""
+    """What went wrong: a stable `code`, a `sentence` to show, the form `field` it belongs to, and facts."""
 
     def __init__(self, code: str, sentence: str, *, field: str | None = None, **facts: object) -> None:
         super().__init__(sentence)
