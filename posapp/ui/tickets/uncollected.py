@@ -226,7 +226,9 @@ class UncollectedView(QWidget):
         kept = self.current()
         had_focus = self.table.hasFocus()
         self._model.show_rows(lines)
+        self.table.setColumnHidden(6, not any(one.fee_minor for one in lines))
         self.table.resizeColumnsToContents()
+        self.table.setColumnWidth(2, min(self.table.columnWidth(2), theme().px(190)))
         keys = [one.card.job_id for one in lines]
         place = keys.index(kept.card.job_id) if kept is not None and kept.card.job_id in keys else None
         if lines:
