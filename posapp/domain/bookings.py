@@ -90,7 +90,7 @@ def check_minutes(minutes: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A booking with the words a list needs; `starts`, `ends` are aware UTC, `wall_start` the shop's clock."""
+    """A booking with the words of a list; `starts`, `ends` are aware UTC, `wall_start` the shop's clock."""
 
     id: int
     number: str
