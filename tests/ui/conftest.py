@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from posapp.ui.background import Lanes
 from posapp.ui.main_window import MainWindow
-from posapp.ui.theme import Theme
+from posapp.ui.theme import Theme, theme
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +20,10 @@ def dressed(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture
-def look(dressed: Theme) -> Iterator[Theme]:
-    """The theme, light at 100 %; what a test changes is undone."""
+def look(qapp: QApplication, dressed: Theme) -> Iterator[Theme]:
+    """The theme, light at 100 %; what a test changes is undone, also a program that brought its own."""
+    if theme() is not dressed:
+        dressed.apply(qapp)
     yield dressed
     if (dressed.choice, dressed.scale, dressed.touch) != ("light", 100, False):
         dressed.change(choice="light", scale=100, touch=False)

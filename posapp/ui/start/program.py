@@ -95,7 +95,12 @@ class Program(QObject):
     def run(self) -> None:
         """Show the window; the shop is opened once the first frame is painted."""
         self.window.installEventFilter(self)
-        self.window.show()
+        if QApplication.platformName() == "offscreen":
+            self.window.show()
+        elif self._options.demo:
+            self.window.showMaximized()
+        else:
+            self.window.showFullScreen()  # a till shows nothing else; F11 gives the desktop back
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open the shop after the first frame, so that what is loaded for it does not hold the frame up."""
