@@ -38,7 +38,7 @@ class LabeledField(QWidget):
         below = QHBoxLayout(self._below)
         below.setContentsMargins(0, px(4), 0, 0)
         below.setSpacing(px(6))
-        below.addWidget(self._icon)
+        below.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._message, 1)
         self._below.hide()
         head = QHBoxLayout()

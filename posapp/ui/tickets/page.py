@@ -83,6 +83,12 @@ class TicketsPage(Page):
         """What works here."""
         if self._stack.currentWidget() is self.uncollected:
             return [*self.uncollected.keys(), KeyWord("Alt+L", self.tr("Board, list"))]
+        if isinstance(self.shell.sheet_content, TicketSheet):
+            return [
+                KeyWord("Tab", self.tr("Next field")),
+                KeyWord("Ctrl+Return", self.tr("Save")),
+                KeyWord("Esc", self.tr("Close the ticket")),
+            ]
         words = [
             KeyWord("↑↓←→", self.tr("Move")),
             KeyWord("1…6", self.tr("Set status")),
@@ -328,6 +334,7 @@ class TicketsPage(Page):
         sheet.hand_back_asked.connect(partial(self._leave_for, "hand_back"))
         sheet.estimate_asked.connect(partial(self._leave_for, "estimate"))
         self.shell.open_sheet(number, sheet)
+        self.keys_changed.emit()
 
     def _leave_for(self, page: str, payload: object) -> None:
         self.shell.close_sheet()
