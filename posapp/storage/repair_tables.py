@@ -5,7 +5,6 @@ The conventions are those of `tables`; both share one metadata.
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -15,23 +14,18 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
-from posapp.storage.tables import Key, id_column, metadata, ref_column, stamp_columns
-
-
-def _unique_where(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
-
-
-def _where(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean(create_constraint=False), nullable=False, server_default=text("false"))
-
+from posapp.storage.tables import (
+    Key,
+    flag_column,
+    id_column,
+    index_where,
+    metadata,
+    ref_column,
+    stamp_columns,
+    unique_where,
+)
 
 setting = Table(
     "setting",
@@ -63,7 +57,7 @@ item = Table(
     CheckConstraint("kind IN ('part', 'goods')", name="kind"),
     CheckConstraint("price_minor >= 0", name="price_minor"),
     CheckConstraint("stock >= 0", name="stock"),
-    _unique_where("uq_item_sku", "business_id", "sku", where="archived_at IS NULL"),
+    unique_where("uq_item_sku", "business_id", "sku", where="archived_at IS NULL"),
 )
 
 ticket_state = Table(
@@ -120,8 +114,8 @@ device = Table(
     CheckConstraint(
         "kind IN ('phone', 'tablet', 'laptop', 'desktop', 'console', 'watch', 'other')", name="kind"
     ),
-    _unique_where("uq_device_serial", "business_id", "serial_key", where="serial_key <> ''"),
-    _unique_where("uq_device_imei", "business_id", "imei", where="imei <> ''"),
+    unique_where("uq_device_serial", "business_id", "serial_key", where="serial_key <> ''"),
+    unique_where("uq_device_imei", "business_id", "imei", where="imei <> ''"),
     Index("ix_device_model", "business_id", "make", "model"),
 )
 
@@ -133,7 +127,7 @@ shelf = Table(
     Column("code", Text, nullable=False),
     Column("archived_at", BigInteger),
     CheckConstraint("length(code) > 0", name="code"),
-    _unique_where("uq_shelf_code", "business_id", "code", where="archived_at IS NULL"),
+    unique_where("uq_shelf_code", "business_id", "code", where="archived_at IS NULL"),
 )
 
 ticket = Table(
@@ -146,7 +140,7 @@ ticket = Table(
     ref_column("contact_id", "contact.id", nullable=True),
     ref_column("booking_id", "booking.id", nullable=True),
     Column("due_at", BigInteger),
-    _flag("is_rush"),
+    flag_column("is_rush"),
     Column("note", Text, nullable=False, server_default=""),
     Column("business_day", Integer, nullable=False),
     Column("source", Text, nullable=False),
@@ -154,7 +148,7 @@ ticket = Table(
     CheckConstraint("source IN ('counter', 'kiosk', 'web', 'import', 'cli', 'demo')", name="source"),
     Index("uq_ticket_number", "business_id", "number", unique=True),
     Index("ix_ticket_customer_id_created_at", "customer_id", "created_at"),
-    _unique_where("uq_ticket_booking_id", "booking_id", where="booking_id IS NOT NULL"),
+    unique_where("uq_ticket_booking_id", "booking_id", where="booking_id IS NOT NULL"),
 )
 
 job = Table(
@@ -168,7 +162,7 @@ job = Table(
     ref_column("state_id", "ticket_state.id"),
     Column("state_since", BigInteger, nullable=False),
     # Still in the shop: not yet handed back or disposed of. Boards and lists read only these.
-    _flag("is_here"),
+    flag_column("is_here"),
     Column("fault", Text, nullable=False),
     Column("found", Text, nullable=False, server_default=""),
     Column("no_serial_reason", Text, nullable=False, server_default=""),
@@ -193,9 +187,9 @@ job = Table(
     CheckConstraint("outcome IN ('repaired', 'not_repaired', 'refused')", name="outcome"),
     Index("uq_job_position", "ticket_id", "position", unique=True),
     Index("ix_job_device_id", "device_id"),
-    _where("ix_job_here", "business_id", "state_id", "state_since", where="is_here"),
-    _unique_where("uq_job_device_here", "device_id", where="is_here"),
-    _where("ix_job_passcode", "passcode_wipe_at", where="passcode IS NOT NULL"),
+    index_where("ix_job_here", "business_id", "state_id", "state_since", where="is_here"),
+    unique_where("uq_job_device_here", "device_id", where="is_here"),
+    index_where("ix_job_passcode", "passcode_wipe_at", where="passcode IS NOT NULL"),
 )
 
 photo = Table(
@@ -266,7 +260,7 @@ part_use = Table(
     CheckConstraint("state IN ('reserved', 'used', 'returned', 'scrapped')", name="state"),
     CheckConstraint("quantity BETWEEN 1 AND 10000", name="quantity"),
     Index("ix_part_use_job_id", "job_id"),
-    _where("ix_part_use_reserved", "item_id", where="state = 'reserved'"),
+    index_where("ix_part_use_reserved", "item_id", where="state = 'reserved'"),
 )
 
 warranty = Table(
@@ -300,7 +294,7 @@ loaner = Table(
     Column("serial", Text, nullable=False, server_default=""),
     Column("archived_at", BigInteger),
     CheckConstraint("length(name) > 0", name="name"),
-    _unique_where("uq_loaner_name", "business_id", "name", where="archived_at IS NULL"),
+    unique_where("uq_loaner_name", "business_id", "name", where="archived_at IS NULL"),
 )
 
 loan = Table(
@@ -315,7 +309,7 @@ loan = Table(
     Column("back_by", Text),
     Column("note", Text, nullable=False, server_default=""),
     CheckConstraint("back_at >= out_at", name="span"),
-    _unique_where("uq_loan_out", "loaner_id", where="back_at IS NULL"),
+    unique_where("uq_loan_out", "loaner_id", where="back_at IS NULL"),
     Index("ix_loan_ticket_id", "ticket_id"),
 )
 
@@ -362,5 +356,5 @@ walk_in = Table(
     *stamp_columns(),
     CheckConstraint("state IN ('waiting', 'served', 'left')", name="state"),
     CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes"),
-    _where("ix_walk_in_waiting", "business_id", "created_at", where="state = 'waiting'"),
+    index_where("ix_walk_in_waiting", "business_id", "created_at", where="state = 'waiting'"),
 )

@@ -59,6 +59,21 @@ def stamp_columns() -> list[Column[int] | Column[str]]:
     ]
 
 
+def flag_column(name: str) -> Column[bool]:
+    """A yes or no that starts as no."""
+    return Column(name, Boolean(create_constraint=False), nullable=False, server_default=text("false"))
+
+
+def unique_where(name: str, *columns: str, where: str) -> Index:
+    """An index that keeps values unique among those rows only for which `where` holds."""
+    return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def index_where(name: str, *columns: str, where: str) -> Index:
+    """An index of only those rows for which `where` holds."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 business = Table(
     "business",
     metadata,
@@ -118,7 +133,7 @@ customer = Table(
     Column("email", Text, nullable=False, server_default=""),
     Column("address", Text, nullable=False, server_default=""),
     Column("note", Text, nullable=False, server_default=""),
-    Column("is_flagged", Boolean(create_constraint=False), nullable=False, server_default=text("false")),
+    flag_column("is_flagged"),
     Column("no_phone_reason", Text),
     ref_column("merged_into", "customer.id", nullable=True),
     Column("archived_at", BigInteger),
@@ -157,42 +172,23 @@ phone = Table(
     Column("typed", Text, nullable=False, server_default=""),
     Column("mark", Text),
     Column("label", Text, nullable=False, server_default=""),
-    Column("is_primary", Boolean(create_constraint=False), nullable=False, server_default=text("false")),
+    flag_column("is_primary"),
     Column("started_at", BigInteger, nullable=False),
     Column("started_by", Text, nullable=False),
     Column("ended_at", BigInteger),
     Column("ended_by", Text),
     # True from the end of a number until somebody else takes it: then only the record of it remains.
-    Column("is_former", Boolean(create_constraint=False), nullable=False, server_default=text("false")),
+    flag_column("is_former"),
     CheckConstraint("length(key) BETWEEN 3 AND 16", name="key"),
     CheckConstraint("mark IN ('possible', 'local')", name="mark"),
     # C1: the heart of the house. Only current numbers are unique; ended ones are history.
-    Index(
-        "uq_phone_key",
-        "business_id",
-        "key",
-        unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
-    Index(
-        "uq_phone_primary",
-        "customer_id",
-        unique=True,
-        sqlite_where=text("is_primary AND ended_at IS NULL"),
-        postgresql_where=text("is_primary AND ended_at IS NULL"),
-    ),
+    unique_where("uq_phone_key", "business_id", "key", where="ended_at IS NULL"),
+    unique_where("uq_phone_primary", "customer_id", where="is_primary AND ended_at IS NULL"),
     Index("ix_phone_reversed", "business_id", "reversed", postgresql_ops={"reversed": "text_pattern_ops"}),
     Index("ix_phone_leading", "business_id", "key", postgresql_ops={"key": "text_pattern_ops"}).ddl_if(
         dialect="postgresql"
     ),
-    Index(
-        "ix_phone_former",
-        "business_id",
-        "key",
-        sqlite_where=text("is_former"),
-        postgresql_where=text("is_former"),
-    ),
+    index_where("ix_phone_former", "business_id", "key", where="is_former"),
     Index("ix_phone_customer_id", "customer_id"),
 )
 
@@ -235,14 +231,7 @@ service = Table(
     *stamp_columns(),
     CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes"),
     CheckConstraint("price_minor >= 0", name="price_minor"),
-    Index(
-        "uq_service_name",
-        "business_id",
-        "name",
-        unique=True,
-        sqlite_where=text("archived_at IS NULL"),
-        postgresql_where=text("archived_at IS NULL"),
-    ),
+    unique_where("uq_service_name", "business_id", "name", where="archived_at IS NULL"),
 )
 
 resource = Table(
@@ -262,14 +251,7 @@ resource = Table(
     CheckConstraint("kind IN ('staff', 'bench')", name="kind"),
     CheckConstraint("capacity BETWEEN 1 AND 100000", name="capacity"),
     CheckConstraint("buffer_minutes BETWEEN 0 AND 240", name="buffer"),
-    Index(
-        "uq_resource_name",
-        "business_id",
-        "name",
-        unique=True,
-        sqlite_where=text("archived_at IS NULL"),
-        postgresql_where=text("archived_at IS NULL"),
-    ),
+    unique_where("uq_resource_name", "business_id", "name", where="archived_at IS NULL"),
 )
 
 working_hours = Table(
@@ -381,12 +363,7 @@ print_job = Table(
     CheckConstraint("copy >= 1", name="copy"),
     CheckConstraint("output IN ('print', 'pdf')", name="output"),
     CheckConstraint("state IN ('queued', 'done', 'failed', 'cancelled')", name="state"),
-    Index(
-        "ix_print_job_open",
-        "till",
-        sqlite_where=text("state IN ('queued', 'failed')"),
-        postgresql_where=text("state IN ('queued', 'failed')"),
-    ),
+    index_where("ix_print_job_open", "till", where="state IN ('queued', 'failed')"),
 )
 
 journal = Table(

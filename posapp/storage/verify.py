@@ -194,14 +194,7 @@ class Rules:
     # -- bookings --------------------------------------------------------------------------------
     def booking_numbers(self) -> Finding:
         """Booking numbers are unique and without holes."""
-        found = self._gaps("booking", "number", "B")
-        found.blame(
-            f"B{row[0]} stands twice"
-            for row in self._rows(
-                "SELECT number FROM booking GROUP BY business_id, number HAVING count(*) > 1"
-            )
-        )
-        return found.blame(self._above_counter("booking", "number", "B"))
+        return self._numbers("booking", "B")
 
     def capacity(self) -> Finding:
         """No person or bench is taken beyond its capacity, save by bookings that carry a reason.
@@ -248,14 +241,7 @@ class Rules:
     # -- repairs ---------------------------------------------------------------------------------
     def ticket_numbers(self) -> Finding:
         """Ticket numbers are unique and without holes."""
-        found = self._gaps("ticket", "number", "T")
-        found.blame(
-            f"T{row[0]} stands twice"
-            for row in self._rows(
-                "SELECT number FROM ticket GROUP BY business_id, number HAVING count(*) > 1"
-            )
-        )
-        return found.blame(self._above_counter("ticket", "number", "T"))
+        return self._numbers("ticket", "T")
 
     def ask(self, question: Question) -> Finding:
         """A question about repairs."""
@@ -337,6 +323,16 @@ class Rules:
             f"AND c.name = '{counter}' WHERE r.{column} > coalesce(c.last, 0) OR r.{column} < 1"
         ):
             yield f"{counter}{row[0]} is above the counter"
+
+    def _numbers(self, table: str, counter: str) -> Finding:
+        found = self._gaps(table, "number", counter)
+        found.blame(
+            f"{counter}{row[0]} stands twice"
+            for row in self._rows(
+                f"SELECT number FROM {table} GROUP BY business_id, number HAVING count(*) > 1"
+            )
+        )
+        return found.blame(self._above_counter(table, "number", counter))
 
     def _gaps(self, table: str, column: str, counter: str) -> Finding:
         found = Finding(self._count(f"SELECT count(*) FROM {table}"))
