@@ -7,10 +7,9 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, u
 
 from posapp.domain.bookings import Booking, BookingStatus
 from posapp.domain.clock import from_us, to_us
-from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
-from posapp.storage.customers import stamps_of
 from posapp.storage.quick import Hands, Hot
+from posapp.storage.rows import changed_now, made_now, phone_of, stamps_of
 from posapp.storage.tables import booking, contact, customer, phone, resource, service
 
 WALL = "%Y-%m-%dT%H:%M"
@@ -151,10 +150,7 @@ class Bookings:
                 **values,
                 **times,
                 "business_id": self._business,
-                "created_at": self._at,
-                "created_by": self._by,
-                "updated_at": self._at,
-                "updated_by": self._by,
+                **made_now(self._at, self._by),
             },
         ).inserted_primary_key
         assert made is not None
@@ -194,7 +190,7 @@ class Bookings:
         self._connection.execute(
             update(booking)
             .where(booking.c.id == key)
-            .values(**values, updated_at=self._at, updated_by=self._by, version=booking.c.version + 1)
+            .values(**values, **changed_now(booking, self._at, self._by))
         )
 
     def by_number(self, number: int) -> Booking | None:
@@ -218,14 +214,13 @@ class Bookings:
 
 
 def _booking(row: Row[Any]) -> Booking:
-    mark = PhoneMark(row.mark) if row.mark else None
     return Booking(
         row.id,
         f"B{row.number}",
         row.customer_id,
         PlId(row.pl_number),
         row.customer_name,
-        PhoneNumber(row.phone_key, row.extension, mark) if row.phone_key else None,
+        phone_of(row),
         row.contact_id,
         row.contact_name or "",
         row.service_id,

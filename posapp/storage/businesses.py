@@ -20,9 +20,9 @@ from sqlalchemy import (
 
 from posapp.domain.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
 from posapp.storage.counters import ALL
-from posapp.storage.customers import stamps_of
 from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_defaults import seed_repairs
+from posapp.storage.rows import changed_now, made_now, stamps_of
 from posapp.storage.tables import business, counter, day_exception, picture, resource, service, working_hours
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -84,21 +84,11 @@ class Businesses:
         self._found: Business | None = None
         self._at, self._by = stamp
 
-    def _stamped(self, values: dict[str, Any]) -> dict[str, Any]:
-        return {
-            **values,
-            "created_at": self._at,
-            "created_by": self._by,
-            "updated_at": self._at,
-            "updated_by": self._by,
-        }
-
-    def _changed(self, table: Any) -> dict[str, Any]:
-        return {"updated_at": self._at, "updated_by": self._by, "version": table.c.version + 1}
-
     def add(self, **values: object) -> int:
         """Insert a business with its counters at zero, and work on it from now on."""
-        key = self._connection.execute(insert(business), self._stamped(values)).inserted_primary_key
+        key = self._connection.execute(
+            insert(business), {**values, **made_now(self._at, self._by)}
+        ).inserted_primary_key
         assert key is not None
         self._business = int(key[0])
         self._connection.execute(
@@ -123,7 +113,7 @@ class Businesses:
         self._connection.execute(
             update(business)
             .where(business.c.id == self._business)
-            .values(**values, **self._changed(business))
+            .values(**values, **changed_now(business, self._at, self._by))
         )
 
     # -- services, people, benches ---------------------------------------------------------------
@@ -163,13 +153,15 @@ class Businesses:
             )
             position = self._connection.execute(last).scalar_one()
             made = {"position": position, **values, "business_id": self._business}
-            found = self._connection.execute(insert(table), self._stamped(made)).inserted_primary_key
+            found = self._connection.execute(
+                insert(table), {**made, **made_now(self._at, self._by)}
+            ).inserted_primary_key
             assert found is not None
             return int(found[0])
         self._connection.execute(
             update(table)
             .where(and_(table.c.business_id == self._business, table.c.id == key))
-            .values(**values, **self._changed(table))
+            .values(**values, **changed_now(table, self._at, self._by))
         )
         return key
 

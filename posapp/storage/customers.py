@@ -18,13 +18,14 @@ from sqlalchemy import (
 
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.clock import from_us
-from posapp.domain.customers import Contact, Customer, CustomerFacts, FormerOwner, PhoneLine, Stamps
+from posapp.domain.customers import Contact, Customer, CustomerFacts, FormerOwner, PhoneLine
 from posapp.domain.folding import search_words
 from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
 from posapp.domain.tickets import StateGroup
 from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_tables import job, ticket, ticket_state
+from posapp.storage.rows import changed_now, made_now, moment_of, stamps_of
 from posapp.storage.tables import alias, booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -164,7 +165,7 @@ class Customers:
             total,
             visits,
             no_shows,
-            from_us(last) if last is not None else None,
+            moment_of(last),
             f"B{coming.number}" if coming else None,
             from_us(coming.starts_at) if coming else None,
             coming.name if coming else None,
@@ -195,10 +196,7 @@ class Customers:
             "address": address,
             "note": note,
             "no_phone_reason": no_phone_reason,
-            "created_at": self._at,
-            "created_by": self._by,
-            "updated_at": self._at,
-            "updated_by": self._by,
+            **made_now(self._at, self._by),
         }
         return self._inserted(_ADD, values)
 
@@ -263,10 +261,7 @@ class Customers:
                 "name": name,
                 "email": email,
                 "note": note,
-                "created_at": self._at,
-                "created_by": self._by,
-                "updated_at": self._at,
-                "updated_by": self._by,
+                **made_now(self._at, self._by),
             },
         )
 
@@ -275,9 +270,7 @@ class Customers:
         self._connection.execute(
             update(contact)
             .where(contact.c.id == contact_id)
-            .values(
-                archived_at=self._at, updated_at=self._at, updated_by=self._by, version=contact.c.version + 1
-            )
+            .values(archived_at=self._at, **changed_now(contact, self._at, self._by))
         )
 
     def update(self, key: int, **values: object) -> None:
@@ -285,7 +278,7 @@ class Customers:
         self._connection.execute(
             update(customer)
             .where(customer.c.id == key)
-            .values(**values, updated_at=self._at, updated_by=self._by, version=customer.c.version + 1)
+            .values(**values, **changed_now(customer, self._at, self._by))
         )
 
     def refresh_words(self, key: int, name: str, contacts: Iterable[str]) -> None:
@@ -329,17 +322,10 @@ def alias_code(code: str) -> str:
     return code.strip().casefold()
 
 
-def stamps_of(row: Row[Any]) -> Stamps:
-    """The stamps of any record."""
-    return Stamps(
-        from_us(row.created_at), row.created_by, from_us(row.updated_at), row.updated_by, row.version
-    )
-
-
 def _phone_line(row: Row[Any]) -> PhoneLine:
     mark = PhoneMark(row.mark) if row.mark else None
     number = PhoneNumber(row.key, row.extension, mark, row.typed)
-    ended = from_us(row.ended_at) if row.ended_at is not None else None
+    ended = moment_of(row.ended_at)
     return PhoneLine(
         row.id, number, row.label, bool(row.is_primary), from_us(row.started_at), ended, bool(row.is_former)
     )
@@ -362,5 +348,5 @@ def _customer(
         tuple(Contact(line.id, line.name, line.email, line.note) for line in contacts),
         tuple(aliases),
         row.merged_into,
-        from_us(row.archived_at) if row.archived_at is not None else None,
+        moment_of(row.archived_at),
     )

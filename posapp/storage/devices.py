@@ -21,6 +21,7 @@ from posapp.domain.devices import Device, DeviceKind, Model, Owner, Visit, seria
 from posapp.domain.pl_id import PlId
 from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_tables import device, job, ticket, ticket_state, warranty_claim
+from posapp.storage.rows import changed_now, made_now, moment_of
 from posapp.storage.tables import customer
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -84,10 +85,7 @@ class Devices:
                 "serial": serial,
                 "serial_key": serial_key(serial),
                 "imei": imei,
-                "created_at": self._at,
-                "created_by": self._by,
-                "updated_at": self._at,
-                "updated_by": self._by,
+                **made_now(self._at, self._by),
             },
         ).inserted_primary_key
         assert made is not None
@@ -100,7 +98,7 @@ class Devices:
         self._connection.execute(
             update(device)
             .where(device.c.id == key)
-            .values(**values, updated_at=self._at, updated_by=self._by, version=device.c.version + 1)
+            .values(**values, **changed_now(device, self._at, self._by))
         )
 
     def hold(self, key: int) -> None:
@@ -208,7 +206,7 @@ def _visit(row: Row[Any]) -> Visit:
         row.fault,
         row.found,
         row.outcome or "",
-        from_us(row.handed_at) if row.handed_at is not None else None,
+        moment_of(row.handed_at),
         row.price_minor,
         row.warranty_id is not None,
     )

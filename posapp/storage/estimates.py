@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, sele
 from posapp.domain.clock import from_us, to_us
 from posapp.domain.estimates import DAY, Estimate, EstimateLine, EstimateStatus, Warranty
 from posapp.storage.repair_tables import estimate, estimate_line, job, ticket, warranty, warranty_claim
+from posapp.storage.rows import moment_of
 
 _CLAIMS = (
     select(func.count())
@@ -183,7 +184,7 @@ def _estimate(row: Row[Any], lines: tuple[EstimateLine, ...]) -> Estimate:
         row.limit_minor,
         row.answered_by,
         row.answered_how,
-        from_us(row.answered_at) if row.answered_at is not None else None,
+        moment_of(row.answered_at),
         row.recorded_by,
         from_us(row.created_at),
         row.created_by,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, and_, insert, select, update
 from posapp.domain.clock import from_us
 from posapp.domain.loaners import Loan, Loaner
 from posapp.storage.repair_tables import loan, loaner, ticket
+from posapp.storage.rows import moment_of
 
 _LOANS = (
     select(loan, loaner.c.name, loaner.c.serial, ticket.c.number)
@@ -109,7 +110,7 @@ def _loan(row: Row[Any]) -> Loan:
         f"T{row.number}",
         from_us(row.out_at),
         row.out_by,
-        from_us(row.back_at) if row.back_at is not None else None,
+        moment_of(row.back_at),
         row.back_by or "",
         row.note,
     )

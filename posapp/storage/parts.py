@@ -6,8 +6,8 @@ from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from posapp.domain.clock import from_us
 from posapp.domain.parts import Item, ItemKind, PartState, PartUse
-from posapp.storage.customers import stamps_of
 from posapp.storage.repair_tables import item, job, part_use, ticket
+from posapp.storage.rows import changed_now, made_now, stamps_of
 
 _RESERVED = (
     select(func.coalesce(func.sum(part_use.c.quantity), 0))
@@ -75,7 +75,7 @@ class Parts:
     def add_item(self, **values: object) -> int:
         """Insert an item and return its key."""
         made = self._connection.execute(
-            insert(item), {**values, "business_id": self._business, **self._new_stamps()}
+            insert(item), {**values, "business_id": self._business, **made_now(self._at, self._by)}
         ).inserted_primary_key
         assert made is not None
         return int(made[0])
@@ -83,22 +83,12 @@ class Parts:
     def update_item(self, key: int, **values: object) -> None:
         """Change columns of an item."""
         self._connection.execute(
-            update(item)
-            .where(item.c.id == key)
-            .values(**values, updated_at=self._at, updated_by=self._by, version=item.c.version + 1)
+            update(item).where(item.c.id == key).values(**values, **changed_now(item, self._at, self._by))
         )
 
     def change_stock(self, key: int, by: int) -> None:
         """Add to the stock or take from it; the database refuses a stock below zero."""
         self.update_item(key, stock=item.c.stock + by)
-
-    def _new_stamps(self) -> dict[str, object]:
-        return {
-            "created_at": self._at,
-            "created_by": self._by,
-            "updated_at": self._at,
-            "updated_by": self._by,
-        }
 
     # -- parts of repairs --------------------------------------------------------------------------
     def of_ticket(self, ticket_id: int) -> list[PartUse]:
@@ -131,7 +121,7 @@ class Parts:
                 "quantity": quantity,
                 "state": state.value,
                 "reason": reason,
-                **self._new_stamps(),
+                **made_now(self._at, self._by),
             },
         ).inserted_primary_key
         assert made is not None
@@ -142,7 +132,7 @@ class Parts:
         self._connection.execute(
             update(part_use)
             .where(part_use.c.id == key)
-            .values(**values, updated_at=self._at, updated_by=self._by, version=part_use.c.version + 1)
+            .values(**values, **changed_now(part_use, self._at, self._by))
         )
 
 

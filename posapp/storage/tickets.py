@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +22,6 @@ from sqlalchemy import (
 from posapp.domain.clock import from_us
 from posapp.domain.devices import Device, DeviceKind
 from posapp.domain.folding import fold
-from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
 from posapp.domain.tickets import (
     BoardCard,
@@ -35,7 +33,6 @@ from posapp.domain.tickets import (
     Ticket,
     TicketState,
 )
-from posapp.storage.customers import stamps_of
 from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_tables import (
     checklist,
@@ -48,6 +45,7 @@ from posapp.storage.repair_tables import (
     ticket_state,
     warranty_claim,
 )
+from posapp.storage.rows import changed_now, made_now, moment_of, phone_of, stamps_of
 from posapp.storage.tables import booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -264,19 +262,10 @@ class Tickets:
         return found
 
     # -- writing -----------------------------------------------------------------------------------
-    def _stamped(self, values: dict[str, Any]) -> dict[str, Any]:
-        return {
-            **values,
-            "created_at": self._at,
-            "created_by": self._by,
-            "updated_at": self._at,
-            "updated_by": self._by,
-        }
-
     def add(self, **values: object) -> int:
         """Insert a ticket and return its key."""
         made = self._connection.execute(
-            _ADD, self._stamped({**values, "business_id": self._business})
+            _ADD, {**values, "business_id": self._business, **made_now(self._at, self._by)}
         ).inserted_primary_key
         assert made is not None
         return int(made[0])
@@ -285,19 +274,18 @@ class Tickets:
         """Put a device on a ticket and return the job's key."""
         made = self._connection.execute(
             _ADD_JOB,
-            self._stamped(
-                {
-                    **values,
-                    "business_id": self._business,
-                    "ticket_id": ticket_id,
-                    "is_here": True,
-                    "condition": json.dumps(
-                        [[text, state.value] for text, state in condition], ensure_ascii=False
-                    ),
-                    "state_since": self._at,
-                    "touched_at": self._at,
-                }
-            ),
+            {
+                **values,
+                "business_id": self._business,
+                "ticket_id": ticket_id,
+                "is_here": True,
+                "condition": json.dumps(
+                    [[text, state.value] for text, state in condition], ensure_ascii=False
+                ),
+                "state_since": self._at,
+                "touched_at": self._at,
+                **made_now(self._at, self._by),
+            },
         ).inserted_primary_key
         assert made is not None
         return int(made[0])
@@ -311,7 +299,7 @@ class Tickets:
         self._connection.execute(
             update(ticket)
             .where(ticket.c.id == ticket_id)
-            .values(**values, updated_at=self._at, updated_by=self._by, version=ticket.c.version + 1)
+            .values(**values, **changed_now(ticket, self._at, self._by))
         )
 
     def update_job(self, key: int, **values: object) -> None:
@@ -319,13 +307,7 @@ class Tickets:
         self._connection.execute(
             update(job)
             .where(job.c.id == key)
-            .values(
-                **values,
-                touched_at=self._at,
-                updated_at=self._at,
-                updated_by=self._by,
-                version=job.c.version + 1,
-            )
+            .values(**values, touched_at=self._at, **changed_now(job, self._at, self._by))
         )
 
     def set_state(self, key: int, state_id: int, *, is_here: bool) -> None:
@@ -418,16 +400,12 @@ def to_card(row: Row[Any]) -> BoardCard:
         row.state_id,
         from_us(row.state_since),
         from_us(row.touched_at),
-        _moment(row.due_at),
+        moment_of(row.due_at),
         row.technician or "",
         row.shelf or "",
         row.price_minor,
         bool(row.is_rush),
     )
-
-
-def _moment(at: int | None) -> datetime | None:
-    return from_us(at) if at is not None else None
 
 
 def _to_job(row: Row[Any], states: StateMap) -> Job:
@@ -453,7 +431,7 @@ def _to_job(row: Row[Any], states: StateMap) -> Job:
         row.quality_by,
         Outcome(row.outcome) if row.outcome else None,
         row.handed_to,
-        _moment(row.handed_at),
+        moment_of(row.handed_at),
         from_us(row.touched_at),
         row.warranty_id,
         stamps_of(row),
@@ -461,18 +439,17 @@ def _to_job(row: Row[Any], states: StateMap) -> Job:
 
 
 def _to_ticket(row: Row[Any], jobs: tuple[Job, ...]) -> Ticket:
-    mark = PhoneMark(row.mark) if row.mark else None
     return Ticket(
         row.id,
         f"T{row.number}",
         row.customer_id,
         PlId(row.pl_number),
         row.customer_name,
-        PhoneNumber(row.phone_key, row.extension, mark) if row.phone_key else None,
+        phone_of(row),
         row.contact_id,
         row.contact_name or "",
         f"B{row.booking_number}" if row.booking_number else "",
-        _moment(row.due_at),
+        moment_of(row.due_at),
         bool(row.is_rush),
         row.note,
         jobs,

@@ -4,11 +4,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, select, update
 
-from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
 from posapp.domain.walk_ins import WalkIn, WalkInState
-from posapp.storage.customers import stamps_of
 from posapp.storage.repair_tables import walk_in
+from posapp.storage.rows import changed_now, made_now, phone_of, stamps_of
 from posapp.storage.tables import booking, customer, phone, service
 
 _ROWS = (
@@ -75,10 +74,7 @@ class WalkIns:
                 **values,
                 "business_id": self._business,
                 "state": WalkInState.WAITING.value,
-                "created_at": self._at,
-                "created_by": self._by,
-                "updated_at": self._at,
-                "updated_by": self._by,
+                **made_now(self._at, self._by),
             },
         ).inserted_primary_key
         assert made is not None
@@ -89,18 +85,17 @@ class WalkIns:
         self._connection.execute(
             update(walk_in)
             .where(walk_in.c.id == key)
-            .values(**values, updated_at=self._at, updated_by=self._by, version=walk_in.c.version + 1)
+            .values(**values, **changed_now(walk_in, self._at, self._by))
         )
 
 
 def _walk_in(row: Row[Any]) -> WalkIn:
-    mark = PhoneMark(row.mark) if row.mark else None
     return WalkIn(
         row.id,
         row.customer_id,
         PlId(row.pl_number),
         row.customer_name,
-        PhoneNumber(row.phone_key, row.extension, mark) if row.phone_key else None,
+        phone_of(row),
         row.service_id,
         row.service_name,
         row.minutes,

@@ -1,0 +1,39 @@
+"""What all records share: who made and changed them, moments that may be missing, the phone shown beside."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Table
+
+from posapp.domain.clock import from_us
+from posapp.domain.customers import Stamps
+from posapp.domain.phone import PhoneMark, PhoneNumber
+
+
+def made_now(at: int, by: str) -> dict[str, Any]:
+    """C18: the stamps of a new record; `at` in microseconds."""
+    return {"created_at": at, "created_by": by, "updated_at": at, "updated_by": by}
+
+
+def changed_now(table: Table, at: int, by: str) -> dict[str, Any]:
+    """C18: the stamps of a change, which counts the version on; `at` in microseconds."""
+    return {"updated_at": at, "updated_by": by, "version": table.c.version + 1}
+
+
+def stamps_of(row: Row[Any]) -> Stamps:
+    """The stamps of any record."""
+    return Stamps(
+        from_us(row.created_at), row.created_by, from_us(row.updated_at), row.updated_by, row.version
+    )
+
+
+def moment_of(at: int | None) -> datetime | None:
+    """A moment that may be missing."""
+    return from_us(at) if at is not None else None
+
+
+def phone_of(row: Row[Any]) -> PhoneNumber | None:
+    """The customer's number in a row with `phone_key`, `extension` and `mark`."""
+    if not row.phone_key:
+        return None
+    return PhoneNumber(row.phone_key, row.extension, PhoneMark(row.mark) if row.mark else None)
