@@ -91,6 +91,7 @@ def _add_add(group: Group) -> None:
 def _add_list(group: Group) -> None:
     listed = group.command("list", _list, "list the devices in the shop")
     listed.add_argument("--state", metavar="STATE", action="append", default=[], help="only this state")
+    listed.add_argument("--kind", choices=[one.value for one in DeviceKind], help="only this kind of device")
     listed.add_argument("--customer", metavar="ID", help="only what this customer has in the shop")
     listed.add_argument("--technician", metavar="WHO")
     listed.add_argument("--words", metavar="TEXT", default="", help="only devices with these words")
@@ -161,17 +162,19 @@ def _show(ctx: Context) -> None:
 def _list(ctx: Context) -> None:
     args = ctx.args
     states = ctx.shop.tickets.states(ctx.actor)
+    customer = None
+    if args.customer is not None:
+        customer = ctx.shop.customers.resolve(ctx.actor, args.customer).customer
     wanted = CardFilter(
         is_here=not args.all,
         states=tuple(states.by_code(code).code for code in args.state),
+        kind=DeviceKind(args.kind) if args.kind is not None else None,
         technician_id=_technician(ctx) if args.technician is not None else None,
+        customer_id=customer.id if customer is not None else None,
         words=args.words,
         limit=_MOST,
     )
     found = ctx.shop.tickets.cards(ctx.actor, wanted)
-    if args.customer is not None:
-        customer = ctx.shop.customers.resolve(ctx.actor, args.customer).customer
-        found = [one for one in found if one.customer_id == customer.id]
     ctx.out.result(
         lambda: [card_document(one, states) for one in found],
         lambda: table(card_rows(ctx, found, states)) or "No devices.",

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
+from posapp.domain.clock import from_us
 from posapp.domain.customers import Stamps
 from posapp.domain.devices import Device
 from posapp.domain.errors import DomainError
@@ -200,27 +202,61 @@ class Ticket:
         return any(job.state.group != StateGroup.CLOSED for job in self.jobs)
 
 
-@dataclass(frozen=True, slots=True)
-class BoardCard:
-    """A job as board and lists show it."""
+class BoardCard(NamedTuple):
+    """A job as board and lists show it: a row as it is stored, for a board reads hundreds at once.
+
+    Moments (`since_us`, `touched_us`, `due_us`) are microseconds since 1970, money is in minor units.
+    """
 
     job_id: int
     ticket_id: int
-    number: str
+    ticket_number: int
     position: int
     pl_number: int
     customer_id: int
     customer_name: str
-    device: str
+    kind: str
+    make: str
+    model: str
     fault: str
     state_id: int
-    state_since: datetime
-    touched_at: datetime
-    due: datetime | None
+    since_us: int
+    touched_us: int
+    due_us: int | None
     technician: str
     shelf: str
     price_minor: int | None
-    is_rush: bool
+    rush: int
+
+    @property
+    def number(self) -> str:
+        """The ticket's number, such as "T12"."""
+        return f"T{self.ticket_number}"
+
+    @property
+    def device(self) -> str:
+        """Make and model, as a clerk says it."""
+        return f"{self.make} {self.model}".strip()
+
+    @property
+    def state_since(self) -> datetime:
+        """Since when it is in its state."""
+        return from_us(self.since_us)
+
+    @property
+    def touched_at(self) -> datetime:
+        """When somebody last did something to it."""
+        return from_us(self.touched_us)
+
+    @property
+    def due(self) -> datetime | None:
+        """When it was promised for."""
+        return None if self.due_us is None else from_us(self.due_us)
+
+    @property
+    def is_rush(self) -> bool:
+        """Whether it goes before others."""
+        return bool(self.rush)
 
 
 class Alert(StrEnum):

@@ -259,5 +259,5 @@ class _Builder:
 
 def _keys(uow: "UnitOfWork", people: list[int]) -> Keys:
     """What the repairs point to; the shelves are set up for them."""
-    states = {state.code: state.id for state in uow.tickets.state_map().states}
+    states = {state.code: state.id for state in uow.tickets.states.states}
     return Keys(states, people, [uow.tickets.shelf_of(code) for code in SHELVES])

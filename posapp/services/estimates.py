@@ -145,7 +145,7 @@ class EstimateDesk:
             uow.estimates.answer(asked.id, status, by=by, how=command.how.value, limit_minor=None)
             self._note(uow, ticket, "estimate.declined", asked, by, command.how, reason=reason)
             if command.then:
-                uow.tickets.state_map().by_code(command.then)
+                uow.tickets.states.by_code(command.then)
                 for job in _waiting(ticket):
                     move_where_allowed(uow, ticket, job, command.then, reason or "Estimate declined")
             made = _newest(uow, ticket)

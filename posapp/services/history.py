@@ -145,7 +145,7 @@ class HistoryDesk:
                 for paper in papers_of(uow.connection, actor.business, ticket.number):
                     steps += lines_about(uow.connection, "document", paper)
                 told = tuple(sorted(steps, key=lambda step: step.id))
-                return Detail(event, None, told, ticket, uow.tickets.state_map())
+                return Detail(event, None, told, ticket, uow.tickets.states)
             line = line_of(uow.connection, event.key)
             is_of = line is not None and (line.subject, line.subject_id) == ("customer", customer_id)
             return Detail(event, None, (line,) if line is not None and is_of else ())

@@ -106,10 +106,13 @@ def add_job(
     uow: "UnitOfWork", passcodes: Passcodes, ticket_id: int, position: int, asked: TakeInDevice
 ) -> None:
     """Put a device on a ticket, in the first state of the shop."""
-    states = uow.tickets.state_map().states
+    states = uow.tickets.states.states
     first = next(one for one in states if one.group == StateGroup.NEW and not one.is_archived)
-    device = _registered(uow, asked)
-    refuse_here(uow, device.id, f"{device.name} {device.mark}".strip())
+    device = _known(uow, asked)
+    if device is None:
+        device = _added(uow, asked)
+    else:
+        refuse_here(uow, device.id, f"{device.name} {device.mark}".strip())
     key = uow.tickets.add_job(
         ticket_id,
         _conditions(asked.condition),
@@ -131,31 +134,33 @@ def add_job(
         uow.tickets.claim(key, asked.claim_of)
 
 
-def _registered(uow: "UnitOfWork", asked: TakeInDevice) -> Device:
-    """The device of the register that is meant, added on first sight."""
-    if asked.device_id is not None:
-        known = uow.devices.get(asked.device_id)
-        if known is None:
-            raise DomainError("device_unknown", "This device is not in this shop's register.", field="device")
-        return known
-    serial = check_serial(asked.serial)
-    imei = check_imei(asked.imei) if asked.imei.strip() else ""
-    known = uow.devices.find(serial=serial, imei=imei)
-    if known is not None:
-        return known
+def _known(uow: "UnitOfWork", asked: TakeInDevice) -> Device | None:
+    """The device of the register that is meant; None: it was never here."""
+    if asked.device_id is None:
+        return uow.devices.find(serial=check_serial(asked.serial), imei=_imei(asked))
+    known = uow.devices.get(asked.device_id)
+    if known is None:
+        raise DomainError("device_unknown", "This device is not in this shop's register.", field="device")
+    return known
+
+
+def _added(uow: "UnitOfWork", asked: TakeInDevice) -> Device:
+    """Put a device into the register."""
     make, model = clean_text(asked.make, SHORT_LIMIT, "make"), clean_text(asked.model, SHORT_LIMIT, "model")
     if not make and not model:
         raise DomainError(
             "device_missing", "Say which device it is: make and model, or a few words.", field="model"
         )
+    serial, imei = check_serial(asked.serial), _imei(asked)
     if not serial and not imei and not clean_text(asked.no_serial_reason, REASON_LIMIT, "no_serial_reason"):
         reason = "Enter the serial or IMEI, or say why it cannot be read."
         raise DomainError("serial_missing", reason, field="serial")
     colour = clean_text(asked.colour, SHORT_LIMIT, "colour")
-    key = uow.devices.add(asked.kind, make=make, model=model, colour=colour, serial=serial, imei=imei)
-    made = uow.devices.get(key)
-    assert made is not None  # it was added a line above
-    return made
+    return uow.devices.add(asked.kind, make=make, model=model, colour=colour, serial=serial, imei=imei)
+
+
+def _imei(asked: TakeInDevice) -> str:
+    return check_imei(asked.imei) if asked.imei.strip() else ""
 
 
 def _fault(text: str) -> str:

@@ -131,7 +131,9 @@ class CardFilter:
 
     is_here: bool = True
     states: tuple[str, ...] = ()
+    kind: DeviceKind | None = None
     technician_id: int | None = None
+    customer_id: int | None = None
     words: str = ""
     limit: int = 200
 

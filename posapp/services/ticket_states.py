@@ -70,7 +70,7 @@ class TicketStateDesk:
         """The states, archived ones included, and the moves."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return uow.tickets.state_map()
+            return uow.ticket_states.map()
 
     def add(self, actor: Actor, command: AddState) -> TicketState:
         """Add a state; a closed one cannot be added, for devices leave by hand-back or disposal alone."""
@@ -177,7 +177,7 @@ class TicketStateDesk:
         after: dict[str, object],
     ) -> TicketState:
         """Keep the change if the map still holds; else the error undoes it."""
-        states = uow.tickets.state_map()
+        states = uow.ticket_states.map()
         check_map(states)
         state = states.by_code(code)
         uow.journal.add(action, "ticket_state", state.id, ref=code, before=before, after=after)
@@ -304,7 +304,7 @@ def _texts(settings: RepairSettings) -> dict[str, str]:
 
 def _held_map(uow: "UnitOfWork") -> StateMap:
     uow.ticket_states.hold()
-    return uow.tickets.state_map()
+    return uow.ticket_states.map()
 
 
 def _name(text: str) -> str:

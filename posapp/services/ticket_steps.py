@@ -123,7 +123,7 @@ def refuse_here(uow: "UnitOfWork", device_id: int, shown: str) -> None:
 
 def move_where_allowed(uow: "UnitOfWork", ticket: Ticket, job: Job, to: str, reason: str) -> bool:
     """Put a device into a state if the shop's map lets it go there from where it is."""
-    states = uow.tickets.state_map()
+    states = uow.tickets.states
     target = next((one for one in states.states if one.code == to and not one.is_archived), None)
     if target is None or (job.state.id, target.id) not in states.moves:
         return False

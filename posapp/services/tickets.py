@@ -99,7 +99,7 @@ class TicketDesk:
         """The states of the shop and the moves it allows."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor) as uow:
-            return uow.tickets.state_map()
+            return uow.tickets.states
 
     def checklist(self, actor: Actor, kind: DeviceKind) -> list[str]:
         """What is looked at when a device of that kind is taken in."""
@@ -113,7 +113,7 @@ class TicketDesk:
 
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            states = uow.tickets.state_map()
+            states = uow.tickets.states
             business = uow.businesses.get()
             today = business_day(uow.now, business.time_zone, business.cutover_minutes)
             _, end_of_day = day_bounds(today, today, business.time_zone)
@@ -137,11 +137,16 @@ class TicketDesk:
         """The devices of a list."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            states = uow.tickets.state_map()
+            known = uow.tickets.states
+            states = [known.by_code(code) for code in wanted.states]
+            # What is in another than a closed state is here; the index of what is here is short.
+            is_open = bool(states) and all(one.group != StateGroup.CLOSED for one in states)
             return uow.tickets.cards(
-                is_here=wanted.is_here,
-                states=[states.by_code(code).id for code in wanted.states],
+                is_here=wanted.is_here or is_open,
+                states=[one.id for one in states],
+                kind=wanted.kind.value if wanted.kind else None,
                 technician_id=wanted.technician_id,
+                customer_id=wanted.customer_id,
                 words=clean_name(wanted.words),
                 limit=wanted.limit,
             )
@@ -172,7 +177,7 @@ class TicketDesk:
             usual = next((one.minutes for one in uow.businesses.services()), 30)
             length = check_minutes(usual if minutes is None else minutes)
             groups = (StateGroup.NEW, StateGroup.WORK)
-            states = [one.id for one in uow.tickets.state_map().states if one.group in groups]
+            states = [one.id for one in uow.tickets.states.states if one.group in groups]
             ahead = uow.tickets.load(states, technician_id=technician_id, only_rush=is_rush)
             due = done_at(uow, ahead * usual, length, technician_id)
             return Promise(due, ahead, ahead * usual, length)
@@ -229,7 +234,7 @@ class TicketDesk:
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
             ticket, job = self._held_job(uow, command.number, command.position, command.seen_version)
-            states = uow.tickets.state_map()
+            states = uow.tickets.states
             after = states.by_code(command.to)
             if after.id != job.state.id:
                 reason = clean_text(command.reason, REASON_LIMIT, "reason")
@@ -382,7 +387,7 @@ class TicketDesk:
             ticket = held_ticket(uow, command.number)
             jobs = leaving(ticket, command.positions)
             refuse_loaner(uow, ticket, jobs)
-            states = uow.tickets.state_map()
+            states = uow.tickets.states
             collected = states.by_code(COLLECTED)
             for job in jobs:
                 states.check_move(job.state, collected, clean_text(command.reason, REASON_LIMIT, "reason"))

@@ -68,7 +68,7 @@ class UncollectedDesk:
         with self._store.look(actor, snapshot=True) as uow:
             settings = settings_of(uow)
             days = settings.uncollected_days if from_days is None else from_days
-            groups = {one.id: one.group for one in uow.tickets.state_map().states}
+            groups = {one.id: one.group for one in uow.tickets.states.states}
             states = [key for key, group in groups.items() if group in WAITING]
             cards = uow.informing.waiting(states, uow.now - timedelta(days=days))
             sent = uow.informing.reminders(sorted({card.ticket_id for card in cards}))
@@ -109,7 +109,7 @@ class UncollectedDesk:
             job = require_job(ticket, command.position)
             settings = settings_of(uow)
             days = _refuse_early(ticket, job, settings, uow.now)
-            state = uow.tickets.state_map().by_code(DISPOSED)
+            state = uow.tickets.states.by_code(DISPOSED)
             uow.tickets.set_state(job.id, state.id, is_here=False)
             uow.tickets.update_job(job.id, shelf_id=None, passcode_wipe_at=passcode_end(uow))
             release_parts(uow, ticket, job, "Disposed of")

@@ -72,8 +72,8 @@ class Devices:
         row = self._connection.execute(statement, {"business": self._business, **keys}).first()
         return to_device(row) if row else None
 
-    def add(self, kind: DeviceKind, *, make: str, model: str, colour: str, serial: str, imei: str) -> int:
-        """Put a device into the register and return its key."""
+    def add(self, kind: DeviceKind, *, make: str, model: str, colour: str, serial: str, imei: str) -> Device:
+        """Put a device into the register."""
         made = self._connection.execute(
             _ADD,
             {
@@ -89,7 +89,7 @@ class Devices:
             },
         ).inserted_primary_key
         assert made is not None
-        return int(made[0])
+        return Device(int(made[0]), kind, make, model, colour, serial, imei)
 
     def update(self, key: int, **values: object) -> None:
         """Correct a device."""

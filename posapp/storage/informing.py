@@ -9,7 +9,7 @@ from posapp.domain.clock import from_us, to_us
 from posapp.domain.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.tickets import BoardCard
 from posapp.storage.repair_tables import contact_log, job
-from posapp.storage.tickets import CARDS, IS_HERE, to_card
+from posapp.storage.tickets import CARDS, IS_HERE
 
 
 class Informing:
@@ -67,7 +67,7 @@ class Informing:
                 )
             ).order_by(job.c.state_since, job.c.id)
         )
-        return [to_card(row) for row in rows]
+        return [BoardCard(*row) for row in rows]
 
     def reminders(self, ticket_ids: list[int]) -> dict[int, list[tuple[int, datetime]]]:
         """Step and moment of each reminder that went out, by ticket."""

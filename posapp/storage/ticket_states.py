@@ -2,19 +2,27 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
+from posapp.domain.tickets import StateMap
+from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_tables import checklist, job, setting, ticket_move, ticket_state
-from posapp.storage.tickets import IS_HERE
+from posapp.storage.tickets import IS_HERE, states_of
+
+_SETTINGS = Hot(select(setting.c.name, setting.c.value).where(setting.c.business_id == bindparam("business")))
 
 
 class TicketStates:
     """The status engine of one business as data."""
 
     def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
+        self._connection = Hands(connection)
         self._business = business
         self._at, self._by = stamp
+
+    def map(self) -> StateMap:
+        """The states, archived ones included, and the moves, as they are now."""
+        return states_of(self._connection, self._business)
 
     def hold(self) -> None:
         """Keep other tills from changing the map until this transaction ends."""
@@ -80,10 +88,9 @@ class TicketStates:
 
     def settings(self) -> dict[str, str]:
         """Every setting of repairs."""
-        rows = self._connection.execute(
-            select(setting.c.name, setting.c.value).where(setting.c.business_id == self._business)
-        )
-        return {row.name: row.value for row in rows}
+        return {
+            row.name: row.value for row in self._connection.execute(_SETTINGS, {"business": self._business})
+        }
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""

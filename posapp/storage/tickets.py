@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -111,13 +112,14 @@ _NUMBER_OF_JOB = (
 )
 CARDS = (
     select(
-        job.c.id.label("job_id"),
-        ticket.c.id.label("ticket_id"),
+        job.c.id,
+        ticket.c.id,
         ticket.c.number,
         job.c.position,
         customer.c.pl_number,
-        customer.c.id.label("customer_id"),
-        customer.c.name.label("customer_name"),
+        customer.c.id,
+        customer.c.name,
+        device.c.kind,
         device.c.make,
         device.c.model,
         job.c.fault,
@@ -125,8 +127,8 @@ CARDS = (
         job.c.state_since,
         job.c.touched_at,
         ticket.c.due_at,
-        resource.c.name.label("technician"),
-        shelf.c.code.label("shelf"),
+        func.coalesce(resource.c.name, ""),
+        func.coalesce(shelf.c.code, ""),
         job.c.price_minor,
         ticket.c.is_rush,
     )
@@ -137,10 +139,12 @@ CARDS = (
     .outerjoin(resource, resource.c.id == job.c.technician_id)
     .outerjoin(shelf, shelf.c.id == job.c.shelf_id)
 )
+"""The columns of `BoardCard`, in its order."""
 _OF_STATE = Hot(
     CARDS.where(and_(job.c.business_id == _BUSINESS, IS_HERE, job.c.state_id == bindparam("state")))
     .order_by(job.c.state_since)
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit")),
+    BoardCard,
 )
 _COUNTS = Hot(
     select(job.c.state_id, func.count())
@@ -150,8 +154,11 @@ _COUNTS = Hot(
 _OF_CUSTOMER = Hot(
     CARDS.where(and_(ticket.c.customer_id == bindparam("customer"), IS_HERE))
     .order_by(ticket.c.created_at.desc())
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit")),
+    BoardCard,
 )
+MOST_WORDS = 8
+"""So many words of a list's filter count."""
 _ADD, _ADD_JOB = Hot(insert(ticket)), Hot(insert(job))
 
 
@@ -164,13 +171,10 @@ class Tickets:
         self._at, self._by = stamp
 
     # -- states and settings -----------------------------------------------------------------------
-    def state_map(self) -> StateMap:
-        """The states of the shop and the moves it allows."""
-        states = tuple(
-            to_state(row) for row in self._connection.execute(_STATES, {"business": self._business})
-        )
-        moves = self._connection.execute(_MOVES, {"business": self._business})
-        return StateMap(states, frozenset((row.from_id, row.to_id) for row in moves))
+    @cached_property
+    def states(self) -> StateMap:
+        """The states of the shop and the moves it allows, as this unit of work first saw them."""
+        return states_of(self._connection, self._business)
 
     def setting(self, name: str) -> str:
         """A setting of repairs; "" for one that was never set."""
@@ -202,9 +206,8 @@ class Tickets:
         row = self._connection.execute(statement, {"business": self._business, **keys}).first()
         if row is None:
             return None
-        states = self.state_map()
         jobs = self._connection.execute(_JOBS, {"ticket": row.id})
-        return _to_ticket(row, tuple(_to_job(one, states) for one in jobs))
+        return _to_ticket(row, tuple(_to_job(one, self.states) for one in jobs))
 
     def number_of_job(self, key: int) -> tuple[int, int] | None:
         """Ticket number and position of a job."""
@@ -214,7 +217,7 @@ class Tickets:
     def cards_in(self, state_id: int, limit: int) -> list[BoardCard]:
         """The jobs in a state, the longest waiting first."""
         keys = {"business": self._business, "state": state_id, "limit": limit}
-        return [to_card(row) for row in self._connection.execute(_OF_STATE, keys)]
+        return list(self._connection.execute(_OF_STATE, keys))
 
     def counts(self) -> dict[int, int]:
         """How many jobs of each state are in the shop."""
@@ -224,22 +227,28 @@ class Tickets:
     def here_of_customer(self, customer_id: int, limit: int = 20) -> list[BoardCard]:
         """What a customer has in the shop."""
         keys = {"customer": customer_id, "limit": limit}
-        return [to_card(row) for row in self._connection.execute(_OF_CUSTOMER, keys)]
+        return list(self._connection.execute(_OF_CUSTOMER, keys))
 
     def cards(
-        self, *, is_here: bool, states: Sequence[int], technician_id: int | None, words: str, limit: int
+        self,
+        *,
+        is_here: bool,
+        states: Sequence[int] = (),
+        kind: str | None = None,
+        technician_id: int | None = None,
+        customer_id: int | None = None,
+        words: str = "",
+        limit: int,
     ) -> list[BoardCard]:
         """Jobs for a list, the newest first."""
-        wanted = CARDS.where(job.c.business_id == self._business).order_by(job.c.id.desc()).limit(limit)
-        if is_here:
-            wanted = wanted.where(IS_HERE)
-        if states:
-            wanted = wanted.where(job.c.state_id.in_(states))
-        if technician_id is not None:
-            wanted = wanted.where(job.c.technician_id == technician_id)
-        for word in words.lower().split()[:8]:
-            wanted = wanted.where(or_(*_holds(word)))
-        return [to_card(row) for row in self._connection.execute(wanted)]
+        values: dict[str, Any] = {"business": self._business, "limit": limit}
+        exact = {"kind": kind, "technician": technician_id, "customer": customer_id}
+        values |= {name: value for name, value in exact.items() if value is not None}
+        values |= {f"state_{place}": state for place, state in enumerate(states)}
+        typed = words.lower().split()[:MOST_WORDS]
+        for place, word in enumerate(typed):
+            values |= {f"{part}_{place}": value for part, value in _parts(word).items()}
+        return list(self._connection.execute(_list_of(is_here, tuple(values)), values))
 
     def load(self, states: Sequence[int], *, technician_id: int | None, only_rush: bool) -> int:
         """How many devices wait for the bench: in one of the states, for a person or for anybody."""
@@ -353,23 +362,61 @@ class Tickets:
         return int(made[0])
 
 
-def _holds(word: str) -> list[ColumnElement[bool]]:
-    """Where a word of a list's filter may stand."""
-    columns = (device.c.make, device.c.model, device.c.serial, job.c.fault, customer.c.name)
-    found: list[ColumnElement[bool]] = [
-        func.lower(column).like(_inside(word), escape="\\") for column in columns
-    ]
+_PARTS = ("word", "folded", "number")
+
+
+@lru_cache(maxsize=256)
+def _list_of(is_here: bool, names: tuple[str, ...]) -> Hot:
+    """The statement of a list that is asked for with values of these names."""
+    wanted = CARDS.where(job.c.business_id == _BUSINESS)
+    if is_here:
+        wanted = wanted.where(IS_HERE)
+    exact = {"kind": device.c.kind, "technician": job.c.technician_id, "customer": ticket.c.customer_id}
+    for name, column in exact.items():
+        if name in names:
+            wanted = wanted.where(column == bindparam(name))
+    states: list[BindParameter[int]] = [bindparam(name) for name in names if name.startswith("state_")]
+    if states:
+        wanted = wanted.where(job.c.state_id.in_(states))
+    for place in range(MOST_WORDS):
+        holds = [_holds(part, f"{part}_{place}") for part in _PARTS if f"{part}_{place}" in names]
+        if holds:
+            wanted = wanted.where(or_(*holds))
+    return Hot(wanted.order_by(job.c.id.desc()).limit(bindparam("limit")), BoardCard)
+
+
+def _parts(word: str) -> dict[str, object]:
+    """What of a list may hold a word, and as what value it is looked for there."""
+    found: dict[str, object] = {"word": _inside(word)}
     if folded := fold(word):
-        found.append(customer.c.name_fold.like(_inside(folded), escape="\\"))
+        found["folded"] = _inside(folded)
     number = word.removeprefix("t")
     if number.isascii() and number.isdecimal() and len(number) <= 15:
-        found.append(ticket.c.number == int(number))
+        found["number"] = int(number)
     return found
+
+
+def _holds(part: str, name: str) -> ColumnElement[bool]:
+    """Where a part of a word may stand; `name` is that of its value."""
+    value: BindParameter[Any] = bindparam(name)
+    if part == "number":
+        return ticket.c.number == value
+    if part == "folded":
+        return customer.c.name_fold.like(value, escape="\\")
+    columns = (device.c.make, device.c.model, device.c.serial, job.c.fault, customer.c.name)
+    return or_(*(func.lower(column).like(value, escape="\\") for column in columns))
 
 
 def _inside(word: str) -> str:
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def states_of(connection: Hands, business: int) -> StateMap:
+    """The states of a shop and the moves it allows, as they are now."""
+    states = tuple(to_state(row) for row in connection.execute(_STATES, {"business": business}))
+    moves = connection.execute(_MOVES, {"business": business})
+    return StateMap(states, frozenset((row.from_id, row.to_id) for row in moves))
 
 
 def to_state(row: Row[Any]) -> TicketState:
@@ -382,29 +429,6 @@ def to_state(row: Row[Any]) -> TicketState:
         row.position,
         row.limit_hours,
         row.archived_at is not None,
-    )
-
-
-def to_card(row: Row[Any]) -> BoardCard:
-    """A row of `CARDS` as a value."""
-    return BoardCard(
-        row.job_id,
-        row.ticket_id,
-        f"T{row.number}",
-        row.position,
-        row.pl_number,
-        row.customer_id,
-        row.customer_name,
-        f"{row.make} {row.model}".strip(),
-        row.fault,
-        row.state_id,
-        from_us(row.state_since),
-        from_us(row.touched_at),
-        moment_of(row.due_at),
-        row.technician or "",
-        row.shelf or "",
-        row.price_minor,
-        bool(row.is_rush),
     )
 
 

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from posapp.domain.clock import to_us
 from posapp.domain.errors import DomainError
 from posapp.domain.estimates import Warranty
 from posapp.domain.informing import reminder_due, storage_fee
@@ -32,13 +33,34 @@ MAP = StateMap(
     tuple(STATES.values()),
     frozenset((STATES[before].id, STATES[after].id) for before, after in DEFAULT_MOVES),
 )
-CARD = BoardCard(1, 1, "T1", 1, 1, 1, "Marta", "Samsung", "Dead", 1, NOW, NOW, None, "", "", None, False)
+CARD = BoardCard(
+    1,
+    1,
+    1,
+    1,
+    1,
+    1,
+    "Marta",
+    "phone",
+    "Samsung",
+    "",
+    "Dead",
+    1,
+    to_us(NOW),
+    to_us(NOW),
+    None,
+    "",
+    "",
+    None,
+    0,
+)
 
 
 def alerts(
     state: str, *, due: datetime | None = None, since: timedelta = 0 * HOUR, touched: timedelta = 0 * HOUR
 ) -> list[Alert]:
-    card = replace(CARD, due=due, state_since=NOW - since, touched_at=NOW - touched)
+    due_us = to_us(due) if due else None
+    card = CARD._replace(due_us=due_us, since_us=to_us(NOW - since), touched_us=to_us(NOW - touched))
     return list(alerts_of(card, STATES[state], NOW, end_of_day=NOW + 12 * HOUR, untouched_hours=48))
 
 
