@@ -106,13 +106,9 @@ def add_job(
     uow: "UnitOfWork", passcodes: Passcodes, ticket_id: int, position: int, asked: TakeInDevice
 ) -> None:
     """Put a device on a ticket, in the first state of the shop."""
-    states = uow.tickets.states.states
+    states = uow.tickets.states_by_id.values()
     first = next(one for one in states if one.group == StateGroup.NEW and not one.is_archived)
-    device = _known(uow, asked)
-    if device is None:
-        device = _added(uow, asked)
-    else:
-        refuse_here(uow, device.id, f"{device.name} {device.mark}".strip())
+    device = _device(uow, asked)
     key = uow.tickets.add_job(
         ticket_id,
         _conditions(asked.condition),
@@ -134,33 +130,35 @@ def add_job(
         uow.tickets.claim(key, asked.claim_of)
 
 
-def _known(uow: "UnitOfWork", asked: TakeInDevice) -> Device | None:
-    """The device of the register that is meant; None: it was never here."""
-    if asked.device_id is None:
-        return uow.devices.find(serial=check_serial(asked.serial), imei=_imei(asked))
-    known = uow.devices.get(asked.device_id)
+def _device(uow: "UnitOfWork", asked: TakeInDevice) -> Device:
+    """The device of the register that is meant, added on first sight; refused while it is in the shop."""
+    if asked.device_id is not None:
+        known = uow.devices.get(asked.device_id)
+        if known is None:
+            raise DomainError("device_unknown", "This device is not in this shop's register.", field="device")
+        serial = imei = ""
+    else:
+        serial = check_serial(asked.serial)
+        imei = check_imei(asked.imei) if asked.imei.strip() else ""
+        known = uow.devices.find(serial=serial, imei=imei)
     if known is None:
-        raise DomainError("device_unknown", "This device is not in this shop's register.", field="device")
+        return _added(uow, asked, serial, imei)
+    refuse_here(uow, known.id, f"{known.name} {known.mark}".strip())
     return known
 
 
-def _added(uow: "UnitOfWork", asked: TakeInDevice) -> Device:
+def _added(uow: "UnitOfWork", asked: TakeInDevice, serial: str, imei: str) -> Device:
     """Put a device into the register."""
     make, model = clean_text(asked.make, SHORT_LIMIT, "make"), clean_text(asked.model, SHORT_LIMIT, "model")
     if not make and not model:
         raise DomainError(
             "device_missing", "Say which device it is: make and model, or a few words.", field="model"
         )
-    serial, imei = check_serial(asked.serial), _imei(asked)
     if not serial and not imei and not clean_text(asked.no_serial_reason, REASON_LIMIT, "no_serial_reason"):
         reason = "Enter the serial or IMEI, or say why it cannot be read."
         raise DomainError("serial_missing", reason, field="serial")
     colour = clean_text(asked.colour, SHORT_LIMIT, "colour")
     return uow.devices.add(asked.kind, make=make, model=model, colour=colour, serial=serial, imei=imei)
-
-
-def _imei(asked: TakeInDevice) -> str:
-    return check_imei(asked.imei) if asked.imei.strip() else ""
 
 
 def _fault(text: str) -> str:

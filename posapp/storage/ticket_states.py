@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, s
 from posapp.domain.tickets import StateMap
 from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_tables import checklist, job, setting, ticket_move, ticket_state
-from posapp.storage.tickets import IS_HERE, states_of
+from posapp.storage.tickets import IS_HERE, map_of
 
 _SETTINGS = Hot(select(setting.c.name, setting.c.value).where(setting.c.business_id == bindparam("business")))
 
@@ -22,7 +22,7 @@ class TicketStates:
 
     def map(self) -> StateMap:
         """The states, archived ones included, and the moves, as they are now."""
-        return states_of(self._connection, self._business)
+        return map_of(self._connection, self._business)
 
     def hold(self) -> None:
         """Keep other tills from changing the map until this transaction ends."""

@@ -174,7 +174,12 @@ class Tickets:
     @cached_property
     def states(self) -> StateMap:
         """The states of the shop and the moves it allows, as this unit of work first saw them."""
-        return states_of(self._connection, self._business)
+        return StateMap(tuple(self.states_by_id.values()), _moves_of(self._connection, self._business))
+
+    @cached_property
+    def states_by_id(self) -> dict[int, TicketState]:
+        """The states alone, in their order."""
+        return _states_of(self._connection, self._business)
 
     def setting(self, name: str) -> str:
         """A setting of repairs; "" for one that was never set."""
@@ -207,7 +212,7 @@ class Tickets:
         if row is None:
             return None
         jobs = self._connection.execute(_JOBS, {"ticket": row.id})
-        return _to_ticket(row, tuple(_to_job(one, self.states) for one in jobs))
+        return _to_ticket(row, tuple(_to_job(one, self.states_by_id) for one in jobs))
 
     def number_of_job(self, key: int) -> tuple[int, int] | None:
         """Ticket number and position of a job."""
@@ -412,11 +417,19 @@ def _inside(word: str) -> str:
     return f"%{escaped}%"
 
 
-def states_of(connection: Hands, business: int) -> StateMap:
+def map_of(connection: Hands, business: int) -> StateMap:
     """The states of a shop and the moves it allows, as they are now."""
-    states = tuple(to_state(row) for row in connection.execute(_STATES, {"business": business}))
+    states = _states_of(connection, business)
+    return StateMap(tuple(states.values()), _moves_of(connection, business))
+
+
+def _states_of(connection: Hands, business: int) -> dict[int, TicketState]:
+    return {row.id: to_state(row) for row in connection.execute(_STATES, {"business": business})}
+
+
+def _moves_of(connection: Hands, business: int) -> frozenset[tuple[int, int]]:
     moves = connection.execute(_MOVES, {"business": business})
-    return StateMap(states, frozenset((row.from_id, row.to_id) for row in moves))
+    return frozenset((before, after) for before, after in moves)
 
 
 def to_state(row: Row[Any]) -> TicketState:
@@ -432,14 +445,14 @@ def to_state(row: Row[Any]) -> TicketState:
     )
 
 
-def _to_job(row: Row[Any], states: StateMap) -> Job:
+def _to_job(row: Row[Any], states: dict[int, TicketState]) -> Job:
     condition = tuple((text, Condition(state)) for text, state in json.loads(row.condition))
     owned = Device(row.device_id, DeviceKind(row.kind), row.make, row.model, row.colour, row.serial, row.imei)
     return Job(
         row.id,
         row.position,
         owned,
-        states.by_id(row.state_id),
+        states[row.state_id],
         from_us(row.state_since),
         row.fault,
         row.found,
