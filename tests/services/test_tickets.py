@@ -7,6 +7,7 @@ import pytest
 
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import BookingStatus
+from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError
 from posapp.domain.tickets import DEFAULT_MOVES, DEFAULT_STATES, Condition, Outcome
 from posapp.services.shop import Shop
@@ -289,7 +290,7 @@ def test_lists_show_what_is_asked_for(shop: Shop, actor: Actor) -> None:
     ravi = a_bench(shop, actor, "Ravi")
     zoe = a_customer(shop, actor, "Zoë 100%")
     a_ticket(shop, actor, a_device(technician_id=ravi.id))
-    a_ticket(shop, actor, a_device(make="Apple", model="iPad_9"), customer_id=zoe.id)
+    a_ticket(shop, actor, a_device(make="Apple", model="iPad_9", kind=DeviceKind.TABLET), customer_id=zoe.id)
     a_ticket(shop, actor)
     moved(shop, actor, "T3", "ready")
     handed_back(shop, actor, "T3")
@@ -305,6 +306,9 @@ def test_lists_show_what_is_asked_for(shop: Shop, actor: Actor) -> None:
         assert numbers(words=words) == ["T2"], words
     assert numbers(words="ipad%9") == []
     assert numbers(limit=1) == ["T2"]
+    assert numbers(kind=DeviceKind.TABLET) == numbers(is_here=False, customer_id=zoe.id) == ["T2"]
+    assert numbers(kind=DeviceKind.WATCH) == []
+    assert numbers(states=("received", "ready"), kind=DeviceKind.TABLET, words="zoe") == ["T2"]
 
 
 def test_the_board_holds_what_is_here_by_state(shop: Shop, actor: Actor) -> None:

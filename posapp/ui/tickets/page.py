@@ -167,6 +167,8 @@ class TicketsPage(Page):
         today = sum(Alert.DUE_TODAY in card.alerts for card in everything)
         self.tools.show_counts(late, today, len({card.card.ticket_id for card in everything}))
         self.tools.show_technicians(self._presenter.technicians())
+        self.tools.show_kinds(self._presenter.kinds())
+        self._presenter.filter = self.tools.filter  # who or what is gone from the board is no filter any more
         if view == UNCOLLECTED:
             if self._stack.currentWidget() is not self.uncollected:
                 self._stack.setCurrentWidget(self.uncollected)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
 from posapp.ui.session import Session
 from posapp.ui.wording import Wording
@@ -30,9 +31,10 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is shown: of one technician, a word in device, fault, name or number, a due time."""
+    """What is shown: of one technician, one kind of device, words of the card, a due time."""
 
     technician: str = ""
+    kind: str = ""
     words: str = ""
     due: Due = Due.ANY
 
@@ -117,9 +119,7 @@ class BoardPresenter:
         if board is None:
             return []
         found = []
-        for state in board.states.states:
-            if state.is_archived or state.group in (StateGroup.CLOSED, StateGroup.CANCELLED):
-                continue
+        for state in _on_board(board):
             cards = [self._shown(card, state) for card in board.columns.get(state.id, ())]
             shown = tuple(card for card in cards if self._passes(card))
             count = board.counts.get(state.id, 0)
@@ -127,23 +127,28 @@ class BoardPresenter:
         return found
 
     def all_cards(self) -> list[ShownCard]:
-        """Everything in the shop, without the filter."""
+        """Everything on the board, without the filter."""
         board = self.board
         if board is None:
             return []
         return [
-            self._shown(card, board.states.by_id(key))
-            for key, cards in board.columns.items()
-            for card in cards
+            self._shown(card, state) for state in _on_board(board) for card in board.columns.get(state.id, ())
         ]
 
     def technicians(self) -> list[str]:
         """Who has work on the board."""
         return sorted({card.card.technician for card in self.all_cards() if card.card.technician})
 
+    def kinds(self) -> list[DeviceKind]:
+        """What kinds of devices are on the board."""
+        here = {card.card.kind for card in self.all_cards()}
+        return [kind for kind in DeviceKind if kind in here]
+
     def _passes(self, shown: ShownCard) -> bool:
         asked, card = self.filter, shown.card
         if asked.technician and card.technician != asked.technician:
+            return False
+        if asked.kind and card.kind != asked.kind:
             return False
         if asked.due == Due.LATE and not shown.is_late:
             return False
@@ -203,6 +208,11 @@ class BoardPresenter:
         self._session.lanes.database.run(
             lambda: shop.tickets.edit_job(actor, command), done=done, failed=failed
         )
+
+
+def _on_board(board: "Board") -> list[TicketState]:
+    """What has a column; a cancelled device waits among the uncollected."""
+    return [one for one in board.states.states if not one.is_archived and not one.group.is_over]
 
 
 def _days(one: str, many: str, count: int) -> str:

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from posapp.domain.devices import DeviceKind
 from posapp.ui.fields.edits import Combo, LineEdit
 from posapp.ui.theme import theme
+from posapp.ui.tickets.intake.choices import kind_words
 from posapp.ui.tickets.presenter import Due, Filter
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.paint import box
 
+_COUNT_FROM = 1340
 BOARD, LIST, UNCOLLECTED = "board", "list", "uncollected"
 
 
@@ -90,7 +93,8 @@ class BoardTools(QWidget):
         )
         self.view.set_current(BOARD)
         self.view.chosen.connect(lambda _key: self.view_chosen.emit())
-        self.who = _ToolCombo(self.tr("Technician"), 132)
+        self.who = _ToolCombo(self.tr("Technician"), 108)
+        self.kind = _ToolCombo(self.tr("Device type"), 124)
         self.due = _ToolCombo(self.tr("Due"), 140)
         for key, words in (
             (Due.ANY, self.tr("Due any time")),
@@ -117,7 +121,7 @@ class BoardTools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().px(10))
-        for widget in (self.view, self.who, self.due):
+        for widget in (self.view, self.who, self.kind, self.due):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.words, 3)
         row.addWidget(self.late)
@@ -127,7 +131,8 @@ class BoardTools(QWidget):
         row.addWidget(self.new)
 
     def _bind(self) -> None:
-        self.who.activated.connect(lambda _place: self.filtered.emit())
+        for part in (self.who, self.kind):
+            part.activated.connect(lambda _place: self.filtered.emit())
         self.due.activated.connect(lambda _place: self._chose_due())
         self.words.textChanged.connect(lambda _text: self.filtered.emit())
         self.late.clicked.connect(lambda on: self._press(Due.LATE if on else Due.ANY))
@@ -146,52 +151,76 @@ class BoardTools(QWidget):
     def filter(self) -> Filter:
         """What is asked for now."""
         return Filter(
-            str(self.who.currentData() or ""), self.words.text(), Due(self.due.currentData() or Due.ANY)
+            str(self.who.currentData() or ""),
+            str(self.kind.currentData() or ""),
+            self.words.text(),
+            Due(self.due.currentData() or Due.ANY),
         )
 
     def clear(self) -> None:
         """Everything is shown again."""
-        for part in (self.who, self.due, self.words):
+        parts = (self.who, self.kind, self.due, self.words)
+        for part in parts:
             part.blockSignals(True)
-        self.who.setCurrentIndex(0)
+        for choice in (self.who, self.kind, self.due):
+            choice.setCurrentIndex(0)
         self.words.clear()
-        self.due.setCurrentIndex(0)
-        for part in (self.who, self.due, self.words):
+        for part in parts:
             part.blockSignals(False)
         self._chose_due()
 
     def set_view(self, key: str) -> None:
         """Board, list or what nobody collects; the filters belong to the first two."""
         self.view.set_current(key)
-        for part in (self.who, self.words):
+        for part in (self.who, self.kind, self.words):
             part.setVisible(key != UNCOLLECTED)
         self.due.setVisible(key != UNCOLLECTED and not self._is_narrow)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out what there is no room for; late and due today stay as buttons."""
         self._is_narrow = narrow
-        self.count.setVisible(not narrow)
         self.due.setVisible(not narrow and self.view.current() != UNCOLLECTED)
-        self.who.setFixedWidth(theme().px(104 if narrow else 132))
+        self.words.setMinimumWidth(theme().px(100 if narrow else 120))
         self.new.set_key("" if narrow else "Ctrl+T")
+        self._fit_count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The number of open tickets stands where there is room for it."""
+        super().resizeEvent(event)
+        self._fit_count()
+
+    def _fit_count(self) -> None:
+        self.count.setVisible(not self._is_narrow and self.width() >= theme().px(_COUNT_FROM))
 
     def show_counts(self, late: int, today: int, tickets: int) -> None:
         """How many are late, due today, and open in all."""
-        self.late.setText(self.tr("{n} late").format(n=late))
-        self.late.setVisible(self.view.current() != UNCOLLECTED and (late > 0 or self.late.isChecked()))
-        self.today.setText(self.tr("{n} due today").format(n=today))
-        self.today.setVisible(self.view.current() != UNCOLLECTED and (today > 0 or self.today.isChecked()))
+        self._show_tone(self.late, late, self.tr("{n} late").format(n=late))
+        self._show_tone(self.today, today, self.tr("{n} due today").format(n=today))
         self.count.setText(
             self.tr("1 open ticket") if tickets == 1 else self.tr("{n} open tickets").format(n=tickets)
         )
 
+    def _show_tone(self, tone: ToneButton, count: int, words: str) -> None:
+        tone.setText(str(count) if self._is_narrow else words)
+        tone.setAccessibleName(words)
+        tone.setToolTip(words if self._is_narrow else "")
+        tone.setVisible(self.view.current() != UNCOLLECTED and (count > 0 or tone.isChecked()))
+
     def show_technicians(self, names: Sequence[str]) -> None:
         """Who has work on the board."""
-        wanted = ["", *names]
-        if [self.who.itemData(place) for place in range(self.who.count())] == wanted:
-            return
-        chosen = self.who.currentData()
-        self.who.clear()
-        for name in wanted:
-            self.who.addItem(name or self.tr("Anyone"), name)
-        self.who.setCurrentIndex(max(self.who.findData(chosen), 0))
+        _offer(self.who, [("", self.tr("Anyone")), *((name, name) for name in names)])
+
+    def show_kinds(self, kinds: Sequence[DeviceKind]) -> None:
+        """What kinds of devices are on the board."""
+        _offer(self.kind, [("", self.tr("Any device")), *((kind.value, kind_words(kind)) for kind in kinds)])
+
+
+def _offer(combo: Combo, choices: Sequence[tuple[str, str]]) -> None:
+    """Other choices; what was chosen stays chosen while it is among them."""
+    if [combo.itemData(place) for place in range(combo.count())] == [key for key, _ in choices]:
+        return
+    chosen = combo.currentData()
+    combo.clear()
+    for key, words in choices:
+        combo.addItem(words, key)
+    combo.setCurrentIndex(max(combo.findData(chosen), 0))

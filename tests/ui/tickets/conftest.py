@@ -178,11 +178,17 @@ def shop(tmp_path: Path, clock: FixedClock) -> Iterator[Shop]:
 def take_in(shop: Shop) -> Callable[..., Ticket]:
     """Take a device in: take_in("iPhone 13", hours=5) is promised in five hours."""
 
-    def made(model: str = "iPhone 13", *more: str, name: str = "Anna Byrne", hours: float = 48) -> Ticket:
+    def made(
+        model: str = "iPhone 13",
+        *more: str,
+        kind: DeviceKind = DeviceKind.PHONE,
+        name: str = "Anna Byrne",
+        hours: float = 48,
+    ) -> Ticket:
         who = FindOrCreate(phone=PhoneNumber.parse("087 123 4567", region="IE"), name=name)
         devices = tuple(
             TakeInDevice(
-                kind=DeviceKind.PHONE,
+                kind=kind,
                 make="Apple",
                 model=one,
                 fault="Glass",

@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
+from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Ticket
 from posapp.ui.tickets.column import MIME
 from tests.ui.a11y import assert_named
@@ -85,6 +86,24 @@ def test_filters_show_what_is_late_due_and_meant(take_in: TakeInCall, open_till:
     assert clerk.column("Received") == []
     clerk.press("Escape")
     assert clerk.focused_card() in ("T1", "T2", "T3")
+
+
+def test_the_board_shows_one_kind_of_device(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in("iPhone 13")
+    take_in("MacBook Air", kind=DeviceKind.LAPTOP)
+    clerk = open_till()
+    kinds = clerk.page.tools.kind
+    kinds.setFocus()
+    clerk.press("Down", "Down")
+    assert kinds.currentText() == "Laptop"
+    assert clerk.column("Received") == ["T2"]
+    clerk.press("Escape")
+    assert clerk.column("Received") == ["T1", "T2"]
+    kinds.setFocus()
+    clerk.press("Down", "Down")
+    clerk.move("T2", "cancelled", reason="Not wanted")
+    # With the last laptop its filter is gone too.
+    assert (kinds.currentText(), clerk.column("Received")) == ("Any device", ["T1"])
 
 
 def test_assigning_by_key_and_by_undo(take_in: TakeInCall, open_till: OpenTill) -> None:
