@@ -13,7 +13,16 @@ from posapp.domain.clock import resolve_wall
 from posapp.domain.devices import DeviceKind, describe
 from posapp.domain.tickets import Outcome, Ticket
 from posapp.services.customers import FindOrCreate
-from posapp.services.tickets import CardFilter, EditJob, HandBack, MoveJob, TakeIn, TakeInDevice
+from posapp.services.tickets import (
+    UNCHANGED,
+    CardFilter,
+    EditJob,
+    HandBack,
+    MoveJob,
+    TakeIn,
+    TakeInDevice,
+    Unchanged,
+)
 
 NOT_GIVEN = "Not given"
 _MOST = 1_000_000
@@ -44,7 +53,9 @@ def add_to(root: Group) -> None:
     _add_number(found)
     found.add_argument("text", metavar="TEXT")
     _add_device(found)
-    found.add_argument("--price", metavar="AMOUNT", help="what it will cost")
+    price = found.add_mutually_exclusive_group()
+    price.add_argument("--price", metavar="AMOUNT", help="what it will cost")
+    price.add_argument("--no-price", action="store_true", help="take the price away")
     back = group.command("hand-back", _hand_back, "devices leave the shop")
     _add_number(back)
     back.add_argument("--to", metavar="WHO", required=True, help="who takes them")
@@ -196,7 +207,9 @@ def _assign(ctx: Context) -> None:
 
 def _found(ctx: Context) -> None:
     args = ctx.args
-    price = parse_price(ctx, args.price) if args.price is not None else None
+    price: int | Unchanged | None = None if args.no_price else UNCHANGED
+    if args.price is not None:
+        price = parse_price(ctx, args.price)
     command = EditJob(number=args.number, position=args.device, found=args.text, price_minor=price)
     _answer(ctx, ctx.shop.tickets.edit_job(ctx.actor, command))
 

@@ -17,7 +17,7 @@ from posapp.services.agenda import require_booking
 from posapp.services.customers import contact_for, find_or_create, require_customer
 from posapp.services.passcodes import Passcodes, check_passcode
 from posapp.services.shelves import shelf_of
-from posapp.services.ticket_commands import EditJob, TakeIn, TakeInDevice
+from posapp.services.ticket_commands import EditJob, TakeIn, TakeInDevice, Unchanged
 from posapp.services.ticket_steps import check_price, note_on_job, refuse_here, require_ticket
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def edited(uow: "UnitOfWork", passcodes: Passcodes, job: Job, command: EditJob) 
         key = _technician(uow, command.technician_id)
         names = {one.id: one.name for one in uow.businesses.resources()}
         found["technician_id"] = (job.technician, names.get(key or 0, ""), key)
-    if command.price_minor is not None and command.price_minor != job.price_minor:
+    if not isinstance(command.price_minor, Unchanged) and command.price_minor != job.price_minor:
         price = check_price(command.price_minor)
         found["price_minor"] = (job.price_minor, price, price)
     if command.shelf is not None and clean_text(command.shelf, SHORT_LIMIT, "shelf").upper() != job.shelf:

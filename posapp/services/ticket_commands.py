@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
 from posapp.domain.bookings import Source
 from posapp.domain.customers import Customer
@@ -9,6 +10,15 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import BoardCard, Condition, Outcome, StateMap, Ticket
 from posapp.services.customers import FindOrCreate
 from posapp.services.papers import Output
+
+
+class Unchanged(Enum):
+    """Said of a part that may also be empty: it stays as it is."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED = Unchanged.UNCHANGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +82,10 @@ class MoveJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditJob:
-    """New values for one device of a ticket; None leaves a part as it is, "" or 0 empties it."""
+    """New values for one device of a ticket; None leaves a part as it is, "" or 0 empties it.
+
+    A price of 0 is a price: None takes it away.
+    """
 
     number: str
     position: int = 1
@@ -81,7 +94,7 @@ class EditJob:
     accessories: str | None = None
     condition: tuple[tuple[str, Condition], ...] | None = None
     technician_id: int | None = None
-    price_minor: int | None = None
+    price_minor: int | Unchanged | None = UNCHANGED
     shelf: str | None = None
     passcode: str | None = field(default=None, repr=False)
     seen_version: int | None = None

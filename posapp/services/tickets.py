@@ -34,6 +34,7 @@ from posapp.services.papers import queue_intake
 from posapp.services.passcodes import Passcodes
 from posapp.services.shelves import Shelved, put_on_shelves
 from posapp.services.ticket_commands import (
+    UNCHANGED,
     Board,
     CardFilter,
     EditJob,
@@ -43,6 +44,7 @@ from posapp.services.ticket_commands import (
     TakeIn,
     TakeInDevice,
     TakenIn,
+    Unchanged,
 )
 from posapp.services.ticket_states import settings_of
 from posapp.services.ticket_steps import (
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 __all__ = [
+    "UNCHANGED",
     "Board",
     "CardFilter",
     "EditJob",
@@ -74,6 +77,7 @@ __all__ = [
     "TakeInDevice",
     "TakenIn",
     "TicketDesk",
+    "Unchanged",
 ]
 log = logging.getLogger(__name__)
 NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT = 4000, 200, 200
@@ -282,12 +286,12 @@ class TicketDesk:
         actor: Actor,
         number: str,
         *,
-        due: datetime | None = None,
+        due: datetime | Unchanged | None = UNCHANGED,
         is_rush: bool | None = None,
         note: str | None = None,
         seen_version: int | None = None,
     ) -> Ticket:
-        """Promise another time, mark as rush, or change the internal note (which never prints)."""
+        """Promise another time or (None) none, mark as rush, or change the note, which never prints."""
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, number)
@@ -296,9 +300,9 @@ class TicketDesk:
             before: dict[str, object] = {}
             after: dict[str, object] = {}
             values: dict[str, object] = {}
-            if due is not None and due != ticket.due:
+            if not isinstance(due, Unchanged) and due != ticket.due:
                 before["due"], after["due"] = _iso(ticket.due), _iso(due)
-                values["due_at"] = to_us(due)
+                values["due_at"] = to_us(due) if due else None
             if is_rush is not None and is_rush != ticket.is_rush:
                 before["is_rush"], after["is_rush"], values["is_rush"] = ticket.is_rush, is_rush, is_rush
             if note is not None and (text := clean_text(note, NOTE_LIMIT, "note")) != ticket.note:

@@ -69,6 +69,8 @@ def test_a_repair_goes_its_way_to_the_hand_back(cli: Cli):
     assert device(cli("ticket", "assign", "T1", "Counter", "--json").json)["technician"] == "Counter"
     found = cli("ticket", "found", "T1", "Display broken", "--price", "120", "--json").json
     assert (device(found)["found"], device(found)["price_minor"]) == ("Display broken", 12000)
+    unpriced = cli("ticket", "found", "T1", "Display broken", "--no-price", "--json").json
+    assert device(unpriced)["price_minor"] is None
     assert device(cli("ticket", "status", "T1", "in_repair", "--json").json)["status"] == "in_repair"
     refused = cli("ticket", "status", "T1", "received", "--json").error
     assert refused["code"] == "reason_missing"

@@ -1,6 +1,6 @@
 """The ticket desk: devices in, every move the map allows and none that it forbids, devices out."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from itertools import permutations
 
 import pytest
@@ -222,6 +222,13 @@ def test_a_correction_tells_what_it_changed(shop: Shop, actor: Actor) -> None:
     assert (line.before["found"], line.after["found"], line.after["technician_id"]) == ("", "Dead", "Ravi")
     shop.tickets.edit_job(actor, command)  # nothing changes, so nothing is noted
     assert len(shop.tickets.history(actor, "T1")) == 2
+    shop.tickets.edit_job(actor, EditJob(number="T1", price_minor=0))
+    free = shop.tickets.edit_job(actor, EditJob(number="T1", found="Dead")).jobs[0]
+    assert free.price_minor == 0
+    unpriced = shop.tickets.edit_job(actor, EditJob(number="T1", price_minor=None)).jobs[0]
+    assert unpriced.price_minor is None
+    line = shop.tickets.history(actor, "T1")[-1]
+    assert (line.before["price_minor"], line.after["price_minor"]) == (0, None)
     with pytest.raises(DomainError) as refused:
         shop.tickets.edit_job(actor, EditJob(number="T1", price_minor=-5))
     assert refused.value.code == "price_invalid"
@@ -232,7 +239,10 @@ def test_the_ticket_itself_is_changed_with_a_look_at_its_version(shop: Shop, act
     after = shop.tickets.edit(
         actor, "T1", is_rush=True, note="call first", seen_version=ticket.stamps.version
     )
-    assert (after.is_rush, after.note) == (True, "call first")
+    assert (after.is_rush, after.note, after.due) == (True, "call first", ticket.due)
+    five = at(17).replace(tzinfo=UTC)
+    assert shop.tickets.edit(actor, "T1", due=five).due == five
+    assert shop.tickets.edit(actor, "T1", due=None).due is None
     with pytest.raises(DomainError) as refused:
         shop.tickets.edit(actor, "T1", note="x", seen_version=ticket.stamps.version)
     assert refused.value.code == "changed_elsewhere"

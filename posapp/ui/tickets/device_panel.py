@@ -88,7 +88,7 @@ class JobForm(MergingForm):
         return wanted.text()
 
     def _save(self) -> None:
-        from posapp.services.tickets import EditJob
+        from posapp.services.tickets import UNCHANGED, EditJob
 
         names = self.changed()
         if not names:
@@ -98,7 +98,7 @@ class JobForm(MergingForm):
             number=self._presenter.number,
             position=self.job.position,
             found=self.found.value() if "found" in names else None,
-            price_minor=(price.minor if price else 0) if "price" in names else None,
+            price_minor=(price.minor if price else None) if "price" in names else UNCHANGED,
             technician_id=self.technician.value() if "technician" in names else None,
             shelf=self.shelf.value() if "shelf" in names else None,
             seen_version=self.job.stamps.version,

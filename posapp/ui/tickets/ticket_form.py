@@ -1,6 +1,7 @@
 """What belongs to the whole ticket: promised for when, rush, and the note that never prints."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
@@ -13,6 +14,9 @@ from posapp.ui.theme import theme
 from posapp.ui.tickets.merging_form import MergingForm
 from posapp.ui.tickets.sheet_presenter import TicketPresenter
 from posapp.ui.widgets.buttons import CheckBox, button
+
+if TYPE_CHECKING:
+    from posapp.services.ticket_commands import Unchanged
 
 
 class TicketForm(MergingForm):
@@ -77,8 +81,12 @@ class TicketForm(MergingForm):
             ticket.stamps.updated_by,
         )
 
-    def _due(self) -> datetime | None:
-        if not self.changed() & {"due", "time"} or self.day.is_empty():
+    def _due(self) -> "datetime | Unchanged | None":
+        from posapp.services.tickets import UNCHANGED
+
+        if not self.changed() & {"due", "time"}:
+            return UNCHANGED
+        if self.day.is_empty():
             return None
         zone = ZoneInfo(self._presenter.wording.zone)
         return datetime.combine(self.day.value(), self.time.value(), zone)

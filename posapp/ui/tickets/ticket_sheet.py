@@ -309,12 +309,13 @@ class TicketSheet(QWidget):
             self.devices[job.id].stops()[0].setFocus()
 
     def _edited(self, before: "Ticket") -> None:
-        number, note = before.number, before.note
-
-        def undo() -> None:
-            self._quietly(lambda shop, actor: shop.tickets.edit(actor, number, due=before.due, note=note))
-
-        self._notices.toast(self.tr("{number} saved").format(number=number), undo=undo)
+        undo = partial(
+            self._quietly,
+            lambda shop, actor: shop.tickets.edit(
+                actor, before.number, due=before.due, is_rush=before.is_rush, note=before.note
+            ),
+        )
+        self._notices.toast(self.tr("{number} saved").format(number=before.number), undo=undo)
         self.read()
 
     def _job_edited(self, panel: DevicePanel, _names: set[str]) -> None:

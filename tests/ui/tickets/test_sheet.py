@@ -68,6 +68,26 @@ def test_a_promise_can_be_moved(take_in: TakeInCall, open_till: OpenTill) -> Non
     assert due.date() == ticket.due.date()
 
 
+def test_a_price_and_a_promise_can_be_taken_back(take_in: TakeInCall, open_till: OpenTill) -> None:
+    promised = take_in().due
+    clerk = open_till()
+    clerk.press("Return")
+    clerk.tab_to("Price")
+    clerk.type("49")
+    clerk.press("ctrl+Return")
+    assert clerk.job("T1").price_minor == 4900
+    clerk.tab_to("Price")
+    clerk.press("ctrl+A", "Delete", "ctrl+Return")
+    assert clerk.job("T1").price_minor is None
+    clerk.press("ctrl+Z")
+    assert clerk.job("T1").price_minor == 4900
+    clerk.tab_to("Promised for")
+    clerk.press("ctrl+A", "Delete", "ctrl+Return")
+    assert clerk.shop.tickets.get(clerk.actor, "T1").due is None
+    clerk.press("ctrl+Z")
+    assert clerk.shop.tickets.get(clerk.actor, "T1").due == promised
+
+
 def test_a_change_at_another_till_is_shown_and_nothing_typed_is_lost(
     take_in: TakeInCall, open_till: OpenTill
 ) -> None:
