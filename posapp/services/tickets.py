@@ -137,6 +137,12 @@ class TicketDesk:
             require_customer(uow, customer_id)
             return uow.tickets.here_of_customer(customer_id)
 
+    def of_bookings(self, actor: Actor, booking_ids: Sequence[int]) -> dict[str, str]:
+        """Which of these bookings became tickets: number of the booking -> of the ticket."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            return uow.tickets.of_bookings(booking_ids)
+
     def cards(self, actor: Actor, wanted: CardFilter) -> list[BoardCard]:
         """The devices of a list."""
         actor.require(Permission.TICKET_READ)

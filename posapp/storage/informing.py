@@ -9,6 +9,7 @@ from posapp.domain.clock import from_us, to_us
 from posapp.domain.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.tickets import BoardCard
 from posapp.storage.repair_tables import contact_log, job
+from posapp.storage.rows import in_parts
 from posapp.storage.tickets import CARDS, IS_HERE
 
 
@@ -72,12 +73,12 @@ class Informing:
     def reminders(self, ticket_ids: list[int]) -> dict[int, list[tuple[int, datetime]]]:
         """Step and moment of each reminder that went out, by ticket."""
         found: dict[int, list[tuple[int, datetime]]] = {}
-        for first in range(0, len(ticket_ids), 500):  # SQLite takes a limited number of values
+        for keys in in_parts(ticket_ids):
             rows = self._connection.execute(
                 select(contact_log.c.ticket_id, contact_log.c.step, contact_log.c.created_at)
                 .where(
                     and_(
-                        contact_log.c.ticket_id.in_(ticket_ids[first : first + 500]),
+                        contact_log.c.ticket_id.in_(keys),
                         contact_log.c.kind == ContactKind.REMINDER.value,
                     )
                 )

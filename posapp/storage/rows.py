@@ -1,5 +1,6 @@
 """What all records share: who made and changed them, moments that may be missing, the phone shown beside."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,13 @@ from sqlalchemy import Row, Table
 from posapp.domain.clock import from_us
 from posapp.domain.customers import Stamps
 from posapp.domain.phone import PhoneMark, PhoneNumber
+
+_MOST_VALUES = 500
+
+
+def in_parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Keys in lists that one statement takes: databases limit the values of one."""
+    return (keys[first : first + _MOST_VALUES] for first in range(0, len(keys), _MOST_VALUES))
 
 
 def made_now(at: int, by: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ from posapp.storage.repair_tables import (
     ticket_state,
     warranty_claim,
 )
-from posapp.storage.rows import changed_now, made_now, moment_of, phone_of, stamps_of
+from posapp.storage.rows import changed_now, in_parts, made_now, moment_of, phone_of, stamps_of
 from posapp.storage.tables import booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -273,6 +273,16 @@ class Tickets:
         found: int | None = self._connection.execute(
             select(ticket.c.number).where(ticket.c.booking_id == booking_id)
         ).scalar()
+        return found
+
+    def of_bookings(self, booking_ids: Sequence[int]) -> dict[str, str]:
+        """The tickets that were opened from bookings: number of the booking -> of the ticket."""
+        wanted = select(booking.c.number, ticket.c.number).join(ticket, ticket.c.booking_id == booking.c.id)
+        found: dict[str, str] = {}
+        for keys in in_parts(booking_ids):
+            here = and_(booking.c.business_id == self._business, booking.c.id.in_(keys))
+            rows = self._connection.execute(wanted.where(here))
+            found |= {f"B{of_booking}": f"T{of_ticket}" for of_booking, of_ticket in rows}
         return found
 
     # -- writing -----------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ Failed = Callable[[Exception], None]
 DRAFT = "booking"
 _MATCHES = 7
 _FREE = 4
-_CAME = (BookingStatus.ARRIVED, BookingStatus.IN_SERVICE, BookingStatus.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,6 @@ class CalendarPresenter:
 
     def __init__(self, session: "Session") -> None:
         self._session = session
-        self._tickets: dict[str, str] = {}
-        self._seen: set[str] = set()
 
     # -- reading -----------------------------------------------------------------------------------
     def load(self, shown: Shown, done: Done, failed: Failed) -> None:
@@ -158,20 +155,10 @@ class CalendarPresenter:
     def tickets(
         self, bookings: Sequence[Booking], done: Done, failed: Failed, *, topic: str = "tickets"
     ) -> None:
-        """Which of the bookings have become tickets that are still here: number of booking -> of ticket."""
+        """Which of the bookings have become tickets: number of booking -> of ticket."""
         shop, actor = self._session.shop, self._session.actor
-        wanted = [one for one in bookings if one.status in _CAME and one.number not in self._tickets]
-
-        def work() -> object:
-            # A ticket belongs to one booking for ever, so each of them is read once.
-            for customer_id in {one.customer_id for one in wanted}:
-                for card in shop.tickets.here_of_customer(actor, customer_id):
-                    if card.number not in self._seen:
-                        self._seen.add(card.number)
-                        self._tickets[shop.tickets.get(actor, card.number).booking] = card.number
-            return {one.number: self._tickets[one.number] for one in bookings if one.number in self._tickets}
-
-        self._ask(topic, work, done, failed)
+        keys = [one.id for one in bookings]
+        self._ask(topic, lambda: shop.tickets.of_bookings(actor, keys), done, failed)
 
     # -- writing -----------------------------------------------------------------------------------
     def book(self, command: MakeBooking, done: Done, failed: Failed) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 
 from posapp.domain.bookings import Booking, BookingStatus
 from posapp.domain.devices import DeviceKind
-from posapp.services.tickets import TakeIn, TakeInDevice
+from posapp.domain.tickets import Outcome
+from posapp.services.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.navigation import Page, PageEntry
 from tests.ui.a11y import assert_named
@@ -84,6 +85,18 @@ def test_a_booking_with_a_ticket_says_so_and_opens_it(counter: Counter) -> None:
     assert isinstance(sheet, BookingSheet)
     assert sheet.ticket.text() == f"Open {number}"
     assert_named(sheet)
+    counter.press(Qt.Key.Key_T)
+    assert went_to(counter) == ("tickets", number)
+
+
+def test_a_collected_ticket_still_stands_on_its_booking(counter: Counter) -> None:
+    booking = on_booking(counter)
+    number = ticket_of(counter, booking)
+    counter.shop.tickets.move(counter.actor, MoveJob(number=number, to="ready"))
+    counter.shop.tickets.hand_back(
+        counter.actor, HandBack(number=number, outcome=Outcome.REPAIRED, to="Marta")
+    )
+    counter.quiet()
     counter.press(Qt.Key.Key_T)
     assert went_to(counter) == ("tickets", number)
 
