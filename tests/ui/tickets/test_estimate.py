@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QPushButton
+
 from posapp.domain.tickets import Ticket
 from posapp.services.estimates import AskEstimate, LineAsked
 from posapp.services.parts import SaveItem
+from posapp.ui.tickets.estimate.keeper import EVERY_MS
 from tests.ui.a11y import assert_named
 from tests.ui.tickets.conftest import Clerk, OtherPage
 
@@ -102,6 +105,51 @@ def test_a_version_of_another_till_is_said_and_nothing_written_is_lost(
     assert [one.text for one in clerk.estimate.draft.lines] == ["Display"]
     clerk.press("ctrl+Return")
     assert _versions(clerk)[0] == (2, "asked", 12000)
+
+
+def test_what_is_written_on_an_estimate_survives_the_end_of_the_program(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    take_in()
+    clerk = open_till()
+    clerk.show("estimate", "T1")
+    _write(clerk, "Display", "120")
+    clerk.press("ctrl+L")
+    clerk.type("Half a li")
+    clerk.show("estimate", "T2")
+    assert (clerk.estimate.draft.lines, clerk.estimate.form.text_of.text()) == ([], "")
+    again = open_till()  # nothing was closed, as after a crash
+    again.show("estimate", "T1")
+    assert [one.text for one in again.estimate.draft.lines] == ["Display"]
+    assert again.estimate.form.text_of.text() == "Half a li"
+    assert again.estimate.notice.text() == "Draft restored"
+    again.press("Escape", "ctrl+Return")
+    assert _versions(again) == [(1, "asked", 12000)]
+    third = open_till()
+    third.show("estimate", "T1")
+    assert not third.estimate.draft.is_changed and not third.estimate.notice.isVisible()
+
+
+def test_a_restored_estimate_can_be_discarded_and_tells_of_a_newer_version(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.show("estimate", "T1")
+    _write(clerk, "Display", "120")
+    clerk.qtbot.wait(EVERY_MS + 100)
+    clerk.settle()
+    line = LineAsked(text="Board", unit_minor=30000)
+    other = clerk.shop.actor("Till 2")
+    clerk.shop.estimates.ask(other, AskEstimate(number="T1", lines=(line,)))
+    again = open_till()
+    again.show("estimate", "T1")
+    assert again.estimate.notice.text().startswith("Till 2 made another version.")
+    assert [one.text for one in again.estimate.draft.lines] == ["Display"]
+    [theirs] = again.estimate.notice.findChildren(QPushButton)
+    theirs.click()
+    assert [one.text for one in again.estimate.draft.lines] == ["Board"]
 
 
 def test_wrong_values_are_said_at_their_field(take_in: TakeInCall, open_till: OpenTill) -> None:

@@ -1,34 +1,22 @@
-"""The right column of the estimate: its versions, and the customer's answer to the newest."""
+"""The customer's answer to the newest version of an estimate."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from posapp.domain.errors import DomainError
-from posapp.domain.estimates import Estimate, EstimateStatus
+from posapp.domain.estimates import Estimate
 from posapp.domain.informing import ContactHow
 from posapp.domain.money import Money
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
 from posapp.ui.theme import theme
 from posapp.ui.tickets.telling import how_words
 from posapp.ui.widgets.buttons import button
-from posapp.ui.widgets.labels import Elided, StatusPill, label
-from posapp.ui.widgets.status import StatusLook
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLayout
-
     from posapp.services.estimates import ApproveEstimate, DeclineEstimate
-
-_LOOKS = {
-    EstimateStatus.ASKED: ("ring-question", "Asked", "warning"),
-    EstimateStatus.APPROVED: ("circle-check", "Approved", "success"),
-    EstimateStatus.DECLINED: ("circle-x", "Declined", "danger"),
-    EstimateStatus.REPLACED: ("refresh-cw", "Replaced", "quiet"),
-}
 
 
 class AnswerForm(Form):
@@ -119,52 +107,3 @@ class AnswerForm(Form):
             reason=self.reason.value(),
             seen_version=seen_version,
         )
-
-
-class VersionRow(QWidget):
-    """One version: number, total, state, and who answered."""
-
-    def __init__(self, estimate: Estimate, wording: Wording) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().px(2))
-        icon, word, tone = _LOOKS[estimate.status]
-        head = QHBoxLayout()
-        head.setSpacing(theme().px(8))
-        head.addWidget(label(self.tr("Version {n}").format(n=estimate.version), "body", weight=600))
-        head.addWidget(StatusPill(StatusLook(icon, self.tr(word), tone)))
-        head.addStretch(1)
-        head.addWidget(label(wording.price(estimate.total_minor), "field", weight=600))
-        column.addLayout(head)
-        made = self.tr("{when}, {who}").format(
-            when=wording.moment(estimate.created_at), who=estimate.created_by
-        )
-        column.addWidget(Elided(made, "small", tone="text2"))
-        if estimate.answered_at is not None:
-            column.addWidget(label(self._answer(estimate, wording), "small", tone="text2", wrap=True))
-
-    def _answer(self, estimate: Estimate, wording: Wording) -> str:
-        assert estimate.answered_at is not None
-        words = self.tr("{who}, {how}, {when}").format(
-            who=estimate.answered_by,
-            how=how_words(ContactHow(estimate.answered_how)).lower(),
-            when=wording.moment(estimate.answered_at),
-        )
-        if estimate.limit_minor is not None:
-            words += self.tr(", up to {limit}").format(limit=wording.price(estimate.limit_minor))
-        return words
-
-
-def fill_versions(layout: "QVBoxLayout", versions: Sequence[Estimate], wording: Wording) -> None:
-    """All versions, the newest first."""
-    _empty(layout)
-    for one in versions:
-        layout.addWidget(VersionRow(one, wording))
-
-
-def _empty(layout: "QLayout") -> None:
-    while (taken := layout.takeAt(0)) is not None:
-        if (old := taken.widget()) is not None:
-            old.hide()
-            old.deleteLater()

@@ -1,7 +1,8 @@
 """The estimate of a ticket: lines, versions, the customer's answer. `show_page("estimate", "T12")`."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
@@ -11,16 +12,17 @@ from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
-from posapp.ui.tickets.estimate.answer import AnswerForm, fill_versions
+from posapp.ui.tickets.estimate.answer import AnswerForm
+from posapp.ui.tickets.estimate.keeper import EstimateKeeper, Written
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.lines import LinesTable
 from posapp.ui.tickets.estimate.presenter import Draft, DraftLine
+from posapp.ui.tickets.estimate.versions import VersionsCard
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, PlBadge, label, line
 from posapp.ui.widgets.messages import NoticeBar
-from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class EstimatePage(Page):
         self.whole: WholeTicket | None = None
         self.draft = Draft()
         self._edited: int | None = None
+        self._keeper = EstimateKeeper(session, self._written, self)
         self.table = LinesTable(self._wording)
         self.table.pressed_key.connect(self._pressed)
         self.notice = NoticeBar()
@@ -49,9 +52,11 @@ class EstimatePage(Page):
         self.form.hide()
         self.form.made.connect(self._made)
         self.form.closed.connect(self.close_form)
+        self.form.edited.connect(self._keeper.soon)
         self.answer = AnswerForm(self._wording)
         self.answer.approved.connect(self._approve)
         self.answer.declined.connect(self._decline)
+        self._versions = VersionsCard(self.answer, self._wording)
         self._person, self._badge = Elided("", "title"), PlBadge("")
         self._total = label("", "figure", weight=700)
         self._limit = label("", "small", tone="text2")
@@ -102,29 +107,7 @@ class EstimatePage(Page):
         row.setContentsMargins(px(16), px(16), px(16), px(16))
         row.setSpacing(px(16))
         row.addLayout(left, 1)
-        row.addWidget(self._make_right())
-
-    def _make_right(self) -> QWidget:
-        px = theme().px
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(16), px(14), px(16), px(16))
-        column.setSpacing(px(14))
-        self._question = label(self.tr("The customer's answer"), "field", weight=600)
-        self._versions = QVBoxLayout()
-        self._versions.setSpacing(px(12))
-        self._none = label(self.tr("No version yet. Add lines, then ask the customer."), "body", tone="text2")
-        self._none.setWordWrap(True)
-        column.addWidget(self._question)
-        column.addWidget(self.answer)
-        column.addWidget(label(self.tr("Versions"), "field", weight=600))
-        column.addWidget(self._none)
-        column.addLayout(self._versions)
-        column.addStretch(1)
-        self._right = Card()
-        self._right.setFixedWidth(px(372))
-        self._right.body.addWidget(Scroller(inside))
-        return self._right
+        row.addWidget(self._versions)
 
     # -- the window's questions --------------------
     def title(self) -> str:
@@ -165,7 +148,8 @@ class EstimatePage(Page):
         """Another ticket begins anew; the same one goes on with what was written."""
         if isinstance(payload, str) and payload:
             if self._presenter is None or self._presenter.number != payload:
-                self.draft, self.whole = Draft(), None
+                self._keeper.keep()
+                self.draft, self.whole = Draft.restored(self._keeper.of(payload)), None
                 self.form.hide()
             self._presenter = TicketPresenter(self._session, payload)
             self.notice.hide()
@@ -175,7 +159,12 @@ class EstimatePage(Page):
 
     def compact_changed(self, is_compact: bool) -> None:
         """A narrow window leaves the lines more room."""
-        self._right.setFixedWidth(theme().px(300 if is_compact else 372))
+        self._versions.set_narrow(is_compact)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page, or the end: nothing is lost."""
+        super().hideEvent(event)
+        self._keeper.keep()
 
     def escape(self) -> bool:
         """Close the line form."""
@@ -218,21 +207,49 @@ class EstimatePage(Page):
         ):
             who = whole.estimates[0].created_by if whole.estimates else ""
             words = self.tr("{who} made another version. What you wrote is kept; ask to replace it.")
-            step = Step(self.tr("Take theirs"), self._take_theirs)
+            step = Step(self.tr("Take theirs"), self._discard)
             self.notice.show_message(Message(words.format(who=who), "warning", (step,)))
         self._badge.set_text(str(whole.ticket.pl_id))
         self._person.setText(whole.ticket.customer_name or str(whole.ticket.pl_id))
         self.form.set_devices(here)
-        fill_versions(self._versions, whole.estimates, self._wording)
-        self._none.setVisible(not whole.estimates)
+        self._versions.show_versions(whole.estimates)
         latest = self.draft.latest
         if self.draft.waits and latest is not None and (version_before != latest or is_first):
             self.answer.begin(latest, whole.ticket.contact_name or whole.ticket.customer_name)
         self._show_lines()
-        if is_first and not self.draft.lines and here:
+        if is_first and not self._restored() and not self.draft.lines and here:
             self.add_line()
 
-    def _take_theirs(self) -> None:
+    def _written(self) -> Written | None:
+        """What a crash must not take."""
+        if self._presenter is None or self.whole is None:
+            return None
+        values: dict[str, Any] = dict(self.draft.kept())
+        if self.form.isVisibleTo(self) and not self.form.text_of.is_empty():
+            values |= {"line": self.form.snapshot(), "place": self._edited}
+        return self._presenter.number, values
+
+    def _restored(self) -> bool:
+        """Say that what was written before is here again; False if nothing was."""
+        number = self._presenter.number if self._presenter else ""
+        half = self._keeper.of(number).get("line")
+        if isinstance(half, dict):
+            place = self._keeper.of(number).get("place")
+            if isinstance(place, int) and place < len(self.draft.lines):
+                self._open_form(place, self.draft.lines[place])
+            else:
+                self.add_line()
+            self.form.restore(half)
+        if not half and not self.draft.is_changed:
+            return False
+        if not self.notice.isVisibleTo(self):
+            step = Step(self.tr("Discard"), self._discard)
+            self.notice.show_message(Message(self.tr("Draft restored"), "info", (step,)))
+        return True
+
+    def _discard(self) -> None:
+        """Back to the newest version, or to nothing."""
+        self.form.hide()
         self.draft.discard()
         self.notice.hide()
         self._show_lines()
@@ -243,13 +260,12 @@ class EstimatePage(Page):
         self.table.show_lines(self.draft.lines, with_device=several)
         self._total.setText(self._wording.price(self.draft.total_minor))
         self._weigh()
+        self._keeper.soon()
         self.keys_changed.emit()
 
     def _weigh(self) -> None:
         draft, limit = self.draft, self.draft.limit_minor()
-        waits = draft.waits and not draft.is_changed
-        self._question.setVisible(waits)
-        self.answer.setVisible(waits)
+        self._versions.set_waiting(draft.waits and not draft.is_changed)
         self.ask.setEnabled(bool(draft.lines) and draft.is_changed)
         self.paper.setEnabled(draft.latest is not None and not draft.is_changed)
         words = ""
@@ -276,6 +292,7 @@ class EstimatePage(Page):
         if self.form.isHidden():
             return False
         self.form.hide()
+        self._keeper.soon()
         self.table.setFocus()
         return True
 
@@ -342,6 +359,7 @@ class EstimatePage(Page):
         total = self._wording.price(made.total_minor)
         self.shell.notices.toast(words.format(number=number, n=made.version, total=total))
         self.draft = Draft()
+        self._keeper.keep()
         self.notice.hide()
         self._read()
         self.table.setFocus()

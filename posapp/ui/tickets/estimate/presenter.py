@@ -1,7 +1,8 @@
 """The draft of an estimate: its lines as they are edited, compared with the newest version."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from posapp.domain.estimates import EstimateStatus, approved_of
 
@@ -90,12 +91,26 @@ class Draft:
                 for line in versions[0].lines
             ]
         if not was_changed:
-            self.lines, self._base, self.seen_version = list(base), base, newest
-            return True
-        if is_newer:
-            self._base, self.seen_version = base, newest
-            return self.lines == base
-        return True
+            self.lines = list(base)
+        self._base, self.seen_version = base, newest
+        return not (was_changed and is_newer) or self.lines == base
+
+    def kept(self) -> dict[str, object]:
+        """What a draft on disk keeps, in JSON; empty if nothing is written that no version says."""
+        if not self.is_changed:
+            return {}
+        return {"seen": self.seen_version, "lines": [asdict(line) for line in self.lines]}
+
+    @classmethod
+    def restored(cls, values: Mapping[str, Any]) -> "Draft":
+        """What `kept` gave, to `follow` the versions as they are now."""
+        draft = cls()
+        try:
+            draft.lines = [DraftLine(**line) for line in values.get("lines", ())]
+            draft.seen_version = int(values.get("seen", 0))
+        except (TypeError, ValueError):  # another version of the program wrote it
+            return cls()
+        return draft
 
     def discard(self) -> None:
         """Back to the newest version."""

@@ -1,0 +1,48 @@
+"""Keeps at this till what is written on estimates and not asked yet, ticket by ticket, also half a line."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from posapp.ui.customers.form_drafts import FormDrafts
+
+if TYPE_CHECKING:
+    from posapp.ui.session import Session
+
+DRAFT, EVERY_MS = "estimates", 400
+
+Written = tuple[str, dict[str, Any]]
+"""The number of a ticket and what is written on its estimate, empty if nothing is."""
+
+
+class EstimateKeeper(QObject):
+    """Asks `written` a moment after each change; None: the ticket was not read yet, so nothing is known."""
+
+    def __init__(self, session: "Session", written: Callable[[], Written | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._drafts = FormDrafts(session, DRAFT)
+        self._written = written
+        self._timer = QTimer(self, singleShot=True, interval=EVERY_MS)
+        self._timer.timeout.connect(self.keep)
+
+    def soon(self) -> None:
+        """Something was written."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def keep(self) -> None:
+        """Keep what is written now."""
+        self._timer.stop()
+        found = self._written()
+        if found is None:
+            return
+        number, values = found
+        if values:
+            self._drafts.keep(number, values)
+        else:
+            self._drafts.drop(number)
+
+    def of(self, number: str) -> dict[str, Any]:
+        """What was written on the estimate of that ticket."""
+        return self._drafts.of(number) or {}
