@@ -2,9 +2,10 @@
 
 import io
 import itertools
+from io import BytesIO
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from posapp.domain.actor import Actor
 from posapp.domain.devices import DeviceKind
@@ -37,6 +38,15 @@ def a_device(**values: Any) -> TakeInDevice:
     if not values.keys() & {"serial", "imei", "no_serial_reason", "device_id"}:
         usual["serial"] = f"SN{next(_numbers):06}"
     return TakeInDevice(**{**usual, **values})
+
+
+def a_signature(*, inked: int = 200) -> bytes:
+    """A line drawn on a pad, as a PNG."""
+    picture = Image.new("L", (960, 280), "white")
+    ImageDraw.Draw(picture).line([(60, 200), (60 + inked, 80), (500, 180)], fill="black", width=5)
+    written = BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
 
 
 def a_ticket(shop: Shop, actor: Actor, *devices: TakeInDevice, **values: Any) -> Ticket:

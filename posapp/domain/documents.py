@@ -13,7 +13,7 @@ from typing import Any, Final, get_origin, get_type_hints
 
 from posapp.domain.errors import DomainError
 
-LAYOUT_VERSION: Final = 1
+LAYOUT_VERSION: Final = 2
 """Version of the stored fields. Raised when a field changes its meaning or one is added."""
 
 
@@ -234,7 +234,8 @@ class HandBackPaper:
     """What a customer gets with the device: who took it, what was done, until when it is guaranteed.
 
     It lists every device of the ticket that has left; `taken_by` took the last of them, `still_here` is the
-    shown list of those that stay, `made_at` the moment of that hand-back.
+    shown list of those that stay, `made_at` the moment of that hand-back. `signature` is the hash of the
+    picture that was signed on the screen, empty where the paper is signed by hand.
     """
 
     shop: ShopHeader
@@ -249,6 +250,7 @@ class HandBackPaper:
     made_at: str
     made_by: str
     terms: str
+    signature: str
 
     @property
     def kind(self) -> PaperKind:
@@ -269,6 +271,8 @@ _KINDS: Final[dict[str, type[Document]]] = {
     PaperKind.ESTIMATE: EstimatePaper,
     PaperKind.HAND_BACK: HandBackPaper,
 }
+_ADDED: Final[dict[int, dict[str, dict[str, object]]]] = {2: {PaperKind.HAND_BACK: {"signature": ""}}}
+"""What each layout version added, by kind, and what it is on papers that are older."""
 _LINES: Final[dict[str, type[Any]]] = {
     "ClaimTicket": DeviceLine,
     "EstimatePaper": PricedLine,
@@ -320,8 +324,10 @@ def from_json(text: str) -> Document:
             layout=layout,
         )
     made = _KINDS.get(str(kind))
-    if made is None or layout != LAYOUT_VERSION:
+    if made is None or type(layout) is not int or layout < 1:
         raise _damaged(f"kind {kind!r}, layout {layout!r}")
+    for version in range(layout + 1, LAYOUT_VERSION + 1):
+        body |= _ADDED[version].get(str(kind), {})
     body["shop"] = ShopHeader(**_checked(ShopHeader, body.get("shop")))
     for name, value in body.items():
         if isinstance(value, list):

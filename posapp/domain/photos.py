@@ -9,6 +9,11 @@ MOST_BYTES = 50 * 1024 * 1024
 """Bytes of a file that is taken as a photo, at most."""
 
 
+def is_png(data: bytes) -> bool:
+    """Whether a file begins as every PNG does (ISO/IEC 15948, 5.2)."""
+    return data.startswith(b"\x89PNG\r\n\x1a\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A photo without its pixels; `hash` is the SHA-256 of the stored JPEG."""

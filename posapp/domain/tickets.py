@@ -150,7 +150,10 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One device of a ticket, with its own state, price, technician, label and hand-back."""
+    """One device of a ticket, with its own state, price, technician, label and hand-back.
+
+    `signature` is the hash of the picture that was signed when it was handed back, empty for none.
+    """
 
     id: int
     position: int
@@ -172,6 +175,7 @@ class Job:
     outcome: Outcome | None
     handed_to: str
     handed_at: datetime | None
+    signature: str
     touched_at: datetime
     claim_of: int | None
     stamps: Stamps

@@ -8,7 +8,7 @@ from posapp.printing import wording
 from posapp.printing.codes import QR_QUIET, code128, qr
 from posapp.printing.fonts import CAP_HEIGHT, Weight
 from posapp.printing.layout import Sheet
-from posapp.printing.parts import coded, facts, logo_picture, person, shop_lines
+from posapp.printing.parts import coded, facts, logo_picture, person, shop_lines, signature_picture
 from posapp.printing.text import Line, Style, clean, fit, measure, one_line, wrap
 
 BODY: Final = 27
@@ -18,6 +18,7 @@ _BARS_HIGH: Final = 96
 _FOOT: Final = 22
 _MOST_TERMS: Final = 5
 _PANEL_PAD: Final = 40
+_SIGNED_HIGH: Final = 130
 
 P = TypeVar("P", bound=CustomerPaper)
 
@@ -28,6 +29,7 @@ class PagePaper(Generic[P]):
     def __init__(self, sheet: Sheet, document: P) -> None:
         assert sheet.frame.height is not None
         self.sheet, self.document = sheet, document
+        self.signed: bytes | None = None
         self.left, self.width, self.right = sheet.frame.left, sheet.frame.width, sheet.frame.right
         self.bars = code128(document.number, 3, _BARS_HIGH)
         self.page_end = sheet.frame.height - sheet.frame.top
@@ -144,9 +146,15 @@ class PagePaper(Generic[P]):
         sheet.box(self.left + 1, top + 1, self.width - 2, sheet.y - top - 2)
 
     def signature(self, words: str) -> None:
-        """Lines to sign and to date on, above the foot of the last page."""
+        """Lines to sign and to date on, above the foot of the last page; what is signed stands there."""
         top = self.end - 60
-        self.turn(top - self.end + 190)
+        found = signature_picture(self.signed, round(self.width * 0.55), _SIGNED_HIGH)
+        self.turn(60 + (_SIGNED_HIGH + 20 if found else 70))
+        if found:
+            image, wide, high = found
+            self.sheet.picture(image, self.left, top - 8 - high, wide, high)
+            day = measure(wording.moment(self.document.made_at, self.document.shop.locale), Style(BODY))
+            self.sheet.put(day, self.left + self.width * 0.65, top - 14)
         for caption, x, width in (
             (words, self.left, self.width * 0.55),
             ("Date", self.left + self.width * 0.65, 0),

@@ -4,7 +4,7 @@ import logging
 from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageOps
 from reportlab.lib.utils import ImageReader
 
 from posapp.domain.documents import CopyMark, ShopHeader
@@ -95,17 +95,26 @@ def coded(sheet: Sheet, code: Code, text: str, x: float, top: float, size: float
 
 def logo_picture(logo: bytes | None, width: int, height: int) -> tuple[ImageReader, int, int] | None:
     """The shop's logo in black and white, fitted into a size in dots; None if there is none to show."""
-    return _black_and_white(logo, width, height) if logo else None
+    return _black_and_white(logo, width, height, is_cut=False) if logo else None
+
+
+def signature_picture(signed: bytes | None, width: int, height: int) -> tuple[ImageReader, int, int] | None:
+    """What somebody wrote on the screen, without the white around it; None if there is none to show."""
+    return _black_and_white(signed, width, height, is_cut=True) if signed else None
 
 
 @lru_cache(maxsize=8)
-def _black_and_white(logo: bytes, width: int, height: int) -> tuple[ImageReader, int, int] | None:
+def _black_and_white(
+    png: bytes, width: int, height: int, *, is_cut: bool
+) -> tuple[ImageReader, int, int] | None:
     try:
-        with Image.open(BytesIO(logo)) as opened:
+        with Image.open(BytesIO(png)) as opened:
             picture = opened.convert("RGBA")
     except (OSError, ValueError, Image.DecompressionBombError) as reason:
-        _log.warning("The shop's logo is not a picture that can be printed: %s", reason)  # the paper goes on
+        _log.warning("A picture cannot be printed: %s", reason)  # the paper goes on
         return None
+    if is_cut:
+        picture = picture.crop(ImageOps.invert(picture.convert("L")).getbbox())
     scale = min(width / picture.width, height / picture.height)
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     white = Image.new("RGBA", picture.size, "white")

@@ -31,20 +31,25 @@ rl_config.useA85 = 0  # streams as bytes, not spelt out in letters: smaller and 
 
 
 def render_pdf(
-    document: Document, paper: PaperSize, *, copy: CopyMark | None = None, logo: bytes | None = None
+    document: Document,
+    paper: PaperSize,
+    *,
+    copy: CopyMark | None = None,
+    logo: bytes | None = None,
+    signature: bytes | None = None,
 ) -> bytes:
     """The paper as a PDF at its true size; the same document gives the same bytes.
 
-    `paper` is one of the sizes of the document's kind. `copy` says which printing this is, `logo` is the
-    picture behind the shop's hash. May be called from any thread; the first call of a process takes longer
-    (`warm_up`).
+    `paper` is one of the sizes of the document's kind. `copy` says which printing this is; `logo` and
+    `signature` are the pictures behind the document's hashes. May be called from any thread; the first call
+    of a process takes longer (`warm_up`).
     """
     with _drawing:  # reportlab keeps the letters a font's subset has so far in the font, for all canvases
         sheet = Sheet(FRAMES[paper])
         if isinstance(document, DeviceLabel):
             put_labels(sheet, document, copy)
         else:
-            _paper_on(sheet, document).fill(copy, logo)
+            _paper_on(sheet, document, signature).fill(copy, logo)
         end = round(sheet.y + sheet.frame.top)
         written = BytesIO()
         size = (sheet.frame.page_width * POINT, (sheet.frame.height or end) * POINT)
@@ -62,7 +67,7 @@ class _Filled(Protocol):
     def fill(self, copy: CopyMark | None, logo: bytes | None) -> None: ...
 
 
-def _paper_on(sheet: Sheet, document: CustomerPaper) -> "_Filled":
+def _paper_on(sheet: Sheet, document: CustomerPaper, signature: bytes | None) -> "_Filled":
     is_roll = sheet.frame.paper.is_roll
     if isinstance(document, BookingSlip):
         return (RollSlip if is_roll else SheetSlip)(sheet, document)
@@ -70,7 +75,9 @@ def _paper_on(sheet: Sheet, document: CustomerPaper) -> "_Filled":
         return (RollClaimTicket if is_roll else PageClaimTicket)(sheet, document)
     if isinstance(document, EstimatePaper):
         return (RollEstimate if is_roll else PageEstimate)(sheet, document)
-    return (RollHandBack if is_roll else PageHandBack)(sheet, document)
+    made = (RollHandBack if is_roll else PageHandBack)(sheet, document)
+    made.signed = signature
+    return made
 
 
 def warm_up() -> None:

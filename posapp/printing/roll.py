@@ -8,7 +8,7 @@ from posapp.printing import wording
 from posapp.printing.codes import QR_QUIET, code128, qr
 from posapp.printing.fonts import CAP_HEIGHT, Weight
 from posapp.printing.layout import Sheet, badge_width
-from posapp.printing.parts import coded, copy_mark, facts, logo_picture, person, shop_lines
+from posapp.printing.parts import coded, copy_mark, facts, logo_picture, person, shop_lines, signature_picture
 from posapp.printing.text import Line, Style, fit, measure, one_line, wrap
 
 
@@ -33,6 +33,7 @@ _NARROW: Final = RollSizes(30, 60, 24, 24, 22, 20, 36, 34, 2, is_narrow=True)
 _BARS_HIGH: Final = 96
 _BOX_PAD: Final = 18
 _ROOM_TO_SIGN: Final = 72
+_SIGNED_HIGH: Final = 110
 
 P = TypeVar("P", bound=CustomerPaper)
 
@@ -47,6 +48,7 @@ class RollPaper(Generic[P]):
         self.sheet, self.document = sheet, document
         self.sizes = _NARROW if sheet.frame.paper is PaperSize.ROLL_58 else _WIDE
         self.left, self.width = sheet.frame.left, sheet.frame.width
+        self.signed: bytes | None = None
 
     def fill(self, copy: CopyMark | None, logo: bytes | None) -> None:
         """Put everything on the sheet, from the shop's name to the last words."""
@@ -160,8 +162,14 @@ class RollPaper(Generic[P]):
         self.sheet.box(self.left + 1, top + 1, self.width - 2, self.sheet.y - top - 2)
 
     def signature(self, words: str) -> None:
-        """Room to sign above a line, and whose name is meant."""
-        self.sheet.space(_ROOM_TO_SIGN)
+        """The signature, or room for it, above a line, and whose name is meant."""
+        sheet = self.sheet
+        if found := signature_picture(self.signed, self.width, _SIGNED_HIGH):
+            image, width, height = found
+            sheet.picture(image, self.left, sheet.y + _SIGNED_HIGH - height, width, height)
+            sheet.space(_SIGNED_HIGH + 6)
+        else:
+            sheet.space(_ROOM_TO_SIGN)
         self.sheet.rule()
         self.sheet.space(6)
         self.text(words, Style(self.sizes.small))

@@ -1,6 +1,5 @@
 """The shop's own desk: its settings, services, people, benches and hours."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -16,6 +15,7 @@ from posapp.domain.errors import DomainError
 from posapp.domain.locales import check_locale, check_region
 from posapp.domain.money import decimals
 from posapp.domain.names import check_name, clean_text
+from posapp.domain.photos import is_png
 from posapp.domain.schedule import Span, peak_use
 
 if TYPE_CHECKING:
@@ -167,13 +167,11 @@ class BusinessDesk:
     def set_logo(self, actor: Actor, png: bytes | None) -> Business:
         """Put a picture (PNG, at most 512 KiB) at the head of the papers, or take it off."""
         actor.require(Permission.SHOP_WRITE)
-        if png is not None and (len(png) > LOGO_LIMIT or not png.startswith(b"\x89PNG\r\n\x1a\n")):
+        if png is not None and (len(png) > LOGO_LIMIT or not is_png(png)):
             raise DomainError("logo_invalid", "Choose a PNG picture of at most 512 KiB.", field="logo")
-        name = hashlib.sha256(png).hexdigest() if png else ""
         with self._store.work(actor) as uow:
             before = uow.businesses.get()
-            if png:
-                uow.businesses.keep_picture(name, png)
+            name = uow.businesses.keep_picture(png) if png else ""
             uow.businesses.update(logo=name)
             uow.journal.add(
                 "business.edited", "business", before.id, before={"logo": before.logo}, after={"logo": name}

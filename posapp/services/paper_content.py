@@ -301,6 +301,7 @@ def _hand_back(uow: "UnitOfWork", ticket: Ticket) -> HandBackPaper:
         made_at=_wall(last.handed_at, business),
         made_by=_made_by(uow),
         terms=business.terms,
+        signature=last.signature,
     )
 
 

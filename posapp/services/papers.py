@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking
 from posapp.domain.clock import wall_of
-from posapp.domain.documents import CopyMark, Document, PaperKind, PaperSize, from_json, to_json
+from posapp.domain.documents import (
+    CopyMark,
+    Document,
+    HandBackPaper,
+    PaperKind,
+    PaperSize,
+    from_json,
+    to_json,
+)
 from posapp.domain.errors import DomainError, EnvironmentFault
 from posapp.domain.tickets import Ticket
 from posapp.services.paper_content import Content, PaperOf, content_of, hold, paper_of, still_holds
@@ -275,7 +283,9 @@ def _render(uow: "UnitOfWork", document: Document, paper: PaperSize, copy: CopyM
 
     require_size(document.kind, paper)
     logo = uow.businesses.picture(document.shop.logo) if document.shop.logo else None
-    return render_pdf(document, paper, copy=copy, logo=logo)
+    signed = document.signature if isinstance(document, HandBackPaper) else ""
+    signature = uow.businesses.picture(signed) if signed else None
+    return render_pdf(document, paper, copy=copy, logo=logo, signature=signature)
 
 
 def _open_job(uow: "UnitOfWork", job_id: int) -> "PrintJob":

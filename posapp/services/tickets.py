@@ -17,6 +17,7 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError
 from posapp.domain.journal import JournalLine
 from posapp.domain.names import clean_name, clean_text
+from posapp.domain.photos import is_png
 from posapp.domain.tickets import (
     BoardCard,
     Job,
@@ -389,11 +390,13 @@ class TicketDesk:
         to = clean_name(command.to)
         if not to or len(to) > SHORT_LIMIT:
             raise DomainError("taker_missing", "Say who takes the device.", field="to")
-        if command.signature is not None and len(command.signature) > LONGEST_SIGNATURE:
+        png = command.signature
+        if png is not None and (len(png) > LONGEST_SIGNATURE or not is_png(png)):
             raise DomainError(
-                "signature_large", "This signature is too large. Sign again.", field="signature"
+                "signature_invalid", "This signature cannot be kept. Sign again.", field="signature"
             )
         with self._store.work(actor) as uow:
+            signature = uow.businesses.keep_picture(png) if png else ""
             ticket = held_ticket(uow, command.number)
             jobs = leaving(ticket, command.positions)
             refuse_loaner(uow, ticket, jobs)
@@ -407,7 +410,7 @@ class TicketDesk:
                     outcome=command.outcome.value,
                     handed_to=to,
                     handed_at=to_us(uow.now),
-                    signature=command.signature,
+                    signature_hash=signature,
                     passcode_wipe_at=passcode_end(uow),
                     shelf_id=None,
                 )
@@ -428,6 +431,7 @@ class TicketDesk:
                     "devices": [job.device.name for job in jobs],
                     "positions": [job.position for job in jobs],
                     "reason": clean_text(command.reason, REASON_LIMIT, "reason"),
+                    "signature": signature,
                 },
             )
             ticket = require_ticket(uow, command.number)

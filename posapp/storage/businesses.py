@@ -1,5 +1,6 @@
 """The shop, what can be booked in it, and its hours."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -234,12 +235,14 @@ class Businesses:
                 )
             )
 
-    # -- logo ------------------------------------------------------------------------------------
-    def keep_picture(self, name: str, png: bytes) -> None:
-        """Keep a picture under its hash; old papers go on finding theirs."""
+    # -- pictures ------------------------------------------------------------------------------------
+    def keep_picture(self, png: bytes) -> str:
+        """Keep a picture and return its hash, its name for ever: old papers go on finding theirs."""
+        name = hashlib.sha256(png).hexdigest()
         known = self._connection.execute(select(picture.c.hash).where(picture.c.hash == name)).first()
         if known is None:
             self._connection.execute(insert(picture).values(hash=name, png=png))
+        return name
 
     def picture(self, name: str) -> bytes | None:
         """The picture of that hash."""

@@ -29,7 +29,7 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "mmap_size=1073741824",
 )
-OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer and RETURNING-era upserts we rely on
+OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING and DROP COLUMN; the trigram tokenizer is older
 
 
 def database_url(place: str | Path) -> URL:

@@ -179,7 +179,8 @@ job = Table(
     Column("outcome", Text),
     Column("handed_to", Text, nullable=False, server_default=""),
     Column("handed_at", BigInteger),
-    Column("signature", LargeBinary),
+    # The picture that was signed at the hand-back; pictures are kept for good.
+    Column("signature_hash", Text, nullable=False, server_default=""),
     Column("touched_at", BigInteger, nullable=False),
     *stamp_columns(),
     CheckConstraint("length(fault) > 0", name="fault"),

@@ -479,6 +479,7 @@ def _to_job(row: Row[Any], states: dict[int, TicketState]) -> Job:
         Outcome(row.outcome) if row.outcome else None,
         row.handed_to,
         moment_of(row.handed_at),
+        row.signature_hash,
         from_us(row.touched_at),
         row.warranty_id,
         stamps_of(row),

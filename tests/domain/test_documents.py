@@ -71,6 +71,15 @@ def test_the_stored_form_names_its_kind_and_version_and_keeps_text_readable() ->
     assert SLIP.kind is PaperKind.BOOKING_SLIP
 
 
+def test_a_hand_back_of_the_first_layout_was_signed_by_hand() -> None:
+    paper = USUAL["hand-back"]
+    body = json.loads(to_json(paper))
+    del body["signature"]
+    assert from_json(json.dumps({**body, "layout": 1})) == paper
+    with pytest.raises(DomainError):
+        from_json(json.dumps(body))
+
+
 @pytest.mark.parametrize(
     "stored",
     [

@@ -79,6 +79,7 @@ HAND_BACK = HandBackPaper(
     taken_by="Ana Pereira",
     devices=(HANDED,),
     still_here="Apple iPad Air",
+    signature="",
     **{**WHO, "terms": "The warranty does not cover new drops or liquid."},
 )
 USUAL: dict[str, Document] = {

@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from PIL import ImageChops
 from pypdf import PdfReader
 
 from posapp.domain.documents import ClaimTicket, CopyMark, DeviceLabel, Document, PaperKind, PaperSize
@@ -25,6 +26,7 @@ from tests.printing.repair_samples import (
     on_each_paper,
 )
 from tests.printing.samples import MARGIN, MILLIMETRES, SHOP, codes_on, ink, pictures, text_of
+from tests.repairs import a_signature
 
 COPY = CopyMark(12, "2026-03-14T09:12", "Till 1, Siobhán O'Neill-Featherstonehaugh " * 2)
 PARTS = {
@@ -144,6 +146,21 @@ def test_nothing_stands_in_the_margins(document: Document, paper: PaperSize) -> 
         assert right <= page.width - MARGIN[paper]
         assert top >= edge
         assert bottom <= page.height - edge
+
+
+@pytest.mark.parametrize("paper", PaperKind.HAND_BACK.sizes)
+@pytest.mark.parametrize("document", [HAND_BACK, LONG_ONES["hand-back"]], ids=["usual", "long"])
+def test_a_signature_stands_above_its_line_and_on_nothing_else(document: Document, paper: PaperSize) -> None:
+    signed = pictures(render_pdf(document, paper, signature=a_signature()))
+    plain = pictures(render_pdf(document, paper))
+    left, _top, right, _bottom = ink(signed[-1])
+    assert left >= MARGIN[paper] - 2
+    assert right <= signed[-1].width - MARGIN[paper]
+    if len(signed) == len(plain) and paper in (PaperSize.A4, PaperSize.LETTER):
+        # Nothing that stood there before is covered: all of its ink is still there.
+        before, after = plain[-1], signed[-1]
+        assert ImageChops.subtract(after, before).point([0] * 60 + [255] * 196).getbbox() is None
+    assert text_of(render_pdf(document, paper, signature=b"nonsense")) == text_of(render_pdf(document, paper))
 
 
 @each(LONG_ONES)

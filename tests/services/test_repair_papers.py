@@ -23,9 +23,9 @@ from posapp.services.businesses import EditBusiness
 from posapp.services.customers import EditCustomer
 from posapp.services.papers import Output, Paper
 from posapp.services.shop import Shop
-from posapp.services.tickets import EditJob, HandBack, TakeIn
+from posapp.services.tickets import EditJob, HandBack, MoveJob, TakeIn
 from tests.factories import a_booking, a_customer, at, the_clock
-from tests.repairs import IMEI, a_device, a_ticket, approved, asked, handed_back, moved
+from tests.repairs import IMEI, a_device, a_signature, a_ticket, approved, asked, handed_back, moved
 
 ROLL, LABEL = Output(paper=PaperSize.ROLL_80), Output(paper=PaperSize.LABEL_57, printer="Labels")
 SECRET, INTERNAL = "Zx-7391-secret", "customer was rude twice"
@@ -195,6 +195,32 @@ def test_a_hand_back_tells_who_took_what_and_what_stays(shop: Shop, actor: Actor
     assert [device.outcome for device in both.document.devices] == ["Repaired", "Not repaired"]
     assert [device.taken for device in both.document.devices] == ["Ana, 18 Nov 2026", "Marta, 19 Nov 2026"]
     assert (both.document.taken_by, both.document.still_here, both.copies) == ("Marta", "", 1)
+
+
+def test_the_signature_stands_on_the_hand_back_for_good(shop: Shop, actor: Actor, tmp_path: Path) -> None:
+    def pictures() -> int:
+        paper = saved(shop, actor, tmp_path / "signed.pdf", PaperKind.HAND_BACK)
+        return sum(len(page.images) for page in PdfReader(BytesIO(paper.pdf)).pages)
+
+    def back(reason: str) -> None:
+        shop.tickets.move(actor, MoveJob(number="T1", to="ready", reason=reason))
+
+    a_ticket(shop, actor)
+    moved(shop, actor, "T1", "ready")
+    handed_back(shop, actor, "T1", signature=a_signature())
+    first = shown(shop, actor, PaperKind.HAND_BACK)
+    assert pictures() == 1
+    back("came again")
+    handed_back(shop, actor, "T1", signature=a_signature(inked=90))
+    again = shown(shop, actor, PaperKind.HAND_BACK)
+    assert isinstance(first.document, HandBackPaper)
+    assert isinstance(again.document, HandBackPaper)
+    assert first.document.signature != again.document.signature
+    with shop.store.look(actor) as uow:
+        assert uow.businesses.picture(first.document.signature) == a_signature()
+    back("once more")
+    handed_back(shop, actor, "T1")
+    assert pictures() == 0
 
 
 def test_a_record_has_only_its_own_papers(shop: Shop, actor: Actor) -> None:

@@ -1,5 +1,6 @@
 """The ticket desk: devices in, every move the map allows and none that it forbids, devices out."""
 
+import hashlib
 from datetime import UTC, timedelta
 from itertools import permutations
 
@@ -14,7 +15,7 @@ from posapp.services.shop import Shop
 from posapp.services.ticket_states import RepairSettings
 from posapp.services.tickets import CardFilter, EditJob, HandBack, MoveJob, TakeIn
 from tests.factories import a_bench, a_booking, a_business, a_customer, a_phone, at, the_clock
-from tests.repairs import IMEI, a_device, a_ticket, approved, asked, handed_back, moved
+from tests.repairs import IMEI, a_device, a_signature, a_ticket, approved, asked, handed_back, moved
 
 CODES = tuple(code for code, _, _, _ in DEFAULT_STATES)
 # How a device comes into each state: the moves from "received" on; "!" hands it back.
@@ -353,7 +354,7 @@ def test_a_promise_leaves_room_for_what_is_booked_and_waits(shop: Shop, actor: A
 def test_what_is_ready_is_handed_back_and_the_rest_stays(shop: Shop, actor: Actor) -> None:
     a_ticket(shop, actor, a_device(shelf="A1"), a_device())
     moved(shop, actor, "T1", "ready")
-    ticket = handed_back(shop, actor, "T1", to="Tom", signature=b"\x89PNG")
+    ticket = handed_back(shop, actor, "T1", to="Tom", signature=a_signature())
     first, second = ticket.jobs
     assert (first.state.code, first.outcome, first.handed_to, first.shelf) == (
         "collected",
@@ -362,6 +363,12 @@ def test_what_is_ready_is_handed_back_and_the_rest_stays(shop: Shop, actor: Acto
         "",
     )
     assert (second.state.code, second.handed_at, ticket.is_open) == ("received", None, True)
+    assert second.signature == ""
+    assert first.signature == hashlib.sha256(a_signature()).hexdigest()
+    for nonsense in (b"not a picture", a_signature() + b"x" * (1 << 20)):
+        with pytest.raises(DomainError) as refused:
+            handed_back(shop, actor, "T1", signature=nonsense)
+        assert refused.value.code == "signature_invalid"
     with pytest.raises(DomainError) as refused:
         handed_back(shop, actor, "T1")
     assert refused.value.code == "nothing_ready"

@@ -11,10 +11,12 @@ from sqlalchemy import text
 
 from posapp.bootstrap import open_shop
 from posapp.domain.errors import EnvironmentFault
+from posapp.services.businesses import CreateBusiness
 from posapp.storage import migrations, schema
 from posapp.storage.database import Database
 from posapp.storage.tables import metadata
 from tests.fixtures import KINDS
+from tests.repairs import a_signature, a_ticket
 
 EMPTY = pytest.mark.parametrize("empty_place", KINDS, indirect=True)
 
@@ -80,6 +82,35 @@ def test_the_file_of_another_program_is_refused_untouched(tmp_path: Path) -> Non
         open_shop(file)
     assert refused.value.code == "database_foreign"
     assert file.read_bytes() == before
+
+
+@EMPTY
+def test_signatures_of_before_become_pictures(empty_place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = open_shop(empty_place)
+    shop.businesses.create(
+        "Till 1", CreateBusiness(name="Shop", region="IE", currency="EUR", time_zone="Europe/Dublin")
+    )
+    actor = shop.actor("Till 1")
+    for _ in range(3):
+        a_ticket(shop, actor)
+    shop.close()
+    database = Database(empty_place)
+    with database.connection(writes=True) as connection:
+        # As the second revision left it: the signature itself stood with the job.
+        blob = "BLOB" if database.is_sqlite else "BYTEA"
+        connection.execute(text(f"ALTER TABLE job ADD COLUMN signature {blob}"))
+        connection.execute(text("ALTER TABLE job DROP COLUMN signature_hash"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        connection.execute(text("UPDATE job SET signature = :png WHERE id < 3"), {"png": a_signature()})
+        connection.commit()
+    schema.bring_up_to_date(database)
+    database.close()
+    shop = open_shop(empty_place)
+    jobs = [shop.tickets.get(actor, number).jobs[0] for number in ("T1", "T2", "T3")]
+    assert jobs[0].signature == jobs[1].signature != jobs[2].signature == ""
+    with shop.store.look(actor) as uow:
+        assert uow.businesses.picture(jobs[0].signature) == a_signature()
+    shop.close()
 
 
 @EMPTY
