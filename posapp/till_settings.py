@@ -26,6 +26,7 @@ UI_SCALES = (90, 100, 115, 130, 150)
 THEMES: tuple[Theme, ...] = ("system", "light", "dark")
 SLIP_PAPERS: tuple[SlipPaper, ...] = ("80mm", "58mm", "a4", "letter")
 SLIP_OUTPUTS: tuple[SlipOutput, ...] = ("print", "pdf", "none")
+CLAIM_COPIES = (1, 2)
 LABEL_PAPERS: tuple[LabelPaper, ...] = ("57x32", "62x29")
 SCANNER_GAPS_MS = range(5, 201)
 
@@ -60,6 +61,8 @@ class TillSettings:
     a4_printer: str = ""
     slip_paper: SlipPaper = "80mm"
     slip_output: SlipOutput = "print"
+    claim_copies: int = 1
+    """Claim tickets printed at an intake; the second is for the shop, signed by the customer."""
     label_printer: str = ""
     label_paper: LabelPaper = "57x32"
     sound: bool = True
@@ -99,6 +102,7 @@ _ACCEPTS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "a4_printer": _is_line,
         "slip_paper": _is_word_of(SLIP_PAPERS),
         "slip_output": _is_word_of(SLIP_OUTPUTS),
+        "claim_copies": _is_whole_of(CLAIM_COPIES),
         "label_printer": _is_line,
         "label_paper": _is_word_of(LABEL_PAPERS),
         "sound": _is_bool,

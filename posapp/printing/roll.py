@@ -166,6 +166,7 @@ class RollPaper(Generic[P]):
         sheet = self.sheet
         if found := signature_picture(self.signed, self.width, _SIGNED_HIGH):
             image, width, height = found
+            sheet.space(10)
             sheet.picture(image, self.left, sheet.y + _SIGNED_HIGH - height, width, height)
             sheet.space(_SIGNED_HIGH + 6)
         else:

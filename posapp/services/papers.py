@@ -37,10 +37,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """Where a paper goes: `printer` is the name of a system queue, empty for the till's default."""
+    """Where a paper goes, and how often; `printer` names a system queue, empty for the till's default."""
 
     paper: PaperSize
     printer: str = ""
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,8 @@ def queue_intake(
     """Put a new ticket's claim ticket and a label for each of its devices into the print queue."""
     jobs = []
     if output is not None:
-        jobs.append(queue_paper(uow, PaperOf(number=ticket.number), output))
+        claim = PaperOf(number=ticket.number)
+        jobs += [queue_paper(uow, claim, output) for _ in range(output.copies)]
     if labels is not None:
         for job in ticket.jobs:
             label = PaperOf(number=ticket.number, kind=PaperKind.DEVICE_LABEL, position=job.position)

@@ -61,6 +61,9 @@ class PrintingSection(Section):
         self._printers: Sequence[PrinterLine] | None = None
         self.paper = Segmented(paper_choices())
         self.output = Segmented(output_choices())
+        self.claims = Segmented(
+            [Choice("1", _tr("One")), Choice("2", _tr("Two, one for us"))], name=_tr("Claim tickets")
+        )
         self.receipt = PrinterField("receipt_printer", _tr("Printer for rolls (80 mm, 58 mm)"))
         self.a4 = PrinterField("a4_printer", _tr("Printer for sheets (A4, Letter)"))
         self.labels = PrinterField("label_printer", _tr("Printer for labels"))
@@ -78,6 +81,7 @@ class PrintingSection(Section):
         self._build()
         self.paper.chosen.connect(lambda key: self._save(_tr("Paper saved"), slip_paper=key))
         self.output.chosen.connect(lambda key: self._save(_tr("Output saved"), slip_output=key))
+        self.claims.chosen.connect(lambda key: self._save(_tr("Copies saved"), claim_copies=int(key)))
         self.label_paper.chosen.connect(lambda key: self._save(_tr("Label saved"), label_paper=key))
         for field in (self.receipt, self.a4, self.labels):
             field.committed.connect(lambda field=field: self._save_printer(field))
@@ -91,6 +95,7 @@ class PrintingSection(Section):
             stacked(
                 captioned(_tr("Slips are printed on"), self.paper),
                 captioned(_tr("After a booking is saved"), self.output),
+                captioned(_tr("Claim tickets at an intake"), self.claims),
                 self.receipt,
                 self.a4,
                 captioned(_tr("Device labels are printed on"), self.label_paper),
@@ -140,6 +145,7 @@ class PrintingSection(Section):
         till = self.session.till
         self.paper.set_current(till.slip_paper)
         self.output.set_current(till.slip_output)
+        self.claims.set_current(str(till.claim_copies))
         self.receipt.show_printers(self._printers or (), till.receipt_printer)
         self.a4.show_printers(self._printers or (), till.a4_printer)
         self.labels.show_printers(self._printers or (), till.label_printer)

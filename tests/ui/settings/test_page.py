@@ -74,6 +74,9 @@ def test_paper_is_chosen_by_keys_and_the_slip_follows(manager, stored_till):
     shown = section.view._pages[0].width
     manager.press("Right")
     assert stored_till().slip_paper == "58mm"
+    manager.tab_to("One")
+    manager.press("Right")
+    assert stored_till().claim_copies == 2
     assert section.view._pages[0].width < shown
 
 

@@ -33,6 +33,7 @@ class TicketPapers(QObject):
         if self._session.till.slip_output != "print":
             return command
         claim, label = self._output(PaperKind.CLAIM_TICKET), self._output(PaperKind.DEVICE_LABEL)
+        claim = replace(claim, copies=self._session.till.claim_copies)
         return replace(command, output=claim, labels=label)
 
     def give_out(self, shell: "MainWindow", taken: "TakenIn") -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from posapp.domain.documents import PaperKind
 from tests.conftest import PrintQueue
 from tests.factories import a_customer
 from tests.ui.tickets.intake.conftest import Counter
@@ -55,3 +56,17 @@ class TestPrint:
         counter.page.form.promise.prints.setChecked(False)
         taken_in(counter)
         assert counter.shop.papers.open_jobs(counter.actor) == []
+
+
+class TestTwoClaimTickets:
+    """A till that also prints one for the shop."""
+
+    @pytest.fixture
+    def till(self) -> dict[str, Any]:
+        return {"slip_output": "print", "receipt_printer": "PDF", "a4_printer": "PDF", "claim_copies": 2}
+
+    def test_the_second_is_a_copy(self, counter: Counter) -> None:
+        taken_in(counter)
+        waiting = counter.shop.papers.open_jobs(counter.actor)
+        claims = [job.copy for job in waiting if job.wanted.what == PaperKind.CLAIM_TICKET]
+        assert (claims, len(waiting)) == ([1, 2], 3)
