@@ -98,7 +98,7 @@ class TicketList(QWidget):
         self.table.resizeColumnsToContents()
         for column, room in ((4, 30), (5, 24)):  # what the cells paint beside the words
             self.table.setColumnWidth(column, self.table.columnWidth(column) + theme().px(room))
-        for column, most in ((1, 150), (3, 150)) if self._is_narrow else ((1, 180), (3, 190)):
+        for column, most in ((1, 130), (3, 130)) if self._is_narrow else ((1, 165), (3, 165)):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column), theme().px(most)))
         place = next((n for n, one in enumerate(cards) if kept and one.card.job_id == kept.card.job_id), 0)
         if cards:
