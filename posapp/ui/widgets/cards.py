@@ -81,6 +81,10 @@ class Fact:
         )
 
 
+_FIGURES = ("figure", "title", "field")
+"""A figure as large as there is room for it."""
+
+
 class FactButton(QAbstractButton):
     """One fact; pressing it opens what is behind the figure."""
 
@@ -95,12 +99,15 @@ class FactButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Three lines and their margins, as wide as the longest of them."""
         look, fact = theme(), self.fact
-        figure = look.metrics("figure", 700).horizontalAdvance(fact.value)
+        figure = self._value_width("figure")
         if fact.word:
             figure += look.px(8) + look.metrics("caption", 600).horizontalAdvance(fact.word)
         small = look.metrics("caption")
         width = max(figure, small.horizontalAdvance(fact.label), small.horizontalAdvance(fact.note))
         return QSize(max(width + look.px(28), look.px(112)), look.px(77))
+
+    def _value_width(self, role: str) -> int:
+        return theme().metrics(role, 700).horizontalAdvance(self.fact.value)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows cut the words, not the strip."""
@@ -124,7 +131,8 @@ class FactButton(QAbstractButton):
             painter.fillRect(at, 0, 1, self.height(), tokens.border)
         room = self.width() - look.px(24)
         self._line(painter, 17, self.fact.label, "caption", None, tokens.text2, room)
-        width = self._line(painter, 38, self.fact.value, "figure", 700, tokens.colour(self.fact.tone), room)
+        role = next((one for one in _FIGURES if self._value_width(one) <= room), _FIGURES[-1])
+        width = self._line(painter, 38, self.fact.value, role, 700, tokens.colour(self.fact.tone), room)
         if self.fact.word:
             font = look.font("caption", 600)
             x = self._at(look.px(16) + width + look.px(8), self.fact.word, font)
