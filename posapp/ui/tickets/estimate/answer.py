@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from posapp.domain.errors import DomainError
 from posapp.domain.estimates import Estimate
@@ -51,12 +51,17 @@ class AnswerForm(Form):
         column.addLayout(row)
         column.addWidget(self.reason)
         column.addWidget(self.summary)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(8))
-        foot.addWidget(self.yes, 1)
-        foot.addWidget(self.no, 1)
-        column.addLayout(foot)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(px(8))
+        self._foot.addWidget(self.yes, 1)
+        self._foot.addWidget(self.no, 1)
+        column.addLayout(self._foot)
         self.accepted.connect(self.approved)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow column the two answers stand below each other."""
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._foot.setDirection(below if narrow else beside)
 
     def _read_by(self, text: str) -> str:
         if not text.strip():
