@@ -7,7 +7,7 @@ tile 56 (key below the words).
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from posapp.ui.icons import paint_icon
@@ -143,7 +143,8 @@ class Button(QPushButton):
 
     def _paint_row(self, painter: QPainter) -> None:
         look, middle = theme(), self.height() / 2
-        cap = key_cap_width(self._key) if self._key else 0
+        has_room = self.width() >= self.sizeHint().width()  # in a narrow place the words are worth more
+        cap = key_cap_width(self._key) if self._key and has_room else 0
         gap = look.px(8) if cap else 0
         left = self._align & Qt.AlignmentFlag.AlignLeading
         side = look.px(14)
@@ -152,7 +153,7 @@ class Button(QPushButton):
         x = side if left else (self.width() - content) / 2
         end = self._paint_line(painter, x, middle, room - gap - cap)
         if cap:
-            at = self.width() - side - cap if left else end + gap
+            at = self._mirrored(self.width() - side - cap if left else end + gap, cap)
             draw_key_cap(painter, at, middle, self._key, on_fill=self._on_fill())
 
     def _paint_tile(self, painter: QPainter) -> None:
@@ -168,11 +169,18 @@ class Button(QPushButton):
         look, ink = theme(), self.ink()
         if self._icon:
             size = self._icon_px()
-            paint_icon(painter, self._icon, x, middle - size / 2, size, ink)
+            paint_icon(painter, self._icon, self._mirrored(x, size), middle - size / 2, size, ink)
             x += size + look.px(8)
             room -= size + look.px(8)
         font = look.font(_STEP[self._size], 600)
-        return x + draw_text(painter, x, middle, cut(self._words(), font, room), font, ink)
+        words = cut(self._words(), font, room)
+        width = QFontMetrics(font).horizontalAdvance(words)
+        draw_text(painter, self._mirrored(x, width), middle, words, font, ink)
+        return x + width
+
+    def _mirrored(self, x: float, width: float) -> float:
+        """Where a part stands that begins `x` from the leading side."""
+        return self.width() - x - width if self.isRightToLeft() else x
 
 
 def button(
@@ -243,6 +251,8 @@ class CheckBox(QCheckBox):
             box(painter, rect, look.px(5), tokens.surface, tokens.control)
         ink = tokens.text if self.isEnabled() else tokens.text3
         words = self.text().replace("&", "")
-        at = 0 if self.isRightToLeft() else side + look.px(8)
+        at = side + look.px(8)
+        if self.isRightToLeft():
+            at = self.width() - at - look.metrics("body").horizontalAdvance(words)
         draw_text(painter, at, middle, words, look.font("body"), ink)
         painter.end()

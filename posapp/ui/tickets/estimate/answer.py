@@ -58,10 +58,11 @@ class AnswerForm(Form):
         column.addLayout(self._foot)
         self.accepted.connect(self.approved)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """In a narrow column the two answers stand below each other."""
+    def fit(self, room: int) -> None:
+        """Where there is no room beside each other, the two answers stand below each other."""
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._foot.setDirection(below if narrow else beside)
+        wide = 2 * max(self.yes.sizeHint().width(), self.no.sizeHint().width()) + self._foot.spacing()
+        self._foot.setDirection(below if wide > room else beside)
 
     def _read_by(self, text: str) -> str:
         if not text.strip():

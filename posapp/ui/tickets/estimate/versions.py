@@ -53,7 +53,7 @@ class VersionsCard(Card):
     def set_narrow(self, narrow: bool) -> None:
         """A narrow window leaves the lines more room."""
         self.setFixedWidth(theme().px(300 if narrow else 372))
-        self._answer.set_narrow(narrow)
+        self._answer.fit(self.width() - theme().px(36))
 
     def set_waiting(self, waits: bool) -> None:
         """Whether the newest version waits for an answer."""
