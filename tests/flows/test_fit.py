@@ -1,0 +1,72 @@
+"""Every screen at the smallest window, and at 115 % in a usual one: no word is cut off."""
+
+import pytest
+
+from posapp.services.estimates import AskEstimate, LineAsked
+from posapp.services.shop import Shop
+from tests.factories import TILL, a_booking, a_customer
+from tests.flows.clerk import Clerk
+from tests.flows.conftest import OpenTill
+from tests.repairs import a_device, a_ticket, moved
+from tests.ui.fit import cut_off
+
+SETTINGS = (
+    "shop",
+    "services",
+    "people",
+    "hours",
+    "tickets",
+    "parts",
+    "printing",
+    "till",
+    "data",
+    "help",
+    "about",
+)
+
+
+@pytest.fixture
+def busy(behind: Shop) -> int:
+    """A shop with something on every screen; the key of the customer whose it is."""
+    actor = behind.actor(TILL)
+    customer = a_customer(behind, actor, "Maximiliane Featherstonehaugh-O'Sullivan")
+    a_booking(behind, actor, customer)
+    device = a_device(model="Galaxy Tab S9 Ultra", price_minor=124900, shelf="A1")
+    a_ticket(behind, actor, device, a_device(), customer_id=customer.id)
+    line = LineAsked(text="Display with frame, original", unit_minor=124900, warranty_days=365)
+    behind.estimates.ask(actor, AskEstimate(number="T1", lines=(line,)))
+    a_ticket(behind, actor, customer_id=customer.id)
+    moved(behind, actor, "T2", "ready")
+    return customer.id
+
+
+@pytest.mark.timeout(90)
+@pytest.mark.parametrize(("width", "height", "scale"), [(1024, 720, 100), (1366, 768, 115)])
+def test_no_word_is_cut_off(busy: int, open_till: OpenTill, width: int, height: int, scale: int) -> None:
+    clerk = open_till(ui_scale=scale)
+    clerk.window.resize(width, height)
+    found = {
+        f"{page} {payload or ''}": cut
+        for page, payload in (
+            ("desk", None),
+            ("desk", busy),
+            ("calendar", None),
+            ("tickets", None),
+            ("tickets", "T1"),
+            ("intake", busy),
+            ("estimate", "T1"),
+            ("hand_back", "T2"),
+            ("history", busy),
+            ("preview", "T1"),
+            *(("settings", section) for section in SETTINGS),
+        )
+        if (cut := _shown(clerk, page, payload))
+    }
+    assert not found
+
+
+def _shown(clerk: Clerk, page: str, payload: object) -> list[str]:
+    clerk.window.close_sheet()
+    clerk.window.show_page(page, payload)
+    clerk.on(page)
+    return cut_off(clerk.window)
