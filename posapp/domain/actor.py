@@ -17,6 +17,7 @@ class Permission(StrEnum):
     TICKET_READ = "ticket_read"
     TICKET_WRITE = "ticket_write"
     TICKET_REOPEN = "ticket_reopen"
+    TICKET_RESERVED = "ticket_reserved"
     DEVICE_DISPOSE = "device_dispose"
     PASSCODE_SHOW = "passcode_show"
     PAPER_PRINT = "paper_print"

@@ -44,9 +44,22 @@ _ORDER = {
 }
 
 
+class Needed(StrEnum):
+    """What a shop may want to know of a device before it comes into a state."""
+
+    FOUND = "found"
+    PRICE = "price"
+    TECHNICIAN = "technician"
+    SHELF = "shelf"
+
+
 @dataclass(frozen=True, slots=True)
 class TicketState:
-    """One state of a shop; `limit_hours` None means no alert for staying too long."""
+    """One state of a shop; `limit_hours` None means no alert for staying too long.
+
+    A device comes into it only when all that is in `needs` is known of it, and where it `is_reserved` only
+    by somebody who may take reserved steps.
+    """
 
     id: int
     code: str
@@ -55,6 +68,8 @@ class TicketState:
     position: int
     limit_hours: int | None = None
     is_archived: bool = False
+    needs: frozenset[Needed] = frozenset()
+    is_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +194,17 @@ class Job:
     touched_at: datetime
     claim_of: int | None
     stamps: Stamps
+
+
+def missing(job: Job, after: TicketState) -> list[Needed]:
+    """What must be known of a device before it may come into a state."""
+    known = {
+        Needed.FOUND: bool(job.found),
+        Needed.PRICE: job.price_minor is not None,
+        Needed.TECHNICIAN: job.technician_id is not None,
+        Needed.SHELF: job.shelf_id is not None,
+    }
+    return [one for one in Needed if one in after.needs and not known[one]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError
 from posapp.domain.names import check_name, clean_name, clean_text
 from posapp.domain.ticket_states import FIXED, check_map, code_of
-from posapp.domain.tickets import StateGroup, StateMap, TicketState
+from posapp.domain.tickets import Needed, StateGroup, StateMap, TicketState
 from posapp.services.ticket_steps import check_price
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class AddState:
     name: str
     group: StateGroup
     limit_hours: int | None = None
+    needs: frozenset[Needed] = frozenset()
+    is_reserved: bool = False
     after: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
 
@@ -41,6 +43,8 @@ class EditState:
     code: str
     name: str | None = None
     limit_hours: int | None = None
+    needs: frozenset[Needed] | None = None
+    is_reserved: bool | None = None
     position: int | None = None
 
 
@@ -90,6 +94,8 @@ class TicketStateDesk:
                 group_code=command.group.value,
                 position=max(one.position for one in states.states) + 1,
                 limit_hours=_hours(command.limit_hours),
+                needs=_needs(command.needs, command.group),
+                is_reserved=command.is_reserved,
             )
             before = [(states.by_code(one).id, key) for one in command.after]
             after = [(key, states.by_code(one).id) for one in command.then]
@@ -110,6 +116,10 @@ class TicketStateDesk:
                 _refuse_double(states, str(values["name"]), state.code)
             if command.limit_hours is not None:
                 values["limit_hours"] = _hours(command.limit_hours)
+            if command.needs is not None:
+                values["needs"] = _needs(command.needs, state.group)
+            if command.is_reserved is not None:
+                values["is_reserved"] = command.is_reserved
             if values:
                 uow.ticket_states.update(state.id, **values)
             if command.position is not None:
@@ -117,7 +127,8 @@ class TicketStateDesk:
                 values["position"] = command.position
             told = {("state" if name == "name" else name): value for name, value in values.items()}
             old: dict[str, object] = {"state": state.name, "limit_hours": state.limit_hours}
-            old["position"] = state.position
+            old |= {"position": state.position, "is_reserved": state.is_reserved}
+            old["needs"] = _needs(state.needs, state.group)
             before = {name: value for name, value in old.items() if name in told}
             return self._checked(uow, "state.changed", state.code, before=before, after=told)
 
@@ -328,6 +339,13 @@ def _hours(hours: int | None) -> int | None:
     if not 1 <= hours <= LONGEST_LIMIT:
         raise DomainError("hours_invalid", "Enter 1 to 10,000 hours, or leave it empty.", field="limit_hours")
     return hours
+
+
+def _needs(needs: frozenset[Needed], group: StateGroup) -> str:
+    """As it is stored; where devices begin or end without a repair nothing is asked for."""
+    if needs and group in (StateGroup.NEW, StateGroup.CANCELLED):
+        raise DomainError("needs_early", "Nothing is asked for before a device comes here.", field="needs")
+    return ",".join(one.value for one in Needed if one in needs)
 
 
 def _place(uow: "UnitOfWork", states: StateMap, state: TicketState, position: int) -> None:

@@ -3,16 +3,23 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from posapp.domain.actor import Permission
 from posapp.domain.clock import to_us
 from posapp.domain.errors import DomainError
 from posapp.domain.parts import PartState
-from posapp.domain.tickets import Job, StateGroup, Ticket, TicketState
+from posapp.domain.tickets import Job, Needed, StateGroup, Ticket, TicketState, missing
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 MAX_PRICE = 10**12
 """Minor units; no line, price or total reaches it."""
+NEEDED = {
+    Needed.FOUND: "what was found",
+    Needed.PRICE: "the price",
+    Needed.TECHNICIAN: "who repairs it",
+    Needed.SHELF: "the shelf",
+}
 
 
 def require_ticket(uow: "UnitOfWork", number: str) -> Ticket:
@@ -121,11 +128,32 @@ def refuse_here(uow: "UnitOfWork", device_id: int, shown: str) -> None:
     )
 
 
+def refuse_step(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState) -> None:
+    """Refuse to bring a device into a state that is reserved, or that wants to know more of it."""
+    if after.is_reserved:
+        uow.actor.require(Permission.TICKET_RESERVED)
+    unknown = missing(job, after)
+    if unknown:
+        *first, last = (NEEDED[one] for one in unknown)
+        words = f"{', '.join(first)} and {last}" if first else last
+        raise DomainError(
+            "state_needs",
+            f"Before {ticket.number} is {after.name.lower()}, enter {words}.",
+            field=unknown[0].value,
+            number=ticket.number,
+            position=job.position,
+        )
+
+
 def move_where_allowed(uow: "UnitOfWork", ticket: Ticket, job: Job, to: str, reason: str) -> bool:
-    """Put a device into a state if the shop's map lets it go there from where it is."""
+    """Put a device into a state if the shop lets it go there, as it is and from where it is."""
     states = uow.tickets.states
     target = next((one for one in states.states if one.code == to and not one.is_archived), None)
     if target is None or (job.state.id, target.id) not in states.moves:
+        return False
+    try:
+        refuse_step(uow, ticket, job, target)
+    except DomainError:
         return False
     put_in_state(uow, ticket, job, target, reason)
     return True

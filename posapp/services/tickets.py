@@ -55,6 +55,7 @@ from posapp.services.ticket_steps import (
     put_in_state,
     refuse_closed,
     refuse_gone,
+    refuse_step,
     release_parts,
     require_job,
     require_ticket,
@@ -268,6 +269,7 @@ class TicketDesk:
                 else f"Dispose of {ticket.number} in the list of devices that nobody collects.",
                 field="status",
             )
+        refuse_step(uow, ticket, job, after)
         if after.group == StateGroup.READY and settings_of(uow).quality_check and not job.quality_by:
             raise DomainError(
                 "quality_first", "A second person must check the repair before it is ready.", field="status"
@@ -404,6 +406,7 @@ class TicketDesk:
             collected = states.by_code(COLLECTED)
             for job in jobs:
                 states.check_move(job.state, collected, clean_text(command.reason, REASON_LIMIT, "reason"))
+                refuse_step(uow, ticket, job, collected)
                 uow.tickets.set_state(job.id, collected.id, is_here=False)
                 uow.tickets.update_job(
                     job.id,

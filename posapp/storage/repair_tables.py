@@ -71,6 +71,9 @@ ticket_state = Table(
     Column("position", Integer, nullable=False),
     Column("limit_hours", Integer),
     Column("archived_at", BigInteger),
+    # Names of what must be known of a device before it comes here, divided by commas.
+    Column("needs", Text, nullable=False, server_default=""),
+    flag_column("is_reserved"),
     UniqueConstraint("business_id", "code"),
     CheckConstraint(
         "group_code IN ('new', 'work', 'waiting', 'ready', 'closed', 'cancelled')", name="group_code"

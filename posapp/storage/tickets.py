@@ -28,6 +28,7 @@ from posapp.domain.tickets import (
     BoardCard,
     Condition,
     Job,
+    Needed,
     Outcome,
     StateGroup,
     StateMap,
@@ -452,6 +453,8 @@ def to_state(row: Row[Any]) -> TicketState:
         row.position,
         row.limit_hours,
         row.archived_at is not None,
+        frozenset(map(Needed, filter(None, row.needs.split(",")))),
+        bool(row.is_reserved),
     )
 
 

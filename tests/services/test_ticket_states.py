@@ -8,12 +8,12 @@ import pytest
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError
-from posapp.domain.tickets import StateGroup
+from posapp.domain.tickets import Needed, StateGroup
 from posapp.services.shop import Shop
 from posapp.services.ticket_states import AddState, EditState, RepairSettings
-from posapp.services.tickets import MoveJob
+from posapp.services.tickets import EditJob, MoveJob
 from tests.factories import a_business
-from tests.repairs import a_ticket, handed_back, moved
+from tests.repairs import a_ticket, approved, asked, handed_back, moved
 
 
 def code_of(call: Callable[[], object]) -> str:
@@ -169,3 +169,62 @@ def test_only_who_may_change_the_shop_changes_the_map(shop: Shop, actor: Actor) 
         lambda: desk.set_checklist(clerk, DeviceKind.PHONE, []),
     ):
         assert code_of(call) == "not_allowed"
+
+
+# -- what a step wants ------------------------------------------------------------------------------------
+def test_a_state_asks_for_what_the_shop_wants_to_know_first(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    needs = frozenset({Needed.FOUND, Needed.PRICE, Needed.SHELF})
+    shop.ticket_states.edit(actor, EditState(code="ready", needs=needs))
+    with pytest.raises(DomainError) as refused:
+        moved(shop, actor, "T1", "ready")
+    assert (refused.value.code, refused.value.field) == ("state_needs", "found")
+    assert refused.value.sentence == "Before T1 is ready, enter what was found, the price and the shelf."
+    shop.tickets.edit_job(actor, EditJob(number="T1", found="Display", price_minor=0))
+    with pytest.raises(DomainError) as refused:
+        moved(shop, actor, "T1", "ready")
+    assert (refused.value.field, refused.value.sentence) == ("shelf", "Before T1 is ready, enter the shelf.")
+    shop.tickets.shelve(actor, ["A1", "T1"])
+    assert moved(shop, actor, "T1", "ready").jobs[0].state.needs == needs
+    shop.ticket_states.edit(actor, EditState(code="ready", needs=frozenset()))
+    assert not shop.tickets.states(actor).by_code("ready").needs
+
+
+def test_a_device_is_handed_back_only_with_what_collected_asks_for(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    moved(shop, actor, "T1", "ready")
+    shop.ticket_states.edit(actor, EditState(code="collected", needs=frozenset({Needed.PRICE})))
+    with pytest.raises(DomainError) as refused:
+        handed_back(shop, actor, "T1")
+    assert refused.value.code == "state_needs"
+    assert shop.tickets.get(actor, "T1").jobs[0].handed_at is None
+    shop.tickets.edit_job(actor, EditJob(number="T1", price_minor=4900))
+    assert handed_back(shop, actor, "T1").jobs[0].state.code == "collected"
+
+
+def test_an_approved_estimate_waits_where_something_is_missing(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    shop.ticket_states.edit(actor, EditState(code="in_repair", needs=frozenset({Needed.TECHNICIAN})))
+    asked(shop, actor, "T1", 9900)
+    approved(shop, actor, "T1")
+    job = shop.tickets.get(actor, "T1").jobs[0]
+    assert (job.state.code, job.price_minor) == ("needs_approval", 9900)
+
+
+@pytest.mark.parametrize("code", ["received", "cancelled"])
+def test_where_devices_begin_or_end_unrepaired_nothing_is_asked(shop: Shop, actor: Actor, code: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        shop.ticket_states.edit(actor, EditState(code=code, needs=frozenset({Needed.PRICE})))
+    assert refused.value.code == "needs_early"
+
+
+def test_reserved_steps_are_taken_by_those_who_may(shop: Shop, actor: Actor) -> None:
+    shop.ticket_states.edit(actor, EditState(code="cancelled", is_reserved=True))
+    a_ticket(shop, actor)
+    clerk = Actor(actor.business, "Till 1", "Ann", frozenset(Permission) - {Permission.TICKET_RESERVED})
+    with pytest.raises(DomainError) as refused:
+        moved(shop, clerk, "T1", "cancelled")
+    assert refused.value.code == "not_allowed"
+    assert moved(shop, clerk, "T1", "ready").jobs[0].state.code == "ready"
+    moved(shop, actor, "T1", "in_repair")
+    assert moved(shop, actor, "T1", "cancelled").jobs[0].state.code == "cancelled"

@@ -99,7 +99,12 @@ def test_signatures_of_before_become_pictures(empty_place: str, monkeypatch: pyt
         # As the second revision left it: the signature itself stood with the job.
         blob = "BLOB" if database.is_sqlite else "BYTEA"
         connection.execute(text(f"ALTER TABLE job ADD COLUMN signature {blob}"))
-        connection.execute(text("ALTER TABLE job DROP COLUMN signature_hash"))
+        for table, column in (
+            ("job", "signature_hash"),
+            ("ticket_state", "needs"),
+            ("ticket_state", "is_reserved"),
+        ):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
         connection.execute(text("UPDATE job SET signature = :png WHERE id < 3"), {"png": a_signature()})
         connection.commit()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.domain.errors import DomainError, PosappError
 from posapp.domain.names import check_name
-from posapp.domain.tickets import StateGroup, StateMap, TicketState
+from posapp.domain.tickets import Needed, StateGroup, StateMap, TicketState
 from posapp.services.ticket_states import LONGEST_LIMIT, NAME_LIMIT
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.settings.section import stacked
@@ -36,6 +36,16 @@ def group_words(group: StateGroup) -> str:
     }[group]
 
 
+def needed_words(needed: Needed) -> str:
+    """What is asked for, as the ticket calls it."""
+    return {
+        Needed.FOUND: _tr("What was found"),
+        Needed.PRICE: _tr("Price"),
+        Needed.TECHNICIAN: _tr("Technician"),
+        Needed.SHELF: _tr("Shelf"),
+    }[needed]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateValues:
     """What the form says; without a code it is a new state, `limit_hours` 0 is no limit."""
@@ -43,26 +53,28 @@ class StateValues:
     name: str
     group: StateGroup
     limit_hours: int
+    needs: frozenset[Needed]
+    is_reserved: bool
     then: tuple[str, ...]
     after: tuple[str, ...] = ()
     code: str = ""
 
 
-class StateBoxes(QWidget):
-    """A box per state, and below them the sentence of what is wrong with the choice."""
+class TickBoxes(QWidget):
+    """A box per choice, and below them the sentence of what is wrong with what is ticked."""
 
-    def __init__(self, words: str, states: Sequence[TicketState], ticked: frozenset[str]) -> None:
+    def __init__(self, words: str, choices: Sequence[tuple[str, str]], ticked: frozenset[str]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(2))
         column.addWidget(label(words, "small", tone="text2", weight=500))
         self.boxes: dict[str, CheckBox] = {}
-        for state in states:
-            box = CheckBox(state.name)
-            box.setAccessibleName(f"{words}: {state.name}")
-            box.setChecked(state.code in ticked)
-            self.boxes[state.code] = box
+        for code, name in choices:
+            box = CheckBox(name)
+            box.setAccessibleName(f"{words}: {name}")
+            box.setChecked(code in ticked)
+            self.boxes[code] = box
             column.addWidget(box)
         self.trouble = label("", "small", tone="danger", wrap=True)
         self.trouble.hide()
@@ -87,6 +99,7 @@ class StateForm(Form):
         super().__init__()
         self._record = record
         used = [one for one in states.states if not one.is_archived and one != record]
+        choices = [(one.code, one.name) for one in used]
         self.name = self.add_field(TextField("name", self.tr("Name"), read=_read_name))
         groups = [(one, group_words(one)) for one in StateGroup if one is not StateGroup.CLOSED]
         self.group = self.add_field(ComboField("group", self.tr("Group"), groups))
@@ -94,23 +107,42 @@ class StateForm(Form):
             OptionalWholeField("limit_hours", self.tr("Time limit, in hours"), 1, LONGEST_LIMIT)
         )
         self.limit.say(self.tr("Empty for none."))
-        self.after: StateBoxes | None = None
+        needs = frozenset(one.value for one in record.needs) if record else frozenset()
+        self.needs = TickBoxes(
+            self.tr("Asked for before a device comes here"),
+            [(one.value, needed_words(one)) for one in Needed],
+            needs,
+        )
+        self.reserved = CheckBox(self.tr("Only who may take reserved steps brings devices here"))
+        self.reserved.setChecked(record is not None and record.is_reserved)
+        self.after: TickBoxes | None = None
         parts: list[QWidget] = [self.name, self.group, self.limit]
         if record is None:
             is_open = frozenset(one.code for one in used if one.group in _OPEN)
             self.group.choose(StateGroup.WORK)
-            self.after = StateBoxes(self.tr("Comes after"), used, is_open)
-            self.then = StateBoxes(self.tr("Goes on to"), used, is_open | {"ready"})
+            self.after = TickBoxes(self.tr("Comes after"), choices, is_open)
+            self.then = TickBoxes(self.tr("Goes on to"), choices, is_open | {"ready"})
+            self.group.committed.connect(self._show_needs)
             parts.append(self.after)
         else:
             then = frozenset(one.code for one in states.next_of(record))
-            self.then = StateBoxes(self.tr("Goes on to"), used, then)
+            self.then = TickBoxes(self.tr("Goes on to"), choices, then)
             self.group.hide()  # a group is for good: alerts and hand-back go by it
             self.name.set_text(record.name)
             self.limit.put(record.limit_hours or 0)
-        self.setLayout(stacked(*parts, self.then, spacing=12))
+        self.setLayout(stacked(*parts, self.then, self.needs, self.reserved, spacing=12))
+        self._show_needs()
         if record is not None and record.is_archived:
             self.then.hide()
+
+    def _group(self) -> StateGroup:
+        if self._record is not None:
+            return self._record.group
+        return self.group.value() if self.group.problem() is None else StateGroup.WORK
+
+    def _show_needs(self) -> None:
+        """Where devices begin, or end without a repair, nothing is asked for."""
+        self.needs.setVisible(self._group() not in (StateGroup.NEW, StateGroup.CANCELLED))
 
     def show_error(self, error: PosappError) -> None:
         """What is wrong with the next states stands below their boxes."""
@@ -126,8 +158,10 @@ class StateForm(Form):
         record = self._record
         return StateValues(
             name=self.name.value(),
-            group=self.group.value() if record is None else record.group,
+            group=self._group(),
             limit_hours=self.limit.value(),
+            needs=frozenset(map(Needed, self.needs.codes())) if self.needs.isVisibleTo(self) else frozenset(),
+            is_reserved=self.reserved.isChecked(),
             then=self.then.codes(),
             after=self.after.codes() if self.after is not None else (),
             code="" if record is None else record.code,

@@ -85,6 +85,8 @@ class StatesSection(TableSection):
                     name=values.name,
                     group=values.group,
                     limit_hours=values.limit_hours,
+                    needs=values.needs,
+                    is_reserved=values.is_reserved,
                     after=values.after,
                     then=values.then,
                 ),
@@ -95,7 +97,14 @@ class StatesSection(TableSection):
             desk.set_moves(actor, values.code, values.then)
         try:
             return desk.edit(
-                actor, EditState(code=values.code, name=values.name, limit_hours=values.limit_hours)
+                actor,
+                EditState(
+                    code=values.code,
+                    name=values.name,
+                    limit_hours=values.limit_hours,
+                    needs=values.needs,
+                    is_reserved=values.is_reserved,
+                ),
             )
         except PosappError:
             if set(values.then) != set(known.then):
@@ -145,5 +154,7 @@ def values_of(states: StateMap, record: TicketState) -> StateValues:
         name=record.name,
         group=record.group,
         limit_hours=record.limit_hours or 0,
+        needs=record.needs,
+        is_reserved=record.is_reserved,
         then=tuple(one.code for one in states.next_of(record)),
     )

@@ -48,13 +48,16 @@ class Board(QScrollArea):
         focused = self._focused()
         kept = focused.current_card() if focused is not None else None
         self._kept = kept.card.job_id if kept is not None else self._kept
-        if [one.state for one in columns] != [one.state for one in self._columns]:
+        is_new = [one.state for one in columns] != [one.state for one in self._columns]
+        if is_new:
             self._rebuild(columns)
         self._columns = columns
         for holder, column in zip(self._holders, columns, strict=True):
             holder.show_column(column)
         self._fold()
-        if focused is not None and not any(one.card.job_id == self._kept for one in focused.cards()):
+        if focused is not None and (
+            is_new or not any(one.card.job_id == self._kept for one in focused.cards())
+        ):
             self.focus_card(self._kept, near=focused)
 
     def _fold(self) -> None:

@@ -269,7 +269,7 @@ class TicketsPage(Page):
         self._focus_cards()
         for card in cards:
             self._presenter.move(
-                card.card, state.code, reason, done=partial(self._moved, card, state), failed=self._refused
+                card.card, state.code, reason, done=partial(self._moved, card, state), failed=self._not_moved
             )
 
     def _moved(self, card: ShownCard, state: TicketState, _ticket: "Ticket") -> None:
@@ -287,6 +287,13 @@ class TicketsPage(Page):
         self._presenter.move(
             card.card, before.code, reason, done=lambda _ticket: self._read(), failed=self._refused
         )
+
+    def _not_moved(self, error: Exception) -> None:
+        """What a state wants to know of the device is asked for in its sheet."""
+        if isinstance(error, PosappError) and error.code == "state_needs":
+            self._open_sheet(str(error.facts["number"]), refused=error)
+        else:
+            self._refused(error)
 
     def _refused(self, error: Exception) -> None:
         sentence = error.sentence if isinstance(error, PosappError) else self.tr("That did not work.")
@@ -330,7 +337,10 @@ class TicketsPage(Page):
     # -- one ticket --------------------
     def open_ticket(self, number: str, part: str = "") -> None:
         """Show a ticket in full in the side sheet; `part` is "note" or "tell", where the cursor goes."""
-        sheet = TicketSheet(self._session, number, self.shell.notices, part=part)
+        self._open_sheet(number, part=part)
+
+    def _open_sheet(self, number: str, *, part: str = "", refused: PosappError | None = None) -> None:
+        sheet = TicketSheet(self._session, number, self.shell.notices, part=part, refused=refused)
         sheet.customer_asked.connect(partial(self._leave_for, "desk"))
         sheet.print_asked.connect(partial(self._leave_for, "preview"))
         sheet.hand_back_asked.connect(partial(self._leave_for, "hand_back"))

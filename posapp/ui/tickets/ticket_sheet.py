@@ -42,7 +42,8 @@ SUBJECTS = frozenset({"ticket", "document", "customer", "loaner", "job"})
 class TicketSheet(QWidget):
     """Shows a ticket and asks the desks; what lies beyond it (customer, paper, hand-back) it only asks for.
 
-    `part` is where the cursor goes first: "note", "tell", or "" for the first thing to do.
+    `part` is where the cursor goes first: "note", "tell", or "" for the first thing to do. `refused` is why a
+    move was refused that the sheet can mend: it says so, and the cursor goes to what is missing.
     """
 
     customer_asked = Signal(int)
@@ -50,10 +51,18 @@ class TicketSheet(QWidget):
     hand_back_asked = Signal(str)
     estimate_asked = Signal(str)
 
-    def __init__(self, session: Session, number: str, notices: Notices, *, part: str = "") -> None:
+    def __init__(
+        self,
+        session: Session,
+        number: str,
+        notices: Notices,
+        *,
+        part: str = "",
+        refused: PosappError | None = None,
+    ) -> None:
         super().__init__()
         self._presenter = TicketPresenter(session, number)
-        self._notices, self._part = notices, part
+        self._notices, self._part, self._refused = notices, part, refused
         self.whole: WholeTicket | None = None
         self.devices: dict[int, DevicePanel] = {}
         self.form: TicketForm | None = None
@@ -110,6 +119,15 @@ class TicketSheet(QWidget):
         self.notice.show_message(Message(sentence, "danger"))
         if isinstance(error, PosappError) and error.code == "changed_elsewhere":
             self.read()
+        elif isinstance(error, PosappError) and error.code == "state_needs":
+            self._go_to(error.facts["position"], error.field or "")
+
+    def _go_to(self, position: object, name: str) -> None:
+        """Put the cursor into a field of a device."""
+        for panel in self.devices.values():
+            field = panel.form.field(name)
+            if panel.job.position == position and field is not None:
+                field.editor.setFocus()
 
     def _show(self, whole: WholeTicket) -> None:
         is_first = self.whole is None
@@ -147,7 +165,10 @@ class TicketSheet(QWidget):
 
     def _begin(self) -> None:
         part, self._part = self._part, ""
-        if part == "tell":
+        refused, self._refused = self._refused, None
+        if refused is not None:
+            self.failed(refused)
+        elif part == "tell":
             self.telling.open_form()
         elif part == "note" and self.form is not None and self.form.isVisibleTo(self):
             self.form.note.editor.setFocus()

@@ -1,5 +1,5 @@
 from posapp.domain.devices import DeviceKind
-from posapp.domain.tickets import StateGroup
+from posapp.domain.tickets import Needed, StateGroup
 from posapp.services.ticket_states import AddState
 
 
@@ -75,6 +75,22 @@ def test_a_state_is_renamed_with_another_limit_and_taken_back(manager):
     manager.press("ctrl+Z")
     found = states(manager).by_code("received")
     assert (found.name, found.limit_hours) == ("Received", 24)
+
+
+def test_what_a_state_asks_for_and_who_brings_devices_there(manager):
+    into_states(manager)
+    manager.press("Down", "Down", "Return")
+    form = manager.window.sheet_content.form
+    manager.tab_to("Asked for before a device comes here: Price")
+    manager.press("Space")
+    manager.tab_to("Only who may take reserved steps brings devices here")
+    manager.press("Space", "ctrl+Return")
+    found = states(manager).by_code("needs_approval")
+    assert (found.needs, found.is_reserved) == ({Needed.PRICE}, True)
+    manager.press("ctrl+Z")
+    found = states(manager).by_code("needs_approval")
+    assert (found.needs, found.is_reserved) == (frozenset(), False)
+    assert form.needs.boxes.keys() == {"found", "price", "technician", "shelf"}
 
 
 def test_next_states_are_ticked_with_the_space_bar_and_taken_back(manager):

@@ -7,7 +7,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
 from posapp.domain.devices import DeviceKind
-from posapp.domain.tickets import Ticket
+from posapp.domain.tickets import Needed, Ticket
+from posapp.services.ticket_states import EditState
 from posapp.ui.tickets.column import MIME
 from tests.ui.a11y import assert_named
 from tests.ui.tickets.conftest import Clerk, OtherPage
@@ -104,6 +105,24 @@ def test_the_board_shows_one_kind_of_device(take_in: TakeInCall, open_till: Open
     clerk.move("T2", "cancelled", reason="Not wanted")
     # With the last laptop its filter is gone too.
     assert (kinds.currentText(), clerk.column("Received")) == ("Any device", ["T1"])
+
+
+def test_what_a_state_wants_to_know_is_asked_for_in_the_sheet(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    needs = frozenset({Needed.FOUND, Needed.PRICE})
+    clerk.shop.ticket_states.edit(clerk.actor, EditState(code="ready", needs=needs))
+    clerk.press("6")
+    assert clerk.sheet.notice.text() == "Before T1 is ready, enter what was found and the price."
+    clerk.type("Glass replaced")
+    clerk.press("Tab")
+    clerk.type("89")
+    clerk.press("ctrl+Return")
+    assert clerk.job("T1").price_minor == 8900
+    clerk.press("Escape", "6")
+    assert clerk.column("Ready") == ["T1"]
 
 
 def test_assigning_by_key_and_by_undo(take_in: TakeInCall, open_till: OpenTill) -> None:

@@ -1,4 +1,4 @@
-"""Signatures become pictures that are kept for good: another hand-back no longer writes over the first."""
+"""What a state wants to know of a device, who may bring one there; signatures become pictures for good."""
 
 import hashlib
 
@@ -19,6 +19,11 @@ _picture = sa.table("picture", sa.column("hash", sa.Text), sa.column("png", sa.L
 
 def upgrade() -> None:
     """Give each job the hash of its signature, and each signature a place among the pictures."""
+    op.add_column("ticket_state", sa.Column("needs", sa.Text(), server_default="", nullable=False))
+    op.add_column(
+        "ticket_state",
+        sa.Column("is_reserved", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+    )
     op.add_column("job", sa.Column("signature_hash", sa.Text(), server_default="", nullable=False))
     connection = op.get_bind()
     kept = set(connection.execute(sa.select(_picture.c.hash)).scalars())
