@@ -82,16 +82,18 @@ class Board(QScrollArea):
 
     def focus_card(self, job_id: int | None, *, near: ColumnView | None = None) -> None:
         """Give the focus to a card, else to the column `near`, else to the first one that has any."""
-        holding = [
-            view for view in self._views if any(c.card.job_id == job_id for c in view.model_of_cards.rows())
-        ]
-        filled = [view for view in self._views if view.model_of_cards.rowCount()]
-        target = next(iter(holding or [one for one in filled if one is near] or filled or self._views), None)
+        target = self.view_of(job_id, near=near)
         if target is not None:
-            if holding or not target.currentIndex().isValid():
+            if _holds(target, job_id) or not target.currentIndex().isValid():
                 target.choose(job_id)
             target.setFocus()
             self.ensureWidgetVisible(target)
+
+    def view_of(self, job_id: int | None, *, near: ColumnView | None = None) -> ColumnView | None:
+        """The list of a card, else the column `near`, else the first one that has any."""
+        holding = [view for view in self._views if _holds(view, job_id)]
+        filled = [view for view in self._views if view.model_of_cards.rowCount()]
+        return next(iter(holding or [one for one in filled if one is near] or filled or self._views), None)
 
     def views(self) -> list[ColumnView]:
         """The lists of cards, from the first column on."""
@@ -148,3 +150,7 @@ class Board(QScrollArea):
         state = next(one.state for one in self._columns if one.state.id == state_id)
         if card is not None and card.state.id != state_id:
             self.move_asked.emit([card], state)
+
+
+def _holds(view: ColumnView, job_id: int | None) -> bool:
+    return any(one.card.job_id == job_id for one in view.model_of_cards.rows())

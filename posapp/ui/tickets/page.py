@@ -112,7 +112,10 @@ class TicketsPage(Page):
 
     def first_field(self) -> QWidget | None:
         """The card that had the focus last."""
-        return None
+        shown = self._stack.currentWidget()
+        if shown is self.board:
+            return self.board.view_of(self.board.last_job())
+        return shown if shown in (self.list, self.uncollected) else self.tools.view
 
     def activated(self, payload: object = None) -> None:
         """Read the board; open the named ticket."""
@@ -201,13 +204,10 @@ class TicketsPage(Page):
             self._focus_cards()
 
     def _focus_cards(self) -> None:
-        shown = self._stack.currentWidget()
-        if shown is self.board:
+        if self._stack.currentWidget() is self.board:
             self.board.focus_card(self.board.last_job())
-        elif shown in (self.list, self.uncollected):
-            shown.setFocus()
-        else:
-            self.tools.view.setFocus()
+        elif (first := self.first_field()) is not None:
+            first.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self.shell.loading.end()
