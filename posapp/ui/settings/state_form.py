@@ -113,7 +113,7 @@ class StateForm(Form):
             [(one.value, needed_words(one)) for one in Needed],
             needs,
         )
-        self.reserved = CheckBox(self.tr("Only who may take reserved steps brings devices here"))
+        self.reserved = CheckBox(self.tr("Only managers bring devices here"))
         self.reserved.setChecked(record is not None and record.is_reserved)
         self.after: TickBoxes | None = None
         parts: list[QWidget] = [self.name, self.group, self.limit]

@@ -83,7 +83,7 @@ def test_what_a_state_asks_for_and_who_brings_devices_there(manager):
     form = manager.window.sheet_content.form
     manager.tab_to("Asked for before a device comes here: Price")
     manager.press("Space")
-    manager.tab_to("Only who may take reserved steps brings devices here")
+    manager.tab_to("Only managers bring devices here")
     manager.press("Space", "ctrl+Return")
     found = states(manager).by_code("needs_approval")
     assert (found.needs, found.is_reserved) == ({Needed.PRICE}, True)
