@@ -10,6 +10,7 @@ from posapp.cli.values import shown_at, shown_wall
 from posapp.domain.bookings import WORDS
 from posapp.domain.journal import JournalLine
 from posapp.services.history import PAGE, Event, EventKind
+from posapp.services.paper_content import HOW
 
 _ACTIONS = {
     "customer.created": "Created",
@@ -74,6 +75,11 @@ def _row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]:
     if event.status is not None and event.wall_start is not None:
         what = f"{event.number}  {event.title} with {event.with_whom}"
         return [shown_wall(ctx, event.wall_start), what, WORDS[event.status], event.by]
+    if event.kind is EventKind.ESTIMATE:
+        what = f"{event.number}  Estimate {event.version}"
+        return [shown_at(ctx, event.at), what, event.word, event.by]
+    if event.kind is EventKind.MESSAGE:
+        return [shown_at(ctx, event.at), f"{event.number}  {event.title}", HOW[event.word], event.by]
     if event.state is not None:
         more = f" +{event.devices - 1}" if event.devices > 1 else ""
         what = f"{event.number}  {event.title}{more}"
@@ -98,7 +104,11 @@ def _document(event: Event, line: JournalLine | None) -> dict[str, object]:
         "at": event.at.isoformat(),
         "number": event.number or None,
         "title": event.title,
-        "status": event.status.value if event.status else event.state.code if event.state else None,
+        "status": event.status.value
+        if event.status
+        else event.state.code
+        if event.state
+        else event.word or None,
         "with": event.with_whom or None,
         "wall": event.wall_start.isoformat(timespec="minutes") if event.wall_start else None,
         "price_minor": event.price_minor,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking, BookingStatus
 from posapp.domain.clock import from_us
+from posapp.domain.estimates import Estimate
+from posapp.domain.informing import ContactLine
 from posapp.domain.journal import JournalLine
 from posapp.domain.tickets import StateMap, Ticket, TicketState
 from posapp.services.agenda import require_booking
@@ -16,7 +18,7 @@ from posapp.services.ticket_steps import require_ticket
 
 if TYPE_CHECKING:
     from posapp.storage.history import EventRow
-    from posapp.storage.unit_of_work import Store
+    from posapp.storage.unit_of_work import Store, UnitOfWork
 
 PAGE = 50
 
@@ -26,13 +28,22 @@ class EventKind(StrEnum):
 
     BOOKING = "booking"
     TICKET = "ticket"
+    ESTIMATE = "estimate"
+    MESSAGE = "message"
     CHANGE = "change"
+
+
+REPAIRS = frozenset({EventKind.TICKET, EventKind.ESTIMATE, EventKind.MESSAGE})
+"""What belongs to tickets."""
 
 
 class Event(NamedTuple):
     """One entry: a booking (`number`, `status`), a ticket, or a change of the customer ("phone.added").
 
-    Of a ticket `title`, `with_whom` (the technician) and `state` are those of its first device.
+    Of a ticket `title`, `with_whom` (the technician) and `state` are those of its first device. An estimate
+    and a message have the number of their ticket: the one its `version`, its `word` (an `EstimateStatus`)
+    and `with_whom` who answered; the other in `title` what was said, in `word` how (a `ContactHow`), and in
+    `with_whom` of which `ContactKind` it was.
     """
 
     kind: EventKind
@@ -48,6 +59,12 @@ class Event(NamedTuple):
     mark: tuple[int, int, int]
     state: TicketState | None = None
     devices: int = 0
+    word: str = ""
+
+    @property
+    def version(self) -> int:
+        """Which version of the estimate it is."""
+        return self.devices
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +84,35 @@ class Detail:
     steps: tuple[JournalLine, ...]
     ticket: Ticket | None = None
     states: StateMap | None = None
+    estimate: Estimate | None = None
+    message: ContactLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many entries of each kind a customer has."""
 
-    bookings: int
-    tickets: int
-    changes: int
+    of: dict[EventKind, int]
 
     @property
     def all(self) -> int:
         """Every entry."""
-        return self.bookings + self.tickets + self.changes
+        return sum(self.of.values())
+
+    @property
+    def bookings(self) -> int:
+        """The bookings."""
+        return self.of[EventKind.BOOKING]
+
+    @property
+    def repairs(self) -> int:
+        """The tickets with their estimates and messages."""
+        return sum(self.of[kind] for kind in REPAIRS)
+
+    @property
+    def changes(self) -> int:
+        """The changes of the customer."""
+        return self.of[EventKind.CHANGE]
 
 
 class HistoryDesk:
@@ -99,7 +131,7 @@ class HistoryDesk:
         limit: int = PAGE,
     ) -> Page:
         """The next entries after `mark`, newest first."""
-        from posapp.storage.history import START, states_by_key, timeline
+        from posapp.storage.history import KINDS, START, states_by_key, timeline
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
@@ -113,7 +145,7 @@ class HistoryDesk:
             )
             has_tickets = any(row.state_id for row in rows)
             states = states_by_key(uow.connection, actor.business) if has_tickets else {}
-        events = tuple(_event(row, states) for row in rows[:limit])
+        events = tuple(_event(row, EventKind(KINDS[row.rank]), states) for row in rows[:limit])
         return Page(events, events[-1].mark if len(rows) > limit else None)
 
     def counts(self, actor: Actor, customer_id: int) -> Counts:
@@ -123,7 +155,8 @@ class HistoryDesk:
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
             require_customer(uow, customer_id)
-            return Counts(*count_events(uow.connection, customer_id))
+            counts = count_events(uow.connection, customer_id)
+            return Counts({EventKind(kind): count for kind, count in counts.items()})
 
     def detail(self, actor: Actor, customer_id: int, event: Event) -> Detail:
         """One entry with its steps."""
@@ -146,19 +179,37 @@ class HistoryDesk:
                     steps += lines_about(uow.connection, "document", paper)
                 told = tuple(sorted(steps, key=lambda step: step.id))
                 return Detail(event, None, told, ticket, uow.tickets.states)
+            if event.kind in REPAIRS:
+                return self._of_ticket(uow, event)
             line = line_of(uow.connection, event.key)
             is_of = line is not None and (line.subject, line.subject_id) == ("customer", customer_id)
             return Detail(event, None, (line,) if line is not None and is_of else ())
 
+    @staticmethod
+    def _of_ticket(uow: "UnitOfWork", event: Event) -> Detail:
+        """An estimate or a message, with the ticket that it belongs to."""
+        ticket = require_ticket(uow, event.number)
+        versions = uow.estimates.of_ticket(ticket.id)
+        told = uow.informing.of_ticket(ticket.id)
+        return Detail(
+            event,
+            None,
+            (),
+            ticket,
+            None,
+            next((one for one in versions if event.kind == EventKind.ESTIMATE and one.id == event.key), None),
+            next((one for one in told if event.kind == EventKind.MESSAGE and one.id == event.key), None),
+        )
 
-def _event(row: "EventRow", states: dict[int, TicketState]) -> Event:
-    is_booking, is_ticket = bool(row.status), bool(row.state_id)  # changes have neither
-    kind = EventKind.TICKET if is_ticket else EventKind.BOOKING if is_booking else EventKind.CHANGE
+
+def _event(row: "EventRow", kind: EventKind, states: dict[int, TicketState]) -> Event:
+    is_booking = kind == EventKind.BOOKING
+    letter = "B" if is_booking else "T"
     return Event(
         kind,
         row.id,
         from_us(row.at),
-        f"{'T' if is_ticket else 'B'}{row.number}" if row.number else "",
+        f"{letter}{row.number}" if row.number else "",
         row.title,
         BookingStatus(row.status) if is_booking else None,
         row.with_whom,
@@ -166,6 +217,7 @@ def _event(row: "EventRow", states: dict[int, TicketState]) -> Event:
         row.price_minor,
         row.by,
         row.mark,
-        states[row.state_id] if is_ticket else None,
+        states[row.state_id] if kind == EventKind.TICKET else None,
         row.devices,
+        "" if is_booking else row.status,
     )

@@ -10,6 +10,7 @@ from posapp.domain.clock import from_us, to_us
 from posapp.domain.estimates import DAY, Estimate, EstimateLine, EstimateStatus, Warranty
 from posapp.storage.repair_tables import estimate, estimate_line, job, ticket, warranty, warranty_claim
 from posapp.storage.rows import moment_of
+from posapp.storage.tickets import customer_of
 
 _CLAIMS = (
     select(func.count())
@@ -58,15 +59,17 @@ class Estimates:
         last = select(func.coalesce(func.max(estimate.c.version), 0)).where(estimate.c.ticket_id == ticket_id)
         version = self._connection.execute(last).scalar_one() + 1
         made = self._connection.execute(
-            insert(estimate),
-            {
-                "ticket_id": ticket_id,
-                "version": version,
-                "status": EstimateStatus.ASKED.value,
-                "total_minor": sum(line["amount_minor"] for line in lines),
-                "created_at": self._at,
-                "created_by": self._by,
-            },
+            insert(estimate).values(
+                {
+                    "ticket_id": ticket_id,
+                    "customer_id": customer_of(ticket_id),
+                    "version": version,
+                    "status": EstimateStatus.ASKED.value,
+                    "total_minor": sum(line["amount_minor"] for line in lines),
+                    "created_at": self._at,
+                    "created_by": self._by,
+                }
+            )
         ).inserted_primary_key
         assert made is not None
         rows = [

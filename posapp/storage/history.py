@@ -20,13 +20,14 @@ from sqlalchemy.sql import Select
 
 from posapp.domain.tickets import TicketState
 from posapp.storage.quick import Hands, Hot
-from posapp.storage.repair_tables import device, job, ticket, ticket_state
+from posapp.storage.repair_tables import contact_log, device, estimate, job, ticket, ticket_state
 from posapp.storage.tables import booking, document, journal, resource, service
 from posapp.storage.tickets import to_state
 
-BOOKING, CHANGE, TICKET = "booking", "change", "ticket"
-# At the same moment a change stands after (above) a booking, and a ticket above both.
-_RANK = {BOOKING: 1, CHANGE: 2, TICKET: 3}
+BOOKING, CHANGE, TICKET, ESTIMATE, MESSAGE = "booking", "change", "ticket", "estimate", "message"
+# At the same moment each stands after (above) those before it.
+_RANK = {BOOKING: 1, CHANGE: 2, TICKET: 3, ESTIMATE: 4, MESSAGE: 5}
+KINDS = {rank: kind for kind, rank in _RANK.items()}
 
 # (at, rank, id): where the next page goes on.
 Mark = tuple[int, int, int]
@@ -44,7 +45,9 @@ class EventRow(NamedTuple):
     """One event: a booking (`number`, service, status), a ticket, or a change (action, journal key).
 
     Of a ticket `title`, `with_whom` and `state_id` are those of its first device, `price_minor` is the sum
-    of the prices agreed so far, and `devices` how many there are.
+    of the prices agreed so far, and `devices` how many there are. An estimate and a message carry the number
+    of their ticket: the one its version in `devices`, its status and who answered, the other the words that
+    were said, how (`status`) and of which kind it was (`with_whom`).
     """
 
     at: int
@@ -154,7 +157,61 @@ def _tickets() -> Select[Any]:
     )
 
 
-_BRANCHES = {BOOKING: _bookings, CHANGE: _changes, TICKET: _tickets}
+def _estimates() -> Select[Any]:
+    made, key = estimate.c.created_at, estimate.c.id
+    return (
+        select(
+            made.label("at"),
+            literal(_RANK[ESTIMATE]).label("rank"),
+            key.label("id"),
+            ticket.c.number.label("number"),
+            literal("").label("title"),
+            estimate.c.status.label("status"),
+            estimate.c.answered_by.label("with_whom"),
+            literal("").label("wall"),
+            estimate.c.total_minor.label("price_minor"),
+            estimate.c.created_by.label("by"),
+            literal(0).label("state_id"),
+            estimate.c.version.label("devices"),
+        )
+        .join(ticket, ticket.c.id == estimate.c.ticket_id)
+        .where(estimate.c.customer_id == _CUSTOMER, _older(made, ESTIMATE, key))
+        .order_by(made.desc(), key.desc())
+        .limit(_LIMIT)
+    )
+
+
+def _messages() -> Select[Any]:
+    made, key = contact_log.c.created_at, contact_log.c.id
+    return (
+        select(
+            made.label("at"),
+            literal(_RANK[MESSAGE]).label("rank"),
+            key.label("id"),
+            ticket.c.number.label("number"),
+            contact_log.c.words.label("title"),
+            contact_log.c.how.label("status"),
+            contact_log.c.kind.label("with_whom"),
+            literal("").label("wall"),
+            literal(None, _INTEGER).label("price_minor"),
+            contact_log.c.created_by.label("by"),
+            literal(0).label("state_id"),
+            literal(0).label("devices"),
+        )
+        .join(ticket, ticket.c.id == contact_log.c.ticket_id)
+        .where(contact_log.c.customer_id == _CUSTOMER, _older(made, MESSAGE, key))
+        .order_by(made.desc(), key.desc())
+        .limit(_LIMIT)
+    )
+
+
+_BRANCHES = {
+    BOOKING: _bookings,
+    CHANGE: _changes,
+    TICKET: _tickets,
+    ESTIMATE: _estimates,
+    MESSAGE: _messages,
+}
 
 
 @cache
@@ -176,16 +233,20 @@ def timeline(
     return rows
 
 
-def count_events(connection: Connection, customer_id: int) -> tuple[int, int, int]:
-    """How many bookings, tickets and changes a customer has."""
-    bookings = select(func.count()).where(booking.c.customer_id == customer_id)
-    tickets = select(func.count()).where(ticket.c.customer_id == customer_id)
-    changes = select(func.count()).where(journal.c.subject == "customer", journal.c.subject_id == customer_id)
-    return (
-        connection.execute(bookings).scalar_one(),
-        connection.execute(tickets).scalar_one(),
-        connection.execute(changes).scalar_one(),
-    )
+def count_events(connection: Connection, customer_id: int) -> dict[str, int]:
+    """How many events of each kind a customer has."""
+    count = select(func.count())
+    questions = {
+        kind: count.where(table.c.customer_id == customer_id)
+        for kind, table in (
+            (BOOKING, booking),
+            (TICKET, ticket),
+            (ESTIMATE, estimate),
+            (MESSAGE, contact_log),
+        )
+    }
+    questions[CHANGE] = count.where(journal.c.subject == "customer", journal.c.subject_id == customer_id)
+    return {kind: connection.execute(question).scalar_one() for kind, question in questions.items()}
 
 
 _STATES = Hot(select(ticket_state).where(ticket_state.c.business_id == bindparam("business")))

@@ -10,7 +10,7 @@ from posapp.domain.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.tickets import BoardCard
 from posapp.storage.repair_tables import contact_log, job
 from posapp.storage.rows import in_parts
-from posapp.storage.tickets import CARDS, IS_HERE
+from posapp.storage.tickets import CARDS, IS_HERE, customer_of
 
 
 class Informing:
@@ -46,6 +46,7 @@ class Informing:
         """Note that the customer was told something."""
         values: dict[str, Any] = {
             "ticket_id": ticket_id,
+            "customer_id": customer_of(ticket_id),
             "kind": kind.value,
             "how": how.value,
             "words": words,
@@ -54,7 +55,7 @@ class Informing:
             "created_at": self._at,
             "created_by": self._by,
         }
-        self._connection.execute(insert(contact_log), values)
+        self._connection.execute(insert(contact_log).values(values))
 
     def waiting(self, states: list[int], until: datetime) -> list[BoardCard]:
         """What is here in one of the states since before a moment, the longest waiting first."""

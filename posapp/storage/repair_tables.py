@@ -216,6 +216,8 @@ estimate = Table(
     metadata,
     id_column(),
     ref_column("ticket_id", "ticket.id"),
+    # That of the ticket, so that a timeline reads them in order. Never empty, but SQLite adds no such column.
+    ref_column("customer_id", "customer.id", nullable=True),
     Column("version", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("total_minor", BigInteger, nullable=False),
@@ -227,6 +229,7 @@ estimate = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", Text, nullable=False),
     UniqueConstraint("ticket_id", "version"),
+    Index("ix_estimate_customer_id_created_at", "customer_id", "created_at"),
     CheckConstraint("status IN ('asked', 'approved', 'declined', 'replaced')", name="status"),
     CheckConstraint("total_minor >= 0", name="total_minor"),
     CheckConstraint("limit_minor >= total_minor", name="limit_minor"),
@@ -322,6 +325,7 @@ contact_log = Table(
     metadata,
     id_column(),
     ref_column("ticket_id", "ticket.id"),
+    ref_column("customer_id", "customer.id", nullable=True),  # as in `estimate`
     Column("kind", Text, nullable=False),
     Column("how", Text, nullable=False),
     Column("words", Text, nullable=False, server_default=""),
@@ -332,6 +336,7 @@ contact_log = Table(
     CheckConstraint("kind IN ('informed', 'reminder')", name="kind"),
     CheckConstraint("how IN ('phone', 'sms', 'email', 'chat', 'in_person', 'letter')", name="how"),
     Index("ix_contact_log_ticket_id", "ticket_id"),
+    Index("ix_contact_log_customer_id_created_at", "customer_id", "created_at"),
 )
 
 checklist = Table(

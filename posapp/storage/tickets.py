@@ -163,6 +163,11 @@ MOST_WORDS = 8
 _ADD, _ADD_JOB = Hot(insert(ticket)), Hot(insert(job))
 
 
+def customer_of(ticket_id: int) -> ColumnElement[int]:
+    """The customer of a ticket, for what stands beside it under the same customer."""
+    return select(ticket.c.customer_id).where(ticket.c.id == ticket_id).scalar_subquery()
+
+
 class Tickets:
     """The tickets of one business."""
 

@@ -95,6 +95,16 @@ QUESTIONS: tuple[Question, ...] = (
         "SELECT count(*) FROM estimate",
         (
             (
+                "version {1} of T{0} stands under another customer",
+                "SELECT t.number, e.version FROM estimate e JOIN ticket t ON t.id = e.ticket_id "
+                "WHERE e.customer_id <> t.customer_id OR e.customer_id IS NULL",
+            ),
+            (
+                "a message of T{0} stands under another customer",
+                "SELECT t.number FROM contact_log m JOIN ticket t ON t.id = m.ticket_id "
+                "WHERE m.customer_id <> t.customer_id OR m.customer_id IS NULL",
+            ),
+            (
                 "version {1} of T{0}",
                 "SELECT t.number, e.version FROM estimate e JOIN ticket t ON t.id = e.ticket_id "
                 "WHERE e.total_minor <> (SELECT coalesce(sum(l.amount_minor), 0) FROM estimate_line l "

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 
-from posapp.storage.history import START, statement_of
+from posapp.storage.history import KINDS, START, statement_of
 from tests.benchmarks.measure import Case, compared, in_turn, show
 from tests.benchmarks.shops import copied, opened, raw
 
@@ -66,7 +66,7 @@ def _add_tickets(connection: sqlite3.Connection, customer: int, first: int, tick
 
 
 def _bare(connection: sqlite3.Connection, customer: int) -> Callable[[], object]:
-    sql, order = statement_of(frozenset({"booking", "change", "ticket"})).spelled()
+    sql, order = statement_of(frozenset(KINDS.values())).spelled()
     at, rank, key = START
     values = {"customer": customer, "at": at, "rank": rank, "key": key, "limit": PAGE + 1}
     bound = [values.get(name, default) for name, default in order]

@@ -9,13 +9,15 @@ from sqlalchemy.exc import DBAPIError
 from posapp.domain.actor import Actor
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.errors import PosappError
+from posapp.domain.informing import ContactHow
 from posapp.services.customers import EditCustomer
-from posapp.services.history import Event, EventKind
+from posapp.services.history import REPAIRS, Event, EventKind
+from posapp.services.informing import Inform
 from posapp.services.shop import Shop
 from posapp.storage.journal import lines_about
 from posapp.storage.verify_journal import read_story
 from tests.factories import a_booking, a_customer, a_phone, at, the_clock
-from tests.repairs import a_device, a_ticket, handed_back, moved
+from tests.repairs import a_device, a_ticket, approved, asked, handed_back, moved
 
 
 def test_the_timeline_tells_bookings_and_changes_newest_first(shop: Shop, actor: Actor) -> None:
@@ -65,6 +67,8 @@ def test_the_timeline_can_show_one_kind_only(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta")
     a_booking(shop, actor, marta)
     a_ticket(shop, actor, customer_id=marta.id)
+    asked(shop, actor, "T1", 9900)
+    shop.informing.informed(actor, Inform(number="T1", how=ContactHow.PHONE, words="May we?"))
     for kind in EventKind:
         events = shop.history.page(actor, marta.id, kinds=frozenset({kind})).events
         assert [event.kind for event in events] == [kind]
@@ -95,7 +99,7 @@ def test_a_ticket_stands_at_the_moment_it_was_opened_with_its_devices_and_state(
     assert (event.devices, event.price_minor, event.at) == (2, 10000, ticket.stamps.created_at)
     assert event.state is not None
     assert event.state.code == "in_repair"
-    assert shop.history.counts(actor, marta.id).tickets == 1
+    assert shop.history.counts(actor, marta.id).repairs == 1
 
 
 def test_a_ticket_tells_its_steps_and_those_of_its_papers(shop: Shop, actor: Actor) -> None:
@@ -109,6 +113,39 @@ def test_a_ticket_tells_its_steps_and_those_of_its_papers(shop: Shop, actor: Act
     assert detail.ticket.number == ticket.number
     actions = [step.action for step in detail.steps if step.subject == "ticket"]
     assert actions == ["ticket.opened", "ticket.state", "ticket.handed_back"]
+
+
+def test_estimates_and_messages_stand_in_the_timeline(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor)
+    a_ticket(shop, actor, customer_id=marta.id)
+    a_ticket(shop, actor)  # of somebody else
+    clock = the_clock(shop)
+    clock.advance(timedelta(hours=1))
+    asked(shop, actor, "T1", 9900, 4500)
+    asked(shop, actor, "T2", 100)
+    clock.advance(timedelta(hours=1))
+    approved(shop, actor, "T1")
+    told = Inform(number="T1", how=ContactHow.SMS, words="It is ready", answer="Comes at six")
+    shop.informing.informed(actor, told)
+    events = shop.history.page(actor, marta.id, kinds=REPAIRS).events
+    assert [(one.kind.value, one.number, one.word) for one in events] == [
+        ("message", "T1", "sms"),
+        ("estimate", "T1", "approved"),
+        ("ticket", "T1", ""),
+    ]
+    message, estimate, _ticket = events
+    assert (message.title, message.with_whom) == ("It is ready", "informed")
+    assert (estimate.version, estimate.price_minor, estimate.with_whom) == (1, 14400, "Marta")
+    assert shop.history.counts(actor, marta.id).repairs == 3
+    found = shop.history.detail(actor, marta.id, message)
+    assert found.message is not None
+    assert found.message.answer == "Comes at six"
+    found = shop.history.detail(actor, marta.id, estimate)
+    assert found.estimate is not None
+    assert [line.amount_minor for line in found.estimate.lines] == [9900, 4500]
+    first = shop.history.page(actor, marta.id, kinds=REPAIRS, limit=1)
+    rest = shop.history.page(actor, marta.id, kinds=REPAIRS, mark=first.next_mark)
+    assert (*first.events, *rest.events) == events
 
 
 def test_the_facts_count_what_is_here_and_what_is_ready(shop: Shop, actor: Actor) -> None:

@@ -8,12 +8,13 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from posapp.domain.estimates import EstimateStatus
 from posapp.ui.history.entries import devices_of
-from posapp.ui.history.words import icon_of, title_of
+from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import ROW, RowListModel, dress_list
 from posapp.ui.theme import theme
-from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.paint import cut, draw_text
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording
@@ -42,6 +43,11 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
     """How an event is told."""
     day = wording.day_in_list(wording.here(event.at).date())
     day = day[:1].upper() + day[1:]
+    if event.kind == "estimate":
+        estimate = estimate_look(EstimateStatus(event.word))
+        return EventRow(day, "file-text", f"{event.number} · {estimate_words(event)}", estimate.word)
+    if event.kind == "message":
+        return EventRow(day, "message-square", f"{event.number} · {message_words(event)}", event.by)
     if event.state is not None:
         ticket = ticket_look(event.state)
         text = f"{event.number} · {devices_of(event.title, event.devices)}"

@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from posapp.domain.informing import ContactHow
 from posapp.ui.history.steps import StepRow
-from posapp.ui.history.words import title_of
+from posapp.ui.history.words import estimate_words, title_of
 from posapp.ui.theme import theme
-from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.looks import estimate_look, ticket_look
+from posapp.ui.tickets.telling import how_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import EmptyState
 from posapp.ui.widgets.labels import StatusPill, label, line
@@ -18,8 +20,13 @@ from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
     from posapp.domain.bookings import Booking
+    from posapp.domain.estimates import Estimate
     from posapp.domain.tickets import Ticket
     from posapp.services.history import Detail
+
+
+PRINTED = ("booking", "ticket", "estimate")
+"""Kinds of entries that have a paper."""
 
 
 class DetailPanel(QWidget):
@@ -123,10 +130,12 @@ class DetailPanel(QWidget):
         words, icon = {
             "booking": (self.tr("Open booking"), "calendar"),
             "ticket": (self.tr("Open ticket"), "wrench"),
+            "message": (self.tr("Open ticket"), "wrench"),
+            "estimate": (self.tr("Open estimate"), "file-text"),
         }.get(kind, (self.tr("Open customer"), "user"))
         self.open.setText(words)
         self.open.set_icon(icon)
-        self.print.setVisible(kind == "booking")
+        self.print.setVisible(kind in PRINTED)
 
     def _show_steps(self, detail: "Detail", wording: Wording) -> None:
         while (item := self._rows.takeAt(0)) is not None:
@@ -140,15 +149,21 @@ class DetailPanel(QWidget):
             )
         if not detail.steps:
             self._rows.addWidget(label(self._origin(detail, wording), tone="text2", wrap=True))
-        for title, text in self._notes(detail):
+        for title, text in self._notes(detail, wording):
             self._rows.addSpacing(theme().px(12))
             self._rows.addWidget(label(title, "small", weight=600))
             self._rows.addWidget(label(text, "body", tone="text2", wrap=True))
         self._rows.addStretch(1)
         self._scroller.verticalScrollBar().setValue(0)
 
-    def _notes(self, detail: "Detail") -> list[tuple[str, str]]:
+    def _notes(self, detail: "Detail", wording: Wording) -> list[tuple[str, str]]:
         booking = detail.booking
+        if detail.estimate is not None:
+            return [*_lines(detail.estimate, wording), (self.tr("Answer"), _answer(detail.estimate, wording))]
+        if detail.message is not None:
+            message = detail.message
+            said = (self.tr("What was said"), message.words), (self.tr("Answer"), message.answer)
+            return [(title, text) for title, text in said if text]
         if detail.ticket is not None:
             return _faults(detail.ticket)
         if booking is None:
@@ -163,6 +178,9 @@ class DetailPanel(QWidget):
 
     def _origin(self, detail: "Detail", wording: Wording) -> str:
         """Where a record without steps of its own came from: demonstration data have one entry a batch."""
+        if detail.estimate is not None or detail.message is not None:
+            words = self.tr("Asked by {who}, {when}") if detail.estimate else self.tr("Told by {who}, {when}")
+            return words.format(who=detail.event.by, when=wording.moment(detail.event.at))
         if detail.ticket is not None:
             stamps = detail.ticket.stamps
             return self.tr("Taken in by {who}, {when}").format(
@@ -177,12 +195,18 @@ class DetailPanel(QWidget):
 
 
 def _look(detail: "Detail") -> StatusLook | None:
+    if detail.estimate is not None:
+        return estimate_look(detail.estimate.status)
     if detail.booking is not None:
         return booking_look(detail.booking.status)
     return ticket_look(detail.event.state) if detail.event.state is not None else None
 
 
 def _what(detail: "Detail") -> str:
+    if detail.event.kind == "estimate":
+        return estimate_words(detail.event)
+    if detail.message is not None:
+        return how_words(detail.message.how)
     if detail.ticket is not None:
         return ", ".join(job.device.name for job in detail.ticket.jobs)
     return detail.booking.service if detail.booking else ""
@@ -191,6 +215,28 @@ def _what(detail: "Detail") -> str:
 def _faults(ticket: "Ticket") -> list[tuple[str, str]]:
     """What was wrong with each device, and what was found."""
     return [(job.device.name, "\n".join(filter(None, (job.fault, job.found)))) for job in ticket.jobs]
+
+
+def _lines(estimate: "Estimate", wording: Wording) -> list[tuple[str, str]]:
+    """Each line of an estimate with its amount."""
+    return [
+        (
+            line.text if line.quantity == 1 else f"{line.quantity} × {line.text}",
+            wording.price(line.amount_minor),
+        )
+        for line in estimate.lines
+    ]
+
+
+def _answer(estimate: "Estimate", wording: Wording) -> str:
+    if estimate.answered_at is None:
+        return QCoreApplication.translate("History", "None yet")
+    parts = (
+        estimate.answered_by,
+        how_words(ContactHow(estimate.answered_how)).lower(),
+        wording.moment(estimate.answered_at),
+    )
+    return ", ".join(parts)
 
 
 def _when(booking: "Booking", wording: Wording) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from posapp.domain.estimates import EstimateStatus
 from posapp.domain.typed_dates import month_name
-from posapp.ui.history.words import icon_of, title_of
-from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
+from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording
 
@@ -61,6 +62,12 @@ def entry_of(event: "Event", wording: Wording) -> Entry:
     at = event.wall_start or wording.here(event.at)
     day, time = wording.day_of_year(at.date()), wording.time(at.time())
     price = "" if event.price_minor is None else wording.price(event.price_minor)
+    if event.kind == "estimate":
+        return _estimate(event, day, time, price)
+    if event.kind == "message":
+        return Entry(
+            event, day, time, event.number, message_words(event), "", "message-square", "neutral", None
+        )
     if event.state is not None:
         second = ", ".join(filter(None, (devices_of(event.title, event.devices), event.with_whom)))
         return Entry(
@@ -71,6 +78,11 @@ def entry_of(event: "Event", wording: Wording) -> Entry:
         second = f"{event.title}, {event.with_whom}"
         return Entry(event, day, time, event.number, second, price, "calendar", "neutral", pill)
     return Entry(event, day, time, title_of(event.title), event.by, "", icon_of(event.title), "info", None)
+
+
+def _estimate(event: "Event", day: str, time: str, price: str) -> Entry:
+    pill = estimate_look(EstimateStatus(event.word))
+    return Entry(event, day, time, event.number, estimate_words(event), price, "file-text", "neutral", pill)
 
 
 def devices_of(first: str, count: int) -> str:

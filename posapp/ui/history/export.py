@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from posapp.domain.errors import EnvironmentFault
+from posapp.domain.estimates import EstimateStatus
 from posapp.ui.history.entries import devices_of
-from posapp.ui.history.words import title_of
+from posapp.ui.history.words import estimate_words, message_words, title_of
+from posapp.ui.tickets.looks import estimate_look
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording
 
@@ -77,25 +79,35 @@ def _cells(event: "Event", wording: Wording) -> list[str]:
         event.number,
         _what(event),
         _status(event),
-        event.with_whom,
+        "" if event.kind == "message" else event.with_whom,
         wording.price(event.price_minor) if event.price_minor is not None else "",
         event.by,
     ]
 
 
 def _kind(event: "Event") -> str:
-    if event.state is not None:
-        return _tr("Ticket")
-    return _tr("Booking") if event.number else _tr("Change")
+    words = {
+        "ticket": _tr("Ticket"),
+        "estimate": _tr("Estimate"),
+        "message": _tr("Message"),
+        "booking": _tr("Booking"),
+    }
+    return words.get(event.kind, _tr("Change"))
 
 
 def _what(event: "Event") -> str:
+    if event.kind == "estimate":
+        return estimate_words(event)
+    if event.kind == "message":
+        return message_words(event)
     if event.state is not None:
         return devices_of(event.title, event.devices)
     return event.title if event.number else title_of(event.title)
 
 
 def _status(event: "Event") -> str:
+    if event.kind == "estimate":
+        return estimate_look(EstimateStatus(event.word)).word
     if event.state is not None:
         return event.state.name
     return booking_look(event.status).word if event.status else ""

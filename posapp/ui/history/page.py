@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.errors import PosappError
 from posapp.ui.fields.edits import Combo
 from posapp.ui.focus_filter import focused
-from posapp.ui.history.detail import DetailPanel
+from posapp.ui.history.detail import PRINTED, DetailPanel
 from posapp.ui.history.entries import Entry, Row
 from posapp.ui.history.header import HistoryHeader
 from posapp.ui.history.periods import PERIODS, begin_of
@@ -137,7 +137,7 @@ class HistoryPage(Page):
     def entered(self) -> None:
         """Bind the keys of this page."""
         add = self.shell.shortcuts.add
-        add("history_print", self.tr("Print the slip"), "Ctrl+P", self._print, page="history")
+        add("history_print", self.tr("Print the paper"), "Ctrl+P", self._print, page="history")
         add("history_export", self.tr("Export the timeline"), "Ctrl+E", self._ask_where, page="history")
         add("history_detail", self.tr("Details"), "Ctrl+.", self._toggle_detail, page="history")
 
@@ -247,7 +247,7 @@ class HistoryPage(Page):
 
     def _show_filters(self, counts: "Counts | None") -> None:
         """The tallies of the filters; the chips stay, and with them the focus and the order of Tab."""
-        tallies = (counts.all, counts.bookings, counts.tickets, counts.changes) if counts else [None] * 4
+        tallies = (counts.all, counts.bookings, counts.repairs, counts.changes) if counts else [None] * 4
         for chip, tally in zip(self._filters.findChildren(ChoiceButton), tallies, strict=True):
             chip.choice = chip.choice._replace(tally=tally)
             chip.setAccessibleName(chip.text() if tally is None else f"{chip.text()} {tally}")
@@ -261,9 +261,9 @@ class HistoryPage(Page):
         self._list.model_of_events.restart()
 
     def _filter(self, key: str) -> None:
-        from posapp.services.history import EventKind
+        from posapp.services.history import REPAIRS, EventKind
 
-        kinds = None if key == "all" else frozenset({EventKind(key)})
+        kinds = REPAIRS if key == "ticket" else None if key == "all" else frozenset({EventKind(key)})
         self._ask(replace(self._presenter.question, kinds=kinds))
 
     def _set_period(self) -> None:
@@ -322,16 +322,21 @@ class HistoryPage(Page):
 
     def _open(self, event: "Event") -> None:
         if event.number:
-            self.shell.show_page("calendar" if event.kind == "booking" else "tickets", event.number)
+            page = {"booking": "calendar", "estimate": "estimate"}.get(event.kind, "tickets")
+            self.shell.show_page(page, event.number)
         else:
             self.shell.show_page("desk", self._presenter.question.customer_id)
 
     def _print(self) -> None:
+        from posapp.domain.documents import PaperKind
+        from posapp.services.paper_content import PaperOf
+
         entry = self._list.current_entry()
-        if entry is not None and entry.event.kind == "booking":
-            self.shell.show_page("preview", entry.event.number)
-        else:
-            self.shell.notices.status(self.tr("Choose a booking to print its slip"))
+        if entry is None or entry.event.kind not in PRINTED:
+            self.shell.notices.status(self.tr("Choose a booking, a ticket or an estimate to print its paper"))
+            return
+        kind = PaperKind.ESTIMATE if entry.event.kind == "estimate" else None
+        self.shell.show_page("preview", PaperOf(number=entry.event.number, kind=kind))
 
     def _open_fact(self, key: str) -> None:
         if key != "next":

@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.errors import DomainError
+from posapp.domain.informing import ContactHow, ContactKind
 from posapp.domain.journal import JournalLine
 from posapp.domain.phone import PhoneNumber
 from posapp.domain.tickets import StateMap
 from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.telling import how_words
 from posapp.ui.tickets.words import ticket_step
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording, shown_minutes
+
+if TYPE_CHECKING:
+    from posapp.services.history import Event
 
 _ICONS = {
     "customer": "user",
@@ -85,6 +91,18 @@ def title_of(action: str) -> str:
     }
     # A newer program may have written what this one has no words for.
     return titles.get(action) or action.replace(".", " ").replace("_", " ").capitalize()
+
+
+def estimate_words(event: "Event") -> str:
+    """An estimate in a few words: its version, and who answered."""
+    words = _tr("Estimate {n}").format(n=event.version)
+    return _tr("{estimate}, {who}").format(estimate=words, who=event.with_whom) if event.with_whom else words
+
+
+def message_words(event: "Event") -> str:
+    """What a customer was told, and how."""
+    words = _tr("Reminded: {words}") if event.with_whom == ContactKind.REMINDER else _tr("{how}: {words}")
+    return words.format(how=how_words(ContactHow(event.word)), words=event.title)
 
 
 def step_words(step: JournalLine, wording: Wording, states: StateMap | None = None) -> str:

@@ -1,5 +1,8 @@
-"""How states of tickets look: shape, word and tone together (ui.md, section 10)."""
+"""How states of tickets and of estimates look: shape, word and tone together (ui.md, section 10)."""
 
+from PySide6.QtCore import QCoreApplication
+
+from posapp.domain.estimates import EstimateStatus
 from posapp.domain.tickets import StateGroup, TicketState
 from posapp.ui.widgets.status import StatusLook
 
@@ -23,9 +26,21 @@ _BY_GROUP = {
     StateGroup.CLOSED: "collected",
     StateGroup.CANCELLED: "cancelled",
 }
+_OF_ESTIMATE = {
+    EstimateStatus.ASKED: ("ring-question", "Asked", "warning"),
+    EstimateStatus.APPROVED: ("circle-check", "Approved", "success"),
+    EstimateStatus.DECLINED: ("circle-x", "Declined", "danger"),
+    EstimateStatus.REPLACED: ("refresh-cw", "Replaced", "quiet"),
+}
 
 
 def ticket_look(state: TicketState) -> StatusLook:
     """The look of a state, its word being the shop's own."""
     icon, tone, is_struck = _BY_CODE.get(state.code) or _BY_CODE[_BY_GROUP[state.group]]
     return StatusLook(icon, state.name, tone, is_struck)
+
+
+def estimate_look(status: EstimateStatus) -> StatusLook:
+    """The look of where an estimate stands."""
+    icon, word, tone = _OF_ESTIMATE[status]
+    return StatusLook(icon, QCoreApplication.translate("Tickets", word), tone)

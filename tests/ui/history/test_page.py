@@ -13,7 +13,9 @@ from sqlalchemy import update
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.customers import Customer
 from posapp.domain.errors import EnvironmentFault
+from posapp.domain.informing import ContactHow
 from posapp.services.customers import EditCustomer
+from posapp.services.informing import Inform
 from posapp.services.shop import Shop
 from posapp.storage.tables import booking
 from posapp.ui.history.detail import DetailPanel
@@ -23,7 +25,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.wording import Wording
 from tests.factories import TILL, a_booking, a_customer
-from tests.repairs import a_device, a_ticket, moved
+from tests.repairs import a_device, a_ticket, approved, asked, moved
 from tests.ui.a11y import assert_named
 from tests.ui.preview.till import ALT, CTRL, Till, words_on
 
@@ -147,7 +149,7 @@ def test_a_change_has_no_slip(till: Till, marta: Customer) -> None:
     till.press(Key.Key_End)
     till.press(Key.Key_P, CTRL)
     assert till.window.current_page_id == "history"
-    assert till.said() == "Choose a booking to print its slip"
+    assert till.said() == "Choose a booking, a ticket or an estimate to print its paper"
 
 
 def test_a_ticket_is_told_with_its_devices_and_steps(till: Till, sqlite_shop: Shop, marta: Customer) -> None:
@@ -161,6 +163,32 @@ def test_a_ticket_is_told_with_its_devices_and_steps(till: Till, sqlite_shop: Sh
     said = panel(till)
     for words in (ticket.number, "In repair", "Checked in", "Cracked screen", "Dead"):
         assert words in said
+
+
+def test_estimates_and_messages_are_told_and_opened(till: Till, sqlite_shop: Shop, marta: Customer) -> None:
+    actor = sqlite_shop.actor(TILL)
+    a_ticket(sqlite_shop, actor, customer_id=marta.id)
+    asked(sqlite_shop, actor, "T1", 9900)
+    approved(sqlite_shop, actor, "T1")
+    words = Inform(number="T1", how=ContactHow.PHONE, words="It is ready", answer="Comes at six")
+    sqlite_shop.informing.informed(actor, words)
+    till.show("history", marta.id)
+    till.press(Key.Key_3, ALT)
+    assert titles(till) == ["T1", "T1", "T1"]
+    assert current(till).second == "Phone call: It is ready"
+    assert "Comes at six" in panel(till)
+    till.press(Key.Key_Down)
+    assert (current(till).second, current(till).price) == ("Estimate 1, Marta", "€99.00")
+    pill, said = current(till).pill, panel(till)
+    assert pill is not None
+    assert pill.word == "Approved"
+    for part in ("Estimate 1", "Line 9900", "€99.00", "Marta, phone call"):
+        assert part in said
+    till.press(Key.Key_P, CTRL)
+    assert till.window.current_page_id == "preview"
+    till.press(Key.Key_Escape)
+    till.press(Key.Key_Return)
+    assert till.window.current_page_id == "estimate"
 
 
 # -- filters -----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What a state wants to know of a device, who may bring one there; signatures become pictures for good."""
+"""What a state asks for and who brings devices there; estimates by customer; signatures for good."""
 
 import hashlib
 
@@ -18,12 +18,36 @@ _picture = sa.table("picture", sa.column("hash", sa.Text), sa.column("png", sa.L
 
 
 def upgrade() -> None:
-    """Give each job the hash of its signature, and each signature a place among the pictures."""
+    """Add the columns, and fill those that follow from what is there."""
     op.add_column("ticket_state", sa.Column("needs", sa.Text(), server_default="", nullable=False))
     op.add_column(
         "ticket_state",
         sa.Column("is_reserved", sa.Boolean(), server_default=sa.text("false"), nullable=False),
     )
+    for table in ("estimate", "contact_log"):
+        _add_customer(table)
+    _keep_signatures()
+
+
+def _add_customer(table: str) -> None:
+    key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    name = op.f(f"fk_{table}_customer_id")
+    if op.get_bind().dialect.name == "sqlite":  # which names no constraint of a column that is added
+        op.execute(
+            f"ALTER TABLE {table} ADD COLUMN customer_id INTEGER "
+            f"CONSTRAINT {name} REFERENCES customer (id) ON DELETE RESTRICT"
+        )
+    else:
+        op.add_column(table, sa.Column("customer_id", key, nullable=True))
+        op.create_foreign_key(name, table, "customer", ["customer_id"], ["id"], ondelete="RESTRICT")
+    op.execute(
+        f"UPDATE {table} SET customer_id = "
+        f"(SELECT customer_id FROM ticket WHERE ticket.id = {table}.ticket_id)"
+    )
+    op.create_index(f"ix_{table}_customer_id_created_at", table, ["customer_id", "created_at"])
+
+
+def _keep_signatures() -> None:
     op.add_column("job", sa.Column("signature_hash", sa.Text(), server_default="", nullable=False))
     connection = op.get_bind()
     kept = set(connection.execute(sa.select(_picture.c.hash)).scalars())

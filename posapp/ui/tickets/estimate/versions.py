@@ -4,23 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.estimates import Estimate, EstimateStatus
+from posapp.domain.estimates import Estimate
 from posapp.domain.informing import ContactHow
 from posapp.ui.theme import theme
 from posapp.ui.tickets.estimate.answer import AnswerForm
+from posapp.ui.tickets.looks import estimate_look
 from posapp.ui.tickets.telling import how_words
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, StatusPill, label
 from posapp.ui.widgets.scroll import Scroller
-from posapp.ui.widgets.status import StatusLook
 from posapp.ui.wording import Wording
-
-_LOOKS = {
-    EstimateStatus.ASKED: ("ring-question", "Asked", "warning"),
-    EstimateStatus.APPROVED: ("circle-check", "Approved", "success"),
-    EstimateStatus.DECLINED: ("circle-x", "Declined", "danger"),
-    EstimateStatus.REPLACED: ("refresh-cw", "Replaced", "quiet"),
-}
 
 
 class VersionsCard(Card):
@@ -79,11 +72,10 @@ class VersionRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(2))
-        icon, word, tone = _LOOKS[estimate.status]
         head = QHBoxLayout()
         head.setSpacing(theme().px(8))
         head.addWidget(label(self.tr("Version {n}").format(n=estimate.version), "body", weight=600))
-        head.addWidget(StatusPill(StatusLook(icon, self.tr(word), tone)))
+        head.addWidget(StatusPill(estimate_look(estimate.status)))
         head.addStretch(1)
         head.addWidget(label(wording.price(estimate.total_minor), "field", weight=600))
         column.addLayout(head)
