@@ -161,6 +161,8 @@ def open_till(
         "calendar": Elsewhere,
         "history": lambda: HistoryPage(session),
         "preview": lambda: PreviewPage(session),
+        "tickets": Elsewhere,
+        "estimate": Elsewhere,
     }
     for place, (name, make) in enumerate(makers.items()):
         key = f"F{place + 2}" if make is Elsewhere else ""
