@@ -105,8 +105,7 @@ class EstimateDesk:
             if holding is not None and made.total_minor <= (holding.limit_minor or holding.total_minor):
                 _take_over(uow, ticket, made, holding)
             else:
-                for position in sorted({line.position for line in made.lines}):
-                    move_where_allowed(uow, ticket, require_job(ticket, position), WAITS, "")
+                _wait_for_answer(uow, ticket, made)
             made = _newest(uow, ticket)
             uow.commit()
         log.info("estimate %d of %s, %s", made.version, ticket.number, made.status)
@@ -124,10 +123,7 @@ class EstimateDesk:
                 raise DomainError(
                     "limit_low", "The limit is below the estimate. Enter at least its total.", field="limit"
                 )
-            status = EstimateStatus.APPROVED
-            uow.estimates.answer(asked.id, status, by=by, how=command.how.value, limit_minor=limit)
-            self._note(uow, ticket, "estimate.approved", asked, by, command.how, limit_minor=limit)
-            _hold_prices(uow, ticket, asked)
+            _note_yes(uow, ticket, asked, by, command.how, limit)
             for job in _waiting(ticket):
                 move_where_allowed(uow, ticket, job, GOES_ON, "")
             made = _newest(uow, ticket)
@@ -143,7 +139,7 @@ class EstimateDesk:
             ticket, asked = _open_question(uow, command.number, command.seen_version)
             status = EstimateStatus.DECLINED
             uow.estimates.answer(asked.id, status, by=by, how=command.how.value, limit_minor=None)
-            self._note(uow, ticket, "estimate.declined", asked, by, command.how, reason=reason)
+            _note(uow, ticket, "estimate.declined", asked, by, command.how, reason=reason)
             if command.then:
                 uow.tickets.states.by_code(command.then)
                 for job in _waiting(ticket):
@@ -152,21 +148,48 @@ class EstimateDesk:
             uow.commit()
         return made
 
-    def _note(
-        self,
-        uow: "UnitOfWork",
-        ticket: Ticket,
-        action: str,
-        asked: Estimate,
-        by: str,
-        how: ContactHow,
-        **more: object,
-    ) -> None:
-        after = {**_facts(asked), "contact": by, "how": how.value, **more}
-        uow.journal.add(action, "ticket", ticket.id, ref=ticket.number, after=after)
-
 
 # -- inside a transaction ------------------------------------------------------------------------------
+def estimate_at_intake(
+    uow: "UnitOfWork", ticket: Ticket, lines: tuple[LineAsked, ...], *, is_agreed: bool
+) -> None:
+    """The first version, made with the ticket: agreed at the counter, or its devices wait for the answer."""
+    uow.estimates.add(ticket.id, _priced(uow, ticket, lines))
+    made = _newest(uow, ticket)
+    uow.journal.add("estimate.asked", "ticket", ticket.id, ref=ticket.number, after=_facts(made))
+    if is_agreed:
+        by = ticket.contact_name or ticket.customer_name or str(ticket.pl_id)
+        _note_yes(uow, ticket, made, by, ContactHow.IN_PERSON, made.total_minor)
+    else:
+        _wait_for_answer(uow, ticket, made)
+
+
+def _wait_for_answer(uow: "UnitOfWork", ticket: Ticket, made: Estimate) -> None:
+    for position in sorted({line.position for line in made.lines}):
+        move_where_allowed(uow, ticket, require_job(ticket, position), WAITS, "")
+
+
+def _note_yes(
+    uow: "UnitOfWork", ticket: Ticket, asked: Estimate, by: str, how: ContactHow, limit_minor: int
+) -> None:
+    uow.estimates.answer(asked.id, EstimateStatus.APPROVED, by=by, how=how.value, limit_minor=limit_minor)
+    _note(uow, ticket, "estimate.approved", asked, by, how, limit_minor=limit_minor)
+    _hold_prices(uow, ticket, asked)
+
+
+def _note(
+    uow: "UnitOfWork",
+    ticket: Ticket,
+    action: str,
+    asked: Estimate,
+    by: str,
+    how: ContactHow,
+    **more: object,
+) -> None:
+    after = {**_facts(asked), "contact": by, "how": how.value, **more}
+    uow.journal.add(action, "ticket", ticket.id, ref=ticket.number, after=after)
+
+
 def _priced(uow: "UnitOfWork", ticket: Ticket, lines: tuple[LineAsked, ...]) -> list[dict[str, object]]:
     if not 1 <= len(lines) <= MOST_LINES:
         raise DomainError("lines_count", "An estimate has between 1 and 100 lines.", field="lines")

@@ -9,6 +9,7 @@ from posapp.domain.customers import Customer
 from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import BoardCard, Condition, Outcome, StateMap, Ticket
 from posapp.services.customers import FindOrCreate
+from posapp.services.estimates import LineAsked
 from posapp.services.papers import Output
 
 
@@ -53,10 +54,13 @@ class TakeInDevice:
 class TakeIn:
     """A ticket to open: `customer_id`, `who` or `booking` (its customer and person) say for whom.
 
+    `estimate` makes its first version with it; where `is_agreed`, the customer says yes on the spot.
     `output` queues the claim ticket and `labels` a label for each device, with the ticket or not at all.
     """
 
     devices: tuple[TakeInDevice, ...]
+    estimate: tuple[LineAsked, ...] = ()
+    is_agreed: bool = False
     customer_id: int | None = None
     who: FindOrCreate | None = None
     booking: str = ""

@@ -29,6 +29,7 @@ from posapp.domain.tickets import (
 )
 from posapp.services.bench_time import done_at
 from posapp.services.customers import require_customer
+from posapp.services.estimates import estimate_at_intake
 from posapp.services.hand_back import leaving, refuse_loaner
 from posapp.services.intake import add_job, customer_of, edited, insert_ticket, note_claims
 from posapp.services.papers import queue_intake
@@ -210,6 +211,9 @@ class TicketDesk:
             ticket = require_ticket(uow, number)
             uow.journal.add("ticket.opened", "ticket", ticket_id, ref=number, after=_opened(ticket))
             note_claims(uow, ticket, command.devices, ticket.jobs)
+            if command.estimate:
+                estimate_at_intake(uow, ticket, command.estimate, is_agreed=command.is_agreed)
+                ticket = require_ticket(uow, number)
             job_ids = queue_intake(uow, ticket, command.output, command.labels)
             uow.commit()
         log.info("ticket %s for %s, %s", number, ticket.pl_id, "created" if found.created else "reused")

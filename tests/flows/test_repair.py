@@ -62,8 +62,9 @@ def test_a_returning_customers_device_goes_from_the_counter_to_the_bench_and_bac
     assert behind.tickets.get(actor, "T1").jobs[0].handed_to == "Marta Kowalczyk"
 
     # the history tells all of it
-    [event] = [one for one in behind.history.page(actor, marta.id).events if one.number == "T1"]
-    actions = {line.action for line in behind.history.detail(actor, marta.id, event).steps}
+    told = {one.kind.value: one for one in behind.history.page(actor, marta.id).events if one.number == "T1"}
+    assert told.keys() == {"ticket", "estimate"}
+    actions = {line.action for line in behind.history.detail(actor, marta.id, told["ticket"]).steps}
     assert {"estimate.asked", "estimate.approved"} <= actions
     assert len(set(print_queue.folder.iterdir()) - before) == 3  # and the paper of the hand-back
     clerk.press("F2")

@@ -10,9 +10,53 @@ from posapp.domain.estimates import EstimateStatus
 from posapp.domain.informing import ContactHow
 from posapp.services.estimates import ApproveEstimate, AskEstimate, DeclineEstimate, LineAsked
 from posapp.services.shop import Shop
+from posapp.services.tickets import CardFilter, TakeIn, TakenIn
+from tests.factories import a_customer
 from tests.repairs import a_device, a_ticket, an_item, approved, asked, handed_back, moved
 
 S = EstimateStatus
+
+
+def at_intake(shop: Shop, actor: Actor, *, is_agreed: bool) -> TakenIn:
+    """Two devices with an estimate made at the counter."""
+    lines = (
+        LineAsked(text="Display", unit_minor=14900, warranty_days=90),
+        LineAsked(text="Battery", unit_minor=2500, quantity=2, position=2),
+    )
+    marta = a_customer(shop, actor, "Marta")
+    command = TakeIn(
+        customer_id=marta.id, devices=(a_device(), a_device()), estimate=lines, is_agreed=is_agreed
+    )
+    return shop.tickets.take_in(actor, command)
+
+
+def test_an_estimate_is_made_and_agreed_with_the_intake(shop: Shop, actor: Actor) -> None:
+    ticket = at_intake(shop, actor, is_agreed=True).ticket
+    assert [(job.price_minor, job.state.code) for job in ticket.jobs] == [
+        (14900, "received"),
+        (5000, "received"),
+    ]
+    [made] = shop.estimates.of_ticket(actor, "T1")
+    assert (made.status, made.total_minor, made.limit_minor) == (EstimateStatus.APPROVED, 19900, 19900)
+    assert (made.answered_by, made.answered_how) == ("Marta", "in_person")
+    told = [line.action for line in shop.tickets.history(actor, "T1")]
+    assert told == ["ticket.opened", "estimate.asked", "estimate.approved"]
+
+
+def test_an_estimate_of_the_intake_can_wait_for_its_answer(shop: Shop, actor: Actor) -> None:
+    ticket = at_intake(shop, actor, is_agreed=False).ticket
+    assert [(job.price_minor, job.state.code) for job in ticket.jobs] == [(None, "needs_approval")] * 2
+    approved(shop, actor, "T1")
+    assert [job.price_minor for job in shop.tickets.get(actor, "T1").jobs] == [14900, 5000]
+
+
+def test_an_intake_with_a_wrong_estimate_leaves_nothing(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor)
+    line = LineAsked(text="Display", unit_minor=14900, position=2)
+    with pytest.raises(DomainError) as refused:
+        shop.tickets.take_in(actor, TakeIn(customer_id=marta.id, devices=(a_device(),), estimate=(line,)))
+    assert refused.value.code == "job_unknown"
+    assert shop.tickets.cards(actor, CardFilter(is_here=False)) == []
 
 
 def states(shop: Shop, actor: Actor) -> list[str]:

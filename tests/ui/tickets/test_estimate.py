@@ -8,6 +8,7 @@ from posapp.domain.tickets import Ticket
 from posapp.services.estimates import AskEstimate, LineAsked
 from posapp.services.parts import SaveItem
 from posapp.ui.tickets.estimate.keeper import EVERY_MS
+from posapp.ui.tickets.estimate.presenter import Draft
 from tests.ui.a11y import assert_named
 from tests.ui.tickets.conftest import Clerk, OtherPage
 
@@ -150,6 +151,13 @@ def test_a_restored_estimate_can_be_discarded_and_tells_of_a_newer_version(
     [theirs] = again.estimate.notice.findChildren(QPushButton)
     theirs.click()
     assert [one.text for one in again.estimate.draft.lines] == ["Board"]
+
+
+def test_a_draft_that_another_version_wrote_is_left_out() -> None:
+    line = {"position": 1, "device": "", "text": "Display", "quantity": 1, "unit_minor": 1, "item_id": None}
+    kept = [{**line, "warranty_days": 0}, {**line, "colour": "red"}, "nonsense", None]
+    assert [one.text for one in Draft.restored({"lines": kept, "seen": "x"}).lines] == ["Display"]
+    assert Draft.restored({"lines": 3}).lines == []
 
 
 def test_wrong_values_are_said_at_their_field(take_in: TakeInCall, open_till: OpenTill) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from posapp.domain.errors import DomainError
 from posapp.domain.money import Money
@@ -41,10 +41,11 @@ class LineForm(Form):
         self.device = self.add_field(ComboField("device", self.tr("Device")))
         save = button(self.tr("Put it on the estimate"), kind="primary", icon="check", key="Ctrl+Return")
         self.set_save_button(save)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(12), px(16), px(14))
         column.setSpacing(px(10))
         top, low = QHBoxLayout(), QHBoxLayout()
+        self._rows = (top, low)
         for row in (top, low):
             row.setSpacing(px(10))
             column.addLayout(row)
@@ -62,6 +63,12 @@ class LineForm(Form):
         column.addLayout(foot)
         self.item.committed.connect(self._take_item)
         self.accepted.connect(self._make)
+
+    def stack(self) -> None:
+        """Put the fields below each other, for the side sheet."""
+        for row in self._rows:
+            row.setDirection(QBoxLayout.Direction.TopToBottom)
+        self._column.addStretch(1)
 
     # -- values --------------------
     def _read_text(self, text: str) -> str:

@@ -11,7 +11,7 @@ from posapp.ui.tables.two_line_delegate import dress_table
 from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.wording import Wording, shown_count
 
-DEVICE = 1
+DEVICE, UNIT, WARRANTY = 1, 3, 4
 
 
 class LinesTable(QTableView):
@@ -19,7 +19,8 @@ class LinesTable(QTableView):
 
     pressed_key = Signal(str)
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, *, is_narrow: bool = False) -> None:
+        """A narrow one shows what for, how many and the amount."""
         super().__init__()
         self._wording = wording
         self._model = RowsModel(self._columns(), self)
@@ -28,6 +29,8 @@ class LinesTable(QTableView):
         dress_table(self)
         self.horizontalHeader().setStretchLastSection(False)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (DEVICE, UNIT, WARRANTY) if is_narrow else ():
+            self.setColumnHidden(column, True)
         self.doubleClicked.connect(lambda _index: self.pressed_key.emit("edit"))
 
     def _columns(self) -> tuple[Column, ...]:

@@ -42,6 +42,17 @@ class DraftLine:
         )
 
 
+def restored_lines(kept: object) -> list[DraftLine]:
+    """The lines that a draft on disk kept; what makes no sense (another version wrote it) is left out."""
+    lines = []
+    for values in kept if isinstance(kept, list) else ():
+        try:
+            lines.append(DraftLine(**values))
+        except TypeError:
+            continue
+    return lines
+
+
 class Draft:
     """Lines that are being written. They follow the newest version until the first own change."""
 
@@ -104,12 +115,9 @@ class Draft:
     @classmethod
     def restored(cls, values: Mapping[str, Any]) -> "Draft":
         """What `kept` gave, to `follow` the versions as they are now."""
-        draft = cls()
-        try:
-            draft.lines = [DraftLine(**line) for line in values.get("lines", ())]
-            draft.seen_version = int(values.get("seen", 0))
-        except (TypeError, ValueError):  # another version of the program wrote it
-            return cls()
+        draft, seen = cls(), values.get("seen")
+        draft.lines = restored_lines(values.get("lines"))
+        draft.seen_version = seen if isinstance(seen, int) else 0
         return draft
 
     def discard(self) -> None:

@@ -1,7 +1,7 @@
 """One device of an intake as it is typed: plain values that a draft keeps and a command is made of."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
@@ -9,8 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from posapp.domain.devices import DeviceKind, check_imei, check_serial, looks_like_imei
 from posapp.domain.errors import DomainError
 from posapp.domain.tickets import Condition
+from posapp.services.estimates import LineAsked
 from posapp.services.passcodes import check_passcode
 from posapp.services.tickets import TakeInDevice
+from posapp.ui.tickets.estimate.presenter import DraftLine, restored_lines
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class DeviceDraft:
     left_too: str = ""
     photos: list[str] = field(default_factory=list)
     price: str = ""
+    lines: list[DraftLine] = field(default_factory=list)
     technician: int | None = None
     device_id: int | None = None
     claim_of: int | None = None
@@ -72,6 +75,7 @@ class DeviceDraft:
             fits = isinstance(found, int) if usual is None else isinstance(found, type(usual))
             if fits and found is not None:
                 setattr(plain, one.name, found)
+        plain.lines = restored_lines(plain.lines)
         if plain.kind not in set(DeviceKind):
             plain.kind = DeviceKind.OTHER.value
         return plain
@@ -119,9 +123,18 @@ def parsed(draft: DeviceDraft, wording: Wording) -> TakeInDevice:
         accessories=left,
         condition=tuple((text, Condition(value)) for text, value in draft.condition.items()),
         passcode=check_passcode(draft.passcode),
-        price_minor=_price(draft.price, wording),
+        price_minor=None if draft.lines else _price(draft.price, wording),
         technician_id=draft.technician,
         claim_of=draft.claim_of,
+    )
+
+
+def lines_of(devices: Sequence[DeviceDraft]) -> tuple[LineAsked, ...]:
+    """What is to be priced, each line for its device."""
+    return tuple(
+        replace(line, position=position).asked()
+        for position, draft in enumerate(devices, start=1)
+        for line in draft.lines
     )
 
 

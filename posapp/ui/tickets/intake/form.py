@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError, PosappError
 from posapp.services.tickets import MOST_DEVICES, TakeIn
-from posapp.ui.tickets.intake.draft import DeviceDraft, parsed
+from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
 from posapp.ui.tickets.intake.frame import IntakeFrame
 from posapp.ui.wording import Wording
 
@@ -123,7 +123,7 @@ class IntakeForm(IntakeFrame):
         """All devices as they are typed now."""
         now = self.device.draft()
         now.price, now.technician = self.promise.price.text(), self.promise.technician_id()
-        now.claim_of = self._claim_of
+        now.lines, now.claim_of = list(self.promise.estimate.lines), self._claim_of
         self._devices[self._at] = now
         return self._devices
 
@@ -145,6 +145,7 @@ class IntakeForm(IntakeFrame):
         self._claim_of = draft.claim_of
         self.device.show_draft(draft)
         self.promise.price.set_text(draft.price)
+        self.promise.show_lines(draft.lines)
         self.promise.set_technician(draft.technician)
         self.customer.show_story(None)
         self.strip.show_devices(self._devices, self._at)
@@ -253,6 +254,8 @@ class IntakeForm(IntakeFrame):
         card = self.who.card
         command = TakeIn(
             devices=tuple(made),
+            estimate=lines_of(self._devices),
+            is_agreed=self.promise.estimate.agreed.isChecked(),
             customer_id=card.customer.id if card else None,
             who=self.who.who(),
             person=self._person(),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from posapp.ui.focus_filter import focused
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.tickets.intake.form import IntakeForm
+from posapp.ui.tickets.intake.line_steps import LineSteps
 from posapp.ui.tickets.intake.presenter import IntakePresenter
 from posapp.ui.tickets.intake.steps import IntakeSteps
 from posapp.ui.wording import Wording
@@ -32,6 +33,7 @@ class IntakePage(Page):
         self.presenter = IntakePresenter(session)
         self.form = IntakeForm(session, self._now)
         self.steps = IntakeSteps(self)
+        self.lines = LineSteps(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
@@ -73,12 +75,13 @@ class IntakePage(Page):
             KeyWord("Alt+1…7", self.tr("Device type")),
             KeyWord("Alt+A", self.tr("Rest works")),
             KeyWord("Ctrl+Return", self.tr("Check in")),
+            KeyWord("Ctrl+L", self.tr("Add line")),
             KeyWord("Ctrl+D", self.tr("Another device")),
             KeyWord("Ctrl+O", self.tr("Photos")),
             KeyWord("Esc", self.tr("Cancel")),
         ]
         if form.who.card is not None:
-            words.insert(5, KeyWord("Alt+P", self.tr("Another person")))
+            words.insert(6, KeyWord("Alt+P", self.tr("Another person")))
         return words
 
     def entered(self) -> None:
@@ -87,6 +90,7 @@ class IntakePage(Page):
         add("intake_customer", self.tr("Customer"), "F2", form.change_customer, page=PAGE)
         add("intake_rest", self.tr("Rest works"), "Alt+A", form.device.condition.rest_works, page=PAGE)
         add("intake_none", self.tr("No serial can be read"), "Alt+N", form.device.ask_reason, page=PAGE)
+        add("intake_line", self.tr("Add a line to the estimate"), "Ctrl+L", self.lines.open, page=PAGE)
         add("intake_another", self.tr("Another device"), "Ctrl+D", form.add_device, page=PAGE)
         add("intake_next", self.tr("Next device"), "Ctrl+PgDown", self._next_device, page=PAGE)
         add("intake_photos", self.tr("Add photos"), "Ctrl+O", form.device.photos.ask, page=PAGE)
@@ -102,6 +106,7 @@ class IntakePage(Page):
         form.device.condition.has_digits = self.session.till.plain_keys
         form.refresh_catalogue()
         self.steps.ask_load()
+        self.lines.read_items()
         if isinstance(payload, int):
             self.steps.begin_for(payload)
         elif isinstance(payload, str) and payload:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 DRAFT, CONTEXT = "intake", "draft"
-_MODELS, _DEVICES = 200, 4
+_MODELS, _DEVICES, _PARTS = 200, 4, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ class IntakePresenter:
         """Makes and models that begin like the text."""
         shop, actor = self._session.shop, self._session.actor
         self._ask("models", lambda: shop.devices.models(actor, text, limit=_MODELS), done, _ignore)
+
+    def items(self, done: Done) -> None:
+        """The parts of the shop."""
+        shop, actor = self._session.shop, self._session.actor
+        self._ask("items", lambda: shop.parts.items(actor, limit=_PARTS), done, _ignore)
 
     def search(self, text: str, done: Done, failed: Failed) -> None:
         """Everything about what is typed to find the customer; empty text ends what is on its way."""

@@ -13,6 +13,7 @@ from posapp.services.intake import NOTE_LIMIT
 from posapp.ui.calendar.groups import Chips
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
 from posapp.ui.theme import theme
+from posapp.ui.tickets.intake.estimate_block import EstimateBlock
 from posapp.ui.tickets.intake.fields import OptionalDay, OptionalTime
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.cards import Card
@@ -21,6 +22,7 @@ from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.businesses import Resource, WeekRow
+    from posapp.ui.tickets.estimate.presenter import DraftLine
 
 _SOONEST, _LOOK_AHEAD, _MOST = timedelta(hours=2), 10, 3
 _NOON, _USUAL_END, _STEP = 12 * 60, 17 * 60, 15
@@ -69,7 +71,8 @@ class PromisePanel(Card):
         self.note = NoteField("note", self.tr("Note for the bench"), lines=1, limit=NOTE_LIMIT)
         self.prints = CheckBox(self.tr("Print claim ticket and device label"))
         self.rush = CheckBox(self.tr("Rush job"))
-        self.foot = QVBoxLayout()
+        self.estimate = EstimateBlock(wording)
+        self.estimate.changed.connect(self._lines_changed)
         self.at.is_needed = lambda: not self.day.is_empty()
         self.price.editor.setProperty("variant", "")
         self.day.committed.connect(self._day_chosen)
@@ -102,6 +105,7 @@ class PromisePanel(Card):
             row.setSpacing(px(8))
             for part, share in parts:
                 row.addWidget(part, share)
+        column.addWidget(self.estimate)
         column.addLayout(first)
         column.addLayout(second)
         column.addWidget(self.times)
@@ -113,6 +117,17 @@ class PromisePanel(Card):
         column.addLayout(checks)
         column.addStretch(1)
         return host
+
+    def show_lines(self, lines: "Sequence[DraftLine]") -> None:
+        """The estimate of the device that is shown; its sum is the price then."""
+        self.estimate.show_lines(lines)
+        self.price.setVisible(not self.estimate.lines)
+        self.rearranged.emit()
+
+    def _lines_changed(self) -> None:
+        self.price.setVisible(not self.estimate.lines)
+        self.rearranged.emit()
+        self.changed.emit()
 
     # -- the shop --------------------------------------------------------------------------------------
     def set_shop(self, people: "Sequence[Resource]", week: "Sequence[WeekRow]") -> None:
@@ -200,6 +215,8 @@ class PromisePanel(Card):
         """Nothing promised."""
         for field in (self.price, self.day, self.at, self.note):
             field.set_text("")
+        self.show_lines([])
+        self.estimate.agreed.setChecked(True)
         self.set_technician(None)
         self.rush.setChecked(False)
         self.prints.setChecked(prints)
@@ -213,6 +230,7 @@ class PromisePanel(Card):
             "note": self.note.text(),
             "rush": self.rush.isChecked(),
             "prints": self.prints.isChecked(),
+            "agreed": self.estimate.agreed.isChecked(),
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
@@ -223,11 +241,13 @@ class PromisePanel(Card):
         self.note.set_text(str(kept.get("note") or ""))
         self.rush.setChecked(kept.get("rush") is True)
         self.prints.setChecked(kept.get("prints") is True)
+        self.estimate.agreed.setChecked(kept.get("agreed") is True)
         self.mark_time()
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
         return [
+            *self.estimate.stops(),
             self.price,
             self.technician,
             self.day,

@@ -1,6 +1,7 @@
 """Taking devices in with keys alone, in a real window over a real shop."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,7 +9,11 @@ from PySide6.QtTest import QTest
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Condition
+from posapp.services.parts import SaveItem
 from posapp.services.tickets import TakeIn, TakeInDevice
+from posapp.ui.tickets.estimate.line_form import LineForm
+from posapp.ui.tickets.estimate.presenter import DraftLine
+from posapp.ui.tickets.intake.draft import lines_of
 from tests.factories import a_booking, a_customer, a_phone, at
 from tests.ui.a11y import assert_named
 from tests.ui.tickets.intake.conftest import ALT, CTRL, IMEI, WRONG_IMEI, Counter, OtherPage
@@ -40,6 +45,64 @@ def test_a_returning_customers_device_is_taken_in(open_intake: Callable[..., Cou
     board = counter.window.page("tickets")
     assert isinstance(board, OtherPage)
     assert (counter.window.current_page_id, board.payload) == ("tickets", "T2")
+
+
+def test_an_estimate_is_made_at_the_counter(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor, "Marta")
+    counter.shop.parts.save_item(
+        counter.actor, SaveItem(sku="DSP", name="Display Galaxy S22", price_minor=14900)
+    )
+    counter.page.lines.read_items()
+    counter.page.steps.bring(customer.id)
+    counter.quiet()
+    counter.fill(Model="Galaxy S22", IMEI_or_serial="R1", What_is_wrong="Cracked")
+    block = counter.page.form.promise.estimate
+    for text, price in (("Display", "149"), ("Work", "45"), ("Wrong", "1")):
+        counter.press(Key.Key_L, CTRL)
+        form = counter.window.sheet_content
+        assert isinstance(form, LineForm)
+        assert form.item.combo.count() == 2
+        counter.type(text)
+        counter.press(Key.Key_Return)
+        counter.press(Key.Key_Return)
+        counter.type(price)
+        counter.press(Key.Key_Return, CTRL)
+        assert counter.window.sheet_content is None
+    assert counter.focus() is block.table
+    counter.press(Key.Key_Delete)
+    assert [line.text for line in block.lines] == ["Display", "Work"]
+    counter.press(Key.Key_Z, CTRL)
+    assert [line.text for line in block.lines] == ["Display", "Work", "Wrong"]
+    block.table.setFocus()
+    block.table.choose(2)
+    counter.press(Key.Key_Delete)
+    counter.press(Key.Key_Return)
+    counter.press(Key.Key_Escape)
+    assert not counter.page.form.promise.price.isVisible()
+    counter.check_in()
+    ticket = counter.ticket("T1")
+    assert (ticket.jobs[0].price_minor, ticket.jobs[0].state.code) == (19400, "received")
+    [made] = counter.shop.estimates.of_ticket(counter.actor, "T1")
+    assert (made.status.value, [line.amount_minor for line in made.lines]) == ("approved", [14900, 4500])
+
+
+def test_lines_belong_to_their_device_and_survive_a_crash(counter: Counter) -> None:
+    form = counter.page.form
+    line = DraftLine(1, "", "Display", 1, 14900, 90, None)
+    counter.fill(Model="Galaxy S22")
+    form.promise.estimate.put(None, line)
+    counter.press(Key.Key_D, CTRL)
+    assert form.promise.estimate.lines == []
+    form.promise.estimate.put(None, replace(line, text="Battery", unit_minor=5000))
+    form.promise.estimate.agreed.setChecked(False)
+    counter.page.steps.keep_draft()
+    counter.quiet()
+    form.start()
+    counter.page.steps.begin()
+    counter.quiet()
+    assert [[one.text for one in device.lines] for device in form.devices()] == [["Display"], ["Battery"]]
+    assert not form.promise.estimate.agreed.isChecked()
+    assert [(one.position, one.text) for one in lines_of(form.devices())] == [(1, "Display"), (2, "Battery")]
 
 
 def test_a_new_customer_is_made_in_place_and_only_once(counter: Counter) -> None:

@@ -1,0 +1,105 @@
+"""The estimate at the counter: lines for the device that is shown, their sum, and the customer's yes."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.ui.theme import theme
+from posapp.ui.tickets.estimate.lines import LinesTable
+from posapp.ui.tickets.estimate.presenter import DraftLine
+from posapp.ui.widgets.buttons import CheckBox, button
+from posapp.ui.widgets.labels import label
+from posapp.ui.wording import Wording
+
+_MOST_ROWS = 4
+
+
+class EstimateBlock(QWidget):
+    """Says which line is wanted; the page has the form for it. Without lines there is only the button."""
+
+    changed = Signal()
+    line_asked = Signal(object)  # the place of the line to change, None for a new one
+    line_removed = Signal(int, object)  # where it stood, and the line
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self.lines: list[DraftLine] = []
+        self.add = button(self.tr("Add line"), kind="quiet", size="s", icon="plus", key="Ctrl+L")
+        self.add.clicked.connect(lambda _checked=False: self.line_asked.emit(None))
+        self.table = LinesTable(wording, is_narrow=True)
+        self.table.pressed_key.connect(self._pressed)
+        self.agreed = CheckBox(self.tr("The customer agrees to it"))
+        self.agreed.toggled.connect(self.changed)
+        self._total = label("", "strong", weight=700)
+        self._lay_out()
+        self.show_lines([])
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(label(self.tr("Estimate"), "field", weight=600), 1)
+        head.addWidget(self.add)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, px(2), 0)
+        foot.addWidget(self.agreed, 1)
+        foot.addWidget(self._total)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addLayout(head)
+        column.addWidget(self.table)
+        column.addWidget(self._foot)
+
+    # -- lines -----------------------------------------------------------------------------------------
+    def show_lines(self, lines: Sequence[DraftLine]) -> None:
+        """Other lines: those of another device, or none."""
+        self.lines = list(lines)
+        self._refresh()
+
+    def put(self, place: int | None, made: DraftLine) -> None:
+        """A line that was changed, or (None) a new one."""
+        if place is None or place >= len(self.lines):
+            self.lines.append(made)
+        else:
+            self.lines[place] = made
+        self._refresh()
+        self.changed.emit()
+
+    def insert(self, place: int, line: DraftLine) -> None:
+        """A line that was taken off is wanted after all."""
+        self.lines.insert(place, line)
+        self._refresh()
+        self.changed.emit()
+
+    def _refresh(self) -> None:
+        has = bool(self.lines)
+        for part in (self.table, self._foot):
+            part.setVisible(has)
+        if not has:
+            return
+        self.table.show_lines(self.lines, with_device=False)
+        rows = min(len(self.lines), _MOST_ROWS)
+        row = self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows * row + 4)
+        total = sum(line.amount_minor for line in self.lines)
+        self._total.setText(self._wording.price(total))
+
+    def _pressed(self, what: str) -> None:
+        place = self.table.currentIndex().row()
+        if not 0 <= place < len(self.lines):
+            return
+        if what == "edit":
+            self.line_asked.emit(place)
+            return
+        gone = self.lines.pop(place)
+        self._refresh()
+        self.changed.emit()
+        self.line_removed.emit(place, gone)
+        (self.table if self.lines else self.add).setFocus()
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in reading order."""
+        return [self.add, self.table, self.agreed]
