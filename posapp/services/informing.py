@@ -7,12 +7,14 @@ from posapp.domain.actor import Actor, Permission
 from posapp.domain.errors import DomainError
 from posapp.domain.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.names import clean_text
+from posapp.domain.tickets import Ticket
 from posapp.services.ticket_steps import held_ticket, require_ticket
 
 if TYPE_CHECKING:
-    from posapp.storage.unit_of_work import Store
+    from posapp.storage.unit_of_work import Store, UnitOfWork
 
 WORDS_LIMIT = 1000
+_ACTIONS = {ContactKind.INFORMED: "ticket.informed", ContactKind.REMINDER: "ticket.reminded"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +42,24 @@ class InformingDesk:
     def informed(self, actor: Actor, command: Inform) -> ContactLine:
         """Note that the customer was told."""
         actor.require(Permission.TICKET_WRITE)
-        words = clean_text(command.words, WORDS_LIMIT, "words")
-        answer = clean_text(command.answer, WORDS_LIMIT, "answer")
-        if not words:
-            raise DomainError("words_missing", "Say what the customer was told.", field="words")
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, command.number)
-            uow.informing.add(ticket.id, ContactKind.INFORMED, command.how, words=words, answer=answer)
-            uow.journal.add(
-                "ticket.informed",
-                "ticket",
-                ticket.id,
-                ref=ticket.number,
-                after={"how": command.how.value, "words": words, "answer": answer},
-            )
-            made = uow.informing.of_ticket(ticket.id)[0]
+            made = note_message(uow, ticket, ContactKind.INFORMED, command)
             uow.commit()
         return made
+
+
+def note_message(
+    uow: "UnitOfWork", ticket: Ticket, kind: ContactKind, message: Inform, step: int = 0
+) -> ContactLine:
+    """Write down what a customer was told; `step` counts reminders."""
+    words = clean_text(message.words, WORDS_LIMIT, "words")
+    answer = clean_text(message.answer, WORDS_LIMIT, "answer")
+    if not words:
+        raise DomainError("words_missing", "Say what the customer was told.", field="words")
+    uow.informing.add(ticket.id, kind, message.how, words=words, answer=answer, step=step)
+    after: dict[str, object] = {"how": message.how.value, "words": words, "answer": answer}
+    if step:
+        after["step"] = step
+    uow.journal.add(_ACTIONS[kind], "ticket", ticket.id, ref=ticket.number, after=after)
+    return uow.informing.of_ticket(ticket.id)[0]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.errors import DomainError
 from posapp.domain.informing import (
-    ContactHow,
     ContactKind,
     ContactLine,
     Uncollected,
@@ -20,6 +19,7 @@ from posapp.domain.informing import (
 )
 from posapp.domain.names import clean_text
 from posapp.domain.tickets import BoardCard, Job, StateGroup, Ticket
+from posapp.services.informing import Inform, note_message
 from posapp.services.ticket_states import RepairSettings, settings_of
 from posapp.services.ticket_steps import (
     held_ticket,
@@ -38,13 +38,8 @@ DISPOSED = "disposed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remind:
+class Remind(Inform):
     """That the customer was reminded to collect."""
-
-    number: str
-    how: ContactHow
-    words: str
-    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,24 +72,9 @@ class UncollectedDesk:
     def remind(self, actor: Actor, command: Remind) -> ContactLine:
         """Note that a reminder went out; it counts as every step that was due."""
         actor.require(Permission.TICKET_WRITE)
-        words = clean_text(command.words, WORDS_LIMIT, "words")
-        answer = clean_text(command.answer, WORDS_LIMIT, "answer")
-        if not words:
-            raise DomainError("words_missing", "Say what the customer was told.", field="words")
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, command.number)
-            step = _next_step(uow, ticket)
-            uow.informing.add(
-                ticket.id, ContactKind.REMINDER, command.how, words=words, answer=answer, step=step
-            )
-            uow.journal.add(
-                "ticket.reminded",
-                "ticket",
-                ticket.id,
-                ref=ticket.number,
-                after={"how": command.how.value, "words": words, "answer": answer, "step": step},
-            )
-            made = uow.informing.of_ticket(ticket.id)[0]
+            made = note_message(uow, ticket, ContactKind.REMINDER, command, _next_step(uow, ticket))
             uow.commit()
         return made
 

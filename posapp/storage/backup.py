@@ -37,21 +37,35 @@ class Contents:
 
 def copy_file(source: Path, target: Path, progress: Progress | None = None) -> None:
     """Copy a SQLite database as it is at this moment, check the copy, and only then give it its name."""
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        if progress is not None:
+            progress(total - remaining, total)
+
+    with (
+        made_whole(target, contents_of) as part,
+        _spoken(source),
+        closing(_opened(source, "rw")) as one,
+        closing(sqlite3.connect(part)) as other,
+    ):
+        one.execute("BEGIN")
+        one.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it is one moment
+        one.backup(other, pages=PAGES_AT_ONCE, progress=tell)
+        other.execute("PRAGMA journal_mode=DELETE")
+
+
+@contextmanager
+def made_whole(target: Path, look: Callable[[Path], object]) -> Iterator[Path]:
+    """A file to write to, which gets its name only once it was looked at and is safe on the disk.
+
+    `look` refuses a file that is no whole copy. Raises EnvironmentFault `backup_unwritten`.
+    """
     part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
     try:
-        with _spoken(source), closing(_opened(source, "rw")) as one, closing(sqlite3.connect(part)) as other:
-            one.execute("BEGIN")
-            one.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it is one moment
-
-            def tell(_status: int, remaining: int, total: int) -> None:
-                if progress is not None:
-                    progress(total - remaining, total)
-
-            one.backup(other, pages=PAGES_AT_ONCE, progress=tell)
-            other.execute("PRAGMA journal_mode=DELETE")
+        part.unlink(missing_ok=True)
+        yield part
         part.chmod(0o600)
-        contents_of(part)
+        look(part)
         settle(part)
         part.replace(target)
         settle(target.parent)

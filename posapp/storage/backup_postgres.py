@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from posapp.domain.errors import EnvironmentFault
-from posapp.storage.backup import Contents, Numbers, checked, damaged, in_use, settle, unwritten
+from posapp.storage.backup import Contents, Numbers, checked, damaged, in_use, made_whole
 from posapp.storage.faults import fault_of
 
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -27,9 +27,7 @@ _OBJECT_IN_USE, _DENIED = "55006", "42501"
 
 def dump(url: URL, target: Path) -> None:
     """Write the shop's data to `target` as it is at this moment, and read it back."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.unlink(missing_ok=True)
+    with made_whole(target, contents_of) as part:
         _run(
             "pg_dump",
             url,
@@ -39,15 +37,6 @@ def dump(url: URL, target: Path) -> None:
             f"--file={part}",
             _address(url),
         )
-        part.chmod(0o600)
-        contents_of(part)
-        settle(part)
-        part.replace(target)
-        settle(target.parent)
-    except OSError as error:
-        raise unwritten(target, error) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def contents_of(file: Path) -> Contents:

@@ -4,10 +4,10 @@ Each call takes `done` (and `failed`, which gets the error) and returns at once.
 so that an answer overtaken by a newer question never comes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from posapp.domain.bookings import MOVES, Booking, BookingStatus
 from posapp.domain.errors import DomainError
@@ -15,14 +15,12 @@ from posapp.services.bookings import MakeBooking, MoveBooking
 from posapp.services.history import Event, EventKind
 from posapp.ui.calendar.arrangement import day_picture, week_picture
 from posapp.ui.calendar.cursor import Trial
+from posapp.ui.customers.account_presenter import AccountPresenter, Done, Failed, ignore
 from posapp.ui.desk.presenter import look_up
 
 if TYPE_CHECKING:
-    from posapp.domain.phone import PhoneNumber
-    from posapp.ui.session import Session
+    pass
 
-Done = Callable[[Any], None]
-Failed = Callable[[Exception], None]
 DRAFT = "booking"
 _MATCHES = 7
 _FREE = 4
@@ -60,11 +58,10 @@ class Wish:
     but: str | None = None
 
 
-class CalendarPresenter:
+class CalendarPresenter(AccountPresenter):
     """Reads and writes bookings for the calendar."""
 
-    def __init__(self, session: "Session") -> None:
-        self._session = session
+    topic = "calendar"
 
     # -- reading -----------------------------------------------------------------------------------
     def load(self, shown: Shown, done: Done, failed: Failed) -> None:
@@ -215,33 +212,16 @@ class CalendarPresenter:
 
         self._write(work, done, failed)
 
-    def take_back_phone(self, customer_id: int, phone: "PhoneNumber", done: Done, failed: Failed) -> None:
-        """A former number is that customer's again."""
-        shop, actor = self._session.shop, self._session.actor
-        self._write(lambda: shop.phones.take_back(actor, customer_id, phone), done, failed)
-
-    def add_contact(self, customer_id: int, name: str, done: Done, failed: Failed) -> None:
-        """Put another person on an account."""
-        shop, actor = self._session.shop, self._session.actor
-        self._write(lambda: shop.customers.add_contact(actor, customer_id, name), done, failed)
-
     # -- drafts ------------------------------------------------------------------------------------
     def keep_draft(self, values: dict[str, object]) -> None:
         """Keep what is half typed; the disk is waited for on a lane."""
         drafts = self._session.drafts
-        self._session.lanes.search.run(lambda: drafts.save(DRAFT, values), done=_ignore, failed=_ignore)
+        self._session.lanes.search.run(lambda: drafts.save(DRAFT, values), done=ignore, failed=ignore)
 
     def drop_draft(self) -> None:
         """The form was saved: forget its draft."""
         drafts = self._session.drafts
-        self._session.lanes.search.run(lambda: drafts.drop(DRAFT), done=_ignore, failed=_ignore)
-
-    # -- lanes -------------------------------------------------------------------------------------
-    def _ask(self, topic: str, work: Callable[[], object], done: Done, failed: Failed) -> None:
-        self._session.lanes.database.run(work, done=done, failed=failed, topic=f"calendar-{topic}")
-
-    def _write(self, work: Callable[[], object], done: Done, failed: Failed) -> None:
-        self._session.lanes.database.run(work, done=done, failed=failed)
+        self._session.lanes.search.run(lambda: drafts.drop(DRAFT), done=ignore, failed=ignore)
 
 
 def way_back(now: BookingStatus, wanted: BookingStatus) -> list[BookingStatus]:
@@ -256,7 +236,3 @@ def way_back(now: BookingStatus, wanted: BookingStatus) -> list[BookingStatus]:
                 ways[following] = [*ways[state], following]
                 waiting.append(following)
     return ways.get(wanted, [wanted])
-
-
-def _ignore(_answer: object) -> None:
-    """For work whose outcome nobody waits for."""

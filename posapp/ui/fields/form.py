@@ -71,9 +71,13 @@ class Form(QWidget):
         wrong[0].editor.setFocus()
         return False
 
+    def name_of(self, value: str) -> str:
+        """The name of the field for what a desk calls so; forms that call it otherwise say how."""
+        return value
+
     def show_error(self, error: PosappError) -> None:
         """A refusal of a desk: at its field, or above the buttons where it belongs to none."""
-        field = self.field(error.field or "")
+        field = self.field(self.name_of(error.field or ""))
         if field is None or not field.isVisibleTo(self):
             self.summary.say(error.sentence, "danger")
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import PageEntry
+from posapp.ui.navigation import Page, PageEntry
 from posapp.ui.notices import Step
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
@@ -23,43 +23,57 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Screens", text)
 
 
-def load_screens() -> None:
-    """Import what the screens are made of; called on the thread that opens the shop, as it takes a while."""
-    rooms = ("calendar", "desk", "history", "preview", "settings", "tickets")
-    for room in (*rooms, "tickets.estimate", "tickets.hand_back", "tickets.intake"):
+_LATER = (
+    "calendar",
+    "tickets",
+    "tickets.intake",
+    "history",
+    "settings",
+    "tickets.estimate",
+    "tickets.hand_back",
+)
+
+
+def load_first() -> None:
+    """Import what the Desk is made of; called on the thread that opens the shop, as it takes a while."""
+    import_module("posapp.ui.desk.page")
+    import_module("posapp.ui.preview.print_watch")
+
+
+def load_others() -> None:
+    """Import what the other screens are made of, on a thread, while the clerk works already."""
+    for room in (*_LATER, "preview"):
         import_module(f"posapp.ui.{room}.page")
+
+
+def _maker(session: Session, room: str, page: str) -> Callable[[], Page]:
+    """Makes a screen when it is first shown, importing it if nobody has so far."""
+
+    def make() -> Page:
+        made: Page = getattr(import_module(f"posapp.ui.{room}.page"), page)(session)
+        return made
+
+    return make
 
 
 def add_screens(window: MainWindow, session: Session) -> "Reach":
     """Put every screen into the window's table; none is made yet."""
-    from posapp.ui.calendar.page import CalendarPage
-    from posapp.ui.desk.page import DeskPage
     from posapp.ui.help.keys import bind_help
-    from posapp.ui.history.page import HistoryPage
-    from posapp.ui.preview.page import PreviewPage
     from posapp.ui.preview.print_watch import watch_printing
-    from posapp.ui.settings.page import SettingsPage
-    from posapp.ui.tickets.estimate.page import EstimatePage
-    from posapp.ui.tickets.hand_back.page import HandBackPage
-    from posapp.ui.tickets.intake.page import IntakePage
-    from posapp.ui.tickets.page import TicketsPage
 
-    for entry in (
-        PageEntry("desk", _tr("Desk"), "house", "F2", make=lambda: DeskPage(session)),
-        PageEntry("calendar", _tr("Calendar"), "calendar-days", "F3", make=lambda: CalendarPage(session)),
-        PageEntry("tickets", _tr("Tickets"), "wrench", "F4", make=lambda: TicketsPage(session)),
-        PageEntry("settings", _tr("Settings"), "settings", "F8", make=lambda: SettingsPage(session)),
-        PageEntry("intake", _tr("New ticket"), "plus", "", make=lambda: IntakePage(session), in_rail=False),
-        PageEntry(
-            "estimate", _tr("Estimate"), "file-text", "", make=lambda: EstimatePage(session), in_rail=False
-        ),
-        PageEntry(
-            "hand_back", _tr("Hand over"), "check", "", make=lambda: HandBackPage(session), in_rail=False
-        ),
-        PageEntry("history", _tr("History"), "history", "", make=lambda: HistoryPage(session), in_rail=False),
-        PageEntry("preview", _tr("Preview"), "printer", "", make=lambda: PreviewPage(session), in_rail=False),
+    for page_id, title, icon, key, room, page in (
+        ("desk", _tr("Desk"), "house", "F2", "desk", "DeskPage"),
+        ("calendar", _tr("Calendar"), "calendar-days", "F3", "calendar", "CalendarPage"),
+        ("tickets", _tr("Tickets"), "wrench", "F4", "tickets", "TicketsPage"),
+        ("settings", _tr("Settings"), "settings", "F8", "settings", "SettingsPage"),
+        ("intake", _tr("New ticket"), "plus", "", "tickets.intake", "IntakePage"),
+        ("estimate", _tr("Estimate"), "file-text", "", "tickets.estimate", "EstimatePage"),
+        ("hand_back", _tr("Hand over"), "check", "", "tickets.hand_back", "HandBackPage"),
+        ("history", _tr("History"), "history", "", "history", "HistoryPage"),
+        ("preview", _tr("Preview"), "printer", "", "preview", "PreviewPage"),
     ):
-        window.add_page(entry)
+        make = _maker(session, room, page)
+        window.add_page(PageEntry(page_id, title, icon, key, make=make, in_rail=bool(key)))
     watch_printing(window, session)
     bind_help(window)
     window.shortcuts.add("new_ticket", _tr("New ticket"), "Ctrl+T", partial(_new_ticket, window))

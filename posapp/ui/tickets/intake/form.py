@@ -276,14 +276,11 @@ class IntakeForm(IntakeFrame):
         """A refusal at its field, with the device that it is about in front."""
         if error.code == "device_here":
             self._show_device_of(str(error.sentence))
-        name = _FIELDS.get(error.field or "", error.field or "")
-        field = self.field(name)
-        if field is None or not field.isVisibleTo(self):
-            self.summary.say(error.sentence, "danger")
-            return
-        self.summary.hide()
-        field.show_problem(error.sentence)
-        field.editor.setFocus()
+        super().show_error(error)
+
+    def name_of(self, value: str) -> str:
+        """A few values are typed in fields of another name."""
+        return _FIELDS.get(value, value)
 
     def _show_device_of(self, sentence: str) -> None:
         bare = "".join(sentence.split())

@@ -13,18 +13,16 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.photos import MOST_BYTES
 from posapp.services.passcodes import Passcodes
+from posapp.ui.customers.account_presenter import AccountPresenter, Done, Failed, ignore
 from posapp.ui.desk.presenter import look_up
 
 if TYPE_CHECKING:
     from posapp.domain.bookings import Booking
     from posapp.domain.customers import CustomerCard
     from posapp.domain.devices import Device
-    from posapp.domain.phone import PhoneNumber
     from posapp.services.tickets import TakeIn, TakenIn
     from posapp.ui.session import Session
 
-Done = Callable[[Any], None]
-Failed = Callable[[Exception], None]
 DRAFT, CONTEXT = "intake", "draft"
 _MODELS, _DEVICES, _PARTS = 200, 4, 500
 
@@ -53,11 +51,13 @@ class CheckedIn:
     lost: tuple[str, ...]
 
 
-class IntakePresenter:
+class IntakePresenter(AccountPresenter):
     """Reads what the form needs, checks in, keeps the draft."""
 
+    topic = "intake"
+
     def __init__(self, session: "Session") -> None:
-        self._session = session
+        super().__init__(session)
         self._passcodes = Passcodes(paths.data_dir())
 
     # -- reading -----------------------------------------------------------------------------------
@@ -74,12 +74,12 @@ class IntakePresenter:
     def models(self, text: str, done: Done) -> None:
         """Makes and models that begin like the text."""
         shop, actor = self._session.shop, self._session.actor
-        self._ask("models", lambda: shop.devices.models(actor, text, limit=_MODELS), done, _ignore)
+        self._ask("models", lambda: shop.devices.models(actor, text, limit=_MODELS), done, ignore)
 
     def items(self, done: Done) -> None:
         """The parts of the shop."""
         shop, actor = self._session.shop, self._session.actor
-        self._ask("items", lambda: shop.parts.items(actor, limit=_PARTS), done, _ignore)
+        self._ask("items", lambda: shop.parts.items(actor, limit=_PARTS), done, ignore)
 
     def search(self, text: str, done: Done, failed: Failed) -> None:
         """Everything about what is typed to find the customer; empty text ends what is on its way."""
@@ -122,7 +122,7 @@ class IntakePresenter:
             "promise",
             lambda: shop.tickets.promise(actor, technician_id=technician_id, is_rush=is_rush),
             done,
-            _ignore,
+            ignore,
         )
 
     def _arrived(self, customer_id: int) -> Arrived:
@@ -153,16 +153,6 @@ class IntakePresenter:
             return CheckedIn(taken, tuple(lost))
 
         self._write(work, done, failed)
-
-    def take_back_phone(self, customer_id: int, phone: "PhoneNumber", done: Done, failed: Failed) -> None:
-        """A former number is that customer's again."""
-        shop, actor = self._session.shop, self._session.actor
-        self._write(lambda: shop.phones.take_back(actor, customer_id, phone), done, failed)
-
-    def add_contact(self, customer_id: int, name: str, done: Done, failed: Failed) -> None:
-        """Put another person on an account."""
-        shop, actor = self._session.shop, self._session.actor
-        self._write(lambda: shop.customers.add_contact(actor, customer_id, name), done, failed)
 
     # -- photos ------------------------------------------------------------------------------------
     def keep_photo(
@@ -199,7 +189,7 @@ class IntakePresenter:
             ]
             drafts.save(DRAFT, {**values, "devices": sealed})
 
-        self._write(work, _ignore, _ignore)
+        self._write(work, ignore, ignore)
 
     def draft(self) -> dict[str, Any] | None:
         """The draft of before with its passcodes opened; one that cannot be opened is left out."""
@@ -220,14 +210,7 @@ class IntakePresenter:
             for file in _folder().glob("*"):
                 file.unlink(missing_ok=True)
 
-        self._write(work, _ignore, _ignore)
-
-    # -- lanes -----------------------------------------------------------------------------------------
-    def _ask(self, topic: str, work: Callable[[], object], done: Done, failed: Failed) -> None:
-        self._session.lanes.database.run(work, done=done, failed=failed, topic=f"intake-{topic}")
-
-    def _write(self, work: Callable[[], object], done: Done, failed: Failed) -> None:
-        self._session.lanes.database.run(work, done=done, failed=failed)
+        self._write(work, ignore, ignore)
 
 
 def _seal(passcodes: Passcodes, passcode: str) -> str:
@@ -269,7 +252,3 @@ def _kept(data: bytes) -> str:
             "photo_unkept", f"The photo cannot be kept on this disk ({error.strerror})."
         ) from error
     return str(file)
-
-
-def _ignore(_answer: object) -> None:
-    """For work whose outcome nobody waits for."""
