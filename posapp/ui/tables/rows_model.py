@@ -62,8 +62,10 @@ class RowsModel(QAbstractTableModel):
             return row
         if role == _ALIGN:
             return _TRAILING if column.is_figure else None
-        if role in (SHOWN, SPOKEN):
+        if role == SHOWN:
             return column.text(row)
+        if role == SPOKEN:  # nothing would leave a listener without a place
+            return column.text(row) or self.tr("{column}: nothing").format(column=column.title)
         return column.sort_key(row) if role == SORT else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = SHOWN) -> Any:

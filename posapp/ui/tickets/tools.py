@@ -15,18 +15,20 @@ from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.paint import box
+from posapp.ui.widgets.toggling import HearsToggle
 
 _COUNT_FROM = 1340
 BOARD, LIST, UNCOLLECTED = "board", "list", "uncollected"
 
 
-class ToneButton(Button):
+class ToneButton(HearsToggle, Button):
     """A filter that is a count: words in its tone; pressed, it stands on the tone's soft colour."""
 
     def __init__(self, icon: str, tone: str) -> None:
         super().__init__("", kind="plain", size="s", icon=icon)
         self._tone = tone
         self.setCheckable(True)
+        self.hear_toggle()
 
     def ink(self) -> QColor:
         """The tone."""

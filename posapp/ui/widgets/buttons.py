@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QStyle, QStyl
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.paint import box, cut, draw_key_cap, draw_text, key_cap_width, key_words
+from posapp.ui.widgets.toggling import HearsToggle
 
 _HEIGHT = {"s": 36, "m": 40, "l": 44, "xl": 58, "tile": 56}
 _STEP = {"s": "body", "m": "body", "l": "field", "xl": "title", "tile": "field"}
@@ -207,12 +208,13 @@ def icon_button(icon: str, name: str, *, size: str = "s", kind: str = "plain", k
     return made
 
 
-class CheckBox(QCheckBox):
+class CheckBox(HearsToggle, QCheckBox):
     """A check box whose tick is drawn from the tokens; the whole line is the target."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.hear_toggle()
 
     def sizeHint(self) -> QSize:
         """Box and words."""

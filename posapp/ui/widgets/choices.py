@@ -15,6 +15,7 @@ from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.paint import box, draw_text
+from posapp.ui.widgets.toggling import HearsToggle
 
 
 class Choice(NamedTuple):
@@ -26,7 +27,7 @@ class Choice(NamedTuple):
     tally: int | None = None
 
 
-class ChoiceButton(QAbstractButton):
+class ChoiceButton(HearsToggle, QAbstractButton):
     """A choice of a group. `shape`: "chip", or its place in a row, "first", "middle", "last" or "only"."""
 
     def __init__(self, choice: Choice, shape: str, *, ticks: bool, parent: QWidget) -> None:
@@ -36,6 +37,7 @@ class ChoiceButton(QAbstractButton):
         self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_choice(choice, shape)
+        self.hear_toggle()
 
     def show_choice(self, choice: Choice, shape: str) -> None:
         """Be this choice from now on."""

@@ -10,11 +10,12 @@ from posapp.ui.icons import paint_icon
 from posapp.ui.navigation import PageEntry
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
+from posapp.ui.widgets.toggling import HearsToggle
 
 WIDTHS = {"compact": 64, "normal": 80, "wide": 88}
 
 
-class RailButton(QAbstractButton):
+class RailButton(HearsToggle, QAbstractButton):
     """A screen in the rail; the one in front is lighter and has a bar on its outer edge."""
 
     def __init__(self, entry: PageEntry, rail: "NavRail") -> None:
@@ -28,6 +29,7 @@ class RailButton(QAbstractButton):
         self.setProperty("ring", False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hear_toggle()
 
     def nextCheckState(self) -> None:
         """The window says which screen is in front."""
@@ -120,6 +122,7 @@ class NavRail(QWidget):
         self.setAccessibleName(self.tr("Screens"))
         self.mark = ShopMark(self)
         self._buttons: list[RailButton] = []
+        self._current = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -130,10 +133,14 @@ class NavRail(QWidget):
     def add(self, entry: PageEntry) -> None:
         """A further screen, below the others."""
         made = RailButton(entry, self)
-        made.clicked.connect(lambda: self.chosen.emit(entry.id))
+        made.clicked.connect(lambda: self._clicked(entry.id))
         self._buttons.append(made)
         self._column.insertWidget(len(self._buttons), made)
         self._rove()
+
+    def _clicked(self, page: str) -> None:
+        self.chosen.emit(page)
+        self.show_current(self._current)  # a screen reader may have turned the mark of another one over
 
     def entries(self) -> Sequence[PageEntry]:
         """The screens from top to bottom."""
@@ -143,6 +150,7 @@ class NavRail(QWidget):
         """Mark the screen that is in front; one that is not in the rail leaves the mark where it is."""
         if page not in [button.entry.id for button in self._buttons]:
             return
+        self._current = page
         for button in self._buttons:
             button.setChecked(button.entry.id == page)
         self._rove()

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -15,13 +16,17 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from posapp.domain.bookings import WORDS, BookingStatus
+from posapp.ui.navigation import Page, PageEntry
 from posapp.ui.notices import Message, Step
+from posapp.ui.tables.rows_model import SPOKEN, Column, RowsModel
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.buttons import CheckBox, button, icon_button
 from posapp.ui.widgets.cards import Card, EmptyState, Fact, FactStrip
+from posapp.ui.widgets.choices import Choice, ChoiceButton, Segmented
 from posapp.ui.widgets.focus_ring import FocusRing
 from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, StatusPill, label
 from posapp.ui.widgets.messages import NoticeBar, SideSheet, Toast
+from posapp.ui.widgets.nav_rail import NavRail, RailButton
 from posapp.ui.widgets.paint import key_words
 from posapp.ui.widgets.progress import ProgressLine
 from posapp.ui.widgets.scroll import Scroller
@@ -345,3 +350,55 @@ def test_the_ring_outlives_what_it_was_around(qtbot: QtBot, show: Callable[[QWid
     ring.place()
     other.setFocus()
     qtbot.waitUntil(lambda: ring.geometry() == other.geometry().adjusted(-4, -4, 4, 4))
+
+
+# -- screen readers ----------------------------------------------------------------------------------------
+def toggle(button: QAbstractButton) -> None:
+    """What a screen reader does to a button with a mark."""
+    QAccessible.queryAccessibleInterface(button).actionInterface().doAction("Toggle")
+
+
+def test_a_screen_reader_ticks_a_box_and_it_counts_as_a_click(look: Theme) -> None:
+    box, told = CheckBox("Rush"), list[bool]()
+
+    def hear(on: bool) -> None:
+        told.append(on)
+
+    box.clicked.connect(hear)
+    box.setChecked(True)  # by the program
+    assert told == []
+    toggle(box)
+    toggle(box)
+    assert (told, box.isChecked()) == ([False, True], True)
+    box.click()
+    assert told == [False, True, False]
+
+
+def test_a_screen_reader_chooses_and_never_leaves_a_group_without_a_choice(look: Theme) -> None:
+    group, told = Segmented([Choice("a", "A"), Choice("b", "B")], name="Show as"), list[str]()
+    group.chosen.connect(told.append)
+    group.set_current("a")
+    for place in (1, 1, 0):
+        toggle(group.findChildren(ChoiceButton)[place])
+    assert (told, group.current()) == (["b", "b", "a"], "a")
+
+
+def test_a_screen_reader_opens_screens_by_the_rail(look: Theme) -> None:
+    rail, told = NavRail(), list[str]()
+    rail.chosen.connect(told.append)
+    for name in ("desk", "tickets"):
+        rail.add(PageEntry(name, name.title(), "house", "F2", make=Page))
+    rail.show_current("desk")
+    rail.chosen.connect(rail.show_current)
+    desk, tickets = rail.findChildren(RailButton)
+    toggle(tickets)
+    assert (told, desk.isChecked(), tickets.isChecked()) == (["tickets"], False, True)
+    toggle(tickets)
+    assert tickets.isChecked()
+
+
+def test_an_empty_cell_has_words_for_a_listener() -> None:
+    model = RowsModel((Column("Shelf", lambda row: row, lambda row: row),))
+    model.show_rows(["A1", ""])
+    spoken = [model.data(model.index(row, 0), SPOKEN) for row in range(2)]
+    assert spoken == ["A1", "Shelf: nothing"]

@@ -37,7 +37,7 @@ class LineSteps(QObject):
         page, block = self._page, self._page.form.promise.estimate
         form = LineForm(Wording.of(page.session.catalogue.business))
         form.stack()
-        form.set_devices({1: ""})
+        form.set_devices({1: page.form.device.name() or self.tr("This device")})
         form.set_items(self._items)
         form.made.connect(partial(self._made, place))
         form.closed.connect(page.shell.close_sheet)
