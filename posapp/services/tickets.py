@@ -17,11 +17,9 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError
 from posapp.domain.journal import JournalLine
 from posapp.domain.names import clean_name, clean_text
-from posapp.domain.photos import is_png
 from posapp.domain.tickets import (
     BoardCard,
     Job,
-    Outcome,
     StateGroup,
     StateMap,
     Ticket,
@@ -30,7 +28,7 @@ from posapp.domain.tickets import (
 from posapp.services.bench_time import done_at
 from posapp.services.customers import require_customer
 from posapp.services.estimates import estimate_at_intake
-from posapp.services.hand_back import leaving, refuse_loaner
+from posapp.services.hand_back import COLLECTED, hand_over
 from posapp.services.intake import add_job, customer_of, edited, insert_ticket, note_claims
 from posapp.services.papers import queue_intake
 from posapp.services.passcodes import Passcodes
@@ -52,16 +50,13 @@ from posapp.services.ticket_states import settings_of
 from posapp.services.ticket_steps import (
     held_ticket,
     note_on_job,
-    passcode_end,
     put_in_state,
     refuse_closed,
     refuse_gone,
     refuse_step,
-    release_parts,
     require_job,
     require_ticket,
     stale,
-    use_reserved_parts,
 )
 
 if TYPE_CHECKING:
@@ -84,8 +79,7 @@ __all__ = [
 ]
 log = logging.getLogger(__name__)
 NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT = 4000, 200, 200
-MOST_DEVICES, LONGEST_SIGNATURE = 20, 1 << 20
-COLLECTED = "collected"
+MOST_DEVICES = 20
 
 
 class TicketDesk:
@@ -124,9 +118,9 @@ class TicketDesk:
             business = uow.businesses.get()
             today = business_day(uow.now, business.time_zone, business.cutover_minutes)
             _, end_of_day = day_bounds(today, today, business.time_zone)
-            counts = uow.tickets.counts()
+            counts = uow.board.counts()
             columns = {
-                state.id: tuple(uow.tickets.cards_in(state.id, limit))
+                state.id: tuple(uow.board.cards_in(state.id, limit))
                 for state in states.states
                 if counts.get(state.id)
             }
@@ -138,7 +132,7 @@ class TicketDesk:
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor) as uow:
             require_customer(uow, customer_id)
-            return uow.tickets.here_of_customer(customer_id)
+            return uow.board.here_of_customer(customer_id)
 
     def of_bookings(self, actor: Actor, booking_ids: Sequence[int]) -> dict[str, str]:
         """Which of these bookings became tickets: number of the booking -> of the ticket."""
@@ -154,7 +148,7 @@ class TicketDesk:
             states = [known.by_code(code) for code in wanted.states]
             # What is in another than a closed state is here; the index of what is here is short.
             is_open = bool(states) and all(one.group != StateGroup.CLOSED for one in states)
-            return uow.tickets.cards(
+            return uow.board.cards(
                 is_here=wanted.is_here or is_open,
                 states=[one.id for one in states],
                 kind=wanted.kind.value if wanted.kind else None,
@@ -191,7 +185,7 @@ class TicketDesk:
             length = check_minutes(usual if minutes is None else minutes)
             groups = (StateGroup.NEW, StateGroup.WORK)
             states = [one.id for one in uow.tickets.states.states if one.group in groups]
-            ahead = uow.tickets.load(states, technician_id=technician_id, only_rush=is_rush)
+            ahead = uow.board.load(states, technician_id=technician_id, only_rush=is_rush)
             due = done_at(uow, ahead * usual, length, technician_id)
             return Promise(due, ahead, ahead * usual, length)
 
@@ -393,55 +387,8 @@ class TicketDesk:
     def hand_back(self, actor: Actor, command: HandBack) -> Ticket:
         """Devices leave the shop: who took them, and whether they were repaired. Loaners must be back."""
         actor.require(Permission.TICKET_WRITE)
-        to = clean_name(command.to)
-        if not to or len(to) > SHORT_LIMIT:
-            raise DomainError("taker_missing", "Say who takes the device.", field="to")
-        png = command.signature
-        if png is not None and (len(png) > LONGEST_SIGNATURE or not is_png(png)):
-            raise DomainError(
-                "signature_invalid", "This signature cannot be kept. Sign again.", field="signature"
-            )
         with self._store.work(actor) as uow:
-            signature = uow.businesses.keep_picture(png) if png else ""
-            ticket = held_ticket(uow, command.number)
-            jobs = leaving(ticket, command.positions)
-            refuse_loaner(uow, ticket, jobs)
-            states = uow.tickets.states
-            collected = states.by_code(COLLECTED)
-            for job in jobs:
-                states.check_move(job.state, collected, clean_text(command.reason, REASON_LIMIT, "reason"))
-                refuse_step(uow, ticket, job, collected)
-                uow.tickets.set_state(job.id, collected.id, is_here=False)
-                uow.tickets.update_job(
-                    job.id,
-                    outcome=command.outcome.value,
-                    handed_to=to,
-                    handed_at=to_us(uow.now),
-                    signature_hash=signature,
-                    passcode_wipe_at=passcode_end(uow),
-                    shelf_id=None,
-                )
-                if command.outcome == Outcome.REPAIRED:
-                    use_reserved_parts(uow, ticket, job)
-                    uow.estimates.start_warranties(job.id, job.device.id, uow.now)
-                else:
-                    release_parts(uow, ticket, job, "Not repaired")
-            uow.journal.add(
-                "ticket.handed_back",
-                "ticket",
-                ticket.id,
-                ref=ticket.number,
-                before={"state": jobs[0].state.code},
-                after={
-                    "contact": to,
-                    "outcome": command.outcome.value,
-                    "devices": [job.device.name for job in jobs],
-                    "positions": [job.position for job in jobs],
-                    "reason": clean_text(command.reason, REASON_LIMIT, "reason"),
-                    "signature": signature,
-                },
-            )
-            ticket = require_ticket(uow, command.number)
+            ticket = hand_over(uow, held_ticket(uow, command.number), command)
             uow.commit()
         return ticket
 

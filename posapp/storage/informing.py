@@ -8,9 +8,10 @@ from sqlalchemy import Connection, and_, insert, select
 from posapp.domain.clock import from_us, to_us
 from posapp.domain.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.tickets import BoardCard
+from posapp.storage.board import CARDS, IS_HERE
 from posapp.storage.repair_tables import contact_log, job
 from posapp.storage.rows import in_parts
-from posapp.storage.tickets import CARDS, IS_HERE, customer_of
+from posapp.storage.tickets import customer_of
 
 
 class Informing:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from posapp.domain.tickets import StateMap
+from posapp.storage.board import IS_HERE
 from posapp.storage.quick import Hands, Hot
 from posapp.storage.repair_tables import checklist, job, setting, ticket_move, ticket_state
-from posapp.storage.tickets import IS_HERE, map_of
+from posapp.storage.tickets import map_of
 
 _SETTINGS = Hot(select(setting.c.name, setting.c.value).where(setting.c.business_id == bindparam("business")))
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from posapp.domain.actor import Actor
 from posapp.domain.clock import Clock, to_us
 from posapp.domain.journal import Change
+from posapp.storage.board import Board
 from posapp.storage.bookings import Bookings
 from posapp.storage.businesses import Businesses
 from posapp.storage.counters import Counters
@@ -70,6 +71,11 @@ class UnitOfWork:
         return Tickets(self.connection, self.actor.business, self.stamp)
 
     @cached_property
+    def board(self) -> Board:
+        """What is in the shop."""
+        return Board(self.connection, self.actor.business)
+
+    @cached_property
     def estimates(self) -> Estimates:
         """Estimates and warranties."""
         return Estimates(self.connection, self.actor.business, self.stamp)
@@ -120,6 +126,7 @@ class UnitOfWork:
             "bookings",
             "devices",
             "tickets",
+            "board",
             "estimates",
             "parts",
             "loaners",
