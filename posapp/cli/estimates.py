@@ -1,5 +1,7 @@
 """`posapp ticket estimate|approve|decline|inform`: what a repair costs, and what the customer was told."""
 
+from dataclasses import replace
+
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, Parser, count
 from posapp.cli.ticket_text import estimate_document, estimate_lines
@@ -15,17 +17,8 @@ def add_below(tickets: Group) -> None:
     """Add the commands to the group `ticket`."""
     ask = tickets.command("estimate", _ask, "make a new version of an estimate")
     _add_number(ask)
-    ask.add_argument(
-        "--line",
-        metavar="TEXT,QTY,PRICE",
-        action="append",
-        required=True,
-        help="such as 'Display,1,99.00'; QTY and PRICE count from the end, so TEXT may hold commas",
-    )
+    add_lines(ask, required=True)
     ask.add_argument("--device", metavar="N", type=count, default=1, help="which device of the ticket (1)")
-    ask.add_argument(
-        "--warranty", metavar="DAYS", type=count, default=0, help="days of warranty on the lines"
-    )
     approve = tickets.command("approve", _approve, "note the customer's yes")
     _add_answer(approve)
     approve.add_argument("--limit", metavar="AMOUNT", help="up to which amount the yes holds")
@@ -37,6 +30,21 @@ def add_below(tickets: Group) -> None:
     _add_how(inform)
     inform.add_argument("--words", metavar="TEXT", required=True, help="what was said")
     inform.add_argument("--answer", metavar="TEXT", default="")
+
+
+def add_lines(parser: Parser, *, required: bool) -> None:
+    """The options for the lines of an estimate."""
+    parser.add_argument(
+        "--line",
+        metavar="TEXT,QTY,PRICE",
+        action="append",
+        default=[],
+        required=required,
+        help="such as 'Display,1,99.00'; QTY and PRICE count from the end, so TEXT may hold commas",
+    )
+    parser.add_argument(
+        "--warranty", metavar="DAYS", type=count, default=0, help="days of warranty on the lines"
+    )
 
 
 def _add_number(parser: Parser) -> None:
@@ -55,8 +63,13 @@ def _add_answer(parser: Parser) -> None:
 
 
 def _ask(ctx: Context) -> None:
-    lines = tuple(_line(ctx, text) for text in ctx.args.line)
+    lines = tuple(replace(line, position=ctx.args.device) for line in lines_of(ctx))
     _answer(ctx, ctx.shop.estimates.ask(ctx.actor, AskEstimate(number=ctx.args.number, lines=lines)))
+
+
+def lines_of(ctx: Context) -> tuple[LineAsked, ...]:
+    """The lines that the options name, for the first device."""
+    return tuple(_line(ctx, text) for text in ctx.args.line)
 
 
 def _line(ctx: Context, text: str) -> LineAsked:
@@ -67,7 +80,6 @@ def _line(ctx: Context, text: str) -> LineAsked:
     if price is None or len(parts[1]) > 6:
         raise DomainError("line_unclear", "Enter a line such as 'Display,1,99.00'.", field="line")
     return LineAsked(
-        position=ctx.args.device,
         text=parts[0],
         quantity=int(parts[1]),
         unit_minor=price,

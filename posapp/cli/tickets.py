@@ -93,6 +93,8 @@ def _add_add(group: Group) -> None:
     add.add_argument("--accessories", metavar="TEXT", default="", help="what was left with the device")
     add.add_argument("--due", metavar="TIME", help="shop time such as '2026-12-01 17:00'")
     add.add_argument("--price", metavar="AMOUNT", help="what was promised")
+    estimates.add_lines(add, required=False)
+    add.add_argument("--agreed", action="store_true", help="the customer agrees to these lines at once")
     add.add_argument("--technician", metavar="WHO")
     add.add_argument("--shelf", metavar="CODE", default="")
     add.add_argument("--rush", action="store_true")
@@ -117,6 +119,8 @@ def _add(ctx: Context) -> None:
     before = ctx.shop.customers.who_has(ctx.actor, who.phone) if who else None
     command = TakeIn(
         devices=(_device(ctx),),
+        estimate=estimates.lines_of(ctx),
+        is_agreed=args.agreed,
         who=who,
         customer_id=known.customer.id if known else None,
         booking=args.booking or "",

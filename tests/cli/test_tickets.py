@@ -97,6 +97,15 @@ def test_an_estimate_is_asked_and_approved(cli: Cli):
     assert cli("ticket", "estimate", "T1", "--line", "Display", "--json").error["code"] == "line_unclear"
 
 
+def test_an_estimate_is_made_and_agreed_with_the_intake(cli: Cli):
+    lines = ("--line", "Display, black,1,99.00", "--line", "Work,2,15", "--warranty", "90")
+    taken = cli(*ADD, *lines, "--agreed", "--json").json
+    assert (device(taken)["price_minor"], device(taken)["status"]) == (12900, "received")
+    assert device(cli(*ADD, *lines, "--json").json)["status"] == "needs_approval"
+    assert cli(*ADD, "--line", "Display", "--json").error["code"] == "line_unclear"
+    assert cli("ticket", "list", "--all", "--kind", "phone", "--json").json == []
+
+
 def test_an_estimate_is_declined(cli: Cli):
     cli(*ADD)
     cli("ticket", "estimate", "T1", "--line", "Display,1,99.00")
