@@ -4,6 +4,7 @@ import pytest
 
 from posapp.services.estimates import AskEstimate, LineAsked
 from posapp.services.shop import Shop
+from posapp.ui.tickets.estimate.presenter import DraftLine
 from tests.factories import TILL, a_booking, a_customer
 from tests.flows.clerk import Clerk
 from tests.flows.conftest import OpenTill
@@ -62,7 +63,16 @@ def test_no_word_is_cut_off(busy: int, open_till: OpenTill, width: int, height: 
         )
         if (cut := _shown(clerk, page, payload))
     }
-    assert not found
+    _shown(clerk, "intake", busy)
+    intake = clerk.page("intake")
+    line = DraftLine(1, "", "Display with frame, original", 10, 124900, 365, None)
+    intake.form.promise.estimate.put(None, line)
+    clerk.quiet()
+    found["intake with lines"] = cut_off(clerk.window)
+    intake.lines.open()
+    clerk.quiet()
+    found["a line of the intake"] = cut_off(clerk.window)
+    assert not any(found.values()), found
 
 
 def _shown(clerk: Clerk, page: str, payload: object) -> list[str]:

@@ -30,7 +30,7 @@ class EstimateBlock(QWidget):
         self.add.clicked.connect(lambda _checked=False: self.line_asked.emit(None))
         self.table = LinesTable(wording, is_narrow=True)
         self.table.pressed_key.connect(self._pressed)
-        self.agreed = CheckBox(self.tr("The customer agrees to it"))
+        self.agreed = CheckBox(self.tr("Customer agrees"))
         self.agreed.toggled.connect(self.changed)
         self._total = label("", "strong", weight=700)
         self._lay_out()
