@@ -76,54 +76,58 @@ def _older(at: ColumnElement[int], kind: str, key: ColumnElement[int]) -> Column
     return and_(at <= _AT, or_(at < _AT, beside))
 
 
+_NOTHING: dict[str, ColumnElement[Any]] = {
+    "number": literal(0),
+    "title": literal(""),
+    "status": literal(""),
+    "with_whom": literal(""),
+    "wall": literal(""),
+    "price_minor": literal(None, _INTEGER),
+    "by": literal(""),
+    "state_id": literal(0),
+    "devices": literal(0),
+}
+"""The columns of `EventRow` after its place, for kinds of events that do not have them."""
+
+
+def _branch(
+    kind: str, at: ColumnElement[int], key: ColumnElement[int], **columns: ColumnElement[Any]
+) -> Select[Any]:
+    """The events of a kind, those after the mark, the newest first, with what they have of an `EventRow`."""
+    place = (at.label("at"), literal(_RANK[kind]).label("rank"), key.label("id"))
+    shown = {**_NOTHING, **columns}
+    return (
+        select(*place, *(column.label(name) for name, column in shown.items()))
+        .where(_older(at, kind, key))
+        .order_by(at.desc(), key.desc())
+        .limit(_LIMIT)
+    )
+
+
 def _bookings() -> Select[Any]:
     return (
-        select(
-            booking.c.starts_at.label("at"),
-            literal(_RANK[BOOKING]).label("rank"),
-            booking.c.id.label("id"),
-            booking.c.number.label("number"),
-            service.c.name.label("title"),
-            booking.c.status.label("status"),
-            resource.c.name.label("with_whom"),
-            booking.c.wall_start.label("wall"),
-            booking.c.price_minor.label("price_minor"),
-            booking.c.created_by.label("by"),
-            literal(0).label("state_id"),
-            literal(0).label("devices"),
+        _branch(
+            BOOKING,
+            booking.c.starts_at,
+            booking.c.id,
+            number=booking.c.number,
+            title=service.c.name,
+            status=booking.c.status,
+            with_whom=resource.c.name,
+            wall=booking.c.wall_start,
+            price_minor=booking.c.price_minor,
+            by=booking.c.created_by,
         )
         .join(service, service.c.id == booking.c.service_id)
         .join(resource, resource.c.id == booking.c.resource_id)
-        .where(booking.c.customer_id == _CUSTOMER, _older(booking.c.starts_at, BOOKING, booking.c.id))
-        .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
-        .limit(_LIMIT)
+        .where(booking.c.customer_id == _CUSTOMER)
     )
 
 
 def _changes() -> Select[Any]:
     # A clock may be set back, so the keys alone do not carry the order.
-    return (
-        select(
-            journal.c.at.label("at"),
-            literal(_RANK[CHANGE]).label("rank"),
-            journal.c.id.label("id"),
-            literal(0).label("number"),
-            journal.c.action.label("title"),
-            literal("").label("status"),
-            literal("").label("with_whom"),
-            literal("").label("wall"),
-            literal(None, journal.c.at.type).label("price_minor"),
-            journal.c.till.label("by"),
-            literal(0).label("state_id"),
-            literal(0).label("devices"),
-        )
-        .where(
-            journal.c.subject == literal("customer"),
-            journal.c.subject_id == _CUSTOMER,
-            _older(journal.c.at, CHANGE, journal.c.id),
-        )
-        .order_by(journal.c.at.desc(), journal.c.id.desc())
-        .limit(_LIMIT)
+    return _branch(CHANGE, journal.c.at, journal.c.id, title=journal.c.action, by=journal.c.till).where(
+        journal.c.subject == literal("customer"), journal.c.subject_id == _CUSTOMER
     )
 
 
@@ -134,74 +138,57 @@ def _tickets() -> Select[Any]:
         for what in (func.sum(of_ticket.c.price_minor), func.count())
     )
     return (
-        select(
-            ticket.c.created_at.label("at"),
-            literal(_RANK[TICKET]).label("rank"),
-            ticket.c.id.label("id"),
-            ticket.c.number.label("number"),
-            func.trim(device.c.make + literal(" ") + device.c.model).label("title"),
-            literal("").label("status"),
-            func.coalesce(resource.c.name, literal("")).label("with_whom"),
-            literal("").label("wall"),
-            cast(prices, _INTEGER).label("price_minor"),
-            ticket.c.created_by.label("by"),
-            job.c.state_id.label("state_id"),
-            devices.label("devices"),
+        _branch(
+            TICKET,
+            ticket.c.created_at,
+            ticket.c.id,
+            number=ticket.c.number,
+            title=func.trim(device.c.make + literal(" ") + device.c.model),
+            with_whom=func.coalesce(resource.c.name, literal("")),
+            price_minor=cast(prices, _INTEGER),
+            by=ticket.c.created_by,
+            state_id=job.c.state_id,
+            devices=devices,
         )
         .join(job, and_(job.c.ticket_id == ticket.c.id, job.c.position == literal(1)))
         .join(device, device.c.id == job.c.device_id)
         .outerjoin(resource, resource.c.id == job.c.technician_id)
-        .where(ticket.c.customer_id == _CUSTOMER, _older(ticket.c.created_at, TICKET, ticket.c.id))
-        .order_by(ticket.c.created_at.desc(), ticket.c.id.desc())
-        .limit(_LIMIT)
+        .where(ticket.c.customer_id == _CUSTOMER)
     )
 
 
 def _estimates() -> Select[Any]:
-    made, key = estimate.c.created_at, estimate.c.id
     return (
-        select(
-            made.label("at"),
-            literal(_RANK[ESTIMATE]).label("rank"),
-            key.label("id"),
-            ticket.c.number.label("number"),
-            literal("").label("title"),
-            estimate.c.status.label("status"),
-            estimate.c.answered_by.label("with_whom"),
-            literal("").label("wall"),
-            estimate.c.total_minor.label("price_minor"),
-            estimate.c.created_by.label("by"),
-            literal(0).label("state_id"),
-            estimate.c.version.label("devices"),
+        _branch(
+            ESTIMATE,
+            estimate.c.created_at,
+            estimate.c.id,
+            number=ticket.c.number,
+            status=estimate.c.status,
+            with_whom=estimate.c.answered_by,
+            price_minor=estimate.c.total_minor,
+            by=estimate.c.created_by,
+            devices=estimate.c.version,
         )
         .join(ticket, ticket.c.id == estimate.c.ticket_id)
-        .where(estimate.c.customer_id == _CUSTOMER, _older(made, ESTIMATE, key))
-        .order_by(made.desc(), key.desc())
-        .limit(_LIMIT)
+        .where(estimate.c.customer_id == _CUSTOMER)
     )
 
 
 def _messages() -> Select[Any]:
-    made, key = contact_log.c.created_at, contact_log.c.id
     return (
-        select(
-            made.label("at"),
-            literal(_RANK[MESSAGE]).label("rank"),
-            key.label("id"),
-            ticket.c.number.label("number"),
-            contact_log.c.words.label("title"),
-            contact_log.c.how.label("status"),
-            contact_log.c.kind.label("with_whom"),
-            literal("").label("wall"),
-            literal(None, _INTEGER).label("price_minor"),
-            contact_log.c.created_by.label("by"),
-            literal(0).label("state_id"),
-            literal(0).label("devices"),
+        _branch(
+            MESSAGE,
+            contact_log.c.created_at,
+            contact_log.c.id,
+            number=ticket.c.number,
+            title=contact_log.c.words,
+            status=contact_log.c.how,
+            with_whom=contact_log.c.kind,
+            by=contact_log.c.created_by,
         )
         .join(ticket, ticket.c.id == contact_log.c.ticket_id)
-        .where(contact_log.c.customer_id == _CUSTOMER, _older(made, MESSAGE, key))
-        .order_by(made.desc(), key.desc())
-        .limit(_LIMIT)
+        .where(contact_log.c.customer_id == _CUSTOMER)
     )
 
 
