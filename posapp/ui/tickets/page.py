@@ -37,6 +37,7 @@ class TicketsPage(Page):
         self._presenter = BoardPresenter(session)
         self._opening = ""
         self._wants_focus = True
+        self._asks_amount: int | None = None
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
@@ -267,6 +268,8 @@ class TicketsPage(Page):
 
     def _do_moves(self, cards: list[ShownCard], state: TicketState, reason: str) -> None:
         self._focus_cards()
+        if state.code == NEEDS_APPROVAL and len(cards) == 1 and cards[0].card.price_minor is None:
+            self._asks_amount = cards[0].card.job_id
         for card in cards:
             self._presenter.move(
                 card.card, state.code, reason, done=partial(self._moved, card, state), failed=self._not_moved
@@ -282,6 +285,9 @@ class TicketsPage(Page):
             step = Step(self.tr("Estimate"), partial(self._leave_for, "estimate", number))
         self.shell.notices.toast(words, undo=lambda: self._take_back(card, card.state, back), step=step)
         self._read()
+        if self._asks_amount == card.card.job_id:
+            self._asks_amount = None
+            self._open_sheet(number, part="price", position=card.card.position)
 
     def _take_back(self, card: ShownCard, before: TicketState, reason: str) -> None:
         self._presenter.move(
@@ -290,6 +296,7 @@ class TicketsPage(Page):
 
     def _not_moved(self, error: Exception) -> None:
         """What a state wants to know of the device is asked for in its sheet."""
+        self._asks_amount = None
         if isinstance(error, PosappError) and error.code == "state_needs":
             self._open_sheet(str(error.facts["number"]), refused=error)
         else:
@@ -339,8 +346,12 @@ class TicketsPage(Page):
         """Show a ticket in full in the side sheet; `part` is "note" or "tell", where the cursor goes."""
         self._open_sheet(number, part=part)
 
-    def _open_sheet(self, number: str, *, part: str = "", refused: PosappError | None = None) -> None:
-        sheet = TicketSheet(self._session, number, self.shell.notices, part=part, refused=refused)
+    def _open_sheet(
+        self, number: str, *, part: str = "", position: int = 1, refused: PosappError | None = None
+    ) -> None:
+        sheet = TicketSheet(
+            self._session, number, self.shell.notices, part=part, position=position, refused=refused
+        )
         sheet.customer_asked.connect(partial(self._leave_for, "desk"))
         sheet.print_asked.connect(partial(self._leave_for, "preview"))
         sheet.hand_back_asked.connect(partial(self._leave_for, "hand_back"))

@@ -42,8 +42,9 @@ SUBJECTS = frozenset({"ticket", "document", "customer", "loaner", "job"})
 class TicketSheet(QWidget):
     """Shows a ticket and asks the desks; what lies beyond it (customer, paper, hand-back) it only asks for.
 
-    `part` is where the cursor goes first: "note", "tell", or "" for the first thing to do. `refused` is why a
-    move was refused that the sheet can mend: it says so, and the cursor goes to what is missing.
+    `part` is where the cursor goes first: "note", "tell", the "price" of the device at `position`, or "" for
+    the first thing to do. `refused` is why a move was refused that the sheet can mend: it says so, and the
+    cursor goes to what is missing.
     """
 
     customer_asked = Signal(int)
@@ -58,11 +59,13 @@ class TicketSheet(QWidget):
         notices: Notices,
         *,
         part: str = "",
+        position: int = 1,
         refused: PosappError | None = None,
     ) -> None:
         super().__init__()
         self._presenter = TicketPresenter(session, number)
         self._notices, self._part, self._refused = notices, part, refused
+        self._position = position
         self.whole: WholeTicket | None = None
         self.devices: dict[int, DevicePanel] = {}
         self.form: TicketForm | None = None
@@ -170,6 +173,8 @@ class TicketSheet(QWidget):
             self.failed(refused)
         elif part == "tell":
             self.telling.open_form()
+        elif part == "price":
+            self._go_to(self._position, part)
         elif part == "note" and self.form is not None and self.form.isVisibleTo(self):
             self.form.note.editor.setFocus()
         elif self.hasFocus():

@@ -107,6 +107,21 @@ def test_the_board_shows_one_kind_of_device(take_in: TakeInCall, open_till: Open
     assert (kinds.currentText(), clerk.column("Received")) == ("Any device", ["T1"])
 
 
+def test_waiting_for_approval_asks_for_the_amount(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("3")
+    assert clerk.job("T1").state.code == "needs_approval"
+    clerk.type("149")
+    clerk.press("ctrl+Return")
+    assert clerk.job("T1").price_minor == 14900
+    clerk.press("Escape", "1")
+    clerk.type("Called back")
+    clerk.press("Return")
+    clerk.press("3")
+    assert clerk.window.sheet_content is None  # the amount is known
+
+
 def test_what_a_state_wants_to_know_is_asked_for_in_the_sheet(
     take_in: TakeInCall, open_till: OpenTill
 ) -> None:
