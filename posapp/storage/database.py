@@ -164,8 +164,10 @@ def _isolation(writes: bool, snapshot: bool) -> str:
 
 def _sqlite_engine(url: URL) -> Engine:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE[:2]))
         raise DomainError(
-            "sqlite_old", f"This computer's SQLite is {sqlite3.sqlite_version}; posapp needs 3.34 or newer."
+            "sqlite_old",
+            f"This computer's SQLite is {sqlite3.sqlite_version}; posapp needs {needed} or newer.",
         )
     engine = create_engine(
         url,
