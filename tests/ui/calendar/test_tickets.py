@@ -11,20 +11,10 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Outcome
 from posapp.services.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
 from posapp.ui.calendar.sheet import BookingSheet
-from posapp.ui.navigation import Page, PageEntry
+from posapp.ui.navigation import PageEntry
 from tests.ui.a11y import assert_named
 from tests.ui.calendar.conftest import ALT, CTRL, Counter
-
-
-class OtherPage(Page):
-    """Stands for the screens of repairs and remembers what it was shown with."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.payload: object = None
-
-    def activated(self, payload: object = None) -> None:
-        self.payload = payload
+from tests.ui.other_page import OtherPage
 
 
 @pytest.fixture

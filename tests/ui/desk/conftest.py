@@ -28,10 +28,11 @@ from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.desk.page import DeskPage
 from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import Page, PageEntry
+from posapp.ui.navigation import PageEntry
 from posapp.ui.notices import Message
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
+from tests.ui.other_page import OtherPage
 
 MONDAY = datetime(2026, 3, 9, 11, 0, tzinfo=UTC)
 _MODIFIERS = {
@@ -39,17 +40,6 @@ _MODIFIERS = {
     "alt": Qt.KeyboardModifier.AltModifier,
     "shift": Qt.KeyboardModifier.ShiftModifier,
 }
-
-
-class OtherPage(Page):
-    """Stands for the other screens and remembers what it was shown with."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.payload: object = None
-
-    def activated(self, payload: object = None) -> None:
-        self.payload = payload
 
 
 @dataclass

@@ -27,6 +27,7 @@ from posapp.ui.preview.print_watch import watch_printing
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
 from tests.factories import TILL
+from tests.ui.other_page import OtherPage
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -35,17 +36,6 @@ CTRL, SHIFT, ALT = (
 )
 PATIENCE = 60_000
 """Milliseconds that a printer of the private CUPS may take on a machine that has much else to do."""
-
-
-class Elsewhere(Page):
-    """Stands for Desk and calendar, and remembers what it was shown with."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.payload: object = None
-
-    def activated(self, payload: object = None) -> None:
-        self.payload = payload
 
 
 @dataclass
@@ -116,7 +106,7 @@ class Till:
     def opened(self) -> tuple[str, object]:
         """Which page is in front, and what it was shown with."""
         page = self.window.current_page
-        return self.window.current_page_id, page.payload if isinstance(page, Elsewhere) else None
+        return self.window.current_page_id, page.payload if isinstance(page, OtherPage) else None
 
     def said(self) -> str:
         """The newest message."""
@@ -157,16 +147,16 @@ def open_till(
     )
     window.closing.connect(feed.stop)
     makers: dict[str, Callable[[], Page]] = {
-        "desk": Elsewhere,
-        "calendar": Elsewhere,
+        "desk": OtherPage,
+        "calendar": OtherPage,
         "history": lambda: HistoryPage(session),
         "preview": lambda: PreviewPage(session),
-        "tickets": Elsewhere,
-        "estimate": Elsewhere,
+        "tickets": OtherPage,
+        "estimate": OtherPage,
     }
     for place, (name, make) in enumerate(makers.items()):
-        key = f"F{place + 2}" if make is Elsewhere else ""
-        window.add_page(PageEntry(name, name.title(), "history", key, make, in_rail=make is Elsewhere))
+        key = f"F{place + 2}" if make is OtherPage else ""
+        window.add_page(PageEntry(name, name.title(), "history", key, make, in_rail=make is OtherPage))
     watch_printing(window, session)
     window.resize(*size)
     window.show_page("desk")

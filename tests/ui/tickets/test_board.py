@@ -11,7 +11,8 @@ from posapp.domain.tickets import Needed, Ticket
 from posapp.services.ticket_states import EditState
 from posapp.ui.tickets.column import MIME
 from tests.ui.a11y import assert_named
-from tests.ui.tickets.conftest import Clerk, OtherPage
+from tests.ui.other_page import OtherPage
+from tests.ui.tickets.conftest import Clerk
 
 TakeInCall = Callable[..., Ticket]
 OpenTill = Callable[..., Clerk]

@@ -10,7 +10,8 @@ from posapp.services.parts import SaveItem
 from posapp.ui.tickets.estimate.keeper import EVERY_MS
 from posapp.ui.tickets.estimate.presenter import Draft
 from tests.ui.a11y import assert_named
-from tests.ui.tickets.conftest import Clerk, OtherPage
+from tests.ui.other_page import OtherPage
+from tests.ui.tickets.conftest import Clerk
 
 TakeInCall = Callable[..., Ticket]
 OpenTill = Callable[..., Clerk]

@@ -25,7 +25,7 @@ from posapp.till_settings import TillSettings
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.focus_filter import focused
 from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import Page, PageEntry
+from posapp.ui.navigation import PageEntry
 from posapp.ui.preview.print_watch import watch_printing
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
@@ -33,23 +33,13 @@ from posapp.ui.theme import Theme
 from posapp.ui.tickets.intake.page import IntakePage
 from tests.factories import TILL, a_customer
 from tests.fixtures import sqlite_place, sqlite_shop, sqlite_template
+from tests.ui.other_page import OtherPage
 
 __all__ = ["sqlite_place", "sqlite_shop", "sqlite_template"]
 
 IMEI, WRONG_IMEI = "353912107704818", "353912107704812"
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-class OtherPage(Page):
-    """Stands for the other screens and remembers what it was shown with."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.payload: object = None
-
-    def activated(self, payload: object = None) -> None:
-        self.payload = payload
 
 
 @dataclass

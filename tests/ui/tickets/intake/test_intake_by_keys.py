@@ -16,7 +16,8 @@ from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.tickets.intake.draft import lines_of
 from tests.factories import a_booking, a_customer, a_phone, at
 from tests.ui.a11y import assert_named
-from tests.ui.tickets.intake.conftest import ALT, CTRL, IMEI, WRONG_IMEI, Counter, OtherPage
+from tests.ui.other_page import OtherPage
+from tests.ui.tickets.intake.conftest import ALT, CTRL, IMEI, WRONG_IMEI, Counter
 
 Key = Qt.Key
 
