@@ -104,11 +104,7 @@ def _document(event: Event, line: JournalLine | None) -> dict[str, object]:
         "at": event.at.isoformat(),
         "number": event.number or None,
         "title": event.title,
-        "status": event.status.value
-        if event.status
-        else event.state.code
-        if event.state
-        else event.word or None,
+        "status": event.code or None,
         "with": event.with_whom or None,
         "wall": event.wall_start.isoformat(timespec="minutes") if event.wall_start else None,
         "price_minor": event.price_minor,

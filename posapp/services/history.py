@@ -62,6 +62,13 @@ class Event(NamedTuple):
     word: str = ""
 
     @property
+    def code(self) -> str:
+        """Where it stands, as programs call it; of a message the way in which it went."""
+        if self.status is not None:
+            return self.status.value
+        return self.state.code if self.state is not None else self.word
+
+    @property
     def version(self) -> int:
         """Which version of the estimate it is."""
         return self.devices
@@ -189,17 +196,13 @@ class HistoryDesk:
     def _of_ticket(uow: "UnitOfWork", event: Event) -> Detail:
         """An estimate or a message, with the ticket that it belongs to."""
         ticket = require_ticket(uow, event.number)
-        versions = uow.estimates.of_ticket(ticket.id)
+        if event.kind == EventKind.ESTIMATE:
+            versions = uow.estimates.of_ticket(ticket.id)
+            shown = next((one for one in versions if one.id == event.key), None)
+            return Detail(event, None, (), ticket, estimate=shown)
         told = uow.informing.of_ticket(ticket.id)
-        return Detail(
-            event,
-            None,
-            (),
-            ticket,
-            None,
-            next((one for one in versions if event.kind == EventKind.ESTIMATE and one.id == event.key), None),
-            next((one for one in told if event.kind == EventKind.MESSAGE and one.id == event.key), None),
-        )
+        message = next((one for one in told if one.id == event.key), None)
+        return Detail(event, None, (), ticket, message=message)
 
 
 def _event(row: "EventRow", kind: EventKind, states: dict[int, TicketState]) -> Event:

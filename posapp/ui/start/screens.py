@@ -23,57 +23,59 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Screens", text)
 
 
-_LATER = (
-    "calendar",
-    "tickets",
-    "tickets.intake",
-    "history",
-    "settings",
-    "tickets.estimate",
-    "tickets.hand_back",
-)
+_PAGES = {
+    "desk": ("desk", "DeskPage"),
+    "calendar": ("calendar", "CalendarPage"),
+    "tickets": ("tickets", "TicketsPage"),
+    "settings": ("settings", "SettingsPage"),
+    "intake": ("tickets.intake", "IntakePage"),
+    "estimate": ("tickets.estimate", "EstimatePage"),
+    "hand_back": ("tickets.hand_back", "HandBackPage"),
+    "history": ("history", "HistoryPage"),
+    "preview": ("preview", "PreviewPage"),
+}
+"""The room of each screen and what it is called there."""
 
 
 def load_first() -> None:
     """Import what the Desk is made of; called on the thread that opens the shop, as it takes a while."""
-    import_module("posapp.ui.desk.page")
+    _page_class("desk")
     import_module("posapp.ui.preview.print_watch")
 
 
 def load_others() -> None:
     """Import what the other screens are made of, on a thread, while the clerk works already."""
-    for room in (*_LATER, "preview"):
-        import_module(f"posapp.ui.{room}.page")
+    for page_id in _PAGES:
+        _page_class(page_id)
 
 
-def _maker(session: Session, room: str, page: str) -> Callable[[], Page]:
-    """Makes a screen when it is first shown, importing it if nobody has so far."""
-
-    def make() -> Page:
-        made: Page = getattr(import_module(f"posapp.ui.{room}.page"), page)(session)
-        return made
-
-    return make
+def _page_class(page_id: str) -> Callable[[Session], Page]:
+    room, name = _PAGES[page_id]
+    found: Callable[[Session], Page] = getattr(import_module(f"posapp.ui.{room}.page"), name)
+    return found
 
 
 def add_screens(window: MainWindow, session: Session) -> "Reach":
-    """Put every screen into the window's table; none is made yet."""
+    """Put every screen into the window's table; none is made, and few are imported yet."""
     from posapp.ui.help.keys import bind_help
     from posapp.ui.preview.print_watch import watch_printing
 
-    for page_id, title, icon, key, room, page in (
-        ("desk", _tr("Desk"), "house", "F2", "desk", "DeskPage"),
-        ("calendar", _tr("Calendar"), "calendar-days", "F3", "calendar", "CalendarPage"),
-        ("tickets", _tr("Tickets"), "wrench", "F4", "tickets", "TicketsPage"),
-        ("settings", _tr("Settings"), "settings", "F8", "settings", "SettingsPage"),
-        ("intake", _tr("New ticket"), "plus", "", "tickets.intake", "IntakePage"),
-        ("estimate", _tr("Estimate"), "file-text", "", "tickets.estimate", "EstimatePage"),
-        ("hand_back", _tr("Hand over"), "check", "", "tickets.hand_back", "HandBackPage"),
-        ("history", _tr("History"), "history", "", "history", "HistoryPage"),
-        ("preview", _tr("Preview"), "printer", "", "preview", "PreviewPage"),
+    def make(page_id: str) -> Page:
+        return _page_class(page_id)(session)
+
+    for page_id, title, icon, key in (
+        ("desk", _tr("Desk"), "house", "F2"),
+        ("calendar", _tr("Calendar"), "calendar-days", "F3"),
+        ("tickets", _tr("Tickets"), "wrench", "F4"),
+        ("settings", _tr("Settings"), "settings", "F8"),
+        ("intake", _tr("New ticket"), "plus", ""),
+        ("estimate", _tr("Estimate"), "file-text", ""),
+        ("hand_back", _tr("Hand over"), "check", ""),
+        ("history", _tr("History"), "history", ""),
+        ("preview", _tr("Preview"), "printer", ""),
     ):
-        make = _maker(session, room, page)
-        window.add_page(PageEntry(page_id, title, icon, key, make=make, in_rail=bool(key)))
+        entry = PageEntry(page_id, title, icon, key, make=partial(make, page_id), in_rail=bool(key))
+        window.add_page(entry)
     watch_printing(window, session)
     bind_help(window)
     window.shortcuts.add("new_ticket", _tr("New ticket"), "Ctrl+T", partial(_new_ticket, window))

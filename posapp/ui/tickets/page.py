@@ -37,7 +37,6 @@ class TicketsPage(Page):
         self._presenter = BoardPresenter(session)
         self._opening = ""
         self._wants_focus = True
-        self._asks_amount: int | None = None
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
@@ -268,14 +267,17 @@ class TicketsPage(Page):
 
     def _do_moves(self, cards: list[ShownCard], state: TicketState, reason: str) -> None:
         self._focus_cards()
-        if state.code == NEEDS_APPROVAL and len(cards) == 1 and cards[0].card.price_minor is None:
-            self._asks_amount = cards[0].card.job_id
+        is_alone = len(cards) == 1
         for card in cards:
             self._presenter.move(
-                card.card, state.code, reason, done=partial(self._moved, card, state), failed=self._not_moved
+                card.card,
+                state.code,
+                reason,
+                done=partial(self._moved, card, state, is_alone),
+                failed=self._not_moved,
             )
 
-    def _moved(self, card: ShownCard, state: TicketState, _ticket: "Ticket") -> None:
+    def _moved(self, card: ShownCard, state: TicketState, is_alone: bool, _ticket: "Ticket") -> None:
         number, back = card.card.number, self.tr("Undone")
         words = self.tr("{number}: {state}").format(number=number, state=state.name.lower())
         step = None
@@ -285,8 +287,7 @@ class TicketsPage(Page):
             step = Step(self.tr("Estimate"), partial(self._leave_for, "estimate", number))
         self.shell.notices.toast(words, undo=lambda: self._take_back(card, card.state, back), step=step)
         self._read()
-        if self._asks_amount == card.card.job_id:
-            self._asks_amount = None
+        if is_alone and state.code == NEEDS_APPROVAL and card.card.price_minor is None:
             self._open_sheet(number, part="price", position=card.card.position)
 
     def _take_back(self, card: ShownCard, before: TicketState, reason: str) -> None:
@@ -296,7 +297,6 @@ class TicketsPage(Page):
 
     def _not_moved(self, error: Exception) -> None:
         """What a state wants to know of the device is asked for in its sheet."""
-        self._asks_amount = None
         if isinstance(error, PosappError) and error.code == "state_needs":
             self._open_sheet(str(error.facts["number"]), refused=error)
         else:

@@ -16,7 +16,7 @@ from posapp.ui.tickets.estimate.answer import AnswerForm
 from posapp.ui.tickets.estimate.keeper import EstimateKeeper, Written
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.lines import LinesTable
-from posapp.ui.tickets.estimate.presenter import Draft, DraftLine
+from posapp.ui.tickets.estimate.presenter import Draft, DraftLine, put_line
 from posapp.ui.tickets.estimate.versions import VersionsCard
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
 from posapp.ui.widgets.buttons import button
@@ -315,14 +315,10 @@ class EstimatePage(Page):
         self.shell.notices.toast(self.tr("{text} taken off").format(text=taken.text), undo=back)
 
     def _made(self, made: DraftLine) -> None:
-        if self._edited is None or self._edited >= len(self.draft.lines):
-            self.draft.lines.append(made)
-        else:
-            self.draft.lines[self._edited] = made
+        at = put_line(self.draft.lines, self._edited, made)
         self.close_form()
         self._show_lines()
-        if self._edited is None:
-            self.table.choose(len(self.draft.lines) - 1)
+        self.table.choose(at)
 
     # -- asking and answering --------------------
     def _save(self) -> None:

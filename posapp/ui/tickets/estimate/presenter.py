@@ -1,6 +1,6 @@
 """The draft of an estimate: its lines as they are edited, compared with the newest version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,20 @@ class DraftLine:
         )
 
 
+def total_of(lines: Sequence[DraftLine]) -> int:
+    """What lines come to, in minor units."""
+    return sum(line.amount_minor for line in lines)
+
+
+def put_line(lines: list[DraftLine], place: int | None, made: DraftLine) -> int:
+    """Change the line at a place, or (None, or it is gone) add one; says where it stands."""
+    if place is None or place >= len(lines):
+        lines.append(made)
+        return len(lines) - 1
+    lines[place] = made
+    return place
+
+
 def restored_lines(kept: object) -> list[DraftLine]:
     """The lines that a draft on disk kept; what makes no sense (another version wrote it) is left out."""
     lines = []
@@ -80,7 +94,7 @@ class Draft:
     @property
     def total_minor(self) -> int:
         """What all lines come to."""
-        return sum(line.amount_minor for line in self.lines)
+        return total_of(self.lines)
 
     def follow(self, versions: "tuple[Estimate, ...]", devices: dict[int, str]) -> bool:
         """The versions as they are now; False if another till made one while lines were being written."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.theme import theme
 from posapp.ui.tickets.estimate.lines import LinesTable
-from posapp.ui.tickets.estimate.presenter import DraftLine
+from posapp.ui.tickets.estimate.presenter import DraftLine, put_line, total_of
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
@@ -38,7 +38,7 @@ class EstimateBlock(QWidget):
 
     def _lay_out(self) -> None:
         px = theme().px
-        head, foot = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         head.addWidget(label(self.tr("Estimate"), "field", weight=600), 1)
         head.addWidget(self.add)
         self._foot = QWidget()
@@ -61,11 +61,9 @@ class EstimateBlock(QWidget):
 
     def put(self, place: int | None, made: DraftLine) -> None:
         """A line that was changed, or (None) a new one."""
-        if place is None or place >= len(self.lines):
-            self.lines.append(made)
-        else:
-            self.lines[place] = made
+        at = put_line(self.lines, place, made)
         self._refresh()
+        self.table.choose(at)
         self.changed.emit()
 
     def insert(self, place: int, line: DraftLine) -> None:
@@ -84,8 +82,7 @@ class EstimateBlock(QWidget):
         rows = min(len(self.lines), _MOST_ROWS)
         row = self.table.verticalHeader().defaultSectionSize()
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows * row + 4)
-        total = sum(line.amount_minor for line in self.lines)
-        self._total.setText(self._wording.price(total))
+        self._total.setText(self._wording.price(total_of(self.lines)))
 
     def _pressed(self, what: str) -> None:
         place = self.table.currentIndex().row()

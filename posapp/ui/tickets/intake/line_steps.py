@@ -49,7 +49,6 @@ class LineSteps(QObject):
         block = self._page.form.promise.estimate
         self._page.shell.close_sheet()
         block.put(place, line)
-        block.table.choose(len(block.lines) - 1 if place is None else place)
         block.table.setFocus()
 
     def _removed(self, place: int, line: DraftLine) -> None:
