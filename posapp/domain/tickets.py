@@ -155,6 +155,13 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+OUTCOME_WORDS = {
+    Outcome.REPAIRED: "Repaired",
+    Outcome.NOT_REPAIRED: "Not repaired",
+    Outcome.REFUSED: "Repair not wanted",
+}
+
+
 class Condition(StrEnum):
     """A line of the intake checklist."""
 

@@ -25,7 +25,7 @@ from posapp.domain.errors import DomainError
 from posapp.domain.estimates import Estimate
 from posapp.domain.local_dates import local_day
 from posapp.domain.money import Money, format_money
-from posapp.domain.tickets import Condition, Job, Outcome, Ticket
+from posapp.domain.tickets import OUTCOME_WORDS, Condition, Job, Ticket
 from posapp.services.agenda import require_booking
 
 if TYPE_CHECKING:
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 
 # A paper keeps the names, the shop and the moment of its day; it is out of date when anything else differs.
 OF_ITS_DAY = frozenset({"shop", "pl_id", "customer_name", "customer_phone", "made_at", "made_by", "terms"})
-OUTCOMES = {
-    Outcome.REPAIRED: "Repaired",
-    Outcome.NOT_REPAIRED: "Not repaired",
-    Outcome.REFUSED: "Repair not wanted",
-}
 HOW = {
     "phone": "by phone",
     "sms": "by text message",
@@ -316,7 +311,7 @@ def _handed_line(uow: "UnitOfWork", ticket: Ticket, job: Job, business: Business
         mark=_mark(job),
         fault=job.fault,
         found=job.found,
-        outcome=OUTCOMES[job.outcome] if job.outcome else "",
+        outcome=OUTCOME_WORDS[job.outcome] if job.outcome else "",
         warranty="\n".join(words),
         taken=_taken(job, business),
         price_minor=job.price_minor,

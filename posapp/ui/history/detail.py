@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.informing import ContactHow
 from posapp.ui.history.steps import StepRow
 from posapp.ui.history.words import estimate_words, title_of
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import estimate_look, ticket_look
-from posapp.ui.tickets.telling import how_words
+from posapp.ui.tickets.words import answer_words, how_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import EmptyState
 from posapp.ui.widgets.labels import StatusPill, label, line
@@ -159,7 +158,8 @@ class DetailPanel(QWidget):
     def _notes(self, detail: "Detail", wording: Wording) -> list[tuple[str, str]]:
         booking = detail.booking
         if detail.estimate is not None:
-            return [*_lines(detail.estimate, wording), (self.tr("Answer"), _answer(detail.estimate, wording))]
+            answer = answer_words(detail.estimate, wording) or self.tr("None yet")
+            return [*_lines(detail.estimate, wording), (self.tr("Answer"), answer)]
         if detail.message is not None:
             message = detail.message
             said = (self.tr("What was said"), message.words), (self.tr("Answer"), message.answer)
@@ -226,17 +226,6 @@ def _lines(estimate: "Estimate", wording: Wording) -> list[tuple[str, str]]:
         )
         for line in estimate.lines
     ]
-
-
-def _answer(estimate: "Estimate", wording: Wording) -> str:
-    if estimate.answered_at is None:
-        return QCoreApplication.translate("History", "None yet")
-    parts = (
-        estimate.answered_by,
-        how_words(ContactHow(estimate.answered_how)).lower(),
-        wording.moment(estimate.answered_at),
-    )
-    return ", ".join(parts)
 
 
 def _when(booking: "Booking", wording: Wording) -> str:

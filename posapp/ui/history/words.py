@@ -13,8 +13,7 @@ from posapp.domain.journal import JournalLine
 from posapp.domain.phone import PhoneNumber
 from posapp.domain.tickets import StateMap
 from posapp.ui.tickets.looks import ticket_look
-from posapp.ui.tickets.telling import how_words
-from posapp.ui.tickets.words import ticket_step
+from posapp.ui.tickets.words import how_words, ticket_step
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording, shown_minutes
 

@@ -2,31 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.informing import ContactHow, ContactLine
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.theme import theme
+from posapp.ui.tickets.words import how_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
 SHOWN = 5
-
-
-def how_words(how: ContactHow) -> str:
-    """How a customer was reached."""
-    words = {
-        ContactHow.PHONE: "Phone call",
-        ContactHow.SMS: "Text message",
-        ContactHow.EMAIL: "E-mail",
-        ContactHow.CHAT: "Chat",
-        ContactHow.IN_PERSON: "In person",
-        ContactHow.LETTER: "Letter",
-    }
-    return QCoreApplication.translate("Tickets", words[how])
 
 
 class TellingForm(Form):

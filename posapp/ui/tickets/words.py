@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from posapp.domain.estimates import EstimateStatus
+from posapp.domain.informing import ContactHow
 from posapp.domain.journal import JournalLine, Values
-from posapp.domain.tickets import Outcome, StateMap
+from posapp.domain.tickets import OUTCOME_WORDS, Outcome, StateMap
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.estimates import Estimate
-
-OUTCOMES = {
-    Outcome.REPAIRED: "Repaired",
-    Outcome.NOT_REPAIRED: "Not repaired",
-    Outcome.REFUSED: "Repair not wanted",
-}
 
 
 def _tr(text: str) -> str:
@@ -26,7 +21,7 @@ def _tr(text: str) -> str:
 
 def outcome_words(outcome: Outcome) -> str:
     """How a device was handed back."""
-    return _tr(OUTCOMES[outcome])
+    return _tr(OUTCOME_WORDS[outcome])
 
 
 def estimate_words(versions: "Sequence[Estimate]", wording: Wording) -> str:
@@ -41,6 +36,30 @@ def estimate_words(versions: "Sequence[Estimate]", wording: Wording) -> str:
         EstimateStatus.REPLACED: _tr("Estimate {n}: {total}"),
     }[latest.status]
     return words.format(n=latest.version, total=wording.price(latest.total_minor), who=latest.answered_by)
+
+
+def how_words(how: ContactHow) -> str:
+    """How a customer was reached."""
+    words = {
+        ContactHow.PHONE: "Phone call",
+        ContactHow.SMS: "Text message",
+        ContactHow.EMAIL: "E-mail",
+        ContactHow.CHAT: "Chat",
+        ContactHow.IN_PERSON: "In person",
+        ContactHow.LETTER: "Letter",
+    }
+    return _tr(words[how])
+
+
+def answer_words(estimate: "Estimate", wording: Wording) -> str:
+    """Who answered an estimate, how and when; nothing while nobody has."""
+    if estimate.answered_at is None:
+        return ""
+    return _tr("{who}, {how}, {when}").format(
+        who=estimate.answered_by,
+        how=how_words(ContactHow(estimate.answered_how)).lower(),
+        when=wording.moment(estimate.answered_at),
+    )
 
 
 def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = None) -> str:

@@ -11,7 +11,7 @@ from posapp.domain.informing import ContactHow
 from posapp.domain.money import Money
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
 from posapp.ui.theme import theme
-from posapp.ui.tickets.telling import how_words
+from posapp.ui.tickets.words import how_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.wording import Wording
 

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.estimates import Estimate
-from posapp.domain.informing import ContactHow
 from posapp.ui.theme import theme
 from posapp.ui.tickets.estimate.answer import AnswerForm
 from posapp.ui.tickets.looks import estimate_look
-from posapp.ui.tickets.telling import how_words
+from posapp.ui.tickets.words import answer_words
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, StatusPill, label
 from posapp.ui.widgets.scroll import Scroller
@@ -87,12 +86,7 @@ class VersionRow(QWidget):
             column.addWidget(label(self._answer(estimate, wording), "small", tone="text2", wrap=True))
 
     def _answer(self, estimate: Estimate, wording: Wording) -> str:
-        assert estimate.answered_at is not None
-        words = self.tr("{who}, {how}, {when}").format(
-            who=estimate.answered_by,
-            how=how_words(ContactHow(estimate.answered_how)).lower(),
-            when=wording.moment(estimate.answered_at),
-        )
+        words = answer_words(estimate, wording)
         if estimate.limit_minor is not None:
             words += self.tr(", up to {limit}").format(limit=wording.price(estimate.limit_minor))
         return words
