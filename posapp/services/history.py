@@ -138,7 +138,7 @@ class HistoryDesk:
         limit: int = PAGE,
     ) -> Page:
         """The next entries after `mark`, newest first."""
-        from posapp.storage.history import KINDS, START, states_by_key, timeline
+        from posapp.storage.history import KINDS, START, timeline
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
@@ -151,7 +151,7 @@ class HistoryDesk:
                 limit=limit + 1,
             )
             has_tickets = any(row.state_id for row in rows)
-            states = states_by_key(uow.connection, actor.business) if has_tickets else {}
+            states = uow.tickets.states_by_id if has_tickets else {}
         events = tuple(_event(row, EventKind(KINDS[row.rank]), states) for row in rows[:limit])
         return Page(events, events[-1].mark if len(rows) > limit else None)
 

@@ -18,11 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import Select
 
-from posapp.domain.tickets import TicketState
 from posapp.storage.quick import Hands, Hot
-from posapp.storage.repair_tables import contact_log, device, estimate, job, ticket, ticket_state
+from posapp.storage.repair_tables import contact_log, device, estimate, job, ticket
 from posapp.storage.tables import booking, document, journal, resource, service
-from posapp.storage.tickets import to_state
 
 BOOKING, CHANGE, TICKET, ESTIMATE, MESSAGE = "booking", "change", "ticket", "estimate", "message"
 # At the same moment each stands after (above) those before it.
@@ -234,15 +232,6 @@ def count_events(connection: Connection, customer_id: int) -> dict[str, int]:
     }
     questions[CHANGE] = count.where(journal.c.subject == "customer", journal.c.subject_id == customer_id)
     return {kind: connection.execute(question).scalar_one() for kind, question in questions.items()}
-
-
-_STATES = Hot(select(ticket_state).where(ticket_state.c.business_id == bindparam("business")))
-
-
-def states_by_key(connection: Connection, business: int) -> dict[int, TicketState]:
-    """The states of a shop's tickets."""
-    rows = Hands(connection).execute(_STATES, {"business": business}).all()
-    return {row.id: to_state(row) for row in rows}
 
 
 def papers_of(connection: Connection, business: int, number: str) -> list[int]:

@@ -285,7 +285,7 @@ def map_of(connection: Hands, business: int) -> StateMap:
 
 
 def _states_of(connection: Hands, business: int) -> dict[int, TicketState]:
-    return {row.id: to_state(row) for row in connection.execute(_STATES, {"business": business})}
+    return {row.id: _to_state(row) for row in connection.execute(_STATES, {"business": business})}
 
 
 def _moves_of(connection: Hands, business: int) -> frozenset[tuple[int, int]]:
@@ -293,7 +293,7 @@ def _moves_of(connection: Hands, business: int) -> frozenset[tuple[int, int]]:
     return frozenset((before, after) for before, after in moves)
 
 
-def to_state(row: Row[Any]) -> TicketState:
+def _to_state(row: Row[Any]) -> TicketState:
     """A stored state as a value."""
     return TicketState(
         row.id,
