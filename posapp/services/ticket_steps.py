@@ -109,7 +109,9 @@ def put_in_state(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState
 def _come_back(uow: "UnitOfWork", job: Job) -> None:
     """A device that had left is here again: the hand-back no longer holds; the journal keeps what it said."""
     refuse_here(uow, job.device.id, f"{job.device.name} {job.device.mark}".strip())
-    uow.tickets.update_job(job.id, outcome=None, handed_to="", handed_at=None, passcode_wipe_at=None)
+    uow.tickets.update_job(
+        job.id, outcome=None, handed_to="", handed_at=None, signature_hash="", passcode_wipe_at=None
+    )
     uow.estimates.take_back_warranties(job.id)
 
 
