@@ -118,9 +118,9 @@ class Program(QObject):
 
     def _opened(self) -> _Opened:
         from posapp.services.changes import Elsewhere
-        from posapp.ui.start.screens import load_first
+        from posapp.ui.start.screens import load_screens
 
-        load_first()
+        load_screens()
         if self._options.demo and not Path(self.place).exists():
             self._build_demo(self.place)
         shop = self._open_shop(self.place)
@@ -247,19 +247,16 @@ class Program(QObject):
         QTimer.singleShot(NEXT_TURN_MS, self, partial(self._warm_up, session))
 
     def _warm_up(self, session: "Session") -> None:
-        """Load what the other screens, the first slip and other scripts need: the clerk already works."""
+        """Load what the first slip and other scripts need, now that the clerk already works.
+
+        Screens are not imported here: their classes of Qt would be made beside the working window.
+        """
         from posapp.ui.fonts import load_fallback_fonts
-        from posapp.ui.start.screens import load_others
 
         QTimer.singleShot(NEXT_TURN_MS, self, load_fallback_fonts)
         papers = session.shop.papers
-
-        def warm_up() -> None:
-            load_others()
-            papers.warm_up()
-
         session.lanes.paper.run(
-            warm_up, done=lambda _none: collector.resume(), failed=lambda _error: collector.resume()
+            papers.warm_up, done=lambda _none: collector.resume(), failed=lambda _error: collector.resume()
         )
 
     # -- while it runs -----------------------------------------------------------------------------------

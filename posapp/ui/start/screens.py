@@ -37,16 +37,11 @@ _PAGES = {
 """The room of each screen and what it is called there."""
 
 
-def load_first() -> None:
-    """Import what the Desk is made of; called on the thread that opens the shop, as it takes a while."""
-    _page_class("desk")
-    import_module("posapp.ui.preview.print_watch")
-
-
-def load_others() -> None:
-    """Import what the other screens are made of, on a thread, while the clerk works already."""
+def load_screens() -> None:
+    """Import what the screens are made of, on the thread that opens the shop: before the window works."""
     for page_id in _PAGES:
         _page_class(page_id)
+    import_module("posapp.ui.preview.print_watch")
 
 
 def _page_class(page_id: str) -> Callable[[Session], Page]:
@@ -56,7 +51,7 @@ def _page_class(page_id: str) -> Callable[[Session], Page]:
 
 
 def add_screens(window: MainWindow, session: Session) -> "Reach":
-    """Put every screen into the window's table; none is made, and few are imported yet."""
+    """Put every screen into the window's table; none is made yet."""
     from posapp.ui.help.keys import bind_help
     from posapp.ui.preview.print_watch import watch_printing
 
