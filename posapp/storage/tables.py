@@ -404,3 +404,13 @@ journal_head = Table(
     Column("hash", Text, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )
+
+# One row: what tells this database from every other one. A copy, and so a backup, carries the same code.
+identity = Table(
+    "identity",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("code", Text, nullable=False),
+    CheckConstraint("id = 1", name="single"),
+    CheckConstraint("length(code) = 32", name="code"),
+)

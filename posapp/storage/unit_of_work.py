@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from posapp.domain.actor import Actor
 from posapp.domain.clock import Clock, to_us
@@ -24,6 +24,7 @@ from posapp.storage.journal import JournalTable
 from posapp.storage.loaners import Loaners
 from posapp.storage.parts import Parts
 from posapp.storage.photos import Photos
+from posapp.storage.tables import identity
 from posapp.storage.ticket_states import TicketStates
 from posapp.storage.tickets import Tickets
 from posapp.storage.walk_ins import WalkIns
@@ -162,6 +163,12 @@ class Store:
         self._on_commit = on_commit
         self.own_entries: set[int] = set()
         """Journal entries of this program that `Elsewhere` has not passed yet."""
+
+    @cached_property
+    def identity(self) -> str:
+        """The code that tells this database from every other one; its backups carry the same."""
+        with self.database.connection(writes=False) as connection:
+            return str(connection.execute(select(identity.c.code)).scalar_one())
 
     @contextmanager
     def work(self, actor: Actor) -> Iterator[UnitOfWork]:

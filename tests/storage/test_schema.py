@@ -123,6 +123,7 @@ def test_the_third_revision_takes_over_what_was_there(
             for column in columns:
                 connection.execute(text(f"DROP INDEX IF EXISTS ix_{table}_{column}_created_at"))
                 connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text("DROP TABLE identity"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
         connection.execute(text("UPDATE job SET signature = :png WHERE id < 3"), {"png": a_signature()})
         connection.commit()
