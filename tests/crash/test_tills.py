@@ -10,7 +10,7 @@ from posapp.domain.businesses import ResourceKind
 from posapp.services.businesses import SaveResource
 from posapp.services.shop import Shop
 from posapp.services.verify import verify
-from tests.crash.tills import EXPECTED, run
+from tests.crash.tills import EXPECTED, anything, book_the_same, run, take_the_slot
 from tests.factories import DAY, a_bench
 
 TILLS, PHONES = 8, 20
@@ -31,7 +31,7 @@ def test_eight_tills_that_book_the_same_twenty_new_phones_make_twenty_customers(
 ) -> None:
     set_capacity(shop, actor, TILLS * PHONES)
     shop.close()
-    made = run(place, [["book_the_same", PHONES, seed] for seed in range(TILLS)])
+    made = run(place, [(book_the_same, PHONES, seed) for seed in range(TILLS)])
     shop = open_shop(place)
     customers = {pl_id for till in made for pl_id, _ in till}
     assert customers == {f"PL{number}" for number in range(1, PHONES + 1)}
@@ -51,7 +51,7 @@ def test_of_eight_tills_that_want_one_slot_as_many_win_as_there_is_room(
 ) -> None:
     set_capacity(shop, actor, capacity)
     shop.close()
-    answers = run(place, [["take_the_slot", phone] for phone in range(TILLS)])
+    answers = run(place, [(take_the_slot, phone) for phone in range(TILLS)])
     assert answers.count("taken") == TILLS - capacity
     assert {f"B{number}" for number in range(1, capacity + 1)} <= set(answers)
     shop = open_shop(place)
@@ -68,7 +68,7 @@ def test_eight_tills_that_do_everything_at_once_never_wait_for_each_other_for_ev
     a_bench(shop, actor, "Bench 2")
     shop.close()
     counts: Counter[str] = Counter()
-    for answer in run(place, [["anything", 4.0, seed] for seed in range(TILLS)]):
+    for answer in run(place, [(anything, 4.0, seed) for seed in range(TILLS)]):
         counts.update(answer)
     refused = {code: count for code, count in counts.items() if "_" in code or code == "taken"}
     assert set(refused) <= EXPECTED, refused

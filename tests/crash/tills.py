@@ -1,31 +1,24 @@
-"""Several tills at once: each a process of its own that works on one database, begun together.
+"""What several tills do at once on one database: each job is done by a program of its own."""
 
-    run(place, jobs)  starts one process per job and gives back what each printed, a JSON value.
-
-A job is the name of a function here and its arguments. By hand: python -m tests.crash.tills PLACE NAME ARGS
-"""
-
-import json
 import random
-import subprocess
-import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from posapp.bootstrap import open_shop
 from posapp.domain.actor import Actor
 from posapp.domain.bookings import BookingStatus
+from posapp.domain.clock import FixedClock
 from posapp.domain.documents import PaperSize
 from posapp.domain.errors import DomainError, PosappError
 from posapp.services.bookings import MakeBooking, MoveBooking
 from posapp.services.customers import EditCustomer, FindOrCreate
 from posapp.services.papers import Output
 from posapp.services.shop import Shop
-from tests.factories import a_phone, at
+from tests.factories import NOW, a_phone, at
+from tests.several_tills import at_once
 
-ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = frozenset(
     {
         "phone_taken", "phone_own", "phone_ended", "phone_not_former", "changed_elsewhere", "taken",
@@ -35,27 +28,13 @@ EXPECTED = frozenset(
 """Refusals of somebody who came second: the clerk sees them and goes on."""
 
 
-def run(place: str, jobs: list[list[Any]]) -> list[Any]:
-    """Start the jobs together and wait for all."""
-    tills = [_started(place, job) for job in jobs]
-    for till in tills:
-        assert till.stdout
-        assert till.stdout.readline() == "ready\n"
-    for till in tills:
-        assert till.stdin
-        till.stdin.write("go\n")
-        till.stdin.flush()
-    answers = []
-    for till in tills:
-        said, _ = till.communicate(timeout=100)
-        assert till.returncode == 0, said
-        answers.append(json.loads(said))
-    return answers
+def run(place: str, jobs: list[tuple[Callable[..., Any], *tuple[Any, ...]]]) -> list[Any]:
+    """Do the jobs, each a function of this module and its arguments, together; what each gave back."""
+    return at_once(place, [partial(_done, job, arguments) for job, *arguments in jobs], clock=FixedClock(NOW))
 
 
-def _started(place: str, job: list[Any]) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.crash.tills", place, *(json.dumps(part) for part in job)]
-    return subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+def _done(job: Callable[..., Any], arguments: list[Any], shop: Shop, actor: Actor) -> Any:
+    return job(shop, actor, *arguments)
 
 
 # -- jobs ------------------------------------------------------------------------------------------------
@@ -133,27 +112,3 @@ def _one_thing(shop: Shop, actor: Actor, chance: random.Random) -> str:
     name = chance.choice(list(acts))
     acts[name]()
     return name
-
-
-def main() -> int:
-    """Open the shop, say so, wait for the word, do the job and print what came of it."""
-    place, name, *arguments = sys.argv[1:]
-    shop = open_shop(place, clock=_clock())
-    actor = shop.actor("Till")
-    print("ready", flush=True)
-    sys.stdin.readline()
-    job = globals()[json.loads(name)]
-    print(json.dumps(job(shop, actor, *map(json.loads, arguments))))
-    shop.close()
-    return 0
-
-
-def _clock() -> Any:
-    from posapp.domain.clock import FixedClock
-    from tests.factories import NOW
-
-    return FixedClock(NOW)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,10 +1,8 @@
 """Two tills at one moment, each a program of its own: nothing is lost, sold or given out twice."""
 
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import pytest
 
@@ -17,39 +15,25 @@ from posapp.services.tickets import EditJob, MoveJob
 from posapp.services.walk_ins import AddWalkIn, ServeWalkIn
 from tests.factories import a_bench, a_booking, a_customer, at
 from tests.repairs import IMEI, a_device, a_ticket, an_item, approved, asked, handed_back, moved
+from tests.several_tills import at_once as tills_at_once
 
 TILLS, ROUNDS = 3, 4
 Act = Callable[[Shop, Actor, int], object]
 
 
-def _till(place: str, number: int, act: Act, start: Any, said: Any) -> None:
-    """What one till's program does; the answers are codes of refusals, "" for done."""
-    shop = open_shop(place)
-    actor = shop.actor(f"Till {number}")
-    start.wait()
-    try:
-        answers = []
-        for turn in range(ROUNDS):
-            try:
-                act(shop, actor, turn)
-                answers.append("")
-            except PosappError as refused:
-                answers.append(refused.code)
-        said.put(answers)
-    finally:
-        shop.close()
-
-
 def at_once(place: str, act: Act) -> Counter[str]:
-    """How often each answer came, when all tills do the same thing at the same moment."""
-    context = multiprocessing.get_context("spawn")
-    start, said = context.Barrier(TILLS), context.Queue()
-    tills = [context.Process(target=_till, args=(place, n, act, start, said)) for n in range(TILLS)]
-    for till in tills:
-        till.start()
-    answers = Counter(answer for _ in tills for answer in said.get(timeout=90))
-    for till in tills:
-        till.join()
+    """How often each answer came when all tills do the same in turns: codes of refusals, "" for done."""
+    return Counter(answer for till in tills_at_once(place, [partial(_turns, act)] * TILLS) for answer in till)
+
+
+def _turns(act: Act, shop: Shop, actor: Actor) -> list[str]:
+    answers = []
+    for turn in range(ROUNDS):
+        try:
+            act(shop, actor, turn)
+            answers.append("")
+        except PosappError as refused:
+            answers.append(refused.code)
     return answers
 
 
@@ -83,12 +67,6 @@ def open_from_booking(shop: Shop, actor: Actor, turn: int) -> None:
 
 def serve_once(shop: Shop, actor: Actor, turn: int) -> None:
     shop.walk_ins.serve(actor, ServeWalkIn(walk_in_id=turn + 1, anyway="race"))
-
-
-@pytest.fixture(autouse=True)
-def importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tills' programs find the tests."""
-    monkeypatch.setenv("PYTHONPATH", str(Path.cwd()))
 
 
 def test_two_tills_on_one_ticket_see_each_other(place: str, shop: Shop, actor: Actor) -> None:
