@@ -41,6 +41,7 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None) -> "Shop":
     from posapp.services.ticket_states import TicketStateDesk
     from posapp.services.tickets import TicketDesk
     from posapp.services.uncollected import UncollectedDesk
+    from posapp.services.upkeep import UpkeepDesk
     from posapp.services.walk_ins import WalkInDesk
     from posapp.storage.database import Database
     from posapp.storage.schema import bring_up_to_date
@@ -56,6 +57,8 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None) -> "Shop":
         raise
     changes = Changes()
     store = Store(database, clock or SystemClock(), changes.publish)
+    tickets = TicketDesk(store, Passcodes(paths.data_dir()))
+    uncollected, walk_ins = UncollectedDesk(store), WalkInDesk(store)
     return Shop(
         store,
         changes,
@@ -66,16 +69,17 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None) -> "Shop":
         PaperDesk(store),
         HistoryDesk(store),
         SearchDesk(store),
-        TicketDesk(store, Passcodes(paths.data_dir())),
+        tickets,
         EstimateDesk(store),
         PartDesk(store),
         LoanerDesk(store),
         DeviceDesk(store),
         PhotoDesk(store),
         InformingDesk(store),
-        UncollectedDesk(store),
+        uncollected,
         TicketStateDesk(store),
-        WalkInDesk(store),
+        walk_ins,
+        UpkeepDesk(store, tickets, walk_ins, uncollected),
     )
 
 

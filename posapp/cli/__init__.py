@@ -29,6 +29,7 @@ from posapp.cli import (
     resources,
     search,
     tickets,
+    upkeep,
     verify,
 )
 from posapp.cli.context import Context
@@ -53,6 +54,7 @@ _GROUPS = (
     ids,
     keys,
     verify,
+    upkeep,
     backups,
     doctor,
     completion,

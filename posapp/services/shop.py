@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from posapp.services.ticket_states import TicketStateDesk
     from posapp.services.tickets import TicketDesk
     from posapp.services.uncollected import UncollectedDesk
+    from posapp.services.upkeep import UpkeepDesk
     from posapp.services.walk_ins import WalkInDesk
     from posapp.storage.unit_of_work import Store
 
@@ -51,6 +52,7 @@ class Shop:
     uncollected: "UncollectedDesk"
     ticket_states: "TicketStateDesk"
     walk_ins: "WalkInDesk"
+    upkeep: "UpkeepDesk"
 
     def actor(self, till: str, business: str = "") -> Actor:
         """The actor for a till in the business of that name, or in the only one there is."""

@@ -77,6 +77,7 @@ __all__ = [
     "TicketDesk",
     "Unchanged",
 ]
+WIPED_AT_ONCE = 200
 log = logging.getLogger(__name__)
 NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT = 4000, 200, 200
 MOST_DEVICES = 20
@@ -373,14 +374,32 @@ class TicketDesk:
             uow.commit()
         return passcode
 
+    def has_due_passcodes(self, actor: Actor) -> bool:
+        """Whether a passcode waits to be wiped; a reader's look, so that a quiet day takes no write lock."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            return uow.tickets.has_due_passcodes()
+
     def wipe_passcodes(self, actor: Actor) -> int:
-        """Empty the passcodes whose days after the hand-back are over; how many there were."""
+        """Empty the passcodes whose days after the hand-back are over; how many there were.
+
+        Each is a line of its ticket's history. Many are wiped in several short transactions.
+        """
         actor.require(Permission.TICKET_WRITE)
+        count = 0
+        while wiped := self._wipe_some(actor):
+            count += wiped
+        return count
+
+    def _wipe_some(self, actor: Actor) -> int:
+        if not self.has_due_passcodes(actor):
+            return 0
         with self._store.work(actor) as uow:
-            wiped = uow.tickets.wipe_due_passcodes()
-            if wiped:
-                uow.journal.add("passcode.wiped", "job", 0, after={"jobs": sorted(wiped)})
-                uow.commit()
+            wiped = uow.tickets.wipe_due_passcodes(WIPED_AT_ONCE)
+            for one in wiped:
+                after = {"device": one.device, "position": one.position}
+                uow.journal.add("passcode.wiped", "ticket", one.ticket_id, ref=one.number, after=after)
+            uow.commit()
         return len(wiped)
 
     # -- handing back ----------------------------------------------------------------------------------

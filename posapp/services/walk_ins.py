@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor, Permission
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 NOTE_LIMIT, REASON_LIMIT, LONGEST_QUEUE = 500, 200, 100
+DAY_OVER = "The day is over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,9 +155,36 @@ class WalkInDesk:
             walk_in = _require(uow, walk_in_id)
             if walk_in.state != WalkInState.LEFT:
                 raise DomainError("walk_in_state", f"{walk_in.pl_id} has not left the queue.")
+            if _day(uow, walk_in.came_at) != _today(uow):
+                raise DomainError("walk_in_over", f"{walk_in.pl_id} came on an earlier day. Add them again.")
             if any(one.customer_id == walk_in.customer_id for one in uow.walk_ins.waiting(_today(uow))):
                 raise DomainError("walk_in_waits", "This customer is in the queue already.", field="customer")
             return self._set(uow, walk_in, WalkInState.WAITING, "")
+
+    def has_past(self, actor: Actor) -> bool:
+        """Whether somebody still stands in the queue of an earlier day."""
+        actor.require(Permission.BOOKING_READ)
+        with self._store.look(actor) as uow:
+            return uow.walk_ins.has_waiting_before(_today(uow))
+
+    def close_past(self, actor: Actor) -> int:
+        """Whoever still stands in the queue of an earlier day has left; how many there were."""
+        actor.require(Permission.BOOKING_WRITE)
+        if not self.has_past(actor):
+            return 0
+        with self._store.work(actor) as uow:
+            past = uow.walk_ins.leave_before(_today(uow))
+            for key, pl_id in past:
+                uow.journal.add(
+                    "walk_in.left",
+                    "walk_in",
+                    key,
+                    ref=str(pl_id),
+                    before={"state": WalkInState.WAITING.value},
+                    after={"state": WalkInState.LEFT.value, "reason": DAY_OVER},
+                )
+            uow.commit()
+        return len(past)
 
     def _set(self, uow: "UnitOfWork", walk_in: WalkIn, state: WalkInState, reason: str) -> WalkIn:
         uow.walk_ins.update(walk_in.id, state=state.value)
@@ -175,8 +203,12 @@ class WalkInDesk:
 
 # -- inside a transaction ------------------------------------------------------------------------------
 def _today(uow: "UnitOfWork") -> int:
+    return _day(uow, uow.now)
+
+
+def _day(uow: "UnitOfWork", at: datetime) -> int:
     business = uow.businesses.get()
-    day = business_day(uow.now, business.time_zone, business.cutover_minutes)
+    day = business_day(at, business.time_zone, business.cutover_minutes)
     return day.year * 10000 + day.month * 100 + day.day
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     and_,
     bindparam,
+    exists,
     insert,
     select,
     update,
@@ -105,6 +106,15 @@ _NUMBER_OF_JOB = (
     .where(and_(ticket.c.business_id == _BUSINESS, job.c.id == bindparam("key")))
 )
 _ADD, _ADD_JOB = Hot(insert(ticket)), Hot(insert(job))
+
+
+class WipedPasscode(NamedTuple):
+    """The device whose passcode was wiped, by its ticket."""
+
+    ticket_id: int
+    number: str
+    position: int
+    device: str
 
 
 def customer_of(ticket_id: int) -> ColumnElement[int]:
@@ -249,17 +259,42 @@ class Tickets:
         found: bytes | None = self._connection.execute(select(job.c.passcode).where(job.c.id == key)).scalar()
         return found
 
-    def wipe_due_passcodes(self) -> list[int]:
-        """Empty the passcodes whose days after the hand-back are over; the keys of their jobs."""
-        due = and_(
+    def wipe_due_passcodes(self, limit: int) -> "list[WipedPasscode]":
+        """Empty at most `limit` passcodes whose days after the hand-back are over, the oldest jobs first.
+
+        What another till holds at this moment is left for the next time, so that nobody waits.
+        """
+        wanted = (
+            select(job.c.id, job.c.ticket_id, job.c.position, ticket.c.number, device.c.make, device.c.model)
+            .select_from(job)
+            .join(ticket, ticket.c.id == job.c.ticket_id)
+            .join(device, device.c.id == job.c.device_id)
+            .where(self._has_due_passcode())
+            .order_by(job.c.id)
+            .limit(limit)
+            .with_for_update(of=job, skip_locked=True)
+        )
+        found = self._connection.execute(wanted).all()
+        keys = [row.id for row in found]
+        self._connection.execute(
+            update(job)
+            .where(and_(job.c.business_id == self._business, job.c.id.in_(keys)))
+            .values(passcode=None, **changed_now(job, self._at, self._by))
+        )
+        return [
+            WipedPasscode(row.ticket_id, f"T{row.number}", row.position, f"{row.make} {row.model}".strip())
+            for row in found
+        ]
+
+    def has_due_passcodes(self) -> bool:
+        """Whether a passcode is kept whose days after the hand-back are over."""
+        return bool(self._connection.execute(select(exists().where(self._has_due_passcode()))).scalar())
+
+    def _has_due_passcode(self) -> ColumnElement[bool]:
+        return and_(
             job.c.business_id == self._business,
             job.c.passcode.is_not(None),
             job.c.passcode_wipe_at <= self._at,
-        )
-        return list(
-            self._connection.execute(
-                update(job).where(due).values(passcode=None).returning(job.c.id)
-            ).scalars()
         )
 
     # -- shelves -----------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from posapp.storage.verify_repairs import (
     faults_of_photos,
     faults_of_stock,
 )
+from posapp.storage.verify_upkeep import overdue
 from posapp.storage.verify_words import faults_of_index, faults_of_words
 
 EXAMPLES = 5
@@ -260,6 +261,11 @@ class Rules:
         found = Finding(self._count("SELECT count(*) FROM job WHERE passcode IS NOT NULL"))
         return found.blame(faults_of_passcodes(self._connection))
 
+    def upkeep(self) -> Finding:
+        """What is promised after some days has happened."""
+        found = Finding(self._count("SELECT count(*) FROM job WHERE passcode IS NOT NULL"))
+        return found.blame(overdue(self._connection, self._now))
+
     def photos(self) -> Finding:
         """Every photo is the one that was kept."""
         found = Finding(self._count("SELECT count(*) FROM photo"))
@@ -371,6 +377,7 @@ RULES: tuple[Rule, ...] = (
     *((one.code, one.sentence, partial(Rules.ask, question=one)) for one in QUESTIONS),
     ("stock", "Stock equals its changes", Rules.stock),
     ("passcodes", "Passcodes are encrypted", Rules.passcodes),
+    ("upkeep", "What is promised after some days has happened", Rules.upkeep),
     ("photos", "Photos are whole", Rules.photos),
     ("documents", "Papers can be read", Rules.documents),
     ("copies", "Copies are numbered without holes", Rules.copies),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, select, update
 
 from posapp.domain.pl_id import PlId
 from posapp.domain.walk_ins import WalkIn, WalkInState
@@ -47,6 +47,31 @@ class WalkIns:
                 walk_in.c.state == WalkInState.WAITING.value,
                 walk_in.c.business_day == business_day,
             )
+        )
+
+    def has_waiting_before(self, business_day: int) -> bool:
+        """Whether somebody still waits in the queue of an earlier day."""
+        return bool(self._connection.execute(select(exists().where(self._past(business_day)))).scalar())
+
+    def leave_before(self, business_day: int) -> list[tuple[int, PlId]]:
+        """Whoever waits in the queue of an earlier day has left: their keys and who they are."""
+        wanted = (
+            select(walk_in.c.id, customer.c.pl_number)
+            .join(customer, customer.c.id == walk_in.c.customer_id)
+            .where(self._past(business_day))
+            .order_by(walk_in.c.id)
+            .with_for_update(of=walk_in, skip_locked=True)
+        )
+        found = self._connection.execute(wanted).all()
+        for row in found:
+            self.update(row.id, state=WalkInState.LEFT.value)
+        return [(row.id, PlId(row.pl_number)) for row in found]
+
+    def _past(self, business_day: int) -> ColumnElement[bool]:
+        return and_(
+            walk_in.c.business_id == self._business,
+            walk_in.c.state == WalkInState.WAITING.value,
+            walk_in.c.business_day < business_day,
         )
 
     def get(self, key: int) -> WalkIn | None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 720)
 COMPACT_BELOW, WIDE_FROM = 1280, 1900
+_REGIONS = ("database", "window", "upkeep")
+"""Notices that stand above all screens, the gravest first."""
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self._counter: AtCounter | None = None
         self._is_compact = False
         self._is_read_only = False
+        self._raised: dict[str, Message] = {}
         self._before_close: Callable[[], bool] | None = None
         self.setMinimumSize(*SMALLEST)
         self._build()
@@ -306,13 +309,21 @@ class MainWindow(QMainWindow):
             self.read_only_changed.emit(self._is_read_only)
 
     def _show_notice(self, message: Message) -> None:
-        if message.region in ("window", "database"):
-            self._notice.show_message(message)
-            self._notice.setProperty("region", message.region)
+        if message.region in _REGIONS:
+            self._raised[message.region] = message
+            self._show_gravest()
 
     def _hide_notice(self, region: str) -> None:
-        if self._notice.property("region") == region:
+        if self._raised.pop(region, None) is not None:
+            self._show_gravest()
+
+    def _show_gravest(self) -> None:
+        """One bar for what concerns the whole window: the gravest first, the others when that is over."""
+        message = next((self._raised[region] for region in _REGIONS if region in self._raised), None)
+        if message is None:
             self._notice.hide()
+        else:
+            self._notice.show_message(message)
 
     # size, look, focus, end
 

@@ -59,6 +59,12 @@ def take_the_slot(shop: Shop, actor: Actor, phone: int) -> str:
         return refused.code
 
 
+def keep_house(shop: Shop, actor: Actor) -> list[int]:
+    """What is due, and due again; gives how many passcodes were wiped and how many left an old queue."""
+    done = [shop.upkeep.run(actor) for _ in range(3)]
+    return [sum(one.passcodes for one in done), sum(one.walk_ins for one in done)]
+
+
 def anything(shop: Shop, actor: Actor, seconds: float, seed: int) -> dict[str, int]:
     """Everything a till can do, at random, on few customers; gives how often each code came back."""
     chance, end, count = random.Random(seed), time.monotonic() + seconds, dict[str, int]()

@@ -237,13 +237,13 @@ class Program(QObject):
 
     def _begin(self, session: "Session") -> None:
         """From here on the clerk works."""
-        from posapp.ui.start.daily_backup import DailyBackup
+        from posapp.ui.start.upkeep import Upkeep
 
         self.session = session
         self.window.show_page("desk", self._start.typed() or None)
         self._look_elsewhere.start()
         if not self._options.demo:
-            DailyBackup(self.window, session)
+            Upkeep(self.window, session)
         QTimer.singleShot(NEXT_TURN_MS, self, partial(self._warm_up, session))
 
     def _warm_up(self, session: "Session") -> None:

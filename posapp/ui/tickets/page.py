@@ -29,7 +29,7 @@ COLLECTED, READY, NEEDS_APPROVAL = "collected", "ready", "needs_approval"
 
 
 class TicketsPage(Page):
-    """F4. `show_page("tickets", "T12")` opens that ticket."""
+    """F4. `show_page("tickets", "T12")` opens that ticket, `"uncollected"` what nobody collects."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -119,7 +119,9 @@ class TicketsPage(Page):
 
     def activated(self, payload: object = None) -> None:
         """Read the board; open the named ticket."""
-        if isinstance(payload, str) and payload:
+        if payload == UNCOLLECTED:
+            self.tools.view.set_current(UNCOLLECTED)
+        elif isinstance(payload, str) and payload:
             self._opening = payload
         self._set_plain_keys()
         self._wants_focus = True

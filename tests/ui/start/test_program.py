@@ -1,6 +1,5 @@
 """The whole program in a real window: opening, trouble on the way, and what reaches across the screens."""
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,9 +19,9 @@ from posapp.services.customers import FindOrCreate
 from posapp.services.demo import build_demo
 from posapp.ui.crash_dialog import CrashDialog
 from posapp.ui.start.application import watch_for_crashes
-from posapp.ui.start.daily_backup import DailyBackup
 from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.start.upkeep import Upkeep
 from posapp.ui.theme import Theme
 from tests.factories import DAY, a_booking, a_customer, a_shop, at
 
@@ -73,6 +72,7 @@ def test_the_window_is_painted_before_the_shop_is_open_and_keeps_what_is_typed(
     qtbot.keyClicks(page.search, "mart")
     _open(qtbot, program)
     assert program.window.current_page_id == "desk"
+    assert program.window.findChild(Upkeep) is not None
     field = program.window.current_page.first_field() if program.window.current_page else None
     assert field is not None
     assert field.property("text") == "mart"
@@ -222,23 +222,6 @@ def test_search_everything_finds_customers_bookings_and_screens(
 
 def _longer_than(answers: list[list[str]], before: int) -> bool:
     return len(answers) > before
-
-
-def test_the_day_s_backup_is_made_once(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
-    place = tmp_path / "posapp.db"
-    a_shop(place).close()
-    program = _open(qtbot, start(place))
-    assert program.session is not None
-    daily = DailyBackup(program.window, program.session, first_ms=1)
-    with qtbot.waitSignal(daily.child.finished, timeout=30_000) as ended:
-        pass
-    assert ended.args[0], ended.args[1]
-    [made] = list(paths.backup_dir().iterdir())
-    with sqlite3.connect(made) as copy:
-        assert copy.execute("SELECT count(*) FROM business").fetchone() == (1,)
-    daily._ask()
-    qtbot.waitUntil(lambda: not program.lanes.database.is_busy)
-    assert not daily.child.is_running
 
 
 def test_a_demonstration_never_touches_the_real_shop(tmp_path: Path) -> None:

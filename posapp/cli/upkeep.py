@@ -1,0 +1,56 @@
+"""`posapp upkeep`: everything that is promised daily or after some days, done now."""
+
+from dataclasses import replace
+
+from posapp.cli.context import Context
+from posapp.cli.parser import Group
+from posapp.domain.actor import Actor
+from posapp.services.upkeep import Upkept
+
+
+def add_to(root: Group) -> None:
+    """Add `upkeep`."""
+    command = root.command(
+        "upkeep",
+        _upkeep,
+        "do what is promised daily or after some days",
+        details="Wipes passcodes that are due, closes the queues of earlier days, makes today's backup if "
+        "this computer has none, and counts the reminders that are due. Without --business for every "
+        "business of the database. The window does the same by itself.",
+    )
+    command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
+
+
+def _upkeep(ctx: Context) -> None:
+    desk = ctx.shop.upkeep
+    businesses = [ctx.actor] if ctx.business_name else _all(ctx)
+    done = [desk.run(actor) for actor in businesses]
+    total = Upkept(sum(one.passcodes for one in done), sum(one.walk_ins for one in done))
+    backup = desk.back_up(Actor(0, ctx.till))  # last: what the disk refuses stops nothing else
+    total = replace(total, backup=backup, reminders=sum(one.reminders for one in done))
+    ctx.out.result(_document(total), _lines(total))
+
+
+def _all(ctx: Context) -> list[Actor]:
+    return [Actor(one.id, ctx.till) for one in ctx.shop.businesses.all()]
+
+
+def _lines(done: Upkept) -> list[str]:
+    """What was done stands in the last line: the window shows that one."""
+    told = [
+        (done.passcodes, "passcode wiped", "passcodes wiped"),
+        (done.walk_ins, "person left the queue of an earlier day", "people left the queue of an earlier day"),
+        (1 if done.backup else 0, "backup made", ""),
+    ]
+    work = [f"{count} {one if count == 1 else many}" for count, one, many in told if count]
+    due = [f"Reminders to send: {done.reminders}"] if done.reminders else []
+    return [*due, ", ".join(work) or "Nothing was due."]
+
+
+def _document(done: Upkept) -> dict[str, object]:
+    return {
+        "passcodes_wiped": done.passcodes,
+        "walk_ins_closed": done.walk_ins,
+        "backup": str(done.backup) if done.backup else None,
+        "reminders_due": done.reminders,
+    }
