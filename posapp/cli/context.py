@@ -2,11 +2,14 @@
 
 import os
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp import paths
+from posapp import files, paths
 from posapp.cli.output import Output
 from posapp.domain.actor import Actor
 from posapp.domain.clock import wall_of
@@ -96,6 +99,19 @@ class Context:
     def today(self) -> date:
         """The shop's day."""
         return self.wall(self.shop.store.clock.now()).date()
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Keep a command that opens no shop from writing over the one that is named."""
+        named = self.place
+        file = None if "://" in named else Path(os.path.expanduser(named))  # noqa: PTH111 - may be nobody's
+        if file is not None:
+            files.guard(file)
+        try:
+            yield
+        finally:
+            if file is not None:
+                files.unguard(file)
 
     def close(self) -> None:
         """Close the shop if it was opened."""

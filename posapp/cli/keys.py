@@ -1,12 +1,11 @@
 """`posapp key …`: bring the key of the passcodes from till to till; no database and no backup has it."""
 
-import os
 import sys
 
-from posapp import paths
+from posapp import files, paths
 from posapp.cli.context import Context
-from posapp.cli.parser import Group, path
-from posapp.domain.errors import DomainError, EnvironmentFault
+from posapp.cli.parser import Group, add_force, path
+from posapp.domain.errors import DomainError
 from posapp.services.passcodes import Passcodes
 
 _LONGEST = 1000
@@ -17,24 +16,16 @@ def add_to(root: Group) -> None:
     group = root.group("key", "the key of the devices' passcodes: from this till, to this till")
     export = group.command("export", _export, "write this till's key to a file only you can read")
     export.add_argument("file", metavar="FILE", type=path)
+    add_force(export)
     bring = group.command("import", _import, "take over the key of another till")
     bring.add_argument("file", metavar="FILE", type=path, nargs="?", help="standard input if left out")
 
 
 def _export(ctx: Context) -> None:
-    line = Passcodes(paths.data_dir()).export()
-    try:
-        handle = os.open(ctx.args.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(line + "\n")
-    except FileExistsError:
-        raise DomainError(
-            "file_exists", f"{ctx.args.file.name} exists already. Choose another file.", field="file"
-        ) from None
-    except OSError as error:
-        raise EnvironmentFault(
-            "file_unwritten", f"{ctx.args.file} cannot be written: {error.strerror}."
-        ) from error
+    with ctx.guarded():
+        files.check(ctx.args.file, replace=ctx.args.force)  # no key is made for a file that cannot be
+        line = Passcodes(paths.data_dir()).export()
+        files.write(ctx.args.file, f"{line}\n".encode("ascii"), replace=ctx.args.force)
     ctx.out.result(
         {"file": str(ctx.args.file)},
         f"The key is in {ctx.args.file}. Whoever has it can read passcodes: delete it once it is imported.",

@@ -3,9 +3,9 @@
 import contextlib
 import logging
 from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 
 from posapp import paths
+from posapp.files import PrivateLog
 
 _LARGEST = 1_000_000
 _FORM = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
@@ -18,7 +18,7 @@ def logging_to_file() -> Iterator[None]:
     with contextlib.suppress(OSError):
         paths.log_dir().mkdir(parents=True, exist_ok=True)
         path = paths.log_dir() / "posapp.log"
-        handler = RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=2, encoding="utf-8", delay=True)
+        handler = PrivateLog(path, maxBytes=_LARGEST, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter(_FORM))
     handler.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk must not print a traceback
     log = logging.getLogger("posapp")

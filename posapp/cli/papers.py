@@ -1,7 +1,7 @@
 """`posapp receipt`: the paper of a booking or a ticket, into a file or to a printer."""
 
 from posapp.cli.context import Context
-from posapp.cli.parser import Group, UsageError, count, path
+from posapp.cli.parser import Group, UsageError, add_force, count, path
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import EnvironmentFault
 from posapp.services.papers import Output
@@ -32,10 +32,9 @@ def add_to(root: Group) -> None:
         help="this till's own choice if left out; labels: 57x32",
     )
     where = command.add_mutually_exclusive_group(required=True)
-    where.add_argument(
-        "--pdf", metavar="FILE", type=path, help="write a PDF; a file of that name is replaced"
-    )
+    where.add_argument("--pdf", metavar="FILE", type=path, help="write a PDF to a new file")
     where.add_argument("--print", action="store_true", dest="prints", help="print it")
+    add_force(command, "with --pdf: ")
     command.add_argument(
         "--printer", metavar="NAME", help="with --print: a print queue, else this till's own"
     )
@@ -47,13 +46,17 @@ def _receipt(ctx: Context) -> None:
         raise UsageError("", "--printer needs --print")
     if args.device and args.kind != "label":
         raise UsageError("", "--device needs --kind label")
+    if args.force and args.prints:
+        raise UsageError("", "--force needs --pdf")
     kind = KINDS[args.kind] if args.kind else None
     paper = PaperSize(args.paper or _usual_paper(ctx, kind))
     position = args.device or 1
     if args.prints:
         _print(ctx, paper, kind, position)
         return
-    saved = ctx.shop.papers.save_pdf(ctx.actor, args.number, paper, args.pdf, kind=kind, position=position)
+    saved = ctx.shop.papers.save_pdf(
+        ctx.actor, args.number, paper, args.pdf, kind=kind, position=position, replace=args.force
+    )
     copy = f" (copy {saved.copies})" if saved.copies > 1 else ""
     ctx.out.result(
         {

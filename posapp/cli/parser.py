@@ -105,6 +105,11 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_force(parser: argparse.ArgumentParser, when: str = "") -> None:
+    """The wish to replace a file that is there; every command that writes one has it."""
+    parser.add_argument("--force", action="store_true", help=f"{when}replace a file of that name")
+
+
 def filled(text: str) -> str:
     """An argument that must not be empty (an unset variable of a script must not mean the default shop)."""
     if not text.strip():

@@ -1,12 +1,10 @@
-"""Papers leave the program: to a printer of the system's print queue, or into a file.
+"""Papers leave the program: to a printer of the system's print queue.
 
 On Linux and macOS the queue is CUPS, which takes the PDF itself through `lp`. That a job was taken says
 nothing about paper: `wait_for` asks the server until the job is through, and a job that failed is cancelled,
 so that printing again does not give the customer two papers.
 """
 
-import contextlib
-import errno
 import os
 import re
 import shutil
@@ -14,8 +12,6 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from secrets import token_hex
 from typing import Final, Protocol
 
 from posapp.domain.documents import PaperSize
@@ -157,49 +153,6 @@ class SystemQueue:
             raise _paused(name, said)
         if not queue.get("printer-is-accepting-jobs", [1])[0]:
             raise _paused(name, said or "it takes no jobs")
-
-
-def save_pdf(pdf: bytes, path: Path) -> None:
-    """Write a paper to a file, whole or not at all; a file of that name is replaced.
-
-    Raises:
-        EnvironmentFault: `folder_missing`, `no_permission`, `disk_full`, or `save_failed` for all else.
-    """
-    part = path.with_name(f".paper-{token_hex(6)}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as reason:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise _not_saved(path, reason) from reason
-
-
-def _not_saved(path: Path, reason: OSError) -> EnvironmentFault:
-    if isinstance(reason, FileNotFoundError | NotADirectoryError):
-        return EnvironmentFault(
-            "folder_missing", f"The folder {path.parent} does not exist; choose another one.", path=str(path)
-        )
-    if isinstance(reason, IsADirectoryError):
-        return EnvironmentFault(
-            "save_failed", f"{path} is a folder; choose another name for the file.", path=str(path)
-        )
-    if isinstance(reason, PermissionError) or reason.errno == errno.EROFS:
-        return EnvironmentFault(
-            "no_permission", f"{path.parent} cannot be written to; choose another folder.", path=str(path)
-        )
-    if reason.errno in (errno.ENOSPC, errno.EDQUOT):
-        return EnvironmentFault(
-            "disk_full", f"The disk of {path.parent} is full; free some space and save again.", path=str(path)
-        )
-    return EnvironmentFault(
-        "save_failed",
-        f"{path.name} cannot be saved in {path.parent} ({reason.strerror}); choose another folder.",
-        path=str(path),
-    )
 
 
 def _run(*command: str, feed: bytes = b"") -> "subprocess.CompletedProcess[str]":

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from posapp.files import open_private
+
 log = logging.getLogger(__name__)
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 
@@ -28,12 +30,11 @@ class Drafts:
         path = self._path(name)
         fresh = path.with_suffix(".new")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8", errors="surrogatepass") as file:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with open_private(fresh, "w", encoding="utf-8", errors="surrogatepass") as file:
                 json.dump(values, file, ensure_ascii=False)
                 file.flush()
                 os.fsync(file.fileno())
-            fresh.chmod(0o600)
             fresh.replace(path)
         except OSError as error:
             log.warning("draft %s not kept: %s", name, error)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from posapp import files
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking
 from posapp.domain.clock import wall_of
@@ -140,10 +141,12 @@ class PaperDesk:
         *,
         kind: PaperKind | None = None,
         position: int = 1,
+        replace: bool = False,
     ) -> Paper:
-        """Write a paper to a file; counts as a copy like a print does."""
-        from posapp.printing.system_queue import save_pdf
+        """Write a paper to a new file; counts as a copy like a print does.
 
+        Refuses like `files.check`; `replace`: somebody said that a file of that name may go.
+        """
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
             hold(uow, number)
@@ -152,7 +155,7 @@ class PaperDesk:
             copy = uow.documents.copies(document_id) + 1
             pdf = _render(uow, document, paper, _copy_mark(uow, copy))
             # The file comes first: a paper that could not be written must not count.
-            save_pdf(pdf, path)
+            files.write(path, pdf, replace=replace)
             uow.documents.add_job(
                 document_id, copy, paper=paper.value, output="pdf", till=actor.till, printer="", state="done"
             )

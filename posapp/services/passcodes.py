@@ -6,11 +6,11 @@ in the data folder, readable by its owner alone; it is in no database and in no 
 """
 
 import base64
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from posapp import files
 from posapp.domain.errors import DomainError, EnvironmentFault
 
 KEY_BYTES, NONCE_BYTES = 32, 12
@@ -81,17 +81,13 @@ class Passcodes:
     def _write(self, key: bytes) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            files.keep(self.file, key, replace=False)
         except FileExistsError:
             return
         except OSError as error:
             raise EnvironmentFault(
                 "passcode_key_unwritten", "The passcode key cannot be kept on this disk. Nothing was saved."
             ) from error
-        with os.fdopen(handle, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
 
     def export(self) -> str:
         """The key as a line of text that another till can import."""

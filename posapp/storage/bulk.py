@@ -8,13 +8,14 @@ is ever found.
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Index, Table, text
 from sqlalchemy.exc import DBAPIError
 
+from posapp import files
 from posapp.domain.errors import DomainError
 from posapp.storage.database import Database, database_url
 from posapp.storage.repair_tables import device, job, ticket
@@ -150,13 +151,10 @@ def new_database(place: str | Path) -> Iterator[Database]:
             database.close()
         return
     file = Path(url.database or "")
-    if file.exists():
-        raise DomainError(
-            "database_exists", f"{file.name} exists already. Choose another file.", field="database"
-        )
+    if os.path.lexists(file):
+        raise _exists(file)
     file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(file.name + ".part")
-    _remove(aside)
+    aside = files.temporary(file)
     database = Database(aside)
     try:
         bring_up_to_date(database)
@@ -179,13 +177,20 @@ def _refuse_filled(database: Database) -> None:
 
 
 def _keep(aside: Path, file: Path) -> None:
-    """Bring a finished file to the disk and to its name."""
-    for path in (aside, aside.parent):
-        with suppress(PermissionError):  # Windows opens no folders
-            handle = os.open(path, os.O_RDWR if path is aside else os.O_RDONLY)
-            os.fsync(handle)
-            os.close(handle)
-    aside.replace(file)
+    """Bring a finished file to the disk and to its name, unless another program has taken that meanwhile."""
+    try:
+        files.settle(aside)
+        files.put(aside, file, replace=False)
+    except FileExistsError as error:
+        raise _exists(file) from error
+    except OSError as error:
+        raise files.unwritten(file, error) from error
+
+
+def _exists(file: Path) -> DomainError:
+    return DomainError(
+        "database_exists", f"{file.name} exists already. Choose another file.", field="database"
+    )
 
 
 def _remove(file: Path) -> None:

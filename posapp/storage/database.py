@@ -5,10 +5,12 @@ SQLite: WAL, `synchronous=FULL` (what was reported as saved survives a power cut
 tills meet. Each thread keeps its connection. PostgreSQL: a pooled connection per transaction.
 """
 
+import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
+from posapp import files
 from posapp.domain.errors import DomainError, EnvironmentFault
 from posapp.storage.faults import fault_of, refusal_of
 from posapp.storage.place import check_place
@@ -64,6 +67,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.file is not None:
             check_place(self.file)
+            _keep_private(self.file)
+            files.guard(self.file)
+        self._is_guarded = self.file is not None
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self._local = threading.local()
         self._kept: list[Connection] = []
@@ -147,6 +153,9 @@ class Database:
             if not connection.closed:
                 connection.close()
         self.engine.dispose()
+        if self.file is not None and self._is_guarded:
+            self._is_guarded = False
+            files.unguard(self.file)
 
 
 def _begin_word(writes: bool, snapshot: bool) -> str | None:
@@ -176,6 +185,10 @@ def _sqlite_engine(url: URL) -> Engine:
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512},
     )
 
+    @event.listens_for(engine, "do_connect")
+    def _make(_dialect: object, _record: object, _arguments: object, _named: object) -> None:
+        _make_private(Path(url.database or ""))
+
     @event.listens_for(engine, "connect")
     def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
         dbapi.isolation_level = None  # BEGIN is ours, so that it can be IMMEDIATE
@@ -191,6 +204,28 @@ def _sqlite_engine(url: URL) -> Engine:
             connection.exec_driver_sql(word)
 
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """A new file is its owner's alone; SQLite gives the log beside it the same rights."""
+    with suppress(OSError):  # it is there, or SQLite says why it cannot be made
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, files.PRIVATE))
+
+
+def _keep_private(file: Path) -> None:
+    """Take from everybody what only the shop should read.
+
+    A group that may write keeps its rights: that is how several users of a computer share a shop. One that
+    may only read has them from the usual mask, and could not open the shop with them anyway.
+    """
+    if os.name != "posix":
+        return
+    for one in files.with_companions(file):
+        with suppress(OSError):  # not there, or somebody else's
+            mode = stat.S_IMODE(one.stat().st_mode)
+            if mode & stat.S_IRWXO:
+                kept = mode & ~stat.S_IRWXO
+                one.chmod(kept if mode & stat.S_IWGRP else kept & ~stat.S_IRWXG)
 
 
 def _postgres_engine(url: URL) -> Engine:

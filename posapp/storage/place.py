@@ -4,6 +4,7 @@ SQLite's write-ahead log needs shared memory and locks that network file systems
 (https://www.sqlite.org/wal.html, https://www.sqlite.org/faq.html#q5): two tills on a share lose bookings.
 """
 
+import errno
 import os
 import re
 import sys
@@ -30,7 +31,8 @@ def check_place(file: Path) -> None:
 
 
 def check_folder(file: Path) -> None:
-    """Refuse a folder in which a shop's file cannot live, whatever the file itself is."""
+    """Refuse a folder in which a shop's file cannot live, and what can be no file at all."""
+    _check_name(file)
     folder = file.parent
     if not folder.is_dir():
         raise _fault(
@@ -46,12 +48,30 @@ def check_folder(file: Path) -> None:
         )
     if file.is_dir():
         raise _fault("database_is_folder", f"{file} is a folder. Name a file in it.", file)
+    if file.exists() and not file.is_file():  # to read from a pipe would wait for ever
+        raise _fault("database_no_file", f"{file} is no plain file. Choose another place.", file)
     if not _may(folder, os.R_OK | os.W_OK | os.X_OK):
         raise _fault(
             "database_read_only",
             f"The folder {folder} may not be written here. Check its permissions, or choose another place.",
             file,
         )
+
+
+def _check_name(file: Path) -> None:
+    try:
+        file.stat()
+    except FileNotFoundError:
+        return
+    except ValueError as error:  # a NUL
+        raise _fault(
+            "database_kind", "This cannot be the name of a file. Choose another one.", file
+        ) from error
+    except OSError as error:
+        if error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+            raise _fault(
+                "database_kind", f"…{str(file)[-60:]} cannot be the name of a file: {error.strerror}.", file
+            ) from error
 
 
 def _check_file(file: Path) -> None:

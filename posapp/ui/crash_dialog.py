@@ -11,7 +11,6 @@ import platform
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -27,6 +26,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from posapp.files import PrivateLog, open_private
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
@@ -47,7 +47,7 @@ def log_to(folder: Path) -> Path:
     """Write the log into `folder` (made if need be), at most three files of 1 MB; returns the file."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "posapp.log"
-    handler = RotatingFileHandler(path, maxBytes=_LARGEST_LOG, backupCount=2, encoding="utf-8", delay=True)
+    handler = PrivateLog(path, maxBytes=_LARGEST_LOG, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
@@ -107,7 +107,7 @@ class CrashHook(QObject):
             before = list(logging.getLogger().handlers)
             log_to(folder)
             self._handlers = [one for one in logging.getLogger().handlers if one not in before]
-            self._faults = (folder / "crash.txt").open("a", encoding="utf-8")
+            self._faults = open_private(folder / "crash.txt", "a", encoding="utf-8")
             faulthandler.enable(self._faults)
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 

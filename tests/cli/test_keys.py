@@ -31,8 +31,25 @@ def test_a_file_that_is_there_is_left_alone_and_another_key_is_not_replaced(bare
     file = tmp_path / "key.txt"
     bare("key", "export", file)
     assert bare("key", "export", file, "--json").error["code"] == "file_exists"
+    assert bare("key", "export", file, "--force").status == 0
     file.write_text(file.read_text()[:-4] + "AAA\n")
     assert bare("key", "import", file, "--json").status == 1
     file.write_bytes(b"\xff\xfe\x00")
     assert bare("key", "import", file, "--json").error["code"] == "passcode_key_invalid"
     assert bare("key", "import", tmp_path / "none", "--json").error["code"] == "file_unread"
+
+
+def test_a_key_is_never_written_over_the_shop_or_the_key_itself(cli: Cli, sqlite_place: str):
+    cli("key", "export", Path(sqlite_place).with_name("key.txt"))
+    own = paths.data_dir() / "passcode.key"
+    for file in (Path(sqlite_place), own):
+        before = file.read_bytes()
+        assert cli("key", "export", file, "--force", "--json").error["code"] == "file_kept"
+        assert file.read_bytes() == before
+    Path(sqlite_place).write_bytes(b"damaged")
+    assert cli("key", "export", sqlite_place, "--force", "--json").error["code"] == "file_kept"
+
+
+def test_no_key_is_made_for_a_file_that_cannot_be_written(bare: Cli, tmp_path: Path):
+    assert bare("key", "export", tmp_path / "no" / "key.txt", "--json").error["code"] == "folder_missing"
+    assert not (paths.data_dir() / "passcode.key").exists()

@@ -25,7 +25,8 @@ def test_a_paper_carries_the_pl_id_and_says_copy_when_it_is_one(booked: Cli, tmp
     text = PdfReader(file).pages[0].extract_text()
     assert "PL1" in text
     assert "COPY" not in text
-    assert booked("receipt", "b1", "--paper", paper, "--pdf", file).out == f"B1 is in {file} (copy 2)\n"
+    again = booked("receipt", "b1", "--paper", paper, "--pdf", file, "--force")
+    assert again.out == f"B1 is in {file} (copy 2)\n"
     assert "COPY 2" in PdfReader(file).pages[0].extract_text()
 
 
@@ -35,6 +36,34 @@ def test_a_file_that_cannot_be_written_is_told_and_counts_for_nothing(booked: Cl
         == "folder_missing"
     )
     assert booked("receipt", "B1", "--pdf", tmp_path).status == 1
+    assert booked("receipt", "B1", "--pdf", tmp_path / "slip.pdf", "--json").json["copy"] == 1
+
+
+def test_a_paper_replaces_a_file_only_when_told_and_the_shop_never(
+    booked: Cli, tmp_path: Path, sqlite_place: str
+):
+    file = tmp_path / "books.pdf"
+    file.write_bytes(b"last year's books")
+    assert booked("receipt", "B1", "--pdf", file, "--json").error["code"] == "file_exists"
+    assert file.read_bytes() == b"last year's books"
+    before = Path(sqlite_place).read_bytes()
+    for wrong in (sqlite_place, f"{sqlite_place}-wal", f"{sqlite_place}-journal"):
+        assert booked("receipt", "B1", "--pdf", wrong, "--force", "--json").error["code"] == "file_kept"
+    assert (
+        booked("receipt", "B1", "--pdf", "/dev/full", "--force", "--json").error["code"] == "file_not_plain"
+    )
+    assert Path("/dev/full").is_char_device()
+    assert Path(sqlite_place).read_bytes() == before
+    assert booked("receipt", "B1", "--pdf", file, "--force", "--json").json["copy"] == 1
+    assert booked("receipt", "B1", "--print", "--force").status == 2
+
+
+@pytest.mark.parametrize("name", ["a\0b.pdf", "x" * 300])
+def test_a_name_that_no_file_can_have_is_refused_in_a_sentence(booked: Cli, tmp_path: Path, name: str):
+    done = booked("receipt", "B1", "--pdf", tmp_path / name)
+    assert done.status == 1
+    assert len(done.err.splitlines()) == 1
+    assert "unexpected" not in done.err
     assert booked("receipt", "B1", "--pdf", tmp_path / "slip.pdf", "--json").json["copy"] == 1
 
 

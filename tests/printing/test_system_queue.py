@@ -1,13 +1,11 @@
-"""Papers sent to a real CUPS server, and into real files."""
+"""Papers sent to a real CUPS server."""
 
-import errno
 import os
 import shutil
 import socket
 import subprocess
 import threading
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -16,7 +14,7 @@ from posapp.domain.documents import PaperSize
 from posapp.domain.errors import EnvironmentFault
 from posapp.printing.ipp import Server
 from posapp.printing.render import render_pdf
-from posapp.printing.system_queue import JobTicket, SystemQueue, save_pdf
+from posapp.printing.system_queue import JobTicket, SystemQueue
 from tests.conftest import PrintQueue
 from tests.printing.repair_samples import LABEL
 from tests.printing.samples import MILLIMETRES, SLIP, text_of
@@ -186,61 +184,6 @@ def test_a_computer_without_a_print_system_says_to_save_a_file(
 )
 def test_the_server_is_found_where_cups_finds_it(said: str, server: Server) -> None:
     assert Server.parse(said) == server
-
-
-def test_a_saved_paper_is_there_whole_and_replaces_an_older_one(tmp_path: Path) -> None:
-    path = tmp_path / "B319.pdf"
-    path.write_bytes(b"old")
-    save_pdf(b"%PDF-new", path)
-    assert path.read_bytes() == b"%PDF-new"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_missing_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentFault) as fault:
-        save_pdf(b"%PDF", tmp_path / "nowhere" / "B319.pdf")
-    assert fault.value.code == "folder_missing"
-
-
-def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(EnvironmentFault) as fault:
-        save_pdf(b"%PDF", tmp_path / "file" / "B319.pdf")
-    assert fault.value.code == "folder_missing"
-
-
-def test_a_folder_of_that_name_is_told_and_nothing_is_left_behind(tmp_path: Path) -> None:
-    (tmp_path / "B319.pdf").mkdir()
-    with pytest.raises(EnvironmentFault) as fault:
-        save_pdf(b"%PDF", tmp_path / "B319.pdf")
-    assert fault.value.code == "save_failed"
-    assert [path.name for path in tmp_path.iterdir()] == ["B319.pdf"]
-
-
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [
-        (errno.ENOSPC, "disk_full"),
-        (errno.EACCES, "no_permission"),
-        (errno.EROFS, "no_permission"),
-        (errno.EIO, "save_failed"),
-    ],
-)
-def test_a_disk_that_refuses_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
-) -> None:
-    path = tmp_path / "B319.pdf"
-    path.write_bytes(b"old")
-
-    def refuse(_file: int) -> None:
-        raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(EnvironmentFault) as fault:
-        save_pdf(b"%PDF", path)
-    assert fault.value.code == code
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def held_job(queue: SystemQueue) -> JobTicket:

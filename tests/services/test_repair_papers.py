@@ -41,7 +41,7 @@ def shown(shop: Shop, actor: Actor, kind: PaperKind, number: str = "T1", positio
 
 
 def saved(shop: Shop, actor: Actor, path: Path, kind: PaperKind, position: int = 1) -> Paper:
-    return shop.papers.save_pdf(actor, "T1", kind.sizes[0], path, kind=kind, position=position)
+    return shop.papers.save_pdf(actor, "T1", kind.sizes[0], path, kind=kind, position=position, replace=True)
 
 
 def refused_code(shop: Shop, actor: Actor, number: str, kind: PaperKind, position: int = 1) -> str:

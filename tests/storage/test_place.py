@@ -16,7 +16,7 @@ from posapp.bootstrap import open_shop
 from posapp.domain.errors import EnvironmentFault
 from posapp.storage import place
 from posapp.storage.place import network_kind_of
-from tests.factories import a_customer
+from tests.factories import a_customer, a_shop
 
 NOBODY = 65534
 MOUNTS = """\
@@ -97,6 +97,37 @@ def test_what_is_no_database_is_refused_untouched(tmp_path: Path, content: bytes
     assert "posapp restore" in refused.sentence
     assert file.read_bytes() == content
     assert [one.name for one in tmp_path.iterdir()] == ["posapp.db"]
+
+
+def test_what_is_no_plain_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path / "pipe", Path("/dev/full"), Path("/dev/null")):
+        assert fault_of(file).code == "database_no_file"
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.parametrize("name", ["a\0b.db", "x" * 300, "ring"])
+def test_what_can_be_no_name_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    refused = fault_of(tmp_path / name)
+    assert refused.code == "database_kind"
+    assert len(refused.sentence) < 200
+    assert [one.name for one in tmp_path.iterdir()] == ["ring"]
+
+
+def test_a_new_shop_and_its_log_are_their_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "posapp.db"
+    before = os.umask(0)
+    try:
+        shop = a_shop(file)
+    finally:
+        os.umask(before)
+    assert {one.name: one.stat().st_mode & 0o777 for one in tmp_path.glob("posapp.db*")} == {
+        "posapp.db": 0o600,
+        "posapp.db-wal": 0o600,
+        "posapp.db-shm": 0o600,
+    }
+    shop.close()
 
 
 def test_an_empty_file_becomes_a_shop(tmp_path: Path) -> None:

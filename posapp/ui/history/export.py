@@ -1,16 +1,14 @@
 """A timeline as a table for a spreadsheet."""
 
 import csv
-import errno
 from collections.abc import Iterable
-from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from posapp.domain.errors import EnvironmentFault
+from posapp import files
 from posapp.domain.estimates import EstimateStatus
 from posapp.ui.history.entries import devices_of
 from posapp.ui.history.words import estimate_words, message_words, title_of
@@ -36,25 +34,21 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if is_formula else text
 
 
-def write_csv(path: Path, events: "Iterable[Event]", wording: Wording) -> int:
+def write_csv(path: Path, events: "Iterable[Event]", wording: Wording, *, replace: bool = False) -> int:
     """Write a table with a head, whole or not at all, and say how many entries it has.
 
-    UTF-8 with the mark that spreadsheets look for. Raises EnvironmentFault `export_failed`.
+    UTF-8 with the mark that spreadsheets look for. Refuses like `files.written`.
     """
-    part = path.with_name(f".export-{token_hex(6)}.part")
     rows = 0
-    try:
-        with part.open("x", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(_head())
-            for event in events:
-                writer.writerow([safe_cell(cell) for cell in _cells(event, wording)])
-                rows += 1
-        part.replace(path)
-    except OSError as reason:
-        with suppress(OSError):
-            part.unlink()
-        raise _not_written(path, reason) from reason
+    with files.written(path, replace=replace) as file:
+        text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        writer = csv.writer(text)
+        writer.writerow(_head())
+        for event in events:
+            writer.writerow([safe_cell(cell) for cell in _cells(event, wording)])
+            rows += 1
+        text.flush()
+        text.detach()
     return rows
 
 
@@ -111,11 +105,3 @@ def _status(event: "Event") -> str:
     if event.state is not None:
         return event.state.name
     return booking_look(event.status).word if event.status else ""
-
-
-def _not_written(path: Path, reason: OSError) -> EnvironmentFault:
-    if reason.errno in (errno.ENOSPC, errno.EDQUOT):
-        words = _tr("The disk of {folder} is full. Free some space, then export again.")
-    else:
-        words = _tr("{folder} cannot be written to. Choose another folder.")
-    return EnvironmentFault("export_failed", words.format(folder=path.parent), path=str(path))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -360,11 +361,16 @@ class HistoryPage(Page):
             self.tr("Tables (*.csv)"),
         )
         if name:
-            self.export_to(Path(name))
+            self.export_to(Path(name), may_replace=True)  # the dialog has asked
 
-    def export_to(self, path: Path) -> None:
+    def export_to(self, path: Path, *, may_replace: bool = False) -> None:
         """Write the timeline, as filtered, to a CSV file."""
-        self._presenter.export(path, done=lambda rows: self._exported(path, rows), failed=self._not_exported)
+        self._presenter.export(
+            path,
+            replace=may_replace,
+            done=lambda rows: self._exported(path, rows),
+            failed=partial(self._not_exported, path),
+        )
 
     def _exported(self, path: Path, rows: int) -> None:
         self._notice.hide()
@@ -373,9 +379,10 @@ class HistoryPage(Page):
             self.tr("{entries} written to {name}").format(entries=entries, name=path.name)
         )
 
-    def _not_exported(self, error: Exception) -> None:
+    def _not_exported(self, path: Path, error: Exception) -> None:
         known = isinstance(error, PosappError)
         sentence = str(error) if known else self.tr("The timeline could not be exported.")
-        self._notice.show_message(
-            Message(sentence, "danger", (Step(self.tr("Choose again"), self._ask_where),))
-        )
+        steps = [Step(self.tr("Choose again"), self._ask_where)]
+        if isinstance(error, PosappError) and error.code == "file_exists":
+            steps.append(Step(self.tr("Replace it"), partial(self.export_to, path, may_replace=True)))
+        self._notice.show_message(Message(sentence, "danger", tuple(steps)))

@@ -89,13 +89,16 @@ class HistoryPresenter:
             lambda: shop.history.detail(actor, key, event), done=done, failed=failed, topic="history-detail"
         )
 
-    def export(self, path: Path, *, done: Callable[[int], None], failed: Failure) -> None:
+    def export(
+        self, path: Path, *, replace: bool = False, done: Callable[[int], None], failed: Failure
+    ) -> None:
         """Write what the question asks for to a CSV file, all of it; `done` gets the number of entries."""
         question, wording = self.question, self.wording
 
         def work() -> int:
             pages = self._pages(question, None, EXPORT_PAGE)
-            return write_csv(path, (event for page in pages for event in page), wording)
+            events = (event for page in pages for event in page)
+            return write_csv(path, events, wording, replace=replace)
 
         self._session.lanes.database.run(work, done=done, failed=failed)
 

@@ -392,23 +392,24 @@ class PreviewPage(Page):
         usual = f"{paper_name(wanted)}.pdf"
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the paper"), usual, self.tr("PDF (*.pdf)"))
         if name:
-            self.save_as(Path(name))
+            self.save_as(Path(name), replace=True)  # the dialog has asked
 
-    def save_as(self, path: Path) -> None:
+    def save_as(self, path: Path, *, replace: bool = False) -> None:
         """Write the paper to that file; counts like a print."""
-        self._presenter.save(path, done=self._saved, failed=self._not_saved)
+        self._presenter.save(path, replace=replace, done=self._saved, failed=partial(self._not_saved, path))
 
     def _saved(self, path: Path) -> None:
         self._notice.hide()
         self._say(self.tr("Saved as {name}").format(name=path.name), "success", "download")
         self._read_anew()
 
-    def _not_saved(self, error: Exception) -> None:
+    def _not_saved(self, path: Path, error: Exception) -> None:
         known = isinstance(error, PosappError)
         sentence = str(error) if known else self.tr("The paper could not be saved.")
-        self._notice.show_message(
-            Message(sentence, "danger", (Step(self.tr("Choose again"), self._ask_where),))
-        )
+        steps = [Step(self.tr("Choose again"), self._ask_where)]
+        if isinstance(error, PosappError) and error.code == "file_exists":
+            steps.append(Step(self.tr("Replace it"), partial(self.save_as, path, replace=True)))
+        self._notice.show_message(Message(sentence, "danger", tuple(steps)))
 
     def _go_back(self) -> None:
         self.shell.back()

@@ -80,14 +80,18 @@ class PreviewPresenter:
         """The paper was given out or changed: read it anew."""
         self._paper = None
 
-    def save(self, path: Path, *, done: Callable[[Path], None], failed: Failure) -> None:
-        """Write the paper to a file."""
+    def save(
+        self, path: Path, *, replace: bool = False, done: Callable[[Path], None], failed: Failure
+    ) -> None:
+        """Write the paper to a file, a new one unless somebody said that it may be replaced."""
         session, wanted, size = self._session, self.wanted, self.size
         if wanted is None:
             return
         papers, kind, position = session.shop.papers, wanted.kind, wanted.position
         session.lanes.database.run(
-            lambda: papers.save_pdf(session.actor, wanted.number, size, path, kind=kind, position=position),
+            lambda: papers.save_pdf(
+                session.actor, wanted.number, size, path, kind=kind, position=position, replace=replace
+            ),
             done=lambda _paper: done(path),
             failed=failed,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
-from posapp import paths
+from posapp import files, paths
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.till_settings import printer_for
@@ -104,8 +104,9 @@ class PrintWatch(QObject):
 
         def write() -> Path:
             _make_folder(path.parent)
-            session.shop.papers.save_pdf(session.actor, number, paper, path, kind=kind)
-            return path
+            free = files.free_name(path)  # another shop or an earlier copy may have the number, too
+            session.shop.papers.save_pdf(session.actor, number, paper, free, kind=kind)
+            return free
 
         session.lanes.database.run(
             write,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from posapp.domain.customers import Customer
-from posapp.domain.errors import EnvironmentFault
+from posapp.domain.errors import DomainError
 from posapp.services.shop import Shop
 from posapp.ui.history.export import safe_cell, write_csv
 from posapp.ui.wording import Wording
@@ -39,8 +39,14 @@ def test_a_table_has_a_row_for_each_entry(sqlite_shop: Shop, marta: Customer, tm
 def test_a_table_that_cannot_be_finished_leaves_the_old_one(
     sqlite_shop: Shop, marta: Customer, tmp_path: Path
 ) -> None:
+    file = tmp_path / "out.csv"
+    file.write_bytes(b"old")
     events = sqlite_shop.history.page(sqlite_shop.actor(TILL), marta.id).events
-    (tmp_path / "out.csv").mkdir()
-    with pytest.raises(EnvironmentFault, match="Choose another folder"):
-        write_csv(tmp_path / "out.csv", events, Wording())
-    assert [path.name for path in tmp_path.glob("*.part")] == []
+    with pytest.raises(DomainError, match="already a file"):
+        write_csv(file, events, Wording())
+    with pytest.raises(AttributeError):
+        write_csv(file, [*events, None], Wording(), replace=True)  # type: ignore[list-item]
+    assert file.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.glob(".*")] == []
+    write_csv(file, events, Wording(), replace=True)
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfWhen")

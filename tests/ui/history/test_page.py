@@ -432,7 +432,7 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_left(
 ) -> None:
     till.show("history", marta.id)
     exported(till, monkeypatch, tmp_path / "gone" / "marta.csv")
-    assert notice(till) == f"{tmp_path / 'gone'} cannot be written to. Choose another folder."
+    assert notice(till) == f"There is no folder {tmp_path / 'gone'}. Make it, or choose another."
     assert not (tmp_path / "gone").exists()
 
 

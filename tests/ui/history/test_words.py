@@ -145,8 +145,8 @@ def test_copies_are_told_apart_by_how_they_were_given_out(
 ) -> None:
     customer = a_customer(sqlite_shop, actor)
     booking = a_booking(sqlite_shop, actor, customer)
-    for _ in range(2):
-        sqlite_shop.papers.save_pdf(actor, booking.number, PaperSize.A4, tmp_path / "slip.pdf")
+    for name in ("slip.pdf", "again.pdf"):
+        sqlite_shop.papers.save_pdf(actor, booking.number, PaperSize.A4, tmp_path / name)
     steps = steps_of(sqlite_shop, actor, customer, EventKind.BOOKING)
     said = [step_words(step, WORDING) for step in steps]
     assert said[1:] == ["Slip saved as PDF", "COPY 2 saved as PDF"]

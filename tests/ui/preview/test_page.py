@@ -328,7 +328,7 @@ def test_a_folder_that_is_gone_is_said(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "slip.pdf"), ""))
     till.show("preview", booking.number)
     till.press(Key.Key_S, CTRL)
-    assert "does not exist" in notice(till)
+    assert "There is no folder" in notice(till)
     assert till.focus.text() == "Print"  # type: ignore[attr-defined]
 
 

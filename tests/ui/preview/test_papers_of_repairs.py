@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.services.paper_content import PaperOf
@@ -83,6 +84,21 @@ def test_the_paper_that_is_saved_is_the_one_in_sight(till: Till, tmp_path: Path)
         for position in (1, 2)
     ]
     assert [label.copies for label in labels] == [0, 1]
+
+
+def test_a_file_that_lies_there_is_replaced_only_after_a_question(till: Till, tmp_path: Path) -> None:
+    file = tmp_path / "ticket.pdf"
+    file.write_bytes(b"old")
+    till.show("preview", "T1")
+    till.preview.save_as(file)
+    till.quiet()
+    assert file.read_bytes() == b"old"
+    assert "There is already a file" in words_on(till.preview)
+    first, second = till.preview._notice.findChildren(QPushButton)[:2]
+    assert (first.text(), second.text()) == ("Choose again", "Replace it")
+    second.click()
+    till.quiet()
+    assert file.read_bytes().startswith(b"%PDF")
 
 
 def test_a_label_that_was_not_printed_waits_under_its_own_name(till: Till) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from posapp import paths
+from posapp import files, paths
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import EnvironmentFault, PosappError
 from posapp.ui.notices import Step
@@ -99,8 +99,9 @@ class TicketPapers(QObject):
                 raise EnvironmentFault(
                     "folder_missing", f"The folder {path.parent} cannot be made ({reason.strerror})."
                 ) from reason
-            session.shop.papers.save_pdf(session.actor, number, size, path, kind=kind, position=position)
-            return path
+            free = files.free_name(path)  # another shop or an earlier copy may have the number, too
+            session.shop.papers.save_pdf(session.actor, number, size, free, kind=kind, position=position)
+            return free
 
         session.lanes.paper.run(
             write,

@@ -12,6 +12,7 @@ from posapp import paths
 from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.photos import MOST_BYTES
+from posapp.files import keep
 from posapp.services.passcodes import Passcodes
 from posapp.ui.customers.account_presenter import AccountPresenter, Done, Failed, ignore
 from posapp.ui.desk.presenter import look_up
@@ -244,9 +245,8 @@ def _read(file: Path) -> bytes:
 def _kept(data: bytes) -> str:
     file = _folder() / sha256(data).hexdigest()[:32]
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-        file.chmod(0o600)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        keep(file, data)
     except OSError as error:
         raise EnvironmentFault(
             "photo_unkept", f"The photo cannot be kept on this disk ({error.strerror})."
