@@ -13,7 +13,7 @@ from posapp.services.shop import Shop
 from posapp.services.upkeep import Upkept
 from posapp.services.verify import verify
 from posapp.services.walk_ins import AddWalkIn
-from tests.crash.tills import run
+from tests.crash.tills import keep_house, run
 from tests.factories import a_business, a_customer, the_clock
 from tests.repairs import a_device, a_ticket, handed_back, moved
 
@@ -148,7 +148,7 @@ def test_four_tills_that_keep_house_at_once_do_everything_once(shop: Shop, actor
         uow.connection.execute(text("UPDATE job SET passcode_wipe_at = 1"))
         uow.connection.execute(text("UPDATE walk_in SET business_day = 20261117"))
         uow.commit()
-    done = run(place, [["keep_house"] for _ in range(4)])
+    done = run(place, [(keep_house,) for _ in range(4)])
     assert [sum(counts) for counts in zip(*done, strict=True)] == [30, 1]
     for number in numbers:
         actions = [line.action for line in shop.tickets.history(actor, number)]
