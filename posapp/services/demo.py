@@ -195,7 +195,7 @@ class _Builder:
             self._digest.update("".join((*batch.said, *work.said)).encode())
             load.add(customer, CUSTOMER, batch.customers, business_id=business, **made_by)
             load.add(phone, PHONE, batch.phones, business_id=business, started_by=TILL)
-            load.add(contact, CONTACT, batch.contacts, **made_by)
+            load.add(contact, CONTACT, batch.contacts, business_id=business, **made_by)
             load.add(device, DEVICE, work.devices, business_id=business, **made_by)
             load.add(ticket, TICKET, work.tickets, business_id=business, source="demo", **made_by)
             load.add(job, JOB, work.jobs, business_id=business, **made_by)

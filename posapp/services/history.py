@@ -145,6 +145,7 @@ class HistoryDesk:
             require_customer(uow, customer_id)
             rows = timeline(
                 uow.connection,
+                actor.business,
                 customer_id,
                 kinds=frozenset(kind.value for kind in kinds),
                 mark=mark or START,
@@ -162,7 +163,7 @@ class HistoryDesk:
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
             require_customer(uow, customer_id)
-            counts = count_events(uow.connection, customer_id)
+            counts = count_events(uow.connection, actor.business, customer_id)
             return Counts({EventKind(kind): count for kind, count in counts.items()})
 
     def detail(self, actor: Actor, customer_id: int, event: Event) -> Detail:

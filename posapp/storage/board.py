@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, func, or_, select, text
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select, text
 
 from posapp.domain.folding import fold
 from posapp.domain.tickets import BoardCard
-from posapp.storage.quick import Hands, Hot
+from posapp.storage.quick import Hot, beside
 from posapp.storage.repair_tables import device, job, shelf, ticket
+from posapp.storage.repository import Repository
+from posapp.storage.rows import linked
 from posapp.storage.tables import customer, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -38,11 +40,11 @@ CARDS = (
         ticket.c.is_rush,
     )
     .select_from(job)
-    .join(ticket, ticket.c.id == job.c.ticket_id)
-    .join(customer, customer.c.id == ticket.c.customer_id)
-    .join(device, device.c.id == job.c.device_id)
-    .outerjoin(resource, resource.c.id == job.c.technician_id)
-    .outerjoin(shelf, shelf.c.id == job.c.shelf_id)
+    .join(ticket, linked(job.c.ticket_id, ticket))
+    .join(customer, linked(ticket.c.customer_id, customer))
+    .join(device, linked(job.c.device_id, device))
+    .outerjoin(resource, linked(job.c.technician_id, resource))
+    .outerjoin(shelf, linked(job.c.shelf_id, shelf))
 )
 """The columns of `BoardCard`, in its order."""
 _OF_STATE = Hot(
@@ -57,7 +59,13 @@ _COUNTS = Hot(
     .group_by(job.c.state_id)
 )
 _OF_CUSTOMER = Hot(
-    CARDS.where(and_(ticket.c.customer_id == bindparam("customer"), IS_HERE))
+    CARDS.where(
+        and_(
+            beside(ticket.c.business_id) == _BUSINESS,
+            ticket.c.customer_id == bindparam("customer"),
+            IS_HERE,
+        )
+    )
     .order_by(ticket.c.created_at.desc())
     .limit(bindparam("limit")),
     BoardCard,
@@ -66,12 +74,8 @@ MOST_WORDS = 8
 """So many words of a list's filter count."""
 
 
-class Board:
+class Board(Repository):
     """The devices of one business."""
-
-    def __init__(self, connection: Connection, business: int) -> None:
-        self._connection = Hands(connection)
-        self._business = business
 
     def cards_in(self, state_id: int, limit: int) -> list[BoardCard]:
         """The jobs in a state, the longest waiting first."""
@@ -85,7 +89,7 @@ class Board:
 
     def here_of_customer(self, customer_id: int, limit: int = 20) -> list[BoardCard]:
         """What a customer has in the shop."""
-        keys = {"customer": customer_id, "limit": limit}
+        keys = {"business": self._business, "customer": customer_id, "limit": limit}
         return list(self._connection.execute(_OF_CUSTOMER, keys))
 
     def cards(
@@ -117,7 +121,7 @@ class Board:
         if technician_id is not None:
             wanted = wanted.where(job.c.technician_id == technician_id)
         if only_rush:
-            wanted = wanted.select_from(job.join(ticket, ticket.c.id == job.c.ticket_id)).where(
+            wanted = wanted.select_from(job.join(ticket, linked(job.c.ticket_id, ticket))).where(
                 ticket.c.is_rush
             )
         return int(self._connection.execute(wanted).scalar_one())

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
 
 from posapp.domain.bookings import Booking, BookingStatus
 from posapp.domain.clock import from_us, to_us
 from posapp.domain.pl_id import PlId
-from posapp.storage.quick import Hands, Hot
-from posapp.storage.rows import changed_now, made_now, phone_of, stamps_of
+from posapp.storage.quick import Hot
+from posapp.storage.repository import Repository
+from posapp.storage.rows import changed_now, linked, made_now, phone_of, primary_phone, stamps_of
 from posapp.storage.tables import booking, contact, customer, phone, resource, service
 
 WALL = "%Y-%m-%dT%H:%M"
@@ -27,14 +28,11 @@ _LINES = (
         resource.c.name.label("resource_name"),
     )
     .select_from(booking)
-    .join(customer, customer.c.id == booking.c.customer_id)
-    .join(service, service.c.id == booking.c.service_id)
-    .join(resource, resource.c.id == booking.c.resource_id)
-    .outerjoin(
-        phone,
-        and_(phone.c.customer_id == booking.c.customer_id, phone.c.is_primary, phone.c.ended_at.is_(None)),
-    )
-    .outerjoin(contact, contact.c.id == booking.c.contact_id)
+    .join(customer, linked(booking.c.customer_id, customer))
+    .join(service, linked(booking.c.service_id, service))
+    .join(resource, linked(booking.c.resource_id, resource))
+    .outerjoin(phone, primary_phone(booking))
+    .outerjoin(contact, linked(booking.c.contact_id, contact))
 )
 _BY_NUMBER = Hot(
     _LINES.where(
@@ -50,12 +48,14 @@ _OF_CUSTOMER = (
 )
 _BETWEEN = _LINES.where(
     and_(
+        booking.c.business_id == bindparam("business"),
         booking.c.resource_id == bindparam("resource"),
         booking.c.starts_at >= bindparam("first"),
         booking.c.starts_at < bindparam("last"),
     )
 ).order_by(booking.c.starts_at, booking.c.id)
 _TAKEN = (
+    booking.c.business_id == bindparam("business"),
     booking.c.resource_id == bindparam("resource"),
     booking.c.starts_at < bindparam("until"),
     booking.c.starts_at > bindparam("earliest"),
@@ -68,13 +68,19 @@ _SPANS_TAKEN = (
     select(booking.c.starts_at, booking.c.busy_until).where(and_(*_TAKEN)).order_by(booking.c.starts_at)
 )
 _HOLD = select(resource.c.capacity, resource.c.buffer_minutes, resource.c.longest_busy).where(
-    resource.c.id == bindparam("resource")
+    and_(resource.c.business_id == bindparam("business"), resource.c.id == bindparam("resource"))
 )
 _LIMITS = Hot(_HOLD)
 _HOLD_LOCKED = Hot(_HOLD.with_for_update(key_share=True))
 _LONGER = Hot(
     update(resource)
-    .where(and_(resource.c.id == bindparam("which"), resource.c.longest_busy < bindparam("length")))
+    .where(
+        and_(
+            resource.c.business_id == bindparam("business"),
+            resource.c.id == bindparam("which"),
+            resource.c.longest_busy < bindparam("length"),
+        )
+    )
     .values(longest_busy=bindparam("length"))
 )
 _LOCK = (
@@ -82,17 +88,14 @@ _LOCK = (
     .where(and_(booking.c.business_id == bindparam("business"), booking.c.id == bindparam("key")))
     .with_for_update(key_share=True)
 )
-_ADD = Hot(insert(booking))
 
 
-class Bookings:
+class Bookings(Repository):
     """The bookings of one business."""
 
     def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = Hands(connection)
+        super().__init__(connection, business, stamp)
         self._held: dict[int, Any] = {}  # limits of people and benches that nobody else can change now
-        self._business = business
-        self._at, self._by = stamp
 
     def lock(self, key: int) -> None:
         """Keep others from changing a booking until this transaction ends; read it afterwards."""
@@ -100,20 +103,26 @@ class Bookings:
 
     def hold(self, resource_id: int) -> tuple[int, int]:
         """Keep others from booking a person or bench until this ends; its capacity and buffer in minutes."""
-        row = self._connection.execute(_HOLD_LOCKED, {"resource": resource_id}).one()
+        row = self._limits(_HOLD_LOCKED, resource_id)
         self._held[resource_id] = row
         return row.capacity, row.buffer_minutes
+
+    def _limits(self, statement: Hot, resource_id: int) -> Any:
+        return self._connection.execute(
+            statement, {"business": self._business, "resource": resource_id}
+        ).one()
 
     def _longest(self, resource_id: int) -> int:
         """The longest span of any booking there, in microseconds."""
         row = self._held.get(resource_id)
         if row is None:
-            row = self._connection.execute(_LIMITS, {"resource": resource_id}).one()
+            row = self._limits(_LIMITS, resource_id)
         return int(row.longest_busy)
 
     def _window(self, resource_id: int, since: datetime, until: datetime, but: int) -> dict[str, int]:
         # What began longer ago than the longest booking of this bench cannot reach into the window.
         return {
+            "business": self._business,
             "resource": resource_id,
             "since": to_us(since),
             "until": to_us(until),
@@ -144,17 +153,7 @@ class Bookings:
     ) -> int:
         """Insert a booking and return its key."""
         times = self._times(int(str(values["resource_id"])), starts, ends, busy_until, wall_start)
-        made = self._connection.execute(
-            _ADD,
-            {
-                **values,
-                **times,
-                "business_id": self._business,
-                **made_now(self._at, self._by),
-            },
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        return self._add(booking, {**values, **times, **made_now(self._at, self._by)})
 
     def _times(
         self, resource_id: int, starts: datetime, ends: datetime, busy_until: datetime, wall_start: datetime
@@ -162,7 +161,8 @@ class Bookings:
         length = to_us(busy_until) - to_us(starts)
         if length > self._longest(resource_id):
             self._held.pop(resource_id, None)
-            self._connection.execute(_LONGER, {"which": resource_id, "length": length})
+            longer = {"business": self._business, "which": resource_id, "length": length}
+            self._connection.execute(_LONGER, longer)
         return {
             "starts_at": to_us(starts),
             "ends_at": to_us(ends),
@@ -187,11 +187,7 @@ class Bookings:
 
     def update(self, key: int, **values: object) -> None:
         """Change columns of a booking."""
-        self._connection.execute(
-            update(booking)
-            .where(booking.c.id == key)
-            .values(**values, **changed_now(booking, self._at, self._by))
-        )
+        self._change(booking, key, {**values, **changed_now(booking, self._at, self._by)})
 
     def by_number(self, number: int) -> Booking | None:
         """The booking B<number>."""
@@ -209,7 +205,12 @@ class Bookings:
 
     def between(self, resource_id: int, first: datetime, last: datetime) -> list[Booking]:
         """The bookings of a person or bench that begin in [first, last)."""
-        keys = {"resource": resource_id, "first": to_us(first), "last": to_us(last)}
+        keys = {
+            "business": self._business,
+            "resource": resource_id,
+            "first": to_us(first),
+            "last": to_us(last),
+        }
         return [_booking(row) for row in self._connection.execute(_BETWEEN, keys)]
 
 

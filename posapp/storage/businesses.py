@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Connection,
     Row,
     and_,
@@ -21,8 +22,9 @@ from sqlalchemy import (
 
 from posapp.domain.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
 from posapp.storage.counters import ALL
-from posapp.storage.quick import Hands, Hot
+from posapp.storage.quick import Hot
 from posapp.storage.repair_defaults import seed_repairs
+from posapp.storage.repository import Repository
 from posapp.storage.rows import changed_now, made_now, stamps_of
 from posapp.storage.tables import business, counter, day_exception, picture, resource, service, working_hours
 
@@ -75,15 +77,12 @@ def day_of(number: int) -> date:
     return date(number // 10000, number // 100 % 100, number % 100)
 
 
-class Businesses:
+class Businesses(Repository):
     """The settings of one business; `add` and `all` reach beyond it."""
 
-    def __init__(self, connection: Connection, business_id: int, stamp: tuple[int, str]) -> None:
-        self._core = connection
-        self._connection = Hands(connection)
-        self._business = business_id
+    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
+        super().__init__(connection, business, stamp)
         self._found: Business | None = None
-        self._at, self._by = stamp
 
     def add(self, **values: object) -> int:
         """Insert a business with its counters at zero, and work on it from now on."""
@@ -153,17 +152,8 @@ class Businesses:
                 table.c.business_id == self._business
             )
             position = self._connection.execute(last).scalar_one()
-            made = {"position": position, **values, "business_id": self._business}
-            found = self._connection.execute(
-                insert(table), {**made, **made_now(self._at, self._by)}
-            ).inserted_primary_key
-            assert found is not None
-            return int(found[0])
-        self._connection.execute(
-            update(table)
-            .where(and_(table.c.business_id == self._business, table.c.id == key))
-            .values(**values, **changed_now(table, self._at, self._by))
-        )
+            return self._add(table, {"position": position, **values, **made_now(self._at, self._by)})
+        self._change(table, key, {**values, **changed_now(table, self._at, self._by)})
         return key
 
     def archive(self, what: str, key: int, *, archived: bool) -> None:
@@ -181,6 +171,7 @@ class Businesses:
 
     def set_week(self, resource_id: int | None, rows: Sequence[WeekRow]) -> None:
         """Replace the hours of the shop (None) or of one person or bench."""
+        self._refuse_strays(working_hours, {"resource_id": resource_id})
         self._connection.execute(
             delete(working_hours).where(
                 and_(
@@ -224,32 +215,35 @@ class Businesses:
         )
         self._connection.execute(delete(day_exception).where(here))
         for row in rows:
-            self._connection.execute(
-                insert(day_exception).values(
-                    business_id=self._business,
-                    resource_id=resource_id,
-                    day=day_number(day),
-                    opens=row.opens,
-                    closes=row.closes,
-                    reason=row.reason,
-                )
+            self._add(
+                day_exception,
+                {
+                    "resource_id": resource_id,
+                    "day": day_number(day),
+                    "opens": row.opens,
+                    "closes": row.closes,
+                    "reason": row.reason,
+                },
             )
 
     # -- pictures ------------------------------------------------------------------------------------
     def keep_picture(self, png: bytes) -> str:
         """Keep a picture and return its hash, its name for ever: old papers go on finding theirs."""
         name = hashlib.sha256(png).hexdigest()
-        known = self._connection.execute(select(picture.c.hash).where(picture.c.hash == name)).first()
+        known = self._connection.execute(select(picture.c.hash).where(self._is_picture(name))).first()
         if known is None:
-            self._connection.execute(insert(picture).values(hash=name, png=png))
+            self._connection.execute(insert(picture).values(business_id=self._business, hash=name, png=png))
         return name
 
     def picture(self, name: str) -> bytes | None:
         """The picture of that hash."""
         found: bytes | None = self._connection.execute(
-            select(picture.c.png).where(picture.c.hash == name)
+            select(picture.c.png).where(self._is_picture(name))
         ).scalar()
         return found
+
+    def _is_picture(self, name: str) -> ColumnElement[bool]:
+        return and_(picture.c.business_id == self._business, picture.c.hash == name)
 
 
 def _business(row: Row[Any]) -> Business:

@@ -5,12 +5,10 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Connection,
     Row,
     and_,
     bindparam,
     func,
-    insert,
     select,
     text,
     update,
@@ -23,9 +21,10 @@ from posapp.domain.folding import search_words
 from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
 from posapp.domain.tickets import StateGroup
-from posapp.storage.quick import Hands, Hot
+from posapp.storage.quick import Hot, beside
 from posapp.storage.repair_tables import job, ticket, ticket_state
-from posapp.storage.rows import changed_now, made_now, moment_of, stamps_of
+from posapp.storage.repository import Repository
+from posapp.storage.rows import changed_now, linked, made_now, moment_of, stamps_of
 from posapp.storage.tables import alias, booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -44,7 +43,7 @@ _NO_LONGER_FORMER = Hot(
 )
 _FORMER = (
     select(customer.c.id, customer.c.pl_number, customer.c.name, phone.c.ended_at)
-    .join(customer, customer.c.id == phone.c.customer_id)
+    .join(customer, linked(phone.c.customer_id, customer))
     .where(and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), _IS_FORMER))
     .order_by(phone.c.ended_at.desc())
 )
@@ -63,17 +62,25 @@ _ID_BY_ALIAS = select(alias.c.customer_id).where(
 _HOLD = _ID_BY_KEY.with_for_update(key_share=True)
 _PHONES = Hot(
     select(phone)
-    .where(phone.c.customer_id == bindparam("key"))
+    .where(and_(beside(phone.c.business_id) == _BUSINESS, phone.c.customer_id == bindparam("key")))
     .order_by(phone.c.is_primary.desc(), phone.c.id)
 )
 _CONTACTS = Hot(
     select(contact)
-    .where(and_(contact.c.customer_id == bindparam("key"), contact.c.archived_at.is_(None)))
+    .where(
+        and_(
+            contact.c.business_id == _BUSINESS,
+            contact.c.customer_id == bindparam("key"),
+            contact.c.archived_at.is_(None),
+        )
+    )
     .order_by(contact.c.id)
 )
-_ALIASES = Hot(select(alias.c.code).where(alias.c.customer_id == bindparam("key")).order_by(alias.c.id))
-_ADD = Hot(insert(customer))
-_ADD_PHONE = Hot(insert(phone))
+_ALIASES = Hot(
+    select(alias.c.code)
+    .where(and_(beside(alias.c.business_id) == _BUSINESS, alias.c.customer_id == bindparam("key")))
+    .order_by(alias.c.id)
+)
 
 _VISITS = [state.value for state in BookingStatus if state.is_visit]
 _COMING = [BookingStatus.BOOKED.value, BookingStatus.CONFIRMED.value]
@@ -82,12 +89,13 @@ _COUNTS = select(
     func.count().filter(booking.c.status.in_(_VISITS)),
     func.count().filter(booking.c.status == BookingStatus.NO_SHOW.value),
     func.max(booking.c.starts_at).filter(booking.c.status.in_(_VISITS)),
-).where(booking.c.customer_id == bindparam("key"))
+).where(and_(beside(booking.c.business_id) == _BUSINESS, booking.c.customer_id == bindparam("key")))
 _NEXT = (
     select(booking.c.number, booking.c.starts_at, resource.c.name)
-    .join(resource, resource.c.id == booking.c.resource_id)
+    .join(resource, linked(booking.c.resource_id, resource))
     .where(
         and_(
+            beside(booking.c.business_id) == _BUSINESS,
             booking.c.customer_id == bindparam("key"),
             booking.c.starts_at >= bindparam("now"),
             booking.c.status.in_(_COMING),
@@ -102,19 +110,14 @@ _REPAIRS = (
         func.count().filter(ticket_state.c.group_code == StateGroup.READY.value),
     )
     .select_from(ticket)
-    .join(job, and_(job.c.ticket_id == ticket.c.id, job.c.is_here))
-    .join(ticket_state, ticket_state.c.id == job.c.state_id)
-    .where(ticket.c.customer_id == bindparam("key"))
+    .join(job, and_(linked(job.c.ticket_id, ticket), job.c.is_here))
+    .join(ticket_state, linked(job.c.state_id, ticket_state))
+    .where(and_(beside(ticket.c.business_id) == _BUSINESS, ticket.c.customer_id == bindparam("key")))
 )
 
 
-class Customers:
+class Customers(Repository):
     """The customers of one business."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = Hands(connection)
-        self._business = business
-        self._at, self._by = stamp
 
     # -- finding -------------------------------------------------------------------------------
     def owner_of(self, number: PhoneNumber) -> int | None:
@@ -146,21 +149,23 @@ class Customers:
 
     def get(self, key: int) -> Customer | None:
         """The customer with everything on it; a merged one leads to its survivor."""
-        row = self._connection.execute(_BY_ID, {"business": self._business, "key": key}).first()
+        keys = {"business": self._business, "key": key}
+        row = self._connection.execute(_BY_ID, keys).first()
         if row is None:
             return None
         if row.merged_into is not None:
             return self.get(row.merged_into)
-        phones = self._connection.execute(_PHONES, {"key": key}).all()
-        contacts = self._connection.execute(_CONTACTS, {"key": key}).all()
-        aliases = self._connection.execute(_ALIASES, {"key": key}).scalars().all()
+        phones = self._connection.execute(_PHONES, keys).all()
+        contacts = self._connection.execute(_CONTACTS, keys).all()
+        aliases = self._connection.execute(_ALIASES, keys).scalars().all()
         return _customer(row, phones, contacts, aliases)
 
     def facts(self, key: int) -> CustomerFacts:
         """Counts and dates, from the bookings themselves."""
-        total, visits, no_shows, last = self._connection.execute(_COUNTS, {"key": key}).one()
-        coming = self._connection.execute(_NEXT, {"key": key, "now": self._at}).first()
-        tickets, ready = self._connection.execute(_REPAIRS, {"key": key}).one()
+        keys = {"business": self._business, "key": key}
+        total, visits, no_shows, last = self._connection.execute(_COUNTS, keys).one()
+        coming = self._connection.execute(_NEXT, {**keys, "now": self._at}).first()
+        tickets, ready = self._connection.execute(_REPAIRS, keys).one()
         return CustomerFacts(
             total,
             visits,
@@ -187,7 +192,6 @@ class Customers:
         """Insert a customer and return its key."""
         folded, more = search_words(name)
         values = {
-            "business_id": self._business,
             "pl_number": pl_id.number,
             "name": name,
             "name_fold": folded,
@@ -198,15 +202,14 @@ class Customers:
             "no_phone_reason": no_phone_reason,
             **made_now(self._at, self._by),
         }
-        return self._inserted(_ADD, values)
+        return self._add(customer, values)
 
     def add_phone(self, key: int, number: PhoneNumber, *, label: str = "", is_primary: bool) -> int:
         """Give a number to a customer; whoever had it before is no longer "former"."""
         self._connection.execute(_NO_LONGER_FORMER, {"business": self._business, "phone_key": number.key})
-        return self._inserted(
-            _ADD_PHONE,
+        return self._add(
+            phone,
             {
-                "business_id": self._business,
                 "customer_id": key,
                 "key": number.key,
                 "reversed": number.reversed_digits,
@@ -220,42 +223,29 @@ class Customers:
             },
         )
 
-    def _inserted(self, statement: Any, values: dict[str, Any]) -> int:
-        key = self._connection.execute(statement, values).inserted_primary_key
-        assert key is not None  # every table here has one
-        return int(key[0])
-
     def end_phone(self, line: PhoneLine, *, is_former: bool) -> None:
         """Date the end of a number; `is_former` keeps it findable until somebody else takes it."""
-        self._connection.execute(
-            update(phone)
-            .where(phone.c.id == line.id)
-            .values(ended_at=self._at, ended_by=self._by, is_former=is_former, is_primary=False)
-        )
+        ended = {"ended_at": self._at, "ended_by": self._by, "is_former": is_former, "is_primary": False}
+        self._change(phone, line.id, ended)
 
     def reopen_phone(self, line: PhoneLine, *, is_primary: bool) -> None:
         """A former number is its customer's again."""
-        self._connection.execute(
-            update(phone)
-            .where(phone.c.id == line.id)
-            .values(ended_at=None, ended_by=None, is_former=False, is_primary=is_primary)
-        )
+        current = {"ended_at": None, "ended_by": None, "is_former": False, "is_primary": is_primary}
+        self._change(phone, line.id, current)
 
     def set_primary(self, key: int, line_id: int) -> None:
         """Make one number of a customer the primary one."""
-        self._connection.execute(
-            update(phone).where(and_(phone.c.customer_id == key, phone.c.is_primary)).values(is_primary=False)
-        )
-        self._connection.execute(update(phone).where(phone.c.id == line_id).values(is_primary=True))
+        self._change(phone, and_(phone.c.customer_id == key, phone.c.is_primary), {"is_primary": False})
+        self._change(phone, line_id, {"is_primary": True})
 
     def set_phone_label(self, line_id: int, label: str) -> None:
         """Rename a number's label."""
-        self._connection.execute(update(phone).where(phone.c.id == line_id).values(label=label))
+        self._change(phone, line_id, {"label": label})
 
     def add_contact(self, key: int, name: str, *, email: str = "", note: str = "") -> int:
         """Put a further person on an account."""
-        return self._inserted(
-            insert(contact),
+        return self._add(
+            contact,
             {
                 "customer_id": key,
                 "name": name,
@@ -267,46 +257,38 @@ class Customers:
 
     def archive_contact(self, contact_id: int) -> None:
         """Take a person off an account; papers and bookings keep the name."""
-        self._connection.execute(
-            update(contact)
-            .where(contact.c.id == contact_id)
-            .values(archived_at=self._at, **changed_now(contact, self._at, self._by))
-        )
+        archived = {"archived_at": self._at, **changed_now(contact, self._at, self._by)}
+        self._change(contact, contact_id, archived)
 
     def update(self, key: int, **values: object) -> None:
         """Change columns of a customer and keep its search words in step."""
-        self._connection.execute(
-            update(customer)
-            .where(customer.c.id == key)
-            .values(**values, **changed_now(customer, self._at, self._by))
-        )
+        self._change(customer, key, {**values, **changed_now(customer, self._at, self._by)})
 
     def refresh_words(self, key: int, name: str, contacts: Iterable[str]) -> None:
         """Write the search words of a customer from the names on the account."""
         folded, latin = search_words(name)
         more = [latin, *(word for other in contacts for word in search_words(other))]
-        self._connection.execute(
-            update(customer)
-            .where(customer.c.id == key)
-            .values(name_fold=folded, more_words=" ".join(filter(None, more)) or None)
-        )
+        words = " ".join(filter(None, more)) or None
+        self._change(customer, key, {"name_fold": folded, "more_words": words})
 
     def add_alias(self, key: int, code: str) -> None:
         """Let an old ID find this customer."""
-        self._connection.execute(
-            insert(alias).values(
-                business_id=self._business, customer_id=key, code=alias_code(code), created_at=self._at
-            )
-        )
+        self._add(alias, {"customer_id": key, "code": alias_code(code), "created_at": self._at})
 
     def set_last_visit(self, key: int) -> None:
         """Compute the last visit anew from the bookings (the order of search results leans on it)."""
         last = (
             select(func.max(booking.c.starts_at))
-            .where(and_(booking.c.customer_id == key, booking.c.status.in_(_VISITS)))
+            .where(
+                and_(
+                    beside(booking.c.business_id) == self._business,
+                    booking.c.customer_id == key,
+                    booking.c.status.in_(_VISITS),
+                )
+            )
             .scalar_subquery()
         )
-        self._connection.execute(update(customer).where(customer.c.id == key).values(last_visit_at=last))
+        self._change(customer, key, {"last_visit_at": last})
 
     def highest_pl(self) -> int:
         """The highest PL number ever given to a customer that exists."""

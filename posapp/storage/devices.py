@@ -5,23 +5,21 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Connection,
     Row,
     and_,
     bindparam,
     func,
-    insert,
     select,
     tuple_,
-    update,
 )
 
 from posapp.domain.clock import from_us
 from posapp.domain.devices import Device, DeviceKind, Model, Owner, Visit, serial_key
 from posapp.domain.pl_id import PlId
-from posapp.storage.quick import Hands, Hot
+from posapp.storage.quick import Hot, beside
 from posapp.storage.repair_tables import device, job, ticket, ticket_state, warranty_claim
-from posapp.storage.rows import changed_now, made_now, moment_of
+from posapp.storage.repository import Repository
+from posapp.storage.rows import changed_now, linked, made_now, moment_of
 from posapp.storage.tables import customer
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -43,19 +41,17 @@ _NEXT_MODEL = (
     .order_by(device.c.make, device.c.model)
     .limit(1)
 )
-_ADD = Hot(insert(device))
-_IN_SHOP = Hot(select(job.c.id).where(and_(job.c.device_id == bindparam("key"), job.c.is_here)))
+_IN_SHOP = Hot(
+    select(job.c.id).where(
+        and_(job.c.business_id == _BUSINESS, job.c.device_id == bindparam("key"), job.c.is_here)
+    )
+)
 
 MOST_STEPS = 200
 
 
-class Devices:
+class Devices(Repository):
     """The devices of one business."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = Hands(connection)
-        self._business = business
-        self._at, self._by = stamp
 
     def get(self, key: int) -> Device | None:
         """One device."""
@@ -74,10 +70,9 @@ class Devices:
 
     def add(self, kind: DeviceKind, *, make: str, model: str, colour: str, serial: str, imei: str) -> Device:
         """Put a device into the register."""
-        made = self._connection.execute(
-            _ADD,
+        key = self._add(
+            device,
             {
-                "business_id": self._business,
                 "kind": kind.value,
                 "make": make,
                 "model": model,
@@ -87,19 +82,14 @@ class Devices:
                 "imei": imei,
                 **made_now(self._at, self._by),
             },
-        ).inserted_primary_key
-        assert made is not None
-        return Device(int(made[0]), kind, make, model, colour, serial, imei)
+        )
+        return Device(key, kind, make, model, colour, serial, imei)
 
     def update(self, key: int, **values: object) -> None:
         """Correct a device."""
         if "serial" in values:
             values["serial_key"] = serial_key(str(values["serial"]))
-        self._connection.execute(
-            update(device)
-            .where(device.c.id == key)
-            .values(**values, **changed_now(device, self._at, self._by))
-        )
+        self._change(device, key, {**values, **changed_now(device, self._at, self._by)})
 
     def hold(self, key: int) -> None:
         """Keep other tills from changing a device until this transaction ends; read it afterwards."""
@@ -112,9 +102,9 @@ class Devices:
         rows = self._connection.execute(
             select(customer.c.id, customer.c.pl_number, customer.c.name, last.label("last_at"))
             .select_from(job)
-            .join(ticket, ticket.c.id == job.c.ticket_id)
-            .join(customer, customer.c.id == ticket.c.customer_id)
-            .where(job.c.device_id == key)
+            .join(ticket, linked(job.c.ticket_id, ticket))
+            .join(customer, linked(ticket.c.customer_id, customer))
+            .where(and_(job.c.business_id == self._business, job.c.device_id == key))
             .group_by(customer.c.id, customer.c.pl_number, customer.c.name)
             .order_by(last.desc(), customer.c.id.desc())
         )
@@ -133,11 +123,11 @@ class Devices:
                 warranty_claim.c.warranty_id,
             )
             .select_from(job)
-            .join(ticket, ticket.c.id == job.c.ticket_id)
-            .join(customer, customer.c.id == ticket.c.customer_id)
-            .join(ticket_state, ticket_state.c.id == job.c.state_id)
-            .outerjoin(warranty_claim, warranty_claim.c.job_id == job.c.id)
-            .where(job.c.device_id == key)
+            .join(ticket, linked(job.c.ticket_id, ticket))
+            .join(customer, linked(ticket.c.customer_id, customer))
+            .join(ticket_state, linked(job.c.state_id, ticket_state))
+            .outerjoin(warranty_claim, linked(warranty_claim.c.job_id, job))
+            .where(and_(job.c.business_id == self._business, job.c.device_id == key))
             .order_by(job.c.id.desc())
             .limit(limit)
         )
@@ -145,7 +135,9 @@ class Devices:
 
     def job_here(self, key: int) -> int | None:
         """The job with which a device is in the shop right now."""
-        found: int | None = self._connection.execute(_IN_SHOP, {"key": key}).scalar()
+        found: int | None = self._connection.execute(
+            _IN_SHOP, {"business": self._business, "key": key}
+        ).scalar()
         return found
 
     def models(self, start: str, limit: int) -> list[Model]:
@@ -176,15 +168,17 @@ class Devices:
         """The devices that a customer has brought, the latest first."""
         latest = (
             select(job.c.device_id, job.c.id)
-            .join(ticket, ticket.c.id == job.c.ticket_id)
-            .where(ticket.c.customer_id == customer_id)
+            .join(ticket, linked(job.c.ticket_id, ticket))
+            .where(and_(beside(ticket.c.business_id) == self._business, ticket.c.customer_id == customer_id))
             .order_by(job.c.id.desc())
             .limit(200)
         )
         keys = list(dict.fromkeys(row.device_id for row in self._connection.execute(latest)))[:limit]
         found = {
             row.id: to_device(row)
-            for row in self._connection.execute(select(device).where(device.c.id.in_(keys)))
+            for row in self._connection.execute(
+                select(device).where(and_(device.c.business_id == self._business, device.c.id.in_(keys)))
+            )
         }
         return [found[key] for key in keys if key in found]
 

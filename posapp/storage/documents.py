@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, func, select
 
 from posapp.domain.clock import from_us
+from posapp.storage.quick import beside
+from posapp.storage.repository import Repository
+from posapp.storage.rows import linked
 from posapp.storage.tables import document, print_job
 
 _LATEST = (
@@ -22,20 +25,18 @@ _LATEST = (
     .limit(1)
 )
 _COPIES = select(func.coalesce(func.max(print_job.c.copy), 0)).where(
-    print_job.c.document_id == bindparam("document")
+    and_(print_job.c.business_id == bindparam("business"), print_job.c.document_id == bindparam("document"))
 )
 _JOBS = select(print_job, document.c.number, document.c.snapshot, document.c.business_id).join(
-    document, document.c.id == print_job.c.document_id
+    document, linked(print_job.c.document_id, document)
 )
 _OPEN = _JOBS.where(
     and_(
-        document.c.business_id == bindparam("business"),
+        print_job.c.business_id == bindparam("business"),
         print_job.c.till == bindparam("till_name"),
         print_job.c.state.in_(("queued", "failed")),
     )
 ).order_by(print_job.c.id)
-_ADD = insert(document)
-_ADD_JOB = insert(print_job)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +72,16 @@ class PrintJob:
     created_by: str
 
 
-class Documents:
+class Documents(Repository):
     """The papers of one business."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
-        self._business = business
-        self._at, self._by = stamp
 
     def add(
         self, kind: str, number: str, snapshot: str, *, customer_id: int | None, booking_id: int | None
     ) -> int:
         """Keep a paper and return its key."""
-        made = self._connection.execute(
-            _ADD,
+        return self._add(
+            document,
             {
-                "business_id": self._business,
                 "kind": kind,
                 "number": number,
                 "customer_id": customer_id,
@@ -95,9 +90,7 @@ class Documents:
                 "created_at": self._at,
                 "created_by": self._by,
             },
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        )
 
     def latest(self, number: str, kind: str) -> StoredDocument | None:
         """The latest paper of that kind of a booking or ticket."""
@@ -118,12 +111,15 @@ class Documents:
 
     def keys_of_booking(self, booking_id: int) -> list[int]:
         """The papers of a booking, oldest first."""
-        found = select(document.c.id).where(document.c.booking_id == booking_id).order_by(document.c.id)
+        here = and_(beside(document.c.business_id) == self._business, document.c.booking_id == booking_id)
+        found = select(document.c.id).where(here).order_by(document.c.id)
         return list(self._connection.execute(found).scalars())
 
     def copies(self, document_id: int) -> int:
         """How often a paper has been given out or is about to be."""
-        copies: int = self._connection.execute(_COPIES, {"document": document_id}).scalar_one()
+        copies: int = self._connection.execute(
+            _COPIES, {"business": self._business, "document": document_id}
+        ).scalar_one()
         return copies
 
     def add_job(
@@ -138,8 +134,8 @@ class Documents:
         state: str = "queued",
     ) -> int:
         """Put a paper into the queue and return the job's key."""
-        made = self._connection.execute(
-            _ADD_JOB,
+        return self._add(
+            print_job,
             {
                 "document_id": document_id,
                 "copy": copy,
@@ -152,14 +148,12 @@ class Documents:
                 "created_by": self._by,
                 "updated_at": self._at,
             },
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        )
 
     def job(self, key: int) -> PrintJob | None:
         """One job of this business."""
         row = self._connection.execute(
-            _JOBS.where(and_(print_job.c.id == key, document.c.business_id == self._business))
+            _JOBS.where(and_(print_job.c.id == key, print_job.c.business_id == self._business))
         ).first()
         return _job(row) if row else None
 
@@ -180,7 +174,7 @@ class Documents:
         }
         if printer is not None:
             values["printer"] = printer
-        self._connection.execute(update(print_job).where(print_job.c.id == key).values(**values))
+        self._change(print_job, key, values)
 
 
 def _job(row: Row[Any]) -> PrintJob:

@@ -4,44 +4,48 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, select
 
 from posapp.domain.clock import from_us, to_us
 from posapp.domain.estimates import DAY, Estimate, EstimateLine, EstimateStatus, Warranty
 from posapp.storage.repair_tables import estimate, estimate_line, job, ticket, warranty, warranty_claim
-from posapp.storage.rows import moment_of
+from posapp.storage.repository import Repository
+from posapp.storage.rows import linked, moment_of
 from posapp.storage.tickets import customer_of
 
 _CLAIMS = (
     select(func.count())
-    .where(warranty_claim.c.warranty_id == warranty.c.id)
+    .where(linked(warranty_claim.c.warranty_id, warranty))
     .correlate(warranty)
     .scalar_subquery()
     .label("claims")
 )
 
 
-class Estimates:
+class Estimates(Repository):
     """The estimates and warranties of one business."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
-        self._business = business
-        self._at, self._by = stamp
 
     def of_ticket(self, ticket_id: int) -> list[Estimate]:
         """All versions, the newest first."""
         rows = self._connection.execute(
-            select(estimate).where(estimate.c.ticket_id == ticket_id).order_by(estimate.c.version.desc())
+            select(estimate).where(self._on(ticket_id)).order_by(estimate.c.version.desc())
         ).all()
         lines = self._lines([row.id for row in rows])
         return [_estimate(row, tuple(lines.get(row.id, ()))) for row in rows]
 
+    def _on(self, ticket_id: int) -> ColumnElement[bool]:
+        return and_(estimate.c.business_id == self._business, estimate.c.ticket_id == ticket_id)
+
     def _lines(self, keys: Sequence[int]) -> dict[int, list[EstimateLine]]:
         rows = self._connection.execute(
             select(estimate_line, job.c.position.label("job_position"))
-            .join(job, job.c.id == estimate_line.c.job_id)
-            .where(estimate_line.c.estimate_id.in_(keys))
+            .join(job, linked(estimate_line.c.job_id, job))
+            .where(
+                and_(
+                    estimate_line.c.business_id == self._business,
+                    estimate_line.c.estimate_id.in_(keys),
+                )
+            )
             .order_by(estimate_line.c.estimate_id, estimate_line.c.position)
         )
         found: dict[int, list[EstimateLine]] = {}
@@ -51,32 +55,27 @@ class Estimates:
 
     def add(self, ticket_id: int, lines: Sequence[dict[str, Any]]) -> int:
         """Keep a new version that asks for an answer; one that still waited is replaced. Returns its key."""
-        self._connection.execute(
-            update(estimate)
-            .where(and_(estimate.c.ticket_id == ticket_id, estimate.c.status == EstimateStatus.ASKED.value))
-            .values(status=EstimateStatus.REPLACED.value)
+        self._replace(ticket_id, estimate.c.status == EstimateStatus.ASKED.value)
+        last = select(func.coalesce(func.max(estimate.c.version), 0)).where(self._on(ticket_id))
+        key = self._add(
+            estimate,
+            {
+                "ticket_id": ticket_id,
+                "customer_id": customer_of(self._connection, self._business, ticket_id),
+                "version": self._connection.execute(last).scalar_one() + 1,
+                "status": EstimateStatus.ASKED.value,
+                "total_minor": sum(line["amount_minor"] for line in lines),
+                "created_at": self._at,
+                "created_by": self._by,
+            },
         )
-        last = select(func.coalesce(func.max(estimate.c.version), 0)).where(estimate.c.ticket_id == ticket_id)
-        version = self._connection.execute(last).scalar_one() + 1
-        made = self._connection.execute(
-            insert(estimate).values(
-                {
-                    "ticket_id": ticket_id,
-                    "customer_id": customer_of(ticket_id),
-                    "version": version,
-                    "status": EstimateStatus.ASKED.value,
-                    "total_minor": sum(line["amount_minor"] for line in lines),
-                    "created_at": self._at,
-                    "created_by": self._by,
-                }
-            )
-        ).inserted_primary_key
-        assert made is not None
-        rows = [
-            {**line, "estimate_id": made[0], "position": place} for place, line in enumerate(lines, start=1)
-        ]
-        self._connection.execute(insert(estimate_line), rows)
-        return int(made[0])
+        for place, line in enumerate(lines, start=1):
+            self._add(estimate_line, {**line, "estimate_id": key, "position": place})
+        return key
+
+    def _replace(self, ticket_id: int, which: ColumnElement[bool]) -> None:
+        replaced = {"status": EstimateStatus.REPLACED.value}
+        self._change(estimate, and_(estimate.c.ticket_id == ticket_id, which), replaced)
 
     def answer(
         self,
@@ -89,41 +88,33 @@ class Estimates:
         at: datetime | None = None,
     ) -> None:
         """Note what the customer said (`at`: now unless given), to whom and how."""
-        self._connection.execute(
-            update(estimate)
-            .where(estimate.c.id == key)
-            .values(
-                status=status.value,
-                answered_by=by,
-                answered_how=how,
-                answered_at=to_us(at) if at else self._at,
-                limit_minor=limit_minor,
-                recorded_by=self._by,
-            )
+        self._change(
+            estimate,
+            key,
+            {
+                "status": status.value,
+                "answered_by": by,
+                "answered_how": how,
+                "answered_at": to_us(at) if at else self._at,
+                "limit_minor": limit_minor,
+                "recorded_by": self._by,
+            },
         )
 
     def replace_others(self, ticket_id: int, key: int) -> None:
         """Let one version hold: whatever was approved before it gives way."""
-        self._connection.execute(
-            update(estimate)
-            .where(
-                and_(
-                    estimate.c.ticket_id == ticket_id,
-                    estimate.c.id != key,
-                    estimate.c.status == EstimateStatus.APPROVED.value,
-                )
-            )
-            .values(status=EstimateStatus.REPLACED.value)
-        )
+        approved = estimate.c.status == EstimateStatus.APPROVED.value
+        self._replace(ticket_id, and_(estimate.c.id != key, approved))
 
     # -- warranties ----------------------------------------------------------------------------------
     def start_warranties(self, job_id: int, device_id: int, now: datetime) -> None:
         """Start the warranty of each approved line of a job that carries one."""
         approved = (
             select(estimate_line.c.text, estimate_line.c.warranty_days)
-            .join(estimate, estimate.c.id == estimate_line.c.estimate_id)
+            .join(estimate, linked(estimate_line.c.estimate_id, estimate))
             .where(
                 and_(
+                    estimate_line.c.business_id == self._business,
                     estimate_line.c.job_id == job_id,
                     estimate.c.status == EstimateStatus.APPROVED.value,
                     estimate_line.c.warranty_days > 0,
@@ -132,8 +123,8 @@ class Estimates:
             .order_by(estimate_line.c.position)
         )
         for row in self._connection.execute(approved).all():
-            self._connection.execute(
-                insert(warranty),
+            self._add(
+                warranty,
                 {
                     "line_job_id": job_id,
                     "device_id": device_id,
@@ -145,8 +136,9 @@ class Estimates:
 
     def take_back_warranties(self, job_id: int) -> None:
         """A hand-back is undone: what nobody has claimed yet starts anew with the next one."""
-        claimed = exists().where(warranty_claim.c.warranty_id == warranty.c.id)
-        self._connection.execute(delete(warranty).where(and_(warranty.c.line_job_id == job_id, ~claimed)))
+        claimed = exists().where(linked(warranty_claim.c.warranty_id, warranty))
+        unclaimed = and_(warranty.c.business_id == self._business, warranty.c.line_job_id == job_id, ~claimed)
+        self._connection.execute(delete(warranty).where(unclaimed))
 
     def warranties_of(self, device_id: int) -> list[Warranty]:
         """Every warranty on a device, the one that lasts longest first."""
@@ -159,9 +151,9 @@ class Estimates:
     def _warranties(self, which: Any) -> list[Warranty]:
         rows = self._connection.execute(
             select(warranty, ticket.c.number, _CLAIMS)
-            .join(job, job.c.id == warranty.c.line_job_id)
-            .join(ticket, ticket.c.id == job.c.ticket_id)
-            .where(and_(ticket.c.business_id == self._business, which))
+            .join(job, linked(warranty.c.line_job_id, job))
+            .join(ticket, linked(job.c.ticket_id, ticket))
+            .where(and_(warranty.c.business_id == self._business, which))
             .order_by(warranty.c.ends_at.desc(), warranty.c.id)
         )
         return [

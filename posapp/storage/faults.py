@@ -113,6 +113,8 @@ _REFUSALS = {
         None,
     ),
 }
+ELSEWHERE = ("record_elsewhere", "This points to what is not in this shop's data. Nothing was changed.")
+"""Code and sentence where a record would point at nothing, or into another business."""
 # SQLite names columns, not indexes, when a unique index refuses.
 _SQLITE_UNIQUE = {
     "phone.business_id, phone.key": "uq_phone_key",
@@ -160,6 +162,8 @@ def refusal_of(error: Exception) -> DomainError:
     name = getattr(getattr(original, "diag", None), "constraint_name", None) or _sqlite_constraint(
         str(original)
     )
+    if name.startswith("fk_") or name.endswith(".business_id") or "FOREIGN KEY" in str(original):
+        return DomainError(*ELSEWHERE, constraint=name)
     code, sentence, field = _REFUSALS.get(
         name, ("rule_broken", "The shop's data does not allow this. Nothing was changed.", None)
     )

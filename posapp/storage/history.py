@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Table,
     and_,
     bindparam,
     cast,
@@ -18,8 +19,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import Select
 
-from posapp.storage.quick import Hands, Hot
+from posapp.storage.quick import Hands, Hot, beside
 from posapp.storage.repair_tables import contact_log, device, estimate, job, ticket
+from posapp.storage.rows import linked
 from posapp.storage.tables import booking, document, journal, resource, service
 
 BOOKING, CHANGE, TICKET, ESTIMATE, MESSAGE = "booking", "change", "ticket", "estimate", "message"
@@ -32,6 +34,7 @@ Mark = tuple[int, int, int]
 START: Mark = (1 << 62, 0, 0)
 
 _INTEGER = BigInteger()
+_BUSINESS = bindparam("business", type_=_INTEGER)
 _CUSTOMER = bindparam("customer", type_=_INTEGER)
 _AT = bindparam("at", type_=_INTEGER)
 _MARK_RANK = bindparam("rank", type_=_INTEGER)
@@ -102,6 +105,15 @@ def _branch(
     )
 
 
+def _of_customer(table: Table) -> ColumnElement[bool]:
+    return and_(beside(table.c.business_id) == _BUSINESS, table.c.customer_id == _CUSTOMER)
+
+
+def _customer_s_changes() -> ColumnElement[bool]:
+    about = and_(journal.c.subject == literal("customer"), journal.c.subject_id == _CUSTOMER)
+    return and_(journal.c.business_id == _BUSINESS, about)
+
+
 def _bookings() -> Select[Any]:
     return (
         _branch(
@@ -116,23 +128,23 @@ def _bookings() -> Select[Any]:
             price_minor=booking.c.price_minor,
             by=booking.c.created_by,
         )
-        .join(service, service.c.id == booking.c.service_id)
-        .join(resource, resource.c.id == booking.c.resource_id)
-        .where(booking.c.customer_id == _CUSTOMER)
+        .join(service, linked(booking.c.service_id, service))
+        .join(resource, linked(booking.c.resource_id, resource))
+        .where(_of_customer(booking))
     )
 
 
 def _changes() -> Select[Any]:
     # A clock may be set back, so the keys alone do not carry the order.
     return _branch(CHANGE, journal.c.at, journal.c.id, title=journal.c.action, by=journal.c.till).where(
-        journal.c.subject == literal("customer"), journal.c.subject_id == _CUSTOMER
+        _customer_s_changes()
     )
 
 
 def _tickets() -> Select[Any]:
     of_ticket = job.alias("of_ticket")
     prices, devices = (
-        select(what).where(of_ticket.c.ticket_id == ticket.c.id).scalar_subquery()
+        select(what).where(linked(of_ticket.c.ticket_id, ticket)).scalar_subquery()
         for what in (func.sum(of_ticket.c.price_minor), func.count())
     )
     return (
@@ -148,10 +160,10 @@ def _tickets() -> Select[Any]:
             state_id=job.c.state_id,
             devices=devices,
         )
-        .join(job, and_(job.c.ticket_id == ticket.c.id, job.c.position == literal(1)))
-        .join(device, device.c.id == job.c.device_id)
-        .outerjoin(resource, resource.c.id == job.c.technician_id)
-        .where(ticket.c.customer_id == _CUSTOMER)
+        .join(job, and_(linked(job.c.ticket_id, ticket), job.c.position == literal(1)))
+        .join(device, linked(job.c.device_id, device))
+        .outerjoin(resource, linked(job.c.technician_id, resource))
+        .where(_of_customer(ticket))
     )
 
 
@@ -168,8 +180,8 @@ def _estimates() -> Select[Any]:
             by=estimate.c.created_by,
             devices=estimate.c.version,
         )
-        .join(ticket, ticket.c.id == estimate.c.ticket_id)
-        .where(estimate.c.customer_id == _CUSTOMER)
+        .join(ticket, linked(estimate.c.ticket_id, ticket))
+        .where(_of_customer(estimate))
     )
 
 
@@ -185,8 +197,8 @@ def _messages() -> Select[Any]:
             with_whom=contact_log.c.kind,
             by=contact_log.c.created_by,
         )
-        .join(ticket, ticket.c.id == contact_log.c.ticket_id)
-        .where(contact_log.c.customer_id == _CUSTOMER)
+        .join(ticket, linked(contact_log.c.ticket_id, ticket))
+        .where(_of_customer(contact_log))
     )
 
 
@@ -209,20 +221,33 @@ def statement_of(kinds: frozenset[str]) -> Hot:
 
 
 def timeline(
-    connection: Connection, customer_id: int, *, kinds: frozenset[str], mark: Mark = START, limit: int = 50
+    connection: Connection,
+    business: int,
+    customer_id: int,
+    *,
+    kinds: frozenset[str],
+    mark: Mark = START,
+    limit: int = 50,
 ) -> list[EventRow]:
     """The next `limit` events after `mark`, newest first."""
     at, rank, key = mark
-    values = {"customer": customer_id, "at": at, "rank": rank, "key": key, "limit": limit}
+    values = {
+        "business": business,
+        "customer": customer_id,
+        "at": at,
+        "rank": rank,
+        "key": key,
+        "limit": limit,
+    }
     rows: list[EventRow] = Hands(connection).execute(statement_of(kinds), values).all()
     return rows
 
 
-def count_events(connection: Connection, customer_id: int) -> dict[str, int]:
+def count_events(connection: Connection, business: int, customer_id: int) -> dict[str, int]:
     """How many events of each kind a customer has."""
     count = select(func.count())
     questions = {
-        kind: count.where(table.c.customer_id == customer_id)
+        kind: count.where(_of_customer(table))
         for kind, table in (
             (BOOKING, booking),
             (TICKET, ticket),
@@ -230,8 +255,9 @@ def count_events(connection: Connection, customer_id: int) -> dict[str, int]:
             (MESSAGE, contact_log),
         )
     }
-    questions[CHANGE] = count.where(journal.c.subject == "customer", journal.c.subject_id == customer_id)
-    return {kind: connection.execute(question).scalar_one() for kind, question in questions.items()}
+    questions[CHANGE] = count.where(_customer_s_changes())
+    values = {"business": business, "customer": customer_id}
+    return {kind: connection.execute(question, values).scalar_one() for kind, question in questions.items()}
 
 
 def papers_of(connection: Connection, business: int, number: str) -> list[int]:

@@ -3,29 +3,27 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select
+from sqlalchemy import and_, select
 
 from posapp.domain.clock import from_us, to_us
 from posapp.domain.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.tickets import BoardCard
 from posapp.storage.board import CARDS, IS_HERE
 from posapp.storage.repair_tables import contact_log, job
+from posapp.storage.repository import Repository
 from posapp.storage.rows import in_parts
 from posapp.storage.tickets import customer_of
 
 
-class Informing:
+class Informing(Repository):
     """The contact log of one business."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
-        self._business = business
-        self._at, self._by = stamp
 
     def of_ticket(self, ticket_id: int) -> list[ContactLine]:
         """Every time the customer of a ticket was told something, the latest first."""
         rows = self._connection.execute(
-            select(contact_log).where(contact_log.c.ticket_id == ticket_id).order_by(contact_log.c.id.desc())
+            select(contact_log)
+            .where(and_(contact_log.c.business_id == self._business, contact_log.c.ticket_id == ticket_id))
+            .order_by(contact_log.c.id.desc())
         )
         return [
             ContactLine(
@@ -47,7 +45,7 @@ class Informing:
         """Note that the customer was told something."""
         values: dict[str, Any] = {
             "ticket_id": ticket_id,
-            "customer_id": customer_of(ticket_id),
+            "customer_id": customer_of(self._connection, self._business, ticket_id),
             "kind": kind.value,
             "how": how.value,
             "words": words,
@@ -56,7 +54,7 @@ class Informing:
             "created_at": self._at,
             "created_by": self._by,
         }
-        self._connection.execute(insert(contact_log).values(values))
+        self._add(contact_log, values)
 
     def waiting(self, states: list[int], until: datetime) -> list[BoardCard]:
         """What is here in one of the states since before a moment, the longest waiting first."""
@@ -80,6 +78,7 @@ class Informing:
                 select(contact_log.c.ticket_id, contact_log.c.step, contact_log.c.created_at)
                 .where(
                     and_(
+                        contact_log.c.business_id == self._business,
                         contact_log.c.ticket_id.in_(keys),
                         contact_log.c.kind == ContactKind.REMINDER.value,
                     )

@@ -2,28 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Row, and_, select
 
 from posapp.domain.clock import from_us
 from posapp.domain.loaners import Loan, Loaner
 from posapp.storage.repair_tables import loan, loaner, ticket
-from posapp.storage.rows import moment_of
+from posapp.storage.repository import Repository
+from posapp.storage.rows import linked, moment_of
 
 _LOANS = (
     select(loan, loaner.c.name, loaner.c.serial, ticket.c.number)
-    .join(loaner, loaner.c.id == loan.c.loaner_id)
-    .join(ticket, ticket.c.id == loan.c.ticket_id)
+    .join(loaner, linked(loan.c.loaner_id, loaner))
+    .join(ticket, linked(loan.c.ticket_id, ticket))
     .order_by(loan.c.id.desc())
 )
 
 
-class Loaners:
+class Loaners(Repository):
     """The loaners of one business."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
-        self._business = business
-        self._at, self._by = stamp
 
     def all(self, *, with_archived: bool = False) -> list[Loaner]:
         """Every loaner in order of name."""
@@ -60,25 +56,21 @@ class Loaners:
         return next(iter(self._loans(loan.c.id == key)), None)
 
     def _loans(self, which: Any) -> list[Loan]:
-        wanted = _LOANS.where(and_(loaner.c.business_id == self._business, which))
+        wanted = _LOANS.where(and_(loan.c.business_id == self._business, which))
         return [_loan(row) for row in self._connection.execute(wanted)]
 
     def add(self, **values: object) -> int:
         """Insert a loaner and return its key."""
-        made = self._connection.execute(
-            insert(loaner), {**values, "business_id": self._business}
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        return self._add(loaner, values)
 
     def update(self, key: int, **values: object) -> None:
         """Change columns of a loaner."""
-        self._connection.execute(update(loaner).where(loaner.c.id == key).values(**values))
+        self._change(loaner, key, values)
 
     def out(self, key: int, ticket_id: int, note: str) -> int:
         """A loaner leaves with a ticket; returns the key of the loan."""
-        made = self._connection.execute(
-            insert(loan),
+        return self._add(
+            loan,
             {
                 "loaner_id": key,
                 "ticket_id": ticket_id,
@@ -86,15 +78,11 @@ class Loaners:
                 "out_by": self._by,
                 "note": note,
             },
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        )
 
     def back(self, loan_id: int, note: str) -> None:
         """It is back."""
-        self._connection.execute(
-            update(loan).where(loan.c.id == loan_id).values(back_at=self._at, back_by=self._by, note=note)
-        )
+        self._change(loan, loan_id, {"back_at": self._at, "back_by": self._by, "note": note})
 
 
 def _loaner(row: Row[Any], out: Loan | None) -> Loaner:

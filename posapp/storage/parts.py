@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Row, and_, func, or_, select
 
 from posapp.domain.clock import from_us
 from posapp.domain.parts import Item, ItemKind, PartState, PartUse
 from posapp.storage.repair_tables import item, job, part_use, ticket
-from posapp.storage.rows import changed_now, made_now, stamps_of
+from posapp.storage.repository import Repository
+from posapp.storage.rows import changed_now, linked, made_now, stamps_of
 
 _RESERVED = (
     select(func.coalesce(func.sum(part_use.c.quantity), 0))
-    .where(and_(part_use.c.item_id == item.c.id, part_use.c.state == PartState.RESERVED.value))
+    .where(and_(linked(part_use.c.item_id, item), part_use.c.state == PartState.RESERVED.value))
     .correlate(item)
     .scalar_subquery()
     .label("reserved")
@@ -19,20 +20,15 @@ _RESERVED = (
 _ITEMS = select(item, _RESERVED)
 _USES = (
     select(part_use, item.c.sku, item.c.name, ticket.c.number, job.c.position)
-    .join(item, item.c.id == part_use.c.item_id)
-    .join(job, job.c.id == part_use.c.job_id)
-    .join(ticket, ticket.c.id == job.c.ticket_id)
+    .join(item, linked(part_use.c.item_id, item))
+    .join(job, linked(part_use.c.job_id, job))
+    .join(ticket, linked(job.c.ticket_id, ticket))
     .order_by(part_use.c.id)
 )
 
 
-class Parts:
+class Parts(Repository):
     """The items of one business and what its repairs use."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
-        self._business = business
-        self._at, self._by = stamp
 
     # -- the catalogue -----------------------------------------------------------------------------
     def items(self, words: str, *, with_archived: bool, limit: int) -> list[Item]:
@@ -74,17 +70,11 @@ class Parts:
 
     def add_item(self, **values: object) -> int:
         """Insert an item and return its key."""
-        made = self._connection.execute(
-            insert(item), {**values, "business_id": self._business, **made_now(self._at, self._by)}
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        return self._add(item, {**values, **made_now(self._at, self._by)})
 
     def update_item(self, key: int, **values: object) -> None:
         """Change columns of an item."""
-        self._connection.execute(
-            update(item).where(item.c.id == key).values(**values, **changed_now(item, self._at, self._by))
-        )
+        self._change(item, key, {**values, **changed_now(item, self._at, self._by)})
 
     def change_stock(self, key: int, by: int) -> None:
         """Add to the stock or take from it; the database refuses a stock below zero."""
@@ -108,13 +98,13 @@ class Parts:
         return next(iter(self._uses(part_use.c.id == key)), None)
 
     def _uses(self, which: Any) -> list[PartUse]:
-        wanted = _USES.where(and_(ticket.c.business_id == self._business, which))
+        wanted = _USES.where(and_(part_use.c.business_id == self._business, which))
         return [_use(row) for row in self._connection.execute(wanted)]
 
     def add_use(self, job_id: int, item_id: int, quantity: int, state: PartState, *, reason: str = "") -> int:
         """Note what became of some pieces; returns the key."""
-        made = self._connection.execute(
-            insert(part_use),
+        return self._add(
+            part_use,
             {
                 "job_id": job_id,
                 "item_id": item_id,
@@ -123,17 +113,11 @@ class Parts:
                 "reason": reason,
                 **made_now(self._at, self._by),
             },
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        )
 
     def update_use(self, key: int, **values: object) -> None:
         """Change columns of a part's row."""
-        self._connection.execute(
-            update(part_use)
-            .where(part_use.c.id == key)
-            .values(**values, **changed_now(part_use, self._at, self._by))
-        )
+        self._change(part_use, key, {**values, **changed_now(part_use, self._at, self._by)})
 
 
 def _item(row: Row[Any]) -> Item:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Row, and_, select
 
 from posapp.domain.clock import from_us
 from posapp.domain.photos import Photo
 from posapp.storage.repair_tables import job, photo
+from posapp.storage.repository import Repository
+from posapp.storage.rows import linked
 
 _ROWS = select(
     photo.c.id,
@@ -17,16 +19,11 @@ _ROWS = select(
     photo.c.created_at,
     photo.c.created_by,
     photo.c.removed_at,
-).join(job, job.c.id == photo.c.job_id)
+).join(job, linked(photo.c.job_id, job))
 
 
-class Photos:
+class Photos(Repository):
     """The photos of one business; a removed one stays and can be brought back."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
-        self._business = business
-        self._at, self._by = stamp
 
     def of_ticket(self, ticket_id: int) -> list[Photo]:
         """The photos of a ticket's devices without the removed ones, the oldest first."""
@@ -41,15 +38,13 @@ class Photos:
         return next(iter(self._photos(photo.c.id == key)), None)
 
     def _photos(self, which: Any) -> list[Photo]:
-        wanted = _ROWS.where(and_(job.c.business_id == self._business, which)).order_by(photo.c.id)
+        wanted = _ROWS.where(and_(photo.c.business_id == self._business, which)).order_by(photo.c.id)
         return [_photo(row) for row in self._connection.execute(wanted)]
 
     def pixels(self, key: int) -> bytes | None:
         """The JPEG of a photo."""
         found: bytes | None = self._connection.execute(
-            select(photo.c.jpeg)
-            .join(job, job.c.id == photo.c.job_id)
-            .where(and_(job.c.business_id == self._business, photo.c.id == key))
+            select(photo.c.jpeg).where(and_(photo.c.business_id == self._business, photo.c.id == key))
         ).scalar()
         return found
 
@@ -57,15 +52,15 @@ class Photos:
         """The key of the ticket that a photo belongs to."""
         found: int | None = self._connection.execute(
             select(job.c.ticket_id)
-            .join(photo, photo.c.job_id == job.c.id)
-            .where(and_(job.c.business_id == self._business, photo.c.id == key))
+            .join(photo, linked(photo.c.job_id, job))
+            .where(and_(photo.c.business_id == self._business, photo.c.id == key))
         ).scalar()
         return found
 
     def add(self, job_id: int, *, digest: str, jpeg: bytes, width: int, height: int) -> int:
         """Keep a photo and return its key."""
-        made = self._connection.execute(
-            insert(photo),
+        return self._add(
+            photo,
             {
                 "job_id": job_id,
                 "hash": digest,
@@ -75,15 +70,11 @@ class Photos:
                 "created_at": self._at,
                 "created_by": self._by,
             },
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        )
 
     def set_removed(self, key: int, *, is_removed: bool) -> None:
         """Take a photo off its device, or bring it back."""
-        self._connection.execute(
-            update(photo).where(photo.c.id == key).values(removed_at=self._at if is_removed else None)
-        )
+        self._change(photo, key, {"removed_at": self._at if is_removed else None})
 
 
 def _photo(row: Row[Any]) -> Photo:

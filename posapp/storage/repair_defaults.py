@@ -59,7 +59,10 @@ def seed_repairs(connection: Connection, business_id: int) -> None:
     keys = {row.code: row.id for row in rows}
     connection.execute(
         insert(ticket_move),
-        [{"from_id": keys[before], "to_id": keys[after]} for before, after in DEFAULT_MOVES],
+        [
+            {"business_id": business_id, "from_id": keys[before], "to_id": keys[after]}
+            for before, after in DEFAULT_MOVES
+        ],
     )
     connection.execute(
         insert(checklist),

@@ -18,9 +18,11 @@ from sqlalchemy import (
 
 from posapp.storage.tables import (
     Key,
+    business_column,
     flag_column,
     id_column,
     index_where,
+    keep_in_business,
     metadata,
     ref_column,
     stamp_columns,
@@ -30,13 +32,7 @@ from posapp.storage.tables import (
 setting = Table(
     "setting",
     metadata,
-    Column(
-        "business_id",
-        Key,
-        ForeignKey("business.id", ondelete="RESTRICT"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    business_column(is_key=True),
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
@@ -45,7 +41,7 @@ item = Table(
     "item",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("sku", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False, server_default="part"),
@@ -64,7 +60,7 @@ ticket_state = Table(
     "ticket_state",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("code", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("group_code", Text, nullable=False),
@@ -84,6 +80,7 @@ ticket_state = Table(
 ticket_move = Table(
     "ticket_move",
     metadata,
+    business_column(is_key=True),
     Column(
         "from_id",
         Key,
@@ -105,7 +102,7 @@ device = Table(
     "device",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("kind", Text, nullable=False),
     Column("make", Text, nullable=False, server_default=""),
     Column("model", Text, nullable=False, server_default=""),
@@ -126,7 +123,7 @@ shelf = Table(
     "shelf",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("code", Text, nullable=False),
     Column("archived_at", BigInteger),
     CheckConstraint("length(code) > 0", name="code"),
@@ -137,7 +134,7 @@ ticket = Table(
     "ticket",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("number", BigInteger, nullable=False),
     ref_column("customer_id", "customer.id"),
     ref_column("contact_id", "contact.id", nullable=True),
@@ -158,7 +155,7 @@ job = Table(
     "job",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     ref_column("ticket_id", "ticket.id"),
     Column("position", Integer, nullable=False),
     ref_column("device_id", "device.id"),
@@ -200,6 +197,7 @@ photo = Table(
     "photo",
     metadata,
     id_column(),
+    business_column(),
     ref_column("job_id", "job.id"),
     Column("hash", Text, nullable=False),
     Column("jpeg", LargeBinary, nullable=False),
@@ -215,9 +213,9 @@ estimate = Table(
     "estimate",
     metadata,
     id_column(),
+    business_column(),
     ref_column("ticket_id", "ticket.id"),
-    # That of the ticket, so that a timeline reads them in order. Never empty, but SQLite adds no such column.
-    ref_column("customer_id", "customer.id", nullable=True),
+    ref_column("customer_id", "customer.id"),  # that of the ticket, so that a timeline reads them in order
     Column("version", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("total_minor", BigInteger, nullable=False),
@@ -239,6 +237,7 @@ estimate_line = Table(
     "estimate_line",
     metadata,
     id_column(),
+    business_column(),
     ref_column("estimate_id", "estimate.id"),
     ref_column("job_id", "job.id"),
     ref_column("item_id", "item.id", nullable=True),
@@ -252,12 +251,14 @@ estimate_line = Table(
     CheckConstraint("unit_minor >= 0 AND amount_minor = unit_minor * quantity", name="amount"),
     CheckConstraint("warranty_days BETWEEN 0 AND 3650", name="warranty_days"),
     Index("uq_estimate_line_position", "estimate_id", "position", unique=True),
+    Index("ix_estimate_line_job_id", "job_id"),
 )
 
 part_use = Table(
     "part_use",
     metadata,
     id_column(),
+    business_column(),
     ref_column("job_id", "job.id"),
     ref_column("item_id", "item.id"),
     Column("quantity", Integer, nullable=False),
@@ -274,6 +275,7 @@ warranty = Table(
     "warranty",
     metadata,
     id_column(),
+    business_column(),
     ref_column("line_job_id", "job.id"),
     ref_column("device_id", "device.id"),
     Column("text", Text, nullable=False),
@@ -288,6 +290,7 @@ warranty_claim = Table(
     "warranty_claim",
     metadata,
     Column("job_id", Key, ForeignKey("job.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False),
+    business_column(),
     ref_column("warranty_id", "warranty.id"),
     Index("ix_warranty_claim_warranty_id", "warranty_id"),
 )
@@ -296,7 +299,7 @@ loaner = Table(
     "loaner",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("name", Text, nullable=False),
     Column("serial", Text, nullable=False, server_default=""),
     Column("archived_at", BigInteger),
@@ -308,6 +311,7 @@ loan = Table(
     "loan",
     metadata,
     id_column(),
+    business_column(),
     ref_column("loaner_id", "loaner.id"),
     ref_column("ticket_id", "ticket.id"),
     Column("out_at", BigInteger, nullable=False),
@@ -324,8 +328,9 @@ contact_log = Table(
     "contact_log",
     metadata,
     id_column(),
+    business_column(),
     ref_column("ticket_id", "ticket.id"),
-    ref_column("customer_id", "customer.id", nullable=True),  # as in `estimate`
+    ref_column("customer_id", "customer.id"),  # as in `estimate`
     Column("kind", Text, nullable=False),
     Column("how", Text, nullable=False),
     Column("words", Text, nullable=False, server_default=""),
@@ -343,7 +348,7 @@ checklist = Table(
     "checklist",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("device_kind", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("position", Integer, nullable=False),
@@ -354,7 +359,7 @@ walk_in = Table(
     "walk_in",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     ref_column("customer_id", "customer.id"),
     ref_column("service_id", "service.id"),
     ref_column("booking_id", "booking.id", nullable=True),
@@ -367,3 +372,6 @@ walk_in = Table(
     CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes"),
     index_where("ix_walk_in_waiting", "business_id", "created_at", where="state = 'waiting'"),
 )
+
+for _table in list(metadata.tables.values()):
+    keep_in_business(_table)

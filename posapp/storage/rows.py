@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table
+from sqlalchemy import ColumnElement, FromClause, Row, Table, and_
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from posapp.domain.clock import from_us
 from posapp.domain.customers import Stamps
 from posapp.domain.phone import PhoneMark, PhoneNumber
+from posapp.storage.tables import phone
 
 _MOST_VALUES = 500
 
@@ -16,6 +18,22 @@ _MOST_VALUES = 500
 def in_parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     """Keys in lists that one statement takes: databases limit the values of one."""
     return (keys[first : first + _MOST_VALUES] for first in range(0, len(keys), _MOST_VALUES))
+
+
+def linked(reference: KeyedColumnElement[Any], target: FromClause) -> ColumnElement[bool]:
+    """How a record is joined with the one it points to: within its business."""
+    assert reference.table is not None
+    return and_(target.c.id == reference, target.c.business_id == reference.table.c.business_id)
+
+
+def primary_phone(record: FromClause) -> ColumnElement[bool]:
+    """How a record is joined with the number that is shown of its customer."""
+    return and_(
+        phone.c.business_id == record.c.business_id,
+        phone.c.customer_id == record.c.customer_id,
+        phone.c.is_primary,
+        phone.c.ended_at.is_(None),
+    )
 
 
 def made_now(at: int, by: str) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 Alembic costs most of a second to import, so it is loaded only when there is something to do.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -10,10 +12,10 @@ from sqlalchemy import Connection, inspect, text
 from posapp.domain.errors import EnvironmentFault
 from posapp.storage.database import Database
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004")
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 
@@ -45,12 +47,27 @@ def bring_up_to_date(database: Database) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
     if revision == HEAD:
         return
-    with database.connection(writes=True) as connection:
+    with _without_foreign_keys(database), database.connection(writes=True) as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SAFE_ADVISORY_KEY})
         if revision_of(connection) != HEAD:  # another till may have been quicker
             _upgrade(connection)
         connection.commit()
+
+
+@contextmanager
+def _without_foreign_keys(database: Database) -> Iterator[None]:
+    """SQLite takes a table away and puts a new one into its place only while nothing watches references."""
+    if not database.is_sqlite:
+        yield
+        return
+    with database.connection(writes=False) as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        with database.connection(writes=False) as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 def _upgrade(connection: Connection) -> None:

@@ -20,29 +20,37 @@ NEWEST = 200
 """How many of the newest word matches are ranked; older ones show once more letters are typed."""
 
 _COLUMNS = "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged"
-_PRIMARY = "LEFT JOIN phone p ON p.customer_id = c.id AND p.is_primary AND p.ended_at IS NULL"
+_PRIMARY = (
+    "LEFT JOIN phone p ON p.business_id = c.business_id AND p.customer_id = c.id "
+    "AND p.is_primary AND p.ended_at IS NULL"
+)
 _HERE = "c.business_id = :business AND c.archived_at IS NULL AND c.merged_into IS NULL"
 
 _BY_PL = (
     f"SELECT {_COLUMNS} FROM customer c {_PRIMARY} WHERE c.business_id = :business AND c.pl_number = :number"
 )
 _BY_ALIAS = (
-    f"SELECT {_COLUMNS} FROM alias a JOIN customer c ON c.id = a.customer_id {_PRIMARY} "
+    f"SELECT {_COLUMNS} FROM alias a "
+    f"JOIN customer c ON c.business_id = a.business_id AND c.id = a.customer_id {_PRIMARY} "
     "WHERE a.business_id = :business AND a.code = :code"
 )
 _BY_BOOKING = (
-    f"SELECT {_COLUMNS}, b.number FROM booking b JOIN customer c ON c.id = b.customer_id {_PRIMARY} "
+    f"SELECT {_COLUMNS}, b.number FROM booking b "
+    f"JOIN customer c ON c.business_id = b.business_id AND c.id = b.customer_id {_PRIMARY} "
     "WHERE b.business_id = :business AND b.number = :number"
 )
 _BY_TICKET = (
-    f"SELECT {_COLUMNS}, t.number FROM ticket t JOIN customer c ON c.id = t.customer_id {_PRIMARY} "
+    f"SELECT {_COLUMNS}, t.number FROM ticket t "
+    f"JOIN customer c ON c.business_id = t.business_id AND c.id = t.customer_id {_PRIMARY} "
     "WHERE t.business_id = :business AND t.number = :number"
 )
 # The latest visit of a device says who has it now. The second condition lets the partial index answer.
 _VISIT = (
     f"SELECT {_COLUMNS}, t.number FROM device d "
-    "JOIN job j ON j.id = (SELECT max(id) FROM job WHERE device_id = d.id) "
-    f"JOIN ticket t ON t.id = j.ticket_id JOIN customer c ON c.id = t.customer_id {_PRIMARY} "
+    "JOIN job j ON j.business_id = d.business_id AND j.id = "
+    "(SELECT max(l.id) FROM job l WHERE l.business_id = d.business_id AND l.device_id = d.id) "
+    "JOIN ticket t ON t.business_id = j.business_id AND t.id = j.ticket_id "
+    f"JOIN customer c ON c.business_id = t.business_id AND c.id = t.customer_id {_PRIMARY} "
 )
 _BY_SERIAL = f"{_VISIT} WHERE d.business_id = :business AND d.serial_key = :code AND d.serial_key <> ''"
 _BY_IMEI = f"{_VISIT} WHERE d.business_id = :business AND d.imei = :code AND d.imei <> ''"
@@ -50,7 +58,10 @@ _BY_IMEI = f"{_VISIT} WHERE d.business_id = :business AND d.imei = :code AND d.i
 _PHONE_COLUMNS = (
     "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged, p.ended_at IS NOT NULL"
 )
-_PHONES = f"SELECT {_PHONE_COLUMNS} FROM phone p JOIN customer c ON c.id = p.customer_id"
+_PHONES = (
+    f"SELECT {_PHONE_COLUMNS} FROM phone p "
+    "JOIN customer c ON c.business_id = p.business_id AND c.id = p.customer_id"
+)
 # Current and former numbers apart: each has an index of its own, which an OR of both would not use.
 _BY_KEY = (
     f"{_PHONES} WHERE p.business_id = :business AND p.key = :key AND p.ended_at IS NULL "
@@ -75,7 +86,7 @@ _BEGINNING = f"SELECT {_MATCH} FROM customer c WHERE {_HERE} AND c.name_fold >= 
 _MERGED = "SELECT id, max(whole) AS whole, same, seen FROM"
 _BEST = "GROUP BY id, same, seen ORDER BY same DESC, whole DESC, seen DESC, id DESC LIMIT :limit"
 _SHOWN = (
-    f"SELECT {_COLUMNS} FROM m JOIN customer c ON c.id = m.id {_PRIMARY} "
+    f"SELECT {_COLUMNS} FROM m JOIN customer c ON c.business_id = :business AND c.id = m.id {_PRIMARY} "
     "ORDER BY m.same DESC, m.whole DESC, m.seen DESC, m.id DESC"
 )
 # CROSS JOIN keeps SQLite's planner from asking the word index for one customer after the other.

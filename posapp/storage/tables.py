@@ -4,6 +4,10 @@ Conventions: times are whole microseconds since 1970 in UTC (`*_at`), days are i
 minutes of a day are integers, money is whole minor units. Every constraint has a name, because the
 desks word a refusal by it. Rules that SQL can express stand here; the rest is kept inside the writing
 transaction and recomputed by `posapp verify`.
+
+Every record names its business. On PostgreSQL a reference carries it along, so that the server refuses a
+record that points into another business; the unique (business_id, key) that this needs would make a SQLite
+file a tenth larger, so there the repositories refuse (`repository`) and `verify` looks (`strays`).
 """
 
 from sqlalchemy import (
@@ -12,6 +16,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -46,6 +51,46 @@ def id_column() -> Column[int]:
 def ref_column(name: str, target: str, *, nullable: bool = False) -> Column[int]:
     """A reference that must exist and that keeps what it points at from being deleted."""
     return Column(name, Key, ForeignKey(target, ondelete="RESTRICT"), nullable=nullable)
+
+
+def business_column(*, is_key: bool = False) -> Column[int]:
+    """Whose a record is."""
+    target = ForeignKey("business.id", ondelete="RESTRICT")
+    return Column("business_id", Key, target, primary_key=is_key, autoincrement=False, nullable=False)
+
+
+def references(table: Table) -> dict[str, Table]:
+    """The columns of a record that point at another record of the same business, with the table of that."""
+    return {
+        key.parent.name: key.column.table
+        for key in table.foreign_keys
+        if key.constraint is not None
+        and len(key.constraint.elements) == 1
+        and "business_id" in table.c
+        and "business_id" in key.column.table.c
+    }
+
+
+def keep_in_business(table: Table) -> None:
+    """On PostgreSQL: let a key be found together with its business, and references carry the business."""
+    if "business_id" not in table.c or table.c.business_id.nullable:
+        return
+    if not table.c.business_id.primary_key:
+        whole = Index(f"uq_{table.name}_record", table.c.business_id, *table.primary_key.columns, unique=True)
+        whole.ddl_if(dialect="postgresql")
+    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+        parent = references(table).get(key.parent.name)
+        if parent is not None and key.constraint is not None:
+            key.constraint.ddl_if(dialect="sqlite")
+            whole_key = ForeignKeyConstraint(
+                ["business_id", key.parent.name],
+                [parent.c.business_id, key.column],
+                name=f"fk_{table.name}_{key.parent.name}",
+                ondelete="RESTRICT",
+                use_alter=parent is table,  # once the index of the key is there
+            )
+            whole_key.ddl_if(dialect="postgresql")
+            table.append_constraint(whole_key)
 
 
 def stamp_columns() -> list[Column[int] | Column[str]]:
@@ -100,6 +145,7 @@ business = Table(
 picture = Table(
     "picture",
     metadata,
+    business_column(is_key=True),
     Column("hash", Text, primary_key=True),
     Column("png", LargeBinary, nullable=False),
 )
@@ -107,13 +153,7 @@ picture = Table(
 counter = Table(
     "counter",
     metadata,
-    Column(
-        "business_id",
-        Key,
-        ForeignKey("business.id", ondelete="RESTRICT"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    business_column(is_key=True),
     Column("name", Text, primary_key=True),
     Column("last", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("name IN ('PL', 'B', 'T', 'S', 'P', 'Z')", name="name"),
@@ -124,7 +164,7 @@ customer = Table(
     "customer",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("pl_number", BigInteger, nullable=False),
     Column("name", Text, nullable=False, server_default=""),
     # Folded for search; `more_words` holds the Latin spelling and the names of contacts, if any.
@@ -164,7 +204,7 @@ phone = Table(
     "phone",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     ref_column("customer_id", "customer.id"),
     Column("key", Text, nullable=False),
     Column("reversed", Text, nullable=False),
@@ -196,6 +236,7 @@ contact = Table(
     "contact",
     metadata,
     id_column(),
+    business_column(),
     ref_column("customer_id", "customer.id"),
     Column("name", Text, nullable=False),
     Column("email", Text, nullable=False, server_default=""),
@@ -210,7 +251,7 @@ alias = Table(
     "alias",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     ref_column("customer_id", "customer.id"),
     Column("code", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
@@ -222,7 +263,7 @@ service = Table(
     "service",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("name", Text, nullable=False),
     Column("minutes", Integer, nullable=False),
     Column("price_minor", BigInteger),
@@ -238,7 +279,7 @@ resource = Table(
     "resource",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("capacity", Integer, nullable=False, server_default="1"),
@@ -258,7 +299,7 @@ working_hours = Table(
     "working_hours",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     ref_column("resource_id", "resource.id", nullable=True),
     Column("weekday", Integer, nullable=False),
     Column("kind", Text, nullable=False),
@@ -275,7 +316,7 @@ day_exception = Table(
     "day_exception",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     ref_column("resource_id", "resource.id", nullable=True),
     Column("day", Integer, nullable=False),
     Column("opens", Integer),
@@ -292,7 +333,7 @@ booking = Table(
     "booking",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("number", BigInteger, nullable=False),
     ref_column("customer_id", "customer.id"),
     ref_column("contact_id", "contact.id", nullable=True),
@@ -330,7 +371,7 @@ document = Table(
     "document",
     metadata,
     id_column(),
-    ref_column("business_id", "business.id"),
+    business_column(),
     Column("kind", Text, nullable=False),
     Column("number", Text, nullable=False),
     ref_column("customer_id", "customer.id", nullable=True),
@@ -347,6 +388,7 @@ print_job = Table(
     "print_job",
     metadata,
     id_column(),
+    business_column(),
     ref_column("document_id", "document.id"),
     Column("copy", Integer, nullable=False),
     Column("paper", Text, nullable=False),

@@ -2,24 +2,20 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 
 from posapp.domain.tickets import StateMap
 from posapp.storage.board import IS_HERE
-from posapp.storage.quick import Hands, Hot
+from posapp.storage.quick import Hot
 from posapp.storage.repair_tables import checklist, job, setting, ticket_move, ticket_state
+from posapp.storage.repository import Repository
 from posapp.storage.tickets import map_of
 
 _SETTINGS = Hot(select(setting.c.name, setting.c.value).where(setting.c.business_id == bindparam("business")))
 
 
-class TicketStates:
+class TicketStates(Repository):
     """The status engine of one business as data."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = Hands(connection)
-        self._business = business
-        self._at, self._by = stamp
 
     def map(self) -> StateMap:
         """The states, archived ones included, and the moves, as they are now."""
@@ -36,37 +32,32 @@ class TicketStates:
 
     def add(self, **values: object) -> int:
         """Insert a state and return its key."""
-        made = self._connection.execute(
-            insert(ticket_state), {**values, "business_id": self._business}
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        return self._add(ticket_state, values)
 
     def update(self, key: int, **values: object) -> None:
         """Change columns of a state."""
-        self._connection.execute(update(ticket_state).where(ticket_state.c.id == key).values(**values))
+        self._change(ticket_state, key, values)
 
     def set_archived(self, key: int, *, is_archived: bool) -> None:
         """Take a state out of use, or back into it; an archived one has no moves."""
         self.update(key, archived_at=self._at if is_archived else None)
         if is_archived:
             touches = or_(ticket_move.c.from_id == key, ticket_move.c.to_id == key)
-            self._connection.execute(delete(ticket_move).where(touches))
+            self._remove_moves(touches)
+
+    def _remove_moves(self, which: ColumnElement[bool]) -> None:
+        here = and_(ticket_move.c.business_id == self._business, which)
+        self._connection.execute(delete(ticket_move).where(here))
 
     def set_moves(self, key: int, targets: Sequence[int]) -> None:
         """Replace the moves that lead away from a state."""
-        self._connection.execute(delete(ticket_move).where(ticket_move.c.from_id == key))
-        if targets:
-            self._connection.execute(
-                insert(ticket_move), [{"from_id": key, "to_id": target} for target in targets]
-            )
+        self._remove_moves(ticket_move.c.from_id == key)
+        self.add_moves([(key, target) for target in targets])
 
     def add_moves(self, pairs: Sequence[tuple[int, int]]) -> None:
         """Allow further moves."""
-        if pairs:
-            self._connection.execute(
-                insert(ticket_move), [{"from_id": before, "to_id": after} for before, after in pairs]
-            )
+        for before, after in pairs:
+            self._add(ticket_move, {"from_id": before, "to_id": after})
 
     def jobs_here_in(self, key: int) -> int:
         """How many devices of the shop are in a state right now."""

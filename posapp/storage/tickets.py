@@ -8,14 +8,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Connection,
     Row,
     and_,
     bindparam,
     exists,
-    insert,
     select,
-    update,
 )
 
 from posapp.domain.clock import from_us
@@ -43,19 +40,24 @@ from posapp.storage.repair_tables import (
     ticket_state,
     warranty_claim,
 )
-from posapp.storage.rows import changed_now, in_parts, made_now, moment_of, phone_of, stamps_of
+from posapp.storage.repository import Repository
+from posapp.storage.rows import (
+    changed_now,
+    in_parts,
+    linked,
+    made_now,
+    moment_of,
+    phone_of,
+    primary_phone,
+    stamps_of,
+)
 from posapp.storage.tables import booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
 _STATES = Hot(
     select(ticket_state).where(ticket_state.c.business_id == _BUSINESS).order_by(ticket_state.c.position)
 )
-_MOVES = Hot(
-    select(ticket_move.c.from_id, ticket_move.c.to_id).join(
-        ticket_state,
-        and_(ticket_state.c.id == ticket_move.c.from_id, ticket_state.c.business_id == _BUSINESS),
-    )
-)
+_MOVES = Hot(select(ticket_move.c.from_id, ticket_move.c.to_id).where(ticket_move.c.business_id == _BUSINESS))
 _TICKET = (
     select(
         ticket,
@@ -68,13 +70,10 @@ _TICKET = (
         booking.c.number.label("booking_number"),
     )
     .select_from(ticket)
-    .join(customer, customer.c.id == ticket.c.customer_id)
-    .outerjoin(contact, contact.c.id == ticket.c.contact_id)
-    .outerjoin(booking, booking.c.id == ticket.c.booking_id)
-    .outerjoin(
-        phone,
-        and_(phone.c.customer_id == ticket.c.customer_id, phone.c.is_primary, phone.c.ended_at.is_(None)),
-    )
+    .join(customer, linked(ticket.c.customer_id, customer))
+    .outerjoin(contact, linked(ticket.c.contact_id, contact))
+    .outerjoin(booking, linked(ticket.c.booking_id, booking))
+    .outerjoin(phone, primary_phone(ticket))
     .where(ticket.c.business_id == _BUSINESS)
 )
 _BY_NUMBER = Hot(_TICKET.where(ticket.c.number == bindparam("number")))
@@ -93,19 +92,23 @@ _JOBS = Hot(
         warranty_claim.c.warranty_id,
     )
     .select_from(job)
-    .join(device, device.c.id == job.c.device_id)
-    .outerjoin(resource, resource.c.id == job.c.technician_id)
-    .outerjoin(shelf, shelf.c.id == job.c.shelf_id)
-    .outerjoin(warranty_claim, warranty_claim.c.job_id == job.c.id)
-    .where(job.c.ticket_id == bindparam("ticket"))
+    .join(device, linked(job.c.device_id, device))
+    .outerjoin(resource, linked(job.c.technician_id, resource))
+    .outerjoin(shelf, linked(job.c.shelf_id, shelf))
+    .outerjoin(warranty_claim, linked(warranty_claim.c.job_id, job))
+    .where(and_(job.c.business_id == _BUSINESS, job.c.ticket_id == bindparam("ticket")))
     .order_by(job.c.position)
 )
 _NUMBER_OF_JOB = (
     select(ticket.c.number, job.c.position)
-    .join(ticket, ticket.c.id == job.c.ticket_id)
-    .where(and_(ticket.c.business_id == _BUSINESS, job.c.id == bindparam("key")))
+    .join(ticket, linked(job.c.ticket_id, ticket))
+    .where(and_(job.c.business_id == _BUSINESS, job.c.id == bindparam("key")))
 )
-_ADD, _ADD_JOB = Hot(insert(ticket)), Hot(insert(job))
+_CUSTOMER_OF = Hot(
+    select(ticket.c.customer_id).where(
+        and_(ticket.c.business_id == _BUSINESS, ticket.c.id == bindparam("key"))
+    )
+)
 
 
 class WipedPasscode(NamedTuple):
@@ -117,18 +120,15 @@ class WipedPasscode(NamedTuple):
     device: str
 
 
-def customer_of(ticket_id: int) -> ColumnElement[int]:
+def customer_of(connection: Hands, business: int, ticket_id: int) -> int | None:
     """The customer of a ticket, for what stands beside it under the same customer."""
-    return select(ticket.c.customer_id).where(ticket.c.id == ticket_id).scalar_subquery()
+    keys = {"business": business, "key": ticket_id}
+    found: int | None = connection.execute(_CUSTOMER_OF, keys).scalar()
+    return found
 
 
-class Tickets:
+class Tickets(Repository):
     """The tickets of one business."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = Hands(connection)
-        self._business = business
-        self._at, self._by = stamp
 
     # -- states and settings -----------------------------------------------------------------------
     @cached_property
@@ -171,7 +171,7 @@ class Tickets:
         row = self._connection.execute(statement, {"business": self._business, **keys}).first()
         if row is None:
             return None
-        jobs = self._connection.execute(_JOBS, {"ticket": row.id})
+        jobs = self._connection.execute(_JOBS, {"business": self._business, "ticket": row.id})
         return _to_ticket(row, tuple(_to_job(one, self.states_by_id) for one in jobs))
 
     def number_of_job(self, key: int) -> tuple[int, int] | None:
@@ -182,13 +182,15 @@ class Tickets:
     def of_booking(self, booking_id: int) -> int | None:
         """The number of the ticket that was opened from a booking."""
         found: int | None = self._connection.execute(
-            select(ticket.c.number).where(ticket.c.booking_id == booking_id)
+            select(ticket.c.number).where(
+                and_(ticket.c.business_id == self._business, ticket.c.booking_id == booking_id)
+            )
         ).scalar()
         return found
 
     def of_bookings(self, booking_ids: Sequence[int]) -> dict[str, str]:
         """The tickets that were opened from bookings: number of the booking -> of the ticket."""
-        wanted = select(booking.c.number, ticket.c.number).join(ticket, ticket.c.booking_id == booking.c.id)
+        wanted = select(booking.c.number, ticket.c.number).join(ticket, linked(ticket.c.booking_id, booking))
         found: dict[str, str] = {}
         for keys in in_parts(booking_ids):
             here = and_(booking.c.business_id == self._business, booking.c.id.in_(keys))
@@ -199,19 +201,14 @@ class Tickets:
     # -- writing -----------------------------------------------------------------------------------
     def add(self, **values: object) -> int:
         """Insert a ticket and return its key."""
-        made = self._connection.execute(
-            _ADD, {**values, "business_id": self._business, **made_now(self._at, self._by)}
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        return self._add(ticket, {**values, **made_now(self._at, self._by)})
 
     def add_job(self, ticket_id: int, condition: Sequence[tuple[str, Condition]], **values: object) -> int:
         """Put a device on a ticket and return the job's key."""
-        made = self._connection.execute(
-            _ADD_JOB,
+        return self._add(
+            job,
             {
                 **values,
-                "business_id": self._business,
                 "ticket_id": ticket_id,
                 "is_here": True,
                 "condition": json.dumps(
@@ -221,29 +218,21 @@ class Tickets:
                 "touched_at": self._at,
                 **made_now(self._at, self._by),
             },
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        )
 
     def lock(self, ticket_id: int) -> None:
         """Keep other tills from changing this ticket until this transaction ends."""
-        self._connection.execute(select(ticket.c.id).where(ticket.c.id == ticket_id).with_for_update())
+        here = and_(ticket.c.business_id == self._business, ticket.c.id == ticket_id)
+        self._connection.execute(select(ticket.c.id).where(here).with_for_update())
 
     def update(self, ticket_id: int, **values: object) -> None:
         """Change columns of a ticket."""
-        self._connection.execute(
-            update(ticket)
-            .where(ticket.c.id == ticket_id)
-            .values(**values, **changed_now(ticket, self._at, self._by))
-        )
+        self._change(ticket, ticket_id, {**values, **changed_now(ticket, self._at, self._by)})
 
     def update_job(self, key: int, **values: object) -> None:
         """Change columns of a job; it counts as touched."""
-        self._connection.execute(
-            update(job)
-            .where(job.c.id == key)
-            .values(**values, touched_at=self._at, **changed_now(job, self._at, self._by))
-        )
+        touched = {"touched_at": self._at, **changed_now(job, self._at, self._by)}
+        self._change(job, key, {**values, **touched})
 
     def set_state(self, key: int, state_id: int, *, is_here: bool) -> None:
         """Put a job into a state, from now on."""
@@ -251,12 +240,14 @@ class Tickets:
 
     def claim(self, job_id: int, warranty_id: int) -> None:
         """Note that a job is a claim on a warranty."""
-        self._connection.execute(insert(warranty_claim), {"job_id": job_id, "warranty_id": warranty_id})
+        self._add(warranty_claim, {"job_id": job_id, "warranty_id": warranty_id})
 
     # -- passcodes ---------------------------------------------------------------------------------
     def passcode(self, key: int) -> bytes | None:
         """The encrypted passcode of a job."""
-        found: bytes | None = self._connection.execute(select(job.c.passcode).where(job.c.id == key)).scalar()
+        found: bytes | None = self._connection.execute(
+            select(job.c.passcode).where(and_(job.c.business_id == self._business, job.c.id == key))
+        ).scalar()
         return found
 
     def wipe_due_passcodes(self, limit: int) -> "list[WipedPasscode]":
@@ -267,8 +258,8 @@ class Tickets:
         wanted = (
             select(job.c.id, job.c.ticket_id, job.c.position, ticket.c.number, device.c.make, device.c.model)
             .select_from(job)
-            .join(ticket, ticket.c.id == job.c.ticket_id)
-            .join(device, device.c.id == job.c.device_id)
+            .join(ticket, linked(job.c.ticket_id, ticket))
+            .join(device, linked(job.c.device_id, device))
             .where(self._has_due_passcode())
             .order_by(job.c.id)
             .limit(limit)
@@ -276,11 +267,8 @@ class Tickets:
         )
         found = self._connection.execute(wanted).all()
         keys = [row.id for row in found]
-        self._connection.execute(
-            update(job)
-            .where(and_(job.c.business_id == self._business, job.c.id.in_(keys)))
-            .values(passcode=None, **changed_now(job, self._at, self._by))
-        )
+        wiped = {"passcode": None, **changed_now(job, self._at, self._by)}
+        self._change(job, job.c.id.in_(keys), wiped)
         return [
             WipedPasscode(row.ticket_id, f"T{row.number}", row.position, f"{row.make} {row.model}".strip())
             for row in found
@@ -306,11 +294,7 @@ class Tickets:
         found: int | None = self._connection.execute(select(shelf.c.id).where(here)).scalar()
         if found is not None:
             return found
-        made = self._connection.execute(
-            insert(shelf), {"business_id": self._business, "code": code}
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        return self._add(shelf, {"code": code})
 
 
 def map_of(connection: Hands, business: int) -> StateMap:

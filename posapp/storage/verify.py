@@ -412,6 +412,8 @@ def _references() -> Iterator[tuple[str, str, str, str, str]]:
     for table in metadata.sorted_tables:
         [key, *_] = table.primary_key.columns
         for one in table.foreign_keys:
+            if one.constraint is not None and len(one.constraint.elements) > 1:
+                continue  # the same once more with the business, for PostgreSQL
             yield table.name, key.name, one.parent.name, one.column.table.name, one.column.name
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, select
 
 from posapp.domain.pl_id import PlId
 from posapp.domain.walk_ins import WalkIn, WalkInState
 from posapp.storage.repair_tables import walk_in
-from posapp.storage.rows import changed_now, made_now, phone_of, stamps_of
+from posapp.storage.repository import Repository
+from posapp.storage.rows import changed_now, linked, made_now, phone_of, primary_phone, stamps_of
 from posapp.storage.tables import booking, customer, phone, service
 
 _ROWS = (
@@ -22,23 +23,15 @@ _ROWS = (
         phone.c.mark,
     )
     .select_from(walk_in)
-    .join(customer, customer.c.id == walk_in.c.customer_id)
-    .join(service, service.c.id == walk_in.c.service_id)
-    .outerjoin(booking, booking.c.id == walk_in.c.booking_id)
-    .outerjoin(
-        phone,
-        and_(phone.c.customer_id == walk_in.c.customer_id, phone.c.is_primary, phone.c.ended_at.is_(None)),
-    )
+    .join(customer, linked(walk_in.c.customer_id, customer))
+    .join(service, linked(walk_in.c.service_id, service))
+    .outerjoin(booking, linked(walk_in.c.booking_id, booking))
+    .outerjoin(phone, primary_phone(walk_in))
 )
 
 
-class WalkIns:
+class WalkIns(Repository):
     """The walk-ins of one business."""
-
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        self._connection = connection
-        self._business = business
-        self._at, self._by = stamp
 
     def waiting(self, business_day: int) -> list[WalkIn]:
         """Who waits today, in order of coming."""
@@ -93,25 +86,12 @@ class WalkIns:
 
     def add(self, **values: object) -> int:
         """Put somebody at the end of the queue and return the key."""
-        made = self._connection.execute(
-            insert(walk_in),
-            {
-                **values,
-                "business_id": self._business,
-                "state": WalkInState.WAITING.value,
-                **made_now(self._at, self._by),
-            },
-        ).inserted_primary_key
-        assert made is not None
-        return int(made[0])
+        waiting = {"state": WalkInState.WAITING.value, **made_now(self._at, self._by)}
+        return self._add(walk_in, {**values, **waiting})
 
     def update(self, key: int, **values: object) -> None:
         """Change columns of a walk-in."""
-        self._connection.execute(
-            update(walk_in)
-            .where(walk_in.c.id == key)
-            .values(**values, **changed_now(walk_in, self._at, self._by))
-        )
+        self._change(walk_in, key, {**values, **changed_now(walk_in, self._at, self._by)})
 
 
 def _walk_in(row: Row[Any]) -> WalkIn:

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from posapp.storage.repair_defaults import seed_repairs
+from posapp.domain.tickets import DEFAULT_MOVES, DEFAULT_STATES
+from posapp.storage.repair_defaults import CHECKLISTS, SETTINGS
 
 revision = "0002"
 down_revision = "0001"
@@ -14,7 +15,44 @@ def upgrade() -> None:
     _create_tables()
     connection = op.get_bind()
     for business_id in connection.execute(sa.text("SELECT id FROM business")).scalars().all():
-        seed_repairs(connection, business_id)
+        _seed(connection, business_id)
+
+
+def _seed(connection: sa.Connection, business_id: int) -> None:
+    """The usual states, moves, checklists and settings, in the tables as this revision makes them."""
+    ids = {"business_id": business_id}
+    for position, (code, name, group, limit) in enumerate(DEFAULT_STATES, start=1):
+        state = {"code": code, "name": name, "group": group.value, "position": position, "hours": limit}
+        connection.execute(
+            sa.text(
+                "INSERT INTO ticket_state (business_id, code, name, group_code, position, limit_hours) "
+                "VALUES (:business_id, :code, :name, :group, :position, :hours)"
+            ),
+            ids | state,
+        )
+    for before, after in DEFAULT_MOVES:
+        connection.execute(
+            sa.text(
+                "INSERT INTO ticket_move (from_id, to_id) SELECT b.id, a.id "
+                "FROM ticket_state b, ticket_state a WHERE b.business_id = :business_id AND b.code = :before "
+                "AND a.business_id = :business_id AND a.code = :after"
+            ),
+            ids | {"before": before, "after": after},
+        )
+    for kind, texts in CHECKLISTS.items():
+        for position, text in enumerate(texts, start=1):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO checklist (business_id, device_kind, text, position) "
+                    "VALUES (:business_id, :kind, :text, :position)"
+                ),
+                ids | {"kind": kind, "text": text, "position": position},
+            )
+    for name, value in SETTINGS.items():
+        connection.execute(
+            sa.text("INSERT INTO setting (business_id, name, value) VALUES (:business_id, :name, :value)"),
+            ids | {"name": name, "value": value},
+        )
 
 
 def _create_tables() -> None:

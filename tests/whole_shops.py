@@ -1,0 +1,32 @@
+"""A shop in which every table of the schema has something: for what must hold for all of them."""
+
+from posapp.domain.actor import Actor
+from posapp.domain.businesses import ExceptionRow
+from posapp.domain.documents import PaperSize
+from posapp.domain.informing import ContactHow
+from posapp.services.informing import Inform
+from posapp.services.papers import Output
+from posapp.services.shop import Shop
+from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
+from tests.repairs import a_signature, a_ticket, busy_bench, handed_back, moved
+
+
+def a_whole_shop(shop: Shop, actor: Actor) -> None:
+    """Fill an empty business, no table left out."""
+    busy_bench(shop, actor)
+    customer = a_customer(shop, actor, "Whole Customer")
+    shop.customers.add_contact(actor, customer.id, "A contact")
+    number = a_phone()
+    shop.phones.add_phone(actor, customer.id, number)
+    lines = shop.customers.card(actor, customer.id).customer.phones
+    shop.phones.end_phone(actor, customer.id, next(line.id for line in lines if line.number == number))
+    with shop.store.work(actor) as uow:
+        uow.customers.add_alias(customer.id, f"OLD-{customer.id}")
+        uow.commit()
+    bench = a_bench(shop, actor)
+    shop.businesses.set_exceptions(actor, bench.id, DAY, [ExceptionRow(bench.id, DAY, None, None, "Away")])
+    shop.businesses.set_logo(actor, a_signature(inked=300))
+    a_booking(shop, actor, customer, output=Output(paper=PaperSize.A4))
+    ticket = moved(shop, actor, a_ticket(shop, actor, customer_id=customer.id).number, "ready").number
+    shop.informing.informed(actor, Inform(number=ticket, how=ContactHow.PHONE, words="It is ready"))
+    handed_back(shop, actor, ticket, signature=a_signature())
