@@ -4,6 +4,8 @@ POSAPP_TEST_PLATFORM=xcb runs the windows on a screen. POSAPP_REQUIRE_SERVERS=1 
 installed" from a skipped test into a failed one (CI sets it).
 """
 
+import gc
+import itertools
 import os
 import shutil
 import subprocess
@@ -15,14 +17,19 @@ from pathlib import Path
 
 # before anything imports PySide6
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("POSAPP_TEST_PLATFORM", "offscreen")
-os.environ["QT_LOGGING_RULES"] = "qt.text.font.db=false"  # off-screen it misses fonts that it then finds
 os.environ["CUPS_SERVER"] = "127.0.0.1:1"  # nobody there: no test prints on a real printer
 os.environ.pop("POSAPP_DATABASE", None)
 
 import pytest
 from hypothesis import settings
 
+from posapp.ui.qt_log import silence_fonts
+
+silence_fonts()  # as the program does, before there is an application; a test has no rules of its own
+
 TOOLS = Path(__file__).parent / "tools"
+YOUNG, FULL_EVERY = 20_000, 100
+_ended = itertools.count(1)
 
 settings.register_profile("posapp", deadline=None, print_blob=True)
 settings.load_profile("posapp")
@@ -42,6 +49,23 @@ class PrintQueue:
             continue  # the test's own time limit ends this
         [file] = self.folder.glob(f"{request}.*")
         return file
+
+
+def pytest_collection_finish() -> None:
+    """As in the program: what stands at the start is left out, and no lane collects garbage of the window."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def garbage() -> Iterator[None]:
+    """Collected after a test, on this thread."""
+    yield
+    if next(_ended) % FULL_EVERY == 0:
+        gc.collect()
+    elif gc.get_count()[0] > YOUNG:
+        gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

@@ -104,3 +104,12 @@ def test_make_help_lists_what_can_be_called():
     listed = run("make", "help")
     for target in ("run", "demo", "test", "check", "bench", "lock", "clean"):
         assert re.search(rf"^make {target} +\S", listed, re.MULTILINE), target
+
+
+def test_no_test_and_no_benchmark_sets_what_qt_says_otherwise_than_the_program():
+    """A rule of their own would hide what users meet; `silence_fonts` is the program's."""
+    rules = re.compile("QT_LOGGING" + "_(RULES|CONF)|setFilter" + "Rules")
+    found = [path for path in (ROOT / "tests").rglob("*.py") if rules.search(path.read_text())]
+    assert not found
+    in_program = [path.name for path in (ROOT / "posapp").rglob("*.py") if rules.search(path.read_text())]
+    assert in_program == ["qt_log.py"]

@@ -44,15 +44,17 @@ def render_pdf(
     `signature` are the pictures behind the document's hashes. May be called from any thread; the first call
     of a process takes longer (`warm_up`).
     """
-    with _drawing:  # reportlab keeps the letters a font's subset has so far in the font, for all canvases
-        sheet = Sheet(FRAMES[paper])
-        if isinstance(document, DeviceLabel):
-            put_labels(sheet, document, copy)
-        else:
-            _paper_on(sheet, document, signature).fill(copy, logo)
-        end = round(sheet.y + sheet.frame.top)
-        written = BytesIO()
-        size = (sheet.frame.page_width * POINT, (sheet.frame.height or end) * POINT)
+    sheet = Sheet(FRAMES[paper])
+    if isinstance(document, DeviceLabel):
+        put_labels(sheet, document, copy)
+    else:
+        _paper_on(sheet, document, signature).fill(copy, logo)
+    end = round(sheet.y + sheet.frame.top)
+    written = BytesIO()
+    size = (sheet.frame.page_width * POINT, (sheet.frame.height or end) * POINT)
+    # reportlab keeps the letters a font's subset has so far in the font, for all canvases. No text is shaped
+    # under this lock: whoever waits for the window's thread there would hold up a paper that it draws itself.
+    with _drawing:
         canvas = Canvas(written, pagesize=size, invariant=1, pageCompression=1)
         canvas.setTitle(f"{wording.title(document.kind)} {document.number}")
         canvas.setSubject(document.pl_id)

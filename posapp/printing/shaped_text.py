@@ -2,7 +2,9 @@
 
 reportlab's own shaping puts Arabic words in the wrong order and refuses Noto's CJK files, so text that Inter
 cannot set by itself comes here: HarfBuzz, the bidirectional order and the search for a font that has the
-letter are Qt's. This is the one module outside `ui` that imports Qt, and it does so on first need.
+letter are Qt's. This is the one module outside `ui` that imports Qt, and it does so on first need, on the
+thread of the window where there is one: a font call of another thread and a window that paints can wait for
+each other for ever.
 
 Outlines are kept per text and weight, at one size, since a paper is printed, previewed and printed again.
 Outlines cannot be searched; `layout` lays the letters that Inter has under them as invisible text.
@@ -15,12 +17,13 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from posapp.paths import resources
 from posapp.printing.fonts import Weight, is_plain
+from posapp.threads import on_window_thread
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QGuiApplication, QPainterPath, QRawFont, QTextLayout, QTextOption
@@ -67,6 +70,15 @@ class Shape:
 @lru_cache(maxsize=1024)
 def shape(text: str, weight: Weight, *, right_to_left: bool) -> Shape:
     """Shape one line of text; `right_to_left` is the direction of the paragraph it belongs to."""
+    return on_window_thread(partial(_shape, text, weight, right_to_left))
+
+
+def break_lines(text: str, weight: Weight, width: float, *, right_to_left: bool) -> list[str]:
+    """Cut a paragraph into lines of at most `width` units, where its scripts allow a line to end."""
+    return _cut(text, on_window_thread(partial(_line_ends, text, weight, width, right_to_left)))
+
+
+def _shape(text: str, weight: Weight, right_to_left: bool) -> Shape:
     layout = _layout(text, weight, right_to_left)
     layout.beginLayout()
     line = layout.createLine()
@@ -92,8 +104,8 @@ def shape(text: str, weight: Weight, *, right_to_left: bool) -> Shape:
     return Shape("\n".join(code), line.naturalTextWidth(), above, below, missing)
 
 
-def break_lines(text: str, weight: Weight, width: float, *, right_to_left: bool) -> list[str]:
-    """Cut a paragraph into lines of at most `width` units, where its scripts allow a line to end."""
+def _line_ends(text: str, weight: Weight, width: float, right_to_left: bool) -> list[int]:
+    """Where the lines end, as Qt counts: in UTF-16 units."""
     from PySide6.QtGui import QTextOption
 
     layout = _layout(text, weight, right_to_left, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -103,7 +115,7 @@ def break_lines(text: str, weight: Weight, width: float, *, right_to_left: bool)
         line.setLineWidth(width)
         ends.append(line.textStart() + line.textLength())
     layout.endLayout()
-    return _cut(text, ends)
+    return ends
 
 
 def _cut(text: str, ends: list[int]) -> list[str]:

@@ -2,7 +2,8 @@
 
 A lane keeps its jobs in order on one thread that lives as long as the lane, so a connection kept by the
 thread stays. Only the number of a job crosses threads: work, answer and callbacks live in tables on the
-window's side, so a worker never drops the last reference to anything of Qt's.
+window's side, so a worker never drops the last reference to anything of Qt's. What a job needs of Qt itself
+(the shapes of a paper's letters) it has done on the window's thread (`Errands`).
 """
 
 import json
@@ -10,19 +11,94 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
-from queue import SimpleQueue
-from typing import Any
+from queue import Empty, SimpleQueue
+from time import monotonic
+from traceback import clear_frames
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, Signal, Slot
 
-from posapp.domain.errors import PosappError
+from posapp.domain.errors import EnvironmentFault, PosappError
+from posapp.threads import hand_over_to
 
 Work = Callable[[], Any]
 Answer = Callable[[Any], None]
 Failure = Callable[[Exception], None]
+T = TypeVar("T")
+PATIENCE = 60.0
+"""Seconds that a lane waits for the window's thread: a window that stands still fails one paper only."""
+
+_CLOSING_STEP = 0.005
 log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Errand:
+    work: Work
+    is_done: threading.Event = field(default_factory=threading.Event)
+    result: Any = None
+    error: BaseException | None = None
+
+
+class Errands(QObject):
+    """What a lane has done on the window's thread, one piece at a time, while the lane waits.
+
+    The window's thread never waits for a lane without serving these: see `Lane.close`.
+    """
+
+    _asked = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: SimpleQueue[_Errand] = SimpleQueue()
+        self._is_closed = False
+        self._asked.connect(self.serve, Qt.ConnectionType.QueuedConnection)
+
+    def call(self, work: Callable[[], T]) -> T:
+        """On the lane: the result of `work`, or its error; `window_busy` if nobody comes to it."""
+        errand = _Errand(work)
+        self._waiting.put(errand)
+        if self._is_closed:
+            self.close()
+        else:
+            self._asked.emit()
+        if not errand.is_done.wait(PATIENCE):
+            raise _window_busy()
+        if errand.error is not None:
+            raise errand.error
+        result: T = errand.result
+        return result
+
+    @Slot()
+    def serve(self) -> None:
+        """On the window's thread: do one piece that waits. Keys and painting come in before the next."""
+        try:
+            errand = self._waiting.get_nowait()
+        except Empty:
+            return
+        try:
+            errand.result = errand.work()
+        except Exception as error:  # noqa: BLE001 - the lane that asked gets it
+            clear_frames(error.__traceback__)  # what is Qt's in there goes here, not on the lane
+            errand.error = error
+        errand.is_done.set()
+
+    def close(self) -> None:
+        """Nobody serves any more: whoever waits is told so."""
+        self._is_closed = True
+        while True:
+            try:
+                errand = self._waiting.get_nowait()
+            except Empty:
+                return
+            errand.error = _window_busy()
+            errand.is_done.set()
+
+
+def _window_busy() -> EnvironmentFault:
+    return EnvironmentFault("window_busy", "The window was busy or closed. Do this again.")
 
 
 @dataclass(slots=True)
@@ -41,9 +117,17 @@ class Lane(QObject):
     _finished = Signal(int)
 
     def __init__(
-        self, name: str, *, interrupt: Callable[[], None] | None = None, parent: QObject | None = None
+        self,
+        name: str,
+        *,
+        interrupt: Callable[[], None] | None = None,
+        errands: Errands | None = None,
+        parent: QObject | None = None,
     ) -> None:
-        """`interrupt` is called when newer work of the same topic makes the running job useless."""
+        """`interrupt` is called when newer work of the same topic makes the running job useless.
+
+        Lanes that may wait for each other (for the database) share their `errands`.
+        """
         super().__init__(parent)
         self._name = name
         self._interrupt = interrupt
@@ -54,6 +138,7 @@ class Lane(QObject):
         self._running = 0
         self._thread: threading.Thread | None = None
         self._is_closed = False
+        self._errands = errands or Errands(self)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -96,14 +181,20 @@ class Lane(QObject):
             self._interrupt()
 
     def close(self, seconds: float = 10.0) -> bool:
-        """Finish what was given, take nothing new, deliver nothing more; False if work still runs then."""
+        """Finish what was given, take nothing new, deliver nothing more; False if work still runs then.
+
+        What the lane has done on this thread meanwhile is done, or both would wait for each other.
+        """
         self._is_closed = True
         for job in self._jobs.values():
             job.is_dropped = job.is_dropped or job.topic is not None
         self._queue.put(0)
         if self._thread is None:
             return True
-        self._thread.join(seconds)
+        end = monotonic() + seconds
+        while self._thread.is_alive() and monotonic() < end:
+            self._thread.join(_CLOSING_STEP)
+            self._errands.serve()
         return not self._thread.is_alive()
 
     def _drop_topic(self, topic: str) -> None:
@@ -118,6 +209,7 @@ class Lane(QObject):
             self._thread.start()
 
     def _serve(self) -> None:
+        hand_over_to(self._errands.call)
         while number := self._queue.get():
             self._running = number
             if not self._jobs[number].is_dropped:
@@ -157,9 +249,10 @@ class Lanes(QObject):
         self, *, interrupt_search: Callable[[], None] | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.search = Lane("search", interrupt=interrupt_search, parent=self)
-        self.database = Lane("database", parent=self)
-        self.paper = Lane("paper", parent=self)
+        self._errands = Errands(self)
+        self.search = Lane("search", interrupt=interrupt_search, errands=self._errands, parent=self)
+        self.database = Lane("database", errands=self._errands, parent=self)
+        self.paper = Lane("paper", errands=self._errands, parent=self)
 
     @property
     def is_busy(self) -> bool:
@@ -169,6 +262,7 @@ class Lanes(QObject):
     def close(self, seconds: float = 10.0) -> bool:
         """Close all three and wait for them; False if one did not end in time."""
         ended = [lane.close(seconds) for lane in (self.search, self.database, self.paper)]
+        self._errands.close()
         return all(ended)
 
 

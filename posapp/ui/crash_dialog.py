@@ -16,10 +16,9 @@ from types import TracebackType
 from typing import IO
 
 from PySide6.QtCore import (
-    QMessageLogContext,
     QObject,
     Qt,
-    QtMsgType,
+    QTimer,
     Signal,
     qInstallMessageHandler,
     qVersion,
@@ -27,20 +26,14 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.files import PrivateLog, open_private
+from posapp.ui.qt_log import note_qt, write_qt
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 
 log = logging.getLogger("posapp")
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
-_NOISE = ("propagateSizeHints", "OpenType support missing")
 _LARGEST_LOG = 1_000_000
+_WRITE_QT_MS = 1000
 
 
 def log_to(folder: Path) -> Path:
@@ -109,6 +102,8 @@ class CrashHook(QObject):
             self._handlers = [one for one in logging.getLogger().handlers if one not in before]
             self._faults = open_private(folder / "crash.txt", "a", encoding="utf-8")
             faulthandler.enable(self._faults)
+        self._write_qt = QTimer(self, interval=_WRITE_QT_MS)
+        self._write_qt.timeout.connect(write_qt)
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def set_window(self, window: QWidget) -> None:
@@ -121,13 +116,16 @@ class CrashHook(QObject):
         threading.excepthook = lambda args: self.caught(
             args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
         )
-        qInstallMessageHandler(log_qt)
+        qInstallMessageHandler(note_qt)
+        self._write_qt.start()
 
     def uninstall(self) -> None:
         """Give the hooks back and close the files."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
         qInstallMessageHandler(None)
+        self._write_qt.stop()
+        write_qt()
         for handler in self._handlers:
             logging.getLogger().removeHandler(handler)
             handler.close()
@@ -164,9 +162,3 @@ def details_of(kind: type[BaseException], error: BaseException, trace: Traceback
         f"posapp {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     )
     return f"{versions}\n\n{''.join(traceback.format_exception(kind, error, trace))}"
-
-
-def log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    """What Qt has to say, into the log of the program."""
-    if not any(noise in message for noise in _NOISE):
-        logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", message)

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
     page_changed = Signal(str)
     compact_changed = Signal(bool)
     closing = Signal()
+    closed = Signal(bool)  # whether the lanes have ended
 
     def __init__(self, theme: Theme, *, till: str = "", shop: str = "", lanes: Lanes | None = None) -> None:
         super().__init__()
@@ -388,5 +389,5 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.closing.emit()
-        self.lanes.close()
+        self.closed.emit(self.lanes.close())
         super().closeEvent(event)

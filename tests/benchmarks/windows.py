@@ -21,7 +21,6 @@ def _child(*task: str) -> dict[str, Any]:
         environment = {
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen",
-            "QT_LOGGING_RULES": "qt.text.font.db=false",
             "POSAPP_DATA_DIR": home,
             "POSAPP_CONFIG_DIR": home,
             "BENCH_STARTED": str(time.time_ns()),

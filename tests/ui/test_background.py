@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.errors import DomainError
-from posapp.ui.background import ChildProcess, Lane, Lanes
+from posapp.domain.errors import DomainError, EnvironmentFault
+from posapp.threads import on_window_thread
+from posapp.ui.background import ChildProcess, Errands, Lane, Lanes
 
 
 def unwanted(answer: object) -> None:
@@ -52,6 +53,66 @@ def test_a_lane_keeps_one_thread_so_that_a_connection_stays(qtbot: QtBot, lanes:
     qtbot.waitUntil(lambda: not lanes.is_busy)
     assert len({thread for thread, _ in said}) == 1
     assert [is_new for _, is_new in said] == [True, False, False]
+
+
+def test_a_lane_has_done_on_the_windows_thread_what_it_must_not_do_itself(qtbot: QtBot, lanes: Lanes) -> None:
+    def work() -> list[int]:
+        return [threading.get_ident(), on_window_thread(threading.get_ident)]
+
+    said: list[list[int]] = []
+    lanes.paper.run(work, done=said.append, failed=unwanted)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0][0] != threading.get_ident() == said[0][1]
+
+
+def test_an_error_of_an_errand_comes_back_to_the_lane(qtbot: QtBot, lanes: Lanes) -> None:
+    def refuse() -> None:
+        raise DomainError("no_font", "No font has this letter.")
+
+    failed: list[Exception] = []
+    lanes.paper.run(lambda: on_window_thread(refuse), done=unwanted, failed=failed.append)
+    qtbot.waitUntil(lambda: bool(failed))
+    assert str(failed[0]) == "No font has this letter."
+
+
+def test_lanes_that_wait_for_the_window_and_for_each_other_end_when_it_closes(qtbot: QtBot) -> None:
+    """The database lane waits for a lock that the paper lane holds while it waits for the window."""
+    made, lock, kept = Lanes(), threading.Lock(), list[str]()
+    has_lock = threading.Event()
+
+    def paper() -> None:
+        with lock:
+            has_lock.set()
+            for _ in range(20):
+                on_window_thread(int)
+        kept.append("paper")
+
+    def record() -> None:
+        has_lock.wait()
+        with lock:
+            kept.append("record")
+
+    made.paper.run(paper, done=nothing, failed=unwanted)
+    made.database.run(record, done=nothing, failed=unwanted)
+    assert made.close()
+    assert kept == ["paper", "record"]
+
+
+def test_what_a_lane_wants_of_a_window_that_is_closed_is_refused(qtbot: QtBot) -> None:
+    errands = Errands()
+    errands.close()
+    refused: list[str] = []
+
+    def ask() -> None:
+        try:
+            errands.call(int)
+        except EnvironmentFault as fault:
+            refused.append(fault.code)
+
+    worker = threading.Thread(target=ask)
+    worker.start()
+    worker.join()
+    assert refused == ["window_busy"]
 
 
 def test_a_refusal_goes_to_failed_and_to_nobody_else(

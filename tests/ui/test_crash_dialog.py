@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import qWarning
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -72,3 +73,27 @@ def test_details_say_which_versions_ran() -> None:
     assert said.startswith("posapp ")
     assert "Qt 6." in said
     assert "RuntimeError: broken" in said
+
+
+def test_what_qt_says_is_noted_without_a_lock_and_written_a_moment_later(
+    hook: CrashHook, tmp_path: Path
+) -> None:
+    log = tmp_path / "logs" / "posapp.log"
+    held = [handler for handler in logging.getLogger().handlers if handler.lock is not None]
+    before, thread_before = sys.excepthook, threading.excepthook
+    hook.install()
+    try:
+        worker = threading.Thread(target=qWarning, args=("a plug-in is missing",))
+        for handler in held:
+            handler.acquire()  # somebody writes a line of the log just now
+        try:
+            worker.start()
+            worker.join(20)
+            assert not worker.is_alive()
+        finally:
+            for handler in held:
+                handler.release()
+    finally:
+        hook.uninstall()
+        sys.excepthook, threading.excepthook = before, thread_before
+    assert "a plug-in is missing" in log.read_text(encoding="utf-8")

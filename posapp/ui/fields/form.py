@@ -33,7 +33,7 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: list[LabeledField] = []
-        self.summary = NoticeBar()
+        self.summary = NoticeBar(self)
         self.save_button: Button | None = None
         self._is_saving = False
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from posapp import paths
 from posapp.ui.crash_dialog import CrashHook
+from posapp.ui.qt_log import silence_fonts
 from posapp.ui.start import collector
 from posapp.ui.start.program import Program, WindowOptions
 
@@ -25,6 +26,7 @@ def make_application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    silence_fonts()
     collector.rest()  # until the program has opened its shop
     made = QApplication(sys.argv[:1])
     made.setApplicationName("posapp")

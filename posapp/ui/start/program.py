@@ -1,7 +1,8 @@
 """The program: paints its window, opens the shop behind it, and joins the screens to it.
 
 Nothing but Qt and the standard library is loaded before the first frame. The shop is opened on the
-database lane; what is typed meanwhile waits in the search field.
+database lane, while the screens are imported here, in slices; what is typed meanwhile waits in the
+search field.
 """
 
 import logging
@@ -24,7 +25,8 @@ from posapp.ui.background import Lanes
 from posapp.ui.main_window import MainWindow
 from posapp.ui.navigation import PageEntry
 from posapp.ui.notices import Step
-from posapp.ui.start import collector
+from posapp.ui.start import loading
+from posapp.ui.start.collector import Collector
 from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.theme import Theme
 
@@ -81,9 +83,14 @@ class Program(QObject):
         self.lanes = Lanes(parent=self)
         self.window = MainWindow(self.theme, till=self.till.name, lanes=self.lanes)
         self.window.closing.connect(self._closing)
+        self.window.closed.connect(self._closed)
         self.session: Session | None = None
         self._shop: Shop | None = None
+        self._opened: _Opened | None = None
+        self._has_screens = False
+        self._is_closing = False
         self._elsewhere: Elsewhere | None = None
+        self._collector: Collector | None = None
         self._look_elsewhere = QTimer(self, interval=ELSEWHERE_MS)
         self._look_elsewhere.timeout.connect(self._ask_elsewhere)
         self._start = StartPage()
@@ -111,16 +118,35 @@ class Program(QObject):
 
     # -- opening ---------------------------------------------------------------------------------------
     def open(self) -> None:
-        """Open the shop on the database lane."""
+        """Open the shop on the database lane, and import the screens here."""
         self.has_failed = False
+        self._opened = None
         self.window.loading.begin(self.tr("Opening the shop"))
-        self.lanes.database.run(self._opened, done=self._ready, failed=self._failed, topic="open")
+        lane = self.lanes.database
+        lane.run(loading.plan, done=self._load_screens, failed=self._failed, topic="plan")
+        lane.run(self._open, done=self._was_opened, failed=self._failed, topic="open")
 
-    def _opened(self) -> _Opened:
+    def _load_screens(self, names: list[str]) -> None:
+        """A slice now, and the next when keys and painting have been seen to."""
+        loading.load(names)
+        self._has_screens = not names
+        if names:
+            self._next(partial(self._load_screens, names))
+        else:
+            self._begin_when_ready()
+
+    def _was_opened(self, opened: _Opened) -> None:
+        self._opened = opened
+        self._shop = opened.shop
+        self._begin_when_ready()
+
+    def _begin_when_ready(self) -> None:
+        if self._opened is not None and self._has_screens:
+            self._ready(self._opened)
+
+    def _open(self) -> _Opened:
         from posapp.services.changes import Elsewhere
-        from posapp.ui.start.screens import load_screens
 
-        load_screens()
         if self._options.demo and not Path(self.place).exists():
             self._build_demo(self.place)
         shop = self._open_shop(self.place)
@@ -144,7 +170,7 @@ class Program(QObject):
             Step(self.tr("Restore the latest backup"), self._restore),
             Step(self.tr("Open another file"), self._choose_file),
         ]
-        collector.resume()
+        self._collect()
         self.has_failed = True
         self._trouble += 1
         page_id = f"trouble_{self._trouble}"
@@ -174,7 +200,6 @@ class Program(QObject):
 
     def _ready(self, opened: _Opened) -> None:
         self.window.loading.end()
-        self._shop = opened.shop
         if opened.actor is None or opened.catalogue is None:
             self._set_up(opened.shop)
             return
@@ -184,7 +209,7 @@ class Program(QObject):
     def _set_up(self, shop: "Shop") -> None:
         from posapp.ui.setup.page import SetupPage
 
-        collector.resume()
+        self._collect()
         page = SetupPage(shop, self.till, self.lanes, done=self._was_set_up, demo=self.open_demo)
         self.window.add_page(PageEntry("setup", "", "store", "", make=lambda: page, in_rail=False))
         self.window.show_page("setup")
@@ -229,11 +254,15 @@ class Program(QObject):
         self.window.set_shop(catalogue.business.name)
         self.reach = add_screens(self.window, session)
         # Making the Desk and showing it take 50 ms each: keys are taken in between.
-        QTimer.singleShot(NEXT_TURN_MS, self, partial(self._make_desk, session))
+        self._next(partial(self._make_desk, session))
+
+    def _next(self, step: Callable[[], object]) -> None:
+        """Go on when keys and painting have been seen to, unless the window was closed meanwhile."""
+        QTimer.singleShot(NEXT_TURN_MS, self, lambda: None if self._is_closing else step())
 
     def _make_desk(self, session: "Session") -> None:
         self.window.page("desk")
-        QTimer.singleShot(NEXT_TURN_MS, self, partial(self._begin, session))
+        self._next(partial(self._begin, session))
 
     def _begin(self, session: "Session") -> None:
         """From here on the clerk works."""
@@ -244,7 +273,7 @@ class Program(QObject):
         self._look_elsewhere.start()
         if not self._options.demo:
             Upkeep(self.window, session)
-        QTimer.singleShot(NEXT_TURN_MS, self, partial(self._warm_up, session))
+        self._next(partial(self._warm_up, session))
 
     def _warm_up(self, session: "Session") -> None:
         """Load what the first slip and other scripts need, now that the clerk already works.
@@ -253,11 +282,18 @@ class Program(QObject):
         """
         from posapp.ui.fonts import load_fallback_fonts
 
-        QTimer.singleShot(NEXT_TURN_MS, self, load_fallback_fonts)
+        self._next(load_fallback_fonts)
         papers = session.shop.papers
         session.lanes.paper.run(
-            papers.warm_up, done=lambda _none: collector.resume(), failed=lambda _error: collector.resume()
+            papers.warm_up,
+            done=lambda _none: self._collect(),
+            failed=lambda _error: self._collect(),
         )
+
+    def _collect(self) -> None:
+        """What stands now stays; what comes from here on is looked through for garbage."""
+        if self._collector is None:
+            self._collector = Collector(self.window)
 
     # -- while it runs -----------------------------------------------------------------------------------
     def save_till(self, till: TillSettings) -> None:
@@ -306,10 +342,14 @@ class Program(QObject):
             self.session.feed.announce([Change("catalogue", 0)])
 
     def _closing(self) -> None:
-        """The window waits for its lanes next; the connections close once they are quiet."""
+        """The window waits for its lanes next."""
+        self._is_closing = True
         self._look_elsewhere.stop()
         if self.session is not None:
             self.session.feed.stop()
-        if self._shop is not None:
-            shop, self._shop = self._shop, None
-            self.lanes.database.run(shop.close, done=lambda _none: None, failed=lambda _error: None)
+
+    def _closed(self, has_ended: bool) -> None:
+        """The connections close once every lane is through: a paper may still be on its way."""
+        if self._shop is not None and has_ended:
+            self._shop.close()
+            self._shop = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +11,7 @@ from posapp.ui.navigation import Page, PageEntry
 from posapp.ui.notices import Step
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
+from posapp.ui.start.loading import page_class
 from posapp.ui.widgets.search_everything import Hit
 
 if TYPE_CHECKING:
@@ -23,40 +23,14 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Screens", text)
 
 
-_PAGES = {
-    "desk": ("desk", "DeskPage"),
-    "calendar": ("calendar", "CalendarPage"),
-    "tickets": ("tickets", "TicketsPage"),
-    "settings": ("settings", "SettingsPage"),
-    "intake": ("tickets.intake", "IntakePage"),
-    "estimate": ("tickets.estimate", "EstimatePage"),
-    "hand_back": ("tickets.hand_back", "HandBackPage"),
-    "history": ("history", "HistoryPage"),
-    "preview": ("preview", "PreviewPage"),
-}
-"""The room of each screen and what it is called there."""
-
-
-def load_screens() -> None:
-    """Import what the screens are made of, on the thread that opens the shop: before the window works."""
-    for page_id in _PAGES:
-        _page_class(page_id)
-    import_module("posapp.ui.preview.print_watch")
-
-
-def _page_class(page_id: str) -> Callable[[Session], Page]:
-    room, name = _PAGES[page_id]
-    found: Callable[[Session], Page] = getattr(import_module(f"posapp.ui.{room}.page"), name)
-    return found
-
-
 def add_screens(window: MainWindow, session: Session) -> "Reach":
     """Put every screen into the window's table; none is made yet."""
     from posapp.ui.help.keys import bind_help
     from posapp.ui.preview.print_watch import watch_printing
 
     def make(page_id: str) -> Page:
-        return _page_class(page_id)(session)
+        page: Page = page_class(page_id)(session)
+        return page
 
     for page_id, title, icon, key in (
         ("desk", _tr("Desk"), "house", "F2"),

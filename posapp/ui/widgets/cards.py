@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -14,7 +22,11 @@ from posapp.ui.widgets.paint import cut, draw_text
 
 
 class Card(QFrame):
-    """A white surface with a line around it. `head` exists with a title; put content into `body`."""
+    """A white surface with a line around it; put content into `body`. With a title it has a head."""
+
+    head: QHBoxLayout
+    title: QLabel
+    count: CountPill
 
     def __init__(self, title: str = "", *, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,17 +34,16 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(1, 1, 1, 1)
         self.body.setSpacing(0)
-        self.head = QHBoxLayout()
-        self.title = label(title, "field", weight=600)
-        self.count = CountPill()
         if title:
-            self._make_head(key)
+            self._make_head(title, key)
 
-    def _make_head(self, key: str) -> None:
+    def _make_head(self, title: str, key: str) -> None:
         px = theme().px
         host = QWidget(self)
         host.setMinimumHeight(px(43))
-        host.setLayout(self.head)
+        self.head = QHBoxLayout(host)
+        self.title = label(title, "field", weight=600)
+        self.count = CountPill()
         self.head.setContentsMargins(px(15), px(3), px(13), px(3))
         self.head.setSpacing(px(8))
         self.head.addWidget(self.title)

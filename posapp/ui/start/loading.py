@@ -1,0 +1,90 @@
+"""What the screens are made of, imported in slices on the window's thread.
+
+The classes of Qt are built when they are first met, without a lock, so nothing that imports Qt may be
+imported on a lane while the window works. All at once it would stop the window for a quarter of a second:
+`plan` (on a lane) says in which order each module comes after those that it imports, and loads whatever of
+that knows no Qt; `load` then imports as much as fits between two events.
+"""
+
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from time import perf_counter
+from typing import Any
+
+PAGES = {
+    "desk": ("desk", "DeskPage"),
+    "calendar": ("calendar", "CalendarPage"),
+    "tickets": ("tickets", "TicketsPage"),
+    "settings": ("settings", "SettingsPage"),
+    "intake": ("tickets.intake", "IntakePage"),
+    "estimate": ("tickets.estimate", "EstimatePage"),
+    "hand_back": ("tickets.hand_back", "HandBackPage"),
+    "history": ("history", "HistoryPage"),
+    "preview": ("preview", "PreviewPage"),
+}
+"""The room of each screen and what it is called there."""
+
+_BESIDE = (
+    "posapp.ui.start.screens",
+    "posapp.ui.start.upkeep",
+    "posapp.ui.preview.print_watch",
+    "posapp.ui.help.keys",
+)
+_UI = "posapp.ui."
+_SLICE = 0.006
+"""Seconds; a slice ends with the module that passes it."""
+
+
+def plan() -> list[str]:
+    """On a lane: the window's modules in the order in which to import them; all others are imported now."""
+    order: list[str] = []
+    seen: set[str] = set()
+    for name in (*_BESIDE, *(f"{_UI}{room}.page" for room, _ in PAGES.values())):
+        order += _after_its_imports(name, seen)
+    return order
+
+
+def _after_its_imports(name: str, seen: set[str]) -> Iterator[str]:
+    if name in seen or name in sys.modules:
+        return
+    seen.add(name)
+    if not name.startswith(_UI):
+        import_module(name)
+        return
+    for other in (name.rpartition(".")[0], *_imported_by(name)):
+        yield from _after_its_imports(other, seen)
+    yield name
+
+
+def _imported_by(name: str) -> list[str]:
+    """Modules of the program that this one names outside its functions, told without running it."""
+    spec = _spec(name)
+    loader: Any = spec.loader if spec is not None else None
+    code = loader.get_code(name) if hasattr(loader, "get_code") else None
+    return [one for one in code.co_names if one.startswith("posapp.")] if code is not None else []
+
+
+@cache
+def _spec(name: str) -> ModuleSpec | None:
+    """Where a module lies; unlike `importlib.util.find_spec` it imports no package on the way."""
+    parent = name.rpartition(".")[0]
+    above = _spec(parent) if parent else None
+    path = above.submodule_search_locations if above is not None else None
+    found = (finder.find_spec(name, path) for finder in sys.meta_path)
+    return next((spec for spec in found if spec is not None), None)
+
+
+def load(names: list[str]) -> None:
+    """Import what fits into one slice, and take it off the list."""
+    end = perf_counter() + _SLICE
+    while names and perf_counter() < end:
+        import_module(names.pop(0))
+
+
+def page_class(page_id: str) -> Any:
+    """The class of a screen."""
+    room, name = PAGES[page_id]
+    return getattr(import_module(f"{_UI}{room}.page"), name)
