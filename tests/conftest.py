@@ -24,6 +24,7 @@ import pytest
 from hypothesis import settings
 
 from posapp.ui.qt_log import silence_fonts
+from tests.own_server import OwnServer
 
 silence_fonts()  # as the program does, before there is an application; a test has no rules of its own
 
@@ -80,6 +81,15 @@ def postgres_url() -> Iterator[str]:
     """SQLAlchemy's address of an empty database on a PostgreSQL server that lives as long as the session."""
     with _tool("throwaway-postgres", missing="PostgreSQL is not installed") as said:
         yield said["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def own_server() -> Iterator[OwnServer]:
+    """A server of its own that tests stop and start; whoever stops it starts it again."""
+    with _tool("throwaway-postgres", missing="PostgreSQL is not installed") as said:
+        server = OwnServer.at(said["DATABASE_URL"])
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")

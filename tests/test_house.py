@@ -1,5 +1,6 @@
 """The house itself: locks, resources, the package, import contracts, and outside faults we watch for."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -98,6 +99,41 @@ def test_the_wheel_carries_the_resources_and_the_type_marker(tmp_path: Path):
         "posapp/_resources/fonts/LICENSE-Inter.txt",
     } <= {*names}
     assert not [name for name in names if name.startswith("tests/")]
+
+
+def _asked_for() -> set[tuple[str, str]]:
+    """Who is asked for what in the program: the words before a dot, and the name after it.
+
+    The window also asks by name, `getattr(desk, "label_phone")`; a desk that asks itself does so in its file.
+    """
+    asked = set()
+    for file in (ROOT / "posapp").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute):
+                owner = ast.unparse(node.value)
+                asked.add((file.stem if owner == "self" else owner, node.attr))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "ui" in file.parts:
+                asked.add(("desk", node.value))
+    return asked
+
+
+def test_every_public_method_of_a_desk_is_called_by_the_program_and_not_only_by_a_test():
+    asked, idle = _asked_for(), []
+    shop = (ROOT / "posapp/services/shop.py").read_text(encoding="utf-8")
+    rooms = {desk: room for room, desk in re.findall(r'^    (\w+): "(\w+Desk)"', shop, re.MULTILINE)}
+    for file in sorted((ROOT / "posapp/services").glob("*.py")):
+        for desk in ast.parse(file.read_text(encoding="utf-8")).body:
+            if not isinstance(desk, ast.ClassDef) or not desk.name.endswith("Desk"):
+                continue
+            owner = re.compile(rf"(^|shop\.|self\._){rooms.get(desk.name, file.stem)}$|desk|Desk\(|^shop$")
+            idle += [
+                f"{desk.name}.{method.name}"
+                for method in desk.body
+                if isinstance(method, ast.FunctionDef)
+                and not method.name.startswith("_")
+                and not any(name == method.name and owner.search(words) for words, name in asked)
+            ]
+    assert idle == []
 
 
 def test_make_help_lists_what_can_be_called():

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from posapp.cli import estimates
+from posapp.cli import estimates, ticket_devices
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
@@ -10,7 +10,7 @@ from posapp.cli.ticket_text import card_document, card_rows, ticket_document, ti
 from posapp.cli.values import choose, parse_at, parse_price, shown_date
 from posapp.domain.bookings import Source
 from posapp.domain.clock import resolve_wall
-from posapp.domain.devices import DeviceKind, describe
+from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Outcome, Ticket
 from posapp.services.customers import FindOrCreate
 from posapp.services.tickets import (
@@ -20,11 +20,9 @@ from posapp.services.tickets import (
     HandBack,
     MoveJob,
     TakeIn,
-    TakeInDevice,
     Unchanged,
 )
 
-NOT_GIVEN = "Not given"
 _MOST = 1_000_000
 
 
@@ -65,6 +63,7 @@ def add_to(root: Group) -> None:
     )
     back.add_argument("--reason", metavar="TEXT", default="")
     estimates.add_below(group)
+    ticket_devices.add_below(group)
 
 
 def _add_number(parser: Parser) -> None:
@@ -84,19 +83,11 @@ def _add_add(group: Group) -> None:
     add.add_argument(
         "--name", metavar="N", default="", help="another name on a known number becomes a contact"
     )
-    add.add_argument("--device", metavar="TEXT", required=True, help="make and model: 'Samsung Galaxy S22'")
-    add.add_argument("--kind", choices=[one.value for one in DeviceKind], default=DeviceKind.OTHER.value)
-    add.add_argument("--serial", metavar="S", default="")
-    add.add_argument("--imei", metavar="IMEI", default="")
-    add.add_argument("--no-serial", metavar="REASON", default="", help="why there is no serial and no IMEI")
-    add.add_argument("--fault", metavar="TEXT", required=True, help="what the customer says is wrong")
-    add.add_argument("--accessories", metavar="TEXT", default="", help="what was left with the device")
+    ticket_devices.add_facts(add)
     add.add_argument("--due", metavar="TIME", help="shop time such as '2026-12-01 17:00'")
-    add.add_argument("--price", metavar="AMOUNT", help="what was promised")
     estimates.add_lines(add, required=False)
     add.add_argument("--agreed", action="store_true", help="the customer agrees to these lines at once")
     add.add_argument("--technician", metavar="WHO")
-    add.add_argument("--shelf", metavar="CODE", default="")
     add.add_argument("--rush", action="store_true")
     add.add_argument("--note", metavar="TEXT", default="")
 
@@ -116,9 +107,10 @@ def _add(ctx: Context) -> None:
     args = ctx.args
     who = FindOrCreate(phone=ctx.phone(args.phone), name=args.name) if args.phone is not None else None
     known = ctx.shop.customers.resolve(ctx.actor, args.customer) if args.customer is not None else None
+    device = ticket_devices.device_of(ctx, _technician(ctx) if args.technician is not None else None)
     before = ctx.shop.customers.who_has(ctx.actor, who.phone) if who else None
     command = TakeIn(
-        devices=(_device(ctx),),
+        devices=(device,),
         estimate=estimates.lines_of(ctx),
         is_agreed=args.agreed,
         who=who,
@@ -138,25 +130,6 @@ def _add(ctx: Context) -> None:
     for former in before.former[:1] if before and taken.created else ():
         name = f"{former.pl_id} {former.name}".rstrip()
         ctx.out.note(f"{name} had this number until {shown_date(ctx, former.until)}.")
-
-
-def _device(ctx: Context) -> TakeInDevice:
-    args = ctx.args
-    make, model = describe(args.device)
-    reason = args.no_serial or ("" if args.serial or args.imei else NOT_GIVEN)
-    return TakeInDevice(
-        kind=DeviceKind(args.kind),
-        make=make,
-        model=model,
-        serial=args.serial,
-        imei=args.imei,
-        no_serial_reason=reason,
-        fault=args.fault,
-        accessories=args.accessories,
-        price_minor=parse_price(ctx, args.price) if args.price is not None else None,
-        technician_id=_technician(ctx) if args.technician is not None else None,
-        shelf=args.shelf,
-    )
 
 
 def _moment(ctx: Context, text: str) -> datetime:

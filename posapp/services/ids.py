@@ -28,11 +28,6 @@ class IdStatus:
     phones_shared: int
     """Current phone numbers that more than one customer has."""
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether every customer has a PL ID of its own and every phone one customer."""
-        return not (self.without_id or self.duplicates or self.phones_shared)
-
 
 class IdDesk:
     """Reports on the PL counter of a business and lets it start anywhere."""

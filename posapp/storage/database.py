@@ -20,18 +20,28 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from posapp import files
 from posapp.domain.errors import DomainError, EnvironmentFault
-from posapp.storage.faults import fault_of, refusal_of
+from posapp.storage.faults import fault_of, refusal_of, unstorable
 from posapp.storage.place import check_place
 
-BUSY_SECONDS = 10
+BUSY_SECONDS: float = 10
+"""How long a writer waits for another one, on both engines, before it is told to try again."""
 # The write-ahead log is a property of the file: `schema` sets it, once it knows that the file is a shop's.
 PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
-    f"busy_timeout={BUSY_SECONDS * 1000}",
     "temp_store=MEMORY",
     "mmap_size=1073741824",
 )
+_SERVER = {
+    "connect_timeout": 5,
+    # A cable that was pulled is noticed in some 20 seconds, not in the two hours that systems wait.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}
+FORGOTTEN_SECONDS = 60
+"""A till that fell asleep in the middle of a write keeps the others out no longer than this."""
 OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING and DROP COLUMN; the trigram tokenizer is older
 
 
@@ -74,6 +84,7 @@ class Database:
         self._local = threading.local()
         self._kept: list[Connection] = []
         self._lock = threading.Lock()
+        self._opened_file: tuple[int, int] | None = None
 
     @property
     def file(self) -> Path | None:
@@ -88,6 +99,7 @@ class Database:
         read costs no transaction.
         """
         with self.translated(), self._borrowed() as connection:
+            self._refuse_moved_file()
             connection = connection.execution_options(**self._options(writes, snapshot))
             connection.begin()
             try:
@@ -115,16 +127,11 @@ class Database:
             yield
         except IntegrityError as error:
             raise refusal_of(error) from error
-        except DBAPIError as error:
-            fault = fault_of(error, self.file)
-            if fault is None:
+        except (DBAPIError, sqlite3.DatabaseError, OverflowError, UnicodeEncodeError) as error:
+            said = unstorable(error) or fault_of(error, self.file)
+            if said is None:
                 raise
-            raise fault from error
-        except sqlite3.DatabaseError as error:
-            fault = fault_of(error, self.file)
-            if fault is None:
-                raise
-            raise fault from error
+            raise said from error
 
     @contextmanager
     def _borrowed(self) -> Iterator[Connection]:
@@ -135,9 +142,32 @@ class Database:
         kept: Connection | None = getattr(self._local, "connection", None)
         if kept is None or kept.closed or kept.invalidated:
             kept = self._local.connection = self.engine.connect()
+            if self._opened_file is None:
+                self._opened_file = self._file_now()
             with self._lock:
                 self._kept.append(kept)
         yield kept
+
+    def _file_now(self) -> tuple[int, int] | None:
+        """Which file lies there, None for none."""
+        try:
+            found = (self.file or Path()).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _refuse_moved_file(self) -> None:
+        """A file that was deleted or replaced still takes what is written, and nobody ever sees it."""
+        if not self.is_sqlite:
+            return
+        here = self._file_now()
+        self._opened_file = self._opened_file or here
+        if self._opened_file != here:
+            raise EnvironmentFault(
+                "database_unopened",
+                "The file with the shop's data was moved or deleted while it was open. Nothing was changed; "
+                "put it back, or restore the latest backup, and start posapp again.",
+            )
 
     def reader(self) -> Connection:
         """A connection of its own for a thread that reads all day; the caller closes it."""
@@ -193,7 +223,7 @@ def _sqlite_engine(url: URL) -> Engine:
     def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
         dbapi.isolation_level = None  # BEGIN is ours, so that it can be IMMEDIATE
         cursor = dbapi.cursor()
-        for pragma in PRAGMAS:
+        for pragma in (f"busy_timeout={BUSY_SECONDS * 1000:.0f}", *PRAGMAS):
             cursor.execute("PRAGMA " + pragma)
         cursor.close()
 
@@ -235,10 +265,21 @@ def _postgres_engine(url: URL) -> Engine:
             query_cache_size=512,
             hide_parameters=True,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 5},
+            connect_args={**_SERVER, "options": _session(url)},
         )
     except ModuleNotFoundError as error:
         raise EnvironmentFault(
             "driver_missing",
             "This posapp has no driver for PostgreSQL. Install it with pip install 'posapp[postgres]'.",
         ) from error
+
+
+def _session(url: URL) -> str:
+    """What each connection is set to, after what the address itself asks for."""
+    asked = url.query.get("options", "")
+    settings = {
+        "lock_timeout": f"{BUSY_SECONDS * 1000:.0f}",
+        "idle_in_transaction_session_timeout": f"{FORGOTTEN_SECONDS * 1000}",
+    }
+    own = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    return f"{own} {asked if isinstance(asked, str) else ' '.join(asked)}".strip()

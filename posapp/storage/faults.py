@@ -1,22 +1,23 @@
 """The driver's words turned into ours: what a clerk, or whoever looks after the machine, can do."""
 
 import errno
+import re
 import shutil
 from pathlib import Path
 
 from posapp.domain.errors import DomainError, EnvironmentFault
 
+_BUSY = "Another till or program is using the shop's data. Nothing was changed; try again."
+_DAMAGED = "The shop's data file is damaged. Restore the latest backup: posapp restore."
+_FOREIGN = "This file is not a shop's data. Choose another file, or restore the latest backup."
+_TORN = "A part of the shop's data is missing. Restore the latest backup: posapp restore."
+_GONE = "The server with the shop's data does not answer. Check the network, then try again."
+_STOPPED = "The server with the shop's data was stopped. Nothing was changed; try again."
+_ADDRESS = "check the address of the shop's data"
+
 _SQLITE = (
-    (
-        "database is locked",
-        "database_busy",
-        "Another program is using the shop's data. Nothing was changed; try again.",
-    ),
-    (
-        "database table is locked",
-        "database_busy",
-        "Another program is using the shop's data. Nothing was changed; try again.",
-    ),
+    ("database is locked", "database_busy", _BUSY),
+    ("database table is locked", "database_busy", _BUSY),
     (
         "database or disk is full",
         "database_full",
@@ -27,26 +28,11 @@ _SQLITE = (
         "database_read_only",
         "The shop's data may only be read here. Nothing was changed; check the file's permissions.",
     ),
-    (
-        "malformed",
-        "database_damaged",
-        "The shop's data file is damaged. Restore the latest backup: posapp restore.",
-    ),
-    (
-        "could not decode",
-        "database_damaged",
-        "The shop's data file is damaged. Restore the latest backup: posapp restore.",
-    ),
-    (
-        "not a database",
-        "database_damaged",
-        "This file is not a shop's data. Choose another file, or restore the latest backup.",
-    ),
-    (
-        "file is encrypted",
-        "database_damaged",
-        "This file is not a shop's data. Choose another file, or restore the latest backup.",
-    ),
+    ("malformed", "database_damaged", _DAMAGED),
+    ("could not decode", "database_damaged", _DAMAGED),
+    ("not a database", "database_damaged", _FOREIGN),
+    ("file is encrypted", "database_damaged", _FOREIGN),
+    ("no such table", "database_damaged", _TORN),
     (
         "unable to open database file",
         "database_unopened",
@@ -59,6 +45,7 @@ _SQLITE = (
         "The disk does not answer as it should. Nothing was changed; check the disk, then try again.",
     ),
 )
+# By the state that the server gives: https://www.postgresql.org/docs/15/errcodes-appendix.html
 _POSTGRES = (
     (
         "53100",
@@ -66,30 +53,99 @@ _POSTGRES = (
         "The server's disk is full. Nothing was changed; free some space and try again.",
     ),
     ("53300", "database_busy", "The server has no free connection. Nothing was changed; try again."),
-    ("55P03", "database_busy", "Another till is using this record. Nothing was changed; try again."),
-    ("40P01", "database_busy", "Another till was quicker. Nothing was changed; try again."),
-    ("40001", "database_busy", "Another till was quicker. Nothing was changed; try again."),
+    ("55P03", "database_busy", _BUSY),
+    ("40P01", "database_busy", _BUSY),
+    ("40001", "database_busy", _BUSY),
     ("57014", "interrupted", "Stopped."),
     ("25006", "database_read_only", "The shop's data may only be read here. Nothing was changed."),
     (
-        "28",
+        "25P03",
+        "database_unreachable",
+        "The server waited too long for this till. Nothing was changed; try again.",
+    ),
+    ("28", "database_denied", f"The server refuses the name or password of this till: {_ADDRESS}."),
+    (
+        "42501",
         "database_denied",
-        "The server refuses the name or password of this till. Check the address in Settings.",
+        "The server does not let this till's name use the shop's data. Nothing was changed; "
+        "have its owner grant the rights.",
+    ),
+    ("42P01", "database_damaged", _TORN),
+    ("3F000", "database_damaged", _TORN),
+    ("XX001", "database_damaged", "The server's data is damaged. Restore the latest backup: posapp restore."),
+    ("XX002", "database_damaged", "The server's data is damaged. Restore the latest backup: posapp restore."),
+    ("57P03", "database_unreachable", "The server with the shop's data is starting or stopping. Try again."),
+    ("57P", "database_unreachable", _STOPPED),
+    ("08", "database_unreachable", _GONE),
+    ("3D000", "database_unreachable", f"The server has no database of that name: {_ADDRESS}."),
+)
+# Where no connection came about there is no state, only the words of libpq and of the server.
+_POSTGRES_WORDS = (
+    (
+        r'role "(?P<name>[^"]*)" does not exist',
+        "database_denied",
+        f"The server does not know the name “{{name}}”: {_ADDRESS}, or have the name made on the server.",
     ),
     (
-        "57P",
+        r'database "(?P<name>[^"]*)" does not exist',
         "database_unreachable",
-        "The server with the shop's data was stopped. Nothing was changed; try again.",
+        f"The server has no database “{{name}}”: {_ADDRESS}, or have the database made on the server.",
     ),
     (
-        "08",
-        "database_unreachable",
-        "The server with the shop's data does not answer. Check the network, then try again.",
+        r"no password supplied",
+        "database_denied",
+        "The server asks for a password. Put it into the address of the shop's data: "
+        "postgresql://name:password@host/shop.",
     ),
     (
-        "3D000",
+        r"(password|ident|peer|md5|gssapi|ldap|certificate) authentication failed",
+        "database_denied",
+        f"The server refuses the name or password of this till: {_ADDRESS}.",
+    ),
+    (
+        r"no pg_hba\.conf entry|pg_hba\.conf rejects",
+        "database_denied",
+        "The server does not let this computer in. Whoever looks after it must allow it in pg_hba.conf.",
+    ),
+    (
+        r"permission denied for database",
+        "database_denied",
+        "The server does not let this till's name open the shop's data. Have its owner grant the rights.",
+    ),
+    (
+        r"too many (clients|connections)|remaining connection slots|sorry, too many",
+        "database_busy",
+        "The server has no free connection. Nothing was changed; try again.",
+    ),
+    (
+        r"the database system is",
         "database_unreachable",
-        "The server has no database of that name. Check the address in Settings.",
+        "The server with the shop's data is starting or stopping. Try again in a moment.",
+    ),
+    (
+        r"could not translate host name|failed to resolve host|name or service not known|nodename nor",
+        "database_unreachable",
+        f"The network knows no computer of the server's name. Check the network, and {_ADDRESS}.",
+    ),
+    (
+        r"connection refused|no such file or directory",
+        "database_unreachable",
+        f"No server answers there. See that the server with the shop's data runs, and {_ADDRESS}.",
+    ),
+    (
+        r"\bssl\b|certificate",
+        "database_unreachable",
+        f"The server and this till do not agree on encryption: {_ADDRESS} (sslmode).",
+    ),
+    (
+        r"unexpected|terminating connection|connection is (closed|lost)|consuming input failed",
+        "database_unreachable",
+        _STOPPED,
+    ),
+    (
+        r"\bfatal\b",
+        "database_denied",
+        f"The server refuses the connection: {_ADDRESS}.",
     ),
 )
 _REFUSALS = {
@@ -148,12 +204,41 @@ def fault_of(error: Exception, file: Path | None) -> EnvironmentFault | None:
         return next(
             (EnvironmentFault(code, said) for sign, code, said in _POSTGRES if state.startswith(sign)), None
         )
-    if type(original).__name__ == "OperationalError":
-        return EnvironmentFault(
-            "database_unreachable",
-            "The server with the shop's data does not answer. Check the network, then try again.",
-        )
+    if type(original).__name__ in ("OperationalError", "ConnectionTimeout"):
+        return _unconnected(str(original))
     return None
+
+
+def _unconnected(words: str) -> EnvironmentFault:
+    for pattern, code, said in _POSTGRES_WORDS:
+        found = re.search(pattern, words, re.IGNORECASE)
+        if found:
+            return EnvironmentFault(code, said.format(**found.groupdict()))
+    return EnvironmentFault("database_unreachable", _GONE)
+
+
+def is_lost(error: Exception) -> bool:
+    """Whether a driver's error means that the connection is gone, so that nothing it was asked came about."""
+    fault = fault_of(error, None)
+    return fault is not None and fault.code == "database_unreachable"
+
+
+def unstorable(error: Exception) -> DomainError | None:
+    """The refusal of a value that no column holds (too large, half a letter, a NUL), else None."""
+    original: BaseException = getattr(error, "orig", None) or error
+    state = str(getattr(original, "sqlstate", None) or "")
+    is_value = (
+        isinstance(original, UnicodeEncodeError)
+        or (isinstance(original, OverflowError) and "too large to convert" in str(original))
+        or state.startswith(("22", "54"))
+        or (not state and type(original).__name__ == "DataError")
+    )
+    if not is_value:
+        return None
+    return DomainError(
+        "value_refused",
+        "The shop's data cannot hold this. Shorten it, or take out what is no plain text.",
+    )
 
 
 def refusal_of(error: Exception) -> DomainError:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from posapp.domain.folding import query_words
 from posapp.storage.database import Database
-from posapp.storage.faults import fault_of
+from posapp.storage.faults import fault_of, is_lost, unstorable
 from posapp.storage.sql_extras import POSTGRES_WORDS
 
 NEWEST = 200
@@ -160,14 +160,17 @@ class SearchReader:
                 return list(self._open().execute(sql, values))
             return self._postgres_rows(_postgres(sql), values)
 
-    def _postgres_rows(self, sql: str, values: dict[str, object]) -> list[Any]:
+    def _postgres_rows(self, sql: str, values: dict[str, object], *, is_again: bool = False) -> list[Any]:
+        """The rows; a connection that a restart of the server has ended is made anew, once and unnoticed."""
         driver, connection = self._open(), self._connection
         try:
             return list(driver.execute(sql, values).fetchall())
         except _psycopg_error() as error:
             if driver.broken and connection is not None:
-                connection.invalidate()  # the next look-up connects anew
-            raise fault_of(error, None) or error from error
+                connection.invalidate()
+                if not is_again and is_lost(error):
+                    return self._postgres_rows(sql, values, is_again=True)
+            raise unstorable(error) or fault_of(error, None) or error from error
 
     # -- look-ups, each bounded -------------------------------------------------------------------
     def by_pl(self, business: int, number: int) -> list[FoundRow]:

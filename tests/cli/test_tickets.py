@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from posapp.bootstrap import open_shop
 from tests.cli.conftest import Cli
+from tests.repairs import an_item
 
 ADD = ["ticket", "add", "--phone", "0871234567", "--device", "Samsung Galaxy S22", "--fault", "Cracked"]
 IMEI = "356938035643809"
@@ -135,3 +137,52 @@ def test_the_history_tells_tickets(cli: Cli):
     newest = cli("history", "PL1", "--json").json[0]
     assert (newest["kind"], newest["number"], newest["status"]) == ("ticket", "T1", "received")
     assert "T1 Samsung Galaxy S22" in cli("history", "PL1").out
+
+
+# -- devices and parts ---------------------------------------------------------------------------------
+def test_another_device_is_put_on_a_ticket_and_the_register_is_corrected(cli: Cli):
+    cli(*ADD, "--serial", "SN1")
+    more = ["ticket", "device", "add", "T1", "--device", "Apple iPad", "--fault", "Dead", "--serial", "SN2"]
+    made = cli(*more, "--json").json
+    assert [one["device"] for one in made["devices"]] == ["Samsung Galaxy S22", "Apple iPad"]
+    edited = cli(
+        *["ticket", "device", "edit", "T1", "--device", "2", "--name", "Apple iPad 9", "--imei", IMEI],
+        "--json",
+    ).json
+    assert (device(edited, 2)["device"], device(edited, 2)["imei"]) == ("Apple iPad 9", IMEI)
+    assert device(edited)["device"] == "Samsung Galaxy S22"
+    assert cli("ticket", "device", "edit", "T1", "--device", "3", "--imei", IMEI).status == 1
+    assert cli("ticket", "device", "edit", "T1").status == 2
+    known = cli("ticket", "device", "edit", "T1", "--serial", "SN2", "--json")
+    assert known.error["code"] == "device_known"
+
+
+def test_parts_are_reserved_used_put_back_and_scrapped(cli: Cli, sqlite_place: str):
+    shop = open_shop(sqlite_place)
+    an_item(shop, shop.actor("Till 1"), stock=5, sku="DSP-S22")
+    shop.close()
+    cli(*ADD)
+
+    def part(step: str, *words: str) -> tuple[int, str]:
+        told = cli("ticket", "part", step, "T1", "dsp-s22", *words, "--json").json
+        return told["quantity"], told["state"]
+
+    assert part("reserve", "--quantity", "3") == (3, "reserved")
+    assert part("use", "--quantity", "2") == (2, "used")
+    assert part("back") == (1, "returned")
+    assert part("scrap", "--quantity", "1", "--reason", "cracked") == (1, "scrapped")
+    assert part("use") == (1, "used")
+    listed = cli("ticket", "part", "list", "T1", "--json").json
+    assert sorted((one["quantity"], one["state"]) for one in listed) == [
+        (1, "returned"),
+        (1, "scrapped"),
+        (1, "used"),
+        (1, "used"),
+    ]
+    shop = open_shop(sqlite_place)
+    [item] = shop.parts.items(shop.actor("Till 1"))
+    shop.close()
+    assert (item.stock, item.reserved) == (2, 0)
+    assert cli("ticket", "part", "use", "T1", "nothing", "--json").error["code"] == "item_unknown"
+    assert cli("ticket", "part", "back", "T1", "nothing", "--json").error["code"] == "part_unknown"
+    assert cli("ticket", "part", "scrap", "T1", "DSP-S22").status == 2

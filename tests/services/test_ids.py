@@ -20,7 +20,7 @@ def desk(shop: Shop) -> IdDesk:
 def test_a_new_shop_begins_with_pl1(desk: IdDesk, actor: Actor):
     status = desk.status(actor)
     assert (status.counter, status.next, status.with_id) == (0, PlId(1), 0)
-    assert status.is_sound
+    assert (status.without_id, status.duplicates, status.phones_shared) == (0, 0, 0)
 
 
 def test_the_status_counts_the_records_of_its_own_business(desk: IdDesk, shop: Shop, actor: Actor):

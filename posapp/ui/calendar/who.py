@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from posapp.domain.emails import check_email
@@ -16,6 +16,7 @@ from posapp.ui.fields import Form, TextField
 from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import announce
+from posapp.ui.widgets.progress import LINE_AFTER_MS
 from posapp.ui.wording import Wording, shown_count
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class WhoBox(QWidget):
         self.number: PhoneNumber | None = None
         self._answer: Answer | None = None
         self._waits = False
+        self._late = QTimer(self, singleShot=True, interval=LINE_AFTER_MS)
+        self._late.timeout.connect(self._close_popup)
         self._make()
 
     def _make(self) -> None:
@@ -62,7 +65,7 @@ class WhoBox(QWidget):
         self.person = PersonField("contact", self.tr("Person"), editable=True)
         self._rows = RowsView(self.tr("Matches"), FinderDelegate(self._wording, self))
         self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._rows.opened.connect(self._open)
+        self._rows.opened.connect(self._open_match)
         for part in (self.name, self.person):
             part.edited.connect(self.changed)
 
@@ -189,7 +192,9 @@ class WhoBox(QWidget):
         self.strip.hide()
         self.person.hide()
         self.field.aside.setText("")
-        if not text.strip():
+        if text.strip():
+            self._late.start()
+        else:
             self._show()
             self.notice.say(None)
             self._close_popup()
@@ -202,6 +207,7 @@ class WhoBox(QWidget):
         if answer.text != self.field.text():
             return
         self._answer = answer
+        self._late.stop()
         identity = answer.identity
         steps = self._steps(identity)
         self.notice.say(self._words(identity), steps)
@@ -215,6 +221,13 @@ class WhoBox(QWidget):
         if self._waits:
             self._waits = False
             self._enter()
+
+    def show_problem(self, sentence: str) -> None:
+        """The search could not be done: matches of an older text make way."""
+        self._waits = False
+        self.notice.say(None)
+        self._close_popup()
+        self.field.say(sentence, "danger")
 
     def _words(self, identity: Identity) -> Words | None:
         words = words_of(identity, self._wording)
@@ -276,6 +289,7 @@ class WhoBox(QWidget):
         self._popup.raise_()
 
     def _close_popup(self) -> None:
+        self._late.stop()
         self._popup.hide()
 
     @property
@@ -312,10 +326,15 @@ class WhoBox(QWidget):
     def _enter(self) -> bool:
         row = self._rows.current_row() if self.has_popup else None
         if row is not None:
-            self._open(row)
+            self._open_match(row)
         elif self.card is not None or self.number is not None:
             self.settled.emit()
         return True
+
+    def _open_match(self, row: Any) -> None:
+        """A match that was pressed; one that answers an older text means nobody."""
+        if self._current_answer() is not None:
+            self._open(row)
 
     def _open(self, row: Any) -> None:
         self._close_popup()

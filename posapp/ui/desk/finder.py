@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, label, line
+from posapp.ui.widgets.progress import LINE_AFTER_MS
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -39,11 +40,13 @@ class Finder(QWidget):
         self._delegate = FinderDelegate(wording, self)
         self._answer: Answer | None = None
         self._waits_for_answer = False
+        self._late = QTimer(self, singleShot=True, interval=LINE_AFTER_MS)
         self._build()
         self.search.textChanged.connect(self._typed)
         self.search.opened.connect(self._enter)
-        for view in (self.matches, self.recents):
-            view.opened.connect(self._open)
+        self.matches.opened.connect(self._open_match)
+        self.recents.opened.connect(self._open)
+        self._late.timeout.connect(self._forget_matches)
         self.clear()
 
     def _build(self) -> None:
@@ -115,6 +118,7 @@ class Finder(QWidget):
         if answer.text != self.search.text():
             return
         self._answer = answer
+        self._late.stop()
         rows: list[Any] = [
             Match(hit, answer.text, answer.until.get(hit.customer_id)) for hit in answer.hits.hits
         ]
@@ -134,7 +138,16 @@ class Finder(QWidget):
     def show_problem(self, sentence: str) -> None:
         """The search could not be done."""
         self._waits_for_answer = False
+        self._forget_matches()
         self.notice.say(Words("circle-alert", "danger", sentence))
+        self._share_room()
+
+    def _forget_matches(self) -> None:
+        """The answer is late or does not come: the matches of an older text do not stand under this one."""
+        self._late.stop()
+        self.matches.rows.show_rows([])
+        self.notice.say(None)
+        self._head.hide()
         self._share_room()
 
     def show_recents(self, recents: Sequence[Recent]) -> None:
@@ -146,10 +159,7 @@ class Finder(QWidget):
         """Nothing is searched for."""
         self._answer = None
         self._waits_for_answer = False
-        self.matches.rows.show_rows([])
-        self.notice.say(None)
-        self._head.hide()
-        self._share_room()
+        self._forget_matches()
 
     def _show_head(self, hits: "Hits") -> None:
         self._head.setVisible(bool(hits.hits))
@@ -210,7 +220,9 @@ class Finder(QWidget):
     # -- what is done ------------------------------------------------------------------------------------
     def _typed(self, text: str) -> None:
         self._waits_for_answer = False
-        if not text.strip():
+        if text.strip():
+            self._late.start()
+        else:
             self.clear()
         self.typed.emit(text)
 
@@ -219,6 +231,11 @@ class Finder(QWidget):
         self._waits_for_answer = bool(self.search.text().strip()) and self.answer is None
         row = self.matches.current_row()
         if row is not None and not self._waits_for_answer:
+            self._open(row)
+
+    def _open_match(self, row: Any) -> None:
+        """A match that was pressed; one that answers an older text means nobody."""
+        if self.answer is not None:
             self._open(row)
 
     def _open(self, row: Any) -> None:

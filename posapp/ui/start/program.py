@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from posapp.services.changes import Elsewhere
     from posapp.services.shop import Shop
     from posapp.ui.session import Session
+    from posapp.ui.start.health import Health
 
 ELSEWHERE_MS = 900
 NEXT_TURN_MS = 3
@@ -91,6 +92,7 @@ class Program(QObject):
         self._is_closing = False
         self._elsewhere: Elsewhere | None = None
         self._collector: Collector | None = None
+        self._health: Health | None = None
         self._look_elsewhere = QTimer(self, interval=ELSEWHERE_MS)
         self._look_elsewhere.timeout.connect(self._ask_elsewhere)
         self._start = StartPage()
@@ -266,9 +268,11 @@ class Program(QObject):
 
     def _begin(self, session: "Session") -> None:
         """From here on the clerk works."""
+        from posapp.ui.start.health import Health
         from posapp.ui.start.upkeep import Upkeep
 
         self.session = session
+        self._health = Health(self.window, session.feed.announce)
         self.window.show_page("desk", self._start.typed() or None)
         self._look_elsewhere.start()
         if not self._options.demo:
@@ -307,15 +311,21 @@ class Program(QObject):
 
     def _ask_elsewhere(self) -> None:
         """What another till or a command wrote shows here within a second."""
-        session, elsewhere = self.session, self._elsewhere
-        if session is None or elsewhere is None or self.lanes.database.is_busy:
+        elsewhere, health = self._elsewhere, self._health
+        if health is None or elsewhere is None or self.lanes.database.is_busy:
             return
         self.lanes.database.run(
             elsewhere.news,
-            done=lambda news: session.feed.announce(news) if news else None,
-            failed=lambda _error: None,
+            done=self._heard,
+            failed=health.failed,
             topic="elsewhere",
         )
+
+    def _heard(self, news: "Sequence[Change]") -> None:
+        if self._health is not None:
+            self._health.answered()
+        if news and self.session is not None:
+            self.session.feed.announce(news)
 
     def _shop_changed(self, changes: "Sequence[Change]") -> None:
         if self.session is None or not {change.subject for change in changes} & {

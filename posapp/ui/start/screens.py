@@ -1,18 +1,18 @@
 """The table of screens, and what reaches across them: search everything and the scanner."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from posapp.domain.errors import PosappError
 from posapp.ui.main_window import MainWindow
 from posapp.ui.navigation import Page, PageEntry
 from posapp.ui.notices import Step
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
 from posapp.ui.start.loading import page_class
-from posapp.ui.widgets.search_everything import Hit
+from posapp.ui.widgets.search_everything import Answered, Hit
 
 if TYPE_CHECKING:
     from posapp.services.search import Hit as Found
@@ -60,6 +60,13 @@ def _new_ticket(window: MainWindow) -> None:
     window.show_page("intake", getattr(window.counter, "id", None))
 
 
+def _sentence(error: Exception) -> str:
+    """Why a search was not done; "" for one that newer text has overtaken."""
+    if not isinstance(error, PosappError):
+        return _tr("The search did not work. Try again.")
+    return "" if error.code == "interrupted" else error.sentence
+
+
 class Reach:
     """Answers "search everything" and scans, whatever screen is in front."""
 
@@ -67,7 +74,7 @@ class Reach:
         self._window = window
         self._session = session
 
-    def search(self, text: str, done: Callable[[Sequence[Hit]], None]) -> None:
+    def search(self, text: str, done: Answered) -> None:
         """Customers, bookings, tickets and screens that answer to the text."""
         if not text.strip():
             done(self._screens(""))
@@ -76,7 +83,7 @@ class Reach:
         session.lanes.search.run(
             lambda: session.shop.search.search(session.actor, text),
             done=lambda hits: done([*self._found(hits), *self._screens(text)]),
-            failed=lambda _error: None,
+            failed=lambda error: done(self._screens(text), _sentence(error)),
             topic="everything",
         )
 
@@ -132,7 +139,7 @@ class Reach:
         session.lanes.search.run(
             lambda: session.shop.search.search(session.actor, code, limit=2),
             done=lambda hits: self._open(code, hits),
-            failed=lambda _error: self._unknown(code),
+            failed=lambda error: self._window.notices.status(_sentence(error), "danger", seconds=6.0),
             topic="scan",
         )
 

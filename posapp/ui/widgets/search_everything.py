@@ -6,7 +6,7 @@ each hit says itself what opening it does.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QPoint,
     QSize,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -35,6 +36,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import KeyHint, label, line
 from posapp.ui.widgets.messages import IconLabel
 from posapp.ui.widgets.paint import cut, draw_badge, draw_text, round_window
+from posapp.ui.widgets.progress import LINE_AFTER_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,13 @@ class Hit:
     icon: str = ""
 
 
-Provider = Callable[[str, Callable[[Sequence[Hit]], None]], None]
+class Answered(Protocol):
+    """Takes the hits, and a sentence where not all could be looked for."""
+
+    def __call__(self, hits: Sequence[Hit], problem: str = "") -> None: ...
+
+
+Provider = Callable[[str, Answered], None]
 """search(text, done): calls done(hits), at once or later; hits of one group stand together."""
 
 Index = QModelIndex | QPersistentModelIndex
@@ -144,6 +152,9 @@ class SearchEverything(QFrame):
         px = theme().px
         self._provider: Provider | None = None
         self._asked = 0
+        self._is_answered = self._wants_first = False
+        self._late = QTimer(self, singleShot=True, interval=LINE_AFTER_MS)
+        self._late.timeout.connect(self._show_late)
         self.setProperty("role", "popup")
         self.setAccessibleName(self.tr("Search everything"))
         self._edit = QLineEdit()
@@ -204,12 +215,25 @@ class SearchEverything(QFrame):
     def _search(self, text: str) -> None:
         self._asked += 1
         number = self._asked
+        self._is_answered = self._wants_first = False
+        self._late.start()
         if self._provider is not None:
-            self._provider(text.strip(), lambda hits: self._show(number, hits))
+            self._provider(text.strip(), lambda hits, problem="": self._answer(number, hits, problem))
 
-    def _show(self, number: int, hits: Sequence[Hit]) -> None:
+    def _answer(self, number: int, hits: Sequence[Hit], problem: str) -> None:
         if number != self._asked:
             return
+        self._is_answered = True
+        self._show(hits, problem)
+        if self._wants_first:
+            self._enter()
+
+    def _show_late(self) -> None:
+        """The answer takes its time: hits of an older text do not stand under this one."""
+        self._show((), self.tr("Searching"))
+
+    def _show(self, hits: Sequence[Hit], problem: str) -> None:
+        self._late.stop()
         self._model.show_hits(hits)
         first = self._model.hit_row(0, 1)
         if first >= 0:
@@ -217,11 +241,11 @@ class SearchEverything(QFrame):
         self._view.setVisible(bool(hits))
         text = self._edit.text().strip()
         self._hint.setText(
-            self.tr("Nothing found for “{text}”").format(text=text)
+            problem or self.tr("Nothing found for “{text}”").format(text=text)
             if text
             else self.tr("Type a phone number, a name or a number such as PL24 or B319.")
         )
-        self._hint.setVisible(not hits)
+        self._hint.setVisible(bool(problem) or not hits)
         rows = (self._view.sizeHintForRow(row) for row in range(self._model.rowCount()))
         self._view.setFixedHeight(min(sum(rows), theme().px(440)))
         self.setFixedHeight(self._column.sizeHint().height())
@@ -231,7 +255,7 @@ class SearchEverything(QFrame):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self._view.currentIndex())
+            self._enter()
             return True
         if event.key() == Qt.Key.Key_Escape:
             self.close()
@@ -252,7 +276,14 @@ class SearchEverything(QFrame):
         if place >= 0:
             self._view.setCurrentIndex(self._model.index(place))
 
+    def _enter(self) -> None:
+        """Open the marked hit; if the answer to the last keys is still to come, as soon as it is there."""
+        self._wants_first = not self._is_answered
+        self._open(self._view.currentIndex())
+
     def _open(self, index: Index) -> None:
+        if not self._is_answered:
+            return  # what is listed answers an older text
         hit = index.data(HIT) if index.isValid() else None
         if isinstance(hit, Hit):
             self.close()

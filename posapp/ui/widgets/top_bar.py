@@ -160,11 +160,22 @@ class TillLabel(QWidget):
         self._text, self._tone = "", "success"
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_state(self, text: str, tone: str = "success") -> None:
+    @property
+    def tone(self) -> str:
+        """The colour of the dot."""
+        return self._tone
+
+    def show_state(self, text: str) -> None:
         """Name and state in words; the dot only repeats them."""
-        self._text, self._tone = text, tone
-        self.setAccessibleName(text)
+        self._text = text
         self.updateGeometry()
+        self.show_tone(self._tone)
+
+    def show_tone(self, tone: str) -> None:
+        """The same words in another tone; a screen reader hears what the tone says."""
+        self._tone = tone
+        said = self.tr("{till}, no connection") if tone == "danger" else "{till}"
+        self.setAccessibleName(said.format(till=self._text))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,7 +1,13 @@
 """Who is it: what the search field finds, says and opens."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+import pytest
+from PySide6.QtCore import Qt
+
+from posapp.domain.errors import EnvironmentFault
 from posapp.services.customers import EditCustomer
 from posapp.ui.desk.lists import Newcomer
 from posapp.ui.navigation import Page
@@ -200,3 +206,55 @@ def test_a_former_page_never_closes_the_sheet_of_another(clerk: Clerk) -> None:
     clerk.window.set_counter(marta)
     clerk.settle()
     assert clerk.window.sheet_content is sheet
+
+
+@contextmanager
+def slow_search(clerk: Clerk) -> Iterator[None]:
+    """Nothing is answered until the block ends."""
+    gate = threading.Event()
+    clerk.session.lanes.search.run(gate.wait, done=lambda _done: None, failed=lambda _error: None)
+    yield
+    gate.set()
+    clerk.settle()
+
+
+def test_matches_of_an_older_text_cannot_be_pressed_and_make_way_when_the_answer_is_late(
+    clerk: Clerk,
+) -> None:
+    clerk.customer("Marta Kowalczyk", "087 914 0873")
+    aisling = clerk.customer("Maria Byrne", "087 911 5520")
+    clerk.type("mar")
+    matches = clerk.page.finder.matches
+    assert matches.rows.rowCount() == 2
+    with slow_search(clerk):
+        clerk.qtbot.keyClicks(clerk.focus, "i")
+        spot = matches.visualRect(matches.rows.index(0, 0)).center()
+        clerk.qtbot.mouseClick(matches.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        assert clerk.window.counter is None
+        clerk.qtbot.waitUntil(lambda: matches.rows.rowCount() == 0)
+        clerk.page.finder.search.setFocus()
+        clerk.hit("Enter")
+        assert clerk.window.counter is None
+    clerk.settle()
+    assert clerk.window.counter == aisling
+
+
+def test_a_search_that_fails_leaves_no_matches_behind_and_says_why_until_it_works(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.customer("Marta Kowalczyk", "087 914 0873")
+    clerk.type("mar")
+
+    def lost(*_asked: object) -> None:
+        raise EnvironmentFault("database_unreachable", "No server answers there.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(clerk.shop.search, "search", lost)
+        clerk.type("t")
+        assert clerk.matches() == []
+        assert clerk.page.finder.notice.text() == "No server answers there."
+        clerk.press("Enter")
+        assert clerk.window.counter is None
+    clerk.type("a")
+    assert len(clerk.matches()) == 1
+    assert clerk.page.finder.notice.text() == ""

@@ -4,7 +4,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.theme import Theme
@@ -98,3 +98,30 @@ def test_heads_cannot_be_chosen(qapp: object) -> None:
     ]
     assert selectable == [False, True, False, True]
     del tester
+
+
+def test_a_hit_of_an_older_text_is_not_opened_and_enter_waits_for_the_answer(
+    popup: SearchEverything, library: Library, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(line(popup), "a")
+    library.is_slow = True
+    qtbot.keyClicks(line(popup), "b")
+    qtbot.keyClick(line(popup), Qt.Key.Key_Return)
+    assert library.opened == []
+    qtbot.waitUntil(lambda: popup.hits() == [])
+    library.waiting[-1](library.hits("Abe"))
+    assert library.opened == ["Abe"]
+    assert not popup.isVisible()
+
+
+def test_a_search_that_fails_says_why_and_opens_nothing(
+    popup: SearchEverything, library: Library, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(line(popup), "a")
+    library.is_slow = True
+    qtbot.keyClicks(line(popup), "b")
+    library.waiting[-1]([], problem="No server answers there.")  # type: ignore[call-arg]
+    assert popup.hits() == []
+    assert "No server answers there." in [one.text() for one in popup.findChildren(QLabel)]
+    qtbot.keyClick(line(popup), Qt.Key.Key_Return)
+    assert library.opened == []

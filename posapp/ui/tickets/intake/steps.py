@@ -150,7 +150,7 @@ class IntakeSteps(QObject):
 
     def _search_failed(self, error: Exception) -> None:
         if isinstance(error, PosappError) and error.code != "interrupted":
-            self._page.form.who.field.say(error.sentence, "danger")
+            self._page.form.who.show_problem(error.sentence)
 
     def bring(self, customer_id: int) -> None:
         """Read a customer and choose them."""

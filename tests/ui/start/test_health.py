@@ -1,0 +1,111 @@
+"""The database goes away and comes back under an open window: a server's restart, a pulled stick."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlalchemy import create_engine, text
+
+from posapp.bootstrap import open_shop
+from posapp.ui.desk.page import DeskPage
+from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.theme import Theme
+from tests.factories import a_customer, a_shop
+from tests.own_server import OwnServer
+
+
+@pytest.fixture
+def programs(look: Theme, qapp: QApplication) -> Iterator[list[Program]]:
+    made: list[Program] = []
+    yield made
+    for program in made:
+        program.window.close()
+    look.apply(qapp)
+
+
+def started(programs: list[Program], qapp: QApplication, qtbot: QtBot, place: str) -> Program:
+    program = Program(qapp, WindowOptions(database=place), open_shop, lambda _place: None)
+    programs.append(program)
+    qtbot.addWidget(program.window)
+    program.run()
+    qtbot.waitUntil(lambda: program.session is not None, timeout=10_000)
+    return program
+
+
+def matches(program: Program) -> list[str]:
+    desk = program.window.current_page
+    assert isinstance(desk, DeskPage)
+    return [row.hit.name for row in desk.finder.matches.rows.rows()]
+
+
+def away_and_back(
+    program: Program, qtbot: QtBot, away: Callable[[], object], back: Callable[[], object]
+) -> str:
+    """What the window said meanwhile; before and after it finds Marta."""
+    window, desk = program.window, program.window.current_page
+    assert isinstance(desk, DeskPage)
+    qtbot.keyClicks(desk.finder.search, "mart")
+    qtbot.waitUntil(lambda: matches(program) == ["Marta"], timeout=5_000)
+    away()
+    qtbot.waitUntil(lambda: window.is_read_only, timeout=10_000)
+    assert window.top_bar.till.tone == "danger"
+    assert window.top_bar.till.accessibleName().endswith(", no connection")
+    assert not window._notice.isHidden()
+    said = window._notice.text()
+    back()
+    qtbot.waitUntil(lambda: not window.is_read_only, timeout=10_000)
+    assert window.top_bar.till.tone == "success"
+    assert window._notice.isHidden()
+    qtbot.waitUntil(lambda: matches(program) == ["Marta"], timeout=5_000)
+    assert desk.finder.notice.text() == ""
+    assert window.notices.messages()[0].text == "The shop's data answers again"
+    return said
+
+
+@pytest.mark.postgres
+def test_a_server_that_stops_makes_the_window_show_only_and_its_return_mends_everything(
+    own_server: OwnServer, programs: list[Program], qapp: QApplication, qtbot: QtBot
+) -> None:
+    admin = create_engine(own_server.url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE window_shop"))
+    admin.dispose()
+    place = own_server.address(database="window_shop")
+    shop = a_shop(place)
+    a_customer(shop, shop.actor("Till 1"), "Marta")
+    shop.close()
+    program = started(programs, qapp, qtbot, place)
+    desk = program.window.current_page
+    assert isinstance(desk, DeskPage)
+
+    def away() -> None:
+        own_server.stop()
+        qtbot.keyClicks(desk.finder.search, "a")
+        qtbot.waitUntil(lambda: desk.finder.notice.text() != "", timeout=5_000)
+        assert matches(program) == []
+
+    said = away_and_back(program, qtbot, away, own_server.start)
+    assert said == (
+        "No server answers there. See that the server with the shop's data runs, and check the address of "
+        "the shop's data. What you type is kept; work goes on by itself."
+    )
+
+
+def test_a_file_that_is_taken_away_is_noticed_and_welcomed_back(
+    sqlite_place: str, programs: list[Program], qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shop = open_shop(sqlite_place)
+    a_customer(shop, shop.actor("Till 1"), "Marta")
+    shop.close()
+    program = started(programs, qapp, qtbot, sqlite_place)
+    aside = str(tmp_path / "aside.db")
+    said = away_and_back(
+        program,
+        qtbot,
+        lambda: shutil.move(sqlite_place, aside),
+        lambda: shutil.move(aside, sqlite_place),
+    )
+    assert "was moved or deleted while it was open" in said
