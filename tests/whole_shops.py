@@ -7,8 +7,10 @@ from posapp.domain.informing import ContactHow
 from posapp.services.informing import Inform
 from posapp.services.papers import Output
 from posapp.services.shop import Shop
+from posapp.services.uncollected import Remind
+from posapp.services.walk_ins import AddWalkIn
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
-from tests.repairs import a_signature, a_ticket, busy_bench, handed_back, moved
+from tests.repairs import a_signature, a_ticket, approved, asked, busy_bench, handed_back, moved
 
 
 def a_whole_shop(shop: Shop, actor: Actor) -> None:
@@ -20,13 +22,20 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     shop.phones.add_phone(actor, customer.id, number)
     lines = shop.customers.card(actor, customer.id).customer.phones
     shop.phones.end_phone(actor, customer.id, next(line.id for line in lines if line.number == number))
+    shop.phones.add_phone(actor, customer.id, a_phone())
     with shop.store.work(actor) as uow:
         uow.customers.add_alias(customer.id, f"OLD-{customer.id}")
         uow.commit()
+    shop.walk_ins.add(actor, AddWalkIn(customer_id=customer.id))
     bench = a_bench(shop, actor)
     shop.businesses.set_exceptions(actor, bench.id, DAY, [ExceptionRow(bench.id, DAY, None, None, "Away")])
     shop.businesses.set_logo(actor, a_signature(inked=300))
-    a_booking(shop, actor, customer, output=Output(paper=PaperSize.A4))
+    a_booking(shop, actor)
+    booked = a_booking(shop, actor, customer, output=Output(paper=PaperSize.A4))
+    a_ticket(shop, actor, booking=booked.number)
     ticket = moved(shop, actor, a_ticket(shop, actor, customer_id=customer.id).number, "ready").number
+    asked(shop, actor, ticket, 700, warranty_days=10)
+    approved(shop, actor, ticket)
     shop.informing.informed(actor, Inform(number=ticket, how=ContactHow.PHONE, words="It is ready"))
+    shop.uncollected.remind(actor, Remind(number=ticket, how=ContactHow.SMS, words="Still here"))
     handed_back(shop, actor, ticket, signature=a_signature())

@@ -214,6 +214,7 @@ def restore_latest(
     last_numbers: Mapping[str, int] | None = None,
 ) -> Restored:
     """Restore the newest backup that is whole; refuses (`backup_missing`) where there is none."""
+    actor.require(Permission.DATA_MAINTAIN)
     refused: DomainError | None = None
     for backup in backups_of(place, folder):
         try:

@@ -191,6 +191,7 @@ class PartDesk:
 
     def scrap(self, actor: Actor, part_id: int, reason: str, *, quantity: int | None = None) -> PartUse:
         """Pieces are broken or lost: they leave the stock, with a reason."""
+        actor.require(Permission.TICKET_WRITE)
         return self._step(actor, part_id, PartState.SCRAPPED, quantity, _reason(reason))
 
     def _step(

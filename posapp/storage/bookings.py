@@ -7,7 +7,9 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
 
 from posapp.domain.bookings import Booking, BookingStatus
 from posapp.domain.clock import from_us, to_us
+from posapp.domain.errors import DomainError
 from posapp.domain.pl_id import PlId
+from posapp.storage.faults import ELSEWHERE
 from posapp.storage.quick import Hot
 from posapp.storage.repository import Repository
 from posapp.storage.rows import changed_now, linked, made_now, phone_of, primary_phone, stamps_of
@@ -108,9 +110,11 @@ class Bookings(Repository):
         return row.capacity, row.buffer_minutes
 
     def _limits(self, statement: Hot, resource_id: int) -> Any:
-        return self._connection.execute(
-            statement, {"business": self._business, "resource": resource_id}
-        ).one()
+        keys = {"business": self._business, "resource": resource_id}
+        row = self._connection.execute(statement, keys).first()
+        if row is None:
+            raise DomainError(*ELSEWHERE)
+        return row
 
     def _longest(self, resource_id: int) -> int:
         """The longest span of any booking there, in microseconds."""

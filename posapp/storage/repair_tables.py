@@ -375,3 +375,5 @@ walk_in = Table(
 
 for _table in list(metadata.tables.values()):
     keep_in_business(_table)
+TABLES = tuple(metadata.sorted_tables)
+"""Every table of the schema, those that are pointed to first."""

@@ -92,4 +92,4 @@ def _adding(table: Table, given: tuple[str, ...]) -> Hot:
         found = exists().where(_is_own(target, key, business))  # type: ignore[arg-type]
         conditions.append(or_(key.is_(None), found) if table.c[name].nullable else found)
     whose: Any = case((and_(*conditions), business)) if conditions else business
-    return Hot(insert(table).values(business_id=whose))
+    return Hot(insert(table).values(business_id=whose).inline())  # without reading the key back

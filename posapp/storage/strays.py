@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, FromClause, Select, and_, select
 
-from posapp.storage.repair_tables import metadata
+from posapp.storage.repair_tables import TABLES
 from posapp.storage.tables import references
 
 
@@ -32,7 +32,7 @@ def strays(connection: Connection) -> Iterator[Stray]:
 
 def stray_questions() -> Iterator[tuple[str, str, Select[tuple[int, int, int]]]]:
     """Table, column and the question for its strays, for each reference of the schema."""
-    for table in metadata.sorted_tables:
+    for table in TABLES:
         for column, parent in sorted(references(table).items()):
             target: FromClause = parent.alias("target")
             key = next(each for each in table.primary_key.columns if each.name != "business_id")

@@ -50,7 +50,7 @@ class WalkIns(Repository):
         """Whoever waits in the queue of an earlier day has left: their keys and who they are."""
         wanted = (
             select(walk_in.c.id, customer.c.pl_number)
-            .join(customer, customer.c.id == walk_in.c.customer_id)
+            .join(customer, linked(walk_in.c.customer_id, customer))
             .where(self._past(business_day))
             .order_by(walk_in.c.id)
             .with_for_update(of=walk_in, skip_locked=True)

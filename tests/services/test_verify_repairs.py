@@ -34,8 +34,8 @@ DAMAGE: dict[str, tuple[str, list[str]]] = {
     "a person of another customer": (
         "tickets",
         [
-            "INSERT INTO contact (id, customer_id, name, email, note, created_at, created_by, updated_at,"
-            " updated_by) VALUES (77, 2, 'x', '', '', 1, 'x', 1, 'x')",
+            "INSERT INTO contact (id, business_id, customer_id, name, email, note, created_at, created_by, "
+            "updated_at, updated_by) VALUES (77, 1, 2, 'x', '', '', 1, 'x', 1, 'x')",
             "UPDATE ticket SET contact_id = 77 WHERE customer_id = 1",
         ],
     ),
@@ -66,7 +66,8 @@ DAMAGE: dict[str, tuple[str, list[str]]] = {
         [
             "DROP INDEX uq_loan_out",
             "UPDATE loan SET back_at = NULL",
-            "INSERT INTO loan (loaner_id, ticket_id, out_at, out_by, note) VALUES (1, 1, 1, 'x', '')",
+            "INSERT INTO loan (business_id, loaner_id, ticket_id, out_at, out_by, note) "
+            "VALUES (1, 1, 1, 1, 'x', '')",
         ],
     ),
     "more reserved than there is": ("parts", ["UPDATE part_use SET quantity = 50 WHERE state = 'reserved'"]),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, MetaData, insert, select, text
 
 from posapp.storage import migrations
 from posapp.storage.database import Database
-from posapp.storage.repair_tables import metadata
+from posapp.storage.tables import metadata
 
 ASIDE = {"journal", "journal_personal", "journal_head", "identity"}
 """Tables that say nothing about the trade; an old shop of these tests has an empty journal."""

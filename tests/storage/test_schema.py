@@ -13,8 +13,8 @@ from posapp.services.papers import Output
 from posapp.services.shop import Shop
 from posapp.storage import migrations, schema
 from posapp.storage.database import Database
-from posapp.storage.repair_tables import metadata
 from posapp.storage.strays import strays
+from posapp.storage.tables import metadata
 from tests.factories import TILL, a_booking, a_business
 from tests.fixtures import KINDS
 from tests.repairs import a_signature, a_ticket, asked

@@ -1,0 +1,558 @@
+"""No repository reads, changes or points to what another business has, whatever key it is handed.
+
+The walk asks every public method of every repository: with the keys of another business the answer and the
+change must be those of keys that nobody has, and the owner must get an answer. A method that is added
+stands in no list below and fails it. What each statement says is read, too, so that a filter behind another
+filter is missed as well.
+"""
+
+import itertools
+import typing
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, Connection, LargeBinary, Table, Text, and_, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from posapp.domain.actor import Actor
+from posapp.domain.businesses import ExceptionRow, WeekRow
+from posapp.domain.customers import PhoneLine
+from posapp.domain.devices import DeviceKind
+from posapp.domain.errors import DomainError
+from posapp.domain.estimates import EstimateStatus
+from posapp.domain.informing import ContactHow, ContactKind
+from posapp.domain.parts import PartState
+from posapp.domain.phone import PhoneNumber
+from posapp.domain.pl_id import PlId
+from posapp.domain.tickets import Condition
+from posapp.services.shop import Shop
+from posapp.storage import search, unit_of_work
+from posapp.storage.history import KINDS as EVENTS
+from posapp.storage.history import count_events, papers_of, timeline
+from posapp.storage.ids import count_ids
+from posapp.storage.strays import stray_questions, strays
+from posapp.storage.tables import metadata, references
+from posapp.storage.tickets import map_of
+from posapp.storage.unit_of_work import UnitOfWork
+from tests.factories import DAY, a_business
+from tests.repairs import a_signature
+from tests.storage.own_business import OWNED, heard, ownerless
+from tests.whole_shops import a_whole_shop
+
+Keys = SimpleNamespace
+"""A row of each table by its name: whose keys a call is handed."""
+Call = Callable[[Any, Keys], object]
+THEN = datetime(2020, 1, 1, tzinfo=UTC)
+LATER = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def _line(k: Keys) -> PhoneLine:
+    return PhoneLine(k.phone.id, PhoneNumber(k.phone.key), "", k.phone.is_primary, THEN)
+
+
+def _times(resource: int) -> dict[str, Any]:
+    return {
+        "starts": THEN,
+        "ends": THEN + timedelta(minutes=30),
+        "busy_until": THEN + timedelta(minutes=30),
+        "wall_start": THEN,
+        "resource_id": resource,
+    }
+
+
+def _booked(k: Keys) -> dict[str, Any]:
+    return {
+        "number": 900,
+        "customer_id": k.customer.id,
+        "service_id": k.service.id,
+        "zone": "UTC",
+        "minutes": 30,
+        "business_day": 20200101,
+        "status": "booked",
+        "source": "counter",
+    }
+
+
+CALLS: dict[str, Call] = {
+    "counters.hold": lambda r, k: r.hold("PL"),
+    "counters.next": lambda r, k: r.next("PL"),
+    "counters.set": lambda r, k: r.set("PL", 70),
+    "customers.owner_of": lambda r, k: r.owner_of(PhoneNumber(k.phone.key)),
+    "customers.former_owners": lambda r, k: r.former_owners(PhoneNumber(k.former.key)),
+    "customers.by_pl": lambda r, k: r.by_pl(PlId(k.customer.pl_number)),
+    "customers.by_alias": lambda r, k: r.by_alias(k.alias.code),
+    "customers.hold": lambda r, k: r.hold(k.customer.id),
+    "customers.get": lambda r, k: r.get(k.contact.customer_id),
+    "customers.facts": lambda r, k: r.facts(k.booking.customer_id),
+    "customers.add": lambda r, k: r.add(PlId(900), name="New"),
+    "customers.add_phone": lambda r, k: r.add_phone(
+        k.customer.id, PhoneNumber("+353857654321"), is_primary=False
+    ),
+    "customers.end_phone": lambda r, k: r.end_phone(_line(k), is_former=True),
+    "customers.reopen_phone": lambda r, k: r.reopen_phone(
+        PhoneLine(k.former.id, PhoneNumber(k.former.key), "", False, THEN), is_primary=False
+    ),
+    "customers.set_primary": lambda r, k: r.set_primary(k.second.customer_id, k.second.id),
+    "customers.set_phone_label": lambda r, k: r.set_phone_label(k.phone.id, "new"),
+    "customers.add_contact": lambda r, k: r.add_contact(k.customer.id, "New"),
+    "customers.archive_contact": lambda r, k: r.archive_contact(k.contact.id),
+    "customers.update": lambda r, k: r.update(k.customer.id, note="new"),
+    "customers.refresh_words": lambda r, k: r.refresh_words(k.customer.id, "Other", ["Name"]),
+    "customers.add_alias": lambda r, k: r.add_alias(k.customer.id, "new"),
+    "customers.set_last_visit": lambda r, k: (
+        r.update(k.booking.customer_id, last_visit_at=1),
+        r.set_last_visit(k.booking.customer_id),
+    ),
+    "customers.highest_pl": lambda r, k: r.highest_pl(),
+    "businesses.get": lambda r, k: r.get(),
+    "businesses.update": lambda r, k: r.update(terms="new"),
+    "businesses.services": lambda r, k: r.services(with_archived=True),
+    "businesses.service": lambda r, k: r.service(k.service.id),
+    "businesses.resources": lambda r, k: r.resources(with_archived=True),
+    "businesses.save_service": lambda r, k: r.save_service(k.service.id, minutes=55) and None,
+    "businesses.save_resource": lambda r, k: r.save_resource(k.resource.id, capacity=5) and None,
+    "businesses.archive": lambda r, k: r.archive("resource", k.resource.id, archived=True),
+    "businesses.week": lambda r, k: r.week(),
+    "businesses.set_week": lambda r, k: r.set_week(
+        k.resource.id, [WeekRow(k.resource.id, 0, "open", 60, 120)]
+    ),
+    "businesses.exceptions": lambda r, k: r.exceptions(DAY, DAY),
+    "businesses.set_exceptions": lambda r, k: r.set_exceptions(
+        k.resource.id, DAY, [ExceptionRow(k.resource.id, DAY, 60, 120, "new")]
+    ),
+    "businesses.keep_picture": lambda r, k: r.keep_picture(a_signature(inked=300)),
+    "businesses.picture": lambda r, k: r.picture(k.picture.hash),
+    "bookings.lock": lambda r, k: r.lock(k.booking.id),
+    "bookings.hold": lambda r, k: r.hold(k.resource.id),
+    "bookings.count_taken": lambda r, k: r.count_taken(k.booking.resource_id, THEN, LATER),
+    "bookings.spans_taken": lambda r, k: r.spans_taken(k.booking.resource_id, THEN, LATER),
+    "bookings.add": lambda r, k: r.add(**_times(k.resource.id), **_booked(k)),
+    "bookings.move": lambda r, k: r.move(k.booking.id, **_times(k.booking.resource_id)),
+    "bookings.update": lambda r, k: r.update(k.booking.id, note="new"),
+    "bookings.by_number": lambda r, k: r.by_number(k.booking.number),
+    "bookings.of_customer": lambda r, k: r.of_customer(k.booking.customer_id, limit=9),
+    "bookings.between": lambda r, k: r.between(k.booking.resource_id, THEN, LATER),
+    "devices.get": lambda r, k: r.get(k.device.id),
+    "devices.find": lambda r, k: (r.find(serial=k.serial.serial), r.find(imei=k.imei.imei)),
+    "devices.add": lambda r, k: r.add(
+        DeviceKind.PHONE, make="A", model="B", colour="", serial="NEW1", imei=""
+    ),
+    "devices.update": lambda r, k: r.update(k.device.id, colour="new"),
+    "devices.hold": lambda r, k: r.hold(k.device.id),
+    "devices.owners": lambda r, k: r.owners(k.job.device_id),
+    "devices.visits": lambda r, k: r.visits(k.job.device_id, 9),
+    "devices.job_here": lambda r, k: r.job_here(k.here.device_id),
+    "devices.models": lambda r, k: r.models(k.device.make, 9),
+    "devices.of_customer": lambda r, k: r.of_customer(k.ticket.customer_id),
+    "tickets.states": lambda r, k: [state.name for state in r.states.states],
+    "tickets.states_by_id": lambda r, k: [state.name for state in r.states_by_id.values()],
+    "tickets.setting": lambda r, k: r.setting("passcode_days"),
+    "tickets.checklist": lambda r, k: r.checklist("phone"),
+    "tickets.by_number": lambda r, k: r.by_number(k.ticket.number),
+    "tickets.get": lambda r, k: r.get(k.ticket.id),
+    "tickets.number_of_job": lambda r, k: r.number_of_job(k.job.id),
+    "tickets.of_booking": lambda r, k: r.of_booking(k.from_booking.booking_id),
+    "tickets.of_bookings": lambda r, k: r.of_bookings([k.from_booking.booking_id]),
+    "tickets.add": lambda r, k: r.add(
+        number=900, customer_id=k.customer.id, business_day=20200101, source="counter"
+    ),
+    "tickets.add_job": lambda r, k: r.add_job(
+        k.ticket.id,
+        [("Screen", Condition.WORKS)],
+        position=9,
+        device_id=k.gone.device_id,
+        state_id=k.ticket_state.id,
+        technician_id=k.resource.id,
+        fault="x",
+    ),
+    "tickets.lock": lambda r, k: r.lock(k.ticket.id),
+    "tickets.update": lambda r, k: r.update(k.ticket.id, note="new"),
+    "tickets.update_job": lambda r, k: r.update_job(k.job.id, found="new"),
+    "tickets.set_state": lambda r, k: r.set_state(k.here.id, k.ticket_state.id, is_here=False),
+    "tickets.claim": lambda r, k: r.claim(k.here.id, k.warranty.id),
+    "tickets.passcode": lambda r, k: r.passcode(k.sealed.id),
+    "tickets.wipe_due_passcodes": lambda r, k: r.wipe_due_passcodes(9),
+    "tickets.has_due_passcodes": lambda r, k: r.has_due_passcodes(),
+    "tickets.shelf_of": lambda r, k: r.shelf_of("A1"),
+    "board.cards_in": lambda r, k: r.cards_in(k.here.state_id, 9),
+    "board.counts": lambda r, k: r.counts(),
+    "board.here_of_customer": lambda r, k: r.here_of_customer(k.here.customer_id),
+    "board.cards": lambda r, k: (
+        r.cards(is_here=False, limit=9),
+        r.cards(is_here=True, states=[k.here.state_id], customer_id=k.here.customer_id, words="a", limit=9),
+    ),
+    "board.load": lambda r, k: (
+        r.load([k.here.state_id], technician_id=None, only_rush=False),
+        r.load([k.here.state_id], technician_id=k.resource.id, only_rush=True),
+    ),
+    "estimates.of_ticket": lambda r, k: r.of_ticket(k.estimate.ticket_id),
+    "estimates.add": lambda r, k: r.add(
+        k.ticket.id,
+        [{"job_id": k.job.id, "text": "x", "quantity": 1, "unit_minor": 5, "amount_minor": 5}],
+    ),
+    "estimates.answer": lambda r, k: r.answer(
+        k.estimate.id, EstimateStatus.DECLINED, by="x", how="phone", limit_minor=None
+    ),
+    "estimates.replace_others": lambda r, k: r.replace_others(k.approved.ticket_id, 0),
+    "estimates.start_warranties": lambda r, k: r.start_warranties(
+        k.warranty.line_job_id, k.job.device_id, THEN
+    ),
+    "estimates.take_back_warranties": lambda r, k: r.take_back_warranties(k.warranty.line_job_id),
+    "estimates.warranties_of": lambda r, k: r.warranties_of(k.warranty.device_id),
+    "estimates.warranty": lambda r, k: r.warranty(k.warranty.id),
+    "parts.items": lambda r, k: r.items("", with_archived=True, limit=9),
+    "parts.item": lambda r, k: r.item(k.item.id),
+    "parts.by_sku": lambda r, k: r.by_sku(k.item.sku),
+    "parts.hold": lambda r, k: r.hold(k.item.id),
+    "parts.add_item": lambda r, k: r.add_item(sku="NEW", name="New"),
+    "parts.update_item": lambda r, k: r.update_item(k.item.id, name="new"),
+    "parts.change_stock": lambda r, k: r.change_stock(k.item.id, 5),
+    "parts.of_ticket": lambda r, k: r.of_ticket(k.reserved.ticket_id),
+    "parts.reserved_for": lambda r, k: r.reserved_for(k.reserved.job_id),
+    "parts.holders_of": lambda r, k: r.holders_of(k.reserved.item_id),
+    "parts.use": lambda r, k: r.use(k.part_use.id),
+    "parts.add_use": lambda r, k: r.add_use(k.job.id, k.item.id, 1, PartState.USED),
+    "parts.update_use": lambda r, k: r.update_use(k.part_use.id, quantity=7),
+    "loaners.all": lambda r, k: r.all(with_archived=True),
+    "loaners.get": lambda r, k: r.get(k.loaner.id),
+    "loaners.hold": lambda r, k: r.hold(k.loaner.id),
+    "loaners.of_ticket": lambda r, k: r.of_ticket(k.loan.ticket_id),
+    "loaners.loan": lambda r, k: r.loan(k.loan.id),
+    "loaners.add": lambda r, k: r.add(name="New"),
+    "loaners.update": lambda r, k: r.update(k.loaner.id, serial="new"),
+    "loaners.out": lambda r, k: r.out(k.loaner.id, k.ticket.id, ""),
+    "loaners.back": lambda r, k: r.back(k.loan.id, "new"),
+    "photos.of_ticket": lambda r, k: r.of_ticket(k.photo.ticket_id),
+    "photos.same": lambda r, k: r.same(k.photo.job_id, k.photo.hash),
+    "photos.get": lambda r, k: r.get(k.photo.id),
+    "photos.pixels": lambda r, k: r.pixels(k.photo.id),
+    "photos.ticket_of": lambda r, k: r.ticket_of(k.photo.id),
+    "photos.add": lambda r, k: r.add(k.job.id, digest="new", jpeg=b"new", width=1, height=1),
+    "photos.set_removed": lambda r, k: r.set_removed(k.photo.id, is_removed=True),
+    "informing.of_ticket": lambda r, k: r.of_ticket(k.contact_log.ticket_id),
+    "informing.add": lambda r, k: r.add(
+        k.ticket.id, ContactKind.INFORMED, ContactHow.SMS, words="x", answer=""
+    ),
+    "informing.waiting": lambda r, k: r.waiting([k.here.state_id], LATER),
+    "informing.reminders": lambda r, k: r.reminders([k.contact_log.ticket_id]),
+    "ticket_states.map": lambda r, k: [state.name for state in r.map().states],
+    "ticket_states.hold": lambda r, k: r.hold(),
+    "ticket_states.add": lambda r, k: r.add(code="new", name="New", group_code="work", position=99),
+    "ticket_states.update": lambda r, k: r.update(k.ticket_state.id, name="new"),
+    "ticket_states.set_archived": lambda r, k: r.set_archived(k.ticket_state.id, is_archived=True),
+    "ticket_states.set_moves": lambda r, k: r.set_moves(k.ticket_move.from_id, [k.last_state.id]),
+    "ticket_states.add_moves": lambda r, k: r.add_moves([(k.last_state.id, k.ticket_state.id)]),
+    "ticket_states.jobs_here_in": lambda r, k: r.jobs_here_in(k.here.state_id),
+    "ticket_states.set_checklist": lambda r, k: r.set_checklist("phone", ["New"]),
+    "ticket_states.settings": lambda r, k: r.settings(),
+    "ticket_states.set_setting": lambda r, k: (
+        r.set_setting("dispose_days", "33"),
+        r.set_setting("new", "1"),
+    ),
+    "walk_ins.waiting": lambda r, k: r.waiting(k.waits.business_day),
+    "walk_ins.has_waiting_before": lambda r, k: r.has_waiting_before(20300101),
+    "walk_ins.leave_before": lambda r, k: r.leave_before(20300101),
+    "walk_ins.get": lambda r, k: r.get(k.walk_in.id),
+    "walk_ins.hold": lambda r, k: r.hold(k.walk_in.id),
+    "walk_ins.add": lambda r, k: r.add(
+        customer_id=k.customer.id, service_id=k.service.id, minutes=30, business_day=20200101
+    ),
+    "walk_ins.update": lambda r, k: r.update(k.walk_in.id, note="new"),
+    "documents.add": lambda r, k: r.add(
+        "slip", "B1", "{}", customer_id=k.customer.id, booking_id=k.booking.id
+    ),
+    "documents.latest": lambda r, k: r.latest(k.document.number, k.document.kind),
+    "documents.keys_of_booking": lambda r, k: r.keys_of_booking(k.document.booking_id),
+    "documents.copies": lambda r, k: r.copies(k.print_job.document_id),
+    "documents.add_job": lambda r, k: r.add_job(
+        k.document.id, 99, paper="a4", output="print", till="x", printer=""
+    ),
+    "documents.job": lambda r, k: r.job(k.print_job.id),
+    "documents.open_jobs": lambda r, k: r.open_jobs(k.print_job.till),
+    "documents.settle": lambda r, k: r.settle(k.print_job.id, "done", "", "new"),
+    # Questions that stand beside the repositories.
+    "beside.timeline": lambda r, k: timeline(
+        r.connection, r.actor.business, k.booking.customer_id, kinds=frozenset(EVENTS.values())
+    ),
+    "beside.count_events": lambda r, k: count_events(r.connection, r.actor.business, k.booking.customer_id),
+    "beside.papers_of": lambda r, k: papers_of(r.connection, r.actor.business, k.document.number),
+    "beside.count_ids": lambda r, k: count_ids(r.connection, r.actor.business),
+    "beside.map_of": lambda r, k: [
+        state.name for state in map_of(r.tickets._connection, r.actor.business).states
+    ],
+}
+REACHING = {"businesses.add", "businesses.all"}
+"""What is about all businesses, and says so."""
+ANSWERED_IN_SILENCE = {name for name in CALLS if name.endswith((".hold", ".lock", ".shelf_of"))}
+"""What only waits for others, and the shelf that is there."""
+MADE = {name for name in CALLS if name.rpartition(".")[2].startswith(("add", "shelf_of", "out"))}
+"""What answers with the key of something new."""
+
+
+def _methods() -> Iterator[str]:
+    hints = vars(unit_of_work)
+    for name, found in vars(UnitOfWork).items():
+        if isinstance(found, cached_property):
+            repository = typing.get_type_hints(found.func, hints)["return"]
+            for base in repository.__mro__[:-1]:
+                for method, what in vars(base).items():
+                    if not method.startswith("_") and (callable(what) or isinstance(what, cached_property)):
+                        yield f"{name}.{method}"
+
+
+def test_every_public_method_of_every_repository_is_asked() -> None:
+    assert set(_methods()) | {name for name in CALLS if name.startswith("beside.")} == CALLS.keys() | REACHING
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call answered, which rows of its own business it changed, and what it did to others."""
+
+    answer: object
+    refusal: str
+    own: Counter[tuple[object, ...]]
+    others: Counter[tuple[object, ...]]
+
+
+class Walk:
+    """Makes every call in the name of a business, each undone again."""
+
+    def __init__(self, shop: Shop, actor: Actor) -> None:
+        self._shop, self._actor = shop, actor
+        with shop.store.look(actor) as uow:
+            self._before = self._state(uow)
+        self.said: set[str] = set()
+
+    def outcome(self, name: str, keys: Keys) -> Outcome:
+        part = name.partition(".")[0]
+        changed: Counter[tuple[object, ...]] = Counter()
+        answer: object = None
+        refusal = ""
+        try:
+            with heard(self._shop.store.database) as said, self._shop.store.work(self._actor) as uow:
+                answer = CALLS[name](uow if part == "beside" else getattr(uow, part), keys)
+                spoken = list(said)
+                if any(one.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) for one in spoken):
+                    after = self._state(uow)
+                    changed = (after - self._before) + (self._before - after)
+            self.said |= set(spoken)
+        except DomainError as error:
+            refusal = error.code
+        business = self._actor.business
+        own = Counter({_plain(row): count for row, count in changed.items() if row[1] == business})
+        others = Counter({row: count for row, count in changed.items() if row[1] != business})
+        return Outcome(None if name in MADE else answer, refusal, own, others)
+
+    def _state(self, uow: UnitOfWork) -> Counter[tuple[object, ...]]:
+        found: Counter[tuple[object, ...]] = Counter()
+        for name in {*OWNED, "business"}:
+            table = metadata.tables[name]
+            whose = table.c.id if name == "business" else table.c.business_id
+            for row in uow.connection.execute(select(table, whose.label("whose"))).mappings():
+                words = tuple(sorted((column, str(value)) for column, value in row.items()))
+                found[(name, row["whose"], words)] += 1
+        return found
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[object, ...]:
+    """A row without keys, which depend on how many rows others have."""
+    table, business, words = row
+    return table, business, tuple((name, value) for name, value in words if name not in ("id", "estimate_id"))
+
+
+ABSENT = 10_000_000
+WANTED = {
+    "former": ("phone", "is_former"),
+    "serial": ("device", "serial_key <> ''"),
+    "imei": ("device", "imei <> ''"),
+    "gone": (
+        "job",
+        "NOT is_here AND device_id NOT IN (SELECT device_id FROM job WHERE is_here)",
+    ),
+    "sealed": ("job", "passcode IS NOT NULL"),
+    "from_booking": ("ticket", "booking_id IS NOT NULL"),
+    "approved": ("estimate", "status = 'approved'"),
+    "waits": ("walk_in", "state = 'waiting'"),
+    "phone": ("phone", "ended_at IS NULL AND is_primary"),
+    "second": ("phone", "ended_at IS NULL AND NOT is_primary"),
+    "document": ("document", "booking_id IS NOT NULL"),
+    "print_job": ("print_job", "state = 'queued'"),
+    "contact_log": ("contact_log", "kind = 'reminder'"),
+    "ticket_state": ("ticket_state", "code = 'diagnosing'"),
+    "last_state": ("ticket_state", "code = 'cancelled'"),
+    "warranty": (
+        "warranty",
+        "NOT EXISTS (SELECT 1 FROM warranty_claim c WHERE c.warranty_id = warranty.id)",
+    ),
+}
+"""Rows that a call needs in a certain state, each by table and condition."""
+
+
+def _keys(shop: Shop, actor: Actor) -> Keys:
+    """A row of each table of a business, and of those that a call needs in a certain state."""
+    found = Keys()
+    wanted = dict(WANTED)
+    joined = {
+        "here": "SELECT j.*, t.customer_id FROM job j JOIN ticket t ON t.id = j.ticket_id WHERE j.is_here "
+        "AND j.business_id = :business ORDER BY j.id",
+        "reserved": "SELECT p.*, j.ticket_id FROM part_use p JOIN job j ON j.id = p.job_id "
+        "WHERE p.state = 'reserved' AND p.business_id = :business",
+        "photo": "SELECT p.*, j.ticket_id FROM photo p JOIN job j ON j.id = p.job_id "
+        "WHERE p.business_id = :business",
+    }
+    with shop.store.look(actor) as uow:
+        for name in metadata.tables:
+            if "business_id" in metadata.tables[name].c:
+                wanted.setdefault(name, (name, "1 = 1"))
+        for name, (table, condition) in wanted.items():
+            joined.setdefault(name, f"SELECT * FROM {table} WHERE business_id = :business AND {condition}")
+        for name, question in joined.items():
+            row = uow.connection.execute(text(question), {"business": actor.business}).mappings().first()
+            assert row is not None, f"the whole shop has no {name}"
+            setattr(found, name, SimpleNamespace(**row))
+    return found
+
+
+def _nobody_s() -> Keys:
+    """Keys of what is not there, by the same names."""
+    rows = {
+        name: SimpleNamespace(**{column.name: _nothing(column) for column in table.columns})
+        for name, table in metadata.tables.items()
+    }
+    rows |= {name: rows[table] for name, (table, _) in WANTED.items()}
+    rows["last_state"] = SimpleNamespace(id=ABSENT + 1)
+    rows["here"] = SimpleNamespace(**vars(rows["job"]), customer_id=ABSENT)
+    rows["reserved"] = SimpleNamespace(**vars(rows["part_use"]), ticket_id=ABSENT)
+    rows["photo"] = SimpleNamespace(**vars(rows["photo"]), ticket_id=ABSENT)
+    return Keys(**rows)
+
+
+def _nothing(column: Column[Any]) -> Any:
+    if isinstance(column.type, Text):
+        return "+353850000000" if column.name == "key" else "nothing"
+    return b"nothing" if isinstance(column.type, LargeBinary) else ABSENT
+
+
+@pytest.fixture
+def theirs(shop: Shop) -> Actor:
+    """Another business of the same database."""
+    return a_business(shop, name="Next door")
+
+
+def _keys_of_whole(shop: Shop, theirs: Actor) -> Keys:
+    """The keys of a shop in which everything happened, its passcodes due."""
+    jobs = metadata.tables["job"]
+    with shop.store.database.connection(writes=True) as connection:
+        connection.execute(update(jobs).where(jobs.c.passcode.is_not(None)).values(passcode_wipe_at=1))
+        connection.commit()
+    return _keys(shop, theirs)
+
+
+def test_no_method_reads_or_changes_what_another_business_has(
+    shop: Shop, actor: Actor, theirs: Actor
+) -> None:
+    alone = Walk(shop, actor)
+    nobody_s = _nobody_s()
+    usual = {name: alone.outcome(name, nobody_s) for name in CALLS}
+    a_whole_shop(shop, theirs)
+    keys = _keys_of_whole(shop, theirs)
+    beside = Walk(shop, actor)
+    for name in CALLS:
+        found = beside.outcome(name, keys)
+        assert found == usual[name], name
+        assert not found.others, name
+
+
+def test_every_method_serves_its_own_business_and_says_whose_rows_it_means(shop: Shop, theirs: Actor) -> None:
+    with heard(shop.store.database) as said:
+        a_whole_shop(shop, theirs)
+    spoken = set(said)
+    keys = _keys_of_whole(shop, theirs)
+    walk = Walk(shop, theirs)
+    found = {name: walk.outcome(name, keys) for name in CALLS}
+    assert {name: one.refusal for name, one in found.items() if one.refusal} == {}
+    assert {name for name, one in found.items() if one.others} == set()
+    silent = {name for name, one in found.items() if not one.answer and not one.own}
+    assert silent <= ANSWERED_IN_SILENCE
+    assert len(spoken | walk.said) > 200
+    for statement in spoken | walk.said:
+        assert ownerless(statement) == set(), statement
+
+
+def test_search_says_whose_rows_it_means() -> None:
+    statements = {
+        name: words for name, words in vars(search).items() if name.startswith(("_BY_", "_SQLITE_N"))
+    }
+    assert len(statements) > 10
+    for name, words in (statements | {"_POSTGRES_NAMES": search._POSTGRES_NAMES}).items():
+        assert ownerless(words) == set(), name
+
+
+@pytest.mark.parametrize(
+    ("statement", "missing"),
+    [
+        ("SELECT * FROM phone WHERE phone.customer_id = ?", {"phone"}),
+        ("SELECT * FROM phone WHERE +phone.business_id = ? AND phone.customer_id = ?", set()),
+        ("SELECT * FROM job j JOIN ticket t ON t.id = j.ticket_id WHERE j.business_id = 2", {"t"}),
+        (
+            "SELECT * FROM job j JOIN ticket t ON t.id = j.ticket_id AND t.business_id = j.business_id",
+            {"j", "t"},
+        ),
+        ("UPDATE job SET business_id_x = 1, note='WHERE job.business_id = 1' WHERE id = 1", {"job"}),
+        ("DELETE FROM job WHERE business_id = %(business)s", set()),
+        ("INSERT INTO job (id, fault) VALUES (?, ?)", {"job"}),
+        ("SELECT 1 FROM job WHERE job.business_id = 1 UNION ALL SELECT 1 FROM job", {"job"}),
+    ],
+)
+def test_a_statement_without_its_business_is_seen(statement: str, missing: set[str]) -> None:
+    assert ownerless(statement) == missing
+
+
+# -- strays -----------------------------------------------------------------------------------------------
+FREE = {"position": 77, "copy": 77, "version": 77, "is_primary": False}
+"""Columns that are unique beside a reference: set aside, so that only the reference can refuse."""
+
+
+def _led_astray(
+    connection: Connection, table: Table, column: str, ours: int, theirs: int
+) -> Generator[str, None, None]:
+    """Point a reference of our rows to each of their rows, one at a time; what refused it, "" for nothing."""
+    target = references(table)[column]
+    rows = connection.execute(select(*table.primary_key).where(table.c.business_id == ours)).all()
+    keys = connection.execute(select(target.c.id).where(target.c.business_id == theirs)).scalars().all()
+    free = {name: value for name, value in FREE.items() if name in table.c}
+    for row, key in itertools.product(rows, keys):
+        this = and_(*(part == value for part, value in zip(table.primary_key, row, strict=True)))
+        tried = connection.begin_nested()
+        try:
+            connection.execute(update(table).where(this).values({**free, column: key}))
+            yield ""
+        except IntegrityError as error:
+            yield str(getattr(getattr(error.orig, "diag", None), "constraint_name", error.orig))
+        finally:
+            tried.rollback()
+
+
+def test_a_stray_is_refused_by_the_server_and_found_in_a_file(
+    shop: Shop, actor: Actor, theirs: Actor
+) -> None:
+    a_whole_shop(shop, actor)
+    a_whole_shop(shop, theirs)
+    with shop.store.look(actor) as uow:
+        assert list(strays(uow.connection)) == []
+    is_sqlite = shop.store.database.is_sqlite
+    with shop.store.database.connection(writes=True) as connection:
+        for table, column, _ in stray_questions():
+            wanted = "" if is_sqlite else f"fk_{table}_{column}"
+            tries = _led_astray(connection, metadata.tables[table], column, actor.business, theirs.business)
+            assert wanted in tries, (table, column)
+            if is_sqlite:
+                found = {(each.table, each.column) for each in strays(connection)}
+                assert (table, column) in found, (table, column)
+            tries.close()
