@@ -2,7 +2,9 @@
 
 A document is a snapshot. It holds the names, numbers and texts of its day, already in the form a person
 reads where a field says "shown", so that the same paper can be printed years later although the customer,
-the shop or the program has changed since. `to_json` and `from_json` are the stored form; the layout version
+the shop or the program has changed since. The first paper of a business day that a customer takes home also
+carries the end of the shop's journal at that moment (`seal`: "4711-3f9a12cdab349911ffee"), so that a journal
+that was rebuilt later is found out. `to_json` and `from_json` are the stored form; the layout version
 in it names the meaning of the fields, not the look of the paper.
 """
 
@@ -13,7 +15,7 @@ from typing import Any, Final, get_origin, get_type_hints
 
 from posapp.domain.errors import DomainError
 
-LAYOUT_VERSION: Final = 2
+LAYOUT_VERSION: Final = 3
 """Version of the stored fields. Raised when a field changes its meaning or one is added."""
 
 
@@ -102,6 +104,7 @@ class BookingSlip:
     made_at: str
     made_by: str
     terms: str
+    seal: str = ""
 
     @property
     def kind(self) -> PaperKind:
@@ -145,6 +148,7 @@ class ClaimTicket:
     made_at: str
     made_by: str
     terms: str
+    seal: str = ""
 
     @property
     def kind(self) -> PaperKind:
@@ -205,6 +209,7 @@ class EstimatePaper:
     made_at: str
     made_by: str
     terms: str
+    seal: str = ""
 
     @property
     def kind(self) -> PaperKind:
@@ -251,6 +256,7 @@ class HandBackPaper:
     made_by: str
     terms: str
     signature: str
+    seal: str = ""
 
     @property
     def kind(self) -> PaperKind:
@@ -271,7 +277,10 @@ _KINDS: Final[dict[str, type[Document]]] = {
     PaperKind.ESTIMATE: EstimatePaper,
     PaperKind.HAND_BACK: HandBackPaper,
 }
-_ADDED: Final[dict[int, dict[str, dict[str, object]]]] = {2: {PaperKind.HAND_BACK: {"signature": ""}}}
+_ADDED: Final[dict[int, dict[str, dict[str, object]]]] = {
+    2: {PaperKind.HAND_BACK: {"signature": ""}},
+    3: {kind: {"seal": ""} for kind in PaperKind if kind is not PaperKind.DEVICE_LABEL},
+}
 """What each layout version added, by kind, and what it is on papers that are older."""
 _LINES: Final[dict[str, type[Any]]] = {
     "ClaimTicket": DeviceLine,

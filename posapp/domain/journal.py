@@ -3,6 +3,12 @@
 An entry's hash covers the hash before it and its own body, so nothing can be changed or taken out
 unseen. Personal values (name, phone, ...) stand beside the chain in a row that may be emptied; the body
 holds only their salted SHA-256, so that anonymising a person leaves the chain whole.
+
+There is one chain per business and one (`NO_BUSINESS`) for what belongs to none. Beside what a clerk
+reads, the last entry of a transaction in a chain holds under `rows` the digest of each record that the
+transaction wrote, before and after (`domain/images.py`), and, where many records came at once, under `base`
+the count and weight of all records of the chain. From these `verify` recomputes whether the records are what
+was written.
 """
 
 import hashlib
@@ -12,9 +18,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 GENESIS = "0" * 64
+NO_BUSINESS = 0
+"""The chain of what belongs to no business."""
 PERSONAL = frozenset(
     {"name", "phone", "email", "address", "note", "typed", "contact", "no_phone_reason", "former_name"}
 )
+SEAL_LENGTH = 20
+"""Digits of a hash that are printed: 80 bits."""
 Values = Mapping[str, object]
 
 
@@ -36,6 +46,25 @@ class Entry:
     ref: str
     before: Values | None
     after: Values | None
+    business: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain at a moment: what stands elsewhere to prove that the chain was not rebuilt.
+
+    `sealed_day` is the last business day (such as 20261121) whose first paper carries the end of that moment.
+    """
+
+    business: int
+    last: int
+    hash: str
+    sealed_day: int = 0
+
+    @property
+    def seal(self) -> str:
+        """What a paper carries: the entry and the beginning of its hash."""
+        return f"{self.last}-{self.hash[:SEAL_LENGTH]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +109,12 @@ def split_personal(entry: Entry, salt: str) -> tuple[dict[str, object], dict[str
     return body, personal
 
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def canonical(value: object) -> str:
     """JSON with one spelling for one value, so that a hash can be computed again."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encode(value)
 
 
 def chain_hash(previous: str, *parts: object) -> str:

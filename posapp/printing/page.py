@@ -232,7 +232,14 @@ class PagePaper(Generic[P]):
         baseline = self.page_end - last.below
         sheet.put(last, self.right, baseline, "right")
         whose = f" · {wording.title(document.kind)} {document.number} · {document.pl_id}"
-        shop = fit(document.shop.name, Style(_FOOT), self.width - last.width - 500, lines=1)[:1]
+        if document.seal:
+            whose += f" · {wording.seal(document.seal)}"
+        room = (
+            self.width
+            - last.width
+            - max(500, measure(whose, Style(_FOOT)).width + 40 if document.seal else 0)
+        )
+        shop = fit(document.shop.name, Style(_FOOT), room, lines=1)[:1]
         x: float = self.left
         for line in [*shop, measure(whose if shop else whose[3:], Style(_FOOT))]:
             sheet.put(line, x, baseline)

@@ -67,6 +67,10 @@ class RollPaper(Generic[P]):
             sheet.space(16)
             self.text(document.terms, Style(sizes.small))
         self.closing()
+        if document.seal:
+            sheet.space(6)
+            sealed = wrap(wording.seal(document.seal), Style(sizes.small), self.width)
+            sheet.block(sealed, self.left, self.width, "center")
 
     # -- what the kinds of paper say ---------------------------------------------------------------------
     def body(self) -> None:

@@ -22,6 +22,11 @@ def title(kind: PaperKind) -> str:
     return _TITLES[kind]
 
 
+def seal(seal: str) -> str:
+    """The end of the shop's journal, as it stands at the foot of a day's first paper."""
+    return f"Journal {seal}"
+
+
 def day_with_weekday(day: str, locale: str) -> str:
     """`2026-03-14` as "Sat 14 Mar 2026"."""
     return local_day(date.fromisoformat(day), locale, weekday=True)

@@ -351,6 +351,7 @@ def _take_over(
                         ref=name,
                         before={"counter": last},
                         after={"counter": highest},
+                        business=business,
                     )
             kept_as = Path(aside).name if aside else None
             uow.journal.add("database.restored", "database", 0, ref=file.name, after={"replaced": kept_as})

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor
-from posapp.domain.journal import Change
+from posapp.domain.journal import NO_BUSINESS, Change
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store
@@ -39,7 +39,11 @@ class Changes:
 
 
 class Elsewhere:
-    """Asks the journal what other tills, and the command line, have written since the last time."""
+    """Asks the journal what other tills, and the command line, have written since the last time.
+
+    It follows the chain of its own business and that of what belongs to none: what another shop in the same
+    database does is no news here.
+    """
 
     def __init__(self, store: "Store", actor: Actor) -> None:
         """What is written from now on counts as news."""
@@ -48,16 +52,21 @@ class Elsewhere:
         self._store = store
         self._actor = actor
         with store.look(actor) as uow:
-            self._last = last_key(uow.connection)
+            chains = dict.fromkeys((actor.business, NO_BUSINESS))
+            self._last = {chain: last_key(uow.connection, chain) for chain in chains}
 
     def news(self) -> list[Change]:
         """Changes of other programs since the last call."""
         from posapp.storage.journal import entries_after
 
         with self._store.look(self._actor) as uow:
-            found = entries_after(uow.connection, self._last)
+            found = {chain: entries_after(uow.connection, chain, last) for chain, last in self._last.items()}
         own = self._store.own_entries
-        news = dict.fromkeys(change for key, change in found if key not in own)
-        self._last = found[-1][0] if found else self._last
-        own.difference_update([key for key in own if key <= self._last])
+        news = dict.fromkeys(
+            change for chain, entries in found.items() for key, change in entries if (chain, key) not in own
+        )
+        for chain, entries in found.items():
+            if entries:
+                self._last[chain] = entries[-1][0]
+        own.difference_update([(chain, key) for chain, key in own if key <= self._last.get(chain, key)])
         return list(news)

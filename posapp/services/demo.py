@@ -254,6 +254,7 @@ class _Builder:
                 "digest": made.digest,
             },
         )
+        last.journal.count_all()
         last.commit()
 
 

@@ -176,20 +176,20 @@ class HistoryDesk:
             require_customer(uow, customer_id)
             if event.kind == EventKind.BOOKING:
                 booking = require_booking(uow, event.number)
-                steps = lines_about(uow.connection, "booking", booking.id)
+                steps = lines_about(uow.connection, actor.business, "booking", booking.id)
                 for paper in uow.documents.keys_of_booking(booking.id):
-                    steps += lines_about(uow.connection, "document", paper)
+                    steps += lines_about(uow.connection, actor.business, "document", paper)
                 return Detail(event, booking, tuple(sorted(steps, key=lambda step: step.id)))
             if event.kind == EventKind.TICKET:
                 ticket = require_ticket(uow, event.number)
-                steps = lines_about(uow.connection, "ticket", ticket.id)
+                steps = lines_about(uow.connection, actor.business, "ticket", ticket.id)
                 for paper in papers_of(uow.connection, actor.business, ticket.number):
-                    steps += lines_about(uow.connection, "document", paper)
+                    steps += lines_about(uow.connection, actor.business, "document", paper)
                 told = tuple(sorted(steps, key=lambda step: step.id))
                 return Detail(event, None, told, ticket, uow.tickets.states)
             if event.kind in REPAIRS:
                 return self._of_ticket(uow, event)
-            line = line_of(uow.connection, event.key)
+            line = line_of(uow.connection, actor.business, event.key)
             is_of = line is not None and (line.subject, line.subject_id) == ("customer", customer_id)
             return Detail(event, None, (line,) if line is not None and is_of else ())
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.errors import DomainError
+from posapp.domain.journal import NO_BUSINESS
 from posapp.domain.pl_id import LARGEST, PlId
 
 if TYPE_CHECKING:
@@ -104,11 +105,13 @@ def _given_out(uow: "UnitOfWork", counter: int) -> int:
     """
     from posapp.storage.journal import lines_about
 
+    business = uow.actor.business
     lines = [
-        line for line in lines_about(uow.connection, _SUBJECT, uow.actor.business) if line.action == _ACTION
+        line for line in lines_about(uow.connection, business, _SUBJECT, business) if line.action == _ACTION
     ]
-    restored = lines_about(uow.connection, "database", 0)
-    is_newest = lines and (not restored or restored[-1].id < lines[-1].id)
+    restored = lines_about(uow.connection, NO_BUSINESS, "database", 0)
+    # Two chains have no common order but the clock; the same moment counts as the later one, to be safe.
+    is_newest = lines and (not restored or restored[-1].at < lines[-1].at)
     if is_newest and lines[-1].after.get("counter") == counter:
         return max(int(str(lines[-1].after["given_out"])), uow.customers.highest_pl())
     return max(counter, uow.customers.highest_pl())

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 # A paper keeps the names, the shop and the moment of its day; it is out of date when anything else differs.
-OF_ITS_DAY = frozenset({"shop", "pl_id", "customer_name", "customer_phone", "made_at", "made_by", "terms"})
+OF_ITS_DAY = frozenset(
+    {"shop", "pl_id", "customer_name", "customer_phone", "made_at", "made_by", "terms", "seal"}
+)
 HOW = {
     "phone": "by phone",
     "sms": "by text message",

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from posapp import files
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking
-from posapp.domain.clock import wall_of
+from posapp.domain.clock import business_day, wall_of
 from posapp.domain.documents import (
     CopyMark,
+    DeviceLabel,
     Document,
     HandBackPaper,
     PaperKind,
@@ -251,6 +252,7 @@ def _document(uow: "UnitOfWork", wanted: PaperOf) -> tuple[int, Content, Documen
     """The paper of a record as it stands, made and kept if there is none that still holds."""
     content, kept_id, document = _current(uow, wanted)
     if kept_id is None:
+        document = _sealed(uow, document)
         kept_id = uow.documents.add(
             content.key,
             content.number,
@@ -259,6 +261,17 @@ def _document(uow: "UnitOfWork", wanted: PaperOf) -> tuple[int, Content, Documen
             booking_id=content.booking_id,
         )
     return kept_id, content, document
+
+
+def _sealed(uow: "UnitOfWork", document: Document) -> Document:
+    """The paper with the end of the journal, if it is the first one of its business day."""
+    from posapp.storage.businesses import day_number
+
+    if isinstance(document, DeviceLabel):
+        return document
+    business = uow.businesses.get()
+    day = business_day(uow.now, business.time_zone, business.cutover_minutes)
+    return dataclasses.replace(document, seal=uow.journal.seal(day_number(day)))
 
 
 def _current(uow: "UnitOfWork", wanted: PaperOf) -> tuple[Content, int | None, Document]:

@@ -165,7 +165,7 @@ class TicketDesk:
 
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return lines_about(uow.connection, "ticket", require_ticket(uow, number).id)
+            return lines_about(uow.connection, actor.business, "ticket", require_ticket(uow, number).id)
 
     def promise(
         self,

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from posapp.domain.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
 from posapp.storage.counters import ALL
+from posapp.storage.journal import begin_chain
 from posapp.storage.quick import Hot
 from posapp.storage.repair_defaults import seed_repairs
 from posapp.storage.repository import Repository
@@ -94,6 +95,7 @@ class Businesses(Repository):
         self._connection.execute(
             insert(counter), [{"business_id": self._business, "name": name} for name in ALL]
         )
+        begin_chain(self._core, self._business)
         seed_repairs(self._core, self._business)
         return self._business
 

@@ -22,6 +22,7 @@ from posapp import files
 from posapp.domain.errors import DomainError, EnvironmentFault
 from posapp.storage.faults import fault_of, refusal_of, unstorable
 from posapp.storage.place import check_place
+from posapp.storage.records import watch
 
 BUSY_SECONDS: float = 10
 """How long a writer waits for another one, on both engines, before it is told to try again."""
@@ -81,6 +82,7 @@ class Database:
             files.guard(self.file)
         self._is_guarded = self.file is not None
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        watch(self.engine)
         self._local = threading.local()
         self._kept: list[Connection] = []
         self._lock = threading.Lock()

@@ -10,12 +10,13 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Executable
+from sqlalchemy import BigInteger, ColumnElement, Connection, Executable, Insert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from posapp.storage.faults import refusal_of
+from posapp.storage.records import Written, before_of, is_watched, kept_columns, notes_of
 
 _DIALECT = SQLiteDialect_pysqlite()
 
@@ -55,6 +56,12 @@ class Hot:
         """`row` is the named tuple to put the columns into; without one it is made from their names."""
         self.statement: Executable = statement
         self._row = row
+        self.table: Any = statement.table if is_watched(statement) else None
+        """The table that it writes, if the journal wants to know."""
+        self.is_insert = isinstance(statement, Insert)
+        self._before: _Compiled | None = None
+        self._telling: dict[tuple[str, ...], _Compiled] = {}
+        self._own = len(self.statement._returning) if self.table is not None else 0
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
 
     def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
@@ -64,6 +71,30 @@ class Hot:
         if compiled is None:
             compiled = self._compiled[names] = _Compiled(self.statement, names, self._row)
         return compiled.run(driver, values)
+
+    @property
+    def before(self) -> "_Compiled":
+        """Reads the records that it will change."""
+        if self._before is None:
+            self._before = _Compiled(before_of(self.statement), ())  # type: ignore[arg-type]
+        return self._before
+
+    def run_telling(self, driver: sqlite3.Connection, values: Mapping[str, Any], written: Written) -> "Rows":
+        """Run on SQLite, and let the statement itself say which records it wrote, as they are now."""
+        names = tuple(values)
+        telling = self._telling.get(names)
+        if telling is None:
+            statement: Any = self.statement
+            telling = _Compiled(statement.returning(*kept_columns(self.table)), names)
+            self._telling[names] = telling
+        if not self.is_insert:
+            before, _ = self.before.fetch(driver, values)
+            if not before:  # nobody else writes now, so it would change nothing
+                return Rows([], None)
+            written.touching(self.table, before)
+        rows, key = telling.fetch(driver, values)
+        written.stands(self.table, [row[self._own :] for row in rows] if self._own else rows)
+        return Rows([row[: self._own] for row in rows] if self._own else [], key)
 
     def shaped(self, found: Any) -> Any:
         """What Core answered, in the rows of this statement."""
@@ -87,15 +118,26 @@ class _Compiled:
         self._row: Callable[[Iterable[Any]], Any] | None = row._make if row is not None else None
 
     def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
-        own = self.own
-        bound = [values[name] if name in values else own[name] for name in self.order]
-        cursor = driver.execute(self.sql, bound)
+        cursor = self._executed(driver, values)
         if cursor.description is None:
             return Rows([], cursor.lastrowid)
         if self._row is None:
             kind: Any = namedtuple("Row", [column[0] for column in cursor.description], rename=True)  # type: ignore[misc]
             self._row = kind._make
         return Rows(list(map(self._row, cursor.fetchall())), None)
+
+    def fetch(
+        self, driver: sqlite3.Connection, values: Mapping[str, Any]
+    ) -> tuple[list[tuple[Any, ...]], int | None]:
+        """Run; answers bare rows, and the key of a row that was inserted."""
+        cursor = self._executed(driver, values)
+        return cursor.fetchall(), cursor.lastrowid
+
+    def _executed(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
+        own = self.own
+        return driver.execute(
+            self.sql, [values[name] if name in values else own[name] for name in self.order]
+        )
 
 
 class Rows:
@@ -156,7 +198,14 @@ class Hands:
             return statement.shaped(found)
         try:
             if isinstance(values, list):
-                return [statement.run(self._driver, each) for each in values]
-            return statement.run(self._driver, values or {})
+                return [self._run(statement, self._driver, each) for each in values]
+            return self._run(statement, self._driver, values or {})
         except sqlite3.IntegrityError as error:
             raise refusal_of(error) from error
+
+    def _run(self, statement: Hot, driver: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
+        """Run on SQLite, and note what is written for the journal."""
+        written = notes_of(self._connection) if statement.table is not None else None
+        if written is None:
+            return statement.run(driver, values)
+        return statement.run_telling(driver, values, written)

@@ -52,3 +52,53 @@ POSTGRES_JOURNAL_GUARDS = (
     "CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal "
     "FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()",
 )
+
+# Since one chain stands for each business. An entry is added at the end of its chain or not at all: REPLACE
+# takes a row away without firing what guards deletes. A head only moves on. What stands beside an entry may
+# be emptied (that is how a person is forgotten), but not changed, and not taken away.
+_EMPTIED = (
+    "new.body = '' AND new.salt = '' AND new.business_id = old.business_id "
+    "AND new.journal_id = old.journal_id"
+)
+_ONWARDS = "new.business_id = old.business_id AND new.last_id > old.last_id"
+_LAST = "(SELECT coalesce(max(id), 0) FROM journal WHERE business_id = new.business_id)"
+_BESIDE = (
+    "EXISTS (SELECT 1 FROM journal_personal WHERE business_id = new.business_id "
+    "AND journal_id = new.journal_id)"
+)
+
+
+def _sqlite_guard(name: str, when: str, refused: str | None, words: str) -> str:
+    condition = f"WHEN {refused} " if refused else ""
+    return f"CREATE TRIGGER {name} BEFORE {when} {condition}BEGIN SELECT RAISE(ABORT, '{words}'); END"
+
+
+_APPEND_ONLY = "the journal is append-only"
+SQLITE_CHAIN_GUARDS = (
+    _sqlite_guard("journal_is_append_only_insert", "INSERT ON journal", f"new.id <= {_LAST}", _APPEND_ONLY),
+    _sqlite_guard("journal_is_append_only_update", "UPDATE ON journal", None, _APPEND_ONLY),
+    _sqlite_guard("journal_is_append_only_delete", "DELETE ON journal", None, _APPEND_ONLY),
+    _sqlite_guard("journal_personal_insert", "INSERT ON journal_personal", _BESIDE, _APPEND_ONLY),
+    _sqlite_guard("journal_personal_update", "UPDATE ON journal_personal", f"NOT ({_EMPTIED})", _APPEND_ONLY),
+    _sqlite_guard("journal_personal_delete", "DELETE ON journal_personal", None, _APPEND_ONLY),
+    _sqlite_guard(
+        "journal_head_insert",
+        "INSERT ON journal_head",
+        "EXISTS (SELECT 1 FROM journal_head WHERE business_id = new.business_id)",
+        _APPEND_ONLY,
+    ),
+    _sqlite_guard("journal_head_update", "UPDATE ON journal_head", f"NOT ({_ONWARDS})", _APPEND_ONLY),
+    _sqlite_guard("journal_head_delete", "DELETE ON journal_head", None, _APPEND_ONLY),
+)
+POSTGRES_CHAIN_GUARDS = (
+    "CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal "
+    "FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()",
+    "CREATE TRIGGER journal_personal_stays BEFORE DELETE OR TRUNCATE ON journal_personal "
+    "FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()",
+    "CREATE TRIGGER journal_personal_update BEFORE UPDATE ON journal_personal "
+    f"FOR EACH ROW WHEN (NOT ({_EMPTIED})) EXECUTE FUNCTION journal_is_append_only()",
+    "CREATE TRIGGER journal_head_stays BEFORE DELETE OR TRUNCATE ON journal_head "
+    "FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()",
+    "CREATE TRIGGER journal_head_update BEFORE UPDATE ON journal_head "
+    f"FOR EACH ROW WHEN (NOT ({_ONWARDS})) EXECUTE FUNCTION journal_is_append_only()",
+)

@@ -408,12 +408,14 @@ print_job = Table(
     index_where("ix_print_job_open", "till", where="state IN ('queued', 'failed')"),
 )
 
+# One chain per business, and one (business 0) for what belongs to none: entries count from 1 in each. No
+# foreign key leads to the business, because 0 is none. Without a rowid the composite key costs no index.
 journal = Table(
     "journal",
     metadata,
+    Column("business_id", Key, primary_key=True, autoincrement=False),
     Column("id", Key, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
-    ref_column("business_id", "business.id", nullable=True),
     Column("till", Text, nullable=False),
     Column("person", Text),
     Column("action", Text, nullable=False),
@@ -421,30 +423,38 @@ journal = Table(
     Column("subject_id", Key, nullable=False, server_default="0"),
     Column("body", Text, nullable=False),
     Column("hash", Text, nullable=False),
-    Index("ix_journal_subject", "subject", "subject_id", "at", "id"),
+    CheckConstraint("business_id >= 0 AND id > 0", name="keys"),
+    Index("ix_journal_subject", "business_id", "subject", "subject_id", "at", "id"),
+    sqlite_with_rowid=False,
 )
 
 journal_personal = Table(
     "journal_personal",
     metadata,
-    Column(
-        "journal_id",
-        Key,
-        ForeignKey("journal.id", ondelete="RESTRICT"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    Column("business_id", Key, primary_key=True, autoincrement=False),
+    Column("journal_id", Key, primary_key=True, autoincrement=False),
     Column("salt", Text, nullable=False),
     Column("body", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["business_id", "journal_id"],
+        ["journal.business_id", "journal.id"],
+        name="fk_journal_personal_journal_id",
+        ondelete="RESTRICT",
+    ),
+    sqlite_with_rowid=False,
 )
 
+# The end of each chain. Its row is locked by whoever writes into that chain, so that shops never wait for
+# each other; the row of a business is made with it.
 journal_head = Table(
     "journal_head",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("business_id", Key, primary_key=True, autoincrement=False),
     Column("last_id", Key, nullable=False),
     Column("hash", Text, nullable=False),
-    CheckConstraint("id = 1", name="single"),
+    # The last business day whose first paper carries the head of that moment.
+    Column("sealed_day", Integer, nullable=False, server_default="0"),
+    CheckConstraint("business_id >= 0 AND last_id >= 0", name="keys"),
 )
 
 # One row: what tells this database from every other one. A copy, and so a backup, carries the same code.

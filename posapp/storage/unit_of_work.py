@@ -24,6 +24,7 @@ from posapp.storage.journal import JournalTable
 from posapp.storage.loaners import Loaners
 from posapp.storage.parts import Parts
 from posapp.storage.photos import Photos
+from posapp.storage.records import begin_notes, end_notes
 from posapp.storage.tables import identity
 from posapp.storage.ticket_states import TicketStates
 from posapp.storage.tickets import Tickets
@@ -38,7 +39,7 @@ class UnitOfWork:
         self.actor = actor
         self.now = now
         self.is_sqlite = is_sqlite
-        self.journal = JournalTable(connection, actor, now)
+        self.journal = JournalTable(connection, actor, now, is_sqlite=is_sqlite)
         self.committed: tuple[Change, ...] = ()
 
     @cached_property
@@ -146,8 +147,7 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Write the journal and keep everything."""
-        changes = self.journal.changes
-        self.journal.flush()
+        changes = self.journal.flush()
         self.connection.commit()
         self.committed += changes
 
@@ -161,8 +161,8 @@ class Store:
         self.database = database
         self.clock = clock
         self._on_commit = on_commit
-        self.own_entries: set[int] = set()
-        """Journal entries of this program that `Elsewhere` has not passed yet."""
+        self.own_entries: set[tuple[int, int]] = set()
+        """Business and key of the entries of this program that `Elsewhere` has not passed yet."""
 
     @cached_property
     def identity(self) -> str:
@@ -174,8 +174,12 @@ class Store:
     def work(self, actor: Actor) -> Iterator[UnitOfWork]:
         """A writing unit of work; listeners hear of its changes after the commit."""
         with self.database.connection(writes=True) as connection:
-            uow = UnitOfWork(connection, actor, self.clock.now(), is_sqlite=self.database.is_sqlite)
-            yield uow
+            begin_notes(connection)
+            try:
+                uow = UnitOfWork(connection, actor, self.clock.now(), is_sqlite=self.database.is_sqlite)
+                yield uow
+            finally:
+                end_notes(connection)
         if uow.committed:
             self.own_entries.update(uow.journal.written)
             self._on_commit(uow.committed)

@@ -29,6 +29,7 @@ from posapp.storage.verify_repairs import (
     faults_of_photos,
     faults_of_stock,
 )
+from posapp.storage.verify_replay import Replay
 from posapp.storage.verify_upkeep import overdue
 from posapp.storage.verify_words import faults_of_index, faults_of_words
 
@@ -71,7 +72,11 @@ class Rules:
 
     @cached_property
     def _story(self) -> JournalStory:
-        return read_story(self._connection)
+        return read_story(self._connection, self._replay)
+
+    @cached_property
+    def _replay(self) -> Replay:
+        return Replay(self._connection, is_sqlite=self._is_sqlite)
 
     # -- the database itself ---------------------------------------------------------------------
     def file(self) -> Finding:
@@ -302,8 +307,13 @@ class Rules:
     def journal(self) -> Finding:
         """The chain holds from the first entry to the head, and each entry's personal values are its own."""
         found = Finding(self._story.entries)
-        found.blame(f"entry {key}" for key in self._story.broken)
-        return found.blame(f"personal values of entry {key}" for key in self._story.altered)
+        return found.blame(self._story.faults())
+
+    def records(self) -> Finding:
+        """Every record is what its last entry left, and no entry tells of one that is not there."""
+        assert self._story.entries >= 0  # the replay hears the entries while the story is read
+        found = Finding(self._replay.count())
+        return found.blame(self._replay.faults())
 
     def journalled(self) -> Finding:
         """Every customer, booking and ticket that the journal says was made is there, with its number."""
@@ -382,6 +392,7 @@ RULES: tuple[Rule, ...] = (
     ("documents", "Papers can be read", Rules.documents),
     ("copies", "Copies are numbered without holes", Rules.copies),
     ("journal", "The journal's chain holds", Rules.journal),
+    ("records", "No record was changed without an entry", Rules.records),
     ("journalled", "What the journal says was made is there", Rules.journalled),
 )
 

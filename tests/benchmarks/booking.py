@@ -111,15 +111,15 @@ class _Bare:
 
 def note(run: Callable[..., Any], entries: list[tuple[str, str, Any, dict[str, object]]], now: int) -> None:
     """Write entries into the journal's chain, as bare as can be."""
-    last, digest = run("SELECT last_id, hash FROM journal_head").fetchone()
+    last, digest = run("SELECT last_id, hash FROM journal_head WHERE business_id = 1").fetchone()
     for action, subject, key, after in entries:
         last += 1
         body = json.dumps(after)
         digest = hashlib.sha256(f"{digest}{last}{now}{body}".encode()).hexdigest()
         run(_JOURNAL, (last, now, action, subject, key, body, digest))
         if subject == "customer":
-            run("INSERT INTO journal_personal VALUES (?, ?, ?)", (last, secrets.token_hex(8), body))
-    run("UPDATE journal_head SET last_id = ?, hash = ?", (last, digest))
+            run("INSERT INTO journal_personal VALUES (1, ?, ?, ?)", (last, secrets.token_hex(8), body))
+    run("UPDATE journal_head SET last_id = ?, hash = ? WHERE business_id = 1", (last, digest))
 
 
 def _ours(shop: Shop, actor: Actor, bench: int) -> Callable[[str, str, datetime], object]:

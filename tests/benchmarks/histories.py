@@ -31,7 +31,7 @@ def _add_events(connection: sqlite3.Connection, customer: int, events: int) -> N
         marks = ", ".join(f":{name}" for name in names)
         connection.execute(f"INSERT INTO booking ({', '.join(names)}) VALUES ({marks})", values)
     _add_tickets(connection, customer, first, events // 10)
-    entry = connection.execute("SELECT max(id) FROM journal").fetchone()[0]
+    entry = connection.execute("SELECT max(id) FROM journal WHERE business_id = 1").fetchone()[0]
     for at in range(events // 10):
         starts = first + at * 36_000_000_000 + 1
         connection.execute(
@@ -68,7 +68,7 @@ def _add_tickets(connection: sqlite3.Connection, customer: int, first: int, tick
 def _bare(connection: sqlite3.Connection, customer: int) -> Callable[[], object]:
     sql, order = statement_of(frozenset(KINDS.values())).spelled()
     at, rank, key = START
-    values = {"customer": customer, "at": at, "rank": rank, "key": key, "limit": PAGE + 1}
+    values = {"business": 1, "customer": customer, "at": at, "rank": rank, "key": key, "limit": PAGE + 1}
     bound = [values.get(name, default) for name, default in order]
     return lambda: connection.execute(sql, bound).fetchall()
 

@@ -25,6 +25,8 @@ from posapp.storage.database import PRAGMAS
 
 ROOT = Path(__file__).resolve().parents[2]
 _MADE_BY = (
+    "domain/images.py",
+    "storage/records.py",
     "storage/tables.py",
     "storage/repair_tables.py",
     "storage/sql_extras.py",

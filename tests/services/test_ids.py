@@ -36,7 +36,7 @@ def test_the_counter_starts_anywhere_and_the_journal_says_so(desk: IdDesk, shop:
     assert desk.init(actor, 23).next == PlId(24)
     assert a_customer(shop, actor).pl_id == PlId(24)
     with shop.store.look(actor) as uow:
-        [line] = lines_about(uow.connection, "counter", actor.business)
+        [line] = lines_about(uow.connection, actor.business, "counter", actor.business)
         assert (line.action, line.before["counter"], line.after["counter"]) == ("ids.init", 0, 23)
     assert [one.rule for one in verify(shop.store) if one.failed] == []
 
@@ -68,7 +68,7 @@ def test_saying_what_is_so_already_writes_nothing(desk: IdDesk, shop: Shop, acto
     a_customer(shop, actor)
     assert desk.init(actor, 1).counter == 1
     with shop.store.look(actor) as uow:
-        assert lines_about(uow.connection, "counter", actor.business) == []
+        assert lines_about(uow.connection, actor.business, "counter", actor.business) == []
 
 
 @pytest.mark.parametrize("last", [-1, LARGEST, 10**15])
