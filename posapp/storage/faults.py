@@ -130,7 +130,8 @@ _POSTGRES_WORDS = (
     (
         r"connection refused|no such file or directory",
         "database_unreachable",
-        f"No server answers there. See that the server with the shop's data runs, and {_ADDRESS}.",
+        "The server with the shop's data does not answer. See that it runs, and check the network and its "
+        "address.",
     ),
     (
         r"\bssl\b|certificate",

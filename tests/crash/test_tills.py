@@ -10,8 +10,16 @@ from posapp.domain.businesses import ResourceKind
 from posapp.services.businesses import SaveResource
 from posapp.services.shop import Shop
 from posapp.services.verify import verify
-from tests.crash.tills import EXPECTED, anything, book_the_same, run, take_the_slot
-from tests.factories import DAY, a_bench
+from tests.crash.tills import (
+    EXPECTED,
+    WAYS,
+    anything,
+    book_the_same,
+    meet_every_way,
+    run,
+    take_the_slot,
+)
+from tests.factories import DAY, a_bench, a_phone
 
 TILLS, PHONES = 8, 20
 
@@ -41,6 +49,30 @@ def test_eight_tills_that_book_the_same_twenty_new_phones_make_twenty_customers(
     assert Counter(str(one.pl_id) for one in agenda.bookings) == dict.fromkeys(customers, TILLS)
     for booking in agenda.bookings:
         assert len(shop.customers.card(actor, booking.customer_id).customer.contacts) == 1
+    assert broken(shop) == []
+    shop.close()
+
+
+def test_one_new_phone_by_every_way_at_once_is_one_customer_and_nobody_is_turned_away(
+    shop: Shop, actor: Actor, place: str
+) -> None:
+    set_capacity(shop, actor, TILLS * PHONES)
+    shop.close()
+    told = run(place, [(meet_every_way, PHONES // 2, seed) for seed in range(TILLS)])
+    # Whoever adds a number as a further one learns whose it is; the queue takes a customer once; who was cut
+    # off after the commit and tries again finds the device here.
+    refused = {
+        "add_phone": {"phone_taken", "phone_own"},
+        "walk_in": {"walk_in_waits"},
+        "ticket": {"device_here"},
+    }
+    for way in WAYS:
+        codes = {code for till in told for code in till[way]}
+        assert "done" in codes or way == "add_phone"
+        assert codes <= {"done"} | refused.get(way, set()), way
+    shop = open_shop(place)
+    owners = [shop.customers.who_has(actor, a_phone(number)).customer for number in range(PHONES // 2)]
+    assert all(owners)
     assert broken(shop) == []
     shop.close()
 

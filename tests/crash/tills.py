@@ -7,16 +7,22 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy import text
+
 from posapp.domain.actor import Actor
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.clock import FixedClock
 from posapp.domain.documents import PaperSize
-from posapp.domain.errors import DomainError, PosappError
+from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.phone import PhoneNumber
 from posapp.services.bookings import MakeBooking, MoveBooking
 from posapp.services.customers import EditCustomer, FindOrCreate
 from posapp.services.papers import Output
 from posapp.services.shop import Shop
+from posapp.services.ticket_commands import TakeIn
+from posapp.services.walk_ins import AddWalkIn
 from tests.factories import NOW, a_phone, at
+from tests.repairs import a_device
 from tests.several_tills import at_once
 
 EXPECTED = frozenset(
@@ -48,6 +54,71 @@ def book_the_same(shop: Shop, actor: Actor, phones: int, seed: int) -> list[list
         booked = shop.bookings.book(actor, MakeBooking(starts=at(10), who=who, person=f"Person {number}"))
         made.append([str(booked.customer.pl_id), booked.booking.number])
     return made
+
+
+TOO_OFTEN = 10
+WAYS = ("customer", "booking", "walk_in", "ticket", "add_phone", "move_phone", "pass_on", "upkeep")
+
+
+def meet_every_way(shop: Shop, actor: Actor, phones: int, seed: int) -> dict[str, list[str]]:
+    """Bring in each of the same new phones by some way, a different one at each till; gives codes by way.
+
+    Now and then a till cuts every other one off its server, as a restart does; who was told so tries again.
+    """
+    mine = FindOrCreate(phone=a_phone(900 + seed), name=f"Own {seed}")
+    own = _patiently(lambda: shop.customers.find_or_create(actor, mine)).customer.id
+    told: dict[str, list[str]] = {way: [] for way in WAYS}
+    for number in range(phones):
+        way = WAYS[(number + seed) % len(WAYS)]
+        if number % TOO_OFTEN == seed:
+            _patiently(partial(_cut_off_others, shop))
+        told[way].append(_patiently(partial(_come_in, shop, actor, way, a_phone(number), own, number)))
+    return told
+
+
+def _patiently(act: Callable[[], Any]) -> Any:
+    """Try again where the server was gone; a refusal is the answer."""
+    while True:  # the test's own time limit ends this
+        try:
+            return act()
+        except EnvironmentFault as fault:
+            if fault.code != "database_unreachable":
+                return fault.code
+        except DomainError as refused:
+            return refused.code
+
+
+def _cut_off_others(shop: Shop) -> None:
+    if not shop.store.database.is_sqlite:
+        with shop.store.database.connection(writes=False) as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+
+
+def _come_in(shop: Shop, actor: Actor, way: str, phone: PhoneNumber, own: int, number: int) -> str:
+    who = FindOrCreate(phone=phone, name=f"Customer {number}")
+    match way:
+        case "customer":
+            shop.customers.find_or_create(actor, who)
+        case "booking":
+            shop.bookings.book(actor, MakeBooking(starts=at(10), who=who, anyway="they meet"))
+        case "walk_in":
+            shop.walk_ins.add(actor, AddWalkIn(who=who))
+        case "ticket":
+            shop.tickets.take_in(actor, TakeIn(devices=(a_device(serial=f"{actor.till} {number}"),), who=who))
+        case "add_phone":
+            shop.phones.add_phone(actor, own, phone)
+        case "move_phone":
+            shop.phones.move_phone(actor, own, phone)
+        case "pass_on":
+            shop.phones.pass_on(actor, who)
+        case "upkeep":
+            shop.upkeep.run(actor)
+    return "done"
 
 
 def take_the_slot(shop: Shop, actor: Actor, phone: int) -> str:

@@ -13,6 +13,7 @@ from posapp.services.bookings import Booked, MakeBooking, MoveBooking
 from posapp.ui.calendar.booking_steps import sentence_of, when_words
 from posapp.ui.calendar.cursor import Slot
 from posapp.ui.calendar.presenter import DRAFT
+from posapp.ui.customers.identity import just_created
 from posapp.ui.notices import Step
 from posapp.ui.preview.print_watch import print_watch, slip_output
 
@@ -242,16 +243,22 @@ class FormSteps(QObject):
         page.presenter.drop_draft()
         page.form.start(page.shown.day)
         page.shell.notices.toast(
-            self._said(booked), undo=partial(self._unbook, booked.booking), step=self._contact_step(booked)
+            self._said(booked, is_new=typed is not None),
+            undo=partial(self._unbook, booked.booking),
+            step=self._contact_step(booked),
         )
         print_watch(page.shell).give_out(booked.booking.number, booked.job_id)
         self.saved.emit(booked.booking)
         if page.isVisible():
             page.form.first_empty().setFocus()
 
-    def _said(self, booked: Booked) -> str:
+    def _said(self, booked: Booked, *, is_new: bool) -> str:
+        """What was booked, and for whom: `is_new` where the number was nobody's when it was typed."""
         booking = booked.booking
         who = self.tr("created {pl}") if booked.created else self.tr("reused {pl}")
+        if is_new and not booked.created:
+            now = self._page.session.shop.store.clock.now()
+            who = just_created(booked.customer, now) or who
         said = self.tr("{number} booked, {when}").format(
             number=booking.number, when=when_words(booking, self._page.wording)
         )

@@ -5,7 +5,7 @@ the same words everywhere.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,10 @@ from PySide6.QtCore import QCoreApplication
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import CustomerCard, FormerOwner, PhoneOwner
+    from posapp.domain.customers import Customer, CustomerCard, FormerOwner, PhoneOwner
     from posapp.domain.phone import PhoneNumber, TypedPhone
+
+JUST_NOW = timedelta(minutes=5)
 
 
 class Situation(StrEnum):
@@ -97,6 +99,15 @@ def had_until(pl_id: str, until: datetime, wording: Wording) -> str:
     """`PL7 had this number until 3 May.`"""
     day = wording.day_in_list(wording.here(until).date())
     return _tr("{pl} had this number until {day}.").format(pl=pl_id, day=day)
+
+
+def just_created(customer: "Customer", now: datetime) -> str:
+    """Who was quicker, for a number that was new when it was typed; "" where the record is older."""
+    stamps = customer.stamps
+    if now - stamps.created_at > JUST_NOW:
+        return ""
+    words = _tr("{pl} was just created on {till} with this number and is now selected.")
+    return words.format(pl=customer.pl_id, till=stamps.created_by)
 
 
 def _tr(text: str) -> str:

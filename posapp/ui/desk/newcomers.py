@@ -1,6 +1,5 @@
 """Making a customer on the Desk: the form in the card, its draft, and what happens when it is saved."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -8,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.ui.customers.form_drafts import FormDrafts
-from posapp.ui.customers.identity import Identity, Situation
+from posapp.ui.customers.identity import Identity, Situation, just_created
 from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.new_customer import NewCustomerForm
 from posapp.ui.customers.presenter import CustomerPresenter
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from posapp.domain.customers import Customer, PhoneOwner
     from posapp.domain.phone import PhoneNumber
     from posapp.services.customers import EditCustomer, FindOrCreate, Found
-
-JUST_NOW = timedelta(minutes=5)
 
 
 class NewcomerCard(Card):
@@ -163,12 +160,8 @@ class NewcomerCard(Card):
 
     def _reused(self, found: "Found", command: "FindOrCreate") -> Message:
         customer = found.customer
-        stamps = customer.stamps
-        now = self._presenter.session.shop.store.clock.now()
-        if now - stamps.created_at <= JUST_NOW:
-            words = self.tr("{pl} was just created on {till} with this number and is now selected.")
-            text = words.format(pl=customer.pl_id, till=stamps.created_by)
-        else:
+        text = just_created(customer, self._presenter.session.shop.store.clock.now())
+        if not text:
             words = self.tr(
                 "This number belongs to {pl}. The existing customer is selected. No second record is created."
             )

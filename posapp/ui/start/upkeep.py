@@ -33,12 +33,14 @@ class Upkeep(QObject):
         self._asked_on: date | None = None
         self._reminded_on: date | None = None
         self._reminders = 0
+        self._has_failed = False
         self.child = ChildProcess(self)
         self.child.finished.connect(self._finished)
         self._timer = QTimer(self, interval=first_ms)
         self._timer.timeout.connect(self.look)
         self._timer.start()
         window.closing.connect(self._stop)
+        window.read_only_changed.connect(self._database_changed)
 
     @property
     def _actor(self) -> Actor:
@@ -104,7 +106,13 @@ class Upkeep(QObject):
 
         self._window.show_page("tickets", UNCOLLECTED)
 
+    def _database_changed(self, is_away: bool) -> None:
+        """What failed for want of the database is done as soon as that is back."""
+        if self._has_failed and not is_away:
+            self.begin()
+
     def _finished(self, went_well: bool, sentence: str) -> None:
+        self._has_failed = not went_well
         if went_well:
             self._window.notices.status(self.tr("Daily work: {what}").format(what=sentence), "success")
             self._remind()

@@ -1,10 +1,12 @@
 """Booking with keys alone, in a real window over a real shop."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
 from posapp.domain.bookings import BookingStatus
+from posapp.services.customers import FindOrCreate
 from tests.factories import DAY, a_customer, a_phone, at
 from tests.ui.calendar.conftest import ALT, CTRL, Counter
 
@@ -51,6 +53,23 @@ def test_a_new_customer_needs_a_name_and_gets_a_pl_id_on_saving(counter: Counter
     [booking] = counter.bookings()
     assert booking.customer_name == "Neha"
     assert counter.window.notices.messages()[0].text.endswith(f"created {booking.pl_id}")
+
+
+def test_another_till_that_was_quicker_with_the_number_is_named_and_both_book(counter: Counter) -> None:
+    counter.type("0851000002")
+    counter.until(lambda: counter.page.form.who.number is not None)
+    counter.press(Key.Key_Return)
+    counter.type("Tom Byrne")
+    quicker = FindOrCreate(phone=a_phone(2), name="Anna Byrne")
+    counter.shop.customers.find_or_create(replace(counter.actor, till="Till 2"), quicker)
+    counter.press(Key.Key_Return, CTRL)
+    counter.until(counter.bookings)
+    counter.quiet()
+    [booking] = counter.bookings()
+    assert (str(booking.pl_id), booking.customer_name) == ("PL1", "Anna Byrne")
+    said = counter.window.notices.messages()[0]
+    assert said.text.endswith(" · PL1 was just created on Till 2 with this number and is now selected.")
+    assert [step.text for step in said.steps][:1] == ["Add Tom Byrne to PL1"]
 
 
 def test_a_known_number_never_makes_a_second_customer(counter: Counter) -> None:

@@ -89,8 +89,8 @@ def test_a_server_that_stops_makes_the_window_show_only_and_its_return_mends_eve
 
     said = away_and_back(program, qtbot, away, own_server.start)
     assert said == (
-        "No server answers there. See that the server with the shop's data runs, and check the address of "
-        "the shop's data. What you type is kept; work goes on by itself."
+        "The server with the shop's data does not answer. See that it runs, and check the network and its "
+        "address. What you type is kept; work goes on by itself."
     )
 
 

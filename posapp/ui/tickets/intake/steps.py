@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
 from posapp.domain.errors import PosappError
+from posapp.ui.customers.identity import just_created
 from posapp.ui.notices import Step
 from posapp.ui.tickets.intake.draft import DeviceDraft
 from posapp.ui.tickets.intake.papers import TicketPapers
@@ -305,7 +306,9 @@ class IntakeSteps(QObject):
         page.form.set_saving(True)
         prints = page.form.promise.prints.isChecked()
         command = self.papers.ordered(command) if prints else command
-        page.presenter.check_in(command, photos, partial(self._checked_in, prints), self._not_saved)
+        page.presenter.check_in(
+            command, photos, partial(self._checked_in, prints, command.who is not None), self._not_saved
+        )
 
     def _not_saved(self, error: Exception) -> None:
         form = self._page.form
@@ -317,7 +320,7 @@ class IntakeSteps(QObject):
         if error.code == "device_here":
             self.look()
 
-    def _checked_in(self, prints: bool, saved: "CheckedIn") -> None:
+    def _checked_in(self, prints: bool, is_new: bool, saved: "CheckedIn") -> None:
         page = self._page
         ticket = saved.taken.ticket
         page.form.set_saving(False)
@@ -329,6 +332,9 @@ class IntakeSteps(QObject):
             self.papers.give_out(shell, saved.taken)
         again = Step(self.tr("Print again"), partial(self.papers.print_again, shell, ticket))
         said = self.tr("{number} checked in").format(number=ticket.number)
+        if is_new and not saved.taken.created:
+            now = page.session.shop.store.clock.now()
+            said = " · ".join(filter(None, (said, just_created(saved.taken.customer, now))))
         shell.notices.toast(said, step=self._contact_step(saved) or again)
         if saved.lost:
             words = self.tr("{number} is saved. Not all photos were kept: {why}").format(

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Condition
+from posapp.services.customers import FindOrCreate
 from posapp.services.parts import SaveItem
 from posapp.services.tickets import TakeIn, TakeInDevice
 from posapp.ui.tickets.estimate.line_form import LineForm
@@ -124,6 +125,21 @@ def test_a_new_customer_is_made_in_place_and_only_once(counter: Counter) -> None
     card = counter.page.form.who.card
     assert card is not None
     assert card.customer.id == ticket.customer_id
+
+
+def test_another_till_that_was_quicker_with_the_number_is_named_and_both_are_served(counter: Counter) -> None:
+    counter.type("0851000002")
+    counter.until(lambda: counter.page.form.who.number is not None)
+    counter.press(Key.Key_Return)
+    counter.type("Tom Byrne")
+    counter.fill(Brand="Lenovo", Model="ThinkPad X1", IMEI_or_serial="R1", What_is_wrong="Will not start")
+    quicker = FindOrCreate(phone=a_phone(2), name="Anna Byrne")
+    counter.shop.customers.find_or_create(replace(counter.actor, till="Till 2"), quicker)
+    counter.check_in()
+    assert counter.ticket("T1").customer_name == "Anna Byrne"
+    assert counter.said() == (
+        "T1 checked in · PL1 was just created on Till 2 with this number and is now selected."
+    )
 
 
 def test_what_is_required_is_asked_for_at_its_field(counter: Counter) -> None:
