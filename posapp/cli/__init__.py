@@ -9,8 +9,10 @@ import contextlib
 import io
 import logging
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 
 from posapp import paths
 from posapp.cli import (
@@ -74,7 +76,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     _let_streams_carry_anything()
     try:
-        status = _run(words)
+        with _tidy_when_ended():
+            status = _run(words)
         if sys.stdout is not None:
             sys.stdout.flush()
         return status
@@ -90,6 +93,19 @@ def main(argv: Sequence[str] | None = None) -> int:
                 "output_failed", f"The output cannot be written: {error.strerror or error}."
             )
         return REFUSED
+
+
+@contextlib.contextmanager
+def _tidy_when_ended() -> Iterator[None]:
+    """A request to end (a window's *Cancel*) undoes what is half done, as Ctrl+C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _run(words: list[str]) -> int:

@@ -30,6 +30,7 @@ class Output:
     def __init__(self, *, as_json: bool, is_child: bool = False) -> None:
         """`is_child`: another program started the command with --progress and shows what it says."""
         self.as_json = as_json
+        self._is_child = is_child
         self._sign = "" if is_child else "posapp: "
 
     def result(self, document: Json | Callable[[], Json], lines: Lines | Callable[[], Lines]) -> None:
@@ -61,6 +62,8 @@ class Output:
         """Why a command was refused, told in words."""
         if not self.as_json:
             _write(sys.stderr, calm(self._sign + sentence))
+            if self._is_child:
+                self.step({"refused": code})  # what the window can ask about
             return
         error: dict[str, object] = {"code": code, "message": sentence, "field": field}
         told = {name: plain(fact) for name, fact in (facts or {}).items() if fact is not None}

@@ -1,20 +1,22 @@
-"""The backup desk: dated copies that were checked, thinned out with age, and the way back from one.
+"""The backup desk: dated copies that were checked, told apart by shop, and thinned out with age.
 
-A restore never loses what it replaces and never lets a number be given out twice (domain.md, rule 2).
+Beside each lies a manifest with its digest and the shop inside. The way back is in `restores`.
 """
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-from posapp import paths
+from posapp import files, paths
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.errors import DomainError
+from posapp.storage.manifests import Manifest, digest, manifest_of, read_manifest, write_manifest
 
 if TYPE_CHECKING:
     from posapp.storage.database import Database
@@ -22,34 +24,27 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
+_LEFT_OVER = timedelta(days=1)
 _STAMP = "%Y%m%d-%H%M%S"
 Progress = Callable[[int, int], None]
-_NUMBERS_MISSING = (
-    "The data that is replaced cannot be read. "
-    "Give the last PL ID and the last booking number that were printed, so that none is used twice."
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A checked copy: where it lies, when it was made (UTC) and its size in bytes."""
+    """A checked copy: where it lies, when it was made (UTC), its size in bytes, and what its manifest says.
+
+    `manifest` is None where none lies beside it: then nobody vouches for it.
+    """
 
     file: Path
     made_at: datetime
     size: int
+    manifest: Manifest | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What a restore did: where the replaced data is kept, and the numbers that go on from now.
-
-    `replaced` is a file or the name of a database, None where there was nothing. `numbers` are the last ones
-    given out, by business and counter.
-    """
-
-    place: str
-    replaced: str | None
-    numbers: Mapping[tuple[int, str], int]
+    @property
+    def businesses(self) -> str:
+        """The shop inside, for people; empty where nobody says."""
+        return ", ".join(self.manifest.facts.businesses) if self.manifest else ""
 
 
 class BackupDesk:
@@ -60,21 +55,44 @@ class BackupDesk:
         self._folder = folder or paths.backup_dir()
         self._place = store.database.url.render_as_string()
 
-    def make(self, actor: Actor, target: Path | None = None, *, progress: Progress | None = None) -> Backup:
+    def make(
+        self,
+        actor: Actor,
+        target: Path | None = None,
+        *,
+        replace: bool = False,
+        progress: Progress | None = None,
+    ) -> Backup:
         """Copy the shop's data and check the copy; without `target` into the folder of backups, thinned out.
 
-        `target` is a new file, or a folder for a dated one. `progress` hears pages done and all pages.
+        `target` is a new file (or, with `replace`, one that may go), or a folder for a dated one. Beside the
+        copy lies its manifest. `progress` hears what is copied and all there is.
         """
         actor.require(Permission.DATA_MAINTAIN)
-        now = self._store.clock.now()
-        file = self._folder / self._name(now) if target is None else self._target(target, now)
         if target is None:
             _make_folder(self._folder)
-        _copy(self._store.database, file, progress)
-        log.info("backup made: %s", file.name)
-        if target is None:
+            made = self._make_dated(self._folder, actor.till, progress)
             self.thin_out()
-        return Backup(file, now, file.stat().st_size)
+            return made
+        file = target.expanduser().absolute()
+        if file.is_dir():
+            return self._make_dated(file, actor.till, progress)
+        for one in (file, manifest_of(file)):
+            files.check(one, replace=replace, is_backup=not file.exists() or _manifest(file) is not None)
+        return _made(self._store.database, file, self._store.clock.now(), actor.till, replace, progress)
+
+    def _make_dated(self, folder: Path, till: str, progress: Progress | None) -> Backup:
+        """Several tills may do so in the same second: each takes a name that no other has."""
+        moment = self._store.clock.now()
+        while True:
+            file = folder / self._name(moment)
+            try:
+                if not file.exists():
+                    return _made(self._store.database, file, moment, till, False, progress)
+            except DomainError as error:
+                if error.code != "file_exists":
+                    raise
+            moment += timedelta(seconds=1)
 
     def due(self, now: datetime) -> bool:
         """Whether today's automatic backup is still to be made (by this computer's calendar)."""
@@ -82,12 +100,17 @@ class BackupDesk:
         return newest is None or newest.astimezone().date() < now.astimezone().date()
 
     def thin_out(self) -> None:
-        """Delete old backups except the ones that `kept` chooses; only files that were named here."""
+        """Delete old backups except the ones that `kept` chooses; only files that were named here.
+
+        What a program that was killed left half-made goes, too, once it is too old to be still in the making.
+        """
         found = self._found()
+        _sweep(self._folder, self._store.clock.now() - _LEFT_OVER)
         wanted = kept(one.made_at for one in found)
         for one in found:
             if one.made_at not in wanted:
                 one.file.unlink(missing_ok=True)
+                manifest_of(one.file).unlink(missing_ok=True)
                 log.info("backup deleted: %s", one.file.name)
 
     def all(self, actor: Actor) -> list[Backup]:
@@ -102,18 +125,6 @@ class BackupDesk:
         prefix, ending = _names(self._place)
         return f"{prefix}-{now.astimezone(UTC).strftime(_STAMP)}Z{ending}"
 
-    def _target(self, target: Path, now: datetime) -> Path:
-        file = target.expanduser().absolute()
-        if file.is_dir():
-            file /= self._name(now)
-        if file.exists():
-            raise DomainError("backup_exists", f"There is already a file {file}. Name another.", field="file")
-        if not file.parent.is_dir():
-            raise DomainError(
-                "folder_missing", f"There is no folder {file.parent}. Make it first.", field="file"
-            )
-        return file
-
 
 def backups_of(place: str | Path, folder: Path | None = None) -> list[Backup]:
     """The backups of a shop that may be closed or damaged, newest first."""
@@ -122,7 +133,9 @@ def backups_of(place: str | Path, folder: Path | None = None) -> list[Backup]:
     pattern = re.compile(rf"{re.escape(prefix)}-(\d{{8}}-\d{{6}})Z{re.escape(ending)}")
     files = folder.iterdir() if folder.is_dir() else ()
     named = ((file, pattern.fullmatch(file.name)) for file in files)
-    found = [Backup(file, _moment(name[1]), file.stat().st_size) for file, name in named if name]
+    found = [
+        Backup(file, _moment(name[1]), file.stat().st_size, _manifest(file)) for file, name in named if name
+    ]
     return sorted(found, key=lambda one: one.made_at, reverse=True)
 
 
@@ -163,213 +176,40 @@ def kept(
     return chosen
 
 
-def restore(
-    actor: Actor,
-    place: str | Path,
-    file: Path,
-    *,
-    now: datetime,
-    last_numbers: Mapping[str, int] | None = None,
-) -> Restored:
-    """Put a backup in the place of a shop's data, which must not be open anywhere.
-
-    The backup is checked first; what it replaces is kept beside it; each counter is set to the higher of
-    both, and to `last_numbers` ("PL", "B") if they are higher still. Those must be given where the replaced
-    data cannot be read (code `last_numbers_missing`).
-    """
-    actor.require(Permission.DATA_MAINTAIN)
-    work = _work_at(place, now.astimezone(UTC).strftime(_STAMP))
-    work.check(file)
-    before = work.numbers_before()
-    if before is None and not last_numbers:
-        raise DomainError("last_numbers_missing", _NUMBERS_MISSING, field="last_numbers")
-    try:
-        fresh = work.fill(file)
-        numbers = _take_over(fresh, actor, now, file, work.aside, before or {}, last_numbers or {})
-        work.put_in_place()
-    finally:
-        work.tidy()
-    log.info("restored %s, kept %s", file.name, work.aside)
-    return Restored(str(place), work.aside, numbers)
-
-
-def _work_at(place: str | Path, stamp: str) -> "_FileRestore | _ServerRestore":
-    from posapp.storage.database import database_url
-    from posapp.storage.place import check_folder
-
-    url = database_url(place)
-    if url.get_backend_name() != "sqlite":
-        return _ServerRestore(url, stamp)
-    file = Path(url.database or "")
-    check_folder(file)
-    return _FileRestore(file, stamp)
-
-
-def restore_latest(
-    actor: Actor,
-    place: str | Path,
-    *,
-    now: datetime,
-    folder: Path | None = None,
-    last_numbers: Mapping[str, int] | None = None,
-) -> Restored:
-    """Restore the newest backup that is whole; refuses (`backup_missing`) where there is none."""
-    actor.require(Permission.DATA_MAINTAIN)
-    refused: DomainError | None = None
-    for backup in backups_of(place, folder):
-        try:
-            return restore(actor, place, backup.file, now=now, last_numbers=last_numbers)
-        except DomainError as error:
-            if error.code != "backup_damaged":
-                raise
-            log.warning("backup %s is damaged", backup.file.name)
-            refused = refused or error
-    raise refused or DomainError("backup_missing", "There is no backup of this shop on this computer.")
-
-
-class _FileRestore:
-    """A restore of a SQLite file."""
-
-    def __init__(self, file: Path, stamp: str) -> None:
-        self._file = file
-        self._fresh = file.with_name(f".{file.name}.restoring")
-        self._aside = file.with_name(f"{file.stem}-replaced-{stamp}{file.suffix}")
-        self._was_there = file.exists()
-
-    @property
-    def aside(self) -> str | None:
-        return str(self._aside) if self._was_there else None
-
-    def check(self, file: Path) -> None:
-        from posapp.storage.backup import contents_of
-
-        contents_of(file)
-
-    def numbers_before(self) -> "dict[tuple[int, str], int] | None":
-        from posapp.storage.backup import fold, numbers_of
-
-        if not self._was_there:
-            return {}
-        numbers = numbers_of(self._file)
-        if numbers is not None:
-            fold(self._file)
-        return numbers
-
-    def fill(self, file: Path) -> "Database":
-        from posapp.storage.backup import copy_file, remove
-        from posapp.storage.database import Database
-
-        remove(self._fresh)
-        copy_file(file, self._fresh)
-        return Database(self._fresh)
-
-    def put_in_place(self) -> None:
-        from posapp.storage.backup import contents_of, fold, settle, swap
-
-        fold(self._fresh)
-        contents_of(self._fresh)
-        settle(self._fresh)
-        swap(self._fresh, self._file, self._aside)
-
-    def tidy(self) -> None:
-        from posapp.storage.backup import remove
-
-        remove(self._fresh)
-
-
-class _ServerRestore:
-    """A restore of a database on a PostgreSQL server."""
-
-    def __init__(self, url: Any, stamp: str) -> None:
-        self._url = url
-        # PostgreSQL cuts names at 63 bytes
-        self._aside = url.set(database=f"{url.database[:36]}_replaced_{stamp.replace('-', '_')}")
-        self._fresh = url.set(database=f"{url.database}_restoring")
-
-    @property
-    def aside(self) -> str | None:
-        return str(self._aside.database)
-
-    def check(self, file: Path) -> None:
-        from posapp.storage.backup_postgres import contents_of
-
-        contents_of(file)
-
-    def numbers_before(self) -> "dict[tuple[int, str], int] | None":
-        from posapp.storage.backup_postgres import numbers_of
-
-        return numbers_of(self._url)
-
-    def fill(self, file: Path) -> "Database":
-        from posapp.storage.backup_postgres import fill_beside
-        from posapp.storage.database import Database
-
-        address = fill_beside(self._url, file)
-        return Database(address.render_as_string(hide_password=False))
-
-    def put_in_place(self) -> None:
-        from posapp.storage.backup_postgres import swap
-
-        swap(self._fresh, self._url, self._aside)
-
-    def tidy(self) -> None:
-        from posapp.storage.backup_postgres import drop
-
-        drop(self._fresh)
-
-
-def _take_over(
-    fresh: "Database",
-    actor: Actor,
-    now: datetime,
-    file: Path,
-    aside: str | None,
-    before: Mapping[tuple[int, str], int],
-    last_numbers: Mapping[str, int],
-) -> dict[tuple[int, str], int]:
-    """Bring the restored data to this program's schema and raise its counters, with a word in the journal."""
-    from posapp.domain.clock import FixedClock
-    from posapp.storage.backup import standing
-    from posapp.storage.counters import Counters
-    from posapp.storage.schema import bring_up_to_date
-    from posapp.storage.unit_of_work import Store
-
-    try:
-        bring_up_to_date(fresh)
-        store = Store(fresh, FixedClock(now), lambda _changes: None)
-        with store.work(Actor(0, actor.till, actor.user)) as uow:
-            numbers = standing(uow.connection)
-            for (business, name), last in tuple(numbers.items()):
-                highest = max(last, before.get((business, name), 0), last_numbers.get(name, 0))
-                if highest > last:
-                    numbers[(business, name)] = highest
-                    Counters(uow.connection, business).set(name, highest)
-                    uow.journal.add(
-                        "counter.restored",
-                        "counter",
-                        business,
-                        ref=name,
-                        before={"counter": last},
-                        after={"counter": highest},
-                        business=business,
-                    )
-            kept_as = Path(aside).name if aside else None
-            uow.journal.add("database.restored", "database", 0, ref=file.name, after={"replaced": kept_as})
-            uow.commit()
-        return numbers
-    finally:
-        fresh.close()
-
-
-def _copy(database: "Database", file: Path, progress: Progress | None) -> None:
-    if database.file is not None:
-        from posapp.storage.backup import copy_file
-
-        copy_file(database.file, file, progress)
-        return
+def _made(
+    database: "Database", file: Path, moment: datetime, till: str, replace: bool, progress: Progress | None
+) -> Backup:
+    """Copy, examine, name, vouch for; nothing is left of a copy that is not whole."""
+    from posapp.storage.backup import copy_file, made_whole, unwritten
     from posapp.storage.backup_postgres import dump
 
-    dump(database.url, file)
+    with made_whole(file, replace=replace) as part:
+        if database.file is not None:
+            facts = copy_file(database.file, part, progress)
+        else:
+            facts = dump(database.url, part)
+        manifest = Manifest(digest(part), part.stat().st_size, moment, till, facts)
+    try:
+        write_manifest(file, manifest)
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        raise unwritten(file, error) from error
+    log.info("backup made: %s", file.name)
+    return Backup(file, moment, manifest.size, manifest)
+
+
+def _manifest(file: Path) -> Manifest | None:
+    try:
+        return read_manifest(file)
+    except DomainError:
+        return None
+
+
+def _sweep(folder: Path, before: datetime) -> None:
+    for left in folder.glob(".posapp-*.part*"):
+        with suppress(OSError):
+            if left.stat().st_mtime < before.timestamp():
+                left.unlink()
 
 
 def _make_folder(folder: Path) -> None:

@@ -9,99 +9,204 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
+from typing import Literal
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
+from posapp import files
 from posapp.domain.errors import EnvironmentFault
-from posapp.storage.backup import Contents, Numbers, checked, damaged, in_use, made_whole
+from posapp.storage.backup import (
+    Aside,
+    Progress,
+    Standing,
+    altered,
+    checked,
+    connected_facts,
+    damaged,
+    in_use,
+)
+from posapp.storage.database import Database
 from posapp.storage.faults import fault_of
+from posapp.storage.manifests import Facts, copy_with_digest
 
 _DEBIAN = Path("/usr/lib/postgresql")
+IsolationLevel = Literal["REPEATABLE READ", "READ COMMITTED", "AUTOCOMMIT"]
 _OBJECT_IN_USE, _DENIED = "55006", "42501"
 
 
-def dump(url: URL, target: Path) -> None:
-    """Write the shop's data to `target` as it is at this moment, and read it back."""
-    with made_whole(target, contents_of) as part:
+def dump(url: URL, part: Path) -> Facts:
+    """Write the shop's data to a new file as it is at this moment, and read it back."""
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, files.PRIVATE))
+    with _one_moment(url) as (moment, facts):
         _run(
             "pg_dump",
             url,
             "--format=custom",
             "--no-owner",
             "--no-privileges",
+            f"--snapshot={moment}",
             f"--file={part}",
             _address(url),
         )
+    _read_through(part)
+    return facts
 
 
-def contents_of(file: Path) -> Contents:
-    """Read a dump from end to end; refuses what is no whole shop of a known revision."""
+@contextmanager
+def _one_moment(url: URL) -> Iterator[tuple[str, Facts]]:
+    """A moment of the database that pg_dump can share, and what the database says about itself then."""
+    with _connected(url, "REPEATABLE READ") as connection:
+        moment = str(connection.execute(text("SELECT pg_export_snapshot()")).scalar_one())
+        yield moment, connected_facts(connection)
+
+
+def _read_through(file: Path, shown: Path | None = None) -> None:
+    """Read a dump from end to end."""
     program = _program("pg_restore")
     whole = subprocess.run([program, "--file", os.devnull, str(file)], capture_output=True, check=False)
-    table = subprocess.run(
-        [program, "--data-only", "--table=alembic_version", "--file=-", str(file)],
+    if whole.returncode:
+        raise damaged(shown or file)
+
+
+def glance(file: Path) -> Facts:
+    """What a dump says about itself, read from its small tables; refuses what is no dump."""
+    _program("pg_restore")
+    tables = {name: _rows_in(file, name) for name in ("alembic_version", "identity", "business", "counter")}
+    if not tables["alembic_version"]:
+        raise damaged(file)
+    try:
+        return Facts(
+            tables["alembic_version"][0]["version_num"],
+            next((row["code"] for row in tables["identity"]), ""),
+            min((int(row["created_at"]) for row in tables["business"]), default=0),
+            tuple(row["name"] for row in tables["business"]),
+            {(int(row["business_id"]), row["name"]): int(row["last"]) for row in tables["counter"]},
+        )
+    except (ValueError, LookupError) as error:
+        raise damaged(file) from error
+
+
+def _rows_in(file: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table in a dump, as text: https://www.postgresql.org/docs/current/sql-copy.html."""
+    told = subprocess.run(
+        [_program("pg_restore"), "--data-only", f"--table={table}", "--file=-", str(file)],
         capture_output=True,
         check=False,
     )
-    found = re.search(rb"^COPY .*alembic_version.*\n(\S+)\n", table.stdout, re.MULTILINE)
-    if whole.returncode or table.returncode or found is None:
+    if told.returncode:
         raise damaged(file)
-    return checked(Contents(found[1].decode()))
+    text_of = told.stdout.decode("utf-8", "replace")
+    found = re.search(r"^COPY \S+ \(([^)]*)\) FROM stdin;\n(.*?)^\\\.$", text_of, re.MULTILINE | re.DOTALL)
+    if found is None:
+        return []
+    columns = [one.strip(' "') for one in found[1].split(",")]
+    return [dict(zip(columns, line.split("\t"), strict=False)) for line in found[2].splitlines()]
 
 
-def fill_beside(url: URL, file: Path) -> URL:
-    """Restore a dump into a new database beside the shop's and return its address."""
-    beside = url.set(database=f"{url.database}_restoring")
-    drop(beside)
-    with _administration(url) as connection:
-        connection.execute(text(f"CREATE DATABASE {_quoted(beside)} TEMPLATE template0"))
-    _run(
-        "pg_restore",
-        url,
-        "--no-owner",
-        "--no-privileges",
-        "--exit-on-error",
-        "--dbname",
-        _address(beside),
-        str(file),
-    )
-    return beside
+class ServerTarget:
+    """A shop's database on a server."""
+
+    def __init__(self, url: URL, stamp: str) -> None:
+        self.url = url
+        # PostgreSQL cuts names at 63 bytes
+        self._kept = url.set(database=f"{str(url.database)[:36]}_replaced_{stamp.replace('-', '_')}")
+
+    @property
+    def kept_as(self) -> str | None:
+        return str(self._kept.database)
+
+    def standing(self) -> Standing:
+        """Reads the counters; whether somebody works in it shows when it is to be replaced."""
+        with _connected(self.url, "REPEATABLE READ") as connection:
+            facts = connected_facts(connection)
+        return Standing(bool(facts.revision), bool(facts.numbers), facts)
+
+    def close_off(self) -> None:
+        """Refuse early what the server refuses anyway at the end."""
+        with _administration(self.url) as connection:
+            others = text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND pid <> pg_backend_pid()"
+            )
+            if connection.execute(others, {"name": self.url.database}).scalar_one():
+                raise in_use()
+
+    def put(self, aside: Aside) -> None:
+        assert isinstance(aside, ServerAside)
+        with _administration(self.url, is_one_transaction=True) as connection:
+            connection.execute(text(f"ALTER DATABASE {_quoted(self.url)} RENAME TO {_quoted(self._kept)}"))
+            connection.execute(text(f"ALTER DATABASE {_quoted(aside.url)} RENAME TO {_quoted(self.url)}"))
 
 
-def numbers_of(url: URL) -> Numbers | None:
-    """The counters of the database that is to be replaced; None if it cannot be read."""
-    engine = create_engine(url)
+class ServerAside:
+    """A copy of a backup in a database of its own beside the shop's."""
+
+    def __init__(self, url: URL) -> None:
+        self._base = url
+        self.url = url.set(database=f"{str(url.database)[:40]}_aside_{token_hex(6)}")
+        self._source = Path()
+        self._is_made = False
+
+    def fill(self, file: Path, tell: Progress | None = None, *, digest: str = "") -> None:
+        """Restore the very bytes that the digest is of."""
+        self._source = file
+        _program("pg_restore")
+        with tempfile.TemporaryDirectory(prefix="posapp-restore-") as folder:
+            copy = Path(folder) / "copy.dump"
+            seen = copy_with_digest(file, copy, tell)
+            if digest and seen != digest:
+                raise altered(file)
+            _read_through(copy, file)
+            with _administration(self._base) as connection:
+                connection.execute(text(f"CREATE DATABASE {_quoted(self.url)} TEMPLATE template0"))
+                self._is_made = True
+            arguments = ("--no-owner", "--no-privileges", "--exit-on-error", "--dbname", _address(self.url))
+            try:
+                _run("pg_restore", self._base, *arguments, str(copy))
+            except EnvironmentFault as fault:
+                if "connect" in fault.sentence:
+                    raise
+                raise damaged(file) from fault
+
+    def examine(self) -> Facts:
+        """The server checks keys and constraints while it restores; the rest is for `verify`."""
+        with _connected(self.url, "REPEATABLE READ") as connection:
+            facts = connected_facts(connection)
+        if not facts.revision:
+            raise damaged(self._source)
+        return checked(facts)
+
+    def database(self) -> Database:
+        return Database(self.url.render_as_string(hide_password=False))
+
+    def seal(self) -> None:
+        """A server settles its data by itself."""
+
+    def tidy(self) -> None:
+        if self._is_made:
+            with _administration(self._base) as connection:
+                connection.execute(text(f"DROP DATABASE IF EXISTS {_quoted(self.url)} WITH (FORCE)"))
+
+
+@contextmanager
+def _connected(url: URL, level: IsolationLevel) -> Iterator[Connection]:
+    engine = create_engine(url, isolation_level=level)
     try:
         with engine.connect() as connection:
-            if connection.execute(text("SELECT to_regclass('counter')")).scalar() is None:
-                return {}
-            rows = connection.execute(text("SELECT business_id, name, last FROM counter")).all()
+            yield connection
     except DBAPIError as error:
         fault = fault_of(error, None)
-        if fault is not None:
-            raise fault from error
-        return None
+        if fault is None:
+            raise
+        raise fault from error
     finally:
         engine.dispose()
-    return {(row.business_id, row.name): row.last for row in rows}
-
-
-def swap(fresh: URL, url: URL, aside: URL) -> None:
-    """Let `fresh` be the shop's database; the one before is kept under the name `aside`."""
-    with _administration(url, is_one_transaction=True) as connection:
-        connection.execute(text(f"ALTER DATABASE {_quoted(url)} RENAME TO {_quoted(aside)}"))
-        connection.execute(text(f"ALTER DATABASE {_quoted(fresh)} RENAME TO {_quoted(url)}"))
-
-
-def drop(url: URL) -> None:
-    """Take a database that never became the shop's away."""
-    with _administration(url) as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {_quoted(url)}"))
 
 
 @contextmanager

@@ -3,13 +3,16 @@
 Alembic costs most of a second to import, so it is loaded only when there is something to do.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_mock_engine, inspect, text
 
 from posapp.domain.errors import EnvironmentFault
+from posapp.storage import repair_tables, sql_extras
 from posapp.storage.database import Database
 
 HEAD = "0006"
@@ -79,3 +82,30 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def lacking(connection: Connection, *, is_sqlite: bool) -> list[str]:
+    """The tables, indexes and triggers of this program's schema that a database has not."""
+    held = (
+        "SELECT name FROM sqlite_master"
+        if is_sqlite
+        else "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+        "UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    return sorted(_wanted(is_sqlite=is_sqlite) - set(connection.execute(text(held)).scalars()))
+
+
+def _wanted(*, is_sqlite: bool) -> set[str]:
+    """What the tables say that there is, for one kind of database, and the triggers."""
+    names: list[str] = []
+
+    def note(made: Any, *_values: object, **_named: object) -> None:
+        if made.__visit_name__ in ("create_table", "create_index"):
+            names.append(str(made.element.name))
+
+    engine = create_mock_engine("sqlite://" if is_sqlite else "postgresql+psycopg://", note)
+    repair_tables.ticket.metadata.create_all(engine, checkfirst=False)  # one metadata for all tables
+    guards = sql_extras.SQLITE_JOURNAL_GUARDS if is_sqlite else sql_extras.POSTGRES_JOURNAL_GUARDS
+    words = tuple(sql_extras.SQLITE_SEARCH_TRIGGERS.values()) if is_sqlite else ()
+    triggers = (re.match(r"CREATE TRIGGER (\w+)", one) for one in (*guards, *words))
+    return {*names, *(found[1] for found in triggers if found)}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.factories import a_shop
 
 
 @pytest.fixture
@@ -58,23 +59,61 @@ def test_a_restore_brings_the_old_data_back_and_keeps_the_newer(shop: Cli, tmp_p
 def test_a_restore_makes_a_shop_where_there_is_none(shop: Cli, tmp_path: Path):
     copy, place = tmp_path / "copy.db", tmp_path / "new.db"
     shop("backup", copy)
-    assert shop("restore", copy, "--database", place).out == "copy.db is restored\n"
+    done = shop("restore", copy, "--database", place)
+    assert done.out.startswith("copy.db is restored: Harbour Lane Repairs, made 20")
+    assert "go on 1,000 further: B, P, PL, S, T, Z" in done.err
+    made = shop(
+        "booking", "add", "--phone", "0862222222", "--at", "2030-11-20 12:00", "--database", place, "--json"
+    )
+    assert (made.json["pl_id"], made.json["number"]) == ("PL1002", "B1002")
+    assert shop("verify", "--database", place).status == 0
     assert shop("customer", "show", "PL1", "--database", place).status == 0
 
 
-def test_a_restore_over_data_that_cannot_be_read_needs_the_last_numbers(
+def test_a_restore_over_data_that_cannot_be_read_goes_on_after_the_newest_papers(
     shop: Cli, tmp_path: Path, sqlite_place: str
 ):
     copy = tmp_path / "copy.db"
     shop("backup", copy)
     Path(sqlite_place).write_bytes(b"\x07" * 9000)
-    error = shop("restore", copy, "--json").error
-    assert error["code"] == "last_numbers_missing"
-    assert "--last-pl-id" in error["message"]
     assert shop("restore", copy, "--last-pl-id", "many", "--json").error["code"] == "pl_id_invalid"
-    assert shop("restore", copy, "--last-pl-id", "PL50", "--last-booking", "B9").status == 0
+    assert shop("restore", copy, "--last", "G7", "--json").error["code"] == "number_invalid"
+    done = shop("restore", copy, "--last-pl-id", "50", "--last", "b9", "--last", "T33-2", "--json")
+    assert done.json["counters"] == {"PL": 50, "B": 9, "T": 33, "S": 1000, "P": 1000, "Z": 1000}
+    assert done.json["skipped"] == ["P", "S", "Z"]
+    assert Path(done.json["replaced"]).read_bytes() == b"\x07" * 9000
     made = shop("booking", "add", "--phone", "0862222222", "--at", "2030-11-20 12:00", "--json").json
     assert (made["pl_id"], made["number"]) == ("PL51", "B10")
+    assert shop("verify").status == 0
+
+
+def test_each_question_of_a_restore_names_the_option_that_answers_it(
+    shop: Cli, tmp_path: Path, sqlite_place: str
+):
+    copy, other = tmp_path / "copy.db", tmp_path / "other.db"
+    shop("backup", copy)
+    Path(f"{copy}.json").rename(tmp_path / "away.json")
+    unproven = shop("restore", copy, "--json").error
+    assert (unproven["code"], "--unproven" in unproven["message"]) == ("backup_unproven", True)
+    assert shop("restore", copy, "--unproven").status == 0
+    (tmp_path / "away.json").rename(f"{copy}.json")
+    a_shop(other, name="Elsewhere").close()
+    strange = shop("restore", copy, "--database", other, "--json").error
+    assert (strange["code"], "--other-shop" in strange["message"]) == ("other_shop", True)
+    assert strange["facts"] == {"backup": "Harbour Lane Repairs", "shop": "Elsewhere"}
+    assert shop("restore", copy, "--database", other, "--other-shop").status == 0
+    assert shop("restore").status == shop("restore", copy, "--latest").status == 2
+
+
+def test_the_newest_backup_is_tried_and_restored(shop: Cli, sqlite_place: str):
+    assert shop("drill", "--json").error["code"] == "backup_missing"
+    assert shop("restore", "--latest", "--json").error["code"] == "backup_missing"
+    file = shop("backup", "--json").json["file"]
+    assert shop("drill", "--json").json["file"] == file
+    assert "would bring the shop back" in shop("drill").out
+    Path(sqlite_place).unlink()
+    assert shop("restore", "--latest", "--last", "PL1,B1", "--json").json["file"] == file
+    assert "Harbour Lane Repairs" in shop("backups").out
 
 
 @pytest.mark.parametrize("file", ["/nowhere.db", "/etc/hostname", "/"])
@@ -88,7 +127,7 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(shop: Cli, file: str):
 def test_a_backup_overwrites_nothing(shop: Cli, tmp_path: Path):
     copy = tmp_path / "copy.db"
     copy.write_text("mine")
-    assert shop("backup", copy, "--json").error["code"] == "backup_exists"
+    assert shop("backup", copy, "--json").error["code"] == "file_exists"
     assert copy.read_text() == "mine"
     assert shop("backup", tmp_path / "no" / "copy.db", "--json").error["code"] == "folder_missing"
 

@@ -278,7 +278,10 @@ def test_a_server_that_stops_is_told_and_after_its_return_everything_goes_on_una
         lambda: open_shop(own_server.address(database="own_shop")),
     ):
         fault = told(ask)
-        assert (fault.code, "does not answer. See that it runs" in fault.sentence) == ("database_unreachable", True)
+        assert (fault.code, "does not answer. See that it runs" in fault.sentence) == (
+            "database_unreachable",
+            True,
+        )
     own_server.start()
     assert [hit.name for hit in own_shop.search.search(actor, "marta").hits] == ["Marta"]
     assert str(a_customer(own_shop, actor, "Ada").pl_id) == "PL2"

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from posapp.ui.widgets.labels import Elided, label
 
 if TYPE_CHECKING:
     from posapp.services.backups import Backup
+    from posapp.services.restores import Seen
     from posapp.ui.main_window import MainWindow
 
 _MANY_ROWS = 8
@@ -56,6 +58,7 @@ class DataSection(Section):
         self._place = child_place(self.session.shop)
         columns = (
             Column(_tr("Made"), self._when, lambda row: row.made_at),
+            Column(_tr("Shop"), lambda row: row.businesses or "–", lambda row: row.businesses),
             Column(_tr("File"), lambda row: row.file.name, lambda row: row.file.name),
             Column(
                 _tr("Age"), lambda row: shown_age(row.made_at, datetime.now(UTC)), lambda row: row.made_at
@@ -68,6 +71,7 @@ class DataSection(Section):
         self.backup = button(_tr("Back up now"), kind="primary", icon="save", key="Alt+B", run=self.back_up)
         self.restore = button(_tr("Restore…"), icon="history", run=self.restore_chosen)
         self.from_file = button(_tr("Restore a file…"), icon="folder-open", run=self.restore_file)
+        self.tried = button(_tr("Try the newest"), icon="undo-2", run=self.drill)
         self.check = button(_tr("Check the data"), icon="check-check", run=self.verify)
         self.job = Job()
         self.job.busy_changed.connect(self._busy)
@@ -83,7 +87,7 @@ class DataSection(Section):
                         tone="text2",
                         wrap=True,
                     ),
-                    in_a_row(self.backup, self.restore, self.from_file),
+                    in_a_row(self.backup, self.restore, self.from_file, self.tried),
                     self.job,
                     self.empty,
                     self.table,
@@ -148,6 +152,7 @@ class DataSection(Section):
         self.table.setVisible(bool(backups))
         self.empty.setVisible(not backups)
         self.restore.setEnabled(bool(backups))
+        self.tried.setEnabled(bool(backups))
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + theme().row_height(44) * min(len(backups), _MANY_ROWS) + 2)
 
@@ -159,7 +164,7 @@ class DataSection(Section):
         return self.presenter.wording.moment_in_full(row.made_at)
 
     def _busy(self, is_busy: bool) -> None:
-        for one in (self.backup, self.restore, self.from_file, self.check):
+        for one in (self.backup, self.restore, self.from_file, self.tried, self.check):
             one.setEnabled(not is_busy)
         if is_busy:
             self.job.cancel.setFocus()
@@ -173,6 +178,12 @@ class DataSection(Section):
             said = _tr("The backup is made and checked.")
             self._run(_tr("Backing up"), said, "backup", done=lambda _went_well: self.refresh())
 
+    def drill(self) -> None:
+        """Try the newest backup: restore it aside and examine it."""
+        self._run(
+            _tr("Trying the newest backup"), _tr("The newest backup would bring the shop back."), "drill"
+        )
+
     def verify(self) -> None:
         """Recompute every rule."""
         self._run(_tr("Checking the data"), _tr("Every rule is kept. All is in order."), "verify")
@@ -180,22 +191,43 @@ class DataSection(Section):
     def restore_chosen(self) -> None:
         """Ask, then put the chosen backup in the place of the shop."""
         chosen = self.table.chosen()
-        if chosen is not None and RestoreDialog.ask(self.window(), restore_words(self._when(chosen))):
-            self.restore_from(chosen.file)
+        if chosen is not None:
+            self._look_into(chosen.file, restore_words(self._when(chosen)))
 
     def restore_file(self) -> None:
         """The same with a backup that lies elsewhere."""
         name, _ = QFileDialog.getOpenFileName(
             self.window(), _tr("Restore a backup"), str(paths.backup_dir()), _tr("Backups (*.db *.dump)")
         )
-        if name and RestoreDialog.ask(self.window(), Path(name).name):
-            self.restore_from(Path(name))
+        if name:
+            self._look_into(Path(name), Path(name).name)
 
-    def restore_from(self, file: Path) -> None:
+    def _look_into(self, file: Path, what: str) -> None:
+        """Whose backup is it? What has to be decided is asked before the shop is closed."""
+        shop, place = self.session.shop, self._place
+
+        def work() -> "Seen":
+            from posapp.services.restores import look_into
+
+            return look_into(place, file, opened=shop.store.database)
+
+        self.session.lanes.database.run(
+            work, done=partial(self._ask_restore, what), failed=self._not_looked, topic="restore"
+        )
+
+    def _ask_restore(self, what: str, seen: "Seen") -> None:
+        options = RestoreDialog.ask(self.window(), what, seen)
+        if options is not None:
+            self.restore_from(seen.file, options)
+
+    def _not_looked(self, error: Exception) -> None:
+        self.job.outcome.say(getattr(error, "sentence", _tr("The backup cannot be read.")), "danger")
+
+    def restore_from(self, file: Path, options: Sequence[str] = ()) -> None:
         """Close the shop, exchange its data, and start again."""
-        dialog = RestoringDialog(self.window(), self.session.shop, self.session.lanes.database)
+        dialog = RestoringDialog(self.window(), self.session.lanes.database, self.session.shop)
         dialog.ended.connect(self._restored)
-        dialog.start(self._arguments("restore", str(file)))
+        dialog.start(self._arguments("restore", str(file), *options))
 
     def _restored(self, went_well: bool, sentence: str) -> None:
         """The connections of this window belong to the data of before: a fresh start is the way on."""

@@ -27,6 +27,8 @@ class Job(QWidget):
         self._child.finished.connect(self._end)
         self._done: Done = lambda _went_well: None
         self._said = ""
+        self.refused = ""
+        """The code of the refusal that ended the last command, empty if none did."""
         self.words = label("", "body", weight=500)
         self.bar = QProgressBar()
         self.bar.setProperty("size", "l")
@@ -54,20 +56,27 @@ class Job(QWidget):
         return self._child.is_running
 
     def start(
-        self, words: str, arguments: Sequence[str], said: str, done: Done = lambda _went_well: None
+        self,
+        words: str,
+        arguments: Sequence[str],
+        said: str,
+        done: Done = lambda _went_well: None,
+        *,
+        database: str = "",
     ) -> None:
         """Run `posapp ARGUMENTS`; `said` is the sentence of success, `done` hears whether it went well."""
         if self.is_running:
             return
-        self._said, self._done = said, done
+        self._said, self._done, self.refused = said, done, ""
         self.words.setText(words)
         self.bar.setRange(0, 0)
         self.outcome.say("")
         self._running.show()
-        self._child.start(arguments)
+        self._child.start(arguments, database=database)
         self.busy_changed.emit(True)
 
     def _step(self, step: dict[str, object]) -> None:
+        self.refused = str(step.get("refused", ""))
         told = step.get("progress", step)
         if not isinstance(told, dict):
             return

@@ -2,58 +2,127 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from posapp.services.restores import SKIPPED, read_numbers
 from posapp.services.shop import Shop
 from posapp.ui.background import Lane
+from posapp.ui.fields.edits import LineEdit
+from posapp.ui.fields.text import TextField
 from posapp.ui.settings.job import Job
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 
+if TYPE_CHECKING:
+    from posapp.services.restores import Seen
+
 LONGEST_SECONDS = 3600
 
 
 class RestoreDialog(QDialog):
-    """Says what happens and what stays; the safe answer is the default."""
+    """Names the shop inside, asks what has to be decided, says what stays; the safe answer is in front."""
 
-    def __init__(self, parent: QWidget, what: str) -> None:
+    def __init__(self, parent: QWidget, what: str, seen: "Seen") -> None:
         super().__init__(parent)
         px = theme().px
+        self._seen = seen
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(self.tr("Restore a backup"))
-        self.setFixedWidth(px(480))
+        self.setFixedWidth(px(520))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(18), px(20), px(16))
         column.setSpacing(px(12))
         column.addWidget(label(self.tr("Go back to {what}?").format(what=what), "title", wrap=True))
+        column.addWidget(label(self._inside(), "body", weight=500, wrap=True))
+        for sentence in self._warnings():
+            column.addWidget(label(sentence, "body", tone="danger", wrap=True))
         for sentence in (
             self.tr("What was entered after that is not in it."),
-            self.tr("The shop as it is now is kept beside it, so this can be mended by hand."),
-            self.tr("posapp closes and starts again. Other tills should be closed before."),
+            self.tr("What is there now is kept beside it, so this can be mended by hand."),
+            self.tr("The backup is examined first. Other tills should be closed before."),
         ):
             column.addWidget(label(sentence, "body", tone="text2", wrap=True))
+        self.numbers = TextField(
+            "last", self.tr("Numbers of the newest papers, scanned or typed"), read=_checked_numbers
+        )
+        column.addWidget(self.numbers)
+        if seen.needs_numbers:
+            self._ask_numbers()
+        self.numbers.setVisible(seen.needs_numbers)
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addStretch(1)
-        self.keep = button(self.tr("Keep the shop as it is"), size="l", run=self.reject)
+        self.keep = button(self.tr("Keep what is there"), size="l", run=self.reject)
         self.restore = button(self.tr("Restore"), kind="danger", size="l", run=self.accept)
-        row.addWidget(self.restore)
-        row.addWidget(self.keep)
+        for one in (self.restore, self.keep):
+            one.setAutoDefault(False)  # a scanner ends each number with Enter
+            row.addWidget(one)
         column.addSpacing(px(4))
         column.addLayout(row)
         self.keep.setFocus()
 
+    def _inside(self) -> str:
+        seen = self._seen
+        inside = self.tr("It holds {shop}.").format(shop=seen.businesses or self.tr("a shop without a name"))
+        if seen.till:
+            inside += " " + self.tr("It was made at {till}.").format(till=seen.till)
+        return inside
+
+    def _warnings(self) -> list[str]:
+        warnings = []
+        if self._seen.is_other:
+            warnings.append(self.tr("That is another shop than the one that is here."))
+        if not self._seen.is_vouched_for:
+            warnings.append(
+                self.tr("Nothing beside it shows that it is as it was made. All that can be is examined.")
+            )
+        return warnings
+
+    def _ask_numbers(self) -> None:
+        """Nobody knows what was given out after the backup, unless it stands on a paper."""
+        self.numbers.say(
+            self.tr("Such as PL120 B80 T33. A kind that is left out goes on {count} further.").format(
+                count=f"{SKIPPED:,}"
+            )
+        )
+        edit = self.numbers.editor
+        assert isinstance(edit, LineEdit)
+        edit.returnPressed.connect(lambda: edit.setText(f"{edit.text().strip()} "))
+
+    def accept(self) -> None:
+        """Only with numbers that can be read."""
+        problem = self.numbers.check()
+        if problem is None:
+            super().accept()
+        else:
+            self.numbers.setFocus()
+
+    def options(self) -> list[str]:
+        """What was agreed to, as `posapp restore` takes it."""
+        seen, last = self._seen, self.numbers.text().strip()
+        return [
+            *([] if seen.is_vouched_for else ["--unproven"]),
+            *(["--other-shop"] if seen.is_other else []),
+            *(["--last", last] if last else []),
+        ]
+
     @classmethod
-    def ask(cls, parent: QWidget, what: str) -> bool:
-        """Whether to restore it."""
-        dialog = cls(parent, what)
-        answer = dialog.exec() == QDialog.DialogCode.Accepted
+    def ask(cls, parent: QWidget, what: str, seen: "Seen") -> list[str] | None:
+        """What was agreed to, None for keeping what is there."""
+        dialog = cls(parent, what, seen)
+        answer = dialog.options() if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         return answer
+
+
+def _checked_numbers(text: str) -> str:
+    read_numbers(text)
+    return text.strip()
 
 
 def restore_words(when: str) -> str:
@@ -71,12 +140,12 @@ class RestoringDialog(QDialog):
     ended = Signal(bool, str)
     _closed = Signal()
 
-    def __init__(self, parent: QWidget, shop: Shop, lane: Lane) -> None:
+    def __init__(self, parent: QWidget, lane: Lane, shop: Shop | None = None) -> None:
         super().__init__(parent)
         px = theme().px
         self._shop, self._lane = shop, lane
         self._free = threading.Event()
-        self._begin: Callable[[], None] = lambda: None
+        self._begin_with: Callable[..., None] = lambda: None
         self._is_over = False
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(self.tr("Restore a backup"))
@@ -87,16 +156,42 @@ class RestoringDialog(QDialog):
         column.setSpacing(px(12))
         column.addWidget(label(self.tr("The backup takes the place of the shop"), "title", wrap=True))
         column.addWidget(self.job)
+        column.addWidget(self._make_question())
         self._closed.connect(self._start_job, Qt.ConnectionType.QueuedConnection)
 
-    def start(self, arguments: Sequence[str]) -> None:
+    def _make_question(self) -> QWidget:
+        """Asked where the backup is the one that was made, but the shop broke a rule already then."""
+        px = theme().px
+        self.question = QWidget(self)
+        self.keep = button(self.tr("Keep what is there"), size="l", run=lambda: self._finish(False))
+        self.faulty = button(
+            self.tr("Restore it with its faults"), kind="danger", size="l", run=self._restore_faulty
+        )
+        row = QHBoxLayout(self.question)
+        row.setContentsMargins(0, px(4), 0, 0)
+        row.setSpacing(px(8))
+        row.addStretch(1)
+        for one in (self.faulty, self.keep):
+            one.setAutoDefault(False)
+            row.addWidget(one)
+        self.question.hide()
+        return self.question
+
+    def _restore_faulty(self) -> None:
+        self.question.hide()
+        self._begin_with("--with-faults")
+
+    def start(self, arguments: Sequence[str], *, database: str = "") -> None:
         """Close the shop, hold its lane, and run `posapp ARGUMENTS`."""
         said = self.tr("The backup is restored. posapp starts again.")
-        self._begin = lambda: self.job.start(self.tr("Restoring"), arguments, said, self._end)
+        self._begin_with = lambda *more: self.job.start(
+            self.tr("Restoring"), [*arguments, *more], said, self._end, database=database
+        )
         free, shop, closed = self._free, self._shop, self._closed
 
         def hold() -> None:
-            shop.close()
+            if shop is not None:
+                shop.close()
             closed.emit()
             free.wait(LONGEST_SECONDS)
 
@@ -104,7 +199,7 @@ class RestoringDialog(QDialog):
         self.show()
 
     def _start_job(self) -> None:
-        self._begin()
+        self._begin_with()
 
     def reject(self) -> None:
         """Esc ends nothing here; *Cancel* does."""
@@ -117,12 +212,18 @@ class RestoringDialog(QDialog):
             event.ignore()
 
     def _refused(self, error: Exception) -> None:
-        self._finish(False, getattr(error, "sentence", str(error)))
+        self.job.outcome.say(getattr(error, "sentence", str(error)), "danger")
+        self._finish(False)
 
     def _end(self, went_well: bool) -> None:
-        self._finish(went_well, self.job.outcome.text())
+        if not went_well and self.job.refused == "backup_faulty":
+            self.question.show()
+            self.keep.setFocus()
+        else:
+            self._finish(went_well)
 
-    def _finish(self, went_well: bool, sentence: str) -> None:
+    def _finish(self, went_well: bool) -> None:
+        sentence = self.job.outcome.text()
         self._is_over = True
         self._free.set()
         self.close()

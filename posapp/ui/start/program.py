@@ -8,7 +8,6 @@ search field.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from posapp import paths
 from posapp.domain.actor import Actor
-from posapp.domain.errors import PosappError
+from posapp.domain.errors import EnvironmentFault, PosappError
 from posapp.services.drafts import Drafts
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from posapp.domain.journal import Change
     from posapp.services.businesses import Catalogue
     from posapp.services.changes import Elsewhere
+    from posapp.services.restores import Seen
     from posapp.services.shop import Shop
     from posapp.ui.session import Session
     from posapp.ui.start.health import Health
@@ -189,16 +189,33 @@ class Program(QObject):
             self.open()
 
     def _restore(self) -> None:
-        from posapp.services.backups import restore_latest
+        """Whose backup is it, and what has to be decided? Then it is examined and restored in a child."""
+        place = self.place
 
-        place, actor = self.place, Actor(0, self.till.name)
-        self.window.loading.begin(self.tr("Restoring the latest backup"))
-        self.lanes.database.run(
-            lambda: restore_latest(actor, place, now=datetime.now(UTC)),
-            done=lambda _restored: self.open(),
-            failed=self._failed,
-            topic="open",
-        )
+        def work() -> "Seen":
+            from posapp.services.restores import look_into_latest
+
+            return look_into_latest(place)
+
+        self.window.loading.begin(self.tr("Looking for the latest backup"))
+        self.lanes.database.run(work, done=self._ask_restore, failed=self._failed, topic="open")
+
+    def _ask_restore(self, seen: "Seen") -> None:
+        from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog, restore_words
+
+        self.window.loading.end()
+        made = f"{seen.made_at.astimezone():%Y-%m-%d %H:%M}" if seen.made_at else seen.file.name
+        options = RestoreDialog.ask(self.window, restore_words(made), seen)
+        if options is not None:
+            dialog = RestoringDialog(self.window, self.lanes.database)
+            dialog.ended.connect(self._restored)
+            dialog.start(["restore", "--latest", *options], database=str(self.place))
+
+    def _restored(self, went_well: bool, sentence: str) -> None:
+        if went_well:
+            self.open()
+        else:
+            self._failed(EnvironmentFault("restore_refused", sentence))
 
     def _ready(self, opened: _Opened) -> None:
         self.window.loading.end()

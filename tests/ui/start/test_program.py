@@ -17,7 +17,9 @@ from posapp.domain.phone import PhoneNumber
 from posapp.services.bookings import MakeBooking
 from posapp.services.customers import FindOrCreate
 from posapp.services.demo import build_demo
+from posapp.services.restores import Seen
 from posapp.ui.crash_dialog import CrashDialog
+from posapp.ui.settings.restore_dialog import RestoreDialog
 from posapp.ui.start.application import watch_for_crashes
 from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.start.program import Program, WindowOptions
@@ -85,7 +87,7 @@ def test_a_database_without_a_shop_opens_the_set_up(start: Start, qtbot: QtBot, 
 
 
 def test_a_damaged_database_says_what_to_do_and_restores_the_latest_backup(
-    start: Start, qtbot: QtBot, tmp_path: Path
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "posapp.db"
     shop = a_shop(place)
@@ -101,6 +103,20 @@ def test_a_damaged_database_says_what_to_do_and_restores_the_latest_backup(
     said = " ".join(one.text() for one in page.findChildren(QLabel))
     assert "not a shop's data" in said or "damaged" in said
     assert "Traceback" not in said
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[3]))
+    asked: list[Seen] = []
+
+    def answer(_parent: QWidget, _what: str, seen: Seen) -> list[str]:
+        asked.append(seen)
+        return ["--last", "PL1 B0001"]
+
+    monkeypatch.setattr(RestoreDialog, "ask", answer)
+    qtbot.keyClick(_button(page, "Restore the latest backup"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.session is not None, timeout=60_000)
+    assert (asked[0].businesses, asked[0].needs_numbers) == ("Harbour Lane Repairs", True)
+    assert program.session is not None
+    assert str(a_customer(program.session.shop, actor).pl_id) == "PL2"
+    assert list(tmp_path.glob("posapp-replaced-*.db"))
 
 
 def _run(command: str, place: Path) -> None:
