@@ -231,9 +231,9 @@ class BookingDesk:
         with self._store.work(actor) as uow:
             uow.customers.hold(require_booking(uow, number).customer_id)
             before = _held(uow, number)
+            _refuse_stale(before, seen_version)
             if before.status == status:
                 return before
-            _refuse_stale(before, seen_version)
             check_move(before.number, before.status, status)
             reason = clean_text(reason, REASON_LIMIT, "reason")
             if status == BookingStatus.CANCELLED and not reason:

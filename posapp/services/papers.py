@@ -8,6 +8,7 @@ import dataclasses
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from posapp.domain.documents import (
     from_json,
     to_json,
 )
-from posapp.domain.errors import DomainError, EnvironmentFault
+from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.tickets import Ticket
 from posapp.services.paper_content import Content, PaperOf, content_of, hold, paper_of, still_holds
 
@@ -34,16 +35,23 @@ if TYPE_CHECKING:
     from posapp.storage.documents import PrintJob
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
+DOUBT = (
+    "The program ended while this was being printed. Look whether it came out, then print it or give it up."
+)
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """Where a paper goes, and how often; `printer` names a system queue, empty for the till's default."""
+    """Where a paper goes, and how often; `printer` names a system queue, empty for the till's default.
+
+    `to_file`: into the till's folder of papers instead.
+    """
 
     paper: PaperSize
     printer: str = ""
     copies: int = 1
+    to_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class JobLine:
-    """A print job as the window shows it; `wanted` is what to ask for to see its paper."""
+    """A print job as the window shows it; `wanted` is what to ask for to see its paper.
+
+    "queued": nothing was done about it yet; "failed": it did not work, or nobody knows (`problem` says so).
+    """
 
     id: int
     number: str
@@ -68,6 +79,9 @@ class JobLine:
     state: str
     problem: str
     wanted: PaperOf
+    asked_at: datetime
+    to_file: bool = False
+    file: Path | None = None  # where it was written
 
 
 class PaperDesk:
@@ -93,33 +107,48 @@ class PaperDesk:
     ) -> JobLine:
         """Queue a paper and try to print it; a failure is kept with its reason and can be tried again."""
         actor.require(Permission.PAPER_PRINT)
+        return self.run(actor, self.order(actor, number, output, kind=kind, position=position))
+
+    def order(
+        self, actor: Actor, number: str, output: Output, *, kind: PaperKind | None = None, position: int = 1
+    ) -> int:
+        """Put a paper into the queue and return its job: from then on it is not forgotten."""
+        actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
             hold(uow, number)
             job_id = queue_paper(uow, PaperOf(number=number, kind=kind, position=position), output)
             uow.commit()
-        return self.run(actor, job_id)
+        return job_id
 
     def run(
-        self, actor: Actor, job_id: int, *, printer_of: Callable[[PaperSize], str] | None = None
+        self,
+        actor: Actor,
+        job_id: int,
+        *,
+        printer_of: Callable[[PaperSize], str] | None = None,
+        file_of: Callable[[PaperOf], Path] | None = None,
     ) -> JobLine:
         """Print a queued job now, or a failed one again; asks the queue for the real outcome.
 
         `printer_of` tells the printer that takes such a paper now: another one may have been chosen since
-        the job was queued. Without it the job keeps its printer.
+        the job was queued. Without it the job keeps its printer. `file_of` tells where a paper goes that is
+        kept as a file. A job that another window has begun meanwhile is refused with `job_closed`.
         """
-        from posapp.printing.system_queue import SystemQueue
-
         actor.require(Permission.PAPER_PRINT)
         with self._store.look(actor, snapshot=True) as uow:
             job = _open_job(uow, job_id)
-            pdf = _render(uow, from_json(job.snapshot), PaperSize(job.paper), _mark_of(uow, job))
+            document = from_json(job.snapshot)
+            pdf = _render(uow, document, PaperSize(job.paper), _mark_of(uow, job))
         printer = printer_of(PaperSize(job.paper)) if printer_of is not None else job.printer
-        queue = SystemQueue()
+        file = file_of(paper_of(document)) if file_of is not None and job.output == "pdf" else None
+        self._begin(actor, job)
         state, problem = "done", ""
         try:
-            ticket = queue.send(pdf, printer, title=f"posapp {job.number}", paper=PaperSize(job.paper))
-            queue.wait_for(ticket)
-        except EnvironmentFault as fault:
+            if job.output == "pdf":
+                file = _write_file(pdf, file)
+            else:
+                _send(pdf, printer, job)
+        except PosappError as fault:
             state, problem = "failed", fault.sentence
         with self._store.work(actor) as uow:
             uow.documents.settle(job.id, state, problem, printer)
@@ -131,7 +160,17 @@ class PaperDesk:
             )
             uow.commit()
         log.info("paper %s copy %d %s", job.number, job.copy, state)
-        return _line(dataclasses.replace(job, state=state, problem=problem, printer=printer))
+        line = _line(dataclasses.replace(job, state=state, problem=problem, printer=printer))
+        return dataclasses.replace(line, file=file)
+
+    def _begin(self, actor: Actor, job: "PrintJob") -> None:
+        """From here on the paper may come out: if the program dies now, somebody is asked about it."""
+        doubt = "" if job.output == "pdf" else DOUBT
+        with self._store.work(actor) as uow:
+            if not uow.documents.begin(job, doubt):
+                raise _job_closed()
+            uow.journal.add("paper.sending", "document", job.document_id, ref=job.number)
+            uow.commit()
 
     def save_pdf(
         self,
@@ -169,6 +208,16 @@ class PaperDesk:
         actor.require(Permission.PAPER_PRINT)
         with self._store.look(actor) as uow:
             return [_line(job) for job in uow.documents.open_jobs(actor.till)]
+
+    def take_over(self, actor: Actor, till: str) -> int:
+        """This till had that name before: what it still has to print is printed under its new one."""
+        actor.require(Permission.PAPER_PRINT)
+        with self._store.work(actor) as uow:
+            moved = uow.documents.rename_till(till, actor.till)
+            if moved:
+                uow.journal.add("paper.till", "document", 0, before={"till": till}, after={"jobs": moved})
+                uow.commit()
+        return len(moved)
 
     def cancel(self, actor: Actor, job_id: int) -> None:
         """Give up a job that could not be printed; its copy number stays used."""
@@ -228,11 +277,11 @@ def queue_paper(uow: "UnitOfWork", wanted: PaperOf, output: Output) -> int:
         document_id,
         copy,
         paper=output.paper.value,
-        output="print",
+        output="pdf" if output.to_file else "print",
         till=uow.actor.till,
         printer=output.printer,
     )
-    _note_copy(uow, document_id, content.number, copy, "print")
+    _note_copy(uow, document_id, content.number, copy, "pdf" if output.to_file else "print")
     return job_id
 
 
@@ -309,8 +358,41 @@ def _render(uow: "UnitOfWork", document: Document, paper: PaperSize, copy: CopyM
 def _open_job(uow: "UnitOfWork", job_id: int) -> "PrintJob":
     job = uow.documents.job(job_id)
     if job is None or job.state not in ("queued", "failed"):
-        raise DomainError("job_closed", "This paper is no longer waiting to be printed.")
+        raise _job_closed()
     return job
+
+
+def _job_closed() -> DomainError:
+    return DomainError("job_closed", "This paper is no longer waiting to be printed.")
+
+
+def _send(pdf: bytes, printer: str, job: "PrintJob") -> None:
+    from posapp.printing.system_queue import SystemQueue
+
+    queue = SystemQueue()
+    ticket = queue.send(pdf, printer, title=f"posapp {job.number}", paper=PaperSize(job.paper))
+    queue.wait_for(ticket)
+
+
+def _write_file(pdf: bytes, file: Path | None) -> Path:
+    """Write a paper beside what lies there already; one that was written and not noted is found again."""
+    if file is None:
+        raise EnvironmentFault(
+            "folder_missing", "This paper is kept as a file. Print it again in the window."
+        )
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if file.is_file() and file.read_bytes() == pdf:
+            return file
+    except OSError as reason:
+        raise EnvironmentFault(
+            "folder_missing",
+            f"The folder {file.parent} cannot be made ({reason.strerror}).",
+            path=str(file.parent),
+        ) from reason
+    free = files.free_name(file)  # another shop or an earlier copy may have the number, too
+    files.write(free, pdf)
+    return free
 
 
 def _line(job: "PrintJob") -> JobLine:
@@ -319,4 +401,15 @@ def _line(job: "PrintJob") -> JobLine:
     except DomainError:  # a damaged paper must not hide the others that wait
         wanted = PaperOf(number=job.number)
     paper = PaperSize(job.paper)
-    return JobLine(job.id, job.number, job.copy, paper, job.printer, job.state, job.problem, wanted)
+    return JobLine(
+        job.id,
+        job.number,
+        job.copy,
+        paper,
+        job.printer,
+        job.state,
+        job.problem,
+        wanted,
+        job.created_at,
+        job.output == "pdf",
+    )

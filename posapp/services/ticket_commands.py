@@ -106,7 +106,10 @@ class EditJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandBack:
-    """Devices that leave: all that are ready, or those at `positions`. `to` is who took them."""
+    """Devices that leave: all that are ready, or those at `positions`. `to` is who took them.
+
+    With `output` the paper is queued with the hand-back.
+    """
 
     number: str
     outcome: Outcome
@@ -114,6 +117,7 @@ class HandBack:
     positions: tuple[int, ...] = ()
     signature: bytes | None = None
     reason: str = ""
+    output: "Output | None" = None
 
 
 @dataclass(frozen=True, slots=True)

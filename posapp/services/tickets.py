@@ -14,6 +14,7 @@ from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import check_minutes
 from posapp.domain.clock import business_day, to_us
 from posapp.domain.devices import DeviceKind
+from posapp.domain.documents import PaperKind
 from posapp.domain.errors import DomainError
 from posapp.domain.journal import JournalLine
 from posapp.domain.names import clean_name, clean_text
@@ -30,7 +31,8 @@ from posapp.services.customers import require_customer
 from posapp.services.estimates import estimate_at_intake
 from posapp.services.hand_back import COLLECTED, hand_over
 from posapp.services.intake import add_job, customer_of, edited, insert_ticket, note_claims
-from posapp.services.papers import queue_intake
+from posapp.services.paper_content import PaperOf
+from posapp.services.papers import queue_intake, queue_paper
 from posapp.services.passcodes import Passcodes
 from posapp.services.shelves import Shelved, put_on_shelves
 from posapp.services.ticket_commands import (
@@ -324,11 +326,13 @@ class TicketDesk:
             uow.commit()
         return ticket
 
-    def check_quality(self, actor: Actor, number: str, position: int = 1) -> Ticket:
+    def check_quality(
+        self, actor: Actor, number: str, position: int = 1, *, seen_version: int | None = None
+    ) -> Ticket:
         """A second person has looked at the repair; the one who repaired it cannot."""
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
-            ticket, job = self._held_job(uow, number, position, None)
+            ticket, job = self._held_job(uow, number, position, seen_version)
             refuse_gone(ticket, job)
             if job.technician and job.technician == uow.actor.shown:
                 raise DomainError("same_person", "Another person than the technician checks the repair.")
@@ -408,6 +412,8 @@ class TicketDesk:
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
             ticket = hand_over(uow, held_ticket(uow, command.number), command)
+            if command.output is not None:
+                queue_paper(uow, PaperOf(number=ticket.number, kind=PaperKind.HAND_BACK), command.output)
             uow.commit()
         return ticket
 

@@ -164,14 +164,30 @@ class Documents(Repository):
             for row in self._connection.execute(_OPEN, {"business": self._business, "till_name": till})
         ]
 
+    def begin(self, seen: PrintJob, problem: str) -> bool:
+        """Note that a job is being done now, as "failed" until it is settled; False if somebody else did so.
+
+        A job for which `problem` is empty stays queued: doing it twice does no harm.
+        """
+        state = "failed" if problem else seen.state
+        as_seen = and_(
+            print_job.c.id == seen.id,
+            print_job.c.state == seen.state,
+            print_job.c.attempts == seen.attempts,
+        )
+        values = {"state": state, "problem": problem, "attempts": seen.attempts + 1, "updated_at": self._at}
+        return self._change(print_job, as_seen, values) == 1
+
+    def rename_till(self, before: str, after: str) -> list[int]:
+        """What a till still has to print belongs to it under its new name; the keys of those jobs."""
+        keys = [job.id for job in self.open_jobs(before)]
+        if keys:
+            self._change(print_job, print_job.c.id.in_(keys), {"till": after})
+        return keys
+
     def settle(self, key: int, state: str, problem: str = "", printer: str | None = None) -> None:
         """Note what became of a job."""
-        values: dict[str, Any] = {
-            "state": state,
-            "problem": problem,
-            "updated_at": self._at,
-            "attempts": print_job.c.attempts + 1,
-        }
+        values: dict[str, Any] = {"state": state, "problem": problem, "updated_at": self._at}
         if printer is not None:
             values["printer"] = printer
         self._change(print_job, key, values)

@@ -243,7 +243,10 @@ class Lane(QObject):
 
 
 class Lanes(QObject):
-    """The three lanes of the window: `search` reads, `database` does short work in order, `paper` prints."""
+    """The lanes of the window: `search` reads, `database` does short work in order, `paper` prints.
+
+    `files` keeps what is half typed, so that no slow server and no long query holds that up.
+    """
 
     def __init__(
         self, *, interrupt_search: Callable[[], None] | None = None, parent: QObject | None = None
@@ -253,15 +256,20 @@ class Lanes(QObject):
         self.search = Lane("search", interrupt=interrupt_search, errands=self._errands, parent=self)
         self.database = Lane("database", errands=self._errands, parent=self)
         self.paper = Lane("paper", errands=self._errands, parent=self)
+        self.files = Lane("files", errands=self._errands, parent=self)
+
+    @property
+    def _all(self) -> tuple[Lane, ...]:
+        return (self.files, self.search, self.database, self.paper)
 
     @property
     def is_busy(self) -> bool:
         """Whether any lane has work."""
-        return any(lane.is_busy for lane in (self.search, self.database, self.paper))
+        return any(lane.is_busy for lane in self._all)
 
     def close(self, seconds: float = 10.0) -> bool:
-        """Close all three and wait for them; False if one did not end in time."""
-        ended = [lane.close(seconds) for lane in (self.search, self.database, self.paper)]
+        """Close all of them and wait for them; False if one did not end in time."""
+        ended = [lane.close(seconds) for lane in self._all]
         self._errands.close()
         return all(ended)
 

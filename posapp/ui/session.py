@@ -1,7 +1,7 @@
 """What every page needs of the shop that is open at this till."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from posapp.domain.actor import Actor
 from posapp.services.businesses import Catalogue
@@ -10,6 +10,7 @@ from posapp.services.shop import Shop
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
+from posapp.ui.own_writes import OwnWrites
 
 
 @dataclass(slots=True)
@@ -28,8 +29,17 @@ class Session:
     lanes: Lanes
     feed: ChangeFeed
     save_till: Callable[[TillSettings], None]
+    own: OwnWrites = field(default_factory=OwnWrites)
+
+    def keep(self, write: Callable[[], object]) -> None:
+        """Write what is half typed; the disk is waited for on a lane of its own."""
+        self.lanes.files.run(write, done=_nothing, failed=_nothing)
 
     @property
     def region(self) -> str:
         """The region that phones are read and shown with."""
         return self.catalogue.business.region
+
+
+def _nothing(_outcome: object) -> None:
+    """Nobody waits for a draft."""

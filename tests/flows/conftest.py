@@ -20,12 +20,15 @@ OpenTill = Callable[..., Clerk]
 
 @pytest.fixture
 def open_till(qtbot: QtBot, qapp: QApplication, look: Theme, sqlite_place: str) -> Iterator[OpenTill]:
-    """Start the program on the shop; called again, another window. Values are settings of the till."""
+    """Start the program on the shop; called again, another window. Values are settings of the till.
+
+    `place` is another shop's.
+    """
     clerks: list[Clerk] = []
 
-    def opened(**settings: object) -> Clerk:
+    def opened(place: str | Path = sqlite_place, **settings: object) -> Clerk:
         till_settings(**settings)
-        clerk = start_program(qapp, Path(sqlite_place))
+        clerk = start_program(qapp, Path(place))
         qtbot.addWidget(clerk.window)
         clerks.append(clerk)
         return clerk

@@ -83,9 +83,9 @@ def test_a_backup_goes_where_it_is_told_and_never_over_a_file(
     with pytest.raises(DomainError) as refused:
         desk.make(actor, named, replace=True)
     assert refused.value.code == "file_kept"
-    with pytest.raises(EnvironmentFault) as refused:
+    with pytest.raises(EnvironmentFault) as missing:
         desk.make(actor, tmp_path / "no" / "folder.db")
-    assert refused.value.code == "folder_missing"
+    assert missing.value.code == "folder_missing"
 
 
 def test_a_backup_is_one_moment_while_tills_go_on(sqlite_shop: Shop) -> None:

@@ -1,9 +1,13 @@
 """The paper desk: papers as they were on their day, copies counted, a queue that loses nothing."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from posapp.bootstrap import open_shop
 from posapp.domain.actor import Actor
 from posapp.domain.businesses import ResourceKind
 from posapp.domain.documents import BookingSlip, PaperSize
@@ -13,7 +17,7 @@ from posapp.services.businesses import EditBusiness, SaveResource
 from posapp.services.customers import EditCustomer
 from posapp.services.papers import Output, Paper
 from posapp.services.shop import Shop
-from tests.factories import a_booking, a_customer, a_phone, at
+from tests.factories import TILL, a_booking, a_customer, a_phone, at
 
 A4 = PaperSize.A4
 SLIPS = (PaperSize.ROLL_80, PaperSize.ROLL_58, PaperSize.A4, PaperSize.LETTER)
@@ -115,3 +119,59 @@ def test_a_paper_is_tried_again_on_the_printer_that_is_chosen_now(shop: Shop, ac
 def test_each_size_is_a_pdf(shop: Shop, actor: Actor, size: PaperSize) -> None:
     booking = a_booking(shop, actor)
     assert shop.papers.preview(actor, booking.number, size).pdf.startswith(b"%PDF")
+
+
+def test_a_paper_that_was_on_its_way_when_the_program_died_is_in_doubt(
+    sqlite_place: str, tmp_path: Path
+) -> None:
+    shop = open_shop(sqlite_place)
+    actor = shop.actor(TILL)
+    job_id = shop.papers.order(actor, a_booking(shop, actor).number, Output(paper=A4))
+    for where in ("send", "wait_for"):  # before the printer has it, and before it said how it ended
+        code = f"""
+import os, signal, sys
+from posapp.bootstrap import open_shop
+from posapp.printing.system_queue import SystemQueue
+SystemQueue.send = lambda *_pdf, **_more: None
+SystemQueue.{where} = lambda *_pdf, **_more: os.kill(os.getpid(), signal.SIGKILL)
+shop = open_shop(sys.argv[1])
+shop.papers.run(shop.actor("{TILL}"), {job_id})
+"""
+        died = subprocess.run([sys.executable, "-c", code, sqlite_place], check=False, capture_output=True)
+        assert died.returncode == -signal.SIGKILL, died.stderr
+        [job] = shop.papers.open_jobs(actor)
+        assert (job.state, job.copy) == ("failed", 1)
+        assert job.problem.startswith("The program ended while this was being printed.")
+    shop.close()
+
+
+def test_a_job_is_begun_once(shop: Shop, actor: Actor) -> None:
+    job_id = shop.papers.order(actor, a_booking(shop, actor).number, Output(paper=A4))
+    with shop.store.work(actor) as uow:
+        job = uow.documents.job(job_id)
+        assert job is not None
+        assert uow.documents.begin(job, "In doubt.")
+        uow.commit()
+    with shop.store.work(actor) as uow:  # another window saw it at the same time
+        assert not uow.documents.begin(job, "In doubt.")
+
+
+def test_what_a_till_has_to_print_is_its_own_under_a_new_name(shop: Shop, actor: Actor) -> None:
+    shop.papers.order(actor, a_booking(shop, actor).number, Output(paper=A4))
+    front = Actor(actor.business, "Front")
+    assert shop.papers.take_over(front, actor.till) == 1
+    assert shop.papers.take_over(front, actor.till) == 0
+    assert [len(shop.papers.open_jobs(one)) for one in (actor, front)] == [0, 1]
+
+
+def test_a_paper_kept_as_a_file_is_queued_and_written_like_a_print(
+    shop: Shop, actor: Actor, tmp_path: Path
+) -> None:
+    number = a_booking(shop, actor).number
+    job_id = shop.papers.order(actor, number, Output(paper=A4, to_file=True))
+    file = tmp_path / "papers" / "slip.pdf"
+    done = shop.papers.run(actor, job_id, file_of=lambda _wanted: file)
+    assert (done.state, done.file, file.read_bytes()[:4]) == ("done", file, b"%PDF")
+    assert shop.papers.open_jobs(actor) == []
+    lost = shop.papers.run(actor, shop.papers.order(actor, number, Output(paper=A4, to_file=True)))
+    assert (lost.state, lost.copy) == ("failed", 2)

@@ -103,7 +103,7 @@ class BookingSteps(QObject):
 
     def _unfollow(self, before: Booking) -> None:
         page = self._page
-        page.presenter.restore_status(before.number, before.status, self._unfollowed, self._failed)
+        page.presenter.restore_status(before, self._unfollowed, self._failed)
 
     def _unfollowed(self, after: Booking) -> None:
         word = booking_look(after.status).word

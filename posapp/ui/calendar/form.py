@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.clock import resolve_wall
 from posapp.domain.errors import DomainError, PosappError
 from posapp.services.bookings import MakeBooking, MoveBooking
+from posapp.services.drafts import mark_of
 from posapp.ui.calendar.clash import OVERRIDABLE
 from posapp.ui.calendar.form_frame import FormFrame
 from posapp.ui.calendar.painting import shown_name
@@ -353,27 +354,31 @@ class BookingForm(Form):
     # -- drafts ------------------------------------------------------------------------------------
     def draft_values(self) -> dict[str, object]:
         """Everything that is half typed."""
+        customer = self.who.card.customer if self.who.card else None
         return {
             "fields": self.snapshot(),
-            "customer": self.who.card.customer.id if self.who.card else None,
+            "customer": mark_of(customer, customer.pl_id) if customer else "",
             "new": self.who.number is not None,
             "when": self.when.snapshot(),
         }
 
-    def restore_draft(self, values: Mapping[str, Any]) -> int | None:
-        """Put a draft back; returns the customer whose card is still to be brought."""
+    def restore_draft(self, values: Mapping[str, Any]) -> tuple[str, str]:
+        """Put a draft back.
+
+        Returns the mark of the customer whose card is still to be brought, and the name of the person or
+        bench that was chosen and is not here.
+        """
         fields = values.get("fields")
         if isinstance(fields, dict):
             self.restore(fields)
         when = values.get("when")
-        if isinstance(when, dict):
-            self.when.restore(when)
+        missing = self.when.restore(when) if isinstance(when, dict) else ""
         self._show_price()
         self._timer.stop()
         self.is_touched = True
         self.clear.setVisible(self.booking is None)
         customer = values.get("customer")
-        return customer if isinstance(customer, int) else None
+        return customer if isinstance(customer, str) else "", missing
 
     def keeps_focus(self) -> bool:
         """Whether the cursor is in the form."""

@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from posapp.domain.bookings import Booking, BookingStatus
 from posapp.domain.errors import DomainError, PosappError
 from posapp.services.bookings import Booked, MakeBooking, MoveBooking
+from posapp.services.drafts import key_of, mark_of
 from posapp.ui.calendar.booking_steps import sentence_of, when_words
 from posapp.ui.calendar.cursor import Slot
 from posapp.ui.calendar.presenter import DRAFT
 from posapp.ui.customers.identity import just_created
 from posapp.ui.notices import Step
-from posapp.ui.preview.print_watch import print_watch, slip_output
+from posapp.ui.preview.print_watch import print_watch, slip_order
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer, CustomerCard
@@ -54,15 +55,33 @@ class FormSteps(QObject):
         page.form.start(page.shown.day)
         values = page.session.drafts.load(DRAFT)
         if values is not None:
-            self._put_draft(values)
             page.shell.notices.status(self.tr("The booking that was half typed is back"))
+            self._put_draft(values)
 
     def _put_draft(self, values: Mapping[str, Any]) -> None:
-        customer = self._page.form.restore_draft(values)
-        if customer is not None:
-            self.bring_card(customer)
-        elif values.get("new") or self._page.form.who.field.text().strip():
-            self._search(self._page.form.who.field.text())
+        form = self._page.form
+        mark, missing = form.restore_draft(values)
+        if missing:
+            words = self.tr("{name} is not here any more. Choose again with whom.").format(name=missing)
+            self._page.shell.notices.status(words, "warning", seconds=10.0)
+        key = key_of(mark)
+        if key is not None:
+            self._page.presenter.card(key, partial(self._show_same, mark), partial(self._not_here, mark))
+        elif values.get("new") or form.who.field.text().strip():
+            self._search(form.who.field.text())
+
+    def _show_same(self, mark: str, card: "CustomerCard") -> None:
+        """The customer of a draft, if the key still means the same one."""
+        if mark_of(card.customer, card.customer.pl_id) == mark:
+            self._show_card(card)
+        else:
+            self._page.form.who.ask_again(mark)
+
+    def _not_here(self, mark: str, error: Exception) -> None:
+        if isinstance(error, PosappError) and error.code == "customer_unknown":
+            self._page.form.who.ask_again(mark)
+        else:
+            self._failed(error)
 
     def open(self) -> None:
         """Show the form as it is."""
@@ -153,7 +172,7 @@ class FormSteps(QObject):
     def keep_draft(self) -> None:
         """Keep what is half typed."""
         form = self._page.form
-        if form.booking is None and form.is_touched:
+        if form.booking is None and form.is_touched and not form.is_saving:
             self._page.presenter.keep_draft(form.draft_values())
 
     # -- questions of the form ---------------------------------------------------------------------
@@ -208,14 +227,15 @@ class FormSteps(QObject):
         if page.shell.is_read_only:
             page.form.summary.say(self.tr("The database does not answer. The draft is kept."), "danger")
             return
+        self.keep_draft()
         page.form.set_saving(True)
         if isinstance(command, MoveBooking):
             before = page.form.booking
             page.presenter.move(command, partial(self._changed, before), self._not_saved)
             return
-        output = slip_output(page.session) if page.session.till.slip_output == "print" else None
         typed = command.who
-        page.presenter.book(replace(command, output=output), partial(self._booked, typed), self._not_saved)
+        order = slip_order(page.session)
+        page.presenter.book(replace(command, output=order), partial(self._booked, typed), self._not_saved)
 
     def _not_saved(self, error: Exception) -> None:
         form = self._page.form
@@ -240,14 +260,14 @@ class FormSteps(QObject):
     def _booked(self, typed: object, booked: Booked) -> None:
         page = self._page
         page.form.set_saving(False)
-        page.presenter.drop_draft()
         page.form.start(page.shown.day)
         page.shell.notices.toast(
             self._said(booked, is_new=typed is not None),
             undo=partial(self._unbook, booked.booking),
             step=self._contact_step(booked),
         )
-        print_watch(page.shell).give_out(booked.booking.number, booked.job_id)
+        if booked.job_id is not None:
+            print_watch(page.shell).give_out(booked.booking.number, booked.job_id)
         self.saved.emit(booked.booking)
         if page.isVisible():
             page.form.first_empty().setFocus()

@@ -4,9 +4,10 @@ Each call takes `done` (and `failed`, which gets the error) and returns at once.
 so that an answer overtaken by a newer question never comes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from posapp.domain.bookings import MOVES, Booking, BookingStatus
@@ -15,7 +16,7 @@ from posapp.services.bookings import MakeBooking, MoveBooking
 from posapp.services.history import Event, EventKind
 from posapp.ui.calendar.arrangement import day_picture, week_picture
 from posapp.ui.calendar.cursor import Trial
-from posapp.ui.customers.account_presenter import AccountPresenter, Done, Failed, ignore
+from posapp.ui.customers.account_presenter import AccountPresenter, Done, Failed
 from posapp.ui.desk.presenter import look_up
 
 if TYPE_CHECKING:
@@ -159,14 +160,34 @@ class CalendarPresenter(AccountPresenter):
 
     # -- writing -----------------------------------------------------------------------------------
     def book(self, command: MakeBooking, done: Done, failed: Failed) -> None:
-        """Save a new booking."""
+        """Save a new booking; its draft is forgotten at once, the window may be gone before the answer."""
         shop, actor = self._session.shop, self._session.actor
-        self._write(lambda: shop.bookings.book(actor, command), done, failed)
+        forget = self._session.drafts.dropping(DRAFT)
+
+        def work() -> object:
+            booked = shop.bookings.book(actor, command)
+            forget()
+            return booked
+
+        self._write(work, done, failed)
 
     def move(self, command: MoveBooking, done: Done, failed: Failed) -> None:
         """Save another time, length, person, service or note."""
-        shop, actor = self._session.shop, self._session.actor
-        self._write(lambda: shop.bookings.move(actor, command), done, failed)
+        shop, actor, seen = self._session.shop, self._session.actor, command.seen_version
+
+        def move(now: int | None) -> Booking:
+            return shop.bookings.move(actor, replace(command, seen_version=now))
+
+        self._write(
+            lambda: move(None) if seen is None else self._own(command.number, seen, move), done, failed
+        )
+
+    def _own(
+        self, number: str, seen: int, work: Callable[[int | None], Booking], *, always: bool = False
+    ) -> Booking:
+        return self._session.own.write(
+            ("booking", number), seen, work, lambda booking: booking.stamps.version, always=always
+        )
 
     def move_back(self, before: Booking, done: Done, failed: Failed) -> None:
         """Take a move back. The old time may be past or closed by now: that is no reason against it."""
@@ -182,46 +203,56 @@ class CalendarPresenter(AccountPresenter):
             anyway=before.override_reason,
         )
 
-        def work() -> object:
+        def move(now: int | None) -> Booking:
             try:
-                return shop.bookings.move(actor, command)
+                return shop.bookings.move(actor, replace(command, seen_version=now))
             except DomainError as refusal:
                 if refusal.code not in ("past", "closed"):
                     raise
-            return shop.bookings.move(actor, replace(command, anyway="Move undone"))
+            return shop.bookings.move(actor, replace(command, seen_version=now, anyway="Move undone"))
 
-        self._write(work, done, failed)
+        self._write(lambda: self._own(before.number, before.stamps.version, move, always=True), done, failed)
 
     def set_status(
         self, booking: Booking, status: BookingStatus, done: Done, failed: Failed, *, reason: str = ""
     ) -> None:
-        """Follow a booking."""
+        """Follow a booking, whatever else another till changed of it."""
         shop, actor = self._session.shop, self._session.actor
         self._write(
-            lambda: shop.bookings.set_status(actor, booking.number, status, reason=reason), done, failed
+            lambda: self._own(
+                booking.number,
+                booking.stamps.version,
+                lambda now: shop.bookings.set_status(
+                    actor, booking.number, status, reason=reason, seen_version=now
+                ),
+                always=True,
+            ),
+            done,
+            failed,
         )
 
-    def restore_status(self, number: str, status: BookingStatus, done: Done, failed: Failed) -> None:
+    def restore_status(self, before: Booking, done: Done, failed: Failed) -> None:
         """Take a change of state back, by the steps that the trade knows."""
-        shop, actor = self._session.shop, self._session.actor
+        shop, actor, number = self._session.shop, self._session.actor, before.number
+
+        def step_to(status: BookingStatus, now: int | None) -> Booking:
+            return shop.bookings.set_status(actor, number, status, seen_version=now)
 
         def work() -> object:
-            for step in way_back(shop.bookings.get(actor, number).status, status):
-                shop.bookings.set_status(actor, number, step)
+            for step in way_back(shop.bookings.get(actor, number).status, before.status):
+                self._own(number, before.stamps.version, partial(step_to, step), always=True)
             return shop.bookings.get(actor, number)
 
         self._write(work, done, failed)
 
     # -- drafts ------------------------------------------------------------------------------------
     def keep_draft(self, values: dict[str, object]) -> None:
-        """Keep what is half typed; the disk is waited for on a lane."""
-        drafts = self._session.drafts
-        self._session.lanes.search.run(lambda: drafts.save(DRAFT, values), done=ignore, failed=ignore)
+        """Keep what is half typed."""
+        self._session.keep(self._session.drafts.keeping(DRAFT, values))
 
     def drop_draft(self) -> None:
-        """The form was saved: forget its draft."""
-        drafts = self._session.drafts
-        self._session.lanes.search.run(lambda: drafts.drop(DRAFT), done=ignore, failed=ignore)
+        """The form was emptied: forget its draft."""
+        self._session.keep(self._session.drafts.dropping(DRAFT))
 
 
 def way_back(now: BookingStatus, wanted: BookingStatus) -> list[BookingStatus]:

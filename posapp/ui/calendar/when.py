@@ -57,6 +57,7 @@ class WhenBox(QWidget):
 
     def __init__(self, wording: Wording, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._names: dict[int, str] = {}
         self._wording, self._today = wording, today
         self._free: tuple[FreeTime, ...] = ()
         self._asked: object = None
@@ -130,6 +131,7 @@ class WhenBox(QWidget):
     def set_people(self, resources: "Sequence[Resource]") -> None:
         """Whom or what can be booked; few as segments, many as a list."""
         live = [one for one in resources if not one.is_archived]
+        self._names = {one.id: one.name for one in live}
         choices = [("", self.tr("Anyone free")), *((str(one.id), one.name) for one in live)]
         kept = self.resource_id()
         metrics = theme().metrics("body", 600)
@@ -347,19 +349,24 @@ class WhenBox(QWidget):
     # -- drafts ------------------------------------------------------------------------------------
     def snapshot(self) -> dict[str, object]:
         """What the fields do not keep themselves."""
+        key = self.resource_id()
         return {
-            "resource": self.resource_id(),
+            "resource": [key, self._names.get(key, "")] if key is not None else None,
             "is_auto": self.is_auto,
             "which": self.which.current(),
             "anyway": self.clash.snapshot(),
         }
 
-    def restore(self, kept: dict[str, object]) -> None:
-        """Put back what `snapshot` gave."""
-        resource = kept.get("resource")
-        self.set_resource(resource if isinstance(resource, int) else None)
+    def restore(self, kept: dict[str, object]) -> str:
+        """Put back what `snapshot` gave; returns who was meant if that is nobody here."""
+        who, missing = None, ""
+        match kept.get("resource"):
+            case [int(key), str(name)]:
+                who, missing = (key, "") if self._names.get(key) == name else (None, name)
+        self.set_resource(who)
         self.is_auto = kept.get("is_auto") is True
         self._asked = None
         self._changed()
         self.which.set_current(str(kept.get("which") or ""))
         self._changed()
+        return missing

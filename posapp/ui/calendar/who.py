@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from posapp.domain.emails import check_email
 from posapp.domain.names import check_name
 from posapp.services.customers import FindOrCreate
+from posapp.services.drafts import number_of
 from posapp.ui.calendar.who_parts import ChosenStrip, PersonField, WhoField
 from posapp.ui.customers.identity import Identity, Situation, Words, words_of
 from posapp.ui.customers.identity_notice import IdentityNotice
@@ -42,7 +43,7 @@ class WhoBox(QWidget):
         self.card: CustomerCard | None = None
         self.number: PhoneNumber | None = None
         self._answer: Answer | None = None
-        self._waits = False
+        self._waits = self._asks_again = False
         self._late = QTimer(self, singleShot=True, interval=LINE_AFTER_MS)
         self._late.timeout.connect(self._close_popup)
         self._make()
@@ -148,6 +149,16 @@ class WhoBox(QWidget):
         self.person.set_text("")
         self.person.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def ask_again(self, mark: str) -> None:
+        """What is typed was typed for somebody (`mark_of`) who is not the same here; Enter looks it up."""
+        text = self.field.text()
+        self.clear()
+        self.field.set_text(text)
+        self._asks_again = True
+        words = self.tr("Typed for {pl}, who is not the same customer here. Say again who it is.")
+        self.field.say(words.format(pl=number_of(mark)), "warning")
+        self.changed.emit()
+
     def change(self) -> None:
         """It is somebody else: begin again."""
         self.clear()
@@ -157,7 +168,7 @@ class WhoBox(QWidget):
     def clear(self) -> None:
         """Nobody yet."""
         self.card = self.number = self._answer = None
-        self._waits = False
+        self._waits = self._asks_again = False
         self.field.set_text("")
         self.name.set_text("")
         self.email.set_text("")
@@ -186,7 +197,7 @@ class WhoBox(QWidget):
     def _typed(self, text: str) -> None:
         had_somebody = self.card is not None
         self.card = self.number = None
-        self._waits = False
+        self._waits = self._asks_again = False
         self.field.edit.set_mark("")
         self.field.clear_problem()
         self.strip.hide()
@@ -307,6 +318,8 @@ class WhoBox(QWidget):
         if word == "enter":
             if not self.field.is_empty() and self._current_answer() is None and self.card is None:
                 self._waits = True
+                if self._asks_again:  # nothing was looked up yet
+                    self.typed.emit(self.field.text())
                 return True
             return self._enter() if self.has_popup else False
         if not self.has_popup:

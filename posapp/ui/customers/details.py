@@ -49,12 +49,12 @@ class DetailsForm(Form):
 
     def take_newer(self, customer: "Customer") -> None:
         """Changed elsewhere: show the new values, but what was typed here stays, with a word."""
-        typed = self.changes()
+        typed, before = self.changes(), self._base
         self.show_customer(customer)
         for name, value in typed.items():
             self._put(name, value)
             field = self.field(name)
-            if field is not None and value != self._base[name]:
+            if field is not None and self._base[name] not in (value, before[name]):
                 field.say(self.tr("Now: {value}").format(value=self._base[name] or self.tr("empty")), "info")
 
     def changes(self) -> dict[str, Any]:

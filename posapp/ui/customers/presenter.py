@@ -1,17 +1,20 @@
 """What the customer forms ask of the desks: calls go to a lane, answers come back by callback."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
+    from posapp.domain.actor import Actor
     from posapp.domain.customers import Customer, CustomerCard, PhoneOwner
     from posapp.domain.phone import PhoneNumber
-    from posapp.services.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
+    from posapp.services.customers import AddWithoutPhone, CustomerDesk, EditCustomer, FindOrCreate, Found
     from posapp.ui.session import Session
 
 Failed = Callable[[Exception], None]
+Saved = Callable[[], object] | None
 
 
 class CustomerPresenter:
@@ -43,15 +46,22 @@ class CustomerPresenter:
         )
 
     # -- creating --------------------------------------------------------------------------------------
-    def create(self, command: "FindOrCreate", done: "Callable[[Found], None]", failed: Failed) -> None:
-        """Find or create by phone."""
-        self._run(lambda desk, actor: desk.find_or_create(actor, command), done, failed)
+    def create(
+        self, command: "FindOrCreate", done: "Callable[[Found], None]", failed: Failed, *, saved: Saved = None
+    ) -> None:
+        """Find or create by phone. `saved` is done on the lane as soon as it is, and only then."""
+        self._run(lambda desk, actor: desk.find_or_create(actor, command), done, failed, saved)
 
     def create_without_phone(
-        self, command: "AddWithoutPhone", done: "Callable[[Customer], None]", failed: Failed
+        self,
+        command: "AddWithoutPhone",
+        done: "Callable[[Customer], None]",
+        failed: Failed,
+        *,
+        saved: Saved = None,
     ) -> None:
         """A customer who cannot give a number."""
-        self._run(lambda desk, actor: desk.add_without_phone(actor, command), done, failed)
+        self._run(lambda desk, actor: desk.add_without_phone(actor, command), done, failed, saved)
 
     def pass_on(self, command: "FindOrCreate", done: "Callable[[Found], None]", failed: Failed) -> None:
         """Another person has the number now."""
@@ -61,9 +71,29 @@ class CustomerPresenter:
         )
 
     # -- changing; `done` always gets the customer as it is afterwards -----------------------------------
-    def edit(self, command: "EditCustomer", done: "Callable[[Customer], None]", failed: Failed) -> None:
+    def edit(
+        self,
+        command: "EditCustomer",
+        done: "Callable[[Customer], None]",
+        failed: Failed,
+        *,
+        saved: Saved = None,
+    ) -> None:
         """Save the form."""
-        self._run(lambda desk, actor: desk.edit(actor, command), done, failed)
+        seen = command.seen_version
+        own, record = self.session.own, ("customer", command.customer_id)
+
+        def edit(desk: "CustomerDesk", actor: "Actor") -> "Customer":
+            if seen is None:
+                return desk.edit(actor, command)
+            return own.write(
+                record,
+                seen,
+                lambda now: desk.edit(actor, replace(command, seen_version=now)),
+                lambda customer: customer.stamps.version,
+            )
+
+        self._run(edit, done, failed, saved)
 
     def change(
         self, name: str, done: "Callable[[Customer], None]", failed: Failed, *values: object, **more: object
@@ -75,8 +105,19 @@ class CustomerPresenter:
             lambda: getattr(desk, name)(session.actor, *values, **more), done=done, failed=failed
         )
 
-    def _run(self, work: Callable[[Any, Any], Any], done: Callable[[Any], None], failed: Failed) -> None:
+    def _run(
+        self,
+        work: Callable[[Any, Any], Any],
+        done: Callable[[Any], None],
+        failed: Failed,
+        saved: Saved = None,
+    ) -> None:
         session = self.session
-        session.lanes.database.run(
-            lambda: work(session.shop.customers, session.actor), done=done, failed=failed
-        )
+
+        def run() -> Any:
+            answer = work(session.shop.customers, session.actor)
+            if saved is not None:  # here, because the window may be gone before the answer is back
+                saved()
+            return answer
+
+        session.lanes.database.run(run, done=done, failed=failed)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
+from posapp.services.drafts import mark_of
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.details import DetailsForm
 from posapp.ui.customers.focus_scroll import FocusScroll
@@ -94,7 +95,8 @@ class CustomerSheet(QWidget):
 
     def _bind(self) -> None:
         self.details.accepted.connect(self._save)
-        self.details.edited.connect(self._edited)
+        for form in (self.details, *self._adders.values()):
+            form.edited.connect(self._edited)
         self._timer.timeout.connect(self.keep_draft)
         self.phones.arranged.connect(self._arrange)
         self.phones.asked.connect(self._change_phone)
@@ -112,6 +114,15 @@ class CustomerSheet(QWidget):
     def customer_id(self) -> int:
         """Whom the sheet is about."""
         return self._customer.id
+
+    @property
+    def _mark(self) -> str:
+        return mark_of(self._customer, self._customer.pl_id)
+
+    @property
+    def _adders(self) -> dict[str, SmallForm]:
+        """The forms of what is added one by one, by the names that a draft gives them."""
+        return {"new_phone": self.phones.adder, "new_person": self.people.adder}
 
     def _show(self, customer: "Customer") -> None:
         self._customer = customer
@@ -134,20 +145,25 @@ class CustomerSheet(QWidget):
         chain([*stops, details.save_button])
 
     def _restore_draft(self) -> None:
-        kept = self._drafts.of(str(self._customer.id))
+        kept = self._drafts.of(self._mark)
         if not kept:
             return
         self.details.restore_changes(kept)
-        if not self.details.changes():
-            self._drafts.drop(str(self._customer.id))
+        for name, form in self._adders.items():
+            if isinstance(kept.get(name), dict):
+                form.restore(kept[name])
+        if not self._typed():
+            self._drafts.drop(self._mark)
             return
         self.notice.show_message(
             Message(self.tr("Draft restored"), "info", (Step(self.tr("Discard"), self._discard),))
         )
 
     def _discard(self) -> None:
-        self._drafts.drop(str(self._customer.id))
+        self._drafts.drop(self._mark)
         self.details.show_customer(self._customer)
+        for form in self._adders.values():
+            form.empty()
         self.notice.hide()
         self.details.name.editor.setFocus()
 
@@ -162,12 +178,18 @@ class CustomerSheet(QWidget):
 
     def keep_draft(self) -> bool:
         """Keep what is typed and not saved; False if there is nothing."""
-        changes = {} if self._is_saved else self.details.changes()
-        if changes:
-            self._drafts.keep(str(self._customer.id), changes)
+        if self.details.is_saving:
+            return False  # it was kept when it went to the desk, and is forgotten as soon as it is saved
+        typed = {} if self._is_saved else self._typed()
+        if typed:
+            self._drafts.keep(self._mark, typed)
         else:
-            self._drafts.drop(str(self._customer.id))
-        return bool(changes)
+            self._drafts.drop(self._mark)
+        return bool(typed)
+
+    def _typed(self) -> dict[str, Any]:
+        adders = {name: form.snapshot() for name, form in self._adders.items()}
+        return self.details.changes() | {name: values for name, values in adders.items() if values}
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Closed by Esc or by another sheet: nothing is lost."""
@@ -183,14 +205,18 @@ class CustomerSheet(QWidget):
         if not self.details.changes():
             self._leave()
             return
+        self.keep_draft()
         before = self.details.before()
         command = self.details.command()
         self.details.set_saving(True)
-        self._presenter.edit(
-            command,
-            while_alive(self, lambda customer: self._saved(customer, before)),
-            while_alive(self, self._refused),
-        )
+        drafts, mark = self._drafts, self._mark
+        show = while_alive(self, lambda customer: self._saved(customer, before))
+
+        def saved(customer: "Customer") -> None:  # Esc may have closed the sheet by then
+            drafts.drop(mark)
+            show(customer)
+
+        self._presenter.edit(command, saved, while_alive(self, self._refused), saved=drafts.dropping(mark))
 
     def _saved(self, customer: "Customer", before: dict[str, Any]) -> None:
         from posapp.services.customers import EditCustomer
@@ -275,7 +301,8 @@ class CustomerSheet(QWidget):
             form.set_saving(False)
             if form in (self.phones.adder, self.people.adder):
                 form.empty()
-        self._show(customer)
+        self._take_newer(customer)  # the first number of a customer without one changes the record, too
+        self.keep_draft()
         self._notices.toast(said)
         self._focus_section(form)
 
@@ -345,7 +372,7 @@ class CustomerSheet(QWidget):
             words, step=Step(self.tr("Open {pl}").format(pl=made.pl_id), lambda: open_customer(key))
         )
         self._presenter.card(
-            self._customer.id, while_alive(self, lambda card: self._show(card.customer)), self._hush
+            self._customer.id, while_alive(self, lambda card: self._take_newer(card.customer)), self._hush
         )
         self.phones.adder.fields()[0].editor.setFocus()
 

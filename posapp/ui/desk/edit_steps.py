@@ -1,9 +1,13 @@
 """The side sheet of the customer at the counter, and what was half typed in it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from posapp.domain.errors import PosappError
+from posapp.services.drafts import key_of, mark_of, number_of
 from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.sheet import CustomerSheet
 from posapp.ui.notices import Message, Step
@@ -20,6 +24,7 @@ class EditSteps(QObject):
         super().__init__(page)
         self._page = page
         self.drafts = FormDrafts(page.session, "customer-edit")
+        self._homeless = ""  # the draft that the next customer who is edited gets
         page.card.edit_asked.connect(self.edit)
         page.card.person_asked.connect(self.ask_person)
 
@@ -47,6 +52,7 @@ class EditSteps(QObject):
             page.shell.notices.status(self.tr("Choose a customer first"), "warning")
             return None
         customer = opened.card.customer
+        self._house(mark_of(customer, customer.pl_id))
         sheet = CustomerSheet(page.customers, self.drafts, page.shell.notices, customer, page.open_customer)
         sheet.closed.connect(page.shell.close_sheet)
         sheet.left.connect(self._left)
@@ -71,26 +77,58 @@ class EditSteps(QObject):
 
     def restore(self) -> None:
         """Offer what was half typed when the program ended."""
-        key = self.drafts.latest
-        if key is not None and key.isdecimal():
-            self._page.customers.card(int(key), self._offer, lambda _error: None)
+        mark = self.drafts.latest
+        key = key_of(mark)
+        if mark is not None and key is not None:
+            self._page.customers.card(key, partial(self._offer, mark), partial(self._not_here, mark))
 
-    def _offer(self, card: "CustomerCard") -> None:
+    def _offer(self, mark: str, card: "CustomerCard") -> None:
         page, customer = self._page, card.customer
+        if mark_of(customer, customer.pl_id) != mark:
+            self._offer_text(mark)
+            return
         words = self.tr("Changes of {pl} {name} were not saved yet.")
-        steps = (
-            Step(self.tr("Go on"), lambda: self._go_on(customer)),
-            Step(self.tr("Discard"), lambda: self._discard(customer.id)),
-        )
         name = customer.shown_name(page.presenter.wording.region)
-        page.welcome.notice.show_message(Message(words.format(pl=customer.pl_id, name=name), "info", steps))
+        self._say(words.format(pl=customer.pl_id, name=name), mark, lambda: self._go_on(customer))
+
+    def _not_here(self, mark: str, error: Exception) -> None:
+        if isinstance(error, PosappError) and error.code == "customer_unknown":
+            self._offer_text(mark)
+
+    def _offer_text(self, mark: str) -> None:
+        """The shop was restored, or is another copy: whoever has the key now is not whom it is about."""
+        words = self.tr("Changes typed for {pl} were not saved, and {pl} is not the same customer here.")
+        self._say(words.format(pl=number_of(mark)), mark, lambda: self._ask_whose(mark))
+
+    def _say(self, words: str, mark: str, go_on: Callable[[], object]) -> None:
+        page = self._page
+        steps = (
+            Step(self.tr("Go on"), go_on),
+            Step(self.tr("Discard"), lambda: self._discard(mark)),
+        )
+        page.welcome.notice.show_message(Message(words, "info", steps))
         page.arrange()
+
+    def _ask_whose(self, mark: str) -> None:
+        """The next customer who is opened for editing gets the text."""
+        page = self._page
+        self._homeless = mark
+        page.welcome.notice.hide()
+        page.finder.search.setFocus()
+        page.shell.notices.status(self.tr("Open the customer, then Alt+E brings the text"), seconds=10.0)
+
+    def _house(self, mark: str) -> None:
+        kept = self.drafts.of(self._homeless) if self._homeless else None
+        if kept is not None and self.drafts.of(mark) is None:
+            self.drafts.keep(mark, kept)
+            self.drafts.drop(self._homeless)
+            self._homeless = ""
 
     def _go_on(self, customer: "Customer") -> None:
         self._page.welcome.notice.hide()
         self._page.open_customer(customer.id, then=lambda _opened: self.edit())
 
-    def _discard(self, customer_id: int) -> None:
-        self.drafts.drop(str(customer_id))
+    def _discard(self, mark: str) -> None:
+        self.drafts.drop(mark)
         self._page.welcome.notice.hide()
         self._page.finder.search.setFocus()

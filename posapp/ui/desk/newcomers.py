@@ -57,12 +57,10 @@ class NewcomerCard(Card):
 
     def begin_latest(self) -> bool:
         """Start the form that was left half typed last; False if there is none."""
-        from posapp.domain.phone import PhoneNumber
-
         key = self._drafts.latest
         if key is None:
             return False
-        self.begin(PhoneNumber.from_key(key) if key else None)
+        self.begin(_number_of(key))
         return True
 
     def _restore(self, kept: dict[str, Any]) -> None:
@@ -77,13 +75,12 @@ class NewcomerCard(Card):
         self.form.first_field().setFocus()
 
     def _number_of_form(self) -> "PhoneNumber | None":
-        from posapp.domain.phone import PhoneNumber
-
-        key = self.form.draft_key
-        return PhoneNumber.from_key(key) if key else None
+        return _number_of(self.form.draft_key)
 
     def keep_draft(self) -> bool:
         """Keep what is typed; False if there is nothing to keep."""
+        if self.form.is_saving:
+            return False  # it was kept when it went to the desk, and is forgotten as soon as it is saved
         draft = self.form.draft()
         if draft:
             self._drafts.keep(self.form.draft_key, draft)
@@ -116,9 +113,13 @@ class NewcomerCard(Card):
         self.known.emit(customer_id, "")
 
     def _update(self, command: "EditCustomer") -> None:
+        self.keep_draft()
         self.form.set_saving(True)
         self._presenter.edit(
-            command, lambda customer: self._joined(customer, self.tr("{pl} updated")), self._refused
+            command,
+            lambda customer: self._joined(customer, self.tr("{pl} updated")),
+            self._refused,
+            saved=self._drafts.dropping(self.form.draft_key),
         )
 
     def _add_person(self, customer_id: int, name: str, email: str) -> None:
@@ -140,13 +141,17 @@ class NewcomerCard(Card):
 
     # -- saving ------------------------------------------------------------------------------------------
     def _save(self, command: Any) -> None:
+        self.keep_draft()
         self.form.set_saving(True)
         key = self.form.draft_key
+        saved = self._drafts.dropping(key)
         if hasattr(command, "phone"):
-            self._presenter.create(command, lambda found: self._found(found, key, command), self._refused)
+            self._presenter.create(
+                command, lambda found: self._found(found, key, command), self._refused, saved=saved
+            )
         else:
             self._presenter.create_without_phone(
-                command, lambda customer: self._created(customer, key, None), self._refused
+                command, lambda customer: self._created(customer, key, None), self._refused, saved=saved
             )
 
     def _found(self, found: "Found", key: str, command: "FindOrCreate") -> None:
@@ -188,6 +193,13 @@ class NewcomerCard(Card):
             self.form.show_error(error)
         else:
             self.form.summary.say(self.tr("This was not saved. Try again."), "danger")
+
+
+def _number_of(key: str) -> "PhoneNumber | None":
+    """The number that a draft is for, None where that is typed in the form."""
+    from posapp.domain.phone import PhoneNumber
+
+    return PhoneNumber.from_key(key) if key else None
 
 
 def seed_of(text: str, identity: Identity) -> dict[str, Any]:

@@ -280,7 +280,7 @@ class DeskPage(Page):
         self._show_card(opened)
         self.middle.setCurrentWidget(self.card)
         self.today.set_customer(customer.id, opened.words)
-        self._recents.remember(customer.id, self.session.shop.store.clock.now())
+        self._recents.remember(customer, self.session.shop.store.clock.now())
         self._read_recents()
         self.shell.set_counter(customer)
         self.keys_changed.emit()
@@ -366,7 +366,9 @@ class DeskPage(Page):
         wording, today = self.presenter.wording, self.presenter.today()
         rows = []
         for customer in customers:
-            at = self._recents.at(customer.id)
+            if not self._recents.has(customer):
+                continue  # merged since; or the shop was restored, and the key is somebody else's
+            at = self._recents.at(customer)
             here = wording.here(at) if at else None
             is_today = here is not None and here.date() == today
             day = wording.day_in_list(here.date()) if here else ""

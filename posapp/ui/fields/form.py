@@ -85,6 +85,11 @@ class Form(QWidget):
         field.show_problem(error.sentence)
         field.editor.setFocus()
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether what was typed is on its way to the desk."""
+        return self._is_saving
+
     def set_saving(self, saving: bool) -> None:
         """While it saves, the main button says so and a second save is not begun; typing goes on."""
         self._is_saving = saving

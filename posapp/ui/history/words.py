@@ -84,6 +84,7 @@ def title_of(action: str) -> str:
         "phone.taken_back": _tr("Number taken back"),
         "booking.made": _tr("Booked"),
         "booking.moved": _tr("Changed"),
+        "paper.sending": _tr("Sent to the printer"),
         "paper.printed": _tr("Slip printed"),
         "paper.failed": _tr("Slip could not be printed"),
         "paper.cancelled": _tr("Printing given up"),

@@ -1,6 +1,8 @@
 """Prints behind the window and says what became of it: the record is safe whatever the printer does."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
-from posapp import files, paths
+from posapp import paths
 from posapp.domain.documents import PaperKind, PaperSize
-from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.errors import DomainError, PosappError
 from posapp.till_settings import printer_for
 from posapp.ui.main_window import MainWindow
 from posapp.ui.notices import Step
@@ -19,11 +21,32 @@ from posapp.ui.theme import theme
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
+    from posapp.services.paper_content import PaperOf
     from posapp.services.papers import JobLine, Output
 
 REGION = "window"
 Done = Callable[["JobLine"], None]
 Failed = Callable[[Exception], None]
+
+
+FRESH = timedelta(minutes=15)
+"""A paper that was asked for so shortly before the program ended comes out when it starts again."""
+
+
+def slip_order(session: Session, paper: PaperSize | None = None) -> "Output | None":
+    """What becomes of a paper after saving at this till: printed, kept as a file, or (None) nothing."""
+    if session.till.slip_output == "none":
+        return None
+    return replace(slip_output(session, paper), to_file=session.till.slip_output == "pdf")
+
+
+def paper_file(wanted: "PaperOf") -> Path:
+    """Where a paper lies that this till keeps as a file."""
+    names = {PaperKind.BOOKING_SLIP: "", PaperKind.CLAIM_TICKET: ""}
+    name = names.get(wanted.what, f"-{wanted.what.value.replace('_', '-')}")
+    if wanted.what is PaperKind.DEVICE_LABEL:
+        name = f"-label-{wanted.position}"
+    return paths.data_dir() / "papers" / f"{wanted.number}{name}.pdf"
 
 
 def slip_output(session: Session, paper: PaperSize | None = None) -> "Output":
@@ -50,6 +73,7 @@ class PrintWatch(QObject):
         self._printing: list[str] = []
         self._waiting: tuple[JobLine, ...] = ()
         self._shown = ""
+        self._has_looked = False
         self._complaint: tuple[str, int | None] | None = None  # number, and its job if there is one
         window.shortcuts.add("waiting_papers", self.tr("Papers that wait"), "Ctrl+Shift+P", self.show_waiting)
         window.key_bar.installEventFilter(self)
@@ -69,58 +93,41 @@ class PrintWatch(QObject):
         """Print a paper of a booking or ticket; a copy says so by itself.
 
         `done` hears how the job ended, `failed` that there was none; who gives one says trouble itself,
-        or has it said with `complain` and `complain_of`.
+        or has it said with `complain` and `complain_of`. The paper is in the queue before anything waits
+        for a printer: if the window is closed now, it is found at the next start.
         """
         session, output = self._session, slip_output(self._session, paper)
-        self._on_paper_lane(
-            lambda: session.shop.papers.print(session.actor, number, output, kind=kind, position=position),
-            number,
-            done,
-            failed,
+        self._begun(number)
+        session.lanes.database.run(
+            lambda: session.shop.papers.order(session.actor, number, output, kind=kind, position=position),
+            done=lambda job_id: self._print_job(job_id, number, done, failed, is_as_queued=True),
+            failed=partial(self._not_begun, number, failed),
         )
 
     def run_job(
         self, job_id: int, number: str, *, done: Done | None = None, failed: Failed | None = None
     ) -> None:
         """Print a paper that waits, on the printer that is chosen now."""
+        self._begun(number)
+        self._print_job(job_id, number, done, failed)
+
+    def give_out(self, number: str, job_id: int | None = None) -> None:
+        """Print, or write into a file, what was queued with a record: this job, else all that are new."""
+        if job_id is not None:
+            self._begun(number)
+            self._print_job(job_id, number, None, None, is_as_queued=True)
+            return
         session = self._session
-
-        def printer_of(paper: PaperSize) -> str:
-            return slip_output(session, paper).printer
-
-        self._on_paper_lane(
-            lambda: session.shop.papers.run(session.actor, job_id, printer_of=printer_of),
-            number,
-            done,
-            failed,
-        )
-
-    def save_pdf(self, number: str, folder: Path | None = None, *, kind: PaperKind | None = None) -> None:
-        """Write a paper (else the usual one) into the till's folder of papers, and say where it lies."""
-        session = self._session
-        paper = PaperSize(session.till.slip_paper)
-        name = number if kind is None else f"{number}-{kind.value.replace('_', '-')}"
-        path = (folder or paths.data_dir() / "papers") / f"{name}.pdf"
-
-        def write() -> Path:
-            _make_folder(path.parent)
-            free = files.free_name(path)  # another shop or an earlier copy may have the number, too
-            session.shop.papers.save_pdf(session.actor, number, paper, free, kind=kind)
-            return free
-
         session.lanes.database.run(
-            write,
-            done=lambda kept: self._window.notices.toast(self.tr("Saved as {path}").format(path=kept)),
+            lambda: session.shop.papers.open_jobs(session.actor),
+            done=partial(self._run_new, number),
             failed=partial(self.complain_of, number),
         )
 
-    def give_out(self, number: str, job_id: int | None) -> None:
-        """After saving a booking: print, write a file or do nothing, as this till is set."""
-        if job_id is not None:
-            papers, actor = self._session.shop.papers, self._session.actor
-            self._on_paper_lane(lambda: papers.run(actor, job_id), number, None, None)
-        elif self._session.till.slip_output == "pdf":
-            self.save_pdf(number)
+    def _run_new(self, number: str, jobs: "list[JobLine]") -> None:
+        for job in jobs:
+            if job.number == number and job.state == "queued":
+                self.give_out(number, job.id)
 
     # -- what waits --------------------------------------------------------------------------------------
     @property
@@ -152,6 +159,9 @@ class PrintWatch(QObject):
             self.refresh()
 
     def _show_waiting(self, jobs: "list[JobLine]") -> None:
+        if not self._has_looked:
+            self._has_looked = True
+            self._take_up(jobs)
         self._waiting = tuple(job for job in jobs if job.number not in self._printing)
         job_id = self._complaint[1] if self._complaint else None
         if job_id is not None and job_id not in {job.id for job in jobs}:
@@ -171,23 +181,60 @@ class PrintWatch(QObject):
         self._shown = words
         self._window.key_bar.show_state("printer", words, tone)
 
+    def _take_up(self, jobs: "list[JobLine]") -> None:
+        """What an earlier run left: what is fresh and not begun comes out, the rest is asked about."""
+        now = self._session.shop.store.clock.now()
+        fresh = [
+            job for job in jobs if job.state == "queued" and (job.to_file or now - job.asked_at <= FRESH)
+        ]
+        for job in fresh:
+            self.give_out(job.number, job.id)
+        rest = [job for job in jobs if job not in fresh]
+        if not rest:
+            return
+        first = rest[0]
+        words = first.problem or self.tr("{number} was not printed.").format(number=first.number)
+        if len(rest) > 1:
+            words = self.tr("{count} papers from before were not printed.").format(count=len(rest))
+        elif first.problem:
+            words = f"{first.number}: {words}"
+        self._complaint = (first.number, first.id)
+        steps = (Step(self.tr("Show what waits"), self.show_waiting),)
+        self._window.notices.raise_notice(words, steps=steps, region=REGION, tone="warning")
+
     # -- printing ----------------------------------------------------------------------------------------
-    def _on_paper_lane(
-        self, work: "Callable[[], JobLine]", number: str, done: Done | None, failed: Failed | None
-    ) -> None:
+    def _begun(self, number: str) -> None:
         self._printing.append(number)
         self._show_state()
+
+    def _print_job(
+        self,
+        job_id: int,
+        number: str,
+        done: Done | None,
+        failed: Failed | None,
+        *,
+        is_as_queued: bool = False,
+    ) -> None:
+        session = self._session
+
+        def chosen_now(paper: PaperSize) -> str:
+            return slip_output(session, paper).printer
+
+        printer_of = None if is_as_queued else chosen_now
         self._session.lanes.paper.run(
-            work,
+            lambda: session.shop.papers.run(session.actor, job_id, printer_of=printer_of, file_of=paper_file),
             done=partial(self._settled, number, done),
             failed=partial(self._not_begun, number, failed),
         )
 
     def _settled(self, number: str, done: Done | None, job: "JobLine") -> None:
         self._printing.remove(number)
-        if job.state == "done":
-            if self._complaint is not None and self._complaint[0] == number:
-                self._withdraw()
+        if job.state == "done" and self._complaint is not None and self._complaint[0] == number:
+            self._withdraw()
+        if job.state == "done" and job.to_file:
+            self._window.notices.toast(self.tr("Saved as {path}").format(path=job.file))
+        elif job.state == "done":
             word = self.tr("{number} printed") if job.copy == 1 else self.tr("{number} printed, COPY {copy}")
             self._window.notices.status(word.format(number=job.number, copy=job.copy), "success")
         elif done is None:
@@ -198,7 +245,9 @@ class PrintWatch(QObject):
 
     def _not_begun(self, number: str, failed: Failed | None, error: Exception) -> None:
         self._printing.remove(number)
-        (failed or partial(self.complain_of, number))(error)
+        is_theirs = isinstance(error, DomainError) and error.code == "job_closed" and failed is None
+        if not is_theirs:  # else another window of this till prints it
+            (failed or partial(self.complain_of, number))(error)
         self.refresh()
 
     def _again(self, job: "JobLine") -> None:
@@ -248,15 +297,6 @@ class PrintWatch(QObject):
         look = theme()
         width = look.metrics("small").horizontalAdvance(self._shown)
         return self._window.key_bar.width() - look.px(16 + 22 + 8) - width
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as reason:
-        raise EnvironmentFault(
-            "folder_missing", f"The folder {folder} cannot be made ({reason.strerror}).", path=str(folder)
-        ) from reason
 
 
 def print_watch(window: MainWindow) -> PrintWatch:

@@ -244,8 +244,9 @@ class DataSection(Section):
     def start_again(self) -> None:
         """Open a new window on the same shop and close this one."""
         program = [] if getattr(sys, "frozen", False) else ["-m", "posapp"]
+        self.shell.close()  # first: it keeps what is half typed, which the new window then takes over
+        self.session.drafts.close()
         QProcess.startDetached(sys.executable, [*program, *sys.argv[1:]])
-        self.shell.close()
 
     def _run(self, words: str, said: str, command: str, *, done: Done = lambda _went_well: None) -> None:
         self.job.start(words, self._arguments(command), said, done)

@@ -1,6 +1,5 @@
 """What Settings reads and writes: all work on the lanes, nothing of widgets."""
 
-import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,6 @@ from posapp.domain.loaners import Loaner
 from posapp.domain.parts import Item
 from posapp.domain.tickets import StateMap
 from posapp.services.businesses import Catalogue, EditBusiness
-from posapp.services.drafts import Drafts
 from posapp.services.ticket_states import RepairSettings
 from posapp.ui.notices import Notices
 from posapp.ui.session import Session
@@ -213,9 +211,9 @@ class SettingsPresenter:
     def _rename(self, name: str) -> None:
         """From now on this till writes under its new name; what is half typed goes with it."""
         session = self.session
-        old, new = paths.draft_folder(session.actor.till), paths.draft_folder(name)
-        if old.is_dir() and not new.exists():
-            with contextlib.suppress(OSError):
-                old.rename(new)
-        session.actor = replace(session.actor, till=name)
-        session.drafts = Drafts(new)
+        before, session.actor = session.actor.till, replace(session.actor, till=name)
+        session.drafts.move_to(paths.draft_folder(name), session.actor)
+        papers, actor = session.shop.papers, session.actor
+        session.lanes.database.run(
+            lambda: papers.take_over(actor, before), done=lambda _count: None, failed=self._trouble
+        )

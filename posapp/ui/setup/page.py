@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from posapp import paths
 from posapp.domain.errors import PosappError
 from posapp.services.drafts import Drafts
 from posapp.services.shop import Shop
@@ -45,6 +44,7 @@ class SetupPage(Page):
         shop: Shop,
         till: TillSettings,
         lanes: Lanes,
+        drafts: Drafts,
         *,
         done: Callable[[TillSettings], object],
         demo: Callable[[], object],
@@ -52,7 +52,7 @@ class SetupPage(Page):
         super().__init__()
         self._till, self._lanes, self._done, self._demo = till, lanes, done, demo
         self._presenter = SetupPresenter(shop, lanes)
-        self._drafts = Drafts(paths.draft_folder(till.name))
+        self._drafts = drafts
         self._kept: dict[str, Any] = self._drafts.load(DRAFT) or {}
         self._step = _SHOP
         self.shop_step = ShopStep()
@@ -249,18 +249,24 @@ class SetupPage(Page):
 
     # -- drafts ----------------------------------------------------------------------------------------
     def _watch(self, form: Form) -> None:
-        form.edited.connect(self._draft_clock.start)
+        form.edited.connect(self._draft_soon)
+
+    def _draft_soon(self) -> None:
+        if not self._draft_clock.isActive():  # within two seconds of each key, not only after the last one
+            self._draft_clock.start()
 
     def keep_draft(self) -> None:
         """Write down what is typed so far."""
-        self._drafts.save(
-            DRAFT,
-            {
-                "shop": self.shop_step.snapshot(),
-                "offer": self.offer_step.snapshot(),
-                "printer": self.printer_step.snapshot(),
-            },
-        )
+        self._draft_clock.stop()
+        typed = {
+            "shop": self.shop_step.snapshot(),
+            "offer": self.offer_step.snapshot(),
+            "printer": self.printer_step.snapshot(),
+        }
+        self._keep(self._drafts.keeping(DRAFT, typed))
+
+    def _keep(self, write: Callable[[], object]) -> None:
+        self._lanes.files.run(write, done=lambda _none: None, failed=lambda _error: None)
 
     def _restore(self) -> None:
         kept = self._kept
@@ -292,7 +298,7 @@ class SetupPage(Page):
 
     def _created(self, till: TillSettings) -> None:
         self._draft_clock.stop()
-        self._drafts.drop(DRAFT)
+        self._keep(self._drafts.dropping(DRAFT))
         self._set_saving(False)
         self._done(till)
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from posapp import paths
 from posapp.domain.actor import Actor
 from posapp.domain.errors import EnvironmentFault, PosappError
-from posapp.services.drafts import Drafts
+from posapp.services.drafts import Drafts, shop_mark
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
 from posapp.ui.main_window import MainWindow
@@ -30,6 +30,7 @@ from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from posapp.domain.businesses import Business
     from posapp.domain.journal import Change
     from posapp.services.businesses import Catalogue
     from posapp.services.changes import Elsewhere
@@ -56,6 +57,7 @@ class WindowOptions:
 @dataclass(frozen=True, slots=True)
 class _Opened:
     shop: "Shop"
+    drafts: Drafts
     actor: "Actor | None"  # None: there is no business yet
     catalogue: "Catalogue | None"
     elsewhere: "Elsewhere | None" = None
@@ -87,6 +89,7 @@ class Program(QObject):
         self.window.closed.connect(self._closed)
         self.session: Session | None = None
         self._shop: Shop | None = None
+        self._drafts: Drafts | None = None
         self._opened: _Opened | None = None
         self._has_screens = False
         self._is_closing = False
@@ -154,12 +157,18 @@ class Program(QObject):
         shop = self._open_shop(self.place)
         try:
             if not shop.businesses.all():
-                return _Opened(shop, None, None)
+                return _Opened(shop, self._drafts_of(shop, None, Actor(0, self.till.name)), None, None)
             actor = shop.actor(self.till.name, self._options.business)
-            return _Opened(shop, actor, shop.businesses.catalogue(actor), Elsewhere(shop.store, actor))
+            catalogue = shop.businesses.catalogue(actor)
+            drafts = self._drafts_of(shop, catalogue.business, actor)
+            return _Opened(shop, drafts, actor, catalogue, Elsewhere(shop.store, actor))
         except BaseException:
             shop.close()
             raise
+
+    def _drafts_of(self, shop: "Shop", business: "Business | None", actor: Actor) -> Drafts:
+        mark = shop_mark(shop.store.identity, business)
+        return Drafts(paths.draft_folder(self.till.name), mark, actor)
 
     def _failed(self, error: Exception) -> None:
         self.window.loading.end()
@@ -219,17 +228,20 @@ class Program(QObject):
 
     def _ready(self, opened: _Opened) -> None:
         self.window.loading.end()
+        if self._drafts is not None:
+            self._drafts.close()
+        self._drafts = opened.drafts
         if opened.actor is None or opened.catalogue is None:
-            self._set_up(opened.shop)
+            self._set_up(opened.shop, opened.drafts)
             return
         self._elsewhere = opened.elsewhere
-        self._connect(opened.shop, opened.actor, opened.catalogue)
+        self._connect(opened.shop, opened.drafts, opened.actor, opened.catalogue)
 
-    def _set_up(self, shop: "Shop") -> None:
+    def _set_up(self, shop: "Shop", drafts: Drafts) -> None:
         from posapp.ui.setup.page import SetupPage
 
         self._collect()
-        page = SetupPage(shop, self.till, self.lanes, done=self._was_set_up, demo=self.open_demo)
+        page = SetupPage(shop, self.till, self.lanes, drafts, done=self._was_set_up, demo=self.open_demo)
         self.window.add_page(PageEntry("setup", "", "store", "", make=lambda: page, in_rail=False))
         self.window.show_page("setup")
 
@@ -251,7 +263,7 @@ class Program(QObject):
             self._shop = None
         self.open()
 
-    def _connect(self, shop: "Shop", actor: "Actor", catalogue: "Catalogue") -> None:
+    def _connect(self, shop: "Shop", drafts: Drafts, actor: "Actor", catalogue: "Catalogue") -> None:
         from posapp.ui.change_feed import ChangeFeed
         from posapp.ui.session import Session
         from posapp.ui.start.screens import add_screens
@@ -262,7 +274,7 @@ class Program(QObject):
             shop=shop,
             actor=actor,
             till=self.till,
-            drafts=Drafts(paths.draft_folder(self.till.name)),
+            drafts=drafts,
             catalogue=catalogue,
             lanes=self.lanes,
             feed=feed,
@@ -380,3 +392,5 @@ class Program(QObject):
         if self._shop is not None and has_ended:
             self._shop.close()
             self._shop = None
+        if self._drafts is not None and has_ended:
+            self._drafts.close()  # what is left may be taken over by another window

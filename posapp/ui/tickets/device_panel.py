@@ -1,12 +1,13 @@
 """One device in the ticket's sheet: state, facts, what can be edited in place, passcode, photos."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.tickets import Condition, Job, StateGroup, StateMap
+from posapp.domain.tickets import Condition, Job, StateGroup, StateMap, TicketState
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import ComboField, MoneyField, NoteField, TextField
 from posapp.ui.focus_filter import focused
@@ -62,7 +63,7 @@ class JobForm(MergingForm):
         self.show_job(job)
         self.accepted.connect(self._save)
 
-    saved = Signal(object)  # names of the changed fields
+    saved = Signal(object)  # Job as it was
     stale = Signal()
 
     def show_job(self, job: Job) -> None:
@@ -93,6 +94,7 @@ class JobForm(MergingForm):
         names = self.changed()
         if not names:
             return
+        before, sent = self.job, self.texts()
         price = self.price.value()
         command = EditJob(
             number=self._presenter.number,
@@ -101,22 +103,22 @@ class JobForm(MergingForm):
             price_minor=(price.minor if price else None) if "price" in names else UNCHANGED,
             technician_id=self.technician.value() if "technician" in names else None,
             shelf=self.shelf.value() if "shelf" in names else None,
-            seen_version=self.job.stamps.version,
         )
         self.set_saving(True)
-        self._presenter.do(
-            lambda shop, actor: shop.tickets.edit_job(actor, command),
-            done=while_alive(self, lambda _ticket: self._saved(names)),
+        self._presenter.write_job(
+            before,
+            lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(command, seen_version=seen)),
+            done=while_alive(self, lambda _ticket: self._saved(before, sent)),
             failed=while_alive(self, lambda error: self.refused(error, self.stale.emit)),
         )
 
-    def _saved(self, names: set[str]) -> None:
+    def _saved(self, before: Job, sent: dict[str, str]) -> None:
         had_focus = self.save_button is not None and self.save_button.hasFocus()
         self.set_saving(False)
-        self.settle()
+        self.settle(sent)
         if had_focus and self.save_button is not None:
             self.save_button.setFocus()
-        self.saved.emit(names)
+        self.saved.emit(before)
 
 
 class DevicePanel(QWidget):
@@ -226,17 +228,24 @@ class DevicePanel(QWidget):
             run = self.hand_back_asked.emit
             made.append(button(self.tr("Hand over"), kind="primary", size="s", run=run))
         if checks_quality and not job.quality_by and job.state.group == StateGroup.WORK:
-            run = partial(self.quality_asked.emit, job)
+            run = self._ask_quality
             made.append(button(self.tr("Repair checked"), size="s", icon="user-check", run=run))
         for state in states.next_of(job.state):
             if state.group != StateGroup.CLOSED:
                 words = self.tr("Reopen: {state}").format(state=state.name) if is_gone else state.name
-                run = partial(self.move_asked.emit, job, state)
+                run = partial(self._ask_move, state)
                 made.append(button(words, size="s", icon=ticket_look(state).icon, run=run))
         if not is_gone:
             run = partial(self.label_asked.emit, job.position)
             made.append(button(self.tr("Label"), size="s", icon="printer", run=run))
         return made
+
+    def _ask_quality(self) -> None:
+        self.quality_asked.emit(self.job)
+
+    def _ask_move(self, state: TicketState) -> None:
+        # The device as it is shown now: the button may be older than the last save.
+        self.move_asked.emit(self.job, state)
 
     def stops(self) -> Sequence[Button]:
         """What can be pressed now, the most likely first."""

@@ -40,9 +40,13 @@ class MergingForm(Form):
         if theirs:
             self._tell(theirs, who)
 
-    def settle(self) -> None:
-        """It was saved: what is typed now is what the record says."""
-        self._shown = {field.name: field.text() for field in self._fields}
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {field.name: field.text() for field in self._fields}
+
+    def settle(self, sent: Mapping[str, str] | None = None) -> None:
+        """It was saved: the record says what was sent, and what was typed since is not saved yet."""
+        self._shown = dict(sent) if sent is not None else self.texts()
         self.summary.hide()
 
     def changed(self) -> set[str]:

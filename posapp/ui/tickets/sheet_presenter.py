@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from posapp.domain.journal import JournalLine
     from posapp.domain.loaners import Loan, Loaner
     from posapp.domain.photos import Photo
-    from posapp.domain.tickets import StateMap, Ticket
+    from posapp.domain.tickets import Job, StateMap, Ticket
     from posapp.services.shop import Shop
 
 Failure = Callable[[Exception], None]
 T = TypeVar("T")
+TicketWork = Callable[["Shop", "Actor", int | None], "Ticket"]
+"""Asks a desk; gets the version that it has to find, and gives the ticket as it is after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,52 @@ class TicketPresenter:
         """Ask a desk for a change."""
         shop, actor = self._session.shop, self._session.actor
         self._session.lanes.database.run(lambda: work(shop, actor), done=done, failed=failed)
+
+    def write_ticket(
+        self,
+        seen_version: int,
+        work: TicketWork,
+        *,
+        done: "Callable[[Ticket], None]",
+        failed: Failure,
+        always: bool = False,
+    ) -> None:
+        """Change what belongs to the whole ticket, as the form showed it in that version."""
+        own, record = self._session.own, ("ticket", self.number)
+        self.do(
+            lambda shop, actor: own.write(
+                record,
+                seen_version,
+                partial(work, shop, actor),
+                lambda ticket: ticket.stamps.version,
+                always=always,
+            ),
+            done=done,
+            failed=failed,
+        )
+
+    def write_job(
+        self,
+        job: "Job",
+        work: TicketWork,
+        *,
+        done: "Callable[[Ticket], None]",
+        failed: Failure,
+        always: bool = False,
+    ) -> None:
+        """Change a device of the ticket, as the form showed it."""
+        own, record = self._session.own, ("job", job.id)
+        self.do(
+            lambda shop, actor: own.write(
+                record,
+                job.stamps.version,
+                partial(work, shop, actor),
+                lambda ticket: next(one.stamps.version for one in ticket.jobs if one.id == job.id),
+                always=always,
+            ),
+            done=done,
+            failed=failed,
+        )
 
     def add_photo(
         self, position: int, path: str, *, done: "Callable[[Photo], None]", failed: Failure

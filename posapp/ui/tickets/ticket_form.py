@@ -112,22 +112,24 @@ class TicketForm(MergingForm):
         if not names and is_rush == before.is_rush:
             return
         due, note = self._due(), self.note.value() if "note" in names else None
+        sent = self.texts()
         self.set_saving(True)
-        self._presenter.do(
-            lambda shop, actor: shop.tickets.edit(
+        self._presenter.write_ticket(
+            before.stamps.version,
+            lambda shop, actor, seen: shop.tickets.edit(
                 actor,
                 before.number,
                 due=due,
                 is_rush=is_rush if is_rush != before.is_rush else None,
                 note=note,
-                seen_version=before.stamps.version,
+                seen_version=seen,
             ),
-            done=while_alive(self, lambda after: self._saved(before, after)),
+            done=while_alive(self, lambda after: self._saved(before, after, sent)),
             failed=while_alive(self, lambda error: self.refused(error, self.stale.emit)),
         )
 
-    def _saved(self, before: Ticket, after: Ticket) -> None:
+    def _saved(self, before: Ticket, after: Ticket, sent: dict[str, str]) -> None:
         self.set_saving(False)
         self._ticket = after
-        self.settle()
+        self.settle(sent)
         self.saved.emit(before)

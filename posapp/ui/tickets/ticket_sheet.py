@@ -1,6 +1,7 @@
 """One ticket over the right edge: devices, estimate, what was told, loaners, and every step so far."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.device_panel import DevicePanel
 from posapp.ui.tickets.loaner_panel import LoanerPanel
-from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
+from posapp.ui.tickets.sheet_presenter import TicketPresenter, TicketWork, WholeTicket
 from posapp.ui.tickets.telling import Telling
 from posapp.ui.tickets.ticket_form import TicketForm
 from posapp.ui.tickets.words import estimate_words, ticket_step
@@ -241,7 +242,7 @@ class TicketSheet(QWidget):
         panel.label_asked.connect(self._print_label)
         panel.quality_asked.connect(self._check_quality)
         panel.failed.connect(self.failed)
-        panel.form.saved.connect(partial(self._job_edited, panel))
+        panel.form.saved.connect(self._job_edited)
         panel.form.stale.connect(self.read)
         panel.photos.failed.connect(self.failed)
         panel.photos.added.connect(self.read)
@@ -281,22 +282,30 @@ class TicketSheet(QWidget):
     def _do(
         self, work: "Callable[[Shop, Actor], Any]", said: str = "", undo: Callable[[], object] | None = None
     ) -> None:
-        def done(_made: object) -> None:
-            self.notice.hide()
-            if said:
-                self._notices.toast(said, undo=undo)
-            self.read()
+        self._presenter.do(
+            work,
+            done=while_alive(self, lambda _made: self._done(said, undo)),
+            failed=while_alive(self, self.failed),
+        )
 
-        self._presenter.do(work, done=while_alive(self, done), failed=while_alive(self, self.failed))
+    def _done(self, said: str = "", undo: Callable[[], object] | None = None) -> None:
+        self.notice.hide()
+        if said:
+            self._notices.toast(said, undo=undo)
+        self.read()
 
     def _quietly(self, work: "Callable[[Shop, Actor], Any]") -> None:
         """Undo from a toast; the sheet may be closed by then."""
-        notices = self._notices
+        self._presenter.do(work, done=lambda _made: None, failed=self._undo_refused)
 
-        def refused(error: Exception) -> None:
-            notices.status(error.sentence if isinstance(error, PosappError) else str(error), "danger")
+    def _undo_refused(self, error: Exception) -> None:
+        self._notices.status(error.sentence if isinstance(error, PosappError) else str(error), "danger")
 
-        self._presenter.do(work, done=lambda _made: None, failed=refused)
+    def _undo_job(self, before: Job, work: "TicketWork") -> None:
+        """Undo what was done to a device; the sheet may be closed by then."""
+        self._presenter.write_job(
+            before, work, done=lambda _ticket: None, failed=self._undo_refused, always=True
+        )
 
     def _move(self, job: Job, state: TicketState) -> None:
         if not needs_reason(job.state, state):
@@ -317,37 +326,47 @@ class TicketSheet(QWidget):
         from posapp.services.tickets import MoveJob
 
         number, before, undone = self._presenter.number, job.state, self.tr("Undone")
-        command = MoveJob(
-            number=number,
-            position=job.position,
-            to=state.code,
-            reason=reason,
-            seen_version=job.stamps.version,
-        )
+        command = MoveJob(number=number, position=job.position, to=state.code, reason=reason)
         back = MoveJob(number=number, position=job.position, to=before.code, reason=undone)
         words = self.tr("{number}: {state}").format(number=number, state=state.name.lower())
 
-        def undo() -> None:
-            self._quietly(lambda shop, actor: shop.tickets.move(actor, back))
-
-        self._do(lambda shop, actor: shop.tickets.move(actor, command), words, undo)
+        undo = partial(
+            self._undo_job,
+            job,
+            lambda shop, actor, seen: shop.tickets.move(actor, replace(back, seen_version=seen)),
+        )
+        self._presenter.write_job(
+            job,
+            lambda shop, actor, seen: shop.tickets.move(actor, replace(command, seen_version=seen)),
+            done=while_alive(self, lambda _ticket: self._done(words, undo)),
+            failed=while_alive(self, self.failed),
+        )
         if job.id in self.devices and self.devices[job.id].stops():
             self.devices[job.id].stops()[0].setFocus()
 
     def _edited(self, before: "Ticket") -> None:
         undo = partial(
-            self._quietly,
-            lambda shop, actor: shop.tickets.edit(
-                actor, before.number, due=before.due, is_rush=before.is_rush, note=before.note
+            self._presenter.write_ticket,
+            before.stamps.version,
+            lambda shop, actor, seen: shop.tickets.edit(
+                actor,
+                before.number,
+                due=before.due,
+                is_rush=before.is_rush,
+                note=before.note,
+                seen_version=seen,
             ),
+            done=lambda _ticket: None,
+            failed=self._undo_refused,
+            always=True,
         )
         self._notices.toast(self.tr("{number} saved").format(number=before.number), undo=undo)
         self.read()
 
-    def _job_edited(self, panel: DevicePanel, _names: set[str]) -> None:
+    def _job_edited(self, before: Job) -> None:
         from posapp.services.tickets import EditJob
 
-        before, number = panel.job, self._presenter.number
+        number = self._presenter.number
         back = EditJob(
             number=number,
             position=before.position,
@@ -357,13 +376,24 @@ class TicketSheet(QWidget):
             shelf=before.shelf,
         )
         words = self.tr("{device} saved").format(device=before.device.name)
-        undo = partial(self._quietly, lambda shop, actor: shop.tickets.edit_job(actor, back))
+        undo = partial(
+            self._undo_job,
+            before,
+            lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(back, seen_version=seen)),
+        )
         self._notices.toast(words, undo=undo)
         self.read()
 
     def _check_quality(self, job: Job) -> None:
         number = self._presenter.number
-        self._do(lambda shop, actor: shop.tickets.check_quality(actor, number, job.position))
+        self._presenter.write_job(
+            job,
+            lambda shop, actor, seen: shop.tickets.check_quality(
+                actor, number, job.position, seen_version=seen
+            ),
+            done=while_alive(self, lambda _ticket: self._done()),
+            failed=while_alive(self, self.failed),
+        )
 
     def _print_label(self, position: int) -> None:
         from posapp.domain.documents import PaperKind

@@ -129,7 +129,7 @@ def a_window(look: Theme, shop: Shop, actor: Actor, drafts: Path, **till: Any) -
         shop=shop,
         actor=actor,
         till=settings,
-        drafts=Drafts(drafts),
+        drafts=Drafts(drafts, "shop-1"),
         catalogue=shop.businesses.catalogue(actor),
         lanes=window.lanes,
         feed=feed,
@@ -159,10 +159,14 @@ def open_calendar(
     """Open the calendar in a window of its own; everything is closed at the end."""
     staff(sqlite_shop, actor)
     windows: list[MainWindow] = []
+    sessions: list[Session] = []
 
     def opened(payload: object = None, *, counter: object = None) -> Counter:
+        for earlier in sessions:
+            earlier.drafts.close()  # it died
         window, session = a_window(look, sqlite_shop, actor, tmp_path / "drafts", **till)
         windows.append(window)
+        sessions.append(session)
         qtbot.addWidget(window)
         made = PageEntry("calendar", "Calendar", "calendar-days", "F3", make=lambda: CalendarPage(session))
         window.add_page(made)

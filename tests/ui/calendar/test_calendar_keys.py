@@ -1,6 +1,7 @@
 """The calendar itself under keys and mouse."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.errors import EnvironmentFault
+from posapp.ui.calendar.cursor import Trial
 from posapp.ui.calendar.sheet import BookingSheet
 from tests.factories import DAY, a_customer, at
 from tests.ui.calendar.conftest import ALT, CTRL, SHIFT, Counter
@@ -356,3 +358,41 @@ def test_a_refusal_to_read_is_told_with_a_way_out(counter: Counter) -> None:
     counter.page._load()
     counter.quiet()
     assert counter.page.notice.isHidden()
+
+
+def test_own_steps_on_a_booking_never_count_as_somebody_elses(counter: Counter) -> None:
+    booking = counter.booked(9, who="Tomasz", minutes=30)
+    counter.to_view()
+    counter.until(counter.page.view.booking)
+    view, steps = counter.page.view, counter.page.steps
+    shown = view.booking()
+    assert shown is not None
+    trial = Trial(shown, at(9, 30).date(), 9 * 60 + 30, 30, shown.resource_id)
+    steps.drop(trial)  # before the answer is shown, the same one moves on
+    steps.drop(replace(trial, minute=10 * 60))
+    counter.quiet()
+    assert (counter.booking(booking.number).wall_start, counter.page.ask_bar.text()) == (at(10), "")
+    counter.page.form_steps.edit(counter.booking(booking.number))
+    steps.ask_status(counter.booking(booking.number), BookingStatus.CONFIRMED)
+    counter.quiet()
+    counter.page.form.note.editor.setFocus()
+    counter.type("Bring charger")
+    counter.press(Key.Key_Return, CTRL)
+    counter.quiet()
+    assert not counter.page.form.summary.text()
+    assert counter.booking(booking.number).note == "Bring charger"
+
+
+def test_a_change_of_another_till_is_noticed_between_own_steps(counter: Counter) -> None:
+    booking = counter.booked(9, who="Tomasz", minutes=30)
+    other = counter.shop.actor("Till 2")
+    counter.page.form_steps.edit(booking)
+    counter.shop.bookings.set_status(other, booking.number, BookingStatus.CONFIRMED)
+    counter.page.steps.ask_status(booking, BookingStatus.CONFIRMED)  # it is so already
+    counter.page.form.note.editor.setFocus()
+    counter.type("Bring charger")
+    counter.press(Key.Key_Return, CTRL)
+    counter.quiet()
+    assert "changed by Till 2" in counter.page.form.summary.text()
+    assert counter.page.form.note.text() == "Bring charger"
+    assert counter.booking(booking.number).note == ""

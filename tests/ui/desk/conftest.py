@@ -177,7 +177,7 @@ def session(shop: Shop, lanes: Lanes, tmp_path: Path) -> Iterator[Session]:
         shop=shop,
         actor=actor,
         till=TillSettings(name="Till 1"),
-        drafts=Drafts(tmp_path / "drafts"),
+        drafts=Drafts(tmp_path / "drafts", "shop-1"),
         catalogue=shop.businesses.catalogue(actor),
         lanes=lanes,
         feed=feed,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from posapp.domain.customers import Customer
-from posapp.services.customers import EditCustomer
+from posapp.services.customers import AddWithoutPhone, EditCustomer
 from posapp.ui.customers.sheet import CustomerSheet
 from tests.ui.a11y import assert_named
 from tests.ui.desk.conftest import Clerk
@@ -227,3 +227,36 @@ def test_tab_goes_through_the_sheet_in_reading_order_and_out_again(clerk: Clerk)
     wanted += ["New number instead, 087 914 0873", "Make main, 085 777 1234", "Further number", "Add number"]
     wanted += ["Another person", "Add person", "Save"]
     assert [name for name in names if name in wanted] == wanted
+
+
+def test_the_first_number_of_a_customer_is_no_change_of_somebody_else(clerk: Clerk) -> None:
+    actor = clerk.actor
+    made = clerk.shop.customers.add_without_phone(actor, AddWithoutPhone(reason="Visitor", name="Ana Ruiz"))
+    clerk.page.open_customer(made.id)
+    clerk.settle()
+    clerk.press("alt+E")
+    sheet = _sheet(clerk)
+    clerk.hit("End")
+    clerk.type(" Vega")
+    clerk.tab_to("Further number")
+    clerk.type("085 777 1234")
+    clerk.press("ctrl+Return")
+    assert clerk.shop.customers.card(actor, made.id).customer.phone is not None
+    assert sheet.details.name.message() == ""
+    sheet.details.name.editor.setFocus()
+    clerk.press("ctrl+Return")
+    assert clerk.shop.customers.card(actor, made.id).customer.name == "Ana Ruiz Vega"
+
+
+def test_a_number_that_is_half_typed_is_there_again_after_a_crash(
+    clerk: Clerk, open_desk: Callable[[], Clerk]
+) -> None:
+    sheet = _open(clerk)
+    clerk.tab_to("Further number")
+    clerk.type("085 777")
+    sheet.keep_draft()  # what the timer does every two seconds
+    clerk.settle()
+    again = open_desk()
+    again.tab_to("Go on")
+    again.press("Enter")
+    assert _sheet(again).phones.adder.snapshot() == {"phone": "085 777"}

@@ -1,6 +1,7 @@
 """Printing behind the window: what the clerk hears of it on whatever page is in front."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -10,10 +11,10 @@ from posapp.domain.bookings import Booking
 from posapp.domain.documents import PaperSize
 from posapp.services.bookings import MakeBooking
 from posapp.services.papers import Output
-from posapp.ui.preview.print_watch import print_watch
+from posapp.ui.preview.print_watch import print_watch, slip_order
 from posapp.ui.widgets.buttons import Button
 from tests.conftest import PrintQueue
-from tests.factories import a_booking, a_customer, at
+from tests.factories import a_booking, a_customer, at, the_clock
 from tests.ui.preview.till import Till, cups
 
 
@@ -124,24 +125,39 @@ def test_a_till_that_writes_files_says_where_the_paper_lies(
     open_window: Callable[..., Till], booking: Booking, tmp_path: Path
 ) -> None:
     till = open_window(slip_output="pdf")
-    print_watch(till.window).give_out(booking.number, None)
+    order = slip_order(till.session)
+    assert order is not None
+    till.shop.papers.order(till.actor, booking.number, order)
+    print_watch(till.window).give_out(booking.number)
     till.quiet()
     path = tmp_path / "data" / "papers" / "B1.pdf"
     assert path.read_bytes().startswith(b"%PDF")
     assert till.said() == f"Saved as {path}"
 
 
-def test_a_folder_that_cannot_be_made_is_said(till: Till, booking: Booking, tmp_path: Path) -> None:
-    (tmp_path / "papers").write_text("in the way")
-    print_watch(till.window).save_pdf(booking.number, tmp_path / "papers")
+def test_a_folder_that_cannot_be_made_is_said_and_the_paper_waits(
+    open_window: Callable[..., Till], booking: Booking, tmp_path: Path
+) -> None:
+    till = open_window(slip_output="pdf")
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "papers").write_text("in the way")
+    order = slip_order(till.session)
+    assert order is not None
+    till.shop.papers.order(till.actor, booking.number, order)
+    print_watch(till.window).give_out(booking.number)
     till.quiet()
-    assert has_notice(till)
     assert "cannot be made" in till.said()
+    (tmp_path / "data" / "papers").unlink()
+    step(till, "Print again").click()
+    till.quiet()
+    assert (tmp_path / "data" / "papers" / "B1.pdf").read_bytes().startswith(b"%PDF")
+    assert not has_notice(till)
 
 
 def test_a_till_without_papers_gives_out_none(open_window: Callable[..., Till], booking: Booking) -> None:
     till = open_window(slip_output="none")
-    print_watch(till.window).give_out(booking.number, None)
+    assert slip_order(till.session) is None
+    print_watch(till.window).give_out(booking.number)
     till.quiet()
     assert till.window.notices.messages() == []
 
@@ -154,3 +170,37 @@ def test_without_a_paper_that_waits_the_key_bar_opens_the_messages(till: Till, b
     with till.bot.waitSignal(bar.messages_asked):
         QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.width() - 30, bar.height() // 2))
     assert till.window.current_page_id == "desk"
+
+
+def test_a_paper_that_nobody_began_comes_out_at_the_next_start_once(
+    open_window: Callable[..., Till], print_queue: PrintQueue
+) -> None:
+    first = open_window()
+    number, job = booked(first, "PDF")
+    first.window.close()  # before its answer was there
+    again = open_window()
+    assert again.said() == f"{number} printed"
+    assert again.shop.papers.open_jobs(again.actor) == []
+    print_watch(again.window).give_out(number, job)  # as the window of before would, had it been slow
+    again.quiet()
+    assert again.said() == f"{number} printed"
+    assert not has_notice(again)
+
+
+def test_an_old_paper_and_one_in_doubt_are_asked_about_at_the_next_start(
+    open_window: Callable[..., Till], print_queue: PrintQueue
+) -> None:
+    first = open_window()
+    number, _job = booked(first, "PDF")
+    first.window.close()
+    the_clock(first.shop).advance(timedelta(minutes=16))
+    again = open_window()
+    assert again.said() == f"{number} was not printed."
+    assert [job.state for job in again.shop.papers.open_jobs(again.actor)] == ["queued"]
+    step(again, "Show what waits").setFocus()
+    again.press(Qt.Key.Key_Return)
+    assert (again.window.current_page_id, again.preview.subtitle()) == ("preview", number)
+    again.tab_to(f"Print {number} again")
+    again.press(Qt.Key.Key_Space)
+    assert again.shop.papers.open_jobs(again.actor) == []
+    assert not has_notice(again)

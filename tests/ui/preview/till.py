@@ -139,7 +139,7 @@ def open_till(
         shop=shop,
         actor=actor,
         till=TillSettings(**{"name": TILL, "receipt_printer": "PDF", "a4_printer": "PDF", **till}),
-        drafts=Drafts(drafts),
+        drafts=Drafts(drafts, "shop-1"),
         catalogue=shop.businesses.catalogue(actor),
         lanes=window.lanes,
         feed=feed,

@@ -141,7 +141,7 @@ def session(shop: Shop, lanes: Lanes, look: Theme) -> Iterator[Session]:
         shop=shop,
         actor=actor,
         till=TillSettings(name="Till 1", theme="light"),
-        drafts=Drafts(paths.draft_folder("Till 1")),
+        drafts=Drafts(paths.draft_folder("Till 1"), "shop-1"),
         catalogue=shop.businesses.catalogue(actor),
         lanes=lanes,
         feed=feed,

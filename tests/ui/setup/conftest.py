@@ -12,6 +12,7 @@ from posapp import paths
 from posapp.bootstrap import open_shop
 from posapp.domain.actor import Actor
 from posapp.services.businesses import Catalogue
+from posapp.services.drafts import Drafts, shop_mark
 from posapp.services.shop import Shop
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
@@ -94,12 +95,23 @@ def open_setup(
 ) -> Callable[[], Owner]:
     """The assistant in a window of its own; called again, it is the next start."""
 
+    starts: list[Drafts] = []
+
     def opened() -> Owner:
         window = MainWindow(look, lanes=lanes)
+        for earlier in starts:
+            earlier.close()
+        drafts = Drafts(paths.draft_folder("Till 1"), shop_mark(shop.store.identity, None))
+        starts.append(drafts)
         done: list[TillSettings] = []
         demos: list[bool] = []
         page = SetupPage(
-            shop, TillSettings(name="Till 1"), lanes, done=done.append, demo=lambda: demos.append(True)
+            shop,
+            TillSettings(name="Till 1"),
+            lanes,
+            drafts,
+            done=done.append,
+            demo=lambda: demos.append(True),
         )
         window.add_page(PageEntry("setup", "", "store", "", make=lambda: page, in_rail=False))
         window.resize(1366, 768)

@@ -130,11 +130,13 @@ def test_what_was_typed_is_there_again_at_the_next_start(open_setup):
     first.press("ctrl+Return")
     first.type("Battery")
     first.page.keep_draft()
+    first.settle()
     second = open_setup()
     assert second.page.shop_step.name.text() == "Harbour Lane Repairs"
     assert second.page.offer_step.services[0][0].text() == "Battery"
     second.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
     assert second.done
+    second.settle()
     third = open_setup()
     assert third.page.shop_step.name.text() == ""
 

@@ -33,7 +33,7 @@ def session(sqlite_place: str, window: MainWindow, tmp_path: Path) -> Iterator[S
         shop=shop,
         actor=actor,
         till=TillSettings(name="Till 1"),
-        drafts=Drafts(tmp_path / "drafts"),
+        drafts=Drafts(tmp_path / "drafts", "shop-1"),
         catalogue=shop.businesses.catalogue(actor),
         lanes=window.lanes,
         feed=ChangeFeed(window),

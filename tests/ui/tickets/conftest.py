@@ -100,13 +100,17 @@ class Clerk:
     def press(self, *keys: str) -> None:
         """Press keys such as "Enter", "ctrl+N", "alt+E" one after the other."""
         for key in keys:
-            *modifiers, name = key.split("+")
-            held = Qt.KeyboardModifier.NoModifier
-            for modifier in modifiers:
-                held |= _MODIFIERS[modifier]
-            target = QApplication.focusWidget() or self.window
-            self.qtbot.keyClick(target, getattr(Qt.Key, f"Key_{name}"), held)
+            self.hit(key)
             self.settle()
+
+    def hit(self, key: str) -> None:
+        """Press a key and wait for nothing."""
+        *modifiers, name = key.split("+")
+        held = Qt.KeyboardModifier.NoModifier
+        for modifier in modifiers:
+            held |= _MODIFIERS[modifier]
+        target = QApplication.focusWidget() or self.window
+        self.qtbot.keyClick(target, getattr(Qt.Key, f"Key_{name}"), held)
 
     @property
     def focus(self) -> QWidget:
@@ -202,7 +206,7 @@ def session(shop: Shop, lanes: Lanes, tmp_path: Path) -> Iterator[Session]:
         shop=shop,
         actor=actor,
         till=TillSettings(name="Till 1", slip_output="none"),
-        drafts=Drafts(tmp_path / "drafts"),
+        drafts=Drafts(tmp_path / "drafts", "shop-1"),
         catalogue=shop.businesses.catalogue(actor),
         lanes=lanes,
         feed=feed,

@@ -10,6 +10,7 @@ from posapp.domain.tickets import Outcome, Ticket
 from posapp.services.loaners import SaveLoaner
 from posapp.services.tickets import EditJob, HandBack
 from posapp.ui.tickets.device_panel import DevicePanel
+from posapp.ui.widgets.buttons import Button
 from tests.ui.a11y import assert_named
 from tests.ui.tickets.conftest import Clerk
 
@@ -19,6 +20,10 @@ OpenTill = Callable[..., Clerk]
 
 def _panel(clerk: Clerk, position: int = 1) -> DevicePanel:
     return next(one for one in clerk.sheet.devices.values() if one.job.position == position)
+
+
+def _state_button(clerk: Clerk, word: str) -> Button:
+    return next(one for one in _panel(clerk).stops() if one.text() == word)
 
 
 def _picture(path: Path, colour: str) -> str:
@@ -262,3 +267,91 @@ def test_tab_goes_from_top_to_bottom(take_in: TakeInCall, open_till: OpenTill) -
     assert seen[1:] == ["Found", "Price", "Technician"]  # after the button that shows the passcode
     clerk.tab_to("Note for us")
     assert not any(view.hasFocus() for view in clerk.page.board.views())
+
+
+def test_own_saves_one_after_the_other_are_never_somebody_elses(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    for words, state in (("Cracked", "diagnosing"), (" and wet", "in_repair")):  # save, then a state
+        clerk.tab_to("Found")
+        clerk.press("End")
+        clerk.type(words)
+        clerk.press("ctrl+Return")
+        _state_button(clerk, "Diagnosing" if state == "diagnosing" else "In repair").setFocus()
+        clerk.press("Space")
+        assert (clerk.sheet.notice.text(), clerk.job("T1").state.code) == ("", state)
+    clerk.tab_to("Found")  # a state, then a save
+    clerk.press("ctrl+A")
+    clerk.type("Fuse")
+    clerk.press("ctrl+Return")
+    clerk.sheet.setFocus()  # in a text the key is the text's
+    clerk.press("ctrl+Z")
+    assert clerk.job("T1").found == "Cracked and wet"
+    clerk.tab_to("Shelf")  # an undo, then a save
+    clerk.type("A4")
+    clerk.press("ctrl+Return")
+    clerk.tab_to("Note for us")  # of the ticket, then of the device again
+    clerk.type("Call first")
+    clerk.press("ctrl+Return")
+    clerk.tab_to("Found")
+    clerk.press("ctrl+A")
+    clerk.type("Board")
+    clerk.press("ctrl+Return")
+    job = clerk.job("T1")
+    assert (job.found, job.shelf) == ("Board", "A4")
+    assert not _panel(clerk).form.summary.text()
+    clerk.sheet.setFocus()
+    clerk.press("ctrl+Z", "ctrl+Z", "ctrl+Z")
+    assert (clerk.job("T1").found, clerk.job("T1").shelf) == ("Cracked and wet", "")
+
+
+def test_what_is_asked_before_the_answer_to_the_last_save_is_done_too(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    clerk.tab_to("Found")
+    clerk.qtbot.keyClicks(clerk.focus, "Cracked")
+    found = clerk.focus
+    clerk.hit("ctrl+Return")
+    clerk.qtbot.keyClicks(found, " and wet")  # typed while it is being saved
+    _state_button(clerk, "Diagnosing").click()
+    clerk.settle()
+    assert (clerk.job("T1").state.code, clerk.job("T1").found) == ("diagnosing", "Cracked")
+    assert _panel(clerk).form.changed() == {"found"}
+    clerk.tab_to("Found")
+    clerk.press("ctrl+Return")
+    assert clerk.job("T1").found == "Cracked and wet"
+    assert clerk.sheet.notice.text() == ""
+
+
+def test_a_change_of_another_till_between_two_own_saves_is_noticed(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    clerk.tab_to("Found")
+    clerk.type("Cracked")
+    clerk.press("ctrl+Return")
+    clerk.press("End")
+    clerk.type(" and wet")
+    lanes = clerk.session.lanes.database
+    lanes.run(
+        lambda: clerk.shop.tickets.edit_job(
+            clerk.shop.actor("Till 2"), EditJob(number="T1", position=1, shelf="B2")
+        ),
+        done=lambda _ticket: None,
+        failed=lambda _error: None,
+    )
+    clerk.hit("ctrl+Return")  # before this window has heard of it
+    clerk.settle()
+    assert clerk.job("T1").found == "Cracked"
+    assert "changed by Till 2" in _panel(clerk).form.summary.text()
+    assert _panel(clerk).form.found.text() == "Cracked and wet"
+    clerk.press("ctrl+Return")
+    assert (clerk.job("T1").found, clerk.job("T1").shelf) == ("Cracked and wet", "B2")

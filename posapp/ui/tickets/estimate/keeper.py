@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from posapp.services.drafts import number_of
 from posapp.ui.customers.form_drafts import FormDrafts
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 DRAFT, EVERY_MS = "estimates", 400
 
 Written = tuple[str, dict[str, Any]]
-"""The number of a ticket and what is written on its estimate, empty if nothing is."""
+"""The mark of a ticket (`mark_of`) and what is written on its estimate, empty if nothing is."""
 
 
 class EstimateKeeper(QObject):
@@ -37,12 +38,30 @@ class EstimateKeeper(QObject):
         found = self._written()
         if found is None:
             return
-        number, values = found
+        mark, values = found
         if values:
-            self._drafts.keep(number, values)
+            self._drafts.keep(mark, values)
         else:
-            self._drafts.drop(number)
+            self._drafts.drop(mark)
 
-    def of(self, number: str) -> dict[str, Any]:
+    def of(self, mark: str) -> dict[str, Any]:
         """What was written on the estimate of that ticket."""
-        return self._drafts.of(number) or {}
+        return self._drafts.of(mark) or {}
+
+    def of_another(self, mark: str) -> str | None:
+        """The mark of another ticket that had the same number here before the shop was restored.
+
+        Only if something is written on its estimate, and still kept.
+        """
+        return next(
+            (one for one in self._drafts.marks if one != mark and number_of(one) == number_of(mark)), None
+        )
+
+    def hand_over(self, before: str, mark: str) -> None:
+        """What was written for one ticket is meant for another."""
+        self._drafts.keep(mark, self.of(before))
+        self._drafts.drop(before)
+
+    def forget(self, mark: str) -> None:
+        """What was written is not wanted."""
+        self._drafts.drop(mark)

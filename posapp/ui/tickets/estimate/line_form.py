@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 from posapp.domain.errors import DomainError
 from posapp.domain.money import Money
 from posapp.domain.parts import Item
+from posapp.services.drafts import mark_of
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
 from posapp.ui.theme import theme
 from posapp.ui.tickets.estimate.presenter import DraftLine
@@ -146,6 +147,7 @@ class LineForm(Form):
         price = self.price.value()
         assert price is not None  # it is required
         position = self.device.value() if self.device.isVisibleTo(self) else next(iter(self._devices), 1)
+        item = self._items.get(self.item.value())
         self.made.emit(
             DraftLine(
                 position,
@@ -155,5 +157,6 @@ class LineForm(Form):
                 price.minor,
                 int(self.warranty.value()),
                 self.item.value() or None,
+                mark_of(item, item.sku) if item is not None else "",
             )
         )

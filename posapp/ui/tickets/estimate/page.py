@@ -1,5 +1,6 @@
 """The estimate of a ticket: lines, versions, the customer's answer. `show_page("estimate", "T12")`."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QHideEvent
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import StateGroup
+from posapp.services.drafts import mark_of, number_of
 from posapp.ui.focus_filter import focused
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from posapp.domain.actor import Actor
     from posapp.domain.estimates import Estimate
     from posapp.domain.journal import Change
+    from posapp.domain.parts import Item
     from posapp.services.shop import Shop
 
 
@@ -44,6 +47,7 @@ class EstimatePage(Page):
         self.whole: WholeTicket | None = None
         self.draft = Draft()
         self._edited: int | None = None
+        self._items: dict[int, Item] = {}
         self._keeper = EstimateKeeper(session, self._written, self)
         self.table = LinesTable(self._wording)
         self.table.pressed_key.connect(self._pressed)
@@ -149,7 +153,7 @@ class EstimatePage(Page):
         if isinstance(payload, str) and payload:
             if self._presenter is None or self._presenter.number != payload:
                 self._keeper.keep()
-                self.draft, self.whole = Draft.restored(self._keeper.of(payload)), None
+                self.draft, self.whole = Draft(), None
                 self.form.hide()
             self._presenter = TicketPresenter(self._session, payload)
             self.notice.hide()
@@ -179,9 +183,14 @@ class EstimatePage(Page):
         if self._presenter is not None:
             self._presenter.do(
                 lambda shop, actor: shop.parts.items(actor, limit=500),
-                done=self.form.set_items,
+                done=self._items_read,
                 failed=lambda _error: None,
             )
+
+    def _items_read(self, items: "list[Item]") -> None:
+        self._items = {one.id: one for one in items}
+        self.form.set_items(items)
+        self.draft.know_items(self._items)
 
     def _changed(self, changes: "list[Change]") -> None:
         about = {change.subject for change in changes}
@@ -198,6 +207,8 @@ class EstimatePage(Page):
         if self._presenter is None or whole.ticket.number != self._presenter.number:
             return
         is_first, self.whole = self.whole is None, whole
+        if is_first:
+            self.draft = Draft.restored(self._keeper.of(self._mark))
         here = {
             job.position: job.device.name for job in whole.ticket.jobs if job.state.group != StateGroup.CLOSED
         }
@@ -209,6 +220,7 @@ class EstimatePage(Page):
             words = self.tr("{who} made another version. What you wrote is kept; ask to replace it.")
             step = Step(self.tr("Take theirs"), self._discard)
             self.notice.show_message(Message(words.format(who=who), "warning", (step,)))
+        self.draft.know_items(self._items)
         self._badge.set_text(str(whole.ticket.pl_id))
         self._person.setText(whole.ticket.customer_name or str(whole.ticket.pl_id))
         self.form.set_devices(here)
@@ -217,8 +229,35 @@ class EstimatePage(Page):
         if self.draft.waits and latest is not None and (version_before != latest or is_first):
             self.answer.begin(latest, whole.ticket.contact_name or whole.ticket.customer_name)
         self._show_lines()
-        if is_first and not self._restored() and not self.draft.lines and here:
+        if is_first and not self._restored() and not self._offered() and not self.draft.lines and here:
             self.add_line()
+
+    @property
+    def _mark(self) -> str:
+        return mark_of(self.whole.ticket, self.whole.ticket.number) if self.whole else ""
+
+    def _offered(self) -> bool:
+        """Lines that were written for a ticket which had this number before: say so, and whose they are."""
+        before = self._keeper.of_another(self._mark)
+        if before is None:
+            return False
+        words = self.tr("Lines were written for another {number}. Take them over if they are for this one.")
+        steps = (
+            Step(self.tr("Take them over"), partial(self._take_over, before)),
+            Step(self.tr("Discard"), partial(self._give_up, before)),
+        )
+        self.notice.show_message(Message(words.format(number=number_of(before)), "warning", steps))
+        return True
+
+    def _take_over(self, before: str) -> None:
+        self._keeper.hand_over(before, self._mark)
+        self.whole = None
+        self.notice.hide()
+        self._read()
+
+    def _give_up(self, before: str) -> None:
+        self._keeper.forget(before)
+        self.notice.hide()
 
     def _written(self) -> Written | None:
         """What a crash must not take."""
@@ -227,14 +266,13 @@ class EstimatePage(Page):
         values: dict[str, Any] = dict(self.draft.kept())
         if self.form.isVisibleTo(self) and not self.form.text_of.is_empty():
             values |= {"line": self.form.snapshot(), "place": self._edited}
-        return self._presenter.number, values
+        return self._mark, values
 
     def _restored(self) -> bool:
         """Say that what was written before is here again; False if nothing was."""
-        number = self._presenter.number if self._presenter else ""
-        half = self._keeper.of(number).get("line")
+        half = self._keeper.of(self._mark).get("line")
         if isinstance(half, dict):
-            place = self._keeper.of(number).get("place")
+            place = self._keeper.of(self._mark).get("place")
             if isinstance(place, int) and place < len(self.draft.lines):
                 self._open_form(place, self.draft.lines[place])
             else:
@@ -355,6 +393,7 @@ class EstimatePage(Page):
         total = self._wording.price(made.total_minor)
         self.shell.notices.toast(words.format(number=number, n=made.version, total=total))
         self.draft = Draft()
+        self.draft.seen_version = made.version  # an answer may be noted before it is read again
         self._keeper.keep()
         self.notice.hide()
         self._read()

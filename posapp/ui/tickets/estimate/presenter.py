@@ -1,19 +1,24 @@
 """The draft of an estimate: its lines as they are edited, compared with the newest version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from posapp.domain.estimates import EstimateStatus, approved_of
+from posapp.services.drafts import key_of, mark_of
 
 if TYPE_CHECKING:
     from posapp.domain.estimates import Estimate
+    from posapp.domain.parts import Item
     from posapp.services.estimates import LineAsked
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A line as the table shows it; `device` is the name, for tickets with several."""
+    """A line as the table shows it; `device` is the name, for tickets with several.
+
+    `item` is the mark of the part (`mark_of`), by which a draft knows it again.
+    """
 
     position: int
     device: str
@@ -22,6 +27,7 @@ class DraftLine:
     unit_minor: int
     warranty_days: int
     item_id: int | None
+    item: str = field(default="", compare=False)
 
     @property
     def amount_minor(self) -> int:
@@ -57,14 +63,36 @@ def put_line(lines: list[DraftLine], place: int | None, made: DraftLine) -> int:
 
 
 def restored_lines(kept: object) -> list[DraftLine]:
-    """The lines that a draft on disk kept; what makes no sense (another version wrote it) is left out."""
+    """The lines that a draft on disk kept; what makes no sense (another version wrote it) is left out.
+
+    They come without their parts: a key may mean another part by now. `linked_lines` puts them back.
+    """
     lines = []
     for values in kept if isinstance(kept, list) else ():
         try:
-            lines.append(DraftLine(**values))
+            lines.append(replace(DraftLine(**values), item_id=None))
         except TypeError:
             continue
     return lines
+
+
+def linked_lines(lines: Sequence[DraftLine], items: "Mapping[int, Item]") -> list[DraftLine]:
+    """Restored lines with the parts that still are the same."""
+    linked = []
+    for line in lines:
+        item = items.get(key_of(line.item) or 0)
+        is_same = line.item_id is None and item is not None and mark_of(item, item.sku) == line.item
+        linked.append(replace(line, item_id=item.id) if is_same and item is not None else line)
+    return linked
+
+
+def marked_lines(lines: Sequence[DraftLine], items: "Mapping[int, Item]") -> list[DraftLine]:
+    """Lines that say of their parts what tells them from every other part."""
+    marked = []
+    for line in lines:
+        item = items.get(line.item_id or 0)
+        marked.append(line if item is None else replace(line, item=mark_of(item, item.sku)))
+    return marked
 
 
 class Draft:
@@ -133,6 +161,10 @@ class Draft:
         draft.lines = restored_lines(values.get("lines"))
         draft.seen_version = seen if isinstance(seen, int) else 0
         return draft
+
+    def know_items(self, items: "Mapping[int, Item]") -> None:
+        """The parts of the shop: what was restored finds its own again."""
+        self.lines = marked_lines(linked_lines(self.lines, items), items)
 
     def discard(self) -> None:
         """Back to the newest version."""

@@ -10,7 +10,7 @@ from posapp.domain.tickets import Outcome
 from posapp.ui.fields import Form, TextField
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
-from posapp.ui.preview.print_watch import print_watch
+from posapp.ui.preview.print_watch import print_watch, slip_order
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.hand_back.devices import DeviceTicks
@@ -266,6 +266,7 @@ class HandBackPage(Page):
             positions=positions,
             signature=self.form.pad.png(),
             reason=self.form.reason.value(),
+            output=slip_order(self._session),
         )
         self.form.set_saving(True)
         self._presenter.do(
@@ -287,10 +288,8 @@ class HandBackPage(Page):
         self.form.set_saving(False)
         paper = PaperOf(number=ticket.number, kind=PaperKind.HAND_BACK)
         shell = self.shell
-        if self._session.till.slip_output == "print":
-            print_watch(shell).print_slip(ticket.number, kind=PaperKind.HAND_BACK)
-        elif self._session.till.slip_output == "pdf":
-            print_watch(shell).save_pdf(ticket.number, kind=PaperKind.HAND_BACK)
+        if self._session.till.slip_output != "none":
+            print_watch(shell).give_out(ticket.number)
         words = self.tr("{number}: handed over to {who}")
         shell.notices.toast(
             words.format(number=ticket.number, who=self.form.to.text()),

@@ -257,6 +257,10 @@ class DevicePanel(DropTarget):
         self._show_reason(bool(draft.reason))
         self._is_filling = False
 
+    def recognise(self, device_id: int | None) -> None:
+        """What is typed is this device of the register."""
+        self._device_id = device_id
+
     def take_over(self, draft: DeviceDraft) -> None:
         """Another identity for what is typed: kind, make, model and mark are known from the register."""
         now = self.draft()

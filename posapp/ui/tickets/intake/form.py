@@ -1,6 +1,6 @@
 """The intake form: customer, devices, promise. It emits one frozen command and knows no desk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError, PosappError
+from posapp.services.drafts import mark_of
 from posapp.services.tickets import MOST_DEVICES, TakeIn
 from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
 from posapp.ui.tickets.intake.frame import IntakeFrame
@@ -297,8 +298,8 @@ class IntakeForm(IntakeFrame):
         return {
             "devices": [{**one.kept(), "passcode": one.passcode} for one in self.devices()],
             "at": self._at,
-            "customer": card.customer.id if card else None,
-            "booking": self.booking.number if self.booking else "",
+            "customer": mark_of(card.customer, card.customer.pl_id) if card else "",
+            "booking": mark_of(self.booking, self.booking.number) if self.booking else "",
             "new": who.number is not None,
             "person": who.contact() if card else "",
             "who": {one.name: one.text() for one in (who.field, who.name, who.email)},
@@ -306,9 +307,11 @@ class IntakeForm(IntakeFrame):
         }
 
     def restore_values(self, values: Mapping[str, Any]) -> None:
-        """Put a draft back, all but the customer's card, which the page brings."""
+        """Put the text of a draft back; what it refers to, the page looks up and brings (`reconnect`)."""
         found = values.get("devices")
         devices = [DeviceDraft.restored(one) for one in found if isinstance(one, dict)] if found else []
+        for one in devices:
+            one.device_id = one.claim_of = None
         self._devices = devices or [DeviceDraft()]
         at = values.get("at")
         self._at = at if isinstance(at, int) and 0 <= at < len(self._devices) else 0
@@ -321,6 +324,21 @@ class IntakeForm(IntakeFrame):
         self._show_current()
         self._timer.stop()
         self.is_touched = True
+
+    def reconnect(self, known: Sequence[DeviceDraft]) -> None:
+        """Restored devices are those of the register again, their lines have their parts, as `known` says.
+
+        What was typed since stays as it is.
+        """
+        for at, (now, before) in enumerate(zip(self.devices(), known, strict=False)):
+            if (now.make, now.model, now.mark) == (before.make, before.model, before.mark):
+                now.device_id, now.claim_of = before.device_id, before.claim_of
+            parts = {replace(line, item_id=None): line for line in before.lines}
+            now.lines = [parts.get(line, line) for line in now.lines]
+            if at == self._at:
+                self._claim_of = now.claim_of
+                self.device.recognise(now.device_id)
+                self.promise.show_lines(now.lines)
 
     def prefill(self, booking: "Booking") -> None:
         """What is known from the booking: what is to be done, about what price, and who does it."""

@@ -2,16 +2,14 @@
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from posapp import files, paths
 from posapp.domain.documents import PaperKind, PaperSize
-from posapp.domain.errors import EnvironmentFault, PosappError
+from posapp.domain.errors import PosappError
 from posapp.ui.notices import Step
-from posapp.ui.preview.print_watch import REGION, print_watch, slip_output
+from posapp.ui.preview.print_watch import REGION, print_watch, slip_order
 
 if TYPE_CHECKING:
     from posapp.domain.tickets import Ticket
@@ -29,43 +27,36 @@ class TicketPapers(QObject):
         self._session = session
 
     def ordered(self, command: "TakeIn") -> "TakeIn":
-        """The command with its papers, where this till prints: they are queued with the ticket."""
-        if self._session.till.slip_output != "print":
-            return command
-        claim, label = self._output(PaperKind.CLAIM_TICKET), self._output(PaperKind.DEVICE_LABEL)
-        claim = replace(claim, copies=self._session.till.claim_copies)
+        """The command with its papers, as this till is set: they are queued with the ticket."""
+        claim, label = self._order(PaperKind.CLAIM_TICKET), self._order(PaperKind.DEVICE_LABEL)
+        if claim is not None and not claim.to_file:
+            claim = replace(claim, copies=self._session.till.claim_copies)
         return replace(command, output=claim, labels=label)
 
     def give_out(self, shell: "MainWindow", taken: "TakenIn") -> None:
-        """Print what was queued, or write the files of a till that keeps PDFs."""
+        """Print, or write into files, what was queued."""
         for job_id in taken.job_ids:
             self._run(shell, job_id, taken.ticket.number)
-        if not taken.job_ids and self._session.till.slip_output == "pdf":
-            for kind, position in _papers_of(taken.ticket):
-                self._save(shell, taken.ticket.number, kind, position)
 
     def print_again(self, shell: "MainWindow", ticket: "Ticket") -> None:
         """All papers of the ticket once more; copies say so by themselves."""
-        session = self._session
         for kind, position in _papers_of(ticket):
-            output = self._output(kind)
-            session.lanes.paper.run(
-                partial(
-                    session.shop.papers.print,
-                    session.actor,
-                    ticket.number,
-                    output,
-                    kind=kind,
-                    position=position,
-                ),
+            print_watch(shell).print_slip(
+                ticket.number,
+                kind=kind,
+                position=position,
+                paper=self._size(kind),
                 done=partial(self._printed, shell),
                 failed=partial(self._failed, shell, ticket.number),
             )
 
-    def _output(self, kind: PaperKind) -> "Output":
+    def _order(self, kind: PaperKind) -> "Output | None":
+        return slip_order(self._session, self._size(kind))
+
+    def _size(self, kind: PaperKind) -> PaperSize:
         till = self._session.till
         usual = PaperSize(till.label_paper if kind is PaperKind.DEVICE_LABEL else till.slip_paper)
-        return slip_output(self._session, usual if usual in kind.sizes else kind.sizes[0])
+        return usual if usual in kind.sizes else kind.sizes[0]
 
     def _run(self, shell: "MainWindow", job_id: int, number: str) -> None:
         print_watch(shell).run_job(
@@ -77,8 +68,8 @@ class TicketPapers(QObject):
 
     def _printed(self, shell: "MainWindow", job: "JobLine") -> None:
         if job.state == "done":
-            words = self.tr("{number} printed").format(number=job.number)
-            shell.notices.status(words, "success")
+            words = self.tr("Saved as {file}") if job.to_file else self.tr("{number} printed")
+            shell.notices.status(words.format(number=job.number, file=job.file), "success")
         else:
             again = Step(self.tr("Print again"), partial(self._again, shell, job))
             self._complain(shell, job.number, job.problem, again)
@@ -86,28 +77,6 @@ class TicketPapers(QObject):
     def _again(self, shell: "MainWindow", job: "JobLine") -> None:
         shell.notices.withdraw(REGION)
         self._run(shell, job.id, job.number)
-
-    def _save(self, shell: "MainWindow", number: str, kind: PaperKind, position: int) -> None:
-        session, size = self._session, self._output(kind).paper
-        end = "" if kind is PaperKind.CLAIM_TICKET else f"-label-{position}"
-        path = paths.data_dir() / "papers" / f"{number}{end}.pdf"
-
-        def write() -> Path:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as reason:
-                raise EnvironmentFault(
-                    "folder_missing", f"The folder {path.parent} cannot be made ({reason.strerror})."
-                ) from reason
-            free = files.free_name(path)  # another shop or an earlier copy may have the number, too
-            session.shop.papers.save_pdf(session.actor, number, size, free, kind=kind, position=position)
-            return free
-
-        session.lanes.paper.run(
-            write,
-            done=lambda kept: shell.notices.status(self.tr("Saved as {path}").format(path=kept), "success"),
-            failed=partial(self._failed, shell, number),
-        )
 
     def _failed(self, shell: "MainWindow", number: str, error: Exception) -> None:
         sentence = (

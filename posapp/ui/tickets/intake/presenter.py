@@ -1,11 +1,13 @@
 """Hands the intake's work to the lanes: plain Python, owned by the page, knows no widget."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from posapp import paths
@@ -13,9 +15,12 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.photos import MOST_BYTES
 from posapp.files import keep
+from posapp.services.drafts import key_of, mark_of, number_of
 from posapp.services.passcodes import Passcodes
 from posapp.ui.customers.account_presenter import AccountPresenter, Done, Failed, ignore
 from posapp.ui.desk.presenter import look_up
+from posapp.ui.tickets.estimate.presenter import linked_lines
+from posapp.ui.tickets.intake.draft import DeviceDraft
 
 if TYPE_CHECKING:
     from posapp.domain.bookings import Booking
@@ -52,6 +57,15 @@ class CheckedIn:
     lost: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a draft refers to and still is the same here; devices with the keys that still hold."""
+
+    arrived: Arrived | None
+    booking: "Booking | None"
+    devices: tuple[DeviceDraft, ...]
+
+
 class IntakePresenter(AccountPresenter):
     """Reads what the form needs, checks in, keeps the draft."""
 
@@ -60,6 +74,7 @@ class IntakePresenter(AccountPresenter):
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self._passcodes = Passcodes(paths.data_dir())
+        self._window = token_hex(6)
 
     # -- reading -----------------------------------------------------------------------------------
     def prepare(self, done: Done, failed: Failed) -> None:
@@ -139,6 +154,8 @@ class IntakePresenter(AccountPresenter):
         """Save the ticket, then its photos; a photo that cannot be kept undoes nothing."""
         shop, actor = self._session.shop, self._session.actor
 
+        forget = self._forgetting()
+
         def work() -> CheckedIn:
             taken = shop.tickets.take_in(actor, command)
             lost = []
@@ -151,6 +168,7 @@ class IntakePresenter(AccountPresenter):
                         lost.append(error.sentence)
                     except OSError as error:
                         lost.append(f"{Path(file).name}: {error.strerror}")
+            forget([file for files in photos for file in files])  # here: the window may be gone by now
             return CheckedIn(taken, tuple(lost))
 
         self._write(work, done, failed)
@@ -174,44 +192,121 @@ class IntakePresenter(AccountPresenter):
                     "This file is no picture that can be read. Choose a JPEG, PNG or WebP.",
                     field="photo",
                 )
-            return _kept(data), small
+            return self._kept(data), small
 
         self._write(work, done, failed)
 
     # -- the draft -----------------------------------------------------------------------------------
     def keep_draft(self, values: Mapping[str, Any]) -> None:
         """Keep what is half typed; passcodes are sealed before anything touches the disk."""
-        drafts, passcodes = self._session.drafts, self._passcodes
+        passcodes, names = self._passcodes, {one.id: one.name for one in self._session.catalogue.resources}
 
-        def work() -> None:
-            sealed = [
-                {**device, "passcode": "", "sealed": _seal(passcodes, str(device.get("passcode") or ""))}
+        def sealed() -> dict[str, Any]:
+            devices = [
+                {
+                    **device,
+                    "passcode": "",
+                    "sealed": _seal(passcodes, str(device.get("passcode") or "")),
+                    "technician_name": names.get(device.get("technician") or 0, ""),
+                }
                 for device in values["devices"]
             ]
-            drafts.save(DRAFT, {**values, "devices": sealed})
+            return {**values, "devices": devices}
 
-        self._write(work, ignore, ignore)
+        self._session.keep(self._session.drafts.keeping(DRAFT, sealed))
 
     def draft(self) -> dict[str, Any] | None:
-        """The draft of before with its passcodes opened; one that cannot be opened is left out."""
+        """The draft of before with its passcodes opened; one that cannot be opened is left out.
+
+        So is a technician who is not here under that name.
+        """
+        names = {one.id: one.name for one in self._session.catalogue.resources}
         values = self._session.drafts.load(DRAFT)
         if values is None or not isinstance(values.get("devices"), list):
             return None
         devices = [dict(device) for device in values["devices"] if isinstance(device, dict)]
         for device in devices:
             device["passcode"] = _open(self._passcodes, str(device.pop("sealed", "") or ""))
+            name = device.pop("technician_name", "")
+            if not name or names.get(int(device.get("technician") or 0)) != name:
+                device["technician"] = None
         return {**values, "devices": devices}
 
+    def recall(self, values: Mapping[str, Any], done: Done, failed: Failed) -> None:
+        """Look up what a draft refers to; `done` gets `Recalled`, with whatever still is the same."""
+        self._ask("recall", partial(self._recalled, values), done, failed)
+
+    def _recalled(self, values: Mapping[str, Any]) -> Recalled:
+        shop, actor = self._session.shop, self._session.actor
+        items = {one.id: one for one in shop.parts.items(actor, limit=_PARTS)}
+        arrived, booking = (
+            self._same_customer(values.get("customer")),
+            self._same_booking(values.get("booking")),
+        )
+        devices = []
+        for one in map(DeviceDraft.restored, values["devices"]):
+            one.lines = linked_lines(one.lines, items)
+            if arrived is None or not self._is_same_device(one):
+                one.device_id = one.claim_of = None
+            devices.append(one)
+        return Recalled(arrived, booking, tuple(devices))
+
+    def _same_customer(self, mark: object) -> Arrived | None:
+        key = key_of(mark)
+        if key is None:
+            return None
+        with suppress(DomainError):
+            arrived = self._arrived(key)
+            customer = arrived.card.customer
+            if mark_of(customer, customer.pl_id) == mark:
+                return arrived
+        return None
+
+    def _same_booking(self, mark: object) -> "Booking | None":
+        if key_of(mark) is None:
+            return None
+        with suppress(DomainError):
+            booking = self._session.shop.bookings.get(self._session.actor, number_of(mark))
+            if mark_of(booking, booking.number) == mark:
+                return booking
+        return None
+
+    def _is_same_device(self, draft: DeviceDraft) -> bool:
+        if draft.device_id is None:
+            return False
+        with suppress(DomainError):
+            device = self._session.shop.devices.story(self._session.actor, draft.device_id).device
+            return (device.make, device.model, device.mark) == (draft.make, draft.model, draft.mark)
+        return False
+
     def drop_draft(self) -> None:
-        """The ticket is saved: forget the draft and its pictures."""
+        """The form was emptied: forget the draft. Its pictures stay a while, for that can be taken back."""
+        self._session.keep(self._session.drafts.dropping(DRAFT))
+
+    def _forgetting(self) -> Callable[[Sequence[str]], None]:
+        """What forgets the draft and its pictures as soon as the ticket is saved."""
         drafts = self._session.drafts
+        drop = drafts.dropping(DRAFT)
 
-        def work() -> None:
-            drafts.drop(DRAFT)
-            for file in _folder().glob("*"):
-                file.unlink(missing_ok=True)
+        def forget(files: Sequence[str]) -> None:
+            drop()
+            for file in (*map(Path, files), *drafts.pictures.glob(f"{self._window}-*")):
+                if file.parent == drafts.pictures:
+                    file.unlink(missing_ok=True)
 
-        self._write(work, ignore, ignore)
+        return forget
+
+    def _kept(self, data: bytes) -> str:
+        # No name of another window: what one window saves and throws away, another may still want.
+        file = self._session.drafts.pictures / f"{self._window}-{sha256(data).hexdigest()[:32]}"
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            keep(file, data)
+        except OSError as error:
+            raise EnvironmentFault(
+                "photo_unkept", f"The photo cannot be kept on this disk ({error.strerror})."
+            ) from error
+        return str(file)
 
 
 def _seal(passcodes: Passcodes, passcode: str) -> str:
@@ -227,10 +322,6 @@ def _open(passcodes: Passcodes, sealed: str) -> str:
         return ""  # its key is gone; the clerk asks the customer again
 
 
-def _folder() -> Path:
-    return paths.data_dir() / "drafts" / "intake-photos"
-
-
 def _read(file: Path) -> bytes:
     try:
         if file.stat().st_size > MOST_BYTES:
@@ -240,15 +331,3 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise EnvironmentFault("photo_unread", f"{file.name} cannot be read ({error.strerror}).") from error
-
-
-def _kept(data: bytes) -> str:
-    file = _folder() / sha256(data).hexdigest()[:32]
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        keep(file, data)
-    except OSError as error:
-        raise EnvironmentFault(
-            "photo_unkept", f"The photo cannot be kept on this disk ({error.strerror})."
-        ) from error
-    return str(file)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from posapp.services.tickets import Promise, TakeIn
     from posapp.ui.desk.presenter import Answer
     from posapp.ui.tickets.intake.page import IntakePage
-    from posapp.ui.tickets.intake.presenter import Arrived, CheckedIn, FromBooking
+    from posapp.ui.tickets.intake.presenter import Arrived, CheckedIn, FromBooking, Recalled
 
 _LOOK_AFTER_MS, _FEWEST = 120, 4
 
@@ -33,6 +33,7 @@ class IntakeSteps(QObject):
         super().__init__(page)
         self._page = page
         self._person = ""  # who of the account comes, until its card is there
+        self._restoring: Mapping[str, Any] | None = None  # the draft whose people are being looked up
         self.papers = TicketPapers(page.session, self)
         self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self._look_soon.timeout.connect(self.look)
@@ -64,20 +65,35 @@ class IntakeSteps(QObject):
         page.presenter.models("", page.form.device.learn)
         values = page.presenter.draft()
         if values is not None:
-            self._put(values)
             page.shell.notices.status(self.tr("The intake that was half typed is back"))
+            self._put(values)
 
     def _put(self, values: Mapping[str, Any]) -> None:
         form = self._page.form
         form.restore_values(values)
         self._person = str(values.get("person") or "")
-        booking, customer = values.get("booking"), values.get("customer")
-        if isinstance(booking, str) and booking:
-            self._page.presenter.booking(booking, self._show_kept_booking, self._failed)
-        elif isinstance(customer, int):
-            self.bring(customer)
-        elif form.who.field.text().strip():
+        self._restoring = values
+        self._page.presenter.recall(values, partial(self._recalled, values), self._failed)
+        if not values.get("customer") and form.who.field.text().strip():
             self._search(form.who.field.text())
+        form.customer.dress()
+
+    def _recalled(self, values: Mapping[str, Any], found: "Recalled") -> None:
+        """What the draft refers to, as far as it is the same here; else it is asked for again."""
+        if self._restoring is not values:
+            return  # the form is about somebody else by now
+        self._restoring = None
+        form = self._page.form
+        mark = values.get("customer")
+        if found.arrived is not None and form.who.card is None:
+            self._show_customer(found.arrived)
+        elif mark and form.who.card is None:
+            self._person = ""
+            form.who.ask_again(str(mark))
+        if found.booking is not None and found.arrived is not None:
+            form.set_booking(found.booking)
+        form.reconnect(found.devices)
+        self._tell_story()
         form.customer.dress()
 
     def begin_for(self, customer_id: int) -> None:
@@ -99,6 +115,7 @@ class IntakeSteps(QObject):
 
     def _put_aside(self) -> None:
         form = self._page.form
+        self._restoring = None
         if form.is_touched and not form.is_for_nobody():
             values = form.values()
             self._page.shell.notices.toast(
@@ -124,6 +141,7 @@ class IntakeSteps(QObject):
         """Begin again with an empty form; that can be taken back."""
         page = self._page
         values = page.form.values()
+        self._restoring = None
         page.form.start()
         page.presenter.drop_draft()
         page.say_kept(is_kept=False)
@@ -132,8 +150,9 @@ class IntakeSteps(QObject):
 
     def keep_draft(self) -> None:
         """Keep what is half typed."""
-        if self._page.form.is_touched:
-            self._page.presenter.keep_draft(self._page.form.values())
+        form = self._page.form
+        if form.is_touched and not form.is_saving:
+            self._page.presenter.keep_draft(form.values())
             self._page.say_kept(is_kept=True)
 
     # -- the customer ----------------------------------------------------------------------------------
@@ -182,17 +201,12 @@ class IntakeSteps(QObject):
             form.customer.show_devices(arrived)
 
     def _show_booking(self, found: "FromBooking") -> None:
-        self._show_kept_booking(found)
-        form = self._page.form
-        form.prefill(found.booking)
-        form.first_of_device().setFocus()
-        form.customer.dress()
-
-    def _show_kept_booking(self, found: "FromBooking") -> None:
         form = self._page.form
         self._person = self._person or found.booking.contact_name
         self._show_customer(found.arrived)
         form.set_booking(found.booking)
+        form.prefill(found.booking)
+        form.first_of_device().setFocus()
         form.customer.dress()
 
     def _take_back(self, customer_id: int, phone: Any) -> None:
@@ -242,6 +256,10 @@ class IntakeSteps(QObject):
         form = self._page.form
         for file in list(form.device.waiting_photos):
             self._keep_photo(Path(file))
+        self._tell_story()
+
+    def _tell_story(self) -> None:
+        form = self._page.form
         device_id = form.devices()[form.at].device_id
         if device_id is not None and not form.device.mark.text().strip():
             self._page.presenter.story(device_id, self._show_story, self._failed)
@@ -303,6 +321,7 @@ class IntakeSteps(QObject):
         if page.shell.is_read_only:
             page.form.summary.say(self.tr("The database does not answer. The draft is kept."), "danger")
             return
+        self.keep_draft()
         page.form.set_saving(True)
         prints = page.form.promise.prints.isChecked()
         command = self.papers.ordered(command) if prints else command
@@ -324,7 +343,6 @@ class IntakeSteps(QObject):
         page = self._page
         ticket = saved.taken.ticket
         page.form.set_saving(False)
-        page.presenter.drop_draft()
         page.form.start()
         page.say_kept(is_kept=False)
         shell = page.shell

@@ -136,7 +136,7 @@ class Counter:
 
     def draft_file(self) -> Path:
         """Where the draft lies."""
-        return Path(self.page.session.drafts._folder) / "intake.json"
+        return self.page.session.drafts.folder / "intake.json"
 
     def brought_before(self, name: str = "Chidi Okafor", *, warranty_days: int = 0) -> Any:
         """A customer whose Galaxy was here once, got a battery and left."""
@@ -179,6 +179,7 @@ def open_intake(
         actor, SaveResource(id=first.id, kind=ResourceKind.STAFF, name="Aino")
     )
     windows: list[MainWindow] = []
+    sessions: list[Session] = []
 
     def opened(payload: object = None, *, size: tuple[int, int] = (1366, 768)) -> Counter:
         window = MainWindow(look, till=TILL, shop="Harbour Lane Repairs")
@@ -189,12 +190,15 @@ def open_intake(
             shop=sqlite_shop,
             actor=actor,
             till=TillSettings(**{"name": TILL, "slip_output": "none", **till}),
-            drafts=Drafts(tmp_path / "drafts"),
+            drafts=Drafts(tmp_path / "drafts", "shop-1"),
             catalogue=sqlite_shop.businesses.catalogue(actor),
             lanes=window.lanes,
             feed=feed,
             save_till=lambda _kept: None,
         )
+        for earlier in sessions:
+            earlier.drafts.close()  # it died
+        sessions.append(session)
         window.lanes.search.set_interrupt(sqlite_shop.search.interrupt)
         watch_printing(window, session)
         qtbot.addWidget(window)

@@ -87,7 +87,7 @@ def test_checking_in_drops_the_draft_and_its_photos(counter: Counter, tmp_path: 
     counter.check_in()
     assert len(counter.shop.photos.of_ticket(counter.actor, "T1", 1)) == 1
     assert not counter.draft_file().exists()
-    assert not list((tmp_path / "data" / "drafts" / "intake-photos").iterdir())
+    assert not list(counter.page.session.drafts.pictures.iterdir())
 
 
 def test_photos_of_a_draft_are_there_again_although_the_card_is_gone(
