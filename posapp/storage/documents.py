@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import Row, and_, bindparam, func, select, text
 
 from posapp.domain.clock import from_us
 from posapp.storage.quick import beside
@@ -30,11 +30,13 @@ _COPIES = select(func.coalesce(func.max(print_job.c.copy), 0)).where(
 _JOBS = select(print_job, document.c.number, document.c.snapshot, document.c.business_id).join(
     document, linked(print_job.c.document_id, document)
 )
+_IS_OPEN = text("print_job.state IN ('queued', 'failed')")
+"""As written in the partial index: SQLite does not see that values given aside mean the same."""
 _OPEN = _JOBS.where(
     and_(
         print_job.c.business_id == bindparam("business"),
         print_job.c.till == bindparam("till_name"),
-        print_job.c.state.in_(("queued", "failed")),
+        _IS_OPEN,
     )
 ).order_by(print_job.c.id)
 

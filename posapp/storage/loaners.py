@@ -26,8 +26,11 @@ class Loaners(Repository):
         wanted = select(loaner).where(loaner.c.business_id == self._business).order_by(loaner.c.name)
         if not with_archived:
             wanted = wanted.where(loaner.c.archived_at.is_(None))
-        out = {one.loaner_id: one for one in self._loans(loan.c.back_at.is_(None))}
-        return [_loaner(row, out.get(row.id)) for row in self._connection.execute(wanted)]
+        rows = self._connection.execute(wanted).all()
+        # Named one by one, so that the index of what is out answers, not the loans of all years.
+        is_out = and_(loan.c.loaner_id.in_([row.id for row in rows]), loan.c.back_at.is_(None))
+        out = {one.loaner_id: one for one in self._loans(is_out)}
+        return [_loaner(row, out.get(row.id)) for row in rows]
 
     def get(self, key: int) -> Loaner | None:
         """One loaner."""

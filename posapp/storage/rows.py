@@ -4,15 +4,18 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Table, and_
+from sqlalchemy import ColumnElement, FromClause, Row, Table, and_, text
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from posapp.domain.clock import from_us
 from posapp.domain.customers import Stamps
 from posapp.domain.phone import PhoneMark, PhoneNumber
+from posapp.storage.quick import beside
 from posapp.storage.tables import phone
 
 _MOST_VALUES = 500
+_IS_PRIMARY = text("phone.is_primary")
+"""As written in the partial index: SQLite does not see that `phone.is_primary = 1` means the same."""
 
 
 def in_parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -21,17 +24,17 @@ def in_parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def linked(reference: KeyedColumnElement[Any], target: FromClause) -> ColumnElement[bool]:
-    """How a record is joined with the one it points to: within its business."""
+    """How a record is joined with the one it points to: within its business, and found by its key."""
     assert reference.table is not None
-    return and_(target.c.id == reference, target.c.business_id == reference.table.c.business_id)
+    return and_(target.c.id == reference, beside(target.c.business_id) == reference.table.c.business_id)
 
 
 def primary_phone(record: FromClause) -> ColumnElement[bool]:
     """How a record is joined with the number that is shown of its customer."""
     return and_(
-        phone.c.business_id == record.c.business_id,
+        beside(phone.c.business_id) == record.c.business_id,
         phone.c.customer_id == record.c.customer_id,
-        phone.c.is_primary,
+        _IS_PRIMARY,
         phone.c.ended_at.is_(None),
     )
 

@@ -63,7 +63,7 @@ def references(table: Table) -> dict[str, Table]:
     """The columns of a record that point at another record of the same business, with the table of that."""
     return {
         key.parent.name: key.column.table
-        for key in table.foreign_keys
+        for key in sorted(table.foreign_keys, key=lambda each: each.parent.name)
         if key.constraint is not None
         and len(key.constraint.elements) == 1
         and "business_id" in table.c
@@ -228,7 +228,14 @@ phone = Table(
     Index("ix_phone_leading", "business_id", "key", postgresql_ops={"key": "text_pattern_ops"}).ddl_if(
         dialect="postgresql"
     ),
-    index_where("ix_phone_former", "business_id", "key", where="is_former"),
+    Index(
+        "ix_phone_former",
+        "business_id",
+        "key",
+        postgresql_ops={"key": "text_pattern_ops"},
+        sqlite_where=text("is_former"),
+        postgresql_where=text("is_former"),
+    ),
     Index("ix_phone_customer_id", "customer_id"),
 )
 

@@ -62,11 +62,16 @@ def ownerless(statement: str) -> set[str]:
     return {name for part in re.split(r"\bUNION ALL\b", words) for name in _ownerless(part)}
 
 
+def named_in(words: str) -> dict[str, str]:
+    """The tables of a statement by their names in it."""
+    return {
+        table if not alias or alias.lower() in _NO_ALIAS else alias: table
+        for table, alias in _PLACE.findall(words)
+    }
+
+
 def _ownerless(words: str) -> set[str]:
-    tables = {}
-    for table, alias in _PLACE.findall(words):
-        if table in OWNED:
-            tables[table if not alias or alias.lower() in _NO_ALIAS else alias] = table
+    tables = {name: table for name, table in named_in(words).items() if table in OWNED}
     if words.lstrip().upper().startswith("INSERT"):
         head = words.partition(")")[0]
         return set() if "business_id" in head else set(tables)

@@ -428,6 +428,8 @@ def _carry_businesses() -> None:
     """PostgreSQL: put a foreign key with the business into the place of each plain one."""
     for table in ("estimate", "contact_log"):
         op.execute(f"ALTER TABLE {table} ALTER COLUMN customer_id SET NOT NULL")
+    op.execute("DROP INDEX ix_phone_former")  # which could not answer the beginning of a number
+    op.execute("CREATE INDEX ix_phone_former ON phone (business_id, key text_pattern_ops) WHERE is_former")
     op.execute("ALTER TABLE ticket_move DROP CONSTRAINT pk_ticket_move")
     op.execute(
         "ALTER TABLE ticket_move ADD CONSTRAINT pk_ticket_move PRIMARY KEY (business_id, from_id, to_id)"

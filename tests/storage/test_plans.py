@@ -1,0 +1,183 @@
+"""No statement of a day's work reads a table that grows from end to end, on either engine.
+
+The statements are those that the desks really run, caught on their way to the driver.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from posapp.bootstrap import open_shop
+from posapp.domain.clock import FixedClock
+from posapp.services.demo import build_demo
+from posapp.services.shop import Shop
+from posapp.services.tickets import CardFilter
+from posapp.storage.quick import _Compiled
+from posapp.storage.search import SearchReader, _postgres
+from posapp.storage.tables import metadata
+from tests.factories import DAY, NOW, TILL
+from tests.fixtures import KINDS
+from tests.repairs import IMEI
+from tests.storage.own_business import named_in
+from tests.whole_shops import a_whole_shop
+
+FEW = {
+    "business", "checklist", "counter", "day_exception", "identity", "item", "journal_head", "loaner",
+    "resource", "service", "setting", "shelf", "ticket_move", "ticket_state", "working_hours",
+}  # fmt: skip
+"""What a shop sets up: tens of rows in its tenth year, too."""
+GROWING = set(metadata.tables) - FEW
+SHORT = {
+    "ix_job_here",
+    "ix_walk_in_waiting",
+    "ix_print_job_open",
+    "ix_job_passcode",
+    "ix_part_use_reserved",
+    "uq_loan_out",
+}
+"""Indexes of only what is there right now, which may be read whole."""
+TYPED = (
+    "whole customer", "cust", "PL1", "1", "B2", "T3", IMEI, "SN000001", "0851", "4567", "+35385", "a@b.ie",
+    "OLD-1", "marta kow",
+)  # fmt: skip
+Asked = dict[str, Any]
+"""Statement, as the driver gets it, to one set of its values."""
+
+
+@contextmanager
+def _caught(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+    """Every statement on its way to the driver with its values: by Core, by the quick way, by search."""
+    asked: Asked = {}
+    run, rows = _Compiled.run, SearchReader._rows
+
+    def hear(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
+        asked[statement] = values[0] if many else values
+
+    def run_heard(compiled: _Compiled, driver: Any, values: Any) -> Any:
+        asked[compiled.sql] = [values.get(name, compiled.own.get(name)) for name in compiled.order]
+        return run(compiled, driver, values)
+
+    def rows_heard(reader: SearchReader, sql: str, **values: Any) -> Any:
+        asked[sql] = values
+        return rows(reader, sql, **values)
+
+    event.listen(shop.store.database.engine, "before_cursor_execute", hear)
+    monkeypatch.setattr(_Compiled, "run", run_heard)
+    monkeypatch.setattr(SearchReader, "_rows", rows_heard)
+    yield asked
+    monkeypatch.undo()
+    event.remove(shop.store.database.engine, "before_cursor_execute", hear)
+
+
+def _a_day(shop: Shop) -> None:
+    """Booking, intake, states, estimates, parts, hand-back; then what the screens ask for."""
+    actor = shop.actor(TILL)
+    a_whole_shop(shop, actor)
+    for typed in TYPED:
+        shop.search.search(actor, typed)
+    customer = shop.search.search(actor, "whole").hits[0].customer_id
+    shop.customers.card(actor, customer)
+    page = shop.history.page(actor, customer)
+    for found in page.events:
+        shop.history.detail(actor, customer, found)
+    shop.history.counts(actor, customer)
+    shop.bookings.agenda(actor, DAY, DAY)
+    shop.bookings.free_times(actor, DAY, 30)
+    shop.bookings.of_customer(actor, customer)
+    shop.tickets.board(actor)
+    shop.tickets.cards(actor, CardFilter())
+    shop.tickets.here_of_customer(actor, customer)
+    shop.devices.of_customer(actor, customer)
+    shop.uncollected.list(actor)
+    shop.papers.open_jobs(actor)
+    for number in ("T1", "T2"):
+        shop.tickets.history(actor, number)
+        shop.estimates.of_ticket(actor, number)
+
+
+@pytest.mark.parametrize("empty_place", KINDS, indirect=True)
+def test_no_statement_of_a_day_reads_a_growing_table_from_end_to_end(
+    empty_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_demo(empty_place, 300, clock=FixedClock(NOW))
+    shop = open_shop(empty_place, clock=FixedClock(NOW))
+    with _caught(shop, monkeypatch) as asked:
+        _a_day(shop)
+    questions = {
+        statement: values
+        for statement, values in asked.items()
+        if re.match(r"\s*(SELECT|WITH|UPDATE|DELETE)\b", statement)
+    }
+    assert len(questions) > 120
+    plan = _read_on_sqlite if shop.store.database.is_sqlite else _read_on_postgres
+    if not shop.store.database.is_sqlite:
+        _let_it_be_large(shop)
+    with shop.store.database.connection(writes=False, snapshot=True) as connection:
+        faults = {
+            statement: read
+            for statement, values in questions.items()
+            if (read := sorted(plan(connection, statement, values)))
+        }
+    shop.close()
+    assert faults == {}
+
+
+def _let_it_be_large(shop: Shop) -> None:
+    """Tell PostgreSQL's planner of a million rows in each table, all of one business."""
+    with shop.store.database.connection(writes=True) as connection:
+        for name in sorted(GROWING):
+            for column in metadata.tables[name].c:
+                # Of a few rows it would learn what does not hold of many.
+                how = "(n_distinct = 1)" if column.name == "business_id" else "STATISTICS 0"
+                connection.execute(text(f"ALTER TABLE {name} ALTER COLUMN {column.name} SET {how}"))
+            connection.execute(text(f"ANALYZE {name}"))
+        large = "UPDATE pg_class SET reltuples = 1000000, relpages = greatest(relpages, 1) WHERE oid IN "
+        tables = ", ".join(f"CAST('{name}' AS regclass)" for name in sorted(GROWING))
+        connection.execute(text(f"{large} ({tables})"))
+        connection.execute(
+            text(
+                f"{large} (SELECT indexrelid FROM pg_index WHERE indrelid IN ({tables}) AND indpred IS NULL)"
+            )
+        )
+        connection.commit()
+
+
+def _read_on_sqlite(connection: Any, statement: str, values: Any) -> Iterator[str]:
+    """The steps of a plan that read a growing table whole, or all that a business has of it."""
+    tables = named_in(statement)
+    driver = connection.connection.driver_connection
+    for *_, step in driver.execute(f"EXPLAIN QUERY PLAN {statement}", values):
+        found = re.match(r"(SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", step)
+        if found is None or "VIRTUAL TABLE" in step or tables.get(found[2], found[2]) not in GROWING:
+            continue
+        by = re.search(r"\(([^)]*)\)", step)
+        is_whole = found[1] == "SCAN" or (by is not None and by[1] == "business_id=?")
+        if is_whole and found[3] not in SHORT:
+            yield step
+
+
+def _read_on_postgres(connection: Any, statement: str, values: Any) -> Iterator[str]:
+    """The same, where reading from end to end is forbidden as far as there is any other way."""
+    driver = connection.connection.driver_connection
+    driver.execute("SET LOCAL enable_seqscan = off")
+    words = _postgres(statement) if ":business" in statement else statement
+    [plan] = driver.execute(f"EXPLAIN (FORMAT JSON) {words}", values).fetchone()
+    for read in _whole(plan[0]["Plan"], ""):
+        # The newest first until a page is full: it counts what is here, and takes the short index if few.
+        if not ("pk_job" in read and "job.is_here" in statement):
+            yield read
+
+
+def _whole(step: dict[str, Any], table: str) -> Iterator[str]:
+    table = step.get("Relation Name", table)  # the look into an index for a bitmap names only the index
+    if table in GROWING and "Scan" in step["Node Type"] and step["Node Type"] != "Bitmap Heap Scan":
+        condition = step.get("Index Cond", "")
+        others = len(re.findall(r" (?:=|@@|[~<>]\S*) ", condition)) - condition.count("business_id = ")
+        if others < 1 and step.get("Index Name") not in SHORT:
+            yield f"{step['Node Type']} {table} {step.get('Index Name', '')} {condition}"
+    for part in step.get("Plans", ()):
+        yield from _whole(part, table)
