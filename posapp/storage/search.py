@@ -5,7 +5,9 @@ matches of the word index, the latest visitors first. SQLite uses FTS5 with a pr
 GIN index over the same folded words; both cut inside the index scan (performance.md, sections 2 and 8).
 """
 
+import contextlib
 import sqlite3
+import threading
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,6 +18,7 @@ from posapp.storage.database import Database
 from posapp.storage.faults import fault_of, is_lost, unstorable
 from posapp.storage.sql_extras import POSTGRES_WORDS
 
+_END_SECONDS = 5.0
 NEWEST = 200
 """How many of the newest word matches are ranked; older ones show once more letters are typed."""
 
@@ -130,23 +133,28 @@ class SearchReader:
         self._connection: Connection | None = None
         self._is_sqlite = database.is_sqlite
         self._driver: Any = None
+        self._ending: threading.Thread | None = None
 
     def _open(self) -> Any:
         """The driver's own connection: through Core a look-up costs twice as much or more."""
+        ending, self._ending = self._ending, None
+        if ending is not None:
+            ending.join()  # it must not end what is asked next
         if self._connection is None or self._connection.closed or self._connection.invalidated:
             self._connection = self._database.reader()
             self._driver = self._connection.connection.driver_connection
         return self._driver
 
     def interrupt(self) -> None:
-        """End the statement that is running, from any thread."""
+        """End the statement that is running, from any thread, at once: a server is asked beside it."""
         driver, connection = self._driver, self._connection
         if driver is None or connection is None or connection.closed:
             return
         if isinstance(driver, sqlite3.Connection):
             driver.interrupt()
-        else:
-            driver.cancel_safe()
+        elif self._ending is None or not self._ending.is_alive():
+            self._ending = threading.Thread(target=_end, args=(driver,), name="end-search", daemon=True)
+            self._ending.start()
 
     def close(self) -> None:
         """Give the connection back."""
@@ -261,6 +269,12 @@ _POSTGRES: dict[str, str] = {}
 
 
 @cache
+def _end(driver: Any) -> None:
+    """Ask the server, over a connection of its own; one that is away ends nothing and says nothing here."""
+    with contextlib.suppress(_psycopg_error()):
+        driver.cancel_safe(timeout=_END_SECONDS)
+
+
 def _psycopg_error() -> type[Exception]:
     """What psycopg raises; it is loaded only where a shop is on a server."""
     import psycopg

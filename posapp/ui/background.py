@@ -221,10 +221,13 @@ class Lane(QObject):
                 return
 
     def _outcome(self, number: int) -> tuple[Any, Exception | None]:
+        job = self._jobs[number]
         try:
-            return self._jobs[number].work(), None
+            return job.work(), None
         except Exception as error:  # noqa: BLE001 - a lane hands every error to the thread that asked
-            return None, error
+            if getattr(error, "code", "") != "interrupted" or job.is_dropped:
+                return None, error
+        return self._outcome(number)  # it was meant for the job before, which had ended meanwhile
 
     @Slot(int)
     def _deliver(self, number: int) -> None:

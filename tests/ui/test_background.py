@@ -98,6 +98,22 @@ def test_lanes_that_wait_for_the_window_and_for_each_other_end_when_it_closes(qt
     assert kept == ["paper", "record"]
 
 
+def test_a_job_that_was_broken_off_in_place_of_another_is_done_again(qtbot: QtBot, lanes: Lanes) -> None:
+    """The job that was to be interrupted ended a moment before, and this one ran already."""
+    times: list[int] = []
+
+    def read() -> int:
+        times.append(1)
+        if len(times) == 1:
+            raise EnvironmentFault("interrupted", "Stopped.")
+        return 7
+
+    said: list[int] = []
+    lanes.search.run(read, done=said.append, failed=unwanted, topic="scan")
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == [7]
+
+
 def test_what_a_lane_wants_of_a_window_that_is_closed_is_refused(qtbot: QtBot) -> None:
     errands = Errands()
     errands.close()

@@ -131,12 +131,12 @@ class PartsSection(TableSection):
         session.shop.parts.save_item(session.actor, _command_of(item, is_archived=archived))
 
     def _save(self, form: PartForm, record: Item | None) -> None:
-        session, first = self.session, form.first_count()
+        session, first, reason = self.session, form.first_count(), _tr("First count")
 
         def save(command: SaveItem) -> Item:
             made = session.shop.parts.save_item(session.actor, command)
             if command.id is None and first:
-                return session.shop.parts.change_stock(session.actor, made.id, first, _tr("First count"))
+                return session.shop.parts.change_stock(session.actor, made.id, first, reason)
             return made
 
         before = None if record is None else _command_of(record, is_archived=record.is_archived)

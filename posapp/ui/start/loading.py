@@ -2,14 +2,15 @@
 
 The classes of Qt are built when they are first met, without a lock, so nothing that imports Qt may be
 imported on a lane while the window works. All at once it would stop the window for a quarter of a second:
-`plan` (on a lane) says in which order each module comes after those that it imports, and loads whatever of
-that knows no Qt; `load` then imports as much as fits between two events.
+`plan` (on a lane) reads the modules, says in which order each comes after those that it imports, and imports
+whatever of that knows no Qt; `load` then runs as many of them as fit between two events.
 """
 
 import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from time import perf_counter
 from typing import Any
@@ -28,6 +29,7 @@ PAGES = {
 """The room of each screen and what it is called there."""
 
 _BESIDE = (
+    "posapp.ui.start.health",
     "posapp.ui.start.screens",
     "posapp.ui.start.upkeep",
     "posapp.ui.preview.print_watch",
@@ -38,9 +40,25 @@ _SLICE = 0.006
 """Seconds; a slice ends with the module that passes it."""
 
 
+class _Read(MetaPathFinder):
+    """Finds the modules whose code a lane has read already, so that no file is read twice."""
+
+    def __init__(self) -> None:
+        self.specs: dict[str, ModuleSpec] = {}
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Once for each module."""
+        return self.specs.pop(name, None)
+
+
+_read = _Read()
+
+
 def plan() -> list[str]:
     """On a lane: the window's modules in the order in which to import them; all others are imported now."""
     order: list[str] = []
+    if _read not in sys.meta_path:
+        sys.meta_path.insert(0, _read)
     seen: set[str] = set()
     for name in (*_BESIDE, *(f"{_UI}{room}.page" for room, _ in PAGES.values())):
         order += _after_its_imports(name, seen)
@@ -64,7 +82,16 @@ def _imported_by(name: str) -> list[str]:
     spec = _spec(name)
     loader: Any = spec.loader if spec is not None else None
     code = loader.get_code(name) if hasattr(loader, "get_code") else None
-    return [one for one in code.co_names if one.startswith("posapp.")] if code is not None else []
+    if spec is None or code is None:
+        return []
+
+    def once(_name: str) -> object:
+        del loader.get_code
+        return code
+
+    loader.get_code = once
+    _read.specs[name] = spec
+    return [one for one in code.co_names if one.startswith("posapp.")]
 
 
 @cache
@@ -73,7 +100,7 @@ def _spec(name: str) -> ModuleSpec | None:
     parent = name.rpartition(".")[0]
     above = _spec(parent) if parent else None
     path = above.submodule_search_locations if above is not None else None
-    found = (finder.find_spec(name, path) for finder in sys.meta_path)
+    found = (finder.find_spec(name, path) for finder in sys.meta_path if finder is not _read)
     return next((spec for spec in found if spec is not None), None)
 
 
@@ -82,6 +109,9 @@ def load(names: list[str]) -> None:
     end = perf_counter() + _SLICE
     while names and perf_counter() < end:
         import_module(names.pop(0))
+    if not names and _read in sys.meta_path:
+        sys.meta_path.remove(_read)
+        _spec.cache_clear()
 
 
 def page_class(page_id: str) -> Any:
