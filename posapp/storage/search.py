@@ -7,8 +7,8 @@ GIN index over the same folded words; both cut inside the index scan (performanc
 
 import contextlib
 import sqlite3
-import threading
 from functools import cache
+from threading import Thread
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -18,9 +18,11 @@ from posapp.storage.database import Database
 from posapp.storage.faults import fault_of, is_lost, unstorable
 from posapp.storage.sql_extras import POSTGRES_WORDS
 
-_END_SECONDS = 5.0
 NEWEST = 200
 """How many of the newest word matches are ranked; older ones show once more letters are typed."""
+
+CANCEL_SECONDS = 5.0
+_CANCELLED = "57014"
 
 _COLUMNS = "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged"
 _PRIMARY = (
@@ -133,7 +135,9 @@ class SearchReader:
         self._connection: Connection | None = None
         self._is_sqlite = database.is_sqlite
         self._driver: Any = None
-        self._ending: threading.Thread | None = None
+        self._ending: Thread | None = None
+        self._interrupts = 0
+        """How often somebody wanted a statement to end."""
 
     def _open(self) -> Any:
         """The driver's own connection: through Core a look-up costs twice as much or more."""
@@ -150,10 +154,12 @@ class SearchReader:
         driver, connection = self._driver, self._connection
         if driver is None or connection is None or connection.closed:
             return
+        self._interrupts += 1
         if isinstance(driver, sqlite3.Connection):
             driver.interrupt()
         elif self._ending is None or not self._ending.is_alive():
-            self._ending = threading.Thread(target=_end, args=(driver,), name="end-search", daemon=True)
+            # Asking a server to stop is a connection of its own: who types must not wait for it.
+            self._ending = Thread(target=_cancel, args=(driver,), name="search-interrupt", daemon=True)
             self._ending.start()
 
     def close(self) -> None:
@@ -170,10 +176,12 @@ class SearchReader:
 
     def _postgres_rows(self, sql: str, values: dict[str, object], *, is_again: bool = False) -> list[Any]:
         """The rows; a connection that a restart of the server has ended is made anew, once and unnoticed."""
-        driver, connection = self._open(), self._connection
+        driver, connection, interrupts = self._open(), self._connection, self._interrupts
         try:
             return list(driver.execute(sql, values).fetchall())
         except _psycopg_error() as error:
+            if error.sqlstate == _CANCELLED and interrupts == self._interrupts:
+                return self._postgres_rows(sql, values)  # the wish was about an older statement
             if driver.broken and connection is not None:
                 connection.invalidate()
                 if not is_again and is_lost(error):
@@ -268,14 +276,13 @@ def _postgres(sql: str) -> str:
 _POSTGRES: dict[str, str] = {}
 
 
+def _cancel(driver: Any) -> None:
+    with contextlib.suppress(_psycopg_error()):  # a server that is gone has nothing to end
+        driver.cancel_safe(timeout=CANCEL_SECONDS)
+
+
 @cache
-def _end(driver: Any) -> None:
-    """Ask the server, over a connection of its own; one that is away ends nothing and says nothing here."""
-    with contextlib.suppress(_psycopg_error()):
-        driver.cancel_safe(timeout=_END_SECONDS)
-
-
-def _psycopg_error() -> type[Exception]:
+def _psycopg_error() -> Any:
     """What psycopg raises; it is loaded only where a shop is on a server."""
     import psycopg
 

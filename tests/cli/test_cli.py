@@ -14,6 +14,7 @@ from posapp import __version__, paths
 from posapp import cli as command_line
 from posapp.cli.context import Context
 from tests.cli.conftest import Cli
+from tests.own_server import OwnServer
 
 ROOT = Path(__file__).resolve().parents[2]
 LEVELS = [
@@ -176,6 +177,21 @@ def test_a_database_held_by_another_program_is_told(
     holder.close()
     assert done.error["code"] == "database_busy"
     assert cli("ids", "status", "--json").json["with_id"] == 0
+
+
+@pytest.mark.postgres
+def test_what_a_server_refuses_is_one_sentence(bare: Cli, own_server: OwnServer):
+    for parts, words in (
+        ({"username": "nobody"}, "does not know the name “nobody”"),
+        ({"database": "nowhere"}, "has no database “nowhere”"),
+        ({"port": 1}, "does not answer"),
+    ):
+        done = bare("search", "x", "--database", own_server.address(**parts), "--json")
+        assert done.status == 1
+        assert words in done.error["message"]
+    done = bare("search", "x", "--database", own_server.url)
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith("posapp: There is no shop here yet (postgresql://postgres@127.0.0.1:")
 
 
 def test_an_unknown_business_and_a_choice_of_several_are_told(cli: Cli):

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -15,6 +16,7 @@ from posapp.domain.actor import Actor
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.services.customers import EditCustomer, FindOrCreate
 from posapp.services.shop import Shop
+from posapp.storage import search
 from tests.factories import a_customer, a_phone, a_shop
 from tests.own_server import ANN, BOB, PASSWORD, OwnServer
 
@@ -298,6 +300,36 @@ def test_the_first_question_after_a_restart_is_answered(own_server: OwnServer, o
     own_server.stop()
     own_server.start()
     assert str(a_customer(own_shop, actor, "Ada").pl_id) == "PL2"
+
+
+@pytest.mark.postgres
+def test_a_wish_to_end_an_older_search_never_ends_a_newer_one(postgres_place: str) -> None:
+    shop = open_shop(postgres_place)
+    reader = shop.search._reader
+    reader.by_pl(1, 1)
+    answers: list[object] = []
+    long = "SELECT count(*) FROM generate_series(1, 1500000)"
+    newer = Thread(target=lambda: answers.append(reader._rows(long)))
+    newer.start()
+    running = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE :long AND state = 'active'")
+    with shop.store.database.connection(writes=False) as connection:
+        while not answers and not connection.execute(running, {"long": f"{long[:30]}%"}).scalar():
+            continue  # the test's own time limit ends this
+    search._cancel(reader._driver)  # asked for before the newer search began, and late on its way
+    newer.join()
+    assert answers == [[(1_500_000,)]]
+    shop.close()
+
+
+@pytest.mark.postgres
+def test_who_types_on_does_not_wait_for_a_server_that_is_gone(own_server: OwnServer, own_shop: Shop) -> None:
+    actor = own_shop.actor("Till 1")
+    own_shop.search.search(actor, "marta")
+    own_server.stop()
+    own_shop.search.interrupt()
+    assert code_of(lambda: own_shop.search.search(actor, "marta")) == "database_unreachable"
+    own_server.start()
+    assert own_shop.search.search(actor, "marta").hits == ()
 
 
 @pytest.mark.postgres

@@ -31,6 +31,7 @@ PAGES = {
 _BESIDE = (
     "posapp.ui.start.health",
     "posapp.ui.start.screens",
+    "posapp.ui.start.health",
     "posapp.ui.start.upkeep",
     "posapp.ui.preview.print_watch",
     "posapp.ui.help.keys",

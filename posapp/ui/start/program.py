@@ -176,11 +176,12 @@ class Program(QObject):
             error.sentence if isinstance(error, PosappError) else self.tr("The shop could not be opened.")
         )
         log.warning("open: %s", sentence)
-        steps = [
-            Step(self.tr("Try again"), self.open),
-            Step(self.tr("Restore the latest backup"), self._restore),
-            Step(self.tr("Open another file"), self._choose_file),
-        ]
+        steps = [Step(self.tr("Try again"), self.open)]
+        if "://" not in str(
+            self.place
+        ):  # a server that is away has lost nothing that a backup would bring back
+            steps.append(Step(self.tr("Restore the latest backup"), self._restore))
+        steps.append(Step(self.tr("Open another file"), self._choose_file))
         self._collect()
         self.has_failed = True
         self._trouble += 1

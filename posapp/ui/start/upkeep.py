@@ -85,7 +85,7 @@ class Upkeep(QObject):
             return
         self._window.notices.withdraw(REGION)
         name = self._session.catalogue.business.name
-        arguments = ["upkeep", "--business", name, "--till", self._actor.till]
+        arguments = ["upkeep", f"--business={name}", f"--till={self._actor.till}"]
         self.child.start(arguments, database=child_place(self._session.shop))
 
     def _remind(self) -> None:

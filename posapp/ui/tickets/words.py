@@ -79,6 +79,11 @@ def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = N
         "ticket.device_added": _tr("{device} added").format(device=after.get("device", "")),
         "ticket.quality": _tr("Repair checked"),
         "passcode.shown": _tr("Passcode shown"),
+        "passcode.wiped": _tr("Passcode wiped, as promised"),
+        "part.reserved": _tr("Part reserved: {n} {part}"),
+        "part.used": _tr("Part used: {n} {part}"),
+        "part.returned": _tr("Part put back: {n} {part}"),
+        "part.scrapped": _tr("Part scrapped: {n} {part}"),
         "ticket.informed": _tr("Customer informed"),
         "ticket.reminded": _tr("Customer reminded"),
         "ticket.disposed": _tr("Disposed of"),
@@ -92,7 +97,10 @@ def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = N
         "photo.added": _tr("Photo added"),
         "photo.removed": _tr("Photo removed"),
     }
-    return titles.get(step.action, step.action.replace(".", " ").capitalize())
+    said = titles.get(step.action, step.action.replace(".", " ").capitalize())
+    if step.action.startswith("part."):
+        return said.format(n=after.get("quantity", ""), part=after.get("part", ""))
+    return said
 
 
 def _state(step: JournalLine, states: StateMap | None) -> str:

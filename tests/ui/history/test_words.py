@@ -57,6 +57,21 @@ def test_every_action_of_the_desks_has_words_and_an_icon() -> None:
         assert icon_of(action) != "info", action
 
 
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ("passcode.wiped", "Passcode wiped, as promised"),
+        ("part.reserved", "Part reserved: 2 Display"),
+        ("part.used", "Part used: 2 Display"),
+        ("part.returned", "Part put back: 2 Display"),
+        ("part.scrapped", "Part scrapped: 2 Display"),
+    ],
+)
+def test_what_became_of_passcodes_and_parts_is_told(action: str, words: str) -> None:
+    step = JournalLine(1, NOW, TILL, None, action, "ticket", 1, "T1", {}, {"part": "Display", "quantity": 2})
+    assert step_words(step, WORDING) == words
+
+
 def test_an_action_of_a_newer_program_is_still_readable() -> None:
     assert title_of("customer.merged_into") == "Customer merged into"
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, text
 
 from posapp.bootstrap import open_shop
 from posapp.ui.desk.page import DeskPage
+from posapp.ui.start.page import TroublePage
 from posapp.ui.start.program import Program, WindowOptions
 from posapp.ui.theme import Theme
 from tests.factories import a_customer, a_shop
@@ -92,6 +93,21 @@ def test_a_server_that_stops_makes_the_window_show_only_and_its_return_mends_eve
         "The server with the shop's data does not answer. See that it runs, and check the network and its "
         "address. What you type is kept; work goes on by itself."
     )
+
+
+def test_a_shop_whose_server_is_away_can_be_tried_again_and_offers_no_backup(
+    programs: list[Program], qapp: QApplication, qtbot: QtBot
+) -> None:
+    program = Program(qapp, WindowOptions(database="postgresql://ann@127.0.0.1:1/shop"), open_shop, print)
+    programs.append(program)
+    qtbot.addWidget(program.window)
+    program.run()
+    qtbot.waitUntil(lambda: program.has_failed, timeout=10_000)
+    page = program.window.current_page
+    assert isinstance(page, TroublePage)
+    assert [one.text() for one in page.findChildren(QPushButton)] == ["Try again", "Open another file"]
+    said = [one.text() for one in page.findChildren(QLabel)]
+    assert any(words.startswith("The server with the shop's data does not answer.") for words in said)
 
 
 def test_a_file_that_is_taken_away_is_noticed_and_welcomed_back(
