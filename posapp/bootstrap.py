@@ -14,13 +14,17 @@ from posapp import paths
 if TYPE_CHECKING:
     from posapp.domain.clock import Clock
     from posapp.services.shop import Shop
+    from posapp.services.upgrades import Tell
     from posapp.ui.start.program import WindowOptions
 
 DEMO_CUSTOMERS = 80
 
 
-def open_shop(place: str | Path, *, clock: "Clock | None" = None) -> "Shop":
-    """Open a database, bring its schema up to date, and set up the desks."""
+def open_shop(place: str | Path, *, clock: "Clock | None" = None, tell: "Tell | None" = None) -> "Shop":
+    """Open a database, bring its schema up to date, and set up the desks.
+
+    `tell` hears a sentence if the data was upgraded, and where the backup of before lies.
+    """
     from posapp.domain.clock import SystemClock
     from posapp.services.bookings import BookingDesk
     from posapp.services.businesses import BusinessDesk
@@ -41,22 +45,22 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None) -> "Shop":
     from posapp.services.ticket_states import TicketStateDesk
     from posapp.services.tickets import TicketDesk
     from posapp.services.uncollected import UncollectedDesk
+    from posapp.services.upgrades import bring_up
     from posapp.services.upkeep import UpkeepDesk
     from posapp.services.walk_ins import WalkInDesk
     from posapp.storage.database import Database
-    from posapp.storage.schema import bring_up_to_date
     from posapp.storage.unit_of_work import Store
 
     if str(place) == str(paths.default_database()):
         paths.data_dir().mkdir(parents=True, exist_ok=True)  # any other folder is its owner's to make
     database = Database(place)
+    changes = Changes()
+    store = Store(database, clock or SystemClock(), changes.publish)
     try:
-        bring_up_to_date(database)
+        bring_up(store, tell)
     except BaseException:
         database.close()
         raise
-    changes = Changes()
-    store = Store(database, clock or SystemClock(), changes.publish)
     tickets = TicketDesk(store, Passcodes(paths.data_dir()))
     uncollected, walk_ins = UncollectedDesk(store), WalkInDesk(store)
     return Shop(

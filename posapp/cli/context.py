@@ -65,14 +65,14 @@ class Context:
         from posapp.bootstrap import open_shop
 
         require_shop(self.place)
-        self._opened = open_shop(self.place)
+        self._opened = open_shop(self.place, tell=self.out.note)
         return self._opened
 
     def open_any(self) -> "Shop":
         """The shop, its schema created where there is nothing yet."""
         from posapp.bootstrap import open_shop
 
-        self._opened = open_shop(self.place)
+        self._opened = open_shop(self.place, tell=self.out.note)
         return self._opened
 
     @cached_property

@@ -112,7 +112,8 @@ def look_into(place: str | Path, file: Path, *, opened: "Database | None" = None
 
     manifest = _vouched_for(file)
     if opened is not None:
-        standing = Standing(True, True, open_facts(opened))
+        here = open_facts(opened)
+        standing = Standing(bool(here.businesses), bool(here.businesses), here)
     else:
         standing = _standing(_places(place, "")[0], place)
     facts = manifest.facts if manifest else _glance(place, file)
@@ -349,9 +350,12 @@ def _drilled(database: "Database", file: Path, folder: Path, now: datetime, tell
 
 
 def _note_drill(store: "Store", actor: Actor, backup: Backup, result: str) -> None:
-    with store.work(replace(actor, business=0)) as uow:
-        uow.journal.add("backup.drilled", "database", 0, ref=backup.file.name, after={"result": result})
-        uow.commit()
+    try:
+        with store.work(replace(actor, business=0)) as uow:
+            uow.journal.add("backup.drilled", "database", 0, ref=backup.file.name, after={"result": result})
+            uow.commit()
+    except EnvironmentFault as fault:  # the shop itself is damaged: then its backup matters all the more
+        log.warning("the drill is not in the journal: %s", fault.sentence)
 
 
 # -- examining -----------------------------------------------------------------------------------------------

@@ -93,7 +93,14 @@ def copy_file(source: Path, part: Path, progress: Progress | None = None) -> Fac
         one.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it is one moment
         one.backup(other, pages=PAGES_AT_ONCE, progress=tell)
         other.execute("PRAGMA journal_mode=DELETE")
-    return examined(part, source)
+    try:
+        return examined(part, source)
+    except DomainError as error:
+        raise EnvironmentFault(
+            "database_damaged",
+            "The shop's data file is damaged, so no backup is made. Restore the latest one: "
+            "posapp restore --latest.",
+        ) from error
 
 
 @contextmanager
@@ -114,20 +121,18 @@ def made_whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
 def examined(file: Path, shown: Path | None = None) -> Facts:
     """Read a copy from end to end and say what it holds; refuses what is no whole shop that we know.
 
-    `shown` is the file to name in a refusal, where the copy has a name that nobody knows.
+    Whether its records fit together is for `verify`: also a shop that breaks a rule can be copied. `shown`
+    is the file to name in a refusal, where the copy has a name that nobody knows.
     """
     shown = shown or file
     try:
         with closing(_opened(file, "ro")) as connection:
             facts = _facts(connection)
             whole = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")] == ["ok"]
-            strays = connection.execute("PRAGMA foreign_key_check").fetchone()
     except (sqlite3.Error, ValueError, TypeError) as error:
         raise damaged(shown) from error
     if not (whole and facts.revision):
         raise damaged(shown)
-    if strays is not None:
-        raise damaged(shown, f"a record of {strays[0]} points to nothing")
     return checked(facts)
 
 
@@ -246,6 +251,8 @@ def _whole(connection: sqlite3.Connection) -> Standing | None:
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
             raise
         return None
+    if not facts.numbers and facts.revision and not facts.businesses:
+        return Standing(is_there=False, is_whole=False)  # a database that waits for its first shop
     return Standing(True, True, facts) if facts.numbers else None
 
 
@@ -374,12 +381,11 @@ def unwritten(target: Path, error: OSError) -> PosappError:
     return EnvironmentFault("backup_unwritten", f"No backup is made. {told.sentence}", field="file")
 
 
-def damaged(file: Path, reason: str = "") -> DomainError:
+def damaged(file: Path) -> DomainError:
     """The refusal of a file that is no whole backup."""
-    why = f" ({reason})" if reason else ""
     return DomainError(
         "backup_damaged",
-        f"{file.name} is damaged or no backup of posapp{why}. Choose another one: posapp backups.",
+        f"{file.name} is damaged or no backup of posapp. Choose another one: posapp backups.",
         field="file",
     )
 

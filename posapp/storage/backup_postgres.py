@@ -126,7 +126,7 @@ class ServerTarget:
         """Reads the counters; whether somebody works in it shows when it is to be replaced."""
         with _connected(self.url, "REPEATABLE READ") as connection:
             facts = connected_facts(connection)
-        return Standing(bool(facts.revision), bool(facts.numbers), facts)
+        return Standing(bool(facts.businesses), bool(facts.numbers), facts)
 
     def close_off(self) -> None:
         """Refuse early what the server refuses anyway at the end."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from posapp.domain.errors import DomainError, EnvironmentFault
 
 _BUSY = "Another till or program is using the shop's data. Nothing was changed; try again."
-_DAMAGED = "The shop's data file is damaged. Restore the latest backup: posapp restore."
+_DAMAGED = "The shop's data file is damaged. Restore the latest backup: posapp restore --latest."
 _FOREIGN = "This file is not a shop's data. Choose another file, or restore the latest backup."
-_TORN = "A part of the shop's data is missing. Restore the latest backup: posapp restore."
+_TORN = "A part of the shop's data is missing. Restore the latest backup: posapp restore --latest."
 _GONE = "The server with the shop's data does not answer. Check the network, then try again."
 _STOPPED = "The server with the shop's data was stopped. Nothing was changed; try again."
 _ADDRESS = "check the address of the shop's data"
@@ -72,8 +72,16 @@ _POSTGRES = (
     ),
     ("42P01", "database_damaged", _TORN),
     ("3F000", "database_damaged", _TORN),
-    ("XX001", "database_damaged", "The server's data is damaged. Restore the latest backup: posapp restore."),
-    ("XX002", "database_damaged", "The server's data is damaged. Restore the latest backup: posapp restore."),
+    (
+        "XX001",
+        "database_damaged",
+        "The server's data is damaged. Restore the latest backup: posapp restore --latest.",
+    ),
+    (
+        "XX002",
+        "database_damaged",
+        "The server's data is damaged. Restore the latest backup: posapp restore --latest.",
+    ),
     ("57P03", "database_unreachable", "The server with the shop's data is starting or stopping. Try again."),
     ("57P", "database_unreachable", _STOPPED),
     ("08", "database_unreachable", _GONE),

@@ -86,7 +86,8 @@ def _check_file(file: Path) -> None:
     if start and start != _MAGIC:
         raise _fault(
             "database_damaged",
-            f"{file} is not a shop's data. Choose another file, or restore a backup: posapp restore.",
+            f"{file} is not a shop's data. Choose another file, or restore a backup: "
+            "posapp restore --latest.",
             file,
         )
 

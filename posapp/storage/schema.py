@@ -3,22 +3,26 @@
 Alembic costs most of a second to import, so it is loaded only when there is something to do.
 """
 
+import logging
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_mock_engine, inspect, text
 
-from posapp.domain.errors import EnvironmentFault
+from posapp.domain.errors import EnvironmentFault, PosappError
 from posapp.storage import repair_tables, sql_extras
-from posapp.storage.database import Database
+from posapp.storage.database import BUSY_SECONDS, Database
 
+log = logging.getLogger(__name__)
 HEAD = "0006"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
 KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+_MOMENT = 0.02  # seconds between two tries
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 
@@ -30,9 +34,40 @@ def revision_of(connection: Connection) -> str | None:
     return found
 
 
-def bring_up_to_date(database: Database) -> None:
-    """Create or upgrade the schema; a database of a newer program is refused untouched."""
-    with database.connection(writes=False) as connection:
+def bring_up_to_date(database: Database, *, before_upgrade: Callable[[str], object] | None = None) -> None:
+    """Create or upgrade the schema; a database of a newer program is refused untouched.
+
+    `before_upgrade` hears the older revision once nobody else can write any more, and refuses by raising.
+    An upgrade is one transaction: one that fails leaves the data as it was (EnvironmentFault
+    `upgrade_failed`). Of several programs one upgrades, the others wait for it.
+    """
+    revision = _known_revision(database)
+    if revision != HEAD:
+        try:
+            _create_or_upgrade(database, before_upgrade)
+        except PosappError as error:
+            if revision is not None and error.code == "database_busy":
+                raise EnvironmentFault(
+                    "upgrade_running",
+                    "Another program works with this shop's data, or brings it to this version. "
+                    "Wait until it is through, then try again.",
+                ) from error
+            raise
+        except Exception as error:
+            if revision is None:
+                raise
+            log.exception("upgrade from revision %s", revision)
+            raise EnvironmentFault(
+                "upgrade_failed",
+                "The shop's data could not be brought to this version and is as it was. "
+                "Go on with the posapp of before, and send the log to support: posapp doctor.",
+                revision=revision,
+            ) from error
+    _write_ahead(database)
+
+
+def _known_revision(database: Database) -> str | None:
+    with database.connection(writes=False, snapshot=True) as connection:
         revision = revision_of(connection)
         is_foreign = database.is_sqlite and revision is None and bool(inspect(connection).get_table_names())
     if is_foreign:
@@ -45,17 +80,38 @@ def bring_up_to_date(database: Database) -> None:
             "This shop's data was written by a newer posapp. Update this till, then open it again.",
             revision=revision,
         )
-    if database.is_sqlite:
-        with database.connection(writes=False) as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-    if revision == HEAD:
-        return
+    return revision
+
+
+def _create_or_upgrade(database: Database, before_upgrade: Callable[[str], object] | None) -> None:
     with _without_foreign_keys(database), database.connection(writes=True) as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SAFE_ADVISORY_KEY})
-        if revision_of(connection) != HEAD:  # another till may have been quicker
+        revision = revision_of(connection)
+        if revision != HEAD:  # another till may have been quicker
+            if revision is not None and before_upgrade is not None:
+                before_upgrade(revision)
             _upgrade(connection)
         connection.commit()
+
+
+def _write_ahead(database: Database) -> None:
+    """Let tills read while one writes; a property of the file, which is set last so that a refusal leaves it.
+
+    SQLite does not wait by itself for others that do the same: https://www.sqlite.org/wal.html.
+    """
+    if not database.is_sqlite:
+        return
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            with database.connection(writes=False) as connection:
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            return
+        except EnvironmentFault as fault:
+            if fault.code != "database_busy" or time.monotonic() > until:
+                raise
+            time.sleep(_MOMENT)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from posapp.cli import main
-from tests.fixtures import sqlite_place, sqlite_template
+from tests.fixtures import empty_place, sqlite_place, sqlite_template
 
-__all__ = ["Cli", "Run", "bare", "cli", "sqlite_place", "sqlite_template"]
+__all__ = ["Cli", "Run", "bare", "cli", "empty_place", "sqlite_place", "sqlite_template"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.factories import a_shop
+from tests.old_shops import lay_down
 
 
 @pytest.fixture
@@ -134,3 +135,13 @@ def test_a_backup_overwrites_nothing(shop: Cli, tmp_path: Path):
 
 def test_a_refusal_to_a_program_that_asked_for_progress_is_the_bare_sentence(shop: Cli, tmp_path: Path):
     assert shop("backup", tmp_path / "no" / "x.db", "--progress").err.startswith("There is no folder")
+
+
+def test_a_shop_of_an_older_program_is_brought_up_and_the_way_back_is_named(cli: Cli, sqlite_place: str):
+    lay_down(sqlite_place, "0003")
+    done = cli("ids", "status", "--business", "Next Door", "--json")
+    assert done.json["counter"] == 2
+    assert "The way back is the backup of before" in done.err
+    [backup] = cli("backups", "--json").json
+    assert backup["file"] in done.err
+    assert cli("ids", "status", "--business", "Next Door").err == ""

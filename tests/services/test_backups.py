@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from posapp import paths
 from posapp.domain.actor import Actor
-from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.errors import EnvironmentFault, PosappError
 from posapp.services.backups import BackupDesk, kept
 from posapp.services.shop import Shop
 from posapp.storage.manifests import manifest_of
@@ -75,15 +75,15 @@ def test_a_backup_goes_where_it_is_told_and_never_over_a_file(
     named = desk.make(actor, tmp_path / "mine.backup").file
     dated = desk.make(actor, tmp_path).file
     assert (named.name, dated.parent) == ("mine.backup", tmp_path)
-    with pytest.raises(DomainError) as refused:
+    with pytest.raises(PosappError) as refused:
         desk.make(actor, named)
     assert refused.value.code == "file_exists"
     desk.make(actor, named, replace=True)
     manifest_of(named).unlink()  # without it nobody knows that this is a backup and no shop
-    with pytest.raises(DomainError) as refused:
+    with pytest.raises(PosappError) as refused:
         desk.make(actor, named, replace=True)
     assert refused.value.code == "file_kept"
-    with pytest.raises(EnvironmentFault) as missing:
+    with pytest.raises(PosappError) as missing:
         desk.make(actor, tmp_path / "no" / "folder.db")
     assert missing.value.code == "folder_missing"
 

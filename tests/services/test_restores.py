@@ -5,7 +5,7 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -24,10 +24,19 @@ from posapp.services.shop import Shop
 from posapp.services.verify import verify
 from posapp.storage.manifests import manifest_of
 from tests.factories import NOW, TILL, a_booking, a_customer, a_phone, a_shop, the_clock
+from tests.fixtures import KINDS
 from tests.repairs import a_ticket
 
 KEEPER = Actor(0, TILL)
 LATER = NOW + timedelta(hours=2)
+
+
+@pytest.fixture
+def postgres_shop(postgres_place: str) -> Iterator[Shop]:
+    """An open shop where only the server matters."""
+    shop = open_shop(postgres_place, clock=FixedClock(NOW))
+    yield shop
+    shop.close()
 
 
 @pytest.fixture
@@ -440,6 +449,19 @@ def test_a_shop_too_damaged_to_say_whose_it_is_is_known_by_its_backups(
     with pytest.raises(DomainError) as refused:
         restored(sqlite_place, backup)
     assert refused.value.facts == {"backup": "Elsewhere", "shop": "Harbour Lane Repairs"}
+
+
+@pytest.mark.parametrize("empty_place", KINDS, indirect=True)
+def test_a_database_that_waits_for_its_first_shop_is_no_other_shop(
+    empty_place: str, sqlite_shop: Shop, request: pytest.FixtureRequest
+) -> None:
+    source = sqlite_shop if "://" not in empty_place else request.getfixturevalue("postgres_shop")
+    backup = BackupDesk(source.store).make(source.actor(TILL)).file
+    waiting = open_shop(empty_place)
+    seen = look_into(empty_place, backup, opened=waiting.store.database)
+    waiting.close()
+    assert (seen.is_other, seen.needs_numbers) == (False, True)
+    assert restored(empty_place, backup, Answers(skip=True)).numbers[(1, "PL")] == 1000
 
 
 # -- how it lies there afterwards --------------------------------------------------------------------------

@@ -35,7 +35,10 @@ _SHOP, _OFFER, _PRINTER = range(3)
 
 
 class SetupPage(Page):
-    """Shown when a database has no shop. `done` gets this till's settings, `demo` opens the demo shop."""
+    """Shown when a database has no shop. `done` gets this till's settings, `demo` opens the demo shop.
+
+    `restore` brings back the shop of another computer.
+    """
 
     shows_search = True
 
@@ -48,9 +51,11 @@ class SetupPage(Page):
         *,
         done: Callable[[TillSettings], object],
         demo: Callable[[], object],
+        restore: Callable[[], object],
     ) -> None:
         super().__init__()
         self._till, self._lanes, self._done, self._demo = till, lanes, done, demo
+        self._bring_back = restore
         self._presenter = SetupPresenter(shop, lanes)
         self._drafts = drafts
         self._kept: dict[str, Any] = self._drafts.load(DRAFT) or {}
@@ -113,12 +118,16 @@ class SetupPage(Page):
         self.demo_button = button(
             self.tr("Look around in the demo shop"), kind="quiet", size="l", key="Alt+D", run=self._demo
         )
+        self.restore_button = button(
+            self.tr("Restore a backup"), kind="quiet", size="l", key="Alt+R", run=self._bring_back
+        )
         row = QHBoxLayout()
         row.setContentsMargins(px(24), px(12), px(24), px(12))
         row.setSpacing(px(8))
         row.addWidget(self.next_button)
         row.addWidget(self.back_button)
         row.addStretch(1)
+        row.addWidget(self.restore_button)
         row.addWidget(self.demo_button)
         return row
 
@@ -145,6 +154,7 @@ class SetupPage(Page):
         """Bind what the buttons promise."""
         add = self.shell.shortcuts.add
         add("setup_back", self.tr("Back"), "Alt+Left", self.go_back, page="setup")
+        add("setup_restore", self.tr("Restore a backup"), "Alt+R", self._bring_back, page="setup")
         add("setup_demo", self.tr("Demo shop"), "Alt+D", self._demo, page="setup")
         add("setup_next", self.tr("Next step"), "Ctrl+Return", self.go_on, page="setup")
         self.shell.closing.connect(self._closing)

@@ -36,7 +36,7 @@ def make_application() -> QApplication:
 
 def run_window(
     options: WindowOptions,
-    open_shop: "Callable[[str | Path], Shop]",
+    open_shop: "Callable[..., Shop]",
     build_demo: Callable[[str | Path], object],
 ) -> int:
     """Show the window and return its exit status once it is closed."""

@@ -17,9 +17,7 @@ from posapp.ui.start.program import Program, WindowOptions
 NAME, PHONE = "Marta Kowalczyk", "+353 20 914 0873"
 
 
-def run_demonstration(
-    open_shop: Callable[[str | Path], Shop], build_demo: Callable[[str | Path], object]
-) -> int:
+def run_demonstration(open_shop: Callable[..., Shop], build_demo: Callable[[str | Path], object]) -> int:
     """Book a demonstration customer, write the slip and a picture of the Desk, and say where they are."""
     app = make_application()
     program = Program(app, WindowOptions(demo=True), open_shop, build_demo)

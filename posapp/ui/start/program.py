@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from posapp.ui.start.health import Health
 
 ELSEWHERE_MS = 900
+UPGRADED = "upgraded"
 NEXT_TURN_MS = 3
 """Long enough for keys and painting to come in between."""
 log = logging.getLogger(__name__)
@@ -61,6 +62,8 @@ class _Opened:
     actor: "Actor | None"  # None: there is no business yet
     catalogue: "Catalogue | None"
     elsewhere: "Elsewhere | None" = None
+    told: tuple[str, ...] = ()
+    """What happened to the data on the way: it was brought to this version."""
 
 
 class Program(QObject):
@@ -70,7 +73,7 @@ class Program(QObject):
         self,
         app: QApplication,
         options: WindowOptions,
-        open_shop: "Callable[[str | Path], Shop]",
+        open_shop: "Callable[..., Shop]",
         build_demo: Callable[[str | Path], object],
     ) -> None:
         super().__init__(app)
@@ -154,14 +157,15 @@ class Program(QObject):
 
         if self._options.demo and not Path(self.place).exists():
             self._build_demo(self.place)
-        shop = self._open_shop(self.place)
+        told: list[str] = []
+        shop = self._open_shop(self.place, tell=told.append)
         try:
             if not shop.businesses.all():
                 return _Opened(shop, self._drafts_of(shop, None, Actor(0, self.till.name)), None, None)
             actor = shop.actor(self.till.name, self._options.business)
             catalogue = shop.businesses.catalogue(actor)
             drafts = self._drafts_of(shop, catalogue.business, actor)
-            return _Opened(shop, drafts, actor, catalogue, Elsewhere(shop.store, actor))
+            return _Opened(shop, drafts, actor, catalogue, Elsewhere(shop.store, actor), tuple(told))
         except BaseException:
             shop.close()
             raise
@@ -208,18 +212,46 @@ class Program(QObject):
             return look_into_latest(place)
 
         self.window.loading.begin(self.tr("Looking for the latest backup"))
-        self.lanes.database.run(work, done=self._ask_restore, failed=self._failed, topic="open")
+        self.lanes.database.run(
+            work, done=partial(self._ask_restore, ["--latest"]), failed=self._failed, topic="open"
+        )
 
-    def _ask_restore(self, seen: "Seen") -> None:
+    def _restore_file(self) -> None:
+        """The shop of another computer comes back where none is yet."""
+        name, _ = QFileDialog.getOpenFileName(
+            self.window,
+            self.tr("Restore a backup"),
+            str(paths.backup_dir()),
+            self.tr("Backups (*.db *.dump)"),
+        )
+        shop, place = self._shop, self.place
+        if not name or shop is None:
+            return
+
+        def work() -> "Seen":
+            from posapp.services.restores import look_into
+
+            return look_into(place, Path(name), opened=shop.store.database)
+
+        self.lanes.database.run(
+            work, done=partial(self._ask_restore, [name]), failed=self._not_restored, topic="open"
+        )
+
+    def _not_restored(self, error: Exception) -> None:
+        known = isinstance(error, PosappError)
+        self.window.notices.toast(str(error) if known else self.tr("The backup cannot be read."))
+
+    def _ask_restore(self, which: list[str], seen: "Seen") -> None:
         from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog, restore_words
 
         self.window.loading.end()
         made = f"{seen.made_at.astimezone():%Y-%m-%d %H:%M}" if seen.made_at else seen.file.name
         options = RestoreDialog.ask(self.window, restore_words(made), seen)
         if options is not None:
-            dialog = RestoringDialog(self.window, self.lanes.database)
+            shop, self._shop = self._shop, None
+            dialog = RestoringDialog(self.window, self.lanes.database, shop)
             dialog.ended.connect(self._restored)
-            dialog.start(["restore", "--latest", *options], database=str(self.place))
+            dialog.start(["restore", *which, *options], database=str(self.place))
 
     def _restored(self, went_well: bool, sentence: str) -> None:
         if went_well:
@@ -242,7 +274,15 @@ class Program(QObject):
         from posapp.ui.setup.page import SetupPage
 
         self._collect()
-        page = SetupPage(shop, self.till, self.lanes, drafts, done=self._was_set_up, demo=self.open_demo)
+        page = SetupPage(
+            shop,
+            self.till,
+            self.lanes,
+            drafts,
+            done=self._was_set_up,
+            demo=self.open_demo,
+            restore=self._restore_file,
+        )
         self.window.add_page(PageEntry("setup", "", "store", "", make=lambda: page, in_rail=False))
         self.window.show_page("setup")
 
@@ -305,9 +345,16 @@ class Program(QObject):
         self._health = Health(self.window, session.feed.announce)
         self.window.show_page("desk", self._start.typed() or None)
         self._look_elsewhere.start()
+        self._tell_of_upgrade()
         if not self._options.demo:
             Upkeep(self.window, session)
         self._next(partial(self._warm_up, session))
+
+    def _tell_of_upgrade(self) -> None:
+        notices = self.window.notices
+        for text in self._opened.told if self._opened else ():
+            seen = Step(self.tr("Understood"), partial(notices.withdraw, UPGRADED))
+            notices.raise_notice(text, tone="info", steps=(seen,), region=UPGRADED)
 
     def _warm_up(self, session: "Session") -> None:
         """Load what the first slip and other scripts need, now that the clerk already works.

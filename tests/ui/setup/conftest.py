@@ -112,6 +112,7 @@ def open_setup(
             drafts,
             done=done.append,
             demo=lambda: demos.append(True),
+            restore=lambda: None,
         )
         window.add_page(PageEntry("setup", "", "store", "", make=lambda: page, in_rail=False))
         window.resize(1366, 768)

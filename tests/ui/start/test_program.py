@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp import paths
 from posapp.bootstrap import open_shop
 from posapp.domain.phone import PhoneNumber
+from posapp.services.backups import BackupDesk
 from posapp.services.bookings import MakeBooking
 from posapp.services.customers import FindOrCreate
 from posapp.services.demo import build_demo
@@ -27,6 +28,7 @@ from posapp.ui.start.upkeep import Upkeep
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.search_everything import Hit
 from tests.factories import DAY, a_booking, a_customer, a_shop, at
+from tests.old_shops import lay_down
 
 Start = Callable[..., Program]
 
@@ -86,6 +88,33 @@ def test_a_database_without_a_shop_opens_the_set_up(start: Start, qtbot: QtBot, 
     qtbot.waitUntil(lambda: program.window.current_page_id == "setup", timeout=10_000)
 
 
+def test_a_new_computer_takes_the_shop_of_a_backup(
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[3]))
+    old = a_shop(tmp_path / "old.db")
+    a_customer(old, old.actor("Till 1"), "Marta Kowalczyk")
+    backup = BackupDesk(old.store).make(old.actor("Till 1"), tmp_path / "stick.db").file
+    old.close()
+    program = start(tmp_path / "posapp.db")
+    qtbot.waitUntil(lambda: program.window.current_page_id == "setup", timeout=10_000)
+    asked: list[Seen] = []
+
+    def answer(_parent: QWidget, _what: str, seen: Seen) -> list[str]:
+        asked.append(seen)
+        return ["--last", "PL7"]
+
+    monkeypatch.setattr(RestoreDialog, "ask", answer)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(backup), ""))
+    page = program.window.current_page
+    assert page is not None
+    _button(page, "Restore a backup").click()
+    qtbot.waitUntil(lambda: program.session is not None, timeout=60_000)
+    assert [(seen.is_other, seen.needs_numbers) for seen in asked] == [(False, True)]
+    assert program.session is not None
+    assert str(a_customer(program.session.shop, program.session.actor).pl_id) == "PL8"
+
+
 def test_a_damaged_database_says_what_to_do_and_restores_the_latest_backup(
     start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,6 +146,17 @@ def test_a_damaged_database_says_what_to_do_and_restores_the_latest_backup(
     assert program.session is not None
     assert str(a_customer(program.session.shop, actor).pl_id) == "PL2"
     assert list(tmp_path.glob("posapp-replaced-*.db"))
+
+
+def test_a_shop_of_an_older_program_is_brought_up_and_the_window_says_so(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "posapp.db"
+    lay_down(str(place), "0003")
+    program = _open(qtbot, start(place, business="Next Door"))
+    [backup] = paths.backup_dir().glob("*.db")
+    said = [one.text for one in program.window.notices.messages()]
+    assert any(str(backup) in text for text in said)
 
 
 def _run(command: str, place: Path) -> None:
