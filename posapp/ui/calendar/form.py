@@ -21,6 +21,7 @@ from posapp.ui.calendar.surface import Draft
 from posapp.ui.calendar.when import WhenBox
 from posapp.ui.calendar.who import WhoBox
 from posapp.ui.fields import Form, NoteField
+from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.fields.text import ComboField
 from posapp.ui.focus_filter import focused
 from posapp.ui.theme import theme
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from posapp.ui.calendar.presenter import Wish
     from posapp.ui.session import Session
 
-DRAFT_EVERY_MS = 2000
 NOTE_LIMIT = 1000
 
 

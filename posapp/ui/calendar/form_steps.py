@@ -55,7 +55,13 @@ class FormSteps(QObject):
         page.form.start(page.shown.day)
         values = page.session.drafts.load(DRAFT)
         if values is not None:
-            page.shell.notices.status(self.tr("The booking that was half typed is back"))
+            if values.get("is_on_its_way"):
+                words = self.tr(
+                    "This booking was being saved when the program ended. Look whether it is there."
+                )
+                page.shell.notices.status(words, "warning", seconds=10.0)
+            else:
+                page.shell.notices.status(self.tr("The booking that was half typed is back"))
             self._put_draft(values)
 
     def _put_draft(self, values: Mapping[str, Any]) -> None:
@@ -169,11 +175,11 @@ class FormSteps(QObject):
         page.form.first_empty().setFocus()
 
     # -- drafts ------------------------------------------------------------------------------------
-    def keep_draft(self) -> None:
-        """Keep what is half typed."""
+    def keep_draft(self, *, is_on_its_way: bool = False) -> None:
+        """Keep what is half typed, or what is being saved: if the program dies now, nobody knows."""
         form = self._page.form
         if form.booking is None and form.is_touched and not form.is_saving:
-            self._page.presenter.keep_draft(form.draft_values())
+            self._page.presenter.keep_draft({**form.draft_values(), "is_on_its_way": is_on_its_way})
 
     # -- questions of the form ---------------------------------------------------------------------
     def _search(self, text: str) -> None:
@@ -227,7 +233,7 @@ class FormSteps(QObject):
         if page.shell.is_read_only:
             page.form.summary.say(self.tr("The database does not answer. The draft is kept."), "danger")
             return
-        self.keep_draft()
+        self.keep_draft(is_on_its_way=True)
         page.form.set_saving(True)
         if isinstance(command, MoveBooking):
             before = page.form.booking

@@ -13,6 +13,7 @@ from posapp.ui.customers.identity_notice import IdentityNotice
 from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
+from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox, button
@@ -23,8 +24,6 @@ from posapp.ui.wording import Wording
 if TYPE_CHECKING:
     from posapp.domain.customers import CustomerCard
     from posapp.domain.phone import PhoneNumber
-
-DRAFT_EVERY_MS = 2000
 
 
 class NewCustomerForm(Form):

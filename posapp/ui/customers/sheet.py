@@ -14,12 +14,12 @@ from posapp.ui.customers.details import DetailsForm
 from posapp.ui.customers.focus_scroll import FocusScroll
 from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.inset import Inset
-from posapp.ui.customers.new_customer import DRAFT_EVERY_MS
 from posapp.ui.customers.people import PeoplePanel
 from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.small_form import SmallForm
 from posapp.ui.customers.tab_order import chain
+from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button

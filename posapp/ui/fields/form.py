@@ -17,6 +17,9 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.widgets.buttons import Button
 from posapp.ui.widgets.messages import NoticeBar
 
+DRAFT_EVERY_MS = 1500
+"""How long a key waits until the draft is written: two seconds after the last one it is on the disk."""
+
 F = TypeVar("F", bound=LabeledField)
 
 

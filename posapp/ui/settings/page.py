@@ -121,6 +121,7 @@ class SettingsPage(Page):
         self._presenter.session.feed.changed.connect(self._presenter.heard)
         theme().changed.connect(self._fit)
         bind_help(self.shell)
+        self.shell.closing.connect(self.deactivated)  # the lanes still finish what is saved there
         self.show_section("shop")
 
     def activated(self, payload: object = None) -> None:

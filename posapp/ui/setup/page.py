@@ -16,6 +16,7 @@ from posapp.services.shop import Shop
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.fields import Form
+from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.setup.presenter import SetupPresenter
 from posapp.ui.setup.sample import sample_shop
@@ -30,7 +31,6 @@ from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
 
 DRAFT = "setup"
-DRAFT_MS = 2000
 _SHOP, _OFFER, _PRINTER = range(3)
 
 
@@ -63,7 +63,7 @@ class SetupPage(Page):
         self.shop_step = ShopStep()
         self.offer_step = OfferStep(self._wording())
         self.printer_step = PrinterStep(till, lanes.paper, self._printing)
-        self._draft_clock = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._draft_clock = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
         self._draft_clock.timeout.connect(self.keep_draft)
         self._build()
         self._restore()

@@ -11,6 +11,7 @@ from posapp import paths
 from posapp.ui.crash_dialog import CrashHook
 from posapp.ui.qt_log import silence_fonts
 from posapp.ui.start import collector
+from posapp.ui.start.ending import Ending
 from posapp.ui.start.program import Program, WindowOptions
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def run_window(
     app = make_application()
     program = Program(app, options, open_shop, build_demo)
     hook = watch_for_crashes(program)
+    Ending(app, program.window)
     program.run()
     status = app.exec()
     hook.uninstall()

@@ -1,8 +1,12 @@
 """What is half typed in the booking form is there again."""
 
 from collections.abc import Callable
+from functools import partial
+from threading import Event
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.factories import a_customer, a_phone, at
 from tests.ui.calendar.conftest import CTRL, Counter
@@ -95,3 +99,35 @@ def test_closing_the_window_keeps_what_is_typed(
     counter.window.close()
     second = open_calendar()
     assert second.page.form.note.text() == "Bring charger"
+
+
+def test_a_save_that_waits_for_a_busy_shop_leaves_its_draft_until_it_is_done(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_customer(counter.shop, counter.actor, phone=a_phone(1))
+    counter.type("0851000001")
+    counter.until(lambda: counter.page.form.who.card is not None)
+    lanes, busy = counter.window.lanes, Event()
+    lanes.database.run(busy.wait, done=lambda _none: None, failed=lambda _error: None)
+    QTest.keyClick(counter.page.form.note.editor, Key.Key_Return, CTRL)
+    monkeypatch.setattr(lanes, "close", partial(lanes.close, 0.01))  # patience is over
+    counter.window.close()
+    file = counter.page.session.drafts.folder / "booking.json"
+    assert file.exists()
+    assert counter.bookings() == []
+    busy.set()
+    assert lanes.database.close()
+    assert len(counter.bookings()) == 1
+    assert not file.exists()
+
+
+def test_a_booking_whose_save_nobody_saw_end_is_not_simply_offered_again(
+    open_calendar: Callable[..., Counter], counter: Counter
+) -> None:
+    counter.page.form.note.editor.setFocus()
+    counter.type("Bring charger")
+    counter.page.form_steps.keep_draft(is_on_its_way=True)
+    counter.quiet()
+    second = open_calendar()
+    assert second.page.form.note.text() == "Bring charger"
+    assert second.window.notices.messages()[0].text.endswith("Look whether it is there.")

@@ -123,3 +123,11 @@ def test_a_logo_is_kept_and_anything_else_is_refused(manager, tmp_path):
     manager.tab_to("Remove")
     manager.press("Space")
     assert manager.business.logo == ""
+
+
+def test_what_is_typed_when_the_window_closes_is_saved(manager):
+    manager.open("shop")
+    manager.tab_to("E-mail")
+    manager.type("hello@harbour.example")
+    manager.window.close()
+    assert manager.business.email == "hello@harbour.example"

@@ -84,13 +84,15 @@ def visit(program: Program, folder: Path) -> None:
     for number in ("B1", "T1"):
         window.show_page("preview", number)
         until(lambda: not program.lanes.is_busy)
+    from posapp.services.paper_content import PaperOf
     from posapp.services.papers import Output
-    from posapp.ui.preview.print_watch import print_watch
+    from posapp.ui.preview.print_watch import paper_file, print_watch
 
     session.shop.papers.order(session.actor, "B2", Output(paper=PaperSize.ROLL_80, to_file=True))
     print_watch(window).give_out("B2")
     print_watch(window).print_slip("B3")
     until(lambda: not program.lanes.is_busy)
+    paper_file(PaperOf(number="B2")).rename(folder / "B2.pdf")
     window.show_page("desk")
 
 

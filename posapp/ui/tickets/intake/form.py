@@ -12,6 +12,7 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError, PosappError
 from posapp.services.drafts import mark_of
 from posapp.services.tickets import MOST_DEVICES, TakeIn
+from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
 from posapp.ui.tickets.intake.frame import IntakeFrame
 from posapp.ui.wording import Wording
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from posapp.domain.bookings import Booking
     from posapp.ui.session import Session
 
-DRAFT_EVERY_MS = 2000
 # What a desk calls a value, and the field in which it is typed here.
 _FIELDS = {
     "serial": "mark",

@@ -65,7 +65,13 @@ class IntakeSteps(QObject):
         page.presenter.models("", page.form.device.learn)
         values = page.presenter.draft()
         if values is not None:
-            page.shell.notices.status(self.tr("The intake that was half typed is back"))
+            if values.get("is_on_its_way"):
+                words = self.tr(
+                    "This intake was being saved when the program ended. Look whether it is there."
+                )
+                page.shell.notices.status(words, "warning", seconds=10.0)
+            else:
+                page.shell.notices.status(self.tr("The intake that was half typed is back"))
             self._put(values)
 
     def _put(self, values: Mapping[str, Any]) -> None:
@@ -148,11 +154,11 @@ class IntakeSteps(QObject):
         page.shell.notices.toast(self.tr("The form is empty"), undo=partial(self._bring_back, values))
         page.form.first_empty().setFocus()
 
-    def keep_draft(self) -> None:
-        """Keep what is half typed."""
+    def keep_draft(self, *, is_on_its_way: bool = False) -> None:
+        """Keep what is half typed, or what is being saved: if the program dies now, nobody knows."""
         form = self._page.form
         if form.is_touched and not form.is_saving:
-            self._page.presenter.keep_draft(form.values())
+            self._page.presenter.keep_draft({**form.values(), "is_on_its_way": is_on_its_way})
             self._page.say_kept(is_kept=True)
 
     # -- the customer ----------------------------------------------------------------------------------
@@ -321,7 +327,7 @@ class IntakeSteps(QObject):
         if page.shell.is_read_only:
             page.form.summary.say(self.tr("The database does not answer. The draft is kept."), "danger")
             return
-        self.keep_draft()
+        self.keep_draft(is_on_its_way=True)
         page.form.set_saving(True)
         prints = page.form.promise.prints.isChecked()
         command = self.papers.ordered(command) if prints else command
