@@ -54,6 +54,9 @@ class TillSettings:
     scanner_gap_ms: int = 35
     """Keys that follow each other faster than this come from a scanner."""
     scanner_prefix: str = ""
+    """What every scan begins with: characters, or a key such as `<F9>` or `<STX>`; empty means nothing."""
+    scanner_suffix: str = ""
+    """What every scan ends with, written alike; empty means Enter or Tab, which always end one."""
     plain_keys: bool = True
     """Whether single letters act on the calendar."""
     receipt_printer: str = ""
@@ -97,6 +100,7 @@ _ACCEPTS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "touch": _is_bool,
         "scanner_gap_ms": _is_whole_of(SCANNER_GAPS_MS),
         "scanner_prefix": _is_line,
+        "scanner_suffix": _is_line,
         "plain_keys": _is_bool,
         "receipt_printer": _is_line,
         "a4_printer": _is_line,

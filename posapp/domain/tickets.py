@@ -109,6 +109,27 @@ class StateMap:
         if needs_reason(before, after) and not reason:
             raise DomainError("reason_missing", "Say why: this goes a step back.", field="reason")
 
+    def way(self, before: TicketState, after: TicketState) -> tuple[TicketState, ...]:
+        """The shortest row of allowed moves that takes a step back, `after` last.
+
+        Between them lies nothing that asks or tells something of the device: only open states without needs.
+        Where there is no such row, `after` alone, which `check_move` then refuses.
+        """
+        ways: dict[int, tuple[TicketState, ...]] = {before.id: ()}
+        waiting = [before]
+        while waiting:
+            state = waiting.pop(0)
+            for following in self.next_of(state):
+                if following.id in ways:
+                    continue
+                ways[following.id] = (*ways[state.id], following)
+                if following.id == after.id:
+                    return ways[following.id]
+                is_open = following.group not in (StateGroup.READY, StateGroup.CLOSED, StateGroup.CANCELLED)
+                if is_open and not following.needs and not following.is_reserved:
+                    waiting.append(following)
+        return (after,)
+
 
 def needs_reason(before: TicketState, after: TicketState) -> bool:
     """Whether a move goes back, or ends the job without a repair."""

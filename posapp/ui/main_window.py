@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from posapp.ui.background import Lanes
 from posapp.ui.focus_filter import application, focused
-from posapp.ui.navigation import KeyWord, Page, PageEntry
-from posapp.ui.notices import Message, Notices
-from posapp.ui.shortcuts import Shortcuts
+from posapp.ui.navigation import KeyWord, Page, PageEntry, choose_in
+from posapp.ui.notices import Message, Notices, Step
+from posapp.ui.scanner_fields import editor_of
+from posapp.ui.shortcuts import Shortcuts, can_turn_text
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.focus_ring import FocusRing
 from posapp.ui.widgets.key_bar import KeyBar
@@ -26,6 +27,7 @@ from posapp.ui.widgets.progress import ProgressLine
 from posapp.ui.widgets.top_bar import AtCounter, TopBar
 
 if TYPE_CHECKING:
+    from posapp.ui.widgets.ask_bar import AskBar
     from posapp.ui.widgets.key_overlay import KeyOverlay
     from posapp.ui.widgets.search_everything import Provider, SearchEverything
 
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(self)
         self._overlay: KeyOverlay | None = None
         self._search: SearchEverything | None = None
+        self._ask: AskBar | None = None
         self._provider: Provider | None = None
 
     def _bind(self) -> None:
@@ -119,6 +122,10 @@ class MainWindow(QMainWindow):
         add("search", self.tr("Search everything"), "Ctrl+K", self.open_search)
         add("full_screen", self.tr("Full screen"), "F11", self.toggle_full_screen)
         add("undo", self.tr("Undo"), "Ctrl+Z", self._undo)
+        add("redo", self.tr("Do again"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
+        self.shortcuts.in_front = lambda: self.in_front
+        self.shortcuts.covered.connect(self._say_covered)
+        self.notices.where = lambda: (self.current_page_id, getattr(self._counter, "id", None))
         add("messages", self.tr("Last messages"), "Ctrl+M", self.show_messages)
         add("escape", self.tr("Close, then go back"), "Esc", self.escape)
         for number in range(1, 10):
@@ -166,6 +173,8 @@ class MainWindow(QMainWindow):
         """Bring a screen to the front; it gets `payload` in `activated`."""
         page, before = self.page(page_id), self.current_page
         if before is not None and before is not page:
+            if self._ask is not None:
+                self._ask.dismiss()
             before.remember_focus()
             before.deactivated()
         self._remember(page_id)
@@ -194,9 +203,15 @@ class MainWindow(QMainWindow):
         else:
             self._trail.append(page_id)
 
-    def _enter(self, page_id: str) -> None:
+    def leave_for(self, page_id: str, payload: object = None) -> None:
+        """Bring a screen to the front over nothing: what lies over the present one is closed."""
+        if self._overlay is not None and self._overlay.isVisible():
+            self._overlay.close_overlay()
         self._sheet.close_sheet()
-        self.show_page(page_id)
+        self.show_page(page_id, payload)
+
+    def _enter(self, page_id: str) -> None:
+        self.leave_for(page_id)
 
     def _open_first_page(self) -> None:
         if self._entries:
@@ -229,6 +244,19 @@ class MainWindow(QMainWindow):
     def sheet_content(self) -> QWidget | None:
         """What the side sheet shows, None while it is closed."""
         return self._sheet.content
+
+    @property
+    def in_front(self) -> QWidget | None:
+        """What lies over the page and gets the keys first: the list of keys, a question, the side sheet."""
+        from posapp.ui.widgets.ask_bar import AskBar
+
+        if self._overlay is not None and self._overlay.isVisible():
+            return self._overlay
+        asked = next((bar for bar in self.findChildren(AskBar) if bar.isVisible()), None)
+        return asked or self._sheet.content
+
+    def _say_covered(self) -> None:
+        self.notices.status(self.tr("Close what lies in front first (Esc)"), "warning", seconds=4.0)
 
     def set_search_provider(self, provider: "Provider") -> None:
         """Who answers "search everything": see `SearchEverything`."""
@@ -275,6 +303,8 @@ class MainWindow(QMainWindow):
         """Close the innermost thing: overlay, sheet, whatever the page has open, the page itself."""
         if self._overlay is not None and self._overlay.isVisible():
             self._overlay.close_overlay()
+        elif self._ask is not None and self._ask.close_bar():
+            return
         elif self._sheet.content is not None:
             self._sheet.close_sheet()
         elif self.current_page is not None and not self.current_page.escape():
@@ -285,11 +315,72 @@ class MainWindow(QMainWindow):
             self.current_page.restore_focus()
 
     def _undo(self) -> None:
-        if not self.notices.undo_last():
+        """First what is asked or in the air, then the last step; one of elsewhere only after a question."""
+        if self._close_question():
+            return
+        if self.notices.steps.is_turning:
+            self.notices.status(self.tr("One moment"))
+        elif self.notices.belongs_elsewhere():
+            self._ask_to_undo()
+        elif not self.notices.undo_last():
             self.notices.status(self.tr("Nothing to undo"))
 
+    def _redo(self) -> None:
+        if self._close_question():
+            return
+        field = focused()
+        if field is not None and can_turn_text(field, is_redo=True):
+            editor = editor_of(field)
+            assert editor is not None
+            editor.redo()
+        elif not self.notices.redo_last():
+            self.notices.status(self.tr("Nothing to do again"))
+
+    def _close_question(self) -> bool:
+        """Close the keys, a question, or put back what is being moved; nothing else is done then."""
+        if self._overlay is not None and self._overlay.isVisible():
+            self._overlay.close_overlay()
+            return True
+        from posapp.ui.widgets.ask_bar import AskBar
+
+        is_closed = any(bar.close_bar() for bar in self.findChildren(AskBar) if bar.isVisible())
+        page = self.current_page
+        return is_closed or (page is not None and page.close_question())
+
+    def _ask_to_undo(self) -> None:
+        """The last step was made elsewhere: name it and its place; the safe answer has the focus."""
+        from posapp.ui.widgets.ask_bar import AskBar
+
+        last = self.notices.steps.last
+        assert last is not None
+        if self._ask is None:
+            self._ask = AskBar(self._work)
+        page, _ = self.notices.where()
+        words = self.tr("Take back “{what}”? It was done for another customer.")
+        if last.page != page:
+            words = self.tr("Take back “{what}”? It was done on the screen {screen}.")
+        screen = self._entries[last.page].word if last.page in self._entries else ""
+        ask = self._ask
+        self._toast.hide()  # it would lie over the question, and offers the same
+
+        def take_back() -> None:
+            ask.settle()
+            if self.notices.steps.last is last:
+                self.notices.undo_last()
+
+        ask.say(
+            words.format(what=last.text, screen=screen),
+            (Step(self.tr("Take it back"), take_back),),
+            tone="info",
+            is_safe=True,
+        )
+
     def _choose(self, number: int) -> None:
-        if self.current_page is not None:
+        """The nth choice of what is in front, else of the page."""
+        front = self.in_front
+        if front is not None:
+            choose_in(front, number)
+        elif self.current_page is not None:
             self.current_page.choose(number)
 
     # trouble

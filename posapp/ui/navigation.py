@@ -86,6 +86,10 @@ class Page(QWidget):
         """Close the innermost thing of the page; False if there was none."""
         return False
 
+    def close_question(self) -> bool:
+        """Before Ctrl+Z: put back what is in the air and not decided; False if there is nothing."""
+        return False
+
     def take_scan(self, code: str) -> bool:
         """Whether the page takes a scanned code for itself (an empty serial field); else it is looked up."""
         return False
@@ -95,12 +99,7 @@ class Page(QWidget):
 
     def choose(self, number: int) -> bool:
         """Alt+1 to Alt+9: the nth choice of the group with the focus, else of the first one in sight."""
-        from posapp.ui.widgets.choices import ChoiceGroup
-
-        groups = [group for group in self.findChildren(ChoiceGroup) if group.isVisible()]
-        focus = focused()
-        held = [] if focus is None else [group for group in groups if group.isAncestorOf(focus)]
-        return any(group.choose_number(number) for group in (held or groups)[:1])
+        return choose_in(self, number)
 
     def remember_focus(self) -> None:
         """Keep which widget of the page has the focus, for `restore_focus`."""
@@ -121,3 +120,13 @@ class Page(QWidget):
                 return step
             step = step.nextInFocusChain()
         return None
+
+
+def choose_in(host: QWidget, number: int) -> bool:
+    """The nth choice of the group with the focus, else of the first one in sight; False without a group."""
+    from posapp.ui.widgets.choices import ChoiceGroup
+
+    groups = [group for group in host.findChildren(ChoiceGroup) if group.isVisible()]
+    focus = focused()
+    held = [] if focus is None else [group for group in groups if group.isAncestorOf(focus)]
+    return any(group.choose_number(number) for group in (held or groups)[:1])

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-KEPT = 20
+from posapp.ui.undo import KEPT, Done, Steps, Work
+
 _numbers = count(1)
 
 
@@ -48,15 +49,29 @@ class Notices(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept: deque[Message] = deque(maxlen=KEPT)
-        self._undo: deque[Step] = deque(maxlen=KEPT)
         self._notices: dict[str, Message] = {}
+        self.steps = Steps()
+        self.where: Callable[[], tuple[str, int | None]] = lambda: ("", None)
+        """The screen in front and the key of the customer at the counter; the window says."""
 
-    def toast(self, text: str, *, undo: Callable[[], object] | None = None, step: Step | None = None) -> None:
-        """Confirm what the user just did. With `undo` the toast stays 10 s and Ctrl+Z takes it back."""
+    def toast(
+        self,
+        text: str,
+        *,
+        undo: Work | None = None,
+        redo: Work | None = None,
+        about: int | None = None,
+        step: Step | None = None,
+    ) -> None:
+        """Confirm what the user just did. With `undo` the toast stays 10 s and Ctrl+Z takes it back.
+
+        `redo` does it again after that (Ctrl+Y); `about` is a customer who comes to the counter by it.
+        """
         steps: tuple[Step, ...] = (step,) if step else ()
         if undo is not None:
-            entry = Step(text, undo)
-            self._undo.append(entry)
+            page, customer = self.where()
+            entry = Done(text, undo, redo, page, frozenset({customer, customer if about is None else about}))
+            self.steps.push(entry)
             self.undo_changed.emit()
             steps = (*steps, Step(self.tr("Undo"), lambda: self._take_back(entry)))
         message = Message(text, "info", steps, 10.0 if undo is not None else 5.0)
@@ -93,23 +108,50 @@ class Notices(QObject):
 
     def undo_text(self) -> str:
         """What Ctrl+Z would take back now, "" for nothing."""
-        return self._undo[-1].text if self._undo else ""
+        last = self.steps.last
+        return last.text if last is not None else ""
+
+    def belongs_elsewhere(self) -> bool:
+        """Whether what Ctrl+Z would take back was done on another screen or for another customer."""
+        last = self.steps.last
+        page, customer = self.where()
+        if last is None:
+            return False
+        return last.page != page or (customer is not None and customer not in last.customers)
 
     def undo_last(self) -> bool:
         """Take back the newest undoable action; False if there is none."""
-        if not self._undo:
-            return False
-        self._take_back(self._undo[-1])
-        return True
+        last = self.steps.last
+        return last is not None and self._take_back(last)
+
+    def redo_last(self) -> bool:
+        """Do again what was taken back last; False if there is nothing."""
+        is_begun = self.steps.do_again(self._done_again)
+        self.undo_changed.emit()
+        return is_begun
 
     def forget_undo(self) -> None:
         """Another user or another database: nothing of before can be taken back."""
-        self._undo.clear()
+        self.steps.forget()
         self.undo_changed.emit()
 
-    def _take_back(self, entry: Step) -> None:
-        if entry not in self._undo:
-            return
-        self._undo.remove(entry)
+    def _take_back(self, entry: Done) -> bool:
+        is_begun = self.steps.take_back(entry, self._taken_back)
         self.undo_changed.emit()
-        entry.run()
+        return is_begun
+
+    def _taken_back(self, entry: Done, error: Exception | None) -> None:
+        self._say_turned(self.tr("Undone: {what}"), self.tr("Not undone: {what}. {why}"), entry, error)
+
+    def _done_again(self, entry: Done, error: Exception | None) -> None:
+        self._say_turned(
+            self.tr("Done again: {what}"), self.tr("Not done again: {what}. {why}"), entry, error
+        )
+
+    def _say_turned(self, words: str, refused: str, entry: Done, error: Exception | None) -> None:
+        self.undo_changed.emit()
+        if error is None:
+            self.status(words.format(what=entry.text), "success", seconds=5.0)
+            return
+        why = getattr(error, "sentence", self.tr("That did not work."))
+        self.status(refused.format(what=entry.text, why=why), "danger", seconds=8.0)

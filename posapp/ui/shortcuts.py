@@ -3,6 +3,10 @@
 Keys with Ctrl, Alt or an F work while a field is being typed into; line edits that would keep Ctrl+K, E or D
 for themselves are not asked. Plain letters do not belong here: a list or calendar takes them in its own
 `keyPressEvent`, where the scanner can hold them back.
+
+**One rule for all keys: they act on what is in front.** What lies over the page (a sheet, a question, the
+list of keys) answers first, by its `front_keys`; a key that acts on the page's own record (`on_record`) then
+does nothing, and neither do letters, digits and Del in a list behind it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,9 +14,11 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 from posapp.ui.focus_filter import FocusFilter
+from posapp.ui.scanner_fields import editor_of
+from posapp.ui.scanner_keys import TYPED, is_character
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +30,20 @@ class Action:
     keys: tuple[str, ...]
     run: Callable[[], object]
     page: str | None = None
+    on_record: bool = False
+    """Whether it acts on the record that the page has chosen, which something may lie over."""
+
+
+Keys = Mapping[str, Callable[[], object]]
+"""What the keys do for the record that is in front ("Ctrl+P" -> print it)."""
 
 
 class Shortcuts(FocusFilter):
     """The table of keys of one window; an action of the page in front wins over one that works everywhere."""
 
     changed = Signal()
+    covered = Signal()
+    """A key was not used, because something lies over what it would have acted on."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -37,6 +51,8 @@ class Shortcuts(FocusFilter):
         self._page = ""
         self._actions: dict[tuple[str | None, str], Action] = {}
         self._own_keys: dict[str, tuple[str, ...]] = {}
+        self.in_front: Callable[[], QWidget | None] = lambda: None
+        """What lies over the page, None for nothing; the window says."""
         self._shortcuts: dict[str, QShortcut] = {}
 
     def add(
@@ -47,10 +63,12 @@ class Shortcuts(FocusFilter):
         run: Callable[[], object],
         *,
         page: str | None = None,
+        on_record: bool = False,
     ) -> None:
         """Let `keys` ("Ctrl+T", or several) do `run`. The same action of the same page is replaced."""
         asked = (keys,) if isinstance(keys, str) else tuple(keys)
-        self._actions[page, action] = Action(action, text, self._own_keys.get(action, asked), run, page)
+        own = self._own_keys.get(action, asked)
+        self._actions[page, action] = Action(action, text, own, run, page, on_record)
         self._bind()
 
     def rebind(self, keys: Mapping[str, Sequence[str]]) -> None:
@@ -95,21 +113,48 @@ class Shortcuts(FocusFilter):
             if key not in self._shortcuts:
                 shortcut = QShortcut(QKeySequence(key), self._window)
                 shortcut.setAutoRepeat(False)
-                shortcut.activated.connect(lambda key=key: self._run(key))
+                shortcut.activated.connect(lambda key=key: self.press(key))
                 self._shortcuts[key] = shortcut
         for key, shortcut in self._shortcuts.items():
             shortcut.setEnabled(key in active)
         self.changed.emit()
 
-    def _run(self, key: str) -> None:
-        action = self._active().get(key)
-        if action is not None:
+    def press(self, key: str) -> None:
+        """Do what a key does now, as if it were pressed."""
+        action = self._active().get(_normal(key))
+        if action is None:
+            return
+        front = self.in_front()
+        own: Keys = getattr(front, "front_keys", dict)()
+        run = next((run for name, run in own.items() if name in action.keys), None)
+        if run is not None:
+            run()
+        elif front is not None and action.on_record:
+            self.covered.emit()
+        else:
             action.run()
 
+    def _is_covered(self, widget: QWidget, event: QKeyEvent) -> bool:
+        """Whether a key is a command of a list that something lies over."""
+        front = self.in_front()
+        if front is None or front is widget or front.isAncestorOf(widget):
+            return False
+        is_list = isinstance(widget, QAbstractItemView) or hasattr(widget, "plain_keys")
+        is_key = is_character(event) or event.key() == Qt.Key.Key_Delete
+        return is_list and is_key and not event.modifiers() & ~TYPED
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep text fields from claiming keys that belong to the window."""
+        """Keep text fields from claiming keys of the window, and lists behind a sheet from acting."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if isinstance(watched, QWidget) and self._is_covered(watched, event):
+                self.covered.emit()
+                return True
+            return False
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
+        if _is_alt_code(event):
+            event.accept()  # which keeps it from every shortcut
+            return True
         if not _is_command(event) or _undoes_text(watched, event):
             return False
         key = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
@@ -129,9 +174,24 @@ def _is_command(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & modifiers) or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
 
 
+def _is_alt_code(event: QKeyEvent) -> bool:
+    """Alt with a digit of the number pad: scanners and people type characters so, and choose nothing."""
+    both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+    return event.modifiers() == both and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
+
+
 def _undoes_text(watched: QObject, event: QKeyEvent) -> bool:
-    if not event.matches(QKeySequence.StandardKey.Undo):
+    if not isinstance(watched, QWidget):
         return False
-    if isinstance(watched, QLineEdit):
-        return watched.isUndoAvailable()
-    return isinstance(watched, QPlainTextEdit | QTextEdit) and watched.document().isUndoAvailable()
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return can_turn_text(watched)
+    return event.matches(QKeySequence.StandardKey.Redo) and can_turn_text(watched, is_redo=True)
+
+
+def can_turn_text(widget: QWidget, *, is_redo: bool = False) -> bool:
+    """Whether typing in this field can be taken back, or done again."""
+    editor = editor_of(widget)
+    if editor is None:
+        return False
+    source = editor if isinstance(editor, QLineEdit) else editor.document()
+    return source.isRedoAvailable() if is_redo else source.isUndoAvailable()

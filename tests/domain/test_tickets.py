@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
@@ -16,6 +16,7 @@ from posapp.domain.tickets import (
     DEFAULT_STATES,
     Alert,
     BoardCard,
+    Needed,
     StateGroup,
     StateMap,
     TicketState,
@@ -100,6 +101,31 @@ def test_going_back_or_giving_up_needs_a_reason(before: str, after: str, needs: 
 
 def test_the_map_of_a_new_shop_holds() -> None:
     check_map(MAP)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "row"),
+    [
+        ("diagnosing", "received", ["received"]),
+        ("ready", "in_repair", ["in_repair"]),
+        ("ready", "received", ["diagnosing", "received"]),
+        ("collected", "received", ["in_repair", "received"]),
+    ],
+)
+def test_the_way_back_goes_by_the_moves_of_the_shop(before: str, after: str, row: list[str]) -> None:
+    way = MAP.way(STATES[before], STATES[after])
+    assert [state.code for state in way] == row
+    for one, following in pairwise((STATES[before], *way)):
+        MAP.check_move(one, following, "Undone")
+
+
+def test_a_way_back_passes_no_state_that_asks_for_something_or_is_told() -> None:
+    asks = replace(STATES["diagnosing"], needs=frozenset({Needed.PRICE}))
+    states = tuple(asks if one.id == asks.id else one for one in MAP.states)
+    way = StateMap(states, MAP.moves).way(STATES["ready"], STATES["received"])
+    assert [state.code for state in way] == ["waiting_parts", "received"]
+    nowhere = StateMap(MAP.states, frozenset())
+    assert nowhere.way(STATES["ready"], STATES["received"]) == (STATES["received"],)
 
 
 def test_an_archived_state_is_no_next_one() -> None:

@@ -134,9 +134,9 @@ class Clerk:
 
 
 def till_settings(**values: object) -> None:
-    """How the till is set when the program starts; only codes with a prefix are scans, as tests type fast."""
+    """How the till is set when the program starts."""
     usual: dict[str, object] = {"name": TILL, "slip_output": "none", "theme": "light"}
-    settings = TillSettings(**{**usual, "scanner_prefix": "]", "scanner_gap_ms": 5, **values})  # type: ignore[arg-type]
+    settings = TillSettings(**{**usual, **values})  # type: ignore[arg-type]
     save(settings, paths.till_settings_file())
 
 

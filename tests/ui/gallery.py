@@ -43,6 +43,7 @@ from posapp.ui.tables import (
     dress_table,
 )
 from posapp.ui.theme import Theme, theme
+from posapp.ui.undo import at_once
 from posapp.ui.widgets.buttons import CheckBox, button, icon_button
 from posapp.ui.widgets.cards import Card, EmptyState, Fact, FactStrip
 from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
@@ -160,7 +161,7 @@ class DeskSample(Page):
         add("new", "New customer", "Ctrl+N", self._new, page="desk")
 
     def _new(self) -> None:
-        self.shell.notices.toast("PL24 already has this number", undo=lambda: None)
+        self.shell.notices.toast("PL24 already has this number", undo=at_once(lambda: None))
 
     def _left(self) -> QVBoxLayout:
         px = theme().px

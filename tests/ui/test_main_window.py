@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from posapp.ui.main_window import MainWindow
 from posapp.ui.navigation import KeyWord, Page, PageEntry
 from posapp.ui.theme import Theme
+from posapp.ui.undo import at_once
 from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import Elided
 from posapp.ui.widgets.messages import Toast
@@ -154,14 +155,18 @@ def test_narrow_windows_lose_the_key_hints(shop: MainWindow) -> None:
 
 def test_undo_takes_back_what_the_last_toast_said(shop: MainWindow, qtbot: QtBot) -> None:
     taken_back: list[str] = []
-    shop.notices.toast("B319 booked", undo=lambda: taken_back.append("B319"))
+    shop.notices.toast("B319 booked", undo=at_once(lambda: taken_back.append("B319")))
     toast = shop.findChildren(Toast)[0]
     assert toast.isVisible()
     assert toast.text() == "B319 booked"
     qtbot.keyClick(sample(shop).first, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(sample(shop).first, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert taken_back == ["B319"]
-    assert [message.text for message in shop.notices.messages()] == ["Nothing to undo", "B319 booked"]
+    assert [message.text for message in shop.notices.messages()] == [
+        "Nothing to undo",
+        "Undone: B319 booked",
+        "B319 booked",
+    ]
 
 
 def test_a_dead_database_makes_every_screen_read_only(shop: MainWindow, qtbot: QtBot) -> None:
@@ -197,7 +202,7 @@ def test_everything_in_the_window_has_a_name(shop: MainWindow) -> None:
     shop.set_counter(Customer())
     shop.set_search_provider(lambda text, done: done([]))
     shop.open_sheet("Booking", Elided("B319"))
-    shop.notices.toast("Saved", undo=lambda: None)
+    shop.notices.toast("Saved", undo=at_once(lambda: None))
     shop.toggle_overlay()
     assert_named(shop)
 

@@ -1,10 +1,13 @@
 from functools import partial
 
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from posapp.domain.errors import DomainError
 from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.theme import Theme
+from posapp.ui.undo import Turn, at_once
 from posapp.ui.widgets.messages import Toast
 
 
@@ -16,25 +19,117 @@ def test_the_last_twenty_messages_are_kept_newest_first(qapp: object) -> None:
     assert len(notices.messages()) == 20
 
 
-def test_twenty_steps_can_be_undone_newest_first(qapp: object) -> None:
-    notices, done = Notices(), list[int]()
+class Log:
+    """Steps that note what was taken back and done again."""
+
+    def __init__(self) -> None:
+        self.notices, self.done, self.turns = Notices(), list[str](), list[Turn]()
+
+    def do(self, name: str, *, redo: bool = True) -> None:
+        """A step that is taken back at once."""
+        self.notices.toast(
+            name,
+            undo=at_once(partial(self.done.append, f"-{name}")),
+            redo=at_once(partial(self.done.append, f"+{name}")) if redo else None,
+        )
+
+    def do_slowly(self, name: str) -> None:
+        """A step whose desk answers later."""
+        self.notices.toast(name, undo=self.turns.append, redo=self.turns.append)
+
+    def said(self) -> str:
+        return self.notices.messages()[0].text
+
+
+@pytest.fixture
+def log(qapp: object) -> Log:
+    return Log()
+
+
+def test_twenty_steps_can_be_undone_newest_first(log: Log) -> None:
     for number in range(22):
-        notices.toast(f"step {number}", undo=partial(done.append, number))
-    assert notices.undo_text() == "step 21"
-    while notices.undo_last():
+        log.do(f"step {number}")
+    assert log.notices.undo_text() == "step 21"
+    while log.notices.undo_last():
         pass
-    assert done == list(range(21, 1, -1))
+    assert log.done == [f"-step {number}" for number in range(21, 1, -1)]
+    while log.notices.redo_last():
+        pass
+    assert log.done[20:] == [f"+step {number}" for number in range(2, 22)]
+    assert log.notices.undo_text() == "step 21"
 
 
-def test_the_button_of_a_toast_and_the_key_undo_only_once(qapp: object) -> None:
-    notices, done, toasts = Notices(), list[str](), list[Message]()
-    notices.toasted.connect(toasts.append)
-    notices.toast("B319 booked", undo=lambda: done.append("B319"))
+def test_what_is_undone_and_done_again_is_named(log: Log) -> None:
+    log.do("T12: ready")
+    assert log.notices.undo_last()
+    assert log.said() == "Undone: T12: ready"
+    assert log.notices.redo_last()
+    assert log.said() == "Done again: T12: ready"
+    assert log.done == ["-T12: ready", "+T12: ready"]
+
+
+def test_a_new_step_leaves_nothing_to_do_again(log: Log) -> None:
+    log.do("one")
+    log.do("two")
+    log.notices.undo_last()
+    log.do("three")
+    assert not log.notices.redo_last()
+    log.notices.undo_last()
+    log.notices.undo_last()
+    assert log.done == ["-two", "-three", "-one"]
+    assert not log.notices.undo_last()
+
+
+def test_what_cannot_be_done_again_is_only_taken_back(log: Log) -> None:
+    log.do("one", redo=False)
+    assert log.notices.undo_last()
+    assert not log.notices.redo_last()
+
+
+def test_a_step_that_is_refused_says_why_and_is_gone(log: Log) -> None:
+    log.do("one")
+    log.do_slowly("two")
+    assert log.notices.undo_last()
+    assert not log.notices.undo_last()  # the answer is still out
+    log.turns[0].failed(DomainError("changed_elsewhere", "T12 was changed by Till 2 a moment ago."))
+    log.turns[0].done()
+    assert log.said() == "Not undone: two. T12 was changed by Till 2 a moment ago."
+    assert not log.notices.redo_last()
+    assert log.notices.undo_last()
+    assert log.done == ["-one"]
+
+
+def test_the_button_of_a_toast_and_the_key_undo_only_once(log: Log) -> None:
+    toasts: list[Message] = []
+    log.notices.toasted.connect(toasts.append)
+    log.do("B319 booked")
     undo = toasts[0].steps[-1]
     undo.run()
     undo.run()
-    assert not notices.undo_last()
-    assert done == ["B319"]
+    assert not log.notices.undo_last()
+    assert log.done == ["-B319 booked"]
+
+
+def test_another_user_or_database_has_nothing_to_take_back(log: Log) -> None:
+    log.do("one")
+    log.do("two")
+    log.notices.undo_last()
+    log.notices.forget_undo()
+    assert not log.notices.undo_last()
+    assert not log.notices.redo_last()
+
+
+@pytest.mark.parametrize(
+    ("page", "customer", "is_elsewhere"),
+    [("board", None, False), ("board", 5, False), ("board", 7, True), ("desk", None, True)],
+)
+def test_a_step_belongs_to_its_screen_and_customer(
+    log: Log, page: str, customer: int | None, is_elsewhere: bool
+) -> None:
+    log.notices.where = lambda: ("board", 5)
+    log.do("one")
+    log.notices.where = lambda: (page, customer)
+    assert log.notices.belongs_elsewhere() is is_elsewhere
 
 
 def test_a_notice_that_is_raised_again_is_listed_once(qtbot: QtBot) -> None:

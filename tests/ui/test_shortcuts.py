@@ -1,11 +1,11 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.shortcuts import Shortcuts
+from posapp.ui.shortcuts import Keys, Shortcuts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -71,3 +71,74 @@ def test_a_till_can_use_other_keys(qtbot: QtBot, line: QLineEdit, shortcuts: Sho
     qtbot.keyClick(line, Qt.Key.Key_J, CTRL)
     assert heard == ["new"]
     assert shortcuts.keys_of("new") == "Ctrl+J"
+
+
+def layout_of(widget: QWidget) -> QLayout:
+    found = widget.layout()
+    assert found is not None
+    return found
+
+
+class Sheet(QWidget):
+    """Something in front of a page, with a key of its own."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.heard: list[str] = []
+
+    def front_keys(self) -> Keys:
+        return {"Ctrl+P": lambda: self.heard.append("sheet")}
+
+
+def test_what_lies_in_front_gets_the_keys_of_records_and_lists(
+    qtbot: QtBot, line: QLineEdit, shortcuts: Shortcuts
+) -> None:
+    window = line.window()
+    heard: list[str] = []
+    covered: list[bool] = []
+    shortcuts.covered.connect(lambda: covered.append(True))
+    shortcuts.add("print", "Print", "Ctrl+P", lambda: heard.append("page"), on_record=True)
+    shortcuts.add("label", "Label", "Ctrl+L", lambda: heard.append("label"), on_record=True)
+    shortcuts.add("week", "Week", "Alt+W", lambda: heard.append("week"))
+    names = QListView(window)
+    names.setModel(QStringListModel(["one", "two"], names))
+    layout_of(window).addWidget(names)
+    names.setFocus()
+    qtbot.waitUntil(names.hasFocus)
+    front: list[QWidget] = []
+    shortcuts.in_front = lambda: front[-1] if front else None
+    sheet = Sheet(window)
+    front.append(sheet)
+    for key, held in (
+        (Qt.Key.Key_P, CTRL),
+        (Qt.Key.Key_L, CTRL),
+        (Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier),
+    ):
+        qtbot.keyClick(names, key, held)
+    assert (sheet.heard, heard, len(covered)) == (["sheet"], ["week"], 1)
+    qtbot.keyClick(names, Qt.Key.Key_T)
+    qtbot.keyClick(names, Qt.Key.Key_Delete)
+    assert (len(covered), names.currentIndex().row()) == (3, 0)
+    front.append(names)  # a list inside what is in front takes its keys
+    qtbot.keyClick(names, Qt.Key.Key_T)
+    assert names.currentIndex().row() == 1
+    front.clear()
+    qtbot.keyClick(names, Qt.Key.Key_P, CTRL)
+    assert heard == ["week", "page"]
+
+
+def test_the_text_of_an_editable_box_is_taken_back_before_a_step(
+    qtbot: QtBot, line: QLineEdit, shortcuts: Shortcuts
+) -> None:
+    heard: list[str] = []
+    shortcuts.add("undo", "Undo", "Ctrl+Z", lambda: heard.append("undo"))
+    box = QComboBox(line.window())
+    box.setEditable(True)
+    layout_of(line.window()).addWidget(box)
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    qtbot.keyClicks(box, "ab")
+    qtbot.keyClick(box, Qt.Key.Key_Z, CTRL)
+    assert (box.currentText(), heard) == ("", [])
+    qtbot.keyClick(box, Qt.Key.Key_Z, CTRL)
+    assert heard == ["undo"]

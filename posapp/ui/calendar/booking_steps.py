@@ -17,6 +17,7 @@ from posapp.ui.calendar.painting import shown_name
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.notices import Step
+from posapp.ui.undo import Turn
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording, shown_minutes
 
@@ -49,6 +50,7 @@ class BookingSteps(QObject):
     def __init__(self, page: "CalendarPage") -> None:
         super().__init__(page)
         self._page = page
+        self._running: set[str] = set()
         view = page.view
         view.opened.connect(self.open_sheet)
         view.more_asked.connect(self.open_more)
@@ -83,34 +85,50 @@ class BookingSteps(QObject):
         if page.shell.is_read_only:
             return
         page.view.keep_selected(booking.number)
+        if booking.number in self._running:  # pressed again before the answer came
+            return
+        self._running.add(booking.number)
         page.presenter.set_status(
-            booking, status, partial(self._followed, booking), self._failed, reason=reason
+            booking,
+            status,
+            partial(self._followed, booking),
+            partial(self._not_followed, booking),
+            reason=reason,
         )
         page.view.setFocus()
 
+    def _not_followed(self, booking: Booking, error: Exception) -> None:
+        self._running.discard(booking.number)
+        self._failed(error)
+
     def _followed(self, before: Booking, after: Booking) -> None:
         page = self._page
+        self._running.discard(after.number)
         if before.status != after.status:
             word = booking_look(after.status).word
             said = self.tr("{number} {name}: {word}").format(
                 number=after.number, name=shown_name(after, page.wording), word=word
             )
-            page.shell.notices.toast(said, undo=partial(self._unfollow, before))
+            page.shell.notices.toast(
+                said,
+                undo=partial(self._turn_status, before),
+                redo=partial(self._turn_status, after),
+                about=after.customer_id,
+            )
         if after.status == BookingStatus.ARRIVED:
             page.presenter.customer(after.customer_id, page.shell.set_counter, self._failed)
         self._refresh_sheet(after)
         self.reload_asked.emit()
 
-    def _unfollow(self, before: Booking) -> None:
-        page = self._page
-        page.presenter.restore_status(before, self._unfollowed, self._failed)
+    def _turn_status(self, then: Booking, turn: Turn) -> None:
+        """Back or forth to the state of then; one that another till changed since is refused."""
 
-    def _unfollowed(self, after: Booking) -> None:
-        word = booking_look(after.status).word
-        said = self.tr("{number} is back to: {word}").format(number=after.number, word=word)
-        self._page.shell.notices.status(said, "success")
-        self._refresh_sheet(after)
-        self.reload_asked.emit()
+        def done(after: Booking) -> None:
+            turn.done()
+            self._refresh_sheet(after)
+            self.reload_asked.emit()
+
+        self._page.presenter.restore_status(then, done, turn.failed)
 
     def _failed(self, error: Exception) -> None:
         self._page.ask_bar.say(sentence_of(error))
@@ -156,22 +174,21 @@ class BookingSteps(QObject):
             said = self.tr("{number} moved to {when}").format(
                 number=after.number, when=when_words(after, page.wording)
             )
-        page.shell.notices.toast(said, undo=partial(self.take_back_move, before))
-        self.reload_asked.emit()
-
-    def take_back_move(self, before: Booking) -> None:
-        """Put a booking back to where it was."""
-        page = self._page
-        page.view.keep_selected(before.number)
-        page.presenter.move_back(before, self._moved_back, self._failed)
-
-    def _moved_back(self, after: Booking) -> None:
-        page = self._page
-        said = self.tr("{number} is back at {when}").format(
-            number=after.number, when=when_words(after, page.wording)
+        page.shell.notices.toast(
+            said, undo=partial(self.turn_move, before), redo=partial(self.turn_move, after)
         )
-        page.shell.notices.status(said, "success")
         self.reload_asked.emit()
+
+    def turn_move(self, then: Booking, turn: Turn) -> None:
+        """Back or forth to the place of then."""
+        page = self._page
+
+        def done(_after: Booking) -> None:
+            turn.done()
+            page.view.keep_selected(then.number)
+            self.reload_asked.emit()
+
+        page.presenter.move_back(then, done, turn.failed)
 
     def _refused(self, trial: "Trial", error: Exception) -> None:
         page = self._page
@@ -227,6 +244,7 @@ class BookingSteps(QObject):
         sheet.print_asked.connect(self.print)
         sheet.customer_asked.connect(self.open_customer)
         sheet.ticket_asked.connect(self.to_ticket)
+        sheet.page_asked.connect(page.shell.leave_for)
         page.shell.open_sheet(booking.number, sheet)
         page.presenter.detail(booking, while_alive(sheet, sheet.show_detail), self._failed)
         sheet.show_ticket(page.view.tickets)

@@ -284,7 +284,8 @@ class BookingForm(Form):
 
     def _show_draft(self) -> None:
         wish = self.when.wish()
-        if wish is None:
+        is_empty = self.booking is None and not self.is_touched
+        if wish is None or is_empty:
             self.drafted.emit(None)
             return
         service = self._service()

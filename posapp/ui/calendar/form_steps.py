@@ -17,6 +17,7 @@ from posapp.ui.calendar.presenter import DRAFT
 from posapp.ui.customers.identity import just_created
 from posapp.ui.notices import Step
 from posapp.ui.preview.print_watch import print_watch, slip_order
+from posapp.ui.undo import Turn, at_once
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer, CustomerCard
@@ -42,7 +43,6 @@ class FormSteps(QObject):
         form.who.taken_back.connect(self._take_back)
         form.when.free_asked.connect(self._ask_free)
         form.asked.connect(self._ask_objection)
-        form.drafted.connect(page.view.set_draft)
         form.draft_due.connect(self.keep_draft)
         form.submitted.connect(self._save)
         form.cancelled.connect(self.close)
@@ -120,7 +120,7 @@ class FormSteps(QObject):
             values = form.draft_values()
             page.shell.notices.toast(
                 self.tr("The booking that was half typed is put aside"),
-                undo=partial(self._bring_back, values),
+                undo=at_once(partial(self._bring_back, values)),
             )
         form.start(page.shown.day)
         self.bring_card(customer_id)
@@ -169,9 +169,17 @@ class FormSteps(QObject):
         """Begin again with an empty form; that can be taken back."""
         page = self._page
         values = page.form.draft_values()
+        self._empty()
+        page.shell.notices.toast(
+            self.tr("The form is empty"),
+            undo=at_once(partial(self._bring_back, values)),
+            redo=at_once(self._empty),
+        )
+
+    def _empty(self) -> None:
+        page = self._page
         page.form.start(page.shown.day)
         page.presenter.drop_draft()
-        page.shell.notices.toast(self.tr("The form is empty"), undo=partial(self._bring_back, values))
         page.form.first_empty().setFocus()
 
     # -- drafts ------------------------------------------------------------------------------------
@@ -258,8 +266,8 @@ class FormSteps(QObject):
         said = self.tr("{number} changed: {when}").format(
             number=after.number, when=when_words(after, page.wording)
         )
-        undo = partial(page.steps.take_back_move, before) if before is not None else None
-        page.shell.notices.toast(said, undo=undo)
+        undo = partial(page.steps.turn_move, before) if before is not None else None
+        page.shell.notices.toast(said, undo=undo, redo=partial(page.steps.turn_move, after))
         self.closed.emit()
         self.saved.emit(after)
 
@@ -267,9 +275,12 @@ class FormSteps(QObject):
         page = self._page
         page.form.set_saving(False)
         page.form.start(page.shown.day)
+        gone = replace(booked.booking, status=BookingStatus.CANCELLED, reason=self.tr("Undone at once"))
         page.shell.notices.toast(
             self._said(booked, is_new=typed is not None),
-            undo=partial(self._unbook, booked.booking),
+            undo=partial(self._turn_booking, gone),
+            redo=partial(self._turn_booking, booked.booking),
+            about=booked.customer.id,
             step=self._contact_step(booked),
         )
         if booked.job_id is not None:
@@ -299,15 +310,14 @@ class FormSteps(QObject):
         presenter = self._page.presenter
         return Step(words, lambda: presenter.add_contact(key, name, lambda _done: None, self._failed))
 
-    def _unbook(self, booking: Booking) -> None:
-        self._page.presenter.set_status(
-            booking, BookingStatus.CANCELLED, self._unbooked, self._failed, reason=self.tr("Undone at once")
-        )
+    def _turn_booking(self, then: Booking, turn: Turn) -> None:
+        """Cancel what was booked, or book it again, unless another till changed it since."""
 
-    def _unbooked(self, booking: Booking) -> None:
-        said = self.tr("{number} is cancelled again").format(number=booking.number)
-        self._page.shell.notices.status(said, "success")
-        self.saved.emit(booking)
+        def done(booking: Booking) -> None:
+            turn.done()
+            self.saved.emit(booking)
+
+        self._page.presenter.restore_status(then, done, turn.failed)
 
     def _failed(self, error: Exception) -> None:
         self._page.form.summary.say(sentence_of(error), "danger")

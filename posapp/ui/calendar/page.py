@@ -27,6 +27,7 @@ from posapp.ui.wording import Wording
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
     from posapp.ui.calendar.arrangement import Picture
+    from posapp.ui.calendar.surface import Draft
     from posapp.ui.session import Session
 
 _FORM = 396
@@ -94,6 +95,7 @@ class CalendarPage(Page):
         self.form.when.day_chosen.connect(self.show_day)
         self.form_steps.opened.connect(self._show_form)
         self.form_steps.closed.connect(self._hide_form)
+        self.form.drafted.connect(self._show_draft)
         self.form_steps.saved.connect(self._saved)
         self.steps.change_asked.connect(self.form_steps.edit)
         self.steps.reload_asked.connect(self._soon.start)
@@ -116,7 +118,14 @@ class CalendarPage(Page):
         add("calendar_week", self.tr("Day or week"), "Alt+W", self.toggle_week, page="calendar")
         add("book", self.tr("New booking"), "Ctrl+B", self.form_steps.open_for_counter, page="calendar")
         add("person", self.tr("Another person"), "Alt+P", self.form.who.ask_person, page="calendar")
-        add("print", self.tr("Slip of the booking"), "Ctrl+P", self._print, page="calendar")
+        add(
+            "print",
+            self.tr("Slip of the booking"),
+            "Ctrl+P",
+            self._print,
+            page="calendar",
+            on_record=True,
+        )
         self.shell.read_only_changed.connect(self._read_only)
         self.shell.closing.connect(self.form_steps.keep_draft)  # the lanes still finish it
         self._read_only(self.shell.is_read_only)
@@ -210,6 +219,10 @@ class CalendarPage(Page):
         self.form_steps.close()
         return True
 
+    def close_question(self) -> bool:
+        """A booking that is being moved goes back."""
+        return self.view.put_back()
+
     def choose(self, number: int) -> bool:
         """Alt+1 to Alt+9: the nth free time while the form is open."""
         if not self.form.isHidden() and not self.form.when.which.isVisible():
@@ -252,15 +265,24 @@ class CalendarPage(Page):
         self.view.setFocus()
         self.keys_changed.emit()
 
+    def _show_draft(self, draft: "Draft | None") -> None:
+        """What is in the form is shown while the form is; an answer that comes later brings nothing back."""
+        is_open = not self.form.isHidden() or self._is_folded
+        self.view.set_draft(draft if is_open else None)
+
     def _read_only(self, is_read_only: bool) -> None:
         self.view.is_read_only = is_read_only
         if is_read_only:
             self.view.put_back()
 
     def _print(self) -> None:
-        booking = self.view.booking()
+        """The booking that the cursor is on, or in the form while that has the focus."""
+        in_form = self.form.keeps_focus()
+        booking = self.form.booking if in_form else self.view.booking()
         if booking is not None:
             self.steps.print(booking)
+        elif in_form:
+            self.shell.notices.status(self.tr("Save the booking first"), "warning")
 
     # -- which days --------------------------------------------------------------------------------
     def show_day(self, day: date) -> None:

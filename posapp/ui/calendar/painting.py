@@ -77,18 +77,32 @@ def paint_block(
 
 
 def paint_new(
-    painter: QPainter, rect: QRectF, time: str, word: str, name: str, service: str, *, is_wrong: bool
+    painter: QPainter,
+    rect: QRectF,
+    time: str,
+    word: str,
+    name: str,
+    service: str,
+    *,
+    is_wrong: bool,
+    is_outline: bool = False,
 ) -> None:
-    """What is not saved yet: a dashed box, in danger where something stands against it."""
+    """What is not saved yet: a dashed box, in danger where something stands against it.
+
+    `is_outline`: other bookings lie there, and stay readable.
+    """
     tokens = theme().tokens
     ink = tokens.danger if is_wrong else tokens.primary
     fill = tokens.danger_soft if is_wrong else tokens.primary_soft
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(fill)
+    painter.setBrush(Qt.BrushStyle.NoBrush if is_outline else fill)
     painter.setPen(QPen(ink, 2, Qt.PenStyle.DashLine))
     radius = theme().px(_RADIUS)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+    if is_outline:
+        painter.restore()
+        return
     look = StatusLook("triangle-alert" if is_wrong else "plus", word, "danger" if is_wrong else "primary")
     _paint_words(painter, rect, look, time, name, service, ink, tokens.text)
     painter.restore()

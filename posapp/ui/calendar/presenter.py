@@ -190,7 +190,7 @@ class CalendarPresenter(AccountPresenter):
         )
 
     def move_back(self, before: Booking, done: Done, failed: Failed) -> None:
-        """Take a move back. The old time may be past or closed by now: that is no reason against it."""
+        """Put a booking where it was then. That may be past or closed by now, which is no reason against."""
         shop, actor = self._session.shop, self._session.actor
         command = MoveBooking(
             number=before.number,
@@ -211,7 +211,7 @@ class CalendarPresenter(AccountPresenter):
                     raise
             return shop.bookings.move(actor, replace(command, seen_version=now, anyway="Move undone"))
 
-        self._write(lambda: self._own(before.number, before.stamps.version, move, always=True), done, failed)
+        self._write(lambda: self._own(before.number, before.stamps.version, move), done, failed)
 
     def set_status(
         self, booking: Booking, status: BookingStatus, done: Done, failed: Failed, *, reason: str = ""
@@ -232,15 +232,16 @@ class CalendarPresenter(AccountPresenter):
         )
 
     def restore_status(self, before: Booking, done: Done, failed: Failed) -> None:
-        """Take a change of state back, by the steps that the trade knows."""
+        """Give a booking the state it had then, by the steps that the trade knows."""
         shop, actor, number = self._session.shop, self._session.actor, before.number
 
         def step_to(status: BookingStatus, now: int | None) -> Booking:
-            return shop.bookings.set_status(actor, number, status, seen_version=now)
+            reason = before.reason if status == before.status else ""
+            return shop.bookings.set_status(actor, number, status, reason=reason, seen_version=now)
 
         def work() -> object:
             for step in way_back(shop.bookings.get(actor, number).status, before.status):
-                self._own(number, before.stamps.version, partial(step_to, step), always=True)
+                self._own(number, before.stamps.version, partial(step_to, step))
             return shop.bookings.get(actor, number)
 
         self._write(work, done, failed)

@@ -1,6 +1,7 @@
 """Everything about one booking, over the right edge: what, when, who, the steps so far, what comes next."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,7 @@ from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
     from posapp.services.history import Detail
+    from posapp.ui.shortcuts import Keys
 
 _LETTER_OF = {status: chr(key) for key, status in LETTERS.items()}
 _ORDER = (
@@ -43,6 +45,7 @@ class BookingSheet(QWidget):
     print_asked = Signal(object)
     customer_asked = Signal(object)
     ticket_asked = Signal(object)
+    page_asked = Signal(str, int)  # screen, key of the booking's customer
 
     def __init__(self, booking: Booking, wording: Wording, *, has_letters: bool, is_read_only: bool) -> None:
         super().__init__()
@@ -166,6 +169,13 @@ class BookingSheet(QWidget):
         number = tickets.get(self.booking.number)
         if number and not self._is_read_only:
             self.ticket.setText(self.tr("Open {number}").format(number=number))
+
+    def front_keys(self) -> "Keys":
+        """While it is in front, the keys of the window mean this booking and its customer."""
+        key = self.booking.customer_id
+        pages = {"Ctrl+H": "history", "Ctrl+B": "calendar", "Ctrl+T": "intake"}
+        found = {name: partial(self.page_asked.emit, page, key) for name, page in pages.items()}
+        return {**found, "Ctrl+P": lambda: self.print_asked.emit(self.booking)}
 
     def _main_status(self) -> BookingStatus:
         following = {

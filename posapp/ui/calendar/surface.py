@@ -221,7 +221,25 @@ class CalendarSurface(QAbstractScrollArea):
             return
         rect = geometry.whole(place, draft.minute, min(draft.minute + draft.minutes, DAY_MINUTES))
         shown = self.wording.time(time(draft.minute // 60, draft.minute % 60))
-        paint_new(painter, rect, shown, self.tr("New"), draft.name, draft.service, is_wrong=draft.is_wrong)
+        paint_new(
+            painter,
+            rect,
+            shown,
+            self.tr("New"),
+            draft.name,
+            draft.service,
+            is_wrong=draft.is_wrong,
+            is_outline=self._is_over_bookings(place, draft),
+        )
+
+    def _is_over_bookings(self, place: int, draft: Draft) -> bool:
+        """Whether bookings lie where the draft would: they stay in sight, since keys and mouse reach them."""
+        assert self.picture is not None
+        ends = draft.minute + draft.minutes
+        column = self.picture.columns[place]
+        spans = [(one.starts, one.ends) for one in column.blocks]
+        spans += [(one.starts, one.ends) for one in column.more]
+        return any(starts < ends and draft.minute < until for starts, until in spans)
 
     def place_of_draft(self, draft: Draft) -> int | None:
         """The column of what is in the form; with anyone it is the first that is free."""

@@ -95,6 +95,10 @@ class CalendarView(CalendarSurface):
         found = picture.column_of(old.day, old.resource.id if old.resource else None)
         return before.column if found is None else found
 
+    def subject(self) -> object:
+        """What a key would act on; a change of it keeps a key that waits from acting."""
+        return self.trial, self.booking()
+
     def booking(self) -> Booking | None:
         """The booking in the slot."""
         return self.cursor_at.booking if self.cursor_at else None

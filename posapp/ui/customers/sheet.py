@@ -22,6 +22,7 @@ from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.theme import theme
+from posapp.ui.undo import Work
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.messages import NoticeBar
@@ -222,19 +223,21 @@ class CustomerSheet(QWidget):
         from posapp.services.customers import EditCustomer
 
         self.details.set_saving(False)
-        presenter, notices = self._presenter, self._notices
-        as_before = self.tr("{pl} is as before").format(pl=customer.pl_id)
+        presenter, left = self._presenter, customer.stamps.version
 
-        def undo() -> None:  # the sheet is gone by then
-            presenter.edit(
-                EditCustomer(customer_id=customer.id, **before),
-                lambda _customer: notices.status(as_before, "success"),
-                lambda error: notices.status(getattr(error, "sentence", str(error)), "danger"),
-            )
+        def turn_to(values: dict[str, Any]) -> Work:  # the sheet is gone by then
+            command = EditCustomer(customer_id=customer.id, **values, seen_version=left)
+            return lambda turn: presenter.edit(command, turn.done, turn.failed)
 
+        after = {name: getattr(customer, name) for name in before}
         self._show(customer)
         self.details.show_customer(customer)
-        notices.toast(self.tr("{pl} saved").format(pl=customer.pl_id), undo=undo)
+        self._notices.toast(
+            self.tr("{pl} saved").format(pl=customer.pl_id),
+            undo=turn_to(before),
+            redo=turn_to(after),
+            about=customer.id,
+        )
         self._leave()
 
     def _leave(self) -> None:

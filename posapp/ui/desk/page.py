@@ -101,6 +101,12 @@ class DeskPage(Page):
         return isinstance(self.middle.currentWidget(), NewcomerCard)
 
     @property
+    def counter_id(self) -> int | None:
+        """Whom keys mean that work everywhere: who stands at the counter, read into the card or not yet."""
+        key = getattr(self.shell.counter, "id", None)
+        return key if isinstance(key, int) else self.shown_id
+
+    @property
     def has_new_draft(self) -> bool:
         """Whether a new customer was left half typed."""
         return self._new_drafts.latest is not None
@@ -321,11 +327,12 @@ class DeskPage(Page):
             self.open_customer(key)
 
     def _show_history(self) -> None:
-        if self.shown_id is None:
+        customer_id = self.counter_id
+        if customer_id is None:
             self.shell.notices.status(self.tr("Choose a customer first"), "warning")
             return
         self.shell.close_sheet()
-        self.shell.show_page("history", self.shown_id)
+        self.shell.show_page("history", customer_id)
 
     def said_no(self, error: Exception) -> None:
         """A desk refused: say so in the key bar, long enough to read it."""

@@ -145,12 +145,24 @@ class DeskPresenter:
         )
 
     def set_status(
-        self, number: str, status: "BookingStatus", done: "Callable[[Booking], None]", failed: Failed
+        self,
+        booking: "Booking",
+        status: "BookingStatus",
+        done: "Callable[[Booking], None]",
+        failed: Failed,
     ) -> None:
-        """Follow a booking: arrived, or back to what it was."""
-        shop, actor = self.session.shop, self.session.actor
-        self.session.lanes.database.run(
-            lambda: shop.bookings.set_status(actor, number, status), done=done, failed=failed
+        """Follow a booking as it was shown, or as this window left it: arrived, or back to what it was."""
+        session, number = self.session, booking.number
+        shop, actor = session.shop, session.actor
+        session.lanes.database.run(
+            lambda: session.own.write(
+                ("booking", number),
+                booking.stamps.version,
+                lambda seen: shop.bookings.set_status(actor, number, status, seen_version=seen),
+                lambda after: after.stamps.version,
+            ),
+            done=done,
+            failed=failed,
         )
 
     # -- the queue ---------------------------------------------------------------------------------

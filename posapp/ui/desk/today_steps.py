@@ -1,7 +1,6 @@
 """What the Desk does with bookings: reads the day, marks who arrived, and leads to the calendar."""
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -9,9 +8,10 @@ from PySide6.QtCore import QObject, QTimer
 from posapp.ui.desk.presenter import Today
 from posapp.ui.desk.today import TodayColumn
 from posapp.ui.theme import theme
+from posapp.ui.undo import Work
 
 if TYPE_CHECKING:
-    from posapp.domain.bookings import Booking, BookingStatus
+    from posapp.domain.bookings import Booking
     from posapp.services.agenda import FreeTime
     from posapp.ui.desk.page import DeskPage
 
@@ -119,7 +119,7 @@ class TodaySteps(QObject):
     def book(self) -> None:
         """A new booking for the customer at the counter, or for nobody yet."""
         self._page.shell.close_sheet()
-        self._page.shell.show_page("calendar", self._page.shown_id)
+        self._page.shell.show_page("calendar", self._page.counter_id)
 
     def _book_at(self, free: "FreeTime") -> None:
         from posapp.ui.calendar.cursor import Slot
@@ -149,14 +149,15 @@ class TodaySteps(QObject):
         words = self.tr("{number} arrived").format(number=booking.number)
 
         def done(arrived: "Booking") -> None:
-            page.shell.notices.toast(words, undo=partial(self._set_back, arrived.number, before))
+            def turn_to(status: BookingStatus) -> Work:
+                return lambda turn: page.presenter.set_status(arrived, status, turn.done, turn.failed)
+
+            page.shell.notices.toast(
+                words,
+                undo=turn_to(before),
+                redo=turn_to(BookingStatus.ARRIVED),
+                about=arrived.customer_id,
+            )
             page.open_customer(arrived.customer_id, arrived.number)
 
-        page.presenter.set_status(booking.number, BookingStatus.ARRIVED, done, page.said_no)
-
-    def _set_back(self, number: str, status: "BookingStatus") -> None:
-        page = self._page
-        words = self.tr("{number} is as before").format(number=number)
-        page.presenter.set_status(
-            number, status, lambda _booking: page.shell.notices.status(words, "success"), page.said_no
-        )
+        page.presenter.set_status(booking, BookingStatus.ARRIVED, done, page.said_no)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from posapp.domain.errors import PosappError
 from posapp.ui.notices import Step
+from posapp.ui.undo import Turn
 
 if TYPE_CHECKING:
     from posapp.domain.walk_ins import QueueLine, WalkIn
@@ -42,8 +43,10 @@ class WalkInSteps(QObject):
     def _added(self, line: "QueueLine") -> None:
         pl_id, place = line.walk_in.pl_id, line.position
         words = self.tr("{pl} waits at place {n}").format(pl=pl_id, n=place)
-        leave = partial(self._page.presenter.leave_queue, line.walk_in.id, self._gone, self._page.said_no)
-        self._page.shell.notices.toast(words, undo=leave)
+        key = line.walk_in.id
+        self._page.shell.notices.toast(
+            words, undo=partial(self._turn_out, key), redo=partial(self._turn_in, key)
+        )
         self._page.today_steps.read()
 
     def call(self, row: "WalkInRow", anyway: str | None = None) -> None:
@@ -76,18 +79,19 @@ class WalkInSteps(QObject):
 
         def done(gone: "WalkIn") -> None:
             words = self.tr("{pl} left the queue").format(pl=gone.pl_id)
-            self._page.shell.notices.toast(words, undo=partial(self._come_back, gone.id))
+            self._page.shell.notices.toast(
+                words, undo=partial(self._turn_in, gone.id), redo=partial(self._turn_out, gone.id)
+            )
             self._page.today_steps.read()
 
         self._page.presenter.leave_queue(walk_in.id, done, self._page.said_no)
 
-    def _come_back(self, walk_in_id: int) -> None:
-        self._page.presenter.come_back(walk_in_id, self._back, self._page.said_no)
+    def _turn_in(self, walk_in_id: int, turn: Turn) -> None:
+        self._page.presenter.come_back(walk_in_id, partial(self._turned, turn), turn.failed)
 
-    def _back(self, walk_in: "WalkIn") -> None:
-        self._page.shell.notices.status(self.tr("{pl} waits again").format(pl=walk_in.pl_id), "success")
-        self._page.today_steps.read()
+    def _turn_out(self, walk_in_id: int, turn: Turn) -> None:
+        self._page.presenter.leave_queue(walk_in_id, partial(self._turned, turn), turn.failed)
 
-    def _gone(self, walk_in: "WalkIn") -> None:
-        self._page.shell.notices.status(self.tr("{pl} left the queue").format(pl=walk_in.pl_id), "success")
+    def _turned(self, turn: Turn, _walk_in: "WalkIn") -> None:
+        turn.done()
         self._page.today_steps.read()

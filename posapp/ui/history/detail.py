@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from posapp.domain.estimates import Estimate
     from posapp.domain.tickets import Ticket
     from posapp.services.history import Detail
+    from posapp.ui.shortcuts import Keys
 
 
 PRINTED = ("booking", "ticket", "estimate")
@@ -33,6 +34,10 @@ class DetailPanel(QWidget):
 
     open_asked = Signal()
     print_asked = Signal()
+
+    def front_keys(self) -> "Keys":
+        """As a side sheet it is in front of the timeline: Ctrl+P prints what it shows."""
+        return {"Ctrl+P": self.print_asked.emit}
 
     def __init__(self) -> None:
         super().__init__()

@@ -113,8 +113,8 @@ class HistoryPage(Page):
 
     def _make_panel(self) -> DetailPanel:
         panel = DetailPanel()
-        panel.open_asked.connect(self._open_current)
-        panel.print_asked.connect(self._print)
+        panel.open_asked.connect(self._open_shown)
+        panel.print_asked.connect(self._print_shown)
         return panel
 
     # -- the window's questions --------------------------------------------------------------------------
@@ -138,7 +138,9 @@ class HistoryPage(Page):
     def entered(self) -> None:
         """Bind the keys of this page."""
         add = self.shell.shortcuts.add
-        add("history_print", self.tr("Print the paper"), "Ctrl+P", self._print, page="history")
+        add(
+            "history_print", self.tr("Print the paper"), "Ctrl+P", self._print, page="history", on_record=True
+        )
         add("history_export", self.tr("Export the timeline"), "Ctrl+E", self._ask_where, page="history")
         add("history_detail", self.tr("Details"), "Ctrl+.", self._toggle_detail, page="history")
 
@@ -316,10 +318,12 @@ class HistoryPage(Page):
         if isinstance(self.shell.sheet_content, DetailPanel):
             self.shell.close_sheet()
 
-    def _open_current(self) -> None:
-        entry = self._list.current_entry()
-        if entry is not None:
-            self._open(entry.event)
+    def _open_shown(self) -> None:
+        if self._detail is not None:
+            self._open(self._detail.event)
+
+    def _print_shown(self) -> None:
+        self._print_event(self._detail.event if self._detail is not None else None)
 
     def _open(self, event: "Event") -> None:
         if event.number:
@@ -329,15 +333,22 @@ class HistoryPage(Page):
             self.shell.show_page("desk", self._presenter.question.customer_id)
 
     def _print(self) -> None:
+        """Ctrl+P: what the details show if the focus is there, else the entry with the cursor."""
+        entry = self._list.current_entry()
+        if self._panel.isAncestorOf(focused() or self):
+            self._print_shown()
+        else:
+            self._print_event(entry.event if entry is not None else None)
+
+    def _print_event(self, event: "Event | None") -> None:
         from posapp.domain.documents import PaperKind
         from posapp.services.paper_content import PaperOf
 
-        entry = self._list.current_entry()
-        if entry is None or entry.event.kind not in PRINTED:
+        if event is None or event.kind not in PRINTED:
             self.shell.notices.status(self.tr("Choose a booking, a ticket or an estimate to print its paper"))
             return
-        kind = PaperKind.ESTIMATE if entry.event.kind == "estimate" else None
-        self.shell.show_page("preview", PaperOf(number=entry.event.number, kind=kind))
+        kind = PaperKind.ESTIMATE if event.kind == "estimate" else None
+        self.shell.show_page("preview", PaperOf(number=event.number, kind=kind))
 
     def _open_fact(self, key: str) -> None:
         if key != "next":

@@ -164,7 +164,14 @@ class HoursSection(Section):
             session.shop.businesses.set_week(session.actor, resource, week)
 
         said = _tr("Hours of {name} saved").format(name=self._name())
-        self.presenter.save(lambda: write(rows), said, failed=self._refused, undo=lambda: write(before))
+
+        def now() -> list[WeekRow]:
+            week = session.shop.businesses.catalogue(session.actor, with_archived=True).week
+            return [row for row in week if row.resource_id == resource]
+
+        self.presenter.save(
+            lambda: write(rows), said, failed=self._refused, undo=lambda: write(before), now=now
+        )
 
     def _save_days(self, days: list[date], rows: list[ExceptionRow]) -> None:
         resource, session = self._resource, self.session
@@ -178,6 +185,10 @@ class HoursSection(Section):
             for day, each in table.items():
                 session.shop.businesses.set_exceptions(session.actor, resource, day, each)
 
+        def now() -> list[ExceptionRow]:
+            stored = session.shop.businesses.exceptions(session.actor, min(days), max(days))
+            return [row for row in stored if row.resource_id == resource]
+
         words = self.presenter.wording
         said = words.day(days[0]) if len(days) == 1 else f"{words.day(days[0])} – {words.day(days[-1])}"
         self.presenter.save(
@@ -185,6 +196,7 @@ class HoursSection(Section):
             _tr("{day} saved").format(day=said) if rows else _tr("Usual hours on {day}").format(day=said),
             failed=self._refused,
             undo=lambda: write(before),
+            now=now,
             done=lambda _none: self.days.forget() if rows else None,
         )
 

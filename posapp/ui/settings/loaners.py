@@ -8,7 +8,7 @@ from posapp.domain.loaners import Loaner
 from posapp.domain.names import check_name, clean_text
 from posapp.services.loaners import SERIAL_LIMIT, SaveLoaner
 from posapp.ui.fields import Form, TextField
-from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import stacked
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
@@ -45,9 +45,9 @@ class LoanersSection(TableSection):
             add=_tr("Add loaner"),
         )
 
-    def records(self) -> tuple[Loaner, ...]:
+    def records_in(self, known: Known) -> tuple[Loaner, ...]:
         """All loaners."""
-        return self.presenter.known.repairs.loaners
+        return known.repairs.loaners
 
     def show_sheet(self, record: Loaner | None) -> None:
         """Name and serial."""

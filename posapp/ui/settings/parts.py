@@ -11,7 +11,7 @@ from posapp.domain.parts import Item
 from posapp.services.parts import MOST_STOCK, SaveItem
 from posapp.ui.navigation import KeyWord
 from posapp.ui.settings.part_forms import PartForm, StockForm
-from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
 from posapp.ui.theme import theme
@@ -84,9 +84,9 @@ class PartsSection(TableSection):
     def _price(self, row: Item) -> str:
         return self.presenter.wording.price(row.price_minor)
 
-    def records(self) -> tuple[Item, ...]:
+    def records_in(self, known: Known) -> tuple[Item, ...]:
         """All parts."""
-        return self.presenter.known.repairs.items
+        return known.repairs.items
 
     def refresh(self) -> None:
         """Show the parts; without one there is no stock to change."""
@@ -97,7 +97,7 @@ class PartsSection(TableSection):
         """Alt+N adds, Alt+K changes the stock."""
         super().entered()
         self.shell.shortcuts.add(
-            "settings_stock", _tr("Change stock"), "Alt+K", self.change_stock, page="settings"
+            "settings_stock", _tr("Change stock"), "Alt+K", self.change_stock, page="settings", on_record=True
         )
 
     def keys(self) -> list[KeyWord]:
@@ -171,6 +171,7 @@ class PartsSection(TableSection):
             said,
             failed=refused,
             undo=lambda: put(-by, undone),
+            redo=lambda: put(by, reason),
             done=lambda _made: self.shell.close_sheet(),
         )
 

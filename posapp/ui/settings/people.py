@@ -8,7 +8,7 @@ from posapp.domain.businesses import Resource, ResourceKind
 from posapp.domain.names import check_name
 from posapp.services.businesses import SaveResource
 from posapp.ui.fields import Form, TextField
-from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import captioned, stacked
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.settings.whole import WholeField
@@ -54,9 +54,9 @@ class PeopleSection(TableSection):
             add=_tr("Add person or bench"),
         )
 
-    def records(self) -> tuple[Resource, ...]:
+    def records_in(self, known: Known) -> tuple[Resource, ...]:
         """All of them."""
-        return self.presenter.known.catalogue.resources
+        return known.catalogue.resources
 
     def show_sheet(self, record: Resource | None) -> None:
         """Kind, name, capacity, pause."""

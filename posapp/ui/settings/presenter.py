@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from posapp import paths
 from posapp.domain.businesses import Business, ExceptionRow
 from posapp.domain.devices import DeviceKind
-from posapp.domain.errors import EnvironmentFault
+from posapp.domain.errors import DomainError, EnvironmentFault
 from posapp.domain.journal import Change
 from posapp.domain.loaners import Loaner
 from posapp.domain.parts import Item
@@ -20,6 +20,8 @@ from posapp.services.businesses import Catalogue, EditBusiness
 from posapp.services.ticket_states import RepairSettings
 from posapp.ui.notices import Notices
 from posapp.ui.session import Session
+from posapp.ui.undo import Turn
+from posapp.ui.undo import Work as Turning
 from posapp.ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -83,7 +85,7 @@ class SettingsPresenter:
     def load(self) -> None:
         """Read everything anew."""
         self.session.lanes.database.run(
-            self._read, done=self._arrived, failed=lambda _error: None, topic="settings"
+            self.read, done=self._arrived, failed=lambda _error: None, topic="settings"
         )
 
     def heard(self, changes: Sequence[Change]) -> None:
@@ -91,7 +93,8 @@ class SettingsPresenter:
         if _SUBJECTS & {change.subject for change in changes}:
             self.load()
 
-    def _read(self) -> Known:
+    def read(self) -> Known:
+        """Everything as it is stored now; on the database lane."""
         shop, actor = self.session.shop.businesses, self.session.actor
         catalogue = shop.catalogue(actor, with_archived=True)
         today = Wording.of(catalogue.business).today()
@@ -122,20 +125,50 @@ class SettingsPresenter:
         *,
         failed: Failed,
         undo: Work | None = None,
+        redo: Work | None = None,
+        now: Work | None = None,
         done: Callable[[Any], None] = lambda _result: None,
     ) -> None:
-        """Do `work` on the database lane, then say `said`; `undo` is the work that takes it back."""
+        """Do `work` on the database lane, then say `said`; `undo` is the work that takes it back.
+
+        `redo` does it again where that is not `work`. `now` reads what was changed: where that is not as it
+        was left, somebody else changed it since, and it is neither taken back nor done again.
+        """
+        look = now or (lambda: None)
+        left: list[Any] = []
+
+        def first() -> Any:
+            made = work()
+            left[:] = [look()]
+            return made
+
+        def turning(step: Work) -> Turning:
+            def checked() -> None:
+                if look() != left[0]:
+                    raise DomainError("changed_elsewhere", _tr("It was changed by somebody else since."))
+                step()
+                left[:] = [look()]
+
+            def run(turn: Turn) -> None:
+                def turned(_made: object) -> None:
+                    self.load()
+                    turn.done()
+
+                self.session.lanes.database.run(checked, done=turned, failed=turn.failed)
+
+            return run
 
         def saved(result: Any) -> None:
             self.load()
             done(result)
-            if self.notices is not None:
-                self.notices.toast(said, undo=None if undo is None else lambda: self._take_back(undo, said))
+            if self.notices is None:
+                return
+            if undo is None:
+                self.notices.toast(said)
+            else:
+                self.notices.toast(said, undo=turning(undo), redo=turning(redo or work))
 
-        self.session.lanes.database.run(work, done=saved, failed=failed)
-
-    def _take_back(self, undo: Work, said: str) -> None:
-        self.save(undo, _tr("Taken back: {what}").format(what=said), failed=self._trouble)
+        self.session.lanes.database.run(first, done=saved, failed=failed)
 
     def _trouble(self, error: Exception) -> None:
         if self.notices is not None:
@@ -151,7 +184,10 @@ class SettingsPresenter:
         def write(new: object) -> object:
             return session.shop.businesses.edit(session.actor, EditBusiness(**{name: new}))  # type: ignore[arg-type]
 
-        self.save(lambda: write(value), said, failed=failed, undo=lambda: write(before))
+        def now() -> object:
+            return getattr(session.shop.businesses.get(session.actor), name)
+
+        self.save(lambda: write(value), said, failed=failed, undo=lambda: write(before), now=now)
 
     def edit_repairs(self, name: str, value: object, said: str, failed: Failed) -> None:
         """Give one setting of repairs another value."""
@@ -163,7 +199,10 @@ class SettingsPresenter:
             fresh = replace(desk.settings(session.actor), **{name: new})
             return desk.set_settings(session.actor, fresh)
 
-        self.save(lambda: write(value), said, failed=failed, undo=lambda: write(before))
+        def now() -> object:
+            return getattr(session.shop.ticket_states.settings(session.actor), name)
+
+        self.save(lambda: write(value), said, failed=failed, undo=lambda: write(before), now=now)
 
     def set_checklist(self, kind: DeviceKind, lines: list[str], said: str, failed: Failed) -> None:
         """Replace what is looked at when a device of that kind is taken in."""
@@ -173,7 +212,10 @@ class SettingsPresenter:
         def write(new: list[str]) -> object:
             return session.shop.ticket_states.set_checklist(session.actor, kind, new)
 
-        self.save(lambda: write(lines), said, failed=failed, undo=lambda: write(before))
+        def now() -> object:
+            return session.shop.ticket_states.checklist(session.actor, kind)
+
+        self.save(lambda: write(lines), said, failed=failed, undo=lambda: write(before), now=now)
 
     def set_logo(self, png: bytes | None, said: str, failed: Failed) -> None:
         """Put another picture on the papers, or none."""
@@ -182,7 +224,10 @@ class SettingsPresenter:
         def write(new: bytes | None) -> object:
             return session.shop.businesses.set_logo(session.actor, new)
 
-        self.save(lambda: write(png), said, failed=failed, undo=lambda: write(before))
+        def now() -> object:
+            return session.shop.businesses.get(session.actor).logo
+
+        self.save(lambda: write(png), said, failed=failed, undo=lambda: write(before), now=now)
 
     # -- this till -------------------------------------------------------------------------------------
     def save_till(self, said: str, failed: Failed, **changes: Any) -> None:
@@ -190,7 +235,14 @@ class SettingsPresenter:
         before = self.session.till
         if self._write_till(changes, failed) and self.notices is not None:
             old = {name: getattr(before, name) for name in changes}
-            self.notices.toast(said, undo=lambda: self._write_till(old, self._trouble))
+            self.notices.toast(said, undo=self._turn_till(old), redo=self._turn_till(changes))
+
+    def _turn_till(self, values: dict[str, Any]) -> Turning:
+        def run(turn: Turn) -> None:
+            if self._write_till(values, turn.failed):
+                turn.done()
+
+        return run
 
     def _write_till(self, changes: dict[str, Any], failed: Failed) -> bool:
         session = self.session

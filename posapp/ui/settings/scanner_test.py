@@ -2,59 +2,58 @@
 
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from posapp.ui.fields.edits import LineEdit
+from posapp.ui.scanner_fields import KEEPS_KEYS
+from posapp.ui.scanner_keys import SHIFTS, is_character, is_command, is_enter_or_tab, key_name
 
-_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TYPED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 FORGET_MS = 1500
 
 
 class ScannerTest(LineEdit):
-    """Emits `scanned(text, widest_gap_ms)` at Enter; what is scanned here opens nothing."""
+    """Emits `scanned(text, widest_gap_ms, key)` at Enter or Tab; what is scanned here opens nothing.
 
-    scanned = Signal(str, int)
+    `key` is the key that came before the characters, as the setting writes it: `<F9>`, or "".
+    """
+
+    scanned = Signal(str, int, str)
 
     def __init__(self) -> None:
         super().__init__("scan-barcode")
-        self._typed = ""
+        self.setProperty(KEEPS_KEYS, True)
+        self._typed, self._key = "", ""
         self._last, self._widest = 0, 0
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Watch the keys before anybody else does: the filter that is put on last is asked first."""
-        super().focusInEvent(event)
-        QTimer.singleShot(0, self, self._watch)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A half-typed text means nothing."""
         super().focusOutEvent(event)
-        self.removeEventFilter(self)
         self._forget()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Characters and Enter are measured here; all other keys go their way."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if event.key() in _ENDS and not event.modifiers() & ~_TYPED:
-            if self._typed:
-                self._tell()
-                return True
-            return False
-        if len(event.text()) != 1 or not event.text().isprintable() or event.modifiers() & ~_TYPED:
-            return False
-        self._count(event)
-        return True
+    def event(self, event: QEvent) -> bool:
+        """Tab ends a scan here; without one before it, it goes to the next field."""
+        is_tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        if is_tab and event.type() == QEvent.Type.KeyPress and self._typed:
+            self.keyPressEvent(event)  # type: ignore[arg-type]
+            return True
+        return super().event(event)
 
-    def _watch(self) -> None:
-        if self.hasFocus():
-            self.removeEventFilter(self)
-            self.installEventFilter(self)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Characters, their end, and a key before them are measured; all other keys go their way."""
+        if is_enter_or_tab(event) and self._typed:
+            self._tell()
+        elif is_character(event):
+            self._count(event)
+        elif is_command(event) and not self._typed:
+            self._key = f"<{key_name(event)}>"
+            self._last = _moment(event)
+        elif event.key() not in SHIFTS:
+            super().keyPressEvent(event)
 
     def _count(self, event: QKeyEvent) -> None:
-        at = event.timestamp() or int(monotonic() * 1000)
-        if self._typed and at - self._last > FORGET_MS:
+        at = _moment(event)
+        if (self._typed or self._key) and at - self._last > FORGET_MS:
             self._forget()
         if self._typed:
             self._widest = max(self._widest, at - self._last)
@@ -63,10 +62,14 @@ class ScannerTest(LineEdit):
         self.setText(self._typed)
 
     def _tell(self) -> None:
-        typed, widest = self._typed, self._widest
+        typed, widest, key = self._typed, self._widest, self._key
         self._forget()
-        self.scanned.emit(typed, widest)
+        self.scanned.emit(typed, widest, key)
 
     def _forget(self) -> None:
-        self._typed, self._widest = "", 0
-        self.clear()
+        self._typed, self._key, self._widest = "", "", 0
+        self.setText("")  # which leaves nothing for Ctrl+Z to bring back
+
+
+def _moment(event: QKeyEvent) -> int:
+    return event.timestamp() or int(monotonic() * 1000)

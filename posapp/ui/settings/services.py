@@ -9,7 +9,7 @@ from posapp.domain.money import Money
 from posapp.domain.names import check_name
 from posapp.services.businesses import SaveService
 from posapp.ui.fields import Form, MinutesField, MoneyField, TextField
-from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import stacked
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
@@ -48,9 +48,9 @@ class ServicesSection(TableSection):
             return _tr("on inspection")
         return self.presenter.wording.price(row.price_minor)
 
-    def records(self) -> tuple[Service, ...]:
+    def records_in(self, known: Known) -> tuple[Service, ...]:
         """All services."""
-        return self.presenter.known.catalogue.services
+        return known.catalogue.services
 
     def show_sheet(self, record: Service | None) -> None:
         """Name, length, price."""

@@ -1,6 +1,7 @@
 """A section that is a table with a sheet: services, people and benches."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -11,7 +12,7 @@ from posapp.domain.errors import PosappError
 from posapp.ui.fields import Form
 from posapp.ui.navigation import KeyWord
 from posapp.ui.settings.faded_delegate import FadedDelegate
-from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import Section
 from posapp.ui.tables import Column, RowsModel, dress_list
 from posapp.ui.theme import theme
@@ -182,9 +183,23 @@ class TableSection(Section):
         self.body.addWidget(self.table, 1)
 
     # -- what differs ----------------------------------------------------------------------------------
-    def records(self) -> Sequence[Any]:
+    def records_in(self, known: Known) -> Sequence[Any]:
         """All rows, archived ones too."""
         raise NotImplementedError
+
+    def records(self) -> Sequence[Any]:
+        """The rows as they were read last."""
+        return self.records_in(self.presenter.known)
+
+    def stored(self, key: int) -> object:
+        """What is stored of a row now; on the database lane."""
+        rows = self.records_in(self.presenter.read())
+        found: Any = next((one for one in rows if one.id == key), None)
+        return replace(found, stamps=None) if hasattr(found, "stamps") else found  # two own steps may follow
+
+    def stored_order(self) -> list[int]:
+        """In which order the rows in use are stored now; on the database lane."""
+        return [one.id for one in self.records_in(self.presenter.read()) if not one.is_archived]
 
     def show_sheet(self, record: Any) -> None:
         """Open the form of a row, or of a new one (None)."""
@@ -217,7 +232,7 @@ class TableSection(Section):
     def entered(self) -> None:
         """Alt+N adds here."""
         self.shell.shortcuts.add(
-            "settings_add", self.add_button.text(), "Alt+N", self.add_row, page="settings"
+            "settings_add", self.add_button.text(), "Alt+N", self.add_row, page="settings", on_record=True
         )
 
     def first_field(self) -> QWidget | None:
@@ -270,6 +285,7 @@ class TableSection(Section):
             said,
             failed=self._refused,
             undo=lambda: self.put_order(key, before),
+            now=self.stored_order,
         )
 
     def keep(self, form: Form, before: Any, command: Any, save: Callable[[Any], Any]) -> None:
@@ -283,7 +299,14 @@ class TableSection(Section):
         def undo() -> object:
             if before is not None:
                 return save(before)
-            self.put_archived(made[-1], archived=True)
+            self.put_archived(made[0], archived=True)
+            return None
+
+        def redo() -> object:
+            if before is not None:
+                is_versioned = hasattr(command, "seen_version")  # of before the step
+                return save(replace(command, seen_version=None) if is_versioned else command)
+            self.put_archived(made[0], archived=False)
             return None
 
         def refused(error: Exception) -> None:
@@ -298,6 +321,8 @@ class TableSection(Section):
             words.format(name=command.name),
             failed=refused,
             undo=undo,
+            redo=redo,
+            now=lambda: self.stored(made[0]),
             done=lambda _key: self.shell.close_sheet(),
         )
 
@@ -323,7 +348,11 @@ class TableSection(Section):
 
         words = self.tr("{name} archived") if gone else self.tr("{name} is back")
         self.presenter.save(
-            work(gone), words.format(name=record.name), failed=self._refused, undo=work(not gone)
+            work(gone),
+            words.format(name=record.name),
+            failed=self._refused,
+            undo=work(not gone),
+            now=lambda: self.stored(record.id),
         )
         self.shell.close_sheet()
 

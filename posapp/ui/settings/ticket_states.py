@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import StateGroup, StateMap, TicketState
 from posapp.services.ticket_states import AddState, EditState
-from posapp.ui.settings.presenter import SettingsPresenter
+from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.state_form import StateForm, StateValues, group_words
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
@@ -55,9 +55,9 @@ class StatesSection(TableSection):
     def _map(self) -> StateMap:
         return self.presenter.known.repairs.states
 
-    def records(self) -> tuple[TicketState, ...]:
+    def records_in(self, known: Known) -> tuple[TicketState, ...]:
         """All states."""
-        return self._map.states
+        return known.repairs.states.states
 
     # -- a state ---------------------------------------------------------------------------------------
     def show_sheet(self, record: TicketState | None) -> None:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.codes import other_layout
 from posapp.domain.errors import DomainError
 from posapp.till_settings import SCANNER_GAPS_MS, UI_SCALES
 from posapp.ui.fields import LabeledField, TextField
-from posapp.ui.scanner import FEWEST, Scanner
+from posapp.ui.scanner import WINDOW_MS, Scanner
+from posapp.ui.scanner_keys import is_usable, key_in
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printers import Outcome
 from posapp.ui.settings.saving_form import Failed, SavingForm
@@ -35,11 +37,12 @@ def read_till_name(text: str) -> str:
     return name
 
 
-def _read_prefix(text: str) -> str:
-    prefix = text.strip()
-    if len(prefix) > 8 or not prefix.isprintable():
-        raise DomainError("prefix_long", _tr("Enter at most 8 characters."), field="scanner_prefix")
-    return prefix
+def _read_mark(text: str) -> str:
+    mark = text.strip()
+    if not is_usable(mark):
+        words = _tr("Enter at most 8 characters, or a key such as <F9> or <STX>.")
+        raise DomainError("scanner_mark", words, field="scanner_prefix")
+    return mark
 
 
 class _TestField(LabeledField):
@@ -65,7 +68,9 @@ class TillSection(Section):
         scanner = self.shell.findChild(Scanner)
         if scanner is not None:
             till = self.session.till
-            scanner.set_habits(gap_ms=till.scanner_gap_ms, prefix=till.scanner_prefix)
+            scanner.set_habits(
+                gap_ms=till.scanner_gap_ms, prefix=till.scanner_prefix, suffix=till.scanner_suffix
+            )
 
     def leaving(self) -> None:
         """What is typed is saved."""
@@ -98,7 +103,7 @@ class TillForm(SavingForm):
                 ),
                 group(
                     self.tr("Scanner"),
-                    [(self.gap, self.prefix), (self.test,), (self.heard,)],
+                    [(self.gap, None), (self.prefix, self.suffix), (self.test,), (self.heard,)],
                     self.tr("A scanner types like a keyboard, only faster."),
                 ),
                 group(self.tr("Keys and sound"), [(self.plain_keys,), (self.sound,)]),
@@ -123,14 +128,16 @@ class TillForm(SavingForm):
         self.name = TextField("name", self.tr("Name of this till"), read=read_till_name)
         least, most = SCANNER_GAPS_MS.start, SCANNER_GAPS_MS.stop - 1
         self.gap = WholeField("scanner_gap_ms", self.tr("Longest gap between keys, in ms"), least, most)
-        self.prefix = TextField("scanner_prefix", self.tr("Scans begin with"), read=_read_prefix)
+        self.prefix = TextField("scanner_prefix", self.tr("Scans begin with"), read=_read_mark)
+        self.suffix = TextField("scanner_suffix", self.tr("Scans end with"), read=_read_mark)
         self._keep_text(
             self.name, self.tr("Name of the till saved"), self.tr("Printed on slips and kept in the records.")
         )
-        self._keep_text(self.gap, self.tr("Gap saved"), self.tr("Most scanners need 35 or less."))
+        self._keep_text(self.gap, self.tr("Gap saved"), self.tr("The field below finds it."))
         self._keep_text(
             self.prefix, self.tr("Beginning of scans saved"), self.tr("Empty where the scanner adds nothing.")
         )
+        self._keep_text(self.suffix, self.tr("End of scans saved"), self.tr("Empty for Enter or Tab."))
 
     def _keep_text(self, field: LabeledField, said: str, hint: str) -> None:
         name = field.name
@@ -184,18 +191,44 @@ class TillForm(SavingForm):
         editor.scanned.connect(self._heard)
         self.heard = Outcome()
 
-    def _heard(self, text: str, gap: int) -> None:
+    def _heard(self, text: str, gap: int, key: str) -> None:
+        """Say how the scan came, and learn the gap and the key before it where they are new."""
         till = self._presenter.session.till
         shown = text if len(text) <= 40 else f"{text[:39]}…"
-        if len(text) < FEWEST:
-            self.heard.say(self.tr("“{text}” is too short for a scan.").format(text=shown), "warning")
-        elif gap > till.scanner_gap_ms:
-            words = self.tr("“{text}” came with gaps of up to {gap} ms: slower than the limit of {limit} ms.")
-            self.heard.say(words.format(text=shown, gap=gap, limit=till.scanner_gap_ms), "warning")
-        elif till.scanner_prefix and not text.startswith(till.scanner_prefix):
+        learnt = self._learnt(text, gap, key)
+        if other_layout(text):
+            words = self.tr(
+                "“{text}” came under another keyboard layout. Set the scanner to the keyboard of this "
+                "computer with the codes in its manual."
+            )
+            self.heard.say(words.format(text=shown), "warning")
+        elif gap > WINDOW_MS:
+            words = self.tr(
+                "“{text}” came with gaps of up to {gap} ms: as slow as typing. A scanner is faster."
+            )
+            self.heard.say(words.format(text=shown, gap=gap), "warning")
+        elif learnt:
+            self._save(self.tr("Scanner learnt"), self._unwritable, **learnt)
+            words = self.tr("Scanned “{text}”, gaps of up to {gap} ms. This till knows the scanner now.")
+            self.heard.say(words.format(text=shown, gap=gap), "success")
+        elif not self._begins_right(text, key):
             words = self.tr("“{text}” does not begin with “{prefix}”, so it counts as typed.")
             self.heard.say(words.format(text=shown, prefix=till.scanner_prefix), "warning")
         else:
             code = text.removeprefix(till.scanner_prefix)
             words = self.tr("Scanned “{text}”, gaps of up to {gap} ms. The scanner works.")
             self.heard.say(words.format(text=code if len(code) <= 40 else shown, gap=gap), "success")
+
+    def _begins_right(self, text: str, key: str) -> bool:
+        prefix = self._presenter.session.till.scanner_prefix
+        return key_in(key) == key_in(prefix) if key_in(prefix) else text.startswith(prefix)
+
+    def _learnt(self, text: str, gap: int, key: str) -> dict[str, Any]:
+        """What this scan teaches; a single character has no gap to learn from."""
+        till = self._presenter.session.till
+        found: dict[str, Any] = {}
+        if len(text) > 1 and till.scanner_gap_ms < gap <= WINDOW_MS:
+            found["scanner_gap_ms"] = min(WINDOW_MS, -(-gap * 5 // 20) * 5)  # a quarter more, in steps of 5
+        if key and key_in(key) != key_in(till.scanner_prefix) and is_usable(key):
+            found["scanner_prefix"] = key
+        return found

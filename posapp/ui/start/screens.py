@@ -4,7 +4,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
 
+from posapp.domain.codes import other_layout
 from posapp.domain.errors import PosappError
 from posapp.ui.main_window import MainWindow
 from posapp.ui.navigation import Page, PageEntry
@@ -50,8 +52,13 @@ def add_screens(window: MainWindow, session: Session) -> "Reach":
     window.shortcuts.add("new_ticket", _tr("New ticket"), "Ctrl+T", partial(_new_ticket, window))
     reach = Reach(window, session)
     window.set_search_provider(reach.search)
-    scanner = Scanner(window, gap_ms=session.till.scanner_gap_ms, prefix=session.till.scanner_prefix)
+    till = session.till
+    scanner = Scanner(
+        window, gap_ms=till.scanner_gap_ms, prefix=till.scanner_prefix, suffix=till.scanner_suffix
+    )
     scanner.scanned.connect(reach.scanned)
+    scanner.said.connect(lambda words: window.notices.status(words, "warning", seconds=6.0))
+    scanner.begun_alone.connect(window.shortcuts.press)
     return reach
 
 
@@ -133,6 +140,13 @@ class Reach:
     def scanned(self, code: str) -> None:
         """Open what a code means; an unknown one is said in the key bar and offered for search."""
         session, page = self._session, self._window.current_page
+        readings = other_layout(code)
+        if readings:
+            self._misread(code, readings)
+            return
+        if QApplication.activeModalWidget() is not None:
+            self._say(_tr("Scanned {code}. Answer the question first.").format(code=code))
+            return
         if page is not None and page.take_scan(code):
             self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
             return
@@ -143,6 +157,18 @@ class Reach:
             topic="scan",
         )
 
+    def _say(self, words: str) -> None:
+        self._window.notices.status(words, "danger", seconds=8.0)
+
+    def _misread(self, code: str, readings: tuple[str, ...]) -> None:
+        """Told, never acted upon: under another layout a code can be several."""
+        meant = _tr(" It may mean {code}.").format(code=readings[0]) if len(readings) == 1 else ""
+        words = _tr(
+            "“{code}”: the scanner is set to another keyboard layout.{meant} Set it to the layout of this "
+            "computer, as its manual says."
+        )
+        self._say(words.format(code=code, meant=meant))
+
     def _open(self, code: str, hits: "Hits") -> None:
         found = hits.exact
         if found is None:
@@ -150,11 +176,11 @@ class Reach:
             return
         self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
         if found.kind == "booking":
-            self._window.show_page("calendar", found.number)
+            self._window.leave_for("calendar", found.number)
         elif found.kind == "ticket":
-            self._window.show_page("tickets", found.number)
+            self._window.leave_for("tickets", found.number)
         else:
-            self._window.show_page("desk", found.customer_id)
+            self._window.leave_for("desk", found.customer_id)
 
     def _unknown(self, code: str) -> None:
         self._window.notices.status(

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.tickets import Condition, Job, StateGroup, StateMap, TicketState
+from posapp.domain.tickets import Condition, Job, StateGroup, StateMap, Ticket, TicketState
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import ComboField, MoneyField, NoteField, TextField
 from posapp.ui.focus_filter import focused
@@ -63,7 +63,7 @@ class JobForm(MergingForm):
         self.show_job(job)
         self.accepted.connect(self._save)
 
-    saved = Signal(object)  # Job as it was
+    saved = Signal(object, object)  # Job as it was, and as it is
     stale = Signal()
 
     def show_job(self, job: Job) -> None:
@@ -108,17 +108,17 @@ class JobForm(MergingForm):
         self._presenter.write_job(
             before,
             lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(command, seen_version=seen)),
-            done=while_alive(self, lambda _ticket: self._saved(before, sent)),
+            done=while_alive(self, lambda ticket: self._saved(before, ticket, sent)),
             failed=while_alive(self, lambda error: self.refused(error, self.stale.emit)),
         )
 
-    def _saved(self, before: Job, sent: dict[str, str]) -> None:
+    def _saved(self, before: Job, ticket: Ticket, sent: dict[str, str]) -> None:
         had_focus = self.save_button is not None and self.save_button.hasFocus()
         self.set_saving(False)
         self.settle(sent)
         if had_focus and self.save_button is not None:
             self.save_button.setFocus()
-        self.saved.emit(before)
+        self.saved.emit(before, next(job for job in ticket.jobs if job.id == before.id))
 
 
 class DevicePanel(QWidget):

@@ -1,5 +1,6 @@
 """The Tickets screen: filters, board, list or what nobody collects; one ticket in full in the side sheet."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,19 @@ from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.board import Board
-from posapp.ui.tickets.presenter import BoardPresenter, Filter, ShownCard
+from posapp.ui.tickets.presenter import BoardPresenter, Filter, ShownCard, version_of
 from posapp.ui.tickets.ticket_list import TicketList
 from posapp.ui.tickets.ticket_sheet import TicketSheet
 from posapp.ui.tickets.tools import BOARD, LIST, UNCOLLECTED, BoardTools
 from posapp.ui.tickets.uncollected import UncollectedView
+from posapp.ui.undo import Turn, Work
 from posapp.ui.widgets.ask_bar import AskBar
 from posapp.ui.widgets.cards import EmptyState
 from posapp.ui.widgets.messages import NoticeBar
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
-    from posapp.domain.tickets import Ticket
+    from posapp.domain.tickets import BoardCard, Ticket
 
 COLLECTED, READY, NEEDS_APPROVAL = "collected", "ready", "needs_approval"
 
@@ -36,6 +38,7 @@ class TicketsPage(Page):
         self._session = session
         self._presenter = BoardPresenter(session)
         self._opening = ""
+        self._running: set[int] = set()
         self._wants_focus = True
         px = theme().px
         column = QVBoxLayout(self)
@@ -106,7 +109,14 @@ class TicketsPage(Page):
         add = self.shell.shortcuts.add
         add("tickets_find", self.tr("Find on the board"), "Ctrl+F", self.tools.words.setFocus, page="tickets")
         add("tickets_new", self.tr("New ticket"), "Ctrl+T", self._new_ticket, page="tickets")
-        add("tickets_print", self.tr("Print the label"), "Ctrl+P", self._print_label, page="tickets")
+        add(
+            "tickets_print",
+            self.tr("Print the label"),
+            "Ctrl+P",
+            self._print_label,
+            page="tickets",
+            on_record=True,
+        )
         add("tickets_list", self.tr("Board, list, uncollected"), "Alt+L", self._swap, page="tickets")
         self.uncollected.enter(self.shell)
 
@@ -270,35 +280,60 @@ class TicketsPage(Page):
     def _do_moves(self, cards: list[ShownCard], state: TicketState, reason: str) -> None:
         self._focus_cards()
         is_alone = len(cards) == 1
-        for card in cards:
+        for card in self._not_running(cards):
             self._presenter.move(
                 card.card,
                 state.code,
                 reason,
-                done=partial(self._moved, card, state, is_alone),
-                failed=self._not_moved,
+                done=partial(self._moved, card, state, reason, is_alone),
+                failed=partial(self._not_moved, card),
             )
 
-    def _moved(self, card: ShownCard, state: TicketState, is_alone: bool, _ticket: "Ticket") -> None:
-        number, back = card.card.number, self.tr("Undone")
+    def _not_running(self, cards: list[ShownCard]) -> list[ShownCard]:
+        """Those of which no change is on its way: a second press means the same card as it is still shown."""
+        free = [card for card in cards if card.card.job_id not in self._running]
+        self._running.update(card.card.job_id for card in free)
+        return free
+
+    def _moved(
+        self, card: ShownCard, state: TicketState, reason: str, is_alone: bool, ticket: "Ticket"
+    ) -> None:
+        self._running.discard(card.card.job_id)
+        number = card.card.number
         words = self.tr("{number}: {state}").format(number=number, state=state.name.lower())
         step = None
         if state.group == StateGroup.READY:
             step = Step(self.tr("Tell the customer"), partial(self.open_ticket, number, "tell"))
         elif state.code == NEEDS_APPROVAL:
             step = Step(self.tr("Estimate"), partial(self._leave_for, "estimate", number))
-        self.shell.notices.toast(words, undo=lambda: self._take_back(card, card.state, back), step=step)
+        left = version_of(card.card, ticket)
+        move = partial(self._presenter.move, card.card, seen=left)
+        undo = self._turning(partial(move, card.state.code, self.tr("Undone"), is_back=True))
+        redo = self._turning(partial(move, state.code, reason))
+        self.shell.notices.toast(words, undo=undo, redo=redo, step=step)
         self._read()
         if is_alone and state.code == NEEDS_APPROVAL and card.card.price_minor is None:
             self._open_sheet(number, part="price", position=card.card.position)
 
-    def _take_back(self, card: ShownCard, before: TicketState, reason: str) -> None:
-        self._presenter.move(
-            card.card, before.code, reason, done=lambda _ticket: self._read(), failed=self._refused
-        )
+    def _turning(self, change: Callable[..., object]) -> Work:
+        """A change of a device, back or forth; the board is read anew however it went."""
 
-    def _not_moved(self, error: Exception) -> None:
+        def run(turn: Turn) -> None:
+            def done(_ticket: "Ticket") -> None:
+                turn.done()
+                self._read()
+
+            def failed(error: Exception) -> None:
+                turn.failed(error)
+                self._read()
+
+            change(done=done, failed=failed)
+
+        return run
+
+    def _not_moved(self, card: ShownCard, error: Exception) -> None:
         """What a state wants to know of the device is asked for in its sheet."""
+        self._running.discard(card.card.job_id)
         if isinstance(error, PosappError) and error.code == "state_needs":
             self._open_sheet(str(error.facts["number"]), refused=error)
         else:
@@ -324,12 +359,16 @@ class TicketsPage(Page):
     def _do_assign(self, cards: list[ShownCard], technician_id: int, name: str) -> None:
         self.ask.dismiss()
         self._focus_cards()
-        for card in cards:
+        for card in self._not_running(cards):
             self._presenter.assign(
-                card.card, technician_id, done=partial(self._assigned, card, name), failed=self._refused
+                card.card,
+                technician_id,
+                done=partial(self._assigned, card, technician_id, name),
+                failed=partial(self._not_moved, card),
             )
 
-    def _assigned(self, card: ShownCard, name: str, _ticket: "Ticket") -> None:
+    def _assigned(self, card: ShownCard, technician_id: int, name: str, ticket: "Ticket") -> None:
+        self._running.discard(card.card.job_id)
         before = next(
             (one.id for one in self._session.catalogue.resources if one.name == card.card.technician), 0
         )
@@ -337,10 +376,9 @@ class TicketsPage(Page):
             number=card.card.number, name=name or self.tr("no technician")
         )
 
-        def back() -> None:
-            self._presenter.assign(card.card, before, done=lambda _ticket: self._read(), failed=self._refused)
-
-        self.shell.notices.toast(words, undo=back)
+        assign = partial(self._presenter.assign, card.card, seen=version_of(card.card, ticket))
+        undo, redo = self._turning(partial(assign, before)), self._turning(partial(assign, technician_id))
+        self.shell.notices.toast(words, undo=undo, redo=redo)
         self._read()
 
     # -- one ticket --------------------
@@ -358,6 +396,7 @@ class TicketsPage(Page):
         sheet.print_asked.connect(partial(self._leave_for, "preview"))
         sheet.hand_back_asked.connect(partial(self._leave_for, "hand_back"))
         sheet.estimate_asked.connect(partial(self._leave_for, "estimate"))
+        sheet.page_asked.connect(self._leave_for)
         self.shell.open_sheet(number, sheet)
         self.keys_changed.emit()
 
@@ -373,10 +412,18 @@ class TicketsPage(Page):
         from posapp.domain.documents import PaperKind
         from posapp.services.paper_content import PaperOf
 
-        is_list = self._stack.currentWidget() is self.list
-        card = self.list.current_card() if is_list else self.board.current_card()
+        card = self._card_in_front()
         if card is not None:
-            wanted = PaperOf(
-                number=card.card.number, kind=PaperKind.DEVICE_LABEL, position=card.card.position
-            )
+            wanted = PaperOf(number=card.number, kind=PaperKind.DEVICE_LABEL, position=card.position)
             self.shell.show_page("preview", wanted)
+
+    def _card_in_front(self) -> "BoardCard | None":
+        """What is chosen in the view that is shown; nothing in one that is not."""
+        shown = self._stack.currentWidget()
+        if shown is self.uncollected:
+            row = self.uncollected.current()
+            return row.card if row is not None else None
+        if shown not in (self.board, self.list):
+            return None
+        card = self.list.current_card() if shown is self.list else self.board.current_card()
+        return card.card if card is not None else None

@@ -1,14 +1,16 @@
 """Reads the board and carries out what is asked of it; plain Python, owned by the page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
 from posapp.ui.session import Session
+from posapp.ui.tickets.turning import move_back
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -188,26 +190,74 @@ class BoardPresenter:
 
     # -- what the board is asked to do ---------------------------------------------------------------
     def move(
-        self, card: BoardCard, to: str, reason: str, *, done: "Callable[[Ticket], None]", failed: Failure
+        self,
+        card: BoardCard,
+        to: str,
+        reason: str,
+        *,
+        done: "Callable[[Ticket], None]",
+        failed: Failure,
+        seen: int | None = None,
+        is_back: bool = False,
     ) -> None:
-        """Put a device into another state."""
+        """Put a device into another state; `seen` is the version it has to have, as this window knows it.
+
+        `is_back`: it was there before, so that a way round will do.
+        """
         from posapp.services.tickets import MoveJob
 
         shop, actor = self._session.shop, self._session.actor
         command = MoveJob(number=card.number, position=card.position, to=to, reason=reason)
-        self._session.lanes.database.run(lambda: shop.tickets.move(actor, command), done=done, failed=failed)
+
+        def work(version: int | None) -> "Ticket":
+            asked = replace(command, seen_version=version)
+            return move_back(shop, actor, asked) if is_back else shop.tickets.move(actor, asked)
+
+        self._write(card, seen, work, done, failed)
 
     def assign(
-        self, card: BoardCard, technician_id: int, *, done: "Callable[[Ticket], None]", failed: Failure
+        self,
+        card: BoardCard,
+        technician_id: int,
+        *,
+        done: "Callable[[Ticket], None]",
+        failed: Failure,
+        seen: int | None = None,
     ) -> None:
         """Give a device to a technician, or (0) to nobody."""
         from posapp.services.tickets import EditJob
 
         shop, actor = self._session.shop, self._session.actor
         command = EditJob(number=card.number, position=card.position, technician_id=technician_id)
-        self._session.lanes.database.run(
-            lambda: shop.tickets.edit_job(actor, command), done=done, failed=failed
+        self._write(
+            card,
+            seen,
+            lambda version: shop.tickets.edit_job(actor, replace(command, seen_version=version)),
+            done,
+            failed,
         )
+
+    def _write(
+        self,
+        card: BoardCard,
+        seen: int | None,
+        work: "Callable[[int | None], Ticket]",
+        done: "Callable[[Ticket], None]",
+        failed: Failure,
+    ) -> None:
+        shop, actor, own = self._session.shop, self._session.actor, self._session.own
+
+        def write() -> "Ticket":
+            now = version_of(card, shop.tickets.get(actor, card.number)) if seen is None else seen
+            made: Ticket = own.write(("job", card.job_id), now, work, partial(version_of, card))
+            return made
+
+        self._session.lanes.database.run(write, done=done, failed=failed)
+
+
+def version_of(card: BoardCard, ticket: "Ticket") -> int:
+    """The version of a card's device on its ticket."""
+    return next(job.stamps.version for job in ticket.jobs if job.id == card.job_id)
 
 
 def _on_board(board: "Board") -> list[TicketState]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class TicketForm(MergingForm):
     """Saved with its button or Ctrl+Enter."""
 
-    saved = Signal(object)  # the ticket as it was
+    saved = Signal(object, object)  # the ticket as it was, and as it is
     stale = Signal()
 
     def __init__(self, presenter: TicketPresenter, ticket: Ticket) -> None:
@@ -132,4 +132,4 @@ class TicketForm(MergingForm):
         self.set_saving(False)
         self._ticket = after
         self.settle(sent)
-        self.saved.emit(before)
+        self.saved.emit(before, after)

@@ -1,6 +1,6 @@
 """The list view of the tickets: the same cards as a table that sorts by any column."""
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -21,6 +21,10 @@ class _Table(QTableView):
 
     pressed_key = Signal(str)
     plain_keys = True
+
+    def subject(self) -> object:
+        """What a key would act on; the list says."""
+        return None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What is no key of ours is the table's."""
@@ -80,6 +84,7 @@ class TicketList(QWidget):
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
         self.table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.table.subject = self.chosen_cards  # type: ignore[method-assign]
         self.table.pressed_key.connect(self._pressed)
         self.table.doubleClicked.connect(lambda _index: self._pressed("open"))
         card = Card()
@@ -94,15 +99,31 @@ class TicketList(QWidget):
         if cards == self._cards:
             return
         kept, self._cards = self.current_card(), cards
+        is_first = self._model.rowCount() == 0
+        chosen = {one.card.job_id for one in self.chosen_cards()}
         self._model.show_rows(cards)
         self.table.resizeColumnsToContents()
         for column, room in ((4, 30), (5, 24)):  # what the cells paint beside the words
             self.table.setColumnWidth(column, self.table.columnWidth(column) + theme().px(room))
         for column, most in ((1, 130), (3, 130)) if self._is_narrow else ((1, 165), (3, 165)):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column), theme().px(most)))
-        place = next((n for n, one in enumerate(cards) if kept and one.card.job_id == kept.card.job_id), 0)
-        if cards:
-            self.table.setCurrentIndex(self._sorted.mapFromSource(self._model.index(place, 0)))
+        self._choose_again(kept, chosen, is_first=is_first)
+
+    def _choose_again(self, kept: ShownCard | None, chosen: set[int], *, is_first: bool) -> None:
+        """The same rows as before; where the current one is gone, no other takes its keys."""
+        keys = [one.card.job_id for one in self._model.rows()]
+        if kept is not None and kept.card.job_id in keys:
+            self.table.setCurrentIndex(self._index_of(keys.index(kept.card.job_id)))
+        elif keys and is_first:
+            self.table.setCurrentIndex(self._index_of(0))
+        selected = self.table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        for place, key in enumerate(keys):
+            if key in chosen:
+                selected.select(self._index_of(place), flags.Select | flags.Rows)
+
+    def _index_of(self, place: int) -> QModelIndex:
+        return self._sorted.mapFromSource(self._model.index(place, 0))
 
     def current_card(self) -> ShownCard | None:
         """The chosen row."""

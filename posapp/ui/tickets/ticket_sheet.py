@@ -13,6 +13,7 @@ from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Job, StateGroup, TicketState, needs_reason
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.tab_order import chain, stops_in
+from posapp.ui.focus_filter import focused
 from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -21,7 +22,9 @@ from posapp.ui.tickets.loaner_panel import LoanerPanel
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, TicketWork, WholeTicket
 from posapp.ui.tickets.telling import Telling
 from posapp.ui.tickets.ticket_form import TicketForm
+from posapp.ui.tickets.turning import move_back
 from posapp.ui.tickets.words import estimate_words, ticket_step
+from posapp.ui.undo import Work
 from posapp.ui.widgets.ask_bar import AskBar
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.flow import FlowLayout
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from posapp.domain.photos import Photo
     from posapp.domain.tickets import Ticket
     from posapp.services.shop import Shop
+    from posapp.ui.shortcuts import Keys
 
 SUBJECTS = frozenset({"ticket", "document", "customer", "loaner", "job"})
 
@@ -52,6 +56,7 @@ class TicketSheet(QWidget):
     print_asked = Signal(object)  # PaperOf
     hand_back_asked = Signal(str)
     estimate_asked = Signal(str)
+    page_asked = Signal(str, int)  # screen, key of the ticket's customer
 
     def __init__(
         self,
@@ -83,6 +88,26 @@ class TicketSheet(QWidget):
         self.loaners.out_asked.connect(self._lend)
         session.feed.changed.connect(self._changed)
         self.read()
+
+    def front_keys(self) -> "Keys":
+        """While it is in front, the keys of the window mean this ticket, its customer, the device in hand."""
+        if self.whole is None:
+            return {}
+        key = self.whole.ticket.customer_id
+        pages = {"Ctrl+H": "history", "Ctrl+B": "calendar", "Ctrl+T": "intake"}
+        found = {name: partial(self.page_asked.emit, page, key) for name, page in pages.items()}
+        return {**found, "Ctrl+P": lambda: self._print_label(self._device_in_hand())}
+
+    def _device_in_hand(self) -> int:
+        """The position of the device that the cursor is in, else of the first one that is here."""
+        now = focused()
+        for panel in self.devices.values():
+            if now is not None and panel.isAncestorOf(now):
+                return panel.job.position
+        assert self.whole is not None
+        jobs = self.whole.ticket.jobs
+        here = [job.position for job in jobs if job.state.group != StateGroup.CLOSED]
+        return here[0] if here else jobs[0].position
 
     def _lay_out(self) -> None:
         px = theme().px
@@ -280,32 +305,33 @@ class TicketSheet(QWidget):
 
     # -- what is asked of it --------------------
     def _do(
-        self, work: "Callable[[Shop, Actor], Any]", said: str = "", undo: Callable[[], object] | None = None
+        self,
+        work: "Callable[[Shop, Actor], Any]",
+        said: str = "",
+        undo: Work | None = None,
+        redo: Work | None = None,
     ) -> None:
         self._presenter.do(
             work,
-            done=while_alive(self, lambda _made: self._done(said, undo)),
+            done=while_alive(self, lambda _made: self._done(said, undo, redo)),
             failed=while_alive(self, self.failed),
         )
 
-    def _done(self, said: str = "", undo: Callable[[], object] | None = None) -> None:
+    def _done(self, said: str = "", undo: Work | None = None, redo: Work | None = None) -> None:
         self.notice.hide()
         if said:
-            self._notices.toast(said, undo=undo)
+            self._notices.toast(said, undo=undo, redo=redo)
         self.read()
 
-    def _quietly(self, work: "Callable[[Shop, Actor], Any]") -> None:
-        """Undo from a toast; the sheet may be closed by then."""
-        self._presenter.do(work, done=lambda _made: None, failed=self._undo_refused)
+    def _turn(self, work: "Callable[[Shop, Actor], Any]") -> Work:
+        """A change back or forth; the sheet may be closed by then."""
+        presenter = self._presenter
+        return lambda turn: presenter.do(work, done=turn.done, failed=turn.failed)
 
-    def _undo_refused(self, error: Exception) -> None:
-        self._notices.status(error.sentence if isinstance(error, PosappError) else str(error), "danger")
-
-    def _undo_job(self, before: Job, work: "TicketWork") -> None:
-        """Undo what was done to a device; the sheet may be closed by then."""
-        self._presenter.write_job(
-            before, work, done=lambda _ticket: None, failed=self._undo_refused, always=True
-        )
+    def _turn_job(self, job: Job, work: "TicketWork") -> Work:
+        """The same for a device, as this window left it."""
+        presenter = self._presenter
+        return lambda turn: presenter.write_job(job, work, done=turn.done, failed=turn.failed)
 
     def _move(self, job: Job, state: TicketState) -> None:
         if not needs_reason(job.state, state):
@@ -330,58 +356,59 @@ class TicketSheet(QWidget):
         back = MoveJob(number=number, position=job.position, to=before.code, reason=undone)
         words = self.tr("{number}: {state}").format(number=number, state=state.name.lower())
 
-        undo = partial(
-            self._undo_job,
-            job,
-            lambda shop, actor, seen: shop.tickets.move(actor, replace(back, seen_version=seen)),
+        def moving(change: MoveJob) -> "TicketWork":
+            return lambda shop, actor, seen: shop.tickets.move(actor, replace(change, seen_version=seen))
+
+        undo = self._turn_job(
+            job, lambda shop, actor, seen: move_back(shop, actor, replace(back, seen_version=seen))
         )
+        redo = self._turn_job(job, moving(command))
         self._presenter.write_job(
             job,
-            lambda shop, actor, seen: shop.tickets.move(actor, replace(command, seen_version=seen)),
-            done=while_alive(self, lambda _ticket: self._done(words, undo)),
+            moving(command),
+            done=while_alive(self, lambda _ticket: self._done(words, undo, redo)),
             failed=while_alive(self, self.failed),
         )
         if job.id in self.devices and self.devices[job.id].stops():
             self.devices[job.id].stops()[0].setFocus()
 
-    def _edited(self, before: "Ticket") -> None:
-        undo = partial(
-            self._presenter.write_ticket,
-            before.stamps.version,
-            lambda shop, actor, seen: shop.tickets.edit(
-                actor,
-                before.number,
-                due=before.due,
-                is_rush=before.is_rush,
-                note=before.note,
-                seen_version=seen,
-            ),
-            done=lambda _ticket: None,
-            failed=self._undo_refused,
-            always=True,
-        )
-        self._notices.toast(self.tr("{number} saved").format(number=before.number), undo=undo)
+    def _edited(self, before: "Ticket", after: "Ticket") -> None:
+        presenter = self._presenter
+
+        def turn_to(ticket: "Ticket") -> Work:
+            def work(shop: "Shop", actor: "Actor", seen: int | None) -> "Ticket":
+                values = {"due": ticket.due, "is_rush": ticket.is_rush, "note": ticket.note}
+                return shop.tickets.edit(actor, ticket.number, **values, seen_version=seen)  # type: ignore[arg-type]
+
+            return lambda turn: presenter.write_ticket(
+                after.stamps.version, work, done=turn.done, failed=turn.failed
+            )
+
+        words = self.tr("{number} saved").format(number=before.number)
+        self._notices.toast(words, undo=turn_to(before), redo=turn_to(after))
         self.read()
 
-    def _job_edited(self, before: Job) -> None:
+    def _job_edited(self, before: Job, after: Job) -> None:
         from posapp.services.tickets import EditJob
 
         number = self._presenter.number
-        back = EditJob(
-            number=number,
-            position=before.position,
-            found=before.found,
-            price_minor=before.price_minor,
-            technician_id=before.technician_id or 0,
-            shelf=before.shelf,
-        )
+
+        def turn_to(job: Job) -> Work:
+            command = EditJob(
+                number=number,
+                position=job.position,
+                found=job.found,
+                price_minor=job.price_minor,
+                technician_id=job.technician_id or 0,
+                shelf=job.shelf,
+            )
+            return self._turn_job(
+                after,
+                lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(command, seen_version=seen)),
+            )
+
         words = self.tr("{device} saved").format(device=before.device.name)
-        undo = partial(
-            self._undo_job,
-            before,
-            lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(back, seen_version=seen)),
-        )
-        self._notices.toast(words, undo=undo)
+        self._notices.toast(words, undo=turn_to(before), redo=turn_to(after))
         self.read()
 
     def _check_quality(self, job: Job) -> None:
@@ -403,8 +430,11 @@ class TicketSheet(QWidget):
         self.print_asked.emit(PaperOf(number=number, kind=PaperKind.DEVICE_LABEL, position=position))
 
     def _remove_photo(self, photo: "Photo") -> None:
-        undo = partial(self._quietly, lambda shop, actor: shop.photos.restore(actor, photo.id))
-        self._do(lambda shop, actor: shop.photos.remove(actor, photo.id), self.tr("Photo taken off"), undo)
+        def remove(shop: "Shop", actor: "Actor") -> object:
+            return shop.photos.remove(actor, photo.id)
+
+        undo = self._turn(lambda shop, actor: shop.photos.restore(actor, photo.id))
+        self._do(remove, self.tr("Photo taken off"), undo, self._turn(remove))
 
     def _take_back(self, loan: "Loan") -> None:
         words = self.tr("{name} is back").format(name=loan.name)

@@ -223,7 +223,7 @@ class UncollectedView(QWidget):
         return row
 
     def _show(self, lines: list[Uncollected]) -> None:
-        kept = self.current()
+        kept, is_first = self.current(), self._model.rowCount() == 0
         had_focus = self.table.hasFocus()
         self._model.show_rows(lines)
         self.table.setColumnHidden(6, not any(one.fee_minor for one in lines))
@@ -231,9 +231,10 @@ class UncollectedView(QWidget):
         self.table.setColumnWidth(2, min(self.table.columnWidth(2), theme().px(190)))
         keys = [one.card.job_id for one in lines]
         place = keys.index(kept.card.job_id) if kept is not None and kept.card.job_id in keys else None
-        if lines:
-            at = self._sorted.index(0, 0) if place is None else None
-            self.table.setCurrentIndex(at or self._sorted.mapFromSource(self._model.index(place or 0, 0)))
+        if place is not None:
+            self.table.setCurrentIndex(self._sorted.mapFromSource(self._model.index(place, 0)))
+        elif lines and is_first:  # where the chosen one is gone, no other takes its keys
+            self.table.setCurrentIndex(self._sorted.index(0, 0))
         self._card.setVisible(bool(lines))
         self._actions.setVisible(bool(lines))
         self._empty.setVisible(not lines)

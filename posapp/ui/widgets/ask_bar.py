@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from posapp.domain.errors import DomainError
 from posapp.ui.fields import TextField
@@ -37,6 +38,7 @@ class AskBar(QFrame):
         self._is_at_top = False
         self._answer: Answer | None = None
         self._closed: Callable[[], object] | None = None
+        self._before: QWidget | None = None
         head = QHBoxLayout()
         head.setSpacing(px(10))
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -74,12 +76,16 @@ class AskBar(QFrame):
         word: str = "",
         closed: Callable[[], object] | None = None,
         at_top: bool = False,
+        is_safe: bool = False,
     ) -> None:
         """Say it with these actions; `answer` gets a reason, given by the button `word`. `closed` ends it.
 
-        `at_top`: what it is about lies in the lower half and should stay in sight.
+        `at_top`: what it is about lies in the lower half and should stay in sight. `is_safe`: the focus goes
+        to *Leave it*.
         """
         self._is_at_top = at_top
+        if not self.keeps_focus():
+            self._before = focused()
         self._icon.show_icon("info" if tone == "info" else "triangle-alert", tone)
         self._words.setText(text)
         self._answer, self._closed = answer, closed
@@ -92,7 +98,7 @@ class AskBar(QFrame):
         if answer is not None:
             self.reason.editor.setFocus()
         elif self._made:
-            self._made[0].setFocus()
+            self._made[-1 if is_safe else 0].setFocus()
 
     def _show_buttons(self, steps: Sequence[Step], word: str) -> None:
         for old in self._made:
@@ -124,13 +130,22 @@ class AskBar(QFrame):
         if self.isHidden():
             return False
         closed = self._closed
+        if closed is None:
+            self.settle()
+            return True
         self._end()
-        if closed is not None:
-            closed()
+        closed()
         return True
 
+    def settle(self) -> None:
+        """Go away and give the focus back to where it was before the question."""
+        before = self._before
+        if self.keeps_focus() and before is not None and isValid(before) and before.isVisible():
+            before.setFocus()  # before it is hidden: Qt would hand the focus to a neighbour
+        self._end()
+
     def _end(self) -> None:
-        self._answer = self._closed = None
+        self._answer = self._closed = self._before = None
         self.hide()
 
     def keeps_focus(self) -> bool:

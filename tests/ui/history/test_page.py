@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 from sqlalchemy import update
 
@@ -142,6 +142,16 @@ def test_print_opens_the_slip_and_escape_comes_back_to_the_same_entry(till: Till
     till.press(Key.Key_Escape)
     assert till.window.current_page_id == "history"
     assert current(till).title == "B2"
+
+
+def test_the_buttons_beside_the_details_mean_what_the_details_show(till: Till, marta: Customer) -> None:
+    till.show("history", marta.id)
+    panel_shown = till.history.findChild(DetailPanel)
+    assert panel_shown is not None
+    QTest.keyClick(till.focus, Key.Key_Down)  # the details of B2 are still being read
+    assert (current(till).title, "B3" in panel(till)) == ("B2", True)
+    panel_shown.open.click()
+    assert till.opened() == ("calendar", "B3")
 
 
 def test_a_change_has_no_slip(till: Till, marta: Customer) -> None:

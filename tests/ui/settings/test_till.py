@@ -1,8 +1,10 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
 
 from posapp import paths
 from posapp.ui.scanner import Scanner
+from tests.ui.wedge import Wedge
 
 
 def test_theme_and_size_change_at_once_and_are_there_at_the_next_start(manager, look, stored_till):
@@ -67,19 +69,67 @@ def test_boxes_are_ticked_with_the_space_bar(manager, look, stored_till):
     assert stored_till().touch
 
 
-def test_a_scan_into_the_test_field_says_how_fast_it_was_and_opens_nothing(manager, qtbot):
-    scanner = Scanner(manager.window)
+@pytest.fixture
+def scanned(manager):
+    """Scan into the test field of a till that has a scanner; gives what is said about it."""
     opened: list[str] = []
+    scanner = Scanner(manager.window)
     scanner.scanned.connect(opened.append)
     section = manager.open("till")
     manager.tab_to("Try the scanner")
     manager.settle()
-    qtbot.keyClicks(manager.focus, "PL24")
-    qtbot.keyClick(manager.focus, Qt.Key.Key_Return)
-    manager.settle()
-    assert "“PL24”" in section.form.heard.text()
-    assert not opened
-    assert section.form.test.text() == ""
+    wedge = Wedge(manager.window)
+
+    def scan(code, *, gap=5, end=Qt.Key.Key_Return, before=None):
+        wedge.rest()
+        if before is not None:
+            wedge.key(*before)
+        wedge.scan(code, gap=gap, end=end)
+        manager.settle()
+        assert not opened
+        assert section.form.test.text() == ""
+        return section.form.heard.text()
+
+    return scan
+
+
+def test_the_test_field_says_how_fast_a_scan_was_and_learns_a_slow_scanner(manager, scanned, stored_till):
+    for end in (Qt.Key.Key_Return, Qt.Key.Key_Tab):
+        assert scanned("PL24", end=end) == "Scanned “PL24”, gaps of up to 5 ms. The scanner works."
+    assert "another keyboard layout" in scanned("PL(", gap=60)
+    assert stored_till().scanner_gap_ms == 35
+    assert "knows the scanner now" in scanned("PL24", gap=60)
+    assert stored_till().scanner_gap_ms == 75
+    assert manager.session.till.scanner_gap_ms == 75
+    assert "works" in scanned("T", gap=60)  # one character has no gap to learn from
+    assert "as slow as typing" in scanned("PL24", gap=101)
+    assert stored_till().scanner_gap_ms == 75
+    assert scanned("PL24", gap=100).endswith("now.")
+    assert stored_till().scanner_gap_ms == 100
+    manager.press("ctrl+Z")
+    assert stored_till().scanner_gap_ms == 75
+
+
+def test_the_test_field_learns_the_key_that_comes_before_codes(scanned, stored_till):
+    f9 = (Qt.Key.Key_F9,)
+    assert "knows the scanner now" in scanned("PL24", before=f9)
+    assert stored_till().scanner_prefix == "<F9>"
+    assert "works" in scanned("PL24", before=f9)
+    assert "does not begin with “<F9>”" in scanned("PL24")
+
+
+def test_what_scans_begin_and_end_with_is_a_sign_or_a_key(manager, stored_till):
+    section = manager.open("till")
+    for typed in ("<STX>", "~", "<x>"):
+        for field in (section.form.prefix, section.form.suffix):
+            field.editor.setFocus()
+            manager.replace(typed)
+        manager.press("Tab")
+        if typed != "<x>":
+            assert (stored_till().scanner_prefix, stored_till().scanner_suffix) == (typed, typed)
+    for field in (section.form.prefix, section.form.suffix):
+        assert field.message() == "Enter at most 8 characters, or a key such as <F9> or <STX>."
+    assert (stored_till().scanner_prefix, stored_till().scanner_suffix) == ("~", "~")
 
 
 def test_settings_that_cannot_be_written_are_explained(manager, monkeypatch):

@@ -21,6 +21,7 @@ from posapp.ui.tickets.estimate.lines import LinesTable
 from posapp.ui.tickets.estimate.presenter import Draft, DraftLine, put_line
 from posapp.ui.tickets.estimate.versions import VersionsCard
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
+from posapp.ui.undo import at_once
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, PlBadge, label, line
@@ -350,7 +351,13 @@ class EstimatePage(Page):
             draft.lines.insert(place, taken)
             self._show_lines()
 
-        self.shell.notices.toast(self.tr("{text} taken off").format(text=taken.text), undo=back)
+        def forth() -> None:
+            if taken in draft.lines:
+                draft.lines.remove(taken)
+            self._show_lines()
+
+        words = self.tr("{text} taken off").format(text=taken.text)
+        self.shell.notices.toast(words, undo=at_once(back), redo=at_once(forth))
 
     def _made(self, made: DraftLine) -> None:
         at = put_line(self.draft.lines, self._edited, made)

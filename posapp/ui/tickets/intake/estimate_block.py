@@ -72,6 +72,13 @@ class EstimateBlock(QWidget):
         self._refresh()
         self.changed.emit()
 
+    def take_out(self, line: DraftLine) -> None:
+        """The same line goes again."""
+        if line in self.lines:
+            self.lines.remove(line)
+            self._refresh()
+            self.changed.emit()
+
     def _refresh(self) -> None:
         has = bool(self.lines)
         for part in (self.table, self._foot):

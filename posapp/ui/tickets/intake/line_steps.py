@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
+from posapp.ui.undo import at_once
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -54,4 +55,8 @@ class LineSteps(QObject):
     def _removed(self, place: int, line: DraftLine) -> None:
         block = self._page.form.promise.estimate
         words = self.tr("{text} taken off").format(text=line.text)
-        self._page.shell.notices.toast(words, undo=partial(block.insert, place, line))
+        self._page.shell.notices.toast(
+            words,
+            undo=at_once(partial(block.insert, place, line)),
+            redo=at_once(partial(block.take_out, line)),
+        )

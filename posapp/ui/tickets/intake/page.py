@@ -1,11 +1,11 @@
 """The intake screen: a device is taken in on one page, by keys, scanner or mouse."""
 
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from posapp.domain.codes import is_own_number
 from posapp.ui.focus_filter import focused
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.tickets.intake.form import IntakeForm
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from posapp.ui.session import Session
 
 PAGE = "intake"
-_OWN_NUMBER = re.compile(r"(?:PL|T|B|S|P)\d{1,9}", re.IGNORECASE)
 
 
 class IntakePage(Page):
@@ -90,7 +89,14 @@ class IntakePage(Page):
         add("intake_customer", self.tr("Customer"), "F2", form.change_customer, page=PAGE)
         add("intake_rest", self.tr("Rest works"), "Alt+A", form.device.condition.rest_works, page=PAGE)
         add("intake_none", self.tr("No serial can be read"), "Alt+N", form.device.ask_reason, page=PAGE)
-        add("intake_line", self.tr("Add a line to the estimate"), "Ctrl+L", self.lines.open, page=PAGE)
+        add(
+            "intake_line",
+            self.tr("Add a line to the estimate"),
+            "Ctrl+L",
+            self.lines.open,
+            page=PAGE,
+            on_record=True,
+        )
         add("intake_another", self.tr("Another device"), "Ctrl+D", form.add_device, page=PAGE)
         add("intake_next", self.tr("Next device"), "Ctrl+PgDown", self._next_device, page=PAGE)
         add("intake_photos", self.tr("Add photos"), "Ctrl+O", form.device.photos.ask, page=PAGE)
@@ -141,7 +147,7 @@ class IntakePage(Page):
     # -- for the scanner and the keys --------------------------------------------------------------------
     def take_scan(self, code: str) -> bool:
         """The serial of the device, while that is empty; False for numbers of the shop such as PL24."""
-        return _OWN_NUMBER.fullmatch(code.strip()) is None and self.form.device.take_scan(code)
+        return not is_own_number(code.strip()) and self.form.device.take_scan(code)
 
     def focused(self) -> QWidget | None:
         """What has the focus, if it is on this page."""

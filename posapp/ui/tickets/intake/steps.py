@@ -14,6 +14,7 @@ from posapp.ui.notices import Step
 from posapp.ui.tickets.intake.draft import DeviceDraft
 from posapp.ui.tickets.intake.papers import TicketPapers
 from posapp.ui.tickets.intake.photos import small_picture
+from posapp.ui.undo import at_once
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
@@ -125,7 +126,8 @@ class IntakeSteps(QObject):
         if form.is_touched and not form.is_for_nobody():
             values = form.values()
             self._page.shell.notices.toast(
-                self.tr("The intake that was half typed is put aside"), undo=partial(self._bring_back, values)
+                self.tr("The intake that was half typed is put aside"),
+                undo=at_once(partial(self._bring_back, values)),
             )
             form.start()
 
@@ -147,11 +149,19 @@ class IntakeSteps(QObject):
         """Begin again with an empty form; that can be taken back."""
         page = self._page
         values = page.form.values()
+        self._empty()
+        page.shell.notices.toast(
+            self.tr("The form is empty"),
+            undo=at_once(partial(self._bring_back, values)),
+            redo=at_once(self._empty),
+        )
+
+    def _empty(self) -> None:
+        page = self._page
         self._restoring = None
         page.form.start()
         page.presenter.drop_draft()
         page.say_kept(is_kept=False)
-        page.shell.notices.toast(self.tr("The form is empty"), undo=partial(self._bring_back, values))
         page.form.first_empty().setFocus()
 
     def keep_draft(self, *, is_on_its_way: bool = False) -> None:
@@ -288,7 +298,7 @@ class IntakeSteps(QObject):
             words = self.tr("{device} is taken off the ticket").format(
                 device=gone.name or self.tr("The device")
             )
-            self._page.shell.notices.toast(words, undo=partial(form.put_back, gone))
+            self._page.shell.notices.toast(words, undo=at_once(partial(form.put_back, gone)))
 
     def _learn(self) -> None:
         device = self._page.form.device
@@ -319,7 +329,7 @@ class IntakeSteps(QObject):
         self._page.shell.notices.status(_sentence(error), "danger", seconds=6.0)
 
     def _photo_removed(self, _file: str, put_back: Callable[[], None]) -> None:
-        self._page.shell.notices.toast(self.tr("Photo removed"), undo=put_back)
+        self._page.shell.notices.toast(self.tr("Photo removed"), undo=at_once(put_back))
 
     # -- checking in -----------------------------------------------------------------------------------
     def _check_in(self, command: "TakeIn", photos: tuple[tuple[str, ...], ...]) -> None:

@@ -34,6 +34,7 @@ from posapp.ui.tickets.intake.page import IntakePage
 from tests.factories import TILL, a_customer
 from tests.fixtures import sqlite_place, sqlite_shop, sqlite_template
 from tests.ui.other_page import OtherPage
+from tests.ui.wedge import Wedge
 
 __all__ = ["sqlite_place", "sqlite_shop", "sqlite_template"]
 
@@ -62,16 +63,9 @@ class Counter:
             QTest.keyClick(self.focus(), character)  # type: ignore[call-overload]
 
     def scan(self, code: str) -> None:
-        """Characters as fast as a scanner types them, and its Enter.
-
-        The scanner is plugged in here: before, everything that a test types would be quick enough for a scan.
-        """
-        scanner = Scanner(self.window)
-        scanner.scanned.connect(self.page.take_scan)
-        at = self.focus()
-        for character in code:
-            QTest.keyClick(at, character)  # type: ignore[call-overload]
-        QTest.keyClick(at, Qt.Key.Key_Return)
+        """Characters as fast as a scanner types them, and its Enter."""
+        Scanner(self.window).scanned.connect(self.page.take_scan)
+        Wedge(self.window).scan(code)
 
     def focus(self) -> QWidget:
         """What has the focus; it is never on nothing."""
