@@ -1,5 +1,6 @@
 """`posapp verify`: every rule of the trade recomputed from the records."""
 
+from posapp import paths
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group
@@ -21,7 +22,8 @@ def _verify(ctx: Context) -> int:
     def tell(rule: str, done: int, total: int) -> None:
         ctx.out.step({"progress": {"step": rule, "done": done, "total": total}})
 
-    results = verify(ctx.shop.store, progress=tell if ctx.args.progress else None)
+    progress = tell if ctx.args.progress else None
+    results = verify(ctx.shop.store, progress=progress, backups=paths.backup_dir())
     lines = table([_row(one) for one in results])
     for one in results:
         lines += [f"  {one.rule}: {example}" for example in one.examples]

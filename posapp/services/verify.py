@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor
@@ -32,16 +33,22 @@ class RuleResult:
         return self.failed == 0
 
 
-def verify(store: "Store", *, progress: Progress | None = None) -> list[RuleResult]:
+def verify(
+    store: "Store", *, progress: Progress | None = None, backups: Path | None = None
+) -> list[RuleResult]:
     """Recompute every rule on one snapshot; other tills go on working meanwhile.
+
+    `backups` is a folder: what lies beside this shop's backups there is compared with the journal.
 
     A rule that cannot be asked because the database is damaged counts as broken.
     """
+    from posapp.storage.manifests import manifests_in
     from posapp.storage.verify import RULES, Rules
 
+    beside = manifests_in(backups) if backups is not None else []
     results: list[RuleResult] = []
     with store.look(Actor(0, ""), snapshot=True) as uow:
-        rules = Rules(uow.connection, uow.now, is_sqlite=uow.is_sqlite)
+        rules = Rules(uow.connection, uow.now, is_sqlite=uow.is_sqlite, backups=beside)
         for number, (code, sentence, ask) in enumerate(RULES):
             if progress is not None:
                 progress(code, number, len(RULES))

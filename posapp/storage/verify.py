@@ -20,7 +20,9 @@ from posapp.domain.errors import PosappError
 from posapp.domain.phone_plans import KEY
 from posapp.storage.bookings import WALL
 from posapp.storage.counters import ALL
+from posapp.storage.manifests import Manifest
 from posapp.storage.tables import metadata
+from posapp.storage.verify_heads import Heads
 from posapp.storage.verify_journal import JournalStory, read_story
 from posapp.storage.verify_repairs import (
     QUESTIONS,
@@ -58,8 +60,16 @@ class Finding:
 class Rules:
     """The rules as questions on one connection; each method answers one."""
 
-    def __init__(self, connection: Connection, now: datetime, *, is_sqlite: bool) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: datetime,
+        *,
+        is_sqlite: bool,
+        backups: Iterable[Manifest] = (),
+    ) -> None:
         self._connection = connection
+        self._backups = backups
         self._now = to_us(now)
         self._is_sqlite = is_sqlite
         self._differs = "IS NOT" if is_sqlite else "IS DISTINCT FROM"
@@ -315,6 +325,13 @@ class Rules:
         found = Finding(self._replay.count())
         return found.blame(self._replay.faults())
 
+    def heads(self) -> Finding:
+        """The journal's ends of earlier moments, on papers and beside backups, are still in it."""
+        heads = Heads(self._connection, self._backups)
+        found = Finding().blame(heads.faults())
+        found.checked = heads.checked
+        return found
+
     def journalled(self) -> Finding:
         """Every customer, booking and ticket that the journal says was made is there, with its number."""
         found = Finding()
@@ -393,6 +410,7 @@ RULES: tuple[Rule, ...] = (
     ("copies", "Copies are numbered without holes", Rules.copies),
     ("journal", "The journal's chain holds", Rules.journal),
     ("records", "No record was changed without an entry", Rules.records),
+    ("heads", "The journal is the one that papers and backups name", Rules.heads),
     ("journalled", "What the journal says was made is there", Rules.journalled),
 )
 

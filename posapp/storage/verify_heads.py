@@ -6,61 +6,63 @@ moment must still be there with the hash that was noted then.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, and_, select, text
 
 from posapp.domain.clock import to_us
-from posapp.domain.journal import NO_BUSINESS, SEAL_LENGTH, Head
-from posapp.storage.tables import journal
+from posapp.domain.journal import NO_BUSINESS, SEAL_LENGTH
+from posapp.storage.manifests import Manifest
+from posapp.storage.tables import identity, journal
 
 _SEAL = re.compile(rf'"seal":"(\d+)-([0-9a-f]{{{SEAL_LENGTH}}})"')
+# No colon: SQLAlchemy would take it for a parameter.
 _SEALED = (
     "SELECT id, business_id, number, snapshot FROM document "
-    """WHERE snapshot LIKE '%"seal":"%' AND snapshot NOT LIKE '%"seal":""%' ORDER BY id"""
+    'WHERE snapshot LIKE \'%"seal"_"_%\' AND snapshot NOT LIKE \'%"seal"_""%\' ORDER BY id'
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeadElsewhere:
-    """The end of a chain as a file beside the database has it, and when it was noted there."""
-
-    head: Head
-    at: datetime
-    where: str
+_FIRST_WITH_CHAINS = "0006"
+"""The revision since which a manifest names the ends of chains per business."""
 
 
 class Heads:
     """Compares the chains with what was noted of their ends."""
 
-    def __init__(self, connection: Connection, elsewhere: Iterable[HeadElsewhere] = ()) -> None:
+    def __init__(self, connection: Connection, backups: Iterable[Manifest] = ()) -> None:
+        """`backups` are what lies beside the copies of this very database; those of others are left out."""
         self._connection = connection
-        self._elsewhere = tuple(elsewhere)
+        code = connection.execute(select(identity.c.code)).scalar()
+        self._backups = [
+            one for one in backups if one.facts.identity == code and one.facts.revision >= _FIRST_WITH_CHAINS
+        ]
         self.checked = 0
 
     def faults(self) -> Iterator[str]:
         """Each note of an end that the journal does not have any more."""
         yield from self._on_papers()
         restored = self._last_restore()
-        for one in self._elsewhere:
-            self.checked += 1
-            if not self._stands(one.head) and to_us(one.at) > restored:
-                yield f"the journal is not the one that {one.where} names at entry {one.head.last}"
+        for one in self._backups:
+            for head in one.facts.heads:
+                self.checked += 1
+                is_explained = to_us(one.made_at) <= restored
+                if not is_explained and not self._stands(head.business, head.last, head.hash):
+                    made = one.made_at.isoformat(timespec="minutes")
+                    yield f"the journal is not that of the backup of {made}, at entry {head.last}"
 
     def _on_papers(self) -> Iterator[str]:
         for row in self._connection.execute(text(_SEALED).execution_options(yield_per=500)):
             self.checked += 1
             found = _SEAL.search(row.snapshot)
-            if found is None or not self._stands(Head(row.business_id, int(found[1]), found[2])):
+            if found is None or not self._stands(row.business_id, int(found[1]), found[2]):
                 yield f"the journal is not the one that paper {row.id} of {row.number} names"
 
-    def _stands(self, head: Head) -> bool:
-        if head.last == 0:
-            return True
-        here = and_(journal.c.business_id == head.business, journal.c.id == head.last)
+    def _stands(self, business: int, last: int, digest: str) -> bool:
+        if last == 0:
+            return True  # nothing was written yet
+        here = and_(journal.c.business_id == business, journal.c.id == last)
         found = self._connection.execute(select(journal.c.hash).where(here)).scalar()
-        return found is not None and str(found).startswith(head.hash)
+        return found is not None and str(found).startswith(digest)
 
     def _last_restore(self) -> int:
         """When the database was last replaced by a backup: what was noted before may be gone with it."""
