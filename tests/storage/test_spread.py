@@ -73,7 +73,7 @@ def test_a_spread_shop_books_takes_in_hands_back_finds_and_verifies(spread_place
         found = shop.search.search(one, "whole").hits[0].customer_id
         assert len(shop.history.page(one, found).events) > 3
         assert shop.bookings.agenda(one, DAY, DAY).bookings
-        assert shop.tickets.board(one)
+        assert shop.tickets.board(one).counts
     assert {one.rule: one.examples for one in verify(shop.store) if not one.is_kept} == {}
     with pytest.raises(DomainError) as refused:
         number = a_phone(7)
