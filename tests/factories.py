@@ -42,7 +42,8 @@ def a_business(shop: Shop, *, name: str, **values: str) -> Actor:
 
 def a_phone(number: int | None = None) -> PhoneNumber:
     """An Irish mobile number, another one at each call unless `number` chooses."""
-    return PhoneNumber.parse(f"085{1_000_000 + (next(_numbers) if number is None else number)}", region="IE")
+    digits = 1_000_000 + (next(_numbers) if number is None else number)
+    return PhoneNumber.parse(f"+353 85 {digits}", region="IE")  # read alike wherever the shop is
 
 
 def a_customer(shop: Shop, actor: Actor, name: str = "Marta Kowalczyk", **values: object) -> Customer:

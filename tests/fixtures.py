@@ -64,6 +64,15 @@ def postgres_place(postgres_url: str, postgres_template: str) -> Iterator[str]:
     _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+@pytest.fixture(scope="module")
+def filled_postgres_place(postgres_url: str, postgres_template: str) -> Iterator[str]:
+    """The address of a shop that a module fills once and then changes no more."""
+    name = f"posapp_filled_{next(_numbers)}"
+    _administer(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"')
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 @pytest.fixture(params=KINDS)
 def place(request: pytest.FixtureRequest) -> str:
     """Where a shop's data lies: once a file, once a server."""

@@ -11,6 +11,8 @@ from posapp.domain.pl_id import PlId
 
 _NOT_SERIAL = re.compile(r"[^0-9A-Z]")
 LONGEST_SERIAL = 60
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+"""What a doubled digit adds to the Luhn sum."""
 
 
 class DeviceKind(StrEnum):
@@ -105,6 +107,14 @@ def looks_like_imei(text: str) -> bool:
     """Whether a typed or scanned text is meant as an IMEI: 14 to 16 digits, perhaps grouped."""
     bare = re.sub(r"[\s/.-]", "", text)
     return bare.isascii() and bare.isdigit() and 14 <= len(bare) <= 16
+
+
+def is_imei(stored: str) -> bool:
+    """Whether a stored IMEI is 15 digits with the right last one; quick, for whole registers."""
+    if len(stored) != 15 or not stored.isascii() or not stored.isdigit():
+        return False
+    doubled = sum(_DOUBLED[int(digit)] for digit in stored[1::2])
+    return (doubled + sum(map(int, stored[0::2]))) % 10 == 0
 
 
 def check_imei(text: str) -> str:

@@ -9,6 +9,7 @@ in it names the meaning of the fields, not the look of the paper.
 """
 
 import dataclasses
+import hashlib
 import json
 from enum import StrEnum
 from typing import Any, Final, get_origin, get_type_hints
@@ -310,6 +311,11 @@ def to_json(document: Document) -> str:
     """The stored form of a document: one line of JSON with its kind and the version of its fields."""
     body = {"kind": document.kind.value, "layout": LAYOUT_VERSION, **dataclasses.asdict(document)}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def snapshot_digest(snapshot: str) -> str:
+    """What the journal keeps of a stored form, so that a paper that was forged is found."""
+    return hashlib.sha256(snapshot.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def from_json(text: str) -> Document:

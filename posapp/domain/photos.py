@@ -14,6 +14,19 @@ def is_png(data: bytes) -> bool:
     return data.startswith(b"\x89PNG\r\n\x1a\n")
 
 
+def jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels by the frame header of a JPEG (ISO/IEC 10918-1, B.2.2), None for none."""
+    if not data.startswith(b"\xff\xd8"):
+        return None
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return int.from_bytes(data[at + 7 : at + 9]), int.from_bytes(data[at + 5 : at + 7])
+        at += 2 + int.from_bytes(data[at + 2 : at + 4])
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A photo without its pixels; `hash` is the SHA-256 of the stored JPEG."""

@@ -24,6 +24,7 @@ from posapp.domain.documents import (
     PaperKind,
     PaperSize,
     from_json,
+    snapshot_digest,
     to_json,
 )
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
@@ -199,7 +200,7 @@ class PaperDesk:
             uow.documents.add_job(
                 document_id, copy, paper=paper.value, output="pdf", till=actor.till, printer="", state="done"
             )
-            _note_copy(uow, document_id, content.number, copy, "pdf")
+            _note_copy(uow, document_id, content.number, document, copy, "pdf")
             uow.commit()
         return Paper(content.number, document, pdf, copy)
 
@@ -281,7 +282,7 @@ def queue_paper(uow: "UnitOfWork", wanted: PaperOf, output: Output) -> int:
         till=uow.actor.till,
         printer=output.printer,
     )
-    _note_copy(uow, document_id, content.number, copy, "pdf" if output.to_file else "print")
+    _note_copy(uow, document_id, content.number, document, copy, "pdf" if output.to_file else "print")
     return job_id
 
 
@@ -292,9 +293,15 @@ def require_size(kind: PaperKind, paper: PaperSize) -> None:
         raise DomainError("paper_size", f"This paper is not made for {paper}. Choose {sizes}.", field="paper")
 
 
-def _note_copy(uow: "UnitOfWork", document_id: int, number: str, copy: int, output: str) -> None:
+def _note_copy(
+    uow: "UnitOfWork", document_id: int, number: str, document: Document, copy: int, output: str
+) -> None:
+    """Write into the journal that a copy was given out, and of its first one what the paper says."""
+    after: dict[str, object] = {"copy": copy, "output": output}
+    if copy == 1:
+        after["digest"] = snapshot_digest(to_json(document))
     action = "paper.reprinted" if copy > 1 else "paper.made"
-    uow.journal.add(action, "document", document_id, ref=number, after={"copy": copy, "output": output})
+    uow.journal.add(action, "document", document_id, ref=number, after=after)
 
 
 def _document(uow: "UnitOfWork", wanted: PaperOf) -> tuple[int, Content, Document]:

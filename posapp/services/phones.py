@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 LABEL_LIMIT = 40
+ENDED, PASSED_ON = "The number ended.", "Another person has the number now."
+"""Why a customer has no number after the last one went (domain.md, rule 1)."""
 
 
 class PhoneDesk:
@@ -90,7 +92,7 @@ class PhoneDesk:
             uow.counters.hold("PL")
             customer = held_customer(uow, customer_id)
             line = _line(customer, old_line_id)
-            _end_phone(uow, customer, line, is_former=True)
+            _end_phone(uow, customer, line, is_former=True, is_replaced=True)
             _add_phone(
                 uow, require_customer(uow, customer_id), new, label=line.label, make_primary=line.is_primary
             )
@@ -154,12 +156,15 @@ class PhoneDesk:
                     "phone_not_former", f"{customer.pl_id} has not had this number.", field="phone"
                 )
             uow.customers.reopen_phone(line, is_primary=not customer.current_phones)
+            if customer.no_phone_reason:
+                uow.customers.update(customer.id, no_phone_reason=None)
             uow.journal.add(
                 "phone.taken_back",
                 "customer",
                 customer.id,
                 ref=str(customer.pl_id),
-                after={"phone": phone.key},
+                before={"no_phone_reason": customer.no_phone_reason},
+                after={"phone": phone.key, "no_phone_reason": None},
             )
             customer = require_customer(uow, customer_id)
             uow.commit()
@@ -206,19 +211,28 @@ def _add_phone(
         "customer",
         customer.id,
         ref=str(customer.pl_id),
-        after={"phone": phone.key, "label": label},
+        before={"no_phone_reason": customer.no_phone_reason},
+        after={"phone": phone.key, "label": label, "no_phone_reason": None},
     )
 
 
-def _end_phone(uow: "UnitOfWork", customer: Customer, line: PhoneLine, *, is_former: bool) -> None:
+def _end_phone(
+    uow: "UnitOfWork", customer: Customer, line: PhoneLine, *, is_former: bool, is_replaced: bool = False
+) -> None:
+    """End a number; one that goes without another in its place leaves the reason why there is none (C19)."""
     uow.customers.end_phone(line, is_former=is_former)
     rest = [one for one in customer.current_phones if one.id != line.id]
     if line.is_primary and rest:
         uow.customers.set_primary(customer.id, rest[0].id)
+    reason = None
+    if not rest and not is_replaced:
+        reason = ENDED if is_former else PASSED_ON
+        uow.customers.update(customer.id, no_phone_reason=reason)
     uow.journal.add(
         "phone.ended" if is_former else "phone.passed_on",
         "customer",
         customer.id,
         ref=str(customer.pl_id),
-        before={"phone": line.number.key},
+        before={"phone": line.number.key, "no_phone_reason": customer.no_phone_reason},
+        after={"no_phone_reason": reason},
     )

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor
-from posapp.domain.errors import PosappError
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store
@@ -40,24 +39,21 @@ def verify(
 
     `backups` is a folder: what lies beside this shop's backups there is compared with the journal.
 
-    A rule that cannot be asked because the database is damaged counts as broken.
+    A rule that cannot be asked because the database is damaged, or a table is missing, counts as broken and
+    does not keep the others from being asked.
     """
     from posapp.storage.manifests import manifests_in
-    from posapp.storage.verify import RULES, Rules
+    from posapp.storage.verify import RULES, answer
+    from posapp.storage.verify_base import Asking
 
     beside = manifests_in(backups) if backups is not None else []
     results: list[RuleResult] = []
     with store.look(Actor(0, ""), snapshot=True) as uow:
-        rules = Rules(uow.connection, uow.now, is_sqlite=uow.is_sqlite, backups=beside)
+        asking = Asking(uow.connection, uow.now, is_sqlite=uow.is_sqlite, backups=beside)
         for number, (code, sentence, ask) in enumerate(RULES):
             if progress is not None:
                 progress(code, number, len(RULES))
-            try:
-                with store.database.translated():
-                    found = ask(rules)
-            except PosappError as error:
-                results.append(RuleResult(code, sentence, 0, 1, (error.sentence,)))
-                continue
+            found = answer(asking, ask)
             results.append(RuleResult(code, sentence, found.checked, found.failed, tuple(found.examples)))
     log.info("verified: %d of %d rules are kept", sum(one.is_kept for one in results), len(results))
     return results

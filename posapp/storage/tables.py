@@ -7,7 +7,7 @@ transaction and recomputed by `posapp verify`.
 
 Every record names its business. On PostgreSQL a reference carries it along, so that the server refuses a
 record that points into another business; the unique (business_id, key) that this needs would make a SQLite
-file a tenth larger, so there the repositories refuse (`repository`) and `verify` looks (`strays`).
+file a tenth larger, so there the repositories refuse (`repository`) and `verify` looks (`verify_references`).
 """
 
 from sqlalchemy import (

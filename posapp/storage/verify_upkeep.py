@@ -10,9 +10,16 @@ from sqlalchemy import Connection, and_, or_, select
 
 from posapp.domain.clock import from_us
 from posapp.storage.repair_tables import job, ticket
+from posapp.storage.verify_base import Asking, Finding
 
 GRACE = 24 * 3600 * 1_000_000
 """How late a promise may be kept, in microseconds."""
+
+
+def upkeep(asking: Asking) -> Finding:
+    """What is promised after some days has happened."""
+    found = Finding(asking.count("SELECT count(*) FROM job WHERE passcode IS NOT NULL"))
+    return found.blame(overdue(asking.connection, asking.now))
 
 
 def overdue(connection: Connection, now: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from tests.fixtures import (
     actor,
     empty_place,
+    filled_postgres_place,
     place,
     postgres_place,
     postgres_template,
@@ -16,6 +17,7 @@ from tests.fixtures import (
 __all__ = [
     "actor",
     "empty_place",
+    "filled_postgres_place",
     "place",
     "postgres_place",
     "postgres_template",

@@ -36,11 +36,12 @@ from posapp.storage import search, unit_of_work
 from posapp.storage.history import KINDS as EVENTS
 from posapp.storage.history import count_events, papers_of, timeline
 from posapp.storage.ids import count_ids
-from posapp.storage.strays import stray_questions, strays
 from posapp.storage.tables import metadata, references
 from posapp.storage.tickets import map_of
 from posapp.storage.unit_of_work import UnitOfWork
-from tests.factories import DAY, a_business
+from posapp.storage.verify_base import Asking, Finding
+from posapp.storage.verify_references import businesses
+from tests.factories import DAY, NOW, a_business
 from tests.repairs import a_signature
 from tests.storage.own_business import OWNED, heard, ownerless
 from tests.whole_shops import a_whole_shop
@@ -539,20 +540,24 @@ def _led_astray(
             tried.rollback()
 
 
+def _strays(connection: Connection, *, is_sqlite: bool) -> Finding:
+    return businesses(Asking(connection, NOW, is_sqlite=is_sqlite))
+
+
 def test_a_stray_is_refused_by_the_server_and_found_in_a_file(
     shop: Shop, actor: Actor, theirs: Actor
 ) -> None:
     a_whole_shop(shop, actor)
     a_whole_shop(shop, theirs)
     with shop.store.look(actor) as uow:
-        assert list(strays(uow.connection)) == []
+        assert _strays(uow.connection, is_sqlite=uow.is_sqlite).failed == 0
     is_sqlite = shop.store.database.is_sqlite
     with shop.store.database.connection(writes=True) as connection:
-        for table, column, _ in stray_questions():
-            wanted = "" if is_sqlite else f"fk_{table}_{column}"
-            tries = _led_astray(connection, metadata.tables[table], column, actor.business, theirs.business)
+        for table, column in ((one, name) for one in metadata.sorted_tables for name in references(one)):
+            wanted = "" if is_sqlite else f"fk_{table.name}_{column}"
+            tries = _led_astray(connection, table, column, actor.business, theirs.business)
             assert wanted in tries, (table, column)
             if is_sqlite:
-                found = {(each.table, each.column) for each in strays(connection)}
-                assert (table, column) in found, (table, column)
+                examples = _strays(connection, is_sqlite=True).examples
+                assert any(f"{table.name} " in one and f": {column} " in one for one in examples)
             tries.close()

@@ -13,9 +13,10 @@ from posapp.services.papers import Output
 from posapp.services.shop import Shop
 from posapp.storage import migrations, schema
 from posapp.storage.database import Database
-from posapp.storage.strays import strays
 from posapp.storage.tables import metadata
-from tests.factories import TILL, a_booking, a_business
+from posapp.storage.verify_base import Asking
+from posapp.storage.verify_references import businesses, whole
+from tests.factories import NOW, TILL, a_booking, a_business
 from tests.fixtures import KINDS
 from tests.repairs import a_signature, a_ticket, asked
 from tests.storage.catalogue import facts_of
@@ -174,7 +175,8 @@ def test_every_record_of_several_businesses_comes_over_to_the_fifth_revision(
 
 def _faults_of_references(database: Database) -> list[object]:
     with database.connection(writes=False) as connection:
-        found: list[object] = list(strays(connection))
+        asking = Asking(connection, NOW, is_sqlite=database.is_sqlite)
+        found: list[object] = [*whole(asking).examples, *businesses(asking).examples]
         if database.is_sqlite:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
             found += connection.exec_driver_sql("PRAGMA foreign_key_check").all()

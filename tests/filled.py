@@ -1,0 +1,167 @@
+"""A shop in which everything has happened that can happen, with values as large as they may be."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from posapp.domain.actor import Actor
+from posapp.domain.bookings import BookingStatus
+from posapp.domain.businesses import ExceptionRow, ResourceKind, WeekRow
+from posapp.domain.documents import PaperKind, PaperSize
+from posapp.domain.informing import ContactHow
+from posapp.domain.phone import PhoneNumber
+from posapp.services.bookings import MakeBooking, MoveBooking
+from posapp.services.businesses import EditBusiness, SaveResource, SaveService
+from posapp.services.customers import AddWithoutPhone, EditCustomer, FindOrCreate
+from posapp.services.ids import IdDesk
+from posapp.services.informing import Inform
+from posapp.services.loaners import SaveLoaner
+from posapp.services.papers import Output
+from posapp.services.shop import Shop
+from posapp.services.uncollected import Remind
+from posapp.services.walk_ins import AddWalkIn, ServeWalkIn
+from tests.factories import (
+    TILL,
+    a_bench,
+    a_booking,
+    a_business,
+    a_customer,
+    a_phone,
+    at,
+    the_clock,
+)
+from tests.repairs import (
+    IMEI,
+    a_device,
+    a_signature,
+    a_ticket,
+    approved,
+    asked,
+    busy_bench,
+    handed_back,
+    moved,
+)
+
+LARGEST_PRICE = 10**12 - 1
+HIGHEST_PL = 999_999_990
+
+
+def fill(shop: Shop, folder: Path) -> None:
+    """Let everything happen in a new shop and in a second one beside it; PDFs go into a folder."""
+    actor = shop.actor(TILL)
+    _customers(shop, actor)
+    _bookings(shop, actor, folder)
+    busy_bench(shop, actor)
+    _repairs(shop, actor, folder)
+    _queue(shop, actor)
+    _night(shop, actor)
+    _next_door(shop)
+
+
+def _later(shop: Shop, **by: int) -> None:
+    the_clock(shop).advance(timedelta(**by))
+
+
+def _customers(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor, "Marta Müller", phone=a_phone(1), email="m@example.com")
+    tom = a_customer(shop, actor, "Tom नेहा", phone=a_phone(2))
+    shop.customers.add_contact(actor, marta.id, "Björn Åkesson")
+    shop.phones.add_phone(actor, marta.id, a_phone(3))
+    _later(shop, seconds=1)
+    shop.phones.change_number(actor, marta.id, marta.phones[0].id, a_phone(4))
+    shop.phones.move_phone(actor, tom.id, a_phone(3))
+    a_customer(shop, actor, "New", phone=a_phone(1))
+    shop.customers.add_without_phone(actor, AddWithoutPhone(reason="abroad", name="Ida"))
+    shop.customers.edit(actor, EditCustomer(customer_id=tom.id, name="王小明 Tom", note="x"))
+    for typed in ("087 123 4567", "00 44 7911 123456", "+237123456789", "+353 1 555 0142 ext 12"):
+        phone = PhoneNumber.parse(typed, region="IE")
+        shop.customers.find_or_create(actor, FindOrCreate(phone=phone, name=f"Of {typed}"))
+    gone = a_customer(shop, actor, "Gone", phone=a_phone(7))
+    shop.phones.end_phone(actor, gone.id, gone.phones[0].id)
+    IdDesk(shop.store).init(actor, 23)
+
+
+def _bookings(shop: Shop, actor: Actor, folder: Path) -> None:
+    marta = shop.customers.resolve(actor, "PL1").customer
+    shop.businesses.save_resource(actor, SaveResource(kind=ResourceKind.STAFF, name="Aino", buffer_minutes=5))
+    bench = a_bench(shop, actor, capacity=2, buffer_minutes=10)
+    shop.businesses.set_week(actor, bench.id, [WeekRow(bench.id, day, "open", 540, 1080) for day in range(7)])
+    closed = ExceptionRow(None, date(2026, 12, 25), None, None, "Christmas")
+    shop.businesses.set_exceptions(actor, None, closed.day, [closed])
+    for _ in range(2):
+        a_booking(shop, actor, starts=at(10), resource_id=bench.id)
+    a_booking(shop, actor, starts=at(10), resource_id=bench.id, anyway="urgent")
+    shop.bookings.set_status(actor, "B2", BookingStatus.CANCELLED, reason="ill")
+    booking = a_booking(shop, actor, marta, starts=at(12), person="Björn Åkesson")
+    _later(shop, minutes=1)
+    for size in (PaperSize.ROLL_80, PaperSize.ROLL_58, PaperSize.A4, PaperSize.LETTER):
+        shop.papers.save_pdf(actor, booking.number, size, folder / f"{size}.pdf")
+    shop.bookings.move(actor, MoveBooking(number=booking.number, starts=at(13)))
+    shop.bookings.set_status(actor, booking.number, BookingStatus.ARRIVED)
+    command = MakeBooking(starts=at(15), customer_id=marta.id, output=Output(paper=PaperSize.A4))
+    queued = shop.bookings.book(actor, command)
+    shop.papers.print(actor, queued.booking.number, Output(paper=PaperSize.ROLL_80))  # nobody prints here
+    assert queued.job_id is not None
+    shop.papers.cancel(actor, queued.job_id)
+
+
+def _repairs(shop: Shop, actor: Actor, folder: Path) -> None:
+    """T5 is signed for with a warranty, T6 waits for its owner with everything on it."""
+    _later(shop, hours=1)
+    number = a_ticket(shop, actor, a_device(passcode="2468", shelf="B2"), a_device()).number
+    asked(shop, actor, number, 5000, 700, warranty_days=90)
+    _later(shop, minutes=5)
+    approved(shop, actor, number, 6000)
+    moved(shop, actor, number, "ready")
+    shop.papers.save_pdf(actor, number, PaperSize.A4, folder / "claim.pdf")
+    shop.papers.save_pdf(actor, number, PaperSize.A4, folder / "price.pdf", kind=PaperKind.ESTIMATE)
+    label = PaperKind.DEVICE_LABEL
+    shop.papers.save_pdf(actor, number, PaperSize.LABEL_62, folder / "label.pdf", kind=label, position=2)
+    _later(shop, minutes=5)
+    handed_back(shop, actor, number, signature=a_signature())
+    shop.papers.save_pdf(actor, number, PaperSize.A4, folder / "back.pdf", kind=PaperKind.HAND_BACK)
+    waits = a_ticket(shop, actor, a_device(passcode="1357", shelf="C3", condition=())).number
+    shop.informing.informed(actor, Inform(number=waits, how=ContactHow.PHONE, words="Part is late"))
+    asked(shop, actor, waits, 900)
+    moved(shop, actor, waits, "in_repair", "ready")
+    shop.uncollected.remind(actor, Remind(number=waits, how=ContactHow.SMS, words="Come", answer="yes"))
+    shop.tickets.check_quality(Actor(actor.business, TILL, "Ravi"), waits)
+    shop.loaners.out(actor, waits, shop.loaners.save(actor, SaveLoaner(name="Loan 2")).id)
+    with_booking = a_booking(shop, actor, starts=at(16)).number
+    a_ticket(shop, actor, a_device(), booking=with_booking)
+    assert shop.devices.look(actor, IMEI) is not None
+
+
+def _queue(shop: Shop, actor: Actor) -> None:
+    for _ in range(2):
+        walk_in = shop.walk_ins.add(actor, AddWalkIn(customer_id=a_customer(shop, actor).id)).walk_in
+    shop.walk_ins.serve(actor, ServeWalkIn(walk_in_id=walk_in.id, anyway="now"))
+
+
+def _night(shop: Shop, actor: Actor) -> None:
+    """After midnight, with a business day that began at four: before and after it was set so."""
+    the_clock(shop).set(datetime.fromisoformat("2026-11-19T00:30:00+00:00"))
+    a_booking(shop, actor, starts=at(11, day=date(2026, 11, 20)))
+    _later(shop, minutes=80)
+    shop.businesses.edit(actor, EditBusiness(cutover_minutes=240))
+    _later(shop, minutes=80)
+    a_booking(shop, actor, starts=at(12, day=date(2026, 11, 20)))
+    a_ticket(shop, actor)
+    _later(shop, hours=8)
+
+
+def _next_door(shop: Shop) -> None:
+    """A second shop far away, with the largest numbers and amounts, and a booking in the next century."""
+    other = a_business(shop, name="Next door", region="US", currency="USD", time_zone="Asia/Kolkata")
+    IdDesk(shop.store).init(other, HIGHEST_PL)
+    dear = shop.businesses.save_service(
+        other, SaveService(name="Dear", minutes=1440, price_minor=LARGEST_PRICE)
+    )
+    far = at(9, day=date(2100, 3, 1))
+    local = PhoneNumber.parse("555-1234", region="US")
+    command = FindOrCreate(phone=local, name="Local")
+    shop.bookings.book(
+        other, MakeBooking(who=command, starts=far, service_id=dear.id, minutes=1440, anyway="for years")
+    )
+    number = a_ticket(shop, other).number
+    asked(shop, other, number, LARGEST_PRICE - 10, 9, warranty_days=3650)
+    approved(shop, other, number, LARGEST_PRICE)
