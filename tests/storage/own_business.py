@@ -1,17 +1,18 @@
 """Reads statements: does each say of every table whose rows it means?"""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from posapp.storage.database import Database
+from posapp.storage.records import Written
 from posapp.storage.tables import metadata
 
-OWNED = {table.name for table in metadata.tables.values() if "business_id" in table.c} - {"journal"}
+OWNED = {table.name for table in metadata.tables.values() if "business_id" in table.c}
 _TEXTS = re.compile(r"'(?:[^']|'')*'")
 _PLACE = re.compile(
     r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:main\.)?\"?(\w+)\"?(?:\s+(?:AS\s+)?\"?(\w+)\"?)?", re.I
@@ -35,23 +36,40 @@ _TIED = re.compile(r"\(?\+?(?:(\w+)\.)?business_id\)?\s*=\s*\(?(?:(\w+)\.busines
 
 @contextmanager
 def heard(database: Database) -> Iterator[list[str]]:
-    """The statements that a database is asked on the way of `database.connection` until the block ends."""
+    """The statements that a database is asked on the way of `database.connection` until the block ends.
+
+    Without those by which the journal reads, by its whole key, what was written a moment before.
+    """
     said: list[str] = []
+    read, is_reading_again = Written._read, False
 
-    def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        said.append(statement)
+    def hear(statement: str) -> None:
+        if not is_reading_again:
+            said.append(statement)
 
-    if database.is_sqlite:  # the quick way to the driver is heard only there
+    def hear_core(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        hear(statement)
+
+    def read_again(written: Written) -> None:
+        nonlocal is_reading_again
+        is_reading_again = True
+        try:
+            read(written)
+        finally:
+            is_reading_again = False
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Written, "_read", read_again)
+        if not database.is_sqlite:
+            event.listen(database.engine, "before_cursor_execute", hear_core)
+            yield said
+            event.remove(database.engine, "before_cursor_execute", hear_core)
+            return
         with database.connection(writes=False) as connection:
             driver: Any = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        driver.set_trace_callback(said.append)
+        driver.set_trace_callback(hear)  # the quick way to the driver is heard only there
         yield said
         driver.set_trace_callback(None)
-        return
-    event.listen(database.engine, "before_cursor_execute", hear)
-    yield said
-    event.remove(database.engine, "before_cursor_execute", hear)
 
 
 def ownerless(statement: str) -> set[str]:

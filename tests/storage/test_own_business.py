@@ -276,6 +276,8 @@ CALLS: dict[str, Call] = {
     ),
     "documents.job": lambda r, k: r.job(k.print_job.id),
     "documents.open_jobs": lambda r, k: r.open_jobs(k.print_job.till),
+    "documents.begin": lambda r, k: r.begin(k.print_job, "may be printed"),
+    "documents.rename_till": lambda r, k: r.rename_till(k.print_job.till, "Till 9"),
     "documents.settle": lambda r, k: r.settle(k.print_job.id, "done", "", "new"),
     # Questions that stand beside the repositories.
     "beside.timeline": lambda r, k: timeline(
