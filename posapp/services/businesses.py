@@ -246,7 +246,13 @@ class BusinessDesk:
             if archived and not [one for one in left if one.id != key]:
                 raise DomainError("last_one", "This is the last one. Add another first.")
             shop.archive(what, key, archived=archived)
-            uow.journal.add(f"{what}.{'archived' if archived else 'restored'}", what, key)
+            uow.journal.add(
+                f"{what}.{'archived' if archived else 'restored'}",
+                what,
+                key,
+                before={"is_archived": not archived},
+                after={"is_archived": archived},
+            )
             uow.commit()
 
     # -- hours -------------------------------------------------------------------------------------
@@ -291,15 +297,14 @@ class BusinessDesk:
         with self._store.work(actor) as uow:
             if resource_id is not None:
                 _resource(uow, resource_id)
+            before = [row for row in uow.businesses.exceptions(day, day) if row.resource_id == resource_id]
             uow.businesses.set_exceptions(resource_id, day, rows)
             uow.journal.add(
                 "day.changed",
                 "business" if resource_id is None else "resource",
                 resource_id or actor.business,
-                after={
-                    "day": day.isoformat(),
-                    "hours": [[row.opens, row.closes, row.reason] for row in rows],
-                },
+                before=_day_text(day, before),
+                after=_day_text(day, rows),
             )
             uow.commit()
 
@@ -352,11 +357,18 @@ def _row_text(row: WeekRow) -> str:
     return f"{row.kind} {row.weekday} {row.starts}-{row.ends} {row.label}".strip()
 
 
+def _day_text(day: date, rows: Sequence[ExceptionRow]) -> dict[str, object]:
+    return {"day": day.isoformat(), "hours": [[row.opens, row.closes, row.reason] for row in rows]}
+
+
 def _note_saved(
     uow: "UnitOfWork", what: str, key: int, before: Service | Resource | None, values: dict[str, object]
 ) -> None:
-    old = {name: str(getattr(before, name)) for name in values} if before else None
-    after = {f"{what}_{name}" if name == "name" else name: value for name, value in values.items()}
+    def told(name: str) -> str:  # what a service is called is nobody's personal name
+        return "service_name" if (what, name) == ("service", "name") else name
+
+    old = {told(name): getattr(before, name) for name in values} if before else None
+    after = {told(name): value for name, value in values.items()}
     uow.journal.add(f"{what}.{'edited' if before else 'added'}", what, key, before=old, after=after)
 
 

@@ -173,8 +173,8 @@ def _note_yes(
     uow: "UnitOfWork", ticket: Ticket, asked: Estimate, by: str, how: ContactHow, limit_minor: int
 ) -> None:
     uow.estimates.answer(asked.id, EstimateStatus.APPROVED, by=by, how=how.value, limit_minor=limit_minor)
-    _note(uow, ticket, "estimate.approved", asked, by, how, limit_minor=limit_minor)
-    _hold_prices(uow, ticket, asked)
+    prices = _hold_prices(uow, ticket, asked)
+    _note(uow, ticket, "estimate.approved", asked, by, how, prices[0], limit_minor=limit_minor, **prices[1])
 
 
 def _note(
@@ -184,10 +184,11 @@ def _note(
     asked: Estimate,
     by: str,
     how: ContactHow,
+    before: dict[str, object] | None = None,
     **more: object,
 ) -> None:
     after = {**_facts(asked), "contact": by, "how": how.value, **more}
-    uow.journal.add(action, "ticket", ticket.id, ref=ticket.number, after=after)
+    uow.journal.add(action, "ticket", ticket.id, ref=ticket.number, before=before, after=after)
 
 
 def _priced(uow: "UnitOfWork", ticket: Ticket, lines: tuple[LineAsked, ...]) -> list[dict[str, object]]:
@@ -241,24 +242,32 @@ def _take_over(uow: "UnitOfWork", ticket: Ticket, made: Estimate, holding: Estim
         limit_minor=holding.limit_minor,
         at=holding.answered_at,
     )
-    after = {**_facts(made), "limit_minor": holding.limit_minor, "covered_by": holding.version}
-    uow.journal.add("estimate.covered", "ticket", ticket.id, ref=ticket.number, after=after)
-    _hold_prices(uow, ticket, made)
+    before, prices = _hold_prices(uow, ticket, made)
+    after = {**_facts(made), "limit_minor": holding.limit_minor, "covered_by": holding.version, **prices}
+    uow.journal.add("estimate.covered", "ticket", ticket.id, ref=ticket.number, before=before, after=after)
     for job in _waiting(ticket):
         move_where_allowed(uow, ticket, job, GOES_ON, "")
 
 
-def _hold_prices(uow: "UnitOfWork", ticket: Ticket, made: Estimate) -> None:
-    """The approved version alone says what each device costs."""
-    before = approved_of([one for one in uow.estimates.of_ticket(ticket.id) if one.id != made.id])
+def _hold_prices(
+    uow: "UnitOfWork", ticket: Ticket, made: Estimate
+) -> tuple[dict[str, object], dict[str, object]]:
+    """The approved version alone says what each device costs.
+
+    Answers the prices by position as the journal tells them, before and after.
+    """
+    approved = approved_of([one for one in uow.estimates.of_ticket(ticket.id) if one.id != made.id])
     uow.estimates.replace_others(ticket.id, made.id)
-    dropped = {line.position for line in before.lines} if before else set()
+    dropped = {line.position for line in approved.lines} if approved else set()
     priced = {line.position for line in made.lines}
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
     for job in ticket.jobs:
-        if job.position in priced:
-            uow.tickets.update_job(job.id, price_minor=made.total_of(job.position))
-        elif job.position in dropped:
-            uow.tickets.update_job(job.id, price_minor=None)
+        if job.position in priced | dropped:
+            price = made.total_of(job.position) if job.position in priced else None
+            uow.tickets.update_job(job.id, price_minor=price)
+            before[str(job.position)], after[str(job.position)] = job.price_minor, price
+    return {"prices": before}, {"prices": after}
 
 
 def _open_question(uow: "UnitOfWork", number: str, seen_version: int | None) -> tuple[Ticket, Estimate]:

@@ -15,7 +15,7 @@ _BUSINESS = "business_id"
 class Reference:
     """A column that points to a row of another table, and whether both rows say whose they are.
 
-    `is_by_business`: the other row is told by its business, too; keys of journal entries are those of a chain.
+    `is_by_business`: the other row is told by its business, too; keys of entries are those of a chain.
     """
 
     column: str

@@ -224,3 +224,9 @@ def _reds_and_blues(pdf: bytes) -> list[tuple[int, int]]:
 
     rows = page_images(pdf, 72)[0][2]
     return list(zip(rows[0::4], rows[2::4], strict=True))
+
+
+@papers
+def test_the_first_paper_of_a_day_carries_the_end_of_the_journal_at_its_foot(paper: PaperSize) -> None:
+    sealed = replace(SLIP, seal="4711-3f9a12cdab349911ffee")
+    text_stands_where_it_stood(render_pdf(sealed, paper, copy=None), f"sealed-slip-{paper}")

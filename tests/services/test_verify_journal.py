@@ -357,7 +357,7 @@ def test_counted_records_and_the_work_since_explain_the_shop(counted: Shop) -> N
         "UPDATE booking SET price_minor = 7 WHERE number = 1",
         "UPDATE booking SET status = 'cancelled' WHERE number = 1",
         "UPDATE resource SET capacity = 2",
-        "DELETE FROM contact_log",
+        "DELETE FROM walk_in",
         "INSERT INTO shelf (business_id, code) VALUES (1, 'Z9')",
     ],
 )
