@@ -37,7 +37,7 @@ ANSWERS = ("backup_unproven", "other_shop", "backup_faulty", "last_numbers_missi
 _NUMBER = re.compile(r"(PL|[BTSPZ])0*([1-9][0-9]{0,8})(?:[-./][0-9]{1,3})?", re.IGNORECASE)
 _STAMP = "%Y%m%d-%H%M%S"
 # Rules about what the day promises, not about the copy: an old backup is late with all of it.
-_OF_THE_DAY = frozenset({"overdue"})
+_OF_THE_DAY = frozenset({"upkeep"})
 # What the database says of a damaged copy; a disk that is full says nothing about the copy.
 _DAMAGE = frozenset({"database_damaged", "database_foreign", "database_newer", "upgrade_failed"})
 Progress = Callable[[str, int, int], None]

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -41,6 +42,8 @@ _SERVER = {
     "keepalives_count": 2,
     "tcp_user_timeout": 20_000,
 }
+CHECK_SECONDS = 0.5
+"""Readers ask no more often whether the file is still there; a writer always does."""
 FORGOTTEN_SECONDS = 60
 """A till that fell asleep in the middle of a write keeps the others out no longer than this."""
 OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING and DROP COLUMN; the trigram tokenizer is older
@@ -86,7 +89,9 @@ class Database:
         self._local = threading.local()
         self._kept: list[Connection] = []
         self._lock = threading.Lock()
+        self._name = str(self.file or "")
         self._opened_file: tuple[int, int] | None = None
+        self._checked_at = 0.0
 
     @property
     def file(self) -> Path | None:
@@ -101,7 +106,8 @@ class Database:
         read costs no transaction.
         """
         with self.translated(), self._borrowed() as connection:
-            self._refuse_moved_file()
+            if self.is_sqlite and (writes or monotonic() - self._checked_at > CHECK_SECONDS):
+                self._refuse_moved_file()
             connection = connection.execution_options(**self._options(writes, snapshot))
             connection.begin()
             try:
@@ -153,15 +159,14 @@ class Database:
     def _file_now(self) -> tuple[int, int] | None:
         """Which file lies there, None for none."""
         try:
-            found = (self.file or Path()).stat()
+            found = os.stat(self._name)  # noqa: PTH116 - asked with every transaction: a Path costs four times it
         except OSError:
             return None
         return found.st_dev, found.st_ino
 
     def _refuse_moved_file(self) -> None:
         """A file that was deleted or replaced still takes what is written, and nobody ever sees it."""
-        if not self.is_sqlite:
-            return
+        self._checked_at = monotonic()
         here = self._file_now()
         self._opened_file = self._opened_file or here
         if self._opened_file != here:

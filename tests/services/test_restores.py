@@ -25,7 +25,7 @@ from posapp.services.verify import verify
 from posapp.storage.manifests import manifest_of
 from tests.factories import NOW, TILL, a_booking, a_customer, a_phone, a_shop, the_clock
 from tests.fixtures import KINDS
-from tests.repairs import a_ticket
+from tests.repairs import a_device, a_ticket, handed_back, moved
 
 KEEPER = Actor(0, TILL)
 LATER = NOW + timedelta(hours=2)
@@ -490,6 +490,25 @@ def test_the_restored_shop_works_as_every_other(sqlite_shop: Shop, sqlite_place:
     again = open_shop(sqlite_place)
     with again.store.database.connection(writes=False) as opened:
         assert opened.exec_driver_sql("PRAGMA busy_timeout").scalar() == 10_000
+    again.close()
+
+
+def test_what_is_overdue_in_an_old_backup_is_done_after_it_and_is_no_fault_of_it(
+    sqlite_shop: Shop, sqlite_place: str
+) -> None:
+    actor = sqlite_shop.actor(TILL)
+    the_clock(sqlite_shop).set(NOW - timedelta(days=365))
+    number = a_ticket(sqlite_shop, actor, a_device(passcode="1234")).number
+    moved(sqlite_shop, actor, number, "ready")
+    handed_back(sqlite_shop, actor, number)
+    backup = BackupDesk(sqlite_shop.store).make(actor).file
+    sqlite_shop.close()
+    manifest_of(backup).unlink()  # nothing says of which day the copy is
+    restored(sqlite_place, backup, Answers(unproven=True))
+    again = open_shop(sqlite_place, clock=FixedClock(LATER))
+    assert [one.rule for one in verify(again.store) if not one.is_kept] == ["upkeep"]
+    assert again.upkeep.run(actor).passcodes == 1
+    assert [one.rule for one in verify(again.store) if not one.is_kept] == []
     again.close()
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import text
 
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.errors import DomainError
@@ -13,9 +13,8 @@ from posapp.services.shop import Shop
 from posapp.services.upkeep import Upkept
 from posapp.services.verify import verify
 from posapp.services.walk_ins import AddWalkIn
-from posapp.storage.repair_tables import job
 from tests.crash.tills import keep_house, run
-from tests.factories import a_business, a_customer, the_clock
+from tests.factories import NOW, a_business, a_customer, the_clock
 from tests.repairs import a_device, a_ticket, handed_back, moved
 
 SECRET = "geheim-1234"
@@ -143,14 +142,11 @@ def test_verify_names_a_passcode_that_would_be_kept_for_ever(shop: Shop, actor: 
 
 
 def test_four_tills_that_keep_house_at_once_do_everything_once(shop: Shop, actor: Actor, place: str) -> None:
-    the_clock(shop).advance(timedelta(days=-1))
-    shop.walk_ins.add(actor, AddWalkIn(customer_id=a_customer(shop, actor).id))
-    the_clock(shop).advance(timedelta(days=1))
+    the_clock(shop).set(NOW - 20 * A_DAY)  # the four come at NOW
     numbers = [gone(shop, actor) for _ in range(30)]
-    with shop.store.work(actor) as uow:
-        uow.connection.execute(update(job).values(passcode_wipe_at=1))
-        uow.commit()
+    shop.walk_ins.add(actor, AddWalkIn(customer_id=a_customer(shop, actor).id))
     done = run(place, [(keep_house,) for _ in range(4)])
+    the_clock(shop).set(NOW)
     assert [sum(counts) for counts in zip(*done, strict=True)] == [30, 1]
     for number in numbers:
         actions = [line.action for line in shop.tickets.history(actor, number)]

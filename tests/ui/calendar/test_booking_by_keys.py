@@ -1,9 +1,11 @@
 """Booking with keys alone, in a real window over a real shop."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from posapp.domain.bookings import BookingStatus
 from posapp.services.customers import FindOrCreate
@@ -95,6 +97,24 @@ def test_a_name_is_found_at_once_and_taken_with_enter(counter: Counter) -> None:
     assert card.customer.id == customer.id
     assert not counter.page.form.who.has_popup
     assert counter.focus() is counter.page.form.service.editor
+
+
+def test_matches_of_an_older_text_cannot_be_pressed_and_make_way(counter: Counter) -> None:
+    a_customer(counter.shop, counter.actor, "Marta Kowalczyk")
+    who = counter.page.form.who
+    counter.type("mar")
+    counter.until(lambda: who.has_popup)
+    gate, picked = threading.Event(), list[int]()
+    who.picked.connect(picked.append)
+    counter.page.session.lanes.search.run(gate.wait, done=lambda _done: None, failed=lambda _error: None)
+    counter.type("i")
+    spot = who._rows.visualRect(who._rows.rows.index(0, 0)).center()
+    QTest.mouseClick(who._rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert picked == []
+    counter.until(lambda: not who.has_popup)
+    gate.set()
+    counter.quiet()
+    assert picked == []
 
 
 def test_an_impossible_and_an_incomplete_number_are_explained(counter: Counter) -> None:
