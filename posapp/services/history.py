@@ -179,14 +179,13 @@ class HistoryDesk:
                 steps = lines_about(uow.connection, actor.business, "booking", booking.id)
                 for paper in uow.documents.keys_of_booking(booking.id):
                     steps += lines_about(uow.connection, actor.business, "document", paper)
-                return Detail(event, booking, tuple(sorted(steps, key=lambda step: step.id)))
+                return Detail(event, booking, _told(steps))
             if event.kind == EventKind.TICKET:
                 ticket = require_ticket(uow, event.number)
                 steps = lines_about(uow.connection, actor.business, "ticket", ticket.id)
                 for paper in papers_of(uow.connection, actor.business, ticket.number):
                     steps += lines_about(uow.connection, actor.business, "document", paper)
-                told = tuple(sorted(steps, key=lambda step: step.id))
-                return Detail(event, None, told, ticket, uow.tickets.states)
+                return Detail(event, None, _told(steps), ticket, uow.tickets.states)
             if event.kind in REPAIRS:
                 return self._of_ticket(uow, event)
             line = line_of(uow.connection, actor.business, event.key)
@@ -225,3 +224,8 @@ def _event(row: "EventRow", kind: EventKind, states: dict[int, TicketState]) -> 
         row.devices,
         "" if is_booking else row.status,
     )
+
+
+def _told(steps: list[JournalLine]) -> tuple[JournalLine, ...]:
+    """The steps in their order; that a paper was begun only matters until it is known how it ended."""
+    return tuple(sorted((one for one in steps if one.action != "paper.sending"), key=lambda step: step.id))

@@ -49,6 +49,25 @@ class MergingForm(Form):
         self._shown = dict(sent) if sent is not None else self.texts()
         self.summary.hide()
 
+    def typed(self) -> dict[str, str]:
+        """What is typed and not saved, for a draft: name of the field to text."""
+        changed = self.changed()
+        return {name: text for name, text in self.texts().items() if name in changed}
+
+    def restore_typed(self, kept: Mapping[str, object]) -> None:
+        """Put back what `typed` gave, over what the record says."""
+        for field in self._fields:
+            if field.name in kept:
+                field.set_text(str(kept[field.name]))
+
+    def discard_typed(self) -> None:
+        """Show the record again."""
+        for name in self.changed():
+            field = self.field(name)
+            if field is not None:
+                self.put(field, self._shown.get(name, ""))
+        self.settle()
+
     def changed(self) -> set[str]:
         """Names of the fields in which something else is typed than the record says."""
         return {field.name for field in self._fields if field.text() != self._shown.get(field.name, "")}

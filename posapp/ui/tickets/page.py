@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Alert, StateGroup, TicketState, needs_reason
+from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.navigation import KeyWord, Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
@@ -37,6 +38,7 @@ class TicketsPage(Page):
         super().__init__()
         self._session = session
         self._presenter = BoardPresenter(session)
+        self._drafts = FormDrafts(session, "ticket-edit")
         self._opening = ""
         self._running: set[int] = set()
         self._wants_focus = True
@@ -119,6 +121,14 @@ class TicketsPage(Page):
         )
         add("tickets_list", self.tr("Board, list, uncollected"), "Alt+L", self._swap, page="tickets")
         self.uncollected.enter(self.shell)
+        self.shell.closing.connect(self._closing)
+
+    def _closing(self) -> None:
+        """The window closes: keep what is half typed while the lanes still work."""
+        sheet = self.shell.sheet_content
+        if isinstance(sheet, TicketSheet):
+            sheet.keep_draft()
+        self._drafts.freeze()
 
     def first_field(self) -> QWidget | None:
         """The card that had the focus last."""
@@ -390,7 +400,13 @@ class TicketsPage(Page):
         self, number: str, *, part: str = "", position: int = 1, refused: PosappError | None = None
     ) -> None:
         sheet = TicketSheet(
-            self._session, number, self.shell.notices, part=part, position=position, refused=refused
+            self._session,
+            number,
+            self.shell.notices,
+            self._drafts,
+            part=part,
+            position=position,
+            refused=refused,
         )
         sheet.customer_asked.connect(partial(self._leave_for, "desk"))
         sheet.print_asked.connect(partial(self._leave_for, "preview"))

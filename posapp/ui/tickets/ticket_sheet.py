@@ -5,20 +5,24 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Job, StateGroup, TicketState, needs_reason
+from posapp.services.drafts import mark_of
 from posapp.ui.customers.alive import while_alive
+from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.tab_order import chain, stops_in
+from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.focus_filter import focused
 from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.device_panel import DevicePanel
 from posapp.ui.tickets.loaner_panel import LoanerPanel
+from posapp.ui.tickets.merging_form import MergingForm
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, TicketWork, WholeTicket
 from posapp.ui.tickets.telling import Telling
 from posapp.ui.tickets.ticket_form import TicketForm
@@ -63,6 +67,7 @@ class TicketSheet(QWidget):
         session: Session,
         number: str,
         notices: Notices,
+        drafts: FormDrafts,
         *,
         part: str = "",
         position: int = 1,
@@ -71,6 +76,9 @@ class TicketSheet(QWidget):
         super().__init__()
         self._presenter = TicketPresenter(session, number)
         self._notices, self._part, self._refused = notices, part, refused
+        self._drafts = drafts
+        self._draft_clock = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
+        self._draft_clock.timeout.connect(self.keep_draft)
         self._position = position
         self.whole: WholeTicket | None = None
         self.devices: dict[int, DevicePanel] = {}
@@ -179,7 +187,60 @@ class TicketSheet(QWidget):
         self._fill_steps(whole)
         self._order_tabs()
         if is_first:
+            self._restore_draft()
             self._begin()
+
+    # -- drafts ---------------------
+    @property
+    def _mark(self) -> str:
+        return mark_of(self.whole.ticket, self.whole.ticket.number) if self.whole else ""
+
+    def _forms(self) -> dict[str, MergingForm]:
+        """What is typed into, by the names that a draft gives them."""
+        forms: dict[str, MergingForm] = {str(one.job.id): one.form for one in self.devices.values()}
+        if self.form is not None:
+            forms["ticket"] = self.form
+        return {name: form for name, form in forms.items() if not form.isHidden()}
+
+    def _draft_soon(self) -> None:
+        if not self._draft_clock.isActive():
+            self._draft_clock.start()
+
+    def keep_draft(self) -> bool:
+        """Keep what is typed and not saved; False if there is nothing."""
+        self._draft_clock.stop()
+        if self.whole is None:
+            return False
+        typed = {name: texts for name, form in self._forms().items() if (texts := form.typed())}
+        if typed:
+            self._drafts.keep(self._mark, typed)
+        else:
+            self._drafts.drop(self._mark)
+        return bool(typed)
+
+    def _restore_draft(self) -> None:
+        kept = self._drafts.of(self._mark) or {}
+        for name, form in self._forms().items():
+            if isinstance(kept.get(name), dict):
+                form.restore_typed(kept[name])
+        for form in self._forms().values():
+            form.edited.connect(self._draft_soon)
+        if kept and self.keep_draft():
+            step = Step(self.tr("Discard"), self._discard)
+            self.notice.show_message(Message(self.tr("Draft restored"), "info", (step,)))
+
+    def _discard(self) -> None:
+        for form in self._forms().values():
+            form.discard_typed()
+        self.keep_draft()
+        self.notice.hide()
+        self.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Closed by Esc or by another sheet: nothing is lost."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.keep_draft():
+            self._notices.toast(self.tr("Draft kept"))
 
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom; called whenever buttons were made anew."""
@@ -386,6 +447,7 @@ class TicketSheet(QWidget):
 
         words = self.tr("{number} saved").format(number=before.number)
         self._notices.toast(words, undo=turn_to(before), redo=turn_to(after))
+        self.keep_draft()
         self.read()
 
     def _job_edited(self, before: Job, after: Job) -> None:
@@ -409,6 +471,7 @@ class TicketSheet(QWidget):
 
         words = self.tr("{device} saved").format(device=before.device.name)
         self._notices.toast(words, undo=turn_to(before), redo=turn_to(after))
+        self.keep_draft()
         self.read()
 
     def _check_quality(self, job: Job) -> None:

@@ -355,3 +355,35 @@ def test_a_change_of_another_till_between_two_own_saves_is_noticed(
     assert _panel(clerk).form.found.text() == "Cracked and wet"
     clerk.press("ctrl+Return")
     assert (clerk.job("T1").found, clerk.job("T1").shelf) == ("Cracked and wet", "B2")
+
+
+def test_what_is_typed_into_a_ticket_is_there_again_until_it_is_saved_or_discarded(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    clerk.tab_to("Found")
+    clerk.type("Cracked")
+    clerk.tab_to("Note for us")
+    clerk.type("Call first")
+    clerk.sheet.keep_draft()  # what the clock does
+    clerk.settle()
+    again = open_till()  # nothing was closed, as after a crash
+    again.press("Return")
+    assert again.sheet.notice.text() == "Draft restored"
+    again.tab_to("Found")
+    again.press("ctrl+Return")
+    assert (again.job("T1").found, again.shop.tickets.get(again.actor, "T1").note) == ("Cracked", "")
+    again.press("Escape")
+    assert again.toasts[-1] == "Draft kept"
+    again.press("Return")
+    assert again.sheet.form is not None
+    assert again.sheet.form.note.text() == "Call first"
+    again.tab_to("Discard")
+    again.press("Space")
+    assert (again.sheet.form.note.text(), again.sheet.devices[again.job("T1").id].form.found.text()) == (
+        "",
+        "Cracked",
+    )
+    assert again.session.drafts.load("ticket-edit") is None
