@@ -22,15 +22,20 @@ for Ctrl+K.
 done=..., failed=..., topic=...)`. Work of a newer topic drops the answer of the older one. `failed` gets
 the error: show `error.sentence` at `error.field`. Minutes of work are a `ChildProcess`.
 
-**Words to the clerk**: `shell.notices.toast("B319 booked", undo=take_back)`, `.status("Unknown code 123",
-"danger")` in the key bar, `.raise_notice(...)` / `.withdraw(region)` for trouble that stays; a
-`NoticeBar` of the page's own for trouble of one region. How values are written stands in
+**Words to the clerk**: `shell.notices.toast("B319 booked", undo=..., redo=...)` (both get a `Turn` and tell
+it how it went, see `posapp.ui.undo`; `session.own` refuses what another till changed), `.status("Unknown
+code 123", "danger")` in the key bar, `.raise_notice(...)` / `.withdraw(region)` for trouble that stays; a
+`NoticeBar` of the page's own for trouble of one region; an `AskBar` asks, and Ctrl+Z closes it first. How
+values are written stands in
 `posapp.ui.wording` (days, times, phones, amounts).
 
 **Keys**: `shell.shortcuts.add("book", self.tr("Book"), "Ctrl+B", self._book, page="desk")`; without
 `page` it works everywhere. Print the key on the button: `button("Book", key="Ctrl+B",
 icon="calendar-plus", run=...)`. Plain letters belong into `keyPressEvent` of the list that has the focus,
-never into a shortcut: the scanner (`scanner.py`, signal `scanned(code)`) can hold them back only there.
+never into a shortcut: the scanner (`scanner.py`, signal `scanned(code)`) can hold them back only there, until
+nothing has followed. Keys act on what is in front: a key for the page's chosen record is added with
+`on_record=True`, a sheet says in `front_keys()` what the keys mean for its own, and a painted view says in
+`subject()` what lies under its cursor.
 
 **Looks**: `theme()` (posapp.ui.theme) has `tokens` (colours by job), `px(length)` (lengths of the design
 at this till's scale), `font("title")`, `row_height(48)`. Widgets take their look by dynamic properties of

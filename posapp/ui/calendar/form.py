@@ -284,7 +284,7 @@ class BookingForm(Form):
 
     def _show_draft(self) -> None:
         wish = self.when.wish()
-        is_empty = self.booking is None and not self.is_touched
+        is_empty = self.booking is None and not self.is_touched and self.when.is_auto
         if wish is None or is_empty:
             self.drafted.emit(None)
             return
