@@ -6,6 +6,7 @@ A folder's conftest imports the ones it uses.
 import itertools
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,15 +26,25 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shop's file, made once and copied for each test."""
-    file = tmp_path_factory.mktemp("template") / "posapp.db"
-    a_shop(file).close()
-    return file
+    return _sqlite_template(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url: str) -> str:
     """A shop's database, made once and copied for each test."""
-    name = f"posapp_template_{next(_numbers)}"  # one per folder that uses it
+    return _postgres_template(postgres_url)
+
+
+@cache  # each folder that imports the fixture has one of its own
+def _sqlite_template(folder: Path) -> Path:
+    file = folder / "template.db"
+    a_shop(file).close()
+    return file
+
+
+@cache
+def _postgres_template(postgres_url: str) -> str:
+    name = "posapp_template"
     url = make_url(postgres_url).set(database=name)
     _administer(postgres_url, f'CREATE DATABASE "{name}"')
     a_shop(url.render_as_string(hide_password=False)).close()

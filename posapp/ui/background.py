@@ -27,7 +27,7 @@ Work = Callable[[], Any]
 Answer = Callable[[Any], None]
 Failure = Callable[[Exception], None]
 T = TypeVar("T")
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Seconds that a lane waits for the window's thread: a window that stands still fails one paper only."""
 
 _CLOSING_STEP = 0.005

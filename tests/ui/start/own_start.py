@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
@@ -28,7 +29,7 @@ from posapp.ui.start.application import make_application, run_window
 from posapp.ui.start.loading import PAGES
 from posapp.ui.start.program import Program, WindowOptions
 
-SECONDS = 60
+SECONDS = 100
 """After so long the window counts as frozen."""
 
 NAMES = ("নাম محمد Test", "অনিতা রহমান رحيم", "שרה נאסר عمر", "สมชาย ใจดี", "陈小明 नेहा")
@@ -133,7 +134,7 @@ def lanes(program: Program, folder: Path) -> None:
     found["kept while closing"] = sum(file.exists() for file in files)
 
 
-def freeze(program: Program, folder: Path) -> None:
+def freeze(program: Program) -> None:
     """A thread that shapes beside a window that paints the same scripts for the first time.
 
     No lane does so; this is what is left if one ever should.
@@ -141,30 +142,35 @@ def freeze(program: Program, folder: Path) -> None:
     from posapp.printing.fonts import Weight
     from posapp.printing.shaped_text import shape
 
+    until(lambda: program._collector is not None)  # the fonts of other scripts are loaded
     label = QLabel("অনিতা রহমান رحيم", program.window)
     label.resize(900, 80)
     label.show()
-    count = 0
+    sizes = iter(range(10, 34))
+    is_painted = threading.Event()
 
     def repaint() -> None:
-        nonlocal count
-        count += 1
-        label.setFont(make_font(10 + count % 60, 400 + 200 * (count % 2)))
+        size = next(sizes, 0)
+        if size:
+            label.setFont(make_font(size, 400 + 200 * (size % 2)))
+        else:
+            is_painted.set()
 
     timer = QTimer(interval=0)
     timer.timeout.connect(repaint)
     timer.start()
 
     def paper() -> None:
-        for number in range(20):
+        for number in count():
             shape(f"অনিতা রহমান رحيم {number}", Weight.REGULAR, right_to_left=False)
+            if is_painted.is_set():
+                return
 
     thread = threading.Thread(target=paper)
     thread.start()
     until(lambda: not thread.is_alive())
     timer.stop()
-    found["shaped beside painting"] = count > 0
-    program.window.close()
+    found["shaped beside painting"] = is_painted.is_set()
 
 
 class Knot:
@@ -179,7 +185,7 @@ class Knot:
         self.gone.append(threading.current_thread().name)
 
 
-def collect(program: Program, folder: Path) -> None:
+def collect(program: Program) -> None:
     """Garbage of the window while a lane makes far more objects than the collector waits for."""
     until(lambda: program._collector is not None)
     found["collects by itself"] = gc.isenabled()
@@ -192,10 +198,16 @@ def collect(program: Program, folder: Path) -> None:
         until(lambda: not program.lanes.is_busy)
     until(lambda: len(Knot.gone) >= 3000)
     found["collected on"] = sorted(set(Knot.gone))
+
+
+def beside(program: Program, folder: Path) -> None:
+    """What other threads do beside a window that paints and makes garbage."""
+    freeze(program)
+    collect(program)
     program.window.close()
 
 
-TASKS: dict[str, Callable[[Program, Path], None]] = {"lanes": lanes, "freeze": freeze, "collect": collect}
+TASKS: dict[str, Callable[[Program, Path], None]] = {"lanes": lanes, "beside": beside}
 
 
 def main(task: str, place: str, folder: str) -> None:

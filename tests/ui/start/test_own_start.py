@@ -10,16 +10,18 @@ from typing import Any
 
 import pytest
 
-from tests.factories import a_booking, a_customer, a_shop
+from posapp.bootstrap import open_shop
+from posapp.domain.clock import FixedClock
+from tests.factories import NOW, a_booking, a_customer
 from tests.repairs import a_ticket
 from tests.ui.start.own_start import NAMES
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
     """A shop with customers of many scripts, a booking each, and a device of the first."""
     file = tmp_path_factory.mktemp("own-start") / "posapp.db"
-    shop = a_shop(file)
+    shop = open_shop(shutil.copyfile(sqlite_template, file), clock=FixedClock(NOW))
     actor = shop.actor("Till 1")
     customers = [a_customer(shop, actor, name) for name in NAMES]
     for customer in customers:
@@ -50,16 +52,15 @@ def test_no_lane_touches_qt_and_papers_are_kept_while_the_window_closes(place: P
     assert found["imported on lanes"] == []
     assert found["strays"] == []
     assert found["kept while closing"] == len(NAMES)
-    assert (tmp_path / "B2.pdf").read_bytes().startswith(b"%PDF")
+    [kept] = tmp_path.rglob("B2*.pdf")  # in the till's folder of papers
+    assert kept.read_bytes().startswith(b"%PDF")
 
 
-def test_a_font_call_beside_a_window_that_paints_freezes_neither(place: Path, tmp_path: Path) -> None:
-    assert _started("freeze", place, tmp_path)["shaped beside painting"]
-
-
-def test_garbage_of_the_window_goes_on_its_own_thread_whatever_a_lane_makes(
+def test_a_font_call_beside_a_window_that_paints_freezes_neither_and_garbage_goes_on_its_own_thread(
     place: Path, tmp_path: Path
 ) -> None:
-    found = _started("collect", place, tmp_path)
+    """Whatever other threads shape or make: the program's own rules of logging and of collecting hold."""
+    found = _started("beside", place, tmp_path)
+    assert found["shaped beside painting"]
     assert not found["collects by itself"]
     assert found["collected on"] == ["MainThread"]
