@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from secrets import token_hex
 from typing import Literal
@@ -116,7 +118,15 @@ class ServerTarget:
     def __init__(self, url: URL, stamp: str) -> None:
         self.url = url
         # PostgreSQL cuts names at 63 bytes
-        self._kept = url.set(database=f"{str(url.database)[:36]}_replaced_{stamp.replace('-', '_')}")
+        self._wanted = f"{str(url.database)[:36]}_replaced_{stamp.replace('-', '_')}"
+
+    @cached_property
+    def _kept(self) -> URL:
+        """The first name that no database has: two restores in one second keep both of what they replace."""
+        with _administration(self.url) as connection:
+            taken = set(connection.execute(text("SELECT datname FROM pg_database")).scalars())
+        names = chain([self._wanted], (f"{self._wanted}_{number}" for number in count(2)))
+        return self.url.set(database=next(name for name in names if name not in taken))
 
     @property
     def kept_as(self) -> str | None:

@@ -16,7 +16,7 @@ from posapp.storage.database import Database
 from posapp.storage.tables import metadata
 from posapp.storage.verify_base import Asking
 from posapp.storage.verify_references import businesses, whole
-from tests.factories import NOW, TILL, a_booking, a_business
+from tests.factories import NOW, TILL, a_booking, a_business, a_shop
 from tests.fixtures import KINDS
 from tests.repairs import a_signature, a_ticket, asked
 from tests.storage.catalogue import facts_of
@@ -199,3 +199,40 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     with database.connection(writes=False) as connection:
         assert schema.revision_of(connection) == schema.HEAD
     database.close()
+
+
+def test_a_shop_that_another_program_makes_meanwhile_is_not_taken_for_a_foreign_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "posapp.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    look, others = schema.revision_of, [file]
+
+    def while_another_makes_it(connection: Any) -> str | None:
+        found = look(connection)
+        if others:
+            a_shop(others.pop()).close()
+        return found
+
+    monkeypatch.setattr(schema, "revision_of", while_another_makes_it)
+    database = Database(file)
+    schema.bring_up_to_date(database)
+    database.close()
+
+
+def test_the_log_is_set_up_once_another_program_lets_go(
+    sqlite_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite does not wait by itself for that: two that make a shop at once met in it."""
+    with closing(sqlite3.connect(sqlite_place)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    with closing(sqlite3.connect(sqlite_place, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM business").fetchone()
+        monkeypatch.setattr(schema.time, "sleep", lambda _seconds: other.rollback())
+        database = Database(sqlite_place)
+        schema.bring_up_to_date(database)
+        with database.connection(writes=False) as opened:
+            assert opened.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        database.close()

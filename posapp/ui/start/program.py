@@ -287,7 +287,12 @@ class Program(QObject):
         self.window.show_page("setup")
 
     def _was_set_up(self, till: TillSettings) -> None:
-        self.save_till(till)
+        try:
+            self.save_till(till)
+        except OSError as error:  # the shop is made; only this till forgets what was chosen for it
+            log.warning("till settings not written: %s", error)
+            words = self.tr("The settings of this till cannot be written to {file}.")
+            self.window.notices.toast(words.format(file=paths.till_settings_file()))
         self._reopen()
 
     def open_demo(self) -> None:
