@@ -1,6 +1,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -230,7 +231,7 @@ def test_the_log_is_set_up_once_another_program_lets_go(
     with closing(sqlite3.connect(sqlite_place, isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM business").fetchone()
-        monkeypatch.setattr(schema.time, "sleep", lambda _seconds: other.rollback())
+        monkeypatch.setattr("time.sleep", lambda _seconds: other.rollback())
         database = Database(sqlite_place)
         schema.bring_up_to_date(database)
         with database.connection(writes=False) as opened:
