@@ -301,7 +301,7 @@ def test_a_database_that_fails_while_printing_lets_the_clerk_try_again(
         raise fault
 
     with monkeypatch.context() as broken:
-        broken.setattr(till.shop.papers, "print", fails)
+        broken.setattr(till.shop.papers, "order", fails)
         till.press(Key.Key_P, CTRL)
     assert "The disk is full." in words_on(till.preview)
     assert till.focus.text() == "Print"  # type: ignore[attr-defined]
