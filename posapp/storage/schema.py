@@ -5,7 +5,6 @@ Alembic costs most of a second to import, so it is loaded only when there is som
 
 import logging
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,14 +14,13 @@ from sqlalchemy import Connection, create_mock_engine, inspect, text
 
 from posapp.domain.errors import EnvironmentFault, PosappError
 from posapp.storage import repair_tables, sql_extras
-from posapp.storage.database import BUSY_SECONDS, Database
+from posapp.storage.database import Database
 
 log = logging.getLogger(__name__)
 HEAD = "0006"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
 KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
-_MOMENT = 0.02  # seconds between two tries
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 
@@ -96,22 +94,10 @@ def _create_or_upgrade(database: Database, before_upgrade: Callable[[str], objec
 
 
 def _write_ahead(database: Database) -> None:
-    """Let tills read while one writes; a property of the file, which is set last so that a refusal leaves it.
-
-    SQLite does not wait by itself for others that do the same: https://www.sqlite.org/wal.html.
-    """
-    if not database.is_sqlite:
-        return
-    until = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            with database.connection(writes=False) as connection:
-                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-            return
-        except EnvironmentFault as fault:
-            if fault.code != "database_busy" or time.monotonic() > until:
-                raise
-            time.sleep(_MOMENT)
+    """Let tills read while one writes: a property of the file, set last so that a refusal leaves it alone."""
+    if database.is_sqlite:
+        with database.connection(writes=False) as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
 
 
 @contextmanager

@@ -220,20 +220,3 @@ def test_a_shop_that_another_program_makes_meanwhile_is_not_taken_for_a_foreign_
     database = Database(file)
     schema.bring_up_to_date(database)
     database.close()
-
-
-def test_the_log_is_set_up_once_another_program_lets_go(
-    sqlite_place: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """SQLite does not wait by itself for that: two that make a shop at once met in it."""
-    with closing(sqlite3.connect(sqlite_place)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
-    with closing(sqlite3.connect(sqlite_place, isolation_level=None)) as other:
-        other.execute("BEGIN")
-        other.execute("SELECT count(*) FROM business").fetchone()
-        monkeypatch.setattr("time.sleep", lambda _seconds: other.rollback())
-        database = Database(sqlite_place)
-        schema.bring_up_to_date(database)
-        with database.connection(writes=False) as opened:
-            assert opened.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-        database.close()
