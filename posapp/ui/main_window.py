@@ -479,9 +479,6 @@ class MainWindow(QMainWindow):
         if self._before_close is not None and not self._before_close():
             event.ignore()
             return
-        now = focused()
-        if now is not None and self.isAncestorOf(now):
-            now.clearFocus()  # what is saved when its field is left is saved now
         self.closing.emit()
         self.closed.emit(self.lanes.close())
         super().closeEvent(event)
