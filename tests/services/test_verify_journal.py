@@ -43,7 +43,9 @@ def busy(shop: Shop, actor: Actor) -> Shop:
 
 
 def broken(shop: Shop, backups: Path | None = None) -> dict[str, tuple[str, ...]]:
-    return {one.rule: one.examples for one in verify(shop.store, backups=backups) if not one.is_kept}
+    """What `verify` finds, but that the guards are off: the forger took care to be seen nowhere else."""
+    results = verify(shop.store, backups=backups)
+    return {one.rule: one.examples for one in results if not one.is_kept and one.rule != "schema"}
 
 
 @pytest.fixture
