@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, create_engine
 
 from posapp.storage import repair_tables
+from posapp.storage.spread import is_spread, key_statements
 from posapp.storage.sql_extras import (
     POSTGRES_CHAIN_GUARDS,
     POSTGRES_JOURNAL_GUARDS,
@@ -128,11 +129,14 @@ def _plain(sql: str | None) -> str:
 
 # -- PostgreSQL ----------------------------------------------------------------------------------------
 def _facts_built_anew(connection: Connection) -> Facts:
+    is_ready = is_spread(connection)  # a server whose keys were changed so that its tables can be spread
     building = connection.begin_nested()
     try:
         connection.exec_driver_sql(f"CREATE SCHEMA {_ANEW}")
         connection.exec_driver_sql(f"SET LOCAL search_path = {_ANEW}")
         _build(connection, (POSTGRES_JOURNAL_GUARDS[0], *POSTGRES_CHAIN_GUARDS))
+        for statement in key_statements() if is_ready else ():
+            connection.exec_driver_sql(statement)
         return _facts_of_server(connection, _ANEW)
     finally:
         building.rollback()  # the path, too

@@ -82,6 +82,10 @@ def test_a_spread_shop_books_takes_in_hands_back_finds_and_verifies(spread_place
             customer = a_customer(shop, actor)
             uow.customers.add_phone(customer.id, number, is_primary=False)
     assert refused.value.code == "phone_taken"
+    with shop.store.database.connection(writes=True) as connection:
+        connection.execute(text("ALTER TABLE alias DROP CONSTRAINT uq_alias_record"))
+        connection.commit()
+    assert "schema" in {one.rule for one in verify(shop.store) if not one.is_kept}
     shop.close()
 
 
