@@ -82,8 +82,12 @@ def test_a_new_step_leaves_nothing_to_do_again(log: Log) -> None:
 
 def test_what_cannot_be_done_again_is_only_taken_back(log: Log) -> None:
     log.do("one", redo=False)
+    log.do("two")
     assert log.notices.undo_last()
+    assert log.notices.undo_last()
+    assert log.notices.redo_last()
     assert not log.notices.redo_last()
+    assert log.done == ["-two", "-one", "+two"]
 
 
 def test_a_step_that_is_refused_says_why_and_is_gone(log: Log) -> None:

@@ -119,7 +119,7 @@ def test_what_lies_in_front_gets_the_keys_of_records_and_lists(
     qtbot.keyClick(names, Qt.Key.Key_T)
     qtbot.keyClick(names, Qt.Key.Key_Delete)
     assert (len(covered), names.currentIndex().row()) == (3, 0)
-    front.append(names)  # a list inside what is in front takes its keys
+    front.append(window)  # a list inside what is in front takes its keys
     qtbot.keyClick(names, Qt.Key.Key_T)
     assert names.currentIndex().row() == 1
     front.clear()
