@@ -551,7 +551,7 @@ def test_a_stray_is_refused_by_the_server_and_found_in_a_file(
 ) -> None:
     a_whole_shop(shop, actor)
     a_whole_shop(shop, theirs)
-    with shop.store.look(actor) as uow:
+    with shop.store.look(actor, snapshot=True) as uow:
         assert _strays(uow.connection, is_sqlite=uow.is_sqlite).failed == 0
     is_sqlite = shop.store.database.is_sqlite
     with shop.store.database.connection(writes=True) as connection:

@@ -175,7 +175,7 @@ def test_every_record_of_several_businesses_comes_over_to_the_fifth_revision(
 
 
 def _faults_of_references(database: Database) -> list[object]:
-    with database.connection(writes=False) as connection:
+    with database.connection(writes=False, snapshot=True) as connection:
         asking = Asking(connection, NOW, is_sqlite=database.is_sqlite)
         found: list[object] = [*whole(asking).examples, *businesses(asking).examples]
         if database.is_sqlite:
