@@ -380,6 +380,7 @@ def upgrade() -> None:
             f"UPDATE {table} SET customer_id = (SELECT customer_id FROM ticket "
             f"WHERE ticket.id = {table}.ticket_id) WHERE customer_id IS NULL"
         )
+    _let_papers_be_of_any_kind()
     if op.get_bind().dialect.name == "sqlite":
         for table in _OWNERS:
             _make_anew(table)
@@ -389,6 +390,30 @@ def upgrade() -> None:
         _carry_businesses()
     op.create_index("ix_estimate_line_job_id", "estimate_line", ["job_id"])
     _give_pictures()
+
+
+def _let_papers_be_of_any_kind() -> None:
+    """The very first shops were made when there were only slips, and would refuse every paper of a ticket."""
+    connection = op.get_bind()
+    if connection.dialect.name != "sqlite":
+        op.execute(
+            "ALTER TABLE document DROP CONSTRAINT ck_document_kind, "
+            "ADD CONSTRAINT ck_document_kind CHECK (length(kind) > 0)"
+        )
+        return
+    asked = "SELECT type, sql FROM sqlite_master WHERE tbl_name = 'document' AND sql <> ''"
+    said = connection.execute(sa.text(asked)).all()
+    [made] = [sql for kind, sql in said if kind == "table"]
+    wider = made.replace("kind IN ('booking_slip')", "length(kind) > 0")
+    if wider == made:
+        return
+    op.execute(re.sub(r"^CREATE TABLE \"?document\"?", "CREATE TABLE new_document", wider))
+    op.execute("INSERT INTO new_document SELECT * FROM document ORDER BY id")
+    op.execute("DROP TABLE document")
+    op.execute("ALTER TABLE new_document RENAME TO document")
+    for kind, sql in said:
+        if kind == "index":
+            op.execute(sql)
 
 
 def _make_anew(table: str) -> None:
