@@ -14,6 +14,7 @@ from posapp import paths
 from posapp.bootstrap import open_shop
 from posapp.domain.actor import Actor
 from posapp.domain.clock import FixedClock
+from posapp.domain.documents import PaperSize
 from posapp.domain.errors import EnvironmentFault, PosappError
 from posapp.services.backups import Backup, backups_of
 from posapp.services.restores import restore
@@ -24,6 +25,7 @@ from posapp.storage.schema import HEAD
 from tests.factories import NOW, TILL, a_booking
 from tests.fixtures import KINDS
 from tests.old_shops import REVISIONS, STORED, lay_down
+from tests.repairs import a_device, a_ticket
 from tests.several_tills import programs_at_once
 
 KEEPER = Actor(0, TILL)
@@ -58,7 +60,7 @@ def test_a_shop_of_every_revision_that_was_used_is_stored() -> None:
 @pytest.mark.parametrize("revision", REVISIONS)
 @EMPTY
 def test_a_shop_of_an_older_program_is_backed_up_brought_up_and_whole(
-    empty_place: str, revision: str
+    empty_place: str, revision: str, tmp_path: Path
 ) -> None:
     lay_down(empty_place, revision)
     told: list[str] = []
@@ -69,6 +71,8 @@ def test_a_shop_of_an_older_program_is_backed_up_brought_up_and_whole(
     assert [one for one in verify(shop.store) if not one.is_kept] == []
     assert {hit.name for hit in shop.search.search(actor, "marta").hits} == {"Marta Kowalczyk"}
     assert a_booking(shop, actor).number == "B3"
+    ticket = a_ticket(shop, actor, a_device(serial="OLDSHOP1"))
+    shop.papers.save_pdf(actor, ticket.number, PaperSize.A4, tmp_path / "claim.pdf")
     if revision > "0001":
         assert shop.tickets.get(actor, "T1").jobs[0].signature
     shop.close()

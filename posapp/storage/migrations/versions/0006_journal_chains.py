@@ -36,6 +36,27 @@ _SAID = ("at", "till", "person", "action", "subject", "subject_id", "body")
 """What the hash of an entry covers after the hash before it, its business and its number."""
 
 
+def _take_every_paper(connection: sa.Connection, kind: str) -> None:
+    """A database that began with the first revision still took booking slips alone, and no other paper.
+
+    SQLite changes a check by its text: https://www.sqlite.org/lang_altertable.html, section 7.
+    """
+    if kind == "postgresql":
+        op.execute(
+            "ALTER TABLE document DROP CONSTRAINT ck_document_kind, "
+            "ADD CONSTRAINT ck_document_kind CHECK (length(kind) > 0)"
+        )
+        return
+    version = int(connection.exec_driver_sql("PRAGMA schema_version").scalar_one())
+    connection.exec_driver_sql("PRAGMA writable_schema=ON")
+    connection.exec_driver_sql(
+        "UPDATE sqlite_master SET sql = replace(sql, ?, 'length(kind) > 0') WHERE name = 'document'",
+        ("kind IN ('booking_slip')",),
+    )
+    connection.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
+    connection.exec_driver_sql("PRAGMA writable_schema=RESET")
+
+
 def upgrade() -> None:
     """Put the old tables aside, fill the new ones from them, count, and set the guards."""
     connection = op.get_bind()
@@ -49,6 +70,7 @@ def upgrade() -> None:
         op.rename_table(table, f"old_{table}")
     if kind == "postgresql":
         op.execute("ALTER TABLE old_journal_personal DROP CONSTRAINT fk_journal_personal_journal_id")
+    _take_every_paper(connection, kind)
     _make_tables()
     chains, old = _rechain(connection)
     for table in ("old_journal_personal", "old_journal", "old_journal_head"):
