@@ -95,6 +95,14 @@ def personal_hash(salt: str, field: str, value: object) -> str:
     )
 
 
+def is_personal(entry: Entry) -> bool:
+    """Whether an entry holds a value that stays beside the chain."""
+    return any(
+        values is not None and any(values.get(key) not in (None, "") for key in PERSONAL & values.keys())
+        for values in (entry.before, entry.after)
+    )
+
+
 def split_personal(entry: Entry, salt: str) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
     """The body for the chain, and the personal values that stay beside it."""
     body: dict[str, object] = {"ref": entry.ref}

@@ -238,7 +238,7 @@ def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
     uow.journal.add(
         "customer.created", "customer", key, ref=str(pl_id), after={**values, "phone": command.phone.key}
     )
-    return Found(require_customer(uow, key), created=True)
+    return Found(uow.customers.just_made(key), created=True)
 
 
 def contact_for(

@@ -21,6 +21,7 @@ from posapp.domain.journal import (
     Values,
     canonical,
     chain_hash,
+    is_personal,
     split_personal,
 )
 from posapp.storage.quick import Hands, Hot
@@ -116,11 +117,12 @@ class JournalTable:
         last_id, last_hash = head.last_id, head.hash
         rows: list[dict[str, Any]] = []
         aside: list[dict[str, Any]] = []
+        telling = next((one for one in entries if is_personal(one)), entries[-1])  # it has a salt anyhow
         for entry in entries:
             salt = secrets.token_hex(8)
             body, personal = split_personal(entry, salt)
             is_salted = bool(personal)
-            if entry is entries[-1]:
+            if entry is telling:
                 if images:
                     told = {image.name: _told(image, salt) for image in images}
                     body["rows"] = told

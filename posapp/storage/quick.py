@@ -183,6 +183,7 @@ class Hands:
         self._connection = connection
         driver = connection.connection.driver_connection
         self._driver = driver if isinstance(driver, sqlite3.Connection) else None
+        self._written = notes_of(connection)
 
     @property
     def is_direct(self) -> bool:
@@ -205,7 +206,6 @@ class Hands:
 
     def _run(self, statement: Hot, driver: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         """Run on SQLite, and note what is written for the journal."""
-        written = notes_of(self._connection) if statement.table is not None else None
-        if written is None:
+        if self._written is None or statement.table is None:
             return statement.run(driver, values)
-        return statement.run_telling(driver, values, written)
+        return statement.run_telling(driver, values, self._written)

@@ -10,6 +10,8 @@ record that points into another business; the unique (business_id, key) that thi
 file a tenth larger, so there the repositories refuse (`repository`) and `verify` looks (`verify_references`).
 """
 
+from functools import cache
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -59,6 +61,7 @@ def business_column(*, is_key: bool = False) -> Column[int]:
     return Column("business_id", Key, target, primary_key=is_key, autoincrement=False, nullable=False)
 
 
+@cache
 def references(table: Table) -> dict[str, Table]:
     """The columns of a record that point at another record of the same business, with the table of that."""
     return {
