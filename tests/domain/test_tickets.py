@@ -128,6 +128,13 @@ def test_a_way_back_passes_no_state_that_asks_for_something_or_is_told() -> None
     assert nowhere.way(STATES["ready"], STATES["received"]) == (STATES["received"],)
 
 
+def test_a_way_back_passes_no_state_that_is_reserved() -> None:
+    reserved = replace(STATES["diagnosing"], is_reserved=True)
+    states = tuple(reserved if one.id == reserved.id else one for one in MAP.states)
+    way = StateMap(states, MAP.moves).way(STATES["ready"], STATES["received"])
+    assert [state.code for state in way] == ["waiting_parts", "received"]
+
+
 def test_an_archived_state_is_no_next_one() -> None:
     archived = replace(STATES["diagnosing"], is_archived=True)
     states = tuple(archived if one.code == "diagnosing" else one for one in MAP.states)
@@ -149,6 +156,16 @@ def test_two_states_that_only_lead_to_each_other_are_stuck() -> None:
     with pytest.raises(DomainError) as refused:
         check_map(StateMap((*MAP.states, a, b), MAP.moves | {(20, 21), (21, 20)}))
     assert refused.value.facts["state"] == "a"
+
+
+def test_a_way_to_the_hand_back_by_an_archived_state_is_none() -> None:
+    a = TicketState(20, "a", "A", StateGroup.WORK, 20)
+    b = TicketState(21, "b", "B", StateGroup.WORK, 21)
+    gone = TicketState(22, "gone", "Gone", StateGroup.WORK, 22, is_archived=True)
+    moves = MAP.moves | {(20, 21), (21, 20), (21, 22), (22, STATES["ready"].id)}
+    with pytest.raises(DomainError) as refused:
+        check_map(StateMap((*MAP.states, a, b, gone), moves))
+    assert (refused.value.code, refused.value.facts["state"]) == ("state_stuck", "a")
 
 
 @pytest.mark.parametrize(

@@ -577,6 +577,19 @@ def test_newer_backups_and_what_is_left_of_a_damaged_shop_are_believed(
     assert (done.numbers[(1, "PL")], done.numbers[(1, "B")]) == (1002, 1001)
 
 
+def test_the_backup_of_another_shop_says_nothing_about_the_numbers_of_this_one(
+    sqlite_shop: Shop, sqlite_place: str, tmp_path: Path
+) -> None:
+    backup = BackupDesk(sqlite_shop.store).make(sqlite_shop.actor(TILL)).file
+    sqlite_shop.close()
+    other = a_shop(tmp_path / "other.db", name="Elsewhere")
+    a_booking(other, other.actor(TILL))
+    BackupDesk(other.store).make(other.actor(TILL))
+    other.close()
+    done = restored(sqlite_place, backup)
+    assert (done.numbers[(1, "PL")], done.numbers[(1, "B")]) == (0, 0)
+
+
 # -- drill -------------------------------------------------------------------------------------------------
 def test_a_drill_examines_the_newest_backup_and_leaves_a_word(
     shop: Shop, actor: Actor, desk: BackupDesk

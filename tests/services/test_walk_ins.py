@@ -12,6 +12,7 @@ from posapp.domain.walk_ins import QueueLine, WalkInState
 from posapp.services.customers import FindOrCreate
 from posapp.services.shop import Shop
 from posapp.services.walk_ins import AddWalkIn, ServeWalkIn
+from posapp.storage.journal import lines_about
 from tests.factories import a_bench, a_booking, a_business, a_customer, a_phone, at, the_clock
 from tests.repairs import a_ticket
 
@@ -74,6 +75,17 @@ def test_a_turn_becomes_a_booking_now_and_that_a_ticket(opened: Shop, actor: Act
     again = ServeWalkIn(walk_in_id=line.walk_in.id)
     assert code_of(lambda: opened.walk_ins.serve(actor, again)) == "walk_in_state"
     assert opened.customers.card(actor, booking.customer_id).facts.visits == 1
+
+
+def test_a_turn_stands_in_the_history_of_the_booking_and_of_the_queue(opened: Shop, actor: Actor) -> None:
+    line = comes(opened, actor)
+    booking = opened.walk_ins.serve(actor, ServeWalkIn(walk_in_id=line.walk_in.id)).booking
+    with opened.store.look(actor) as uow:
+        told = lines_about(uow.connection, actor.business, "booking", booking.id)
+        queue = lines_about(uow.connection, actor.business, "walk_in", line.walk_in.id)
+    assert [one.action for one in told] == ["booking.made", "booking.status"]
+    assert (told[-1].before["status"], told[-1].after["status"]) == ("booked", "arrived")
+    assert [one.action for one in queue] == ["walk_in.came", "walk_in.served"]
 
 
 def test_a_busy_bench_refuses_unless_anyway(opened: Shop, actor: Actor) -> None:
