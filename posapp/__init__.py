@@ -6,9 +6,10 @@ The house has floors; an import goes down, never up and never sideways (import-l
     ui                              the only home of Qt
     services                        one desk per part of the trade; opens and commits transactions
     storage | printing              the only homes of SQLAlchemy, and of reportlab and pypdfium2
+    files                           whatever is written on request goes through here
     domain                          words and rules: standard library, phonenumbers, babel
 
-`paths` and `till_settings` are small leaves that every floor from services upwards may use.
+`paths`, `till_settings` and `threads` (what only the window's thread may do) are small leaves below them.
 """
 
 __version__ = "0.1.0"

@@ -130,6 +130,19 @@ def settle(path: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, for its owner only, and see that it is still there after a power cut.
+
+    Whatever is missing above it is made alike. OSError where the disk refuses, or a file lies there.
+    """
+    if folder.is_dir():
+        return
+    missing = [one for one in folder.parents if not one.exists()]
+    for one in (*reversed(missing), folder):
+        one.mkdir(mode=0o700, exist_ok=True)
+        settle(one.parent)
+
+
 def free_name(path: Path) -> Path:
     """The path itself, or `name (2)`, `name (3)`: the first that nothing lies at."""
     chosen, number = path, 1

@@ -1,11 +1,18 @@
 """A shop in which everything has happened that can happen, with values as large as they may be."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from posapp.bootstrap import open_shop
 from posapp.domain.actor import Actor
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.businesses import ExceptionRow, ResourceKind, WeekRow
+from posapp.domain.clock import FixedClock
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.informing import ContactHow
 from posapp.domain.phone import PhoneNumber
@@ -20,6 +27,7 @@ from posapp.services.shop import Shop
 from posapp.services.uncollected import Remind
 from posapp.services.walk_ins import AddWalkIn, ServeWalkIn
 from tests.factories import (
+    NOW,
     TILL,
     a_bench,
     a_booking,
@@ -43,6 +51,24 @@ from tests.repairs import (
 
 LARGEST_PRICE = 10**12 - 1
 HIGHEST_PL = 999_999_990
+
+
+@contextmanager
+def a_filled_shop(request: pytest.FixtureRequest, folder: Path) -> Iterator[Shop]:
+    """A filled shop for all tests of a module, on the kind of database that its parameter names."""
+    with pytest.MonkeyPatch.context() as patch:  # the key of the passcodes lies in the data folder
+        patch.setenv("POSAPP_DATA_DIR", str(folder / "data"))
+        patch.setenv("POSAPP_CONFIG_DIR", str(folder / "config"))
+        if request.param == "sqlite":
+            place = str(shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "posapp.db"))
+        else:
+            place = request.getfixturevalue("filled_postgres_place")
+        shop = open_shop(place, clock=FixedClock(NOW))
+        try:
+            fill(shop, folder)
+            yield shop
+        finally:
+            shop.close()
 
 
 def fill(shop: Shop, folder: Path) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, text
 
 
 def without_guards(connection: Connection) -> None:
-    """Drop every trigger of the journal's tables and every foreign key between them."""
+    """Drop every trigger of the journal's tables; a server is told to leave them out."""
     if connection.dialect.name == "sqlite":
         asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'journal%'"
         for name in connection.execute(text(asked)).scalars().all():

@@ -252,3 +252,13 @@ def test_a_log_is_its_owners_from_its_first_line(tmp_path: Path) -> None:
         "posapp.log": 0o600,
         "posapp.log.1": 0o600,
     }
+
+
+def test_a_folder_is_made_for_its_owner_only_with_all_that_is_missing_above_it(tmp_path: Path) -> None:
+    files.make_folder(tmp_path / "data" / "papers")
+    files.make_folder(tmp_path / "data" / "papers")
+    for folder in (tmp_path / "data", tmp_path / "data" / "papers"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        files.make_folder(tmp_path / "file")

@@ -1,7 +1,6 @@
 """`posapp backup`, `restore`, `backups` and `drill`: checked copies, and the way back from one."""
 
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from posapp.cli.context import Context
@@ -85,7 +84,7 @@ def _add_restore_options(back: Parser) -> None:
 
 
 def _backup(ctx: Context) -> None:
-    tell = _teller(ctx)
+    tell = ctx.teller()
     desk = BackupDesk(ctx.shop.store)
     made = desk.make(
         _actor(ctx),
@@ -112,7 +111,7 @@ def _list(ctx: Context) -> None:
 
 
 def _drill(ctx: Context) -> None:
-    done = drill(_actor(ctx), ctx.shop.store, progress=_teller(ctx))
+    done = drill(_actor(ctx), ctx.shop.store, progress=ctx.teller())
     made = f"{done.backup.made_at.astimezone():%Y-%m-%d %H:%M}"
     ctx.out.result(
         {**_document(done.backup), "rules": done.rules},
@@ -127,7 +126,7 @@ def _restore(ctx: Context) -> None:
         raise UsageError("", "name a FILE, or --latest")
     last = _last_numbers(ctx)
     answers = Answers(unproven=args.unproven, other_shop=args.other_shop, faults=args.with_faults, skip=True)
-    now, tell = datetime.now(UTC), _teller(ctx)
+    now, tell = datetime.now(UTC), ctx.teller()
     try:
         last |= _asked(ctx, last)
         if args.latest:
@@ -205,20 +204,6 @@ def _asked(ctx: Context, last: dict[str, int]) -> dict[str, int]:
 
 
 # -- small parts ---------------------------------------------------------------------------------------------
-def _teller(ctx: Context) -> Callable[[str, int, int], None] | None:
-    """Tells each full per cent of a step once."""
-    told = ("", -1)
-
-    def tell(step: str, done: int, total: int) -> None:
-        nonlocal told
-        share = done * 100 // max(total, 1)
-        if (step, share) != told:
-            told = (step, share)
-            ctx.out.step({"progress": {"step": step, "done": share, "total": 100}})
-
-    return tell if ctx.args.progress else None
-
-
 def _actor(ctx: Context) -> Actor:
     """A backup is of the whole database, whichever business asks."""
     return Actor(0, ctx.till)

@@ -2,7 +2,7 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -99,6 +99,19 @@ class Context:
     def today(self) -> date:
         """The shop's day."""
         return self.wall(self.shop.store.clock.now()).date()
+
+    def teller(self) -> Callable[[str, int, int], None] | None:
+        """What tells each full per cent of a step once; None unless --progress asks for it."""
+        told = ("", -1)
+
+        def tell(step: str, done: int, total: int) -> None:
+            nonlocal told
+            share = done * 100 // max(total, 1)
+            if (step, share) != told:
+                told = (step, share)
+                self.out.step({"progress": {"step": step, "done": share, "total": 100}})
+
+        return tell if self.args.progress else None
 
     @contextmanager
     def guarded(self) -> Iterator[None]:

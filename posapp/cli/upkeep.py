@@ -26,7 +26,9 @@ def _upkeep(ctx: Context) -> None:
     businesses = [ctx.actor] if ctx.business_name else _all(ctx)
     done = [desk.run(actor) for actor in businesses]
     total = Upkept(sum(one.passcodes for one in done), sum(one.walk_ins for one in done))
-    backup = desk.back_up(Actor(0, ctx.till))  # last: what the disk refuses stops nothing else
+    tell = ctx.teller()
+    progress = (lambda done, total: tell("backup", done, total)) if tell else None
+    backup = desk.back_up(Actor(0, ctx.till), progress=progress)  # last: a full disk stops nothing else
     total = replace(total, backup=backup, reminders=sum(one.reminders for one in done))
     ctx.out.result(_document(total), _lines(total))
 

@@ -118,6 +118,16 @@ def business_day(at: datetime, zone: str, cutover_minutes: int) -> date:
     return (wall_of(at, zone) - timedelta(minutes=cutover_minutes)).date()
 
 
+def day_number(day: date) -> int:
+    """A day as it is stored: 20261121."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def day_of(number: int) -> date:
+    """The day that a stored number means."""
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
 def is_doubled(wall: datetime, zone: str) -> bool:
     """Whether a wall time comes twice because the clocks go back."""
     first, second = _offsets(wall, zone)

@@ -5,7 +5,7 @@ unseen. Personal values (name, phone, ...) stand beside the chain in a row that 
 holds only their salted SHA-256, so that anonymising a person leaves the chain whole.
 
 There is one chain per business and one (`NO_BUSINESS`) for what belongs to none. Beside what a clerk
-reads, the last entry of a transaction in a chain holds under `rows` the digest of each record that the
+reads, one entry of a transaction in a chain holds under `rows` the digest of each record that the
 transaction wrote, before and after (`domain/images.py`), and, where many records came at once, under `base`
 the count and weight of all records of the chain. From these `verify` recomputes whether the records are what
 was written.

@@ -216,7 +216,7 @@ def _make_folder(folder: Path) -> None:
     from posapp.storage.backup import unwritten
 
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(folder)
     except OSError as error:
         raise unwritten(folder / "x", error) from error
 

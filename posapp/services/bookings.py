@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking, BookingStatus, Source, check_minutes, check_move
 from posapp.domain.businesses import Business, Resource, Service
-from posapp.domain.clock import business_day, resolve_wall, wall_of
+from posapp.domain.clock import business_day, day_number, resolve_wall, wall_of
 from posapp.domain.customers import Customer
 from posapp.domain.errors import DomainError
 from posapp.domain.names import clean_name, clean_text
@@ -280,7 +280,7 @@ def insert_booking(
         contact_id=contact_id,
         service_id=service.id,
         zone=business.time_zone,
-        business_day=_day_number(business_day(uow.now, business.time_zone, business.cutover_minutes)),
+        business_day=day_number(business_day(uow.now, business.time_zone, business.cutover_minutes)),
         status=BookingStatus.BOOKED.value,
         override_reason=slot.override_reason,
         price_minor=service.price_minor,
@@ -433,7 +433,3 @@ def _facts(booking: Booking) -> dict[str, object]:
         "note": booking.note,
         "anyway": booking.override_reason,
     }
-
-
-def _day_number(day: date) -> int:
-    return day.year * 10000 + day.month * 100 + day.day

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from posapp.domain.bookings import BookingStatus
-from posapp.domain.clock import resolve_wall, to_us, wall_of
+from posapp.domain.clock import day_number, resolve_wall, to_us, wall_of
 from posapp.services.demo_names import FEATURED
 
 DAY = 1440
@@ -87,7 +87,7 @@ class Days:
         self.midnights = [
             to_us(resolve_wall(datetime.combine(day, time(9)), zone)) - OPENS * MINUTE for day in dates
         ]
-        self.numbers = [day.year * 10000 + day.month * 100 + day.day for day in dates]
+        self.numbers = [day_number(day) for day in dates]
         self.walls = [f"{day.isoformat()}T" for day in dates]
         self.weekdays = tuple(sorted({*range(6), self.today.weekday()}))
         here = self.index_of(self.today)

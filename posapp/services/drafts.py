@@ -27,7 +27,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from posapp.files import open_private, settle
+from posapp.files import make_folder, open_private, settle
 
 if TYPE_CHECKING:
     from posapp.domain.actor import Actor
@@ -199,7 +199,7 @@ class Drafts:
     def _write(self, name: str, values: Mapping[str, Any]) -> None:
         self._clear_the_way(name)
         folder = self._folder()
-        _make_folder(folder)
+        make_folder(folder)
         actor = self._actor
         draft = {
             "draft": FORMAT,
@@ -293,7 +293,7 @@ class Drafts:
             if not free:
                 continue
             try:
-                _make_folder(mine)
+                make_folder(mine)
                 file.replace(mine / file.name)
                 settle(mine)
                 return True
@@ -314,7 +314,7 @@ def _sit(seat: Path) -> tuple[bool, int | None]:
     Where files cannot be locked (or nothing can be written), a seat is taken without.
     """
     try:
-        _make_folder(seat)
+        make_folder(seat)
         file = os.open(seat / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         return True, None
@@ -341,11 +341,3 @@ def _lock(file: int) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder, for its owner only, and see that it is still there after a power cut."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        one.mkdir(mode=0o700, exist_ok=True)
-        settle(one.parent)

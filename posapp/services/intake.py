@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posapp.domain.bookings import BookingStatus
-from posapp.domain.clock import business_day, to_us
+from posapp.domain.clock import business_day, day_number, to_us
 from posapp.domain.customers import Customer
 from posapp.domain.devices import Device, check_imei, check_serial
 from posapp.domain.errors import DomainError
@@ -96,7 +96,7 @@ def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, 
         due_at=to_us(command.due) if command.due else None,
         is_rush=command.is_rush,
         note=note,
-        business_day=day.year * 10000 + day.month * 100 + day.day,
+        business_day=day_number(day),
         source=command.source.value,
     )
     return key, f"T{number}"

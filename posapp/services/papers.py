@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from posapp import files
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking
-from posapp.domain.clock import business_day, wall_of
+from posapp.domain.clock import business_day, day_number, wall_of
 from posapp.domain.documents import (
     CopyMark,
     DeviceLabel,
@@ -321,8 +321,6 @@ def _document(uow: "UnitOfWork", wanted: PaperOf) -> tuple[int, Content, Documen
 
 def _sealed(uow: "UnitOfWork", document: Document) -> Document:
     """The paper with the end of the journal, if it is the first one of its business day."""
-    from posapp.storage.businesses import day_number
-
     if isinstance(document, DeviceLabel):
         return document
     business = uow.businesses.get()
@@ -388,7 +386,7 @@ def _write_file(pdf: bytes, file: Path | None) -> Path:
             "folder_missing", "This paper is kept as a file. Print it again in the window."
         )
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(file.parent)
         if file.is_file() and file.read_bytes() == pdf:
             return file
     except OSError as reason:

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 SKIPPED = 1000
 """How far a counter is set ahead where nobody knows what was given out after the backup."""
-ANSWERS = ("backup_unproven", "other_shop", "backup_faulty", "last_numbers_missing")
-"""The codes of the questions."""
 # A paper's code: the number of its record, of a label also which device it is.
 _NUMBER = re.compile(r"(PL|[BTSPZ])0*([1-9][0-9]{0,8})(?:[-./][0-9]{1,3})?", re.IGNORECASE)
 _STAMP = "%Y%m%d-%H%M%S"
@@ -217,7 +215,8 @@ def restore(
     The backup is copied aside and examined there: its digest, its pages and references, its schema, then
     every rule of `verify`. What it replaces is kept beside it. Each counter is set to the highest of the
     backup's, the replaced data's, other backups' of the shop and `last_numbers` ("PL", "B", …). Refuses, with
-    nothing touched, a copy that is not whole; asks (codes `ANSWERS`) where somebody has to decide.
+    nothing touched, a copy that is not whole; asks where somebody has to decide (`backup_unproven`,
+    `other_shop`, `backup_faulty`, `last_numbers_missing`).
     """
     actor.require(Permission.DATA_MAINTAIN)
     tell = progress or (lambda _step, _done, _total: None)

@@ -256,6 +256,25 @@ class TicketDesk:
                 uow.commit()
             return require_ticket(uow, command.number)
 
+    def move_back(self, actor: Actor, command: MoveJob) -> Ticket:
+        """Put a device back into a state it was in, by the steps that the shop's map allows: all or none.
+
+        Each step is a line of the ticket's history, with the reason of the command. Refuses like `move`.
+        """
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            ticket, job = self._held_job(uow, command.number, command.position, command.seen_version)
+            states, reason = uow.tickets.states, clean_text(command.reason, REASON_LIMIT, "reason")
+            wanted = states.by_code(command.to)
+            way = states.way(job.state, wanted) if wanted.id != job.state.id else ()
+            for after in way:
+                self._check_move(uow, states, ticket, job, after, reason)
+                put_in_state(uow, ticket, job, after, reason)
+                ticket, job = self._held_job(uow, command.number, command.position, None)
+            if way:
+                uow.commit()
+            return require_ticket(uow, command.number)
+
     def _check_move(
         self, uow: "UnitOfWork", states: StateMap, ticket: Ticket, job: Job, after: TicketState, reason: str
     ) -> None:

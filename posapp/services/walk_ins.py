@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor, Permission
 from posapp.domain.bookings import Booking, BookingStatus, Source, check_minutes
-from posapp.domain.clock import business_day, wall_of
+from posapp.domain.clock import business_day, day_number, wall_of
 from posapp.domain.errors import DomainError
 from posapp.domain.names import clean_text
 from posapp.domain.walk_ins import QueueLine, WalkIn, WalkInState
@@ -208,8 +208,7 @@ def _today(uow: "UnitOfWork") -> int:
 
 def _day(uow: "UnitOfWork", at: datetime) -> int:
     business = uow.businesses.get()
-    day = business_day(at, business.time_zone, business.cutover_minutes)
-    return day.year * 10000 + day.month * 100 + day.day
+    return day_number(business_day(at, business.time_zone, business.cutover_minutes))
 
 
 def _customer(uow: "UnitOfWork", command: AddWalkIn) -> int:

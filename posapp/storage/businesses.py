@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from posapp.domain.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
+from posapp.domain.clock import day_number, day_of
 from posapp.storage.counters import ALL
 from posapp.storage.journal import begin_chain
 from posapp.storage.quick import Hot
@@ -66,16 +67,6 @@ _EXCEPTIONS = Hot(
     )
     .order_by(day_exception.c.day, day_exception.c.opens)
 )
-
-
-def day_number(day: date) -> int:
-    """A day as it is stored: 20261121."""
-    return day.year * 10000 + day.month * 100 + day.day
-
-
-def day_of(number: int) -> date:
-    """The day that a stored number means."""
-    return date(number // 10000, number // 100 % 100, number % 100)
 
 
 class Businesses(Repository):

@@ -90,8 +90,7 @@ class JournalTable:
         written = notes_of(self._core)
         images: dict[int, list[Image]] = {}
         for image in written.images() if written else ():
-            place = self.actor.business if image.owner is None else image.owner
-            images.setdefault(place, []).append(image)
+            images.setdefault(image.owner, []).append(image)
         told = {entry.business for entry in self._pending}
         for business, [first, *_] in images.items():
             if business not in told:  # no record is changed without an entry
@@ -99,9 +98,8 @@ class JournalTable:
                 key_number = int(key) if key.isdecimal() else 0
                 self.add("records.changed", table, key_number, business=business)
         pending, self._pending = self._pending, []
-        for business in sorted(
-            {entry.business for entry in pending}
-        ):  # one order, so that nobody waits round
+        # In one order, so that no two transactions wait for each other's chains.
+        for business in sorted({entry.business for entry in pending}):
             mine = [entry for entry in pending if entry.business == business]
             self._chain(business, mine, images.get(business, ()))
         self._counts = {}
@@ -121,14 +119,8 @@ class JournalTable:
         for entry in entries:
             salt = secrets.token_hex(8)
             body, personal = split_personal(entry, salt)
-            is_salted = bool(personal)
             if entry is telling:
-                if images:
-                    told = {image.name: _told(image, salt) for image in images}
-                    body["rows"] = told
-                    is_salted = is_salted or any(len(one) > OPEN for one in told.values())
-                if business in self._counts:
-                    body["base"] = self._counts[business]
+                body |= self._told_rows(business, images, salt)
             last_id += 1
             row = {
                 "business_id": business,
@@ -144,15 +136,9 @@ class JournalTable:
             last_hash = row["hash"] = hash_after(last_hash, row)
             rows.append(row)
             self.written.append((business, last_id))
-            if is_salted:
-                aside.append(
-                    {
-                        "business_id": business,
-                        "journal_id": last_id,
-                        "salt": salt,
-                        "body": canonical(personal),
-                    }
-                )
+            if personal or _has_salted(body):
+                beside = {"business_id": business, "journal_id": last_id, "salt": salt}
+                aside.append({**beside, "body": canonical(personal)})
         self._connection.execute(_ADD, rows)
         if aside:
             self._connection.execute(_ADD_PERSONAL, aside)
@@ -160,6 +146,15 @@ class JournalTable:
         if business == self.actor.business and self._sealed_day:
             moved["new_day"] = self._sealed_day
         self._connection.execute(_MOVE_HEAD, moved)
+
+    def _told_rows(self, business: int, images: Sequence[Image], salt: str) -> dict[str, object]:
+        """What one entry of a transaction says of each record, and of all if they are counted."""
+        told: dict[str, object] = {}
+        if images:
+            told["rows"] = {image.name: _told(image, salt) for image in images}
+        if business in self._counts:
+            told["base"] = self._counts[business]
+        return told
 
 
 OPEN = 3
@@ -178,6 +173,11 @@ def _told(image: Image, salt: str) -> list[object]:
         if held != (shape.personal(before) if before is not None else ""):
             told.append(personal_digest(salt, image.name, held) if held else "")
     return told
+
+
+def _has_salted(body: Mapping[str, Any]) -> bool:
+    """Whether an entry says of a record what it holds of a person, so that its salt has to be kept."""
+    return any(len(told) > OPEN for told in body.get("rows", {}).values())
 
 
 def hash_after(previous: str, row: Mapping[Any, Any]) -> str:

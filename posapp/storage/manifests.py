@@ -15,6 +15,7 @@ from typing import Any
 
 from posapp import files
 from posapp.domain.errors import DomainError
+from posapp.domain.journal import Head
 
 FORMAT = 1
 LARGEST = 1 << 20  # bytes; a manifest has some hundred
@@ -22,15 +23,6 @@ PIECE = 1 << 20
 Numbers = Mapping[tuple[int, str], int]
 """The last number given out, per business and counter."""
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where a chain of the journal ends; business 0 is what belongs to none."""
-
-    business: int
-    last: int
-    hash: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Every insert, update and delete that a repository runs is noted here, with the record as it was before; at the
 end of the transaction the journal asks for the records as they are now. A record's place is its business,
-whose chain tells of it; what belongs to none (pictures) is told in the chain of whoever wrote it.
+whose chain tells of it; every table that is watched says whose its records are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,6 @@ from sqlalchemy import (
 )
 
 from posapp.domain.images import KEY_MODULUS, LEFT_OUT, MASK, MODULUS, Shape, Values, factor, is_looked_into
-from posapp.domain.journal import NO_BUSINESS
 
 UNWATCHED = frozenset(
     {"journal", "journal_personal", "journal_head", "identity", "alembic_version", "counter"}
@@ -69,8 +68,7 @@ class Kind:
         self.count = len(columns)
         self._primary = [columns.index(column.name) for column in _primary(table)]
         self._key = [columns.index(column.name) for column in key_columns(table)]
-        owner = "id" if table.name == "business" else "business_id"
-        self._owner = columns.index(owner) if owner in columns else None
+        self._owner = columns.index(place_of(table))
 
     def primary_key(self, row: Values) -> Key:
         """The whole primary key of a row."""
@@ -80,10 +78,10 @@ class Kind:
         """The name of a record within its chain, such as `customer 5`."""
         return " ".join([self.name, *[str(row[place]) for place in self._key]])
 
-    def owner_of(self, row: Values) -> int | None:
-        """The business of a record, whose chain tells of it; None where records belong to no business."""
-        key = None if self._owner is None else row[self._owner]
-        return key if isinstance(key, int) else None
+    def owner_of(self, row: Values) -> int:
+        """The business of a record, whose chain tells of it."""
+        owner: Any = row[self._owner]
+        return int(owner)
 
 
 @cache
@@ -97,7 +95,7 @@ class Image(NamedTuple):
 
     kind: Kind
     name: str
-    owner: int | None
+    owner: int
     before: Values | None
     after: Values | None
 
@@ -268,11 +266,9 @@ def _number(column: Column[Any], is_sqlite: bool) -> str:
     return f"coalesce({number}, 0)" if column.nullable else number
 
 
-def place_sql(table: Table) -> str:
-    """The chain of a record in SQL."""
-    if table.name == "business":
-        return "id"
-    return "business_id" if "business_id" in table.c else str(NO_BUSINESS)
+def place_of(table: Table) -> str:
+    """The column that says whose a record is: whose chain tells of it."""
+    return "id" if table.name == "business" else "business_id"
 
 
 def count_records(
@@ -282,7 +278,7 @@ def count_records(
     found: dict[int, dict[str, list[int]]] = {}
     for table in tables:
         asked = (
-            f"SELECT {place_sql(table)} AS place, count(*), sum({weight_sql(table, is_sqlite=is_sqlite)}) "
+            f"SELECT {place_of(table)} AS place, count(*), sum({weight_sql(table, is_sqlite=is_sqlite)}) "
             f'FROM "{table.name}" GROUP BY place'
         )
         for place, count, weighs in connection.execute(text(asked)):

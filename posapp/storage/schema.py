@@ -147,7 +147,7 @@ def _wanted(*, is_sqlite: bool) -> set[str]:
 
     engine = create_mock_engine("sqlite://" if is_sqlite else "postgresql+psycopg://", note)
     repair_tables.ticket.metadata.create_all(engine, checkfirst=False)  # one metadata for all tables
-    guards = sql_extras.SQLITE_JOURNAL_GUARDS if is_sqlite else sql_extras.POSTGRES_JOURNAL_GUARDS
+    guards = sql_extras.SQLITE_CHAIN_GUARDS if is_sqlite else sql_extras.POSTGRES_CHAIN_GUARDS
     words = tuple(sql_extras.SQLITE_SEARCH_TRIGGERS.values()) if is_sqlite else ()
     triggers = (re.match(r"CREATE TRIGGER (\w+)", one) for one in (*guards, *words))
     return {*names, *(found[1] for found in triggers if found)}

@@ -204,7 +204,8 @@ def search_words(asking: Asking) -> Finding:
 # -- merged customers and aliases ----------------------------------------------------------------------
 def merged(asking: Asking) -> Finding:
     """A merged customer leads to one that lives, its PL ID too, and nothing is left under it."""
-    rows = list(asking.rows("SELECT id, merged_into, pl_number FROM customer WHERE merged_into IS NOT NULL"))
+    wanted = "SELECT id, business_id, merged_into, pl_number FROM customer WHERE merged_into IS NOT NULL"
+    rows = list(asking.rows(wanted))
     found = Finding(len(rows))
     if not rows:
         return found
@@ -218,8 +219,9 @@ def merged(asking: Asking) -> Finding:
         asking.put(found, Listed(f"PL{{0}} still has a row in {name}", sql))
     for row in rows:
         survivor = _survivor(into, row.id)
-        sql = "SELECT customer_id FROM alias WHERE code = :code"
-        owners = [one[0] for one in asking.rows(sql, code=alias_code(f"PL{row.pl_number}"))]
+        sql = "SELECT customer_id FROM alias WHERE business_id = :business AND code = :code"
+        code = alias_code(f"PL{row.pl_number}")
+        owners = [one[0] for one in asking.rows(sql, business=row.business_id, code=code)]
         if survivor is not None and survivor not in owners:
             found.blame([f"PL{row.pl_number} is no alias of the customer it leads to"])
     return found
@@ -295,8 +297,12 @@ def _equal_to_live(asking: Asking, aliases: dict[tuple[int, int], int]) -> Itera
 def _phones_of_others(asking: Asking, aliases: dict[tuple[int, str], list[tuple[int, int]]]) -> Iterator[str]:
     """An alias that reads as the phone of a customer, though its own customer never had that number."""
     for (business, key), found in aliases.items():
-        sql = "SELECT customer_id, ended_at FROM phone WHERE business_id = :business AND key = :key"
-        owners = list(asking.rows(sql, business=business, key=key))
+        sql = (
+            "SELECT customer_id, ended_at FROM phone WHERE business_id = :business "
+            "AND reversed = :turned AND key = :key"  # turned, it is found by an index on both databases
+        )
+        turned = key.removeprefix("+")[::-1]
+        owners = list(asking.rows(sql, business=business, turned=turned, key=key))
         holders = {row.customer_id for row in owners}
         if any(row.ended_at is None for row in owners):
             for alias, customer in found:

@@ -17,14 +17,13 @@ from sqlalchemy import Connection, Table, select, text, tuple_
 
 from posapp.domain.clock import from_us
 from posapp.domain.images import Shape, Values, personal_digest
-from posapp.domain.journal import NO_BUSINESS
 from posapp.storage.journal import OPEN
 from posapp.storage.records import (
     count_records,
     kept_columns,
     key_columns,
     kind_of,
-    place_sql,
+    place_of,
     watched_tables,
 )
 from posapp.storage.tables import metadata
@@ -70,15 +69,14 @@ class Replay:
 
     def _hear_row(self, chain: int, entry: int, name: str, told: list[Any], salt: str) -> None:
         kind = name.partition(" ")[0]
-        place = self._place(chain, kind)
         before, after, weighed = told[:OPEN]
         known = self._scratch.execute(
             "SELECT digest, personal, salt FROM last WHERE place = ? AND kind = ? AND name = ?",
-            (place, kind, name),
+            (chain, kind, name),
         ).fetchone()
         digest, personal, salted = known or ("", "", "")
         if known is None and before:
-            base = self._bases.setdefault((place, kind), _Base())
+            base = self._bases.setdefault((chain, kind), _Base())
             base.count -= 1
             base.weight -= weighed
             personal = None  # not known: it was counted, or (then the count says so) it was never entered
@@ -88,22 +86,15 @@ class Replay:
             personal, salted = told[OPEN], salt
         self._scratch.execute(
             "INSERT OR REPLACE INTO last VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (place, kind, name, after, personal if after else "", salted, entry),
+            (chain, kind, name, after, personal if after else "", salted, entry),
         )
 
     def _hear_base(self, chain: int, at: int, base: Mapping[str, Any]) -> None:
         for kind in self._tables:
-            place = self._place(chain, kind)
-            if place != chain:
-                continue  # counted in the chain of what belongs to no business
-            self._scratch.execute("DELETE FROM last WHERE place = ? AND kind = ?", (place, kind))
+            self._scratch.execute("DELETE FROM last WHERE place = ? AND kind = ?", (chain, kind))
             counted = base.get(kind)
             count, weighs = counted if isinstance(counted, list) and len(counted) == 2 else (0, 0)
-            self._bases[(place, kind)] = _Base(count, weighs, at)
-
-    def _place(self, chain: int, kind: str) -> int:
-        table = self._tables.get(kind)
-        return chain if table is not None and place_sql(table) != str(NO_BUSINESS) else NO_BUSINESS
+            self._bases[(chain, kind)] = _Base(count, weighs, at)
 
     # -- comparing ---------------------------------------------------------------------------------
     def count(self) -> int:
@@ -146,7 +137,7 @@ class Replay:
         if any(base.at for (_, kind), base in self._bases.items() if kind == table.name):
             counted = count_records(self._connection, [table], is_sqlite=self._is_sqlite)
             return {place: _Base(*found[table.name]) for place, found in counted.items()}
-        asked = f'SELECT {place_sql(table)} AS place, count(*) FROM "{table.name}" GROUP BY place'
+        asked = f'SELECT {place_of(table)} AS place, count(*) FROM "{table.name}" GROUP BY place'
         return {place: _Base(count) for place, count in self._connection.execute(text(asked))}
 
     def _known(self, table: Table) -> Iterator[tuple[dict[tuple[int, str], Any], list[Any]]]:
@@ -170,13 +161,13 @@ class Replay:
             asked = asked.where(tuple_(*keys).in_(whole))
         kind = kind_of(table)
         rows = [tuple(row) for row in self._connection.execute(asked)]
-        return {(kind.owner_of(row) or NO_BUSINESS, kind.name_of(row)): row for row in rows}
+        return {(kind.owner_of(row), kind.name_of(row)): row for row in rows}
 
     def _strays(self, table: Table, place: int, base: _Base, found: int) -> Iterator[str]:
         """Records that no entry tells of: one by one, or as a whole where they may be of those counted."""
         moved = "updated_at" if "updated_at" in table.c else "created_at" if "created_at" in table.c else None
         if not base.at or moved:
-            where = f"WHERE {place_sql(table)} = :place" + (f" AND {moved} > :at" if base.at else "")
+            where = f"WHERE {place_of(table)} = :place" + (f" AND {moved} > :at" if base.at else "")
             columns = ", ".join(f'"{column.name}"' for column in key_columns(table))
             named = False
             for row in self._connection.execute(

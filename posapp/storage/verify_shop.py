@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from posapp.domain.clock import check_zone
+from posapp.domain.clock import check_zone, day_of
 from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import PosappError
 from posapp.domain.locales import check_locale, check_region
 from posapp.domain.money import decimals
 from posapp.domain.ticket_states import FIXED, check_map
 from posapp.domain.tickets import DEFAULT_STATES, Needed, StateGroup, StateMap, TicketState
-from posapp.storage.businesses import day_of
 from posapp.storage.schema import HEAD
 from posapp.storage.verify_base import Asking, Finding, Listed, Question, Sift
 

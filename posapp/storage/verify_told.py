@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from posapp.domain.clock import business_day, from_us
+from posapp.domain.clock import business_day, day_number, from_us
 from posapp.storage.verify_base import HOUR, Asking
 
 USUAL_PASSCODE_DAYS = 14
@@ -115,8 +115,7 @@ def _businesses(asking: Asking, ever: Ever) -> None:
 
 
 def _day(at: int, settings: Days) -> int:
-    day = business_day(from_us(at), settings.zone, settings.cutover)
-    return day.year * 10000 + day.month * 100 + day.day
+    return day_number(business_day(from_us(at), settings.zone, settings.cutover))
 
 
 def _numbers(before: dict[str, object], after: dict[str, object], name: str) -> set[int]:

@@ -2,7 +2,8 @@
 
 **A screen** is a folder (`desk/`, `calendar/`) with a `Page` (posapp.ui.navigation): widgets and words,
 no rules. Its presenter is plain Python, owned by the page, and hands work to a lane. It is put into the
-window's table once, in `posapp.bootstrap`, and made when it is first shown:
+window's table once, in `posapp.ui.start.screens` (its folder into `PAGES` of `posapp.ui.start.loading`),
+and made when it is first shown:
 
     window.add_page(PageEntry("desk", "Desk", "house", "F2", make=lambda: DeskPage(presenter)))
     window.show_page("desk")  # show_page("history", 7) calls page.activated(7)
@@ -20,7 +21,12 @@ for Ctrl+K.
 
 **Work** never runs on the window's thread: `shell.lanes.search`, `.database`, `.paper`, each `run(work,
 done=..., failed=..., topic=...)`. Work of a newer topic drops the answer of the older one. `failed` gets
-the error: show `error.sentence` at `error.field`. Minutes of work are a `ChildProcess`.
+the error: show `error.sentence` at `error.field`. Minutes of work are a `ChildProcess`. Nothing of Qt is
+called on a lane.
+
+**What is half typed** goes by `session.keep(session.drafts.keeping(name, values))` to a lane of its own,
+within `DRAFT_EVERY_MS` of a key. It names records by `mark_of`, never by a key alone, and is forgotten
+(`dropping`) by the work that saves it, since the window may be gone before the answer.
 
 **Words to the clerk**: `shell.notices.toast("B319 booked", undo=..., redo=...)` (both get a `Turn` and tell
 it how it went, see `posapp.ui.undo`; `session.own` refuses what another till changed), `.status("Unknown

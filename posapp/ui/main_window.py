@@ -252,8 +252,8 @@ class MainWindow(QMainWindow):
 
         if self._overlay is not None and self._overlay.isVisible():
             return self._overlay
-        asked = next((bar for bar in self.findChildren(AskBar) if bar.isVisible()), None)
-        return asked or self._sheet.content
+        asked = AskBar.open_in(self)
+        return asked[0] if asked else self._sheet.content
 
     def _say_covered(self) -> None:
         self.notices.status(self.tr("Close what lies in front first (Esc)"), "warning", seconds=4.0)
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
             return True
         from posapp.ui.widgets.ask_bar import AskBar
 
-        is_closed = any(bar.close_bar() for bar in self.findChildren(AskBar) if bar.isVisible())
+        is_closed = any(bar.close_bar() for bar in AskBar.open_in(self))
         page = self.current_page
         return is_closed or (page is not None and page.close_question())
 

@@ -14,7 +14,6 @@ Keys are watched where they enter a window, before menus, lists of completions, 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
@@ -40,6 +39,7 @@ from posapp.ui.scanner_keys import (
     is_enter_or_tab,
     key_in,
     key_name,
+    moment_of,
 )
 
 GAP_MS, WINDOW_MS, SAME_CODE_MS = 35, 100, 700
@@ -166,7 +166,7 @@ class Scanner(QObject):
         # Scanners press Shift between two characters: it types nothing and breaks nothing off.
         if target is None or event.key() in SHIFTS or target.property(KEEPS_KEYS):
             return False
-        at = _moment(event)
+        at = moment_of(event)
         if self._run is not None and at - self._run.last > self._window:
             self.settle()
         if self._prefix_key and key_name(event) == self._prefix_key:
@@ -292,8 +292,3 @@ class Scanner(QObject):
         self._idle.stop()
         self._run = None
         self._ended_at = at
-
-
-def _moment(event: QKeyEvent) -> int:
-    """Milliseconds by the clock of the keyboard, which does not stand still while the window is busy."""
-    return event.timestamp() or int(monotonic() * 1000)

@@ -5,6 +5,7 @@ anything else is plain characters. A scanner in keyboard mode sends a control ch
 """
 
 import re
+from time import monotonic
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -74,3 +75,8 @@ def is_character(event: QKeyEvent) -> bool:
 def is_enter_or_tab(event: QKeyEvent) -> bool:
     """Whether it is one of the keys that scanners end with."""
     return event.key() in ENDS and not event.modifiers() & ~TYPED
+
+
+def moment_of(event: QKeyEvent) -> int:
+    """Milliseconds by the clock of the keyboard, which does not stand still while the window is busy."""
+    return event.timestamp() or int(monotonic() * 1000)

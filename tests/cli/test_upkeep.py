@@ -1,5 +1,6 @@
 """`posapp upkeep`: what is due in every business, or in the one that is named, done once."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -32,6 +33,13 @@ def test_reminders_stand_before_what_was_done(cli: Cli, sqlite_place: str) -> No
     shop.close()
     assert cli("upkeep").out == "Reminders to send: 1\n1 backup made\n"
     assert cli("upkeep").out == "Reminders to send: 1\nNothing was due.\n"
+
+
+def test_the_program_that_asked_hears_how_far_the_backup_is(cli: Cli) -> None:
+    done = cli("upkeep", "--progress")
+    steps = [json.loads(line)["progress"] for line in done.err.splitlines()]
+    assert {step["step"] for step in steps} == {"backup"}
+    assert steps[-1]["done"] == steps[-1]["total"] == 100
 
 
 def passcodes(place: str) -> list[bool]:

@@ -62,7 +62,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "loaners.LoanerDesk": "out back",
         "parts.PartDesk": "reserve use_now use give_back scrap",
         "photos.PhotoDesk": "add remove restore",
-        "tickets.TicketDesk": "take_in add_device move edit_job edit check_quality shelve "
+        "tickets.TicketDesk": "take_in add_device move move_back edit_job edit check_quality shelve "
         "wipe_passcodes hand_back",
         "uncollected.UncollectedDesk": "remind",
     },

@@ -373,6 +373,17 @@ def test_a_copy_that_was_altered_is_refused_with_and_without_its_digest(
     assert everything_in(tmp_path) == before
 
 
+@pytest.mark.parametrize("lost", ["INDEX uq_phone_key", "TRIGGER journal_head_update"])
+def test_a_copy_that_lacks_a_part_of_the_schema_does_not_come_back_whatever_is_agreed(
+    full_copy: Path, sqlite_place: str, lost: str
+) -> None:
+    by_hand(full_copy, f"DROP {lost}")
+    manifest_of(full_copy).unlink()
+    with pytest.raises(DomainError) as refused:
+        restored(sqlite_place, full_copy, Answers(unproven=True, faults=True, skip=True))
+    assert refused.value.code == "backup_damaged"
+
+
 def test_a_shop_that_broke_a_rule_before_its_backup_comes_back_when_somebody_agrees(
     sqlite_shop: Shop, sqlite_place: str
 ) -> None:

@@ -1,6 +1,7 @@
 """The ticket desk: devices in, every move the map allows and none that it forbids, devices out."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, timedelta
 from itertools import permutations
 
@@ -12,7 +13,7 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError
 from posapp.domain.tickets import DEFAULT_MOVES, DEFAULT_STATES, Condition, Outcome
 from posapp.services.shop import Shop
-from posapp.services.ticket_states import RepairSettings
+from posapp.services.ticket_states import EditState, RepairSettings
 from posapp.services.tickets import CardFilter, EditJob, HandBack, MoveJob, TakeIn
 from tests.factories import a_bench, a_booking, a_business, a_customer, a_phone, at, the_clock
 from tests.repairs import IMEI, a_device, a_signature, a_ticket, approved, asked, handed_back, moved
@@ -171,6 +172,29 @@ def test_every_other_move_is_refused_and_changes_nothing(shop: Shop, actor: Acto
         wanted = "hand_back_first" if (before, after) in DEFAULT_MOVES else "state_move"
         assert refused.code == wanted, (before, after)
         assert shop.tickets.get(actor, numbers[before]).jobs[0].state.code == before
+
+
+def test_a_way_back_of_several_steps_is_gone_in_one_and_noted_step_by_step(shop: Shop, actor: Actor) -> None:
+    number = in_state(shop, actor, "ready")
+    ready = shop.tickets.get(actor, number).jobs[0]
+    back = MoveJob(number=number, to="received", reason="Undone", seen_version=ready.stamps.version)
+    assert shop.tickets.move_back(actor, back).jobs[0].state.code == "received"
+    steps = [(one.before["state"], one.after["state"]) for one in shop.tickets.history(actor, number)[-2:]]
+    assert steps == [("ready", "diagnosing"), ("diagnosing", "received")]
+    with pytest.raises(DomainError) as refused:
+        shop.tickets.move_back(actor, back)
+    assert refused.value.code == "changed_elsewhere"
+
+
+def test_a_way_back_that_ends_at_a_refusal_leaves_the_device_where_it_was(shop: Shop, actor: Actor) -> None:
+    number = in_state(shop, actor, "ready")
+    shop.ticket_states.edit(actor, EditState(code="received", is_reserved=True))
+    clerk = replace(actor, permissions=frozenset(Permission) - {Permission.TICKET_RESERVED})
+    before = shop.tickets.get(actor, number)
+    with pytest.raises(DomainError) as refused:
+        shop.tickets.move_back(clerk, MoveJob(number=number, to="received", reason="Undone"))
+    assert refused.value.code == "not_allowed"
+    assert shop.tickets.get(actor, number) == before
 
 
 def test_a_step_back_or_out_needs_a_reason(shop: Shop, actor: Actor) -> None:

@@ -3,25 +3,21 @@
 PostgreSQL computes in 32 bits where both sides are short; SQLite never does.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from posapp.bootstrap import open_shop
 from posapp.domain.actor import Actor
-from posapp.domain.clock import FixedClock
 from posapp.domain.devices import DeviceKind
 from posapp.domain.pl_id import PlId
 from posapp.services.shop import Shop
 from posapp.services.tickets import CardFilter
 from posapp.services.verify import verify
 from posapp.storage.verify import RULES
-from tests.factories import NOW, TILL, at
-from tests.filled import HIGHEST_PL, LARGEST_PRICE, fill
+from tests.factories import TILL, at
+from tests.filled import HIGHEST_PL, LARGEST_PRICE, a_filled_shop
 from tests.fixtures import KINDS
 
 FAR = datetime.fromisoformat("2100-03-02T08:00:00+00:00")
@@ -32,16 +28,7 @@ Ask = Callable[[Shop, Actor], object]
 @pytest.fixture(scope="module", params=KINDS)
 def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A filled shop in the next century, with amounts as large as a float still holds exactly."""
-    folder: Path = tmp_path_factory.mktemp("large")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POSAPP_DATA_DIR", str(folder / "data"))
-        patch.setenv("POSAPP_CONFIG_DIR", str(folder / "config"))
-        if request.param == "sqlite":
-            place = str(shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "posapp.db"))
-        else:
-            place = request.getfixturevalue("filled_postgres_place")
-        shop = open_shop(place, clock=FixedClock(NOW))
-        fill(shop, folder)
+    with a_filled_shop(request, tmp_path_factory.mktemp("large")) as shop:
         with shop.store.work(shop.actor(TILL, "Next door")) as uow:
             for statement in (
                 "UPDATE estimate_line SET unit_minor = {0}, amount_minor = {0} WHERE unit_minor = 9",
@@ -55,7 +42,6 @@ def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             uow.commit()
         shop.store.clock.set(FAR)  # type: ignore[attr-defined]
         yield shop
-        shop.close()
 
 
 def test_every_rule_of_verify_answers(large: Shop) -> None:

@@ -4,7 +4,6 @@ A shop is filled once; each break is made in a transaction that is rolled back, 
 with foreign keys, checks and triggers off.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,13 +12,10 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from posapp.bootstrap import open_shop
-from posapp.domain.clock import FixedClock
 from posapp.services.shop import Shop
 from posapp.storage.verify import RULES, answer
 from posapp.storage.verify_base import Asking, Finding
-from tests.factories import NOW
-from tests.filled import fill
+from tests.filled import a_filled_shop
 from tests.fixtures import KINDS
 
 DAY = 86_400_000_000
@@ -81,19 +77,11 @@ class Filled:
 
 @pytest.fixture(scope="module", params=KINDS)
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
-    folder = tmp_path_factory.mktemp("filled")
-    with pytest.MonkeyPatch.context() as patch:  # the key of the passcodes lies in the data folder
-        patch.setenv("POSAPP_DATA_DIR", str(folder / "data"))
-        patch.setenv("POSAPP_CONFIG_DIR", str(folder / "config"))
-        if request.param == "sqlite":
-            place = str(shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "posapp.db"))
-        else:
-            place = request.getfixturevalue("filled_postgres_place")
-        shop = open_shop(place, clock=FixedClock(NOW))
-        fill(shop, folder)
-        with shop.store.database.engine.connect() as connection:
-            yield Filled(shop, connection)
-        shop.close()
+    with (
+        a_filled_shop(request, tmp_path_factory.mktemp("filled")) as shop,
+        shop.store.database.engine.connect() as connection,
+    ):
+        yield Filled(shop, connection)
 
 
 ALIAS = (

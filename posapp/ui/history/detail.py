@@ -35,10 +35,6 @@ class DetailPanel(QWidget):
     open_asked = Signal()
     print_asked = Signal()
 
-    def front_keys(self) -> "Keys":
-        """As a side sheet it is in front of the timeline: Ctrl+P prints what it shows."""
-        return {"Ctrl+P": self.print_asked.emit}
-
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
@@ -49,6 +45,10 @@ class DetailPanel(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._entry, 1)
         self.show_nothing()
+
+    def front_keys(self) -> "Keys":
+        """As a side sheet it is in front of the timeline: Ctrl+P prints what it shows."""
+        return {"Ctrl+P": self.print_asked.emit}
 
     # -- what is where -----------------------------------------------------------------------------------
     def _make_entry(self) -> QWidget:

@@ -1,13 +1,11 @@
 """A field to try a scanner in: it takes every key itself and measures how fast they came."""
 
-from time import monotonic
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.scanner_fields import KEEPS_KEYS
-from posapp.ui.scanner_keys import SHIFTS, is_character, is_command, is_enter_or_tab, key_name
+from posapp.ui.scanner_keys import SHIFTS, is_character, is_command, is_enter_or_tab, key_name, moment_of
 
 FORGET_MS = 1500
 
@@ -47,12 +45,12 @@ class ScannerTest(LineEdit):
             self._count(event)
         elif is_command(event) and not self._typed:
             self._key = f"<{key_name(event)}>"
-            self._last = _moment(event)
+            self._last = moment_of(event)
         elif event.key() not in SHIFTS:
             super().keyPressEvent(event)
 
     def _count(self, event: QKeyEvent) -> None:
-        at = _moment(event)
+        at = moment_of(event)
         if (self._typed or self._key) and at - self._last > FORGET_MS:
             self._forget()
         if self._typed:
@@ -69,7 +67,3 @@ class ScannerTest(LineEdit):
     def _forget(self) -> None:
         self._typed, self._key, self._widest = "", "", 0
         self.setText("")  # which leaves nothing for Ctrl+Z to bring back
-
-
-def _moment(event: QKeyEvent) -> int:
-    return event.timestamp() or int(monotonic() * 1000)

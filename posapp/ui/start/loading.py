@@ -31,7 +31,6 @@ PAGES = {
 _BESIDE = (
     "posapp.ui.start.health",
     "posapp.ui.start.screens",
-    "posapp.ui.start.health",
     "posapp.ui.start.upkeep",
     "posapp.ui.preview.print_watch",
     "posapp.ui.help.keys",

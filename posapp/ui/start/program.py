@@ -181,9 +181,8 @@ class Program(QObject):
         )
         log.warning("open: %s", sentence)
         steps = [Step(self.tr("Try again"), self.open)]
-        if "://" not in str(
-            self.place
-        ):  # a server that is away has lost nothing that a backup would bring back
+        # A server that is away has lost nothing that a backup would bring back.
+        if "://" not in str(self.place):
             steps.append(Step(self.tr("Restore the latest backup"), self._restore))
         steps.append(Step(self.tr("Open another file"), self._choose_file))
         self._collect()
@@ -347,6 +346,7 @@ class Program(QObject):
         from posapp.ui.start.upkeep import Upkeep
 
         self.session = session
+        self.window.notices.forget_undo()
         self._health = Health(self.window, session.feed.announce)
         self.window.show_page("desk", self._start.typed() or None)
         self._look_elsewhere.start()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
 from posapp.ui.session import Session
-from posapp.ui.tickets.turning import move_back
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -211,7 +210,8 @@ class BoardPresenter:
 
         def work(version: int | None) -> "Ticket":
             asked = replace(command, seen_version=version)
-            return move_back(shop, actor, asked) if is_back else shop.tickets.move(actor, asked)
+            desk = shop.tickets
+            return desk.move_back(actor, asked) if is_back else desk.move(actor, asked)
 
         self._write(card, seen, work, done, failed)
 

@@ -26,7 +26,6 @@ from posapp.ui.tickets.merging_form import MergingForm
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, TicketWork, WholeTicket
 from posapp.ui.tickets.telling import Telling
 from posapp.ui.tickets.ticket_form import TicketForm
-from posapp.ui.tickets.turning import move_back
 from posapp.ui.tickets.words import estimate_words, ticket_step
 from posapp.ui.undo import Work
 from posapp.ui.widgets.ask_bar import AskBar
@@ -421,7 +420,7 @@ class TicketSheet(QWidget):
             return lambda shop, actor, seen: shop.tickets.move(actor, replace(change, seen_version=seen))
 
         undo = self._turn_job(
-            job, lambda shop, actor, seen: move_back(shop, actor, replace(back, seen_version=seen))
+            job, lambda shop, actor, seen: shop.tickets.move_back(actor, replace(back, seen_version=seen))
         )
         redo = self._turn_job(job, moving(command))
         self._presenter.write_job(

@@ -1,6 +1,8 @@
 """A question over the foot of the calendar, so that nothing jumps: a refused move, why one is cancelled."""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -22,6 +24,8 @@ Answer = Callable[[str], object]
 
 class AskBar(QFrame):
     """Hidden until `say`. With a `reason` field its main button gives what was typed to the answer."""
+
+    _all: ClassVar[WeakSet["AskBar"]] = WeakSet()
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -52,6 +56,12 @@ class AskBar(QFrame):
         soft_shadow(self)
         host.installEventFilter(self)
         self.hide()
+        self._all.add(self)
+
+    @classmethod
+    def open_in(cls, window: QWidget) -> list["AskBar"]:
+        """The questions that are open in a window. Every key asks for them: nothing is searched for."""
+        return [bar for bar in cls._all if isValid(bar) and bar.isVisible() and bar.window() is window]
 
     def _read(self, text: str) -> str:
         if not text.strip():

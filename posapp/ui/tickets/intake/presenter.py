@@ -14,7 +14,7 @@ from posapp import paths
 from posapp.domain.devices import DeviceKind
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.photos import MOST_BYTES
-from posapp.files import keep
+from posapp.files import keep, make_folder
 from posapp.services.drafts import key_of, mark_of, number_of
 from posapp.services.passcodes import Passcodes
 from posapp.ui.customers.account_presenter import AccountPresenter, Done, Failed, ignore
@@ -300,7 +300,7 @@ class IntakePresenter(AccountPresenter):
         # No name of another window: what one window saves and throws away, another may still want.
         file = self._session.drafts.pictures / f"{self._window}-{sha256(data).hexdigest()[:32]}"
         try:
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(file.parent)
             keep(file, data)
         except OSError as error:
             raise EnvironmentFault(
