@@ -186,6 +186,7 @@ class Database:
         """Close every connection; SQLite then folds its write-ahead log into the file."""
         with self._lock:
             kept, self._kept = self._kept, []
+        self._opened_file = None  # whoever opens it again finds whichever file lies there then
         for connection in kept:
             if not connection.closed:
                 connection.close()
