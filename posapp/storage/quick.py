@@ -118,7 +118,9 @@ class _Compiled:
         self._row: Callable[[Iterable[Any]], Any] | None = row._make if row is not None else None
 
     def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
-        cursor = self._executed(driver, values)
+        own = self.own
+        bound = [values[name] if name in values else own[name] for name in self.order]
+        cursor = driver.execute(self.sql, bound)
         if cursor.description is None:
             return Rows([], cursor.lastrowid)
         if self._row is None:
@@ -130,14 +132,10 @@ class _Compiled:
         self, driver: sqlite3.Connection, values: Mapping[str, Any]
     ) -> tuple[list[tuple[Any, ...]], int | None]:
         """Run; answers bare rows, and the key of a row that was inserted."""
-        cursor = self._executed(driver, values)
-        return cursor.fetchall(), cursor.lastrowid
-
-    def _executed(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
         own = self.own
-        return driver.execute(
-            self.sql, [values[name] if name in values else own[name] for name in self.order]
-        )
+        bound = [values[name] if name in values else own[name] for name in self.order]
+        cursor = driver.execute(self.sql, bound)
+        return cursor.fetchall(), cursor.lastrowid
 
 
 class Rows:
@@ -200,12 +198,14 @@ class Hands:
         try:
             if isinstance(values, list):
                 return [self._run(statement, self._driver, each) for each in values]
+            if statement.table is None:
+                return statement.run(self._driver, values or {})
             return self._run(statement, self._driver, values or {})
         except sqlite3.IntegrityError as error:
             raise refusal_of(error) from error
 
     def _run(self, statement: Hot, driver: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         """Run on SQLite, and note what is written for the journal."""
-        if self._written is None or statement.table is None:
+        if self._written is None or statement.table is None:  # reads are not told
             return statement.run(driver, values)
         return statement.run_telling(driver, values, self._written)
