@@ -17,10 +17,12 @@ from sqlalchemy import (
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.clock import from_us
 from posapp.domain.customers import Contact, Customer, CustomerFacts, FormerOwner, PhoneLine
+from posapp.domain.errors import DomainError
 from posapp.domain.folding import search_words
 from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
 from posapp.domain.tickets import StateGroup
+from posapp.storage.faults import ELSEWHERE
 from posapp.storage.quick import Hot, beside
 from posapp.storage.repair_tables import job, ticket, ticket_state
 from posapp.storage.repository import Repository
@@ -163,7 +165,9 @@ class Customers(Repository):
     def just_made(self, key: int) -> Customer:
         """A customer that this transaction has made: with phones only, nobody has added anything else."""
         keys = {"business": self._business, "key": key}
-        row = self._connection.execute(_BY_ID, keys).one()
+        row = self._connection.execute(_BY_ID, keys).first()
+        if row is None:
+            raise DomainError(*ELSEWHERE)
         return _customer(row, self._connection.execute(_PHONES, keys).all(), [], [])
 
     def facts(self, key: int) -> CustomerFacts:

@@ -90,6 +90,7 @@ CALLS: dict[str, Call] = {
     "customers.by_alias": lambda r, k: r.by_alias(k.alias.code),
     "customers.hold": lambda r, k: r.hold(k.customer.id),
     "customers.get": lambda r, k: r.get(k.contact.customer_id),
+    "customers.just_made": lambda r, k: r.just_made(k.customer.id),
     "customers.facts": lambda r, k: r.facts(k.booking.customer_id),
     "customers.add": lambda r, k: r.add(PlId(900), name="New"),
     "customers.add_phone": lambda r, k: r.add_phone(
