@@ -111,6 +111,16 @@ def test_what_is_reserved_is_free_for_nobody_else(shop: Shop, actor: Actor) -> N
         )
 
 
+def test_what_is_reserved_cannot_be_archived(shop: Shop, actor: Actor) -> None:
+    item = an_item(shop, actor, 3)
+    a_ticket(shop, actor)
+    part = shop.parts.reserve(actor, "T1", item.id)
+    gone = SaveItem(id=item.id, sku=item.sku, name=item.name, is_archived=True)
+    assert code_of(lambda: shop.parts.save_item(actor, gone)) == "item_reserved"
+    shop.parts.give_back(actor, part.id)
+    assert shop.parts.save_item(actor, gone).is_archived
+
+
 WAYS = {S.RESERVED: (), S.USED: ("use",), S.RETURNED: ("give_back",), S.SCRAPPED: ("scrap",)}
 
 

@@ -492,6 +492,17 @@ def test_a_warranty_holds_for_its_own_device(shop: Shop, actor: Actor) -> None:
     assert refused.value.code == "warranty_other"
 
 
+def test_a_warranty_that_was_claimed_outlives_an_undone_hand_back(shop: Shop, actor: Actor) -> None:
+    key = repaired(shop, actor, 90)
+    a_ticket(shop, actor, a_device(serial="ZZ9", claim_of=key))
+    moved(shop, actor, "T2", "ready")
+    handed_back(shop, actor, "T2")
+    shop.tickets.move(actor, MoveJob(number="T1", to="ready", reason="It came back"))
+    story = shop.devices.look(actor, "ZZ9")
+    assert story is not None
+    assert [(one.warranty.id, one.warranty.claims) for one in story.warranties] == [(key, 1)]
+
+
 def test_a_hand_back_that_is_undone_starts_its_warranty_anew(shop: Shop, actor: Actor) -> None:
     repaired(shop, actor, 90)
     moved(shop, actor, "T1", "ready")

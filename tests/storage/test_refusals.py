@@ -1,0 +1,117 @@
+"""What the database refuses by itself: one value beyond each end of every check of the schema."""
+
+import pytest
+from sqlalchemy import CheckConstraint, text
+from sqlalchemy.exc import IntegrityError
+
+from posapp.domain.actor import Actor
+from posapp.domain.errors import DomainError
+from posapp.services.shop import Shop
+from posapp.storage.repair_tables import TABLES
+from tests.factories import a_customer
+from tests.repairs import an_item
+from tests.whole_shops import a_whole_shop
+
+BEYOND = {
+    "ck_booking_minutes": ("minutes = 4", "minutes = 1441"),
+    "ck_booking_source": ("source = 'elsewhere'",),
+    "ck_booking_span": ("ends_at = starts_at", "busy_until = ends_at - 1"),
+    "ck_booking_status": ("status = 'lost'",),
+    "ck_business_cutover": ("cutover_minutes = -1", "cutover_minutes = 720"),
+    "ck_business_name": ("name = ''",),
+    "ck_contact_log_how": ("how = 'pigeon'",),
+    "ck_contact_log_kind": ("kind = 'warned'",),
+    "ck_contact_name": ("name = ''",),
+    "ck_counter_last": ("last = -1",),
+    "ck_counter_name": ("name = 'X'",),
+    "ck_customer_pl_number": ("pl_number = 0", "pl_number = 1000000000"),
+    "ck_day_exception_span": (
+        "opens = -1, closes = 600",
+        "opens = 600, closes = 600",
+        "opens = 600, closes = 1441",
+    ),
+    "ck_device_kind": ("kind = 'toaster'",),
+    "ck_document_kind": ("kind = ''",),
+    "ck_estimate_limit_minor": ("limit_minor = total_minor - 1",),
+    "ck_estimate_line_amount": (
+        "unit_minor = -1, amount_minor = -quantity",
+        "amount_minor = amount_minor + 1",
+    ),
+    "ck_estimate_line_quantity": (
+        "quantity = 0, amount_minor = 0",
+        "quantity = 10001, amount_minor = unit_minor * 10001",
+    ),
+    "ck_estimate_line_warranty_days": ("warranty_days = -1", "warranty_days = 3651"),
+    "ck_estimate_status": ("status = 'maybe'",),
+    "ck_estimate_total_minor": ("total_minor = -1, limit_minor = NULL",),
+    "ck_identity_code": ("code = 'a'",),
+    "ck_identity_single": ("id = 2",),
+    "ck_item_kind": ("kind = 'food'",),
+    "ck_item_price_minor": ("price_minor = -1",),
+    "ck_item_stock": ("stock = -1",),
+    "ck_job_fault": ("fault = ''",),
+    "ck_job_outcome": ("outcome = 'stolen'",),
+    "ck_job_price_minor": ("price_minor = -1",),
+    "ck_loan_span": ("back_at = out_at - 1",),
+    "ck_loaner_name": ("name = ''",),
+    "ck_part_use_quantity": ("quantity = 0", "quantity = 10001"),
+    "ck_part_use_state": ("state = 'eaten'",),
+    "ck_phone_key": ("key = '12'", "key = '12345678901234567'"),
+    "ck_phone_mark": ("mark = 'odd'",),
+    "ck_print_job_copy": ("copy = 0",),
+    "ck_print_job_output": ("output = 'fax'",),
+    "ck_print_job_state": ("state = 'lost'",),
+    "ck_resource_buffer": ("buffer_minutes = -1", "buffer_minutes = 241"),
+    "ck_resource_capacity": ("capacity = 0", "capacity = 100001"),
+    "ck_resource_kind": ("kind = 'robot'",),
+    "ck_service_minutes": ("minutes = 4", "minutes = 1441"),
+    "ck_service_price_minor": ("price_minor = -1",),
+    "ck_shelf_code": ("code = ''",),
+    "ck_ticket_move_moves": ("to_id = from_id",),
+    "ck_ticket_source": ("source = 'elsewhere'",),
+    "ck_ticket_state_group_code": ("group_code = 'odd'",),
+    "ck_ticket_state_limit_hours": ("limit_hours = 0",),
+    "ck_walk_in_minutes": ("minutes = 4", "minutes = 1441"),
+    "ck_walk_in_state": ("state = 'asleep'",),
+    "ck_warranty_span": ("ends_at = starts_at",),
+    "ck_working_hours_kind": ("kind = 'closed'",),
+    "ck_working_hours_span": ("starts = -1", "ends = starts", "ends = 1441"),
+    "ck_working_hours_weekday": ("weekday = -1", "weekday = 7"),
+}
+BEHIND_TRIGGERS = {"ck_journal_head_keys", "ck_journal_keys"}
+"""Of the journal, whose triggers refuse before any check does."""
+
+
+def test_the_database_itself_refuses_what_lies_beyond_each_end_of_a_check(shop: Shop, actor: Actor) -> None:
+    a_whole_shop(shop, actor)
+    an_item(shop, actor, sku="MORE")
+    checks = {
+        str(check.name): table
+        for table in TABLES
+        for check in table.constraints
+        if isinstance(check, CheckConstraint)
+    }
+    assert checks.keys() == BEYOND.keys() | BEHIND_TRIGGERS
+    passed = []
+    with shop.store.database.engine.connect() as connection:
+        for name, beyond in BEYOND.items():
+            for values in beyond:
+                try:
+                    done = connection.execute(text(f"UPDATE {checks[name].name} SET {values}"))
+                except IntegrityError as error:
+                    if name not in str(error.orig):
+                        passed.append(f"{name}: {values}: {error.orig}")
+                else:
+                    passed.append(f"{name}: {values}: {done.rowcount} records")
+                connection.rollback()
+    assert passed == []
+
+
+def test_a_current_number_belongs_to_one_customer_also_where_it_is_not_the_main_one(
+    shop: Shop, actor: Actor
+) -> None:
+    one, other = a_customer(shop, actor), a_customer(shop, actor)
+    number = one.phones[0].number
+    with pytest.raises(DomainError) as refused, shop.store.work(actor) as uow:
+        uow.customers.add_phone(other.id, number, is_primary=False)
+    assert refused.value.code == "phone_taken"
