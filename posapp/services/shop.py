@@ -67,8 +67,13 @@ class Shop:
                 "business_unknown", f"There is no business “{business}” here.", field="business"
             )
         if len(chosen) > 1:
-            names = ", ".join(one.name for one in chosen)
-            raise DomainError("business_missing", f"Name one of the businesses: {names}.", field="business")
+            names = [one.name for one in chosen]
+            raise DomainError(
+                "business_missing",
+                f"Name one of the businesses: {', '.join(names)}.",
+                field="business",
+                names=names,
+            )
         return Actor(chosen[0].id, till)
 
     def close(self) -> None:

@@ -97,7 +97,8 @@ class MainWindow(QMainWindow):
         grid.setColumnStretch(1, 1)
         self.setCentralWidget(central)
         self._sheet = SideSheet(self._work)
-        self._toast = Toast(central)
+        self._toast = Toast(self.key_bar, end=self.key_bar.states_start)
+        self._toast.placed.connect(self.key_bar.make_room)
         self._ring = FocusRing(self)
         self._overlay: KeyOverlay | None = None
         self._search: SearchEverything | None = None
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.top_bar.search.clicked.connect(self.open_search)
         self.key_bar.messages_asked.connect(self.show_messages)
         self.notices.toasted.connect(self._toast.show_message)
+        self.notices.toast_over.connect(self._toast.hide)
         self.notices.status_said.connect(self.key_bar.show_message)
         self.notices.notice_raised.connect(self._show_notice)
         self.notices.notice_withdrawn.connect(self._hide_notice)
@@ -361,7 +363,7 @@ class MainWindow(QMainWindow):
             words = self.tr("Take back “{what}”? It was done on the screen {screen}.")
         screen = self._entries[last.page].word if last.page in self._entries else ""
         ask = self._ask
-        self._toast.hide()  # it would lie over the question, and offers the same
+        self._toast.hide()  # it offers the same as the question
 
         def take_back() -> None:
             ask.settle()

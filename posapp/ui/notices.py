@@ -41,6 +41,8 @@ class Notices(QObject):
     """The message centre of a window."""
 
     toasted = Signal(object)  # Message, for the bottom of the window
+    toast_over = Signal()
+    """What the toast offers to take back was taken back otherwise: it says too much now."""
     status_said = Signal(object)  # Message, for the key bar
     notice_raised = Signal(object)  # Message, stays until withdrawn
     notice_withdrawn = Signal(str)  # region
@@ -51,6 +53,7 @@ class Notices(QObject):
         self._kept: deque[Message] = deque(maxlen=KEPT)
         self._notices: dict[str, Message] = {}
         self.steps = Steps()
+        self._offered: Done | None = None
         self.where: Callable[[], tuple[str, int | None]] = lambda: ("", None)
         """The screen in front and the key of the customer at the counter; the window says."""
 
@@ -68,10 +71,12 @@ class Notices(QObject):
         `redo` does it again after that (Ctrl+Y); `about` is a customer who comes to the counter by it.
         """
         steps: tuple[Step, ...] = (step,) if step else ()
+        self._offered = None
         if undo is not None:
             page, customer = self.where()
             entry = Done(text, undo, redo, page, frozenset({customer, customer if about is None else about}))
             self.steps.push(entry)
+            self._offered = entry
             self.undo_changed.emit()
             steps = (*steps, Step(self.tr("Undo"), lambda: self._take_back(entry)))
         message = Message(text, "info", steps, 10.0 if undo is not None else 5.0)
@@ -133,10 +138,14 @@ class Notices(QObject):
     def forget_undo(self) -> None:
         """Another user or another database: nothing of before can be taken back."""
         self.steps.forget()
+        if self._offered is not None:
+            self.toast_over.emit()
         self.undo_changed.emit()
 
     def _take_back(self, entry: Done) -> bool:
         is_begun = self.steps.take_back(entry, self._taken_back)
+        if is_begun and entry is self._offered:
+            self.toast_over.emit()
         self.undo_changed.emit()
         return is_begun
 

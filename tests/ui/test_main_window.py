@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.main_window import MainWindow
 from posapp.ui.navigation import KeyWord, Page, PageEntry
+from posapp.ui.notices import Step
 from posapp.ui.theme import Theme
 from posapp.ui.undo import at_once
 from posapp.ui.widgets.choices import ChipGroup, Choice
@@ -231,3 +232,37 @@ def test_closing_waits_for_the_lanes(shop: MainWindow, qtbot: QtBot) -> None:
     shop.lanes.database.run(lambda: done.append("saved"), done=lambda _: None, failed=lambda _: None)
     shop.close()
     assert done == ["saved"]
+
+
+def test_a_toast_lies_in_the_row_of_the_key_bar_and_over_nothing_that_can_be_pressed(
+    shop: MainWindow, qtbot: QtBot
+) -> None:
+    shop.key_bar.show_state("printer", "Receipt printer")
+    shop.notices.toast("A sentence that is rather longer than there is room for. " * 3, undo=at_once(bool))
+    shop.notices.status(
+        "2 devices that nobody collects: reminders are due and more words",
+        "warning",
+        steps=(Step("Show", lambda: None),),
+    )
+    toast = shop.findChildren(Toast)[0]
+    for width in (1366, 1024):
+        shop.resize(width, 720)
+        qtbot.waitUntil(lambda width=width: shop.width() == width)  # type: ignore[misc]
+        bar = shop.key_bar
+        assert toast.parentWidget() is bar
+        assert bar.rect().contains(toast.geometry())
+        assert toast.geometry().right() < bar.states_start()
+        [show] = [one for one in bar.findChildren(QPushButton) if one.text() == "Show"]
+        qtbot.waitUntil(lambda show=show: show.geometry().right() < toast.x())  # type: ignore[misc]
+    assert toast.text().startswith("A sentence")
+
+
+def test_what_was_taken_back_is_not_offered_any_longer(shop: MainWindow, qtbot: QtBot) -> None:
+    toast = shop.findChildren(Toast)[0]
+    shop.notices.toast("T73: ready", undo=at_once(lambda: None))
+    shop.notices.toast("Draft kept")
+    shop.notices.undo_last()
+    assert toast.isVisible()  # it says something else
+    shop.notices.toast("T73: ready", undo=at_once(lambda: None))
+    shop.notices.undo_last()
+    assert not toast.isVisible()

@@ -70,7 +70,7 @@ class WhenBox(QWidget):
         wording = self._wording
         self.day = DayField("day", self.tr("Date"), wording=wording, today=self._today)
         self.starts = StartField("starts", self.tr("From"), wording=wording)
-        self.minutes = MinutesField("minutes", self.tr("Length"))
+        self.minutes = MinutesField("minutes", self.tr("Length"), is_narrow=True)
         self.free = Chips(name=self.tr("Next free times"))
         self.which = Chips(name=self.tr("Which of the two"))
         self.clash = ClashBox(wording)
@@ -94,8 +94,8 @@ class WhenBox(QWidget):
         row = QHBoxLayout()
         row.setSpacing(px(8))
         shown = theme().metrics("field").horizontalAdvance(self._wording.time(time(22, 45)))
-        self.starts.setFixedWidth(shown + px(30))
-        self.minutes.setFixedWidth(px(98))
+        self.starts.setFixedWidth(shown + px(28))
+        self.minutes.setFixedWidth(px(96))
         for part in (self.day, self.starts, self.minutes):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)  # also beside a long message
         self.free_label = label(self.tr("Next free"), "caption", tone="text2")

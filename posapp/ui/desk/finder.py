@@ -68,6 +68,8 @@ class Finder(QWidget):
         self._head = self._band(self._count, self._how)
         self._recent_title = label(self.tr("Recent at this till"), "body", weight=600)
         self._recent_head = self._band(self._recent_title, label("Alt+R", "small", tone="text3"))
+        self._has_recents = False
+        """Whether they were read: before that, nobody knows that there is nobody."""
         self._nobody = label(self.tr("Nobody yet."), "small", tone="text2")
         self._nobody.setContentsMargins(px(16), px(12), px(16), px(12))
         foot = QHBoxLayout()
@@ -152,6 +154,7 @@ class Finder(QWidget):
 
     def show_recents(self, recents: Sequence[Recent]) -> None:
         """Who was here lately, the last one first."""
+        self._has_recents = True
         self.recents.rows.show_rows(recents)
         self._share_room()
 
@@ -268,7 +271,7 @@ class Finder(QWidget):
         self.matches.setFixedHeight(matches)
         self.matches.setVisible(matches > 0)
         self._recent_head.setVisible(shows_recents)
-        self._nobody.setVisible(shows_recents and not self.recents.rows.rowCount())
+        self._nobody.setVisible(shows_recents and self._has_recents and not self.recents.rows.rowCount())
         whole = max(left // row, 1) * row
         self.recents.setFixedHeight(min(self.recents.full_height(), whole))
         self.recents.setVisible(shows_recents and self.recents.rows.rowCount() > 0)

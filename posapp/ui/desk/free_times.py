@@ -56,6 +56,7 @@ class FreeTimesCard(Card):
         self.list.opened.connect(self.chosen)
         self._none = label(self.tr("No free time in the next two weeks."), "body", tone="text2", wrap=True)
         self._none.setContentsMargins(px(16), px(14), px(16), px(14))
+        self._none.hide()  # until the day was read nobody knows
         self.body.addWidget(self.list)
         self.body.addWidget(self._none)
         self.body.addStretch(1)

@@ -44,12 +44,12 @@ class _DayEdit(LineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side, gap = theme().px(32), theme().px(4)
+        side, gap = theme().px(28), theme().px(4)
         x = gap if self.isRightToLeft() else self.width() - side - gap
         self._open.setGeometry(x, (self.height() - side) // 2, side, side)
 
     def _fit(self) -> None:
-        room = theme().px(26)
+        room = theme().px(18)  # with the padding of the line just the button: the year has to fit beside it
         is_mirrored = self.isRightToLeft()
         self.setTextMargins(room if is_mirrored else 0, 0, 0 if is_mirrored else room, 0)
 
@@ -233,11 +233,12 @@ class MinutesField(LabeledField):
         text: str,
         *,
         usual: Sequence[int] = (15, 30, 45, 60, 90, 120),
+        is_narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         combo = Combo(editable=True)
         super().__init__(name, text, combo, parent)
-        self._minutes = 0
+        self._minutes, self._is_narrow = 0, is_narrow
         combo.addItems([shown_minutes(minutes) for minutes in usual])
         combo.setEditText("")
         combo.editTextChanged.connect(self.edited)
@@ -258,6 +259,12 @@ class MinutesField(LabeledField):
         """Show this length."""
         is_new = minutes != self._minutes
         self._minutes = minutes
-        self.set_text(shown_minutes(minutes))
+        self.set_text(self._shown(minutes))
         if is_new:
             self.minutes_changed.emit(minutes)
+
+    def _shown(self, minutes: int) -> str:
+        """`1 h 30` where there is no room for `1 h 30 min`: it is read the same."""
+        if self._is_narrow and minutes > 60 and minutes % 60:
+            return self.tr("{hours} h {minutes}").format(hours=minutes // 60, minutes=minutes % 60)
+        return shown_minutes(minutes)

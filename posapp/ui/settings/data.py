@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QVBoxLayout, QWidget
 
 from posapp import paths
 from posapp.ui.navigation import KeyWord
@@ -66,6 +66,11 @@ class DataSection(Section):
             Column(_tr("Size"), lambda row: _size(row.size), lambda row: row.size, True),
         )
         self.table = EditTable(_tr("Backups"), columns)
+        head = (
+            self.table.horizontalHeader()
+        )  # when a backup was made tells it apart: the file's name gives way
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.table.opened.connect(self.restore_chosen)
         self.empty = label(_tr("There is no backup yet. Make the first one now."), "body", tone="warning")
         self.backup = button(_tr("Back up now"), kind="primary", icon="save", key="Alt+B", run=self.back_up)

@@ -45,15 +45,21 @@ class StartPage(Page):
         return self.search.text()
 
 
+_IN_A_ROW = 3
+
+
 class TroublePage(Page):
-    """The shop cannot be opened: what happened, that nothing is lost, and the ways out."""
+    """The shop cannot be opened: what happened, that nothing is lost, and the ways out.
+
+    The same where a question has to be answered first: `title` and `more` say so.
+    """
 
     shows_search = True
 
-    def __init__(self, sentence: str, steps: Sequence[Step]) -> None:
+    def __init__(self, sentence: str, steps: Sequence[Step], *, title: str = "", more: str = "") -> None:
         super().__init__()
         px = theme().px
-        card = Card(self.tr("The shop cannot be opened"))
+        card = Card(title or self.tr("The shop cannot be opened"))
         card.setMaximumWidth(px(640))
         said = label(sentence, "strong", wrap=True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -61,12 +67,13 @@ class TroublePage(Page):
         body.setContentsMargins(px(16), px(16), px(16), px(16))
         body.setSpacing(px(12))
         body.addWidget(said)
-        body.addWidget(label(self.tr("What was saved is as it was. Choose how to go on."), tone="text2"))
+        more = more or self.tr("What was saved is as it was. Choose how to go on.")
+        body.addWidget(label(more, tone="text2", wrap=True))
         self._buttons = [
             button(step.text, kind="" if number else "primary", run=step.run)
             for number, step in enumerate(steps)
         ]
-        row = QHBoxLayout()
+        row = QHBoxLayout() if len(steps) <= _IN_A_ROW else QVBoxLayout()
         row.setSpacing(px(8))
         for one in self._buttons:
             row.addWidget(one)
@@ -85,3 +92,7 @@ class TroublePage(Page):
     def first_field(self) -> QWidget | None:
         """The first way out."""
         return self._buttons[0] if self._buttons else None
+
+    def escape(self) -> bool:
+        """There is nothing behind it: the page of the start would take keys for nobody."""
+        return True

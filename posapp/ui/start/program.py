@@ -104,6 +104,7 @@ class Program(QObject):
         self._start = StartPage()
         self.has_failed = False
         self._trouble = 0
+        self._told: list[str] = []  # of an upgrade: also said when another question came first
         self.window.add_page(PageEntry("start", "", "house", "", make=lambda: self._start, in_rail=False))
         self.window.show_page("start")
 
@@ -157,15 +158,14 @@ class Program(QObject):
 
         if self._options.demo and not Path(self.place).exists():
             self._build_demo(self.place)
-        told: list[str] = []
-        shop = self._open_shop(self.place, tell=told.append)
+        shop = self._open_shop(self.place, tell=self._told.append)
         try:
             if not shop.businesses.all():
                 return _Opened(shop, self._drafts_of(shop, None, Actor(0, self.till.name)), None, None)
             actor = shop.actor(self.till.name, self._options.business)
             catalogue = shop.businesses.catalogue(actor)
             drafts = self._drafts_of(shop, catalogue.business, actor)
-            return _Opened(shop, drafts, actor, catalogue, Elsewhere(shop.store, actor), tuple(told))
+            return _Opened(shop, drafts, actor, catalogue, Elsewhere(shop.store, actor), tuple(self._told))
         except BaseException:
             shop.close()
             raise
@@ -180,16 +180,36 @@ class Program(QObject):
             error.sentence if isinstance(error, PosappError) else self.tr("The shop could not be opened.")
         )
         log.warning("open: %s", sentence)
+        self.window.top_bar.till.show_tone("danger")
+        if isinstance(error, PosappError) and error.code == "business_missing":
+            self._ask_business([str(name) for name in error.facts["names"]])  # type: ignore[attr-defined]
+            return
         steps = [Step(self.tr("Try again"), self.open)]
         # A server that is away has lost nothing that a backup would bring back.
         if "://" not in str(self.place):
             steps.append(Step(self.tr("Restore the latest backup"), self._restore))
         steps.append(Step(self.tr("Open another file"), self._choose_file))
+        self._show_trouble(TroublePage(sentence, steps))
+
+    def _ask_business(self, names: list[str]) -> None:
+        """Several shops in one database: which one works at this till is asked, not guessed."""
+        page = TroublePage(
+            self.tr("Several shops are kept in this database. Which one is this?"),
+            [Step(name, partial(self._open_business, name)) for name in names],
+            title=self.tr("Choose the shop"),
+            more=self.tr("To open one of them at once, start posapp with --business and its name."),
+        )
+        self._show_trouble(page)
+
+    def _open_business(self, name: str) -> None:
+        self._options = replace(self._options, business=name)
+        self.open()
+
+    def _show_trouble(self, page: TroublePage) -> None:
         self._collect()
         self.has_failed = True
         self._trouble += 1
         page_id = f"trouble_{self._trouble}"
-        page = TroublePage(sentence, steps)
         self.window.add_page(PageEntry(page_id, "", "triangle-alert", "", make=lambda: page, in_rail=False))
         self.window.show_page(page_id)
 
@@ -260,6 +280,7 @@ class Program(QObject):
 
     def _ready(self, opened: _Opened) -> None:
         self.window.loading.end()
+        self.window.top_bar.till.show_tone("success")
         if self._drafts is not None:
             self._drafts.close()
         self._drafts = opened.drafts

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Condition, Job, StateGroup, StateMap, Ticket, TicketState
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import ComboField, MoneyField, NoteField, TextField
@@ -62,6 +63,20 @@ class JobForm(MergingForm):
         column.addWidget(self.summary)
         self.show_job(job)
         self.accepted.connect(self._save)
+
+    def take_scan(self, code: str) -> bool:
+        """A shelf that is scanned into its field; other codes are looked up as everywhere."""
+        from posapp.services.shelves import check_shelf
+
+        if not self.shelf.editor.hasFocus():
+            return False
+        try:
+            code = check_shelf(code)
+        except PosappError:
+            return False
+        self.shelf.set_text(code)
+        self.shelf.edited.emit()
+        return True
 
     saved = Signal(object, object)  # Job as it was, and as it is
     stale = Signal()

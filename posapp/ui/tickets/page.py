@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from posapp.domain.codes import is_own_number
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Alert, StateGroup, TicketState, needs_reason
 from posapp.ui.customers.form_drafts import FormDrafts
@@ -147,6 +148,17 @@ class TicketsPage(Page):
         self._wants_focus = True
         self._read()
 
+    def take_scan(self, code: str) -> bool:
+        """A shelf: into its field if that has the focus; on the board, what lies there is shown."""
+        sheet, code = self.shell.sheet_content, code.strip()
+        if isinstance(sheet, TicketSheet):
+            return any(panel.form.take_scan(code) for panel in sheet.devices.values())
+        lies_there = any(card.card.shelf == code.upper() for card in self._presenter.all_cards())
+        if is_own_number(code) or not lies_there or self.uncollected.isVisible():
+            return False
+        self.tools.words.setText(code.upper())
+        return True
+
     def compact_changed(self, is_compact: bool) -> None:
         """In a narrow window the board scrolls sideways."""
         self.board.set_folding(is_compact)
@@ -211,7 +223,7 @@ class TicketsPage(Page):
         self.list.show_cards(cards)
         if self._presenter.filter.is_on and not cards:
             self._stack.setCurrentWidget(self._empty)
-        elif not cards:
+        elif not cards and self._presenter.board is not None:  # before it was read nobody knows
             self._stack.setCurrentWidget(self._nothing)
         else:
             self._stack.setCurrentWidget(self.list if view == LIST else self.board)

@@ -157,7 +157,10 @@ class BoardPresenter:
             return False
         if asked.due == Due.NONE and card.due is not None:
             return False
-        return all(word in shown.words.casefold() for word in asked.words.casefold().split())
+        words = asked.words.casefold()
+        if words.strip() and words.strip() == shown.card.shelf.casefold():
+            return True
+        return all(word in shown.words.casefold() for word in words.split())
 
     def _shown(self, card: BoardCard, state: TicketState) -> ShownCard:
         board = self.board

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
@@ -29,6 +29,7 @@ class KeyBar(QWidget):
         self._most = 99
         self._states = {"scanner": ("scan-barcode", "", "text2"), "printer": ("printer", "", "text2")}
         self._steps: list[Button] = []
+        self._toast_at = -1
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 1, 0, 0)
         self._row.addStretch(1)
@@ -89,11 +90,37 @@ class KeyBar(QWidget):
         self._steps = []
         self.update()
 
+    def make_room(self, toast_at: int) -> None:
+        """A toast begins there; -1: there is none. What is said ends before it, buttons included."""
+        self._toast_at = toast_at
+        self._place_steps()
+        self.update()
+
+    def states_start(self) -> float:
+        """Where the states of scanner and printer begin."""
+        look = theme()
+        words = [
+            look.metrics("small").horizontalAdvance(text) for _, text, _ in self._states.values() if text
+        ]
+        return self.width() - look.px(16) - sum(width + look.px(22 + 16) for width in words)
+
+    def _end_of_words(self) -> float:
+        """Where keys or message end: before the toast, the states, and the buttons of the message."""
+        end = self.states_start() if self._toast_at < 0 else self._toast_at - theme().px(8)
+        return end - sum(step.sizeHint().width() for step in self._steps)
+
     def _place_steps(self) -> None:
         if self._message is None:
             return
+        px = theme().px
         width = theme().metrics("small", 600).horizontalAdvance(self._message.text)
-        self._row.setContentsMargins(theme().px(16 + 24 + 12) + width, 1, 0, 0)
+        width = min(width, max(0, int(self._end_of_words()) - px(40 + 12)))
+        self._row.setContentsMargins(px(16 + 24 + 12) + width, 1, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons of a message stay where there is room."""
+        super().resizeEvent(event)
+        self._place_steps()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the last messages."""
@@ -114,14 +141,15 @@ class KeyBar(QWidget):
         )
         painter.fillRect(self.rect(), fill)
         painter.fillRect(0, 0, self.width(), 1, tokens.border)
-        end = self._paint_states(painter)
+        self._paint_states(painter)
+        end = self._end_of_words()
         if self._message is not None:
             self._paint_message(painter, end)
         else:
             self._paint_keys(painter, end)
         painter.end()
 
-    def _paint_states(self, painter: QPainter) -> float:
+    def _paint_states(self, painter: QPainter) -> None:
         look = theme()
         px, middle = look.px, (self.height() + 1) / 2
         x: float = self.width() - px(16)
@@ -133,7 +161,6 @@ class KeyBar(QWidget):
             x -= px(22)
             paint_icon(painter, name, x, middle - px(8), px(16), _ink(tone))
             x -= px(16)
-        return x
 
     def _paint_keys(self, painter: QPainter, end: float) -> None:
         look, tokens = theme(), theme().tokens

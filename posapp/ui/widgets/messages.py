@@ -1,4 +1,6 @@
-"""Messages on the window: the notice bar of a region, the toast above the key bar, the last 20."""
+"""Messages on the window: the notice bar of a region, the toast in the key bar, the side sheet."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -6,6 +8,8 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QColor,
     QCursor,
+    QHideEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -27,6 +31,9 @@ from posapp.ui.notices import Message
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import button, icon_button
 from posapp.ui.widgets.labels import label
+
+_WIDEST = 0.55
+"""Of the row: the rest belongs to what the key bar says meanwhile."""
 
 TONE_ICONS = {
     "info": "info",
@@ -130,13 +137,20 @@ class NoticeBar(QFrame):
 
 
 class Toast(QFrame):
-    """The confirmation above the key bar: one at a time, paused while the mouse or the focus is on it."""
+    """The confirmation in the row of the key bar: one at a time, paused while mouse or focus is on it.
+
+    It lies over nothing that can be pressed: it ends before `end()`, and what the bar says ends before it.
+    """
 
     ticked = Signal()
+    placed = Signal(int)
+    """Where it begins; -1 when it is gone."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, end: Callable[[], float] | None = None) -> None:
         super().__init__(parent)
         self._host = parent
+        self._end = end or (lambda: parent.width() - theme().px(16))
+        self._full = ""
         px = theme().px
         self.setProperty("role", "popup")
         self._left = 0.0
@@ -144,8 +158,8 @@ class Toast(QFrame):
         self._icon = IconLabel("circle-check", "success", 18)
         self._text = label("", "body", weight=500)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(16), px(8), px(8), px(8))
-        self._row.setSpacing(px(10))
+        self._row.setContentsMargins(px(12), 0, px(4), 0)
+        self._row.setSpacing(px(8))
         self._row.addWidget(self._icon)
         self._row.addWidget(self._text)
         self._steps: list[QWidget] = []
@@ -156,11 +170,11 @@ class Toast(QFrame):
 
     def text(self) -> str:
         """What it says."""
-        return self._text.text()
+        return self._full
 
     def show_message(self, message: Message) -> None:
         """Replace what it says and start its time."""
-        self._text.setText(message.text)
+        self._full = message.text
         for old in self._steps:
             self._row.removeWidget(old)
             old.hide()
@@ -172,6 +186,7 @@ class Toast(QFrame):
             )
             if message.seconds < 10:
                 made.set_key("")
+            made.setFixedHeight(theme().px(26))
             made.clicked.connect(self.hide)
             made.clicked.connect(lambda _=False, run=step.run: run())
             self._row.addWidget(made)
@@ -185,15 +200,32 @@ class Toast(QFrame):
         announce(self, message.text)
 
     def place(self) -> None:
-        """Bottom centre of the parent, above the key bar."""
-        host = self._host
+        """At the end of the row; a sentence too long for half of it is cut, and whole in the tool tip."""
+        host, px = self._host, theme().px
+        end = int(self._end()) - px(8)
+        words = self._text.fontMetrics()
+        self._text.setText(self._full)
         self._row.activate()
-        self.adjustSize()
-        width = min(self.sizeHint().width(), host.width() - theme().px(32))
-        self.setFixedWidth(width)
-        above = theme().px(32 + 12)
-        self.move((host.width() - width) // 2, host.height() - above - self.height())
+        over = self.sizeHint().width() - max(int(end * _WIDEST), px(280))
+        if over > 0:
+            shown = max(words.horizontalAdvance(self._full) - over, px(40))
+            self._text.setText(words.elidedText(self._full, Qt.TextElideMode.ElideRight, shown))
+            self._row.activate()
+        self._text.setToolTip(self._full if over > 0 else "")
+        self._text.setAccessibleName(self._full)
+        self.setFixedSize(self.sizeHint().width(), px(30))
+        self.move(end - self.width(), host.height() - self.height())
         self.raise_()
+        self.placed.emit(self.x())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Its room is free again."""
+        super().hideEvent(event)
+        self.placed.emit(-1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside its buttons does nothing: what lies below is not meant."""
+        event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place when the window changes its size."""

@@ -1,11 +1,12 @@
 """What the calendar owes to eyes and screen readers: names, both themes, narrow windows, mirrored ones."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
 
 from posapp.ui.calendar.more_sheet import MoreSheet
 from posapp.ui.theme import Theme
@@ -92,3 +93,21 @@ def test_every_state_is_painted_in_both_themes(counter: Counter, look: Theme) ->
     look.change(choice="dark")
     dark = counter.page.view.grab().toImage()
     assert light.pixelColor(light.width() // 2, 60) != dark.pixelColor(dark.width() // 2, 60)
+
+
+@pytest.mark.parametrize("width", [1366, 1024])
+def test_day_start_and_length_of_a_booking_are_shown_whole(counter: Counter, width: int) -> None:
+    counter.window.resize(width, 720)
+    when = counter.page.form.when
+    when.day.set_day(date(2026, 9, 30))  # Wed 30 Sep 2026 is among the widest
+    when.minutes.set_minutes(90)
+    QApplication.processEvents()
+    lines = [one for field in (when.day, when.starts, when.minutes) for one in field.findChildren(QLineEdit)]
+    assert len(lines) == 3
+    for line in lines:
+        style = QStyleOptionFrame()
+        line.initStyleOption(style)
+        inner = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, style, line).width()
+        inner -= line.textMargins().left() + line.textMargins().right() + 4
+        assert line.fontMetrics().horizontalAdvance(line.text()) <= inner, line.text()
+    assert when.minutes.value() == 90

@@ -1,9 +1,14 @@
 """The bookings of today, the days after it, and arriving."""
 
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from posapp.domain.bookings import BookingStatus
+from posapp.ui.desk.free_times import FreeTimesCard
 from posapp.ui.desk.today import TodayColumn
+from posapp.ui.theme import Theme
+from posapp.ui.wording import Wording
 from tests.ui.a11y import assert_named
 from tests.ui.desk.conftest import Clerk
 
@@ -139,3 +144,10 @@ def test_the_models_keep_their_promises(clerk: Clerk) -> None:
     clerk.type("marta")
     clerk.press("Enter", "Escape", "Escape")
     assert len(testers) == 7
+
+
+def test_nothing_is_said_of_free_times_before_they_were_read(qtbot: QtBot, look: Theme) -> None:
+    card = FreeTimesCard(Wording(), "Next free times")
+    qtbot.addWidget(card)
+    [none] = [one for one in card.findChildren(QLabel) if one.text().startswith("No free")]
+    assert none.isHidden()

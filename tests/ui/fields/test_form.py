@@ -273,6 +273,6 @@ def test_a_price_times_a_count_is_worked_out(
 def test_the_icon_of_a_day_and_its_text_change_sides(form: Booking, look: Theme) -> None:
     editor = form.day.editor
     assert isinstance(editor, LineEdit)
-    assert (editor.textMargins().left(), editor.textMargins().right()) == (0, 26)
+    assert (editor.textMargins().left(), editor.textMargins().right()) == (0, 18)
     form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    assert (editor.textMargins().left(), editor.textMargins().right()) == (26, 0)
+    assert (editor.textMargins().left(), editor.textMargins().right()) == (18, 0)

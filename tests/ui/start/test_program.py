@@ -159,6 +159,28 @@ def test_a_shop_of_an_older_program_is_brought_up_and_the_window_says_so(
     assert any(str(backup) in text for text in said)
 
 
+def test_which_of_several_shops_it_is_can_be_answered_and_escape_leaves_the_question(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "posapp.db"
+    lay_down(str(place), "0003")
+    program = start(place)
+    qtbot.waitUntil(lambda: program.has_failed, timeout=10_000)
+    page = program.window.current_page
+    assert isinstance(page, TroublePage)
+    assert program.window.top_bar.till.tone == "danger"
+    program.window.escape()
+    assert program.window.current_page is page  # behind it nothing works
+    assert [one.text() for one in page.findChildren(QPushButton)] == ["Harbour Lane Repairs", "Next Door"]
+    qtbot.keyClick(_button(page, "Next Door"), Qt.Key.Key_Return)
+    _open(qtbot, program)
+    assert program.session is not None
+    assert program.session.catalogue.business.name == "Next Door"
+    assert program.window.top_bar.till.tone == "success"
+    [backup] = paths.backup_dir().glob("*.db")  # made by the first attempt, and still told
+    assert any(str(backup) in one.text for one in program.window.notices.messages())
+
+
 def _run(command: str, place: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "posapp", command, "--database", str(place)], check=True, capture_output=True

@@ -247,3 +247,29 @@ def test_everything_on_the_board_has_a_name(take_in: TakeInCall, open_till: Open
     assert_named(clerk.page)
     clerk.press("Return")
     assert_named(clerk.sheet)
+
+
+def test_a_scanned_shelf_shows_what_lies_there(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    clerk.tab_to("Shelf")
+    assert clerk.page.take_scan("A4")
+    clerk.press("ctrl+Return")
+    clerk.press("Escape")
+    assert not clerk.page.take_scan("B1")
+    assert not clerk.page.take_scan("C9")
+    assert clerk.page.take_scan("a4")
+    shown = [card.card.shelf for column in clerk.page._presenter.columns() for card in column.cards]
+    assert shown == ["A4"]
+
+
+def test_a_board_that_was_never_read_does_not_say_that_the_shop_is_empty(open_till: OpenTill) -> None:
+    clerk = open_till()
+    page = clerk.page
+    assert page._stack.currentWidget() is page._nothing
+    page._presenter.board = None  # as while the server does not answer
+    page._stack.setCurrentWidget(page.board)
+    page.compact_changed(True)
+    assert page._stack.currentWidget() is page.board

@@ -387,3 +387,19 @@ def test_what_is_typed_into_a_ticket_is_there_again_until_it_is_saved_or_discard
         "Cracked",
     )
     assert again.session.drafts.load("ticket-edit") is None
+
+
+def test_a_shelf_is_scanned_into_its_field_and_a_ticket_is_not(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    assert not clerk.page.take_scan("A4")  # the field has no focus: nothing of the sheet is meant
+    clerk.tab_to("Shelf")
+    assert not clerk.page.take_scan("T2")
+    assert not clerk.page.take_scan("PL5")
+    assert clerk.page.take_scan("a4")
+    assert clerk.job("T1").shelf == ""
+    clerk.press("ctrl+Return")
+    assert clerk.job("T1").shelf == "A4"
