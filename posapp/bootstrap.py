@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp import paths
+from posapp import files, paths
 
 if TYPE_CHECKING:
     from posapp.domain.clock import Clock
@@ -52,7 +52,7 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None, tell: "Tell | 
     from posapp.storage.unit_of_work import Store
 
     if str(place) == str(paths.default_database()):
-        paths.data_dir().mkdir(parents=True, exist_ok=True)  # any other folder is its owner's to make
+        files.make_folder(paths.data_dir())  # any other folder is its owner's to make
     database = Database(place)
     changes = Changes()
     store = Store(database, clock or SystemClock(), changes.publish)

@@ -8,9 +8,11 @@ there is the old file or the new one. Only its owner may read it, for there are 
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from logging.handlers import RotatingFileHandler
 from pathlib import Path, PureWindowsPath
 from secrets import token_hex
@@ -20,6 +22,9 @@ from posapp import paths
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
 
 PRIVATE: Final = 0o600
+LEFT_OVER: Final = timedelta(days=1)
+ROOM: Final = ".posapp-drill-"
+"""How the folder of a drill is called, in which a backup is tried."""
 COMPANIONS: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database: https://www.sqlite.org/tempfiles.html"""
 
@@ -130,6 +135,22 @@ def settle(path: Path) -> None:
         os.close(handle)
 
 
+def sweep(folder: Path, now: datetime) -> None:
+    """Take away what a program that was killed left half-made: it is a copy of what lies in the shop.
+
+    Only names that were given here, and only what is too old to be still in the making.
+    """
+    before = (now - LEFT_OVER).timestamp()
+    for left in (*folder.glob(".posapp-*.part*"), *folder.glob(f"{ROOM}*")):
+        with suppress(OSError):
+            if left.lstat().st_mtime >= before:
+                continue
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder, for its owner only, and see that it is still there after a power cut.
 
@@ -191,7 +212,8 @@ def check(path: Path, *, replace: bool = False, is_backup: bool = False) -> Path
     except (ValueError, RuntimeError) as reason:  # what the system's letters cannot spell; links in a ring
         raise _bad_name(path) from reason
     except OSError as reason:
-        raise unwritten(path, reason) from reason
+        meant = path.parent / path.readlink() if path.is_symlink() else path
+        raise unwritten(meant, reason) from reason
     if not stat.S_ISDIR(folder.st_mode):
         raise unwritten(path, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)))
     if found is not None and stat.S_ISDIR(found.st_mode):

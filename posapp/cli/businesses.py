@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
-from posapp import paths
+from posapp import files, paths
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group, UsageError
@@ -75,7 +75,7 @@ def _prepare_place(place: str) -> None:
     """Make the program's own folder; any other folder must be there, or a slip of the pen would make it."""
     if Path(place) == paths.default_database():
         try:
-            paths.data_dir().mkdir(parents=True, exist_ok=True)
+            files.make_folder(paths.data_dir())
         except OSError as error:
             raise EnvironmentFault(
                 "folder_unmade", f"The folder {paths.data_dir()} cannot be made: {error.strerror}."

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 
 from posapp import paths
-from posapp.files import PrivateLog
+from posapp.files import PrivateLog, make_folder
 
 _LARGEST = 1_000_000
 _FORM = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
@@ -16,7 +16,7 @@ def logging_to_file() -> Iterator[None]:
     """Write what posapp logs into its folder; a folder that cannot be made costs the log, not the command."""
     handler: logging.Handler = logging.NullHandler()
     with contextlib.suppress(OSError):
-        paths.log_dir().mkdir(parents=True, exist_ok=True)
+        make_folder(paths.log_dir())
         path = paths.log_dir() / "posapp.log"
         handler = PrivateLog(path, maxBytes=_LARGEST, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter(_FORM))

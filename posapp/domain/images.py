@@ -30,6 +30,8 @@ PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
 """Columns that may tell of a person, by table."""
 LEFT_OUT: Mapping[str, frozenset[str]] = {"photo": frozenset({"jpeg"}), "picture": frozenset({"png"})}
 """Columns that no image holds: pictures, whose own hash stands beside them."""
+RULING = frozenset({"business", "setting", "service"})
+"""Tables of few records that rule all others: a currency or country of the same length is another one."""
 MODULUS = 1_000_003
 KEY_MODULUS = 1_009
 MASK = (1 << 51) - 1
@@ -43,7 +45,9 @@ def factor(column: str) -> int:
 
 def is_looked_into(table: str, column: str) -> bool:
     """Whether the weight looks at a letter of a text; of the others it takes the length alone."""
-    return column in ("status", "state") or column in PERSONAL_COLUMNS.get(table, ())
+    return (
+        table in RULING or column in ("status", "state") or column in PERSONAL_COLUMNS.get(table, frozenset())
+    )
 
 
 class Shape:

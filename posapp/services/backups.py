@@ -6,7 +6,6 @@ Beside each lies a manifest with its digest and the shop inside. The way back is
 import logging
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
-_LEFT_OVER = timedelta(days=1)
 _STAMP = "%Y%m%d-%H%M%S"
 Progress = Callable[[int, int], None]
 
@@ -105,7 +103,7 @@ class BackupDesk:
         What a program that was killed left half-made goes, too, once it is too old to be still in the making.
         """
         found = self._found()
-        _sweep(self._folder, self._store.clock.now() - _LEFT_OVER)
+        files.sweep(self._folder, self._store.clock.now())
         wanted = kept(one.made_at for one in found)
         for one in found:
             if one.made_at not in wanted:
@@ -203,13 +201,6 @@ def _manifest(file: Path) -> Manifest | None:
         return read_manifest(file)
     except DomainError:
         return None
-
-
-def _sweep(folder: Path, before: datetime) -> None:
-    for left in folder.glob(".posapp-*.part*"):
-        with suppress(OSError):
-            if left.stat().st_mtime < before.timestamp():
-                left.unlink()
 
 
 def _make_folder(folder: Path) -> None:

@@ -80,7 +80,7 @@ class Passcodes:
 
     def _write(self, key: bytes) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            files.make_folder(self.folder)
             files.keep(self.file, key, replace=False)
         except FileExistsError:
             return

@@ -218,13 +218,18 @@ def restore(
     nothing touched, a copy that is not whole; asks where somebody has to decide (`backup_unproven`,
     `other_shop`, `backup_faulty`, `last_numbers_missing`).
     """
+    from posapp.storage.backup import FileAside
+
     actor.require(Permission.DATA_MAINTAIN)
     tell = progress or (lambda _step, _done, _total: None)
     target, aside = _places(place, now.astimezone(UTC).strftime(_STAMP))
+    if isinstance(aside, FileAside):
+        files.sweep(aside.file.parent, now)
     manifest = _vouched_for(file)
-    if manifest is None and not answers.unproven:
-        _glance(place, file)  # what is no backup at all is no question
-        raise _unproven(file)
+    if manifest is None:
+        _glance(place, file)  # what is no backup at all is no question, and is not worth a copy
+        if not answers.unproven:
+            raise _unproven(file)
     _refuse_itself(place, file)
     standing = _standing(target, place)
     named = last_numbers or {}
@@ -246,6 +251,7 @@ def restore(
             aside.seal()
         target.put(aside)
     finally:
+        target.release()
         aside.tidy()
     log.info("restored %s, kept %s", file.name, kept_as)
     made_at, till = (manifest.made_at, manifest.till) if manifest else (None, "")
@@ -336,7 +342,7 @@ def _drilled(database: "Database", file: Path, folder: Path, now: datetime, tell
     if manifest is None:
         raise _unproven(file)
     # As on a new computer: nothing of the shop is there, the room for it is.
-    with tempfile.TemporaryDirectory(prefix=".posapp-drill-", dir=folder) as room:
+    with tempfile.TemporaryDirectory(prefix=files.ROOM, dir=folder) as room:
         aside = FileAside(Path(room)) if database.file is not None else ServerAside(database.url)
         try:
             _, results = _examine(aside, file, manifest, now, tell)
@@ -363,6 +369,7 @@ def _examine(
 ) -> "tuple[Facts, list[RuleResult]]":
     """Copy a backup aside, look at all of it, bring it to this program's schema, and ask every rule."""
     from posapp.services.verify import verify
+    from posapp.storage.backup import altered
     from posapp.storage.schema import bring_up_to_date, lacking
     from posapp.storage.unit_of_work import Store
 
@@ -371,6 +378,8 @@ def _examine(
         aside.fill(file, lambda done, total: tell("copy", done, total), digest=proof)
         tell("examine", 0, 1)
         facts = aside.examine()
+        if manifest is not None and not manifest.tells_of(facts):
+            raise altered(file)
         database = aside.database()
         try:
             bring_up_to_date(database)

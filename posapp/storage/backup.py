@@ -59,6 +59,9 @@ class Target(Protocol):
     def put(self, aside: "Aside") -> None:
         """Let the examined copy be the shop."""
 
+    def release(self) -> None:
+        """Let everybody in again."""
+
 
 class Aside(Protocol):
     """A copy beside the shop, which becomes the shop or nothing."""
@@ -190,9 +193,9 @@ class FileTarget:
         check_folder(place)
         self.file = place.resolve()
         check_folder(self.file)
-        self._kept = files.free_name(
-            self.file.with_name(f"{self.file.stem}-replaced-{stamp}{self.file.suffix}")
-        )
+        self._wanted = self.file.with_name(f"{self.file.stem}-replaced-{stamp}{self.file.suffix}")
+        self._kept = files.free_name(self._wanted)
+        self._held: sqlite3.Connection | None = None
 
     @property
     def _is_there(self) -> bool:
@@ -207,18 +210,23 @@ class FileTarget:
         if not self._is_there:
             return Standing(is_there=False, is_whole=False)
         try:
+            if self._held is not None:
+                return self._look(self._held)
             with closing(_opened(self.file, "rw")) as connection:
                 connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-                names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-                self._refuse_foreign(names)
-                if not names:
-                    return Standing(is_there=False, is_whole=False)
-                return _whole(connection) or Standing(True, False, _what_is_left(connection))
+                return self._look(connection)
         except sqlite3.DatabaseError as error:
             fault = fault_of(error, self.file)
             if fault is not None and fault.code == "database_busy":
                 raise in_use() from error
             return Standing(is_there=True, is_whole=False)
+
+    def _look(self, connection: sqlite3.Connection) -> Standing:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        self._refuse_foreign(names)
+        if not names:
+            return Standing(is_there=False, is_whole=False)
+        return _whole(connection) or Standing(True, False, _what_is_left(connection))
 
     def _refuse_foreign(self, names: set[str]) -> None:
         if names and not names & {"alembic_version", "counter"}:
@@ -227,18 +235,43 @@ class FileTarget:
             )
 
     def close_off(self) -> None:
-        """Bring the write-ahead log into the file, so that all is kept; a damaged one stays as it is."""
+        """Bring the write-ahead log into the file, so that all is kept; a damaged one stays as it is.
+
+        The lock is held until the file is replaced: who waits for it meanwhile finds another file there and
+        writes nothing into the one that is kept.
+        """
         if not self._is_there:
             return
+        before = self._identity()
         try:
             fold(self.file)
+            self._held = _opened(self.file, "rw")
+            self._held.execute("BEGIN EXCLUSIVE")
+            [mode] = self._held.execute("PRAGMA journal_mode").fetchone()
         except sqlite3.DatabaseError as error:
+            self.release()
             if isinstance(error, sqlite3.OperationalError) and _is_busy(error, self.file):
                 raise in_use() from error
+        else:
+            if mode != "delete" or self._identity() != before:  # a till, or another restore, was faster
+                raise in_use()
+        self._kept = files.free_name(self._wanted)
+
+    def _identity(self) -> tuple[int, int]:
+        found = self.file.stat()
+        return found.st_dev, found.st_ino
 
     def put(self, aside: Aside) -> None:
         assert isinstance(aside, FileAside)
-        swap(aside.file, self.file, self._kept if self._is_there else None)
+        try:
+            swap(aside.file, self.file, self._kept if self._is_there else None)
+        except FileExistsError as error:
+            raise in_use() from error
+
+    def release(self) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
 
 def _whole(connection: sqlite3.Connection) -> Standing | None:
@@ -295,12 +328,14 @@ def swap(fresh: Path, file: Path, kept: Path | None) -> None:
             log.replace(f"{kept or files.free_name(file.with_name(f'{file.name}-left'))}{ending}")
     if kept is not None:
         try:
-            os.link(file, kept)
+            os.link(
+                file, kept
+            )  # not opened: closing any handle of a file gives up the locks that are held on it
         except FileExistsError:
             raise
         except OSError:  # a file system without links
             shutil.copyfile(file, kept)
-        files.settle(kept)
+            files.settle(kept)
     if file.exists():
         _own_alike(file, fresh)
     fresh.replace(file)
@@ -336,7 +371,7 @@ class FileAside:
                 copy_with_digest(log, Path(f"{self.file}-wal"))
                 self._fold()
         except OSError as error:
-            raise unwritten(self.file, error) from error
+            raise uncopied(file, self.file, error) from error
 
     def _fold(self) -> None:
         try:
@@ -379,6 +414,16 @@ def unwritten(target: Path, error: OSError) -> PosappError:
     if isinstance(told, DomainError):
         return told
     return EnvironmentFault("backup_unwritten", f"No backup is made. {told.sentence}", field="file")
+
+
+def uncopied(file: Path, target: Path, error: OSError) -> PosappError:
+    """The refusal of a folder or disk that does not take the copy of a backup which is to be examined."""
+    told = files.unwritten(target, error)
+    return EnvironmentFault(
+        "restore_unwritten",
+        f"{file.name} cannot be examined, nothing is restored. {told.sentence}",
+        field="file",
+    )
 
 
 def damaged(file: Path) -> DomainError:

@@ -33,9 +33,10 @@ from posapp.storage.backup import (
     connected_facts,
     damaged,
     in_use,
+    uncopied,
 )
-from posapp.storage.database import Database
-from posapp.storage.faults import fault_of
+from posapp.storage.database import BUSY_SECONDS, Database
+from posapp.storage.faults import busy, fault_of
 from posapp.storage.manifests import Facts, copy_with_digest
 
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -54,6 +55,7 @@ def dump(url: URL, part: Path) -> Facts:
             "--no-owner",
             "--no-privileges",
             f"--snapshot={moment}",
+            f"--lock-wait-timeout={BUSY_SECONDS * 1000:.0f}",
             f"--file={part}",
             _address(url),
         )
@@ -147,6 +149,9 @@ class ServerTarget:
             if connection.execute(others, {"name": self.url.database}).scalar_one():
                 raise in_use()
 
+    def release(self) -> None:
+        """The server lets everybody in by itself."""
+
     def put(self, aside: Aside) -> None:
         assert isinstance(aside, ServerAside)
         with _administration(self.url, is_one_transaction=True) as connection:
@@ -169,7 +174,10 @@ class ServerAside:
         _program("pg_restore")
         with tempfile.TemporaryDirectory(prefix="posapp-restore-") as folder:
             copy = Path(folder) / "copy.dump"
-            seen = copy_with_digest(file, copy, tell)
+            try:
+                seen = copy_with_digest(file, copy, tell)
+            except OSError as error:
+                raise uncopied(file, copy, error) from error
             if digest and seen != digest:
                 raise altered(file)
             _read_through(copy, file)
@@ -209,6 +217,7 @@ def _connected(url: URL, level: IsolationLevel) -> Iterator[Connection]:
     engine = create_engine(url, isolation_level=level)
     try:
         with engine.connect() as connection:
+            connection.execute(text(f"SET lock_timeout = {BUSY_SECONDS * 1000:.0f}"))
             yield connection
     except DBAPIError as error:
         fault = fault_of(error, None)
@@ -273,5 +282,7 @@ def _run(name: str, url: URL, *arguments: str) -> None:
         [_program(name), *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
+        if re.search("canceling statement due to (lock|statement) timeout", done.stderr):
+            raise busy()
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise EnvironmentFault("postgres_tools", f"{name} failed, nothing was changed: {last}")

@@ -60,8 +60,8 @@ def database_url(place: str | Path) -> URL:
         raise _no_place() from error
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() not in ("sqlite", "postgresql"):
-        raise _no_place()
+    if url.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+        raise _no_place()  # also a driver that is not here
     return url
 
 
@@ -106,11 +106,13 @@ class Database:
         read costs no transaction.
         """
         with self.translated(), self._borrowed() as connection:
-            if self.is_sqlite and (writes or monotonic() - self._checked_at > CHECK_SECONDS):
+            if self.is_sqlite and not writes and monotonic() - self._checked_at > CHECK_SECONDS:
                 self._refuse_moved_file()
             connection = connection.execution_options(**self._options(writes, snapshot))
             connection.begin()
             try:
+                if self.is_sqlite and writes:  # under the lock: a restore may have had it until now
+                    self._refuse_moved_file()
                 yield connection
             finally:
                 self._undo(connection)

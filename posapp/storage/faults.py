@@ -200,6 +200,11 @@ _SQLITE_UNIQUE = {
 LOW_DISK = 1 << 20  # bytes; below this an I/O error most likely means "full"
 
 
+def busy() -> EnvironmentFault:
+    """The fault of a database that somebody else holds for longer than a till waits."""
+    return EnvironmentFault("database_busy", _BUSY)
+
+
 def fault_of(error: Exception, file: Path | None) -> EnvironmentFault | None:
     """The fault a database error stands for, or None when it is a bug of ours."""
     original: BaseException = getattr(error, "orig", None) or error

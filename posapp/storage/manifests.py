@@ -4,9 +4,12 @@
 altered since; one without a manifest was moved alone or made by an older posapp, and nobody vouches for it.
 """
 
+import errno
 import hashlib
 import json
 import logging
+import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +19,7 @@ from typing import Any
 from posapp import files
 from posapp.domain.errors import DomainError
 from posapp.domain.journal import Head
+from posapp.domain.pl_id import LARGEST as LARGEST_NUMBER
 
 FORMAT = 1
 LARGEST = 1 << 20  # bytes; a manifest has some hundred
@@ -48,6 +52,17 @@ class Manifest:
     till: str
     facts: Facts
 
+    def tells_of(self, found: Facts) -> bool:
+        """Whether what was found in the copy is what this says of it; older ones know no moment of birth."""
+        told = self.facts
+        return (
+            (told.revision, told.identity, told.businesses)
+            == (found.revision, found.identity, found.businesses)
+            and told.born in (0, found.born)
+            and dict(told.numbers) == dict(found.numbers)
+            and set(told.heads) == set(found.heads)
+        )
+
 
 def manifest_of(file: Path) -> Path:
     """Where the manifest of a backup lies."""
@@ -63,6 +78,10 @@ def digest(file: Path) -> str:
 def copy_with_digest(source: Path, target: Path, tell: Callable[[int, int], None] | None = None) -> str:
     """Copy a file to a new, private one; the digest is of what was copied, not of what lies there later."""
     total, done, seen = source.stat().st_size, 0, hashlib.sha256()
+    if (
+        total > shutil.disk_usage(target.parent).free
+    ):  # a file full of holes would fill everybody's disk first
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
     with source.open("rb") as one, files.open_private(target, "xb") as other:
         while piece := one.read(PIECE):
             seen.update(piece)
@@ -108,7 +127,7 @@ def read_manifest(file: Path) -> Manifest | None:
         raise _damaged(beside) from error
     try:
         return _read(json.loads(written))
-    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
         raise _damaged(beside) from error
 
 
@@ -123,6 +142,8 @@ def _read(told: Any) -> Manifest:
         for business, counters in told["counters"].items()
         for name, last in counters.items()
     }
+    if any(not 0 <= last <= LARGEST_NUMBER for last in numbers.values()):
+        raise ValueError("a counter that none can have reached")
     heads = tuple(Head(int(one["business"]), int(one["last"]), str(one["hash"])) for one in told["journal"])
     facts = Facts(
         str(told["revision"]),

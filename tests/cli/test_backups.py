@@ -1,10 +1,12 @@
 """`posapp backup`, `restore` and `backups`."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from posapp import paths
 from tests.cli.conftest import Cli
 from tests.factories import a_shop
 from tests.old_shops import lay_down
@@ -145,3 +147,18 @@ def test_a_shop_of_an_older_program_is_brought_up_and_the_way_back_is_named(cli:
     [backup] = cli("backups", "--json").json
     assert backup["file"] in done.err
     assert cli("ids", "status", "--business", "Next Door").err == ""
+
+
+def test_a_computer_that_hides_nothing_still_keeps_the_shop_to_its_owner(bare: Cli):
+    """Whatever others may do with new files by default: in the folders of the program nobody looks."""
+    usual = os.umask(0)
+    try:
+        words = ("--business", "Ann", "--region", "IE", "--currency", "EUR", "--time-zone", "Europe/Dublin")
+        assert bare("init", *words).status == 0
+        assert bare("backup").status == 0
+    finally:
+        os.umask(usual)
+    made = [paths.data_dir(), *paths.data_dir().rglob("*")]
+    assert {one.stat().st_mode & 0o777 for one in made if one.is_dir()} == {0o700}
+    assert {one.stat().st_mode & 0o777 for one in made if one.is_file()} == {0o600}
+    assert {one.name for one in made} >= {"posapp.db", "logs", "posapp.log", "backups"}

@@ -3,18 +3,23 @@
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from posapp import paths
+from posapp.bootstrap import open_shop
 from posapp.domain.actor import Actor
+from posapp.domain.clock import FixedClock
 from posapp.domain.errors import EnvironmentFault, PosappError
 from posapp.services.backups import BackupDesk, kept
 from posapp.services.shop import Shop
+from posapp.storage import backup_postgres
+from posapp.storage.database import database_url
 from posapp.storage.manifests import manifest_of
 from posapp.storage.schema import HEAD
 from tests.factories import NOW, TILL, a_booking, a_customer, a_shop, the_clock
@@ -26,6 +31,14 @@ LATER = NOW + timedelta(hours=2)
 @pytest.fixture
 def desk(shop: Shop) -> BackupDesk:
     return BackupDesk(shop.store)
+
+
+@pytest.fixture
+def postgres_shop(postgres_place: str) -> Iterator[Shop]:
+    """An open shop where only the server matters."""
+    shop = open_shop(postgres_place, clock=FixedClock(NOW))
+    yield shop
+    shop.close()
 
 
 # -- making -----------------------------------------------------------------------------------------------
@@ -175,3 +188,21 @@ def test_thinning_out_deletes_only_files_that_were_named_here(
     manifests = {one.name.removesuffix(".json") for one in paths.backup_dir().glob("*.json")}
     assert manifests == {one.file.name for one in desk.all(actor)}
     assert mine.exists()
+
+
+def test_a_backup_waits_for_a_locked_table_no_longer_than_a_till(
+    postgres_shop: Shop, postgres_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pg_dump by itself waits for ever, and the daily backup with it."""
+    monkeypatch.setattr(backup_postgres, "BUSY_SECONDS", 0.2)
+    desk = BackupDesk(postgres_shop.store)
+    engine = create_engine(database_url(postgres_place))
+    with engine.connect() as other:
+        for table in ("customer", "counter"):  # read by pg_dump, and before it
+            other.execute(text(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"))
+            with pytest.raises(EnvironmentFault) as refused:
+                desk.make(KEEPER)
+            other.rollback()
+            assert refused.value.code == "database_busy"
+    engine.dispose()
+    assert list(paths.backup_dir().iterdir()) == []

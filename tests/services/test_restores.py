@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -18,10 +19,12 @@ from posapp.bootstrap import open_shop
 from posapp.domain.actor import Actor
 from posapp.domain.clock import FixedClock
 from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
+from posapp.services import restores
 from posapp.services.backups import BackupDesk
 from posapp.services.restores import Answers, Restored, drill, look_into, restore, restore_latest
 from posapp.services.shop import Shop
 from posapp.services.verify import verify
+from posapp.storage import backup as backup_module
 from posapp.storage.manifests import manifest_of
 from tests.factories import NOW, TILL, a_booking, a_customer, a_phone, a_shop, the_clock
 from tests.fixtures import KINDS
@@ -623,3 +626,164 @@ def test_a_drill_examines_the_newest_backup_and_leaves_a_word(
             left = text("SELECT count(*) FROM pg_database WHERE datname LIKE '%aside%'")
             assert uow.connection.execute(left).scalar_one() == 0
     assert [one.name for one in backup.file.parent.iterdir() if one.name.startswith(".")] == []
+
+
+# -- what lies beside a backup is no more trusted than the backup --------------------------------------------
+TOLD_WRONG: dict[str, Callable[[dict[str, Any]], object]] = {
+    "counters": lambda told: told["counters"]["1"].update(PL=5_000_000),
+    "counters below": lambda told: told["counters"]["1"].update(PL=0),
+    "identity": lambda told: told.update(identity="another"),
+    "businesses": lambda told: told.update(businesses=["Another shop"]),
+    "revision": lambda told: told.update(revision="0001"),
+    "journal": lambda told: told.update(journal=[]),
+    "a counter no database can hold": lambda told: told["counters"]["1"].update(PL=2**70),
+    "a counter below nothing": lambda told: told["counters"]["1"].update(PL=-1),
+}
+
+
+@pytest.mark.parametrize("edit", TOLD_WRONG.values(), ids=TOLD_WRONG.keys())
+def test_a_manifest_that_tells_of_another_copy_is_refused(
+    shop: Shop, actor: Actor, desk: BackupDesk, place: str, edit: Callable[[dict[str, Any]], object]
+) -> None:
+    """The digest is right, for whoever edits a manifest leaves it; the rest is compared with the copy."""
+    a_customer(shop, actor)
+    backup = desk.make(actor).file
+    shop.close()
+    told = json.loads(manifest_of(backup).read_text("utf-8"))
+    edit(told)
+    manifest_of(backup).write_text(json.dumps(told), "utf-8")
+    with pytest.raises(DomainError) as refused:
+        restored(place, backup, Answers(other_shop=True, skip=True))
+    assert refused.value.code == "backup_damaged"
+
+
+def test_a_manifest_beside_cannot_drive_the_numbers_out_of_reach(
+    sqlite_shop: Shop, sqlite_place: str
+) -> None:
+    actor = sqlite_shop.actor(TILL)
+    a_customer(sqlite_shop, actor)
+    backup = BackupDesk(sqlite_shop.store).make(actor).file
+    sqlite_shop.close()
+    other = backup.with_name("other.db")
+    shutil.copy(backup, other)
+    told = json.loads(manifest_of(backup).read_text("utf-8"))
+    told["counters"]["1"]["PL"] = 2**63
+    manifest_of(other).write_text(json.dumps(told), "utf-8")
+    assert restored(sqlite_place, backup).numbers[(1, "PL")] == 1
+
+
+def test_a_manifest_nested_without_end_is_one_that_cannot_be_read(
+    sqlite_shop: Shop, sqlite_place: str
+) -> None:
+    backup = BackupDesk(sqlite_shop.store).make(sqlite_shop.actor(TILL)).file
+    sqlite_shop.close()
+    manifest_of(backup).write_text("[" * 200_000, "utf-8")
+    with pytest.raises(DomainError) as refused:
+        restored(sqlite_place, backup)
+    assert refused.value.code == "backup_damaged"
+
+
+def test_a_file_larger_than_the_disk_is_refused_before_it_fills_it(
+    sqlite_shop: Shop, sqlite_place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file full of holes takes no room where it lies, and all there is where it is copied to."""
+    backup = BackupDesk(sqlite_shop.store).make(sqlite_shop.actor(TILL)).file
+    sqlite_shop.close()
+    beside = Path(sqlite_place).parent
+    holes = tmp_path / "holes.db"
+    holes.touch()
+    os.truncate(holes, 1 << 30)
+    lay_there = sorted(beside.iterdir())
+    free = shutil.disk_usage(beside)._replace(free=backup.stat().st_size - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: free)
+    opened: list[Path] = []
+    monkeypatch.setattr(files, "open_private", lambda path, *_args, **_named: opened.append(path))
+    with pytest.raises(EnvironmentFault, match="cannot be examined, nothing is restored") as refused:
+        restored(sqlite_place, backup)
+    assert refused.value.code == "restore_unwritten"
+    with pytest.raises(DomainError) as damaged:
+        restored(sqlite_place, holes, Answers(unproven=True))
+    assert damaged.value.code == "backup_damaged"
+    assert (opened, sorted(beside.iterdir())) == ([], lay_there)
+
+
+def test_what_a_killed_restore_left_is_taken_away_by_a_later_one(
+    sqlite_shop: Shop, sqlite_place: str
+) -> None:
+    """A half-made copy holds every customer; one that may still be in the making is somebody else's."""
+    backup = BackupDesk(sqlite_shop.store).make(sqlite_shop.actor(TILL)).file
+    sqlite_shop.close()
+    beside = Path(sqlite_place).parent
+    old, fresh, other = (beside / f".posapp-{name}" for name in ("1.part", "2.part", "notes"))
+    old_log = beside / ".posapp-1.part-wal"
+    for one in (old, old_log, fresh, other):
+        one.write_bytes(b"a copy")
+    long_ago = (LATER - timedelta(days=2)).timestamp()
+    for one in (old, old_log, other):
+        os.utime(one, (long_ago, long_ago))
+    os.utime(fresh, (LATER.timestamp(), LATER.timestamp()))
+    restored(sqlite_place, backup)
+    assert [one.exists() for one in (old, old_log, fresh, other)] == [False, False, True, True]
+
+
+def test_what_a_killed_drill_left_is_taken_away_by_the_next_backup(sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor(TILL)
+    desk = BackupDesk(sqlite_shop.store)
+    room = desk.make(actor).file.with_name(".posapp-drill-left")
+    room.mkdir()
+    (room / "copy").write_bytes(b"a copy")
+    long_ago = (NOW - timedelta(days=2)).timestamp()
+    os.utime(room, (long_ago, long_ago))
+    desk.make(actor)
+    assert not room.exists()
+
+
+# -- whoever comes while a restore is at its end -------------------------------------------------------------
+def test_nobody_writes_between_the_last_look_and_the_change_of_files(
+    sqlite_shop: Shop, sqlite_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a till saved then would be put away with the old file, its numbers given out again."""
+    backup = BackupDesk(sqlite_shop.store).make(sqlite_shop.actor(TILL)).file
+    sqlite_shop.close()
+    met: list[str] = []
+    take_over = restores._take_over
+
+    def met_by_others(*args: Any) -> Any:
+        with (
+            closing(sqlite3.connect(sqlite_place, timeout=0)) as till,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            till.execute("BEGIN IMMEDIATE")
+        with pytest.raises(EnvironmentFault) as refused:
+            restored(sqlite_place, backup)
+        met.append(refused.value.code)
+        return take_over(*args)
+
+    monkeypatch.setattr(restores, "_take_over", met_by_others)
+    done = restored(sqlite_place, backup)
+    assert met == ["database_in_use"]
+    assert done.replaced is not None
+    assert _customers_in(sqlite_place, done.replaced) == 0
+    assert broken(sqlite_place) == []
+
+
+def test_a_restore_that_was_overtaken_by_another_changes_nothing(
+    sqlite_shop: Shop, sqlite_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both looked at the same shop; the second would put away what the first brought back."""
+    backup = BackupDesk(sqlite_shop.store).make(sqlite_shop.actor(TILL)).file
+    sqlite_shop.close()
+    fold = backup_module.fold
+    others: list[Restored] = []
+
+    def overtaken(file: Path) -> None:
+        if not others and file == Path(sqlite_place):
+            monkeypatch.setattr(backup_module, "fold", fold)
+            others.append(restored(sqlite_place, backup))
+        fold(file)
+
+    monkeypatch.setattr(backup_module, "fold", overtaken)
+    with pytest.raises(EnvironmentFault) as refused:
+        restored(sqlite_place, backup)
+    assert (refused.value.code, len(others)) == ("database_in_use", 1)
+    assert broken(sqlite_place) == []

@@ -370,6 +370,28 @@ def test_a_counted_record_that_was_changed_is_missed(counted: Shop, change: str)
     assert "records" in broken(counted)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE business SET currency = 'USD'",
+        "UPDATE business SET region = 'FR'",
+        "UPDATE service SET name = 'Rekair'",
+    ],
+)
+def test_a_text_of_the_same_length_is_missed_where_it_rules_all_others(
+    busy: Shop, actor: Actor, change: str
+) -> None:
+    """The weight of most texts is their length; a currency of three letters is like any other by that."""
+    with busy.store.work(actor) as uow:
+        uow.journal.add("journal.counted", "journal", 0)
+        uow.journal.count_all()
+        uow.commit()
+    with busy.store.database.connection(writes=True) as connection:
+        assert connection.execute(text(change)).rowcount
+        connection.commit()
+    assert "records" in broken(busy)
+
+
 def test_the_weight_of_a_record_is_the_same_in_sql_and_here(busy: Shop, actor: Actor) -> None:
     with busy.store.work(actor) as uow:
         uow.connection.execute(update(metadata.tables["customer"]).values(note="\u1f62\U0001f600 \u0928"))

@@ -1,6 +1,9 @@
 """Connections and transactions: who waits for whom, what a reader sees, and how failures are worded."""
 
+import shutil
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,9 +24,10 @@ def test_a_path_and_an_address_are_both_places(tmp_path: Path) -> None:
     assert database_url("~/x.db").database == str(Path.home() / "x.db")
     for address in ("postgresql://ann@host/shop", "postgresql+psycopg://ann@host/shop"):
         assert database_url(address).drivername == "postgresql+psycopg"
-    with pytest.raises(DomainError) as refused:
-        database_url("mysql://host/shop")
-    assert refused.value.code == "database_kind"
+    for address in ("mysql://host/shop", "postgresql+nope://host/shop", "sqlite+nope:///shop.db"):
+        with pytest.raises(DomainError) as refused:
+            database_url(address)
+        assert refused.value.code == "database_kind"
 
 
 def test_a_snapshot_sees_one_moment_and_a_plain_look_the_newest(shop: Shop, actor: Actor, place: str) -> None:
@@ -74,6 +78,37 @@ def test_threads_write_one_after_the_other(shop: Shop, actor: Actor) -> None:
     for thread in threads:
         thread.join()
     assert sorted(made) == [f"PL{number}" for number in range(1, 9)]
+
+
+def test_who_waited_while_the_file_was_replaced_writes_nothing_into_the_old_one(
+    sqlite_shop: Shop, sqlite_place: str
+) -> None:
+    """A restore holds the lock until another file lies there; who waited for it would write for nobody."""
+    file = Path(sqlite_place)
+    sqlite_shop.close()
+    fresh = file.with_name("fresh.db")
+    shutil.copy(file, fresh)
+    told: list[str] = []
+
+    def write() -> None:
+        database = Database(sqlite_place)
+        try:
+            with database.connection(writes=True):
+                told.append("written")
+        except EnvironmentFault as fault:
+            told.append(fault.code)
+        finally:
+            database.close()
+
+    with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        till = threading.Thread(target=write)
+        till.start()
+        till.join(0.5)
+        assert told == []
+        fresh.replace(file)
+    till.join()
+    assert told == ["database_unopened"]
 
 
 def test_a_broken_rule_keeps_the_name_of_its_constraint(shop: Shop, actor: Actor) -> None:
