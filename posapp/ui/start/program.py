@@ -197,7 +197,7 @@ class Program(QObject):
             self.tr("Several shops are kept in this database. Which one is this?"),
             [Step(name, partial(self._open_business, name)) for name in names],
             title=self.tr("Choose the shop"),
-            more=self.tr("To open one of them at once, start posapp with --business and its name."),
+            more=self.tr("Starting with --business and a name answers this at once."),
         )
         self._show_trouble(page)
 

@@ -99,11 +99,12 @@ class TwoLineDelegate(QStyledItemDelegate):
             left += max(width + self._gap, self._lead_room)
         elif row.lead:
             font, metrics = self._lead
-            at = left if self._mirror is None else self._at(left, metrics.horizontalAdvance(row.lead))
+            width = metrics.horizontalAdvance(row.lead)
+            at = self._at(left, width)
             painter.setFont(font)
             painter.setPen(tokens.text)
             painter.drawText(QPointF(at, rect.y() + self._only), row.lead)
-            left += self._lead_room
+            left += max(width + self._gap, self._lead_room)
         elif row.icon:
             at = self._at(left, self._icon)
             paint_icon(painter, row.icon, at, rect.center().y() - self._icon // 2, self._icon, tokens.text2)

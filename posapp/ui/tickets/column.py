@@ -133,10 +133,12 @@ class ColumnView(QListView):
             self.setCurrentIndex(self.model_of_cards.index(place))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """A column that is entered has a current card."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        """A column that is entered has a current card, and shows it: keys act on it."""
+        if not self.currentIndex().isValid():  # first: Qt would make one current without choosing it
             self.choose(None)
+        super().focusInEvent(event)
+        if not self.selectionModel().isSelected(self.currentIndex()):
+            self.setCurrentIndex(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Sideways to the neighbours, digits set the state, letters act; the rest is the list's."""

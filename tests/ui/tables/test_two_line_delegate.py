@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -101,3 +102,31 @@ def test_matches_in_arabic_names_stand_in_the_order_of_the_script(view: QListVie
 
     start, end = blue("مريم عبدالرحمن", (0, 4)), blue("مريم عبدالرحمن", (5, 9))
     assert min(start) > max(end)
+
+
+class _Narrow(TwoLineDelegate):
+    lead_room = 54
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.begins: list[int] = []
+
+    def _paint_text(self, painter: QPainter, x: int, *more: Any) -> None:
+        self.begins.append(x)
+        super()._paint_text(painter, x, *more)
+
+
+def test_a_long_number_before_the_name_pushes_the_name_on(view: QListView, look: Theme) -> None:
+    delegate = _Narrow(view)
+    view.setItemDelegate(delegate)
+    model = view.model()
+    assert isinstance(model, RowListModel)
+    begins = {}
+    for number in ("T9", "T282", "T9999997"):
+        model.show_rows([TwoLineRow("Priya Raghunathan", lead=number)])
+        delegate.begins.clear()
+        view.grab()
+        begins[number] = delegate.begins[0]
+    assert begins["T9"] == begins["T282"]  # names stand in a line
+    wide = look.metrics("field", 600).horizontalAdvance("T9999997")
+    assert begins["T9999997"] >= begins["T9"] - 54 + wide + 6

@@ -8,8 +8,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Needed, Ticket
+from posapp.services.shop import Shop
 from posapp.services.ticket_states import EditState
-from posapp.ui.tickets.column import MIME
+from posapp.services.tickets import MoveJob
+from posapp.ui.tickets.column import MIME, ColumnView
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
 from tests.ui.tickets.conftest import Clerk
@@ -273,3 +275,18 @@ def test_a_board_that_was_never_read_does_not_say_that_the_shop_is_empty(open_ti
     page._stack.setCurrentWidget(page.board)
     page.compact_changed(True)
     assert page._stack.currentWidget() is page.board
+
+
+def test_tab_into_another_column_shows_the_card_that_keys_act_on(
+    take_in: TakeInCall, open_till: OpenTill, shop: Shop
+) -> None:
+    take_in()
+    take_in()
+    shop.tickets.move(shop.actor("Till 2"), MoveJob(number="T2", to="diagnosing"))
+    clerk = open_till()
+    assert clerk.focus.accessibleName() == "Received"
+    clerk.press("Tab")
+    column = clerk.focus
+    assert isinstance(column, ColumnView)
+    assert column.accessibleName() == "Diagnosing"
+    assert column.selectionModel().isSelected(column.currentIndex())
