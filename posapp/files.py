@@ -212,8 +212,7 @@ def check(path: Path, *, replace: bool = False, is_backup: bool = False) -> Path
     except (ValueError, RuntimeError) as reason:  # what the system's letters cannot spell; links in a ring
         raise _bad_name(path) from reason
     except OSError as reason:
-        meant = path.parent / path.readlink() if path.is_symlink() else path
-        raise unwritten(meant, reason) from reason
+        raise unwritten(_meant(path), reason) from reason
     if not stat.S_ISDIR(folder.st_mode):
         raise unwritten(path, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)))
     if found is not None and stat.S_ISDIR(found.st_mode):
@@ -233,6 +232,14 @@ def check(path: Path, *, replace: bool = False, is_backup: bool = False) -> Path
     if found is not None and not replace:
         raise exists(path)
     return target
+
+
+def _meant(path: Path) -> Path:
+    """Where a link leads, so that a refusal names its folder; the path itself where it is none."""
+    try:
+        return path.parent / path.readlink()
+    except OSError:
+        return path
 
 
 def shown(path: Path) -> str:
