@@ -8,6 +8,7 @@ compute alike; the sum of the weights of many records stands for those that came
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from zlib import crc32
 
 from posapp.domain.journal import personal_hash
@@ -35,7 +36,18 @@ RULING = frozenset({"business", "setting", "service"})
 MODULUS = 1_000_003
 KEY_MODULUS = 1_009
 MASK = (1 << 51) - 1
+LETTERS = 48
 _SHORT = 24
+
+
+class Look(Enum):
+    """What of a text counts in the weight of its record."""
+
+    LENGTH = 1
+    MIDDLE = 2
+    """Its length and its middle letter."""
+    LETTERS = 3
+    """Its length and its first letters, each by its place."""
 
 
 def factor(column: str) -> int:
@@ -43,11 +55,19 @@ def factor(column: str) -> int:
     return crc32(column.encode()) % 97 + 1
 
 
-def is_looked_into(table: str, column: str) -> bool:
-    """Whether the weight looks at a letter of a text; of the others it takes the length alone."""
-    return (
-        table in RULING or column in ("status", "state") or column in PERSONAL_COLUMNS.get(table, frozenset())
-    )
+def looked_at(table: str, column: str) -> Look:
+    """How the weight takes a text: the few records that rule all others are read letter by letter."""
+    if table in RULING:
+        return Look.LETTERS
+    if column in ("status", "state") or column in PERSONAL_COLUMNS.get(table, frozenset()):
+        return Look.MIDDLE
+    return Look.LENGTH
+
+
+def _text_weight(value: str, look: Look) -> int:
+    if look is Look.LETTERS:
+        return len(value) + sum(place * ord(one) for place, one in enumerate(value[:LETTERS], start=1))
+    return len(value) + (31 * ord(value[len(value) // 2]) if look is Look.MIDDLE else 0)
 
 
 class Shape:
@@ -57,7 +77,7 @@ class Shape:
         personal = PERSONAL_COLUMNS.get(table, frozenset())
         self._open = [(place, name) for place, name in enumerate(columns) if name not in personal]
         self._personal = [(place, name) for place, name in enumerate(columns) if name in personal]
-        self._weighed = [(factor(name), is_looked_into(table, name)) for name in columns]
+        self._weighed = [(factor(name), looked_at(table, name)) for name in columns]
         self._key = columns.index("id") if "id" in columns else None
 
     def open_digest(self, row: Values) -> str:
@@ -71,11 +91,11 @@ class Shape:
     def weight(self, row: Values) -> int:
         """The weight of a record, as `storage/records.py` computes it in SQL."""
         total = 0
-        for value, (counts, is_deep) in zip(row, self._weighed, strict=True):
+        for value, (counts, look) in zip(row, self._weighed, strict=True):
             if not value:
                 continue
             if isinstance(value, str):
-                total += counts * (len(value) + (31 * ord(value[len(value) // 2]) if is_deep else 0))
+                total += counts * _text_weight(value, look)
             elif isinstance(value, int):
                 total += counts * (value & MASK)
             else:

@@ -28,7 +28,18 @@ from sqlalchemy import (
     text,
 )
 
-from posapp.domain.images import KEY_MODULUS, LEFT_OUT, MASK, MODULUS, Shape, Values, factor, is_looked_into
+from posapp.domain.images import (
+    KEY_MODULUS,
+    LEFT_OUT,
+    LETTERS,
+    MASK,
+    MODULUS,
+    Look,
+    Shape,
+    Values,
+    factor,
+    looked_at,
+)
 
 UNWATCHED = frozenset(
     {"journal", "journal_personal", "journal_head", "identity", "alembic_version", "counter"}
@@ -253,17 +264,24 @@ def weight_sql(table: Table, *, is_sqlite: bool) -> str:
 def _number(column: Column[Any], is_sqlite: bool) -> str:
     name = f'"{column.name}"'
     if isinstance(column.type, Text):
-        middle = f"substr({name}, length({name}) / 2 + 1, 1)"
-        code = f"coalesce(unicode({middle}), 0)" if is_sqlite else f"ascii({middle})"
-        number = f"length({name})"
-        if is_looked_into(column.table.name, column.name):
-            number = f"({number} + 31 * {code})"
+        number, look = f"length({name})", looked_at(column.table.name, column.name)
+        if look is Look.MIDDLE:
+            number = f"({number} + 31 * {_code(name, f'length({name}) / 2 + 1', is_sqlite)})"
+        elif look is Look.LETTERS:
+            letters = (f"{place} * {_code(name, str(place), is_sqlite)}" for place in range(1, LETTERS + 1))
+            number = f"({number} + {' + '.join(letters)})"
     elif isinstance(column.type, LargeBinary):
         number = f"length({name})"
     else:
         cast = "::int" if isinstance(column.type, Boolean) and not is_sqlite else ""
         number = f"({name}{cast} & {MASK})"
     return f"coalesce({number}, 0)" if column.nullable else number
+
+
+def _code(text_column: str, place: str, is_sqlite: bool) -> str:
+    """The code point at a place of a text, 0 beyond its end."""
+    letter = f"substr({text_column}, {place}, 1)"
+    return f"coalesce(unicode({letter}), 0)" if is_sqlite else f"ascii({letter})"
 
 
 def place_of(table: Table) -> str:
