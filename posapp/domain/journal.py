@@ -97,10 +97,11 @@ def personal_hash(salt: str, field: str, value: object) -> str:
 
 def is_personal(entry: Entry) -> bool:
     """Whether an entry holds a value that stays beside the chain."""
-    return any(
-        values is not None and any(values.get(key) not in (None, "") for key in PERSONAL & values.keys())
-        for values in (entry.before, entry.after)
-    )
+    return any(values is not None and _personal(values) for values in (entry.before, entry.after))
+
+
+def _personal(values: Values) -> dict[str, object]:
+    return {key: value for key, value in values.items() if key in PERSONAL and value not in (None, "")}
 
 
 def split_personal(entry: Entry, salt: str) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
@@ -110,7 +111,7 @@ def split_personal(entry: Entry, salt: str) -> tuple[dict[str, object], dict[str
     for side, values in (("before", entry.before), ("after", entry.after)):
         if values is None:
             continue
-        kept = {key: value for key, value in values.items() if key in PERSONAL and value not in (None, "")}
+        kept = _personal(values)
         body[side] = {**values, **{key: personal_hash(salt, key, value) for key, value in kept.items()}}
         if kept:
             personal[side] = kept

@@ -198,8 +198,6 @@ class Hands:
         try:
             if isinstance(values, list):
                 return [self._run(statement, self._driver, each) for each in values]
-            if statement.table is None:
-                return statement.run(self._driver, values or {})
             return self._run(statement, self._driver, values or {})
         except sqlite3.IntegrityError as error:
             raise refusal_of(error) from error
