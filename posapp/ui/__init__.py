@@ -8,10 +8,10 @@ and made when it is first shown:
     window.add_page(PageEntry("desk", "Desk", "house", "F2", make=lambda: DeskPage(presenter)))
     window.show_page("desk")  # show_page("history", 7) calls page.activated(7)
 
-A page overrides `title()`, `subtitle()`, `keys()` (the key bar; asked again when the focus moves, or
-after `keys_changed`), `first_field()`, `activated(payload)`, `escape()` (close the innermost thing, True
+A page overrides `title()`, `subtitle()`, `own_actions()` (what can be done: keys, key bar, F1, buttons come
+from it; the key bar is asked again when the focus moves, or after `keys_changed`), `first_field()`, `activated(payload)`, `escape()` (close the innermost thing, True
 if there was one) and `compact_changed(is_compact)` (narrower than 1280: put side columns into sheets).
-`entered()` comes once, when `self.shell`, the window, is there: bind keys and signals in it. Pages with
+`entered()` comes once, when `self.shell`, the window, is there: bind signals in it. Pages with
 `in_rail=False` go back with Esc.
 
 **From the window** (`self.shell`): `counter`, `set_counter(customer)` and the signal `counter_changed`
@@ -19,10 +19,9 @@ if there was one) and `compact_changed(is_compact)` (narrower than 1280: put sid
 bookings", cancel=...)` and `.end()`; `is_read_only`, `read_only_changed`; `set_search_provider(search)`
 for Ctrl+K.
 
-**Work** never runs on the window's thread: `shell.lanes.search`, `.database`, `.paper`, each `run(work,
-done=..., failed=..., topic=...)`. Work of a newer topic drops the answer of the older one. `failed` gets
-the error: show `error.sentence` at `error.field`. Minutes of work are a `ChildProcess`. Nothing of Qt is
-called on a lane.
+**Work** never runs on the window's thread: a screen's `Presenter` (`posapp.ui.presenter`) hands it to a lane
+by `read`, `do` and `write`. `failed` gets the error: show `sentence_of(error)`, at `error.field` in a form.
+Minutes of work are a `ChildProcess`. Nothing of Qt is called on a lane.
 
 **What is half typed** goes by `session.keep(session.drafts.keeping(name, values))` to a lane of its own,
 within `DRAFT_EVERY_MS` of a key. It names records by `mark_of`, never by a key alone, and is forgotten
@@ -35,12 +34,11 @@ code 123", "danger")` in the key bar, `.raise_notice(...)` / `.withdraw(region)`
 values are written stands in
 `posapp.ui.wording` (days, times, phones, amounts).
 
-**Keys**: `shell.shortcuts.add("book", self.tr("Book"), "Ctrl+B", self._book, page="desk")`; without
-`page` it works everywhere. Print the key on the button: `button("Book", key="Ctrl+B",
-icon="calendar-plus", run=...)`. Plain letters belong into `keyPressEvent` of the list that has the focus,
+**Keys**: declare an `Action` (`posapp.ui.actions`) once and let `own_actions()` give it; what works everywhere
+is bound by `shell.shortcuts.bind(actions)`. Its button is `action_button(action)`. Plain letters belong into `keyPressEvent` of the list that has the focus,
 never into a shortcut: the scanner (`scanner.py`, signal `scanned(code)`) can hold them back only there, until
-nothing has followed. Keys act on what is in front: a key for the page's chosen record is added with
-`on_record=True`, a sheet says in `front_keys()` what the keys mean for its own, and a painted view says in
+nothing has followed; to the key bar they are a `hint`. Keys act on what is in front: an action for the page's
+chosen record has `on_record=True`, a sheet says in `front_keys()` what the keys mean for its own, and a painted view says in
 `subject()` what lies under its cursor.
 
 **Looks**: `theme()` (posapp.ui.theme) has `tokens` (colours by job), `px(length)` (lengths of the design
@@ -49,7 +47,10 @@ the one style sheet: `label(text, "small", tone="text2")`, `Card(title)`, `butto
 size="l")`. Whoever paints asks `theme().tokens` in every paint and keeps no colours. Icons are names of
 resources/icons.
 
-**Parts**: `widgets.buttons` (Button, button, icon_button, CheckBox), `widgets.labels` (label, line,
+**Layout**: `rows` and `columns` (`posapp.ui.layout`), in the lengths of the design. **Words**: `self.tr` in a
+widget, elsewhere `_tr = translator("Intake")` of `posapp.ui.wording`.
+
+**Parts**: `widgets.buttons` (action_button, Button, button, icon_button, CheckBox), `widgets.labels` (label, line,
 Elided, KeyHint, PlBadge, StatusPill, CountPill), `widgets.status` (booking_look), `widgets.paint`
 (draw_pill, draw_badge, ... for delegates and the calendar), `widgets.choices` (ChipGroup, Segmented),
 `widgets.cards` (Card, EmptyState, FactStrip), `widgets.messages` (NoticeBar, IconLabel, announce),

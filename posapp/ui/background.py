@@ -24,8 +24,8 @@ from posapp.domain.errors import EnvironmentFault, PosappError
 from posapp.threads import hand_over_to
 
 Work = Callable[[], Any]
-Answer = Callable[[Any], None]
-Failure = Callable[[Exception], None]
+Answer = Callable[[Any], object]
+Failure = Callable[[Exception], object]
 T = TypeVar("T")
 PATIENCE = 20.0
 """Seconds that a lane waits for the window's thread: a window that stands still fails one paper only."""
@@ -161,7 +161,7 @@ class Lane(QObject):
             log.debug("lane %s is closed", self._name)
             return 0
         if topic is not None:
-            self._drop_topic(topic)
+            self.drop_topic(topic)
         job = next(self._numbers)
         was_busy = self.is_busy
         self._jobs[job] = _Job(work, done, failed, topic)
@@ -180,6 +180,12 @@ class Lane(QObject):
         if self._running == job and self._interrupt is not None:
             self._interrupt()
 
+    def drop_topic(self, topic: str) -> None:
+        """Forget all jobs of a topic."""
+        for number, job in list(self._jobs.items()):
+            if job.topic == topic:
+                self.drop(number)
+
     def close(self, seconds: float = 10.0) -> bool:
         """Finish what was given, take nothing new, deliver nothing more; False if work still runs then.
 
@@ -196,11 +202,6 @@ class Lane(QObject):
             self._thread.join(_CLOSING_STEP)
             self._errands.serve()
         return not self._thread.is_alive()
-
-    def _drop_topic(self, topic: str) -> None:
-        for number, job in list(self._jobs.items()):
-            if job.topic == topic:
-                self.drop(number)
 
     def _start(self) -> None:
         if self._thread is None:

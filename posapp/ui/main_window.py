@@ -12,9 +12,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from posapp.ui.actions import KeyWord
 from posapp.ui.background import Lanes
 from posapp.ui.focus_filter import application, focused
-from posapp.ui.navigation import KeyWord, Page, PageEntry, choose_in
+from posapp.ui.navigation import Page, PageEntry, choose_in
 from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.scanner_fields import editor_of
 from posapp.ui.shortcuts import Shortcuts, can_turn_text
@@ -157,6 +158,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
             page.title_changed.connect(self._show_title)
             page.keys_changed.connect(self._show_keys)
+            self.shortcuts.bind(page.own_actions(), page_id)
             page.entered()
             page.compact_changed(self._is_compact)
         return self._pages[page_id]

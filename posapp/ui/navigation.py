@@ -3,24 +3,18 @@
 A page knows the window only as `Shell`, the handful of things that any screen may ask of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.ui.actions import Action, KeyWord, bar
 from posapp.ui.focus_filter import focused
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
-
-
-class KeyWord(NamedTuple):
-    """A key and its word in the key bar: KeyWord("Ctrl+B", "Book")."""
-
-    keys: str
-    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +59,13 @@ class Page(QWidget):
         """What stands beside it in grey: the date, or the number of the thing that is edited."""
         return ""
 
+    def own_actions(self) -> Sequence[Action]:
+        """What can be done here, most useful first; their keys are bound when the page is made."""
+        return ()
+
     def keys(self) -> list[KeyWord]:
         """The keys that work right now, most useful first; asked again whenever the focus moves."""
-        return []
+        return bar(self.own_actions())
 
     def entered(self) -> None:
         """Called once, when the page has its `shell` and before it is first shown."""

@@ -9,33 +9,17 @@ list of keys) answers first, by its `front_keys`; a key that acts on the page's 
 does nothing, and neither do letters, digits and Del in a list behind it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
+from posapp.ui.actions import Action, Keys
 from posapp.ui.focus_filter import FocusFilter
 from posapp.ui.scanner_fields import editor_of
 from posapp.ui.scanner_keys import TYPED, is_character
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something a key does. `page` None: everywhere."""
-
-    id: str
-    text: str
-    keys: tuple[str, ...]
-    run: Callable[[], object]
-    page: str | None = None
-    on_record: bool = False
-    """Whether it acts on the record that the page has chosen, which something may lie over."""
-
-
-Keys = Mapping[str, Callable[[], object]]
-"""What the keys do for the record that is in front ("Ctrl+P" -> print it)."""
 
 
 class Shortcuts(FocusFilter):
@@ -55,6 +39,13 @@ class Shortcuts(FocusFilter):
         """What lies over the page, None for nothing; the window says."""
         self._shortcuts: dict[str, QShortcut] = {}
 
+    def bind(self, actions: Iterable[Action], page: str | None = None) -> None:
+        """Let the keys of these actions run them: on one page, or everywhere. The same action is replaced."""
+        for action in actions:
+            if action.run is not None:
+                self._actions[page, action.id] = self._with_own_keys(replace(action, page=page))
+        self._bind()
+
     def add(
         self,
         action: str,
@@ -65,18 +56,15 @@ class Shortcuts(FocusFilter):
         page: str | None = None,
         on_record: bool = False,
     ) -> None:
-        """Let `keys` ("Ctrl+T", or several) do `run`. The same action of the same page is replaced."""
-        asked = (keys,) if isinstance(keys, str) else tuple(keys)
-        own = self._own_keys.get(action, asked)
-        self._actions[page, action] = Action(action, text, own, run, page, on_record)
-        self._bind()
+        """Bind one action."""
+        asked = keys if isinstance(keys, str) else " ".join(keys)
+        self.bind([Action(action, text, asked, run, on_record=on_record)], page)
 
     def rebind(self, keys: Mapping[str, Sequence[str]]) -> None:
         """Use other keys for these actions, also for ones that are added later."""
         self._own_keys = {action: tuple(own) for action, own in keys.items()}
         for place, action in self._actions.items():
-            if action.id in self._own_keys:
-                self._actions[place] = replace(action, keys=self._own_keys[action.id])
+            self._actions[place] = self._with_own_keys(action)
         self._bind()
 
     def enter_page(self, page: str) -> None:
@@ -86,23 +74,25 @@ class Shortcuts(FocusFilter):
 
     def listed(self) -> list[Action]:
         """What works right now: first the page's own, then what works everywhere."""
-        own = [action for action in self._actions.values() if action.page == self._page]
-        taken = {key for action in own for key in action.keys}
-        rest = [action for action in self._actions.values() if action.page is None]
-        return own + [action for action in rest if not taken.issuperset(action.keys)]
+        own = self._of_page(self._page)
+        taken = {key for action in own for key in action.bound}
+        return own + [action for action in self._of_page(None) if not taken.issuperset(action.bound)]
 
     def keys_of(self, action: str) -> str:
         """The first key of an action, as `KeyHint` shows it; "" where it has none."""
         for found in self._actions.values():
             if found.id == action and found.keys:
-                return found.keys[0]
+                return found.key
         return ""
 
     def _active(self) -> dict[str, Action]:
         active: dict[str, Action] = {}
         for action in (*self._of_page(None), *self._of_page(self._page)):
-            active.update({_normal(key): action for key in action.keys})
+            active.update({_normal(key): action for key in action.bound})
         return active
+
+    def _with_own_keys(self, action: Action) -> Action:
+        return replace(action, keys=" ".join(self._own_keys.get(action.id, (action.keys,))))
 
     def _of_page(self, page: str | None) -> list[Action]:
         return [action for action in self._actions.values() if action.page == page]
@@ -122,11 +112,11 @@ class Shortcuts(FocusFilter):
     def press(self, key: str) -> None:
         """Do what a key does now, as if it were pressed."""
         action = self._active().get(_normal(key))
-        if action is None:
+        if action is None or action.run is None or not action.when():
             return
         front = self.in_front()
         own: Keys = getattr(front, "front_keys", dict)()
-        run = next((run for name, run in own.items() if name in action.keys), None)
+        run = next((run for name, run in own.items() if name in action.bound), None)
         if run is not None:
             run()
         elif front is not None and action.on_record:

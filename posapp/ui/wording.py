@@ -1,12 +1,14 @@
-"""How values are written for people: days, times, lengths, phones and amounts of one shop.
+"""How values are written for people: days, times, lengths, phones and amounts of one shop; and `translator`.
 
 The edge of the window: values come in, text goes out, and nothing of that text is ever read back. The
 rules are the domain's; what they need (babel, phonenumbers) is loaded when the first value is written,
 never at start.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -100,14 +102,25 @@ class Wording:
         return self.money(Money(minor, self.currency))
 
 
+def translator(context: str) -> Callable[[str], str]:
+    """The words of a module that is no widget (a widget has `self.tr`): `_tr = translator("Intake")`.
+
+    The context is the one that translators see; the words are marked for them by standing in a `_tr(...)`.
+    """
+    return partial(QCoreApplication.translate, context)
+
+
+_tr = translator("Wording")
+
+
 def shown_minutes(minutes: int) -> str:
     """A length: `45 min`, `1 h`, `1 h 30 min`."""
     hours, rest = divmod(minutes, 60)
     words = []
     if hours:
-        words.append(QCoreApplication.translate("Wording", "{hours} h").format(hours=hours))
+        words.append(_tr("{hours} h").format(hours=hours))
     if rest or not hours:
-        words.append(QCoreApplication.translate("Wording", "{minutes} min").format(minutes=rest))
+        words.append(_tr("{minutes} min").format(minutes=rest))
     return " ".join(words)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QTableView, 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from posapp.domain.names import check_name
+from posapp.ui.actions import KeyWord
 from posapp.ui.fields import (
     ComboField,
     DayField,
@@ -30,7 +31,7 @@ from posapp.ui.fields import (
     TimeField,
 )
 from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import KeyWord, Page, PageEntry
+from posapp.ui.navigation import Page, PageEntry
 from posapp.ui.notices import Step
 from posapp.ui.scanner import Scanner
 from posapp.ui.tables import (

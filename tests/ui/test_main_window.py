@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from posapp.ui.actions import KeyWord
 from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import KeyWord, Page, PageEntry
+from posapp.ui.navigation import Page, PageEntry
 from posapp.ui.notices import Step
 from posapp.ui.theme import Theme
 from posapp.ui.undo import at_once

@@ -5,7 +5,8 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.shortcuts import Keys, Shortcuts
+from posapp.ui.actions import Keys
+from posapp.ui.shortcuts import Shortcuts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -2,20 +2,18 @@
 
 from datetime import date, time
 
-from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
 from posapp.ui.calendar.arrangement import Column, Picture, minute_of
 from posapp.ui.calendar.geometry import Geometry
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
-from posapp.ui.wording import Wording, shown_count
+from posapp.ui.wording import Wording, shown_count, translator
+
+_tr = translator("Calendar")
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Calendar", text)
 
 
 def weekday(day: date) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from posapp.ui.calendar.ground import count_words, weekday
@@ -12,6 +12,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button, icon_button
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import CountPill, Elided
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from posapp.domain.businesses import Resource
     from posapp.ui.calendar.arrangement import Picture
     from posapp.ui.calendar.presenter import Shown
+
+_tr = translator("Calendar")
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -35,10 +38,6 @@ _MONTHS = (
     "November",
     "December",
 )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Calendar", text)
 
 
 def day_in_full(day: date, today: date) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from posapp.domain.bookings import Booking
+from posapp.ui.actions import KeyWord
 from posapp.ui.calendar.booking_steps import BookingSteps, sentence_of
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.form_steps import FormSteps
@@ -15,7 +16,7 @@ from posapp.ui.calendar.header import CalendarHeader
 from posapp.ui.calendar.presenter import CalendarPresenter, Shown
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.calendar.view import CalendarView
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.ask_bar import AskBar

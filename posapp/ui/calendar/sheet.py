@@ -23,7 +23,7 @@ from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
     from posapp.services.history import Detail
-    from posapp.ui.shortcuts import Keys
+    from posapp.ui.actions import Keys
 
 _LETTER_OF = {status: chr(key) for key, status in LETTERS.items()}
 _ORDER = (

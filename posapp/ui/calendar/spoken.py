@@ -1,17 +1,13 @@
 """The calendar in words, for screen readers: a slot, a booking, a booking on the move."""
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.bookings import Booking
 from posapp.ui.calendar.arrangement import Block, More, Picture, wall_at
 from posapp.ui.calendar.cursor import Cursor, Trial
 from posapp.ui.calendar.painting import shown_name
 from posapp.ui.widgets.status import booking_look
-from posapp.ui.wording import Wording, shown_minutes
+from posapp.ui.wording import Wording, shown_minutes, translator
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Calendar", text)
+_tr = translator("Calendar")
 
 
 def slot_words(picture: Picture, cursor: Cursor, wording: Wording) -> str:

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer, CustomerCard, FormerOwner, PhoneOwner
     from posapp.domain.phone import PhoneNumber, TypedPhone
+
+_tr = translator("Identity")
 
 JUST_NOW = timedelta(minutes=5)
 
@@ -108,7 +108,3 @@ def just_created(customer: "Customer", now: datetime) -> str:
         return ""
     words = _tr("{pl} was just created on {till} with this number and is now selected.")
     return words.format(pl=customer.pl_id, till=stamps.created_by)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Identity", text)

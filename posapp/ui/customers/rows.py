@@ -4,14 +4,14 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.ui.tables.two_line_delegate import Span, TwoLineRow
 from posapp.ui.widgets.status import StatusLook
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.services.search import Hit
+
+_tr = translator("CustomerRows")
 
 _WORD = re.compile(r"\S+")
 
@@ -95,7 +95,3 @@ def match_in_phone(shown: str, typed: str, why: str) -> Span | None:
 def _begin(text: str, typed: str) -> Span | None:
     asked = typed.strip()
     return (0, len(asked)) if asked and text.casefold().startswith(asked.casefold()) else None
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("CustomerRows", text)

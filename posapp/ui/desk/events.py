@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -17,10 +17,12 @@ from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.paint import cut, draw_text
 from posapp.ui.widgets.status import booking_look
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.services.history import Event
+
+_tr = translator("Events")
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -147,7 +149,3 @@ class EventsList(QListView):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Events", text)

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.ui.widgets.cards import Fact
-from posapp.ui.wording import Wording, shown_count
+from posapp.ui.wording import Wording, shown_count, translator
 
 if TYPE_CHECKING:
     from posapp.domain.customers import CustomerFacts
     from posapp.ui.desk.presenter import Opened
+
+_tr = translator("CustomerFacts")
 
 
 def customer_facts(opened: "Opened", wording: Wording) -> list[Fact]:
@@ -57,7 +57,3 @@ def _last(facts: "CustomerFacts", wording: Wording) -> Fact:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("CustomerFacts", text)

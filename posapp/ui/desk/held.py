@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.tickets import BoardCard, StateGroup, StateMap, TicketState
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.services.tickets import Board
+
+_tr = translator("DeskTickets")
 
 LONG_DAYS = 7
 """From this many days on, waiting is warned of (ui.md, section 11)."""
@@ -82,7 +83,3 @@ def warning_words(devices: Iterable[Held]) -> str:
     if len(waits) > 1:
         return _tr("{words}, the oldest for {days}").format(words=words, days=days)
     return _tr("{words} for {days}").format(words=words, days=days)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("DeskTickets", text)

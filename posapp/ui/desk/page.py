@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from posapp.domain.errors import PosappError
+from posapp.ui.actions import KeyWord
 from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.sheet import CustomerSheet
@@ -30,7 +31,7 @@ from posapp.ui.desk.walk_in_steps import WalkInSteps
 from posapp.ui.desk.walk_ins import WalkInsList
 from posapp.ui.desk.welcome import Welcome
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.theme import theme
 

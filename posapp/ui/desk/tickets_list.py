@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
@@ -17,7 +17,9 @@ from posapp.ui.widgets.status import StatusLook
 
 if TYPE_CHECKING:
     from posapp.ui.desk.held import Held
-    from posapp.ui.wording import Wording
+    from posapp.ui.wording import Wording, translator
+
+_tr = translator("DeskTickets")
 
 HEAD = 32
 
@@ -147,7 +149,3 @@ class TicketsList(ActionList):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         self.columns = TicketDelegate()
         super().__init__(name, self.columns, parent)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("DeskTickets", text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.paint import cut, draw_text
-from posapp.ui.wording import Wording, shown_minutes
+from posapp.ui.wording import Wording, shown_minutes, translator
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from posapp.domain.bookings import Booking
     from posapp.domain.businesses import Service
     from posapp.domain.walk_ins import QueueLine
+
+_tr = translator("WalkIns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +257,3 @@ def _row(*parts: QWidget) -> QWidget:
     for part in parts:
         row.addWidget(part)
     return host
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("WalkIns", text)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from posapp.domain.estimates import Estimate
     from posapp.domain.tickets import Ticket
     from posapp.services.history import Detail
-    from posapp.ui.shortcuts import Keys
+    from posapp.ui.actions import Keys
 
 
 PRINTED = ("booking", "ticket", "estimate")

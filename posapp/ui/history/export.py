@@ -6,26 +6,22 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp import files
 from posapp.domain.estimates import EstimateStatus
 from posapp.ui.history.entries import devices_of
 from posapp.ui.history.words import estimate_words, message_words, title_of
 from posapp.ui.tickets.looks import estimate_look
 from posapp.ui.widgets.status import booking_look
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.services.history import Event
 
+_tr = translator("HistoryExport")
+
 # What a spreadsheet takes for the beginning of a formula, also after spaces and in full width:
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("HistoryExport", text)
 
 
 def safe_cell(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
+from posapp.ui.actions import KeyWord
 from posapp.ui.fields.edits import Combo
 from posapp.ui.focus_filter import focused
 from posapp.ui.history.detail import PRINTED, DetailPanel
@@ -17,7 +18,7 @@ from posapp.ui.history.header import HistoryHeader
 from posapp.ui.history.periods import PERIODS, begin_of
 from posapp.ui.history.presenter import HistoryPresenter, Question, Story
 from posapp.ui.history.timeline import TimelineHead, TimelineView
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme

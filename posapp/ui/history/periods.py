@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication
+from posapp.ui.wording import translator
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Periods", text)
+_tr = translator("Periods")
 
 
 PERIODS: tuple[tuple[str, Callable[[], str]], ...] = (

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.errors import DomainError
 from posapp.domain.informing import ContactHow, ContactKind
@@ -15,10 +13,12 @@ from posapp.domain.tickets import StateMap
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.words import how_words, ticket_step
 from posapp.ui.widgets.status import StatusLook, booking_look
-from posapp.ui.wording import Wording, shown_minutes
+from posapp.ui.wording import Wording, shown_minutes, translator
 
 if TYPE_CHECKING:
     from posapp.services.history import Event
+
+_tr = translator("History")
 
 _ICONS = {
     "customer": "user",
@@ -45,10 +45,6 @@ _ICONS = {
 _TONES = {"paper.printed": "success", "paper.failed": "danger", "booking.moved": "info"}
 EMPTIED = "sha256:"
 """What stands in the journal in place of a personal value that was emptied."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("History", text)
 
 
 def icon_of(action: str) -> str:

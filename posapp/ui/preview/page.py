@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import PosappError
+from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.preview.paper_view import PageImage, PaperView
 from posapp.ui.preview.presenter import PreviewPresenter, Shown

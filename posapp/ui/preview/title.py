@@ -3,17 +3,18 @@
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.documents import BookingSlip, ClaimTicket, DeviceLabel, EstimatePaper, PaperKind
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, PlBadge, label
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.domain.documents import Document
     from posapp.services.paper_content import PaperOf
+
+_tr = translator("Preview")
 
 
 class PaperTitle(QWidget):
@@ -102,7 +103,3 @@ def paper_name(wanted: "PaperOf") -> str:
         PaperKind.HAND_BACK: _tr("{number} hand-back"),
     }.get(wanted.what, "{number}")
     return words.format(number=wanted.number, n=wanted.position)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Preview", text)

@@ -3,7 +3,6 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.devices import DeviceKind
@@ -15,15 +14,14 @@ from posapp.ui.fields.edits import NoteEdit
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.saving_form import SavingForm
 from posapp.ui.settings.section import Section, group, stacked
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
+_tr = translator("Settings")
+
 _SHOWN = 8
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
 
 
 def kind_words(kind: DeviceKind) -> str:

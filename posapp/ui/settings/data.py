@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QProcess, QUrl
+from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QVBoxLayout, QWidget
 
 from posapp import paths
-from posapp.ui.navigation import KeyWord
+from posapp.ui.actions import KeyWord
 from posapp.ui.notices import Step
 from posapp.ui.settings.job import Done, Job
 from posapp.ui.settings.place import child_place, is_server, shown_place
@@ -25,17 +25,16 @@ from posapp.ui.tables import Column
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, label
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.services.backups import Backup
     from posapp.services.restores import Seen
     from posapp.ui.main_window import MainWindow
 
+_tr = translator("Settings")
+
 _MANY_ROWS = 8
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
 
 
 def shown_age(made: datetime, now: datetime) -> str:

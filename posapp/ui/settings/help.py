@@ -2,20 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from posapp.ui.actions import KeyWord
 from posapp.ui.help.view import HelpView
-from posapp.ui.navigation import KeyWord
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
+_tr = translator("Settings")
 
 
 class HelpSection(Section):

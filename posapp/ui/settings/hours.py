@@ -5,12 +5,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.businesses import ExceptionRow, WeekRow
 from posapp.domain.errors import PosappError
-from posapp.ui.navigation import KeyWord
+from posapp.ui.actions import KeyWord
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section, stacked
 from posapp.ui.settings.special_days import SpecialDays
@@ -19,15 +18,14 @@ from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
+_tr = translator("Settings")
+
 _SHOP = "shop"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
 
 
 class HoursSection(Section):

@@ -7,9 +7,10 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 
+from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
 from posapp.ui.help.keys import bind_help
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.session import Session
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section

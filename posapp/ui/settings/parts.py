@@ -2,31 +2,29 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHeaderView
 
 from posapp.domain.errors import PosappError
 from posapp.domain.money import Money
 from posapp.domain.parts import Item
 from posapp.services.parts import MOST_STOCK, SaveItem
-from posapp.ui.navigation import KeyWord
+from posapp.ui.actions import KeyWord
 from posapp.ui.settings.part_forms import PartForm, StockForm
 from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
+_tr = translator("Settings")
+
 _SKU, _LEVEL = 1, 5
 """Columns of the table."""
 _SKU_WIDTH, _COMPACT_SKU_WIDTH = 200, 132
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
 
 
 def _stock(row: Item) -> str:

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.businesses import Resource, ResourceKind
 from posapp.domain.names import check_name
 from posapp.services.businesses import SaveResource
@@ -14,14 +12,12 @@ from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.settings.whole import WholeField
 from posapp.ui.tables import Column
 from posapp.ui.widgets.choices import Choice, Segmented
-from posapp.ui.wording import shown_minutes
+from posapp.ui.wording import shown_minutes, translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
+_tr = translator("Settings")
 
 
 def kind_words(kind: ResourceKind) -> str:

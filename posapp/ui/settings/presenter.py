@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp import paths
 from posapp.domain.businesses import Business, ExceptionRow
 from posapp.domain.devices import DeviceKind
@@ -22,7 +20,9 @@ from posapp.ui.notices import Notices
 from posapp.ui.session import Session
 from posapp.ui.undo import Turn
 from posapp.ui.undo import Work as Turning
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
+
+_tr = translator("Settings")
 
 log = logging.getLogger(__name__)
 DAYS_AHEAD = 800
@@ -35,10 +35,6 @@ MOST_ITEMS = 5000
 _SUBJECTS = frozenset(
     {"business", "service", "resource", "catalogue", "ticket_state", "checklist", "item", "loaner"}
 )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
 
 
 @dataclass(frozen=True, slots=True)

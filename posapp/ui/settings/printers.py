@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from posapp.domain.documents import PaperSize
@@ -15,10 +14,9 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.choices import Choice
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import IconLabel, announce
+from posapp.ui.wording import translator
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
+_tr = translator("Settings")
 
 
 class PrinterLine(Protocol):

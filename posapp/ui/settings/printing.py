@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,16 +25,15 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
+_tr = translator("Settings")
+
 _WIDTH, _COMPACT_WIDTH = 424, 392
 _POINTS = 72
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
 
 
 @dataclass(frozen=True, slots=True)

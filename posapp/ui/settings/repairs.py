@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.ui.settings.checklists import ChecklistSection
 from posapp.ui.settings.loaners import LoanersSection
 from posapp.ui.settings.parts import PartsSection
@@ -11,13 +9,12 @@ from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.several import SeveralSection
 from posapp.ui.settings.ticket_rules import RulesSection
 from posapp.ui.settings.ticket_states import StatesSection
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
+_tr = translator("Settings")
 
 
 def tickets(presenter: SettingsPresenter, shell: "MainWindow") -> SeveralSection:

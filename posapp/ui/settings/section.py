@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from posapp.ui.navigation import KeyWord
+from posapp.ui.actions import KeyWord
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card

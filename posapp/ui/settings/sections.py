@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.ui.settings.about import AboutSection
 from posapp.ui.settings.data import DataSection
 from posapp.ui.settings.help import HelpSection
@@ -16,13 +14,12 @@ from posapp.ui.settings.repairs import parts_and_loaners, tickets
 from posapp.ui.settings.services import ServicesSection
 from posapp.ui.settings.shop import ShopSection
 from posapp.ui.settings.till import TillSection
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
+_tr = translator("Settings")
 
 
 def entries(presenter: SettingsPresenter, shell: "MainWindow") -> list[Entry]:

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.businesses import Service
 from posapp.domain.money import Money
 from posapp.domain.names import check_name
@@ -13,14 +11,12 @@ from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import stacked
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
-from posapp.ui.wording import Wording, shown_minutes
+from posapp.ui.wording import Wording, shown_minutes, translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
+_tr = translator("Settings")
 
 
 class ServicesSection(TableSection):

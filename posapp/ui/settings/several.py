@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import KeyWord
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section
 from posapp.ui.widgets.choices import Choice, Segmented

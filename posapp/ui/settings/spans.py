@@ -9,11 +9,12 @@ from datetime import time
 from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.errors import DomainError
 from posapp.domain.names import clean_name
 from posapp.domain.typed_dates import parse_time, shown_time
+from posapp.ui.wording import translator
+
+_tr = translator("Settings")
 
 DAY = 1440
 LONGEST_LABEL = 40
@@ -33,10 +34,6 @@ class HourSpan(NamedTuple):
     starts: int
     ends: int
     label: str = ""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
 
 
 def parse_spans(text: str, field: str, *, labels: bool = False) -> list[HourSpan]:

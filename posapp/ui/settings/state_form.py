@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.domain.errors import DomainError, PosappError
@@ -16,12 +15,11 @@ from posapp.ui.settings.whole import OptionalWholeField
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.labels import label
+from posapp.ui.wording import translator
+
+_tr = translator("Settings")
 
 _OPEN = (StateGroup.NEW, StateGroup.WORK, StateGroup.WAITING)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
 
 
 def group_words(group: StateGroup) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from posapp.domain.errors import PosappError
+from posapp.ui.actions import KeyWord
 from posapp.ui.fields import Form
-from posapp.ui.navigation import KeyWord
 from posapp.ui.settings.faded_delegate import FadedDelegate
 from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import Section

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import StateGroup, StateMap, TicketState
 from posapp.services.ticket_states import AddState, EditState
@@ -11,17 +9,16 @@ from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.state_form import StateForm, StateValues, group_words
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
+_tr = translator("Settings")
+
 Ways = tuple[tuple[str, ...], tuple[str, ...]]
 """The codes from which a state is reached, and those to which it leads."""
 _OPEN = (StateGroup.NEW, StateGroup.WORK, StateGroup.WAITING)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
 
 
 def _limit(row: TicketState) -> str:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.codes import other_layout
@@ -20,13 +19,12 @@ from posapp.ui.settings.whole import WholeField
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.main_window import MainWindow
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)
+_tr = translator("Settings")
 
 
 def read_till_name(text: str) -> str:

@@ -14,10 +14,11 @@ from posapp.domain.errors import PosappError
 from posapp.services.drafts import Drafts
 from posapp.services.shop import Shop
 from posapp.till_settings import TillSettings
+from posapp.ui.actions import KeyWord
 from posapp.ui.background import Lanes
 from posapp.ui.fields import Form
 from posapp.ui.fields.form import DRAFT_EVERY_MS
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.setup.presenter import SetupPresenter
 from posapp.ui.setup.sample import sample_shop
 from posapp.ui.setup.step_line import StepLine

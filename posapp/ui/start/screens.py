@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from posapp.domain.codes import other_layout
@@ -15,14 +14,13 @@ from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
 from posapp.ui.start.loading import page_class
 from posapp.ui.widgets.search_everything import Answered, Hit
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.services.search import Hit as Found
     from posapp.services.search import Hits
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Screens", text)
+_tr = translator("Screens")
 
 
 def add_screens(window: MainWindow, session: Session) -> "Reach":

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.loaners import Loan, Loaner
 from posapp.ui.fields.edits import Combo
-from posapp.ui.theme import theme
+from posapp.ui.layout import columns, emptied, held, put, rows, wide
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided
 from posapp.ui.widgets.messages import IconLabel
@@ -24,24 +24,13 @@ class LoanerPanel(QWidget):
     def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
-        px = theme().px
         self._seen: object = None
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(px(8))
-        self._lend = QWidget()
-        row = QHBoxLayout(self._lend)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(10))
         self.choice = Combo()
         self.choice.setAccessibleName(self.tr("Loaner"))
         self.lend = button(self.tr("Give it out"), size="m", run=self._give_out)
-        row.addWidget(self.choice, 1)
-        row.addWidget(self.lend)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addLayout(self._rows)
-        column.addWidget(self._lend)
+        self._rows = rows(gap=8)
+        self._lend = held(columns(wide(self.choice), self.lend, gap=10))
+        rows(self._rows, self._lend, gap=8, host=self)
 
     def show_loans(self, out: Sequence[Loan], free: Sequence[Loaner], *, may_lend: bool = True) -> None:
         """What is out with this ticket, and what could go out."""
@@ -49,12 +38,8 @@ class LoanerPanel(QWidget):
         if seen == self._seen:
             return
         self._seen = seen
-        while (taken := self._rows.takeAt(0)) is not None:
-            if (old := taken.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for loan in out:
-            self._rows.addWidget(self._row(loan))
+        emptied(self._rows)
+        put(self._rows, *map(self._row, out))
         chosen = self.choice.currentData()
         self.choice.clear()
         for one in free:
@@ -63,17 +48,11 @@ class LoanerPanel(QWidget):
         self._lend.setVisible(bool(free) and may_lend)
 
     def _row(self, loan: Loan) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme().px(8))
-        line.addWidget(IconLabel("triangle-alert", "warning", 18))
         words = self.tr("{name}, since {when}")
         since = words.format(name=loan.name, when=self._wording.moment(loan.out_at))
-        line.addWidget(Elided(since, "body", tone="warning"), 1)
         back = button(self.tr("Take it back"), size="s", run=partial(self.back_asked.emit, loan))
-        line.addWidget(back)
-        return row
+        icon, name = IconLabel("triangle-alert", "warning", 18), Elided(since, "body", tone="warning")
+        return held(columns(icon, wide(name), back, gap=8))
 
     def _give_out(self) -> None:
         key = self.choice.currentData()

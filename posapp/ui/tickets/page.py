@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from posapp.domain.codes import is_own_number
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Alert, StateGroup, TicketState, needs_reason
+from posapp.ui.actions import KeyWord
 from posapp.ui.customers.form_drafts import FormDrafts
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -182,7 +183,7 @@ class TicketsPage(Page):
     def _read(self) -> None:
         if self._presenter.board is None:
             self.shell.loading.begin(self.tr("Loading tickets"))
-        self._presenter.read(done=self._arrived, failed=self._failed)
+        self._presenter.load(self._arrived, self._failed)
         if self.tools.view.current() == UNCOLLECTED:
             self.uncollected.read()
 

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
-from posapp.ui.session import Session
-from posapp.ui.wording import Wording
+from posapp.ui.presenter import Done, Failed, Presenter
 
 if TYPE_CHECKING:
+    from posapp.domain.actor import Actor
     from posapp.domain.tickets import Ticket
+    from posapp.services.shop import Shop
     from posapp.services.tickets import Board
+    from posapp.ui.session import Session
 
-Failure = Callable[[Exception], None]
+TicketWork = Callable[["Shop", "Actor", int | None], "Ticket"]
+"""Asks a desk; gets the version that it has to find, and gives the ticket as it is after that."""
 WAITS_LONG = timedelta(days=7)
 """After so long, what is ready and not collected is said loudly."""
 
@@ -89,30 +92,24 @@ class Column:
     cut: int = 0
 
 
-class BoardPresenter:
+class BoardPresenter(Presenter):
     """Turns a `Board` into columns of words."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    topic = "board"
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
         self.filter = Filter()
         self.board: Board | None = None
 
-    @property
-    def wording(self) -> Wording:
-        """The habits of the shop."""
-        return Wording.of(self._session.catalogue.business)
-
-    def read(self, *, done: Callable[[], None], failed: Failure) -> None:
-        """Read the board anew on the database lane."""
-        shop, actor = self._session.shop, self._session.actor
+    def load(self, done: Callable[[], object], failed: Failed) -> None:
+        """Read the board anew."""
 
         def keep(board: "Board") -> None:
             self.board = board
             done()
 
-        self._session.lanes.database.run(
-            lambda: shop.tickets.board(actor), done=keep, failed=failed, topic="board"
-        )
+        self.read(lambda shop, actor: shop.tickets.board(actor), keep, failed)
 
     def columns(self) -> list[Column]:
         """The columns of everything that is still to be done or collected, filtered."""
@@ -196,9 +193,9 @@ class BoardPresenter:
         card: BoardCard,
         to: str,
         reason: str,
+        done: Done["Ticket"],
+        failed: Failed,
         *,
-        done: "Callable[[Ticket], None]",
-        failed: Failure,
         seen: int | None = None,
         is_back: bool = False,
     ) -> None:
@@ -208,54 +205,46 @@ class BoardPresenter:
         """
         from posapp.services.tickets import MoveJob
 
-        shop, actor = self._session.shop, self._session.actor
         command = MoveJob(number=card.number, position=card.position, to=to, reason=reason)
 
-        def work(version: int | None) -> "Ticket":
-            asked = replace(command, seen_version=version)
-            desk = shop.tickets
-            return desk.move_back(actor, asked) if is_back else desk.move(actor, asked)
+        def work(shop: "Shop", actor: "Actor", version: int | None) -> "Ticket":
+            move = shop.tickets.move_back if is_back else shop.tickets.move
+            return move(actor, replace(command, seen_version=version))
 
-        self._write(card, seen, work, done, failed)
+        self._write_card(card, seen, work, done, failed)
 
     def assign(
         self,
         card: BoardCard,
         technician_id: int,
+        done: Done["Ticket"],
+        failed: Failed,
         *,
-        done: "Callable[[Ticket], None]",
-        failed: Failure,
         seen: int | None = None,
     ) -> None:
         """Give a device to a technician, or (0) to nobody."""
         from posapp.services.tickets import EditJob
 
-        shop, actor = self._session.shop, self._session.actor
         command = EditJob(number=card.number, position=card.position, technician_id=technician_id)
-        self._write(
-            card,
-            seen,
-            lambda version: shop.tickets.edit_job(actor, replace(command, seen_version=version)),
-            done,
-            failed,
-        )
 
-    def _write(
-        self,
-        card: BoardCard,
-        seen: int | None,
-        work: "Callable[[int | None], Ticket]",
-        done: "Callable[[Ticket], None]",
-        failed: Failure,
+        def work(shop: "Shop", actor: "Actor", version: int | None) -> "Ticket":
+            return shop.tickets.edit_job(actor, replace(command, seen_version=version))
+
+        self._write_card(card, seen, work, done, failed)
+
+    def _write_card(
+        self, card: BoardCard, seen: int | None, work: TicketWork, done: Done["Ticket"], failed: Failed
     ) -> None:
-        shop, actor, own = self._session.shop, self._session.actor, self._session.own
+        """Without `seen` what counts is how the device is when its turn comes."""
+        own = self.session.own
 
-        def write() -> "Ticket":
+        def write(shop: "Shop", actor: "Actor") -> "Ticket":
             now = version_of(card, shop.tickets.get(actor, card.number)) if seen is None else seen
-            made: Ticket = own.write(("job", card.job_id), now, work, partial(version_of, card))
+            asked = partial(work, shop, actor)
+            made: Ticket = own.write(("job", card.job_id), now, asked, partial(version_of, card))
             return made
 
-        self._session.lanes.database.run(write, done=done, failed=failed)
+        self.do(write, done, failed)
 
 
 def version_of(card: BoardCard, ticket: "Ticket") -> int:

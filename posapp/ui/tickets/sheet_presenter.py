@@ -1,15 +1,13 @@
 """Reads one ticket with everything around it, and carries out what its screens ask for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from posapp.domain.errors import DomainError
 from posapp.domain.photos import MOST_BYTES
-from posapp.ui.session import Session
-from posapp.ui.wording import Wording
+from posapp.ui.presenter import Done, Failed, Presenter
+from posapp.ui.tickets.presenter import TicketWork
 
 if TYPE_CHECKING:
     from posapp.domain.actor import Actor
@@ -21,11 +19,7 @@ if TYPE_CHECKING:
     from posapp.domain.photos import Photo
     from posapp.domain.tickets import Job, StateMap, Ticket
     from posapp.services.shop import Shop
-
-Failure = Callable[[Exception], None]
-T = TypeVar("T")
-TicketWork = Callable[["Shop", "Actor", int | None], "Ticket"]
-"""Asks a desk; gets the version that it has to find, and gives the ticket as it is after that."""
+    from posapp.ui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,95 +43,58 @@ class WholeTicket:
         return tuple(loan for loan in self.loans if loan.back_at is None)
 
 
-class TicketPresenter:
+class TicketPresenter(Presenter):
     """One ticket; every answer is the whole of it anew."""
 
-    def __init__(self, session: Session, number: str) -> None:
-        self._session = session
+    topic = "ticket"
+
+    def __init__(self, session: "Session", number: str) -> None:
+        super().__init__(session)
         self.number = number
-
-    @property
-    def session(self) -> Session:
-        """The open shop."""
-        return self._session
-
-    @property
-    def wording(self) -> Wording:
-        """The habits of the shop."""
-        return Wording.of(self._session.catalogue.business)
 
     def technicians(self) -> list[tuple[int, str]]:
         """Key and name of everybody who repairs."""
-        people = self._session.catalogue.resources
+        people = self.session.catalogue.resources
         return [(one.id, one.name) for one in people if one.kind.value == "staff" and not one.is_archived]
 
-    def read(self, *, done: Callable[[WholeTicket], None], failed: Failure) -> None:
+    def whole(self, done: Done[WholeTicket], failed: Failed) -> None:
         """The ticket and everything around it."""
-        shop, actor, number = self._session.shop, self._session.actor, self.number
-        self._session.lanes.database.run(
-            lambda: _whole(shop, actor, number), done=done, failed=failed, topic=f"ticket {number}"
-        )
-
-    def do(self, work: "Callable[[Shop, Actor], T]", *, done: Callable[[T], None], failed: Failure) -> None:
-        """Ask a desk for a change."""
-        shop, actor = self._session.shop, self._session.actor
-        self._session.lanes.database.run(lambda: work(shop, actor), done=done, failed=failed)
+        self.read(lambda shop, actor: _whole(shop, actor, self.number), done, failed)
 
     def write_ticket(
-        self,
-        seen_version: int,
-        work: TicketWork,
-        *,
-        done: "Callable[[Ticket], None]",
-        failed: Failure,
-        always: bool = False,
+        self, seen: int, work: TicketWork, done: Done["Ticket"], failed: Failed, *, always: bool = False
     ) -> None:
         """Change what belongs to the whole ticket, as the form showed it in that version."""
-        own, record = self._session.own, ("ticket", self.number)
-        self.do(
-            lambda shop, actor: own.write(
-                record,
-                seen_version,
-                partial(work, shop, actor),
-                lambda ticket: ticket.stamps.version,
-                always=always,
-            ),
-            done=done,
-            failed=failed,
+        self.write(
+            ("ticket", self.number),
+            seen,
+            work,
+            lambda ticket: ticket.stamps.version,
+            done,
+            failed,
+            always=always,
         )
 
     def write_job(
-        self,
-        job: "Job",
-        work: TicketWork,
-        *,
-        done: "Callable[[Ticket], None]",
-        failed: Failure,
-        always: bool = False,
+        self, job: "Job", work: TicketWork, done: Done["Ticket"], failed: Failed, *, always: bool = False
     ) -> None:
         """Change a device of the ticket, as the form showed it."""
-        own, record = self._session.own, ("job", job.id)
-        self.do(
-            lambda shop, actor: own.write(
-                record,
-                job.stamps.version,
-                partial(work, shop, actor),
-                lambda ticket: next(one.stamps.version for one in ticket.jobs if one.id == job.id),
-                always=always,
-            ),
-            done=done,
-            failed=failed,
+        self.write(
+            ("job", job.id),
+            job.stamps.version,
+            work,
+            lambda ticket: next(one.stamps.version for one in ticket.jobs if one.id == job.id),
+            done,
+            failed,
+            always=always,
         )
 
-    def add_photo(
-        self, position: int, path: str, *, done: "Callable[[Photo], None]", failed: Failure
-    ) -> None:
+    def add_photo(self, position: int, path: str, done: Done["Photo"], failed: Failed) -> None:
         """Keep the picture in a file."""
-        number = self.number
         self.do(
-            lambda shop, actor: shop.photos.add(actor, number, _bytes_of(path), position=position),
-            done=done,
-            failed=failed,
+            lambda shop, actor: shop.photos.add(actor, self.number, _bytes_of(path), position=position),
+            done,
+            failed,
         )
 
 

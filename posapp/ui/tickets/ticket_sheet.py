@@ -23,7 +23,8 @@ from posapp.ui.theme import theme
 from posapp.ui.tickets.device_panel import DevicePanel
 from posapp.ui.tickets.loaner_panel import LoanerPanel
 from posapp.ui.tickets.merging_form import MergingForm
-from posapp.ui.tickets.sheet_presenter import TicketPresenter, TicketWork, WholeTicket
+from posapp.ui.tickets.presenter import TicketWork
+from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
 from posapp.ui.tickets.telling import Telling
 from posapp.ui.tickets.ticket_form import TicketForm
 from posapp.ui.tickets.words import estimate_words, ticket_step
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from posapp.domain.photos import Photo
     from posapp.domain.tickets import Ticket
     from posapp.services.shop import Shop
-    from posapp.ui.shortcuts import Keys
+    from posapp.ui.actions import Keys
 
 SUBJECTS = frozenset({"ticket", "document", "customer", "loaner", "job"})
 
@@ -138,7 +139,7 @@ class TicketSheet(QWidget):
     # -- reading --------------------
     def read(self) -> None:
         """Read the ticket anew."""
-        self._presenter.read(done=while_alive(self, self._show), failed=while_alive(self, self._read_failed))
+        self._presenter.whole(while_alive(self, self._show), while_alive(self, self._read_failed))
 
     def _changed(self, changes: "list[Change]") -> None:
         if {change.subject for change in changes} & SUBJECTS:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVB
 
 from posapp.domain.errors import PosappError
 from posapp.domain.informing import ContactHow, Uncollected
+from posapp.ui.actions import KeyWord
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import TextField
-from posapp.ui.navigation import KeyWord
 from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.tables import SORT, Column, RowsModel

@@ -3,20 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.estimates import EstimateStatus
 from posapp.domain.informing import ContactHow
 from posapp.domain.journal import JournalLine, Values
 from posapp.domain.tickets import OUTCOME_WORDS, Outcome, StateMap
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.domain.estimates import Estimate
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Tickets", text)
+_tr = translator("Tickets")
 
 
 def outcome_words(outcome: Outcome) -> str:

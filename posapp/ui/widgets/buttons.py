@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
+from posapp.ui.actions import Action
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.paint import box, cut, draw_key_cap, draw_text, key_cap_width, key_words
@@ -196,6 +197,21 @@ def button(
     """A button with its key printed on it; `run` is called on click. Shortcuts bind the key."""
     made = Button(text, kind=kind, size=size, icon=icon, key=key)
     if run is not None:
+        made.clicked.connect(lambda _checked=False: run())
+    return made
+
+
+def action_button(action: Action, *, words: str = "", kind: str = "", size: str = "m") -> Button:
+    """The button of an action; with other `words` where its text is too long."""
+    return button(
+        words or action.text, kind=kind, size=size, icon=action.icon, key=action.key, run=action.run
+    )
+
+
+def action_icon(action: Action, *, size: str = "s", kind: str = "plain") -> Button:
+    """The button of an action that shows its icon alone."""
+    made = icon_button(action.icon, action.text, size=size, kind=kind, key=action.key)
+    if (run := action.run) is not None:
         made.clicked.connect(lambda _checked=False: run())
     return made
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from posapp.ui.actions import KeyWord
 from posapp.ui.icons import paint_icon
-from posapp.ui.navigation import KeyWord
 from posapp.ui.notices import Message
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from posapp.ui.actions import Action, KeyWord
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import KeyWord
-from posapp.ui.shortcuts import Action
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import KeyHint, label
@@ -50,10 +49,10 @@ class KeyOverlay(QWidget):
             if gone is not None:
                 gone.hide()
                 gone.deleteLater()
-        bound = {key for action in actions for key in action.keys}
+        bound = {key for action in actions for key in action.bound}
         here = [(keys, word) for keys, word in bar if keys not in bound]
-        here += [(" ".join(a.keys), a.text) for a in actions if a.page is not None and a.text and a.keys]
-        everywhere = [(" ".join(a.keys), a.text) for a in actions if a.page is None and a.text and a.keys]
+        here += [(a.keys, a.text) for a in actions if a.page is not None and a.text and a.keys]
+        everywhere = [(a.keys, a.text) for a in actions if a.page is None and a.text and a.keys]
         everywhere.append(("Alt+1…9", self.tr("Nth choice of the group")))
         self._column.addWidget(self._head())
         self._column.addWidget(self._columns(page, here, everywhere))

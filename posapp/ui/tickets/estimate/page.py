@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import StateGroup
 from posapp.services.drafts import mark_of, number_of
+from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -178,7 +179,7 @@ class EstimatePage(Page):
     # -- reading --------------------
     def _read(self) -> None:
         if self._presenter is not None:
-            self._presenter.read(done=self._show, failed=self._read_failed)
+            self._presenter.whole(self._show, self._read_failed)
 
     def _read_items(self) -> None:
         if self._presenter is not None:

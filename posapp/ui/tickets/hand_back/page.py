@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import DomainError, PosappError
 from posapp.domain.tickets import Outcome
+from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, TextField
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.notices import Message, Step
 from posapp.ui.preview.print_watch import print_watch, slip_order
 from posapp.ui.session import Session
@@ -156,19 +157,14 @@ class HandBackPage(Page):
         """Which ticket."""
         return self._presenter.number if self._presenter else ""
 
-    def keys(self) -> list[KeyWord]:
-        """What works here."""
-        return [
-            KeyWord("Ctrl+Return", self.tr("Hand over")),
-            KeyWord("Space", self.tr("Tick a device")),
-            KeyWord("Alt+1…3", self.tr("How it ended")),
-            KeyWord("Esc", self.tr("Back")),
-        ]
-
-    def entered(self) -> None:
+    def own_actions(self) -> tuple[Action, ...]:
         """Ctrl+Enter from everywhere on the page."""
-        add = self.shell.shortcuts.add
-        add("hand_back_save", self.tr("Hand over"), "Ctrl+Return", self.form.submit, page="hand_back")
+        return (
+            Action("hand_back_save", self.tr("Hand over"), "Ctrl+Return", self.form.submit),
+            hint("Space", self.tr("Tick a device")),
+            hint("Alt+1…3", self.tr("How it ended")),
+            hint("Esc", self.tr("Back")),
+        )
 
     def first_field(self) -> QWidget | None:
         """Who takes it: the rest is usually right."""
@@ -188,7 +184,7 @@ class HandBackPage(Page):
     # -- reading --------------------
     def _read(self) -> None:
         if self._presenter is not None:
-            self._presenter.read(done=self._show, failed=self._read_failed)
+            self._presenter.whole(self._show, self._read_failed)
 
     def _changed(self, changes: "list[Change]") -> None:
         if self.isVisible() and {change.subject for change in changes} & {"ticket", "customer", "loaner"}:

@@ -1,8 +1,9 @@
 """What a shop sees every day: kinds of devices, usual faults, and what is left with them."""
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.devices import DeviceKind
+from posapp.ui.wording import translator
+
+_tr = translator("Intake")
 
 K = DeviceKind
 ICONS = {
@@ -14,10 +15,6 @@ ICONS = {
     K.WATCH: "watch",
     K.OTHER: "ellipsis",
 }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Intake", text)
 
 
 def kind_words(kind: DeviceKind) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from posapp.domain.devices import DeviceKind, check_imei, check_serial, looks_like_imei
 from posapp.domain.errors import DomainError
 from posapp.domain.tickets import Condition
@@ -13,10 +11,12 @@ from posapp.services.estimates import LineAsked
 from posapp.services.passcodes import check_passcode
 from posapp.services.tickets import TakeInDevice
 from posapp.ui.tickets.estimate.presenter import DraftLine, restored_lines
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.domain.devices import Device
+
+_tr = translator("Intake")
 
 WITH_IMEI = (DeviceKind.PHONE, DeviceKind.TABLET, DeviceKind.WATCH)
 """Kinds whose 14 to 16 digits are an IMEI; elsewhere such digits are a serial like any other."""
@@ -163,7 +163,3 @@ def reason_missing() -> DomainError:
 def fault_missing() -> DomainError:
     """Nobody knows what is wrong."""
     return DomainError("fault_missing", _tr("Say what is wrong, in the customer’s words."), field="fault")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Intake", text)

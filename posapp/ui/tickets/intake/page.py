@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from posapp.domain.codes import is_own_number
+from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import KeyWord, Page
+from posapp.ui.navigation import Page
 from posapp.ui.tickets.intake.form import IntakeForm
 from posapp.ui.tickets.intake.line_steps import LineSteps
 from posapp.ui.tickets.intake.presenter import IntakePresenter

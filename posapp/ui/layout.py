@@ -1,0 +1,126 @@
+"""Rows and columns: what stands below and beside each other, with the spacings of the design.
+
+    rows(
+        columns(title, STRETCH, close, gap=8),
+        self.notice,
+        wide(self.table),
+        columns(self.save, self.cancel, STRETCH, gap=8),
+        gap=12, pad=16, host=self,
+    )
+
+Lengths are the design's (`theme().px` makes the till's of them). `gap` stands between the parts, `pad` around
+them: one length for all sides, two for the sides and for above and below, or left, above, right, below. With
+`host` the parts are that widget's; without it they become a part of the next. A part is a widget, rows or
+columns of their own, `STRETCH`, `space(4)`, or None, which is left out.
+
+Widgets come into the Tab order in the order in which they are named, so name them as they are read.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from posapp.ui.theme import theme
+
+Box = TypeVar("Box", bound=QBoxLayout)
+Pad: TypeAlias = float | tuple[float, float] | tuple[float, float, float, float]
+_NOWHERE = Qt.AlignmentFlag(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part with its share of the room that is left, and where it stands in its own."""
+
+    part: "QWidget | QLayout | None"
+    share: int = 0
+    align: Qt.AlignmentFlag = _NOWHERE
+    length: float = 0
+
+
+Part: TypeAlias = QWidget | QLayout | Placed | None
+STRETCH = Placed(None, 1)
+"""Takes the room that is left."""
+
+
+def wide(part: QWidget | QLayout, share: int = 1) -> Placed:
+    """A part that takes its share of the room that is left."""
+    return Placed(part, share)
+
+
+def at(align: Qt.AlignmentFlag, part: QWidget | QLayout, share: int = 0) -> Placed:
+    """A part that stands at a side of its room instead of filling it."""
+    return Placed(part, share, align)
+
+
+def top(part: QWidget | QLayout) -> Placed:
+    """A part that stands above in a row of higher ones."""
+    return at(Qt.AlignmentFlag.AlignTop, part)
+
+
+def space(length: float) -> Placed:
+    """An empty length of the design."""
+    return Placed(None, length=length)
+
+
+def rows(*parts: Part, gap: float | None = None, pad: Pad = 0, host: QWidget | None = None) -> QVBoxLayout:
+    """The parts below each other."""
+    return _filled(QVBoxLayout(host) if host is not None else QVBoxLayout(), parts, gap, pad)
+
+
+def columns(*parts: Part, gap: float | None = None, pad: Pad = 0, host: QWidget | None = None) -> QHBoxLayout:
+    """The parts beside each other."""
+    return _filled(QHBoxLayout(host) if host is not None else QHBoxLayout(), parts, gap, pad)
+
+
+def held(layout: QLayout, host: QWidget | None = None) -> QWidget:
+    """A widget that holds rows or columns, to be shown and hidden as one."""
+    host = host or QWidget()
+    host.setLayout(layout)
+    return host
+
+
+def put(layout: QBoxLayout, *parts: Part) -> None:
+    """More parts at the end of rows or columns that are there."""
+    for part in parts:
+        if part is not None:
+            _put(layout, part if isinstance(part, Placed) else Placed(part))
+
+
+def emptied(layout: QLayout) -> None:
+    """Take all widgets out of a layout and let them go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (gone := item.widget()) is not None:
+            gone.hide()
+            gone.deleteLater()
+
+
+def _filled(box: Box, parts: tuple[Part, ...], gap: float | None, pad: Pad) -> Box:
+    px = theme().px
+    if gap is not None:
+        box.setSpacing(px(gap))
+    box.setContentsMargins(*(px(length) for length in _sides(pad)))
+    put(box, *parts)
+    return box
+
+
+def _put(layout: QBoxLayout, placed: Placed) -> None:
+    if isinstance(placed.part, QWidget):
+        layout.addWidget(placed.part, placed.share, placed.align)
+    elif placed.part is not None:
+        layout.addLayout(placed.part, placed.share)
+        if placed.align != _NOWHERE:
+            layout.setAlignment(placed.part, placed.align)
+    elif placed.share:
+        layout.addStretch(placed.share)
+    else:
+        layout.addSpacing(theme().px(placed.length))
+
+
+def _sides(pad: Pad) -> tuple[float, float, float, float]:
+    if not isinstance(pad, tuple):
+        return (pad, pad, pad, pad)
+    if len(pad) == 2:
+        return (pad[0], pad[1], pad[0], pad[1])
+    return pad

@@ -1,0 +1,103 @@
+"""From one declaration come shortcut, key bar, F1 and button."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from posapp.ui.actions import Action, KeyWord, bar, hint, runs_of
+from posapp.ui.layout import rows
+from posapp.ui.main_window import MainWindow
+from posapp.ui.navigation import Page, PageEntry
+from posapp.ui.shortcuts import Shortcuts
+from posapp.ui.widgets.buttons import action_button, action_icon
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Board(Page):
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[str] = []
+        self.has_card = True
+        self.field = QLineEdit()
+        rows(self.field, host=self)
+
+    def own_actions(self) -> tuple[Action, ...]:
+        return (
+            hint("↑↓", "Move"),
+            Action("find", "Find on the board", "Ctrl+F", lambda: self.done.append("find"), word="Find"),
+            Action(
+                "print",
+                "Print the label",
+                "Ctrl+P Ctrl+Shift+P",
+                lambda: self.done.append("print"),
+                icon="printer",
+                when=lambda: self.has_card,
+            ),
+        )
+
+    def first_field(self) -> QWidget:
+        return self.field
+
+
+@pytest.fixture
+def board(window: MainWindow, qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> Board:
+    made = Board()
+    window.add_page(PageEntry("board", "Board", "house", "F3", make=lambda: made))
+    show(window)
+    window.show_page("board")
+    qtbot.waitUntil(made.field.hasFocus)
+    return made
+
+
+def test_the_key_bar_shows_what_can_be_done_now(window: MainWindow, board: Board) -> None:
+    assert board.keys() == [
+        KeyWord("↑↓", "Move"),
+        KeyWord("Ctrl+F", "Find"),
+        KeyWord("Ctrl+P", "Print the label"),
+    ]
+    board.has_card = False
+    board.keys_changed.emit()
+    shown = window.key_bar.keys()
+    assert [one.keys for one in shown] == ["↑↓", "Ctrl+F", "F1"]
+
+
+def test_a_key_runs_its_action_only_while_it_can_be_done(qtbot: QtBot, board: Board) -> None:
+    qtbot.keyClick(board.field, Qt.Key.Key_F, CTRL)
+    qtbot.keyClick(board.field, Qt.Key.Key_P, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    board.has_card = False
+    qtbot.keyClick(board.field, Qt.Key.Key_P, CTRL)
+    assert board.done == ["find", "print"]
+
+
+def test_f1_lists_the_keys_of_the_page_with_their_full_words(window: MainWindow, board: Board) -> None:
+    own = [(one.keys, one.text) for one in window.shortcuts.listed() if one.page == "board"]
+    assert own == [("Ctrl+F", "Find on the board"), ("Ctrl+P Ctrl+Shift+P", "Print the label")]
+
+
+def test_a_button_has_the_words_icon_and_key_of_its_action(qtbot: QtBot, board: Board) -> None:
+    action = board.own_actions()[2]
+    made, small = action_button(action), action_icon(action)
+    qtbot.addWidget(made)
+    qtbot.addWidget(small)
+    assert (made.text(), made.key, made.accessibleDescription()) == ("Print the label", "Ctrl+P", "Ctrl+P")
+    assert (small.accessibleName(), small.toolTip()) == ("Print the label", "Print the label (Ctrl+P)")
+    made.click()
+    small.click()
+    assert board.done == ["print", "print"]
+
+
+def test_a_sheet_answers_to_the_keys_of_its_actions(board: Board) -> None:
+    assert list(runs_of(board.own_actions())) == ["Ctrl+F", "Ctrl+P", "Ctrl+Shift+P"]
+
+
+def test_the_till_can_have_other_keys(board: Board) -> None:
+    shortcuts = Shortcuts(board)
+    shortcuts.rebind({"find": ["Ctrl+J", "F9"]})
+    shortcuts.bind(board.own_actions(), "board")
+    shortcuts.enter_page("board")
+    assert shortcuts.keys_of("find") == "Ctrl+J"
+    assert bar(shortcuts.listed())[0] == KeyWord("Ctrl+J", "Find")

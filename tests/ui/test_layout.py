@@ -1,0 +1,50 @@
+"""Rows and columns stand where the design wants them, in the order in which they are read."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, space, top, wide
+from posapp.ui.theme import Theme
+
+
+def test_parts_stand_below_and_beside_each_other_with_the_lengths_of_the_till(
+    show: Callable[[QWidget], QWidget], look: Theme
+) -> None:
+    look.change(scale=150)
+    host, first, second, third = QWidget(), QLineEdit(), QLineEdit(), QLineEdit()
+    rows(first, columns(wide(second), space(4), None, third, gap=0), STRETCH, gap=8, pad=(16, 12), host=host)
+    host.resize(600, 400)
+    show(host)
+    assert first.x() == second.x() == 24
+    assert first.y() == 18
+    assert second.y() == first.geometry().bottom() + 1 + 12
+    assert third.x() == second.geometry().right() + 1 + 6
+    assert third.geometry().right() == 600 - 24 - 1
+
+
+def test_tab_goes_through_the_parts_as_they_are_named(
+    show: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    host = QWidget()
+    third, first, second = QLineEdit(), QLineEdit(), QLineEdit()
+    rows(columns(first, top(second)), held(rows(third)), pad=(1, 2, 3, 4), host=host)
+    show(host)
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    seen = []
+    for _press in range(2):
+        host.focusNextChild()
+        seen.append(host.focusWidget())
+    assert seen == [second, third]
+
+
+def test_rows_can_be_emptied_and_filled_anew(show: Callable[[QWidget], QWidget], qtbot: QtBot) -> None:
+    host, old, new = QWidget(), QLineEdit(), QLineEdit()
+    box = rows(old, host=host)
+    show(host)
+    emptied(box)
+    put(box, new)
+    qtbot.waitUntil(new.isVisible)
+    assert (box.count(), old.isVisible()) == (1, False)
