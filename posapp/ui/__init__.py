@@ -9,10 +9,10 @@ and made when it is first shown:
     window.show_page("desk")  # show_page("history", 7) calls page.activated(7)
 
 A page overrides `title()`, `subtitle()`, `own_actions()` (what can be done: keys, key bar, F1, buttons come
-from it; the key bar is asked again when the focus moves, or after `keys_changed`), `first_field()`, `activated(payload)`, `escape()` (close the innermost thing, True
-if there was one) and `compact_changed(is_compact)` (narrower than 1280: put side columns into sheets).
-`entered()` comes once, when `self.shell`, the window, is there: bind signals in it. Pages with
-`in_rail=False` go back with Esc.
+from it; the key bar is asked again when the focus moves, or after `keys_changed`), `first_field()`,
+`activated(payload)`, `escape()` (close the innermost thing, True if there was one) and
+`compact_changed(is_compact)` (narrower than 1280: put side columns into sheets). `entered()` comes once, when
+`self.shell`, the window, is there: bind signals in it. Pages with `in_rail=False` go back with Esc.
 
 **From the window** (`self.shell`): `counter`, `set_counter(customer)` and the signal `counter_changed`
 (anything with `pl_id` and `name`); `open_sheet(title, widget)`, `close_sheet()`; `loading.begin("Loading
@@ -34,12 +34,13 @@ code 123", "danger")` in the key bar, `.raise_notice(...)` / `.withdraw(region)`
 values are written stands in
 `posapp.ui.wording` (days, times, phones, amounts).
 
-**Keys**: declare an `Action` (`posapp.ui.actions`) once and let `own_actions()` give it; what works everywhere
-is bound by `shell.shortcuts.bind(actions)`. Its button is `action_button(action)`. Plain letters belong into `keyPressEvent` of the list that has the focus,
-never into a shortcut: the scanner (`scanner.py`, signal `scanned(code)`) can hold them back only there, until
-nothing has followed; to the key bar they are a `hint`. Keys act on what is in front: an action for the page's
-chosen record has `on_record=True`, a sheet says in `front_keys()` what the keys mean for its own, and a painted view says in
-`subject()` what lies under its cursor.
+**Keys**: declare an `Action` (`posapp.ui.actions`) once and let `own_actions()` give it; what works
+everywhere is bound by `shell.shortcuts.bind(actions)`. Its button is `action_button(action)`. Plain letters
+belong into `keyPressEvent` of the list that has the focus, never into a shortcut: the scanner (`scanner.py`,
+signal `scanned(code)`) can hold them back only there, until nothing has followed; to the key bar they are a
+`hint`. Keys act on what is in front: an action for the page's chosen record has `on_record=True`, a sheet
+says in `front_keys()` what the keys mean for its own, and a painted view says in `subject()` what lies under
+its cursor.
 
 **Looks**: `theme()` (posapp.ui.theme) has `tokens` (colours by job), `px(length)` (lengths of the design
 at this till's scale), `font("title")`, `row_height(48)`. Widgets take their look by dynamic properties of
@@ -50,8 +51,8 @@ resources/icons.
 **Layout**: `rows` and `columns` (`posapp.ui.layout`), in the lengths of the design. **Words**: `self.tr` in a
 widget, elsewhere `_tr = translator("Intake")` of `posapp.ui.wording`.
 
-**Parts**: `widgets.buttons` (action_button, Button, button, icon_button, CheckBox), `widgets.labels` (label, line,
-Elided, KeyHint, PlBadge, StatusPill, CountPill), `widgets.status` (booking_look), `widgets.paint`
+**Parts**: `widgets.buttons` (action_button, Button, button, icon_button, CheckBox), `widgets.labels` (label,
+line, Elided, KeyHint, PlBadge, StatusPill, CountPill), `widgets.status` (booking_look), `widgets.paint`
 (draw_pill, draw_badge, ... for delegates and the calendar), `widgets.choices` (ChipGroup, Segmented),
 `widgets.cards` (Card, EmptyState, FactStrip), `widgets.messages` (NoticeBar, IconLabel, announce),
 `widgets.progress` (ProgressLine), `widgets.flow` (FlowLayout), `widgets.scroll` (Scroller: forms scroll,

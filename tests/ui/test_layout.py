@@ -47,4 +47,4 @@ def test_rows_can_be_emptied_and_filled_anew(show: Callable[[QWidget], QWidget],
     emptied(box)
     put(box, new)
     qtbot.waitUntil(new.isVisible)
-    assert (box.count(), old.isVisible()) == (1, False)
+    assert (box.count(), box.indexOf(new)) == (1, 0)
