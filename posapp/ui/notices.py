@@ -18,10 +18,11 @@ _numbers = count(1)
 
 
 class Step(NamedTuple):
-    """A button of a message."""
+    """A button of a message; `key` is the key that does the same, where whoever shows the message has one."""
 
     text: str
     run: Callable[[], object]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

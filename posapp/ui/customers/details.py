@@ -1,5 +1,6 @@
 """The form of what is known about a customer besides the phones: name, e-mail, address, note, warning."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -62,7 +63,7 @@ class DetailsForm(Form):
         shown = {name: self._shown(name) for name in self._base}
         return {name: value for name, value in shown.items() if value != self._base[name]}
 
-    def restore_changes(self, kept: dict[str, Any]) -> None:
+    def restore_changes(self, kept: Mapping[str, Any]) -> None:
         """Put a draft of `changes` back."""
         for name in self._base.keys() & kept.keys():
             self._put(name, kept[name])

@@ -1,9 +1,9 @@
 """The side sheet that shows and edits one customer: details, phones, people, and who wrote the record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,20 +12,19 @@ from posapp.services.drafts import mark_of
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.details import DetailsForm
 from posapp.ui.customers.focus_scroll import FocusScroll
-from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.people import PeoplePanel
 from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.small_form import SmallForm
 from posapp.ui.customers.tab_order import chain
-from posapp.ui.fields.form import DRAFT_EVERY_MS
-from posapp.ui.notices import Message, Notices, Step
+from posapp.ui.notices import Notices, Step
+from posapp.ui.record.drafts import KeptForms
+from posapp.ui.record.page import RecordPage, Saving
 from posapp.ui.theme import theme
 from posapp.ui.undo import Work
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
-from posapp.ui.widgets.messages import NoticeBar
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer, PhoneOwner
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from posapp.services.customers import FindOrCreate, Found
 
 
-class CustomerSheet(QWidget):
+class CustomerSheet(RecordPage):
     """What is typed into the details is saved together; phones and people are saved one by one, at once."""
 
     closed = Signal()  # saved: the sheet may go
@@ -42,28 +41,26 @@ class CustomerSheet(QWidget):
     def __init__(
         self,
         presenter: CustomerPresenter,
-        drafts: FormDrafts,
+        drafts: KeptForms,
         notices: Notices,
         customer: "Customer",
         open_customer: Callable[[int], object],
     ) -> None:
         """`open_customer` shows another customer; it outlives the sheet, for the buttons of toasts."""
-        super().__init__()
+        super().__init__(drafts, notices, presenter.wording)
+        self._presenter, self._customer = presenter, customer
         self._open_customer = open_customer
-        self._presenter, self._drafts, self._notices = presenter, drafts, notices
-        self._customer = customer
         self._is_saved = False
         self.details = DetailsForm()
         self.phones = PhonesPanel(presenter.wording)
         self.people = PeoplePanel()
-        self.notice = NoticeBar()
         self._stamps = label("", "small", tone="text2", wrap=True)
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
+        self._saving = Saving(self.details, self.keeper)
         self._lay_out()
         self._bind()
         self._show(customer)
         self.details.show_customer(customer)
-        self._restore_draft()
+        self.begin_draft()
 
     def _lay_out(self) -> None:
         px = theme().px
@@ -97,8 +94,7 @@ class CustomerSheet(QWidget):
     def _bind(self) -> None:
         self.details.accepted.connect(self._save)
         for form in (self.details, *self._adders.values()):
-            form.edited.connect(self._edited)
-        self._timer.timeout.connect(self.keep_draft)
+            form.edited.connect(self.edited)
         self.phones.arranged.connect(self._arrange)
         self.phones.asked.connect(self._change_phone)
         self.phones.passed_on.connect(self._pass_on)
@@ -116,8 +112,8 @@ class CustomerSheet(QWidget):
         """Whom the sheet is about."""
         return self._customer.id
 
-    @property
-    def _mark(self) -> str:
+    def mark(self) -> str:
+        """Key, number and making of the customer."""
         return mark_of(self._customer, self._customer.pl_id)
 
     @property
@@ -145,27 +141,18 @@ class CustomerSheet(QWidget):
         assert details.save_button is not None
         chain([*stops, details.save_button])
 
-    def _restore_draft(self) -> None:
-        kept = self._drafts.of(self._mark)
-        if not kept:
-            return
-        self.details.restore_changes(kept)
+    def put_typed(self, values: Mapping[str, Any]) -> None:
+        """Over what the record says: into the details and what is added one by one."""
+        self.details.restore_changes(values)
         for name, form in self._adders.items():
-            if isinstance(kept.get(name), dict):
-                form.restore(kept[name])
-        if not self._typed():
-            self._drafts.drop(self._mark)
-            return
-        self.notice.show_message(
-            Message(self.tr("Draft restored"), "info", (Step(self.tr("Discard"), self._discard),))
-        )
+            if isinstance(values.get(name), dict):
+                form.restore(values[name])
 
-    def _discard(self) -> None:
-        self._drafts.drop(self._mark)
+    def untype(self) -> None:
+        """The record as it is."""
         self.details.show_customer(self._customer)
         for form in self._adders.values():
             form.empty()
-        self.notice.hide()
         self.details.name.editor.setFocus()
 
     def ask_person(self) -> None:
@@ -173,56 +160,33 @@ class CustomerSheet(QWidget):
         self.people.name.editor.setFocus()
 
     # -- details -----------------------------------------------------------------------------------------
-    def _edited(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
-
-    def keep_draft(self) -> bool:
-        """Keep what is typed and not saved; False if there is nothing."""
-        if self.details.is_saving:
-            return False  # it was kept when it went to the desk, and is forgotten as soon as it is saved
-        typed = {} if self._is_saved else self._typed()
-        if typed:
-            self._drafts.keep(self._mark, typed)
-        else:
-            self._drafts.drop(self._mark)
-        return bool(typed)
-
-    def _typed(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
+        """What differs from the record, and what is not added yet."""
+        if self._is_saved:
+            return {}
         adders = {name: form.snapshot() for name, form in self._adders.items()}
         return self.details.changes() | {name: values for name, values in adders.items() if values}
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Closed by Esc or by another sheet: nothing is lost."""
+        """Whoever opened the sheet hears that it is gone."""
         super().hideEvent(event)
-        self._timer.stop()
-        if event.spontaneous():
-            return
-        if self.keep_draft():
-            self._notices.toast(self.tr("Draft kept"))
-        self.left.emit()
+        if not event.spontaneous():
+            self.left.emit()
 
     def _save(self) -> None:
         if not self.details.changes():
             self._leave()
             return
-        self.keep_draft()
-        before = self.details.before()
-        command = self.details.command()
-        self.details.set_saving(True)
-        drafts, mark = self._drafts, self._mark
-        show = while_alive(self, lambda customer: self._saved(customer, before))
-
-        def saved(customer: "Customer") -> None:  # Esc may have closed the sheet by then
-            drafts.drop(mark)
-            show(customer)
-
-        self._presenter.edit(command, saved, while_alive(self, self._refused), saved=drafts.dropping(mark))
+        command, before, presenter = self.details.command(), self.details.before(), self._presenter
+        self._saving.save(
+            lambda done, failed, forget: presenter.edit(command, done, failed, saved=forget),
+            lambda customer: self._saved(customer, before),
+            stale=self.read,
+        )
 
     def _saved(self, customer: "Customer", before: dict[str, Any]) -> None:
         from posapp.services.customers import EditCustomer
 
-        self.details.set_saving(False)
         presenter, left = self._presenter, customer.stamps.version
 
         def turn_to(values: dict[str, Any]) -> Work:  # the sheet is gone by then
@@ -251,18 +215,11 @@ class CustomerSheet(QWidget):
         self._is_saved = True
         self.closed.emit()
 
-    def _refused(self, error: Exception) -> None:
-        self.details.set_saving(False)
-        if not isinstance(error, PosappError):
-            self.details.summary.say(self.tr("This was not saved. Try again."), "danger")
-            return
-        if error.code == "changed_elsewhere":
-            self.details.summary.say(error.sentence, "warning")
-            self._presenter.card(
-                self._customer.id, while_alive(self, lambda card: self._take_newer(card.customer)), self._hush
-            )
-            return
-        self.details.show_error(error)
+    def read(self) -> None:
+        """Show the record as it is now, over what is typed."""
+        self._presenter.card(
+            self._customer.id, while_alive(self, lambda card: self._take_newer(card.customer)), self._hush
+        )
 
     def _take_newer(self, customer: "Customer") -> None:
         self._show(customer)
@@ -374,9 +331,7 @@ class CustomerSheet(QWidget):
         self._notices.toast(
             words, step=Step(self.tr("Open {pl}").format(pl=made.pl_id), lambda: open_customer(key))
         )
-        self._presenter.card(
-            self._customer.id, while_alive(self, lambda card: self._take_newer(card.customer)), self._hush
-        )
+        self.read()
         self.phones.adder.fields()[0].editor.setFocus()
 
     def _add_person(self, name: str, email: str) -> None:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from posapp.domain.errors import PosappError
 from posapp.services.drafts import key_of, mark_of, number_of
-from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.sheet import CustomerSheet
 from posapp.ui.notices import Message, Step
+from posapp.ui.record.drafts import KeptForms
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer, CustomerCard
@@ -23,7 +23,7 @@ class EditSteps(QObject):
     def __init__(self, page: "DeskPage") -> None:
         super().__init__(page)
         self._page = page
-        self.drafts = FormDrafts(page.session, "customer-edit")
+        self.drafts = KeptForms(page.session, "customer-edit")
         self._homeless = ""  # the draft that the next customer who is edited gets
         page.card.edit_asked.connect(self.edit)
         page.card.person_asked.connect(self.ask_person)

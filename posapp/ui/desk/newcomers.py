@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.errors import PosappError
-from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.identity import Identity, Situation, just_created
 from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.new_customer import NewCustomerForm
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.notices import Message, Step
+from posapp.ui.record.drafts import KeptForms
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.messages import NoticeBar
 
@@ -29,7 +29,7 @@ class NewcomerCard(Card):
     left = Signal(bool)  # closed; whether a draft was kept
 
     def __init__(
-        self, presenter: CustomerPresenter, drafts: FormDrafts, parent: QWidget | None = None
+        self, presenter: CustomerPresenter, drafts: KeptForms, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("New customer"), parent=parent)
         self._presenter, self._drafts = presenter, drafts

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.ui.actions import KeyWord
-from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.sheet import CustomerSheet
 from posapp.ui.customers.tab_order import chain, stops_in
@@ -33,6 +32,7 @@ from posapp.ui.desk.welcome import Welcome
 from posapp.ui.focus_filter import focused
 from posapp.ui.navigation import Page
 from posapp.ui.notices import Message, Step
+from posapp.ui.record.drafts import KeptForms
 from posapp.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class DeskPage(Page):
         self.presenter = DeskPresenter(session)
         self.customers = CustomerPresenter(session)
         self._recents = Recents(session)
-        self._new_drafts = FormDrafts(session, "customer-new")
+        self._new_drafts = KeptForms(session, "customer-new")
         self.shown_id: int | None = None
         self._opening: int | None = None
         self._keeps_cursor = False

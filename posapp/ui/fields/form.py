@@ -7,7 +7,7 @@ half typed can be kept as a draft (`snapshot`) and put back (`restore`).
 from collections.abc import Mapping
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,8 @@ from posapp.ui.widgets.messages import NoticeBar
 
 DRAFT_EVERY_MS = 1500
 """How long a key waits until the draft is written: two seconds after the last one it is on the disk."""
+DOUBLED_MS = 1000
+"""A press of save so soon after a save, with nothing typed between, is its second half: it asks nothing."""
 
 F = TypeVar("F", bound=LabeledField)
 
@@ -39,6 +41,8 @@ class Form(QWidget):
         self.summary = NoticeBar(self)
         self.save_button: Button | None = None
         self._is_saving = False
+        self._since_save = QElapsedTimer()
+        self.edited.connect(self._since_save.invalidate)
 
     def add_field(self, field: F) -> F:
         """Take a field into the form, in the order of Enter; the caller puts it into a layout."""
@@ -62,7 +66,7 @@ class Form(QWidget):
 
     def submit(self) -> bool:
         """Check everything; emit `accepted`, or say how many fields need attention and go to the first."""
-        if self._is_saving:
+        if self._is_saving or self.is_doubled():
             return False
         wrong = [field for field in self.fields() if field.check() is not None]
         if not wrong:
@@ -99,6 +103,14 @@ class Form(QWidget):
         if self.save_button is not None:
             self.save_button.set_saving(saving)
 
+    def settle_save(self) -> None:
+        """It was saved: a doubled press that still comes finds an emptied form and means nothing by that."""
+        QTimer.singleShot(0, self, self._since_save.start)  # after what the answer does to the form
+
+    def is_doubled(self) -> bool:
+        """Whether a press of save now is the second half of the one before."""
+        return self._since_save.isValid() and self._since_save.elapsed() < DOUBLED_MS
+
     def clear_problems(self) -> None:
         """No red anywhere."""
         self.summary.hide()
@@ -120,7 +132,8 @@ class Form(QWidget):
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.submit()
+            if not event.isAutoRepeat():
+                self.submit()
         elif not event.isAutoRepeat():
             self._next_field()
 

@@ -10,9 +10,9 @@ from posapp.domain.codes import is_own_number
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Alert, StateGroup, TicketState, needs_reason
 from posapp.ui.actions import KeyWord
-from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.navigation import Page
 from posapp.ui.notices import Message, Step
+from posapp.ui.record.drafts import KeptForms
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.board import Board
@@ -40,7 +40,7 @@ class TicketsPage(Page):
         super().__init__()
         self._session = session
         self._presenter = BoardPresenter(session)
-        self._drafts = FormDrafts(session, "ticket-edit")
+        self._drafts = KeptForms(session, "ticket-edit")
         self._opening = ""
         self._running: set[int] = set()
         self._wants_focus = True

@@ -13,11 +13,11 @@ from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Job, StateGroup, TicketState, needs_reason
 from posapp.services.drafts import mark_of
 from posapp.ui.customers.alive import while_alive
-from posapp.ui.customers.form_drafts import FormDrafts
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.focus_filter import focused
 from posapp.ui.notices import Message, Notices, Step
+from posapp.ui.record.drafts import KeptForms
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.device_panel import DevicePanel
@@ -67,7 +67,7 @@ class TicketSheet(QWidget):
         session: Session,
         number: str,
         notices: Notices,
-        drafts: FormDrafts,
+        drafts: KeptForms,
         *,
         part: str = "",
         position: int = 1,

@@ -115,7 +115,7 @@ class NoticeBar(QFrame):
         for old in self._steps:
             self._row.removeWidget(old)
             old.deleteLater()
-        self._steps = [button(step.text, size="s", run=step.run) for step in message.steps]
+        self._steps = [button(step.text, size="s", key=step.key, run=step.run) for step in message.steps]
         for step in self._steps:
             self._row.addWidget(step)
         self.show()

@@ -166,7 +166,7 @@ def test_escape_keeps_the_draft_and_ctrl_n_brings_it_back(clerk: Clerk) -> None:
     clerk.press("Escape", "ctrl+N")
     form = clerk.page.newcomer.form
     assert (form.fixed_phone.text(), form.name.text()) == ("087 111 2222", "Ann")
-    assert clerk.page.newcomer.notice.text() == "Draft restored"
+    assert clerk.page.newcomer.notice.text().startswith("Draft restored")
 
 
 def test_a_half_typed_customer_is_there_after_a_crash(clerk: Clerk, open_desk: Callable[[], Clerk]) -> None:
@@ -178,7 +178,7 @@ def test_a_half_typed_customer_is_there_after_a_crash(clerk: Clerk, open_desk: C
     again = open_desk()
     assert again.page.newcomer.isVisible()
     assert again.page.newcomer.form.name.text() == "Ann"
-    assert again.page.newcomer.notice.text() == "Draft restored"
+    assert again.page.newcomer.notice.text().startswith("Draft restored")
 
 
 def test_the_draft_is_kept_every_two_seconds(clerk: Clerk) -> None:

@@ -91,7 +91,7 @@ def test_escape_keeps_the_changes_and_edit_brings_them_back(clerk: Clerk) -> Non
     clerk.press("alt+E")
     sheet = _sheet(clerk)
     assert sheet.details.name.text() == "Marta Kowalczyk-Nowak"
-    assert sheet.notice.text() == "Draft restored"
+    assert sheet.notice.text().startswith("Draft restored · PL1 · typed ")
     assert _now(clerk).name == "Marta Kowalczyk"
 
 

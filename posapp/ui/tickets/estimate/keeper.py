@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from posapp.services.drafts import number_of
-from posapp.ui.customers.form_drafts import FormDrafts
+from posapp.ui.record.drafts import KeptForms
 
 if TYPE_CHECKING:
     from posapp.ui.session import Session
@@ -22,7 +22,7 @@ class EstimateKeeper(QObject):
 
     def __init__(self, session: "Session", written: Callable[[], Written | None], parent: QObject) -> None:
         super().__init__(parent)
-        self._drafts = FormDrafts(session, DRAFT)
+        self._drafts = KeptForms(session, DRAFT)
         self._written = written
         self._timer = QTimer(self, singleShot=True, interval=EVERY_MS)
         self._timer.timeout.connect(self.keep)

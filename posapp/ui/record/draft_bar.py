@@ -1,0 +1,57 @@
+"""Says that a draft came back: whose it is, when it was typed, and *Discard*, by button or by key."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from posapp.ui.notices import Message, Step
+from posapp.ui.widgets.messages import NoticeBar
+
+if TYPE_CHECKING:
+    from posapp.ui.record.drafts import Draft
+    from posapp.ui.wording import Wording
+
+DISCARD = "Alt+Delete"
+"""No field edits with it, so it works wherever the focus is in the form."""
+
+
+class DraftBar(NoticeBar):
+    """The notice of a form; `host` is the form (or sheet) in which the key works while a draft is shown."""
+
+    discarded = Signal()
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__()
+        self._key = QShortcut(
+            QKeySequence(DISCARD), host, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        self._key.setAutoRepeat(False)
+        self._key.activated.connect(self.discarded)
+        self._key.setEnabled(False)
+
+    def show_draft(self, draft: "Draft", wording: "Wording", who: str = "") -> None:
+        """The draft that stands in the form; `who` where the number of the record does not say it."""
+        parts = [self.tr("Draft restored"), who or draft.whose]
+        if draft.at is not None:
+            parts.append(self.tr("typed {when}").format(when=wording.moment(draft.at)))
+        step = Step(self.tr("Discard"), self.discarded.emit, DISCARD)
+        super().show_message(Message(" · ".join(filter(None, parts)), "info", (step,)))
+        self._key.setEnabled(True)
+
+    @property
+    def shows_draft(self) -> bool:
+        """Whether *Discard* is offered."""
+        return self._key.isEnabled()
+
+    def show_message(self, message: Message) -> None:
+        """Something else is said instead."""
+        self._key.setEnabled(False)
+        super().show_message(message)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing to discard any more."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.isHidden():
+            self._key.setEnabled(False)
