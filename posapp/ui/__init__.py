@@ -1,23 +1,26 @@
 """The window: the only home of Qt. This page is the guide for whoever writes a screen.
 
-**A screen** is a folder (`desk/`, `calendar/`) with a `Page` (posapp.ui.navigation): widgets and words,
+**A screen** is a folder (`desk/`, `calendar/`) with a `Page` (posapp.ui.window.page): widgets and words,
 no rules. Its presenter is plain Python, owned by the page, and hands work to a lane. It is put into the
 window's table once, in `posapp.ui.start.screens` (its folder into `PAGES` of `posapp.ui.start.loading`),
-and made when it is first shown:
+and made with its `Shell` when it is first shown:
 
-    window.add_page(PageEntry("desk", "Desk", "house", "F2", make=lambda: DeskPage(presenter)))
+    window.add_page(PageEntry("desk", "Desk", "house", "F2", lambda shell: DeskPage(shell, session)))
     window.show_page("desk")  # show_page("history", 7) calls page.activated(7)
 
 A page overrides `title()`, `subtitle()`, `own_actions()` (what can be done: keys, key bar, F1, buttons come
 from it; the key bar is asked again when the focus moves, or after `keys_changed`), `first_field()`,
 `activated(payload)`, `escape()` (close the innermost thing, True if there was one) and
-`compact_changed(is_compact)` (narrower than 1280: put side columns into sheets). `entered()` comes once, when
-`self.shell`, the window, is there: bind signals in it. Pages with `in_rail=False` go back with Esc.
+`compact_changed(is_compact)` (narrower than 1280: put side columns into sheets). Pages with
+`in_rail=False` go back with Esc.
 
-**From the window** (`self.shell`): `counter`, `set_counter(customer)` and the signal `counter_changed`
-(anything with `pl_id` and `name`); `open_sheet(title, widget)`, `close_sheet()`; `loading.begin("Loading
-bookings", cancel=...)` and `.end()`; `is_read_only`, `read_only_changed`; `set_search_provider(search)`
-for Ctrl+K.
+**Parts** of a page are made with what they use (a form, a presenter, the shell) and answer by signals; they
+never import their page. `tests/test_house.py` refuses circles of imports.
+
+**From the window** (`self.shell`, see `posapp.ui.window.shell`): `counter`, `set_counter(customer)` and the
+signal `counter_changed` (anything with `pl_id` and `name`); `open_sheet(title, widget)`, `close_sheet()`;
+`loading.begin("Loading bookings", cancel=...)` and `.end()`; `is_read_only`, `read_only_changed`;
+`set_search_provider(search)` for Ctrl+K.
 
 **Work** never runs on the window's thread: a screen's `Presenter` (`posapp.ui.presenter`) hands it to a lane
 by `read`, `do` and `write`. `failed` gets the error: show `sentence_of(error)`, at `error.field` in a form.
@@ -28,11 +31,10 @@ within `DRAFT_EVERY_MS` of a key. It names records by `mark_of`, never by a key 
 (`dropping`) by the work that saves it, since the window may be gone before the answer.
 
 **Words to the clerk**: `shell.notices.toast("B319 booked", undo=..., redo=...)` (both get a `Turn` and tell
-it how it went, see `posapp.ui.undo`; `session.own` refuses what another till changed), `.status("Unknown
-code 123", "danger")` in the key bar, `.raise_notice(...)` / `.withdraw(region)` for trouble that stays; a
-`NoticeBar` of the page's own for trouble of one region; an `AskBar` asks, and Ctrl+Z closes it first. How
-values are written stands in
-`posapp.ui.wording` (days, times, phones, amounts).
+it how it went, see `posapp.ui.window.undo`; `session.own` refuses what another till changed),
+`.status("Unknown code 123", "danger")` in the key bar, `.raise_notice(...)` / `.withdraw(region)` for trouble
+that stays; a `NoticeBar` of the page's own for trouble of one region; an `AskBar` asks, and Ctrl+Z closes it
+first. How values are written stands in `posapp.ui.wording` (days, times, phones, amounts).
 
 **Keys**: declare an `Action` (`posapp.ui.actions`) once and let `own_actions()` give it; what works
 everywhere is bound by `shell.shortcuts.bind(actions)`. Its button is `action_button(action)`. Plain letters
@@ -54,7 +56,7 @@ widget, elsewhere `_tr = translator("Intake")` of `posapp.ui.wording`.
 **Parts**: `widgets.buttons` (action_button, Button, button, icon_button, CheckBox), `widgets.labels` (label,
 line, Elided, KeyHint, PlBadge, StatusPill, CountPill), `widgets.status` (booking_look), `widgets.paint`
 (draw_pill, draw_badge, ... for delegates and the calendar), `widgets.choices` (ChipGroup, Segmented),
-`widgets.cards` (Card, EmptyState, FactStrip), `widgets.messages` (NoticeBar, IconLabel, announce),
+`widgets.cards` (Card, EmptyState, FactStrip), `widgets.messages` (IconLabel, announce), `window.notice_bar`,
 `widgets.progress` (ProgressLine), `widgets.flow` (FlowLayout), `widgets.scroll` (Scroller: forms scroll,
 their buttons do not); `fields` (Form and its fields); `tables` (RowsModel, PagedModel, TwoLineDelegate,
 dress_list, dress_table).

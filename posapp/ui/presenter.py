@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from posapp.services.shop import Shop
     from posapp.ui.background import Lane
     from posapp.ui.session import Session
-    from posapp.ui.undo import Turn
+    from posapp.ui.window.undo import Turn
 
 T = TypeVar("T")
 Done: TypeAlias = Callable[[T], object]

@@ -20,9 +20,9 @@ from posapp.services.demo import build_demo
 from posapp.services.shop import Shop
 from posapp.till_settings import TillSettings, save
 from posapp.ui.focus_filter import focused
-from posapp.ui.main_window import MainWindow
 from posapp.ui.session import Session
 from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.window.main_window import MainWindow
 from tests.factories import NOW, TILL
 
 PATIENCE_S = 20.0

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.background import Lanes
-from posapp.ui.main_window import MainWindow
 from posapp.ui.theme import Theme, theme
+from posapp.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")

@@ -30,9 +30,6 @@ from posapp.ui.fields import (
     TextField,
     TimeField,
 )
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import Page, PageEntry
-from posapp.ui.notices import Step
 from posapp.ui.scanner import Scanner
 from posapp.ui.tables import (
     Column,
@@ -44,15 +41,19 @@ from posapp.ui.tables import (
     dress_table,
 )
 from posapp.ui.theme import Theme, theme
-from posapp.ui.undo import at_once
 from posapp.ui.widgets.buttons import CheckBox, button, icon_button
 from posapp.ui.widgets.cards import Card, EmptyState, Fact, FactStrip
 from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
 from posapp.ui.widgets.labels import PlBadge, StatusPill, label, line
-from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.scroll import Scroller
-from posapp.ui.widgets.search_everything import Hit
 from posapp.ui.widgets.status import booking_look
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Step
+from posapp.ui.window.page import Page, PageEntry
+from posapp.ui.window.search_everything import Hit
+from posapp.ui.window.shell import Shell
+from posapp.ui.window.undo import at_once
 from posapp.ui.wording import Wording
 
 
@@ -118,8 +119,8 @@ class DeskSample(Page):
 
     shows_customer = shows_search = True
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         px = theme().px
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(16), px(16), px(16))
@@ -128,6 +129,7 @@ class DeskSample(Page):
         row.addWidget(self._middle(), 1)
         self.side = self._right()
         row.addWidget(self.side, 0)
+        self._bind_keys()
 
     def title(self) -> str:
         """As in the design."""
@@ -155,7 +157,7 @@ class DeskSample(Page):
         """The right column is left out where there is no room."""
         self.side.setVisible(not is_compact)
 
-    def entered(self) -> None:
+    def _bind_keys(self) -> None:
         """Bind what the buttons promise."""
         add = self.shell.shortcuts.add
         add("book", "Book", "Ctrl+B", lambda: self.shell.show_page("calendar"), page="desk")
@@ -335,8 +337,8 @@ class BookingForm(Form):
 class FormSample(Page):
     """The form of a booking."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         px = theme().px
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(16), px(16), px(16))
@@ -380,8 +382,8 @@ class FormSample(Page):
 class PartsSample(Page):
     """Buttons of every kind and size, states, messages."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))

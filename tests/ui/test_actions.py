@@ -9,17 +9,18 @@ from pytestqt.qtbot import QtBot
 
 from posapp.ui.actions import Action, KeyWord, bar, hint, runs_of
 from posapp.ui.layout import rows
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import Page, PageEntry
-from posapp.ui.shortcuts import Shortcuts
 from posapp.ui.widgets.buttons import action_button, action_icon
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.page import Page, PageEntry
+from posapp.ui.window.shell import Shell
+from posapp.ui.window.shortcuts import Shortcuts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Board(Page):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         self.done: list[str] = []
         self.has_card = True
         self.field = QLineEdit()
@@ -45,10 +46,10 @@ class Board(Page):
 
 @pytest.fixture
 def board(window: MainWindow, qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> Board:
-    made = Board()
-    window.add_page(PageEntry("board", "Board", "house", "F3", make=lambda: made))
+    window.add_page(PageEntry("board", "Board", "house", "F3", Board))
     show(window)
-    window.show_page("board")
+    made = window.show_page("board")
+    assert isinstance(made, Board)
     qtbot.waitUntil(made.field.hasFocus)
     return made
 

@@ -14,7 +14,7 @@ from posapp.ui.background import Lanes
 from posapp.ui.own_writes import OwnWrites
 from posapp.ui.presenter import Presenter, code_of, sentence_of
 from posapp.ui.session import Session
-from posapp.ui.undo import Turn
+from posapp.ui.window.undo import Turn
 
 
 class Asking(Presenter):

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.scanner import Scanner
-from posapp.ui.shortcuts import Shortcuts
 from posapp.ui.widgets.buttons import Button, CheckBox
+from posapp.ui.window.shortcuts import Shortcuts
 from tests.ui.wedge import Wedge
 
 CODES = ("T1", "T2", "T6", "A4", "B12", "PL5", "5012345678900", "1", "SN12345ABCDE")

@@ -16,9 +16,9 @@ from posapp.ui.calendar.more_sheet import MoreSheet
 from posapp.ui.calendar.painting import shown_name
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.customers.alive import while_alive
-from posapp.ui.notices import Step
-from posapp.ui.undo import Turn
 from posapp.ui.widgets.status import booking_look
+from posapp.ui.window.notices import Step
+from posapp.ui.window.undo import Turn
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from posapp.ui.calendar.booking_steps import sentence_of, when_words
 from posapp.ui.calendar.cursor import Slot
 from posapp.ui.calendar.presenter import DRAFT
 from posapp.ui.customers.identity import just_created
-from posapp.ui.notices import Step
 from posapp.ui.preview.print_watch import print_watch, slip_order
-from posapp.ui.undo import Turn, at_once
+from posapp.ui.window.notices import Step
+from posapp.ui.window.undo import Turn, at_once
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer, CustomerCard

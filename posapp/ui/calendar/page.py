@@ -16,13 +16,14 @@ from posapp.ui.calendar.header import CalendarHeader
 from posapp.ui.calendar.presenter import CalendarPresenter, Shown
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.calendar.view import CalendarView
-from posapp.ui.navigation import Page
-from posapp.ui.notices import Message, Step
 from posapp.ui.theme import theme
-from posapp.ui.widgets.ask_bar import AskBar
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import line
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.ask_bar import AskBar
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ _SUBJECTS = frozenset({"booking", "customer", "business", "resource", "service",
 class CalendarPage(Page):
     """Opened with nothing, with the key of a customer to book for, or with the number of a booking."""
 
-    def __init__(self, session: "Session") -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, session: "Session") -> None:
+        super().__init__(shell)
         self.session = session
         self.presenter = CalendarPresenter(session)
         self.shown = Shown(self.today())
@@ -54,6 +55,7 @@ class CalendarPage(Page):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._reload)
         self._bind()
+        self._begin()
 
     @property
     def wording(self) -> Wording:
@@ -102,7 +104,7 @@ class CalendarPage(Page):
         self.steps.reload_asked.connect(self._soon.start)
         self.session.feed.changed.connect(self._changed)
 
-    def entered(self) -> None:
+    def _begin(self) -> None:
         """Bind the keys of the page and take up the draft."""
         add = self.shell.shortcuts.add
         add(

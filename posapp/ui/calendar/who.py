@@ -14,10 +14,10 @@ from posapp.ui.customers.identity import Identity, Situation, Words, words_of
 from posapp.ui.customers.identity_notice import IdentityNotice
 from posapp.ui.desk.lists import FinderDelegate, Match, Newcomer, RowsView
 from posapp.ui.fields import Form, TextField
-from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import announce
 from posapp.ui.widgets.progress import LINE_AFTER_MS
+from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording, shown_count
 
 if TYPE_CHECKING:

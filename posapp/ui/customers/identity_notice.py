@@ -7,12 +7,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from posapp.ui.customers.identity import Words
-from posapp.ui.notices import Step
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import IconLabel, announce
+from posapp.ui.window.notices import Step
 
 
 class IdentityNotice(QFrame):

@@ -14,11 +14,11 @@ from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
 from posapp.ui.fields.form import DRAFT_EVERY_MS
-from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.messages import IconLabel
+from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:

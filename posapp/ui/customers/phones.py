@@ -13,11 +13,11 @@ from posapp.ui.customers.identity import Words
 from posapp.ui.customers.small_form import SmallForm
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import PhoneField, TextField
-from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import CountPill, label, line
+from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:

@@ -18,13 +18,13 @@ from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.small_form import SmallForm
 from posapp.ui.customers.tab_order import chain
-from posapp.ui.notices import Notices, Step
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.record.page import RecordPage, Saving
 from posapp.ui.theme import theme
-from posapp.ui.undo import Work
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
+from posapp.ui.window.notices import Notices, Step
+from posapp.ui.window.undo import Work
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer, PhoneOwner

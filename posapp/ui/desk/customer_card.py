@@ -19,8 +19,8 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.cards import Card, FactStrip
 from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, label, line
-from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.status import booking_look
+from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from posapp.domain.errors import PosappError
 from posapp.services.drafts import key_of, mark_of, number_of
 from posapp.ui.customers.sheet import CustomerSheet
-from posapp.ui.notices import Message, Step
 from posapp.ui.record.drafts import KeptForms
+from posapp.ui.window.notices import Message, Step
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer, CustomerCard
@@ -65,7 +65,7 @@ class EditSteps(QObject):
 
     def _search_again(self) -> None:
         page = self._page
-        if page.shell.current_page is page and page.shell.sheet_content is None:
+        if page.shell.is_in_front(page) and page.shell.sheet_content is None:
             page.restore_focus()
 
     # -- drafts ------------------------------------------------------------------------------------------

@@ -13,12 +13,12 @@ from posapp.ui.customers.tab_order import chain
 from posapp.ui.desk.lists import FinderDelegate, Match, Newcomer, Recent, RowsView
 from posapp.ui.desk.presenter import Answer
 from posapp.ui.fields import SearchField
-from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, label, line
 from posapp.ui.widgets.progress import LINE_AFTER_MS
+from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from posapp.ui.customers.identity import Situation
 from posapp.ui.desk.newcomers import seed_of
 from posapp.ui.desk.presenter import Opened
-from posapp.ui.notices import Message
+from posapp.ui.window.notices import Message
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer
@@ -35,7 +35,7 @@ class NewcomerSteps(QObject):
 
     def begin_from_anywhere(self) -> None:
         """Ctrl+N on any screen."""
-        if self._page.shell.current_page is not self._page:
+        if not self._page.shell.is_in_front(self._page):
             self._page.shell.show_page("desk")
         self.begin(None)
 

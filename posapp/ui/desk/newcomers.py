@@ -10,10 +10,10 @@ from posapp.ui.customers.identity import Identity, Situation, just_created
 from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.new_customer import NewCustomerForm
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.notices import Message, Step
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.widgets.cards import Card
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer, PhoneOwner

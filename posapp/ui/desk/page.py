@@ -30,10 +30,11 @@ from posapp.ui.desk.walk_in_steps import WalkInSteps
 from posapp.ui.desk.walk_ins import WalkInsList
 from posapp.ui.desk.welcome import Welcome
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import Page
-from posapp.ui.notices import Message, Step
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.theme import theme
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from posapp.domain.customers import Customer
@@ -49,8 +50,8 @@ class DeskPage(Page):
     shows_customer = True
     shows_search = True
 
-    def __init__(self, session: "Session") -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, session: "Session") -> None:
+        super().__init__(shell)
         self.session = session
         self.presenter = DeskPresenter(session)
         self.customers = CustomerPresenter(session)
@@ -67,6 +68,7 @@ class DeskPage(Page):
         self.today_steps = TodaySteps(self)
         self.edit_steps = EditSteps(self)
         self._bind()
+        self._begin()
 
     def _build(self) -> None:
         px, wording = theme().px, self.presenter.wording
@@ -159,7 +161,7 @@ class DeskPage(Page):
         keys += [KeyWord("Ctrl+.", self.tr("Today")), KeyWord("Alt+Q", self.tr("Walk-ins"))]
         return [*keys, KeyWord("Alt+R", self.tr("Recent"))]
 
-    def entered(self) -> None:
+    def _begin(self) -> None:
         """Bind keys and signals of the window, read what stands on the Desk, bring drafts back."""
         add, tr = self.shell.shortcuts.add, self.tr
         add("new_customer", tr("New customer"), "Ctrl+N", self.newcomer_steps.begin_from_anywhere)
@@ -294,7 +296,7 @@ class DeskPage(Page):
         if booking and not self.card.choose(booking):
             words = self.tr("{number} is over; the history has it").format(number=booking)
             self.shell.notices.status(words)
-        if self.shell.current_page is self:
+        if self.shell.is_in_front(self):
             self.restore_focus()
         if then is not None:
             then(opened)

@@ -15,8 +15,8 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Choice, ChoiceButton, Segmented
 from posapp.ui.widgets.labels import label
-from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.status import booking_look
+from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from posapp.ui.desk.presenter import Today
 from posapp.ui.desk.today import TodayColumn
 from posapp.ui.theme import theme
-from posapp.ui.undo import Work
+from posapp.ui.window.undo import Work
 
 if TYPE_CHECKING:
     from posapp.domain.bookings import Booking

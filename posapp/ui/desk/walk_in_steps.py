@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from posapp.domain.errors import PosappError
-from posapp.ui.notices import Step
-from posapp.ui.undo import Turn
+from posapp.ui.window.notices import Step
+from posapp.ui.window.undo import Turn
 
 if TYPE_CHECKING:
     from posapp.domain.walk_ins import QueueLine, WalkIn

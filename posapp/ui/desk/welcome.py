@@ -13,7 +13,8 @@ from posapp.ui.desk.week import WeekList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
 from posapp.ui.widgets.labels import KeyHint, label, line
-from posapp.ui.widgets.messages import IconLabel, NoticeBar
+from posapp.ui.widgets.messages import IconLabel
+from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:

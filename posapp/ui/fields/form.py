@@ -15,7 +15,7 @@ from posapp.domain.errors import PosappError
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.focus_filter import focused
 from posapp.ui.widgets.buttons import Button
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.notice_bar import NoticeBar
 
 DRAFT_EVERY_MS = 1500
 """How long a key waits until the draft is written: two seconds after the last one it is on the disk."""

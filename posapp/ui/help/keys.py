@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from posapp.ui.main_window import MainWindow
+from posapp.ui.window.shell import Shell
 
 
-def bind_help(window: MainWindow) -> None:
+def bind_help(window: Shell) -> None:
     """Let Shift+F1 open the help, which is a section of Settings."""
     window.shortcuts.add(
         "help",

@@ -18,14 +18,15 @@ from posapp.ui.history.header import HistoryHeader
 from posapp.ui.history.periods import PERIODS, begin_of
 from posapp.ui.history.presenter import HistoryPresenter, Question, Story
 from posapp.ui.history.timeline import TimelineHead, TimelineView
-from posapp.ui.navigation import Page
-from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.choices import ChipGroup, Choice, ChoiceButton
 from posapp.ui.widgets.labels import line
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import shown_count
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ READ_ANEW = frozenset({"booking", "ticket", "customer", "document", "resource", 
 class HistoryPage(Page):
     """Opened with a customer's key; Esc goes back."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
         self._presenter = HistoryPresenter(session)
         self._detail: Detail | None = None
         self._keep: Entry | None = None
@@ -68,6 +69,7 @@ class HistoryPage(Page):
         row.addWidget(self._right)
         column.addLayout(row, 1)
         session.feed.changed.connect(self._changed)
+        self._bind_keys()
 
     # -- what is where -----------------------------------------------------------------------------------
     def _make_timeline(self) -> QWidget:
@@ -136,8 +138,7 @@ class HistoryPage(Page):
             KeyWord("Esc", self.tr("Back")),
         ]
 
-    def entered(self) -> None:
-        """Bind the keys of this page."""
+    def _bind_keys(self) -> None:
         add = self.shell.shortcuts.add
         add(
             "history_print", self.tr("Print the paper"), "Ctrl+P", self._print, page="history", on_record=True

@@ -13,8 +13,6 @@ from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import PosappError
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import Page
-from posapp.ui.notices import Message, Step
 from posapp.ui.preview.paper_view import PageImage, PaperView
 from posapp.ui.preview.presenter import PreviewPresenter, Shown
 from posapp.ui.preview.print_watch import print_watch, slip_output
@@ -26,8 +24,12 @@ from posapp.ui.widgets.buttons import button, icon_button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label, line
-from posapp.ui.widgets.messages import IconLabel, NoticeBar, announce
+from posapp.ui.widgets.messages import IconLabel, announce
 from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -50,8 +52,8 @@ WIDE, NARROW = 440, 360
 class PreviewPage(Page):
     """Opened with a number or a `PaperOf`; Esc goes back to where it was asked for."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
         self._session = session
         self._presenter = PreviewPresenter(session)
         self._printing = ""
@@ -62,6 +64,7 @@ class PreviewPage(Page):
         row.setSpacing(px(16))
         row.addWidget(self._make_left())
         row.addWidget(self._make_right(), 1)
+        self._begin()
 
     # -- what is where -----------------------------------------------------------------------------------
     def _make_left(self) -> QWidget:
@@ -176,7 +179,7 @@ class PreviewPage(Page):
             KeyWord("Esc", self.tr("Back")),
         ]
 
-    def entered(self) -> None:
+    def _begin(self) -> None:
         """Bind the keys of this page, and follow what still has to be printed."""
         add = self.shell.shortcuts.add
         add("print", self.tr("Print"), "Ctrl+P", self._do_print, page="preview")

@@ -14,10 +14,11 @@ from posapp import paths
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import DomainError, PosappError
 from posapp.till_settings import printer_for
-from posapp.ui.main_window import MainWindow
-from posapp.ui.notices import Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notices import Step
+from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
@@ -299,9 +300,9 @@ class PrintWatch(QObject):
         return self._window.key_bar.width() - look.px(16 + 22 + 8) - width
 
 
-def print_watch(window: MainWindow) -> PrintWatch:
+def print_watch(shell: Shell) -> PrintWatch:
     """The watch of this window, for pages that print."""
-    found = window.findChild(PrintWatch)
+    found = shell.beside(PrintWatch)
     assert found is not None  # `watch_printing` made it when the screens were added
     return found
 

@@ -16,9 +16,9 @@ from shiboken6 import isValid
 
 from posapp.domain.errors import PosappError
 from posapp.ui.fields import Form
-from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, Forget, KeptForms
+from posapp.ui.window.notices import Message, Notices, Step
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change

@@ -1,7 +1,5 @@
 """About as a section of Settings."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
@@ -9,15 +7,13 @@ from posapp.ui.help.about import AboutView, diagnostics_text
 from posapp.ui.settings.place import child_place, shown_place
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
+from posapp.ui.window.shell import Shell
 
 
 class AboutSection(Section):
     """Version, folders, licences, diagnostics."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(QCoreApplication.translate("Settings", "About"), presenter, shell)
         self.view = AboutView(shown_place(self.session.shop))
         self.view.diagnostics_asked.connect(self._examine)

@@ -1,7 +1,6 @@
 """Checklists: what is looked at when a device is taken in, one line each, per kind of device."""
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,10 +13,8 @@ from posapp.ui.fields.edits import NoteEdit
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.saving_form import SavingForm
 from posapp.ui.settings.section import Section, group, stacked
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -67,7 +64,7 @@ class LinesField(LabeledField):
 class ChecklistSection(Section):
     """All checklists."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__("", presenter, shell)
         self.setAccessibleName(_tr("Checklists"))
         self.form = ChecklistForm(presenter)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QVBoxLayou
 
 from posapp import paths
 from posapp.ui.actions import KeyWord
-from posapp.ui.notices import Step
 from posapp.ui.settings.job import Done, Job
 from posapp.ui.settings.place import child_place, is_server, shown_place
 from posapp.ui.settings.presenter import SettingsPresenter
@@ -25,12 +24,13 @@ from posapp.ui.tables import Column
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, label
+from posapp.ui.window.notices import Step
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.services.backups import Backup
     from posapp.services.restores import Seen
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -52,7 +52,7 @@ def shown_age(made: datetime, now: datetime) -> str:
 class DataSection(Section):
     """Long work runs as a child process, so the window goes on working."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(_tr("Data"), presenter, shell)
         self._place = child_place(self.session.shop)
         columns = (

@@ -1,17 +1,13 @@
 """Help as a section of Settings; Shift+F1 opens it from anywhere."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.actions import KeyWord
 from posapp.ui.help.view import HelpView
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -19,7 +15,7 @@ _tr = translator("Settings")
 class HelpSection(Section):
     """The topics of the help."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(_tr("Help"), presenter, shell)
         self.view = HelpView()
         self.body.addWidget(self.view, 1)

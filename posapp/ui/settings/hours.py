@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,11 +16,9 @@ from posapp.ui.settings.week_editor import WeekEditor
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import label
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -31,7 +28,7 @@ _SHOP = "shop"
 class HoursSection(Section):
     """Whose hours, the week, the special days."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(_tr("Hours"), presenter, shell)
         self.whose = ChipGroup(name=_tr("Whose hours"))
         self.whose.chosen.connect(lambda _key: self._show_chosen())

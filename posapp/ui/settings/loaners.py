@@ -1,7 +1,5 @@
 """Loaners: devices that the shop lends, and on which ticket each is out."""
 
-from typing import TYPE_CHECKING
-
 from posapp.domain.loaners import Loaner
 from posapp.domain.names import check_name, clean_text
 from posapp.services.loaners import SERIAL_LIMIT, SaveLoaner
@@ -10,10 +8,8 @@ from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import stacked
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -27,7 +23,7 @@ class LoanersSection(TableSection):
 
     is_ordered = False
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         columns = (
             Column(_tr("Loaner"), lambda row: row.name, lambda row: row.name.casefold()),
             Column(_tr("Serial"), lambda row: row.serial or "–", lambda row: row.serial),

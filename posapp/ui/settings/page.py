@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
 from posapp.ui.help.keys import bind_help
-from posapp.ui.navigation import Page
 from posapp.ui.session import Session
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section
@@ -18,6 +17,8 @@ from posapp.ui.tables import RowListModel, TwoLineDelegate, TwoLineRow, dress_li
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import ChoiceGroup
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
 
 _WIDTH, _COMPACT_WIDTH = 268, 208
 
@@ -70,8 +71,8 @@ class SectionList(QListView):
 class SettingsPage(Page):
     """F8. `show_page("settings", "printing")` opens a section by its id."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
         self._presenter = SettingsPresenter(session)
         self._presenter.on_change = self._refresh
         self._sections: dict[str, Section] = {}
@@ -92,6 +93,7 @@ class SettingsPage(Page):
         row.addWidget(self._card)
         row.addWidget(self._stack, 1)
         self._list.entered_section.connect(self._go_inside)
+        self._begin()
 
     # -- the window asks -------------------------------------------------------------------------------
     def title(self) -> str:
@@ -114,8 +116,8 @@ class SettingsPage(Page):
         """The list, so that the arrows choose a section."""
         return self._list
 
-    def entered(self) -> None:
-        """The window is there: make the list, listen to changes."""
+    def _begin(self) -> None:
+        """Make the list, listen to changes."""
         self._presenter.notices = self.shell.notices
         self._model.show_rows(self._entries())
         self._list.selectionModel().currentRowChanged.connect(lambda now, _old: self._show_row(now.row()))

@@ -1,6 +1,6 @@
 """Parts: the catalogue with its stock; what is on the shelf changes with a reason."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QHeaderView
 
@@ -15,10 +15,8 @@ from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -37,7 +35,7 @@ class PartsSection(TableSection):
 
     is_ordered = False
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         columns = (
             Column(_tr("Part"), lambda row: row.name, lambda row: row.name.casefold()),
             Column(_tr("SKU"), lambda row: row.sku, lambda row: row.sku.casefold()),

@@ -1,7 +1,5 @@
 """People and benches: whom and what a booking takes, how many at once, and the pause after each."""
 
-from typing import TYPE_CHECKING
-
 from posapp.domain.businesses import Resource, ResourceKind
 from posapp.domain.names import check_name
 from posapp.services.businesses import SaveResource
@@ -12,10 +10,8 @@ from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.settings.whole import WholeField
 from posapp.ui.tables import Column
 from posapp.ui.widgets.choices import Choice, Segmented
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import shown_minutes, translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -34,7 +30,7 @@ class PeopleSection(TableSection):
 
     kind = "resource"
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         columns = (
             Column(_tr("Name"), lambda row: row.name, lambda row: row.name.casefold()),
             Column(_tr("Kind"), lambda row: kind_words(row.kind), lambda row: row.kind.value),

@@ -16,10 +16,10 @@ from posapp.domain.parts import Item
 from posapp.domain.tickets import StateMap
 from posapp.services.businesses import Catalogue, EditBusiness
 from posapp.services.ticket_states import RepairSettings
-from posapp.ui.notices import Notices
 from posapp.ui.session import Session
-from posapp.ui.undo import Turn
-from posapp.ui.undo import Work as Turning
+from posapp.ui.window.notices import Notices
+from posapp.ui.window.undo import Turn
+from posapp.ui.window.undo import Work as Turning
 from posapp.ui.wording import Wording, translator
 
 _tr = translator("Settings")

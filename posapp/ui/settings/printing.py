@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -25,10 +24,8 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -53,7 +50,7 @@ class _Pages:
 class PrintingSection(Section):
     """Saved for this till; other tills have papers and printers of their own."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(_tr("Printing"), presenter, shell)
         self._shown: tuple[object, ...] = ()
         self._printers: Sequence[PrinterLine] | None = None

@@ -1,7 +1,5 @@
 """The two sections of repairs, put together from their parts."""
 
-from typing import TYPE_CHECKING
-
 from posapp.ui.settings.checklists import ChecklistSection
 from posapp.ui.settings.loaners import LoanersSection
 from posapp.ui.settings.parts import PartsSection
@@ -9,15 +7,13 @@ from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.several import SeveralSection
 from posapp.ui.settings.ticket_rules import RulesSection
 from posapp.ui.settings.ticket_states import StatesSection
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
 
-def tickets(presenter: SettingsPresenter, shell: "MainWindow") -> SeveralSection:
+def tickets(presenter: SettingsPresenter, shell: Shell) -> SeveralSection:
     """States, days and terms, checklists."""
     parts = (
         ("states", _tr("States"), StatesSection(presenter, shell)),
@@ -27,7 +23,7 @@ def tickets(presenter: SettingsPresenter, shell: "MainWindow") -> SeveralSection
     return SeveralSection(_tr("Tickets"), presenter, shell, parts)
 
 
-def parts_and_loaners(presenter: SettingsPresenter, shell: "MainWindow") -> SeveralSection:
+def parts_and_loaners(presenter: SettingsPresenter, shell: Shell) -> SeveralSection:
     """What lies on the shelf, and what is lent."""
     parts = (
         ("parts", _tr("Parts"), PartsSection(presenter, shell)),

@@ -12,9 +12,9 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
     from posapp.ui.session import Session
 
 WIDEST = 860
@@ -26,7 +26,7 @@ class Section(Card):
 
     keys_changed = Signal()
 
-    def __init__(self, title: str, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, title: str, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(title)
         self.presenter, self.shell = presenter, shell
         self.setAccessibleName(title)

@@ -1,7 +1,5 @@
 """The table of sections; a further part of the shop that has settings is one line here."""
 
-from typing import TYPE_CHECKING
-
 from posapp.ui.settings.about import AboutSection
 from posapp.ui.settings.data import DataSection
 from posapp.ui.settings.help import HelpSection
@@ -14,15 +12,13 @@ from posapp.ui.settings.repairs import parts_and_loaners, tickets
 from posapp.ui.settings.services import ServicesSection
 from posapp.ui.settings.shop import ShopSection
 from posapp.ui.settings.till import TillSection
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
 
-def entries(presenter: SettingsPresenter, shell: "MainWindow") -> list[Entry]:
+def entries(presenter: SettingsPresenter, shell: Shell) -> list[Entry]:
     """All sections in order."""
     made = (presenter, shell)
     return [

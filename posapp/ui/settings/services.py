@@ -1,7 +1,5 @@
 """Services: what can be booked, how long it takes, what it costs."""
 
-from typing import TYPE_CHECKING
-
 from posapp.domain.businesses import Service
 from posapp.domain.money import Money
 from posapp.domain.names import check_name
@@ -11,10 +9,8 @@ from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import stacked
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording, shown_minutes, translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -24,7 +20,7 @@ class ServicesSection(TableSection):
 
     kind = "service"
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         columns = (
             Column(_tr("Service"), lambda row: row.name, lambda row: row.name.casefold()),
             Column(_tr("Length"), lambda row: shown_minutes(row.minutes), lambda row: row.minutes, True),

@@ -1,7 +1,6 @@
 """A section of several parts, one in front at a time: too much for one page, too close for two entries."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -10,9 +9,7 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section
 from posapp.ui.widgets.choices import Choice, Segmented
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
+from posapp.ui.window.shell import Shell
 
 
 class SeveralSection(Section):
@@ -22,7 +19,7 @@ class SeveralSection(Section):
         self,
         title: str,
         presenter: SettingsPresenter,
-        shell: "MainWindow",
+        shell: Shell,
         parts: Sequence[tuple[str, str, Section]],
     ) -> None:
         super().__init__(title, presenter, shell)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -22,10 +22,8 @@ from posapp.ui.settings.section import Section, group, in_a_row, stacked
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 SAMPLE_MINOR = 125000
 
@@ -33,7 +31,7 @@ SAMPLE_MINOR = 125000
 class ShopSection(Section):
     """Everything the shop says about itself."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(QCoreApplication.translate("Settings", "Shop"), presenter, shell)
         self.form = ShopForm(presenter)
         self.add_scrolled(self.form)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -19,10 +19,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.scroll import Scroller
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
-
+from posapp.ui.window.shell import Shell
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -160,7 +157,7 @@ class TableSection(Section):
         sentence: str,
         columns: Sequence[Column],
         presenter: SettingsPresenter,
-        shell: "MainWindow",
+        shell: Shell,
         *,
         add: str,
     ) -> None:

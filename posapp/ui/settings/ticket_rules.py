@@ -1,6 +1,6 @@
 """How the shop repairs: days of alerts and reminders, storage, quality check, terms of the claim ticket."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -15,9 +15,7 @@ from posapp.ui.settings.saving_form import Failed, SavingForm
 from posapp.ui.settings.section import Section, group, stacked
 from posapp.ui.settings.whole import WholeField
 from posapp.ui.widgets.buttons import CheckBox
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
+from posapp.ui.window.shell import Shell
 
 
 class DaysField(LabeledField):
@@ -44,7 +42,7 @@ class DaysField(LabeledField):
 class RulesSection(Section):
     """The settings of repairs."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__("", presenter, shell)
         self.setAccessibleName(QCoreApplication.translate("Settings", "Days and terms"))
         self.form = RulesForm(presenter)

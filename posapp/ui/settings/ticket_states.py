@@ -1,7 +1,5 @@
 """Ticket states: how the shop calls them, how long a device may stay in one, and where it may go next."""
 
-from typing import TYPE_CHECKING
-
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import StateGroup, StateMap, TicketState
 from posapp.services.ticket_states import AddState, EditState
@@ -9,10 +7,8 @@ from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.state_form import StateForm, StateValues, group_words
 from posapp.ui.settings.table_section import Sheet, TableSection
 from posapp.ui.tables import Column
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -28,7 +24,7 @@ def _limit(row: TicketState) -> str:
 class StatesSection(TableSection):
     """The table of states in the order of the board."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         self._ways: dict[int, Ways] = {}
         columns = (
             Column(_tr("State"), lambda row: row.name, lambda row: row.name.casefold()),

@@ -1,6 +1,6 @@
 """This till: its name, how large and how dark, touch, scanner, keys, sound."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,10 +19,8 @@ from posapp.ui.settings.whole import WholeField
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 _tr = translator("Settings")
 
@@ -54,7 +52,7 @@ class _TestField(LabeledField):
 class TillSection(Section):
     """Kept in a file of this computer; other tills are not touched."""
 
-    def __init__(self, presenter: SettingsPresenter, shell: "MainWindow") -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(_tr("This till"), presenter, shell)
         self.form = TillForm(presenter)
         self.add_scrolled(self.form)
@@ -63,7 +61,7 @@ class TillSection(Section):
         """Show what is stored, and let the scanner know."""
         self.form.show_stored()
         self.form.show_choices()
-        scanner = self.shell.findChild(Scanner)
+        scanner = self.shell.beside(Scanner)
         if scanner is not None:
             till = self.session.till
             scanner.set_habits(

@@ -18,7 +18,6 @@ from posapp.ui.actions import KeyWord
 from posapp.ui.background import Lanes
 from posapp.ui.fields import Form
 from posapp.ui.fields.form import DRAFT_EVERY_MS
-from posapp.ui.navigation import Page
 from posapp.ui.setup.presenter import SetupPresenter
 from posapp.ui.setup.sample import sample_shop
 from posapp.ui.setup.step_line import StepLine
@@ -27,8 +26,10 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import label, line
-from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording
 
 DRAFT = "setup"
@@ -45,6 +46,7 @@ class SetupPage(Page):
 
     def __init__(
         self,
+        shell: Shell,
         shop: Shop,
         till: TillSettings,
         lanes: Lanes,
@@ -54,7 +56,7 @@ class SetupPage(Page):
         demo: Callable[[], object],
         restore: Callable[[], object],
     ) -> None:
-        super().__init__()
+        super().__init__(shell)
         self._till, self._lanes, self._done, self._demo = till, lanes, done, demo
         self._bring_back = restore
         self._presenter = SetupPresenter(shop, lanes)
@@ -71,6 +73,7 @@ class SetupPage(Page):
         for step in (self.shop_step, self.offer_step, self.printer_step):
             self._watch(step)
         self._show_step(_SHOP)
+        self._bind_keys()
 
     # -- what is where ---------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -151,8 +154,8 @@ class SetupPage(Page):
             keys.append(KeyWord("Alt+Left", self.tr("Back")))
         return [*keys, KeyWord("Alt+D", self.tr("Demo shop"))]
 
-    def entered(self) -> None:
-        """Bind what the buttons promise."""
+    def _bind_keys(self) -> None:
+        """What the buttons promise."""
         add = self.shell.shortcuts.add
         add("setup_back", self.tr("Back"), "Alt+Left", self.go_back, page="setup")
         add("setup_restore", self.tr("Restore a backup"), "Alt+R", self._bring_back, page="setup")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from posapp.domain.errors import EnvironmentFault
-from posapp.ui.main_window import MainWindow
+from posapp.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.fields.search_field import SearchField
-from posapp.ui.navigation import Page
-from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import label
+from posapp.ui.window.notices import Step
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
 
 
 class StartPage(Page):
@@ -19,8 +20,8 @@ class StartPage(Page):
 
     shows_search = True
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         self.search = SearchField()
         px = theme().px
         row = QHBoxLayout(self)
@@ -56,8 +57,10 @@ class TroublePage(Page):
 
     shows_search = True
 
-    def __init__(self, sentence: str, steps: Sequence[Step], *, title: str = "", more: str = "") -> None:
-        super().__init__()
+    def __init__(
+        self, shell: Shell, sentence: str, steps: Sequence[Step], *, title: str = "", more: str = ""
+    ) -> None:
+        super().__init__(shell)
         px = theme().px
         card = Card(title or self.tr("The shop cannot be opened"))
         card.setMaximumWidth(px(640))

@@ -21,13 +21,13 @@ from posapp.domain.errors import EnvironmentFault, PosappError
 from posapp.services.drafts import Drafts, shop_mark
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import PageEntry
-from posapp.ui.notices import Step
 from posapp.ui.start import loading
 from posapp.ui.start.collector import Collector
 from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.theme import Theme
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notices import Step
+from posapp.ui.window.page import PageEntry
 
 if TYPE_CHECKING:
     from posapp.domain.businesses import Business
@@ -101,11 +101,11 @@ class Program(QObject):
         self._health: Health | None = None
         self._look_elsewhere = QTimer(self, interval=ELSEWHERE_MS)
         self._look_elsewhere.timeout.connect(self._ask_elsewhere)
-        self._start = StartPage()
+        self._start = StartPage(self.window)
         self.has_failed = False
         self._trouble = 0
         self._told: list[str] = []  # of an upgrade: also said when another question came first
-        self.window.add_page(PageEntry("start", "", "house", "", make=lambda: self._start, in_rail=False))
+        self.window.add_page(PageEntry("start", "", "house", "", lambda _shell: self._start, in_rail=False))
         self.window.show_page("start")
 
     def run(self) -> None:
@@ -189,11 +189,12 @@ class Program(QObject):
         if "://" not in str(self.place):
             steps.append(Step(self.tr("Restore the latest backup"), self._restore))
         steps.append(Step(self.tr("Open another file"), self._choose_file))
-        self._show_trouble(TroublePage(sentence, steps))
+        self._show_trouble(TroublePage(self.window, sentence, steps))
 
     def _ask_business(self, names: list[str]) -> None:
         """Several shops in one database: which one works at this till is asked, not guessed."""
         page = TroublePage(
+            self.window,
             self.tr("Several shops are kept in this database. Which one is this?"),
             [Step(name, partial(self._open_business, name)) for name in names],
             title=self.tr("Choose the shop"),
@@ -210,7 +211,9 @@ class Program(QObject):
         self.has_failed = True
         self._trouble += 1
         page_id = f"trouble_{self._trouble}"
-        self.window.add_page(PageEntry(page_id, "", "triangle-alert", "", make=lambda: page, in_rail=False))
+        self.window.add_page(
+            PageEntry(page_id, "", "triangle-alert", "", make=lambda _shell: page, in_rail=False)
+        )
         self.window.show_page(page_id)
 
     def _choose_file(self) -> None:
@@ -295,6 +298,7 @@ class Program(QObject):
 
         self._collect()
         page = SetupPage(
+            self.window,
             shop,
             self.till,
             self.lanes,
@@ -303,7 +307,7 @@ class Program(QObject):
             demo=self.open_demo,
             restore=self._restore_file,
         )
-        self.window.add_page(PageEntry("setup", "", "store", "", make=lambda: page, in_rail=False))
+        self.window.add_page(PageEntry("setup", "", "store", "", make=lambda _shell: page, in_rail=False))
         self.window.show_page("setup")
 
     def _was_set_up(self, till: TillSettings) -> None:

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QApplication
 
 from posapp.domain.codes import other_layout
 from posapp.domain.errors import PosappError
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import Page, PageEntry
-from posapp.ui.notices import Step
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
 from posapp.ui.start.loading import page_class
-from posapp.ui.widgets.search_everything import Answered, Hit
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notices import Step
+from posapp.ui.window.page import Page, PageEntry
+from posapp.ui.window.search_everything import Answered, Hit
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ def add_screens(window: MainWindow, session: Session) -> "Reach":
     from posapp.ui.help.keys import bind_help
     from posapp.ui.preview.print_watch import watch_printing
 
-    def make(page_id: str) -> Page:
-        page: Page = page_class(page_id)(session)
+    def make(page_id: str, shell: Shell) -> Page:
+        page: Page = page_class(page_id)(shell, session)
         return page
 
     for page_id, title, icon, key in (

@@ -8,10 +8,10 @@ from posapp.domain.actor import Actor
 from posapp.domain.clock import business_day
 from posapp.services.upkeep import Due
 from posapp.ui.background import ChildProcess
-from posapp.ui.main_window import MainWindow
-from posapp.ui.notices import Step
 from posapp.ui.session import Session
 from posapp.ui.settings.place import child_place
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notices import Step
 
 FIRST_MS, MINUTE_MS = 10_000, 60_000
 AGAIN = timedelta(hours=1)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.errors import PosappError
 from posapp.ui.fields import Form
 from posapp.ui.fields.labeled import LabeledField
-from posapp.ui.notices import Message, Step
+from posapp.ui.window.notices import Message, Step
 
 
 class MergingForm(Form):

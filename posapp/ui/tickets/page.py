@@ -10,8 +10,6 @@ from posapp.domain.codes import is_own_number
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Alert, StateGroup, TicketState, needs_reason
 from posapp.ui.actions import KeyWord
-from posapp.ui.navigation import Page
-from posapp.ui.notices import Message, Step
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -21,10 +19,13 @@ from posapp.ui.tickets.ticket_list import TicketList
 from posapp.ui.tickets.ticket_sheet import TicketSheet
 from posapp.ui.tickets.tools import BOARD, LIST, UNCOLLECTED, BoardTools
 from posapp.ui.tickets.uncollected import UncollectedView
-from posapp.ui.undo import Turn, Work
-from posapp.ui.widgets.ask_bar import AskBar
 from posapp.ui.widgets.cards import EmptyState
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.ask_bar import AskBar
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
+from posapp.ui.window.undo import Turn, Work
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
@@ -36,8 +37,8 @@ COLLECTED, READY, NEEDS_APPROVAL = "collected", "ready", "needs_approval"
 class TicketsPage(Page):
     """F4. `show_page("tickets", "T12")` opens that ticket, `"uncollected"` what nobody collects."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
         self._session = session
         self._presenter = BoardPresenter(session)
         self._drafts = KeptForms(session, "ticket-edit")
@@ -54,7 +55,7 @@ class TicketsPage(Page):
         column.addWidget(self._notice)
         self.board = Board()
         self.list = TicketList()
-        self.uncollected = UncollectedView(session)
+        self.uncollected = UncollectedView(shell, session)
         self._empty = EmptyState(
             self.tr("No ticket matches."), action=self.tr("Clear filters"), run=self._clear_filters
         )
@@ -65,6 +66,7 @@ class TicketsPage(Page):
         column.addWidget(self._stack, 1)
         self.ask = AskBar(self)
         self._bind()
+        self._bind_keys()
 
     def _bind(self) -> None:
         self.tools.filtered.connect(self._filter)
@@ -108,8 +110,7 @@ class TicketsPage(Page):
         ]
         return words if self._session.till.plain_keys else [words[0], words[2], *words[6:]]
 
-    def entered(self) -> None:
-        """Bind the keys of this page."""
+    def _bind_keys(self) -> None:
         add = self.shell.shortcuts.add
         add("tickets_find", self.tr("Find on the board"), "Ctrl+F", self.tools.words.setFocus, page="tickets")
         add("tickets_new", self.tr("New ticket"), "Ctrl+T", self._new_ticket, page="tickets")
@@ -122,7 +123,6 @@ class TicketsPage(Page):
             on_record=True,
         )
         add("tickets_list", self.tr("Board, list, uncollected"), "Alt+L", self._swap, page="tickets")
-        self.uncollected.enter(self.shell)
         self.shell.closing.connect(self._closing)
 
     def _closing(self) -> None:

@@ -16,7 +16,6 @@ from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.focus_filter import focused
-from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -28,13 +27,14 @@ from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
 from posapp.ui.tickets.telling import Telling
 from posapp.ui.tickets.ticket_form import TicketForm
 from posapp.ui.tickets.words import estimate_words, ticket_step
-from posapp.ui.undo import Work
-from posapp.ui.widgets.ask_bar import AskBar
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import Elided, PlBadge, label, line
-from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.window.ask_bar import AskBar
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Notices, Step
+from posapp.ui.window.undo import Work
 
 if TYPE_CHECKING:
     from posapp.domain.actor import Actor

@@ -1,7 +1,6 @@
 """What nobody collects: how long it waits, reminders, storage fee, and what may be disposed of."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +11,6 @@ from posapp.domain.informing import ContactHow, Uncollected
 from posapp.ui.actions import KeyWord
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import TextField
-from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.tables import SORT, Column, RowsModel
 from posapp.ui.tables.two_line_delegate import dress_table
@@ -21,11 +19,10 @@ from posapp.ui.tickets.telling import TellingForm
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.labels import label
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording, shown_count
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
 
 
 class _Table(QTableView):
@@ -96,10 +93,10 @@ class UncollectedView(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._shell: MainWindow | None = None
+        self._shell = shell
         px = theme().px
         self.notice = NoticeBar()
         self._model = RowsModel(self._columns(), self)
@@ -187,10 +184,6 @@ class UncollectedView(QWidget):
         return self._wording.price(row.fee_minor) if row.fee_minor else ""
 
     # -- for the page --------------------
-    def enter(self, shell: "MainWindow") -> None:
-        """The window is there."""
-        self._shell = shell
-
     def keys(self) -> list[KeyWord]:
         """What works here."""
         return [
@@ -267,12 +260,12 @@ class UncollectedView(QWidget):
             self._remind()
         elif self.dispose.isEnabled():
             self._dispose()
-        elif self._shell is not None:
+        else:
             self._shell.notices.status(self._why.text(), "warning", seconds=4.0)
 
     def _remind(self) -> None:
         row, shell = self.current(), self._shell
-        if row is None or shell is None:
+        if row is None:
             return
         form = TellingForm(self.tr("Reminded"))
         host = QWidget()
@@ -298,8 +291,7 @@ class UncollectedView(QWidget):
         form.set_saving(True)
 
         def done(_line: object) -> None:
-            if self._shell is not None:
-                self._shell.close_sheet()
+            self._shell.close_sheet()
             self._said(self.tr("{number}: reminder noted").format(number=row.card.number))
 
         session = self._session
@@ -331,7 +323,6 @@ class UncollectedView(QWidget):
         )
 
     def _said(self, words: str) -> None:
-        if self._shell is not None:
-            self._shell.notices.toast(words)
+        self._shell.notices.toast(words)
         self.read()
         self.table.setFocus()

@@ -23,11 +23,11 @@ from posapp.ui.calendar.page import CalendarPage
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.fields import LabeledField
 from posapp.ui.focus_filter import focused
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import PageEntry
 from posapp.ui.preview.print_watch import watch_printing
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.page import PageEntry
 from tests.factories import DAY, TILL, a_booking, a_customer, at
 from tests.fixtures import sqlite_place, sqlite_shop, sqlite_template
 
@@ -168,7 +168,9 @@ def open_calendar(
         windows.append(window)
         sessions.append(session)
         qtbot.addWidget(window)
-        made = PageEntry("calendar", "Calendar", "calendar-days", "F3", make=lambda: CalendarPage(session))
+        made = PageEntry(
+            "calendar", "Calendar", "calendar-days", "F3", lambda shell: CalendarPage(shell, session)
+        )
         window.add_page(made)
         window.resize(1366, 768)
         window.set_counter(counter)  # type: ignore[arg-type]

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
 from posapp.domain.bookings import BookingStatus
-from posapp.ui.navigation import PageEntry
 from posapp.ui.theme import theme
+from posapp.ui.window.page import PageEntry
 from tests.factories import a_customer, at
 from tests.ui.calendar.conftest import CTRL, Counter
 from tests.ui.other_page import OtherPage

@@ -11,7 +11,7 @@ from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Outcome
 from posapp.services.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
 from posapp.ui.calendar.sheet import BookingSheet
-from posapp.ui.navigation import PageEntry
+from posapp.ui.window.page import PageEntry
 from tests.ui.a11y import assert_named
 from tests.ui.calendar.conftest import ALT, CTRL, Counter
 from tests.ui.other_page import OtherPage

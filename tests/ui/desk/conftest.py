@@ -27,11 +27,11 @@ from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.desk.page import DeskPage
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import PageEntry
-from posapp.ui.notices import Message
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notices import Message
+from posapp.ui.window.page import PageEntry
 from tests.ui.other_page import OtherPage
 
 MONDAY = datetime(2026, 3, 9, 11, 0, tzinfo=UTC)
@@ -201,7 +201,7 @@ def open_desk(
 
     def opened() -> Clerk:
         window = MainWindow(look, till="Till 1", shop="Harbour Lane Repairs", lanes=session.lanes)
-        entries = [PageEntry("desk", "Desk", "house", "F2", make=lambda: DeskPage(session))]
+        entries = [PageEntry("desk", "Desk", "house", "F2", make=lambda shell: DeskPage(shell, session))]
         entries.append(PageEntry("calendar", "Calendar", "calendar-days", "F3", make=OtherPage))
         entries.append(PageEntry("tickets", "Tickets", "wrench", "F4", make=OtherPage))
         for hidden in ("intake", "hand_back"):

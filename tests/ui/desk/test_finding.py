@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from posapp.domain.errors import EnvironmentFault
 from posapp.services.customers import EditCustomer
 from posapp.ui.desk.lists import Newcomer
-from posapp.ui.navigation import Page
+from posapp.ui.window.page import Page
 from tests.ui.desk.conftest import Clerk
 
 

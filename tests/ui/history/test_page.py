@@ -22,7 +22,7 @@ from posapp.ui.history.detail import DetailPanel
 from posapp.ui.history.entries import Entry, Month, with_months
 from posapp.ui.history.timeline import TimelineView
 from posapp.ui.theme import theme
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording
 from tests.factories import TILL, a_booking, a_customer
 from tests.repairs import a_device, a_ticket, approved, asked, moved

@@ -15,7 +15,7 @@ from posapp.domain.documents import PaperSize
 from posapp.domain.errors import EnvironmentFault
 from posapp.services.customers import EditCustomer
 from posapp.ui.preview.paper_view import FULL_SIZE_DPI, PaperView
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.notice_bar import NoticeBar
 from tests.conftest import PrintQueue
 from tests.factories import a_booking, a_customer
 from tests.ui.a11y import assert_named

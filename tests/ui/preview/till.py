@@ -20,12 +20,13 @@ from posapp.till_settings import TillSettings
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.focus_filter import focused
 from posapp.ui.history.page import HistoryPage
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import Page, PageEntry
 from posapp.ui.preview.page import PreviewPage
 from posapp.ui.preview.print_watch import watch_printing
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.page import Page, PageEntry
+from posapp.ui.window.shell import Shell
 from tests.factories import TILL
 from tests.ui.other_page import OtherPage
 
@@ -146,11 +147,11 @@ def open_till(
         save_till=lambda _till: None,
     )
     window.closing.connect(feed.stop)
-    makers: dict[str, Callable[[], Page]] = {
+    makers: dict[str, Callable[[Shell], Page]] = {
         "desk": OtherPage,
         "calendar": OtherPage,
-        "history": lambda: HistoryPage(session),
-        "preview": lambda: PreviewPage(session),
+        "history": lambda shell: HistoryPage(shell, session),
+        "preview": lambda shell: PreviewPage(shell, session),
         "tickets": OtherPage,
         "estimate": OtherPage,
     }

@@ -15,8 +15,8 @@ from shiboken6 import delete
 from posapp.domain.errors import DomainError
 from posapp.domain.names import check_name
 from posapp.ui.fields import Form, TextField
-from posapp.ui.record.drafts import DraftKeeper
-from posapp.ui.record.page import Done, Failed, Forget, Saving
+from posapp.ui.record.drafts import DraftKeeper, Forget
+from posapp.ui.record.page import Done, Failed, Saving
 from posapp.ui.widgets.buttons import button
 from tests.ui.record.test_drafts import MARTA, Till, forms_of
 

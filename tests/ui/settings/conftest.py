@@ -21,13 +21,13 @@ from posapp.services.tickets import TakeIn, TakeInDevice
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import PageEntry
-from posapp.ui.notices import Message
 from posapp.ui.session import Session
 from posapp.ui.settings.page import SettingsPage
 from posapp.ui.settings.section import Section
 from posapp.ui.theme import Theme
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notices import Message
+from posapp.ui.window.page import PageEntry
 
 _MODIFIERS = {
     "ctrl": Qt.KeyboardModifier.ControlModifier,
@@ -156,8 +156,8 @@ def manager(
     qtbot: QtBot, look: Theme, session: Session, show: Callable[[QWidget], QWidget]
 ) -> Iterator[Manager]:
     window = MainWindow(look, till="Till 1", shop="Harbour Lane Repairs", lanes=session.lanes)
-    page = SettingsPage(session)
-    window.add_page(PageEntry("settings", "Settings", "settings", "F8", make=lambda: page))
+    page = SettingsPage(window, session)
+    window.add_page(PageEntry("settings", "Settings", "settings", "F8", make=lambda _shell: page))
     window.resize(1366, 768)
     made = Manager(qtbot, session, window, page)
 

@@ -16,10 +16,10 @@ from posapp.services.drafts import Drafts, shop_mark
 from posapp.services.shop import Shop
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import PageEntry
 from posapp.ui.setup.page import SetupPage
 from posapp.ui.theme import Theme
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.page import PageEntry
 
 _MODIFIERS = {"ctrl": Qt.KeyboardModifier.ControlModifier, "alt": Qt.KeyboardModifier.AltModifier}
 
@@ -106,6 +106,7 @@ def open_setup(
         done: list[TillSettings] = []
         demos: list[bool] = []
         page = SetupPage(
+            window,
             shop,
             TillSettings(name="Till 1"),
             lanes,
@@ -114,7 +115,7 @@ def open_setup(
             demo=lambda: demos.append(True),
             restore=lambda: None,
         )
-        window.add_page(PageEntry("setup", "", "store", "", make=lambda: page, in_rail=False))
+        window.add_page(PageEntry("setup", "", "store", "", make=lambda _shell: page, in_rail=False))
         window.resize(1366, 768)
         window.show_page("setup")
         show(window)

@@ -26,7 +26,7 @@ from posapp.ui.start.page import StartPage, TroublePage
 from posapp.ui.start.program import Program, WindowOptions
 from posapp.ui.start.upkeep import Upkeep
 from posapp.ui.theme import Theme
-from posapp.ui.widgets.search_everything import Hit
+from posapp.ui.window.search_everything import Hit
 from tests.factories import DAY, a_booking, a_customer, a_shop, at
 from tests.old_shops import lay_down
 

@@ -18,9 +18,9 @@ from posapp.services.drafts import Drafts
 from posapp.services.upkeep import Due
 from posapp.till_settings import TillSettings
 from posapp.ui.change_feed import ChangeFeed
-from posapp.ui.main_window import MainWindow
 from posapp.ui.session import Session
 from posapp.ui.start.upkeep import Upkeep
+from posapp.ui.window.main_window import MainWindow
 from tests.factories import NOW, the_clock
 from tests.repairs import a_device, a_ticket, handed_back, moved
 

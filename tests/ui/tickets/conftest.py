@@ -24,15 +24,15 @@ from posapp.services.tickets import MoveJob, TakeIn, TakeInDevice
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import PageEntry
-from posapp.ui.notices import Message
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
 from posapp.ui.tickets.estimate.page import EstimatePage
 from posapp.ui.tickets.hand_back.page import HandBackPage
 from posapp.ui.tickets.page import TicketsPage
 from posapp.ui.tickets.ticket_sheet import TicketSheet
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notices import Message
+from posapp.ui.window.page import PageEntry
 from tests.ui.other_page import OtherPage
 
 MONDAY = datetime(2026, 3, 9, 11, 0, tzinfo=UTC)
@@ -231,9 +231,18 @@ def open_till(
         window = MainWindow(look, till="Till 1", shop="Harbour Lane Repairs", lanes=session.lanes)
         for entry in (
             PageEntry("desk", "Desk", "house", "F2", make=OtherPage),
-            PageEntry("tickets", "Tickets", "wrench", "F4", make=lambda: TicketsPage(session)),
-            PageEntry("hand_back", "Hand over", "", "", make=lambda: HandBackPage(session), in_rail=False),
-            PageEntry("estimate", "Estimate", "", "", make=lambda: EstimatePage(session), in_rail=False),
+            PageEntry("tickets", "Tickets", "wrench", "F4", lambda shell: TicketsPage(shell, session)),
+            PageEntry(
+                "hand_back",
+                "Hand over",
+                "",
+                "",
+                lambda shell: HandBackPage(shell, session),
+                in_rail=False,
+            ),
+            PageEntry(
+                "estimate", "Estimate", "", "", lambda shell: EstimatePage(shell, session), in_rail=False
+            ),
             PageEntry("preview", "Preview", "", "", make=OtherPage, in_rail=False),
             PageEntry("intake", "Intake", "", "", make=OtherPage, in_rail=False),
         ):

@@ -9,8 +9,8 @@ from posapp.domain.businesses import ResourceKind
 from posapp.services.businesses import SaveResource
 from posapp.services.shop import Shop
 from posapp.services.tickets import EditJob
-from posapp.ui.widgets.ask_bar import AskBar
-from posapp.ui.widgets.messages import Toast
+from posapp.ui.window.ask_bar import AskBar
+from posapp.ui.window.toast import Toast
 from tests.ui.tickets.conftest import Clerk
 from tests.ui.tickets.test_board import OpenTill, TakeInCall
 

@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from posapp.domain.bookings import WORDS, BookingStatus
-from posapp.ui.navigation import Page, PageEntry
-from posapp.ui.notices import Message, Step
 from posapp.ui.tables.rows_model import SPOKEN, Column, RowsModel
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.buttons import CheckBox, button, icon_button
@@ -25,13 +23,17 @@ from posapp.ui.widgets.cards import Card, EmptyState, Fact, FactStrip
 from posapp.ui.widgets.choices import Choice, ChoiceButton, Segmented
 from posapp.ui.widgets.focus_ring import FocusRing
 from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, StatusPill, label
-from posapp.ui.widgets.messages import NoticeBar, SideSheet, Toast
-from posapp.ui.widgets.nav_rail import NavRail, RailButton
 from posapp.ui.widgets.paint import key_words
 from posapp.ui.widgets.progress import ProgressLine
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.widgets.status import booking_look
-from posapp.ui.widgets.top_bar import SearchButton
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.page import Page, PageEntry
+from posapp.ui.window.rail import NavRail, RailButton
+from posapp.ui.window.side_sheet import SideSheet
+from posapp.ui.window.toast import Toast
+from posapp.ui.window.top_bar import SearchButton
 from tests.ui.a11y import assert_named, name_of
 
 

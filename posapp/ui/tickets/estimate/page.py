@@ -11,8 +11,6 @@ from posapp.domain.tickets import StateGroup
 from posapp.services.drafts import mark_of, number_of
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import Page
-from posapp.ui.notices import Message, Step
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.estimate.answer import AnswerForm
@@ -22,11 +20,14 @@ from posapp.ui.tickets.estimate.lines import LinesTable
 from posapp.ui.tickets.estimate.presenter import Draft, DraftLine, put_line
 from posapp.ui.tickets.estimate.versions import VersionsCard
 from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
-from posapp.ui.undo import at_once
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, PlBadge, label, line
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
+from posapp.ui.window.undo import at_once
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 class EstimatePage(Page):
     """Ctrl+L adds a line, Ctrl+Enter asks the customer, Alt+Y and Alt+N note the answer."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
         self._session = session
         self._presenter: TicketPresenter | None = None
         self.whole: WholeTicket | None = None
@@ -74,6 +75,7 @@ class EstimatePage(Page):
         self.paper = button(self.tr("Print"), size="l", icon="printer", key="Ctrl+P", run=self._print)
         self._lay_out()
         session.feed.changed.connect(self._changed)
+        self._bind_keys()
 
     @property
     def _wording(self) -> Wording:
@@ -137,8 +139,7 @@ class EstimatePage(Page):
             words[4:4] = [KeyWord("Alt+Y", self.tr("Approved")), KeyWord("Alt+N", self.tr("Declined"))]
         return words
 
-    def entered(self) -> None:
-        """Bind the keys."""
+    def _bind_keys(self) -> None:
         add = self.shell.shortcuts.add
         add("estimate_line", self.tr("Add a line"), "Ctrl+L", self.add_line, page="estimate")
         add("estimate_ask", self.tr("Ask the customer"), "Ctrl+Return", self._save, page="estimate")

@@ -9,8 +9,6 @@ from posapp.domain.errors import DomainError, PosappError
 from posapp.domain.tickets import Outcome
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, TextField
-from posapp.ui.navigation import Page
-from posapp.ui.notices import Message, Step
 from posapp.ui.preview.print_watch import print_watch, slip_order
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -23,8 +21,11 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
 from posapp.ui.widgets.labels import Elided, PlBadge, label
-from posapp.ui.widgets.messages import NoticeBar
 from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
@@ -87,8 +88,8 @@ class HandBackForm(Form):
 class HandBackPage(Page):
     """Ctrl+Enter hands over. A loaner that is still out is said first, with *Take it back*."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
         self._session = session
         self._presenter: TicketPresenter | None = None
         self.whole: WholeTicket | None = None

@@ -11,7 +11,6 @@ from posapp.domain.devices import DeviceKind, Model
 from posapp.domain.errors import DomainError
 from posapp.services.intake import FAULT_LIMIT
 from posapp.ui.fields import Form, LineEdit
-from posapp.ui.notices import Message, Step
 from posapp.ui.theme import set_look, theme
 from posapp.ui.tickets.intake.chips import KindTiles, ToggleChips
 from posapp.ui.tickets.intake.choices import ICONS, kind_words, usual_faults, usually_left, why_no_serial
@@ -22,7 +21,8 @@ from posapp.ui.tickets.intake.photos import DropTarget, PhotoStrip
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.choices import Choice
 from posapp.ui.widgets.labels import CountPill, label, line
-from posapp.ui.widgets.messages import NoticeBar
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
 
 if TYPE_CHECKING:
     from posapp.services.devices import DeviceStory

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
-from posapp.ui.undo import at_once
+from posapp.ui.window.undo import at_once
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from posapp.domain.codes import is_own_number
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
-from posapp.ui.navigation import Page
 from posapp.ui.tickets.intake.form import IntakeForm
 from posapp.ui.tickets.intake.line_steps import LineSteps
 from posapp.ui.tickets.intake.presenter import IntakePresenter
 from posapp.ui.tickets.intake.steps import IntakeSteps
+from posapp.ui.window.page import Page
+from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ class IntakePage(Page):
 
     shows_customer = True
 
-    def __init__(self, session: "Session") -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, session: "Session") -> None:
+        super().__init__(shell)
         self.session = session
         self._kept = ""
         self.presenter = IntakePresenter(session)
@@ -38,6 +39,7 @@ class IntakePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
         session.feed.changed.connect(self.steps.changed)
+        self._begin()
 
     def _now(self) -> datetime:
         wording = Wording.of(self.session.catalogue.business)
@@ -84,7 +86,7 @@ class IntakePage(Page):
             words.insert(6, KeyWord("Alt+P", self.tr("Another person")))
         return words
 
-    def entered(self) -> None:
+    def _begin(self) -> None:
         """Bind the keys of the page and take up the draft."""
         add, form = self.shell.shortcuts.add, self.form
         add("intake_customer", self.tr("Customer"), "F2", form.change_customer, page=PAGE)

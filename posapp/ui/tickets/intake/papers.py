@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject
 
 from posapp.domain.documents import PaperKind, PaperSize
 from posapp.domain.errors import PosappError
-from posapp.ui.notices import Step
 from posapp.ui.preview.print_watch import REGION, print_watch, slip_order
+from posapp.ui.window.notices import Step
+from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from posapp.domain.tickets import Ticket
     from posapp.services.papers import JobLine, Output
     from posapp.services.tickets import TakeIn, TakenIn
-    from posapp.ui.main_window import MainWindow
     from posapp.ui.session import Session
 
 
@@ -33,12 +33,12 @@ class TicketPapers(QObject):
             claim = replace(claim, copies=self._session.till.claim_copies)
         return replace(command, output=claim, labels=label)
 
-    def give_out(self, shell: "MainWindow", taken: "TakenIn") -> None:
+    def give_out(self, shell: Shell, taken: "TakenIn") -> None:
         """Print, or write into files, what was queued."""
         for job_id in taken.job_ids:
             self._run(shell, job_id, taken.ticket.number)
 
-    def print_again(self, shell: "MainWindow", ticket: "Ticket") -> None:
+    def print_again(self, shell: Shell, ticket: "Ticket") -> None:
         """All papers of the ticket once more; copies say so by themselves."""
         for kind, position in _papers_of(ticket):
             print_watch(shell).print_slip(
@@ -58,7 +58,7 @@ class TicketPapers(QObject):
         usual = PaperSize(till.label_paper if kind is PaperKind.DEVICE_LABEL else till.slip_paper)
         return usual if usual in kind.sizes else kind.sizes[0]
 
-    def _run(self, shell: "MainWindow", job_id: int, number: str) -> None:
+    def _run(self, shell: Shell, job_id: int, number: str) -> None:
         print_watch(shell).run_job(
             job_id,
             number,
@@ -66,7 +66,7 @@ class TicketPapers(QObject):
             failed=partial(self._failed, shell, number),
         )
 
-    def _printed(self, shell: "MainWindow", job: "JobLine") -> None:
+    def _printed(self, shell: Shell, job: "JobLine") -> None:
         if job.state == "done":
             words = self.tr("Saved as {file}") if job.to_file else self.tr("{number} printed")
             shell.notices.status(words.format(number=job.number, file=job.file), "success")
@@ -74,17 +74,17 @@ class TicketPapers(QObject):
             again = Step(self.tr("Print again"), partial(self._again, shell, job))
             self._complain(shell, job.number, job.problem, again)
 
-    def _again(self, shell: "MainWindow", job: "JobLine") -> None:
+    def _again(self, shell: Shell, job: "JobLine") -> None:
         shell.notices.withdraw(REGION)
         self._run(shell, job.id, job.number)
 
-    def _failed(self, shell: "MainWindow", number: str, error: Exception) -> None:
+    def _failed(self, shell: Shell, number: str, error: Exception) -> None:
         sentence = (
             error.sentence if isinstance(error, PosappError) else self.tr("The paper could not be made.")
         )
         self._complain(shell, number, sentence)
 
-    def _complain(self, shell: "MainWindow", number: str, problem: str, *steps: Step) -> None:
+    def _complain(self, shell: Shell, number: str, problem: str, *steps: Step) -> None:
         words = self.tr("{problem} {number} is saved.").format(problem=problem, number=number)
         look = Step(self.tr("Show on screen"), partial(shell.show_page, "preview", number))
         shell.notices.raise_notice(words, steps=(*steps, look), region=REGION)

@@ -10,11 +10,11 @@ from PySide6.QtGui import QImage
 
 from posapp.domain.errors import PosappError
 from posapp.ui.customers.identity import just_created
-from posapp.ui.notices import Step
 from posapp.ui.tickets.intake.draft import DeviceDraft
 from posapp.ui.tickets.intake.papers import TicketPapers
 from posapp.ui.tickets.intake.photos import small_picture
-from posapp.ui.undo import at_once
+from posapp.ui.window.notices import Step
+from posapp.ui.window.undo import at_once
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change

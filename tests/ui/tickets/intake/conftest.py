@@ -24,13 +24,13 @@ from posapp.services.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
 from posapp.till_settings import TillSettings
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.focus_filter import focused
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import PageEntry
 from posapp.ui.preview.print_watch import watch_printing
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
 from posapp.ui.tickets.intake.page import IntakePage
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.page import PageEntry
 from tests.factories import TILL, a_customer
 from tests.fixtures import sqlite_place, sqlite_shop, sqlite_template
 from tests.ui.other_page import OtherPage
@@ -199,7 +199,14 @@ def open_intake(
         window.add_page(PageEntry("desk", "Desk", "house", "F2", make=OtherPage))
         window.add_page(PageEntry("tickets", "Tickets", "wrench", "F4", make=OtherPage))
         window.add_page(
-            PageEntry("intake", "New ticket", "wrench", "", make=lambda: IntakePage(session), in_rail=False)
+            PageEntry(
+                "intake",
+                "New ticket",
+                "wrench",
+                "",
+                lambda shell: IntakePage(shell, session),
+                in_rail=False,
+            )
         )
         window.resize(*size)
         window.show_page("desk")

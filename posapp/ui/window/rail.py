@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from posapp.ui.icons import paint_icon
-from posapp.ui.navigation import PageEntry
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
 from posapp.ui.widgets.toggling import HearsToggle
+from posapp.ui.window.page import PageEntry
 
 WIDTHS = {"compact": 64, "normal": 80, "wide": 88}
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from posapp.ui.undo import KEPT, Done, Steps, Work
+from posapp.ui.window.undo import KEPT, Done, Steps, Work
 
 _numbers = count(1)
 

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.domain.errors import DomainError
-from posapp.ui.notices import Message, Notices, Step
 from posapp.ui.theme import Theme
-from posapp.ui.undo import Turn, at_once
-from posapp.ui.widgets.messages import Toast
+from posapp.ui.window.notices import Message, Notices, Step
+from posapp.ui.window.toast import Toast
+from posapp.ui.window.undo import Turn, at_once
 
 
 def test_the_last_twenty_messages_are_kept_newest_first(qapp: object) -> None:

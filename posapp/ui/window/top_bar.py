@@ -1,7 +1,5 @@
 """The top bar: what is shown, who stands at the counter, search, the till and the time."""
 
-from typing import Protocol
-
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
@@ -19,18 +17,7 @@ from posapp.ui.widgets.paint import (
     draw_text,
     key_cap_width,
 )
-
-
-class AtCounter(Protocol):
-    """What the window must know of the customer at the counter; screens may hand in anything that has it."""
-
-    @property
-    def pl_id(self) -> object:
-        """Its `str` is the badge, such as PL24."""
-
-    @property
-    def name(self) -> str:
-        """The name that stands beside the badge."""
+from posapp.ui.window.shell import CounterCustomer
 
 
 class CustomerChip(QWidget):
@@ -54,7 +41,7 @@ class CustomerChip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_customer(None)
 
-    def show_customer(self, customer: AtCounter | None) -> None:
+    def show_customer(self, customer: CounterCustomer | None) -> None:
         """Show this customer; None hides the chip."""
         self._badge = str(customer.pl_id) if customer is not None else ""
         self._name = customer.name if customer is not None else ""

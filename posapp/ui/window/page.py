@@ -1,25 +1,19 @@
-"""What a screen is to the window: an entry in the table of pages, made at first sight, and a base class.
-
-A page knows the window only as `Shell`, the handful of things that any screen may ask of it.
-"""
+"""What a screen is to the window: an entry in the table of pages, made at first sight, and a base class."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.actions import Action, KeyWord, bar
 from posapp.ui.focus_filter import focused
-
-if TYPE_CHECKING:
-    from posapp.ui.main_window import MainWindow
+from posapp.ui.window.shell import Shell
 
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A screen in the table of the window. `make` is called when the screen is first needed.
+    """A screen in the table of the window. `make` gets the shell when the screen is first needed.
 
     `key` is its F-key ("F2"); with `in_rail` False (history, preview) it is opened by code and Esc goes back.
     """
@@ -28,7 +22,7 @@ class PageEntry:
     word: str
     icon: str
     key: str
-    make: Callable[[], "Page"]
+    make: Callable[[Shell], "Page"]
     in_rail: bool = True
 
 
@@ -43,11 +37,10 @@ class Page(QWidget):
     shows_search = False
     """Whether the page has a search of its own, so that the search button is left out."""
 
-    shell: "MainWindow"
-    """The window; there from the moment before `activated` is first called."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, shell: Shell) -> None:
+        """`shell`: the window, as far as a screen may ask it."""
+        super().__init__()
+        self.shell = shell
         self.setProperty("ring", False)
         self._last_focus: QWidget | None = None
 
@@ -66,9 +59,6 @@ class Page(QWidget):
     def keys(self) -> list[KeyWord]:
         """The keys that work right now, most useful first; asked again whenever the focus moves."""
         return bar(self.own_actions())
-
-    def entered(self) -> None:
-        """Called once, when the page has its `shell` and before it is first shown."""
 
     def activated(self, payload: object = None) -> None:
         """Called whenever the page comes to the front; `payload` is what `show_page` was given."""

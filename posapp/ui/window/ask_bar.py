@@ -12,12 +12,12 @@ from shiboken6 import isValid
 from posapp.domain.errors import DomainError
 from posapp.ui.fields import TextField
 from posapp.ui.focus_filter import focused
-from posapp.ui.notices import Step
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import IconLabel, announce, soft_shadow
+from posapp.ui.window.notices import Step
 
 Answer = Callable[[str], object]
 

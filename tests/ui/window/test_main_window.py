@@ -9,23 +9,24 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.actions import KeyWord
-from posapp.ui.main_window import MainWindow
-from posapp.ui.navigation import Page, PageEntry
-from posapp.ui.notices import Step
 from posapp.ui.theme import Theme
-from posapp.ui.undo import at_once
 from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import Elided
-from posapp.ui.widgets.messages import Toast
-from posapp.ui.widgets.nav_rail import RailButton
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notices import Step
+from posapp.ui.window.page import Page, PageEntry
+from posapp.ui.window.rail import RailButton
+from posapp.ui.window.shell import Shell
+from posapp.ui.window.toast import Toast
+from posapp.ui.window.undo import at_once
 from tests.ui.a11y import assert_named
 
 
 class Sample(Page):
     """A page with two lines and a group of chips."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
         self.first, self.second = QLineEdit(), QLineEdit()
         self.first.setAccessibleName("First")
         self.second.setAccessibleName("Second")
@@ -44,9 +45,6 @@ class Sample(Page):
     def keys(self) -> list[KeyWord]:
         here = "first" if self.first.hasFocus() else "elsewhere"
         return [KeyWord("Ctrl+B", here)]
-
-    def entered(self) -> None:
-        self.said.append("entered")
 
     def activated(self, payload: object = None) -> None:
         self.said.append(f"activated {payload}")
@@ -88,9 +86,9 @@ def test_pages_are_made_at_first_sight_and_told_what_happens(shop: MainWindow, q
     qtbot.keyClick(desk.first, Qt.Key.Key_F3)
     assert shop.current_page_id == "calendar"
     assert sample(shop) is not desk
-    assert desk.said == ["entered", "activated None", "deactivated"]
+    assert desk.said == ["activated None", "deactivated"]
     shop.show_page("history", 24)
-    assert sample(shop).said == ["entered", "activated 24"]
+    assert sample(shop).said == ["activated 24"]
 
 
 def test_the_focus_is_on_the_page_and_comes_back_to_where_it_was(shop: MainWindow, qtbot: QtBot) -> None:
@@ -220,7 +218,7 @@ def test_both_themes_paint_everything(shop: MainWindow, look: Theme) -> None:
 
 def test_the_window_needs_no_heavy_library_before_its_first_frame() -> None:
     code = (
-        "import sys, posapp.ui.main_window, posapp.ui.fields, posapp.ui.tables, posapp.ui.scanner\n"
+        "import sys, posapp.ui.window.main_window, posapp.ui.fields, posapp.ui.tables, posapp.ui.scanner\n"
         "heavy = {'phonenumbers', 'babel', 'sqlalchemy', 'reportlab', 'email_validator', 'alembic'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

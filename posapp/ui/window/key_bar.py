@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from posapp.ui.actions import KeyWord
 from posapp.ui.icons import paint_icon
-from posapp.ui.notices import Message
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.messages import TONE_ICONS, announce
 from posapp.ui.widgets.paint import cut, draw_key_cap, draw_text, key_cap_width, key_words
+from posapp.ui.window.notices import Message
 
 
 class KeyBar(QWidget):

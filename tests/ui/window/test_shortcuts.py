@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QListView, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.actions import Keys
-from posapp.ui.shortcuts import Shortcuts
+from posapp.ui.window.shortcuts import Shortcuts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.theme import Theme
-from posapp.ui.widgets.search_everything import Hit, HitsModel, SearchEverything
+from posapp.ui.window.search_everything import Hit, HitsModel, SearchEverything
 from tests.ui.a11y import assert_named
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

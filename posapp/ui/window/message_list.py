@@ -4,11 +4,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.ui.notices import Message, Notices
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, label
 from posapp.ui.widgets.messages import TONE_ICONS, IconLabel
 from posapp.ui.widgets.paint import round_window
+from posapp.ui.window.notices import Message, Notices
 
 
 class MessageList(QFrame):

@@ -1,0 +1,92 @@
+"""The notice bar: trouble of a region, over it until it is withdrawn."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from posapp.ui.theme import set_look, theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.messages import TONE_ICONS, IconLabel, announce
+from posapp.ui.window.notices import Message, Notices
+
+
+class NoticeBar(QFrame):
+    """A sentence in a soft tone with its actions. Hidden until `show_message`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme().px
+        self._tone = "info"
+        self._icon = IconLabel("info", "info", 18)
+        self._text = label("", "body", weight=500, wrap=True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(12), px(7), px(10), px(7))
+        self._row.setSpacing(px(10))
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._text, 1)
+        self._steps: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def show_message(self, message: Message) -> None:
+        """Say it until `hide`."""
+        self._tone = message.tone
+        self._icon.show_icon(TONE_ICONS[message.tone], message.tone)
+        self._text.setText(message.text)
+        set_look(self._text, tone=message.tone)
+        for old in self._steps:
+            self._row.removeWidget(old)
+            old.deleteLater()
+        self._steps = [button(step.text, size="s", key=step.key, run=step.run) for step in message.steps]
+        for step in self._steps:
+            self._row.addWidget(step)
+        self.show()
+        announce(self, message.text, urgent=message.tone == "danger")
+
+    def say(self, text: str, tone: str = "info") -> None:
+        """Say a sentence without actions."""
+        self.show_message(Message(text, tone))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The soft background of the tone."""
+        look = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.tokens.soft(self._tone))
+        painter.drawRoundedRect(self.rect(), look.px(8), look.px(8))
+        painter.end()
+
+
+class TroubleBar(NoticeBar):
+    """What concerns the whole window: one bar, the gravest first, the others when that is over."""
+
+    _REGIONS = ("database", "window", "upkeep")
+    """The gravest first; notices of other regions are their pages' matter."""
+
+    def __init__(self, notices: Notices) -> None:
+        super().__init__()
+        self._raised: dict[str, Message] = {}
+        notices.notice_raised.connect(self._raise)
+        notices.notice_withdrawn.connect(self._withdraw)
+
+    def _raise(self, message: Message) -> None:
+        if message.region in self._REGIONS:
+            self._raised[message.region] = message
+            self._show_gravest()
+
+    def _withdraw(self, region: str) -> None:
+        if self._raised.pop(region, None) is not None:
+            self._show_gravest()
+
+    def _show_gravest(self) -> None:
+        message = next((self._raised[region] for region in self._REGIONS if region in self._raised), None)
+        if message is None:
+            self.hide()
+        else:
+            self.show_message(message)

@@ -1,0 +1,101 @@
+"""The side sheet: details over the right edge of the page."""
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import icon_button
+from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.messages import soft_shadow
+
+
+class SideSheet(QFrame):
+    """Details over the right edge, 400 wide, not modal. The window opens it and Esc closes it.
+
+    The focus it took goes back to where it was; `closed` tells whether that was possible or not needed.
+    """
+
+    closed = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._host = parent
+        px = theme().px
+        self.setProperty("role", "popup")
+        self._title = label("", "strong")
+        close = icon_button("x", self.tr("Close"), key="Esc")
+        close.clicked.connect(self.close_sheet)
+        head = QHBoxLayout()
+        head.setContentsMargins(px(16), px(6), px(8), px(6))
+        head.addWidget(self._title, 1)
+        head.addWidget(close)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(1, 1, 1, 1)
+        self._body.setSpacing(0)
+        self._body.addLayout(head)
+        self._content: QWidget | None = None
+        self._before: QWidget | None = None
+        parent.installEventFilter(self)
+        soft_shadow(self)
+        self.hide()
+
+    @property
+    def content(self) -> QWidget | None:
+        """What is shown, None while closed."""
+        return self._content
+
+    def open_with(self, title: str, content: QWidget) -> None:
+        """Show `content`; whatever was there before is closed. The sheet owns it from now on."""
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self._before = focus
+        self._drop()
+        self._title.setText(title)
+        self._content = content
+        self._body.addWidget(content, 1)
+        content.show()
+        self.place()
+        self.show()
+        self.raise_()
+        content.setFocus()
+
+    def close_sheet(self) -> None:
+        """Hide it and let go of its content."""
+        if self._content is None:
+            return
+        # Before the focus goes with the content: Qt would hand it to a neighbour in the chain, the rail.
+        is_settled = self._give_focus_back()
+        self._drop()
+        self.hide()
+        self.closed.emit(is_settled)
+
+    def _give_focus_back(self) -> bool:
+        before, self._before = self._before, None
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is not None and not self.isAncestorOf(focus):
+            return True
+        if before is None or not isValid(before) or not before.isVisible() or not before.isEnabled():
+            return False
+        before.setFocus()
+        return True
+
+    def place(self) -> None:
+        """Keep to the right edge of the parent (the left one for right-to-left)."""
+        host, px = self._host, theme().px
+        width = min(px(400), host.width())
+        x = 0 if self.isRightToLeft() else host.width() - width
+        self.setGeometry(x, 0, width, host.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the window."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return False
+
+    def _drop(self) -> None:
+        if self._content is not None:
+            self._content.hide()
+            self._body.removeWidget(self._content)
+            self._content.deleteLater()
+            self._content = None
