@@ -29,6 +29,7 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None, tell: "Tell | 
     from posapp.services.bookings import BookingDesk
     from posapp.services.businesses import BusinessDesk
     from posapp.services.changes import Changes
+    from posapp.services.counter_desk import CounterDesk
     from posapp.services.customers import CustomerDesk
     from posapp.services.devices import DeviceDesk
     from posapp.services.estimates import EstimateDesk
@@ -83,6 +84,7 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None, tell: "Tell | 
         uncollected,
         TicketStateDesk(store),
         walk_ins,
+        CounterDesk(store),
         UpkeepDesk(store, tickets, walk_ins, uncollected),
     )
 

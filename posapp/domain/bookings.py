@@ -33,6 +33,16 @@ class BookingStatus(StrEnum):
         """Whether the customer was there."""
         return self in (BookingStatus.ARRIVED, BookingStatus.IN_SERVICE, BookingStatus.DONE)
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether something is still to come of it."""
+        return self.takes_time and self is not BookingStatus.DONE
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the customer has yet to come."""
+        return self in (BookingStatus.BOOKED, BookingStatus.CONFIRMED)
+
 
 _S = BookingStatus
 # Forward moves are free; every move back is allowed too, because a clerk's slip must be mendable (Ctrl+Z).

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 STEP = 15
 DAYS_AHEAD = 14
+USUAL_MINUTES = 30
+"""As long is work of a shop that has no services."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,11 @@ def free_times(
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+def usual_minutes(uow: "UnitOfWork") -> int:
+    """The length of the shop's first service, which is what most people come for."""
+    return next((one.minutes for one in uow.businesses.services()), USUAL_MINUTES)
 
 
 def require_booking(uow: "UnitOfWork", number: str) -> Booking:

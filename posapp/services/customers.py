@@ -5,6 +5,7 @@
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,12 @@ class CustomerDesk:
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
             return _card(uow, customer_id)
+
+    def cards(self, actor: Actor, keys: Sequence[int]) -> list[Customer]:
+        """The customers with these keys, in their order; keys that are gone are left out."""
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return uow.customers.some(keys)
 
     def resolve(self, actor: Actor, text: str) -> CustomerCard:
         """The customer that any form of an ID means: PL ID, phone, `user_<phone>`, an old system's ID."""
@@ -238,7 +245,7 @@ def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
     uow.journal.add(
         "customer.created", "customer", key, ref=str(pl_id), after={**values, "phone": command.phone.key}
     )
-    return Found(uow.customers.just_made(key), created=True)
+    return Found(require_customer(uow, key), created=True)
 
 
 def contact_for(

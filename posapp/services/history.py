@@ -1,85 +1,23 @@
 """The history desk: one timeline per customer, and everything about one entry of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from posapp.domain.actor import Actor, Permission
-from posapp.domain.bookings import Booking, BookingStatus
-from posapp.domain.clock import from_us
+from posapp.domain.bookings import Booking
 from posapp.domain.estimates import Estimate
 from posapp.domain.informing import ContactLine
 from posapp.domain.journal import JournalLine
-from posapp.domain.tickets import StateMap, Ticket, TicketState
+from posapp.domain.tickets import StateMap, Ticket
 from posapp.services.agenda import require_booking
 from posapp.services.customers import require_customer
 from posapp.services.ticket_steps import require_ticket
+from posapp.services.timeline import PAGE, REPAIRS, Event, EventKind, Page, page_of
 
 if TYPE_CHECKING:
-    from posapp.storage.history import EventRow
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-PAGE = 50
-
-
-class EventKind(StrEnum):
-    """What an entry of the timeline is."""
-
-    BOOKING = "booking"
-    TICKET = "ticket"
-    ESTIMATE = "estimate"
-    MESSAGE = "message"
-    CHANGE = "change"
-
-
-REPAIRS = frozenset({EventKind.TICKET, EventKind.ESTIMATE, EventKind.MESSAGE})
-"""What belongs to tickets."""
-
-
-class Event(NamedTuple):
-    """One entry: a booking (`number`, `status`), a ticket, or a change of the customer ("phone.added").
-
-    Of a ticket `title`, `with_whom` (the technician) and `state` are those of its first device. An estimate
-    and a message have the number of their ticket: the one its `version`, its `word` (an `EstimateStatus`)
-    and `with_whom` who answered; the other in `title` what was said, in `word` how (a `ContactHow`), and in
-    `with_whom` of which `ContactKind` it was.
-    """
-
-    kind: EventKind
-    key: int
-    at: datetime
-    number: str
-    title: str
-    status: BookingStatus | None
-    with_whom: str
-    wall_start: datetime | None
-    price_minor: int | None
-    by: str
-    mark: tuple[int, int, int]
-    state: TicketState | None = None
-    devices: int = 0
-    word: str = ""
-
-    @property
-    def code(self) -> str:
-        """Where it stands, as programs call it; of a message the way in which it went."""
-        if self.status is not None:
-            return self.status.value
-        return self.state.code if self.state is not None else self.word
-
-    @property
-    def version(self) -> int:
-        """Which version of the estimate it is."""
-        return self.devices
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some entries, newest first; `next_mark` goes on after them, None at the end."""
-
-    events: tuple[Event, ...]
-    next_mark: tuple[int, int, int] | None
+__all__ = ["PAGE", "REPAIRS", "Counts", "Detail", "Event", "EventKind", "HistoryDesk", "Page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +76,10 @@ class HistoryDesk:
         limit: int = PAGE,
     ) -> Page:
         """The next entries after `mark`, newest first."""
-        from posapp.storage.history import KINDS, START, timeline
-
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
             require_customer(uow, customer_id)
-            rows = timeline(
-                uow.connection,
-                actor.business,
-                customer_id,
-                kinds=frozenset(kind.value for kind in kinds),
-                mark=mark or START,
-                limit=limit + 1,
-            )
-            has_tickets = any(row.state_id for row in rows)
-            states = uow.tickets.states_by_id if has_tickets else {}
-        events = tuple(_event(row, EventKind(KINDS[row.rank]), states) for row in rows[:limit])
-        return Page(events, events[-1].mark if len(rows) > limit else None)
+            return page_of(uow, customer_id, kinds=kinds, mark=mark, limit=limit)
 
     def counts(self, actor: Actor, customer_id: int) -> Counts:
         """How many entries there are, for the filters."""
@@ -203,27 +128,6 @@ class HistoryDesk:
         told = uow.informing.of_ticket(ticket.id)
         message = next((one for one in told if one.id == event.key), None)
         return Detail(event, None, (), ticket, message=message)
-
-
-def _event(row: "EventRow", kind: EventKind, states: dict[int, TicketState]) -> Event:
-    is_booking = kind == EventKind.BOOKING
-    letter = "B" if is_booking else "T"
-    return Event(
-        kind,
-        row.id,
-        from_us(row.at),
-        f"{letter}{row.number}" if row.number else "",
-        row.title,
-        BookingStatus(row.status) if is_booking else None,
-        row.with_whom,
-        datetime.fromisoformat(row.wall) if is_booking else None,
-        row.price_minor,
-        row.by,
-        row.mark,
-        states[row.state_id] if kind == EventKind.TICKET else None,
-        row.devices,
-        "" if is_booking else row.status,
-    )
 
 
 def _told(steps: list[JournalLine]) -> tuple[JournalLine, ...]:

@@ -40,7 +40,9 @@ class LoanerDesk:
 
     def free(self, actor: Actor) -> list[Loaner]:
         """What can go out right now."""
-        return [one for one in self.all(actor) if one.is_free]
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            return uow.loaners.free()
 
     def of_ticket(self, actor: Actor, number: str) -> list[Loan]:
         """What went out with a ticket, the latest first; `back_at` is None while it is out."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from posapp.services.bookings import BookingDesk
     from posapp.services.businesses import BusinessDesk
     from posapp.services.changes import Changes
+    from posapp.services.counter_desk import CounterDesk
     from posapp.services.customers import CustomerDesk
     from posapp.services.devices import DeviceDesk
     from posapp.services.estimates import EstimateDesk
@@ -52,6 +53,7 @@ class Shop:
     uncollected: "UncollectedDesk"
     ticket_states: "TicketStateDesk"
     walk_ins: "WalkInDesk"
+    counter: "CounterDesk"
     upkeep: "UpkeepDesk"
 
     def actor(self, till: str, business: str = "") -> Actor:

@@ -26,6 +26,7 @@ from posapp.domain.tickets import (
     Ticket,
     TicketState,
 )
+from posapp.services.agenda import day_bounds, usual_minutes
 from posapp.services.bench_time import done_at
 from posapp.services.customers import require_customer
 from posapp.services.estimates import estimate_at_intake
@@ -60,6 +61,7 @@ from posapp.services.ticket_steps import (
     require_ticket,
     stale,
 )
+from posapp.services.whole_ticket import WholeTicket, whole_ticket
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -78,6 +80,7 @@ __all__ = [
     "TakenIn",
     "TicketDesk",
     "Unchanged",
+    "WholeTicket",
 ]
 WIPED_AT_ONCE = 200
 log = logging.getLogger(__name__)
@@ -99,6 +102,13 @@ class TicketDesk:
         with self._store.look(actor, snapshot=True) as uow:
             return require_ticket(uow, number)
 
+    def whole(self, actor: Actor, number: str) -> WholeTicket:
+        """The ticket of that number with everything around it, as its sheet shows it."""
+        actor.require(Permission.TICKET_READ)
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return whole_ticket(uow, require_ticket(uow, number))
+
     def states(self, actor: Actor) -> StateMap:
         """The states of the shop and the moves it allows."""
         actor.require(Permission.TICKET_READ)
@@ -113,8 +123,6 @@ class TicketDesk:
 
     def board(self, actor: Actor, *, limit: int = 200) -> Board:
         """Everything in the shop, a column a state, the longest waiting first."""
-        from posapp.services.agenda import day_bounds
-
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
             states = uow.tickets.states
@@ -184,7 +192,7 @@ class TicketDesk:
         """
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            usual = next((one.minutes for one in uow.businesses.services()), 30)
+            usual = usual_minutes(uow)
             length = check_minutes(usual if minutes is None else minutes)
             groups = (StateGroup.NEW, StateGroup.WORK)
             states = [one.id for one in uow.tickets.states.states if one.group in groups]

@@ -70,7 +70,7 @@ class WalkInDesk:
         """Who waits today in order of coming, and when their turn is by the free times of the calendar."""
         actor.require(Permission.BOOKING_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return _queue(uow)
+            return queue_of(uow)
 
     def add(self, actor: Actor, command: AddWalkIn) -> QueueLine:
         """Somebody joins the end of the queue."""
@@ -102,7 +102,7 @@ class WalkInDesk:
                 ref=str(require_customer(uow, customer).pl_id),
                 after={"service": service.name, "minutes": minutes, "note": note},
             )
-            line = next(one for one in _queue(uow) if one.walk_in.id == key)
+            line = next(one for one in queue_of(uow) if one.walk_in.id == key)
             uow.commit()
         return line
 
@@ -220,7 +220,8 @@ def _customer(uow: "UnitOfWork", command: AddWalkIn) -> int:
     return find_or_create(uow, command.who).customer.id
 
 
-def _queue(uow: "UnitOfWork") -> list[QueueLine]:
+def queue_of(uow: "UnitOfWork") -> list[QueueLine]:
+    """Who waits today, in order of coming."""
     waiting = uow.walk_ins.waiting(_today(uow))
     found = turns(uow, [one.minutes for one in waiting])
     return [

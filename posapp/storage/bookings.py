@@ -1,6 +1,6 @@
 """Bookings, and what they take of people and benches."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
@@ -16,6 +16,8 @@ from posapp.storage.rows import changed_now, linked, made_now, phone_of, primary
 from posapp.storage.tables import booking, contact, customer, phone, resource, service
 
 WALL = "%Y-%m-%dT%H:%M"
+_MOST_OFFSET = timedelta(hours=14)
+"""So far ahead of UTC is the zone that is farthest ahead."""
 _FREE = [state.value for state in BookingStatus if not state.takes_time]
 _LINES = (
     select(
@@ -46,6 +48,20 @@ _OF_CUSTOMER = (
         and_(booking.c.business_id == bindparam("business"), booking.c.customer_id == bindparam("customer"))
     )
     .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_PENDING = [state.value for state in BookingStatus if state.is_pending]
+_COMING = (
+    _LINES.where(
+        and_(
+            booking.c.business_id == bindparam("business"),
+            booking.c.customer_id == bindparam("customer"),
+            booking.c.starts_at >= bindparam("earliest"),  # what the index answers
+            booking.c.wall_start >= bindparam("day"),
+            booking.c.status.in_(_PENDING),
+        )
+    )
+    .order_by(booking.c.starts_at, booking.c.id)
     .limit(bindparam("limit"))
 )
 _BETWEEN = _LINES.where(
@@ -206,6 +222,17 @@ class Bookings(Repository):
                 _OF_CUSTOMER, {"business": self._business, "customer": customer_id, "limit": limit}
             )
         ]
+
+    def coming(self, customer_id: int, day: date, *, limit: int) -> list[Booking]:
+        """A customer's bookings from a day of the shop's clock on that still matter, the soonest first."""
+        values = {
+            "business": self._business,
+            "customer": customer_id,
+            "earliest": to_us(datetime.combine(day, time(), UTC) - _MOST_OFFSET),
+            "day": day.isoformat(),
+            "limit": limit,
+        }
+        return [_booking(row) for row in self._connection.execute(_COMING, values)]
 
     def between(self, resource_id: int, first: datetime, last: datetime) -> list[Booking]:
         """The bookings of a person or bench that begin in [first, last)."""

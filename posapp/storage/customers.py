@@ -1,32 +1,37 @@
 """Customers with their phones, contacts and aliases."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Row,
+    Select,
     and_,
     bindparam,
     func,
+    literal,
+    null,
     select,
     text,
+    true,
+    union_all,
     update,
 )
 
 from posapp.domain.bookings import BookingStatus
 from posapp.domain.clock import from_us
 from posapp.domain.customers import Contact, Customer, CustomerFacts, FormerOwner, PhoneLine
-from posapp.domain.errors import DomainError
 from posapp.domain.folding import search_words
 from posapp.domain.phone import PhoneMark, PhoneNumber
 from posapp.domain.pl_id import PlId
 from posapp.domain.tickets import StateGroup
-from posapp.storage.faults import ELSEWHERE
 from posapp.storage.quick import Hot, beside
 from posapp.storage.repair_tables import job, ticket, ticket_state
 from posapp.storage.repository import Repository
-from posapp.storage.rows import changed_now, linked, made_now, moment_of, stamps_of
+from posapp.storage.rows import changed_now, in_parts, linked, made_now, moment_of, stamps_of
 from posapp.storage.tables import alias, booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -49,9 +54,6 @@ _FORMER = (
     .where(and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), _IS_FORMER))
     .order_by(phone.c.ended_at.desc())
 )
-_BY_ID = Hot(
-    select(customer).where(and_(customer.c.business_id == _BUSINESS, customer.c.id == bindparam("key")))
-)
 _ID_BY_KEY = select(customer.c.id).where(
     and_(customer.c.business_id == _BUSINESS, customer.c.id == bindparam("key"))
 )
@@ -62,36 +64,67 @@ _ID_BY_ALIAS = select(alias.c.customer_id).where(
     and_(alias.c.business_id == _BUSINESS, alias.c.code == bindparam("code"))
 )
 _HOLD = _ID_BY_KEY.with_for_update(key_share=True)
-_PHONES = Hot(
-    select(phone)
-    .where(and_(beside(phone.c.business_id) == _BUSINESS, phone.c.customer_id == bindparam("key")))
-    .order_by(phone.c.is_primary.desc(), phone.c.id)
-)
-_CONTACTS = Hot(
-    select(contact)
-    .where(
+_PHONE, _CONTACT, _ALIAS = range(3)
+
+
+def _whole(of: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Select[Any]:
+    """Customers with all that hangs on them, a row a phone, contact and alias; `of` says whose."""
+    own = phone.c.is_primary, phone.c.started_at, phone.c.ended_at, phone.c.is_former
+    nothing = [null().label(column.name) for column in (phone.c.mark, phone.c.label, *own)]
+    phones = select(
+        phone.c.customer_id,
+        literal(_PHONE).label("part"),
+        phone.c.id.label("part_id"),
+        phone.c.key.label("word"),
+        phone.c.extension.label("second"),
+        phone.c.typed.label("third"),
+        phone.c.mark,
+        phone.c.label,
+        *own,
+    ).where(and_(beside(phone.c.business_id) == _BUSINESS, of(phone.c.customer_id)))
+    contacts = select(
+        contact.c.customer_id,
+        literal(_CONTACT),
+        contact.c.id,
+        contact.c.name,
+        contact.c.email,
+        contact.c.note,
+        *nothing,
+    ).where(
         and_(
-            contact.c.business_id == _BUSINESS,
-            contact.c.customer_id == bindparam("key"),
+            beside(contact.c.business_id) == _BUSINESS,
+            of(contact.c.customer_id),
             contact.c.archived_at.is_(None),
         )
     )
-    .order_by(contact.c.id)
-)
-_ALIASES = Hot(
-    select(alias.c.code)
-    .where(and_(beside(alias.c.business_id) == _BUSINESS, alias.c.customer_id == bindparam("key")))
-    .order_by(alias.c.id)
-)
+    aliases = select(
+        alias.c.customer_id, literal(_ALIAS), alias.c.id, alias.c.code, null(), null(), *nothing
+    ).where(and_(beside(alias.c.business_id) == _BUSINESS, of(alias.c.customer_id)))
+    parts = union_all(phones, contacts, aliases).cte("parts")
+    shown = [column for column in parts.c if column.name != "customer_id"]
+    return (
+        select(customer, *shown)
+        .select_from(customer.outerjoin(parts, parts.c.customer_id == customer.c.id))
+        .where(and_(customer.c.business_id == _BUSINESS, of(customer.c.id)))
+        .order_by(customer.c.id, parts.c.part, parts.c.is_primary.desc(), parts.c.part_id)
+    )
+
+
+_GET = Hot(_whole(lambda column: column == bindparam("key")))
+_GET_SOME = _whole(lambda column: column.in_(bindparam("keys", expanding=True)))
 
 _VISITS = [state.value for state in BookingStatus if state.is_visit]
-_COMING = [BookingStatus.BOOKED.value, BookingStatus.CONFIRMED.value]
-_COUNTS = select(
-    func.count(),
-    func.count().filter(booking.c.status.in_(_VISITS)),
-    func.count().filter(booking.c.status == BookingStatus.NO_SHOW.value),
-    func.max(booking.c.starts_at).filter(booking.c.status.in_(_VISITS)),
-).where(and_(beside(booking.c.business_id) == _BUSINESS, booking.c.customer_id == bindparam("key")))
+_DUE = [state.value for state in BookingStatus if state.is_due]
+_COUNTS = (
+    select(
+        func.count().label("bookings"),
+        func.count().filter(booking.c.status.in_(_VISITS)).label("visits"),
+        func.count().filter(booking.c.status == BookingStatus.NO_SHOW.value).label("no_shows"),
+        func.max(booking.c.starts_at).filter(booking.c.status.in_(_VISITS)).label("last"),
+    )
+    .where(and_(beside(booking.c.business_id) == _BUSINESS, booking.c.customer_id == bindparam("key")))
+    .subquery("counts")
+)
 _NEXT = (
     select(booking.c.number, booking.c.starts_at, resource.c.name)
     .join(resource, linked(booking.c.resource_id, resource))
@@ -100,22 +133,25 @@ _NEXT = (
             beside(booking.c.business_id) == _BUSINESS,
             booking.c.customer_id == bindparam("key"),
             booking.c.starts_at >= bindparam("now"),
-            booking.c.status.in_(_COMING),
+            booking.c.status.in_(_DUE),
         )
     )
     .order_by(booking.c.starts_at)
     .limit(1)
+    .subquery("coming")
 )
 _REPAIRS = (
     select(
-        func.count(job.c.ticket_id.distinct()),
-        func.count().filter(ticket_state.c.group_code == StateGroup.READY.value),
+        func.count(job.c.ticket_id.distinct()).label("tickets"),
+        func.count().filter(ticket_state.c.group_code == StateGroup.READY.value).label("ready"),
     )
     .select_from(ticket)
     .join(job, and_(linked(job.c.ticket_id, ticket), job.c.is_here))
     .join(ticket_state, linked(job.c.state_id, ticket_state))
     .where(and_(beside(ticket.c.business_id) == _BUSINESS, ticket.c.customer_id == bindparam("key")))
+    .subquery("repairs")
 )
+_FACTS = select(_COUNTS, _REPAIRS, _NEXT).select_from(_COUNTS.join(_REPAIRS, true()).outerjoin(_NEXT, true()))
 
 
 class Customers(Repository):
@@ -151,41 +187,38 @@ class Customers(Repository):
 
     def get(self, key: int) -> Customer | None:
         """The customer with everything on it; a merged one leads to its survivor."""
-        keys = {"business": self._business, "key": key}
-        row = self._connection.execute(_BY_ID, keys).first()
-        if row is None:
+        rows = self._connection.execute(_GET, {"business": self._business, "key": key}).all()
+        if not rows:
             return None
-        if row.merged_into is not None:
-            return self.get(row.merged_into)
-        phones = self._connection.execute(_PHONES, keys).all()
-        contacts = self._connection.execute(_CONTACTS, keys).all()
-        aliases = self._connection.execute(_ALIASES, keys).scalars().all()
-        return _customer(row, phones, contacts, aliases)
+        merged_into: int | None = rows[0].merged_into
+        return _customer(rows) if merged_into is None else self.get(merged_into)
 
-    def just_made(self, key: int) -> Customer:
-        """A customer that this transaction has made: with phones only, nobody has added anything else."""
-        keys = {"business": self._business, "key": key}
-        row = self._connection.execute(_BY_ID, keys).first()
-        if row is None:
-            raise DomainError(*ELSEWHERE)
-        return _customer(row, self._connection.execute(_PHONES, keys).all(), [], [])
+    def some(self, keys: Sequence[int]) -> list[Customer]:
+        """The customers with these keys, in their order, each once; merged ones lead to their survivors."""
+        found: dict[int, Customer] = {}
+        for part in in_parts(list(dict.fromkeys(keys))):
+            rows = self._connection.execute(_GET_SOME, {"business": self._business, "keys": part})
+            for key, own in groupby(rows, lambda row: row.id):
+                found[key] = _customer(list(own))
+        wanted = (found[key] for key in keys if key in found)
+        ways = (one if one.merged_into is None else self.get(one.merged_into) for one in wanted)
+        return list({one.id: one for one in ways if one is not None}.values())
 
     def facts(self, key: int) -> CustomerFacts:
-        """Counts and dates, from the bookings themselves."""
-        keys = {"business": self._business, "key": key}
-        total, visits, no_shows, last = self._connection.execute(_COUNTS, keys).one()
-        coming = self._connection.execute(_NEXT, {**keys, "now": self._at}).first()
-        tickets, ready = self._connection.execute(_REPAIRS, keys).one()
+        """Counts and dates, from the bookings and tickets themselves."""
+        keys = {"business": self._business, "key": key, "now": self._at}
+        row = self._connection.execute(_FACTS, keys).one()
+        is_coming = row.number is not None
         return CustomerFacts(
-            total,
-            visits,
-            no_shows,
-            moment_of(last),
-            f"B{coming.number}" if coming else None,
-            from_us(coming.starts_at) if coming else None,
-            coming.name if coming else None,
-            tickets,
-            ready,
+            row.bookings,
+            row.visits,
+            row.no_shows,
+            moment_of(row.last),
+            f"B{row.number}" if is_coming else None,
+            moment_of(row.starts_at),
+            row.name,
+            row.tickets,
+            row.ready,
         )
 
     # -- writing -------------------------------------------------------------------------------
@@ -316,16 +349,13 @@ def alias_code(code: str) -> str:
 
 def _phone_line(row: Row[Any]) -> PhoneLine:
     mark = PhoneMark(row.mark) if row.mark else None
-    number = PhoneNumber(row.key, row.extension, mark, row.typed)
-    ended = moment_of(row.ended_at)
-    return PhoneLine(
-        row.id, number, row.label, bool(row.is_primary), from_us(row.started_at), ended, bool(row.is_former)
-    )
+    number = PhoneNumber(row.word, row.second, mark, row.third)
+    ended, is_primary, is_former = moment_of(row.ended_at), bool(row.is_primary), bool(row.is_former)
+    return PhoneLine(row.part_id, number, row.label, is_primary, from_us(row.started_at), ended, is_former)
 
 
-def _customer(
-    row: Row[Any], phones: Iterable[Row[Any]], contacts: Iterable[Row[Any]], aliases: Iterable[str]
-) -> Customer:
+def _customer(rows: Sequence[Row[Any]]) -> Customer:
+    row = rows[0]
     return Customer(
         row.id,
         PlId(row.pl_number),
@@ -336,9 +366,13 @@ def _customer(
         bool(row.is_flagged),
         row.no_phone_reason,
         stamps_of(row),
-        tuple(_phone_line(line) for line in phones),
-        tuple(Contact(line.id, line.name, line.email, line.note) for line in contacts),
-        tuple(aliases),
+        tuple(_phone_line(line) for line in rows if line.part == _PHONE),
+        tuple(
+            Contact(line.part_id, line.word, line.second, line.third)
+            for line in rows
+            if line.part == _CONTACT
+        ),
+        tuple(line.word for line in rows if line.part == _ALIAS),
         row.merged_into,
         moment_of(row.archived_at),
     )

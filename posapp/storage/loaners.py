@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, bindparam, exists, select
 
 from posapp.domain.clock import from_us
 from posapp.domain.loaners import Loan, Loaner
@@ -15,6 +15,19 @@ _LOANS = (
     .join(loaner, linked(loan.c.loaner_id, loaner))
     .join(ticket, linked(loan.c.ticket_id, ticket))
     .order_by(loan.c.id.desc())
+)
+
+
+_FREE = (
+    select(loaner)
+    .where(
+        and_(
+            loaner.c.business_id == bindparam("business"),
+            loaner.c.archived_at.is_(None),
+            ~exists().where(and_(linked(loan.c.loaner_id, loaner), loan.c.back_at.is_(None))),
+        )
+    )
+    .order_by(loaner.c.name)
 )
 
 
@@ -31,6 +44,10 @@ class Loaners(Repository):
         is_out = and_(loan.c.loaner_id.in_([row.id for row in rows]), loan.c.back_at.is_(None))
         out = {one.loaner_id: one for one in self._loans(is_out)}
         return [_loaner(row, out.get(row.id)) for row in rows]
+
+    def free(self) -> list[Loaner]:
+        """What can be lent now, in order of name."""
+        return [_loaner(row, None) for row in self._connection.execute(_FREE, {"business": self._business})]
 
     def get(self, key: int) -> Loaner | None:
         """One loaner."""

@@ -28,7 +28,7 @@ from posapp.domain.tickets import (
     Ticket,
     TicketState,
 )
-from posapp.storage.quick import Hands, Hot
+from posapp.storage.quick import Hands, Hot, beside
 from posapp.storage.repair_tables import (
     checklist,
     device,
@@ -54,10 +54,21 @@ from posapp.storage.rows import (
 from posapp.storage.tables import booking, contact, customer, phone, resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
-_STATES = Hot(
-    select(ticket_state).where(ticket_state.c.business_id == _BUSINESS).order_by(ticket_state.c.position)
+_MAP = Hot(
+    select(ticket_state, ticket_move.c.to_id)
+    .select_from(
+        ticket_state.outerjoin(
+            ticket_move,
+            and_(
+                beside(ticket_move.c.business_id) == ticket_state.c.business_id,
+                ticket_move.c.from_id == ticket_state.c.id,
+            ),
+        )
+    )
+    .where(ticket_state.c.business_id == _BUSINESS)
+    .order_by(ticket_state.c.position, ticket_state.c.id)
 )
-_MOVES = Hot(select(ticket_move.c.from_id, ticket_move.c.to_id).where(ticket_move.c.business_id == _BUSINESS))
+"""Every state with each move that leads away from it; a state without moves once."""
 _TICKET = (
     select(
         ticket,
@@ -134,12 +145,12 @@ class Tickets(Repository):
     @cached_property
     def states(self) -> StateMap:
         """The states of the shop and the moves it allows, as this unit of work first saw them."""
-        return StateMap(tuple(self.states_by_id.values()), _moves_of(self._connection, self._business))
+        return map_of(self._connection, self._business)
 
     @cached_property
     def states_by_id(self) -> dict[int, TicketState]:
         """The states alone, in their order."""
-        return _states_of(self._connection, self._business)
+        return {one.id: one for one in self.states.states}
 
     def setting(self, name: str) -> str:
         """A setting of repairs; "" for one that was never set."""
@@ -299,17 +310,10 @@ class Tickets(Repository):
 
 def map_of(connection: Hands, business: int) -> StateMap:
     """The states of a shop and the moves it allows, as they are now."""
-    states = _states_of(connection, business)
-    return StateMap(tuple(states.values()), _moves_of(connection, business))
-
-
-def _states_of(connection: Hands, business: int) -> dict[int, TicketState]:
-    return {row.id: _to_state(row) for row in connection.execute(_STATES, {"business": business})}
-
-
-def _moves_of(connection: Hands, business: int) -> frozenset[tuple[int, int]]:
-    moves = connection.execute(_MOVES, {"business": business})
-    return frozenset((before, after) for before, after in moves)
+    rows = connection.execute(_MAP, {"business": business}).all()
+    states = {row.id: row for row in rows}
+    moves = frozenset((row.id, row.to_id) for row in rows if row.to_id is not None)
+    return StateMap(tuple(map(_to_state, states.values())), moves)
 
 
 def _to_state(row: Row[Any]) -> TicketState:

@@ -26,7 +26,8 @@ P = Permission
 # Module and class of a desk (or module and function), then what may be called with the permission.
 NEEDED: dict[Permission, dict[str, str]] = {
     P.CUSTOMER_READ: {
-        "customers.CustomerDesk": "who_has card resolve",
+        "counter_desk.CounterDesk": "at_counter",
+        "customers.CustomerDesk": "who_has card cards resolve",
         "history.HistoryDesk": "page counts detail",
         "search.SearchDesk": "search",
     },
@@ -37,6 +38,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     },
     P.BOOKING_READ: {
         "bookings.BookingDesk": "get of_customer agenda free_times objection",
+        "counter_desk.CounterDesk": "day",
         "walk_ins.WalkInDesk": "queue has_past",
     },
     P.BOOKING_WRITE: {
@@ -51,7 +53,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "parts.PartDesk": "of_ticket",
         "photos.PhotoDesk": "of_ticket jpeg",
         "ticket_states.TicketStateDesk": "map checklist settings",
-        "tickets.TicketDesk": "get states checklist board here_of_customer of_bookings cards "
+        "tickets.TicketDesk": "get whole states checklist board here_of_customer of_bookings cards "
         "history promise has_due_passcodes",
         "uncollected.UncollectedDesk": "list",
     },

@@ -48,6 +48,7 @@ class Theirs:
 
 REFUSED: dict[str, Call] = {
     "card": lambda s, a, t: s.customers.card(a, t.customer.id),
+    "at the counter": lambda s, a, t: s.counter.at_counter(a, t.customer.id),
     "resolve a PL ID": lambda s, a, t: s.customers.resolve(a, "PL1"),
     "resolve a phone": lambda s, a, t: s.customers.resolve(a, "0851000001"),
     "resolve an alias": lambda s, a, t: s.customers.resolve(a, "OLD-1"),

@@ -14,10 +14,11 @@ from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.widgets.paint import cut, draw_pill, draw_text, pill_width
 from posapp.ui.widgets.status import StatusLook
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.ui.desk.held import Held
-    from posapp.ui.wording import Wording, translator
+    from posapp.ui.wording import Wording
 
 _tr = translator("DeskTickets")
 

@@ -1,0 +1,56 @@
+"""A ticket with everything around it, read in one snapshot: what its sheet shows and its papers say."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.customers import Contact
+from posapp.domain.estimates import Estimate
+from posapp.domain.informing import ContactLine
+from posapp.domain.journal import JournalLine
+from posapp.domain.loaners import Loan, Loaner
+from posapp.domain.photos import Photo
+from posapp.domain.tickets import StateMap, Ticket
+from posapp.services.customers import require_customer
+from posapp.services.ticket_states import settings_of
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTicket:
+    """A ticket, what belongs to it, its steps, and what the shop's settings say about it."""
+
+    ticket: Ticket
+    states: StateMap
+    estimates: tuple[Estimate, ...]
+    loans: tuple[Loan, ...]
+    free_loaners: tuple[Loaner, ...]
+    messages: tuple[ContactLine, ...]
+    photos: tuple[Photo, ...]
+    steps: tuple[JournalLine, ...]
+    contacts: tuple[Contact, ...]
+    checks_quality: bool
+
+    @property
+    def out(self) -> tuple[Loan, ...]:
+        """Loaners that the customer still has."""
+        return tuple(loan for loan in self.loans if loan.back_at is None)
+
+
+def whole_ticket(uow: "UnitOfWork", ticket: Ticket) -> WholeTicket:
+    """What there is around a ticket; of loaners only what the shop has to lend now."""
+    from posapp.storage.journal import lines_about
+
+    return WholeTicket(
+        ticket,
+        uow.tickets.states,
+        tuple(uow.estimates.of_ticket(ticket.id)),
+        tuple(uow.loaners.of_ticket(ticket.id)),
+        tuple(uow.loaners.free()),
+        tuple(uow.informing.of_ticket(ticket.id)),
+        tuple(uow.photos.of_ticket(ticket.id)),
+        tuple(lines_about(uow.connection, uow.actor.business, "ticket", ticket.id)),
+        require_customer(uow, ticket.customer_id).contacts,
+        settings_of(uow).quality_check,
+    )
