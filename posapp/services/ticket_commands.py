@@ -138,6 +138,7 @@ class Board:
     now: datetime
     end_of_day: datetime
     untouched_hours: int
+    uncollected_days: int
     states: StateMap
     columns: dict[int, tuple[BoardCard, ...]] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)

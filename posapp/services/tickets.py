@@ -135,8 +135,9 @@ class TicketDesk:
                 for state in states.states
                 if counts.get(state.id)
             }
-            hours = settings_of(uow).untouched_hours
-            return Board(uow.now, end_of_day, hours, states, columns, counts)
+            rules = settings_of(uow)
+            hours, days = rules.untouched_hours, rules.uncollected_days
+            return Board(uow.now, end_of_day, hours, days, states, columns, counts)
 
     def here_of_customer(self, actor: Actor, customer_id: int) -> list[BoardCard]:
         """What a customer has in the shop right now."""

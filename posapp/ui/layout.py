@@ -16,6 +16,7 @@ columns of their own, `STRETCH`, `space(4)`, or None, which is left out.
 Widgets come into the Tab order in the order in which they are named, so name them as they are read.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -94,6 +95,15 @@ def emptied(layout: QLayout) -> None:
         if (gone := item.widget()) is not None:
             gone.hide()
             gone.deleteLater()
+
+
+def refill(layout: QLayout, parts: Iterable[QWidget]) -> None:
+    """Show these in a layout instead of what was there."""
+    emptied(layout)
+    for part in parts:
+        layout.addWidget(part)
+        if part.parentWidget() is not None:  # else it would be a window
+            part.show()
 
 
 def _filled(box: Box, parts: tuple[Part, ...], gap: float | None, pad: Pad) -> Box:

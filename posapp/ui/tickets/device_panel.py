@@ -5,18 +5,20 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Condition, Job, StateGroup, StateMap, Ticket, TicketState
+from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import ComboField, MoneyField, NoteField, TextField
 from posapp.ui.focus_filter import focused
+from posapp.ui.layout import STRETCH, columns, held, refill, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.merging_form import MergingForm
 from posapp.ui.tickets.photo_strip import PhotoStrip
-from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
+from posapp.ui.tickets.sheet_presenter import TicketPresenter
 from posapp.ui.tickets.words import outcome_words
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
@@ -33,7 +35,6 @@ class JobForm(MergingForm):
     def __init__(self, presenter: TicketPresenter, job: Job) -> None:
         super().__init__()
         self._presenter, self.job = presenter, job
-        px = theme().px
         self.found = self.add_field(NoteField("found", self.tr("Found"), lines=2))
         self.price = self.add_field(MoneyField("price", self.tr("Price"), wording=presenter.wording))
         people = [(NOBODY, self.tr("Nobody")), *presenter.technicians()]
@@ -44,23 +45,9 @@ class JobForm(MergingForm):
         self.shelf = self.add_field(TextField("shelf", self.tr("Shelf")))
         save = button(self.tr("Save"), size="m", icon="save", key="Ctrl+Return")
         self.set_save_button(save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addWidget(self.found)
-        for row in ((self.price, self.technician), (self.shelf, save)):
-            line = QHBoxLayout()
-            line.setSpacing(px(10))
-            line.addWidget(row[0], 1)
-            if isinstance(row[1], Button):
-                foot = QVBoxLayout()
-                foot.addStretch(1)
-                foot.addWidget(row[1])
-                line.addLayout(foot, 1)
-            else:
-                line.addWidget(row[1], 1)
-            column.addLayout(line)
-        column.addWidget(self.summary)
+        what = columns(wide(self.price), wide(self.technician), gap=10)
+        where = columns(wide(self.shelf), wide(rows(STRETCH, save)), gap=10)
+        rows(self.found, what, where, self.summary, gap=8, host=self)
         self.show_job(job)
         self.accepted.connect(self._save)
 
@@ -77,9 +64,6 @@ class JobForm(MergingForm):
         self.shelf.set_text(code)
         self.shelf.edited.emit()
         return True
-
-    saved = Signal(object, object)  # Job as it was, and as it is
-    stale = Signal()
 
     def show_job(self, job: Job) -> None:
         """The device as it is now; what is being typed stays."""
@@ -123,16 +107,12 @@ class JobForm(MergingForm):
         self._presenter.write_job(
             before,
             lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(command, seen_version=seen)),
-            done=while_alive(self, lambda ticket: self._saved(before, ticket, sent)),
-            failed=while_alive(self, lambda error: self.refused(error, self.stale.emit)),
+            while_alive(self, lambda ticket: self._saved(before, ticket, sent)),
+            while_alive(self, self.refused),
         )
 
     def _saved(self, before: Job, ticket: Ticket, sent: dict[str, str]) -> None:
-        had_focus = self.save_button is not None and self.save_button.hasFocus()
-        self.set_saving(False)
         self.settle(sent)
-        if had_focus and self.save_button is not None:
-            self.save_button.setFocus()
         self.saved.emit(before, next(job for job in ticket.jobs if job.id == before.id))
 
 
@@ -148,13 +128,11 @@ class DevicePanel(QWidget):
     def __init__(self, presenter: TicketPresenter, job: Job) -> None:
         super().__init__()
         self._presenter, self.job = presenter, job
-        px = theme().px
         self._name = Elided(job.device.name, "strong")
         self._pill = StatusPill(ticket_look(job.state))
         self._facts = label("", "body", tone="text2", wrap=True)
-        self._moves = QWidget()
         self._flow = FlowLayout(gap=8)
-        self._moves.setLayout(self._flow)
+        self._moves = held(self._flow)
         self._made: list[Button] = []
         self._signature: object = None
         self.form = JobForm(presenter, job)
@@ -165,24 +143,9 @@ class DevicePanel(QWidget):
         self._eye = button(self.tr("Show passcode"), size="s", icon="eye", run=self._toggle_passcode)
         self._timer = QTimer(self, singleShot=True, interval=PASSCODE_MS)
         self._timer.timeout.connect(self.hide_passcode)
-        head = QHBoxLayout()
-        head.setSpacing(px(10))
-        head.addWidget(self._name, 1)
-        head.addWidget(self._pill)
-        secret = QHBoxLayout()
-        secret.setSpacing(px(10))
-        secret.addWidget(self._eye)
-        secret.addWidget(self.passcode)
-        secret.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(10))
-        column.addLayout(head)
-        column.addWidget(self._facts)
-        column.addWidget(self._moves)
-        column.addLayout(secret)
-        column.addWidget(self.form)
-        column.addWidget(self.photos)
+        head = columns(wide(self._name), self._pill, gap=10)
+        secret = columns(self._eye, self.passcode, STRETCH, gap=10)
+        rows(head, self._facts, self._moves, secret, self.form, self.photos, gap=10, host=self)
 
     def show_job(self, whole: WholeTicket, job: Job) -> None:
         """The device as it is now."""
@@ -224,14 +187,8 @@ class DevicePanel(QWidget):
         self._signature = signature
         now = focused()
         had_focus = now is not None and self._moves.isAncestorOf(now)
-        for old in self._made:
-            self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
         self._made = self._buttons(states, job, checks_quality)
-        for made in self._made:
-            self._flow.addWidget(made)
-            made.show()
+        refill(self._flow, self._made)
         if had_focus and self._made:
             self._made[0].setFocus()
         self._moves.updateGeometry()

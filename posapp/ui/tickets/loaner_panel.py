@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.loaners import Loan, Loaner
 from posapp.ui.fields.edits import Combo
-from posapp.ui.layout import columns, emptied, held, put, rows, wide
+from posapp.ui.layout import columns, held, refill, rows, wide
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided
 from posapp.ui.widgets.messages import IconLabel
@@ -38,8 +38,7 @@ class LoanerPanel(QWidget):
         if seen == self._seen:
             return
         self._seen = seen
-        emptied(self._rows)
-        put(self._rows, *map(self._row, out))
+        refill(self._rows, map(self._row, out))
         chosen = self.choice.currentData()
         self.choice.clear()
         for one in free:

@@ -1,17 +1,37 @@
 """A form over a record that another till may change meanwhile: nothing typed is lost, theirs is shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.ui.fields import Form
 from posapp.ui.fields.labeled import LabeledField
+from posapp.ui.presenter import code_of
 from posapp.ui.window.notices import Message, Step
+from posapp.ui.wording import translator
+
+_tr = translator("MergingForm")
+
+
+def show_refusal(form: Form, error: Exception) -> None:
+    """The desk said no to what a form gave it: at the field that it is about. What is typed stays."""
+    form.set_saving(False)
+    if isinstance(error, PosappError):
+        form.show_error(error)
+    else:
+        form.summary.say(_tr("This could not be saved. Nothing typed is lost."), "danger")
 
 
 class MergingForm(Form):
-    """Knows what each field showed when it was read, so that untouched fields follow the record."""
+    """Knows what each field showed when it was read, so that untouched fields follow the record.
+
+    `saved` has the record as it was, and as it is; `stale` asks for it anew, since another till changed it.
+    """
+
+    saved = Signal(object, object)
+    stale = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,8 +66,18 @@ class MergingForm(Form):
 
     def settle(self, sent: Mapping[str, str] | None = None) -> None:
         """It was saved: the record says what was sent, and what was typed since is not saved yet."""
+        if self.is_saving:
+            self._end_saving()
         self._shown = dict(sent) if sent is not None else self.texts()
         self.summary.hide()
+
+    def _end_saving(self) -> None:
+        """A button that could not be pressed meanwhile has lost the focus by that."""
+        save = self.save_button
+        had_focus = save is not None and save.hasFocus()
+        self.set_saving(False)
+        if save is not None and had_focus:
+            save.setFocus()
 
     def typed(self) -> dict[str, str]:
         """What is typed and not saved, for a draft: name of the field to text."""
@@ -72,15 +102,11 @@ class MergingForm(Form):
         """Names of the fields in which something else is typed than the record says."""
         return {field.name for field in self._fields if field.text() != self._shown.get(field.name, "")}
 
-    def refused(self, error: Exception, read: Callable[[], object]) -> None:
-        """The desk said no. After a change elsewhere `read` gets the record anew; what was typed stays."""
-        self.set_saving(False)
-        if not isinstance(error, PosappError):
-            self.summary.say(self.tr("This could not be saved. Nothing typed is lost."), "danger")
-            return
-        self.show_error(error)
-        if error.code == "changed_elsewhere":
-            read()
+    def refused(self, error: Exception) -> None:
+        """The desk said no; what was typed stays."""
+        show_refusal(self, error)
+        if code_of(error) == "changed_elsewhere":
+            self.stale.emit()
 
     def _tell(self, theirs: list[tuple[LabeledField, str]], who: str) -> None:
         nothing = self.tr("nothing")

@@ -5,10 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QWidget
 
 from posapp.domain.photos import Photo
 from posapp.ui.customers.alive import while_alive
+from posapp.ui.layout import at, rows
 from posapp.ui.theme import theme
 from posapp.ui.tickets.sheet_presenter import TicketPresenter
 from posapp.ui.widgets.buttons import button
@@ -141,11 +142,8 @@ class PhotoStrip(QWidget):
             )
         shown.setPixmap(picture)
         shown.setAccessibleName(dialog.windowTitle())
-        column = QVBoxLayout(dialog)
-        column.setContentsMargins(*[theme().px(12)] * 4)
-        column.addWidget(shown)
         close = button(self.tr("Close"), size="s", key="Esc", run=dialog.accept)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
+        rows(shown, at(Qt.AlignmentFlag.AlignTrailing, close), pad=12, host=dialog)
         close.setFocus()
         dialog.open()
 

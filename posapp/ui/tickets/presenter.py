@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.devices import DeviceKind
 from posapp.domain.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
+from posapp.domain.waiting import waits_long
 from posapp.ui.presenter import Done, Failed, Presenter
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 TicketWork = Callable[["Shop", "Actor", int | None], "Ticket"]
 """Asks a desk; gets the version that it has to find, and gives the ticket as it is after that."""
-WAITS_LONG = timedelta(days=7)
-"""After so long, what is ready and not collected is said loudly."""
 
 
 class Due(StrEnum):
@@ -166,9 +165,8 @@ class BoardPresenter(Presenter):
             card, state, board.now, end_of_day=board.end_of_day, untouched_hours=board.untouched_hours
         )
         price = "" if card.price_minor is None else self.wording.price(card.price_minor)
-        waits_long = state.group == StateGroup.READY and board.now - card.state_since > WAITS_LONG
-        due = self._due(card, state, alerts, board.now)
-        return ShownCard(card, state, alerts, due, price, waits_long)
+        is_long = waits_long(state, card.state_since, board.now, uncollected_days=board.uncollected_days)
+        return ShownCard(card, state, alerts, self._due(card, state, alerts, board.now), price, is_long)
 
     def _due(self, card: BoardCard, state: TicketState, alerts: tuple[Alert, ...], now: datetime) -> str:
         if state.group == StateGroup.READY:

@@ -1,6 +1,5 @@
 """Reads one ticket with everything around it, and carries out what its screens ask for."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,37 +9,10 @@ from posapp.ui.presenter import Done, Failed, Presenter
 from posapp.ui.tickets.presenter import TicketWork
 
 if TYPE_CHECKING:
-    from posapp.domain.actor import Actor
-    from posapp.domain.customers import Contact
-    from posapp.domain.estimates import Estimate
-    from posapp.domain.informing import ContactLine
-    from posapp.domain.journal import JournalLine
-    from posapp.domain.loaners import Loan, Loaner
     from posapp.domain.photos import Photo
-    from posapp.domain.tickets import Job, StateMap, Ticket
-    from posapp.services.shop import Shop
+    from posapp.domain.tickets import Job, Ticket
+    from posapp.services.whole_ticket import WholeTicket
     from posapp.ui.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class WholeTicket:
-    """A ticket, what belongs to it, its steps, and what the shop's settings say about it."""
-
-    ticket: "Ticket"
-    states: "StateMap"
-    estimates: "tuple[Estimate, ...]"
-    loans: "tuple[Loan, ...]"
-    free_loaners: "tuple[Loaner, ...]"
-    messages: "tuple[ContactLine, ...]"
-    photos: "tuple[Photo, ...]"
-    steps: "tuple[JournalLine, ...]"
-    contacts: "tuple[Contact, ...]"
-    checks_quality: bool
-
-    @property
-    def out(self) -> "tuple[Loan, ...]":
-        """Loaners that the customer still has."""
-        return tuple(loan for loan in self.loans if loan.back_at is None)
 
 
 class TicketPresenter(Presenter):
@@ -57,9 +29,9 @@ class TicketPresenter(Presenter):
         people = self.session.catalogue.resources
         return [(one.id, one.name) for one in people if one.kind.value == "staff" and not one.is_archived]
 
-    def whole(self, done: Done[WholeTicket], failed: Failed) -> None:
+    def whole(self, done: Done["WholeTicket"], failed: Failed) -> None:
         """The ticket and everything around it."""
-        self.read(lambda shop, actor: _whole(shop, actor, self.number), done, failed)
+        self.read(lambda shop, actor: shop.tickets.whole(actor, self.number), done, failed)
 
     def write_ticket(
         self, seen: int, work: TicketWork, done: Done["Ticket"], failed: Failed, *, always: bool = False
@@ -96,22 +68,6 @@ class TicketPresenter(Presenter):
             done,
             failed,
         )
-
-
-def _whole(shop: "Shop", actor: "Actor", number: str) -> WholeTicket:
-    ticket = shop.tickets.get(actor, number)
-    return WholeTicket(
-        ticket,
-        shop.tickets.states(actor),
-        tuple(shop.estimates.of_ticket(actor, number)),
-        tuple(shop.loaners.of_ticket(actor, number)),
-        tuple(shop.loaners.free(actor)),
-        tuple(shop.informing.of_ticket(actor, number)),
-        tuple(shop.photos.of_ticket(actor, number)),
-        tuple(shop.tickets.history(actor, number)),
-        shop.customers.card(actor, ticket.customer_id).customer.contacts,
-        shop.ticket_states.settings(actor).quality_check,
-    )
 
 
 def _bytes_of(path: str) -> bytes:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from posapp.domain.errors import PosappError
 from posapp.domain.informing import ContactHow, ContactLine
 from posapp.ui.fields import ComboField, Form, TextField
-from posapp.ui.theme import theme
+from posapp.ui.layout import STRETCH, columns, refill, rows
+from posapp.ui.tickets.merging_form import show_refusal
 from posapp.ui.tickets.words import how_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
@@ -25,7 +25,6 @@ class TellingForm(Form):
 
     def __init__(self, action: str) -> None:
         super().__init__()
-        px = theme().px
         self.how = self.add_field(
             ComboField("how", self.tr("How"), [(how, how_words(how)) for how in ContactHow])
         )
@@ -36,18 +35,9 @@ class TellingForm(Form):
         )
         save = button(action, kind="primary", size="s", icon="check", key="Ctrl+Return")
         self.set_save_button(save)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(8))
-        foot.addWidget(save)
-        foot.addWidget(button(self.tr("Leave it"), kind="quiet", size="s", run=self.closed.emit))
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        for field in (self.how, self.words, self.answer):
-            column.addWidget(field)
-        column.addWidget(self.summary)
-        column.addLayout(foot)
+        leave = button(self.tr("Leave it"), kind="quiet", size="s", run=self.closed.emit)
+        foot = columns(save, leave, STRETCH, gap=8)
+        rows(self.how, self.words, self.answer, self.summary, foot, gap=8, host=self)
         self.accepted.connect(
             lambda: self.told.emit(self.how.value(), self.words.value(), self.answer.value())
         )
@@ -61,11 +51,7 @@ class TellingForm(Form):
 
     def refused(self, error: Exception) -> None:
         """The desk said no; nothing typed is lost."""
-        self.set_saving(False)
-        if isinstance(error, PosappError):
-            self.show_error(error)
-        else:
-            self.summary.say(self.tr("This could not be saved. Nothing typed is lost."), "danger")
+        show_refusal(self, error)
 
 
 class Telling(QWidget):
@@ -74,9 +60,7 @@ class Telling(QWidget):
     def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
-        px = theme().px
-        self._log = QVBoxLayout()
-        self._log.setSpacing(px(6))
+        self._log = rows(gap=6)
         self._shown: Sequence[ContactLine] | None = None
         self._proposal = ""
         self.form = TellingForm(self.tr("Note it"))
@@ -85,15 +69,7 @@ class Telling(QWidget):
         self.opener = button(
             self.tr("Tell the customer"), size="s", icon="message-square", run=self.open_form
         )
-        row = QHBoxLayout()
-        row.addWidget(self.opener)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addLayout(self._log)
-        column.addLayout(row)
-        column.addWidget(self.form)
+        rows(self._log, columns(self.opener, STRETCH), self.form, gap=8, host=self)
 
     def show_lines(self, lines: Sequence[ContactLine], proposal: str) -> None:
         """The log anew, and the sentence that the form begins with."""
@@ -101,16 +77,13 @@ class Telling(QWidget):
         if lines == self._shown:
             return
         self._shown = lines
-        while (taken := self._log.takeAt(0)) is not None:
-            if (old := taken.widget()) is not None:
-                old.deleteLater()
-        for one in lines[:SHOWN]:
-            words = f"{one.words} → {one.answer}" if one.answer else one.words
-            self._log.addWidget(label(words, "body", wrap=True))
-            when = f"{how_words(one.how)} · {self._wording.moment(one.at)} · {one.by}"
-            self._log.addWidget(label(when, "small", tone="text2"))
-        if not lines:
-            self._log.addWidget(label(self.tr("Not told anything yet."), "body", tone="text2"))
+        shown = [part for one in lines[:SHOWN] for part in self._said(one)]
+        refill(self._log, shown or [label(self.tr("Not told anything yet."), "body", tone="text2")])
+
+    def _said(self, one: ContactLine) -> tuple[QWidget, QWidget]:
+        words = f"{one.words} → {one.answer}" if one.answer else one.words
+        when = f"{how_words(one.how)} · {self._wording.moment(one.at)} · {one.by}"
+        return label(words, "body", wrap=True), label(when, "small", tone="text2")
 
     def open_form(self) -> None:
         """Show the form, with the cursor in it."""

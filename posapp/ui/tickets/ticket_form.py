@@ -4,13 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
 from posapp.domain.tickets import Ticket
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import DayField, LabeledField, NoteField, TimeField
-from posapp.ui.theme import theme
+from posapp.ui.layout import columns, rows, wide
 from posapp.ui.tickets.merging_form import MergingForm
 from posapp.ui.tickets.sheet_presenter import TicketPresenter
 from posapp.ui.widgets.buttons import CheckBox, button
@@ -22,35 +19,19 @@ if TYPE_CHECKING:
 class TicketForm(MergingForm):
     """Saved with its button or Ctrl+Enter."""
 
-    saved = Signal(object, object)  # the ticket as it was, and as it is
-    stale = Signal()
-
     def __init__(self, presenter: TicketPresenter, ticket: Ticket) -> None:
         super().__init__()
         self._presenter, self._ticket = presenter, ticket
         self._needs_due = True
-        px = theme().px
         self.note = self.add_field(NoteField("note", self.tr("Note for us"), lines=2))
         self.day = self.add_field(DayField("due", self.tr("Promised for"), wording=presenter.wording))
         self.time = self.add_field(TimeField("time", self.tr("Time"), wording=presenter.wording))
         self.rush = CheckBox(self.tr("Rush"))
         save = button(self.tr("Save"), icon="save", key="Ctrl+Return")
         self.set_save_button(save)
-        when = QHBoxLayout()
-        when.setSpacing(px(10))
-        when.addWidget(self.day, 3)
-        when.addWidget(self.time, 2)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addWidget(self.rush, 1)
-        foot.addWidget(save, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addWidget(self.note)
-        column.addLayout(when)
-        column.addLayout(foot)
-        column.addWidget(self.summary)
+        when = columns(wide(self.day, 3), wide(self.time, 2), gap=10)
+        foot = columns(wide(self.rush), wide(save), gap=10)
+        rows(self.note, when, foot, self.summary, gap=8, host=self)
         self.show_ticket(ticket)
         self.rush.setChecked(ticket.is_rush)
         self.accepted.connect(self._save)
@@ -124,12 +105,11 @@ class TicketForm(MergingForm):
                 note=note,
                 seen_version=seen,
             ),
-            done=while_alive(self, lambda after: self._saved(before, after, sent)),
-            failed=while_alive(self, lambda error: self.refused(error, self.stale.emit)),
+            while_alive(self, lambda after: self._saved(before, after, sent)),
+            while_alive(self, self.refused),
         )
 
     def _saved(self, before: Ticket, after: Ticket, sent: dict[str, str]) -> None:
-        self.set_saving(False)
         self._ticket = after
         self.settle(sent)
         self.saved.emit(before, after)

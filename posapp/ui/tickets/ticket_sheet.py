@@ -1,60 +1,54 @@
 """One ticket over the right edge: devices, estimate, what was told, loaners, and every step so far."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Job, StateGroup, TicketState, needs_reason
 from posapp.services.drafts import mark_of
+from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.tab_order import chain, stops_in
-from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.focus_filter import focused
+from posapp.ui.layout import STRETCH, columns, held, put, refill, rows, wide
+from posapp.ui.presenter import code_of
 from posapp.ui.record.drafts import KeptForms
+from posapp.ui.record.page import RecordPage
 from posapp.ui.session import Session
-from posapp.ui.theme import theme
 from posapp.ui.tickets.device_panel import DevicePanel
 from posapp.ui.tickets.loaner_panel import LoanerPanel
 from posapp.ui.tickets.merging_form import MergingForm
-from posapp.ui.tickets.presenter import TicketWork
-from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
+from posapp.ui.tickets.sheet_presenter import TicketPresenter
 from posapp.ui.tickets.telling import Telling
 from posapp.ui.tickets.ticket_form import TicketForm
+from posapp.ui.tickets.ticket_steps import TicketSteps
 from posapp.ui.tickets.words import estimate_words, ticket_step
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import Elided, PlBadge, label, line
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.ask_bar import AskBar
-from posapp.ui.window.notice_bar import NoticeBar
-from posapp.ui.window.notices import Message, Notices, Step
-from posapp.ui.window.undo import Work
+from posapp.ui.window.notices import Notices
 
 if TYPE_CHECKING:
-    from posapp.domain.actor import Actor
-    from posapp.domain.journal import Change, JournalLine
-    from posapp.domain.loaners import Loan
-    from posapp.domain.photos import Photo
-    from posapp.domain.tickets import Ticket
-    from posapp.services.shop import Shop
+    from posapp.domain.journal import JournalLine
     from posapp.ui.actions import Keys
 
-SUBJECTS = frozenset({"ticket", "document", "customer", "loaner", "job"})
 
-
-class TicketSheet(QWidget):
+class TicketSheet(RecordPage):
     """Shows a ticket and asks the desks; what lies beyond it (customer, paper, hand-back) it only asks for.
 
     `part` is where the cursor goes first: "note", "tell", the "price" of the device at `position`, or "" for
     the first thing to do. `refused` is why a move was refused that the sheet can mend: it says so, and the
     cursor goes to what is missing.
     """
+
+    subjects = frozenset({"ticket", "document", "customer", "loaner", "job"})
 
     customer_asked = Signal(int)
     print_asked = Signal(object)  # PaperOf
@@ -73,29 +67,38 @@ class TicketSheet(QWidget):
         position: int = 1,
         refused: PosappError | None = None,
     ) -> None:
-        super().__init__()
         self._presenter = TicketPresenter(session, number)
-        self._notices, self._part, self._refused = notices, part, refused
-        self._drafts = drafts
-        self._draft_clock = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
-        self._draft_clock.timeout.connect(self.keep_draft)
-        self._position = position
+        super().__init__(drafts, notices, self._presenter.wording)
+        self._part, self._position, self._refused = part, position, refused
         self.whole: WholeTicket | None = None
         self.devices: dict[int, DevicePanel] = {}
         self.form: TicketForm | None = None
-        self.telling = Telling(self._presenter.wording)
-        self.loaners = LoanerPanel(self._presenter.wording)
-        self.notice = NoticeBar()
+        self.telling = Telling(self._wording)
+        self.loaners = LoanerPanel(self._wording)
+        self._steps = TicketSteps(self._presenter, notices, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(number)
         self.setProperty("ring", False)
         self._lay_out()
         self.ask = AskBar(self)
-        self.telling.form.told.connect(self._told)
-        self.loaners.back_asked.connect(self._take_back)
-        self.loaners.out_asked.connect(self._lend)
-        session.feed.changed.connect(self._changed)
+        self._bind(session)
         self.read()
+
+    def _lay_out(self) -> None:
+        self._head, self._rest, self._told = rows(gap=8), rows(gap=8), rows(gap=8)
+        self._jobs = rows(gap=14)
+        parts = (self._head, self._jobs, self._rest, self._told, STRETCH)
+        inside = held(rows(*parts, gap=14, pad=(16, 4, 16, 16)))
+        rows(self.notice, wide(Scroller(inside)), gap=0, host=self)
+
+    def _bind(self, session: Session) -> None:
+        steps = self._steps
+        steps.done.connect(self._done)
+        steps.failed.connect(self.failed)
+        self.telling.form.told.connect(partial(steps.tell, self.telling.form))
+        self.loaners.back_asked.connect(steps.take_back)
+        self.loaners.out_asked.connect(steps.lend)
+        session.feed.changed.connect(self.changed)
 
     def front_keys(self) -> "Keys":
         """While it is in front, the keys of the window mean this ticket, its customer, the device in hand."""
@@ -117,46 +120,15 @@ class TicketSheet(QWidget):
         here = [job.position for job in jobs if job.state.group != StateGroup.CLOSED]
         return here[0] if here else jobs[0].position
 
-    def _lay_out(self) -> None:
-        px = theme().px
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(16), px(4), px(16), px(16))
-        column.setSpacing(px(14))
-        self._head, self._jobs, self._rest, self._steps = (QVBoxLayout() for _ in range(4))
-        for part in (self._head, self._jobs, self._rest, self._steps):
-            part.setSpacing(px(8))
-            column.addLayout(part)
-        self._jobs.setSpacing(px(14))
-        column.addStretch(1)
-        self._scroll = Scroller(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.notice)
-        outer.addWidget(self._scroll, 1)
-
     # -- reading --------------------
     def read(self) -> None:
         """Read the ticket anew."""
-        self._presenter.whole(while_alive(self, self._show), while_alive(self, self._read_failed))
-
-    def _changed(self, changes: "list[Change]") -> None:
-        if {change.subject for change in changes} & SUBJECTS:
-            self.read()
-
-    def _read_failed(self, error: Exception) -> None:
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The ticket cannot be read.")
-        step = Step(self.tr("Try again"), self.read)
-        self.notice.show_message(Message(sentence, "danger", (step,)))
+        self._presenter.whole(while_alive(self, self._show), while_alive(self, self.read_failed))
 
     def failed(self, error: Exception) -> None:
-        """A desk said no: why stands on top, and what is true now is shown."""
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("That did not work.")
-        self.notice.show_message(Message(sentence, "danger"))
-        if isinstance(error, PosappError) and error.code == "changed_elsewhere":
-            self.read()
-        elif isinstance(error, PosappError) and error.code == "state_needs":
+        """Why stands on top; the cursor goes to what a state wants to know of a device."""
+        super().failed(error)
+        if code_of(error) == "state_needs" and isinstance(error, PosappError):
             self._go_to(error.facts["position"], error.field or "")
 
     def _go_to(self, position: object, name: str) -> None:
@@ -176,24 +148,32 @@ class TicketSheet(QWidget):
             if job.id not in self.devices:
                 self._add_device(job)
             self.devices[job.id].show_job(whole, job)
-        assert self.form is not None
-        self.form.show_ticket(whole.ticket)
-        self.form.setVisible(whole.ticket.is_open)
-        self.telling.show_lines(whole.messages, self._proposal(whole))
-        for part in self._loaner_group:
-            part.setVisible(bool(whole.out or (whole.free_loaners and whole.ticket.is_open)))
-        self.loaners.show_loans(whole.out, whole.free_loaners, may_lend=whole.ticket.is_open)
-        self._estimate.setText(estimate_words(whole.estimates, self._presenter.wording))
-        self._fill_steps(whole)
+        self._fill_rest(whole)
         self._order_tabs()
         if is_first:
-            self._restore_draft()
+            self.begin_draft()
+            for form in self._forms().values():
+                form.edited.connect(self.edited)
             self._begin()
 
+    def _fill_rest(self, whole: WholeTicket) -> None:
+        assert self.form is not None
+        is_open = whole.ticket.is_open
+        self.form.show_ticket(whole.ticket)
+        self.form.setVisible(is_open)
+        self.telling.show_lines(whole.messages, self._proposal(whole))
+        for part in self._loaner_group:
+            part.setVisible(bool(whole.out or (whole.free_loaners and is_open)))
+        self.loaners.show_loans(whole.out, whole.free_loaners, may_lend=is_open)
+        self._estimate.setText(estimate_words(whole.estimates, self._wording))
+        title = label(self.tr("Steps so far"), "field", weight=600)
+        told = [self._step(step, whole) for step in reversed(whole.steps)]
+        refill(self._told, [line(), title, *told])
+
     # -- drafts ---------------------
-    @property
-    def _mark(self) -> str:
-        return mark_of(self.whole.ticket, self.whole.ticket.number) if self.whole else ""
+    def mark(self) -> str | None:
+        """Whose draft it is."""
+        return mark_of(self.whole.ticket, self.whole.ticket.number) if self.whole else None
 
     def _forms(self) -> dict[str, MergingForm]:
         """What is typed into, by the names that a draft gives them."""
@@ -202,45 +182,21 @@ class TicketSheet(QWidget):
             forms["ticket"] = self.form
         return {name: form for name, form in forms.items() if not form.isHidden()}
 
-    def _draft_soon(self) -> None:
-        if not self._draft_clock.isActive():
-            self._draft_clock.start()
+    def typed(self) -> dict[str, dict[str, str]]:
+        """Form to field to text."""
+        return {name: texts for name, form in self._forms().items() if (texts := form.typed())}
 
-    def keep_draft(self) -> bool:
-        """Keep what is typed and not saved; False if there is nothing."""
-        self._draft_clock.stop()
-        if self.whole is None:
-            return False
-        typed = {name: texts for name, form in self._forms().items() if (texts := form.typed())}
-        if typed:
-            self._drafts.keep(self._mark, typed)
-        else:
-            self._drafts.drop(self._mark)
-        return bool(typed)
-
-    def _restore_draft(self) -> None:
-        kept = self._drafts.of(self._mark) or {}
+    def put_typed(self, values: Mapping[str, Any]) -> None:
+        """Put back what `typed` gave."""
         for name, form in self._forms().items():
-            if isinstance(kept.get(name), dict):
-                form.restore_typed(kept[name])
-        for form in self._forms().values():
-            form.edited.connect(self._draft_soon)
-        if kept and self.keep_draft():
-            step = Step(self.tr("Discard"), self._discard)
-            self.notice.show_message(Message(self.tr("Draft restored"), "info", (step,)))
+            if isinstance(values.get(name), dict):
+                form.restore_typed(values[name])
 
-    def _discard(self) -> None:
+    def untype(self) -> None:
+        """Show the record again."""
         for form in self._forms().values():
             form.discard_typed()
-        self.keep_draft()
-        self.notice.hide()
         self.setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Closed by Esc or by another sheet: nothing is lost."""
-        super().hideEvent(event)
-        if not event.spontaneous() and self.keep_draft():
-            self._notices.toast(self.tr("Draft kept"))
 
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom; called whenever buttons were made anew."""
@@ -270,24 +226,11 @@ class TicketSheet(QWidget):
 
     # -- parts --------------------
     def _make_fixed(self, whole: WholeTicket) -> None:
-        from posapp.services.paper_content import PaperOf
-
-        number = whole.ticket.number
         self.form = TicketForm(self._presenter, whole.ticket)
-        self.form.saved.connect(self._edited)
+        self.form.saved.connect(self._steps.ticket_edited)
         self.form.stale.connect(self.read)
         self._estimate = label("", "body", wrap=True)
-        self._papers = QWidget()
-        flow = FlowLayout(gap=8)
-        self._papers.setLayout(flow)
-        flow.addWidget(
-            button(
-                self.tr("Estimate"), size="s", icon="file-text", run=partial(self.estimate_asked.emit, number)
-            )
-        )
-        paper = partial(self.print_asked.emit, PaperOf(number=number))
-        flow.addWidget(button(self.tr("Claim ticket"), size="s", icon="printer", run=paper))
-        rest = self._rest
+        self._papers = self._paper_buttons(whole.ticket.number)
         for title, parts in (
             (self.tr("Ticket"), (self.form,)),
             (self.tr("Estimate"), (self._estimate, self._papers)),
@@ -295,24 +238,26 @@ class TicketSheet(QWidget):
             (self.tr("Loaner"), (self.loaners,)),
         ):
             group = (line(), label(title, "field", weight=600), *parts)
-            for part in group:
-                rest.addWidget(part)
+            put(self._rest, *group)
         self._loaner_group = group  # the last one
         self._person = Elided("", "strong")
-        self._badge = PlBadge(str(whole.ticket.pl_id))
         self._about = label("", "small", tone="text2", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(10))
-        row.addWidget(self._badge)
-        row.addWidget(self._person, 1)
-        key = whole.ticket.customer_id
+        key, badge = whole.ticket.customer_id, PlBadge(str(whole.ticket.pl_id))
         self._customer = button(self.tr("Customer"), size="s", run=lambda: self.customer_asked.emit(key))
-        row.addWidget(self._customer)
-        self._head.addLayout(row)
-        self._head.addWidget(self._about)
+        put(self._head, columns(badge, wide(self._person), self._customer, gap=10), self._about)
+
+    def _paper_buttons(self, number: str) -> QWidget:
+        from posapp.services.paper_content import PaperOf
+
+        flow = FlowLayout(gap=8)
+        estimate = partial(self.estimate_asked.emit, number)
+        flow.addWidget(button(self.tr("Estimate"), size="s", icon="file-text", run=estimate))
+        paper = partial(self.print_asked.emit, PaperOf(number=number))
+        flow.addWidget(button(self.tr("Claim ticket"), size="s", icon="printer", run=paper))
+        return held(flow)
 
     def _fill_head(self, whole: WholeTicket) -> None:
-        ticket, wording = whole.ticket, self._presenter.wording
+        ticket, wording = whole.ticket, self._wording
         self._person.setText(ticket.customer_name or str(ticket.pl_id))
         facts = [wording.phone(ticket.phone) if ticket.phone else "", ticket.contact_name]
         if ticket.due is not None:
@@ -326,36 +271,20 @@ class TicketSheet(QWidget):
         panel.move_asked.connect(self._move)
         panel.hand_back_asked.connect(lambda: self.hand_back_asked.emit(self._presenter.number))
         panel.label_asked.connect(self._print_label)
-        panel.quality_asked.connect(self._check_quality)
+        panel.quality_asked.connect(self._steps.check_quality)
         panel.failed.connect(self.failed)
-        panel.form.saved.connect(self._job_edited)
+        panel.form.saved.connect(self._steps.job_edited)
         panel.form.stale.connect(self.read)
         panel.photos.failed.connect(self.failed)
         panel.photos.added.connect(self.read)
-        panel.photos.removed.connect(self._remove_photo)
-        self._jobs.addWidget(line())
-        self._jobs.addWidget(panel)
+        panel.photos.removed.connect(self._steps.remove_photo)
+        put(self._jobs, line(), panel)
         self.devices[job.id] = panel
 
-    def _fill_steps(self, whole: WholeTicket) -> None:
-        while (taken := self._steps.takeAt(0)) is not None:
-            if (old := taken.widget()) is not None:
-                old.deleteLater()
-        self._steps.addWidget(line())
-        self._steps.addWidget(label(self.tr("Steps so far"), "field", weight=600))
-        for step in reversed(whole.steps):
-            self._steps.addWidget(self._step(step, whole))
-
     def _step(self, step: "JournalLine", whole: WholeTicket) -> QWidget:
-        shown = QWidget()
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        words = ticket_step(step, self._presenter.wording, whole.states)
-        column.addWidget(label(words, "body", wrap=True))
-        when = self._presenter.wording.moment(step.at)
-        column.addWidget(Elided(f"{step.who} · {when}", "small", tone="text2"))
-        return shown
+        words = label(ticket_step(step, self._wording, whole.states), "body", wrap=True)
+        when = Elided(f"{step.who} · {self._wording.moment(step.at)}", "small", tone="text2")
+        return held(rows(words, when, gap=0))
 
     def _proposal(self, whole: WholeTicket) -> str:
         ready = [job for job in whole.ticket.jobs if job.state.group == StateGroup.READY]
@@ -365,34 +294,11 @@ class TicketSheet(QWidget):
         return self.tr("{device} is ready to be collected").format(device=names)
 
     # -- what is asked of it --------------------
-    def _do(
-        self,
-        work: "Callable[[Shop, Actor], Any]",
-        said: str = "",
-        undo: Work | None = None,
-        redo: Work | None = None,
-    ) -> None:
-        self._presenter.do(
-            work,
-            done=while_alive(self, lambda _made: self._done(said, undo, redo)),
-            failed=while_alive(self, self.failed),
-        )
-
-    def _done(self, said: str = "", undo: Work | None = None, redo: Work | None = None) -> None:
-        self.notice.hide()
-        if said:
-            self._notices.toast(said, undo=undo, redo=redo)
+    def _done(self) -> None:
+        if not self.notice.shows_draft:
+            self.notice.hide()
+        self.keep_draft()
         self.read()
-
-    def _turn(self, work: "Callable[[Shop, Actor], Any]") -> Work:
-        """A change back or forth; the sheet may be closed by then."""
-        presenter = self._presenter
-        return lambda turn: presenter.do(work, done=turn.done, failed=turn.failed)
-
-    def _turn_job(self, job: Job, work: "TicketWork") -> Work:
-        """The same for a device, as this window left it."""
-        presenter = self._presenter
-        return lambda turn: presenter.write_job(job, work, done=turn.done, failed=turn.failed)
 
     def _move(self, job: Job, state: TicketState) -> None:
         if not needs_reason(job.state, state):
@@ -410,80 +316,9 @@ class TicketSheet(QWidget):
         )
 
     def _do_move(self, job: Job, state: TicketState, reason: str) -> None:
-        from posapp.services.tickets import MoveJob
-
-        number, before, undone = self._presenter.number, job.state, self.tr("Undone")
-        command = MoveJob(number=number, position=job.position, to=state.code, reason=reason)
-        back = MoveJob(number=number, position=job.position, to=before.code, reason=undone)
-        words = self.tr("{number}: {state}").format(number=number, state=state.name.lower())
-
-        def moving(change: MoveJob) -> "TicketWork":
-            return lambda shop, actor, seen: shop.tickets.move(actor, replace(change, seen_version=seen))
-
-        undo = self._turn_job(
-            job, lambda shop, actor, seen: shop.tickets.move_back(actor, replace(back, seen_version=seen))
-        )
-        redo = self._turn_job(job, moving(command))
-        self._presenter.write_job(
-            job,
-            moving(command),
-            done=while_alive(self, lambda _ticket: self._done(words, undo, redo)),
-            failed=while_alive(self, self.failed),
-        )
+        self._steps.move(job, state, reason)
         if job.id in self.devices and self.devices[job.id].stops():
             self.devices[job.id].stops()[0].setFocus()
-
-    def _edited(self, before: "Ticket", after: "Ticket") -> None:
-        presenter = self._presenter
-
-        def turn_to(ticket: "Ticket") -> Work:
-            def work(shop: "Shop", actor: "Actor", seen: int | None) -> "Ticket":
-                values = {"due": ticket.due, "is_rush": ticket.is_rush, "note": ticket.note}
-                return shop.tickets.edit(actor, ticket.number, **values, seen_version=seen)  # type: ignore[arg-type]
-
-            return lambda turn: presenter.write_ticket(
-                after.stamps.version, work, done=turn.done, failed=turn.failed
-            )
-
-        words = self.tr("{number} saved").format(number=before.number)
-        self._notices.toast(words, undo=turn_to(before), redo=turn_to(after))
-        self.keep_draft()
-        self.read()
-
-    def _job_edited(self, before: Job, after: Job) -> None:
-        from posapp.services.tickets import EditJob
-
-        number = self._presenter.number
-
-        def turn_to(job: Job) -> Work:
-            command = EditJob(
-                number=number,
-                position=job.position,
-                found=job.found,
-                price_minor=job.price_minor,
-                technician_id=job.technician_id or 0,
-                shelf=job.shelf,
-            )
-            return self._turn_job(
-                after,
-                lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(command, seen_version=seen)),
-            )
-
-        words = self.tr("{device} saved").format(device=before.device.name)
-        self._notices.toast(words, undo=turn_to(before), redo=turn_to(after))
-        self.keep_draft()
-        self.read()
-
-    def _check_quality(self, job: Job) -> None:
-        number = self._presenter.number
-        self._presenter.write_job(
-            job,
-            lambda shop, actor, seen: shop.tickets.check_quality(
-                actor, number, job.position, seen_version=seen
-            ),
-            done=while_alive(self, lambda _ticket: self._done()),
-            failed=while_alive(self, self.failed),
-        )
 
     def _print_label(self, position: int) -> None:
         from posapp.domain.documents import PaperKind
@@ -491,40 +326,6 @@ class TicketSheet(QWidget):
 
         number = self._presenter.number
         self.print_asked.emit(PaperOf(number=number, kind=PaperKind.DEVICE_LABEL, position=position))
-
-    def _remove_photo(self, photo: "Photo") -> None:
-        def remove(shop: "Shop", actor: "Actor") -> object:
-            return shop.photos.remove(actor, photo.id)
-
-        undo = self._turn(lambda shop, actor: shop.photos.restore(actor, photo.id))
-        self._do(remove, self.tr("Photo taken off"), undo, self._turn(remove))
-
-    def _take_back(self, loan: "Loan") -> None:
-        words = self.tr("{name} is back").format(name=loan.name)
-        self._do(lambda shop, actor: shop.loaners.back(actor, loan.id), words)
-
-    def _lend(self, loaner_id: int) -> None:
-        number = self._presenter.number
-        self._do(lambda shop, actor: shop.loaners.out(actor, number, loaner_id), self.tr("Loaner given out"))
-
-    def _told(self, how: Any, words: str, answer: str) -> None:
-        from posapp.services.informing import Inform
-
-        command = Inform(number=self._presenter.number, how=how, words=words, answer=answer)
-        form = self.telling.form
-        form.set_saving(True)
-
-        def done(_line: object) -> None:
-            form.set_saving(False)
-            self.telling.close_form()
-            self._notices.toast(self.tr("Noted"))
-            self.read()
-
-        self._presenter.do(
-            lambda shop, actor: shop.informing.informed(actor, command),
-            done=while_alive(self, done),
-            failed=while_alive(self, form.refused),
-        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the question, then the form that is open; then the window closes the sheet."""

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout
 
 from posapp.domain.errors import DomainError
 from posapp.domain.estimates import Estimate
 from posapp.domain.informing import ContactHow
 from posapp.domain.money import Money
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
-from posapp.ui.theme import theme
+from posapp.ui.layout import columns, rows, wide
 from posapp.ui.tickets.words import how_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.wording import Wording
@@ -28,7 +28,6 @@ class AnswerForm(Form):
     def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
-        px = theme().px
         self.by = self.add_field(TextField("by", self.tr("Who answered"), read=self._read_by))
         self.how = self.add_field(
             ComboField("how", self.tr("How"), [(how, how_words(how)) for how in ContactHow])
@@ -40,22 +39,9 @@ class AnswerForm(Form):
         self.no = button(self.tr("Declined"), kind="danger", size="l", key="Alt+N")
         self.set_save_button(self.yes)
         self.no.clicked.connect(self.decline)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(10))
-        column.addWidget(self.by)
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
-        row.addWidget(self.how, 1)
-        row.addWidget(self.limit, 1)
-        column.addLayout(row)
-        column.addWidget(self.reason)
-        column.addWidget(self.summary)
-        self._foot = QHBoxLayout()
-        self._foot.setSpacing(px(8))
-        self._foot.addWidget(self.yes, 1)
-        self._foot.addWidget(self.no, 1)
-        column.addLayout(self._foot)
+        row = columns(wide(self.how), wide(self.limit), gap=10)
+        self._foot = columns(wide(self.yes), wide(self.no), gap=8)
+        rows(self.by, row, self.reason, self.summary, self._foot, gap=10, host=self)
         self.accepted.connect(self.approved)
 
     def fit(self, room: int) -> None:

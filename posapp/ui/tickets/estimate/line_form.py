@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout
 
 from posapp.domain.errors import DomainError
 from posapp.domain.money import Money
 from posapp.domain.parts import Item
 from posapp.services.drafts import mark_of
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
-from posapp.ui.theme import theme
+from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.widgets.buttons import button
 from posapp.ui.wording import Wording
@@ -29,7 +29,6 @@ class LineForm(Form):
         self._wording = wording
         self._items: dict[int, Item] = {}
         self._devices: dict[int, str] = {}
-        px = theme().px
         self.item = self.add_field(ComboField("item", self.tr("Part from stock")))
         self.text_of = self.add_field(TextField("text", self.tr("What for"), read=self._read_text))
         self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=self._read_quantity))
@@ -42,26 +41,12 @@ class LineForm(Form):
         self.device = self.add_field(ComboField("device", self.tr("Device")))
         save = button(self.tr("Put it on the estimate"), kind="primary", icon="check", key="Ctrl+Return")
         self.set_save_button(save)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(12), px(16), px(14))
-        column.setSpacing(px(10))
-        top, low = QHBoxLayout(), QHBoxLayout()
+        top = columns(wide(self.item, 2), wide(self.text_of, 3), wide(self.device, 2), gap=10)
+        low = columns(wide(self.quantity), wide(self.price), wide(self.warranty), gap=10)
+        leave = button(self.tr("Leave it"), kind="quiet", run=self.closed.emit)
+        foot = columns(save, leave, STRETCH, gap=8)
         self._rows = (top, low)
-        for row in (top, low):
-            row.setSpacing(px(10))
-            column.addLayout(row)
-        top.addWidget(self.item, 2)
-        top.addWidget(self.text_of, 3)
-        top.addWidget(self.device, 2)
-        for field in (self.quantity, self.price, self.warranty):
-            low.addWidget(field, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(8))
-        foot.addWidget(save)
-        foot.addWidget(button(self.tr("Leave it"), kind="quiet", run=self.closed.emit))
-        foot.addStretch(1)
-        column.addWidget(self.summary)
-        column.addLayout(foot)
+        self._column = rows(top, low, self.summary, foot, gap=10, pad=(16, 12, 16, 14), host=self)
         self.item.committed.connect(self._take_item)
         self.accepted.connect(self._make)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.errors import PosappError
 from posapp.domain.tickets import StateGroup
 from posapp.services.drafts import mark_of, number_of
+from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
 from posapp.ui.session import Session
@@ -19,7 +20,7 @@ from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.lines import LinesTable
 from posapp.ui.tickets.estimate.presenter import Draft, DraftLine, put_line
 from posapp.ui.tickets.estimate.versions import VersionsCard
-from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
+from posapp.ui.tickets.sheet_presenter import TicketPresenter
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, PlBadge, label, line

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.estimates import Estimate
+from posapp.ui.layout import STRETCH, columns, held, refill, rows
 from posapp.ui.theme import theme
 from posapp.ui.tickets.estimate.answer import AnswerForm
 from posapp.ui.tickets.looks import estimate_look
@@ -22,24 +23,14 @@ class VersionsCard(Card):
         super().__init__()
         self._answer = answer
         self._wording = wording
-        px = theme().px
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(16), px(14), px(16), px(16))
-        column.setSpacing(px(14))
         self._question = label(self.tr("The customer's answer"), "field", weight=600)
-        self._versions = QVBoxLayout()
-        self._versions.setSpacing(px(12))
+        self._versions = rows(gap=12)
         self._none = label(
             self.tr("No version yet. Add lines, then ask the customer."), "body", tone="text2", wrap=True
         )
-        column.addWidget(self._question)
-        column.addWidget(answer)
-        column.addWidget(label(self.tr("Versions"), "field", weight=600))
-        column.addWidget(self._none)
-        column.addLayout(self._versions)
-        column.addStretch(1)
-        self.body.addWidget(Scroller(inside))
+        title = label(self.tr("Versions"), "field", weight=600)
+        parts = (self._question, answer, title, self._none, self._versions, STRETCH)
+        self.body.addWidget(Scroller(held(rows(*parts, gap=14, pad=(16, 14, 16, 16)))))
         self.set_narrow(False)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -54,12 +45,7 @@ class VersionsCard(Card):
 
     def show_versions(self, versions: Sequence[Estimate]) -> None:
         """All versions."""
-        while (taken := self._versions.takeAt(0)) is not None:
-            if (old := taken.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for one in versions:
-            self._versions.addWidget(VersionRow(one, self._wording))
+        refill(self._versions, [VersionRow(one, self._wording) for one in versions])
         self._none.setVisible(not versions)
 
 
@@ -68,22 +54,16 @@ class VersionRow(QWidget):
 
     def __init__(self, estimate: Estimate, wording: Wording) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().px(2))
-        head = QHBoxLayout()
-        head.setSpacing(theme().px(8))
-        head.addWidget(label(self.tr("Version {n}").format(n=estimate.version), "body", weight=600))
-        head.addWidget(StatusPill(estimate_look(estimate.status)))
-        head.addStretch(1)
-        head.addWidget(label(wording.price(estimate.total_minor), "field", weight=600))
-        column.addLayout(head)
+        version = label(self.tr("Version {n}").format(n=estimate.version), "body", weight=600)
+        total = label(wording.price(estimate.total_minor), "field", weight=600)
+        head = columns(version, StatusPill(estimate_look(estimate.status)), STRETCH, total, gap=8)
         made = self.tr("{when}, {who}").format(
             when=wording.moment(estimate.created_at), who=estimate.created_by
         )
-        column.addWidget(Elided(made, "small", tone="text2"))
+        answer = None
         if estimate.answered_at is not None:
-            column.addWidget(label(self._answer(estimate, wording), "small", tone="text2", wrap=True))
+            answer = label(self._answer(estimate, wording), "small", tone="text2", wrap=True)
+        rows(head, Elided(made, "small", tone="text2"), answer, gap=2, host=self)
 
     def _answer(self, estimate: Estimate, wording: Wording) -> str:
         words = answer_words(estimate, wording)

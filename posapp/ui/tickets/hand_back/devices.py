@@ -1,12 +1,12 @@
 """The devices of a ticket with a tick each: those that are done can leave."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.tickets import Job, StateGroup
-from posapp.ui.theme import theme
+from posapp.services.whole_ticket import WholeTicket
+from posapp.ui.layout import STRETCH, columns, held, refill, rows
 from posapp.ui.tickets.looks import ticket_look
-from posapp.ui.tickets.sheet_presenter import WholeTicket
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.labels import StatusPill, label
 from posapp.ui.wording import Wording
@@ -21,9 +21,7 @@ class DeviceTicks(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme().px(6))
+        self._column = rows(gap=6, host=self)
         self.ticks: dict[int, CheckBox] = {}
         self._jobs: tuple[Job, ...] | None = None
 
@@ -34,35 +32,23 @@ class DeviceTicks(QWidget):
             return
         unticked = {place for place, tick in self.ticks.items() if tick.isEnabled() and not tick.isChecked()}
         self._jobs, self.ticks = here, {}
-        while (taken := self._column.takeAt(0)) is not None:
-            if (old := taken.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for job in here:
-            self._column.addWidget(self._row(job, wording, job.position not in unticked))
-        if not here:
-            self._column.addWidget(label(self.tr("Everything was handed back."), "body", tone="text2"))
+        shown = [self._row(job, wording, job.position not in unticked) for job in here]
+        gone = label(self.tr("Everything was handed back."), "body", tone="text2")
+        refill(self._column, shown or [gone])
 
     def _row(self, job: Job, wording: Wording, ticked: bool) -> QWidget:
-        px = theme().px
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(10))
         tick = CheckBox(job.device.name)
         is_done = job.state.group in DONE
         tick.setEnabled(is_done)
         tick.setChecked(is_done and ticked)
         tick.toggled.connect(lambda _on: self.changed.emit())
         self.ticks[job.position] = tick
-        line.addWidget(tick)
-        line.addWidget(StatusPill(ticket_look(job.state)))
+        shelf = price = None
         if job.shelf:
-            line.addWidget(label(self.tr("shelf {code}").format(code=job.shelf), "body", tone="text2"))
-        line.addStretch(1)
+            shelf = label(self.tr("shelf {code}").format(code=job.shelf), "body", tone="text2")
         if job.price_minor is not None:
-            line.addWidget(label(wording.price(job.price_minor), "field", weight=600))
-        return row
+            price = label(wording.price(job.price_minor), "field", weight=600)
+        return held(columns(tick, StatusPill(ticket_look(job.state)), shelf, STRETCH, price, gap=10))
 
     def positions(self) -> tuple[int, ...]:
         """What leaves."""

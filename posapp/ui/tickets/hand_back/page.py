@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.errors import DomainError, PosappError
 from posapp.domain.tickets import Outcome
+from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, TextField
 from posapp.ui.preview.print_watch import print_watch, slip_order
@@ -15,7 +16,7 @@ from posapp.ui.theme import theme
 from posapp.ui.tickets.hand_back.devices import DeviceTicks
 from posapp.ui.tickets.hand_back.signature import SignaturePad
 from posapp.ui.tickets.loaner_panel import LoanerPanel
-from posapp.ui.tickets.sheet_presenter import TicketPresenter, WholeTicket
+from posapp.ui.tickets.sheet_presenter import TicketPresenter
 from posapp.ui.tickets.words import outcome_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
