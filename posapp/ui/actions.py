@@ -56,6 +56,8 @@ class Action:
     """Its word in the key bar, where the text is too long for it."""
     page: str | None = None
     """The screen that it belongs to, as the window binds it; None: everywhere."""
+    in_bar: bool = True
+    """Whether the key bar names it; F1 names all."""
     on_record: bool = False
     """Whether it acts on the record that the page has chosen, which something may lie over."""
 
@@ -70,14 +72,14 @@ class Action:
         return self.bound[0] if self.bound else self.keys
 
 
-def hint(keys: str, word: str) -> Action:
+def hint(keys: str, word: str, when: Callable[[], bool] = always) -> Action:
     """What the widget with the focus does by itself: shown in key bar and F1, bound by nobody."""
-    return Action("", word, keys)
+    return Action("", word, keys, when=when)
 
 
 def bar(actions: Iterable[Action]) -> list[KeyWord]:
     """What the key bar shows of them now."""
-    return [KeyWord(one.key, one.word or one.text) for one in actions if one.key and one.when()]
+    return [KeyWord(one.key, one.word or one.text) for one in actions if one.in_bar and one.when()]
 
 
 def runs_of(actions: Iterable[Action]) -> dict[str, Callable[[], object]]:

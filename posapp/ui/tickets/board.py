@@ -1,9 +1,9 @@
 """The board: a column a state, cards that move by keys and by dragging."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea
 
-from posapp.ui.theme import theme
+from posapp.ui.layout import columns, held
 from posapp.ui.tickets.column import GUTTER, BoardColumn, ColumnView
 from posapp.ui.tickets.presenter import Column, ShownCard
 
@@ -20,10 +20,8 @@ class Board(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("role", "board")
-        self._inner = QWidget()
-        self._row = QHBoxLayout(self._inner)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme().px(GUTTER))
+        self._row = columns(gap=GUTTER)
+        self._inner = held(self._row)
         self.setWidget(self._inner)
         self._columns: list[Column] = []
         self._holders: list[BoardColumn] = []

@@ -15,9 +15,10 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import rows, wide
 from posapp.ui.tables import Index, RowListModel, dress_list
 from posapp.ui.theme import theme
 from posapp.ui.tickets.cards import CardDelegate
@@ -255,19 +256,13 @@ class BoardColumn(QWidget):
 
     def __init__(self, column: Column, number: int) -> None:
         super().__init__()
-        px = theme().px
         self.head, self.view, self.more = (
             ColumnHead(column, number),
             ColumnView(column.state.id, column.state.name),
             MoreButton(),
         )
         self._cut = 0
-        inner = QVBoxLayout(self)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(px(8))
-        inner.addWidget(self.head)
-        inner.addWidget(self.view, 1)
-        inner.addWidget(self.more)
+        rows(self.head, wide(self.view), self.more, gap=8, host=self)
         self.more.clicked.connect(self._page_down)
         self.view.scrolled.connect(self._count)
         self.set_folded(False)

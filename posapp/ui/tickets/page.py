@@ -1,20 +1,21 @@
 """The Tickets screen: filters, board, list or what nobody collects; one ticket in full in the side sheet."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from posapp.domain.codes import is_own_number
 from posapp.domain.errors import PosappError
-from posapp.domain.tickets import Alert, StateGroup, TicketState, needs_reason
-from posapp.ui.actions import KeyWord
+from posapp.domain.tickets import Alert
+from posapp.ui.actions import Action, KeyWord, bar, hint
+from posapp.ui.layout import rows, wide
+from posapp.ui.presenter import sentence_of
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.session import Session
-from posapp.ui.theme import theme
 from posapp.ui.tickets.board import Board
-from posapp.ui.tickets.presenter import BoardPresenter, Filter, ShownCard, version_of
+from posapp.ui.tickets.card_steps import CardSteps
+from posapp.ui.tickets.presenter import BoardPresenter, Filter
 from posapp.ui.tickets.ticket_list import TicketList
 from posapp.ui.tickets.ticket_sheet import TicketSheet
 from posapp.ui.tickets.tools import BOARD, LIST, UNCOLLECTED, BoardTools
@@ -25,13 +26,10 @@ from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
-from posapp.ui.window.undo import Turn, Work
 
 if TYPE_CHECKING:
     from posapp.domain.journal import Change
-    from posapp.domain.tickets import BoardCard, Ticket
-
-COLLECTED, READY, NEEDS_APPROVAL = "collected", "ready", "needs_approval"
+    from posapp.domain.tickets import BoardCard
 
 
 class TicketsPage(Page):
@@ -43,16 +41,9 @@ class TicketsPage(Page):
         self._presenter = BoardPresenter(session)
         self._drafts = KeptForms(session, "ticket-edit")
         self._opening = ""
-        self._running: set[int] = set()
         self._wants_focus = True
-        px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
-        column.setSpacing(px(12))
         self.tools = BoardTools()
-        column.addWidget(self.tools)
         self._notice = NoticeBar()
-        column.addWidget(self._notice)
         self.board = Board()
         self.list = TicketList()
         self.uncollected = UncollectedView(shell, session)
@@ -63,10 +54,10 @@ class TicketsPage(Page):
         self._stack = QStackedWidget()
         for part in (self.board, self.list, self.uncollected, self._empty, self._nothing):
             self._stack.addWidget(part)
-        column.addWidget(self._stack, 1)
+        rows(self.tools, self._notice, wide(self._stack), gap=12, pad=16, host=self)
         self.ask = AskBar(self)
+        self._steps = CardSteps(shell, session, self._presenter, self.ask, self)
         self._bind()
-        self._bind_keys()
 
     def _bind(self) -> None:
         self.tools.filtered.connect(self._filter)
@@ -74,10 +65,14 @@ class TicketsPage(Page):
         self.tools.new_asked.connect(self._new_ticket)
         self._set_plain_keys()
         for part in (self.board, self.list):
-            part.asked.connect(self._asked)
-            part.move_asked.connect(self._move)
+            part.asked.connect(self._steps.do)
+            part.move_asked.connect(self._steps.move)
+        self._steps.changed.connect(self._read)
+        self._steps.asking_over.connect(self._focus_cards)
+        self._steps.sheet_asked.connect(self._open_sheet)
         self.uncollected.opened.connect(self.open_ticket)
         self._session.feed.changed.connect(self._changed)
+        self.shell.closing.connect(self._closing)
 
     def _set_plain_keys(self) -> None:
         self.board.set_plain_keys(self._session.till.plain_keys)
@@ -88,42 +83,44 @@ class TicketsPage(Page):
         """What the top bar says."""
         return self.tr("Tickets")
 
-    def keys(self) -> list[KeyWord]:
-        """What works here."""
-        if self._stack.currentWidget() is self.uncollected:
-            return [*self.uncollected.keys(), KeyWord("Alt+L", self.tr("Board, list"))]
-        if isinstance(self.shell.sheet_content, TicketSheet):
-            return [
-                KeyWord("Tab", self.tr("Next field")),
-                KeyWord("Ctrl+Return", self.tr("Save")),
-                KeyWord("Esc", self.tr("Close the ticket")),
-            ]
-        words = [
-            KeyWord("↑↓←→", self.tr("Move")),
-            KeyWord("1…6", self.tr("Set status")),
-            KeyWord("Return", self.tr("Open")),
-            KeyWord("A", self.tr("Assign")),
-            KeyWord("N", self.tr("Note")),
-            KeyWord("T", self.tr("Tell")),
-            KeyWord("Ctrl+P", self.tr("Label")),
-            KeyWord("Ctrl+Z", self.tr("Undo")),
-        ]
-        return words if self._session.till.plain_keys else [words[0], words[2], *words[6:]]
-
-    def _bind_keys(self) -> None:
-        add = self.shell.shortcuts.add
-        add("tickets_find", self.tr("Find on the board"), "Ctrl+F", self.tools.words.setFocus, page="tickets")
-        add("tickets_new", self.tr("New ticket"), "Ctrl+T", self._new_ticket, page="tickets")
-        add(
-            "tickets_print",
-            self.tr("Print the label"),
-            "Ctrl+P",
-            self._print_label,
-            page="tickets",
-            on_record=True,
+    def own_actions(self) -> tuple[Action, ...]:
+        """Plain keys act on the cards, the others on the page."""
+        return (
+            hint("↑↓←→", self.tr("Move")),
+            hint("1…6", self.tr("Set status"), self._has_plain_keys),
+            hint("Return", self.tr("Open")),
+            hint("A", self.tr("Assign"), self._has_plain_keys),
+            hint("N", self.tr("Note"), self._has_plain_keys),
+            hint("T", self.tr("Tell"), self._has_plain_keys),
+            Action(
+                "tickets_find",
+                self.tr("Find on the board"),
+                "Ctrl+F",
+                self.tools.words.setFocus,
+                in_bar=False,
+            ),
+            Action("tickets_new", self.tr("New ticket"), "Ctrl+T", self._new_ticket, in_bar=False),
+            Action(
+                "tickets_print",
+                self.tr("Print the label"),
+                "Ctrl+P",
+                self._print_label,
+                word=self.tr("Label"),
+                on_record=True,
+            ),
+            Action("tickets_list", self.tr("Board, list, uncollected"), "Alt+L", self._swap, in_bar=False),
+            hint("Ctrl+Z", self.tr("Undo")),
         )
-        add("tickets_list", self.tr("Board, list, uncollected"), "Alt+L", self._swap, page="tickets")
-        self.shell.closing.connect(self._closing)
+
+    def _has_plain_keys(self) -> bool:
+        return self._session.till.plain_keys
+
+    def keys(self) -> list[KeyWord]:
+        """Those of the view or the sheet that is in front."""
+        sheet = self.shell.sheet_content
+        if self._stack.currentWidget() is self.uncollected:
+            return bar((*self.uncollected.own_actions(), hint("Alt+L", self.tr("Board, list"))))
+        return bar(sheet.own_actions()) if isinstance(sheet, TicketSheet) else super().keys()
 
     def _closing(self) -> None:
         """The window closes: keep what is half typed while the lanes still work."""
@@ -246,7 +243,7 @@ class TicketsPage(Page):
 
     def _failed(self, error: Exception) -> None:
         self.shell.loading.end()
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The board cannot be read.")
+        sentence = sentence_of(error, self.tr("The board cannot be read."))
         self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._read),)))
 
     # -- filters --------------------
@@ -267,171 +264,29 @@ class TicketsPage(Page):
         self._show()
         self._focus_cards()
 
-    # -- what is asked of cards --------------------
-    def _asked(self, what: str, cards: list[ShownCard]) -> None:
-        if not cards:
-            return
-        number = cards[0].card.number
-        if what == "assign":
-            self._assign(cards)
-        else:
-            self.open_ticket(number, part="" if what == "open" else what)
-
-    def _move(self, cards: list[ShownCard], state: TicketState) -> None:
-        cards = [card for card in cards if card.state.id != state.id]
-        if not cards:
-            return
-        first = cards[0].card.number
-        if state.code == COLLECTED:
-            self.shell.show_page("hand_back", first)
-            return
-        if not any(needs_reason(card.state, state) for card in cards):
-            self._do_moves(cards, state, "")
-            return
-        words = self.tr("{number} goes back to {state}. Why?").format(number=first, state=state.name.lower())
-        if len(cards) > 1:
-            words = self.tr("{n} devices go back to {state}. Why?").format(
-                n=len(cards), state=state.name.lower()
-            )
-        self.ask.say(
-            words,
-            tone="info",
-            answer=lambda reason: self._do_moves(cards, state, reason),
-            word=self.tr("Move it") if len(cards) == 1 else self.tr("Move them"),
-        )
-
-    def _do_moves(self, cards: list[ShownCard], state: TicketState, reason: str) -> None:
-        self._focus_cards()
-        is_alone = len(cards) == 1
-        for card in self._not_running(cards):
-            self._presenter.move(
-                card.card,
-                state.code,
-                reason,
-                done=partial(self._moved, card, state, reason, is_alone),
-                failed=partial(self._not_moved, card),
-            )
-
-    def _not_running(self, cards: list[ShownCard]) -> list[ShownCard]:
-        """Those of which no change is on its way: a second press means the same card as it is still shown."""
-        free = [card for card in cards if card.card.job_id not in self._running]
-        self._running.update(card.card.job_id for card in free)
-        return free
-
-    def _moved(
-        self, card: ShownCard, state: TicketState, reason: str, is_alone: bool, ticket: "Ticket"
-    ) -> None:
-        self._running.discard(card.card.job_id)
-        number = card.card.number
-        words = self.tr("{number}: {state}").format(number=number, state=state.name.lower())
-        step = None
-        if state.group == StateGroup.READY:
-            step = Step(self.tr("Tell the customer"), partial(self.open_ticket, number, "tell"))
-        elif state.code == NEEDS_APPROVAL:
-            step = Step(self.tr("Estimate"), partial(self._leave_for, "estimate", number))
-        left = version_of(card.card, ticket)
-        move = partial(self._presenter.move, card.card, seen=left)
-        undo = self._turning(partial(move, card.state.code, self.tr("Undone"), is_back=True))
-        redo = self._turning(partial(move, state.code, reason))
-        self.shell.notices.toast(words, undo=undo, redo=redo, step=step)
-        self._read()
-        if is_alone and state.code == NEEDS_APPROVAL and card.card.price_minor is None:
-            self._open_sheet(number, part="price", position=card.card.position)
-
-    def _turning(self, change: Callable[..., object]) -> Work:
-        """A change of a device, back or forth; the board is read anew however it went."""
-
-        def run(turn: Turn) -> None:
-            def done(_ticket: "Ticket") -> None:
-                turn.done()
-                self._read()
-
-            def failed(error: Exception) -> None:
-                turn.failed(error)
-                self._read()
-
-            change(done=done, failed=failed)
-
-        return run
-
-    def _not_moved(self, card: ShownCard, error: Exception) -> None:
-        """What a state wants to know of the device is asked for in its sheet."""
-        self._running.discard(card.card.job_id)
-        if isinstance(error, PosappError) and error.code == "state_needs":
-            self._open_sheet(str(error.facts["number"]), refused=error)
-        else:
-            self._refused(error)
-
-    def _refused(self, error: Exception) -> None:
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("That did not work.")
-        self.shell.notices.status(sentence, "danger", seconds=6.0)
-        self._read()
-
-    def _assign(self, cards: list[ShownCard]) -> None:
-        words = self.tr("Who repairs {number}?").format(number=cards[0].card.number)
-        if len(cards) > 1:
-            words = self.tr("Who repairs these {n} devices?").format(n=len(cards))
-        steps = [
-            Step(one.name, partial(self._do_assign, cards, one.id, one.name))
-            for one in self._session.catalogue.resources
-            if one.kind.value == "staff" and not one.is_archived
-        ]
-        steps.append(Step(self.tr("Nobody"), partial(self._do_assign, cards, 0, "")))
-        self.ask.say(words, steps, tone="info")
-
-    def _do_assign(self, cards: list[ShownCard], technician_id: int, name: str) -> None:
-        self.ask.dismiss()
-        self._focus_cards()
-        for card in self._not_running(cards):
-            self._presenter.assign(
-                card.card,
-                technician_id,
-                done=partial(self._assigned, card, technician_id, name),
-                failed=partial(self._not_moved, card),
-            )
-
-    def _assigned(self, card: ShownCard, technician_id: int, name: str, ticket: "Ticket") -> None:
-        self._running.discard(card.card.job_id)
-        before = next(
-            (one.id for one in self._session.catalogue.resources if one.name == card.card.technician), 0
-        )
-        words = self.tr("{number}: {name}").format(
-            number=card.card.number, name=name or self.tr("no technician")
-        )
-
-        assign = partial(self._presenter.assign, card.card, seen=version_of(card.card, ticket))
-        undo, redo = self._turning(partial(assign, before)), self._turning(partial(assign, technician_id))
-        self.shell.notices.toast(words, undo=undo, redo=redo)
-        self._read()
-
     # -- one ticket --------------------
     def open_ticket(self, number: str, part: str = "") -> None:
         """Show a ticket in full in the side sheet; `part` is "note" or "tell", where the cursor goes."""
-        self._open_sheet(number, part=part)
+        self._open_sheet(number, part, 1, None)
 
-    def _open_sheet(
-        self, number: str, *, part: str = "", position: int = 1, refused: PosappError | None = None
-    ) -> None:
+    def _open_sheet(self, number: str, part: str, position: int, refused: PosappError | None) -> None:
+        shell = self.shell
         sheet = TicketSheet(
             self._session,
             number,
-            self.shell.notices,
+            shell.notices,
             self._drafts,
             part=part,
             position=position,
             refused=refused,
         )
-        sheet.customer_asked.connect(partial(self._leave_for, "desk"))
-        sheet.print_asked.connect(partial(self._leave_for, "preview"))
-        sheet.hand_back_asked.connect(partial(self._leave_for, "hand_back"))
-        sheet.estimate_asked.connect(partial(self._leave_for, "estimate"))
-        sheet.page_asked.connect(self._leave_for)
-        self.shell.open_sheet(number, sheet)
+        sheet.customer_asked.connect(partial(shell.leave_for, "desk"))
+        sheet.print_asked.connect(partial(shell.leave_for, "preview"))
+        sheet.hand_back_asked.connect(partial(shell.leave_for, "hand_back"))
+        sheet.estimate_asked.connect(partial(shell.leave_for, "estimate"))
+        sheet.page_asked.connect(shell.leave_for)
+        shell.open_sheet(number, sheet)
         self.keys_changed.emit()
-
-    def _leave_for(self, page: str, payload: object) -> None:
-        self.shell.close_sheet()
-        self.shell.show_page(page, payload)
 
     def _new_ticket(self) -> None:
         counter = self.shell.counter

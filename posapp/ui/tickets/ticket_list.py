@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from posapp.domain.tickets import TicketState
+from posapp.ui.layout import rows
 from posapp.ui.tables import SORT, Column, RowsModel
 from posapp.ui.tables.two_line_delegate import dress_table
 from posapp.ui.theme import theme
@@ -89,9 +90,7 @@ class TicketList(QWidget):
         self.table.doubleClicked.connect(lambda _index: self._pressed("open"))
         card = Card()
         card.body.addWidget(self.table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        rows(card, host=self)
         self.setFocusProxy(self.table)
 
     def show_cards(self, cards: list[ShownCard]) -> None:

@@ -12,6 +12,7 @@ from posapp.domain.errors import PosappError
 from posapp.domain.tickets import Job, StateGroup, TicketState, needs_reason
 from posapp.services.drafts import mark_of
 from posapp.services.whole_ticket import WholeTicket
+from posapp.ui.actions import Action, Keys, hint
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.focus_filter import focused
@@ -37,7 +38,6 @@ from posapp.ui.window.notices import Notices
 
 if TYPE_CHECKING:
     from posapp.domain.journal import JournalLine
-    from posapp.ui.actions import Keys
 
 
 class TicketSheet(RecordPage):
@@ -100,7 +100,7 @@ class TicketSheet(RecordPage):
         self.loaners.out_asked.connect(steps.lend)
         session.feed.changed.connect(self.changed)
 
-    def front_keys(self) -> "Keys":
+    def front_keys(self) -> Keys:
         """While it is in front, the keys of the window mean this ticket, its customer, the device in hand."""
         if self.whole is None:
             return {}
@@ -108,6 +108,14 @@ class TicketSheet(RecordPage):
         pages = {"Ctrl+H": "history", "Ctrl+B": "calendar", "Ctrl+T": "intake"}
         found = {name: partial(self.page_asked.emit, page, key) for name, page in pages.items()}
         return {**found, "Ctrl+P": lambda: self._print_label(self._device_in_hand())}
+
+    def own_actions(self) -> tuple[Action, ...]:
+        """What the fields and the window do here."""
+        return (
+            hint("Tab", self.tr("Next field")),
+            hint("Ctrl+Return", self.tr("Save")),
+            hint("Esc", self.tr("Close the ticket")),
+        )
 
     def _device_in_hand(self) -> int:
         """The position of the device that the cursor is in, else of the first one that is here."""

@@ -1,13 +1,15 @@
 """The row of tools above the board: how it is shown, the filters, and what is late or due today."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.devices import DeviceKind
 from posapp.ui.fields.edits import Combo, LineEdit
+from posapp.ui.layout import STRETCH, at, columns, wide
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.choices import kind_words
 from posapp.ui.tickets.presenter import Due, Filter
@@ -45,33 +47,33 @@ class ToneButton(HearsToggle, Button):
         painter.end()
 
 
-class _ToolCombo(Combo):
+if TYPE_CHECKING:
+    _Any = QWidget
+else:
+    _Any = object  # beside the class of Qt that it is mixed into
+
+
+class _Tool(_Any):
     """As high as the other tools."""
 
+    def sizeHint(self) -> QSize:
+        """The height of a tool."""
+        return QSize(super().sizeHint().width(), theme().tool_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return QSize(super().minimumSizeHint().width(), theme().tool_height())
+
+
+class _ToolCombo(_Tool, Combo):
     def __init__(self, name: str, width: int) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setFixedWidth(theme().px(width))
 
-    def sizeHint(self) -> QSize:
-        """The height of a tool."""
-        return QSize(super().sizeHint().width(), theme().tool_height())
 
-    def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return QSize(super().minimumSizeHint().width(), theme().tool_height())
-
-
-class _Words(LineEdit):
-    """As high as the other tools."""
-
-    def sizeHint(self) -> QSize:
-        """The height of a tool."""
-        return QSize(super().sizeHint().width(), theme().tool_height())
-
-    def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return QSize(super().minimumSizeHint().width(), theme().tool_height())
+class _Words(_Tool, LineEdit):
+    pass
 
 
 class BoardTools(QWidget):
@@ -120,17 +122,9 @@ class BoardTools(QWidget):
         self._bind()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(10))
-        for widget in (self.view, self.who, self.kind, self.due):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.words, 3)
-        row.addWidget(self.late)
-        row.addWidget(self.today)
-        row.addStretch(1)
-        row.addWidget(self.count)
-        row.addWidget(self.new)
+        first = (at(Qt.AlignmentFlag.AlignVCenter, one) for one in (self.view, self.who, self.kind, self.due))
+        rest = (wide(self.words, 3), self.late, self.today, STRETCH, self.count, self.new)
+        columns(*first, *rest, gap=10, host=self)
 
     def _bind(self) -> None:
         for part in (self.who, self.kind):

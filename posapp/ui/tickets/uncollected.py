@@ -1,16 +1,18 @@
 """What nobody collects: how long it waits, reminders, storage fee, and what may be disposed of."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QWidget
 
-from posapp.domain.errors import PosappError
 from posapp.domain.informing import ContactHow, Uncollected
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, hint
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import TextField
+from posapp.ui.layout import STRETCH, columns, held, rows, wide
+from posapp.ui.presenter import Done, Failed, Presenter, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.tables import SORT, Column, RowsModel
 from posapp.ui.tables.two_line_delegate import dress_table
@@ -23,6 +25,9 @@ from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording, shown_count
+
+if TYPE_CHECKING:
+    from posapp.services.uncollected import Dispose, Remind
 
 
 class _Table(QTableView):
@@ -47,37 +52,33 @@ class DisposeDialog(QDialog):
 
     def __init__(self, parent: QWidget, line: Uncollected, fee: str) -> None:
         super().__init__(parent)
-        px = theme().px
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(self.tr("Dispose of a device"))
-        self.setFixedWidth(px(480))
+        self.setFixedWidth(theme().px(480))
         self.reason = TextField(
             "reason", self.tr("How and why"), placeholder=self.tr("Recycled after four reminders")
         )
         card = line.card
         question = self.tr("Dispose of {device} of {number}?").format(device=card.device, number=card.number)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(20), px(18), px(20), px(16))
-        column.setSpacing(px(12))
-        column.addWidget(label(question, "title", wrap=True))
         waited = self.tr("It waits for {days}, with {reminders} sent. Storage so far: {fee}.")
         facts = waited.format(
             days=shown_count(line.days, "day", "days"),
             reminders=shown_count(line.sent, "reminder", "reminders"),
             fee=fee,
         )
-        column.addWidget(label(facts, "body", tone="text2", wrap=True))
         undo = self.tr("This cannot be undone. The record stays in the history of the ticket.")
-        column.addWidget(label(undo, "body", tone="text2", wrap=True))
-        column.addWidget(self.reason)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addStretch(1)
         self.yes = button(self.tr("Dispose of it"), kind="danger", size="l", run=self._agree)
         self.no = button(self.tr("Keep it"), size="l", key="Esc", run=self.reject)
-        row.addWidget(self.yes)
-        row.addWidget(self.no)
-        column.addLayout(row)
+        rows(
+            label(question, "title", wrap=True),
+            label(facts, "body", tone="text2", wrap=True),
+            label(undo, "body", tone="text2", wrap=True),
+            self.reason,
+            columns(STRETCH, self.yes, self.no, gap=8),
+            gap=12,
+            pad=(20, 18, 20, 16),
+            host=self,
+        )
         self.reason.editor.setFocus()
 
     def _agree(self) -> None:
@@ -88,6 +89,24 @@ class DisposeDialog(QDialog):
             self.accept()
 
 
+class UncollectedPresenter(Presenter):
+    """What waits too long."""
+
+    topic = "uncollected"
+
+    def load(self, done: Done[list[Uncollected]], failed: Failed) -> None:
+        """The list, the longest waiting first."""
+        self.read(lambda shop, actor: shop.uncollected.list(actor), done, failed)
+
+    def remind(self, command: "Remind", done: Done[object], failed: Failed) -> None:
+        """Note a reminder."""
+        self.do(lambda shop, actor: shop.uncollected.remind(actor, command), done, failed)
+
+    def dispose(self, command: "Dispose", done: Done[object], failed: Failed) -> None:
+        """A device leaves for good."""
+        self.do(lambda shop, actor: shop.uncollected.dispose(actor, command), done, failed)
+
+
 class UncollectedView(QWidget):
     """A table with the two things that can be done about a row; `opened` tells the ticket."""
 
@@ -95,9 +114,8 @@ class UncollectedView(QWidget):
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__()
-        self._session = session
-        self._shell = shell
-        px = theme().px
+        self._session, self._shell = session, shell
+        self._presenter = UncollectedPresenter(session)
         self.notice = NoticeBar()
         self._model = RowsModel(self._columns(), self)
         self._sorted = QSortFilterProxyModel(self)
@@ -123,21 +141,8 @@ class UncollectedView(QWidget):
         self._card = Card()
         self._card.body.addWidget(self.table)
         self._empty = EmptyState(self.tr("Everything that is ready was collected in time."))
-        actions = QHBoxLayout()
-        actions.setSpacing(px(10))
-        for part in (self.remind, self.dispose, self._why):
-            actions.addWidget(part)
-        actions.addStretch(1)
-        self._actions = QWidget()
-        self._actions.setLayout(actions)
-        actions.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        column.addWidget(self.notice)
-        column.addWidget(self._card, 1)
-        column.addWidget(self._empty, 1)
-        column.addWidget(self._actions)
+        self._actions = held(columns(self.remind, self.dispose, self._why, STRETCH, gap=10))
+        rows(self.notice, wide(self._card), wide(self._empty), self._actions, gap=12, host=self)
         self.setFocusProxy(self.table)
         self._empty.hide()
 
@@ -184,13 +189,13 @@ class UncollectedView(QWidget):
         return self._wording.price(row.fee_minor) if row.fee_minor else ""
 
     # -- for the page --------------------
-    def keys(self) -> list[KeyWord]:
-        """What works here."""
-        return [
-            KeyWord("Return", self.tr("Open")),
-            KeyWord("R", self.tr("Remind")),
-            KeyWord("D", self.tr("Dispose of")),
-        ]
+    def own_actions(self) -> tuple[Action, ...]:
+        """What the table does with its row."""
+        return (
+            hint("Return", self.tr("Open")),
+            hint("R", self.tr("Remind")),
+            hint("D", self.tr("Dispose of")),
+        )
 
     def escape(self) -> bool:
         """Close what is said."""
@@ -201,14 +206,8 @@ class UncollectedView(QWidget):
 
     def read(self) -> None:
         """Read the list anew."""
-        session = self._session
-        self.table.plain_keys = session.till.plain_keys
-        session.lanes.database.run(
-            lambda: session.shop.uncollected.list(session.actor),
-            done=while_alive(self, self._show),
-            failed=while_alive(self, self._read_failed),
-            topic="uncollected",
-        )
+        self.table.plain_keys = self._session.till.plain_keys
+        self._presenter.load(self._show, self._read_failed)
 
     def current(self) -> Uncollected | None:
         """The chosen row."""
@@ -246,7 +245,7 @@ class UncollectedView(QWidget):
         )
 
     def _read_failed(self, error: Exception) -> None:
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The list cannot be read.")
+        sentence = sentence_of(error, self.tr("The list cannot be read."))
         self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self.read),)))
 
     # -- what can be done --------------------
@@ -268,15 +267,9 @@ class UncollectedView(QWidget):
         if row is None:
             return
         form = TellingForm(self.tr("Reminded"))
-        host = QWidget()
-        px = theme().px
-        column = QVBoxLayout(host)
-        column.setContentsMargins(px(16), px(4), px(16), px(16))
-        column.setSpacing(px(12))
         about = f"{row.card.device} · {row.card.customer_name} · {shown_count(row.days, 'day', 'days')}"
-        column.addWidget(label(about, "body", tone="text2", wrap=True))
-        column.addWidget(form)
-        column.addStretch(1)
+        note = label(about, "body", tone="text2", wrap=True)
+        host = held(rows(note, form, STRETCH, gap=12, pad=(16, 4, 16, 16)))
         host.setFocusProxy(form.how.editor)
         form.closed.connect(shell.close_sheet)
         form.told.connect(partial(self._send, form, row))
@@ -294,12 +287,7 @@ class UncollectedView(QWidget):
             self._shell.close_sheet()
             self._said(self.tr("{number}: reminder noted").format(number=row.card.number))
 
-        session = self._session
-        session.lanes.database.run(
-            lambda: session.shop.uncollected.remind(session.actor, command),
-            done=while_alive(form, done),
-            failed=while_alive(form, form.refused),
-        )
+        self._presenter.remind(command, while_alive(form, done), while_alive(form, form.refused))
 
     def _dispose(self) -> None:
         row = self.current()
@@ -314,13 +302,8 @@ class UncollectedView(QWidget):
         from posapp.services.uncollected import Dispose
 
         command = Dispose(number=row.card.number, position=row.card.position, reason=reason)
-        session = self._session
         words = self.tr("{number}: disposed of").format(number=row.card.number)
-        session.lanes.database.run(
-            lambda: session.shop.uncollected.dispose(session.actor, command),
-            done=while_alive(self, lambda _ticket: self._said(words)),
-            failed=while_alive(self, self._read_failed),
-        )
+        self._presenter.dispose(command, lambda _ticket: self._said(words), self._read_failed)
 
     def _said(self, words: str) -> None:
         self._shell.notices.toast(words)

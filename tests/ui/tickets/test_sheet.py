@@ -371,7 +371,7 @@ def test_what_is_typed_into_a_ticket_is_there_again_until_it_is_saved_or_discard
     clerk.settle()
     again = open_till()  # nothing was closed, as after a crash
     again.press("Return")
-    assert again.sheet.notice.text() == "Draft restored"
+    assert again.sheet.notice.text() == "Draft restored · T1 · typed 9 Mar 11:00"
     again.tab_to("Found")
     again.press("ctrl+Return")
     assert (again.job("T1").found, again.shop.tickets.get(again.actor, "T1").note) == ("Cracked", "")
