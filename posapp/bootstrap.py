@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from posapp import files, paths
 
 if TYPE_CHECKING:
-    from posapp.domain.clock import Clock
-    from posapp.services.shop import Shop
-    from posapp.services.upgrades import Tell
+    from posapp.domain.base.clock import Clock
+    from posapp.services.care.upgrades import Tell
+    from posapp.services.desks import Shop
     from posapp.ui.start.program import WindowOptions
 
 DEMO_CUSTOMERS = 80
@@ -25,31 +25,31 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None, tell: "Tell | 
 
     `tell` hears a sentence if the data was upgraded, and where the backup of before lies.
     """
-    from posapp.domain.clock import SystemClock
-    from posapp.services.bookings import BookingDesk
-    from posapp.services.businesses import BusinessDesk
-    from posapp.services.changes import Changes
-    from posapp.services.counter_desk import CounterDesk
-    from posapp.services.customers import CustomerDesk
-    from posapp.services.devices import DeviceDesk
-    from posapp.services.estimates import EstimateDesk
-    from posapp.services.history import HistoryDesk
-    from posapp.services.informing import InformingDesk
-    from posapp.services.loaners import LoanerDesk
-    from posapp.services.papers import PaperDesk
-    from posapp.services.parts import PartDesk
-    from posapp.services.passcodes import Passcodes
-    from posapp.services.phones import PhoneDesk
-    from posapp.services.photos import PhotoDesk
-    from posapp.services.search import SearchDesk
-    from posapp.services.shop import Shop
-    from posapp.services.ticket_states import TicketStateDesk
-    from posapp.services.tickets import TicketDesk
-    from posapp.services.uncollected import UncollectedDesk
-    from posapp.services.upgrades import bring_up
-    from posapp.services.upkeep import UpkeepDesk
-    from posapp.services.walk_ins import WalkInDesk
-    from posapp.storage.database import Database
+    from posapp.domain.base.clock import SystemClock
+    from posapp.services.base.changes import Changes
+    from posapp.services.base.passcodes import Passcodes
+    from posapp.services.bookings.bookings import BookingDesk
+    from posapp.services.bookings.walk_ins import WalkInDesk
+    from posapp.services.care.upgrades import bring_up
+    from posapp.services.care.upkeep import UpkeepDesk
+    from posapp.services.counter.counter import CounterDesk
+    from posapp.services.counter.search import SearchDesk
+    from posapp.services.customers.customers import CustomerDesk
+    from posapp.services.customers.phones import PhoneDesk
+    from posapp.services.desks import Shop
+    from posapp.services.figures.history import HistoryDesk
+    from posapp.services.papers.papers import PaperDesk
+    from posapp.services.repairs.devices import DeviceDesk
+    from posapp.services.repairs.estimates import EstimateDesk
+    from posapp.services.repairs.informing import InformingDesk
+    from posapp.services.repairs.loaners import LoanerDesk
+    from posapp.services.repairs.parts import PartDesk
+    from posapp.services.repairs.photos import PhotoDesk
+    from posapp.services.repairs.ticket_states import TicketStateDesk
+    from posapp.services.repairs.tickets import TicketDesk
+    from posapp.services.repairs.uncollected import UncollectedDesk
+    from posapp.services.shop.businesses import BusinessDesk
+    from posapp.storage.base.database import Database
     from posapp.storage.unit_of_work import Store
 
     if str(place) == str(paths.default_database()):
@@ -91,7 +91,7 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None, tell: "Tell | 
 
 def build_small_demo(place: str | Path) -> None:
     """A throw-away shop with believable data, enough to look around in."""
-    from posapp.services.demo import build_demo
+    from posapp.services.care.demo import build_demo
 
     build_demo(place, DEMO_CUSTOMERS)
 

@@ -19,7 +19,7 @@ from secrets import token_hex
 from typing import IO, Any, Final
 
 from posapp import paths
-from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
 
 PRIVATE: Final = 0o600
 LEFT_OVER: Final = timedelta(days=1)

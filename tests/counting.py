@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from posapp.services.shop import Shop
+from posapp.services.desks import Shop
 from tests.storage.own_business import heard
 
 T = TypeVar("T")

@@ -5,16 +5,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.domain.bookings import Booking
-from posapp.domain.businesses import Resource, ResourceKind
-from posapp.domain.clock import FixedClock
-from posapp.domain.customers import Customer
-from posapp.domain.phone import PhoneNumber
-from posapp.services.bookings import MakeBooking
-from posapp.services.businesses import CreateBusiness, SaveResource
-from posapp.services.customers import FindOrCreate
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import FixedClock
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.bookings.bookings import Booking
+from posapp.domain.customers.customers import Customer
+from posapp.domain.shop.businesses import Resource, ResourceKind
+from posapp.services.bookings.bookings import MakeBooking
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.desks import Shop
+from posapp.services.shop.businesses import CreateBusiness, SaveResource
 
 TILL = "Till 1"
 NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)  # a Wednesday, an hour before the shop opens

@@ -9,23 +9,23 @@ from pathlib import Path
 import pytest
 
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.businesses import ExceptionRow, ResourceKind, WeekRow
-from posapp.domain.clock import FixedClock
-from posapp.domain.documents import PaperKind, PaperSize
-from posapp.domain.informing import ContactHow
-from posapp.domain.phone import PhoneNumber
-from posapp.services.bookings import MakeBooking, MoveBooking
-from posapp.services.businesses import EditBusiness, SaveResource, SaveService
-from posapp.services.customers import AddWithoutPhone, EditCustomer, FindOrCreate
-from posapp.services.ids import IdDesk
-from posapp.services.informing import Inform
-from posapp.services.loaners import SaveLoaner
-from posapp.services.papers import Output
-from posapp.services.shop import Shop
-from posapp.services.uncollected import Remind
-from posapp.services.walk_ins import AddWalkIn, ServeWalkIn
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import FixedClock
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.papers.documents import PaperKind, PaperSize
+from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.shop.businesses import ExceptionRow, ResourceKind, WeekRow
+from posapp.services.bookings.bookings import MakeBooking, MoveBooking
+from posapp.services.bookings.walk_ins import AddWalkIn, ServeWalkIn
+from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate
+from posapp.services.customers.ids import IdDesk
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output
+from posapp.services.repairs.informing import Inform
+from posapp.services.repairs.loaners import SaveLoaner
+from posapp.services.repairs.uncollected import Remind
+from posapp.services.shop.businesses import EditBusiness, SaveResource, SaveService
 from tests.factories import (
     NOW,
     TILL,

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.domain.clock import FixedClock
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import FixedClock
+from posapp.services.desks import Shop
 from posapp.storage.unit_of_work import Store
 from tests.factories import NOW, TILL, a_shop
 

@@ -7,20 +7,20 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from posapp.domain.actor import Actor
-from posapp.domain.devices import DeviceKind
-from posapp.domain.estimates import Estimate
-from posapp.domain.informing import ContactHow
-from posapp.domain.parts import Item
-from posapp.domain.tickets import Outcome, Ticket
-from posapp.services.estimates import ApproveEstimate, AskEstimate, LineAsked
-from posapp.services.loaners import SaveLoaner
-from posapp.services.parts import SaveItem
-from posapp.services.shop import Shop
-from posapp.services.ticket_states import RepairSettings
-from posapp.services.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
-from posapp.services.uncollected import Dispose
-from posapp.services.walk_ins import AddWalkIn
+from posapp.domain.base.actor import Actor
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.estimates import Estimate
+from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.parts import Item
+from posapp.domain.repairs.tickets import Outcome, Ticket
+from posapp.services.bookings.walk_ins import AddWalkIn
+from posapp.services.desks import Shop
+from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, LineAsked
+from posapp.services.repairs.loaners import SaveLoaner
+from posapp.services.repairs.parts import SaveItem
+from posapp.services.repairs.ticket_states import RepairSettings
+from posapp.services.repairs.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
+from posapp.services.repairs.uncollected import Dispose
 from tests.factories import a_customer
 
 IMEI = "356938035643809"

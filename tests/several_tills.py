@@ -10,16 +10,16 @@ from functools import partial
 from typing import Any
 
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.domain.clock import Clock
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import Clock
+from posapp.services.desks import Shop
 
 Act = Callable[[Shop, Actor], Any]
 LOADED = [
     "posapp.storage.unit_of_work",
-    "posapp.storage.verify",
-    "posapp.services.tickets",
-    "posapp.services.walk_ins",
+    "posapp.storage.care.verify",
+    "posapp.services.repairs.tickets",
+    "posapp.services.bookings.walk_ins",
     "sqlalchemy.dialects.sqlite.pysqlite",
     "sqlalchemy.dialects.postgresql.psycopg",
     "phonenumbers",

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from posapp import files, paths
-from posapp.domain.errors import PosappError
-from posapp.storage.database import Database
+from posapp.domain.base.errors import PosappError
+from posapp.storage.base.database import Database
 
 OLD, NEW = b"old", b"%PDF-new"
 

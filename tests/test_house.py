@@ -85,15 +85,15 @@ def test_the_import_contracts_hold():
 
 
 ROUNDS = {
-    ("posapp.storage.quick", "posapp.storage.records"),
+    ("posapp.storage.base.quick", "posapp.storage.base.records"),
     ("posapp.ui.calendar.booking_steps", "posapp.ui.calendar.form_steps", "posapp.ui.calendar.page"),
     (
-        "posapp.ui.desk.edit_steps",
-        "posapp.ui.desk.newcomer_steps",
-        "posapp.ui.desk.page",
-        "posapp.ui.desk.ticket_steps",
-        "posapp.ui.desk.today_steps",
-        "posapp.ui.desk.walk_in_steps",
+        "posapp.ui.front_desk.edit_steps",
+        "posapp.ui.front_desk.newcomer_steps",
+        "posapp.ui.front_desk.page",
+        "posapp.ui.front_desk.ticket_steps",
+        "posapp.ui.front_desk.today_steps",
+        "posapp.ui.front_desk.walk_in_steps",
     ),
     ("posapp.ui.settings.page", "posapp.ui.settings.sections"),
     (
@@ -180,7 +180,7 @@ def _asked_for() -> set[tuple[str, str]]:
 
 def test_every_public_method_of_a_desk_is_called_by_the_program_and_not_only_by_a_test():
     asked, idle = _asked_for(), []
-    shop = (ROOT / "posapp/services/shop.py").read_text(encoding="utf-8")
+    shop = (ROOT / "posapp/services/desks.py").read_text(encoding="utf-8")
     rooms = {desk: room for room, desk in re.findall(r'^    (\w+): "(\w+Desk)"', shop, re.MULTILINE)}
     for file in sorted((ROOT / "posapp/services").glob("*.py")):
         for desk in ast.parse(file.read_text(encoding="utf-8")).body:

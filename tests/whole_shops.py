@@ -1,14 +1,14 @@
 """A shop in which every table of the schema has something: for what must hold for all of them."""
 
-from posapp.domain.actor import Actor
-from posapp.domain.businesses import ExceptionRow
-from posapp.domain.documents import PaperSize
-from posapp.domain.informing import ContactHow
-from posapp.services.informing import Inform
-from posapp.services.papers import Output
-from posapp.services.shop import Shop
-from posapp.services.uncollected import Remind
-from posapp.services.walk_ins import AddWalkIn
+from posapp.domain.base.actor import Actor
+from posapp.domain.papers.documents import PaperSize
+from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.shop.businesses import ExceptionRow
+from posapp.services.bookings.walk_ins import AddWalkIn
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output
+from posapp.services.repairs.informing import Inform
+from posapp.services.repairs.uncollected import Remind
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
 from tests.repairs import a_signature, a_ticket, approved, asked, busy_bench, handed_back, moved
 

@@ -38,7 +38,7 @@ from posapp.cli.context import Context
 from posapp.cli.logs import logging_to_file
 from posapp.cli.output import Output, OutputError
 from posapp.cli.parser import Parser, UsageError, root
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
 
 log = logging.getLogger(__name__)
 DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130

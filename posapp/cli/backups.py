@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, add_force, path
-from posapp.domain.actor import Actor
-from posapp.domain.errors import DomainError, PosappError
-from posapp.domain.pl_id import DocumentNumber, PlId
-from posapp.services.backups import Backup, BackupDesk, backups_of
-from posapp.services.doctor import shown_size
-from posapp.services.restores import (
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.customers.pl_id import DocumentNumber, PlId
+from posapp.services.care.backups import Backup, BackupDesk, backups_of
+from posapp.services.care.doctor import shown_size
+from posapp.services.care.restores import (
     SKIPPED,
     Answers,
     Restored,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.values import shown_at, shown_phone, shown_price, shown_wall
-from posapp.domain.bookings import WORDS, Booking
-from posapp.domain.clock import is_doubled
+from posapp.domain.base.clock import is_doubled
+from posapp.domain.bookings.bookings import WORDS, Booking
 
 
 def booking_document(booking: Booking, *, created: bool = False) -> dict[str, object]:

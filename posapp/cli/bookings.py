@@ -8,10 +8,10 @@ from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
 from posapp.cli.values import choose, parse_at, parse_shop_day, shown_date
-from posapp.domain.bookings import Booking, BookingStatus, Source
-from posapp.domain.errors import DomainError
-from posapp.services.bookings import LONGEST_AGENDA, MakeBooking, MoveBooking
-from posapp.services.customers import FindOrCreate
+from posapp.domain.base.errors import DomainError
+from posapp.domain.bookings.bookings import Booking, BookingStatus, Source
+from posapp.services.bookings.bookings import LONGEST_AGENDA, MakeBooking, MoveBooking
+from posapp.services.customers.customers import FindOrCreate
 
 _AT = "shop time such as '2026-11-20 10:00'; an offset behind it (+01:00) chooses between two doubled hours"
 _ALL = 1_000_000

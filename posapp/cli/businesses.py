@@ -10,9 +10,9 @@ from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group, UsageError
 from posapp.cli.values import parse_clock, shown_clock
-from posapp.domain.businesses import Business
-from posapp.domain.errors import DomainError, EnvironmentFault
-from posapp.services.businesses import CreateBusiness, EditBusiness
+from posapp.domain.base.errors import DomainError, EnvironmentFault
+from posapp.domain.shop.businesses import Business
+from posapp.services.shop.businesses import CreateBusiness, EditBusiness
 
 _OPTIONAL = ("locale", "address", "phone", "email", "website", "tax-id", "terms")
 _CUTOVER, _LOGO = "cutover", "logo"
@@ -83,7 +83,7 @@ def _prepare_place(place: str) -> None:
 
 
 def _shown(place: str) -> str:
-    from posapp.storage.health import shown_place
+    from posapp.storage.care.health import shown_place
 
     return shown_place(place)
 

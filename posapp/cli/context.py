@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from posapp import files, paths
 from posapp.cli.output import Output
-from posapp.domain.actor import Actor
-from posapp.domain.clock import wall_of
-from posapp.domain.errors import DomainError
-from posapp.domain.names import check_name
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import wall_of
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import check_name
 from posapp.till_settings import TillSettings, load
 
 if TYPE_CHECKING:
-    from posapp.domain.businesses import Business
-    from posapp.domain.phone import PhoneNumber
-    from posapp.services.shop import Shop
+    from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.shop.businesses import Business
+    from posapp.services.desks import Shop
 
 LONGEST_TILL = 40
 
@@ -87,7 +87,7 @@ class Context:
 
     def phone(self, text: str) -> "PhoneNumber":
         """A phone number as the shop's region reads it."""
-        from posapp.domain.phone import PhoneNumber
+        from posapp.domain.base.phone import PhoneNumber
 
         return PhoneNumber.parse(text, region=self.business.region)
 
@@ -134,7 +134,7 @@ class Context:
 
 def require_shop(place: str) -> None:
     """Refuse a place that holds no shop, without touching it."""
-    from posapp.storage.health import Holds, holds, shown_place
+    from posapp.storage.care.health import Holds, holds, shown_place
 
     match holds(place):
         case Holds.NOTHING | Holds.EMPTY:

@@ -3,7 +3,7 @@
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.values import shown_at, shown_date, shown_phone
-from posapp.domain.customers import Customer, CustomerCard, PhoneLine
+from posapp.domain.customers.customers import Customer, CustomerCard, PhoneLine
 
 
 def customer_document(card: CustomerCard, *, created: bool = False) -> dict[str, object]:

@@ -4,11 +4,11 @@ from posapp.cli.context import Context
 from posapp.cli.customer_text import customer_document, customer_lines
 from posapp.cli.parser import Group, UsageError
 from posapp.cli.values import shown_date
-from posapp.domain.customers import Customer, CustomerCard, PhoneLine
-from posapp.domain.errors import DomainError
-from posapp.domain.names import same_name
-from posapp.domain.phone import PhoneNumber
-from posapp.services.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import same_name
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.customers import Customer, CustomerCard, PhoneLine
+from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
 
 _ANY_ID = "PL ID, phone, user_<phone> or an ID of an old system"
 

@@ -7,7 +7,7 @@ from types import FrameType
 
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, count, whole
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 
 
 def add_to(root: Group) -> None:
@@ -39,8 +39,8 @@ class _Stop:
 
 
 def _demo(ctx: Context) -> None:
-    from posapp.services.demo import BUSINESS, build_demo
-    from posapp.storage.health import shown_place
+    from posapp.services.care.demo import BUSINESS, build_demo
+    from posapp.storage.care.health import shown_place
 
     args = ctx.args
     with _Stop() as stop:

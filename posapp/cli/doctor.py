@@ -5,7 +5,7 @@ from itertools import groupby
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group
-from posapp.services.doctor import examine
+from posapp.services.care.doctor import examine
 
 
 def add_to(root: Group) -> None:

@@ -6,11 +6,11 @@ from posapp.cli.context import Context
 from posapp.cli.parser import Group, Parser, count
 from posapp.cli.ticket_text import estimate_document, estimate_lines
 from posapp.cli.values import parse_price, shown_at
-from posapp.domain.errors import DomainError
-from posapp.domain.estimates import Estimate
-from posapp.domain.informing import ContactHow
-from posapp.services.estimates import ApproveEstimate, AskEstimate, DeclineEstimate, LineAsked
-from posapp.services.informing import Inform
+from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.estimates import Estimate
+from posapp.domain.repairs.informing import ContactHow
+from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, DeclineEstimate, LineAsked
+from posapp.services.repairs.informing import Inform
 
 
 def add_below(tickets: Group) -> None:

@@ -7,10 +7,10 @@ from posapp.cli.customer_text import shown_name
 from posapp.cli.output import plain, table
 from posapp.cli.parser import Group, count
 from posapp.cli.values import shown_at, shown_wall
-from posapp.domain.bookings import WORDS
-from posapp.domain.journal import JournalLine
-from posapp.services.history import PAGE, Event, EventKind
-from posapp.services.paper_content import HOW
+from posapp.domain.base.journal import JournalLine
+from posapp.domain.bookings.bookings import WORDS
+from posapp.services.figures.history import PAGE, Event, EventKind
+from posapp.services.papers.paper_content import HOW
 
 _ACTIONS = {
     "customer.created": "Created",

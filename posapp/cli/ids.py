@@ -3,7 +3,7 @@
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group, whole
-from posapp.services.ids import IdDesk, IdStatus
+from posapp.services.customers.ids import IdDesk, IdStatus
 
 
 def add_to(root: Group) -> None:

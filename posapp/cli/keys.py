@@ -5,8 +5,8 @@ import sys
 from posapp import files, paths
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, add_force, path
-from posapp.domain.errors import DomainError
-from posapp.services.passcodes import Passcodes
+from posapp.domain.base.errors import DomainError
+from posapp.services.base.passcodes import Passcodes
 
 _LONGEST = 1000
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TextIO
 
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
 
 Json = Mapping[str, object] | Sequence[object]
 Lines = Iterable[str] | str

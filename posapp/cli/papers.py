@@ -2,9 +2,9 @@
 
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, UsageError, add_force, count, path
-from posapp.domain.documents import PaperKind, PaperSize
-from posapp.domain.errors import EnvironmentFault
-from posapp.services.papers import Output
+from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.papers.documents import PaperKind, PaperSize
+from posapp.services.papers.papers import Output
 from posapp.till_settings import printer_for
 
 KINDS = {

@@ -4,8 +4,8 @@ from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, UsageError, count, whole
 from posapp.cli.values import choose, parse_price, shown_price
-from posapp.domain.businesses import Resource, ResourceKind, Service
-from posapp.services.businesses import SaveResource, SaveService
+from posapp.domain.shop.businesses import Resource, ResourceKind, Service
+from posapp.services.shop.businesses import SaveResource, SaveService
 
 _PRICE = "such as 12.50, or none for a price on inspection"
 

@@ -4,7 +4,7 @@ from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, count
 from posapp.cli.values import shown_phone
-from posapp.services.search import LIMIT, Hit
+from posapp.services.counter.search import LIMIT, Hit
 
 
 def add_to(root: Group) -> None:

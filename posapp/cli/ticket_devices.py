@@ -5,13 +5,13 @@ from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
 from posapp.cli.ticket_text import ticket_document, ticket_lines
 from posapp.cli.values import parse_price
-from posapp.domain.devices import DeviceKind, describe
-from posapp.domain.errors import DomainError
-from posapp.domain.names import clean_name
-from posapp.domain.parts import PartState, PartUse
-from posapp.domain.tickets import Ticket
-from posapp.services.devices import EditDevice
-from posapp.services.ticket_commands import TakeInDevice
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import clean_name
+from posapp.domain.repairs.devices import DeviceKind, describe
+from posapp.domain.repairs.parts import PartState, PartUse
+from posapp.domain.repairs.tickets import Ticket
+from posapp.services.repairs.devices import EditDevice
+from posapp.services.repairs.ticket_commands import TakeInDevice
 
 NOT_GIVEN = "Not given"
 

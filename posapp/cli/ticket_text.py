@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.values import shown_at, shown_phone, shown_price
-from posapp.domain.estimates import Estimate
-from posapp.domain.tickets import BoardCard, Job, StateMap, Ticket
+from posapp.domain.repairs.estimates import Estimate
+from posapp.domain.repairs.tickets import BoardCard, Job, StateMap, Ticket
 
 
 def ticket_document(ticket: Ticket, *, created: bool = False) -> dict[str, object]:

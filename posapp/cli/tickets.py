@@ -8,12 +8,12 @@ from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
 from posapp.cli.ticket_text import card_document, card_rows, ticket_document, ticket_lines
 from posapp.cli.values import choose, parse_at, parse_price, shown_date
-from posapp.domain.bookings import Source
-from posapp.domain.clock import resolve_wall
-from posapp.domain.devices import DeviceKind
-from posapp.domain.tickets import Outcome, Ticket
-from posapp.services.customers import FindOrCreate
-from posapp.services.tickets import (
+from posapp.domain.base.clock import resolve_wall
+from posapp.domain.bookings.bookings import Source
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import Outcome, Ticket
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.repairs.tickets import (
     UNCHANGED,
     CardFilter,
     EditJob,

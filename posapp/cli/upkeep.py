@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from posapp.cli.context import Context
 from posapp.cli.parser import Group
-from posapp.domain.actor import Actor
-from posapp.services.upkeep import Upkept
+from posapp.domain.base.actor import Actor
+from posapp.services.care.upkeep import Upkept
 
 
 def add_to(root: Group) -> None:

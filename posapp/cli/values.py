@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from posapp.domain.errors import DomainError
-from posapp.domain.money import Money, format_money, parse_amount
-from posapp.domain.names import same_name
-from posapp.domain.typed_dates import WEEKDAYS, parse_day, shown_day, shown_time
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import Money, format_money, parse_amount
+from posapp.domain.base.names import same_name
+from posapp.domain.base.typed_dates import WEEKDAYS, parse_day, shown_day, shown_time
 
 if TYPE_CHECKING:
     from posapp.cli.context import Context
-    from posapp.domain.phone import PhoneNumber
+    from posapp.domain.base.phone import PhoneNumber
 
 _AT = re.compile(
     r"\s*(\d{4}-\d{1,2}-\d{1,2})(?:[Tt]|\s+)(\d{1,2}:\d{2})(?::00)?\s*(?:([Zz])|([+-])(\d{2}):?(\d{2}))?\s*",

@@ -4,7 +4,7 @@ from posapp import paths
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group
-from posapp.services.verify import RuleResult, verify
+from posapp.services.care.verify import RuleResult, verify
 
 
 def add_to(root: Group) -> None:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from posapp.domain.documents import (
+from posapp.domain.papers.documents import (
     BookingSlip,
     ClaimTicket,
     CopyMark,
@@ -17,14 +17,14 @@ from posapp.domain.documents import (
     EstimatePaper,
     PaperSize,
 )
-from posapp.printing import fonts, wording
-from posapp.printing.booking_slip_roll import RollSlip
-from posapp.printing.booking_slip_sheet import SheetSlip
-from posapp.printing.claim_ticket import PageClaimTicket, RollClaimTicket
-from posapp.printing.device_label import put_labels
-from posapp.printing.estimate import PageEstimate, RollEstimate
-from posapp.printing.hand_back import PageHandBack, RollHandBack
-from posapp.printing.layout import FRAMES, POINT, Sheet
+from posapp.printing.base import fonts, wording
+from posapp.printing.base.layout import FRAMES, POINT, Sheet
+from posapp.printing.bookings.booking_slip_roll import RollSlip
+from posapp.printing.bookings.booking_slip_sheet import SheetSlip
+from posapp.printing.repairs.claim_ticket import PageClaimTicket, RollClaimTicket
+from posapp.printing.repairs.device_label import put_labels
+from posapp.printing.repairs.estimate import PageEstimate, RollEstimate
+from posapp.printing.repairs.hand_back import PageHandBack, RollHandBack
 
 _drawing: Final = threading.Lock()
 rl_config.useA85 = 0  # streams as bytes, not spelt out in letters: smaller and quicker

@@ -5,12 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.clock import from_us
-from posapp.domain.tickets import TicketState
+from posapp.domain.base.clock import from_us
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.repairs.tickets import TicketState
 
 if TYPE_CHECKING:
-    from posapp.storage.history import EventRow
+    from posapp.storage.figures.history import EventRow
     from posapp.storage.unit_of_work import UnitOfWork
 
 PAGE = 50
@@ -84,7 +84,7 @@ def page_of(
     limit: int = PAGE,
 ) -> Page:
     """The next entries of a customer after `mark`, newest first."""
-    from posapp.storage.history import KINDS, START, timeline
+    from posapp.storage.figures.history import KINDS, START, timeline
 
     rows = timeline(
         uow.connection,

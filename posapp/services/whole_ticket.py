@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from posapp.domain.customers import Contact
-from posapp.domain.estimates import Estimate
-from posapp.domain.informing import ContactLine
-from posapp.domain.journal import JournalLine
-from posapp.domain.loaners import Loan, Loaner
-from posapp.domain.photos import Photo
-from posapp.domain.tickets import StateMap, Ticket
-from posapp.services.customers import require_customer
-from posapp.services.ticket_states import settings_of
+from posapp.domain.base.journal import JournalLine
+from posapp.domain.customers.customers import Contact
+from posapp.domain.repairs.estimates import Estimate
+from posapp.domain.repairs.informing import ContactLine
+from posapp.domain.repairs.loaners import Loan, Loaner
+from posapp.domain.repairs.photos import Photo
+from posapp.domain.repairs.tickets import StateMap, Ticket
+from posapp.services.customers.customers import require_customer
+from posapp.services.repairs.ticket_states import settings_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -40,7 +40,7 @@ class WholeTicket:
 
 def whole_ticket(uow: "UnitOfWork", ticket: Ticket) -> WholeTicket:
     """What there is around a ticket; of loaners only what the shop has to lend now."""
-    from posapp.storage.journal import lines_about
+    from posapp.storage.base.journal import lines_about
 
     return WholeTicket(
         ticket,

@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, create_mock_engine, inspect, text
 
-from posapp.domain.errors import EnvironmentFault, PosappError
-from posapp.storage import repair_tables, sql_extras
-from posapp.storage.database import Database
+from posapp.domain.base.errors import EnvironmentFault, PosappError
+from posapp.storage import tables
+from posapp.storage.base import sql_extras
+from posapp.storage.base.database import Database
 
 log = logging.getLogger(__name__)
 HEAD = "0006"
@@ -146,7 +147,7 @@ def _wanted(*, is_sqlite: bool) -> set[str]:
             names.append(str(made.element.name))
 
     engine = create_mock_engine("sqlite://" if is_sqlite else "postgresql+psycopg://", note)
-    repair_tables.ticket.metadata.create_all(engine, checkfirst=False)  # one metadata for all tables
+    tables.TABLES[0].metadata.create_all(engine, checkfirst=False)  # one metadata for all tables
     guards = sql_extras.SQLITE_CHAIN_GUARDS if is_sqlite else sql_extras.POSTGRES_CHAIN_GUARDS
     words = tuple(sql_extras.SQLITE_SEARCH_TRIGGERS.values()) if is_sqlite else ()
     triggers = (re.match(r"CREATE TRIGGER (\w+)", one) for one in (*guards, *words))

@@ -7,28 +7,28 @@ from functools import cached_property
 
 from sqlalchemy import Connection, select
 
-from posapp.domain.actor import Actor
-from posapp.domain.clock import Clock, to_us
-from posapp.domain.journal import Change
-from posapp.storage.board import Board
-from posapp.storage.bookings import Bookings
-from posapp.storage.businesses import Businesses
-from posapp.storage.counters import Counters
-from posapp.storage.customers import Customers
-from posapp.storage.database import Database
-from posapp.storage.devices import Devices
-from posapp.storage.documents import Documents
-from posapp.storage.estimates import Estimates
-from posapp.storage.informing import Informing
-from posapp.storage.journal import JournalTable
-from posapp.storage.loaners import Loaners
-from posapp.storage.parts import Parts
-from posapp.storage.photos import Photos
-from posapp.storage.records import begin_notes, end_notes
-from posapp.storage.tables import identity
-from posapp.storage.ticket_states import TicketStates
-from posapp.storage.tickets import Tickets
-from posapp.storage.walk_ins import WalkIns
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import Clock, to_us
+from posapp.domain.base.journal import Change
+from posapp.storage.base.counters import Counters
+from posapp.storage.base.database import Database
+from posapp.storage.base.journal import JournalTable
+from posapp.storage.base.records import begin_notes, end_notes
+from posapp.storage.base.tables import identity
+from posapp.storage.bookings.bookings import Bookings
+from posapp.storage.bookings.walk_ins import WalkIns
+from posapp.storage.customers.customers import Customers
+from posapp.storage.papers.documents import Documents
+from posapp.storage.repairs.board import Board
+from posapp.storage.repairs.devices import Devices
+from posapp.storage.repairs.estimates import Estimates
+from posapp.storage.repairs.informing import Informing
+from posapp.storage.repairs.loaners import Loaners
+from posapp.storage.repairs.parts import Parts
+from posapp.storage.repairs.photos import Photos
+from posapp.storage.repairs.ticket_states import TicketStates
+from posapp.storage.repairs.tickets import Tickets
+from posapp.storage.shop.businesses import Businesses
 
 
 class UnitOfWork:

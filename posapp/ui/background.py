@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, Signal, Slot
 
-from posapp.domain.errors import EnvironmentFault, PosappError
+from posapp.domain.base.errors import EnvironmentFault, PosappError
 from posapp.threads import hand_over_to
 
 Work = Callable[[], Any]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
-    from posapp.services.changes import Changes
+    from posapp.domain.base.journal import Change
+    from posapp.services.base.changes import Changes
 
 
 class ChangeFeed(QObject):

@@ -9,7 +9,7 @@ that nobody noted here, so it is noticed as ever.
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 
 T = TypeVar("T")
 

@@ -35,12 +35,12 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
-    from posapp.domain.actor import Actor
-    from posapp.services.shop import Shop
+    from posapp.domain.base.actor import Actor
+    from posapp.services.desks import Shop
     from posapp.ui.background import Lane
     from posapp.ui.session import Session
     from posapp.ui.window.undo import Turn

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from posapp.domain.actor import Actor
-from posapp.services.businesses import Catalogue
-from posapp.services.drafts import Drafts
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.services.base.drafts import Drafts
+from posapp.services.desks import Shop
+from posapp.services.shop.businesses import Catalogue
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed

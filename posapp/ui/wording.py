@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
-    from posapp.domain.businesses import Business
-    from posapp.domain.money import Money
-    from posapp.domain.phone import PhoneNumber
+    from posapp.domain.base.money import Money
+    from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.shop.businesses import Business
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,25 +53,25 @@ class Wording:
 
     def day(self, day: date) -> str:
         """`Thu 12 Mar 2026`."""
-        from posapp.domain.typed_dates import shown_day
+        from posapp.domain.base.typed_dates import shown_day
 
         return shown_day(day, locale=self.locale)
 
     def day_in_list(self, day: date) -> str:
         """`today`, `tomorrow`, `Fri`, `9 Mar`, `9 Mar 2024`."""
-        from posapp.domain.typed_dates import shown_day_short
+        from posapp.domain.base.typed_dates import shown_day_short
 
         return shown_day_short(day, self.today(), locale=self.locale)
 
     def day_of_year(self, day: date) -> str:
         """`today`, `tomorrow`, `9 Mar`: under a heading that names the year."""
-        from posapp.domain.typed_dates import shown_day_of_year
+        from posapp.domain.base.typed_dates import shown_day_of_year
 
         return shown_day_of_year(day, self.today(), locale=self.locale)
 
     def time(self, at: time) -> str:
         """`15:30` or `3:30 pm`."""
-        from posapp.domain.typed_dates import shown_time
+        from posapp.domain.base.typed_dates import shown_time
 
         return shown_time(at, self.locale)
 
@@ -91,13 +91,13 @@ class Wording:
 
     def money(self, amount: "Money") -> str:
         """With the currency and its decimals."""
-        from posapp.domain.money import format_money
+        from posapp.domain.base.money import format_money
 
         return format_money(amount, self.locale)
 
     def price(self, minor: int) -> str:
         """Minor units of the shop's currency, with currency and decimals."""
-        from posapp.domain.money import Money
+        from posapp.domain.base.money import Money
 
         return self.money(Money(minor, self.currency))
 

@@ -11,13 +11,13 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from posapp.domain.actor import Actor
-from posapp.domain.clock import resolve_wall, to_us
-from posapp.domain.phone import PhoneNumber
-from posapp.services.bookings import MakeBooking
-from posapp.services.customers import FindOrCreate
-from posapp.services.demo import ZONE
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import resolve_wall, to_us
+from posapp.domain.base.phone import PhoneNumber
+from posapp.services.bookings.bookings import MakeBooking
+from posapp.services.care.demo import ZONE
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.desks import Shop
 from tests.benchmarks.measure import Case, compared, in_turn, show
 from tests.benchmarks.shops import copied, opened, raw
 

@@ -6,9 +6,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from posapp.services.demo import build_demo
-from posapp.storage.bulk import BUILDING
-from posapp.storage.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
+from posapp.services.care.demo import build_demo
+from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
+from posapp.storage.care.bulk import BUILDING
 from tests.benchmarks.measure import Row, Times, compared, show
 from tests.benchmarks.shops import folder, raw, shop_file
 

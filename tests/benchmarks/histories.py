@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 
-from posapp.storage.history import KINDS, START, statement_of
+from posapp.storage.figures.history import KINDS, START, statement_of
 from tests.benchmarks.measure import Case, compared, in_turn, show
 from tests.benchmarks.shops import copied, opened, raw
 

@@ -9,10 +9,11 @@ from unittest.mock import patch
 
 from reportlab.pdfgen.canvas import Canvas
 
-from posapp.domain.documents import PaperSize
-from posapp.printing import codes, layout, render
-from posapp.printing.fonts import font_name
-from posapp.printing.text import Line
+from posapp.domain.papers.documents import PaperSize
+from posapp.printing import render
+from posapp.printing.base import codes, layout
+from posapp.printing.base.fonts import font_name
+from posapp.printing.base.text import Line
 from tests.benchmarks.measure import Case, compared, in_turn, show
 from tests.printing.samples import SLIP
 

@@ -7,15 +7,15 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from posapp.domain.actor import Actor
-from posapp.domain.clock import to_us
-from posapp.domain.devices import DeviceKind
-from posapp.domain.phone import PhoneNumber
-from posapp.services.customers import FindOrCreate
-from posapp.services.demo import ZONE
-from posapp.services.demo_repairs import imei_of
-from posapp.services.shop import Shop
-from posapp.services.tickets import CardFilter, TakeIn, TakeInDevice
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import to_us
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.services.care.demo import ZONE
+from posapp.services.care.demo_repairs import imei_of
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.desks import Shop
+from posapp.services.repairs.tickets import CardFilter, TakeIn, TakeInDevice
 from tests.benchmarks.booking import NEXT, note
 from tests.benchmarks.measure import Case, Row, Times, compared, in_turn, show
 from tests.benchmarks.shops import copied, opened, raw

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from posapp.domain.actor import Actor
-from posapp.domain.folding import fold
-from posapp.services.shop import Shop
-from posapp.storage import search as storage_search
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.folding import fold
+from posapp.services.desks import Shop
+from posapp.storage.counter import search as storage_search
 from tests.benchmarks.measure import Case, Row, Times, compared, in_turn, show
 from tests.benchmarks.shops import opened, raw, shop_file
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import psycopg
 
-from posapp.services.demo import build_demo
-from posapp.storage.search import NEWEST, _postgres
+from posapp.services.care.demo import build_demo
+from posapp.storage.counter.search import NEWEST, _postgres
 from tests.benchmarks.measure import Case, Row, Times, compared, in_turn, show
 from tests.benchmarks.searching import replay, statements_of, texts_of
 from tests.benchmarks.shops import opened, postgres, raw, shop_file

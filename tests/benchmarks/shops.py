@@ -18,18 +18,18 @@ from functools import cache
 from pathlib import Path
 
 from posapp import bootstrap
-from posapp.domain.actor import Actor
-from posapp.services.demo import build_demo
-from posapp.services.shop import Shop
-from posapp.storage.database import PRAGMAS
+from posapp.domain.base.actor import Actor
+from posapp.services.care.demo import build_demo
+from posapp.services.desks import Shop
+from posapp.storage.base.database import PRAGMAS
 
 ROOT = Path(__file__).resolve().parents[2]
 _MADE_BY = (
-    "domain/images.py",
-    "storage/records.py",
+    "domain/base/images.py",
+    "storage/base/records.py",
     "storage/tables.py",
-    "storage/repair_tables.py",
-    "storage/sql_extras.py",
+    "storage/*/tables.py",
+    "storage/base/sql_extras.py",
     "services/demo*.py",
     "storage/migrations/versions/*.py",
 )

@@ -126,7 +126,7 @@ def _finder(program: "Program") -> Any:
 def _desk(program: "Program") -> Any:
     """The Desk once it is there; its module is the program's to import."""
     _until(lambda: program.session is not None)
-    from posapp.ui.desk.page import DeskPage
+    from posapp.ui.front_desk.page import DeskPage
 
     _until(lambda: program.window.findChild(DeskPage) is not None)
     return program.window.findChild(DeskPage)
@@ -235,7 +235,7 @@ def keys(place: str) -> dict[str, Any]:
 
 def paint(place: str) -> dict[str, Any]:
     """Thirty rows of results, and a table of C++ items with four columns, painted in turn."""
-    from posapp.ui.desk.lists import FinderDelegate, Match, RowsView
+    from posapp.ui.front_desk.lists import FinderDelegate, Match, RowsView
     from posapp.ui.wording import Wording
     from tests.benchmarks.shops import opened
 

@@ -170,7 +170,7 @@ def test_a_database_of_a_newer_posapp_is_told(cli: Cli, sqlite_place: str):
 def test_a_database_held_by_another_program_is_told(
     cli: Cli, sqlite_place: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("posapp.storage.database.PRAGMAS", ("foreign_keys=ON", "busy_timeout=1"))
+    monkeypatch.setattr("posapp.storage.base.database.PRAGMAS", ("foreign_keys=ON", "busy_timeout=1"))
     holder = sqlite3.connect(sqlite_place, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     done = cli("customer", "add", "--phone", "0871234567", "--json")

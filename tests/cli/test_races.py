@@ -11,8 +11,8 @@ import pytest
 from posapp import paths
 from posapp.bootstrap import open_shop
 from posapp.cli import main
-from posapp.services.backups import backups_of
-from posapp.services.verify import verify
+from posapp.services.care.backups import backups_of
+from posapp.services.care.verify import verify
 from tests.factories import a_shop
 from tests.fixtures import KINDS
 from tests.several_tills import programs_at_once

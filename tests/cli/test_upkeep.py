@@ -8,7 +8,7 @@ import pytest
 
 from posapp import paths
 from posapp.bootstrap import open_shop
-from posapp.domain.clock import FixedClock
+from posapp.domain.base.clock import FixedClock
 from tests.cli.conftest import Cli
 from tests.factories import NOW, TILL, a_business
 from tests.repairs import a_device, a_ticket, handed_back, moved

@@ -21,15 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.domain.businesses import ResourceKind
-from posapp.domain.documents import PaperSize
-from posapp.services.bookings import MakeBooking
-from posapp.services.businesses import SaveResource
-from posapp.services.customers import EditCustomer, FindOrCreate
-from posapp.services.papers import Output
-from posapp.services.shop import Shop
-from posapp.services.verify import verify
+from posapp.domain.base.actor import Actor
+from posapp.domain.papers.documents import PaperSize
+from posapp.domain.shop.businesses import ResourceKind
+from posapp.services.bookings.bookings import MakeBooking
+from posapp.services.care.verify import verify
+from posapp.services.customers.customers import EditCustomer, FindOrCreate
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output
+from posapp.services.shop.businesses import SaveResource
 from tests.factories import TILL, a_phone, a_shop, at
 
 ROOT = Path(__file__).resolve().parents[2]

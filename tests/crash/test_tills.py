@@ -5,11 +5,11 @@ from collections import Counter
 import pytest
 
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.domain.businesses import ResourceKind
-from posapp.services.businesses import SaveResource
-from posapp.services.shop import Shop
-from posapp.services.verify import verify
+from posapp.domain.base.actor import Actor
+from posapp.domain.shop.businesses import ResourceKind
+from posapp.services.care.verify import verify
+from posapp.services.desks import Shop
+from posapp.services.shop.businesses import SaveResource
 from tests.crash.tills import (
     EXPECTED,
     WAYS,

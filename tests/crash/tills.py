@@ -9,18 +9,18 @@ from typing import Any
 
 from sqlalchemy import text
 
-from posapp.domain.actor import Actor
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.clock import FixedClock
-from posapp.domain.documents import PaperSize
-from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
-from posapp.domain.phone import PhoneNumber
-from posapp.services.bookings import MakeBooking, MoveBooking
-from posapp.services.customers import EditCustomer, FindOrCreate
-from posapp.services.papers import Output
-from posapp.services.shop import Shop
-from posapp.services.ticket_commands import TakeIn
-from posapp.services.walk_ins import AddWalkIn
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import FixedClock
+from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.papers.documents import PaperSize
+from posapp.services.bookings.bookings import MakeBooking, MoveBooking
+from posapp.services.bookings.walk_ins import AddWalkIn
+from posapp.services.customers.customers import EditCustomer, FindOrCreate
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output
+from posapp.services.repairs.ticket_commands import TakeIn
 from tests.factories import NOW, a_phone, at
 from tests.repairs import a_device
 from tests.several_tills import at_once

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from posapp import paths
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.domain.clock import FixedClock
-from posapp.services.demo import build_demo
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import FixedClock
+from posapp.services.care.demo import build_demo
+from posapp.services.desks import Shop
 from posapp.till_settings import TillSettings, save
 from posapp.ui.focus_filter import focused
 from posapp.ui.session import Session

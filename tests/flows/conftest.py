@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from posapp.services.shop import Shop
+from posapp.services.desks import Shop
 from posapp.ui.theme import Theme
 from tests.fixtures import sqlite_place, sqlite_shop, sqlite_template
 from tests.flows.clerk import Clerk, closed_after, start_program, till_settings

@@ -5,8 +5,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from posapp.domain.customers import Customer
-from posapp.services.shop import Shop
+from posapp.domain.customers.customers import Customer
+from posapp.services.desks import Shop
 from tests.conftest import PrintQueue
 from tests.factories import DAY, TILL, a_customer, a_phone
 from tests.flows.clerk import Clerk, until

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from posapp.services.papers import DOUBT
-from posapp.services.shop import Shop
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import DOUBT
 from tests.conftest import PrintQueue
 from tests.factories import TILL, a_customer, a_phone
 from tests.flows.clerk import Clerk, until

@@ -2,8 +2,8 @@
 
 import pytest
 
-from posapp.services.estimates import AskEstimate, LineAsked
-from posapp.services.shop import Shop
+from posapp.services.desks import Shop
+from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.ui.tickets.estimate.presenter import DraftLine
 from tests.factories import TILL, a_booking, a_customer
 from tests.flows.clerk import Clerk

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from posapp.services.shop import Shop
+from posapp.services.desks import Shop
 from tests.factories import TILL, a_customer, a_phone
 from tests.flows.clerk import until
 from tests.flows.conftest import OpenTill

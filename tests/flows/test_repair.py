@@ -2,8 +2,8 @@
 
 import pytest
 
-from posapp.domain.estimates import EstimateStatus
-from posapp.services.shop import Shop
+from posapp.domain.repairs.estimates import EstimateStatus
+from posapp.services.desks import Shop
 from tests.conftest import PrintQueue
 from tests.factories import TILL, a_customer, a_phone
 from tests.flows.clerk import until

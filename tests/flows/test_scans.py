@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
-from posapp.services.shop import Shop
+from posapp.services.desks import Shop
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.scanner import Scanner
 from posapp.ui.scanner_fields import editor_of

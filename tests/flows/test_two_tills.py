@@ -1,6 +1,6 @@
 """Two windows on one database: what one writes shows in the other by itself."""
 
-from posapp.services.shop import Shop
+from posapp.services.desks import Shop
 from tests.factories import DAY, TILL, a_customer, a_phone
 from tests.flows.clerk import until
 from tests.flows.conftest import OpenTill

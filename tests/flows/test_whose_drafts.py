@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from posapp.bootstrap import open_shop
-from posapp.services.shop import Shop
+from posapp.services.desks import Shop
 from posapp.ui.customers.sheet import CustomerSheet
 from tests.factories import TILL, a_customer, a_phone, a_shop
 from tests.flows.clerk import Clerk, until

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from posapp.domain.documents import (
+from posapp.domain.papers.documents import (
     ClaimTicket,
     DeviceLabel,
     DeviceLine,

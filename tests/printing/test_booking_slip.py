@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from posapp.domain.documents import BookingSlip, CopyMark, PaperKind, PaperSize
+from posapp.domain.papers.documents import BookingSlip, CopyMark, PaperKind, PaperSize
 from posapp.printing.render import render_pdf
 from tests.printing.golden import text_stands_where_it_stood
 from tests.printing.samples import (
@@ -220,7 +220,7 @@ def _logo(width: int, height: int) -> bytes:
 
 
 def _reds_and_blues(pdf: bytes) -> list[tuple[int, int]]:
-    from posapp.printing.preview import page_images
+    from posapp.printing.base.preview import page_images
 
     rows = page_images(pdf, 72)[0][2]
     return list(zip(rows[0::4], rows[2::4], strict=True))

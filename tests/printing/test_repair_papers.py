@@ -7,9 +7,9 @@ import pytest
 from PIL import ImageChops
 from pypdf import PdfReader
 
-from posapp.domain.documents import ClaimTicket, CopyMark, DeviceLabel, Document, PaperKind, PaperSize
-from posapp.printing.device_label import MOST_EXTRA, things_left
+from posapp.domain.papers.documents import ClaimTicket, CopyMark, DeviceLabel, Document, PaperKind, PaperSize
 from posapp.printing.render import render_pdf
+from posapp.printing.repairs.device_label import MOST_EXTRA, things_left
 from tests.printing.golden import text_stands_where_it_stood
 from tests.printing.repair_samples import (
     ANSWERED,
@@ -276,7 +276,7 @@ def test_long_papers_go_on_over_pages_with_a_foot_and_the_code_on_each(name: str
 def test_papers_in_any_script_are_black_and_white_and_the_same_each_time(
     document: Document, paper: PaperSize
 ) -> None:
-    from posapp.printing.preview import page_images
+    from posapp.printing.base.preview import page_images
 
     pdf = render_pdf(document, paper)
     assert pdf == render_pdf(document, paper)

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from posapp.domain.actor import Actor, Permission
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.errors import DomainError
-from posapp.services.shop import Shop
-from posapp.services.ticket_states import RepairSettings
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.services.bookings.walk_ins import AddWalkIn
+from posapp.services.desks import Shop
+from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.timeline import EventKind
-from posapp.services.walk_ins import AddWalkIn
 from tests.counting import questions
 from tests.factories import DAY, a_booking, a_customer, a_phone, at, the_clock
 from tests.repairs import a_device, a_ticket, moved

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 import posapp.services
-from posapp.domain.actor import Actor, Permission
-from posapp.domain.errors import DomainError
-from posapp.services.bookings import MoveBooking
-from posapp.services.customers import FindOrCreate
-from posapp.services.shop import Shop
-from posapp.services.walk_ins import AddWalkIn, ServeWalkIn
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
+from posapp.services.bookings.bookings import MoveBooking
+from posapp.services.bookings.walk_ins import AddWalkIn, ServeWalkIn
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.desks import Shop
 from tests.factories import a_booking, a_phone
 
 P = Permission

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from posapp.domain.actor import Actor
-from posapp.domain.documents import (
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import DomainError
+from posapp.domain.papers.documents import (
     ClaimTicket,
     DeviceLabel,
     EstimatePaper,
@@ -17,13 +18,12 @@ from posapp.domain.documents import (
     PaperSize,
     to_json,
 )
-from posapp.domain.errors import DomainError
-from posapp.domain.tickets import Condition, Outcome
-from posapp.services.businesses import EditBusiness
-from posapp.services.customers import EditCustomer
-from posapp.services.papers import Output, Paper
-from posapp.services.shop import Shop
-from posapp.services.tickets import EditJob, HandBack, MoveJob, TakeIn
+from posapp.domain.repairs.tickets import Condition, Outcome
+from posapp.services.customers.customers import EditCustomer
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output, Paper
+from posapp.services.repairs.tickets import EditJob, HandBack, MoveJob, TakeIn
+from posapp.services.shop.businesses import EditBusiness
 from tests.factories import a_booking, a_customer, at, the_clock
 from tests.repairs import IMEI, a_device, a_signature, a_ticket, approved, asked, handed_back, moved
 

@@ -3,16 +3,16 @@
 from datetime import date
 from typing import Any
 
-from posapp.domain.actor import Actor
-from posapp.domain.businesses import ExceptionRow, WeekRow
-from posapp.domain.documents import PaperSize
-from posapp.services.businesses import EditBusiness, SaveResource, SaveService
-from posapp.services.papers import Output
-from posapp.services.parts import SaveItem
-from posapp.services.shop import Shop
-from posapp.services.ticket_states import RepairSettings
-from posapp.services.tickets import EditJob
-from posapp.storage.journal import lines_about
+from posapp.domain.base.actor import Actor
+from posapp.domain.papers.documents import PaperSize
+from posapp.domain.shop.businesses import ExceptionRow, WeekRow
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output
+from posapp.services.repairs.parts import SaveItem
+from posapp.services.repairs.ticket_states import RepairSettings
+from posapp.services.repairs.tickets import EditJob
+from posapp.services.shop.businesses import EditBusiness, SaveResource, SaveService
+from posapp.storage.base.journal import lines_about
 from tests.factories import a_booking
 from tests.repairs import a_device, a_ticket, an_item, approved, asked
 

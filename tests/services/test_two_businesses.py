@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
-from posapp.domain.actor import Actor
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.businesses import ResourceKind, WeekRow
-from posapp.domain.documents import PaperSize
-from posapp.domain.errors import DomainError
-from posapp.services.bookings import MakeBooking, MoveBooking
-from posapp.services.businesses import SaveResource, SaveService
-from posapp.services.customers import EditCustomer, FindOrCreate
-from posapp.services.papers import Output
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import DomainError
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.papers.documents import PaperSize
+from posapp.domain.shop.businesses import ResourceKind, WeekRow
+from posapp.services.bookings.bookings import MakeBooking, MoveBooking
+from posapp.services.customers.customers import EditCustomer, FindOrCreate
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output
+from posapp.services.shop.businesses import SaveResource, SaveService
 from tests.factories import DAY, a_booking, a_business, a_customer, a_phone, at
 
 Call = Callable[[Shop, Actor, "Theirs"], object]
@@ -38,7 +38,7 @@ class Theirs:
         self.job = 0
 
     def with_job(self, shop: Shop) -> int:
-        from posapp.services.papers import queue_slip
+        from posapp.services.papers.papers import queue_slip
 
         with shop.store.work(self.actor) as uow:
             self.job = queue_slip(uow, self.booking, Output(paper=PaperSize.A4))
@@ -133,7 +133,7 @@ def test_a_name_that_the_other_business_has_often_is_found_nevertheless(shop: Sh
     mine = a_customer(shop, actor, "Asha Kumar")
     other = a_business(shop, name="Next door")
     with shop.store.work(other) as uow:
-        from posapp.domain.pl_id import PlId
+        from posapp.domain.customers.pl_id import PlId
 
         for _ in range(250):  # more than the search ranks
             uow.customers.add(PlId(uow.counters.next("PL")), name="Ravi Kumar")

@@ -7,12 +7,12 @@ from functools import partial
 import pytest
 
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.domain.errors import PosappError
-from posapp.services.loaners import SaveLoaner
-from posapp.services.shop import Shop
-from posapp.services.tickets import EditJob, MoveJob
-from posapp.services.walk_ins import AddWalkIn, ServeWalkIn
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import PosappError
+from posapp.services.bookings.walk_ins import AddWalkIn, ServeWalkIn
+from posapp.services.desks import Shop
+from posapp.services.repairs.loaners import SaveLoaner
+from posapp.services.repairs.tickets import EditJob, MoveJob
 from tests.factories import a_bench, a_booking, a_customer, at
 from tests.repairs import IMEI, a_device, a_ticket, an_item, approved, asked, handed_back, moved
 from tests.several_tills import at_once as tills_at_once

@@ -8,22 +8,22 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select, text, update
 
-from posapp.domain.actor import Actor
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.documents import PaperSize, from_json
-from posapp.domain.informing import ContactHow, ContactKind
-from posapp.domain.journal import GENESIS
-from posapp.services.backups import BackupDesk
-from posapp.services.businesses import EditBusiness, SaveService
-from posapp.services.customers import EditCustomer
-from posapp.services.papers import Output
-from posapp.services.shop import Shop
-from posapp.services.verify import verify
-from posapp.storage.journal import hash_after
-from posapp.storage.records import count_records, kept_columns, kind_of, watched_tables
-from posapp.storage.tables import journal, journal_head, journal_personal, metadata
-from posapp.storage.verify_journal import read_story
-from posapp.storage.verify_replay import Replay
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.journal import GENESIS
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.papers.documents import PaperSize, from_json
+from posapp.domain.repairs.informing import ContactHow, ContactKind
+from posapp.services.care.backups import BackupDesk
+from posapp.services.care.verify import verify
+from posapp.services.customers.customers import EditCustomer
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output
+from posapp.services.shop.businesses import EditBusiness, SaveService
+from posapp.storage.base.journal import hash_after
+from posapp.storage.base.records import count_records, kept_columns, kind_of, watched_tables
+from posapp.storage.base.tables import journal, journal_head, journal_personal, metadata
+from posapp.storage.base.verify_journal import read_story
+from posapp.storage.base.verify_replay import Replay
 from tests.factories import DAY, NOW, TILL, a_booking, a_business, a_customer, at
 from tests.guards import without_guards
 from tests.repairs import a_ticket, busy_bench, moved

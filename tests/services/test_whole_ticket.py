@@ -1,11 +1,11 @@
 """A ticket with everything around it comes from one snapshot and few statements."""
 
-from posapp.domain.actor import Actor
-from posapp.domain.informing import ContactHow
-from posapp.services.informing import Inform
-from posapp.services.loaners import SaveLoaner
-from posapp.services.shop import Shop
-from posapp.services.ticket_states import RepairSettings
+from posapp.domain.base.actor import Actor
+from posapp.domain.repairs.informing import ContactHow
+from posapp.services.desks import Shop
+from posapp.services.repairs.informing import Inform
+from posapp.services.repairs.loaners import SaveLoaner
+from posapp.services.repairs.ticket_states import RepairSettings
 from tests.counting import questions
 from tests.factories import a_customer
 from tests.repairs import a_device, a_signature, a_ticket, asked

@@ -8,8 +8,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, MetaData, insert, select, text
 
 from posapp.storage import migrations
-from posapp.storage.database import Database
-from posapp.storage.tables import metadata
+from posapp.storage.base.database import Database
+from posapp.storage.base.tables import metadata
 
 ASIDE = {"journal", "journal_personal", "journal_head", "identity"}
 """Tables that say nothing about the trade; an old shop of these tests has an empty journal."""

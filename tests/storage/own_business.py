@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from posapp.storage.database import Database
-from posapp.storage.records import Written
-from posapp.storage.tables import metadata
+from posapp.storage.base.database import Database
+from posapp.storage.base.records import Written
+from posapp.storage.base.tables import metadata
 
 OWNED = {table.name for table in metadata.tables.values() if "business_id" in table.c}
 _TEXTS = re.compile(r"'(?:[^']|'')*'")

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from posapp.bootstrap import open_shop
-from posapp.domain.clock import FixedClock
+from posapp.domain.base.clock import FixedClock
 from posapp.storage.unit_of_work import UnitOfWork
 from tests.factories import NOW, TILL
 from tests.whole_shops import a_whole_shop

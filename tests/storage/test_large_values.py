@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from posapp.domain.actor import Actor
-from posapp.domain.devices import DeviceKind
-from posapp.domain.pl_id import PlId
-from posapp.services.shop import Shop
-from posapp.services.tickets import CardFilter
-from posapp.services.verify import verify
-from posapp.storage.verify import RULES
+from posapp.domain.base.actor import Actor
+from posapp.domain.customers.pl_id import PlId
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.services.care.verify import verify
+from posapp.services.desks import Shop
+from posapp.services.repairs.tickets import CardFilter
+from posapp.storage.care.verify import RULES
 from tests.factories import TILL, at
 from tests.filled import HIGHEST_PL, LARGEST_PRICE, a_filled_shop
 from tests.fixtures import KINDS

@@ -20,27 +20,28 @@ import pytest
 from sqlalchemy import Column, Connection, LargeBinary, Table, Text, and_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from posapp.domain.actor import Actor
-from posapp.domain.businesses import ExceptionRow, WeekRow
-from posapp.domain.customers import PhoneLine
-from posapp.domain.devices import DeviceKind
-from posapp.domain.errors import DomainError
-from posapp.domain.estimates import EstimateStatus
-from posapp.domain.informing import ContactHow, ContactKind
-from posapp.domain.parts import PartState
-from posapp.domain.phone import PhoneNumber
-from posapp.domain.pl_id import PlId
-from posapp.domain.tickets import Condition
-from posapp.services.shop import Shop
-from posapp.storage import search, unit_of_work
-from posapp.storage.history import KINDS as EVENTS
-from posapp.storage.history import count_events, papers_of, timeline
-from posapp.storage.ids import count_ids
-from posapp.storage.tables import metadata, references
-from posapp.storage.tickets import map_of
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.customers import PhoneLine
+from posapp.domain.customers.pl_id import PlId
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.estimates import EstimateStatus
+from posapp.domain.repairs.informing import ContactHow, ContactKind
+from posapp.domain.repairs.parts import PartState
+from posapp.domain.repairs.tickets import Condition
+from posapp.domain.shop.businesses import ExceptionRow, WeekRow
+from posapp.services.desks import Shop
+from posapp.storage import unit_of_work
+from posapp.storage.base.tables import metadata, references
+from posapp.storage.base.verify_base import Asking, Finding
+from posapp.storage.care.verify_references import businesses
+from posapp.storage.counter import search
+from posapp.storage.customers.ids import count_ids
+from posapp.storage.figures.history import KINDS as EVENTS
+from posapp.storage.figures.history import count_events, papers_of, timeline
+from posapp.storage.repairs.tickets import map_of
 from posapp.storage.unit_of_work import UnitOfWork
-from posapp.storage.verify_base import Asking, Finding
-from posapp.storage.verify_references import businesses
 from tests.factories import DAY, NOW, a_business
 from tests.repairs import a_signature
 from tests.storage.own_business import OWNED, heard, ownerless

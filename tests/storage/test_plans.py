@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import event, text
 
 from posapp.bootstrap import open_shop
-from posapp.domain.clock import FixedClock
-from posapp.services.demo import build_demo
-from posapp.services.shop import Shop
-from posapp.services.tickets import CardFilter
-from posapp.storage.quick import _Compiled
-from posapp.storage.search import SearchReader, _postgres
-from posapp.storage.tables import metadata
+from posapp.domain.base.clock import FixedClock
+from posapp.services.care.demo import build_demo
+from posapp.services.desks import Shop
+from posapp.services.repairs.tickets import CardFilter
+from posapp.storage.base.quick import _Compiled
+from posapp.storage.base.tables import metadata
+from posapp.storage.counter.search import SearchReader, _postgres
 from tests.factories import DAY, NOW, TILL
 from tests.fixtures import KINDS
 from tests.repairs import IMEI

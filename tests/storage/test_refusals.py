@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import CheckConstraint, text
 from sqlalchemy.exc import IntegrityError
 
-from posapp.domain.actor import Actor
-from posapp.domain.errors import DomainError
-from posapp.services.shop import Shop
-from posapp.storage.repair_tables import TABLES
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import DomainError
+from posapp.services.desks import Shop
+from posapp.storage.tables import TABLES
 from tests.factories import a_customer
 from tests.repairs import an_item
 from tests.whole_shops import a_whole_shop

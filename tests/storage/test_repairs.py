@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
-from posapp.domain.actor import Actor
-from posapp.services.shop import Shop
-from posapp.services.tickets import CardFilter
+from posapp.domain.base.actor import Actor
+from posapp.services.desks import Shop
+from posapp.services.repairs.tickets import CardFilter
 from tests.repairs import a_ticket, moved
 
 QUESTIONS: dict[str, Callable[[Shop, Actor], object]] = {

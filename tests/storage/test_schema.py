@@ -8,15 +8,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from posapp.bootstrap import open_shop
-from posapp.domain.documents import PaperSize
-from posapp.domain.errors import EnvironmentFault
-from posapp.services.papers import Output
-from posapp.services.shop import Shop
+from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.papers.documents import PaperSize
+from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output
 from posapp.storage import migrations, schema
-from posapp.storage.database import Database
-from posapp.storage.tables import metadata
-from posapp.storage.verify_base import Asking
-from posapp.storage.verify_references import businesses, whole
+from posapp.storage.base.database import Database
+from posapp.storage.base.tables import metadata
+from posapp.storage.base.verify_base import Asking
+from posapp.storage.care.verify_references import businesses, whole
 from tests.factories import NOW, TILL, a_booking, a_business, a_shop
 from tests.fixtures import KINDS
 from tests.repairs import a_signature, a_ticket, asked
@@ -189,8 +189,8 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     empty_place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database = Database(empty_place)
-    monkeypatch.setattr("posapp.storage.sql_extras.SQLITE_JOURNAL_GUARDS", ("CREATE NONSENSE",))
-    monkeypatch.setattr("posapp.storage.sql_extras.POSTGRES_JOURNAL_GUARDS", ("CREATE NONSENSE",))
+    monkeypatch.setattr("posapp.storage.base.sql_extras.SQLITE_JOURNAL_GUARDS", ("CREATE NONSENSE",))
+    monkeypatch.setattr("posapp.storage.base.sql_extras.POSTGRES_JOURNAL_GUARDS", ("CREATE NONSENSE",))
     with pytest.raises(Exception, match="NONSENSE"):
         schema.bring_up_to_date(database)
     with database.connection(writes=False) as connection:

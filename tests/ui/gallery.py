@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QTableView, 
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from posapp.domain.names import check_name
+from posapp.domain.base.names import check_name
 from posapp.ui.actions import KeyWord
 from posapp.ui.fields import (
     ComboField,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.errors import DomainError, EnvironmentFault
+from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.threads import on_window_thread
 from posapp.ui.background import ChildProcess, Errands, Lane, Lanes
 

@@ -2,8 +2,8 @@ import threading
 
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.journal import Change
-from posapp.services.changes import Changes
+from posapp.domain.base.journal import Change
+from posapp.services.base.changes import Changes
 from posapp.ui.change_feed import ChangeFeed
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 from posapp.ui.own_writes import OwnWrites
 
 

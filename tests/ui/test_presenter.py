@@ -8,8 +8,8 @@ from typing import cast
 import pytest
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.actor import Actor
-from posapp.domain.errors import DomainError
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import DomainError
 from posapp.ui.background import Lanes
 from posapp.ui.own_writes import OwnWrites
 from posapp.ui.presenter import Presenter, code_of, sentence_of

@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from posapp.domain.money import Money
-from posapp.domain.phone import PhoneNumber
+from posapp.domain.base.money import Money
+from posapp.domain.base.phone import PhoneNumber
 from posapp.ui.wording import Wording, shown_count, shown_minutes
 
 IRISH = Wording()

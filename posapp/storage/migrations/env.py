@@ -2,10 +2,10 @@
 
 from alembic import context
 
-from posapp.storage import repair_tables
-from posapp.storage.tables import metadata
+from posapp.storage import tables
+from posapp.storage.base.tables import metadata
 
-assert repair_tables.ticket.metadata is metadata  # imported so that its tables are known, too
+assert tables.TABLES[0].metadata is metadata  # imported so that its tables are known, too
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

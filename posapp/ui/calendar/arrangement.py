@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from posapp.domain.bookings import Booking, BookingStatus
-from posapp.domain.businesses import Resource
-from posapp.domain.clock import SkippedTime, is_doubled, resolve_wall, wall_of
-from posapp.services.agenda import Agenda, DayPlan
+from posapp.domain.base.clock import SkippedTime, is_doubled, resolve_wall, wall_of
+from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.domain.shop.businesses import Resource
+from posapp.services.bookings.agenda import Agenda, DayPlan
 
 DAY_MINUTES = 1440
 STEP = 15

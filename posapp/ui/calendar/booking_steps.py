@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from posapp.domain.bookings import Booking, BookingStatus
-from posapp.domain.errors import DomainError, PosappError
-from posapp.services.bookings import MoveBooking
+from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.services.bookings.bookings import MoveBooking
 from posapp.ui.calendar.clash import OVERRIDABLE
 from posapp.ui.calendar.more_sheet import MoreSheet
 from posapp.ui.calendar.painting import shown_name

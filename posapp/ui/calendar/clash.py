@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 from posapp.ui.fields import TextField
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button

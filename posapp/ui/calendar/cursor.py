@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from posapp.domain.bookings import Booking, BookingStatus
+from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.ui.calendar.arrangement import DAY_MINUTES, STEP, Block, More, Picture, in_slot, wall_at
 
 LONGEST = 8 * 60

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.clock import resolve_wall
-from posapp.domain.errors import DomainError, PosappError
-from posapp.services.bookings import MakeBooking, MoveBooking
-from posapp.services.drafts import mark_of
+from posapp.domain.base.clock import resolve_wall
+from posapp.domain.base.errors import DomainError, PosappError
+from posapp.services.base.drafts import mark_of
+from posapp.services.bookings.bookings import MakeBooking, MoveBooking
 from posapp.ui.calendar.clash import OVERRIDABLE
 from posapp.ui.calendar.form_frame import FormFrame
 from posapp.ui.calendar.painting import shown_name
@@ -30,8 +30,8 @@ from posapp.ui.widgets.labels import Elided, PlBadge
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
-    from posapp.domain.bookings import Booking
-    from posapp.domain.businesses import Service
+    from posapp.domain.bookings.bookings import Booking
+    from posapp.domain.shop.businesses import Service
     from posapp.ui.calendar.cursor import Slot
     from posapp.ui.calendar.presenter import Wish
     from posapp.ui.session import Session

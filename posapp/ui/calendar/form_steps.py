@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from posapp.domain.bookings import Booking, BookingStatus
-from posapp.domain.errors import DomainError, PosappError
-from posapp.services.bookings import Booked, MakeBooking, MoveBooking
-from posapp.services.drafts import key_of, mark_of
+from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.services.base.drafts import key_of, mark_of
+from posapp.services.bookings.bookings import Booked, MakeBooking, MoveBooking
 from posapp.ui.calendar.booking_steps import sentence_of, when_words
 from posapp.ui.calendar.cursor import Slot
 from posapp.ui.calendar.presenter import DRAFT
@@ -20,10 +20,10 @@ from posapp.ui.window.notices import Step
 from posapp.ui.window.undo import Turn, at_once
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import Customer, CustomerCard
+    from posapp.domain.customers.customers import Customer, CustomerCard
     from posapp.ui.calendar.page import CalendarPage
     from posapp.ui.calendar.presenter import Wish
-    from posapp.ui.desk.presenter import Answer
+    from posapp.ui.front_desk.presenter import Answer
 
 
 class FormSteps(QObject):

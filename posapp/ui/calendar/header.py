@@ -17,7 +17,7 @@ from posapp.ui.wording import translator
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from posapp.domain.businesses import Resource
+    from posapp.domain.shop.businesses import Resource
     from posapp.ui.calendar.arrangement import Picture
     from posapp.ui.calendar.presenter import Shown
 

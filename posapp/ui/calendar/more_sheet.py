@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from posapp.domain.bookings import Booking
+from posapp.domain.bookings.bookings import Booking
 from posapp.ui.calendar.painting import shown_name
 from posapp.ui.tables import ROW, RowListModel, TwoLineDelegate, TwoLineRow, dress_list
 from posapp.ui.widgets.status import booking_look

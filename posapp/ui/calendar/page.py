@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from posapp.domain.bookings import Booking
+from posapp.domain.bookings.bookings import Booking
 from posapp.ui.actions import KeyWord
 from posapp.ui.calendar.booking_steps import BookingSteps, sentence_of
 from posapp.ui.calendar.form import BookingForm
@@ -27,7 +27,7 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
+    from posapp.domain.base.journal import Change
     from posapp.ui.calendar.arrangement import Picture
     from posapp.ui.calendar.surface import Draft
     from posapp.ui.session import Session

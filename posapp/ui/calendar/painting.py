@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
-from posapp.domain.bookings import Booking, BookingStatus
+from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.ui.calendar.arrangement import Block, More
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme

@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from posapp.domain.bookings import MOVES, Booking, BookingStatus
-from posapp.domain.errors import DomainError
-from posapp.services.bookings import MakeBooking, MoveBooking
-from posapp.services.history import Event, EventKind
+from posapp.domain.base.errors import DomainError
+from posapp.domain.bookings.bookings import MOVES, Booking, BookingStatus
+from posapp.services.bookings.bookings import MakeBooking, MoveBooking
+from posapp.services.figures.history import Event, EventKind
 from posapp.ui.calendar.arrangement import day_picture, week_picture
 from posapp.ui.calendar.cursor import Trial
 from posapp.ui.customers.account_presenter import AccountPresenter, Done, Failed
-from posapp.ui.desk.presenter import look_up
+from posapp.ui.front_desk.presenter import look_up
 
 if TYPE_CHECKING:
     pass

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from posapp.domain.bookings import MOVES, Booking, BookingStatus
-from posapp.domain.clock import wall_of
+from posapp.domain.base.clock import wall_of
+from posapp.domain.bookings.bookings import MOVES, Booking, BookingStatus
 from posapp.ui.calendar.cursor import can_move
 from posapp.ui.calendar.painting import shown_name
 from posapp.ui.calendar.view import LETTERS, TICKET_LETTER
@@ -22,7 +22,7 @@ from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
-    from posapp.services.history import Detail
+    from posapp.services.figures.history import Detail
     from posapp.ui.actions import Keys
 
 _LETTER_OF = {status: chr(key) for key, status in LETTERS.items()}

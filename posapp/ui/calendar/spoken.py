@@ -1,6 +1,6 @@
 """The calendar in words, for screen readers: a slot, a booking, a booking on the move."""
 
-from posapp.domain.bookings import Booking
+from posapp.domain.bookings.bookings import Booking
 from posapp.ui.calendar.arrangement import Block, More, Picture, wall_at
 from posapp.ui.calendar.cursor import Cursor, Trial
 from posapp.ui.calendar.painting import shown_name

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.bookings import Booking, BookingStatus
+from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.ui.calendar import cursor as steps
 from posapp.ui.calendar.arrangement import STEP, Block, More, Picture
 from posapp.ui.calendar.cursor import Cursor, Slot, Trial

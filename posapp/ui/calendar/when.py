@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.clock import is_doubled, resolve_wall
-from posapp.domain.errors import DomainError
+from posapp.domain.base.clock import is_doubled, resolve_wall
+from posapp.domain.base.errors import DomainError
 from posapp.ui.calendar.clash import ClashBox
 from posapp.ui.calendar.groups import Chips
 from posapp.ui.calendar.presenter import Wish
@@ -19,8 +19,8 @@ from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.businesses import Resource
-    from posapp.services.agenda import FreeTime
+    from posapp.domain.shop.businesses import Resource
+    from posapp.services.bookings.agenda import FreeTime
 
 _FEWEST_TYPED = 3
 _ROW_OF_SEGMENTS = 356

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from posapp.domain.emails import check_email
-from posapp.domain.names import check_name
-from posapp.services.customers import FindOrCreate
-from posapp.services.drafts import number_of
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.names import check_name
+from posapp.services.base.drafts import number_of
+from posapp.services.customers.customers import FindOrCreate
 from posapp.ui.calendar.who_parts import ChosenStrip, PersonField, WhoField
 from posapp.ui.customers.identity import Identity, Situation, Words, words_of
 from posapp.ui.customers.identity_notice import IdentityNotice
-from posapp.ui.desk.lists import FinderDelegate, Match, Newcomer, RowsView
 from posapp.ui.fields import Form, TextField
+from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, RowsView
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import announce
 from posapp.ui.widgets.progress import LINE_AFTER_MS
@@ -21,9 +21,9 @@ from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording, shown_count
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import CustomerCard
-    from posapp.domain.phone import PhoneNumber
-    from posapp.ui.desk.presenter import Answer
+    from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.customers.customers import CustomerCard
+    from posapp.ui.front_desk.presenter import Answer
 
 _MOST_ROWS = 6
 

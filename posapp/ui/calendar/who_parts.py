@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.errors import DomainError
-from posapp.domain.names import check_name
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import check_name
 from posapp.ui.fields import ComboField, LabeledField, LineEdit
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button

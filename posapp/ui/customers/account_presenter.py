@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from posapp.domain.phone import PhoneNumber
+    from posapp.domain.base.phone import PhoneNumber
     from posapp.ui.session import Session
 
 Done = Callable[[Any], None]

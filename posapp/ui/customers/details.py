@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from posapp.domain.emails import check_email
-from posapp.domain.names import check_name, clean_name
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.names import check_name, clean_name
 from posapp.ui.fields import Form, NoteField, TextField
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import Customer
-    from posapp.services.customers import EditCustomer
+    from posapp.domain.customers.customers import Customer
+    from posapp.services.customers.customers import EditCustomer
 
 
 class DetailsForm(Form):
@@ -70,7 +70,7 @@ class DetailsForm(Form):
 
     def command(self) -> "EditCustomer":
         """The checked values that were changed here; the rest stays as it is."""
-        from posapp.services.customers import EditCustomer
+        from posapp.services.customers.customers import EditCustomer
 
         assert self._customer is not None
         values: dict[str, Any] = {}

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import Customer, CustomerCard, FormerOwner, PhoneOwner
-    from posapp.domain.phone import PhoneNumber, TypedPhone
+    from posapp.domain.base.phone import PhoneNumber, TypedPhone
+    from posapp.domain.customers.customers import Customer, CustomerCard, FormerOwner, PhoneOwner
 
 _tr = translator("Identity")
 
@@ -54,7 +54,7 @@ class Words:
 
 def identify(typed: "TypedPhone", owner: "PhoneOwner | None") -> Identity:
     """The situation of a typed text; `owner` is who has its number, None where it was not asked."""
-    from posapp.domain.phone import PhoneState
+    from posapp.domain.base.phone import PhoneState
 
     number, state = typed.number, typed.state
     if state is PhoneState.NOT_A_PHONE:

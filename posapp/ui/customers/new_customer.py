@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.emails import check_email
-from posapp.domain.names import check_name
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.names import check_name
 from posapp.ui.customers.focus_scroll import FocusScroll
 from posapp.ui.customers.identity import Words
 from posapp.ui.customers.identity_notice import IdentityNotice
@@ -22,8 +22,8 @@ from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import CustomerCard
-    from posapp.domain.phone import PhoneNumber
+    from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.customers.customers import CustomerCard
 
 
 class NewCustomerForm(Form):
@@ -188,7 +188,7 @@ class NewCustomerForm(Form):
         ]
 
     def _ask_update(self) -> None:
-        from posapp.services.customers import EditCustomer
+        from posapp.services.customers.customers import EditCustomer
 
         wrong = [one for one in (self.email, self.note) if one.check() is not None]
         if wrong or self._owner is None:
@@ -221,7 +221,7 @@ class NewCustomerForm(Form):
         return super().submit()
 
     def _accept(self) -> None:
-        from posapp.services.customers import AddWithoutPhone, FindOrCreate
+        from posapp.services.customers.customers import AddWithoutPhone, FindOrCreate
 
         name, email, note = self.name.value(), self.email.value(), self.note.value()
         command: FindOrCreate | AddWithoutPhone
@@ -234,7 +234,7 @@ class NewCustomerForm(Form):
         self.submitted.emit(command)
 
     def _read_reason(self, text: str) -> str:
-        from posapp.domain.errors import DomainError
+        from posapp.domain.base.errors import DomainError
 
         if not text.strip():
             sentence = self.tr("Say why there is no phone number.")

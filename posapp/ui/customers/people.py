@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.emails import check_email
-from posapp.domain.names import check_name
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.names import check_name
 from posapp.ui.customers.small_form import SmallForm
 from posapp.ui.customers.tab_order import stops_in
 from posapp.ui.fields import TextField
@@ -15,7 +15,7 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import Contact, Customer
+    from posapp.domain.customers.customers import Contact, Customer
 
 
 class PeoplePanel(QWidget):

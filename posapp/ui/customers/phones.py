@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.emails import check_email
-from posapp.domain.names import check_name, clean_text
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.names import check_name, clean_text
 from posapp.ui.customers.identity import Words
 from posapp.ui.customers.small_form import SmallForm
 from posapp.ui.customers.tab_order import chain, stops_in
@@ -21,8 +21,8 @@ from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import Customer, PhoneLine
-    from posapp.domain.phone import PhoneNumber
+    from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.customers.customers import Customer, PhoneLine
 
 LABEL_LIMIT = 40
 
@@ -169,7 +169,7 @@ class PhonesPanel(QWidget):
         self._open_inline(form, column)
 
     def _ask_person(self, phone: "PhoneLine", column: QVBoxLayout) -> None:
-        from posapp.services.customers import FindOrCreate
+        from posapp.services.customers.customers import FindOrCreate
 
         name = TextField("name", self.tr("Name of the person who has it now"), read=check_name)
         email = TextField("email", self.tr("E-mail (may stay empty)"), read=check_email)

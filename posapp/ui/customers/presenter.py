@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Any
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.actor import Actor
-    from posapp.domain.customers import Customer, CustomerCard, PhoneOwner
-    from posapp.domain.phone import PhoneNumber
-    from posapp.services.customers import AddWithoutPhone, CustomerDesk, EditCustomer, FindOrCreate, Found
+    from posapp.domain.base.actor import Actor
+    from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
+    from posapp.services.customers.customers import (
+        AddWithoutPhone,
+        CustomerDesk,
+        EditCustomer,
+        FindOrCreate,
+        Found,
+    )
     from posapp.ui.session import Session
 
 Failed = Callable[[Exception], None]

@@ -9,7 +9,7 @@ from posapp.ui.widgets.status import StatusLook
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
-    from posapp.services.search import Hit
+    from posapp.services.counter.search import Hit
 
 _tr = translator("CustomerRows")
 
@@ -60,7 +60,7 @@ def _until(until: datetime, wording: Wording) -> str:
 
 def match_in_name(name: str, typed: str) -> Span | None:
     """The first word of the name that begins like a typed word, as far as it was typed."""
-    from posapp.domain.folding import fold, latin, query_words
+    from posapp.domain.base.folding import fold, latin, query_words
 
     asked = query_words(typed)
     for found in _WORD.finditer(name):

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.errors import PosappError
-from posapp.services.drafts import mark_of
+from posapp.domain.base.errors import PosappError
+from posapp.services.base.drafts import mark_of
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.details import DetailsForm
 from posapp.ui.customers.focus_scroll import FocusScroll
@@ -27,9 +27,9 @@ from posapp.ui.window.notices import Notices, Step
 from posapp.ui.window.undo import Work
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import Customer, PhoneOwner
-    from posapp.domain.phone import PhoneNumber
-    from posapp.services.customers import FindOrCreate, Found
+    from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.customers.customers import Customer, PhoneOwner
+    from posapp.services.customers.customers import FindOrCreate, Found
 
 
 class CustomerSheet(RecordPage):
@@ -185,7 +185,7 @@ class CustomerSheet(RecordPage):
         )
 
     def _saved(self, customer: "Customer", before: dict[str, Any]) -> None:
-        from posapp.services.customers import EditCustomer
+        from posapp.services.customers.customers import EditCustomer
 
         presenter, left = self._presenter, customer.stamps.version
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QPoint, QRect, QRectF, Qt, S
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 from posapp.ui.fields.edits import Combo, LineEdit
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.icons import icon
@@ -152,7 +152,7 @@ class DayField(LabeledField):
 
     def value(self) -> date:
         """The day; raises `DomainError` day_missing, day_unclear or day_unknown."""
-        from posapp.domain.typed_dates import parse_day
+        from posapp.domain.base.typed_dates import parse_day
 
         if self._day is not None and self.text() == self._wording.day(self._day):
             return self._day
@@ -209,7 +209,7 @@ class TimeField(LabeledField):
 
     def value(self) -> time:
         """The time; raises `DomainError` time_missing, time_unclear or time_unknown."""
-        from posapp.domain.typed_dates import parse_time
+        from posapp.domain.base.typed_dates import parse_time
 
         return parse_time(self.text(), field=self.name)
 
@@ -247,7 +247,7 @@ class MinutesField(LabeledField):
 
     def value(self) -> int:
         """Minutes; raises `DomainError` minutes_missing or minutes_invalid."""
-        from posapp.domain.bookings import check_minutes
+        from posapp.domain.bookings.bookings import check_minutes
 
         found = _LENGTH.fullmatch(self.text().strip())
         if found is None or not (found[1] or found[2]):

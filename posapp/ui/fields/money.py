@@ -12,7 +12,7 @@ from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.money import Money
+    from posapp.domain.base.money import Money
 
 
 _SIGN, _COUNT = r"\s*[*×xX]\s*", r"[0-9]{1,4}"
@@ -65,8 +65,8 @@ class MoneyField(LabeledField):
 
     def value(self) -> "Money | None":
         """The amount; raises `DomainError` amount_invalid or amount_negative."""
-        from posapp.domain.locales import decimal_mark
-        from posapp.domain.money import parse_amount
+        from posapp.domain.base.locales import decimal_mark
+        from posapp.domain.base.money import parse_amount
 
         if self.is_empty() and not self._required:
             return None
@@ -81,7 +81,7 @@ class MoneyField(LabeledField):
 
     def set_money(self, amount: "Money | None") -> None:
         """Show this amount, None for an empty field."""
-        from posapp.domain.locales import decimal_mark
+        from posapp.domain.base.locales import decimal_mark
 
         if amount is None:
             self.set_text("")

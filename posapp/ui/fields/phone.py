@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.fields.labeled import LabeledField
 
 if TYPE_CHECKING:
-    from posapp.domain.phone import PhoneNumber
+    from posapp.domain.base.phone import PhoneNumber
 
 
 class PhoneField(LabeledField):
@@ -46,7 +46,7 @@ class PhoneField(LabeledField):
 
     def value(self) -> "PhoneNumber | None":
         """The number; None only where the field may stay empty."""
-        from posapp.domain.phone import PhoneNumber
+        from posapp.domain.base.phone import PhoneNumber
 
         if not self._required and self.is_empty():
             return None
@@ -56,7 +56,7 @@ class PhoneField(LabeledField):
 
     def leave(self) -> None:
         """Judge the number now; an unusual one is taken, with a hint, and so is one that may lack digits."""
-        from posapp.domain.phone import PhoneState, phone_state
+        from posapp.domain.base.phone import PhoneState, phone_state
 
         super().leave()
         if self._number is None or self._number.mark is None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 from posapp.ui.fields.edits import Combo, LineEdit, NoteEdit
 from posapp.ui.fields.labeled import LabeledField
 
@@ -47,7 +47,7 @@ class NoteField(LabeledField):
 
     def value(self) -> str:
         """The note, cleaned of what cannot be seen."""
-        from posapp.domain.names import clean_text
+        from posapp.domain.base.names import clean_text
 
         return clean_text(self.text(), self._limit, self.name)
 

@@ -15,7 +15,7 @@ from posapp.ui.widgets.labels import Elided, label
 from posapp.ui.widgets.messages import IconLabel
 
 if TYPE_CHECKING:
-    from posapp.services.doctor import Finding
+    from posapp.services.care.doctor import Finding
 
 PARTS = (
     ("posapp", "MIT"),

@@ -18,10 +18,10 @@ from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
-    from posapp.domain.bookings import Booking
-    from posapp.domain.estimates import Estimate
-    from posapp.domain.tickets import Ticket
-    from posapp.services.history import Detail
+    from posapp.domain.bookings.bookings import Booking
+    from posapp.domain.repairs.estimates import Estimate
+    from posapp.domain.repairs.tickets import Ticket
+    from posapp.services.figures.history import Detail
     from posapp.ui.actions import Keys
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from posapp.domain.estimates import EstimateStatus
-from posapp.domain.typed_dates import month_name
+from posapp.domain.base.typed_dates import month_name
+from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.services.history import Event
+    from posapp.services.figures.history import Event
 
 
 @dataclass(frozen=True, slots=True)

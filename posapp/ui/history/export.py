@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import files
-from posapp.domain.estimates import EstimateStatus
+from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.ui.history.entries import devices_of
 from posapp.ui.history.words import estimate_words, message_words, title_of
 from posapp.ui.tickets.looks import estimate_look
@@ -15,7 +15,7 @@ from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
-    from posapp.services.history import Event
+    from posapp.services.figures.history import Event
 
 _tr = translator("HistoryExport")
 

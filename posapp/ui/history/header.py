@@ -11,7 +11,7 @@ from posapp.ui.widgets.labels import Elided, PlBadge
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import CustomerCard, CustomerFacts
+    from posapp.domain.customers.customers import CustomerCard, CustomerFacts
 
 
 class HistoryHeader(Card):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
 from posapp.ui.actions import KeyWord
 from posapp.ui.fields.edits import Combo
 from posapp.ui.focus_filter import focused
@@ -30,8 +30,8 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.wording import shown_count
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
-    from posapp.services.history import Counts, Detail, Event
+    from posapp.domain.base.journal import Change
+    from posapp.services.figures.history import Counts, Detail, Event
 
 SHEET_ROOM = 396
 """What the timeline leaves to the side sheet (400 wide): the margin of the page is there already."""
@@ -266,7 +266,7 @@ class HistoryPage(Page):
         self._list.model_of_events.restart()
 
     def _filter(self, key: str) -> None:
-        from posapp.services.history import REPAIRS, EventKind
+        from posapp.services.figures.history import REPAIRS, EventKind
 
         kinds = REPAIRS if key == "ticket" else None if key == "all" else frozenset({EventKind(key)})
         self._ask(replace(self._presenter.question, kinds=kinds))
@@ -343,8 +343,8 @@ class HistoryPage(Page):
             self._print_event(entry.event if entry is not None else None)
 
     def _print_event(self, event: "Event | None") -> None:
-        from posapp.domain.documents import PaperKind
-        from posapp.services.paper_content import PaperOf
+        from posapp.domain.papers.documents import PaperKind
+        from posapp.services.papers.paper_content import PaperOf
 
         if event is None or event.kind not in PRINTED:
             self.shell.notices.status(self.tr("Choose a booking, a ticket or an estimate to print its paper"))

@@ -12,8 +12,8 @@ from posapp.ui.session import Session
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.customers import CustomerCard
-    from posapp.services.history import Counts, Detail, Event, EventKind
+    from posapp.domain.customers.customers import CustomerCard
+    from posapp.services.figures.history import Counts, Detail, Event, EventKind
 
 Failure = Callable[[Exception], None]
 Mark = tuple[int, int, int]
@@ -104,7 +104,7 @@ class HistoryPresenter:
 
     def _pages(self, question: Question, mark: Mark | None, limit: int) -> "Iterator[list[Event]]":
         """Pages of entries, newest first, until the question is answered. On the lane."""
-        from posapp.services.history import EventKind
+        from posapp.services.figures.history import EventKind
 
         shop, actor, since = self._session.shop, self._session.actor, question.since
         kinds = question.kinds or frozenset(EventKind)

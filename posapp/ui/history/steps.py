@@ -13,8 +13,8 @@ from posapp.ui.widgets.labels import Elided, label
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import JournalLine
-    from posapp.domain.tickets import StateMap
+    from posapp.domain.base.journal import JournalLine
+    from posapp.domain.repairs.tickets import StateMap
 
 DISC, GAP = 24, 10
 

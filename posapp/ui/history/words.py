@@ -4,19 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.errors import DomainError
-from posapp.domain.informing import ContactHow, ContactKind
-from posapp.domain.journal import JournalLine
-from posapp.domain.phone import PhoneNumber
-from posapp.domain.tickets import StateMap
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.journal import JournalLine
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.repairs.informing import ContactHow, ContactKind
+from posapp.domain.repairs.tickets import StateMap
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.words import how_words, ticket_step
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording, shown_minutes, translator
 
 if TYPE_CHECKING:
-    from posapp.services.history import Event
+    from posapp.services.figures.history import Event
 
 _tr = translator("History")
 

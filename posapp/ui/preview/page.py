@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.documents import PaperKind, PaperSize
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
+from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
 from posapp.ui.preview.paper_view import PageImage, PaperView
@@ -33,8 +33,8 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.services.paper_content import PaperOf
-    from posapp.services.papers import JobLine
+    from posapp.services.papers.paper_content import PaperOf
+    from posapp.services.papers.papers import JobLine
 
 SIZES = {
     PaperSize.ROLL_80: "80 mm",
@@ -204,7 +204,7 @@ class PreviewPage(Page):
 
     def activated(self, payload: object = None) -> None:
         """Show the usual paper of the record with that number, or the one that a `PaperOf` names."""
-        from posapp.services.paper_content import PaperOf
+        from posapp.services.papers.paper_content import PaperOf
 
         if isinstance(payload, str) and payload:
             payload = PaperOf(number=payload)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp.domain.documents import PaperSize
+from posapp.domain.papers.documents import PaperSize
 from posapp.ui.session import Session
 
 if TYPE_CHECKING:
-    from posapp.services.paper_content import PaperOf
-    from posapp.services.papers import Paper
+    from posapp.services.papers.paper_content import PaperOf
+    from posapp.services.papers.papers import Paper
 
 Failure = Callable[[Exception], None]
 POINTS_PER_INCH = 72

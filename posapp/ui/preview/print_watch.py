@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
 from posapp import paths
-from posapp.domain.documents import PaperKind, PaperSize
-from posapp.domain.errors import DomainError, PosappError
+from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.till_settings import printer_for
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -21,9 +21,9 @@ from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
-    from posapp.services.paper_content import PaperOf
-    from posapp.services.papers import JobLine, Output
+    from posapp.domain.base.journal import Change
+    from posapp.services.papers.paper_content import PaperOf
+    from posapp.services.papers.papers import JobLine, Output
 
 REGION = "window"
 Done = Callable[["JobLine"], None]
@@ -52,7 +52,7 @@ def paper_file(wanted: "PaperOf") -> Path:
 
 def slip_output(session: Session, paper: PaperSize | None = None) -> "Output":
     """Where this till prints: its paper, and the printer that takes such a paper."""
-    from posapp.services.papers import Output
+    from posapp.services.papers.papers import Output
 
     paper = paper or PaperSize(session.till.slip_paper)
     printer = printer_for(session.till, is_roll=paper.is_roll, is_label=paper.is_label)

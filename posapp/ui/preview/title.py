@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.documents import BookingSlip, ClaimTicket, DeviceLabel, EstimatePaper, PaperKind
+from posapp.domain.papers.documents import BookingSlip, ClaimTicket, DeviceLabel, EstimatePaper, PaperKind
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, PlBadge, label
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
-    from posapp.domain.documents import Document
-    from posapp.services.paper_content import PaperOf
+    from posapp.domain.papers.documents import Document
+    from posapp.services.papers.paper_content import PaperOf
 
 _tr = translator("Preview")
 

@@ -13,7 +13,7 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
 
 if TYPE_CHECKING:
-    from posapp.services.papers import JobLine
+    from posapp.services.papers.papers import JobLine
 
 
 class WaitingPapers(QWidget):

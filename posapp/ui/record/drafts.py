@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from posapp.services.drafts import number_of
+from posapp.services.base.drafts import number_of
 from posapp.ui.fields.form import DRAFT_EVERY_MS
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
 from posapp.ui.fields import Form
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, Forget, KeptForms
 from posapp.ui.window.notices import Message, Notices, Step
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
+    from posapp.domain.base.journal import Change
     from posapp.ui.wording import Wording
 
 Done = Callable[[Any], None]

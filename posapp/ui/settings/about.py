@@ -27,7 +27,7 @@ class AboutSection(Section):
         place = child_place(self.session.shop)
 
         def work() -> str:
-            from posapp.services.doctor import examine
+            from posapp.services.care.doctor import examine
 
             return diagnostics_text(examine(place))
 

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.devices import DeviceKind
-from posapp.domain.errors import DomainError
-from posapp.domain.names import clean_text
-from posapp.services.ticket_states import MOST_LINES, NAME_LIMIT
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import clean_text
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.services.repairs.ticket_states import MOST_LINES, NAME_LIMIT
 from posapp.ui.fields import LabeledField
 from posapp.ui.fields.edits import NoteEdit
 from posapp.ui.settings.presenter import SettingsPresenter

@@ -29,8 +29,8 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
-    from posapp.services.backups import Backup
-    from posapp.services.restores import Seen
+    from posapp.services.care.backups import Backup
+    from posapp.services.care.restores import Seen
 
 _tr = translator("Settings")
 
@@ -127,7 +127,7 @@ class DataSection(Section):
         shop, actor = self.session.shop, self.session.actor
 
         def work() -> "list[Backup]":
-            from posapp.services.backups import BackupDesk
+            from posapp.services.care.backups import BackupDesk
 
             return BackupDesk(shop.store).all(actor)
 
@@ -211,7 +211,7 @@ class DataSection(Section):
         shop, place = self.session.shop, self._place
 
         def work() -> "Seen":
-            from posapp.services.restores import look_into
+            from posapp.services.care.restores import look_into
 
             return look_into(place, file, opened=shop.store.database)
 
@@ -273,6 +273,6 @@ class DataSection(Section):
 
 
 def _size(size: int) -> str:
-    from posapp.services.doctor import shown_size
+    from posapp.services.care.doctor import shown_size
 
     return shown_size(size)

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.businesses import ExceptionRow, WeekRow
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
+from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.ui.actions import KeyWord
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section, stacked

@@ -1,8 +1,8 @@
 """Loaners: devices that the shop lends, and on which ticket each is out."""
 
-from posapp.domain.loaners import Loaner
-from posapp.domain.names import check_name, clean_text
-from posapp.services.loaners import SERIAL_LIMIT, SaveLoaner
+from posapp.domain.base.names import check_name, clean_text
+from posapp.domain.repairs.loaners import Loaner
+from posapp.services.repairs.loaners import SERIAL_LIMIT, SaveLoaner
 from posapp.ui.fields import Form, TextField
 from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import stacked

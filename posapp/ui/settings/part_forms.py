@@ -1,10 +1,10 @@
 """The forms of a part: what it is, and a change of its stock."""
 
-from posapp.domain.errors import DomainError
-from posapp.domain.money import Money
-from posapp.domain.names import check_name, clean_name, clean_text
-from posapp.domain.parts import Item, ItemKind
-from posapp.services.parts import MOST_STOCK, REASON_LIMIT, SKU_LIMIT, SaveItem
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import Money
+from posapp.domain.base.names import check_name, clean_name, clean_text
+from posapp.domain.repairs.parts import Item, ItemKind
+from posapp.services.repairs.parts import MOST_STOCK, REASON_LIMIT, SKU_LIMIT, SaveItem
 from posapp.ui.fields import Form, LabeledField, LineEdit, MoneyField, TextField
 from posapp.ui.settings.section import stacked
 from posapp.ui.settings.whole import OptionalWholeField

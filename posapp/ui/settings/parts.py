@@ -4,10 +4,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QHeaderView
 
-from posapp.domain.errors import PosappError
-from posapp.domain.money import Money
-from posapp.domain.parts import Item
-from posapp.services.parts import MOST_STOCK, SaveItem
+from posapp.domain.base.errors import PosappError
+from posapp.domain.base.money import Money
+from posapp.domain.repairs.parts import Item
+from posapp.services.repairs.parts import MOST_STOCK, SaveItem
 from posapp.ui.actions import KeyWord
 from posapp.ui.settings.part_forms import PartForm, StockForm
 from posapp.ui.settings.presenter import Known, SettingsPresenter

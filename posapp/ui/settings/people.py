@@ -1,8 +1,8 @@
 """People and benches: whom and what a booking takes, how many at once, and the pause after each."""
 
-from posapp.domain.businesses import Resource, ResourceKind
-from posapp.domain.names import check_name
-from posapp.services.businesses import SaveResource
+from posapp.domain.base.names import check_name
+from posapp.domain.shop.businesses import Resource, ResourceKind
+from posapp.services.shop.businesses import SaveResource
 from posapp.ui.fields import Form, TextField
 from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import captioned, stacked

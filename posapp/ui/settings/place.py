@@ -1,6 +1,6 @@
 """Where the open shop lies: for people, and for a command that works on the same database."""
 
-from posapp.services.shop import Shop
+from posapp.services.desks import Shop
 
 
 def child_place(shop: Shop) -> str:

@@ -7,15 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 from posapp import paths
-from posapp.domain.businesses import Business, ExceptionRow
-from posapp.domain.devices import DeviceKind
-from posapp.domain.errors import DomainError, EnvironmentFault
-from posapp.domain.journal import Change
-from posapp.domain.loaners import Loaner
-from posapp.domain.parts import Item
-from posapp.domain.tickets import StateMap
-from posapp.services.businesses import Catalogue, EditBusiness
-from posapp.services.ticket_states import RepairSettings
+from posapp.domain.base.errors import DomainError, EnvironmentFault
+from posapp.domain.base.journal import Change
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.loaners import Loaner
+from posapp.domain.repairs.parts import Item
+from posapp.domain.repairs.tickets import StateMap
+from posapp.domain.shop.businesses import Business, ExceptionRow
+from posapp.services.repairs.ticket_states import RepairSettings
+from posapp.services.shop.businesses import Catalogue, EditBusiness
 from posapp.ui.session import Session
 from posapp.ui.window.notices import Notices
 from posapp.ui.window.undo import Turn

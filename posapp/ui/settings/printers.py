@@ -5,8 +5,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from posapp.domain.documents import PaperSize
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
+from posapp.domain.papers.documents import PaperSize
 from posapp.ui.background import Lane
 from posapp.ui.fields import ComboField
 from posapp.ui.theme import set_look, theme

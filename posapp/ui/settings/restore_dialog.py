@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.services.restores import SKIPPED, read_numbers
-from posapp.services.shop import Shop
+from posapp.services.care.restores import SKIPPED, read_numbers
+from posapp.services.desks import Shop
 from posapp.ui.background import Lane
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.fields.text import TextField
@@ -19,7 +19,7 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from posapp.services.restores import Seen
+    from posapp.services.care.restores import Seen
 
 LONGEST_SECONDS = 3600
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
 from posapp.ui.fields import Form, LabeledField
 from posapp.ui.focus_filter import focused
 

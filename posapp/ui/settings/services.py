@@ -1,9 +1,9 @@
 """Services: what can be booked, how long it takes, what it costs."""
 
-from posapp.domain.businesses import Service
-from posapp.domain.money import Money
-from posapp.domain.names import check_name
-from posapp.services.businesses import SaveService
+from posapp.domain.base.money import Money
+from posapp.domain.base.names import check_name
+from posapp.domain.shop.businesses import Service
+from posapp.services.shop.businesses import SaveService
 from posapp.ui.fields import Form, MinutesField, MoneyField, TextField
 from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import stacked

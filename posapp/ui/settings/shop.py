@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.countries import countries, currencies, languages, time_zones
-from posapp.domain.emails import check_email
-from posapp.domain.errors import PosappError
-from posapp.domain.names import check_name, clean_text
+from posapp.domain.base.countries import countries, currencies, languages, time_zones
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.errors import PosappError
+from posapp.domain.base.names import check_name, clean_text
 from posapp.ui.fields import LabeledField, NoteField, TextField, TimeField
 from posapp.ui.settings.logo import LogoView
 from posapp.ui.settings.presenter import SettingsPresenter

@@ -9,9 +9,9 @@ from datetime import time
 from itertools import pairwise
 from typing import NamedTuple
 
-from posapp.domain.errors import DomainError
-from posapp.domain.names import clean_name
-from posapp.domain.typed_dates import parse_time, shown_time
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import clean_name
+from posapp.domain.base.typed_dates import parse_time, shown_time
 from posapp.ui.wording import translator
 
 _tr = translator("Settings")

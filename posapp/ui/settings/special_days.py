@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
-from posapp.domain.businesses import ExceptionRow
-from posapp.domain.errors import DomainError
-from posapp.domain.names import clean_text
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import clean_text
+from posapp.domain.shop.businesses import ExceptionRow
 from posapp.ui.fields import DayField, Form, LabeledField, TextField
 from posapp.ui.settings.spans import HourSpan, parse_spans, shown_spans
 from posapp.ui.settings.table_section import EditTable

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from posapp.domain.errors import DomainError, PosappError
-from posapp.domain.names import check_name
-from posapp.domain.tickets import Needed, StateGroup, StateMap, TicketState
-from posapp.services.ticket_states import LONGEST_LIMIT, NAME_LIMIT
+from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.base.names import check_name
+from posapp.domain.repairs.tickets import Needed, StateGroup, StateMap, TicketState
+from posapp.services.repairs.ticket_states import LONGEST_LIMIT, NAME_LIMIT
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.settings.section import stacked
 from posapp.ui.settings.whole import OptionalWholeField

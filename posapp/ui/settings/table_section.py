@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
 from posapp.ui.actions import KeyWord
 from posapp.ui.fields import Form
 from posapp.ui.settings.faded_delegate import FadedDelegate
@@ -213,7 +213,7 @@ class TableSection(Section):
 
     def put_order(self, moved: int, keys: list[int]) -> None:
         """Put the rows into this order, in which `moved` has another place; runs on the database lane."""
-        from posapp.services.ordering import put_in_order
+        from posapp.services.base.ordering import put_in_order
 
         put_in_order(self.session.shop.store, self.session.actor, self.kind, keys)
 

@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.errors import DomainError
-from posapp.domain.money import Money
-from posapp.services.ticket_states import LONGEST_DAYS, LONGEST_LIMIT, TERMS_LIMIT
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import Money
+from posapp.services.repairs.ticket_states import LONGEST_DAYS, LONGEST_LIMIT, TERMS_LIMIT
 from posapp.ui.fields import LabeledField, LineEdit, MoneyField, NoteField
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printers import Outcome

@@ -1,8 +1,8 @@
 """Ticket states: how the shop calls them, how long a device may stay in one, and where it may go next."""
 
-from posapp.domain.errors import PosappError
-from posapp.domain.tickets import StateGroup, StateMap, TicketState
-from posapp.services.ticket_states import AddState, EditState
+from posapp.domain.base.errors import PosappError
+from posapp.domain.repairs.tickets import StateGroup, StateMap, TicketState
+from posapp.services.repairs.ticket_states import AddState, EditState
 from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.state_form import StateForm, StateValues, group_words
 from posapp.ui.settings.table_section import Sheet, TableSection

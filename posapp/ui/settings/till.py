@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.codes import other_layout
-from posapp.domain.errors import DomainError
+from posapp.domain.base.codes import other_layout
+from posapp.domain.base.errors import DomainError
 from posapp.till_settings import SCANNER_GAPS_MS, UI_SCALES
 from posapp.ui.fields import LabeledField, TextField
 from posapp.ui.scanner import WINDOW_MS, Scanner

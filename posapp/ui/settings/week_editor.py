@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.businesses import WeekRow
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
+from posapp.domain.shop.businesses import WeekRow
 from posapp.ui.fields import Form, LabeledField, LineEdit
 from posapp.ui.focus_filter import focused
 from posapp.ui.settings.hours_bar import EARLIEST, LATEST, HoursBar

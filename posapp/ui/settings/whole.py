@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 from posapp.ui.fields import LabeledField, LineEdit
 
 

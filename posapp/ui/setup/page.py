@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from posapp.domain.errors import PosappError
-from posapp.services.drafts import Drafts
-from posapp.services.shop import Shop
+from posapp.domain.base.errors import PosappError
+from posapp.services.base.drafts import Drafts
+from posapp.services.desks import Shop
 from posapp.till_settings import TillSettings
 from posapp.ui.actions import KeyWord
 from posapp.ui.background import Lanes
@@ -332,8 +332,8 @@ class SetupPage(Page):
         self.back_button.setEnabled(not saving)
 
     def _printing(self) -> Callable[[], None]:
-        from posapp.services.papers import Output
-        from posapp.services.samples import print_sample
+        from posapp.services.papers.papers import Output
+        from posapp.services.papers.samples import print_sample
 
         till = self.printer_step.settings(self._till)
         shop = sample_shop(self.shop_step.command())

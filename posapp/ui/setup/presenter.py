@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from posapp.domain.actor import Actor
-from posapp.domain.businesses import Business, ResourceKind
-from posapp.services.businesses import CreateBusiness, SaveResource, SaveService
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.domain.shop.businesses import Business, ResourceKind
+from posapp.services.desks import Shop
+from posapp.services.shop.businesses import CreateBusiness, SaveResource, SaveService
 from posapp.ui.background import Lanes
 
 

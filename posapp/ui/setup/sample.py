@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from posapp.domain.businesses import Business
-from posapp.domain.customers import Stamps
-from posapp.services.businesses import CreateBusiness
+from posapp.domain.customers.customers import Stamps
+from posapp.domain.shop.businesses import Business
+from posapp.services.shop.businesses import CreateBusiness
 
 
 def sample_shop(command: CreateBusiness) -> Business:

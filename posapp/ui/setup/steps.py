@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import QLocale, QTimeZone
 from PySide6.QtWidgets import QGridLayout
 
-from posapp.domain.countries import countries, currencies, habits, languages, time_zones
-from posapp.domain.documents import PaperSize
-from posapp.domain.money import Money
-from posapp.domain.names import check_name, clean_text
-from posapp.services.businesses import CreateBusiness, SaveService
+from posapp.domain.base.countries import countries, currencies, habits, languages, time_zones
+from posapp.domain.base.money import Money
+from posapp.domain.base.names import check_name, clean_text
+from posapp.domain.papers.documents import PaperSize
+from posapp.services.shop.businesses import CreateBusiness, SaveService
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lane
 from posapp.ui.fields import Form, LabeledField, MinutesField, MoneyField, NoteField, TextField
@@ -245,7 +245,7 @@ class PrinterStep(Form):
 
     def find_printers(self) -> None:
         """Ask the system, on the paper lane; it may take its time."""
-        from posapp.services.samples import printers
+        from posapp.services.papers.samples import printers
 
         if not self.look_again.isEnabled():
             return

@@ -15,7 +15,7 @@ from posapp.ui.start.ending import Ending
 from posapp.ui.start.program import Program, WindowOptions
 
 if TYPE_CHECKING:
-    from posapp.services.shop import Shop
+    from posapp.services.desks import Shop
 
 SWITCH_INTERVAL = 0.0005
 """Seconds; with the usual 0.005 a busy thread makes the window stutter (painting took 21 ms, not 4)."""

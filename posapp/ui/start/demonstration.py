@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from posapp import paths
-from posapp.domain.documents import PaperSize
-from posapp.domain.phone import PhoneNumber
-from posapp.services.bookings import MakeBooking
-from posapp.services.customers import FindOrCreate
-from posapp.services.shop import Shop
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.papers.documents import PaperSize
+from posapp.services.bookings.bookings import MakeBooking
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.desks import Shop
 from posapp.ui.start.application import make_application
 from posapp.ui.start.program import Program, WindowOptions
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from posapp.domain.errors import EnvironmentFault
+from posapp.domain.base.errors import EnvironmentFault
 from posapp.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
+    from posapp.domain.base.journal import Change
 
 TROUBLE = frozenset(
     {
@@ -59,7 +59,7 @@ class Health(QObject):
         """The ping was answered."""
         if not self._sentence:
             return
-        from posapp.domain.journal import Change
+        from posapp.domain.base.journal import Change
 
         self._sentence = ""
         log.info("database: answers again")

@@ -16,9 +16,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from posapp import paths
-from posapp.domain.actor import Actor
-from posapp.domain.errors import EnvironmentFault, PosappError
-from posapp.services.drafts import Drafts, shop_mark
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import EnvironmentFault, PosappError
+from posapp.services.base.drafts import Drafts, shop_mark
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
 from posapp.ui.start import loading
@@ -30,12 +30,12 @@ from posapp.ui.window.notices import Step
 from posapp.ui.window.page import PageEntry
 
 if TYPE_CHECKING:
-    from posapp.domain.businesses import Business
-    from posapp.domain.journal import Change
-    from posapp.services.businesses import Catalogue
-    from posapp.services.changes import Elsewhere
-    from posapp.services.restores import Seen
-    from posapp.services.shop import Shop
+    from posapp.domain.base.journal import Change
+    from posapp.domain.shop.businesses import Business
+    from posapp.services.base.changes import Elsewhere
+    from posapp.services.care.restores import Seen
+    from posapp.services.desks import Shop
+    from posapp.services.shop.businesses import Catalogue
     from posapp.ui.session import Session
     from posapp.ui.start.health import Health
 
@@ -154,7 +154,7 @@ class Program(QObject):
             self._ready(self._opened)
 
     def _open(self) -> _Opened:
-        from posapp.services.changes import Elsewhere
+        from posapp.services.base.changes import Elsewhere
 
         if self._options.demo and not Path(self.place).exists():
             self._build_demo(self.place)
@@ -229,7 +229,7 @@ class Program(QObject):
         place = self.place
 
         def work() -> "Seen":
-            from posapp.services.restores import look_into_latest
+            from posapp.services.care.restores import look_into_latest
 
             return look_into_latest(place)
 
@@ -251,7 +251,7 @@ class Program(QObject):
             return
 
         def work() -> "Seen":
-            from posapp.services.restores import look_into
+            from posapp.services.care.restores import look_into
 
             return look_into(place, Path(name), opened=shop.store.database)
 
@@ -451,7 +451,7 @@ class Program(QObject):
         )
 
     def _catalogue_read(self, catalogue: "Catalogue") -> None:
-        from posapp.domain.journal import Change
+        from posapp.domain.base.journal import Change
 
         if self.session is not None:
             self.session.catalogue = catalogue

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from posapp.domain.codes import other_layout
-from posapp.domain.errors import PosappError
+from posapp.domain.base.codes import other_layout
+from posapp.domain.base.errors import PosappError
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
 from posapp.ui.start.loading import page_class
@@ -18,8 +18,8 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
-    from posapp.services.search import Hit as Found
-    from posapp.services.search import Hits
+    from posapp.services.counter.search import Hit as Found
+    from posapp.services.counter.search import Hits
 
 _tr = translator("Screens")
 

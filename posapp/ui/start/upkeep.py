@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
-from posapp.domain.actor import Actor
-from posapp.domain.clock import business_day
-from posapp.services.upkeep import Due
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import business_day
+from posapp.services.care.upkeep import Due
 from posapp.ui.background import ChildProcess
 from posapp.ui.session import Session
 from posapp.ui.settings.place import child_place

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from posapp.domain.errors import PosappError
-from posapp.domain.tickets import StateGroup, TicketState, needs_reason
+from posapp.domain.base.errors import PosappError
+from posapp.domain.repairs.tickets import StateGroup, TicketState, needs_reason
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.tickets.presenter import BoardPresenter, ShownCard, version_of
@@ -17,7 +17,7 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import Turn, Work
 
 if TYPE_CHECKING:
-    from posapp.domain.tickets import Ticket
+    from posapp.domain.repairs.tickets import Ticket
 
 COLLECTED, NEEDS_APPROVAL = "collected", "needs_approval"
 

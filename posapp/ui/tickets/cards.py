@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from posapp.domain.tickets import Alert
+from posapp.domain.repairs.tickets import Alert
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import ROW, Index
 from posapp.ui.theme import theme

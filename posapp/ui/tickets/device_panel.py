@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.errors import PosappError
-from posapp.domain.tickets import Condition, Job, StateGroup, StateMap, Ticket, TicketState
+from posapp.domain.base.errors import PosappError
+from posapp.domain.repairs.tickets import Condition, Job, StateGroup, StateMap, Ticket, TicketState
 from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import ComboField, MoneyField, NoteField, TextField
@@ -53,7 +53,7 @@ class JobForm(MergingForm):
 
     def take_scan(self, code: str) -> bool:
         """A shelf that is scanned into its field; other codes are looked up as everywhere."""
-        from posapp.services.shelves import check_shelf
+        from posapp.services.repairs.shelves import check_shelf
 
         if not self.shelf.editor.hasFocus():
             return False
@@ -79,7 +79,7 @@ class JobForm(MergingForm):
         )
 
     def _price(self, job: Job) -> str:
-        from posapp.domain.money import Money
+        from posapp.domain.base.money import Money
 
         if job.price_minor is None:
             return ""
@@ -88,7 +88,7 @@ class JobForm(MergingForm):
         return wanted.text()
 
     def _save(self) -> None:
-        from posapp.services.tickets import UNCHANGED, EditJob
+        from posapp.services.repairs.tickets import UNCHANGED, EditJob
 
         names = self.changed()
         if not names:

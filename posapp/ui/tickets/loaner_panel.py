@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.loaners import Loan, Loaner
+from posapp.domain.repairs.loaners import Loan, Loaner
 from posapp.ui.fields.edits import Combo
 from posapp.ui.layout import columns, held, refill, rows, wide
 from posapp.ui.widgets.buttons import button

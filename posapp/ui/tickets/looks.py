@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from posapp.domain.estimates import EstimateStatus
-from posapp.domain.tickets import StateGroup, TicketState
+from posapp.domain.repairs.estimates import EstimateStatus
+from posapp.domain.repairs.tickets import StateGroup, TicketState
 from posapp.ui.widgets.status import StatusLook
 
 _BY_CODE = {

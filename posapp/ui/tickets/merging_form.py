@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
 from posapp.ui.fields import Form
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.presenter import code_of

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from posapp.domain.codes import is_own_number
-from posapp.domain.errors import PosappError
-from posapp.domain.tickets import Alert
+from posapp.domain.base.codes import is_own_number
+from posapp.domain.base.errors import PosappError
+from posapp.domain.repairs.tickets import Alert
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.layout import rows, wide
 from posapp.ui.presenter import sentence_of
@@ -28,8 +28,8 @@ from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
-    from posapp.domain.tickets import BoardCard
+    from posapp.domain.base.journal import Change
+    from posapp.domain.repairs.tickets import BoardCard
 
 
 class TicketsPage(Page):
@@ -293,8 +293,8 @@ class TicketsPage(Page):
         self.shell.show_page("intake", getattr(counter, "id", None))
 
     def _print_label(self) -> None:
-        from posapp.domain.documents import PaperKind
-        from posapp.services.paper_content import PaperOf
+        from posapp.domain.papers.documents import PaperKind
+        from posapp.services.papers.paper_content import PaperOf
 
         card = self._card_in_front()
         if card is not None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QWidget
 
-from posapp.domain.photos import Photo
+from posapp.domain.repairs.photos import Photo
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.layout import at, rows
 from posapp.ui.theme import theme

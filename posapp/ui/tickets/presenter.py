@@ -7,16 +7,16 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from posapp.domain.devices import DeviceKind
-from posapp.domain.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
-from posapp.domain.waiting import waits_long
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
+from posapp.domain.repairs.waiting import waits_long
 from posapp.ui.presenter import Done, Failed, Presenter
 
 if TYPE_CHECKING:
-    from posapp.domain.actor import Actor
-    from posapp.domain.tickets import Ticket
-    from posapp.services.shop import Shop
-    from posapp.services.tickets import Board
+    from posapp.domain.base.actor import Actor
+    from posapp.domain.repairs.tickets import Ticket
+    from posapp.services.desks import Shop
+    from posapp.services.repairs.tickets import Board
     from posapp.ui.session import Session
 
 TicketWork = Callable[["Shop", "Actor", int | None], "Ticket"]
@@ -201,7 +201,7 @@ class BoardPresenter(Presenter):
 
         `is_back`: it was there before, so that a way round will do.
         """
-        from posapp.services.tickets import MoveJob
+        from posapp.services.repairs.tickets import MoveJob
 
         command = MoveJob(number=card.number, position=card.position, to=to, reason=reason)
 
@@ -221,7 +221,7 @@ class BoardPresenter(Presenter):
         seen: int | None = None,
     ) -> None:
         """Give a device to a technician, or (0) to nobody."""
-        from posapp.services.tickets import EditJob
+        from posapp.services.repairs.tickets import EditJob
 
         command = EditJob(number=card.number, position=card.position, technician_id=technician_id)
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp.domain.errors import DomainError
-from posapp.domain.photos import MOST_BYTES
+from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.photos import MOST_BYTES
 from posapp.ui.presenter import Done, Failed, Presenter
 from posapp.ui.tickets.presenter import TicketWork
 
 if TYPE_CHECKING:
-    from posapp.domain.photos import Photo
-    from posapp.domain.tickets import Job, Ticket
+    from posapp.domain.repairs.photos import Photo
+    from posapp.domain.repairs.tickets import Job, Ticket
     from posapp.services.whole_ticket import WholeTicket
     from posapp.ui.session import Session
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.informing import ContactHow, ContactLine
+from posapp.domain.repairs.informing import ContactHow, ContactLine
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.layout import STRETCH, columns, refill, rows
 from posapp.ui.tickets.merging_form import show_refusal

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from posapp.domain.tickets import Ticket
+from posapp.domain.repairs.tickets import Ticket
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import DayField, LabeledField, NoteField, TimeField
 from posapp.ui.layout import columns, rows, wide
@@ -13,7 +13,7 @@ from posapp.ui.tickets.sheet_presenter import TicketPresenter
 from posapp.ui.widgets.buttons import CheckBox, button
 
 if TYPE_CHECKING:
-    from posapp.services.ticket_commands import Unchanged
+    from posapp.services.repairs.ticket_commands import Unchanged
 
 
 class TicketForm(MergingForm):
@@ -63,7 +63,7 @@ class TicketForm(MergingForm):
         )
 
     def _due(self) -> "datetime | Unchanged | None":
-        from posapp.services.tickets import UNCHANGED
+        from posapp.services.repairs.tickets import UNCHANGED
 
         if not self.changed() & {"due", "time"}:
             return UNCHANGED

@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyMod
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from posapp.domain.tickets import TicketState
+from posapp.domain.repairs.tickets import TicketState
 from posapp.ui.layout import rows
 from posapp.ui.tables import SORT, Column, RowsModel
 from posapp.ui.tables.two_line_delegate import dress_table

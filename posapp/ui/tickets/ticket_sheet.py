@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.errors import PosappError
-from posapp.domain.tickets import Job, StateGroup, TicketState, needs_reason
-from posapp.services.drafts import mark_of
+from posapp.domain.base.errors import PosappError
+from posapp.domain.repairs.tickets import Job, StateGroup, TicketState, needs_reason
+from posapp.services.base.drafts import mark_of
 from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, Keys, hint
 from posapp.ui.customers.alive import while_alive
@@ -37,7 +37,7 @@ from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notices import Notices
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import JournalLine
+    from posapp.domain.base.journal import JournalLine
 
 
 class TicketSheet(RecordPage):
@@ -255,7 +255,7 @@ class TicketSheet(RecordPage):
         put(self._head, columns(badge, wide(self._person), self._customer, gap=10), self._about)
 
     def _paper_buttons(self, number: str) -> QWidget:
-        from posapp.services.paper_content import PaperOf
+        from posapp.services.papers.paper_content import PaperOf
 
         flow = FlowLayout(gap=8)
         estimate = partial(self.estimate_asked.emit, number)
@@ -329,8 +329,8 @@ class TicketSheet(RecordPage):
             self.devices[job.id].stops()[0].setFocus()
 
     def _print_label(self, position: int) -> None:
-        from posapp.domain.documents import PaperKind
-        from posapp.services.paper_content import PaperOf
+        from posapp.domain.papers.documents import PaperKind
+        from posapp.services.papers.paper_content import PaperOf
 
         number = self._presenter.number
         self.print_asked.emit(PaperOf(number=number, kind=PaperKind.DEVICE_LABEL, position=position))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from posapp.domain.informing import ContactHow
-from posapp.domain.tickets import Job, TicketState
+from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.tickets import Job, TicketState
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.tickets.presenter import TicketWork
 from posapp.ui.tickets.sheet_presenter import TicketPresenter
@@ -16,11 +16,11 @@ from posapp.ui.window.notices import Notices
 from posapp.ui.window.undo import Work
 
 if TYPE_CHECKING:
-    from posapp.domain.actor import Actor
-    from posapp.domain.loaners import Loan
-    from posapp.domain.photos import Photo
-    from posapp.domain.tickets import Ticket
-    from posapp.services.shop import Shop
+    from posapp.domain.base.actor import Actor
+    from posapp.domain.repairs.loaners import Loan
+    from posapp.domain.repairs.photos import Photo
+    from posapp.domain.repairs.tickets import Ticket
+    from posapp.services.desks import Shop
 
 
 class TicketSteps(QObject):
@@ -59,7 +59,7 @@ class TicketSteps(QObject):
     # -- a device ------------------------------------------------------------------------------------
     def move(self, job: Job, state: TicketState, reason: str) -> None:
         """Put a device into another state."""
-        from posapp.services.tickets import MoveJob
+        from posapp.services.repairs.tickets import MoveJob
 
         number, undone = self._presenter.number, self.tr("Undone")
         command = MoveJob(number=number, position=job.position, to=state.code, reason=reason)
@@ -86,7 +86,7 @@ class TicketSteps(QObject):
         self._said(words, self._turn_to_job(after, before), self._turn_to_job(after, after))
 
     def _turn_to_job(self, left: Job, wanted: Job) -> Work:
-        from posapp.services.tickets import EditJob
+        from posapp.services.repairs.tickets import EditJob
 
         command = EditJob(
             number=self._presenter.number,
@@ -154,7 +154,7 @@ class TicketSteps(QObject):
 
     def tell(self, form: TellingForm, how: ContactHow, words: str, answer: str) -> None:
         """The customer was told something; the form closes when that is noted."""
-        from posapp.services.informing import Inform
+        from posapp.services.repairs.informing import Inform
 
         command = Inform(number=self._presenter.number, how=how, words=words, answer=answer)
         form.set_saving(True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.devices import DeviceKind
+from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.fields.edits import Combo, LineEdit
 from posapp.ui.layout import STRETCH, at, columns, wide
 from posapp.ui.theme import theme

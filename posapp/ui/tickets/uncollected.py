@@ -7,7 +7,7 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QWidget
 
-from posapp.domain.informing import ContactHow, Uncollected
+from posapp.domain.repairs.informing import ContactHow, Uncollected
 from posapp.ui.actions import Action, hint
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import TextField
@@ -27,7 +27,7 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording, shown_count
 
 if TYPE_CHECKING:
-    from posapp.services.uncollected import Dispose, Remind
+    from posapp.services.repairs.uncollected import Dispose, Remind
 
 
 class _Table(QTableView):
@@ -278,7 +278,7 @@ class UncollectedView(QWidget):
         form.begin(words)
 
     def _send(self, form: TellingForm, row: Uncollected, how: ContactHow, words: str, answer: str) -> None:
-        from posapp.services.uncollected import Remind
+        from posapp.services.repairs.uncollected import Remind
 
         command = Remind(number=row.card.number, how=how, words=words, answer=answer)
         form.set_saving(True)
@@ -299,7 +299,7 @@ class UncollectedView(QWidget):
         dialog.open()
 
     def _do_dispose(self, row: Uncollected, reason: str) -> None:
-        from posapp.services.uncollected import Dispose
+        from posapp.services.repairs.uncollected import Dispose
 
         command = Dispose(number=row.card.number, position=row.card.position, reason=reason)
         words = self.tr("{number}: disposed of").format(number=row.card.number)

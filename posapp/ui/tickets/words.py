@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from posapp.domain.estimates import EstimateStatus
-from posapp.domain.informing import ContactHow
-from posapp.domain.journal import JournalLine, Values
-from posapp.domain.tickets import OUTCOME_WORDS, Outcome, StateMap
+from posapp.domain.base.journal import JournalLine, Values
+from posapp.domain.repairs.estimates import EstimateStatus
+from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.tickets import OUTCOME_WORDS, Outcome, StateMap
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
-    from posapp.domain.estimates import Estimate
+    from posapp.domain.repairs.estimates import Estimate
 
 _tr = translator("Tickets")
 

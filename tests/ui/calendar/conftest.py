@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.actor import Actor
-from posapp.domain.bookings import Booking
-from posapp.domain.businesses import ResourceKind
-from posapp.services.businesses import SaveResource, SaveService
-from posapp.services.drafts import Drafts
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.domain.bookings.bookings import Booking
+from posapp.domain.shop.businesses import ResourceKind
+from posapp.services.base.drafts import Drafts
+from posapp.services.desks import Shop
+from posapp.services.shop.businesses import SaveResource, SaveService
 from posapp.till_settings import TillSettings
 from posapp.ui.calendar.page import CalendarPage
 from posapp.ui.change_feed import ChangeFeed

@@ -3,9 +3,9 @@
 import dataclasses
 from datetime import timedelta
 
-from posapp.domain.bookings import Booking, BookingStatus
-from posapp.services.bookings import MakeBooking
-from posapp.services.shop import Shop
+from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.services.bookings.bookings import MakeBooking
+from posapp.services.desks import Shop
 from posapp.ui.calendar.arrangement import Block, day_picture, in_slot, pack, week_picture
 from posapp.ui.calendar.presenter import Shown, way_back
 from tests.factories import DAY, TILL, a_bench, a_booking, a_customer, at

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from posapp.domain.bookings import BookingStatus
-from posapp.services.customers import FindOrCreate
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.services.customers.customers import FindOrCreate
 from tests.factories import DAY, a_customer, a_phone, at
 from tests.ui.calendar.conftest import ALT, CTRL, Counter
 

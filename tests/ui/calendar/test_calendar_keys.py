@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.errors import EnvironmentFault
+from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.bookings.bookings import BookingStatus
 from posapp.ui.calendar.cursor import Trial
 from posapp.ui.calendar.sheet import BookingSheet
 from tests.factories import DAY, a_customer, at

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt
 
-from posapp.domain.businesses import WeekRow
-from posapp.services.agenda import Agenda
+from posapp.domain.shop.businesses import WeekRow
+from posapp.services.bookings.agenda import Agenda
 from posapp.ui.calendar.arrangement import clock_change, day_picture
 from tests.factories import a_customer, a_phone, at, the_clock
 from tests.ui.calendar.conftest import CTRL, Counter
@@ -84,7 +84,7 @@ def test_bookings_of_both_hours_stand_where_the_wall_clock_says(counter: Counter
 
 
 def _book(counter: Counter, customer_id: int, start: datetime, offset: timedelta) -> None:
-    from posapp.services.bookings import MakeBooking
+    from posapp.services.bookings.bookings import MakeBooking
 
     resource = counter.page.session.catalogue.resources[0].id
     counter.shop.bookings.book(

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
-from posapp.domain.bookings import BookingStatus
+from posapp.domain.bookings.bookings import BookingStatus
 from posapp.ui.theme import theme
 from posapp.ui.window.page import PageEntry
 from tests.factories import a_customer, at

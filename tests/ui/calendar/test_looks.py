@@ -83,7 +83,7 @@ def test_the_smallest_window_keeps_the_buttons_of_the_form_in_sight(counter: Cou
 
 
 def test_every_state_is_painted_in_both_themes(counter: Counter, look: Theme) -> None:
-    from posapp.domain.bookings import MOVES, BookingStatus
+    from posapp.domain.bookings.bookings import MOVES, BookingStatus
 
     for hour, status in enumerate(MOVES[BookingStatus.BOOKED], 9):
         booking = counter.booked(hour, who="Tomasz", minutes=45)

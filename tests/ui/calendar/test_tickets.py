@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from posapp.domain.bookings import Booking, BookingStatus
-from posapp.domain.devices import DeviceKind
-from posapp.domain.tickets import Outcome
-from posapp.services.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
+from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import Outcome
+from posapp.services.repairs.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.window.page import PageEntry
 from tests.ui.a11y import assert_named

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from posapp.domain.bookings import BookingStatus
+from posapp.domain.bookings.bookings import BookingStatus
 from tests.factories import a_customer, at
 from tests.ui.calendar.conftest import CTRL, Counter
 from tests.ui.calendar.test_calendar_keys import _hold

@@ -2,9 +2,9 @@
 
 import pytest
 
-from posapp.domain.phone import PhoneNumber
-from posapp.domain.pl_id import PlId
-from posapp.services.search import Hit
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.pl_id import PlId
+from posapp.services.counter.search import Hit
 from posapp.ui.customers.rows import hit_row, match_in_name, match_in_phone, spoken_hit
 from posapp.ui.wording import Wording
 

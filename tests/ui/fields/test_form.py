@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.errors import DomainError
-from posapp.domain.money import Money
-from posapp.domain.names import check_name
-from posapp.domain.phone import PhoneNumber
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import Money
+from posapp.domain.base.names import check_name
+from posapp.domain.base.phone import PhoneNumber
 from posapp.ui.fields import (
     Combo,
     ComboField,

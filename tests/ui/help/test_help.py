@@ -3,7 +3,7 @@ import re
 from PySide6.QtCore import Qt, QUrl
 
 from posapp.paths import resources
-from posapp.services.doctor import Finding
+from posapp.services.care.doctor import Finding
 from posapp.ui.help.about import diagnostics_text
 from posapp.ui.help.topics import topic, topics
 from posapp.ui.help.view import HelpView

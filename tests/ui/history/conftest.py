@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from posapp.domain.customers import Customer
-from posapp.services.shop import Shop
-from posapp.storage.tables import booking
+from posapp.domain.customers.customers import Customer
+from posapp.services.desks import Shop
+from posapp.storage.bookings.tables import booking
 from tests.factories import TILL, a_booking, a_customer
 from tests.ui.preview.conftest import open_window, sqlite_place, sqlite_shop, sqlite_template, till
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from posapp.domain.customers import Customer
-from posapp.domain.errors import DomainError
-from posapp.services.shop import Shop
+from posapp.domain.base.errors import DomainError
+from posapp.domain.customers.customers import Customer
+from posapp.services.desks import Shop
 from posapp.ui.history.export import safe_cell, write_csv
 from posapp.ui.wording import Wording
 from tests.factories import TILL

@@ -10,14 +10,14 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 from sqlalchemy import update
 
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.customers import Customer
-from posapp.domain.errors import EnvironmentFault
-from posapp.domain.informing import ContactHow
-from posapp.services.customers import EditCustomer
-from posapp.services.informing import Inform
-from posapp.services.shop import Shop
-from posapp.storage.tables import booking
+from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.customers.customers import Customer
+from posapp.domain.repairs.informing import ContactHow
+from posapp.services.customers.customers import EditCustomer
+from posapp.services.desks import Shop
+from posapp.services.repairs.informing import Inform
+from posapp.storage.bookings.tables import booking
 from posapp.ui.history.detail import DetailPanel
 from posapp.ui.history.entries import Entry, Month, with_months
 from posapp.ui.history.timeline import TimelineView

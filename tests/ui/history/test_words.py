@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import update
 
 import posapp.services
-from posapp.domain.actor import Actor
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.customers import Customer
-from posapp.domain.documents import PaperSize
-from posapp.domain.journal import JournalLine
-from posapp.services.bookings import MoveBooking
-from posapp.services.customers import AddWithoutPhone, EditCustomer, FindOrCreate
-from posapp.services.history import EventKind
-from posapp.services.papers import Output
-from posapp.services.shop import Shop
-from posapp.storage.tables import journal_personal
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.journal import JournalLine
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.customers.customers import Customer
+from posapp.domain.papers.documents import PaperSize
+from posapp.services.bookings.bookings import MoveBooking
+from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate
+from posapp.services.desks import Shop
+from posapp.services.figures.history import EventKind
+from posapp.services.papers.papers import Output
+from posapp.storage.base.tables import journal_personal
 from posapp.ui.history.words import icon_of, step_look, step_words, title_of
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.bookings import Booking
-from posapp.services.shop import Shop
+from posapp.domain.bookings.bookings import Booking
+from posapp.services.desks import Shop
 from posapp.ui.theme import Theme
 from tests.factories import TILL, a_booking, a_customer
 from tests.fixtures import sqlite_place, sqlite_shop, sqlite_template

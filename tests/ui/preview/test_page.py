@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from posapp.domain.bookings import Booking
-from posapp.domain.documents import PaperSize
-from posapp.domain.errors import EnvironmentFault
-from posapp.services.customers import EditCustomer
+from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.bookings.bookings import Booking
+from posapp.domain.papers.documents import PaperSize
+from posapp.services.customers.customers import EditCustomer
 from posapp.ui.preview.paper_view import FULL_SIZE_DPI, PaperView
 from posapp.ui.window.notice_bar import NoticeBar
 from tests.conftest import PrintQueue

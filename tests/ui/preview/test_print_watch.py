@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from posapp.domain.bookings import Booking
-from posapp.domain.documents import PaperSize
-from posapp.services.bookings import MakeBooking
-from posapp.services.papers import Output
+from posapp.domain.bookings.bookings import Booking
+from posapp.domain.papers.documents import PaperSize
+from posapp.services.bookings.bookings import MakeBooking
+from posapp.services.papers.papers import Output
 from posapp.ui.preview.print_watch import print_watch, slip_order
 from posapp.ui.widgets.buttons import Button
 from tests.conftest import PrintQueue

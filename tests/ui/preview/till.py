@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.actor import Actor
-from posapp.services.drafts import Drafts
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.services.base.drafts import Drafts
+from posapp.services.desks import Shop
 from posapp.till_settings import TillSettings
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.focus_filter import focused

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from posapp.domain.clock import FixedClock
-from posapp.services.drafts import Drafts
+from posapp.domain.base.clock import FixedClock
+from posapp.services.base.drafts import Drafts
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import KEPT, Draft, DraftKeeper, KeptForms
 from posapp.ui.session import Session

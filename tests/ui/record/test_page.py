@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import delete
 
-from posapp.domain.errors import DomainError
-from posapp.domain.names import check_name
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import check_name
 from posapp.ui.fields import Form, TextField
 from posapp.ui.record.drafts import DraftKeeper, Forget
 from posapp.ui.record.page import Done, Failed, Saving

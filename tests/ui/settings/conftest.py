@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from posapp import paths
 from posapp.bootstrap import open_shop
-from posapp.domain.businesses import Business
-from posapp.domain.phone import PhoneNumber
-from posapp.services.businesses import Catalogue, CreateBusiness
-from posapp.services.customers import FindOrCreate
-from posapp.services.drafts import Drafts
-from posapp.services.shop import Shop
-from posapp.services.tickets import TakeIn, TakeInDevice
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.shop.businesses import Business
+from posapp.services.base.drafts import Drafts
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.desks import Shop
+from posapp.services.repairs.tickets import TakeIn, TakeInDevice
+from posapp.services.shop.businesses import Catalogue, CreateBusiness
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed

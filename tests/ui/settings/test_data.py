@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from posapp import paths
-from posapp.services.restores import Seen
-from posapp.storage.manifests import Facts
+from posapp.services.care.restores import Seen
+from posapp.storage.base.manifests import Facts
 from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-from posapp.domain.businesses import ResourceKind, WeekRow
-from posapp.services.businesses import SaveResource
+from posapp.domain.shop.businesses import ResourceKind, WeekRow
+from posapp.services.shop.businesses import SaveResource
 
 
 def rows(manager, resource=None, weekday=0):

@@ -1,7 +1,7 @@
 import pytest
 
-from posapp.services.loaners import SaveLoaner
-from posapp.services.parts import SaveItem
+from posapp.services.repairs.loaners import SaveLoaner
+from posapp.services.repairs.parts import SaveItem
 
 
 def items(manager, *, with_archived=False):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 from posapp.ui.settings.hours_bar import without_breaks
 from posapp.ui.settings.spans import HourSpan, check_breaks, parse_spans, shown_spans
 

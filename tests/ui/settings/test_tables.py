@@ -1,4 +1,4 @@
-from posapp.domain.businesses import ResourceKind
+from posapp.domain.shop.businesses import ResourceKind
 
 
 def test_a_service_is_added_by_keys_and_the_calendar_can_book_it(manager):

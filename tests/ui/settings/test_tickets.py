@@ -1,6 +1,6 @@
-from posapp.domain.devices import DeviceKind
-from posapp.domain.tickets import Needed, StateGroup
-from posapp.services.ticket_states import AddState
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import Needed, StateGroup
+from posapp.services.repairs.ticket_states import AddState
 
 
 def states(manager):

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from posapp import paths
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.services.businesses import Catalogue
-from posapp.services.drafts import Drafts, shop_mark
-from posapp.services.shop import Shop
+from posapp.domain.base.actor import Actor
+from posapp.services.base.drafts import Drafts, shop_mark
+from posapp.services.desks import Shop
+from posapp.services.shop.businesses import Catalogue
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.setup.page import SetupPage

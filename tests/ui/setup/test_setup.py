@@ -1,7 +1,7 @@
 import pytest
 
-from posapp.domain.businesses import ResourceKind
-from posapp.domain.errors import EnvironmentFault
+from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.shop.businesses import ResourceKind
 from posapp.ui.setup.steps import own_region
 from tests.ui.a11y import assert_named
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLayout, QMainWindo
 from shiboken6 import isValid
 
 from posapp.bootstrap import build_small_demo, open_shop
-from posapp.domain.documents import PaperSize
+from posapp.domain.papers.documents import PaperSize
 from posapp.ui.fonts import make_font
 from posapp.ui.start.application import make_application, run_window
 from posapp.ui.start.loading import PAGES
@@ -85,8 +85,8 @@ def visit(program: Program, folder: Path) -> None:
     for number in ("B1", "T1"):
         window.show_page("preview", number)
         until(lambda: not program.lanes.is_busy)
-    from posapp.services.paper_content import PaperOf
-    from posapp.services.papers import Output
+    from posapp.services.papers.paper_content import PaperOf
+    from posapp.services.papers.papers import Output
     from posapp.ui.preview.print_watch import paper_file, print_watch
 
     session.shop.papers.order(session.actor, "B2", Output(paper=PaperSize.ROLL_80, to_file=True))
@@ -139,8 +139,8 @@ def freeze(program: Program) -> None:
 
     No lane does so; this is what is left if one ever should.
     """
-    from posapp.printing.fonts import Weight
-    from posapp.printing.shaped_text import shape
+    from posapp.printing.base.fonts import Weight
+    from posapp.printing.base.shaped_text import shape
 
     until(lambda: program._collector is not None)  # the fonts of other scripts are loaded
     label = QLabel("অনিতা রহমান رحيم", program.window)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, text
 
 from posapp.bootstrap import open_shop
-from posapp.ui.desk.page import DeskPage
+from posapp.ui.front_desk.page import DeskPage
 from posapp.ui.start.page import TroublePage
 from posapp.ui.start.program import Program, WindowOptions
 from posapp.ui.theme import Theme

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from posapp.bootstrap import open_shop
-from posapp.domain.clock import FixedClock
+from posapp.domain.base.clock import FixedClock
 from tests.factories import NOW, a_booking, a_customer
 from tests.repairs import a_ticket
 from tests.ui.start.own_start import NAMES

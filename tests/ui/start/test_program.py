@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from posapp import paths
 from posapp.bootstrap import open_shop
-from posapp.domain.phone import PhoneNumber
-from posapp.services.backups import BackupDesk
-from posapp.services.bookings import MakeBooking
-from posapp.services.customers import FindOrCreate
-from posapp.services.demo import build_demo
-from posapp.services.restores import Seen
+from posapp.domain.base.phone import PhoneNumber
+from posapp.services.bookings.bookings import MakeBooking
+from posapp.services.care.backups import BackupDesk
+from posapp.services.care.demo import build_demo
+from posapp.services.care.restores import Seen
+from posapp.services.customers.customers import FindOrCreate
 from posapp.ui.crash_dialog import CrashDialog
 from posapp.ui.settings.restore_dialog import RestoreDialog
 from posapp.ui.start.application import watch_for_crashes

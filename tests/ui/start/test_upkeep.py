@@ -12,10 +12,10 @@ from sqlalchemy import text
 
 from posapp import paths
 from posapp.bootstrap import open_shop
-from posapp.domain.clock import FixedClock
-from posapp.domain.errors import EnvironmentFault
-from posapp.services.drafts import Drafts
-from posapp.services.upkeep import Due
+from posapp.domain.base.clock import FixedClock
+from posapp.domain.base.errors import EnvironmentFault
+from posapp.services.base.drafts import Drafts
+from posapp.services.care.upkeep import Due
 from posapp.till_settings import TillSettings
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.session import Session

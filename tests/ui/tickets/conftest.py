@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.bootstrap import open_shop
-from posapp.domain.actor import Actor
-from posapp.domain.clock import FixedClock
-from posapp.domain.devices import DeviceKind
-from posapp.domain.phone import PhoneNumber
-from posapp.domain.tickets import Job, Ticket
-from posapp.services.businesses import CreateBusiness
-from posapp.services.customers import FindOrCreate
-from posapp.services.drafts import Drafts
-from posapp.services.shop import Shop
-from posapp.services.tickets import MoveJob, TakeIn, TakeInDevice
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import FixedClock
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import Job, Ticket
+from posapp.services.base.drafts import Drafts
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.desks import Shop
+from posapp.services.repairs.tickets import MoveJob, TakeIn, TakeInDevice
+from posapp.services.shop.businesses import CreateBusiness
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed

@@ -6,11 +6,11 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
-from posapp.domain.devices import DeviceKind
-from posapp.domain.tickets import Needed, Ticket
-from posapp.services.shop import Shop
-from posapp.services.ticket_states import EditState
-from posapp.services.tickets import MoveJob
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import Needed, Ticket
+from posapp.services.desks import Shop
+from posapp.services.repairs.ticket_states import EditState
+from posapp.services.repairs.tickets import MoveJob
 from posapp.ui.tickets.column import MIME, ColumnView
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
-from posapp.domain.tickets import Ticket
-from posapp.services.estimates import AskEstimate, LineAsked
-from posapp.services.parts import SaveItem
+from posapp.domain.repairs.tickets import Ticket
+from posapp.services.repairs.estimates import AskEstimate, LineAsked
+from posapp.services.repairs.parts import SaveItem
 from posapp.ui.tickets.estimate.keeper import EVERY_MS
 from posapp.ui.tickets.estimate.presenter import Draft
 from tests.ui.a11y import assert_named

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from posapp.domain.tickets import Ticket
-from posapp.services.loaners import SaveLoaner
+from posapp.domain.repairs.tickets import Ticket
+from posapp.services.repairs.loaners import SaveLoaner
 from posapp.ui.tickets.uncollected import DisposeDialog
 from tests.ui.a11y import assert_named
 from tests.ui.tickets.conftest import Clerk

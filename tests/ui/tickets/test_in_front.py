@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from posapp.services.tickets import EditJob
+from posapp.services.repairs.tickets import EditJob
 from tests.ui.other_page import OtherPage
 from tests.ui.tickets.conftest import Clerk
 from tests.ui.tickets.test_board import OpenTill, TakeInCall

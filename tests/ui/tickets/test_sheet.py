@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage
 
-from posapp.domain.tickets import Outcome, Ticket
-from posapp.services.loaners import SaveLoaner
-from posapp.services.tickets import EditJob, HandBack
+from posapp.domain.repairs.tickets import Outcome, Ticket
+from posapp.services.repairs.loaners import SaveLoaner
+from posapp.services.repairs.tickets import EditJob, HandBack
 from posapp.ui.tickets.device_panel import DevicePanel
 from posapp.ui.widgets.buttons import Button
 from tests.ui.a11y import assert_named

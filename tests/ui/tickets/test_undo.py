@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from posapp.domain.businesses import ResourceKind
-from posapp.services.businesses import SaveResource
-from posapp.services.shop import Shop
-from posapp.services.tickets import EditJob
+from posapp.domain.shop.businesses import ResourceKind
+from posapp.services.desks import Shop
+from posapp.services.repairs.tickets import EditJob
+from posapp.services.shop.businesses import SaveResource
 from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.toast import Toast
 from tests.ui.tickets.conftest import Clerk

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.bookings import WORDS, BookingStatus
+from posapp.domain.bookings.bookings import WORDS, BookingStatus
 from posapp.ui.tables.rows_model import SPOKEN, Column, RowsModel
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.buttons import CheckBox, button, icon_button

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.errors import DomainError
+from posapp.domain.base.errors import DomainError
 from posapp.ui.theme import Theme
 from posapp.ui.window.notices import Message, Notices, Step
 from posapp.ui.window.toast import Toast

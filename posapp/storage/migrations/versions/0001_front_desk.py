@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from posapp.domain.journal import GENESIS
-from posapp.storage import sql_extras
+from posapp.domain.base.journal import GENESIS
+from posapp.storage.base import sql_extras
 
 revision = "0001"
 down_revision = None

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from posapp.domain.tickets import DEFAULT_MOVES, DEFAULT_STATES
-from posapp.storage.repair_defaults import CHECKLISTS, SETTINGS
+from posapp.domain.repairs.tickets import DEFAULT_MOVES, DEFAULT_STATES
+from posapp.storage.repairs.repair_defaults import CHECKLISTS, SETTINGS
 
 revision = "0002"
 down_revision = "0001"

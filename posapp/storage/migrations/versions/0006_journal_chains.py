@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from posapp.domain.clock import SystemClock, to_us
-from posapp.domain.journal import GENESIS, NO_BUSINESS, canonical, chain_hash
-from posapp.storage import sql_extras
-from posapp.storage.records import count_records, watched_tables
+from posapp.domain.base.clock import SystemClock, to_us
+from posapp.domain.base.journal import GENESIS, NO_BUSINESS, canonical, chain_hash
+from posapp.storage.base import sql_extras
+from posapp.storage.base.records import count_records, watched_tables
 
 revision = "0006"
 down_revision = "0005"

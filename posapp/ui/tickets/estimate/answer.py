@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout
 
-from posapp.domain.errors import DomainError
-from posapp.domain.estimates import Estimate
-from posapp.domain.informing import ContactHow
-from posapp.domain.money import Money
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import Money
+from posapp.domain.repairs.estimates import Estimate
+from posapp.domain.repairs.informing import ContactHow
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
 from posapp.ui.layout import columns, rows, wide
 from posapp.ui.tickets.words import how_words
@@ -16,7 +16,7 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.services.estimates import ApproveEstimate, DeclineEstimate
+    from posapp.services.repairs.estimates import ApproveEstimate, DeclineEstimate
 
 
 class AnswerForm(Form):
@@ -77,7 +77,7 @@ class AnswerForm(Form):
 
     def yes_command(self, number: str, seen_version: int) -> "ApproveEstimate":
         """The yes, as the desk takes it."""
-        from posapp.services.estimates import ApproveEstimate
+        from posapp.services.repairs.estimates import ApproveEstimate
 
         limit = self.limit.value()
         return ApproveEstimate(
@@ -90,7 +90,7 @@ class AnswerForm(Form):
 
     def no_command(self, number: str, seen_version: int) -> "DeclineEstimate":
         """The no, as the desk takes it."""
-        from posapp.services.estimates import DeclineEstimate
+        from posapp.services.repairs.estimates import DeclineEstimate
 
         return DeclineEstimate(
             number=number,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from posapp.services.drafts import number_of
+from posapp.services.base.drafts import number_of
 from posapp.ui.record.drafts import KeptForms
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout
 
-from posapp.domain.errors import DomainError
-from posapp.domain.money import Money
-from posapp.domain.parts import Item
-from posapp.services.drafts import mark_of
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import Money
+from posapp.domain.repairs.parts import Item
+from posapp.services.base.drafts import mark_of
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
 from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.tickets.estimate.presenter import DraftLine

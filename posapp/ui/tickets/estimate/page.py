@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.errors import PosappError
-from posapp.domain.tickets import StateGroup
-from posapp.services.drafts import mark_of, number_of
+from posapp.domain.base.errors import PosappError
+from posapp.domain.repairs.tickets import StateGroup
+from posapp.services.base.drafts import mark_of, number_of
 from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
@@ -34,11 +34,11 @@ from posapp.ui.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from posapp.domain.actor import Actor
-    from posapp.domain.estimates import Estimate
-    from posapp.domain.journal import Change
-    from posapp.domain.parts import Item
-    from posapp.services.shop import Shop
+    from posapp.domain.base.actor import Actor
+    from posapp.domain.base.journal import Change
+    from posapp.domain.repairs.estimates import Estimate
+    from posapp.domain.repairs.parts import Item
+    from posapp.services.desks import Shop
 
 
 class EstimatePage(Page):
@@ -380,7 +380,7 @@ class EstimatePage(Page):
             self._ask()
 
     def _ask(self) -> None:
-        from posapp.services.estimates import AskEstimate
+        from posapp.services.repairs.estimates import AskEstimate
 
         if self._presenter is None:
             return
@@ -450,8 +450,8 @@ class EstimatePage(Page):
         presenter.do(work, done=done, failed=self._refused)
 
     def _print(self) -> None:
-        from posapp.domain.documents import PaperKind
-        from posapp.services.paper_content import PaperOf
+        from posapp.domain.papers.documents import PaperKind
+        from posapp.services.papers.paper_content import PaperOf
 
         if self._presenter is not None and self.paper.isEnabled():
             wanted = PaperOf(number=self._presenter.number, kind=PaperKind.ESTIMATE)

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from posapp.domain.estimates import EstimateStatus, approved_of
-from posapp.services.drafts import key_of, mark_of
+from posapp.domain.repairs.estimates import EstimateStatus, approved_of
+from posapp.services.base.drafts import key_of, mark_of
 
 if TYPE_CHECKING:
-    from posapp.domain.estimates import Estimate
-    from posapp.domain.parts import Item
-    from posapp.services.estimates import LineAsked
+    from posapp.domain.repairs.estimates import Estimate
+    from posapp.domain.repairs.parts import Item
+    from posapp.services.repairs.estimates import LineAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class DraftLine:
 
     def asked(self) -> "LineAsked":
         """As the desk takes it."""
-        from posapp.services.estimates import LineAsked
+        from posapp.services.repairs.estimates import LineAsked
 
         return LineAsked(
             position=self.position,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.estimates import Estimate
+from posapp.domain.repairs.estimates import Estimate
 from posapp.ui.layout import STRETCH, columns, held, refill, rows
 from posapp.ui.theme import theme
 from posapp.ui.tickets.estimate.answer import AnswerForm

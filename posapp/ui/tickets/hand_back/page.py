@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.errors import DomainError, PosappError
-from posapp.domain.tickets import Outcome
+from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.repairs.tickets import Outcome
 from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, TextField
@@ -29,9 +29,9 @@ from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
-    from posapp.domain.loaners import Loan
-    from posapp.domain.tickets import Ticket
+    from posapp.domain.base.journal import Change
+    from posapp.domain.repairs.loaners import Loan
+    from posapp.domain.repairs.tickets import Ticket
 
 
 class HandBackForm(Form):
@@ -249,7 +249,7 @@ class HandBackPage(Page):
         )
 
     def _hand_over(self) -> None:
-        from posapp.services.tickets import HandBack
+        from posapp.services.repairs.tickets import HandBack
 
         if self._presenter is None or self.whole is None:
             return
@@ -280,8 +280,8 @@ class HandBackPage(Page):
         self._read()
 
     def _done(self, ticket: "Ticket") -> None:
-        from posapp.domain.documents import PaperKind
-        from posapp.services.paper_content import PaperOf
+        from posapp.domain.papers.documents import PaperKind
+        from posapp.services.papers.paper_content import PaperOf
 
         self.form.set_saving(False)
         paper = PaperOf(number=ticket.number, kind=PaperKind.HAND_BACK)

@@ -1,6 +1,6 @@
 """What a shop sees every day: kinds of devices, usual faults, and what is left with them."""
 
-from posapp.domain.devices import DeviceKind
+from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.wording import translator
 
 _tr = translator("Intake")

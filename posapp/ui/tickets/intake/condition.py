@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from posapp.domain.tickets import Condition
+from posapp.domain.repairs.tickets import Condition
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import announce

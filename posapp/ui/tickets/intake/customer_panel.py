@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.tickets import Outcome
+from posapp.domain.repairs.tickets import Outcome
 from posapp.ui.calendar.who import WhoBox
 from posapp.ui.fields import Form
 from posapp.ui.theme import theme
@@ -19,9 +19,9 @@ from posapp.ui.widgets.messages import IconLabel
 from posapp.ui.wording import Wording, shown_count
 
 if TYPE_CHECKING:
-    from posapp.domain.bookings import Booking
-    from posapp.domain.devices import Device, Visit
-    from posapp.services.devices import DeviceStory
+    from posapp.domain.bookings.bookings import Booking
+    from posapp.domain.repairs.devices import Device, Visit
+    from posapp.services.repairs.devices import DeviceStory
     from posapp.ui.tickets.intake.presenter import Arrived
 
 _MOST_NAME, _MOST_WHAT = 26, 60

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.devices import DeviceKind, Model
-from posapp.domain.errors import DomainError
-from posapp.services.intake import FAULT_LIMIT
+from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.devices import DeviceKind, Model
+from posapp.services.repairs.intake import FAULT_LIMIT
 from posapp.ui.fields import Form, LineEdit
 from posapp.ui.theme import set_look, theme
 from posapp.ui.tickets.intake.chips import KindTiles, ToggleChips
@@ -25,7 +25,7 @@ from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
 
 if TYPE_CHECKING:
-    from posapp.services.devices import DeviceStory
+    from posapp.services.repairs.devices import DeviceStory
 
 
 class DevicePanel(DropTarget):

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from posapp.domain.devices import DeviceKind, check_imei, check_serial, looks_like_imei
-from posapp.domain.errors import DomainError
-from posapp.domain.tickets import Condition
-from posapp.services.estimates import LineAsked
-from posapp.services.passcodes import check_passcode
-from posapp.services.tickets import TakeInDevice
+from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.devices import DeviceKind, check_imei, check_serial, looks_like_imei
+from posapp.domain.repairs.tickets import Condition
+from posapp.services.base.passcodes import check_passcode
+from posapp.services.repairs.estimates import LineAsked
+from posapp.services.repairs.tickets import TakeInDevice
 from posapp.ui.tickets.estimate.presenter import DraftLine, restored_lines
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
-    from posapp.domain.devices import Device
+    from posapp.domain.repairs.devices import Device
 
 _tr = translator("Intake")
 
@@ -139,8 +139,8 @@ def lines_of(devices: Sequence[DeviceDraft]) -> tuple[LineAsked, ...]:
 
 
 def _price(text: str, wording: Wording) -> int | None:
-    from posapp.domain.locales import decimal_mark
-    from posapp.domain.money import parse_amount
+    from posapp.domain.base.locales import decimal_mark
+    from posapp.domain.base.money import parse_amount
 
     if not text.strip():
         return None

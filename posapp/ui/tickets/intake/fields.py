@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from posapp.domain.devices import DeviceKind
-from posapp.domain.errors import DomainError
-from posapp.services.passcodes import check_passcode
+from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.services.base.passcodes import check_passcode
 from posapp.ui.fields import Combo, DayField, LabeledField, LineEdit, NoteField, TimeField
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.draft import check_mark, fault_missing, takes_imei

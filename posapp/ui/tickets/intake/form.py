@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.devices import DeviceKind
-from posapp.domain.errors import DomainError, PosappError
-from posapp.services.drafts import mark_of
-from posapp.services.tickets import MOST_DEVICES, TakeIn
+from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.services.base.drafts import mark_of
+from posapp.services.repairs.tickets import MOST_DEVICES, TakeIn
 from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
 from posapp.ui.tickets.intake.frame import IntakeFrame
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.bookings import Booking
+    from posapp.domain.bookings.bookings import Booking
     from posapp.ui.session import Session
 
 # What a desk calls a value, and the field in which it is typed here.
@@ -344,7 +344,7 @@ class IntakeForm(IntakeFrame):
         """What is known from the booking: what is to be done, about what price, and who does it."""
         self.device.fault.set_text(". ".join(filter(None, (booking.service, booking.note))))
         if booking.price_minor is not None:
-            from posapp.domain.money import Money
+            from posapp.domain.base.money import Money
 
             self.promise.price.set_money(Money(booking.price_minor, self._wording.currency))
         self.promise.set_technician(booking.resource_id)

@@ -11,7 +11,7 @@ from posapp.ui.window.undo import at_once
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.parts import Item
+    from posapp.domain.repairs.parts import Item
     from posapp.ui.tickets.intake.page import IntakePage
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from posapp.domain.codes import is_own_number
+from posapp.domain.base.codes import is_own_number
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
 from posapp.ui.tickets.intake.form import IntakeForm

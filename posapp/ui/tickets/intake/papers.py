@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from posapp.domain.documents import PaperKind, PaperSize
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
+from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.ui.preview.print_watch import REGION, print_watch, slip_order
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
-    from posapp.domain.tickets import Ticket
-    from posapp.services.papers import JobLine, Output
-    from posapp.services.tickets import TakeIn, TakenIn
+    from posapp.domain.repairs.tickets import Ticket
+    from posapp.services.papers.papers import JobLine, Output
+    from posapp.services.repairs.tickets import TakeIn, TakenIn
     from posapp.ui.session import Session
 
 

@@ -11,22 +11,22 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from posapp import paths
-from posapp.domain.devices import DeviceKind
-from posapp.domain.errors import DomainError, EnvironmentFault, PosappError
-from posapp.domain.photos import MOST_BYTES
+from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.photos import MOST_BYTES
 from posapp.files import keep, make_folder
-from posapp.services.drafts import key_of, mark_of, number_of
-from posapp.services.passcodes import Passcodes
+from posapp.services.base.drafts import key_of, mark_of, number_of
+from posapp.services.base.passcodes import Passcodes
 from posapp.ui.customers.account_presenter import AccountPresenter, Done, Failed, ignore
-from posapp.ui.desk.presenter import look_up
+from posapp.ui.front_desk.presenter import look_up
 from posapp.ui.tickets.estimate.presenter import linked_lines
 from posapp.ui.tickets.intake.draft import DeviceDraft
 
 if TYPE_CHECKING:
-    from posapp.domain.bookings import Booking
-    from posapp.domain.customers import CustomerCard
-    from posapp.domain.devices import Device
-    from posapp.services.tickets import TakeIn, TakenIn
+    from posapp.domain.bookings.bookings import Booking
+    from posapp.domain.customers.customers import CustomerCard
+    from posapp.domain.repairs.devices import Device
+    from posapp.services.repairs.tickets import TakeIn, TakenIn
     from posapp.ui.session import Session
 
 DRAFT, CONTEXT = "intake", "draft"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.clock import resolve_wall
-from posapp.domain.errors import DomainError
-from posapp.services.intake import NOTE_LIMIT
+from posapp.domain.base.clock import resolve_wall
+from posapp.domain.base.errors import DomainError
+from posapp.services.repairs.intake import NOTE_LIMIT
 from posapp.ui.calendar.groups import Chips
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
 from posapp.ui.theme import theme
@@ -21,7 +21,7 @@ from posapp.ui.widgets.choices import Choice
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.businesses import Resource, WeekRow
+    from posapp.domain.shop.businesses import Resource, WeekRow
     from posapp.ui.tickets.estimate.presenter import DraftLine
 
 _SOONEST, _LOOK_AHEAD, _MOST = timedelta(hours=2), 10, 3

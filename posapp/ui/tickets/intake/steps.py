@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
-from posapp.domain.errors import PosappError
+from posapp.domain.base.errors import PosappError
 from posapp.ui.customers.identity import just_created
 from posapp.ui.tickets.intake.draft import DeviceDraft
 from posapp.ui.tickets.intake.papers import TicketPapers
@@ -17,10 +17,10 @@ from posapp.ui.window.notices import Step
 from posapp.ui.window.undo import at_once
 
 if TYPE_CHECKING:
-    from posapp.domain.journal import Change
-    from posapp.services.devices import DeviceStory
-    from posapp.services.tickets import Promise, TakeIn
-    from posapp.ui.desk.presenter import Answer
+    from posapp.domain.base.journal import Change
+    from posapp.services.repairs.devices import DeviceStory
+    from posapp.services.repairs.tickets import Promise, TakeIn
+    from posapp.ui.front_desk.presenter import Answer
     from posapp.ui.tickets.intake.page import IntakePage
     from posapp.ui.tickets.intake.presenter import Arrived, CheckedIn, FromBooking, Recalled
 

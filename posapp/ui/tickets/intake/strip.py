@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.devices import DeviceKind
+from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.calendar.groups import Chips
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.choices import ICONS, kind_words

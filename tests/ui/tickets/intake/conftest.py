@@ -11,16 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.domain.actor import Actor
-from posapp.domain.businesses import ResourceKind
-from posapp.domain.devices import DeviceKind
-from posapp.domain.informing import ContactHow
-from posapp.domain.tickets import Outcome, Ticket
-from posapp.services.businesses import SaveResource
-from posapp.services.drafts import Drafts
-from posapp.services.estimates import ApproveEstimate, AskEstimate, LineAsked
-from posapp.services.shop import Shop
-from posapp.services.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
+from posapp.domain.base.actor import Actor
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.tickets import Outcome, Ticket
+from posapp.domain.shop.businesses import ResourceKind
+from posapp.services.base.drafts import Drafts
+from posapp.services.desks import Shop
+from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, LineAsked
+from posapp.services.repairs.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
+from posapp.services.shop.businesses import SaveResource
 from posapp.till_settings import TillSettings
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.focus_filter import focused

@@ -6,12 +6,12 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from posapp.domain.bookings import BookingStatus
-from posapp.domain.devices import DeviceKind
-from posapp.domain.tickets import Condition
-from posapp.services.customers import FindOrCreate
-from posapp.services.parts import SaveItem
-from posapp.services.tickets import TakeIn, TakeInDevice
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import Condition
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.repairs.parts import SaveItem
+from posapp.services.repairs.tickets import TakeIn, TakeInDevice
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.tickets.intake.draft import lines_of

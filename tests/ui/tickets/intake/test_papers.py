@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from posapp.domain.documents import PaperKind
+from posapp.domain.papers.documents import PaperKind
 from tests.conftest import PrintQueue
 from tests.factories import a_customer
 from tests.ui.tickets.intake.conftest import Counter

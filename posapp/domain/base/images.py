@@ -1,0 +1,123 @@
+"""What the journal keeps of a record: digests of its values, from which `verify` sees whether they stand.
+
+An image is a record's values by column, empty ones left out (so that a column that is added later changes no
+digest). Personal values are apart: their digest is salted like every personal value of the journal, because
+names and numbers can be guessed. The weight of a record is a small number that Python and both databases
+compute alike; the sum of the weights of many records stands for those that came in one go.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from zlib import crc32
+
+from posapp.domain.base.journal import personal_hash
+
+Values = Sequence[object]
+PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
+    "customer": frozenset({"name", "name_fold", "more_words", "email", "address", "note", "no_phone_reason"}),
+    "phone": frozenset({"key", "reversed", "extension", "typed"}),
+    "contact": frozenset({"name", "email", "note"}),
+    "booking": frozenset({"note", "reason", "override_reason"}),
+    "walk_in": frozenset({"note"}),
+    "ticket": frozenset({"note"}),
+    "job": frozenset({"fault", "found", "accessories", "handed_to"}),
+    "device": frozenset({"serial", "serial_key", "imei"}),
+    "estimate": frozenset({"answered_by"}),
+    "contact_log": frozenset({"words", "answer"}),
+    "loan": frozenset({"note"}),
+    "document": frozenset({"snapshot"}),
+}
+"""Columns that may tell of a person, by table."""
+LEFT_OUT: Mapping[str, frozenset[str]] = {"photo": frozenset({"jpeg"}), "picture": frozenset({"png"})}
+"""Columns that no image holds: pictures, whose own hash stands beside them."""
+RULING = frozenset({"business", "setting", "service"})
+"""Tables of few records that rule all others: a currency or country of the same length is another one."""
+MODULUS = 1_000_003
+KEY_MODULUS = 1_009
+MASK = (1 << 51) - 1
+LETTERS = 48
+_SHORT = 24
+
+
+class Look(Enum):
+    """What of a text counts in the weight of its record."""
+
+    LENGTH = 1
+    MIDDLE = 2
+    """Its length and its middle letter."""
+    LETTERS = 3
+    """Its length and its first letters, each by its place."""
+
+
+def factor(column: str) -> int:
+    """By what a column counts in the weight of a record."""
+    return crc32(column.encode()) % 97 + 1
+
+
+def looked_at(table: str, column: str) -> Look:
+    """How the weight takes a text: the few records that rule all others are read letter by letter."""
+    if table in RULING:
+        return Look.LETTERS
+    if column in ("status", "state") or column in PERSONAL_COLUMNS.get(table, frozenset()):
+        return Look.MIDDLE
+    return Look.LENGTH
+
+
+def _text_weight(value: str, look: Look) -> int:
+    if look is Look.LETTERS:
+        return len(value) + sum(place * ord(one) for place, one in enumerate(value[:LETTERS], start=1))
+    return len(value) + (31 * ord(value[len(value) // 2]) if look is Look.MIDDLE else 0)
+
+
+class Shape:
+    """How to read the records of one table: rows are the values of `columns` in their order."""
+
+    def __init__(self, table: str, columns: Sequence[str]) -> None:
+        personal = PERSONAL_COLUMNS.get(table, frozenset())
+        self._open = [(place, name) for place, name in enumerate(columns) if name not in personal]
+        self._personal = [(place, name) for place, name in enumerate(columns) if name in personal]
+        self._weighed = [(factor(name), looked_at(table, name)) for name in columns]
+        self._key = columns.index("id") if "id" in columns else None
+
+    def open_digest(self, row: Values) -> str:
+        """The digest of what is not personal."""
+        return hashlib.sha256(_spelled(self._open, row).encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]
+
+    def personal(self, row: Values) -> str:
+        """What a record holds about a person, "" if nothing."""
+        return _spelled(self._personal, row) if self._personal else ""
+
+    def weight(self, row: Values) -> int:
+        """The weight of a record, as `storage/base/records.py` computes it in SQL."""
+        total = 0
+        for value, (counts, look) in zip(row, self._weighed, strict=True):
+            if not value:
+                continue
+            if isinstance(value, str):
+                total += counts * _text_weight(value, look)
+            elif isinstance(value, int):
+                total += counts * (value & MASK)
+            else:
+                total += counts * len(value)  # type: ignore[arg-type]
+        key = 0 if self._key is None else row[self._key]
+        return total % MODULUS * (1 + (key % KEY_MODULUS if isinstance(key, int) else 0))
+
+
+def _spelled(columns: Sequence[tuple[int, str]], row: Values) -> str:
+    """The values that are not empty, each after the name of its column; no text of ours holds a NUL."""
+    parts = []
+    for place, name in columns:
+        value = row[place]
+        if value:
+            if value is True:
+                value = 1
+            elif isinstance(value, bytes | memoryview):
+                value = hashlib.sha256(value).hexdigest()
+            parts.append(f"{name}\0{value}")
+    return "\0".join(parts)
+
+
+def personal_digest(salt: str, where: str, held: str) -> str:
+    """The salted digest of a record's personal values; `where` names the record."""
+    return personal_hash(salt, where, held)[len("sha256:") :][:_SHORT]

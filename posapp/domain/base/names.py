@@ -1,0 +1,61 @@
+"""Names, notes and addresses: cleaned of what cannot be seen, otherwise kept as they were written.
+
+The rules for names are those of imports (section 5 of the legacy rules): Unicode NFC, control characters
+and all kinds of space become one space, both ends trimmed. Emoji and right-to-left names are names too.
+"""
+
+import re
+import unicodedata
+
+from posapp.domain.base.errors import DomainError
+
+LONGEST_NAME = 200
+"""Characters. The longest legal personal names on record fit; a pasted letter does not."""
+
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANKS_IN_LINE = re.compile(r"[^\S\n]|[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_HALF_PAIRS = re.compile(r"[\ud800-\udfff]")  # no database can store half of a surrogate pair
+
+
+def clean_name(text: str) -> str:
+    """The name in its stored form; empty if there is nothing but space."""
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", _HALF_PAIRS.sub("\ufffd", text))).strip(" ")
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names differ at most in case, spacing and Unicode form."""
+    return clean_name(a).casefold() == clean_name(b).casefold()
+
+
+def check_name(text: str, *, field: str = "name") -> str:
+    """The cleaned name, or a `DomainError` name_missing or name_too_long."""
+    name = clean_name(text)
+    if not any(unicodedata.category(character) not in ("Cf", "Zs") for character in name):
+        raise DomainError("name_missing", "Enter a name.", field=field)
+    if len(name) > LONGEST_NAME:
+        raise DomainError(
+            "name_too_long",
+            f"The name has {len(name):,} characters. Shorten it to {LONGEST_NAME}; the note takes the rest.",
+            field=field,
+            limit=LONGEST_NAME,
+        )
+    return name
+
+
+def clean_text(text: str, limit: int, field: str) -> str:
+    """A note or an address of at most `limit` characters, its line breaks kept as LF.
+
+    Raises `DomainError` text_too_long.
+    """
+    plain = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", _HALF_PAIRS.sub("\ufffd", text)))
+    lines = _BLANKS_IN_LINE.sub(" ", plain).split("\n")
+    cleaned = "\n".join(line.rstrip() for line in lines).strip()
+    if len(cleaned) > limit:
+        raise DomainError(
+            "text_too_long",
+            f"This text has {len(cleaned):,} characters. Shorten it to {limit:,}.",
+            field=field,
+            limit=limit,
+        )
+    return cleaned

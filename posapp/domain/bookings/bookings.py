@@ -1,0 +1,128 @@
+"""A booking: a promised time for a customer with a service, a person or a bench."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.customers import Stamps
+from posapp.domain.customers.pl_id import PlId
+
+MIN_MINUTES, MAX_MINUTES = 5, 1440
+
+
+class BookingStatus(StrEnum):
+    """The states of `features.md` row B6, as codes of the command line and of exports."""
+
+    BOOKED = "booked"
+    CONFIRMED = "confirmed"
+    ARRIVED = "arrived"
+    IN_SERVICE = "in_service"
+    DONE = "done"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether a booking in this state holds its person or bench."""
+        return self not in (BookingStatus.NO_SHOW, BookingStatus.CANCELLED)
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether the customer was there."""
+        return self in (BookingStatus.ARRIVED, BookingStatus.IN_SERVICE, BookingStatus.DONE)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something is still to come of it."""
+        return self.takes_time and self is not BookingStatus.DONE
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the customer has yet to come."""
+        return self in (BookingStatus.BOOKED, BookingStatus.CONFIRMED)
+
+
+_S = BookingStatus
+# Forward moves are free; every move back is allowed too, because a clerk's slip must be mendable (Ctrl+Z).
+MOVES: dict[BookingStatus, frozenset[BookingStatus]] = {
+    _S.BOOKED: frozenset({_S.CONFIRMED, _S.ARRIVED, _S.IN_SERVICE, _S.NO_SHOW, _S.CANCELLED}),
+    _S.CONFIRMED: frozenset({_S.BOOKED, _S.ARRIVED, _S.IN_SERVICE, _S.NO_SHOW, _S.CANCELLED}),
+    _S.ARRIVED: frozenset({_S.BOOKED, _S.CONFIRMED, _S.IN_SERVICE, _S.DONE, _S.NO_SHOW, _S.CANCELLED}),
+    _S.IN_SERVICE: frozenset({_S.ARRIVED, _S.DONE, _S.CANCELLED}),
+    _S.DONE: frozenset({_S.ARRIVED, _S.IN_SERVICE}),
+    _S.NO_SHOW: frozenset({_S.BOOKED, _S.CONFIRMED, _S.ARRIVED}),
+    _S.CANCELLED: frozenset({_S.BOOKED, _S.CONFIRMED}),
+}
+WORDS = {
+    _S.BOOKED: "Booked",
+    _S.CONFIRMED: "Confirmed",
+    _S.ARRIVED: "Arrived",
+    _S.IN_SERVICE: "In service",
+    _S.DONE: "Done",
+    _S.NO_SHOW: "Did not come",
+    _S.CANCELLED: "Cancelled",
+}
+
+
+class Source(StrEnum):
+    """Where a record came in."""
+
+    COUNTER = "counter"
+    KIOSK = "kiosk"
+    WEB = "web"
+    IMPORT = "import"
+    CLI = "cli"
+    DEMO = "demo"
+
+
+def check_move(number: str, before: BookingStatus, after: BookingStatus) -> None:
+    """Refuse a change of state that the trade does not know."""
+    if after not in MOVES[before]:
+        allowed = ", ".join(WORDS[state].lower() for state in BookingStatus if state in MOVES[before])
+        raise DomainError(
+            "booking_move",
+            f"{number} is {WORDS[before].lower()} and cannot become {WORDS[after].lower()}. "
+            f"Possible: {allowed}.",
+            field="status",
+        )
+
+
+def check_minutes(minutes: int) -> int:
+    """The length of a booking, in minutes; refuse what no day can hold."""
+    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
+        raise DomainError(
+            "minutes_invalid", "Enter a length between 5 minutes and 24 hours.", field="minutes"
+        )
+    return minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A booking with the words of a list; `starts`, `ends` are aware UTC, `wall_start` the shop's clock."""
+
+    id: int
+    number: str
+    customer_id: int
+    pl_id: PlId
+    customer_name: str
+    phone: PhoneNumber | None
+    contact_id: int | None
+    contact_name: str
+    service_id: int
+    service: str
+    resource_id: int
+    resource: str
+    starts: datetime
+    ends: datetime
+    wall_start: datetime
+    zone: str
+    minutes: int
+    status: BookingStatus
+    reason: str
+    override_reason: str | None
+    price_minor: int | None
+    note: str
+    source: str
+    stamps: Stamps

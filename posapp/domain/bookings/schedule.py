@@ -1,0 +1,318 @@
+"""Working hours and free times: when the shop is open, when a person or bench is free.
+
+Hours are minutes of the shop's wall day (0 to 1440); bookings are spans of real time in UTC, so a day on
+which the clocks change has its true length. Spans include their start and exclude their end.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from posapp.domain.base.clock import SkippedTime, resolve_wall
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.typed_dates import shown_day
+
+DAY_MINUTES = 1440
+Minutes = tuple[int, int]
+
+
+def _check(starts: int, ends: int, field: str) -> None:
+    if not 0 <= starts < ends <= DAY_MINUTES:
+        raise DomainError(
+            "hours_invalid",
+            "The end must be later than the start, on the same day. Enter 24:00 for midnight.",
+            field=field,
+        )
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Hours:
+    """Open from `opens` to `closes` on a weekday (0 is Monday); a weekday may have several."""
+
+    weekday: int
+    opens: int
+    closes: int
+
+    def __post_init__(self) -> None:
+        _check(self.opens, self.closes, "hours")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Break:
+    """Not available from `starts` to `ends` on a weekday."""
+
+    weekday: int
+    starts: int
+    ends: int
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        _check(self.starts, self.ends, "breaks")
+
+
+@dataclass(frozen=True, slots=True)
+class DayException:
+    """Other hours on one day, or closed if `opens` is None; a day may have several."""
+
+    day: date
+    opens: int | None = None
+    closes: int | None = None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.opens is not None or self.closes is not None:
+            opens = DAY_MINUTES if self.opens is None else self.opens
+            _check(opens, self.closes or 0, "exceptions")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingWeek:
+    """The usual week of the shop, or of a person or bench, and its exceptions."""
+
+    hours: tuple[Hours, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    exceptions: tuple[DayException, ...] = ()
+
+    def exceptions_of(self, day: date) -> tuple[DayException, ...]:
+        """What is other than usual on a day."""
+        return tuple(each for each in self.exceptions if each.day == day)
+
+    def breaks_of(self, day: date) -> tuple[Break, ...]:
+        """The breaks of a day, by start."""
+        return tuple(sorted(each for each in self.breaks if each.weekday == day.weekday()))
+
+    def hours_of(self, day: date) -> list[Minutes]:
+        """Open times of a day, breaks not taken off."""
+        exceptions = self.exceptions_of(day)
+        if any(each.opens is None for each in exceptions):
+            return []
+        if exceptions:
+            return _merged((each.opens or 0, each.closes or 0) for each in exceptions)
+        return _merged((each.opens, each.closes) for each in self.hours if each.weekday == day.weekday())
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Span:
+    """A stretch of real time between two aware UTC instants."""
+
+    starts: datetime
+    ends: datetime
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether both share some time; touching is not overlapping."""
+        return self.starts < other.ends and other.starts < self.ends
+
+    def is_within(self, other: "Span") -> bool:
+        """Whether the other covers this one."""
+        return other.starts <= self.starts and self.ends <= other.ends
+
+    def with_buffer(self, minutes: int) -> "Span":
+        """The span and the time after it that is kept free."""
+        return Span(self.starts, self.ends + timedelta(minutes=minutes))
+
+
+class ClosedReason(StrEnum):
+    """Why a time cannot be booked."""
+
+    CLOSED_DAY = "closed_day"
+    CLOSED_HOUR = "closed_hour"
+    IN_BREAK = "in_break"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A refusal by working hours.
+
+    `spans` are the hours of that day (none on a closed day) or the one break, in minutes of the day;
+    `label` is the exception's reason or the break's label; `who` the person or bench, empty for the shop.
+    """
+
+    reason: ClosedReason
+    day: date
+    spans: tuple[Minutes, ...] = ()
+    label: str = ""
+    who: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, for the clerk."""
+        label = f" ({self.label})" if self.label else ""
+        times = " and ".join(f"{_hh_mm(starts)} to {_hh_mm(ends)}" for starts, ends in self.spans)
+        match self.reason:
+            case ClosedReason.CLOSED_DAY:
+                state = f"{self.who} is off" if self.who else "The shop is closed"
+                return f"{state} on {shown_day(self.day)}{label}. Choose another day."
+            case ClosedReason.CLOSED_HOUR:
+                state = f"{self.who} works" if self.who else "the shop is open"
+                return f"On {shown_day(self.day)} {state} {times}{label}. Choose a time that fits."
+        return f"{self.who or 'The shop'} has a break{label} from {times}. Choose a time before or after it."
+
+
+def _hh_mm(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _merged(spans: Iterable[Minutes]) -> list[Minutes]:
+    merged: list[Minutes] = []
+    for starts, ends in sorted(spans):
+        if merged and starts <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(ends, merged[-1][1]))
+        else:
+            merged.append((starts, ends))
+    return merged
+
+
+def _within(spans: list[Minutes], others: list[Minutes]) -> list[Minutes]:
+    pairs = ((max(a, c), min(b, d)) for a, b in spans for c, d in others)
+    return sorted((starts, ends) for starts, ends in pairs if starts < ends)
+
+
+def _without(spans: list[Minutes], breaks: Iterable[Break]) -> list[Minutes]:
+    for each in breaks:
+        cut = [(a, min(b, each.starts)) for a, b in spans] + [(max(a, each.ends), b) for a, b in spans]
+        spans = sorted((starts, ends) for starts, ends in cut if starts < ends)
+    return spans
+
+
+def _own_hours(day: date, resource: WorkingWeek, shop_hours: list[Minutes]) -> list[Minutes]:
+    """The resource's hours within the shop's; without hours of its own it keeps the shop's."""
+    if not resource.hours and not resource.exceptions_of(day):
+        return shop_hours
+    return _within(shop_hours, resource.hours_of(day))
+
+
+def open_spans(day: date, shop: WorkingWeek, resource: WorkingWeek | None = None) -> list[Minutes]:
+    """When a booking may run on a day: the resource's hours within the shop's, breaks of both taken off."""
+    spans = _without(shop.hours_of(day), shop.breaks_of(day))
+    if resource is None:
+        return spans
+    return _without(_own_hours(day, resource, spans), resource.breaks_of(day))
+
+
+def peak_use(spans: Iterable[Span], window: Span) -> int:
+    """How many of the spans run at once, at most, during the window."""
+    edges: list[tuple[datetime, int]] = []
+    for span in spans:
+        if span.overlaps(window):
+            edges += [(max(span.starts, window.starts), 1), (span.ends, -1)]
+    running = peak = 0
+    for _, step in sorted(edges):  # at one instant ends (-1) come before starts
+        running += step
+        peak = max(peak, running)
+    return peak
+
+
+def free_starts(
+    day: date,
+    zone: str,
+    shop: WorkingWeek,
+    resource: WorkingWeek | None = None,
+    *,
+    minutes: int,
+    step: int = 15,
+    buffer: int = 0,
+    busy: Sequence[Span] = (),
+    capacity: int = 1,
+    not_before: datetime | None = None,
+) -> list[time]:
+    """The wall times of a day at which a booking of so many minutes can start.
+
+    Starts lie on the `step` grid of the clock and at each opening. `busy` are the bookings that the resource
+    has; `buffer` minutes stay free after each of them and after the new one. Of a doubled hour the
+    first counts.
+    """
+    padded = [span.with_buffer(buffer) for span in busy]
+    hours, breaks = _real_day(day, zone, shop, resource)
+    found: list[time] = []
+    for minute in _candidates(open_spans(day, shop, resource), step):
+        span = _span(day, minute, minutes, zone)
+        if span is None or (not_before is not None and span.starts < not_before):
+            continue
+        if not any(map(span.is_within, hours)) or any(map(span.overlaps, breaks)):
+            continue
+        if peak_use(padded, span.with_buffer(buffer)) < capacity:
+            found.append(time(minute // 60, minute % 60))
+    return found
+
+
+def _candidates(spans: list[Minutes], step: int) -> list[int]:
+    on_grid = {minute for opens, closes in spans for minute in range(-(-opens // step) * step, closes, step)}
+    return sorted(on_grid | {opens for opens, _ in spans})
+
+
+def _real_day(
+    day: date, zone: str, shop: WorkingWeek, resource: WorkingWeek | None
+) -> tuple[list[Span], list[Span]]:
+    """The open hours and the breaks of a day in real time."""
+    hours, breaks = shop.hours_of(day), shop.breaks_of(day)
+    if resource is not None:
+        hours, breaks = _own_hours(day, resource, hours), breaks + resource.breaks_of(day)
+    return (
+        [_real(day, each, zone) for each in hours],
+        [_real(day, (each.starts, each.ends), zone) for each in breaks],
+    )
+
+
+def _wall(day: date, minute: int) -> datetime:
+    return datetime.combine(day, time()) + timedelta(minutes=minute)
+
+
+def _span(day: date, minute: int, minutes: int, zone: str) -> Span | None:
+    """The booking that starts at a minute of the day, or None in an hour that the clocks skip."""
+    try:
+        starts = resolve_wall(_wall(day, minute), zone)
+    except SkippedTime:
+        return None
+    return Span(starts, starts + timedelta(minutes=minutes))
+
+
+def _instant(day: date, minute: int, zone: str, *, fold: int) -> datetime:
+    """The instant of an opening or closing time; a skipped one is the moment of the change."""
+    wall = _wall(day, minute)
+    try:
+        return resolve_wall(wall, zone, fold=fold)
+    except SkippedTime as skipped:
+        return resolve_wall(skipped.later, zone)
+
+
+def refusal(
+    wall: datetime,
+    minutes: int,
+    zone: str,
+    shop: WorkingWeek,
+    resource: WorkingWeek | None = None,
+    *,
+    who: str = "",
+    fold: int = 0,
+) -> Closed | None:
+    """Why a booking of so many minutes cannot start at a wall time, or None if the hours allow it.
+
+    `who` is the name of the resource. Raises `SkippedTime` as `resolve_wall` does.
+    """
+    day = wall.date()
+    starts = resolve_wall(wall, zone, fold=fold)
+    span = Span(starts, starts + timedelta(minutes=minutes))
+    shop_hours = shop.hours_of(day)
+    refused = _refusal_of(shop, shop_hours, span, day, zone, "")
+    if refused is None and resource is not None:
+        refused = _refusal_of(resource, _own_hours(day, resource, shop_hours), span, day, zone, who)
+    return refused
+
+
+def _refusal_of(
+    week: WorkingWeek, hours: list[Minutes], span: Span, day: date, zone: str, who: str
+) -> Closed | None:
+    label = next((each.reason for each in week.exceptions_of(day) if each.reason), "")
+    if not hours:
+        return Closed(ClosedReason.CLOSED_DAY, day, (), label, who)
+    for each in week.breaks_of(day):
+        if span.overlaps(_real(day, (each.starts, each.ends), zone)):
+            return Closed(ClosedReason.IN_BREAK, day, ((each.starts, each.ends),), each.label, who)
+    if not any(span.is_within(_real(day, each, zone)) for each in hours):
+        return Closed(ClosedReason.CLOSED_HOUR, day, tuple(hours), label, who)
+    return None
+
+
+def _real(day: date, minutes: Minutes, zone: str) -> Span:
+    return Span(_instant(day, minutes[0], zone, fold=0), _instant(day, minutes[1], zone, fold=1))

@@ -1,0 +1,122 @@
+"""A customer as the desks and screens see one: an account known by its phone and carrying a PL ID."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.pl_id import PlId
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """Who made a record and when, who changed it last and when, and how often (`version`)."""
+
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+    updated_by: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """A number of a customer, current or (with `ended_at`) of the past."""
+
+    id: int
+    number: PhoneNumber
+    label: str
+    is_primary: bool
+    started_at: datetime
+    ended_at: datetime | None = None
+    is_former: bool = False
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the number still belongs to the customer."""
+        return self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A further person on an account: family, or a company's staff."""
+
+    id: int
+    name: str
+    email: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One customer with everything that is edited together."""
+
+    id: int
+    pl_id: PlId
+    name: str
+    email: str
+    address: str
+    note: str
+    is_flagged: bool
+    no_phone_reason: str | None
+    stamps: Stamps
+    phones: tuple[PhoneLine, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    aliases: tuple[str, ...] = ()
+    merged_into: int | None = None
+    archived_at: datetime | None = None
+
+    @property
+    def current_phones(self) -> tuple[PhoneLine, ...]:
+        """The numbers in use, the primary one first."""
+        return tuple(line for line in self.phones if line.is_current)
+
+    @property
+    def phone(self) -> PhoneNumber | None:
+        """The primary number, if there is one."""
+        current = self.current_phones
+        return current[0].number if current else None
+
+    def shown_name(self, region: str) -> str:
+        """The name, or the phone of a customer who came without one."""
+        return self.name or (self.phone.shown(region) if self.phone else str(self.pl_id))
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFacts:
+    """Counts and dates of a customer; always computed from the records."""
+
+    bookings: int
+    visits: int
+    did_not_come: int
+    last_visit: datetime | None
+    next_booking: str | None  # its number, such as "B12"
+    next_booking_at: datetime | None
+    next_booking_with: str | None
+    open_tickets: int = 0  # with at least one device in the shop
+    ready_devices: int = 0  # repaired, waiting to be collected
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """What stands on the Desk: the customer and the facts."""
+
+    customer: Customer
+    facts: CustomerFacts
+
+
+@dataclass(frozen=True, slots=True)
+class FormerOwner:
+    """A customer who once had a number that now belongs to nobody."""
+
+    customer_id: int
+    pl_id: PlId
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneOwner:
+    """Who a number belongs to right now (`customer`), or who had it before (`former`)."""
+
+    customer: CustomerCard | None
+    former: tuple[FormerOwner, ...] = ()

@@ -1,0 +1,83 @@
+"""The shop itself, what can be booked in it, and when."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from posapp.domain.customers.customers import Stamps
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """A shop: one database holds one or more."""
+
+    id: int
+    name: str
+    region: str
+    currency: str
+    locale: str
+    time_zone: str
+    cutover_minutes: int
+    address: str
+    phone: str
+    email: str
+    website: str
+    tax_id: str
+    terms: str
+    logo: str
+    stamps: Stamps
+
+
+class ResourceKind(StrEnum):
+    """A person, or a place where work is done."""
+
+    STAFF = "staff"
+    BENCH = "bench"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Whom or what a booking takes; `capacity` bookings at once, `buffer_minutes` after each."""
+
+    id: int
+    kind: ResourceKind
+    name: str
+    capacity: int
+    buffer_minutes: int
+    position: int
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What can be booked: name, length and price (None: on inspection)."""
+
+    id: int
+    name: str
+    minutes: int
+    price_minor: int | None
+    position: int
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """A line of working hours or a break, of the shop (`resource_id` None) or of one person or bench."""
+
+    resource_id: int | None
+    weekday: int  # Monday is 0
+    kind: str  # "open" or "break"
+    starts: int  # minutes of the day
+    ends: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """A day with other hours, or (both None) a closed day."""
+
+    resource_id: int | None
+    day: date
+    opens: int | None
+    closes: int | None
+    reason: str = ""

@@ -1,0 +1,142 @@
+"""The counter: what the front desk shows of a customer and of the day, each read in one snapshot."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import wall_of
+from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.domain.bookings.walk_ins import QueueLine
+from posapp.domain.customers.customers import CustomerCard
+from posapp.domain.repairs.waiting import FOR_OWNERS, DeviceHere, Waiting, device_here, devices_of_customer
+from posapp.services.bookings.agenda import Agenda, FreeTime, agenda_of, free_times, usual_minutes
+from posapp.services.bookings.walk_ins import queue_of
+from posapp.services.customers.customers import require_customer
+from posapp.services.repairs.ticket_states import settings_of
+from posapp.services.timeline import Event, page_of
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+EVENTS, COMING, DAYS, FREE_TIMES, WAITING_SHOWN = 20, 50, 6, 10, 16
+"""So many of each are read."""
+_STEPS_LOOKED_AT = 64
+"""So many quarter hours are looked through for one free time an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtCounter:
+    """A customer at the counter: bookings to come (soonest first), latest other events, devices here.
+
+    `day` is the shop's at the moment of reading.
+    """
+
+    card: CustomerCard
+    coming: tuple[Booking, ...]
+    events: tuple[Event, ...]
+    here: tuple[DeviceHere, ...]
+    day: date
+
+    def is_due(self, booking: Booking) -> bool:
+        """Whether a booking is for today and its customer has yet to come."""
+        return booking.status.is_due and booking.wall_start.date() == self.day
+
+    @property
+    def ready(self) -> tuple[DeviceHere, ...]:
+        """What can be handed over."""
+        return tuple(one for one in self.here if one.waits)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of the shop with the days after it, free times of the usual service, who and what waits."""
+
+    day: date
+    agenda: Agenda
+    free: tuple[FreeTime, ...]
+    minutes: int
+    waiting: Waiting
+    queue: tuple[QueueLine, ...]
+
+    @property
+    def bookings(self) -> list[Booking]:
+        """The bookings of the day itself that were not cancelled, in order of time."""
+        kept = [one for one in self.agenda.bookings if one.status != BookingStatus.CANCELLED]
+        return [one for one in kept if one.wall_start.date() == self.day]
+
+
+class CounterDesk:
+    """Reads what several parts of the shop say of one customer, or of today."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def at_counter(self, actor: Actor, customer_id: int) -> AtCounter:
+        """What stands on the front desk while this customer does; a merged one leads to its survivor."""
+        actor.require(Permission.CUSTOMER_READ)
+        actor.require(Permission.BOOKING_READ)
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            customer = require_customer(uow, customer_id)
+            today = _today(uow)
+            coming = tuple(uow.bookings.coming(customer.id, today, limit=COMING))
+            numbers = {one.number for one in coming}
+            events = page_of(uow, customer.id, limit=EVENTS + len(coming)).events
+            past = [one for one in events if one.number not in numbers]
+            return AtCounter(
+                CustomerCard(customer, uow.customers.facts(customer.id)),
+                coming,
+                tuple(past[:EVENTS]),
+                _here(uow, customer.id),
+                today,
+            )
+
+    def day(self, actor: Actor) -> Day:
+        """The front desk without a customer: bookings of some days, free times, the queue, what is ready."""
+        actor.require(Permission.BOOKING_READ)
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            today = _today(uow)
+            minutes = usual_minutes(uow)
+            return Day(
+                today,
+                agenda_of(uow, today, today + timedelta(days=DAYS - 1)),
+                _one_an_hour(free_times(uow, today, minutes, None, limit=_STEPS_LOOKED_AT)),
+                minutes,
+                _waiting(uow),
+                tuple(queue_of(uow)),
+            )
+
+
+# -- inside a transaction ------------------------------------------------------------------------------
+def _today(uow: "UnitOfWork") -> date:
+    return wall_of(uow.now, uow.businesses.get().time_zone).date()
+
+
+def _here(uow: "UnitOfWork", customer_id: int) -> tuple[DeviceHere, ...]:
+    cards = uow.board.here_of_customer(customer_id)
+    if not cards:
+        return ()
+    days = settings_of(uow).uncollected_days
+    return devices_of_customer(cards, uow.tickets.states_by_id, uow.now, uncollected_days=days)
+
+
+def _waiting(uow: "UnitOfWork") -> Waiting:
+    counts = uow.board.counts()
+    states = [
+        one for one in uow.tickets.states_by_id.values() if one.group in FOR_OWNERS and one.id in counts
+    ]
+    days = settings_of(uow).uncollected_days
+    found = [
+        device_here(card, state, uow.now, uncollected_days=days)
+        for state in states
+        for card in uow.board.cards_in(state.id, WAITING_SHOWN)
+    ]
+    found.sort(key=lambda one: one.card.state_since)
+    return Waiting(tuple(found), sum(counts[one.id] for one in states))
+
+
+def _one_an_hour(free: list[FreeTime]) -> tuple[FreeTime, ...]:
+    hourly = {(one.starts.date(), one.starts.hour): one for one in reversed(free)}
+    return tuple(hourly[hour] for hour in sorted(hourly))[:FREE_TIMES]

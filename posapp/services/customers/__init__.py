@@ -1,0 +1,1 @@
+"""Customers: phones, PL IDs, contacts."""

@@ -1,0 +1,350 @@
+"""The customer desk: one customer per phone number, one PL ID for life.
+
+`find_or_create` is the only way a customer with a phone comes to be; search, booking, command line and
+(later) kiosk and import all use it. It is safe when two tills do it at once: both get the same customer.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import check_name, clean_name, clean_text, same_name
+from posapp.domain.base.phone import InvalidPhone, PhoneNumber
+from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
+from posapp.domain.customers.pl_id import PlId
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
+NOTE_LIMIT, ADDRESS_LIMIT, REASON_LIMIT = 2000, 500, 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindOrCreate:
+    """A phone as parsed at the edge, and what else is known; a name is optional here (domain.md, rule 1)."""
+
+    phone: PhoneNumber
+    name: str = ""
+    email: str = ""
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddWithoutPhone:
+    """A customer who cannot give a number, and why."""
+
+    reason: str
+    name: str
+    email: str = ""
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditCustomer:
+    """New values for a customer; None leaves a field as it is.
+
+    `seen_version` is the version the form showed; a record changed elsewhere since is refused.
+    """
+
+    customer_id: int
+    name: str | None = None
+    email: str | None = None
+    address: str | None = None
+    note: str | None = None
+    is_flagged: bool | None = None
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The customer of a number, and whether this call created the record."""
+
+    customer: Customer
+    created: bool
+    other_name: str = ""
+    """The name that was typed, where it is not yet on the account: offer it as a contact."""
+
+    @property
+    def said(self) -> str:
+        """What happened, as it is shown and logged."""
+        return f"created {self.customer.pl_id}" if self.created else f"reused {self.customer.pl_id}"
+
+
+@dataclass(slots=True)
+class _Changed:
+    before: dict[str, object] = field(default_factory=dict)
+    after: dict[str, object] = field(default_factory=dict)
+
+    def note(self, name: str, before: object, after: object) -> None:
+        if before != after:
+            self.before[name] = before
+            self.after[name] = after
+
+
+class CustomerDesk:
+    """Finds, creates and changes customers."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    # -- finding -------------------------------------------------------------------------------
+    def who_has(self, actor: Actor, phone: PhoneNumber) -> PhoneOwner:
+        """Who a number belongs to, or had it last; for forms while a clerk types."""
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor) as uow:
+            key = uow.customers.owner_of(phone)
+            if key is not None:
+                return PhoneOwner(_card(uow, key))
+            return PhoneOwner(None, uow.customers.former_owners(phone))
+
+    def card(self, actor: Actor, customer_id: int) -> CustomerCard:
+        """The customer with this key, and the facts."""
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor) as uow:
+            return _card(uow, customer_id)
+
+    def cards(self, actor: Actor, keys: Sequence[int]) -> list[Customer]:
+        """The customers with these keys, in their order; keys that are gone are left out."""
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return uow.customers.some(keys)
+
+    def resolve(self, actor: Actor, text: str) -> CustomerCard:
+        """The customer that any form of an ID means: PL ID, phone, `user_<phone>`, an old system's ID."""
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor) as uow:
+            return _card(uow, resolve_key(uow, text))
+
+    # -- creating ------------------------------------------------------------------------------
+    def find_or_create(self, actor: Actor, command: FindOrCreate) -> Found:
+        """The customer of a number, made with the next PL ID on first sight."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            found = find_or_create(uow, command)
+            uow.commit()
+        log.info("customer %s", found.said)
+        return found
+
+    def add_without_phone(self, actor: Actor, command: AddWithoutPhone) -> Customer:
+        """A customer without a number; the reason stays on the record."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        reason = clean_text(command.reason, REASON_LIMIT, "no_phone_reason")
+        if not reason:
+            raise DomainError("reason_missing", "Say why there is no phone number.", field="no_phone_reason")
+        values = {
+            "name": check_name(command.name),
+            "email": check_email(command.email),
+            "address": clean_text(command.address, ADDRESS_LIMIT, "address"),
+            "note": clean_text(command.note, NOTE_LIMIT, "note"),
+        }
+        with self._store.work(actor) as uow:
+            pl_id = PlId(uow.counters.next("PL"))
+            key = uow.customers.add(pl_id, no_phone_reason=reason, **values)
+            uow.journal.add(
+                "customer.created",
+                "customer",
+                key,
+                ref=str(pl_id),
+                after={**values, "no_phone_reason": reason},
+            )
+            customer = require_customer(uow, key)
+            uow.commit()
+        log.info("customer created %s", pl_id)
+        return customer
+
+    # -- changing ------------------------------------------------------------------------------
+    def edit(self, actor: Actor, command: EditCustomer) -> Customer:
+        """Correct a customer; shows everywhere at once, papers already printed stay as they were."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            customer = held_customer(uow, command.customer_id)
+            if command.seen_version not in (None, customer.stamps.version):
+                raise DomainError(
+                    "changed_elsewhere",
+                    f"{customer.pl_id} was changed by {customer.stamps.updated_by} a moment ago. "
+                    "Look at the new values, then save again.",
+                    version=customer.stamps.version,
+                )
+            changed = _edited(customer, command)
+            if changed.after:
+                uow.customers.update(customer.id, **changed.after)
+                if "name" in changed.after:
+                    _refresh_words(uow, customer.id)
+                uow.journal.add(
+                    "customer.edited",
+                    "customer",
+                    customer.id,
+                    ref=str(customer.pl_id),
+                    before=changed.before,
+                    after=changed.after,
+                )
+            customer = require_customer(uow, command.customer_id)
+            uow.commit()
+        return customer
+
+    def add_contact(
+        self, actor: Actor, customer_id: int, name: str, *, email: str = "", note: str = ""
+    ) -> Customer:
+        """Put another person on an account; a name that is there already changes nothing."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            customer = held_customer(uow, customer_id)
+            contact_for(uow, customer, name, email=email, note=note)
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
+    def remove_contact(self, actor: Actor, customer_id: int, contact_id: int) -> Customer:
+        """Take a person off an account; old bookings and papers keep the name."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            customer = held_customer(uow, customer_id)
+            contact = next((one for one in customer.contacts if one.id == contact_id), None)
+            if contact is None:
+                raise DomainError("contact_unknown", f"This person is not on {customer.pl_id} any more.")
+            uow.customers.archive_contact(contact_id)
+            _refresh_words(uow, customer_id)
+            uow.journal.add(
+                "contact.removed",
+                "customer",
+                customer.id,
+                ref=str(customer.pl_id),
+                before={"contact": contact.name},
+            )
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
+
+# -- inside a transaction: used by the booking desk, too ----------------------------------------------
+def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
+    """C2: look, hold the counter, look again, create. The counter is held only when there is nobody yet."""
+    key = uow.customers.owner_of(command.phone)
+    if key is None and not uow.is_sqlite:  # SQLite's writer is alone from its first statement
+        uow.counters.hold("PL")
+        key = uow.customers.owner_of(command.phone)
+    if key is not None:
+        customer = require_customer(uow, key)
+        return Found(customer, created=False, other_name=_unknown_name(customer, command.name))
+    values = {
+        "name": clean_name(command.name) and check_name(command.name),
+        "email": check_email(command.email),
+        "address": clean_text(command.address, ADDRESS_LIMIT, "address"),
+        "note": clean_text(command.note, NOTE_LIMIT, "note"),
+    }
+    pl_id = PlId(uow.counters.next("PL"))
+    key = uow.customers.add(pl_id, **values)
+    uow.customers.add_phone(key, command.phone, is_primary=True)
+    uow.journal.add(
+        "customer.created", "customer", key, ref=str(pl_id), after={**values, "phone": command.phone.key}
+    )
+    return Found(require_customer(uow, key), created=True)
+
+
+def contact_for(
+    uow: "UnitOfWork", customer: Customer, name: str, *, email: str = "", note: str = ""
+) -> int | None:
+    """The contact of that name on the account, added if need be; None for the account's own name."""
+    name = check_name(name, field="contact")
+    for holder in (customer, held_customer(uow, customer.id)):  # another till may have added the same person
+        if holder.name and same_name(name, holder.name):
+            return None
+        known = next((one for one in holder.contacts if same_name(one.name, name)), None)
+        if known is not None:
+            return known.id
+    key = uow.customers.add_contact(
+        customer.id, name, email=check_email(email), note=clean_text(note, NOTE_LIMIT, "note")
+    )
+    _refresh_words(uow, customer.id)
+    uow.journal.add(
+        "contact.added", "customer", customer.id, ref=str(customer.pl_id), after={"contact": name}
+    )
+    return key
+
+
+def resolve_key(uow: "UnitOfWork", text: str) -> int:
+    """The key of the customer that any form of an ID means; refuses with `customer_unknown`."""
+    text = clean_name(text)
+    region = uow.businesses.get().region
+    key = _by_pl(uow, text)
+    if key is None:
+        key = uow.customers.by_alias(text)
+    if key is None:
+        try:
+            phone = PhoneNumber.parse(text, region=region)
+        except InvalidPhone:
+            phone = None
+        if phone is not None:
+            key = uow.customers.owner_of(phone)
+            former = uow.customers.former_owners(phone) if key is None else ()
+            key = former[0].customer_id if former else key
+    if key is None:
+        raise DomainError("customer_unknown", f"No customer is found by “{text[:40]}”.", field="id")
+    return key
+
+
+def _by_pl(uow: "UnitOfWork", text: str) -> int | None:
+    bare = text.strip()
+    try:
+        pl_id = PlId.parse(f"PL{bare}" if bare.isdecimal() and len(bare) <= 9 else bare)
+    except DomainError:
+        return None
+    return uow.customers.by_pl(pl_id)
+
+
+def require_customer(uow: "UnitOfWork", key: int) -> Customer:
+    """The customer with this key; refuses with `customer_unknown`."""
+    customer = uow.customers.get(key)
+    if customer is None:
+        raise DomainError("customer_unknown", "This customer is not in this shop.")
+    return customer
+
+
+def held_customer(uow: "UnitOfWork", key: int) -> Customer:
+    """The customer, kept from other tills' changes until this transaction ends.
+
+    Everybody takes what they hold in one order, or two tills would wait for each other for ever: the PL
+    counter (the door that all changes of numbers go through), customer, booking, person or bench, the
+    counter of bookings, the journal's head.
+    """
+    uow.customers.hold(key)
+    return require_customer(uow, key)
+
+
+def _card(uow: "UnitOfWork", key: int) -> CustomerCard:
+    customer = require_customer(uow, key)
+    return CustomerCard(customer, uow.customers.facts(customer.id))
+
+
+def _unknown_name(customer: Customer, typed: str) -> str:
+    name = clean_name(typed)
+    known = (customer.name, *(contact.name for contact in customer.contacts))
+    return "" if not name or any(same_name(name, one) for one in known) else name
+
+
+def _edited(customer: Customer, command: EditCustomer) -> _Changed:
+    changed = _Changed()
+    if command.name is not None:
+        name = clean_name(command.name)
+        changed.note("name", customer.name, check_name(name) if name or customer.name else "")
+    if command.email is not None:
+        changed.note("email", customer.email, check_email(command.email))
+    if command.address is not None:
+        changed.note("address", customer.address, clean_text(command.address, ADDRESS_LIMIT, "address"))
+    if command.note is not None:
+        changed.note("note", customer.note, clean_text(command.note, NOTE_LIMIT, "note"))
+    if command.is_flagged is not None:
+        changed.note("is_flagged", customer.is_flagged, command.is_flagged)
+    return changed
+
+
+def _refresh_words(uow: "UnitOfWork", key: int) -> None:
+    customer = require_customer(uow, key)
+    uow.customers.refresh_words(key, customer.name, [contact.name for contact in customer.contacts])

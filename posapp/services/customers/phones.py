@@ -1,0 +1,244 @@
+"""The phone desk: numbers come, go, change hands, and never belong to two customers.
+
+All changes of numbers go through one door, the PL counter, so that two tills cannot both take a number.
+"""
+
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import clean_text
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.customers import Customer, PhoneLine
+from posapp.services.customers.customers import (
+    FindOrCreate,
+    Found,
+    find_or_create,
+    held_customer,
+    require_customer,
+)
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+LABEL_LIMIT = 40
+ENDED, PASSED_ON = "The number ended.", "Another person has the number now."
+"""Why a customer has no number after the last one went (domain.md, rule 1)."""
+
+
+class PhoneDesk:
+    """Adds, ends, moves and labels the numbers of customers."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def add_phone(
+        self,
+        actor: Actor,
+        customer_id: int,
+        phone: PhoneNumber,
+        *,
+        label: str = "",
+        make_primary: bool = False,
+    ) -> Customer:
+        """Give a customer a further number; refused if it belongs to another one."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.counters.hold("PL")
+            customer = held_customer(uow, customer_id)
+            _add_phone(uow, customer, phone, label=label, make_primary=make_primary)
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
+    def label_phone(self, actor: Actor, customer_id: int, line_id: int, label: str) -> Customer:
+        """Name a number: mobile, work, mother."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            customer = held_customer(uow, customer_id)
+            line = _line(customer, line_id)
+            label = clean_text(label, LABEL_LIMIT, "label")
+            uow.customers.set_phone_label(line.id, label)
+            uow.journal.add(
+                "phone.labelled",
+                "customer",
+                customer.id,
+                ref=str(customer.pl_id),
+                before={"phone": line.number.key, "label": line.label},
+                after={"phone": line.number.key, "label": label},
+            )
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
+    def make_primary(self, actor: Actor, customer_id: int, line_id: int) -> Customer:
+        """Choose the number that stands beside the name."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.counters.hold("PL")
+            customer = held_customer(uow, customer_id)
+            line = _line(customer, line_id)
+            uow.customers.set_primary(customer.id, line.id)
+            uow.journal.add(
+                "phone.primary",
+                "customer",
+                customer.id,
+                ref=str(customer.pl_id),
+                before={"phone": customer.phone.key if customer.phone else None},
+                after={"phone": line.number.key},
+            )
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
+    def change_number(self, actor: Actor, customer_id: int, old_line_id: int, new: PhoneNumber) -> Customer:
+        """The customer has a new number instead of an old one; the old one stays searchable as "former"."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.counters.hold("PL")
+            customer = held_customer(uow, customer_id)
+            line = _line(customer, old_line_id)
+            _end_phone(uow, customer, line, is_former=True, is_replaced=True)
+            _add_phone(
+                uow, require_customer(uow, customer_id), new, label=line.label, make_primary=line.is_primary
+            )
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
+    def end_phone(self, actor: Actor, customer_id: int, line_id: int) -> Customer:
+        """The number is the customer's no longer; it stays searchable as "former"."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.counters.hold("PL")
+            customer = held_customer(uow, customer_id)
+            _end_phone(uow, customer, _line(customer, line_id), is_former=True)
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
+    def pass_on(self, actor: Actor, command: FindOrCreate) -> Found:
+        """Another person has this number now: its customer loses it, dated; the person gets a new PL ID."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.counters.hold("PL")
+            key = uow.customers.owner_of(command.phone)
+            if key is not None:
+                customer = require_customer(uow, key)
+                line = next(one for one in customer.current_phones if one.number == command.phone)
+                _end_phone(uow, customer, line, is_former=False)
+            found = find_or_create(uow, command)
+            uow.commit()
+        return found
+
+    def move_phone(self, actor: Actor, customer_id: int, phone: PhoneNumber) -> Customer:
+        """Give a number that belongs to another customer to this one; the other keeps the history."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.counters.hold("PL")
+            customer = held_customer(uow, customer_id)
+            owner = uow.customers.owner_of(phone)
+            if owner == customer.id:
+                return customer
+            if owner is not None:
+                other = require_customer(uow, owner)
+                line = next(one for one in other.current_phones if one.number == phone)
+                _end_phone(uow, other, line, is_former=False)
+            _add_phone(uow, customer, phone, label="", make_primary=False)
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
+    def take_back(self, actor: Actor, customer_id: int, phone: PhoneNumber) -> Customer:
+        """A former number is this customer's again ("It is PL7 again")."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.counters.hold("PL")
+            customer = held_customer(uow, customer_id)
+            _refuse_taken(uow, phone, customer)
+            line = next((one for one in customer.phones if one.is_former and one.number == phone), None)
+            if line is None:
+                raise DomainError(
+                    "phone_not_former", f"{customer.pl_id} has not had this number.", field="phone"
+                )
+            uow.customers.reopen_phone(line, is_primary=not customer.current_phones)
+            if customer.no_phone_reason:
+                uow.customers.update(customer.id, no_phone_reason=None)
+            uow.journal.add(
+                "phone.taken_back",
+                "customer",
+                customer.id,
+                ref=str(customer.pl_id),
+                before={"no_phone_reason": customer.no_phone_reason},
+                after={"phone": phone.key, "no_phone_reason": None},
+            )
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
+
+def _line(customer: Customer, line_id: int) -> PhoneLine:
+    line = next((one for one in customer.current_phones if one.id == line_id), None)
+    if line is None:
+        raise DomainError("phone_ended", f"This number is no longer one of {customer.pl_id}.", field="phone")
+    return line
+
+
+def _refuse_taken(uow: "UnitOfWork", phone: PhoneNumber, customer: Customer) -> None:
+    owner = uow.customers.owner_of(phone)
+    if owner is None:
+        return
+    if owner == customer.id:
+        raise DomainError("phone_own", f"{customer.pl_id} already has this number.", field="phone")
+    other = require_customer(uow, owner)
+    raise DomainError(
+        "phone_taken",
+        f"Belongs to {other.pl_id} {other.name}".rstrip() + ". Open it, or move the number.",
+        field="phone",
+        customer_id=other.id,
+        pl_id=str(other.pl_id),
+        name=other.name,
+    )
+
+
+def _add_phone(
+    uow: "UnitOfWork", customer: Customer, phone: PhoneNumber, *, label: str, make_primary: bool
+) -> None:
+    _refuse_taken(uow, phone, customer)
+    label = clean_text(label, LABEL_LIMIT, "label")
+    first = not customer.current_phones
+    line_id = uow.customers.add_phone(customer.id, phone, label=label, is_primary=first)
+    if make_primary and not first:
+        uow.customers.set_primary(customer.id, line_id)
+    if customer.no_phone_reason:
+        uow.customers.update(customer.id, no_phone_reason=None)
+    uow.journal.add(
+        "phone.added",
+        "customer",
+        customer.id,
+        ref=str(customer.pl_id),
+        before={"no_phone_reason": customer.no_phone_reason},
+        after={"phone": phone.key, "label": label, "no_phone_reason": None},
+    )
+
+
+def _end_phone(
+    uow: "UnitOfWork", customer: Customer, line: PhoneLine, *, is_former: bool, is_replaced: bool = False
+) -> None:
+    """End a number; one that goes without another in its place leaves the reason why there is none (C19)."""
+    uow.customers.end_phone(line, is_former=is_former)
+    rest = [one for one in customer.current_phones if one.id != line.id]
+    if line.is_primary and rest:
+        uow.customers.set_primary(customer.id, rest[0].id)
+    reason = None
+    if not rest and not is_replaced:
+        reason = ENDED if is_former else PASSED_ON
+        uow.customers.update(customer.id, no_phone_reason=reason)
+    uow.journal.add(
+        "phone.ended" if is_former else "phone.passed_on",
+        "customer",
+        customer.id,
+        ref=str(customer.pl_id),
+        before={"phone": line.number.key, "no_phone_reason": customer.no_phone_reason},
+        after={"no_phone_reason": reason},
+    )

@@ -1,0 +1,1 @@
+"""Papers in general: documents, snapshots, the queue."""

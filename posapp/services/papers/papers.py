@@ -1,0 +1,420 @@
+"""The paper desk: the record is saved first, then its paper goes through a queue that loses nothing.
+
+A paper is a snapshot taken when it is first wanted. Asking for it again gives the same paper, marked
+COPY with its count; a booking that was moved since gets a new paper, and so does a ticket that was changed.
+"""
+
+import dataclasses
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posapp import files
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import business_day, day_number, wall_of
+from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.bookings.bookings import Booking
+from posapp.domain.papers.documents import (
+    CopyMark,
+    DeviceLabel,
+    Document,
+    HandBackPaper,
+    PaperKind,
+    PaperSize,
+    from_json,
+    snapshot_digest,
+    to_json,
+)
+from posapp.domain.repairs.tickets import Ticket
+from posapp.services.papers.paper_content import Content, PaperOf, content_of, hold, paper_of, still_holds
+
+if TYPE_CHECKING:
+    from posapp.printing.base.system_queue import PrinterInfo
+    from posapp.storage.papers.documents import PrintJob
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+DOUBT = (
+    "The program ended while this was being printed. Look whether it came out, then print it or give it up."
+)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """Where a paper goes, and how often; `printer` names a system queue, empty for the till's default.
+
+    `to_file`: into the till's folder of papers instead.
+    """
+
+    paper: PaperSize
+    printer: str = ""
+    copies: int = 1
+    to_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper ready to be looked at: the PDF of its next copy, and how often it was given out."""
+
+    number: str
+    document: Document
+    pdf: bytes
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """A print job as the window shows it; `wanted` is what to ask for to see its paper.
+
+    "queued": nothing was done about it yet; "failed": it did not work, or nobody knows (`problem` says so).
+    """
+
+    id: int
+    number: str
+    copy: int
+    paper: PaperSize
+    printer: str
+    state: str
+    problem: str
+    wanted: PaperOf
+    asked_at: datetime
+    to_file: bool = False
+    file: Path | None = None  # where it was written
+
+
+class PaperDesk:
+    """Shows, prints and saves papers."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def preview(
+        self, actor: Actor, number: str, paper: PaperSize, *, kind: PaperKind | None = None, position: int = 1
+    ) -> Paper:
+        """The paper as it would be given out now; looking at it counts for nothing."""
+        actor.require(Permission.PAPER_PRINT)
+        wanted = PaperOf(number=number, kind=kind, position=position)
+        with self._store.look(actor, snapshot=True) as uow:
+            content, kept_id, document = _current(uow, wanted)
+            copies = uow.documents.copies(kept_id) if kept_id is not None else 0
+            pdf = _render(uow, document, paper, _copy_mark(uow, copies + 1))
+        return Paper(content.number, document, pdf, copies)
+
+    def print(
+        self, actor: Actor, number: str, output: Output, *, kind: PaperKind | None = None, position: int = 1
+    ) -> JobLine:
+        """Queue a paper and try to print it; a failure is kept with its reason and can be tried again."""
+        actor.require(Permission.PAPER_PRINT)
+        return self.run(actor, self.order(actor, number, output, kind=kind, position=position))
+
+    def order(
+        self, actor: Actor, number: str, output: Output, *, kind: PaperKind | None = None, position: int = 1
+    ) -> int:
+        """Put a paper into the queue and return its job: from then on it is not forgotten."""
+        actor.require(Permission.PAPER_PRINT)
+        with self._store.work(actor) as uow:
+            hold(uow, number)
+            job_id = queue_paper(uow, PaperOf(number=number, kind=kind, position=position), output)
+            uow.commit()
+        return job_id
+
+    def run(
+        self,
+        actor: Actor,
+        job_id: int,
+        *,
+        printer_of: Callable[[PaperSize], str] | None = None,
+        file_of: Callable[[PaperOf], Path] | None = None,
+    ) -> JobLine:
+        """Print a queued job now, or a failed one again; asks the queue for the real outcome.
+
+        `printer_of` tells the printer that takes such a paper now: another one may have been chosen since
+        the job was queued. Without it the job keeps its printer. `file_of` tells where a paper goes that is
+        kept as a file. A job that another window has begun meanwhile is refused with `job_closed`.
+        """
+        actor.require(Permission.PAPER_PRINT)
+        with self._store.look(actor, snapshot=True) as uow:
+            job = _open_job(uow, job_id)
+            document = from_json(job.snapshot)
+            pdf = _render(uow, document, PaperSize(job.paper), _mark_of(uow, job))
+        printer = printer_of(PaperSize(job.paper)) if printer_of is not None else job.printer
+        file = file_of(paper_of(document)) if file_of is not None and job.output == "pdf" else None
+        self._begin(actor, job)
+        state, problem = "done", ""
+        try:
+            if job.output == "pdf":
+                file = _write_file(pdf, file)
+            else:
+                _send(pdf, printer, job)
+        except PosappError as fault:
+            state, problem = "failed", fault.sentence
+        with self._store.work(actor) as uow:
+            uow.documents.settle(job.id, state, problem, printer)
+            uow.journal.add(
+                f"paper.{'printed' if state == 'done' else 'failed'}",
+                "document",
+                job.document_id,
+                ref=job.number,
+            )
+            uow.commit()
+        log.info("paper %s copy %d %s", job.number, job.copy, state)
+        line = _line(dataclasses.replace(job, state=state, problem=problem, printer=printer))
+        return dataclasses.replace(line, file=file)
+
+    def _begin(self, actor: Actor, job: "PrintJob") -> None:
+        """From here on the paper may come out: if the program dies now, somebody is asked about it."""
+        doubt = "" if job.output == "pdf" else DOUBT
+        with self._store.work(actor) as uow:
+            if not uow.documents.begin(job, doubt):
+                raise _job_closed()
+            uow.journal.add("paper.sending", "document", job.document_id, ref=job.number)
+            uow.commit()
+
+    def save_pdf(
+        self,
+        actor: Actor,
+        number: str,
+        paper: PaperSize,
+        path: Path,
+        *,
+        kind: PaperKind | None = None,
+        position: int = 1,
+        replace: bool = False,
+    ) -> Paper:
+        """Write a paper to a new file; counts as a copy like a print does.
+
+        Refuses like `files.check`; `replace`: somebody said that a file of that name may go.
+        """
+        actor.require(Permission.PAPER_PRINT)
+        with self._store.work(actor) as uow:
+            hold(uow, number)
+            wanted = PaperOf(number=number, kind=kind, position=position)
+            document_id, content, document = _document(uow, wanted)
+            copy = uow.documents.copies(document_id) + 1
+            pdf = _render(uow, document, paper, _copy_mark(uow, copy))
+            # The file comes first: a paper that could not be written must not count.
+            files.write(path, pdf, replace=replace)
+            uow.documents.add_job(
+                document_id, copy, paper=paper.value, output="pdf", till=actor.till, printer="", state="done"
+            )
+            _note_copy(uow, document_id, content.number, document, copy, "pdf")
+            uow.commit()
+        return Paper(content.number, document, pdf, copy)
+
+    def open_jobs(self, actor: Actor) -> list[JobLine]:
+        """What this till still has to print, failed ones included."""
+        actor.require(Permission.PAPER_PRINT)
+        with self._store.look(actor) as uow:
+            return [_line(job) for job in uow.documents.open_jobs(actor.till)]
+
+    def take_over(self, actor: Actor, till: str) -> int:
+        """This till had that name before: what it still has to print is printed under its new one."""
+        actor.require(Permission.PAPER_PRINT)
+        with self._store.work(actor) as uow:
+            moved = uow.documents.rename_till(till, actor.till)
+            if moved:
+                uow.journal.add("paper.till", "document", 0, before={"till": till}, after={"jobs": moved})
+                uow.commit()
+        return len(moved)
+
+    def cancel(self, actor: Actor, job_id: int) -> None:
+        """Give up a job that could not be printed; its copy number stays used."""
+        actor.require(Permission.PAPER_PRINT)
+        with self._store.work(actor) as uow:
+            job = _open_job(uow, job_id)
+            uow.documents.settle(job.id, "cancelled")
+            uow.journal.add("paper.cancelled", "document", job.document_id, ref=job.number)
+            uow.commit()
+
+    def printers(self) -> "list[PrinterInfo]":
+        """The printers that this computer knows."""
+        from posapp.printing.base.system_queue import SystemQueue
+
+        return SystemQueue().list_printers()
+
+    def warm_up(self) -> None:
+        """Load fonts and libraries, so that the first slip is as quick as the second."""
+        from posapp.printing.render import warm_up
+
+        warm_up()
+
+    def images(self, paper: Paper, dpi: int) -> list[tuple[int, int, bytes]]:
+        """The pages of a paper as pixels: width, height, RGBA bytes; the preview shows that very PDF."""
+        from posapp.printing.base.preview import page_images
+
+        return page_images(paper.pdf, dpi)
+
+
+# -- inside a transaction ------------------------------------------------------------------------------
+def queue_slip(uow: "UnitOfWork", booking: Booking, output: Output) -> int:
+    """Put a booking's slip into the print queue, as part of the transaction that saves the booking."""
+    return queue_paper(uow, PaperOf(number=booking.number), output)
+
+
+def queue_intake(
+    uow: "UnitOfWork", ticket: Ticket, output: Output | None, labels: Output | None
+) -> tuple[int, ...]:
+    """Put a new ticket's claim ticket and a label for each of its devices into the print queue."""
+    jobs = []
+    if output is not None:
+        claim = PaperOf(number=ticket.number)
+        jobs += [queue_paper(uow, claim, output) for _ in range(output.copies)]
+    if labels is not None:
+        for job in ticket.jobs:
+            label = PaperOf(number=ticket.number, kind=PaperKind.DEVICE_LABEL, position=job.position)
+            jobs.append(queue_paper(uow, label, labels))
+    return tuple(jobs)
+
+
+def queue_paper(uow: "UnitOfWork", wanted: PaperOf, output: Output) -> int:
+    """Put a paper into the print queue, as part of the transaction that saves its record."""
+    document_id, content, document = _document(uow, wanted)
+    require_size(document.kind, output.paper)
+    copy = uow.documents.copies(document_id) + 1
+    job_id = uow.documents.add_job(
+        document_id,
+        copy,
+        paper=output.paper.value,
+        output="pdf" if output.to_file else "print",
+        till=uow.actor.till,
+        printer=output.printer,
+    )
+    _note_copy(uow, document_id, content.number, document, copy, "pdf" if output.to_file else "print")
+    return job_id
+
+
+def require_size(kind: PaperKind, paper: PaperSize) -> None:
+    """Refuse to put a label on a sheet, or another paper on a label."""
+    if paper not in kind.sizes:
+        sizes = ", ".join(kind.sizes)
+        raise DomainError("paper_size", f"This paper is not made for {paper}. Choose {sizes}.", field="paper")
+
+
+def _note_copy(
+    uow: "UnitOfWork", document_id: int, number: str, document: Document, copy: int, output: str
+) -> None:
+    """Write into the journal that a copy was given out, and of its first one what the paper says."""
+    after: dict[str, object] = {"copy": copy, "output": output}
+    if copy == 1:
+        after["digest"] = snapshot_digest(to_json(document))
+    action = "paper.reprinted" if copy > 1 else "paper.made"
+    uow.journal.add(action, "document", document_id, ref=number, after=after)
+
+
+def _document(uow: "UnitOfWork", wanted: PaperOf) -> tuple[int, Content, Document]:
+    """The paper of a record as it stands, made and kept if there is none that still holds."""
+    content, kept_id, document = _current(uow, wanted)
+    if kept_id is None:
+        document = _sealed(uow, document)
+        kept_id = uow.documents.add(
+            content.key,
+            content.number,
+            to_json(document),
+            customer_id=content.customer_id,
+            booking_id=content.booking_id,
+        )
+    return kept_id, content, document
+
+
+def _sealed(uow: "UnitOfWork", document: Document) -> Document:
+    """The paper with the end of the journal, if it is the first one of its business day."""
+    if isinstance(document, DeviceLabel):
+        return document
+    business = uow.businesses.get()
+    day = business_day(uow.now, business.time_zone, business.cutover_minutes)
+    return dataclasses.replace(document, seal=uow.journal.seal(day_number(day)))
+
+
+def _current(uow: "UnitOfWork", wanted: PaperOf) -> tuple[Content, int | None, Document]:
+    """The kept paper (with its key) while it says what the record says, else a new one of today."""
+    content = content_of(uow, wanted)
+    stored = uow.documents.latest(content.number, content.key)
+    if stored is not None:
+        kept = from_json(stored.snapshot)
+        if still_holds(kept, content.document):
+            return content, stored.id, kept
+    return content, None, content.document
+
+
+def _copy_mark(uow: "UnitOfWork", count: int) -> CopyMark:
+    zone = uow.businesses.get().time_zone
+    return CopyMark(count, wall_of(uow.now, zone).isoformat(timespec="minutes"), uow.actor.shown)
+
+
+def _mark_of(uow: "UnitOfWork", job: "PrintJob") -> CopyMark:
+    """A retry says what the first try would have said."""
+    zone = uow.businesses.get().time_zone
+    return CopyMark(job.copy, wall_of(job.created_at, zone).isoformat(timespec="minutes"), job.created_by)
+
+
+def _render(uow: "UnitOfWork", document: Document, paper: PaperSize, copy: CopyMark) -> bytes:
+    from posapp.printing.render import render_pdf
+
+    require_size(document.kind, paper)
+    logo = uow.businesses.picture(document.shop.logo) if document.shop.logo else None
+    signed = document.signature if isinstance(document, HandBackPaper) else ""
+    signature = uow.businesses.picture(signed) if signed else None
+    return render_pdf(document, paper, copy=copy, logo=logo, signature=signature)
+
+
+def _open_job(uow: "UnitOfWork", job_id: int) -> "PrintJob":
+    job = uow.documents.job(job_id)
+    if job is None or job.state not in ("queued", "failed"):
+        raise _job_closed()
+    return job
+
+
+def _job_closed() -> DomainError:
+    return DomainError("job_closed", "This paper is no longer waiting to be printed.")
+
+
+def _send(pdf: bytes, printer: str, job: "PrintJob") -> None:
+    from posapp.printing.base.system_queue import SystemQueue
+
+    queue = SystemQueue()
+    ticket = queue.send(pdf, printer, title=f"posapp {job.number}", paper=PaperSize(job.paper))
+    queue.wait_for(ticket)
+
+
+def _write_file(pdf: bytes, file: Path | None) -> Path:
+    """Write a paper beside what lies there already; one that was written and not noted is found again."""
+    if file is None:
+        raise EnvironmentFault(
+            "folder_missing", "This paper is kept as a file. Print it again in the window."
+        )
+    try:
+        files.make_folder(file.parent)
+        if file.is_file() and file.read_bytes() == pdf:
+            return file
+    except OSError as reason:
+        raise EnvironmentFault(
+            "folder_missing",
+            f"The folder {file.parent} cannot be made ({reason.strerror}).",
+            path=str(file.parent),
+        ) from reason
+    free = files.free_name(file)  # another shop or an earlier copy may have the number, too
+    files.write(free, pdf)
+    return free
+
+
+def _line(job: "PrintJob") -> JobLine:
+    try:
+        wanted = paper_of(from_json(job.snapshot))
+    except DomainError:  # a damaged paper must not hide the others that wait
+        wanted = PaperOf(number=job.number)
+    paper = PaperSize(job.paper)
+    return JobLine(
+        job.id,
+        job.number,
+        job.copy,
+        paper,
+        job.printer,
+        job.state,
+        job.problem,
+        wanted,
+        job.created_at,
+        job.output == "pdf",
+    )

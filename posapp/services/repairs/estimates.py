@@ -1,0 +1,304 @@
+"""The estimate desk: priced versions of a ticket, and what the customer answers.
+
+A version that stays within what was approved holds at once; one above it asks again. Amounts are
+computed once, here, and stored.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import clean_name, clean_text
+from posapp.domain.repairs.estimates import Estimate, EstimateStatus, approved_of
+from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.tickets import Job, Ticket
+from posapp.services.repairs.ticket_steps import (
+    MAX_PRICE,
+    check_price,
+    held_ticket,
+    move_where_allowed,
+    refuse_closed,
+    refuse_gone,
+    require_job,
+    require_ticket,
+    stale,
+)
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
+TEXT_LIMIT, REASON_LIMIT, MOST_LINES, MOST_PIECES, LONGEST_WARRANTY = 200, 200, 100, 10_000, 3650
+WAITS, GOES_ON = "needs_approval", "in_repair"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineAsked:
+    """A line to price: work or a part on the device at `position`; `unit_minor` is the price of one."""
+
+    position: int = 1
+    text: str
+    quantity: int = 1
+    unit_minor: int
+    warranty_days: int = 0
+    item_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskEstimate:
+    """A new version; `seen_version` is the newest one the form showed (0: none yet)."""
+
+    number: str
+    lines: tuple[LineAsked, ...]
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveEstimate:
+    """The customer's yes: by whom, how, and up to which price (None: just the total)."""
+
+    number: str
+    by: str
+    how: ContactHow
+    limit_minor: int | None = None
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineEstimate:
+    """The customer's no. `then` is the state that waiting devices go to; empty leaves them waiting."""
+
+    number: str
+    by: str
+    how: ContactHow
+    reason: str = ""
+    then: str = "cancelled"
+    seen_version: int | None = None
+
+
+class EstimateDesk:
+    """Asks for approval and notes the answer."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def of_ticket(self, actor: Actor, number: str) -> list[Estimate]:
+        """All versions of a ticket, the newest first."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return uow.estimates.of_ticket(require_ticket(uow, number).id)
+
+    def ask(self, actor: Actor, command: AskEstimate) -> Estimate:
+        """Keep a new version; its devices wait for the answer unless an earlier yes covers it."""
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            ticket = held_ticket(uow, command.number)
+            refuse_closed(ticket)
+            versions = uow.estimates.of_ticket(ticket.id)
+            _refuse_stale(ticket, versions, command.seen_version)
+            key = uow.estimates.add(ticket.id, _priced(uow, ticket, command.lines))
+            made = uow.estimates.of_ticket(ticket.id)[0]
+            uow.journal.add("estimate.asked", "ticket", ticket.id, ref=ticket.number, after=_facts(made))
+            holding = approved_of(versions)
+            if holding is not None and made.total_minor <= (holding.limit_minor or holding.total_minor):
+                _take_over(uow, ticket, made, holding)
+            else:
+                _wait_for_answer(uow, ticket, made)
+            made = _newest(uow, ticket)
+            uow.commit()
+        log.info("estimate %d of %s, %s", made.version, ticket.number, made.status)
+        assert made.id == key
+        return made
+
+    def approve(self, actor: Actor, command: ApproveEstimate) -> Estimate:
+        """Note the yes: prices hold from now on, and what waited for it goes on."""
+        actor.require(Permission.TICKET_WRITE)
+        by = _answerer(command.by)
+        with self._store.work(actor) as uow:
+            ticket, asked = _open_question(uow, command.number, command.seen_version)
+            limit = asked.total_minor if command.limit_minor is None else command.limit_minor
+            if check_price(limit, field="limit") is not None and limit < asked.total_minor:
+                raise DomainError(
+                    "limit_low", "The limit is below the estimate. Enter at least its total.", field="limit"
+                )
+            _note_yes(uow, ticket, asked, by, command.how, limit)
+            for job in _waiting(ticket):
+                move_where_allowed(uow, ticket, job, GOES_ON, "")
+            made = _newest(uow, ticket)
+            uow.commit()
+        return made
+
+    def decline(self, actor: Actor, command: DeclineEstimate) -> Estimate:
+        """Note the no; an earlier approved version goes on holding."""
+        actor.require(Permission.TICKET_WRITE)
+        by = _answerer(command.by)
+        reason = clean_text(command.reason, REASON_LIMIT, "reason")
+        with self._store.work(actor) as uow:
+            ticket, asked = _open_question(uow, command.number, command.seen_version)
+            status = EstimateStatus.DECLINED
+            uow.estimates.answer(asked.id, status, by=by, how=command.how.value, limit_minor=None)
+            _note(uow, ticket, "estimate.declined", asked, by, command.how, reason=reason)
+            if command.then:
+                uow.tickets.states.by_code(command.then)
+                for job in _waiting(ticket):
+                    move_where_allowed(uow, ticket, job, command.then, reason or "Estimate declined")
+            made = _newest(uow, ticket)
+            uow.commit()
+        return made
+
+
+# -- inside a transaction ------------------------------------------------------------------------------
+def estimate_at_intake(
+    uow: "UnitOfWork", ticket: Ticket, lines: tuple[LineAsked, ...], *, is_agreed: bool
+) -> None:
+    """The first version, made with the ticket: agreed at the counter, or its devices wait for the answer."""
+    uow.estimates.add(ticket.id, _priced(uow, ticket, lines))
+    made = _newest(uow, ticket)
+    uow.journal.add("estimate.asked", "ticket", ticket.id, ref=ticket.number, after=_facts(made))
+    if is_agreed:
+        by = ticket.contact_name or ticket.customer_name or str(ticket.pl_id)
+        _note_yes(uow, ticket, made, by, ContactHow.IN_PERSON, made.total_minor)
+    else:
+        _wait_for_answer(uow, ticket, made)
+
+
+def _wait_for_answer(uow: "UnitOfWork", ticket: Ticket, made: Estimate) -> None:
+    for position in sorted({line.position for line in made.lines}):
+        move_where_allowed(uow, ticket, require_job(ticket, position), WAITS, "")
+
+
+def _note_yes(
+    uow: "UnitOfWork", ticket: Ticket, asked: Estimate, by: str, how: ContactHow, limit_minor: int
+) -> None:
+    uow.estimates.answer(asked.id, EstimateStatus.APPROVED, by=by, how=how.value, limit_minor=limit_minor)
+    prices = _hold_prices(uow, ticket, asked)
+    _note(uow, ticket, "estimate.approved", asked, by, how, prices[0], limit_minor=limit_minor, **prices[1])
+
+
+def _note(
+    uow: "UnitOfWork",
+    ticket: Ticket,
+    action: str,
+    asked: Estimate,
+    by: str,
+    how: ContactHow,
+    before: dict[str, object] | None = None,
+    **more: object,
+) -> None:
+    after = {**_facts(asked), "contact": by, "how": how.value, **more}
+    uow.journal.add(action, "ticket", ticket.id, ref=ticket.number, before=before, after=after)
+
+
+def _priced(uow: "UnitOfWork", ticket: Ticket, lines: tuple[LineAsked, ...]) -> list[dict[str, object]]:
+    if not 1 <= len(lines) <= MOST_LINES:
+        raise DomainError("lines_count", "An estimate has between 1 and 100 lines.", field="lines")
+    rows = [_row(uow, ticket, place, line) for place, line in enumerate(lines, start=1)]
+    if sum(int(str(row["amount_minor"])) for row in rows) >= MAX_PRICE:
+        raise DomainError("price_invalid", "This estimate is too high to be true. Check the prices.")
+    return rows
+
+
+def _row(uow: "UnitOfWork", ticket: Ticket, place: int, line: LineAsked) -> dict[str, object]:
+    job = require_job(ticket, line.position)
+    refuse_gone(ticket, job)
+    text = clean_text(line.text, TEXT_LIMIT, "text")
+    if not text and line.item_id is not None:
+        item = uow.parts.item(line.item_id)
+        text = item.name if item else ""
+    if not text:
+        raise DomainError("line_text", "Say what each line is for.", field="text", line=place)
+    if not 1 <= line.quantity <= MOST_PIECES:
+        raise DomainError(
+            "quantity_invalid", "Enter a quantity from 1 to 10,000.", field="quantity", line=place
+        )
+    if not 0 <= line.unit_minor < MAX_PRICE:
+        check_price(line.unit_minor)
+    if not 0 <= line.warranty_days <= LONGEST_WARRANTY:
+        raise DomainError(
+            "warranty_invalid", "Enter a warranty of 0 to 3,650 days.", field="warranty", line=place
+        )
+    if line.item_id is not None and uow.parts.item(line.item_id) is None:
+        raise DomainError("item_unknown", "This item is not in the catalogue.", field="item", line=place)
+    return {
+        "job_id": job.id,
+        "item_id": line.item_id,
+        "text": text,
+        "quantity": line.quantity,
+        "unit_minor": line.unit_minor,
+        "amount_minor": line.unit_minor * line.quantity,
+        "warranty_days": line.warranty_days,
+    }
+
+
+def _take_over(uow: "UnitOfWork", ticket: Ticket, made: Estimate, holding: Estimate) -> None:
+    """A version within what was approved needs no new yes: the one that was given covers it."""
+    uow.estimates.answer(
+        made.id,
+        EstimateStatus.APPROVED,
+        by=holding.answered_by,
+        how=holding.answered_how,
+        limit_minor=holding.limit_minor,
+        at=holding.answered_at,
+    )
+    before, prices = _hold_prices(uow, ticket, made)
+    after = {**_facts(made), "limit_minor": holding.limit_minor, "covered_by": holding.version, **prices}
+    uow.journal.add("estimate.covered", "ticket", ticket.id, ref=ticket.number, before=before, after=after)
+    for job in _waiting(ticket):
+        move_where_allowed(uow, ticket, job, GOES_ON, "")
+
+
+def _hold_prices(
+    uow: "UnitOfWork", ticket: Ticket, made: Estimate
+) -> tuple[dict[str, object], dict[str, object]]:
+    """The approved version alone says what each device costs.
+
+    Answers the prices by position as the journal tells them, before and after.
+    """
+    approved = approved_of([one for one in uow.estimates.of_ticket(ticket.id) if one.id != made.id])
+    uow.estimates.replace_others(ticket.id, made.id)
+    dropped = {line.position for line in approved.lines} if approved else set()
+    priced = {line.position for line in made.lines}
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    for job in ticket.jobs:
+        if job.position in priced | dropped:
+            price = made.total_of(job.position) if job.position in priced else None
+            uow.tickets.update_job(job.id, price_minor=price)
+            before[str(job.position)], after[str(job.position)] = job.price_minor, price
+    return {"prices": before}, {"prices": after}
+
+
+def _open_question(uow: "UnitOfWork", number: str, seen_version: int | None) -> tuple[Ticket, Estimate]:
+    ticket = held_ticket(uow, number)
+    versions = uow.estimates.of_ticket(ticket.id)
+    _refuse_stale(ticket, versions, seen_version)
+    if not versions or versions[0].status != EstimateStatus.ASKED:
+        raise DomainError("estimate_none", f"No estimate of {ticket.number} waits for an answer.")
+    return ticket, versions[0]
+
+
+def _refuse_stale(ticket: Ticket, versions: list[Estimate], seen_version: int | None) -> None:
+    newest = versions[0].version if versions else 0
+    if seen_version not in (None, newest):
+        raise stale(ticket.number, versions[0].created_by if versions else ticket.stamps.updated_by)
+
+
+def _waiting(ticket: Ticket) -> list[Job]:
+    return [job for job in ticket.jobs if job.state.code == WAITS]
+
+
+def _newest(uow: "UnitOfWork", ticket: Ticket) -> Estimate:
+    return uow.estimates.of_ticket(ticket.id)[0]
+
+
+def _answerer(by: str) -> str:
+    name = clean_name(by)
+    if not name or len(name) > TEXT_LIMIT:
+        raise DomainError("answerer_missing", "Say who gave the answer.", field="by")
+    return name
+
+
+def _facts(estimate: Estimate) -> dict[str, object]:
+    return {"estimate": estimate.version, "total_minor": estimate.total_minor}

@@ -1,0 +1,263 @@
+"""Taking in, inside a transaction: whose device it is, which one, and what is wrong with it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.clock import business_day, day_number, to_us
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import clean_name, clean_text
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.customers.customers import Customer
+from posapp.domain.repairs.devices import Device, check_imei, check_serial
+from posapp.domain.repairs.estimates import Warranty
+from posapp.domain.repairs.tickets import Condition, Job, StateGroup, Ticket
+from posapp.services.base.passcodes import Passcodes, check_passcode
+from posapp.services.bookings.agenda import require_booking
+from posapp.services.customers.customers import contact_for, find_or_create, require_customer
+from posapp.services.repairs.shelves import shelf_of
+from posapp.services.repairs.ticket_commands import EditJob, TakeIn, TakeInDevice, Unchanged
+from posapp.services.repairs.ticket_steps import check_price, note_on_job, refuse_here, require_ticket
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+FAULT_LIMIT, NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT, MOST_CONDITIONS = 2000, 4000, 200, 200, 40
+ARRIVED = BookingStatus.ARRIVED
+Edits = dict[str, tuple[object, object, object]]
+"""Column -> its value before and after as the journal tells it, and the value to store."""
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """For whom a ticket is opened."""
+
+    customer: Customer
+    created: bool
+    other_name: str = ""
+    booking_id: int | None = None
+    contact_id: int | None = None
+
+
+def customer_of(uow: "UnitOfWork", command: TakeIn) -> For:
+    """The customer of a ticket: of its booking, the one named, or found by phone and made on first sight."""
+    if command.booking:
+        return _of_booking(uow, command.booking)
+    if command.customer_id is not None:
+        return For(require_customer(uow, command.customer_id), False)
+    if command.who is None:
+        raise DomainError("customer_missing", "Say whose device it is.", field="phone")
+    found = find_or_create(uow, command.who)
+    return For(found.customer, found.created, found.other_name)
+
+
+def _of_booking(uow: "UnitOfWork", number: str) -> For:
+    uow.customers.hold(require_booking(uow, number).customer_id)
+    uow.bookings.lock(require_booking(uow, number).id)
+    booking = require_booking(uow, number)
+    ticket = uow.tickets.of_booking(booking.id)
+    if ticket is not None:
+        raise DomainError(
+            "booking_has_ticket",
+            f"{booking.number} has a ticket already: T{ticket}. Open that ticket.",
+            field="booking",
+            number=f"T{ticket}",
+        )
+    if booking.status in (BookingStatus.BOOKED, BookingStatus.CONFIRMED):
+        uow.bookings.update(booking.id, status=ARRIVED.value)
+        uow.customers.set_last_visit(booking.customer_id)
+        uow.journal.add(
+            "booking.status",
+            "booking",
+            booking.id,
+            ref=booking.number,
+            before={"status": booking.status.value},
+            after={"status": ARRIVED.value, "reason": ""},
+        )
+    customer = require_customer(uow, booking.customer_id)
+    return For(customer, False, booking_id=booking.id, contact_id=booking.contact_id)
+
+
+def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, str]:
+    """The ticket without its devices: its key and number."""
+    business = uow.businesses.get()
+    contact_id = found.contact_id
+    if clean_name(command.person):
+        contact_id = contact_for(uow, found.customer, command.person)
+    day = business_day(uow.now, business.time_zone, business.cutover_minutes)
+    note = clean_text(command.note, NOTE_LIMIT, "note")
+    number = uow.counters.next("T")
+    key = uow.tickets.add(
+        number=number,
+        customer_id=found.customer.id,
+        contact_id=contact_id,
+        booking_id=found.booking_id,
+        due_at=to_us(command.due) if command.due else None,
+        is_rush=command.is_rush,
+        note=note,
+        business_day=day_number(day),
+        source=command.source.value,
+    )
+    return key, f"T{number}"
+
+
+def add_job(
+    uow: "UnitOfWork", passcodes: Passcodes, ticket_id: int, position: int, asked: TakeInDevice
+) -> None:
+    """Put a device on a ticket, in the first state of the shop."""
+    states = uow.tickets.states_by_id.values()
+    first = next(one for one in states if one.group == StateGroup.NEW and not one.is_archived)
+    device = _device(uow, asked)
+    key = uow.tickets.add_job(
+        ticket_id,
+        _conditions(asked.condition),
+        position=position,
+        device_id=device.id,
+        state_id=first.id,
+        fault=_fault(asked.fault),
+        no_serial_reason=clean_text(asked.no_serial_reason, REASON_LIMIT, "no_serial_reason"),
+        accessories=clean_text(asked.accessories, SHORT_LIMIT, "accessories"),
+        price_minor=check_price(asked.price_minor),
+        technician_id=_technician(uow, asked.technician_id),
+        shelf_id=shelf_of(uow, asked.shelf),
+    )
+    if asked.passcode:
+        sealed = passcodes.seal(check_passcode(asked.passcode), f"job:{key}")
+        uow.tickets.update_job(key, passcode=sealed)
+    if asked.claim_of is not None:
+        _check_claim(uow, device, asked)
+        uow.tickets.claim(key, asked.claim_of)
+
+
+def _device(uow: "UnitOfWork", asked: TakeInDevice) -> Device:
+    """The device of the register that is meant, added on first sight; refused while it is in the shop."""
+    if asked.device_id is not None:
+        known = uow.devices.get(asked.device_id)
+        if known is None:
+            raise DomainError("device_unknown", "This device is not in this shop's register.", field="device")
+        serial = imei = ""
+    else:
+        serial = check_serial(asked.serial)
+        imei = check_imei(asked.imei) if asked.imei.strip() else ""
+        known = uow.devices.find(serial=serial, imei=imei)
+    if known is None:
+        return _added(uow, asked, serial, imei)
+    refuse_here(uow, known.id, f"{known.name} {known.mark}".strip())
+    return known
+
+
+def _added(uow: "UnitOfWork", asked: TakeInDevice, serial: str, imei: str) -> Device:
+    """Put a device into the register."""
+    make, model = clean_text(asked.make, SHORT_LIMIT, "make"), clean_text(asked.model, SHORT_LIMIT, "model")
+    if not make and not model:
+        raise DomainError(
+            "device_missing", "Say which device it is: make and model, or a few words.", field="model"
+        )
+    if not serial and not imei and not clean_text(asked.no_serial_reason, REASON_LIMIT, "no_serial_reason"):
+        reason = "Enter the serial or IMEI, or say why it cannot be read."
+        raise DomainError("serial_missing", reason, field="serial")
+    colour = clean_text(asked.colour, SHORT_LIMIT, "colour")
+    return uow.devices.add(asked.kind, make=make, model=model, colour=colour, serial=serial, imei=imei)
+
+
+def _fault(text: str) -> str:
+    fault = clean_text(text, FAULT_LIMIT, "fault")
+    if not fault:
+        raise DomainError("fault_missing", "Say what is wrong, in the customer's words.", field="fault")
+    return fault
+
+
+def _conditions(lines: Sequence[tuple[str, Condition]]) -> tuple[tuple[str, Condition], ...]:
+    if len(lines) > MOST_CONDITIONS:
+        raise DomainError("lines_count", "A checklist has at most 40 lines.", field="condition")
+    return tuple((clean_text(text, SHORT_LIMIT, "condition"), Condition(state)) for text, state in lines)
+
+
+def _technician(uow: "UnitOfWork", key: int | None) -> int | None:
+    if not key:
+        return None
+    if key not in {one.id for one in uow.businesses.resources()}:
+        raise DomainError("technician_unknown", "Choose a person of this shop.", field="technician")
+    return key
+
+
+# -- warranty ------------------------------------------------------------------------------------------
+def _check_claim(uow: "UnitOfWork", device: Device, asked: TakeInDevice) -> None:
+    warranty = _warranty(uow, asked)
+    if warranty.device_id != device.id:
+        raise DomainError(
+            "warranty_other", f"The warranty of {warranty.number} is on another device.", field="claim"
+        )
+    if warranty.is_over(uow.now) and not clean_text(asked.claim_anyway, REASON_LIMIT, "claim_anyway"):
+        raise DomainError(
+            "warranty_over",
+            f"The warranty on {warranty.text} ended on {warranty.ends_at:%d %b %Y}. "
+            "Say why it is honoured, or take the device in without it.",
+            field="claim",
+            ended=warranty.ends_at,
+        )
+
+
+def _warranty(uow: "UnitOfWork", asked: TakeInDevice) -> Warranty:
+    found = uow.estimates.warranty(asked.claim_of) if asked.claim_of is not None else None
+    if found is None:
+        raise DomainError("warranty_unknown", "There is no such warranty in this shop.", field="claim")
+    return found
+
+
+def note_claims(
+    uow: "UnitOfWork", ticket: Ticket, devices: Sequence[TakeInDevice], jobs: Sequence[Job]
+) -> None:
+    """Write each claim into the history of both tickets: that of today and that of the repair."""
+    for asked, job in zip(devices, jobs, strict=True):
+        if asked.claim_of is None:
+            continue
+        warranty = _warranty(uow, asked)
+        told: dict[str, object] = {
+            "warranty": warranty.text,
+            "days_left": warranty.days_left(uow.now),
+            "claims": warranty.claims,
+            "anyway": clean_text(asked.claim_anyway, REASON_LIMIT, "claim_anyway"),
+        }
+        note_on_job(uow, "warranty.claim", ticket, job, after={**told, "of": warranty.number})
+        origin = require_ticket(uow, warranty.number)
+        after = {**told, "by": ticket.number}
+        uow.journal.add("warranty.claimed", "ticket", origin.id, ref=origin.number, after=after)
+
+
+# -- correcting ----------------------------------------------------------------------------------------
+def edited(uow: "UnitOfWork", passcodes: Passcodes, job: Job, command: EditJob) -> Edits:
+    """What a correction changes."""
+    found: Edits = {}
+    for name, limit in (("fault", FAULT_LIMIT), ("found", FAULT_LIMIT), ("accessories", SHORT_LIMIT)):
+        asked = getattr(command, name)
+        if asked is not None:
+            text = _fault(asked) if name == "fault" else clean_text(asked, limit, name)
+            if text != getattr(job, name):
+                found[name] = (getattr(job, name), text, text)
+    if command.technician_id is not None and (command.technician_id or None) != job.technician_id:
+        key = _technician(uow, command.technician_id)
+        names = {one.id: one.name for one in uow.businesses.resources()}
+        found["technician_id"] = (job.technician, names.get(key or 0, ""), key)
+    if not isinstance(command.price_minor, Unchanged) and command.price_minor != job.price_minor:
+        price = check_price(command.price_minor)
+        found["price_minor"] = (job.price_minor, price, price)
+    if command.shelf is not None and clean_text(command.shelf, SHORT_LIMIT, "shelf").upper() != job.shelf:
+        code = clean_text(command.shelf, SHORT_LIMIT, "shelf").upper()
+        found["shelf_id"] = (job.shelf, code, shelf_of(uow, code))
+    if command.condition is not None and command.condition != job.condition:
+        pairs = [[text, state.value] for text, state in _conditions(command.condition)]
+        old = [[text, state.value] for text, state in job.condition]
+        found["condition"] = (old, pairs, json.dumps(pairs, ensure_ascii=False))
+    if command.passcode is not None and (command.passcode or job.has_passcode):
+        sealed = (
+            passcodes.seal(check_passcode(command.passcode), f"job:{job.id}") if command.passcode else None
+        )
+        found["passcode"] = (_kept(job.has_passcode), _kept(sealed is not None), sealed)
+    return found
+
+
+def _kept(is_kept: bool) -> str:
+    """All that the journal ever says of a passcode."""
+    return "kept" if is_kept else "none"

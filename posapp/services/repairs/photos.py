@@ -1,0 +1,111 @@
+"""The photo desk: pictures of devices, kept small, each once; a removed one can be brought back."""
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.photos import Photo
+from posapp.domain.repairs.tickets import Job, Ticket
+from posapp.services.repairs.ticket_steps import held_ticket, note_on_job, require_job, require_ticket
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+MOST_PHOTOS = 50
+
+
+class PhotoDesk:
+    """Keeps and shows photos."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def of_ticket(self, actor: Actor, number: str, position: int | None = None) -> list[Photo]:
+        """The photos of a ticket, or of its device at a position, the oldest first; without pixels."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            ticket = require_ticket(uow, number)
+            found = uow.photos.of_ticket(ticket.id)
+            if position is None:
+                return found
+            key = require_job(ticket, position).id
+            return [one for one in found if one.job_id == key]
+
+    def jpeg(self, actor: Actor, photo_id: int) -> bytes:
+        """The picture itself."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            pixels = uow.photos.pixels(photo_id)
+            if pixels is None:
+                raise _unknown()
+            return pixels
+
+    def add(self, actor: Actor, number: str, data: bytes, *, position: int = 1) -> Photo:
+        """Keep the bytes of a picture file; the same picture twice is one photo."""
+        from posapp.printing.base.pictures import scale_photo
+
+        actor.require(Permission.TICKET_WRITE)
+        scaled = scale_photo(data)
+        digest = sha256(scaled.jpeg).hexdigest()
+        with self._store.work(actor) as uow:
+            ticket = held_ticket(uow, number)
+            job = require_job(ticket, position)
+            known = uow.photos.same(job.id, digest)
+            if known is not None and not known.is_removed:
+                return known
+            if known is not None:
+                uow.photos.set_removed(known.id, is_removed=False)
+                key = known.id
+            else:
+                _refuse_many(uow, ticket, job)
+                key = uow.photos.add(
+                    job.id, digest=digest, jpeg=scaled.jpeg, width=scaled.width, height=scaled.height
+                )
+            note_on_job(uow, "photo.added", ticket, job, after={"photo": key})
+            made = _require(uow, key)
+            uow.commit()
+        return made
+
+    def remove(self, actor: Actor, photo_id: int) -> Photo:
+        """Take a photo off its device; `restore` brings it back."""
+        return self._set_removed(actor, photo_id, is_removed=True)
+
+    def restore(self, actor: Actor, photo_id: int) -> Photo:
+        """Bring a removed photo back."""
+        return self._set_removed(actor, photo_id, is_removed=False)
+
+    def _set_removed(self, actor: Actor, photo_id: int, *, is_removed: bool) -> Photo:
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            key = uow.photos.ticket_of(photo_id)
+            found = uow.tickets.get(key) if key is not None else None
+            if found is None:
+                raise _unknown()
+            ticket = held_ticket(uow, found.number)
+            before = _require(uow, photo_id)
+            if before.is_removed == is_removed:
+                return before
+            job = next(one for one in ticket.jobs if one.id == before.job_id)
+            uow.photos.set_removed(photo_id, is_removed=is_removed)
+            action = "photo.removed" if is_removed else "photo.restored"
+            note_on_job(uow, action, ticket, job, after={"photo": photo_id})
+            after = _require(uow, photo_id)
+            uow.commit()
+        return after
+
+
+def _require(uow: "UnitOfWork", key: int) -> Photo:
+    found = uow.photos.get(key)
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def _refuse_many(uow: "UnitOfWork", ticket: Ticket, job: Job) -> None:
+    if sum(one.job_id == job.id for one in uow.photos.of_ticket(ticket.id)) >= MOST_PHOTOS:
+        raise DomainError("photos_many", "A device has at most 50 photos. Remove one first.", field="photo")
+
+
+def _unknown() -> DomainError:
+    return DomainError("photo_unknown", "This photo is on no ticket of this shop.", field="photo")

@@ -1,0 +1,170 @@
+"""What the ticket desk is told and what it answers: frozen values, parsed at the edge."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from posapp.domain.bookings.bookings import Source
+from posapp.domain.customers.customers import Customer
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import BoardCard, Condition, Outcome, StateMap, Ticket
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.papers.papers import Output
+from posapp.services.repairs.estimates import LineAsked
+
+
+class Unchanged(Enum):
+    """Said of a part that may also be empty: it stays as it is."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED = Unchanged.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeInDevice:
+    """One device at the counter, as parsed at the edge.
+
+    `device_id` names one of the register; else make, model and serial or IMEI say what it is.
+    `no_serial_reason` says why neither can be read. `claim_of` is the warranty that is claimed,
+    `claim_anyway` why one is honoured whose term is over.
+    """
+
+    fault: str
+    kind: DeviceKind = DeviceKind.OTHER
+    make: str = ""
+    model: str = ""
+    colour: str = ""
+    serial: str = ""
+    imei: str = ""
+    no_serial_reason: str = ""
+    device_id: int | None = None
+    accessories: str = ""
+    condition: tuple[tuple[str, Condition], ...] = ()
+    passcode: str = field(default="", repr=False)
+    price_minor: int | None = None
+    technician_id: int | None = None
+    shelf: str = ""
+    claim_of: int | None = None
+    claim_anyway: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIn:
+    """A ticket to open: `customer_id`, `who` or `booking` (its customer and person) say for whom.
+
+    `estimate` makes its first version with it; where `is_agreed`, the customer says yes on the spot.
+    `output` queues the claim ticket and `labels` a label for each device, with the ticket or not at all.
+    """
+
+    devices: tuple[TakeInDevice, ...]
+    estimate: tuple[LineAsked, ...] = ()
+    is_agreed: bool = False
+    customer_id: int | None = None
+    who: FindOrCreate | None = None
+    booking: str = ""
+    person: str = ""
+    due: datetime | None = None
+    is_rush: bool = False
+    note: str = ""
+    source: Source = Source.COUNTER
+    output: Output | None = None
+    labels: Output | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveJob:
+    """A new state for one device of a ticket; `position` 1 is the first device."""
+
+    number: str
+    to: str
+    position: int = 1
+    reason: str = ""
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditJob:
+    """New values for one device of a ticket; None leaves a part as it is, "" or 0 empties it.
+
+    A price of 0 is a price: None takes it away.
+    """
+
+    number: str
+    position: int = 1
+    fault: str | None = None
+    found: str | None = None
+    accessories: str | None = None
+    condition: tuple[tuple[str, Condition], ...] | None = None
+    technician_id: int | None = None
+    price_minor: int | Unchanged | None = UNCHANGED
+    shelf: str | None = None
+    passcode: str | None = field(default=None, repr=False)
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandBack:
+    """Devices that leave: all that are ready, or those at `positions`. `to` is who took them.
+
+    With `output` the paper is queued with the hand-back.
+    """
+
+    number: str
+    outcome: Outcome
+    to: str
+    positions: tuple[int, ...] = ()
+    signature: bytes | None = None
+    reason: str = ""
+    output: "Output | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The ticket, its customer, whether that record is new, a typed name it does not have, print jobs."""
+
+    ticket: Ticket
+    customer: Customer
+    created: bool
+    other_name: str = ""
+    job_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The states of the shop with what is in each: at most `limit` cards a column, and the true counts."""
+
+    now: datetime
+    end_of_day: datetime
+    untouched_hours: int
+    uncollected_days: int
+    states: StateMap
+    columns: dict[int, tuple[BoardCard, ...]] = field(default_factory=dict)
+    counts: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFilter:
+    """Which devices a list shows: those in the shop, or (`is_here` False) all, the newest first.
+
+    `states` are codes, none of them means all; `words` are looked for in number, device, fault and name.
+    """
+
+    is_here: bool = True
+    states: tuple[str, ...] = ()
+    kind: DeviceKind | None = None
+    technician_id: int | None = None
+    customer_id: int | None = None
+    words: str = ""
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """When a repair can be done: `ahead` devices that take `ahead_minutes` come first. None: out of sight."""
+
+    due: datetime | None
+    ahead: int
+    ahead_minutes: int
+    minutes: int

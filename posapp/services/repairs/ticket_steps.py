@@ -1,0 +1,198 @@
+"""Steps on a ticket that several desks take within a transaction: find it, hold it, change a state."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Permission
+from posapp.domain.base.clock import to_us
+from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.parts import PartState
+from posapp.domain.repairs.tickets import Job, Needed, StateGroup, Ticket, TicketState, missing
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+MAX_PRICE = 10**12
+"""Minor units; no line, price or total reaches it."""
+NEEDED = {
+    Needed.FOUND: "what was found",
+    Needed.PRICE: "the price",
+    Needed.TECHNICIAN: "who repairs it",
+    Needed.SHELF: "the shelf",
+}
+
+
+def require_ticket(uow: "UnitOfWork", number: str) -> Ticket:
+    """The ticket of that number; refuses with `ticket_unknown`."""
+    digits = number.strip().upper().removeprefix("T")
+    found = None
+    if digits.isascii() and digits.isdecimal() and len(digits) <= 15:
+        found = uow.tickets.by_number(int(digits))
+    if found is None:
+        raise DomainError("ticket_unknown", f"There is no ticket {number.strip()[:20]}.", field="number")
+    return found
+
+
+def held_ticket(uow: "UnitOfWork", number: str) -> Ticket:
+    """The ticket, kept from other tills' changes until this transaction ends."""
+    uow.tickets.lock(require_ticket(uow, number).id)
+    return require_ticket(uow, number)
+
+
+def require_job(ticket: Ticket, position: int) -> Job:
+    """The device at that position of a ticket, counted from 1."""
+    found = next((job for job in ticket.jobs if job.position == position), None)
+    if found is None:
+        raise DomainError("job_unknown", f"{ticket.number} has no device {position}.", field="position")
+    return found
+
+
+def refuse_closed(ticket: Ticket) -> None:
+    """Refuse to change a ticket whose devices have all left."""
+    if not ticket.is_open:
+        raise DomainError(
+            "ticket_closed", f"{ticket.number} is closed. A manager can open it again with a reason."
+        )
+
+
+def refuse_gone(ticket: Ticket, job: Job) -> None:
+    """Refuse to work on a device that has left the shop."""
+    refuse_closed(ticket)
+    if job.state.group == StateGroup.CLOSED:
+        raise DomainError(
+            "device_gone",
+            f"{job.device.name} of {ticket.number} has left the shop. A manager can reopen it with a reason.",
+            field="position",
+        )
+
+
+def stale(number: str, who: str) -> DomainError:
+    """The refusal of a change that was made on an old sight of a record."""
+    return DomainError(
+        "changed_elsewhere", f"{number} was changed by {who} a moment ago. Look at it, then try again."
+    )
+
+
+def check_price(minor: int | None, *, field: str = "price") -> int | None:
+    """A price in minor units, None for none; refuses negative and huge ones."""
+    if minor is not None and not 0 <= minor < MAX_PRICE:
+        raise DomainError(
+            "price_invalid", "Enter a price of zero or more, without extra digits.", field=field
+        )
+    return minor
+
+
+def passcode_end(uow: "UnitOfWork") -> int:
+    """When the passcode of a device that leaves now is wiped, in microseconds."""
+    return to_us(uow.now + timedelta(days=int(uow.tickets.setting("passcode_days") or 14)))
+
+
+def put_in_state(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState, reason: str = "") -> None:
+    """Put a device into a state, with all that hangs on it, and note it; the move was checked before."""
+    if job.state.group == StateGroup.CLOSED:
+        _come_back(uow, job)
+    uow.tickets.set_state(job.id, after.id, is_here=after.group != StateGroup.CLOSED)
+    if after.group == StateGroup.WORK:
+        uow.tickets.update_job(job.id, quality_by="", quality_at=None)
+    if after.group == StateGroup.CANCELLED:
+        release_parts(uow, ticket, job, "Cancelled")
+    note_on_job(
+        uow,
+        "ticket.state",
+        ticket,
+        job,
+        before={"state": job.state.code},
+        after={"state": after.code, "reason": reason},
+    )
+
+
+def _come_back(uow: "UnitOfWork", job: Job) -> None:
+    """A device that had left is here again: the hand-back no longer holds; the journal keeps what it said."""
+    refuse_here(uow, job.device.id, f"{job.device.name} {job.device.mark}".strip())
+    uow.tickets.update_job(
+        job.id, outcome=None, handed_to="", handed_at=None, signature_hash="", passcode_wipe_at=None
+    )
+    uow.estimates.take_back_warranties(job.id)
+
+
+def refuse_here(uow: "UnitOfWork", device_id: int, shown: str) -> None:
+    """Refuse a device that is in the shop already, on whichever ticket."""
+    job_id = uow.devices.job_here(device_id)
+    if job_id is None:
+        return
+    found = uow.tickets.number_of_job(job_id)
+    number = f"T{found[0]}" if found else ""
+    raise DomainError(
+        "device_here",
+        f"{shown} is in the shop already, on {number}. Open that ticket.",
+        field="serial",
+        number=number,
+    )
+
+
+def refuse_step(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState) -> None:
+    """Refuse to bring a device into a state that is reserved, or that wants to know more of it."""
+    if after.is_reserved:
+        uow.actor.require(Permission.TICKET_RESERVED)
+    unknown = missing(job, after)
+    if unknown:
+        *first, last = (NEEDED[one] for one in unknown)
+        words = f"{', '.join(first)} and {last}" if first else last
+        raise DomainError(
+            "state_needs",
+            f"Before {ticket.number} is {after.name.lower()}, enter {words}.",
+            field=unknown[0].value,
+            number=ticket.number,
+            position=job.position,
+        )
+
+
+def move_where_allowed(uow: "UnitOfWork", ticket: Ticket, job: Job, to: str, reason: str) -> bool:
+    """Put a device into a state if the shop lets it go there, as it is and from where it is."""
+    states = uow.tickets.states
+    target = next((one for one in states.states if one.code == to and not one.is_archived), None)
+    if target is None or (job.state.id, target.id) not in states.moves:
+        return False
+    try:
+        refuse_step(uow, ticket, job, target)
+    except DomainError:
+        return False
+    put_in_state(uow, ticket, job, target, reason)
+    return True
+
+
+def release_parts(uow: "UnitOfWork", ticket: Ticket, job: Job, reason: str) -> None:
+    """What was set aside for a device is free again."""
+    for part in uow.parts.reserved_for(job.id):
+        uow.parts.update_use(part.id, state=PartState.RETURNED.value, reason=reason)
+        note_on_job(
+            uow,
+            "part.returned",
+            ticket,
+            job,
+            after={"part": part.name, "quantity": part.quantity, "reason": reason},
+        )
+
+
+def use_reserved_parts(uow: "UnitOfWork", ticket: Ticket, job: Job) -> None:
+    """What was set aside for a repaired device went into it: the stock goes down."""
+    for part in sorted(uow.parts.reserved_for(job.id), key=lambda one: one.item_id):
+        uow.parts.hold(part.item_id)
+        uow.parts.change_stock(part.item_id, -part.quantity)
+        uow.parts.update_use(part.id, state=PartState.USED.value)
+        uow.journal.add("item.stock", "item", part.item_id, ref=part.sku, after={"by": -part.quantity})
+        note_on_job(uow, "part.used", ticket, job, after={"part": part.name, "quantity": part.quantity})
+
+
+def note_on_job(
+    uow: "UnitOfWork",
+    action: str,
+    ticket: Ticket,
+    job: Job,
+    *,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+) -> None:
+    """Write a line of the ticket's history that is about one of its devices."""
+    after = {**(after or {}), "device": job.device.name, "position": job.position}
+    uow.journal.add(action, "ticket", ticket.id, ref=ticket.number, before=before, after=after)

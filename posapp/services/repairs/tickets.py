@@ -1,0 +1,463 @@
+"""The ticket desk: devices taken in, followed from state to state, and handed back.
+
+A ticket belongs to one customer and holds one or more jobs, a device each. What the status engine allows
+is data of the shop (`StateMap`). Every change stands in the journal under the ticket: that is its
+undeletable history.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import business_day, to_us
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.journal import JournalLine
+from posapp.domain.base.names import clean_name, clean_text
+from posapp.domain.bookings.bookings import check_minutes
+from posapp.domain.papers.documents import PaperKind
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import (
+    BoardCard,
+    Job,
+    StateGroup,
+    StateMap,
+    Ticket,
+    TicketState,
+)
+from posapp.services.base.passcodes import Passcodes
+from posapp.services.bookings.agenda import day_bounds, usual_minutes
+from posapp.services.bookings.bench_time import done_at
+from posapp.services.customers.customers import require_customer
+from posapp.services.papers.paper_content import PaperOf
+from posapp.services.papers.papers import queue_intake, queue_paper
+from posapp.services.repairs.estimates import estimate_at_intake
+from posapp.services.repairs.hand_back import COLLECTED, hand_over
+from posapp.services.repairs.intake import add_job, customer_of, edited, insert_ticket, note_claims
+from posapp.services.repairs.shelves import Shelved, put_on_shelves
+from posapp.services.repairs.ticket_commands import (
+    UNCHANGED,
+    Board,
+    CardFilter,
+    EditJob,
+    HandBack,
+    MoveJob,
+    Promise,
+    TakeIn,
+    TakeInDevice,
+    TakenIn,
+    Unchanged,
+)
+from posapp.services.repairs.ticket_states import settings_of
+from posapp.services.repairs.ticket_steps import (
+    held_ticket,
+    note_on_job,
+    put_in_state,
+    refuse_closed,
+    refuse_gone,
+    refuse_step,
+    require_job,
+    require_ticket,
+    stale,
+)
+from posapp.services.whole_ticket import WholeTicket, whole_ticket
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+__all__ = [
+    "UNCHANGED",
+    "Board",
+    "CardFilter",
+    "EditJob",
+    "HandBack",
+    "MoveJob",
+    "Promise",
+    "Shelved",
+    "TakeIn",
+    "TakeInDevice",
+    "TakenIn",
+    "TicketDesk",
+    "Unchanged",
+    "WholeTicket",
+]
+WIPED_AT_ONCE = 200
+log = logging.getLogger(__name__)
+NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT = 4000, 200, 200
+MOST_DEVICES = 20
+
+
+class TicketDesk:
+    """Takes in, follows and hands back."""
+
+    def __init__(self, store: "Store", passcodes: Passcodes) -> None:
+        self._store = store
+        self._passcodes = passcodes
+
+    # -- looking -----------------------------------------------------------------------------------
+    def get(self, actor: Actor, number: str) -> Ticket:
+        """The ticket of that number, such as "T12"."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return require_ticket(uow, number)
+
+    def whole(self, actor: Actor, number: str) -> WholeTicket:
+        """The ticket of that number with everything around it, as its sheet shows it."""
+        actor.require(Permission.TICKET_READ)
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return whole_ticket(uow, require_ticket(uow, number))
+
+    def states(self, actor: Actor) -> StateMap:
+        """The states of the shop and the moves it allows."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            return uow.tickets.states
+
+    def checklist(self, actor: Actor, kind: DeviceKind) -> list[str]:
+        """What is looked at when a device of that kind is taken in."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            return uow.tickets.checklist(kind.value)
+
+    def board(self, actor: Actor, *, limit: int = 200) -> Board:
+        """Everything in the shop, a column a state, the longest waiting first."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            states = uow.tickets.states
+            business = uow.businesses.get()
+            today = business_day(uow.now, business.time_zone, business.cutover_minutes)
+            _, end_of_day = day_bounds(today, today, business.time_zone)
+            counts = uow.board.counts()
+            columns = {
+                state.id: tuple(uow.board.cards_in(state.id, limit))
+                for state in states.states
+                if counts.get(state.id)
+            }
+            rules = settings_of(uow)
+            hours, days = rules.untouched_hours, rules.uncollected_days
+            return Board(uow.now, end_of_day, hours, days, states, columns, counts)
+
+    def here_of_customer(self, actor: Actor, customer_id: int) -> list[BoardCard]:
+        """What a customer has in the shop right now."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            require_customer(uow, customer_id)
+            return uow.board.here_of_customer(customer_id)
+
+    def of_bookings(self, actor: Actor, booking_ids: Sequence[int]) -> dict[str, str]:
+        """Which of these bookings became tickets: number of the booking -> of the ticket."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            return uow.tickets.of_bookings(booking_ids)
+
+    def cards(self, actor: Actor, wanted: CardFilter) -> list[BoardCard]:
+        """The devices of a list."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            known = uow.tickets.states
+            states = [known.by_code(code) for code in wanted.states]
+            # What is in another than a closed state is here; the index of what is here is short.
+            is_open = bool(states) and all(one.group != StateGroup.CLOSED for one in states)
+            return uow.board.cards(
+                is_here=wanted.is_here or is_open,
+                states=[one.id for one in states],
+                kind=wanted.kind.value if wanted.kind else None,
+                technician_id=wanted.technician_id,
+                customer_id=wanted.customer_id,
+                words=clean_name(wanted.words),
+                limit=wanted.limit,
+            )
+
+    def history(self, actor: Actor, number: str) -> list[JournalLine]:
+        """Everything that ever happened to a ticket, the oldest first; nothing of it can be deleted."""
+        from posapp.storage.base.journal import lines_about
+
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return lines_about(uow.connection, actor.business, "ticket", require_ticket(uow, number).id)
+
+    def promise(
+        self,
+        actor: Actor,
+        *,
+        minutes: int | None = None,
+        technician_id: int | None = None,
+        is_rush: bool = False,
+    ) -> Promise:
+        """When so much work (None: the first service's length) can be done, in the time bookings leave free.
+
+        The devices that wait for the bench come first, each at the length of the first service; before a
+        rush job only other rush jobs do.
+        """
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            usual = usual_minutes(uow)
+            length = check_minutes(usual if minutes is None else minutes)
+            groups = (StateGroup.NEW, StateGroup.WORK)
+            states = [one.id for one in uow.tickets.states.states if one.group in groups]
+            ahead = uow.board.load(states, technician_id=technician_id, only_rush=is_rush)
+            due = done_at(uow, ahead * usual, length, technician_id)
+            return Promise(due, ahead, ahead * usual, length)
+
+    # -- taking in -----------------------------------------------------------------------------------
+    def take_in(self, actor: Actor, command: TakeIn) -> TakenIn:
+        """Open a ticket, all or nothing; a booking it came from is marked as arrived."""
+        actor.require(Permission.TICKET_WRITE)
+        if not 1 <= len(command.devices) <= MOST_DEVICES:
+            raise DomainError(
+                "devices_count", "Take in between 1 and 20 devices on one ticket.", field="device"
+            )
+        with self._store.work(actor) as uow:
+            found = customer_of(uow, command)
+            ticket_id, number = insert_ticket(uow, command, found)
+            for position, device in enumerate(command.devices, start=1):
+                add_job(uow, self._passcodes, ticket_id, position, device)
+            ticket = require_ticket(uow, number)
+            uow.journal.add("ticket.opened", "ticket", ticket_id, ref=number, after=_opened(ticket))
+            note_claims(uow, ticket, command.devices, ticket.jobs)
+            if command.estimate:
+                estimate_at_intake(uow, ticket, command.estimate, is_agreed=command.is_agreed)
+                ticket = require_ticket(uow, number)
+            job_ids = queue_intake(uow, ticket, command.output, command.labels)
+            uow.commit()
+        log.info("ticket %s for %s, %s", number, ticket.pl_id, "created" if found.created else "reused")
+        return TakenIn(ticket, found.customer, found.created, found.other_name, job_ids)
+
+    def add_device(self, actor: Actor, number: str, device: TakeInDevice) -> Ticket:
+        """Put one more device on an open ticket."""
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            ticket = held_ticket(uow, number)
+            refuse_closed(ticket)
+            if len(ticket.jobs) >= MOST_DEVICES:
+                raise DomainError("devices_count", "A ticket holds at most 20 devices. Open another ticket.")
+            add_job(uow, self._passcodes, ticket.id, ticket.jobs[-1].position + 1, device)
+            after = require_ticket(uow, number)
+            uow.journal.add(
+                "ticket.device_added",
+                "ticket",
+                ticket.id,
+                ref=ticket.number,
+                after=_job_facts(after.jobs[-1]),
+            )
+            note_claims(uow, after, (device,), after.jobs[-1:])
+            uow.commit()
+        return after
+
+    # -- following -----------------------------------------------------------------------------------
+    def move(self, actor: Actor, command: MoveJob) -> Ticket:
+        """Put a device into another state, as the shop's map allows; back only with a reason.
+
+        Devices leave through `hand_back` and disposal alone, so that a loaner or an unpaid device is never
+        forgotten; one that has left comes back only with the permission to reopen.
+        """
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            ticket, job = self._held_job(uow, command.number, command.position, command.seen_version)
+            states = uow.tickets.states
+            after = states.by_code(command.to)
+            if after.id != job.state.id:
+                reason = clean_text(command.reason, REASON_LIMIT, "reason")
+                self._check_move(uow, states, ticket, job, after, reason)
+                put_in_state(uow, ticket, job, after, reason)
+                uow.commit()
+            return require_ticket(uow, command.number)
+
+    def move_back(self, actor: Actor, command: MoveJob) -> Ticket:
+        """Put a device back into a state it was in, by the steps that the shop's map allows: all or none.
+
+        Each step is a line of the ticket's history, with the reason of the command. Refuses like `move`.
+        """
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            ticket, job = self._held_job(uow, command.number, command.position, command.seen_version)
+            states, reason = uow.tickets.states, clean_text(command.reason, REASON_LIMIT, "reason")
+            wanted = states.by_code(command.to)
+            way = states.way(job.state, wanted) if wanted.id != job.state.id else ()
+            for after in way:
+                self._check_move(uow, states, ticket, job, after, reason)
+                put_in_state(uow, ticket, job, after, reason)
+                ticket, job = self._held_job(uow, command.number, command.position, None)
+            if way:
+                uow.commit()
+            return require_ticket(uow, command.number)
+
+    def _check_move(
+        self, uow: "UnitOfWork", states: StateMap, ticket: Ticket, job: Job, after: TicketState, reason: str
+    ) -> None:
+        if job.state.group == StateGroup.CLOSED:
+            uow.actor.require(Permission.TICKET_REOPEN)
+        states.check_move(job.state, after, reason)
+        if after.group == StateGroup.CLOSED:
+            raise DomainError(
+                "hand_back_first",
+                f"Hand {ticket.number} back to mark it as collected."
+                if after.code == COLLECTED
+                else f"Dispose of {ticket.number} in the list of devices that nobody collects.",
+                field="status",
+            )
+        refuse_step(uow, ticket, job, after)
+        if after.group == StateGroup.READY and settings_of(uow).quality_check and not job.quality_by:
+            raise DomainError(
+                "quality_first", "A second person must check the repair before it is ready.", field="status"
+            )
+
+    def edit_job(self, actor: Actor, command: EditJob) -> Ticket:
+        """Correct or complete what is known of one device on a ticket."""
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            ticket, job = self._held_job(uow, command.number, command.position, command.seen_version)
+            refuse_gone(ticket, job)
+            values = edited(uow, self._passcodes, job, command)
+            if values:
+                uow.tickets.update_job(job.id, **{name: value for name, (_, _, value) in values.items()})
+                before = {name: old for name, (old, _, _) in values.items()}
+                after = {name: new for name, (_, new, _) in values.items()}
+                note_on_job(uow, "ticket.edited", ticket, job, before=before, after=after)
+                uow.commit()
+            return require_ticket(uow, command.number)
+
+    def edit(
+        self,
+        actor: Actor,
+        number: str,
+        *,
+        due: datetime | Unchanged | None = UNCHANGED,
+        is_rush: bool | None = None,
+        note: str | None = None,
+        seen_version: int | None = None,
+    ) -> Ticket:
+        """Promise another time or (None) none, mark as rush, or change the note, which never prints."""
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            ticket = held_ticket(uow, number)
+            if seen_version not in (None, ticket.stamps.version):
+                raise stale(ticket.number, ticket.stamps.updated_by)
+            before: dict[str, object] = {}
+            after: dict[str, object] = {}
+            values: dict[str, object] = {}
+            if not isinstance(due, Unchanged) and due != ticket.due:
+                before["due"], after["due"] = _iso(ticket.due), _iso(due)
+                values["due_at"] = to_us(due) if due else None
+            if is_rush is not None and is_rush != ticket.is_rush:
+                before["is_rush"], after["is_rush"], values["is_rush"] = ticket.is_rush, is_rush, is_rush
+            if note is not None and (text := clean_text(note, NOTE_LIMIT, "note")) != ticket.note:
+                before["note"], after["note"], values["note"] = ticket.note, text, text
+            if values:
+                uow.tickets.update(ticket.id, **values)
+                uow.journal.add(
+                    "ticket.edited", "ticket", ticket.id, ref=ticket.number, before=before, after=after
+                )
+            ticket = require_ticket(uow, number)
+            uow.commit()
+        return ticket
+
+    def check_quality(
+        self, actor: Actor, number: str, position: int = 1, *, seen_version: int | None = None
+    ) -> Ticket:
+        """A second person has looked at the repair; the one who repaired it cannot."""
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            ticket, job = self._held_job(uow, number, position, seen_version)
+            refuse_gone(ticket, job)
+            if job.technician and job.technician == uow.actor.shown:
+                raise DomainError("same_person", "Another person than the technician checks the repair.")
+            uow.tickets.update_job(job.id, quality_by=uow.actor.shown, quality_at=to_us(uow.now))
+            note_on_job(uow, "ticket.quality", ticket, job, after={"quality_by": uow.actor.shown})
+            uow.commit()
+            return require_ticket(uow, number)
+
+    def shelve(self, actor: Actor, codes: Sequence[str]) -> list[Shelved]:
+        """Say where devices are by scanning: the code of a shelf, then the tickets that lie there.
+
+        "T12" means every device of that ticket that is here, "T12/2" its second one.
+        """
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            moved = put_on_shelves(uow, codes)
+            uow.commit()
+        return moved
+
+    def _held_job(
+        self, uow: "UnitOfWork", number: str, position: int, seen_version: int | None
+    ) -> tuple[Ticket, Job]:
+        ticket = held_ticket(uow, number)
+        job = require_job(ticket, position)
+        if seen_version not in (None, job.stamps.version):
+            raise stale(ticket.number, job.stamps.updated_by)
+        return ticket, job
+
+    # -- passcode --------------------------------------------------------------------------------------
+    def show_passcode(self, actor: Actor, number: str, position: int = 1) -> str:
+        """The passcode in clear text; that it was shown, and to whom, stands in the journal."""
+        actor.require(Permission.PASSCODE_SHOW)
+        with self._store.work(actor) as uow:
+            ticket = require_ticket(uow, number)
+            job = require_job(ticket, position)
+            sealed = uow.tickets.passcode(job.id)
+            if sealed is None:
+                raise DomainError("passcode_none", f"No passcode is kept for {ticket.number}.")
+            passcode = self._passcodes.open(sealed, f"job:{job.id}")
+            uow.journal.add(
+                "passcode.shown", "ticket", ticket.id, ref=ticket.number, after={"device": job.device.name}
+            )
+            uow.commit()
+        return passcode
+
+    def has_due_passcodes(self, actor: Actor) -> bool:
+        """Whether a passcode waits to be wiped; a reader's look, so that a quiet day takes no write lock."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            return uow.tickets.has_due_passcodes()
+
+    def wipe_passcodes(self, actor: Actor) -> int:
+        """Empty the passcodes whose days after the hand-back are over; how many there were.
+
+        Each is a line of its ticket's history. Many are wiped in several short transactions.
+        """
+        actor.require(Permission.TICKET_WRITE)
+        count = 0
+        while wiped := self._wipe_some(actor):
+            count += wiped
+        return count
+
+    def _wipe_some(self, actor: Actor) -> int:
+        if not self.has_due_passcodes(actor):
+            return 0
+        with self._store.work(actor) as uow:
+            wiped = uow.tickets.wipe_due_passcodes(WIPED_AT_ONCE)
+            for one in wiped:
+                after = {"device": one.device, "position": one.position}
+                uow.journal.add("passcode.wiped", "ticket", one.ticket_id, ref=one.number, after=after)
+            uow.commit()
+        return len(wiped)
+
+    # -- handing back ----------------------------------------------------------------------------------
+    def hand_back(self, actor: Actor, command: HandBack) -> Ticket:
+        """Devices leave the shop: who took them, and whether they were repaired. Loaners must be back."""
+        actor.require(Permission.TICKET_WRITE)
+        with self._store.work(actor) as uow:
+            ticket = hand_over(uow, held_ticket(uow, command.number), command)
+            if command.output is not None:
+                queue_paper(uow, PaperOf(number=ticket.number, kind=PaperKind.HAND_BACK), command.output)
+            uow.commit()
+        return ticket
+
+
+def _opened(ticket: Ticket) -> dict[str, object]:
+    return {
+        "customer": str(ticket.pl_id),
+        "booking": ticket.booking,
+        "due": _iso(ticket.due),
+        "devices": [_job_facts(job) for job in ticket.jobs],
+    }
+
+
+def _job_facts(job: Job) -> dict[str, object]:
+    return {"device": job.device.name, "mark": job.device.mark, "fault": job.fault, "position": job.position}
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="minutes") if at else None

@@ -1,0 +1,1 @@
+"""The shop: business, hours, benches and who works at them, settings."""

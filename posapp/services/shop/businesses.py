@@ -1,0 +1,402 @@
+"""The shop's own desk: its settings, services, people, benches and hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import check_zone
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.locales import check_locale, check_region
+from posapp.domain.base.money import decimals
+from posapp.domain.base.names import check_name, clean_text
+from posapp.domain.bookings.bookings import check_minutes
+from posapp.domain.bookings.schedule import Span, peak_use
+from posapp.domain.repairs.photos import is_png
+from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+_Saved = TypeVar("_Saved", Service, Resource)
+OPENS, CLOSES = 9 * 60, 18 * 60
+LOGO_LIMIT = 512 * 1024
+MAX_PRICE = 10**12
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateBusiness:
+    """What a new shop must say about itself; the rest has its place in Settings."""
+
+    name: str
+    region: str
+    currency: str
+    time_zone: str
+    locale: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    tax_id: str = ""
+    terms: str = ""
+
+    def check(self) -> None:
+        """Refuse what `BusinessDesk.create` would, before there is a database."""
+        _checked({item.name: getattr(self, item.name) for item in fields(self)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditBusiness:
+    """New values for the shop; None leaves a setting as it is."""
+
+    name: str | None = None
+    region: str | None = None
+    currency: str | None = None
+    locale: str | None = None
+    time_zone: str | None = None
+    cutover_minutes: int | None = None
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    website: str | None = None
+    tax_id: str | None = None
+    terms: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveService:
+    """A service to add (`id` None) or to change; `price_minor` None means a price on inspection."""
+
+    id: int | None = None
+    name: str
+    minutes: int
+    price_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveResource:
+    """A person or bench to add (`id` None) or to change."""
+
+    id: int | None = None
+    kind: ResourceKind
+    name: str
+    capacity: int = 1
+    buffer_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything about a shop that forms and calendars need."""
+
+    business: Business
+    services: tuple[Service, ...]
+    resources: tuple[Resource, ...]
+    week: tuple[WeekRow, ...]
+
+
+class BusinessDesk:
+    """Creates and changes businesses and what can be booked in them."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def all(self) -> list[Business]:
+        """Every business of the database, for choosing one before there is an actor."""
+        with self._store.look(Actor(0, "")) as uow:
+            return uow.businesses.all()
+
+    def get(self, actor: Actor) -> Business:
+        """The shop."""
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor) as uow:
+            return uow.businesses.get()
+
+    def catalogue(self, actor: Actor, *, with_archived: bool = False) -> Catalogue:
+        """The shop with its services, people, benches and hours."""
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            shop = uow.businesses
+            return Catalogue(
+                shop.get(),
+                tuple(shop.services(with_archived=with_archived)),
+                tuple(shop.resources(with_archived=with_archived)),
+                tuple(shop.week()),
+            )
+
+    def create(self, till: str, command: CreateBusiness) -> Business:
+        """A new shop with one bench *Counter*, one service *Repair* and hours 9 to 18 on all days."""
+        values = _checked({item.name: getattr(command, item.name) for item in fields(command)})
+        values["locale"] = values["locale"] or f"en-{values['region']}"
+        with self._store.work(Actor(0, till)) as uow:
+            key = uow.businesses.add(**values)
+            uow.act_as(Actor(key, till))
+            uow.businesses.save_resource(None, kind=ResourceKind.BENCH.value, name="Counter", capacity=1)
+            uow.businesses.save_service(None, name="Repair", minutes=30)
+            uow.businesses.set_week(
+                None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in range(7)]
+            )
+            uow.journal.add(
+                "business.created", "business", key, ref=str(values["name"]), after=_plain(values)
+            )
+            business = uow.businesses.get()
+            uow.commit()
+        return business
+
+    def edit(self, actor: Actor, command: EditBusiness) -> Business:
+        """Change the shop's settings; papers already made keep the old ones."""
+        actor.require(Permission.SHOP_WRITE)
+        given = {item.name: getattr(command, item.name) for item in fields(command)}
+        values = _checked({name: value for name, value in given.items() if value is not None})
+        with self._store.work(actor) as uow:
+            business = uow.businesses.get()
+            changed = {name: value for name, value in values.items() if getattr(business, name) != value}
+            if changed:
+                uow.businesses.update(**changed)
+                before = {name: getattr(business, name) for name in changed}
+                uow.journal.add(
+                    "business.edited", "business", business.id, before=_plain(before), after=_plain(changed)
+                )
+            business = uow.businesses.get()
+            uow.commit()
+        return business
+
+    def set_logo(self, actor: Actor, png: bytes | None) -> Business:
+        """Put a picture (PNG, at most 512 KiB) at the head of the papers, or take it off."""
+        actor.require(Permission.SHOP_WRITE)
+        if png is not None and (len(png) > LOGO_LIMIT or not is_png(png)):
+            raise DomainError("logo_invalid", "Choose a PNG picture of at most 512 KiB.", field="logo")
+        with self._store.work(actor) as uow:
+            before = uow.businesses.get()
+            name = uow.businesses.keep_picture(png) if png else ""
+            uow.businesses.update(logo=name)
+            uow.journal.add(
+                "business.edited", "business", before.id, before={"logo": before.logo}, after={"logo": name}
+            )
+            business = uow.businesses.get()
+            uow.commit()
+        return business
+
+    def logo(self, actor: Actor, name: str) -> bytes | None:
+        """The picture of that hash."""
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor) as uow:
+            return uow.businesses.picture(name) if name else None
+
+    # -- services, people, benches -----------------------------------------------------------------
+    def save_service(self, actor: Actor, command: SaveService) -> Service:
+        """Add or change a service."""
+        actor.require(Permission.SHOP_WRITE)
+        if command.price_minor is not None and not 0 <= command.price_minor < MAX_PRICE:
+            raise DomainError(
+                "price_invalid", "Enter a price of zero or more, or leave it empty.", field="price"
+            )
+        values: dict[str, object] = {
+            "name": check_name(command.name),
+            "minutes": check_minutes(command.minutes),
+            "price_minor": command.price_minor,
+        }
+        with self._store.work(actor) as uow:
+            before = {one.id: one for one in uow.businesses.services(with_archived=True)}.get(command.id or 0)
+            key = uow.businesses.save_service(command.id, **values)
+            _note_saved(uow, "service", key, before, values)
+            saved = _present(uow.businesses.service(key), "service")
+            uow.commit()
+        return saved
+
+    def save_resource(self, actor: Actor, command: SaveResource) -> Resource:
+        """Add or change a person or bench."""
+        actor.require(Permission.SHOP_WRITE)
+        if not 1 <= command.capacity <= 100_000:
+            raise DomainError(
+                "capacity_invalid", "Enter how many bookings fit at once, 1 or more.", field="capacity"
+            )
+        if not 0 <= command.buffer_minutes <= 240:
+            raise DomainError(
+                "buffer_invalid", "Enter a pause between 0 and 240 minutes.", field="buffer_minutes"
+            )
+        values: dict[str, object] = {
+            "kind": command.kind.value,
+            "name": check_name(command.name),
+            "capacity": command.capacity,
+            "buffer_minutes": command.buffer_minutes,
+        }
+        with self._store.work(actor) as uow:
+            before = {one.id: one for one in uow.businesses.resources(with_archived=True)}.get(
+                command.id or 0
+            )
+            if before is not None and command.capacity < before.capacity:
+                _refuse_too_small(uow, before, command.capacity)
+            key = uow.businesses.save_resource(command.id, **values)
+            _note_saved(uow, "resource", key, before, values)
+            saved = _resource(uow, key)
+            uow.commit()
+        return saved
+
+    def archive(self, actor: Actor, what: str, key: int, *, archived: bool = True) -> None:
+        """Take a "service" or "resource" out of the choices, or bring it back; one of each must remain."""
+        actor.require(Permission.SHOP_WRITE)
+        with self._store.work(actor) as uow:
+            shop = uow.businesses
+            _present(shop.service(key), "service") if what == "service" else _resource(uow, key)
+            left: Sequence[Service | Resource] = shop.services() if what == "service" else shop.resources()
+            if archived and not [one for one in left if one.id != key]:
+                raise DomainError("last_one", "This is the last one. Add another first.")
+            shop.archive(what, key, archived=archived)
+            uow.journal.add(
+                f"{what}.{'archived' if archived else 'restored'}",
+                what,
+                key,
+                before={"is_archived": not archived},
+                after={"is_archived": archived},
+            )
+            uow.commit()
+
+    # -- hours -------------------------------------------------------------------------------------
+    def set_week(self, actor: Actor, resource_id: int | None, rows: Sequence[WeekRow]) -> None:
+        """Replace the hours and breaks of the shop (None) or of one person or bench (no rows: the shop's)."""
+        actor.require(Permission.SHOP_WRITE)
+        _check_week(rows)
+        with self._store.work(actor) as uow:
+            if resource_id is not None:
+                _resource(uow, resource_id)
+            before = [row for row in uow.businesses.week() if row.resource_id == resource_id]
+            uow.businesses.set_week(resource_id, rows)
+            uow.journal.add(
+                "hours.changed",
+                "business" if resource_id is None else "resource",
+                resource_id or actor.business,
+                before={"week": [_row_text(row) for row in before]},
+                after={"week": [_row_text(row) for row in rows]},
+            )
+            uow.commit()
+
+    def exceptions(self, actor: Actor, first: date, last: date) -> list[ExceptionRow]:
+        """Closed days and days with other hours, both ends included."""
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor) as uow:
+            return uow.businesses.exceptions(first, last)
+
+    def set_exceptions(
+        self, actor: Actor, resource_id: int | None, day: date, rows: Sequence[ExceptionRow]
+    ) -> None:
+        """Say what is special about one day; no rows: the usual hours again."""
+        actor.require(Permission.SHOP_WRITE)
+        for row in rows:
+            if (
+                row.opens is not None
+                and row.closes is not None
+                and not 0 <= row.opens < row.closes <= CLOSING_LIMIT
+            ):
+                raise DomainError(
+                    "hours_invalid", "Enter a closing time after the opening time.", field="hours"
+                )
+        with self._store.work(actor) as uow:
+            if resource_id is not None:
+                _resource(uow, resource_id)
+            before = [row for row in uow.businesses.exceptions(day, day) if row.resource_id == resource_id]
+            uow.businesses.set_exceptions(resource_id, day, rows)
+            uow.journal.add(
+                "day.changed",
+                "business" if resource_id is None else "resource",
+                resource_id or actor.business,
+                before=_day_text(day, before),
+                after=_day_text(day, rows),
+            )
+            uow.commit()
+
+
+CLOSING_LIMIT = 1440
+_TEXT_LIMITS = {"address": 500, "phone": 60, "website": 200, "tax_id": 60, "terms": 2000}
+
+
+def _checked(values: dict[str, object]) -> dict[str, object]:
+    """The shop's settings in stored form; each refusal names its field."""
+    checked = dict(values)
+    for name, limit in _TEXT_LIMITS.items():
+        if name in checked:
+            checked[name] = clean_text(str(checked[name]), limit, name)
+    if "name" in checked:
+        checked["name"] = check_name(str(checked["name"]))
+    if "email" in checked:
+        checked["email"] = check_email(str(checked["email"]))
+    if "region" in checked:
+        checked["region"] = check_region(str(checked["region"]))
+    if "currency" in checked:
+        checked["currency"] = str(checked["currency"]).strip().upper()
+        decimals(str(checked["currency"]))
+    if "time_zone" in checked:
+        check_zone(str(checked["time_zone"]))
+    if checked.get("locale"):
+        checked["locale"] = check_locale(str(checked["locale"]))
+    cutover = checked.get("cutover_minutes", 0)
+    if not isinstance(cutover, int) or not 0 <= cutover < 720:
+        raise DomainError(
+            "cutover_invalid", "The business day must begin before noon.", field="cutover_minutes"
+        )
+    return checked
+
+
+def _check_week(rows: Sequence[WeekRow]) -> None:
+    for row in rows:
+        if not 0 <= row.starts < row.ends <= CLOSING_LIMIT:
+            raise DomainError("hours_invalid", "Enter a closing time after the opening time.", field="hours")
+    for kind in ("open", "break"):
+        for weekday in range(7):
+            spans = sorted(
+                (row.starts, row.ends) for row in rows if row.kind == kind and row.weekday == weekday
+            )
+            if any(second[0] < first[1] for first, second in pairwise(spans)):
+                raise DomainError("hours_overlap", "Two spans of one day overlap.", field="hours")
+
+
+def _row_text(row: WeekRow) -> str:
+    return f"{row.kind} {row.weekday} {row.starts}-{row.ends} {row.label}".strip()
+
+
+def _day_text(day: date, rows: Sequence[ExceptionRow]) -> dict[str, object]:
+    return {"day": day.isoformat(), "hours": [[row.opens, row.closes, row.reason] for row in rows]}
+
+
+def _note_saved(
+    uow: "UnitOfWork", what: str, key: int, before: Service | Resource | None, values: dict[str, object]
+) -> None:
+    def told(name: str) -> str:  # what a service is called is nobody's personal name
+        return "service_name" if (what, name) == ("service", "name") else name
+
+    old = {told(name): getattr(before, name) for name in values} if before else None
+    after = {told(name): value for name, value in values.items()}
+    uow.journal.add(f"{what}.{'edited' if before else 'added'}", what, key, before=old, after=after)
+
+
+def _plain(values: dict[str, object]) -> dict[str, object]:
+    """The shop's own name and address are no person's: they stand in the chain as they are."""
+    return {f"shop_{name}": value for name, value in values.items()}
+
+
+def _resource(uow: "UnitOfWork", key: int) -> Resource:
+    """The person or bench with this key; refuses one that is not of this shop."""
+    found = {one.id: one for one in uow.businesses.resources(with_archived=True)}.get(key)
+    return _present(found, "person or bench")
+
+
+def _refuse_too_small(uow: "UnitOfWork", resource: Resource, capacity: int) -> None:
+    """Rule 10: bookings to come must fit into the new capacity, too."""
+    uow.bookings.hold(resource.id)
+    spans = [Span(*span) for span in uow.bookings.spans_taken(resource.id, uow.now, FAR)]
+    peak = peak_use(spans, Span(uow.now, FAR))
+    if peak > capacity:
+        raise DomainError(
+            "capacity_taken",
+            f"{peak} bookings to come run at once on {resource.name}. Move some of them first.",
+            field="capacity",
+        )
+
+
+def _present(found: _Saved | None, what: str) -> _Saved:
+    if found is None:
+        raise DomainError("unknown", f"There is no such {what} in this shop.")
+    return found

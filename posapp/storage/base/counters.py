@@ -1,0 +1,39 @@
+"""The counters that give out PL IDs and document numbers, without holes and never twice."""
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from posapp.storage.base.quick import Hands, Hot
+from posapp.storage.base.tables import counter
+
+_HERE = (counter.c.business_id == bindparam("business")) & (counter.c.name == bindparam("counter"))
+_LOCK = Hot(select(counter.c.last).where(_HERE).with_for_update())
+_NEXT = Hot(update(counter).where(_HERE).values(last=counter.c.last + 1).returning(counter.c.last))
+_SET = Hot(update(counter).where(_HERE).values(last=bindparam("value")))
+
+PL, BOOKING = "PL", "B"
+ALL = ("PL", "B", "T", "S", "P", "Z")
+
+
+class Counters:
+    """Draws the next number of a business inside the transaction, so that a rollback leaves no hole."""
+
+    def __init__(self, connection: Connection, business: int) -> None:
+        self._connection = Hands(connection)
+        self._business = business
+
+    def _keys(self, name: str) -> dict[str, object]:
+        return {"business": self._business, "counter": name}
+
+    def hold(self, name: str) -> int:
+        """Keep other tills from drawing until this transaction ends; the last number given out."""
+        last: int = self._connection.execute(_LOCK, self._keys(name)).scalar_one()
+        return last
+
+    def next(self, name: str) -> int:
+        """The next number."""
+        drawn: int = self._connection.execute(_NEXT, self._keys(name)).scalar_one()
+        return drawn
+
+    def set(self, name: str, value: int) -> None:
+        """Let the counter stand at `value`: the next number is one higher."""
+        self._connection.execute(_SET, {**self._keys(name), "value": value})

@@ -1,0 +1,290 @@
+"""Writes the journal and reads it back."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, bindparam, insert, select, update
+
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import from_us, to_us
+from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.base.images import personal_digest
+from posapp.domain.base.journal import (
+    GENESIS,
+    Change,
+    Entry,
+    Head,
+    JournalLine,
+    Values,
+    canonical,
+    chain_hash,
+    is_personal,
+    split_personal,
+)
+from posapp.storage.base.quick import Hands, Hot
+from posapp.storage.base.records import Image, count_records, notes_of, watched_tables
+from posapp.storage.base.tables import journal, journal_head, journal_personal, metadata
+
+_HEAD = select(journal_head.c.last_id, journal_head.c.hash, journal_head.c.sealed_day).where(
+    journal_head.c.business_id == bindparam("business")
+)
+_HEAD_LOCKED = Hot(_HEAD.with_for_update())
+_MOVE_HEAD = Hot(
+    update(journal_head)
+    .where(journal_head.c.business_id == bindparam("business"))
+    .values(last_id=bindparam("new_id"), hash=bindparam("new_hash"), sealed_day=bindparam("new_day"))
+)
+_ADD = Hot(insert(journal))
+_ADD_PERSONAL = Hot(insert(journal_personal))
+
+
+class JournalTable:
+    """Collects the entries of a transaction and chains them at its end, so that a head is held briefly."""
+
+    def __init__(self, connection: Connection, actor: Actor, now: datetime, *, is_sqlite: bool) -> None:
+        self._core = connection
+        self._connection = Hands(connection)
+        self.actor = actor
+        self._at = to_us(now)
+        self._is_sqlite = is_sqlite
+        self._pending: list[Entry] = []
+        self._counts: dict[int, dict[str, list[int]]] = {}
+        self._sealed_day = 0
+        self.written: list[tuple[int, int]] = []
+        """Business and key of the entries that this transaction has written."""
+
+    def add(
+        self,
+        action: str,
+        subject: str,
+        subject_id: int,
+        *,
+        ref: str = "",
+        before: Values | None = None,
+        after: Values | None = None,
+        business: int | None = None,
+    ) -> None:
+        """Note a change; it is written when the transaction commits, by default into the actor's chain."""
+        chain = self.actor.business if business is None else business
+        self._pending.append(Entry(action, subject, subject_id, ref, before, after, chain))
+
+    def seal(self, day: int) -> str:
+        """The end of the chain for the first paper of a business day (20261121); "" for later papers."""
+        head = head_of(self._core, self.actor.business)
+        if head is None or not head.last or max(head.sealed_day, self._sealed_day) >= day:
+            return ""
+        self._sealed_day = day
+        return head.seal
+
+    def count_all(self) -> None:
+        """Let the entries of this transaction count all records: many came at once, not one by one."""
+        self._counts = count_records(self._core, watched_tables(metadata.tables), is_sqlite=self._is_sqlite)
+        for business in self._counts.keys() - {entry.business for entry in self._pending}:
+            self.add("journal.counted", "journal", 0, business=business)
+
+    def flush(self) -> tuple[Change, ...]:
+        """Chain and write what was noted; answers what was changed."""
+        written = notes_of(self._core)
+        images: dict[int, list[Image]] = {}
+        for image in written.images() if written else ():
+            images.setdefault(image.owner, []).append(image)
+        told = {entry.business for entry in self._pending}
+        for business, [first, *_] in images.items():
+            if business not in told:  # no record is changed without an entry
+                table, _, key = first.name.partition(" ")
+                key_number = int(key) if key.isdecimal() else 0
+                self.add("records.changed", table, key_number, business=business)
+        pending, self._pending = self._pending, []
+        # In one order, so that no two transactions wait for each other's chains.
+        for business in sorted({entry.business for entry in pending}):
+            mine = [entry for entry in pending if entry.business == business]
+            self._chain(business, mine, images.get(business, ()))
+        self._counts = {}
+        return tuple(dict.fromkeys(Change(entry.subject, entry.subject_id) for entry in pending))
+
+    def _chain(self, business: int, entries: Sequence[Entry], images: Sequence[Image]) -> None:
+        head = self._connection.execute(_HEAD_LOCKED, {"business": business}).first()
+        if head is None:
+            raise EnvironmentFault(
+                "journal_broken",
+                "The journal of this shop has lost its end. Run posapp verify, then restore a backup.",
+            )
+        last_id, last_hash = head.last_id, head.hash
+        rows: list[dict[str, Any]] = []
+        aside: list[dict[str, Any]] = []
+        telling = next((one for one in entries if is_personal(one)), entries[-1])  # it has a salt anyhow
+        for entry in entries:
+            salt = secrets.token_hex(8)
+            body, personal = split_personal(entry, salt)
+            if entry is telling:
+                body |= self._told_rows(business, images, salt)
+            last_id += 1
+            row = {
+                "business_id": business,
+                "id": last_id,
+                "at": self._at,
+                "till": self.actor.till,
+                "person": self.actor.user,
+                "action": entry.action,
+                "subject": entry.subject,
+                "subject_id": entry.subject_id,
+                "body": canonical(body),
+            }
+            last_hash = row["hash"] = hash_after(last_hash, row)
+            rows.append(row)
+            self.written.append((business, last_id))
+            if personal or _has_salted(body):
+                beside = {"business_id": business, "journal_id": last_id, "salt": salt}
+                aside.append({**beside, "body": canonical(personal)})
+        self._connection.execute(_ADD, rows)
+        if aside:
+            self._connection.execute(_ADD_PERSONAL, aside)
+        moved = {"business": business, "new_id": last_id, "new_hash": last_hash, "new_day": head.sealed_day}
+        if business == self.actor.business and self._sealed_day:
+            moved["new_day"] = self._sealed_day
+        self._connection.execute(_MOVE_HEAD, moved)
+
+    def _told_rows(self, business: int, images: Sequence[Image], salt: str) -> dict[str, object]:
+        """What one entry of a transaction says of each record, and of all if they are counted."""
+        told: dict[str, object] = {}
+        if images:
+            told["rows"] = {image.name: _told(image, salt) for image in images}
+        if business in self._counts:
+            told["base"] = self._counts[business]
+        return told
+
+
+OPEN = 3
+"""So many values tell of a record that has nothing personal, or whose personal values stayed as they were."""
+
+
+def _told(image: Image, salt: str) -> list[object]:
+    """What an entry says of a record: open digest before and after, its weight before, personal digest."""
+    shape, before, after = image.kind.shape, image.before, image.after
+    told: list[object] = ["", "", 0]
+    if before is not None:
+        told[0], told[2] = shape.open_digest(before), shape.weight(before)
+    if after is not None:
+        told[1] = shape.open_digest(after)
+        held = shape.personal(after)
+        if held != (shape.personal(before) if before is not None else ""):
+            told.append(personal_digest(salt, image.name, held) if held else "")
+    return told
+
+
+def _has_salted(body: Mapping[str, Any]) -> bool:
+    """Whether an entry says of a record what it holds of a person, so that its salt has to be kept."""
+    return any(len(told) > OPEN for told in body.get("rows", {}).values())
+
+
+def hash_after(previous: str, row: Mapping[Any, Any]) -> str:
+    """The hash of an entry, given that of the one before it in its chain."""
+    return chain_hash(
+        previous,
+        row["business_id"],
+        row["id"],
+        row["at"],
+        row["till"],
+        row["person"],
+        row["action"],
+        row["subject"],
+        row["subject_id"],
+        row["body"],
+    )
+
+
+def begin_chain(connection: Connection, business: int) -> None:
+    """The empty chain of a new business."""
+    connection.execute(insert(journal_head), {"business_id": business, "last_id": 0, "hash": GENESIS})
+
+
+def head_of(connection: Connection, business: int) -> Head | None:
+    """The end of a chain as it stands; None where the chain is lost."""
+    row = connection.execute(_HEAD, {"business": business}).first()
+    return Head(business, row.last_id, row.hash, row.sealed_day) if row else None
+
+
+_ALL_LINES = select(journal, journal_personal.c.body.label("personal")).select_from(
+    journal.outerjoin(
+        journal_personal,
+        and_(
+            journal_personal.c.business_id == journal.c.business_id,
+            journal_personal.c.journal_id == journal.c.id,
+        ),
+    )
+)
+_ABOUT = journal.alias("about")
+
+
+def _is_about(entry: FromClause) -> ColumnElement[bool]:
+    return and_(
+        entry.c.business_id == bindparam("business"),
+        entry.c.subject == bindparam("subject"),
+        entry.c.subject_id == bindparam("subject_id"),
+    )
+
+
+_LINES = _ALL_LINES.where(_is_about(journal)).order_by(journal.c.id)
+# The numbers first, from the index alone: asked for whole entries, SQLite would rather read the whole chain.
+_LINES_OF_FILE = _ALL_LINES.where(
+    and_(
+        journal.c.business_id == bindparam("business"),
+        journal.c.id.in_(select(_ABOUT.c.id).where(_is_about(_ABOUT))),
+    )
+).order_by(journal.c.id)
+
+
+def lines_about(connection: Connection, business: int, subject: str, subject_id: int) -> list[JournalLine]:
+    """Everything noted about one record of a business, oldest first."""
+    values = {"business": business, "subject": subject, "subject_id": subject_id}
+    asked = _LINES_OF_FILE if connection.dialect.name == "sqlite" else _LINES
+    return [to_line(row) for row in connection.execute(asked, values)]
+
+
+def line_of(connection: Connection, business: int, key: int) -> JournalLine | None:
+    """One entry of a business."""
+    row = connection.execute(
+        _ALL_LINES.where(and_(journal.c.business_id == business, journal.c.id == key))
+    ).first()
+    return to_line(row) if row else None
+
+
+def to_line(row: Row[Any]) -> JournalLine:
+    """A stored entry as a value, its personal values put back."""
+    body = json.loads(row.body)
+    personal: Mapping[str, Values] = json.loads(row.personal) if row.personal else {}
+    return JournalLine(
+        row.id,
+        from_us(row.at),
+        row.till,
+        row.person,
+        row.action,
+        row.subject,
+        row.subject_id,
+        body.get("ref", ""),
+        {**body.get("before", {}), **personal.get("before", {})},
+        {**body.get("after", {}), **personal.get("after", {})},
+    )
+
+
+_NEWS = (
+    select(journal.c.id, journal.c.subject, journal.c.subject_id)
+    .where(and_(journal.c.business_id == bindparam("business"), journal.c.id > bindparam("last")))
+    .order_by(journal.c.id)
+    .limit(500)
+)
+
+
+def last_key(connection: Connection, business: int) -> int:
+    """The key of the newest entry of a chain, 0 where there is none."""
+    head = head_of(connection, business)
+    return head.last if head else 0
+
+
+def entries_after(connection: Connection, business: int, last: int) -> list[tuple[int, Change]]:
+    """What was written into a chain after an entry, by whichever program, at most 500."""
+    rows = connection.execute(_NEWS, {"business": business, "last": last})
+    return [(row.id, Change(row.subject, row.subject_id)) for row in rows]

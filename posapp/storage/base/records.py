@@ -1,0 +1,313 @@
+"""Which records a transaction writes, and how all records of a business are counted for the journal.
+
+Every insert, update and delete that a repository runs is noted here, with the record as it was before; at the
+end of the transaction the journal asks for the records as they are now. A record's place is its business,
+whose chain tells of it; every table that is watched says whose its records are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Delete,
+    Engine,
+    Insert,
+    LargeBinary,
+    Select,
+    Table,
+    Text,
+    Update,
+    and_,
+    bindparam,
+    event,
+    select,
+    text,
+)
+
+from posapp.domain.base.images import (
+    KEY_MODULUS,
+    LEFT_OUT,
+    LETTERS,
+    MASK,
+    MODULUS,
+    Look,
+    Shape,
+    Values,
+    factor,
+    looked_at,
+)
+
+UNWATCHED = frozenset(
+    {"journal", "journal_personal", "journal_head", "identity", "alembic_version", "counter"}
+)
+"""Tables of which the journal keeps no images: itself, what names the database, and counters, which follow
+from the numbers that records carry and the entries that explain the missing ones."""
+_NOTES = "posapp_written"
+Key = tuple[Any, ...]
+
+
+def key_columns(table: Table) -> list[Column[Any]]:
+    """What tells a record of its business from the others: `id`, else the key without the business."""
+    if "id" in table.c:
+        return [table.c.id]
+    return [column for column in _primary(table) if column.name != "business_id"]
+
+
+def _primary(table: Any) -> list[Column[Any]]:
+    whole: Any = table.primary_key
+    return list(whole.columns)
+
+
+def kept_columns(table: Table) -> list[Column[Any]]:
+    """The columns that an image is made of."""
+    left_out = LEFT_OUT.get(table.name, frozenset())
+    return [column for column in table.columns if column.name not in left_out]
+
+
+class Kind:
+    """A table as the journal sees it; a row of it is the tuple of its kept columns."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.name = table.name
+        columns = [column.name for column in kept_columns(table)]
+        self.shape = Shape(table.name, columns)
+        self.count = len(columns)
+        self._primary = [columns.index(column.name) for column in _primary(table)]
+        self._key = [columns.index(column.name) for column in key_columns(table)]
+        self._owner = columns.index(place_of(table))
+
+    def primary_key(self, row: Values) -> Key:
+        """The whole primary key of a row."""
+        return tuple([row[place] for place in self._primary])
+
+    def name_of(self, row: Values) -> str:
+        """The name of a record within its chain, such as `customer 5`."""
+        return " ".join([self.name, *[str(row[place]) for place in self._key]])
+
+    def owner_of(self, row: Values) -> int:
+        """The business of a record, whose chain tells of it."""
+        owner: Any = row[self._owner]
+        return int(owner)
+
+
+@cache
+def kind_of(table: Table) -> Kind:
+    """The one kind of a table."""
+    return Kind(table)
+
+
+class Image(NamedTuple):
+    """A record that a transaction wrote: as it was (None: it was not) and as it is (None: it is gone)."""
+
+    kind: Kind
+    name: str
+    owner: int
+    before: Values | None
+    after: Values | None
+
+
+class Written:
+    """The records that one transaction writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._seen: dict[tuple[Kind, Key], list[Any]] = {}
+
+    # -- noting ------------------------------------------------------------------------------------
+    def added(self, table: Table, key: Sequence[Any]) -> None:
+        """A record with this whole primary key was inserted; it will be read."""
+        self._seen.setdefault((kind_of(table), tuple(key)), [None, None])[1] = _UNREAD
+
+    def touching(self, table: Table, rows: Iterable[Values]) -> None:
+        """These records, as they are, will be changed or deleted."""
+        kind = kind_of(table)
+        for row in rows:
+            self._seen.setdefault((kind, kind.primary_key(row)), [row, None])[1] = _UNREAD
+
+    def stands(self, table: Table, rows: Iterable[Values]) -> None:
+        """These records were inserted or changed, and are so now."""
+        kind = kind_of(table)
+        for row in rows:
+            self._seen.setdefault((kind, kind.primary_key(row)), [None, None])[1] = row
+
+    # -- telling -----------------------------------------------------------------------------------
+    def images(self) -> list[Image]:
+        """What was written, in the order in which each record was first met; then forget it."""
+        self._read()
+        found = []
+        for (kind, _), (before, after) in self._seen.items():
+            row = before if after is None else after
+            if row is not None and (before is None or after is None or tuple(before) != tuple(after)):
+                found.append(Image(kind, kind.name_of(row), kind.owner_of(row), before, after))
+        self._seen = {}
+        return found
+
+    def _read(self) -> None:
+        """Read the records that are not known as they are now."""
+        unread: dict[Kind, list[Key]] = {}
+        for (kind, key), (_, after) in self._seen.items():
+            if after is _UNREAD:
+                unread.setdefault(kind, []).append(key)
+        for kind, keys in unread.items():
+            for key in keys:
+                self._seen[kind, key][1] = None
+            for row in self._now(kind, keys):
+                self._seen[kind, kind.primary_key(row)][1] = row
+
+    def _now(self, kind: Kind, keys: Sequence[Key]) -> Iterator[Values]:
+        from posapp.storage.base.quick import Hands
+
+        hands, primary = Hands(self._connection), _primary(kind.table)
+        if not hands.is_direct and len(primary) == 1:  # the way to a server counts
+            many = select(*kept_columns(kind.table)).where(primary[0].in_([key[0] for key in keys]))
+            yield from self._connection.execute(many)
+            return
+        for key in keys:
+            values = {f"key_{place}": value for place, value in enumerate(key)}
+            yield from hands.execute(_by_key(kind.table), values)
+
+
+_UNREAD: Any = object()
+
+
+@cache
+def _by_key(table: Table) -> Any:
+    """The image of one record, by its primary key."""
+    from posapp.storage.base.quick import Hot
+
+    keys = enumerate(_primary(table))
+    return Hot(
+        select(*kept_columns(table)).where(and_(*(one == bindparam(f"key_{place}") for place, one in keys)))
+    )
+
+
+def before_of(statement: Update | Delete) -> Select[Any]:
+    """The records that a statement will change, locked as the statement itself would lock them."""
+    table: Any = statement.table
+    asked = select(*kept_columns(table)).with_for_update(key_share=isinstance(statement, Update))
+    return asked if statement.whereclause is None else asked.where(statement.whereclause)
+
+
+# -- watching a connection -----------------------------------------------------------------------------
+def begin_notes(connection: Connection) -> Written:
+    """Note from now on what is written through this connection."""
+    connection.info[_NOTES] = written = Written(connection)
+    return written
+
+
+def end_notes(connection: Connection) -> None:
+    """Note nothing more; the connection may serve another transaction."""
+    if not connection.closed and not connection.invalidated:
+        connection.info.pop(_NOTES, None)
+
+
+def notes_of(connection: Connection) -> Written | None:
+    """The notes of this connection's transaction, if it keeps any."""
+    return connection.info.get(_NOTES)
+
+
+def is_watched(statement: object) -> bool:
+    """Whether the journal wants to know what this statement writes."""
+    return (
+        isinstance(statement, Insert | Update | Delete)
+        and isinstance(statement.table, Table)
+        and statement.table.name not in UNWATCHED
+    )
+
+
+def watch(engine: Engine) -> None:
+    """Hear of every statement that Core runs on this engine; hot ones tell of themselves (`quick.py`)."""
+
+    @event.listens_for(engine, "before_execute", retval=True)
+    def _before(connection: Connection, statement: Any, many: Any, one: Any, _options: Any) -> Any:
+        if is_watched(statement):
+            written = notes_of(connection)
+            if written is not None:
+                if isinstance(statement, Insert):
+                    if len(many) > 1:  # then nobody asks for the keys, and they come only so
+                        statement = statement.returning(*_primary(statement.table))
+                else:
+                    table: Any = statement.table
+                    rows = connection.execute(before_of(statement), one or (many[0] if many else {}))
+                    written.touching(table, rows)
+        return statement, many, one
+
+    @event.listens_for(engine, "after_execute")
+    def _after(
+        connection: Connection, statement: Any, many: Any, _one: Any, _options: Any, result: Any
+    ) -> None:
+        if isinstance(statement, Insert) and is_watched(statement):
+            written = notes_of(connection)
+            if written is not None:
+                table: Any = statement.table
+                keys = result.all() if len(many) > 1 else [result.inserted_primary_key]
+                for key in keys:
+                    written.added(table, key)
+
+
+# -- all records of a business -------------------------------------------------------------------------
+def weight_sql(table: Table, *, is_sqlite: bool) -> str:
+    """The weight of a record in SQL; `domain/base/images.py` computes the same."""
+    parts = [
+        f"{factor(column.name)}{'' if is_sqlite else '::bigint'} * {_number(column, is_sqlite)}"
+        for column in kept_columns(table)
+    ]
+    key = f" * (1 + id % {KEY_MODULUS})" if "id" in table.c else ""
+    return f"({' + '.join(parts)}) % {MODULUS}{key}"
+
+
+def _number(column: Column[Any], is_sqlite: bool) -> str:
+    name = f'"{column.name}"'
+    if isinstance(column.type, Text):
+        number, look = f"length({name})", looked_at(column.table.name, column.name)
+        if look is Look.MIDDLE:
+            number = f"({number} + 31 * {_code(name, f'length({name}) / 2 + 1', is_sqlite)})"
+        elif look is Look.LETTERS:
+            letters = (f"{place} * {_code(name, str(place), is_sqlite)}" for place in range(1, LETTERS + 1))
+            number = f"({number} + {' + '.join(letters)})"
+    elif isinstance(column.type, LargeBinary):
+        number = f"length({name})"
+    else:
+        cast = "::int" if isinstance(column.type, Boolean) and not is_sqlite else ""
+        number = f"({name}{cast} & {MASK})"
+    return f"coalesce({number}, 0)" if column.nullable else number
+
+
+def _code(text_column: str, place: str, is_sqlite: bool) -> str:
+    """The code point at a place of a text, 0 beyond its end."""
+    letter = f"substr({text_column}, {place}, 1)"
+    return f"coalesce(unicode({letter}), 0)" if is_sqlite else f"ascii({letter})"
+
+
+def place_of(table: Table) -> str:
+    """The column that says whose a record is: whose chain tells of it."""
+    return "id" if table.name == "business" else "business_id"
+
+
+def count_records(
+    connection: Connection, tables: Iterable[Table], *, is_sqlite: bool
+) -> dict[int, dict[str, list[int]]]:
+    """Per chain and table, how many records there are and what they weigh together."""
+    found: dict[int, dict[str, list[int]]] = {}
+    for table in tables:
+        asked = (
+            f"SELECT {place_of(table)} AS place, count(*), sum({weight_sql(table, is_sqlite=is_sqlite)}) "
+            f'FROM "{table.name}" GROUP BY place'
+        )
+        for place, count, weighs in connection.execute(text(asked)):
+            found.setdefault(place, {})[table.name] = [count, int(weighs)]
+    return found
+
+
+def watched_tables(tables: Mapping[str, Table]) -> list[Table]:
+    """The tables whose records the journal tells of."""
+    return [
+        table
+        for name, table in sorted(tables.items())
+        if name not in UNWATCHED and "customer_words" not in name
+    ]

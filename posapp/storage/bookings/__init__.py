@@ -1,0 +1,1 @@
+"""Bookings: agenda, bench time, walk-ins."""

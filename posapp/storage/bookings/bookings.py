@@ -1,0 +1,276 @@
+"""Bookings, and what they take of people and benches."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
+
+from posapp.domain.base.clock import from_us, to_us
+from posapp.domain.base.errors import DomainError
+from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.domain.customers.pl_id import PlId
+from posapp.storage.base.faults import ELSEWHERE
+from posapp.storage.base.quick import Hot
+from posapp.storage.base.repository import Repository
+from posapp.storage.base.rows import changed_now, linked, made_now, phone_of, primary_phone, stamps_of
+from posapp.storage.bookings.tables import booking
+from posapp.storage.customers.tables import contact, customer, phone
+from posapp.storage.shop.tables import resource, service
+
+WALL = "%Y-%m-%dT%H:%M"
+_MOST_OFFSET = timedelta(hours=14)
+"""So far ahead of UTC is the zone that is farthest ahead."""
+_FREE = [state.value for state in BookingStatus if not state.takes_time]
+_LINES = (
+    select(
+        booking,
+        customer.c.pl_number,
+        customer.c.name.label("customer_name"),
+        phone.c.key.label("phone_key"),
+        phone.c.extension,
+        phone.c.mark,
+        contact.c.name.label("contact_name"),
+        service.c.name.label("service_name"),
+        resource.c.name.label("resource_name"),
+    )
+    .select_from(booking)
+    .join(customer, linked(booking.c.customer_id, customer))
+    .join(service, linked(booking.c.service_id, service))
+    .join(resource, linked(booking.c.resource_id, resource))
+    .outerjoin(phone, primary_phone(booking))
+    .outerjoin(contact, linked(booking.c.contact_id, contact))
+)
+_BY_NUMBER = Hot(
+    _LINES.where(
+        and_(booking.c.business_id == bindparam("business"), booking.c.number == bindparam("number"))
+    )
+)
+_OF_CUSTOMER = (
+    _LINES.where(
+        and_(booking.c.business_id == bindparam("business"), booking.c.customer_id == bindparam("customer"))
+    )
+    .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_PENDING = [state.value for state in BookingStatus if state.is_pending]
+_COMING = (
+    _LINES.where(
+        and_(
+            booking.c.business_id == bindparam("business"),
+            booking.c.customer_id == bindparam("customer"),
+            booking.c.starts_at >= bindparam("earliest"),  # what the index answers
+            booking.c.wall_start >= bindparam("day"),
+            booking.c.status.in_(_PENDING),
+        )
+    )
+    .order_by(booking.c.starts_at, booking.c.id)
+    .limit(bindparam("limit"))
+)
+_BETWEEN = _LINES.where(
+    and_(
+        booking.c.business_id == bindparam("business"),
+        booking.c.resource_id == bindparam("resource"),
+        booking.c.starts_at >= bindparam("first"),
+        booking.c.starts_at < bindparam("last"),
+    )
+).order_by(booking.c.starts_at, booking.c.id)
+_TAKEN = (
+    booking.c.business_id == bindparam("business"),
+    booking.c.resource_id == bindparam("resource"),
+    booking.c.starts_at < bindparam("until"),
+    booking.c.starts_at > bindparam("earliest"),
+    booking.c.busy_until > bindparam("since"),
+    *(booking.c.status != state for state in _FREE),
+    booking.c.id != bindparam("but"),
+)
+_COUNT_TAKEN = Hot(select(func.count()).where(and_(*_TAKEN)))
+_SPANS_TAKEN = (
+    select(booking.c.starts_at, booking.c.busy_until).where(and_(*_TAKEN)).order_by(booking.c.starts_at)
+)
+_HOLD = select(resource.c.capacity, resource.c.buffer_minutes, resource.c.longest_busy).where(
+    and_(resource.c.business_id == bindparam("business"), resource.c.id == bindparam("resource"))
+)
+_LIMITS = Hot(_HOLD)
+_HOLD_LOCKED = Hot(_HOLD.with_for_update(key_share=True))
+_LONGER = Hot(
+    update(resource)
+    .where(
+        and_(
+            resource.c.business_id == bindparam("business"),
+            resource.c.id == bindparam("which"),
+            resource.c.longest_busy < bindparam("length"),
+        )
+    )
+    .values(longest_busy=bindparam("length"))
+)
+_LOCK = (
+    select(booking.c.id)
+    .where(and_(booking.c.business_id == bindparam("business"), booking.c.id == bindparam("key")))
+    .with_for_update(key_share=True)
+)
+
+
+class Bookings(Repository):
+    """The bookings of one business."""
+
+    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
+        super().__init__(connection, business, stamp)
+        self._held: dict[int, Any] = {}  # limits of people and benches that nobody else can change now
+
+    def lock(self, key: int) -> None:
+        """Keep others from changing a booking until this transaction ends; read it afterwards."""
+        self._connection.execute(_LOCK, {"business": self._business, "key": key})
+
+    def hold(self, resource_id: int) -> tuple[int, int]:
+        """Keep others from booking a person or bench until this ends; its capacity and buffer in minutes."""
+        row = self._limits(_HOLD_LOCKED, resource_id)
+        self._held[resource_id] = row
+        return row.capacity, row.buffer_minutes
+
+    def _limits(self, statement: Hot, resource_id: int) -> Any:
+        keys = {"business": self._business, "resource": resource_id}
+        row = self._connection.execute(statement, keys).first()
+        if row is None:
+            raise DomainError(*ELSEWHERE)
+        return row
+
+    def _longest(self, resource_id: int) -> int:
+        """The longest span of any booking there, in microseconds."""
+        row = self._held.get(resource_id)
+        if row is None:
+            row = self._limits(_LIMITS, resource_id)
+        return int(row.longest_busy)
+
+    def _window(self, resource_id: int, since: datetime, until: datetime, but: int) -> dict[str, int]:
+        # What began longer ago than the longest booking of this bench cannot reach into the window.
+        return {
+            "business": self._business,
+            "resource": resource_id,
+            "since": to_us(since),
+            "until": to_us(until),
+            "earliest": to_us(since) - self._longest(resource_id),
+            "but": but,
+        }
+
+    def count_taken(self, resource_id: int, since: datetime, until: datetime, *, but: int = 0) -> int:
+        """How many bookings touch a span of a person or bench, `but` the one with that key."""
+        taken = self._connection.execute(_COUNT_TAKEN, self._window(resource_id, since, until, but))
+        return int(taken.scalar_one())
+
+    def spans_taken(
+        self, resource_id: int, since: datetime, until: datetime, *, but: int = 0
+    ) -> list[tuple[datetime, datetime]]:
+        """From when until when (buffer included) bookings take a person or bench."""
+        rows = self._connection.execute(_SPANS_TAKEN, self._window(resource_id, since, until, but))
+        return [(from_us(row.starts_at), from_us(row.busy_until)) for row in rows]
+
+    def add(
+        self,
+        *,
+        starts: datetime,
+        ends: datetime,
+        busy_until: datetime,
+        wall_start: datetime,
+        **values: object,
+    ) -> int:
+        """Insert a booking and return its key."""
+        times = self._times(int(str(values["resource_id"])), starts, ends, busy_until, wall_start)
+        return self._add(booking, {**values, **times, **made_now(self._at, self._by)})
+
+    def _times(
+        self, resource_id: int, starts: datetime, ends: datetime, busy_until: datetime, wall_start: datetime
+    ) -> dict[str, object]:
+        length = to_us(busy_until) - to_us(starts)
+        if length > self._longest(resource_id):
+            self._held.pop(resource_id, None)
+            longer = {"business": self._business, "which": resource_id, "length": length}
+            self._connection.execute(_LONGER, longer)
+        return {
+            "starts_at": to_us(starts),
+            "ends_at": to_us(ends),
+            "busy_until": to_us(busy_until),
+            "wall_start": wall_start.strftime(WALL),
+        }
+
+    def move(
+        self,
+        key: int,
+        resource_id: int,
+        *,
+        starts: datetime,
+        ends: datetime,
+        busy_until: datetime,
+        wall_start: datetime,
+        **values: object,
+    ) -> None:
+        """Give a booking another time, length, person or bench."""
+        times = self._times(resource_id, starts, ends, busy_until, wall_start)
+        self.update(key, resource_id=resource_id, **times, **values)
+
+    def update(self, key: int, **values: object) -> None:
+        """Change columns of a booking."""
+        self._change(booking, key, {**values, **changed_now(booking, self._at, self._by)})
+
+    def by_number(self, number: int) -> Booking | None:
+        """The booking B<number>."""
+        row = self._connection.execute(_BY_NUMBER, {"business": self._business, "number": number}).first()
+        return _booking(row) if row else None
+
+    def of_customer(self, customer_id: int, *, limit: int) -> list[Booking]:
+        """A customer's bookings, latest first."""
+        return [
+            _booking(row)
+            for row in self._connection.execute(
+                _OF_CUSTOMER, {"business": self._business, "customer": customer_id, "limit": limit}
+            )
+        ]
+
+    def coming(self, customer_id: int, day: date, *, limit: int) -> list[Booking]:
+        """A customer's bookings from a day of the shop's clock on that still matter, the soonest first."""
+        values = {
+            "business": self._business,
+            "customer": customer_id,
+            "earliest": to_us(datetime.combine(day, time(), UTC) - _MOST_OFFSET),
+            "day": day.isoformat(),
+            "limit": limit,
+        }
+        return [_booking(row) for row in self._connection.execute(_COMING, values)]
+
+    def between(self, resource_id: int, first: datetime, last: datetime) -> list[Booking]:
+        """The bookings of a person or bench that begin in [first, last)."""
+        keys = {
+            "business": self._business,
+            "resource": resource_id,
+            "first": to_us(first),
+            "last": to_us(last),
+        }
+        return [_booking(row) for row in self._connection.execute(_BETWEEN, keys)]
+
+
+def _booking(row: Row[Any]) -> Booking:
+    return Booking(
+        row.id,
+        f"B{row.number}",
+        row.customer_id,
+        PlId(row.pl_number),
+        row.customer_name,
+        phone_of(row),
+        row.contact_id,
+        row.contact_name or "",
+        row.service_id,
+        row.service_name,
+        row.resource_id,
+        row.resource_name,
+        from_us(row.starts_at),
+        from_us(row.ends_at),
+        datetime.fromisoformat(row.wall_start),  # strptime takes ten times as long
+        row.zone,
+        row.minutes,
+        BookingStatus(row.status),
+        row.reason,
+        row.override_reason,
+        row.price_minor,
+        row.note,
+        row.source,
+        stamps_of(row),
+    )

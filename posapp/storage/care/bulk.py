@@ -1,0 +1,204 @@
+"""Fills a new database at once: bare rows first, then each index and the search words in one go.
+
+Row by row into live indexes costs two to three times as much, through the search triggers ten times. A
+file is built beside its place and moved there when it is whole and on the disk, so that no half-built one
+is ever found.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Index, Table, text
+from sqlalchemy.exc import DBAPIError
+
+from posapp import files
+from posapp.domain.base.errors import DomainError
+from posapp.storage.base.database import Database, database_url
+from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
+from posapp.storage.bookings.tables import booking
+from posapp.storage.customers.tables import contact, customer, phone
+from posapp.storage.repairs.tables import device, job, ticket
+from posapp.storage.schema import bring_up_to_date
+from posapp.storage.shop.tables import business
+
+LOADED = (customer, phone, contact, booking, device, ticket, job)
+# Only while a new file is built: if the machine goes down, the file was never there.
+BUILDING = (
+    "journal_mode=MEMORY",
+    "synchronous=OFF",
+    "foreign_keys=OFF",
+    "cache_size=-262144",
+    "threads=2",
+)
+_STEPS_BETWEEN_ASKING = 500_000  # of SQLite's machine; some ten milliseconds
+
+
+def _never() -> bool:
+    return False
+
+
+class BulkLoad:
+    """Rows for the big tables of a new database, inside one transaction."""
+
+    def __init__(self, connection: Connection, *, is_sqlite: bool) -> None:
+        self.connection = connection
+        self._is_sqlite = is_sqlite
+        self._driver: Any = connection.connection.driver_connection
+
+    def prepare(self) -> None:
+        """Take the indexes and search triggers off."""
+        if self._is_sqlite:
+            for name in SQLITE_SEARCH_TRIGGERS:
+                self.connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        for table in LOADED:
+            for index in _indexes(table):
+                index.drop(self.connection)
+
+    def add(
+        self, table: Table, columns: Sequence[str], rows: Iterable[Sequence[object]], **same: int | str
+    ) -> None:
+        """Add rows; `same` are columns that have one value in all of them."""
+        names = ", ".join((*columns, *same))
+        if self._is_sqlite:
+            marks = ", ".join(["?"] * len(columns) + [_literal(value) for value in same.values()])
+            self._driver.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)
+            return
+        tail = tuple(same.values())
+        with (
+            self._driver.cursor() as cursor,
+            cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row((*row, *tail))
+
+    def finishing(self) -> list[Callable[[], None]]:
+        """The steps that make the rows searchable again, in order."""
+        steps: list[Callable[[], None]] = []
+        for table in LOADED:
+            steps += [self._building(index) for index in _indexes(table)]
+        return [*steps, self._fill_search if self._is_sqlite else self._tell_postgres]
+
+    def _building(self, index: Index) -> Callable[[], None]:
+        return lambda: index.create(self.connection)
+
+    def _fill_search(self) -> None:
+        self.connection.exec_driver_sql(SQLITE_SEARCH_FILL, (0,))
+        self.connection.exec_driver_sql("INSERT INTO customer_words(customer_words) VALUES ('optimize')")
+        for trigger in SQLITE_SEARCH_TRIGGERS.values():
+            self.connection.exec_driver_sql(trigger)
+
+    def _tell_postgres(self) -> None:
+        """Let the sequences go on after the given keys, and the planner know the tables."""
+        for table in LOADED:
+            self.connection.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+                    f"(SELECT coalesce(max(id), 0) + 1 FROM {table.name}), false)"
+                )
+            )
+            self.connection.execute(text(f"ANALYZE {table.name}"))
+
+
+def _indexes(table: Table) -> list[Index]:
+    """The indexes of a table in a lasting order; those of the other kind of database do nothing here.
+
+    Without the one of the key: on PostgreSQL references lean on it.
+    """
+    lasting = (each for each in table.indexes if each.name != f"uq_{table.name}_record")
+    return sorted(lasting, key=lambda each: str(each.name))
+
+
+def _literal(value: int | str) -> str:
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+
+
+@contextmanager
+def bulk_load(database: Database, *, is_stopped: Callable[[], bool] = _never) -> Iterator[BulkLoad]:
+    """A transaction for filling an empty database; the block commits.
+
+    Where `is_stopped` turns true, even within a long statement, a `DomainError` "stopped" is raised.
+    """
+    with database.connection(writes=False) as connection:
+        if database.is_sqlite:
+            for pragma in BUILDING:
+                connection.exec_driver_sql(f"PRAGMA {pragma}")
+    with database.connection(writes=True) as connection:
+        driver = connection.connection.driver_connection
+        if isinstance(driver, sqlite3.Connection):
+            driver.set_progress_handler(is_stopped, _STEPS_BETWEEN_ASKING)
+        load = BulkLoad(connection, is_sqlite=database.is_sqlite)
+        try:
+            load.prepare()
+            yield load
+        except (DBAPIError, sqlite3.OperationalError) as error:
+            if is_stopped():
+                raise DomainError("stopped", "Stopped. Nothing was kept.") from error
+            raise
+        finally:
+            if isinstance(driver, sqlite3.Connection):
+                driver.set_progress_handler(None, 0)
+
+
+@contextmanager
+def new_database(place: str | Path) -> Iterator[Database]:
+    """An empty database with the schema; a file appears at its place only if the block ends well."""
+    url = database_url(place)
+    if url.get_backend_name() != "sqlite":
+        database = Database(place)
+        try:
+            bring_up_to_date(database)
+            _refuse_filled(database)
+            yield database
+        finally:
+            database.close()
+        return
+    file = Path(url.database or "")
+    if os.path.lexists(file):
+        raise _exists(file)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = files.temporary(file)
+    database = Database(aside)
+    try:
+        bring_up_to_date(database)
+        yield database
+        with database.connection(writes=False) as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        database.close()
+        _keep(aside, file)
+    finally:
+        database.close()
+        _remove(aside)
+
+
+def _refuse_filled(database: Database) -> None:
+    with database.connection(writes=False) as connection:
+        if connection.execute(business.select().limit(1)).first():
+            raise DomainError(
+                "database_exists", "This database has a shop already. Choose an empty one.", field="database"
+            )
+
+
+def _keep(aside: Path, file: Path) -> None:
+    """Bring a finished file to the disk and to its name, unless another program has taken that meanwhile."""
+    try:
+        files.settle(aside)
+        files.put(aside, file, replace=False)
+    except FileExistsError as error:
+        raise _exists(file) from error
+    except OSError as error:
+        raise files.unwritten(file, error) from error
+
+
+def _exists(file: Path) -> DomainError:
+    return DomainError(
+        "database_exists", f"{file.name} exists already. Choose another file.", field="database"
+    )
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)

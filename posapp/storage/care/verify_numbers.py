@@ -1,0 +1,106 @@
+"""What `verify` asks about numbers: unique, within their counter, rising, without holes."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from posapp.storage.base.counters import ALL
+from posapp.storage.base.verify_base import Asking, Finding, Listed
+
+_DRAWN = {"PL": ("customer", "pl_number"), "B": ("booking", "number"), "T": ("ticket", "number")}
+
+
+def pl_ids(asking: Asking) -> Finding:
+    """Every PL ID is unique and not above the counter, and the journal never gave one out twice."""
+    found = Finding(asking.count("SELECT count(*) FROM customer"))
+    asking.put(
+        found,
+        Listed(
+            "PL{0} is carried by {1}",
+            "SELECT pl_number, count(*) FROM customer GROUP BY business_id, pl_number HAVING count(*) > 1",
+        ),
+    )
+    found.blame(_above_counter(asking, "PL"))
+    found.blame(_out_of_turn(asking, "PL"))
+    return found.blame(f"PL{number} was given out twice" for number in asking.story.twice)
+
+
+def pl_gaps(asking: Asking) -> Finding:
+    """Where a PL ID is missing, the journal says why."""
+    return _gaps(asking, "PL")
+
+
+def _numbers(asking: Asking, letter: str) -> Finding:
+    """Numbers are unique and without holes."""
+    table, column = _DRAWN[letter]
+    found = _gaps(asking, letter)
+    asking.put(
+        found,
+        Listed(
+            letter + "{0} stands twice",
+            f"SELECT {column} FROM {table} GROUP BY business_id, {column} HAVING count(*) > 1",
+        ),
+    )
+    found.blame(_above_counter(asking, letter))
+    return found.blame(_out_of_turn(asking, letter))
+
+
+booking_numbers = partial(_numbers, letter="B")
+ticket_numbers = partial(_numbers, letter="T")
+
+
+def counters(asking: Asking) -> Finding:
+    """Every business has its counters; one that nothing draws from stands where the journal says."""
+    found = Finding(asking.count("SELECT count(*) FROM counter"))
+    have: dict[int, set[str]] = {row[0]: set() for row in asking.rows("SELECT id FROM business")}
+    for row in asking.rows("SELECT business_id, name, last FROM counter ORDER BY business_id, name"):
+        have.setdefault(row.business_id, set()).add(row.name)
+        if row.last < 0:
+            found.blame([f"counter {row.name} of business {row.business_id} stands at {row.last}"])
+        idle = row.name not in _DRAWN and row.last > 0
+        if idle and not asking.story.explains(row.business_id, row.name, 1, row.last):
+            found.blame([f"counter {row.name} of business {row.business_id} was moved"])
+    for business, names in have.items():
+        for name in ALL:
+            if name not in names:
+                found.blame([f"business {business} has no counter {name}"])
+    return found
+
+
+def _above_counter(asking: Asking, letter: str) -> Iterator[str]:
+    table, column = _DRAWN[letter]
+    for row in asking.rows(
+        f"SELECT r.{column} FROM {table} r LEFT JOIN counter c ON c.business_id = r.business_id "
+        f"AND c.name = '{letter}' WHERE r.{column} > coalesce(c.last, 0) OR r.{column} < 1"
+    ):
+        yield f"{letter}{row[0]} is above the counter"
+
+
+def _out_of_turn(asking: Asking, letter: str) -> Iterator[str]:
+    """A number is drawn with the row: later rows have higher numbers."""
+    table, column = _DRAWN[letter]
+    before = f"lag(id) OVER (PARTITION BY business_id ORDER BY {column})"
+    for row in asking.rows(
+        f"SELECT number FROM (SELECT {column} AS number, id, {before} AS before FROM {table}) r "
+        "WHERE id < before"
+    ):
+        yield f"{letter}{row[0]} was drawn out of turn"
+
+
+def _gaps(asking: Asking, letter: str) -> Finding:
+    table, column = _DRAWN[letter]
+    found = Finding(asking.count(f"SELECT count(*) FROM {table}"))
+    inner = (
+        "SELECT business_id, "
+        f"lag({column}, 1, 0) OVER (PARTITION BY business_id ORDER BY {column}) AS low, "
+        f"{column} AS high FROM {table}"
+    )
+    tail = (
+        f"SELECT c.business_id, coalesce(max(r.{column}), 0) AS low, c.last + 1 AS high FROM counter c "
+        f"LEFT JOIN {table} r ON r.business_id = c.business_id WHERE c.name = '{letter}' "
+        "GROUP BY c.business_id, c.last"
+    )
+    for sql in (inner, tail):
+        for row in asking.rows(f"SELECT business_id, low, high FROM ({sql}) g WHERE high > low + 1"):
+            if not asking.story.explains(row.business_id, letter, row.low + 1, row.high - 1):
+                found.blame([f"{letter}{row.low + 1} to {letter}{row.high - 1} are missing"])
+    return found

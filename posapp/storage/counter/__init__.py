@@ -1,0 +1,1 @@
+"""What several parts show and do together at the counter."""

@@ -1,0 +1,1 @@
+"""Repairs: tickets, devices, estimates, parts, loaners, shelves, warranties."""

@@ -1,0 +1,94 @@
+"""What a manager sets up for repairs: states, moves, checklists, settings."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+
+from posapp.domain.repairs.tickets import StateMap
+from posapp.storage.base.quick import Hot
+from posapp.storage.base.repository import Repository
+from posapp.storage.repairs.board import IS_HERE
+from posapp.storage.repairs.tables import checklist, job, ticket_move, ticket_state
+from posapp.storage.repairs.tickets import map_of
+from posapp.storage.shop.tables import setting
+
+_SETTINGS = Hot(select(setting.c.name, setting.c.value).where(setting.c.business_id == bindparam("business")))
+
+
+class TicketStates(Repository):
+    """The status engine of one business as data."""
+
+    def map(self) -> StateMap:
+        """The states, archived ones included, and the moves, as they are now."""
+        return map_of(self._connection, self._business)
+
+    def hold(self) -> None:
+        """Keep other tills from changing the map until this transaction ends."""
+        self._connection.execute(
+            select(ticket_state.c.id)
+            .where(ticket_state.c.business_id == self._business)
+            .order_by(ticket_state.c.id)
+            .with_for_update()
+        )
+
+    def add(self, **values: object) -> int:
+        """Insert a state and return its key."""
+        return self._add(ticket_state, values)
+
+    def update(self, key: int, **values: object) -> None:
+        """Change columns of a state."""
+        self._change(ticket_state, key, values)
+
+    def set_archived(self, key: int, *, is_archived: bool) -> None:
+        """Take a state out of use, or back into it; an archived one has no moves."""
+        self.update(key, archived_at=self._at if is_archived else None)
+        if is_archived:
+            touches = or_(ticket_move.c.from_id == key, ticket_move.c.to_id == key)
+            self._remove_moves(touches)
+
+    def _remove_moves(self, which: ColumnElement[bool]) -> None:
+        here = and_(ticket_move.c.business_id == self._business, which)
+        self._connection.execute(delete(ticket_move).where(here))
+
+    def set_moves(self, key: int, targets: Sequence[int]) -> None:
+        """Replace the moves that lead away from a state."""
+        self._remove_moves(ticket_move.c.from_id == key)
+        self.add_moves([(key, target) for target in targets])
+
+    def add_moves(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Allow further moves."""
+        for before, after in pairs:
+            self._add(ticket_move, {"from_id": before, "to_id": after})
+
+    def jobs_here_in(self, key: int) -> int:
+        """How many devices of the shop are in a state right now."""
+        here = and_(job.c.business_id == self._business, IS_HERE, job.c.state_id == key)
+        return int(self._connection.execute(select(func.count()).where(here)).scalar_one())
+
+    # -- checklists and settings -------------------------------------------------------------------
+    def set_checklist(self, kind: str, texts: Sequence[str]) -> None:
+        """Replace what is looked at when a device of that kind is taken in; old tickets keep their lines."""
+        here = and_(checklist.c.business_id == self._business, checklist.c.device_kind == kind)
+        self._connection.execute(delete(checklist).where(here))
+        if texts:
+            self._connection.execute(
+                insert(checklist),
+                [
+                    {"business_id": self._business, "device_kind": kind, "text": text, "position": place}
+                    for place, text in enumerate(texts, start=1)
+                ],
+            )
+
+    def settings(self) -> dict[str, str]:
+        """Every setting of repairs."""
+        return {
+            row.name: row.value for row in self._connection.execute(_SETTINGS, {"business": self._business})
+        }
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        here = and_(setting.c.business_id == self._business, setting.c.name == name)
+        if self._connection.execute(update(setting).where(here).values(value=value)).rowcount == 0:
+            self._connection.execute(
+                insert(setting), {"business_id": self._business, "name": name, "value": value}
+            )

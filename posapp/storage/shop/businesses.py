@@ -1,0 +1,276 @@
+"""The shop, what can be booked in it, and its hours."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from posapp.domain.base.clock import day_number, day_of
+from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
+from posapp.storage.base.counters import ALL
+from posapp.storage.base.journal import begin_chain
+from posapp.storage.base.quick import Hot
+from posapp.storage.base.repository import Repository
+from posapp.storage.base.rows import changed_now, made_now, stamps_of
+from posapp.storage.base.tables import counter
+from posapp.storage.repairs.repair_defaults import seed_repairs
+from posapp.storage.shop.tables import business, day_exception, picture, resource, service, working_hours
+
+_BUSINESS: BindParameter[int] = bindparam("business")
+_GET = Hot(select(business).where(business.c.id == _BUSINESS))
+_SERVICES = Hot(
+    select(service)
+    .where(
+        and_(
+            service.c.business_id == _BUSINESS,
+            or_(service.c.archived_at.is_(None), bindparam("archived", type_=business.c.id.type) == 1),
+        )
+    )
+    .order_by(service.c.position, service.c.id)
+)
+_RESOURCES = Hot(
+    select(resource)
+    .where(
+        and_(
+            resource.c.business_id == _BUSINESS,
+            or_(resource.c.archived_at.is_(None), bindparam("archived", type_=business.c.id.type) == 1),
+        )
+    )
+    .order_by(resource.c.position, resource.c.id)
+)
+_WEEK = Hot(
+    select(working_hours)
+    .where(working_hours.c.business_id == _BUSINESS)
+    .order_by(working_hours.c.weekday, working_hours.c.starts)
+)
+_EXCEPTIONS = Hot(
+    select(day_exception)
+    .where(
+        and_(
+            day_exception.c.business_id == _BUSINESS,
+            day_exception.c.day.between(bindparam("first"), bindparam("last")),
+        )
+    )
+    .order_by(day_exception.c.day, day_exception.c.opens)
+)
+
+
+class Businesses(Repository):
+    """The settings of one business; `add` and `all` reach beyond it."""
+
+    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
+        super().__init__(connection, business, stamp)
+        self._found: Business | None = None
+
+    def add(self, **values: object) -> int:
+        """Insert a business with its counters at zero, and work on it from now on."""
+        key = self._connection.execute(
+            insert(business), {**values, **made_now(self._at, self._by)}
+        ).inserted_primary_key
+        assert key is not None
+        self._business = int(key[0])
+        self._connection.execute(
+            insert(counter), [{"business_id": self._business, "name": name} for name in ALL]
+        )
+        begin_chain(self._core, self._business)
+        seed_repairs(self._core, self._business)
+        return self._business
+
+    def all(self) -> list[Business]:
+        """Every business of the database."""
+        return [_business(row) for row in self._connection.execute(select(business).order_by(business.c.id))]
+
+    def get(self) -> Business:
+        """The business this unit of work is about."""
+        if self._found is None:
+            self._found = _business(self._connection.execute(_GET, {"business": self._business}).one())
+        return self._found
+
+    def update(self, **values: object) -> None:
+        """Change settings of the shop."""
+        self._found = None
+        self._connection.execute(
+            update(business)
+            .where(business.c.id == self._business)
+            .values(**values, **changed_now(business, self._at, self._by))
+        )
+
+    # -- services, people, benches ---------------------------------------------------------------
+    def services(self, *, with_archived: bool = False) -> list[Service]:
+        """The services in their order."""
+        rows = self._connection.execute(
+            _SERVICES, {"business": self._business, "archived": int(with_archived)}
+        )
+        return [_service(row) for row in rows]
+
+    def service(self, key: int) -> Service | None:
+        """One service of this business."""
+        row = self._connection.execute(
+            select(service).where(and_(service.c.business_id == self._business, service.c.id == key))
+        ).first()
+        return _service(row) if row else None
+
+    def resources(self, *, with_archived: bool = False) -> list[Resource]:
+        """People and benches in their order."""
+        rows = self._connection.execute(
+            _RESOURCES, {"business": self._business, "archived": int(with_archived)}
+        )
+        return [_resource(row) for row in rows]
+
+    def save_service(self, key: int | None, **values: object) -> int:
+        """Add (`key` None) or change a service."""
+        return self._save(service, key, values)
+
+    def save_resource(self, key: int | None, **values: object) -> int:
+        """Add (`key` None) or change a person or bench."""
+        return self._save(resource, key, values)
+
+    def _save(self, table: Any, key: int | None, values: dict[str, Any]) -> int:
+        if key is None:
+            last = select(func.coalesce(func.max(table.c.position), 0) + 1).where(
+                table.c.business_id == self._business
+            )
+            position = self._connection.execute(last).scalar_one()
+            return self._add(table, {"position": position, **values, **made_now(self._at, self._by)})
+        self._change(table, key, {**values, **changed_now(table, self._at, self._by)})
+        return key
+
+    def archive(self, what: str, key: int, *, archived: bool) -> None:
+        """Take a service, person or bench out of the choices; its bookings stay. Or bring it back."""
+        table = {"service": service, "resource": resource}[what]
+        self._save(table, key, {"archived_at": self._at if archived else None})
+
+    # -- hours -----------------------------------------------------------------------------------
+    def week(self) -> list[WeekRow]:
+        """Working hours and breaks of the shop and of everybody in it."""
+        rows = self._connection.execute(_WEEK, {"business": self._business})
+        return [
+            WeekRow(row.resource_id, row.weekday, row.kind, row.starts, row.ends, row.label) for row in rows
+        ]
+
+    def set_week(self, resource_id: int | None, rows: Sequence[WeekRow]) -> None:
+        """Replace the hours of the shop (None) or of one person or bench."""
+        self._refuse_strays(working_hours, {"resource_id": resource_id})
+        self._connection.execute(
+            delete(working_hours).where(
+                and_(
+                    working_hours.c.business_id == self._business,
+                    working_hours.c.resource_id.is_not_distinct_from(resource_id),
+                )
+            )
+        )
+        if rows:
+            self._connection.execute(
+                insert(working_hours),
+                [
+                    {
+                        "business_id": self._business,
+                        "resource_id": resource_id,
+                        "weekday": row.weekday,
+                        "kind": row.kind,
+                        "starts": row.starts,
+                        "ends": row.ends,
+                        "label": row.label,
+                    }
+                    for row in rows
+                ],
+            )
+
+    def exceptions(self, first: date, last: date) -> list[ExceptionRow]:
+        """Days with other hours between two days, both included."""
+        rows = self._connection.execute(
+            _EXCEPTIONS, {"business": self._business, "first": day_number(first), "last": day_number(last)}
+        )
+        return [
+            ExceptionRow(row.resource_id, day_of(row.day), row.opens, row.closes, row.reason) for row in rows
+        ]
+
+    def set_exceptions(self, resource_id: int | None, day: date, rows: Sequence[ExceptionRow]) -> None:
+        """Replace what is special about one day; no rows: the usual hours again."""
+        here = and_(
+            day_exception.c.business_id == self._business,
+            day_exception.c.resource_id.is_not_distinct_from(resource_id),
+            day_exception.c.day == day_number(day),
+        )
+        self._connection.execute(delete(day_exception).where(here))
+        for row in rows:
+            self._add(
+                day_exception,
+                {
+                    "resource_id": resource_id,
+                    "day": day_number(day),
+                    "opens": row.opens,
+                    "closes": row.closes,
+                    "reason": row.reason,
+                },
+            )
+
+    # -- pictures ------------------------------------------------------------------------------------
+    def keep_picture(self, png: bytes) -> str:
+        """Keep a picture and return its hash, its name for ever: old papers go on finding theirs."""
+        name = hashlib.sha256(png).hexdigest()
+        known = self._connection.execute(select(picture.c.hash).where(self._is_picture(name))).first()
+        if known is None:
+            self._connection.execute(insert(picture).values(business_id=self._business, hash=name, png=png))
+        return name
+
+    def picture(self, name: str) -> bytes | None:
+        """The picture of that hash."""
+        found: bytes | None = self._connection.execute(
+            select(picture.c.png).where(self._is_picture(name))
+        ).scalar()
+        return found
+
+    def _is_picture(self, name: str) -> ColumnElement[bool]:
+        return and_(picture.c.business_id == self._business, picture.c.hash == name)
+
+
+def _business(row: Row[Any]) -> Business:
+    return Business(
+        row.id,
+        row.name,
+        row.region,
+        row.currency,
+        row.locale,
+        row.time_zone,
+        row.cutover_minutes,
+        row.address,
+        row.phone,
+        row.email,
+        row.website,
+        row.tax_id,
+        row.terms,
+        row.logo,
+        stamps_of(row),
+    )
+
+
+def _service(row: Row[Any]) -> Service:
+    return Service(row.id, row.name, row.minutes, row.price_minor, row.position, row.archived_at is not None)
+
+
+def _resource(row: Row[Any]) -> Resource:
+    return Resource(
+        row.id,
+        ResourceKind(row.kind),
+        row.name,
+        row.capacity,
+        row.buffer_minutes,
+        row.position,
+        row.archived_at is not None,
+    )

@@ -1,0 +1,289 @@
+"""The middle of the Desk: the customer at the counter, what can be done, what comes and what was."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.ui.customers.inset import Inset
+from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
+from posapp.ui.front_desk.events import EventsList, event_row
+from posapp.ui.front_desk.facts import customer_facts
+from posapp.ui.front_desk.held import warning_words
+from posapp.ui.front_desk.note_strip import NoteStrip
+from posapp.ui.front_desk.parts import Snug, band, with_icon
+from posapp.ui.front_desk.presenter import Opened
+from posapp.ui.front_desk.tickets_list import TicketRow, TicketsHead, TicketsList, ticket_row
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import Button, button
+from posapp.ui.widgets.cards import Card, FactStrip
+from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, label, line
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from posapp.domain.bookings.bookings import Booking
+    from posapp.domain.customers.customers import Customer
+
+
+KEYS_FROM = 580
+"""Narrower cards (pixels of the design) need the room of a key's name for number and address."""
+
+
+class CustomerCardView(Card):
+    """Shows an `Opened` customer; every figure and row opens what is behind it."""
+
+    book_asked = Signal()
+    history_asked = Signal()
+    edit_asked = Signal()
+    person_asked = Signal()
+    arrived = Signal(object)  # Booking
+    booking_opened = Signal(object)  # Booking
+    copied = Signal(str)
+    ticket_asked = Signal()
+    tickets_asked = Signal()
+    ticket_opened = Signal(str)  # its number
+    hand_over_asked = Signal(str)  # the number of the ticket
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.opened: Opened | None = None
+        self.notice = NoticeBar()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        head = QVBoxLayout()
+        head.setContentsMargins(px(16), px(12), px(16), px(12))
+        head.setSpacing(px(6))
+        head.addLayout(self._name_row())
+        head.addLayout(self._reach_row())
+        self.people = Snug("", "body", tone="text2")
+        self._people_row = with_icon("users", self.people)
+        head.addWidget(self._people_row)
+        self.note = NoteStrip()
+        self.waiting = NoteStrip("disc-check")
+        head.addSpacing(px(2))
+        head.addWidget(self.note)
+        head.addWidget(self.waiting)
+        self.facts = FactStrip()
+        self.facts.opened.connect(self._open_fact)
+        self.tickets = TicketsList(self.tr("Open tickets"))
+        self.tickets.setFixedHeight(0)
+        self.tickets.acted.connect(self._act_on_ticket)
+        self.tickets.opened.connect(lambda row: self.ticket_opened.emit(row.number))
+        self._tickets_head = TicketsHead(self.tickets)
+        self.coming = BookingsList(self.tr("Bookings to come"), button=True)
+        self.coming.setFixedHeight(0)
+        self.coming.acted.connect(self._act)
+        self.coming.opened.connect(lambda row: self.booking_opened.emit(row.booking))
+        self._nothing = label(self.tr("No open ticket, no booking to come."), "body", tone="text2")
+        self._nothing.setContentsMargins(px(16), px(4), px(16), px(14))
+        self.events = EventsList(self.tr("Latest"))
+        self.events.opened.connect(self.history_asked)
+        self.events.setMinimumHeight(px(36))
+        self._coming_count = CountPill()
+        body = self.body
+        body.addWidget(Inset(self.notice))
+        body.addLayout(head)
+        body.addWidget(line())
+        body.addWidget(self.facts)
+        body.addWidget(line())
+        body.addLayout(self._actions())
+        body.addWidget(self._nothing)
+        body.addWidget(self._tickets_head)
+        body.addWidget(self.tickets)
+        self._coming_band = band(self.tr("Bookings to come"), self._coming_count)
+        body.addWidget(self._coming_band)
+        body.addWidget(self.coming)
+        body.addWidget(band(self.tr("Latest")))
+        body.addSpacing(px(4))
+        body.addWidget(self.events, 1)
+
+    def _name_row(self) -> QHBoxLayout:
+        px = theme().px
+        self.badge = PlBadge(size="l")
+        self.badge.copied.connect(self.copied)
+        self.name = Elided("", "name", weight=600)
+        self.edit = button(self.tr("Edit"), kind="quiet", size="s", icon="pencil", key="Alt+E")
+        self.edit.clicked.connect(self.edit_asked)
+        row = QHBoxLayout()
+        row.setSpacing(px(10))
+        row.addWidget(self.badge)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.edit)
+        return row
+
+    def _reach_row(self) -> QHBoxLayout:
+        self.phone = Snug("", "strong", weight=500, least=200)
+        self.more_phones = Snug("", "small", tone="text2")
+        self.email = Snug("", "body", tone="text2")
+        self._reach = QHBoxLayout()
+        self._reach.setSpacing(theme().px(16))
+        self._phone_part = with_icon("phone", self.phone)
+        self._email_part = with_icon("mail", self.email)
+        self._reach.addWidget(self._phone_part)
+        self._reach.addWidget(self.more_phones)
+        self._reach.addWidget(self._email_part)
+        self._reach.addStretch(1)
+        self.person = button(self.tr("Another person"), kind="quiet", size="s", icon="users", key="Alt+P")
+        self.person.setToolTip(self.tr("Another person on this phone"))
+        self.person.clicked.connect(self.person_asked)
+        self._reach.addWidget(self.person)
+        return self._reach
+
+    def _actions(self) -> QHBoxLayout:
+        px = theme().px
+        self.hand_over = Button(self.tr("Hand over"), kind="primary", size="tile", icon="circle-check")
+        self.new_ticket = Button(
+            self.tr("New ticket"), kind="primary", size="tile", icon="wrench", key="Ctrl+T"
+        )
+        self.book = Button(self.tr("Book"), size="tile", icon="calendar-plus", key="Ctrl+B")
+        self.history = Button(self.tr("History"), size="tile", icon="history", key="Ctrl+H")
+        tiles = (self.hand_over, self.new_ticket, self.book, self.history)
+        asked = (self._hand_over_first, self.ticket_asked.emit, self.book_asked.emit, self.history_asked.emit)
+        row = QHBoxLayout()
+        row.setContentsMargins(px(16), px(12), px(16), px(12))
+        row.setSpacing(px(8))
+        for made, run in zip(tiles, asked, strict=True):
+            made.clicked.connect(run)
+            row.addWidget(made, 1)
+        self.hand_over.hide()
+        return row
+
+    # -- showing -----------------------------------------------------------------------------------------
+    def show_opened(self, opened: Opened, wording: Wording, today: "date") -> None:
+        """Show a customer as read just now."""
+        self.opened = opened
+        customer = opened.card.customer
+        self.badge.set_text(str(customer.pl_id))
+        self.name.setText(customer.shown_name(wording.region))
+        self._show_reach(customer, wording)
+        self.people.setText(
+            self.tr("With {names}").format(names=", ".join(c.name for c in customer.contacts))
+        )
+        self._people_row.setVisible(bool(customer.contacts))
+        self.note.show_note(customer.note, is_warning=customer.is_flagged)
+        words = warning_words(opened.held)
+        self.waiting.show_note(words, is_warning=any(one.waits_long for one in opened.held))
+        self.facts.show_facts(customer_facts(opened, wording))
+        self._show_tickets([ticket_row(one, wording) for one in opened.held])
+        rows = [self._row(booking, wording, today) for booking in opened.coming]
+        self.coming.show_rows(rows)
+        self._coming_count.set_text(str(len(rows)) if len(rows) > 1 else "")
+        self._nothing.setVisible(not rows and not opened.held)
+        for part in (self._coming_band, self.coming):
+            part.setVisible(bool(rows))
+        self.events.show_rows([event_row(event, wording) for event in opened.events])
+        self._fit()
+
+    def _show_tickets(self, rows: list[TicketRow]) -> None:
+        self.tickets.show_rows(rows)
+        for part in (self._tickets_head, self.tickets):
+            part.setVisible(bool(rows))
+        self._tickets_head.update()
+        # What is ready may be handed over at once; only where nothing else is here is it the likeliest wish.
+        is_all_ready = bool(rows) and all(row.is_ready for row in rows)
+        self.hand_over.setVisible(is_all_ready)
+        self.new_ticket.set_kind("" if is_all_ready else "primary")
+
+    def _show_reach(self, customer: "Customer", wording: Wording) -> None:
+        phones = [wording.phone(one.number) for one in customer.current_phones]
+        reason = customer.no_phone_reason or self.tr("none is known")
+        self.phone.setText(phones[0] if phones else self.tr("No phone: {reason}").format(reason=reason))
+        self.more_phones.setText(self.tr("also {phones}").format(phones=", ".join(phones[1:])))
+        self.more_phones.setVisible(len(phones) > 1)
+        self.email.setText(customer.email)
+        self._email_part.setVisible(bool(customer.email))
+
+    def _row(self, booking: "Booking", wording: Wording, today: "date") -> BookingRow:
+        when = f"{wording.day_in_list(booking.wall_start.date())} {wording.time(booking.wall_start.time())}"
+        is_due = booking.wall_start.date() == today and booking.status in ("booked", "confirmed")
+        second = self.tr("{number} with {whom}").format(number=booking.number, whom=booking.resource)
+        if booking.contact_name:
+            second = self.tr("{second}, for {person}").format(second=second, person=booking.contact_name)
+        action = self.tr("Arrived") if is_due else self.tr("Open")
+        return BookingRow(
+            booking, _capital(when), booking.service, second, booking_look(booking.status), action
+        )
+
+    def choose(self, number: str) -> bool:
+        """Mark a booking or a ticket; False if it is not here any more."""
+        devices = [row.key for row in self.tickets.rows.rows() if row.number == number]
+        return self.tickets.choose(devices[0]) if devices else self.coming.choose(number)
+
+    # -- doing -------------------------------------------------------------------------------------------
+    def _act(self, row: BookingRow) -> None:
+        (self.arrived if row.action == self.tr("Arrived") else self.booking_opened).emit(row.booking)
+
+    def _act_on_ticket(self, row: TicketRow) -> None:
+        (self.hand_over_asked if row.is_ready else self.ticket_opened).emit(row.number)
+
+    def _hand_over_first(self) -> None:
+        ready = [row for row in self.tickets.rows.rows() if row.is_ready]
+        if ready:
+            self.hand_over_asked.emit(ready[0].number)
+
+    def _open_fact(self, key: str) -> None:
+        opened = self.opened
+        if key == "tickets" and opened is not None:
+            self._open_tickets(opened)
+            return
+        if key == "next" and opened is not None:
+            number = opened.card.facts.next_booking
+            found = [one for one in opened.coming if one.number == number]
+            if found:
+                self.booking_opened.emit(found[0])
+            else:
+                self.book_asked.emit()
+        else:
+            self.history_asked.emit()
+
+    def _open_tickets(self, opened: Opened) -> None:
+        numbers = {one.card.number for one in opened.held}
+        if len(numbers) == 1:
+            self.ticket_opened.emit(numbers.pop())
+        elif numbers:
+            self.tickets.setFocus()
+        else:
+            self.ticket_asked.emit()
+
+    # -- room --------------------------------------------------------------------------------------------
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The two lists share the height."""
+        super().resizeEvent(event)
+        self.person.set_key("Alt+P" if self.width() >= theme().px(KEYS_FROM) else "")
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What the parts need is known for sure only once they are shown."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        # Tickets come first, then bookings, in whole rows; at least one event stays in sight, two with room.
+        look = theme()
+        row = look.row_height(52)
+        lists = [one for one in (self.tickets, self.coming) if one.isVisibleTo(self)]
+        wanted = sum(one.rows.rowCount() for one in lists)
+        listed = sum(one.minimumHeight() for one in lists)
+        # Notes wrap: what they take depends on the width.
+        total = max(self.body.heightForWidth(self.width()), 0) or self.body.sizeHint().height()
+        others = total - self.events.sizeHint().height() - listed
+        left = self.height() - others - look.row_height(36)
+        room = (left - look.row_height(36)) // row
+        room = room if room >= wanted else left // row
+        for place, one in enumerate(lists):
+            kept = len(lists) - place - 1  # at least one row for each list below
+            rows = min(one.rows.rowCount(), max(1, room - kept))
+            one.setFixedHeight(rows * row)
+            room -= rows
+        self._tickets_head.update()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,151 @@
+"""The latest events of a customer in words, and the list that shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from posapp.domain.repairs.estimates import EstimateStatus
+from posapp.ui.history.entries import devices_of
+from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
+from posapp.ui.icons import paint_icon
+from posapp.ui.tables import ROW, RowListModel, dress_list
+from posapp.ui.theme import theme
+from posapp.ui.tickets.looks import estimate_look, ticket_look
+from posapp.ui.widgets.paint import cut, draw_text
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.wording import Wording, translator
+
+if TYPE_CHECKING:
+    from posapp.services.figures.history import Event
+
+_tr = translator("Events")
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event in words."""
+
+    day: str
+    icon: str
+    text: str
+    right: str
+
+    def spoken(self) -> str:
+        """The row in one line."""
+        return ", ".join(part for part in (self.day, self.text, self.right) if part)
+
+
+def event_row(event: "Event", wording: Wording) -> EventRow:
+    """How an event is told."""
+    day = wording.day_in_list(wording.here(event.at).date())
+    day = day[:1].upper() + day[1:]
+    if event.kind == "estimate":
+        estimate = estimate_look(EstimateStatus(event.word))
+        return EventRow(day, "file-text", f"{event.number} · {estimate_words(event)}", estimate.word)
+    if event.kind == "message":
+        return EventRow(day, "message-square", f"{event.number} · {message_words(event)}", event.by)
+    if event.state is not None:
+        ticket = ticket_look(event.state)
+        text = f"{event.number} · {devices_of(event.title, event.devices)}"
+        return EventRow(day, "wrench", text, ticket.word)
+    if event.status is not None:
+        look = booking_look(event.status)
+        text = " · ".join(part for part in (event.number, event.title) if part)
+        if event.with_whom:
+            text = _tr("{what} with {whom}").format(what=text, whom=event.with_whom)
+        return EventRow(day, look.icon, text, look.word)
+    return EventRow(day, icon_of(event.title), title_of(event.title), event.by)
+
+
+class EventDelegate(QStyledItemDelegate):
+    """Day, icon, words, and the state or who did it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lead = 0
+
+    def measure(self, rows: Sequence[EventRow]) -> None:
+        """All days have the room of the longest."""
+        metrics = theme().metrics("body")
+        widest = max((metrics.horizontalAdvance(row.day) for row in rows), default=0)
+        self._lead = max(widest, theme().px(64))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are of one height."""
+        return QSize(0, theme().row_height(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row in one line."""
+        row: EventRow = index.data(ROW)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # words decide for themselves
+        look, tokens, rect = theme(), theme().tokens, option.rect
+        if option.state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver):
+            painter.fillRect(rect, tokens.sunken)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(rect.x(), rect.y(), look.px(4), rect.height(), tokens.primary)
+        middle, font = rect.center().y() + 0.5, look.font("body")
+        x: float = rect.x() + look.px(16)
+        draw_text(painter, x, middle, row.day, font, tokens.text2)
+        side = look.px(16)
+        x += self._lead + look.px(16)
+        paint_icon(painter, row.icon, x, middle - side / 2, side, tokens.text2)
+        x += side + look.px(12)
+        width = look.metrics("body").horizontalAdvance(row.right)
+        right = rect.right() + 1 - look.px(16) - width
+        draw_text(painter, right, middle, row.right, font, tokens.text2)
+        draw_text(painter, x, middle, cut(row.text, font, right - x - look.px(12)), font, tokens.text)
+
+
+class EventsList(QListView):
+    """The latest events; Enter or a click asks for the whole history."""
+
+    opened = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress_list(self)
+        self.setUniformItemSizes(True)
+        self.setAccessibleName(name)
+        self.rows = RowListModel(lambda row: row.spoken(), self)
+        self.setModel(self.rows)
+        self._delegate = EventDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._all: list[EventRow] = []
+        self.clicked.connect(lambda _index: self.opened.emit())
+
+    def show_rows(self, rows: list[EventRow]) -> None:
+        """Show as many as have room; the history has the rest."""
+        self._all = rows
+        self._delegate.measure(rows)
+        self.viewport().update()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, more rows."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.viewport().height() // theme().row_height(36), 1)
+        if list(self.rows.rows()) != self._all[:room]:
+            self.rows.show_rows(self._all[:room])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A list that is entered by key starts at its first row."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the history."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)

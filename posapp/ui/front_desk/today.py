@@ -1,0 +1,235 @@
+"""The right column: bookings today or walk-ins, and below what is ready to collect or the next free times."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from posapp.ui.customers.inset import Inset
+from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
+from posapp.ui.front_desk.free_times import FREE_ROW, FreeTimesCard
+from posapp.ui.front_desk.ready import ReadyCard
+from posapp.ui.front_desk.walk_ins import WalkIns, free_slot, walk_in_rows
+from posapp.ui.theme import theme
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.choices import Choice, ChoiceButton, Segmented
+from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.status import booking_look
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.domain.bookings.bookings import Booking
+    from posapp.ui.front_desk.presenter import Today
+
+HEAD, GAP, BOTH_FROM = 48, 16, 900
+BOOKINGS, WALK_INS = "bookings", "walk-ins"
+
+
+class TodayColumn(QWidget):
+    """Emits what the clerk wants of a booking, a walk-in, a device that waits or a free time."""
+
+    arrived = Signal(object)  # Booking: mark it and bring the customer to the counter
+    customer_asked = Signal(int, str)  # and the number of a booking
+    time_asked = Signal(object)  # FreeTime
+    tickets_asked = Signal()
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme().px
+        self._wording = wording
+        self._today: Today | None = None
+        self._customer_id: int | None = None
+        self._customer_words = ""
+        self._make_day()
+        self.ready = ReadyCard(wording, self.tr("Ready to collect"))
+        self.ready.customer_asked.connect(lambda key: self.customer_asked.emit(key, ""))
+        self.ready.all_asked.connect(self.tickets_asked)
+        self.free_card = FreeTimesCard(wording, self.tr("Next free times"))
+        self.free_card.chosen.connect(self.time_asked)
+        self.free = self.free_card.list
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(GAP))
+        self._column.addWidget(self._card)
+        self._column.addWidget(self.ready, 1)
+        self._column.addWidget(self.free_card, 1)
+        self.ready.hide()
+
+    def _make_day(self) -> None:
+        px = theme().px
+        self.bookings = BookingsList(self.tr("Bookings today"), button=False)
+        self.bookings.acted.connect(self._act)
+        self.bookings.opened.connect(lambda row: self._ask_customer(row.booking))
+        self.walk_ins = WalkIns()
+        self.walk_ins.customer_asked.connect(self.customer_asked)
+        self.which = Segmented(self._choices(0, 0), name=self.tr("Bookings or walk-ins"))
+        self.which.set_current(BOOKINGS)
+        self.which.chosen.connect(lambda _key: self._refresh())
+        self._card = Card(self.tr("Today"), key="F3")
+        self._card.title.hide()
+        self._card.head.insertWidget(0, self.which)
+        self.notice = NoticeBar()
+        self._none = label("", "body", tone="text2", wrap=True)
+        self._none.setContentsMargins(px(16), px(14), px(16), px(14))
+        self._card.body.addWidget(Inset(self.notice))
+        for part in (self._none, self.bookings, self.walk_ins):
+            self._card.body.addWidget(part)
+        self.walk_ins.hide()
+
+    def _choices(self, left: int, queue: int) -> list[Choice]:
+        return [
+            Choice(BOOKINGS, self.tr("Bookings"), tally=left or None),
+            Choice(WALK_INS, self.tr("Walk-ins"), tally=queue or None),
+        ]
+
+    def set_wording(self, wording: Wording) -> None:
+        """The shop's habits changed."""
+        self._wording = self.free_card.delegate.wording = self.ready.delegate.wording = wording
+
+    def set_plain_keys(self, are_on: bool) -> None:
+        """Whether the letters A and X act on their own."""
+        self.bookings.plain_keys = self.walk_ins.list.plain_keys = are_on
+
+    def set_customer(self, customer_id: int | None, words: str = "") -> None:
+        """Tint the rows of the customer at the counter, who can join the queue under these words."""
+        if (customer_id, words) != (self._customer_id, self._customer_words):
+            self._customer_id, self._customer_words = customer_id, words
+            self.ready.set_customer(customer_id)
+            self._refresh()
+
+    def show_today(self, today: "Today") -> None:
+        """Show a day as read just now."""
+        self._today = today
+        self.notice.hide()
+        self._refresh()
+
+    def show_problem(self, sentence: str) -> None:
+        """The day could not be read; what was shown stays."""
+        self.notice.say(sentence, "danger")
+
+    def show_walk_ins(self) -> None:
+        """Turn to the queue."""
+        self.which.set_current(WALK_INS)
+        self._refresh()
+
+    def show_bookings(self) -> None:
+        """Turn to the bookings."""
+        self.which.set_current(BOOKINGS)
+        self._refresh()
+
+    def first_stop(self) -> QWidget:
+        """Where Ctrl+. leads: the bookings, or what stands below where there are none."""
+        if not self.bookings.isHidden():
+            return self.bookings
+        return self.free if self.ready.isHidden() else self.ready.list
+
+    def walk_ins_stop(self) -> QWidget:
+        """Where the key of the queue leads."""
+        stop = self.walk_ins.first_stop()
+        return self.which if stop is self.walk_ins else stop
+
+    def stops(self) -> list[QWidget]:
+        """Everything in the column that Tab can reach, in reading order."""
+        walk_ins = self.walk_ins
+        queue = [walk_ins.list, walk_ins.call, walk_ins.leave, walk_ins.service, walk_ins.add]
+        return [self.which, self.bookings, *queue, self.ready.list, self.ready.all, self.free]
+
+    # -- showing -----------------------------------------------------------------------------------------
+    def _refresh(self) -> None:
+        today = self._today
+        if today is None:
+            return
+        self._show_head(today)
+        is_queue = self.which.current() == WALK_INS
+        self.walk_ins.setVisible(is_queue)
+        self._show_bookings(today, is_shown=not is_queue)
+        slot = free_slot(today.bookings, today.agenda.now)
+        rows = walk_in_rows(today.queue, slot, self._customer_id, self._wording)
+        self.walk_ins.show_rows(rows, self._customer_words if self._customer_id is not None else "")
+        self.ready.show_waiting(today.waiting)
+        self.free_card.show_today(today)
+        self._fit()
+
+    def _show_head(self, today: "Today") -> None:
+        left = sum(one.status in ("booked", "confirmed") for one in today.bookings)
+        choices = self._choices(left, len(today.queue))
+        for made, choice in zip(self.which.findChildren(ChoiceButton), choices, strict=True):
+            if made.choice != choice:  # the same buttons: the focus may be in them
+                made.choice = choice
+                tally = "" if choice.tally is None else f" {choice.tally}"
+                made.setAccessibleName(choice.text + tally)
+                made.updateGeometry()
+                made.update()
+
+    def _show_bookings(self, today: "Today", *, is_shown: bool) -> None:
+        shown = today.bookings
+        self.bookings.show_rows([self._row(one) for one in shown])
+        is_open = any(plan.open_spans for plan in today.agenda.plans if plan.day == today.day)
+        self._none.setText(
+            self.tr("No bookings today.") if is_open else self.tr("Closed today, no bookings.")
+        )
+        self._none.setVisible(is_shown and not shown)
+        self.bookings.setVisible(is_shown and bool(shown))
+
+    def _row(self, booking: "Booking") -> BookingRow:
+        wording = self._wording
+        name = booking.contact_name or booking.customer_name
+        if not name:
+            name = wording.phone(booking.phone) if booking.phone else str(booking.pl_id)
+        return BookingRow(
+            booking,
+            wording.time(booking.wall_start.time()),
+            name,
+            booking.service,
+            booking_look(booking.status),
+            self.tr("Arrived") if booking.status in ("booked", "confirmed") else "",
+            is_here=booking.customer_id == self._customer_id,
+            is_past=booking.status in ("done", "no_show"),
+        )
+
+    def _act(self, row: BookingRow) -> None:
+        if row.action:
+            self.arrived.emit(row.booking)
+        else:
+            self._ask_customer(row.booking)
+
+    def _ask_customer(self, booking: "Booking") -> None:
+        self.customer_asked.emit(booking.customer_id, booking.number)
+
+    # -- room --------------------------------------------------------------------------------------------
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height: the day first, some rows of what stands below it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        look, today = theme(), self._today
+        has_ready = today is not None and today.waiting.count > 0
+        has_free = not has_ready or self.height() >= look.px(BOTH_FROM)
+        self.ready.setVisible(has_ready)
+        self.free_card.setVisible(has_free)
+        cards = 1 + has_ready + has_free
+        room = self._column.contentsRect().height() - cards * look.px(HEAD) - (cards - 1) * look.px(GAP)
+        fewest = self.ready.fewest(5 if has_free else 3) if has_ready else 0
+        if has_free:
+            fewest += (3 if has_ready else 2) * look.row_height(FREE_ROW)
+        upper = self._fit_day(room - fewest)
+        free = 0
+        if has_free:
+            free = 3 * look.row_height(FREE_ROW) if has_ready else room - upper
+            self.free_card.fit(free)
+        if has_ready:
+            self.ready.fit(room - upper - free)
+
+    def _fit_day(self, room: int) -> int:
+        """Fit the upper card into a height; returns what it takes."""
+        look = theme()
+        if not self.walk_ins.isHidden():
+            self.walk_ins.fit(room)
+            return min(self.walk_ins.wanted_height(), room)
+        row = look.row_height(self.bookings.delegate.height)
+        bookings = min(self.bookings.full_height(), max(room // row, 3) * row)
+        self.bookings.setFixedHeight(bookings)
+        return max(bookings, look.px(HEAD))

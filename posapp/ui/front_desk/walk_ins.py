@@ -1,0 +1,259 @@
+"""Who came without a booking: the queue with each one's turn, and the way into and out of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from posapp.ui.fields import Combo
+from posapp.ui.focus_filter import focused
+from posapp.ui.front_desk.action_list import ActionDelegate, ActionList, Index
+from posapp.ui.tables import ROW
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.labels import label, line
+from posapp.ui.widgets.paint import cut, draw_text
+from posapp.ui.wording import Wording, shown_minutes, translator
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from posapp.domain.bookings.bookings import Booking
+    from posapp.domain.bookings.walk_ins import QueueLine
+    from posapp.domain.shop.businesses import Service
+
+_tr = translator("WalkIns")
+
+
+@dataclass(frozen=True, slots=True)
+class WalkInRow:
+    """Somebody in the queue in words; `slot_of` is the booking whose time they would get."""
+
+    line: "QueueLine"
+    name: str
+    what: str
+    turn: str
+    slot_of: str = ""
+    is_here: bool = False
+    action: str = ""
+
+    @property
+    def key(self) -> str:
+        """Their place in the shop's records."""
+        return str(self.line.walk_in.id)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is their turn."""
+        return bool(self.slot_of) or self.line.wait_minutes == 0
+
+    def spoken(self) -> str:
+        """The row in one line."""
+        place = _tr("place {n}").format(n=self.line.position)
+        return ", ".join(part for part in (place, self.name, self.what, self.turn) if part)
+
+
+def free_slot(bookings: "Sequence[Booking]", now: "datetime") -> str:
+    """The number of a booking that nobody came for and whose time runs now (by the wall clock), or ""."""
+    running = [
+        one for one in bookings if one.wall_start <= now < one.wall_start + timedelta(minutes=one.minutes)
+    ]
+    busy = {one.resource_id for one in running if one.status.takes_time}
+    missed = [one for one in running if one.status == "no_show" and one.resource_id not in busy]
+    return missed[0].number if missed else ""
+
+
+def walk_in_rows(
+    queue: "Sequence[QueueLine]", slot: str, customer_id: int | None, wording: Wording
+) -> list[WalkInRow]:
+    """The queue in words; the first in it gets the free slot."""
+    rows = []
+    for waiting in queue:
+        one = waiting.walk_in
+        name = one.customer_name or (wording.phone(one.phone) if one.phone else str(one.pl_id))
+        what = f"{one.service} · {shown_minutes(one.minutes)}"
+        own = slot if waiting.position == 1 else ""
+        is_here = one.customer_id == customer_id
+        rows.append(WalkInRow(waiting, name, what, _turn(waiting, own), own, is_here))
+    return rows
+
+
+def _turn(waiting: "QueueLine", slot: str) -> str:
+    if slot:
+        return _tr("now, for {number}").format(number=slot)
+    if waiting.wait_minutes is None:
+        return _tr("not today")
+    if waiting.wait_minutes == 0:
+        return _tr("now")
+    return _tr("in {time}").format(time=shown_minutes(waiting.wait_minutes))
+
+
+class WalkInDelegate(ActionDelegate):
+    """Place, name and turn, what for."""
+
+    height = 54
+
+    def __init__(self) -> None:
+        super().__init__(button=False)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row in one go."""
+        row: WalkInRow = index.data(ROW)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # names decide for themselves
+        look, tokens, rect = theme(), theme().tokens, option.rect
+        self.paint_ground(painter, option, index, row, is_here=row.is_here)
+        x, middle = rect.x() + look.px(16), rect.center().y() + 0.5
+        right = rect.right() + 1 - look.px(14)
+        upper, lower = middle - look.px(10), middle + look.px(10)
+        draw_text(painter, x, upper, str(row.line.position), look.font("body", 600), tokens.text)
+        x += look.px(28)
+        name, small = look.font("body", 500), look.font("small")
+        draw_text(painter, x, upper, cut(row.name, name, right - x), name, tokens.text)
+        width = look.metrics("small", 600).horizontalAdvance(row.turn)
+        ink = tokens.success if row.is_due else tokens.text2
+        draw_text(painter, right - width, lower, row.turn, look.font("small", 600), ink)
+        room = right - width - look.px(8) - x
+        draw_text(painter, x, lower, cut(row.what, small, room), small, tokens.text2)
+
+
+class WalkInsList(ActionList):
+    """`acted`: it is their turn (Enter); `left`: they do not want to wait (Del, `X`)."""
+
+    left = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, WalkInDelegate())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del and X take somebody out of the queue."""
+        row = self.current_row()
+        is_letter = self.plain_keys and event.key() == Qt.Key.Key_X and not event.modifiers()
+        if row is not None and (is_letter or event.key() == Qt.Key.Key_Delete):
+            self.left.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+
+class WalkIns(QWidget):
+    """The queue, and below it what can be done: call the next one, let somebody go, add the customer."""
+
+    called = Signal(object)  # WalkInRow
+    left = Signal(object)  # WalkInRow
+    added = Signal(int)  # key of the service
+    customer_asked = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        px = theme().px
+        self._services: list[Service] = []
+        self.list = WalkInsList(self.tr("Queue of walk-ins"))
+        self.list.acted.connect(self.called)
+        self.list.left.connect(self.left)
+        self.list.opened.connect(lambda row: self.customer_asked.emit(row.line.walk_in.customer_id, ""))
+        self._none = label(self.tr("Nobody waits without a booking."), "body", tone="text2", wrap=True)
+        self._none.setContentsMargins(px(16), px(14), px(16), px(14))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._none)
+        column.addWidget(self.list)
+        column.addWidget(line())
+        column.addWidget(self._make_foot())
+
+    def _make_foot(self) -> QWidget:
+        px = theme().px
+        self.call = button(self.tr("Call next"), size="s", icon="user-check", run=self._call)
+        self.leave = button(self.tr("Left"), kind="quiet", size="s", run=self._leave)
+        self.leave.setAccessibleName(self.tr("They left the queue"))
+        self.leave.setToolTip(self.tr("They left the queue"))
+        self.service = Combo()
+        self.service.setAccessibleName(self.tr("Service of the walk-in"))
+        self.add = button(self.tr("Add"), size="s", icon="plus", run=self._add)
+        self.add.setAccessibleName(self.tr("Add the customer to the queue"))
+        self.hint = label("", "small", tone="text2", wrap=True)
+        self._turn_row, self._add_row = _row(self.call, self.leave), _row(self.service, self.add)
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(px(14), px(8), px(12), px(8))
+        column.setSpacing(px(8))
+        for part in (self._turn_row, self.hint, self._add_row):
+            column.addWidget(part)
+        self._foot = foot
+        return foot
+
+    # -- what is shown -----------------------------------------------------------------------------
+    def show_services(self, services: "Sequence[Service]") -> None:
+        """What a walk-in can come for."""
+        kept = self.service.currentIndex()
+        self._services = [one for one in services if not one.is_archived]
+        self.service.clear()
+        self.service.addItems([one.name for one in self._services])
+        self.service.setCurrentIndex(kept if 0 <= kept < len(self._services) else 0)
+
+    def show_rows(self, rows: list[WalkInRow], customer: str) -> None:
+        """The queue, and who could be added ("" for nobody at the counter)."""
+        self.list.show_rows(rows)
+        self.list.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+        self._turn_row.setVisible(bool(rows))
+        is_waiting = any(row.is_here for row in rows)
+        can_add = bool(customer) and not is_waiting
+        focus = focused()
+        if focus is not None and self._add_row.isAncestorOf(focus) and not can_add and rows:
+            self.list.setFocus()  # before its row goes: Qt would give the focus to any neighbour
+        self._add_row.setVisible(can_add)
+        self.hint.setVisible(not is_waiting)
+        words = self.tr("{name} waits for:").format(name=customer)
+        self.hint.setText(words if can_add else self.tr("A customer at the counter can be added here."))
+
+    def fit(self, room: int) -> None:
+        """Give the list what the foot leaves, in whole rows."""
+        row = theme().row_height(WalkInDelegate.height)
+        left = (room - self._foot.sizeHint().height()) // row
+        self.list.setFixedHeight(min(self.list.rows.rowCount(), max(left, 1)) * row)
+
+    def wanted_height(self) -> int:
+        """How high it would be with everything in sight."""
+        upper = self.list.full_height() if self.list.rows.rowCount() else theme().px(48)
+        return upper + self._foot.sizeHint().height()
+
+    def first_stop(self) -> QWidget:
+        """Where a key leads: to adding, if somebody can be added, else to the queue."""
+        if not self._add_row.isHidden():
+            return self.service
+        return self.list if self.list.rows.rowCount() else self
+
+    # -- what is done ------------------------------------------------------------------------------
+    def _row(self) -> WalkInRow | None:
+        rows = self.list.rows.rows()
+        current: WalkInRow | None = self.list.current_row()
+        return current or (rows[0] if rows else None)
+
+    def _call(self) -> None:
+        rows = self.list.rows.rows()
+        if rows:
+            self.called.emit(rows[0])
+
+    def _leave(self) -> None:
+        row = self._row()
+        if row is not None:
+            self.left.emit(row)
+
+    def _add(self) -> None:
+        place = self.service.currentIndex()
+        if 0 <= place < len(self._services):
+            self.added.emit(self._services[place].id)
+
+
+def _row(*parts: QWidget) -> QWidget:
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme().px(8))
+    for part in parts:
+        row.addWidget(part)
+    return host

@@ -1,0 +1,159 @@
+"""The middle of the Desk while nobody is there: what to do, today in figures, what can be typed."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from posapp.ui.customers.inset import Inset
+from posapp.ui.front_desk.held import LONG_DAYS
+from posapp.ui.front_desk.parts import band
+from posapp.ui.front_desk.week import WeekList
+from posapp.ui.theme import theme
+from posapp.ui.widgets.cards import Card, Fact, FactStrip
+from posapp.ui.widgets.labels import KeyHint, label, line
+from posapp.ui.widgets.messages import IconLabel
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.ui.front_desk.presenter import Today
+
+
+FEWEST_DAYS = 2
+
+
+class Welcome(Card):
+    """The empty sentence, totals of the day (each opens the calendar), and the ways to find somebody."""
+
+    calendar_asked = Signal()
+    day_asked = Signal(object)  # date
+    tickets_asked = Signal()
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._wording = wording
+        px = theme().px
+        self.notice = NoticeBar()
+        self.sentence = label(
+            self.tr("Type a phone number, name or PL number, or scan a paper."), "title", wrap=True
+        )
+        head = QHBoxLayout()
+        head.setContentsMargins(px(16), px(24), px(16), px(24))
+        head.addWidget(self.sentence, 1)
+        self.totals = FactStrip()
+        self.totals.opened.connect(self._open_total)
+        self.body.addWidget(Inset(self.notice))
+        self.body.addLayout(head)
+        self.body.addWidget(line())
+        self.body.addWidget(self.totals)
+        self.body.addWidget(line())
+        self._ways_part = self._ways()
+        self.body.addWidget(self._ways_part)
+        self.body.addStretch(1)
+        self.days = WeekList(self.tr("The next days"))
+        self.days.opened.connect(self.day_asked)
+        self._days_band = band(self.tr("The next days"))
+        self.body.addWidget(self._days_band)
+        self.body.addWidget(self.days)
+        self.body.addSpacing(px(6))
+        self._show_dashes()
+
+    def _show_dashes(self) -> None:
+        ready = self.tr("Ready to collect")
+        titles = (self.tr("Booked today"), self.tr("Still to come"), self.tr("Here now"), ready)
+        keys = ("all", "left", "here", "ready")
+        self.totals.show_facts([Fact(key, title, "–") for key, title in zip(keys, titles, strict=True)])
+
+    def _open_total(self, key: str) -> None:
+        (self.tickets_asked if key == "ready" else self.calendar_asked).emit()
+
+    def show_today(self, today: "Today") -> None:
+        """Count the day."""
+        bookings = today.bookings
+        count = {
+            "left": sum(one.status in ("booked", "confirmed") for one in bookings),
+            "here": sum(one.status in ("arrived", "in_service") for one in bookings),
+            "done": sum(one.status == "done" for one in bookings),
+            "missed": sum(one.status == "no_show" for one in bookings),
+        }
+        late = sum(
+            one.status in ("booked", "confirmed") and one.wall_start < today.agenda.now for one in bookings
+        )
+        missed = self.tr("{count} did not come").format(count=count["missed"]) if count["missed"] else ""
+        overdue = self.tr("{count} past their time").format(count=late) if late else ""
+        done = self.tr("{count} done").format(count=count["done"]) if count["done"] else ""
+        oldest = max((one.days for one in today.waiting.first), default=0)
+        waits = self.tr("the oldest {n} days").format(n=oldest) if oldest >= LONG_DAYS else ""
+        self.totals.show_facts(
+            [
+                Fact("all", self.tr("Booked today"), str(len(bookings)), missed),
+                Fact("left", self.tr("Still to come"), str(count["left"]), overdue),
+                Fact("here", self.tr("Here now"), str(count["here"]), done),
+                Fact("ready", self.tr("Ready to collect"), str(today.waiting.count), waits),
+            ]
+        )
+        self.days.show_agenda(today.agenda, self._wording)
+        self._fit()
+
+    def set_wording(self, wording: Wording) -> None:
+        """The shop's habits changed."""
+        self._wording = wording
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Days stand where there is room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        look = theme()
+        parts = (self.sentence, self.totals, self._ways_part, self._days_band)
+        room = self.height() - sum(self._height_of(part) for part in parts) - look.px(62)
+        fitting = min(room // look.row_height(34), self.days.rows.rowCount())
+        has_room = fitting >= FEWEST_DAYS
+        self.days.setFixedHeight(max(fitting, 0) * look.row_height(34))
+        self._days_band.setVisible(has_room)
+        self.days.setVisible(has_room)
+
+    def _height_of(self, part: QWidget) -> int:
+        wrapped = part.heightForWidth(self.width() - theme().px(34))
+        return wrapped if wrapped > 0 else part.sizeHint().height()
+
+    def _ways(self) -> QWidget:
+        px = theme().px
+        host = QFrame()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(px(16), px(20), px(16), px(16))
+        column.setSpacing(px(14))
+        column.addWidget(label(self.tr("What finds a customer"), "field", weight=600))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(12))
+        grid.setColumnStretch(2, 1)
+        ways = (
+            ("phone", self.tr("Phone number"), self.tr("with or without prefix, or only its last 4 digits")),
+            ("user", self.tr("Name"), self.tr("any part, in any order, with or without accents")),
+            ("qr-code", self.tr("PL number"), self.tr("PL24 or 24, typed or scanned from a paper")),
+            ("wrench", self.tr("Ticket, booking"), self.tr("T12 or B319, typed or scanned")),
+            ("mail", self.tr("E-mail"), self.tr("its beginning is enough")),
+        )
+        for place, (icon, what, how) in enumerate(ways):
+            grid.addWidget(IconLabel(icon, "text2", 18), place, 0)
+            grid.addWidget(label(what, "body", weight=500), place, 1)
+            grid.addWidget(label(how, "body", tone="text2", wrap=True), place, 2)
+        column.addLayout(grid)
+        column.addSpacing(px(6))
+        column.addLayout(self._keys())
+        return host
+
+    def _keys(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(8))
+        keys = (("Return", self.tr("opens the marked row")), ("Ctrl+N", self.tr("makes a new customer")))
+        for key, words in keys:
+            row.addWidget(KeyHint(key), 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(label(words, "body", tone="text2"))
+            row.addSpacing(theme().px(12))
+        row.addStretch(1)
+        return row

@@ -1,0 +1,253 @@
+"""The search desk: any script, any order of words, any spelling of a number, and the worst texts."""
+
+import pytest
+
+from posapp.domain.base.actor import Actor
+from posapp.domain.customers.customers import Customer
+from posapp.services.customers.customers import EditCustomer
+from posapp.services.desks import Shop
+from posapp.storage.counter.search import _BY_IMEI, _BY_SERIAL, SearchReader
+from tests.factories import a_booking, a_customer, a_phone, the_clock
+from tests.repairs import IMEI, a_device, a_ticket, handed_back, moved
+
+NAMES = {
+    "lukasz": "Łukasz Müller",
+    "neha": "नेहा शर्मा",
+    "wang": "王小明",
+    "arabic": "فاطمة الزهراء",
+    "irish": "Síle O’Brien-Ní Bhriain",
+    "emoji": "Zoë 🦊 Fox",
+}
+
+
+@pytest.fixture
+def people(shop: Shop, actor: Actor) -> dict[str, Customer]:
+    return {
+        key: a_customer(shop, actor, name, phone=a_phone(number))
+        for number, (key, name) in enumerate(NAMES.items())
+    }
+
+
+def found(shop: Shop, actor: Actor, text: str) -> list[str]:
+    return [hit.number for hit in shop.search.search(actor, text).hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("lukasz", "lukasz"),
+        ("Łukasz", "lukasz"),
+        ("MULLER", "lukasz"),
+        ("Müller Łuk", "lukasz"),
+        ("mul luk", "lukasz"),
+        ("नेहा", "neha"),
+        ("शर्मा नेहा", "neha"),
+        ("neha", "neha"),
+        ("王", "wang"),
+        ("明", "wang"),
+        ("小明", "wang"),
+        ("فاطمة", "arabic"),
+        ("الزهراء", "arabic"),
+        ("obrien", "irish"),
+        ("O'Brien", "irish"),
+        ("sile bhriain", "irish"),
+        ("zoe", "emoji"),
+        ("🦊 fox", "emoji"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(
+    shop: Shop, actor: Actor, people: dict[str, Customer], typed: str, key: str
+) -> None:
+    assert found(shop, actor, typed) == [str(people[key].pl_id)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "lukasz x", "zzz", "ukasz", "'", '"', "*", "()", "🦊", "\0", "\ud800", "@"]
+)
+def test_what_nobody_is_called_finds_nobody(
+    shop: Shop, actor: Actor, people: dict[str, Customer], typed: str
+) -> None:
+    assert found(shop, actor, typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"lukasz',
+        'lukasz"',
+        "lukasz*",
+        "(lukasz",
+        "lukasz)",
+        "lukasz:",
+        "-lukasz",
+        "^lukasz",
+        "lukasz'",
+        "lukasz\\",
+        "lukasz & | !",
+        "lukasz;--",
+        "%lukasz",
+        "lukasz\0",
+        "lukasz\u202e",
+        "\ufefflukasz",
+        "lukasz " + " " * 10_000,
+    ],
+)
+def test_signs_of_query_languages_are_only_signs(
+    shop: Shop, actor: Actor, people: dict[str, Customer], typed: str
+) -> None:
+    assert found(shop, actor, typed) == ["PL1"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "NEAR(a b)",
+        "a AND b",
+        "a OR b NOT c",
+        "words:x",
+        "x" * 10_000,
+        "q " * 5_000,
+        "9" * 10_000,
+        "+" * 500,
+        "😀" * 10_000,
+        "\ud800@\0",
+        "\0@\0",
+        "a@" + "b" * 300,
+        "𐍈" * 250,
+        "\ud7ff",
+        "\U0010ffff",
+        "B" + "9" * 200,
+        "PL" + "9" * 200,
+        "'; DROP TABLE customer; --",
+    ],
+)
+def test_the_worst_texts_are_answered(
+    shop: Shop, actor: Actor, people: dict[str, Customer], typed: str
+) -> None:
+    assert found(shop, actor, typed) == []
+
+
+def test_a_number_or_id_that_is_whole_comes_first(shop: Shop, actor: Actor) -> None:
+    first = a_customer(shop, actor, "Marta", phone=a_phone(1))
+    booking = a_booking(shop, actor, first)
+    for text, why in {"PL1": "pl", "pl 1": "pl", "1": "pl", "085 100 0001": "phone", "b1": "booking"}.items():
+        exact = shop.search.search(actor, text).exact
+        assert exact is not None, text
+        assert (exact.customer_id, exact.why) == (first.id, why)
+    assert found(shop, actor, "B1") == [booking.number]
+
+
+@pytest.mark.parametrize(
+    "typed", ["0001", "100 0001", "0851000001", "085 100", "0851", "+353 85 1000001", "00353851000001"]
+)
+def test_a_phone_is_found_by_final_and_leading_digits(shop: Shop, actor: Actor, typed: str) -> None:
+    a_customer(shop, actor, "Marta", phone=a_phone(1))
+    assert found(shop, actor, typed) == ["PL1"]
+
+
+def test_three_final_digits_are_no_search_for_a_phone(shop: Shop, actor: Actor) -> None:
+    a_customer(shop, actor, "Marta", phone=a_phone(555))
+    assert found(shop, actor, "555") == []
+    assert found(shop, actor, "0555") == ["PL1"]
+
+
+def test_an_email_is_found_by_its_beginning(shop: Shop, actor: Actor) -> None:
+    a_customer(shop, actor, "Marta", email="marta.k@example.com")
+    a_customer(shop, actor, "Tom", email="tom@example.com")
+    for text in ("marta.k@", "MARTA.K@example.com", "marta.k@ex"):
+        assert found(shop, actor, text) == ["PL1"], text
+
+
+def test_a_whole_name_comes_before_a_longer_one_and_recent_visitors_before_others(
+    shop: Shop, actor: Actor
+) -> None:
+    a_customer(shop, actor, "Ann Li")
+    a_customer(shop, actor, "Ann")
+    a_customer(shop, actor, "Joanna Ann")
+    visitor = a_customer(shop, actor, "Ann Zeta")
+    booking = a_booking(shop, actor, visitor)
+    shop.bookings.set_status(actor, booking.number, type(booking.status).ARRIVED)
+    assert found(shop, actor, "ann") == ["PL2", "PL4", "PL1", "PL3"]
+
+
+def test_a_list_that_was_cut_says_so(shop: Shop, actor: Actor) -> None:
+    for number in range(4):
+        a_customer(shop, actor, f"Ann {number}")
+    cut = shop.search.search(actor, "ann", limit=3)
+    assert (len(cut.hits), cut.has_more) == (3, True)
+    assert not shop.search.search(actor, "ann", limit=4).has_more
+
+
+def test_a_changed_name_is_found_and_the_old_one_is_not(shop: Shop, actor: Actor) -> None:
+    customer = a_customer(shop, actor, "Łucja Żak")
+    shop.customers.edit(actor, EditCustomer(customer_id=customer.id, name="Иван Петров"))
+    assert found(shop, actor, "lucja") == []
+    assert found(shop, actor, "иван") == found(shop, actor, "ivan") == ["PL1"]
+
+
+def test_newer_customers_stand_before_older_ones_of_the_same_rank(shop: Shop, actor: Actor) -> None:
+    from datetime import timedelta
+
+    for name in ("Kim Lee", "Kim Park"):
+        a_customer(shop, actor, name)
+        the_clock(shop).advance(timedelta(minutes=1))
+    assert found(shop, actor, "kim") == ["PL2", "PL1"]
+
+
+def test_an_interrupted_search_says_so_and_the_next_one_works(shop: Shop, actor: Actor) -> None:
+    a_customer(shop, actor, "Marta")
+    shop.search.interrupt()
+    shop.search.search(actor, "marta")
+    shop.search.interrupt()
+    assert found(shop, actor, "marta") == ["PL1"]
+
+
+def test_a_ticket_number_means_its_ticket_and_a_scan_opens_it(shop: Shop, actor: Actor) -> None:
+    ticket = a_ticket(shop, actor)
+    for typed in (ticket.number, ticket.number.lower(), "T0001"):
+        best = shop.search.search(actor, typed).exact
+        assert best is not None
+        assert (best.kind, best.number, best.customer_id) == ("ticket", ticket.number, ticket.customer_id)
+    assert shop.search.search(actor, "T99").exact is None
+
+
+@pytest.mark.parametrize("typed", ["C02-XK1 abc", "c02xk1abc", "C02XK1ABC"])
+def test_a_serial_means_the_latest_ticket_of_its_device(shop: Shop, actor: Actor, typed: str) -> None:
+    first = a_ticket(shop, actor, a_device(serial="C02XK1ABC"))
+    moved(shop, actor, first.number, "ready")
+    handed_back(shop, actor, first.number)
+    second = a_ticket(shop, actor, a_device(serial="C02XK1ABC"), customer_id=first.customer_id)
+    assert found(shop, actor, typed) == [second.number]
+
+
+@pytest.mark.parametrize("typed", [IMEI, "35 693803 564380 9", IMEI[:14], f"{IMEI[:14]}01"])
+def test_an_imei_is_found_in_each_form(shop: Shop, actor: Actor, typed: str) -> None:
+    ticket = a_ticket(shop, actor, a_device(imei=IMEI))
+    assert found(shop, actor, typed)[0] == ticket.number
+
+
+def test_a_ticket_of_another_business_is_not_found(shop: Shop, actor: Actor) -> None:
+    ticket = a_ticket(shop, actor, a_device(serial="XK77AB"))
+    other = Actor(actor.business + 1, actor.till)
+    reader = SearchReader(shop.store.database)
+    assert not reader.by_ticket(other.business, int(ticket.number[1:]))
+    assert not reader.by_serial(other.business, "XK77AB")
+    reader.close()
+
+
+@pytest.mark.parametrize(("typed", "index"), [("XK77AB", "uq_device_serial"), (IMEI, "uq_device_imei")])
+def test_devices_are_found_by_their_index(shop: Shop, actor: Actor, typed: str, index: str) -> None:
+    statement = _BY_IMEI if index == "uq_device_imei" else _BY_SERIAL
+    with shop.store.look(actor) as uow:
+        if not shop.store.database.is_sqlite:
+            pytest.skip("the planner of PostgreSQL scans small tables whatever their indexes")
+        driver = uow.connection.connection.driver_connection
+        assert driver is not None
+        plan = driver.execute(f"EXPLAIN QUERY PLAN {statement}", {"business": 1, "code": typed}).fetchall()
+    assert any(index in str(row) for row in plan)
+    assert not any("SCAN" in str(row) for row in plan)
+
+
+def test_a_serial_of_digits_alone_is_found_after_phones(shop: Shop, actor: Actor) -> None:
+    ticket = a_ticket(shop, actor, a_device(serial="4711004711"))
+    assert ticket.number in found(shop, actor, "4711004711")

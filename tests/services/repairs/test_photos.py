@@ -1,0 +1,70 @@
+"""Photos of devices: kept small, each once, removed with a way back."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import DomainError
+from posapp.services.desks import Shop
+from tests.factories import a_business
+from tests.repairs import a_device, a_ticket
+
+
+def a_picture(colour: str = "red", size: tuple[int, int] = (40, 30), kind: str = "PNG") -> bytes:
+    kept = io.BytesIO()
+    Image.new("RGB", size, colour).save(kept, kind)
+    return kept.getvalue()
+
+
+def code_of(call: Callable[[], object]) -> str:
+    with pytest.raises(DomainError) as refused:
+        call()
+    return refused.value.code
+
+
+def test_a_photo_is_kept_as_a_small_jpeg(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor, a_device(), a_device())
+    photo = shop.photos.add(actor, "T1", a_picture(size=(4000, 3000)), position=2)
+    assert (photo.width, photo.height, photo.created_by) == (2048, 1536, "Till 1")
+    with Image.open(io.BytesIO(shop.photos.jpeg(actor, photo.id))) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (2048, 1536))
+    assert shop.photos.of_ticket(actor, "T1") == [photo]
+    assert shop.photos.of_ticket(actor, "T1", 1) == []
+    assert shop.tickets.history(actor, "T1")[-1].action == "photo.added"
+
+
+def test_the_same_picture_twice_is_one_photo(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    first = shop.photos.add(actor, "T1", a_picture())
+    assert shop.photos.add(actor, "T1", a_picture()).id == first.id
+    assert shop.photos.add(actor, "T1", a_picture("blue")).id != first.id
+    assert len(shop.photos.of_ticket(actor, "T1")) == 2
+
+
+def test_a_removed_photo_can_be_brought_back(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    photo = shop.photos.add(actor, "T1", a_picture())
+    assert shop.photos.remove(actor, photo.id).is_removed
+    assert shop.photos.of_ticket(actor, "T1") == []
+    assert not shop.photos.restore(actor, photo.id).is_removed
+    shop.photos.remove(actor, photo.id)
+    assert shop.photos.add(actor, "T1", a_picture()).id == photo.id
+    assert [one.id for one in shop.photos.of_ticket(actor, "T1")] == [photo.id]
+
+
+def test_photos_of_another_business_are_not_shown(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    photo = shop.photos.add(actor, "T1", a_picture())
+    other = a_business(shop, name="Next door")
+    assert code_of(lambda: shop.photos.jpeg(other, photo.id)) == "photo_unknown"
+    assert code_of(lambda: shop.photos.remove(other, photo.id)) == "photo_unknown"
+
+
+def test_what_is_no_picture_is_refused_and_nothing_is_kept(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    assert code_of(lambda: shop.photos.add(actor, "T1", b"not a picture")) == "photo_unreadable"
+    assert code_of(lambda: shop.photos.add(actor, "T9", a_picture())) == "ticket_unknown"
+    assert shop.photos.of_ticket(actor, "T1") == []
