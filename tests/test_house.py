@@ -182,7 +182,7 @@ def test_every_public_method_of_a_desk_is_called_by_the_program_and_not_only_by_
     asked, idle = _asked_for(), []
     shop = (ROOT / "posapp/services/desks.py").read_text(encoding="utf-8")
     rooms = {desk: room for room, desk in re.findall(r'^    (\w+): "(\w+Desk)"', shop, re.MULTILINE)}
-    for file in sorted((ROOT / "posapp/services").glob("*.py")):
+    for file in sorted((ROOT / "posapp/services").rglob("*.py")):
         for desk in ast.parse(file.read_text(encoding="utf-8")).body:
             if not isinstance(desk, ast.ClassDef) or not desk.name.endswith("Desk"):
                 continue

@@ -11,8 +11,8 @@ and made with its `Shell` when it is first shown:
 A page overrides `title()`, `subtitle()`, `own_actions()` (what can be done: keys, key bar, F1, buttons come
 from it; the key bar is asked again when the focus moves, or after `keys_changed`), `first_field()`,
 `activated(payload)`, `escape()` (close the innermost thing, True if there was one) and
-`compact_changed(is_compact)` (narrower than 1280: put side columns into sheets). Pages with
-`in_rail=False` go back with Esc.
+`compact_changed(is_compact)` (narrower than 1280: put side columns into sheets). Pages with `in_rail=False`
+go back with Esc.
 
 **Parts** of a page are made with what they use (a form, a presenter, the shell) and answer by signals; they
 never import their page. `tests/test_house.py` refuses circles of imports.

@@ -30,7 +30,7 @@ _MADE_BY = (
     "storage/tables.py",
     "storage/*/tables.py",
     "storage/base/sql_extras.py",
-    "services/demo*.py",
+    "services/care/demo*.py",
     "storage/migrations/versions/*.py",
 )
 TILL = "Till 1"

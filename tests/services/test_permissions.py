@@ -26,7 +26,7 @@ P = Permission
 # Module and class of a desk (or module and function), then what may be called with the permission.
 NEEDED: dict[Permission, dict[str, str]] = {
     P.CUSTOMER_READ: {
-        "counter_desk.CounterDesk": "at_counter",
+        "counter.CounterDesk": "at_counter",
         "customers.CustomerDesk": "who_has card cards resolve",
         "history.HistoryDesk": "page counts detail",
         "search.SearchDesk": "search",
@@ -38,7 +38,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     },
     P.BOOKING_READ: {
         "bookings.BookingDesk": "get of_customer agenda free_times objection",
-        "counter_desk.CounterDesk": "day",
+        "counter.CounterDesk": "day",
         "walk_ins.WalkInDesk": "queue has_past",
     },
     P.BOOKING_WRITE: {
@@ -123,9 +123,10 @@ class Untouched:
 
 def _calls() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every public function and method of the services that could serve somebody: its name and itself."""
-    for module in sorted(each.name for each in pkgutil.iter_modules(posapp.services.__path__)):
-        for name, found in sorted(vars(importlib.import_module(f"posapp.services.{module}")).items()):
-            if name.startswith("_") or getattr(found, "__module__", "") != f"posapp.services.{module}":
+    for one in pkgutil.walk_packages(posapp.services.__path__, "posapp.services."):
+        module = one.name.rpartition(".")[2]
+        for name, found in sorted(vars(importlib.import_module(one.name)).items()):
+            if name.startswith("_") or getattr(found, "__module__", "") != one.name:
                 continue
             if inspect.isfunction(found) and _takes_actor(found):
                 yield f"{module}.{name}", found

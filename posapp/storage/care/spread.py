@@ -1,9 +1,9 @@
 """What PostgreSQL with Citus needs before it can spread the tables over servers, business by business.
 
-Run once by whoever looks after the server: `python -m posapp.storage.care.spread | psql …`. Everything follows
-from the schema: a spread table has its business in each key that must be unique, and references between
-spread tables carry the business (they do so already). The shops themselves stand on every server. Without
-Citus only the keys change, and posapp works on as before. Sources:
+Run once by whoever looks after the server: `python -m posapp.storage.care.spread | psql …`. Everything
+follows from the schema: a spread table has its business in each key that must be unique, and references
+between spread tables carry the business (they do so already). The shops themselves stand on every server.
+Without Citus only the keys change, and posapp works on as before. Sources:
 https://docs.citusdata.com/en/stable/develop/reference_ddl.html (constraints, reference tables, co-location)
 """
 

@@ -1,7 +1,7 @@
 """What `verify` asks about promises with a date: which of them should have been kept by now and were not.
 
-`services/care/upkeep.py` keeps them. A shop that was closed has a day of grace: its first till of the morning does
-what fell due meanwhile.
+`services/care/upkeep.py` keeps them. A shop that was closed has a day of grace: its first till of the
+morning does what fell due meanwhile.
 """
 
 from collections.abc import Iterator

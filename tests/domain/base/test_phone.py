@@ -259,7 +259,8 @@ def test_a_refusal_survives_pickling() -> None:
 
 
 def test_numbering_plans_are_loaded_at_first_need() -> None:
-    code = "import sys, posapp.domain.base.phone, posapp.domain.base.money, posapp.domain.base.emails, posapp.domain.base.folding\n"
+    names = ", ".join(f"posapp.domain.base.{name}" for name in ("phone", "money", "emails", "folding"))
+    code = f"import sys, {names}\n"
     code += "print({'phonenumbers', 'babel', 'anyascii', 'email_validator'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"

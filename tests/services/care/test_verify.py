@@ -1,6 +1,6 @@
 """posapp verify as a whole: quiet where all is well, and nothing that is damaged keeps it from an answer.
 
-What each rule finds stands in `tests/storage/test_verify.py`.
+What each rule finds stands in `tests/storage/care/test_verify.py`.
 """
 
 from pathlib import Path
