@@ -25,7 +25,7 @@ def test_a_half_typed_booking_is_there_again_after_the_window_died(
     form.when.set_resource(counter.page.session.catalogue.resources[2].id)
     form.note.editor.setFocus()
     counter.type("Drops to 0")
-    form.draft_due.emit()  # what the clock does every 2 seconds
+    form.keeper.keep()  # what the clock does every 2 seconds
     counter.quiet()
     second = open_calendar()
     second.until(lambda: second.page.form.who.card is not None)
@@ -45,7 +45,7 @@ def test_a_new_customer_that_was_half_typed_is_there_again(
     counter.until(lambda: counter.page.form.who.number is not None)
     counter.press(Key.Key_Return)
     counter.type("Neh")
-    counter.page.form.draft_due.emit()
+    counter.page.form.keeper.keep()
     counter.quiet()
     second = open_calendar()
     second.until(lambda: second.page.form.who.number is not None)
@@ -69,7 +69,7 @@ def test_saving_drops_the_draft(counter: Counter) -> None:
     a_customer(counter.shop, counter.actor, phone=a_phone(1))
     counter.type("0851000001")
     counter.until(lambda: counter.page.form.who.card is not None)
-    counter.page.form.draft_due.emit()
+    counter.page.form.keeper.keep()
     counter.quiet()
     assert counter.page.session.drafts.load("booking") is not None
     counter.press(Key.Key_Return, CTRL)

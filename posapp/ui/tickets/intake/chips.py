@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import columns, refill
 from posapp.ui.theme import theme
 from posapp.ui.widgets.choices import Choice, ChoiceButton, ChoiceGroup
 from posapp.ui.widgets.flow import FlowLayout
@@ -57,17 +58,12 @@ class ToggleChips(QWidget):
 
     def show_chips(self, texts: Sequence[str], ticked: Sequence[str] = ()) -> None:
         """Offer these, and whatever is ticked beside them."""
-        for old in self._chips:
-            self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
         shown = [*texts, *(text for text in ticked if text not in texts)]
         self._chips = [ToggleChip(text, self) for text in shown]
         for chip in self._chips:
             chip.setChecked(chip.choice.key in ticked)
             chip.clicked.connect(self.changed)
-            self._flow.addWidget(chip)
-            chip.show()
+        refill(self._flow, self._chips)
         self._rove(0)
 
     def ticked(self) -> list[str]:
@@ -128,10 +124,7 @@ class KindTiles(ChoiceGroup):
     """The kinds of devices in one row."""
 
     def _make_layout(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(8))
-        return row
+        return columns(gap=8)
 
     def _shape_of(self, place: int, total: int) -> str:
         return "chip"

@@ -4,12 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.repairs.tickets import Outcome
 from posapp.ui.calendar.who import WhoBox
 from posapp.ui.fields import Form
-from posapp.ui.theme import theme
+from posapp.ui.layout import columns, held, refill, rows, wide
 from posapp.ui.tickets.intake.choices import ICONS
 from posapp.ui.widgets.buttons import Button, CheckBox, button
 from posapp.ui.widgets.cards import Card
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
     from posapp.domain.repairs.devices import Device, Visit
     from posapp.services.repairs.devices import DeviceStory
-    from posapp.ui.tickets.intake.presenter import Arrived
+    from posapp.ui.tickets.intake.recall import Arrived
 
 _MOST_NAME, _MOST_WHAT = 26, 60
 
@@ -61,41 +61,15 @@ class CustomerPanel(Card):
 
     def join(self, form: Form) -> None:
         """Take the fields into a form and lay them out here."""
-        px = theme().px
         self.who.join(form)
-        self._head = QWidget()
-        words = QVBoxLayout()
-        words.setSpacing(px(1))
-        for part in (self.name, self.note, self.booking):
-            words.addWidget(part)
-        row = QHBoxLayout(self._head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(12))
-        row.addWidget(self.badge)
-        row.addLayout(words, 1)
-        row.addWidget(self.change)
-        self._devices = QWidget()
+        words = rows(self.name, self.note, self.booking, gap=1)
+        self._head = held(columns(self.badge, wide(words), self.change, gap=12))
         self._flow = FlowLayout(gap=6)
-        self._devices.setLayout(self._flow)
-        self._story = QWidget()
-        story = QVBoxLayout(self._story)
-        story.setContentsMargins(0, 0, 0, 0)
-        story.setSpacing(px(6))
-        earlier = QHBoxLayout()
-        earlier.setSpacing(px(8))
-        earlier.addWidget(self._earlier_icon)
-        earlier.addWidget(self.earlier, 1)
-        self._line = line()
-        story.addWidget(self._line)
-        story.addLayout(earlier)
-        story.addWidget(self.owner)
-        story.addWidget(self.claim)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(px(15), px(12), px(15), px(12))
-        inside.setSpacing(px(8))
-        for widget in (self._head, self.who, self._devices, self._story):
-            inside.addWidget(widget)
-        self.body.addLayout(inside)
+        self._devices = held(self._flow)
+        earlier = columns(self._earlier_icon, wide(self.earlier), gap=8)
+        self._story = held(rows(line(), earlier, self.owner, self.claim, gap=6))
+        parts = (self._head, self.who, self._devices, self._story)
+        self.body.addLayout(rows(*parts, gap=8, pad=(15, 12)))
         self.who.changed.connect(self.dress)
         self.who.field.edit.left.connect(self.dress)
         self.show_story(None)
@@ -142,15 +116,9 @@ class CustomerPanel(Card):
 
     def show_devices(self, arrived: "Arrived | None") -> None:
         """Devices that the customer brought before, one press each."""
-        for old in self.device_buttons:
-            self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
         devices = arrived.devices if arrived is not None else ()
         self.device_buttons = [self._device_button(device) for device in devices]
-        for made in self.device_buttons:
-            self._flow.addWidget(made)
-            made.show()
+        refill(self._flow, self.device_buttons)
         self._devices.setVisible(bool(devices))
         self.rearranged.emit()
 

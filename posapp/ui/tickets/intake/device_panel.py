@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.devices import DeviceKind, Model
 from posapp.services.repairs.intake import FAULT_LIMIT
 from posapp.ui.fields import Form, LineEdit
+from posapp.ui.layout import STRETCH, Part, at, columns, held, rows, top, wide
 from posapp.ui.theme import set_look, theme
 from posapp.ui.tickets.intake.chips import KindTiles, ToggleChips
 from posapp.ui.tickets.intake.choices import ICONS, kind_words, usual_faults, usually_left, why_no_serial
@@ -103,14 +104,9 @@ class DevicePanel(DropTarget):
 
     # -- layout --------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self._identity(), line(), self._wrong(), line(), self._checks(), line(), self._left()):
-            column.addWidget(part)
-        column.addStretch(1)
+        parts = (self._identity(), line(), self._wrong(), line(), self._checks(), line(), self._left())
+        rows(*parts, STRETCH, gap=0, host=self)
         self.reason.hide()
-        self.passcode.eye.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words = self.tr("Not readable")
         self.mark.aside.setText(f'<a href="none" style="text-decoration:none">{words}</a>')
         self.set_compact(False)
@@ -123,22 +119,12 @@ class DevicePanel(DropTarget):
             self._is_compact = is_compact
             self._place_fields(is_compact=is_compact)
 
-    def _section(self) -> tuple[QWidget, QVBoxLayout]:
-        px = theme().px
-        host = QWidget()
-        column = QVBoxLayout(host)
-        column.setContentsMargins(px(16), px(9), px(16), px(9))
-        column.setSpacing(px(8))
-        return host, column
+    def _section(self, *parts: Part) -> QWidget:
+        return held(rows(*parts, gap=8, pad=(16, 9)))
 
     def _identity(self) -> QWidget:
-        host, column = self._section()
         self._grid.setSpacing(theme().px(8))
-        column.addWidget(self.kinds)
-        column.addLayout(self._grid)
-        column.addWidget(self.reason)
-        column.addWidget(self.notice)
-        return host
+        return self._section(self.kinds, self._grid, self.reason, self.notice)
 
     def _place_fields(self, *, is_compact: bool) -> None:
         """Four in a row, or two and two where there is little room."""
@@ -151,51 +137,19 @@ class DevicePanel(DropTarget):
             self._grid.setColumnStretch(at, shares[at] if at < len(shares) else 0)
 
     def _wrong(self) -> QWidget:
-        host, column = self._section()
-        column.addWidget(self.fault)
-        column.addWidget(self.faults)
-        return host
+        return self._section(self.fault, self.faults)
 
     def _checks(self) -> QWidget:
-        host, column = self._section()
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Condition at check-in"), "body", weight=600))
-        head.addStretch(1)
-        head.addWidget(self.rest)
-        column.setSpacing(theme().px(2))
-        column.setContentsMargins(theme().px(16), theme().px(4), theme().px(16), theme().px(9))
-        column.addLayout(head)
-        column.addWidget(self.condition)
-        return host
+        head = columns(label(self.tr("Condition at check-in"), "body", weight=600), STRETCH, self.rest)
+        return held(rows(head, self.condition, gap=2, pad=(16, 4, 16, 9)))
 
     def _left(self) -> QWidget:
-        px = theme().px
-        host, column = self._section()
-        row = QHBoxLayout()
-        row.setSpacing(px(20))
-        left, photos = QVBoxLayout(), QVBoxLayout()
-        for part in (left, photos):
-            part.setSpacing(px(6))
-        left.addWidget(label(self.tr("Left with us"), "body", weight=600))
-        things = QHBoxLayout()
-        things.setSpacing(px(8))
-        things.addWidget(self.left, 1)
-        things.addWidget(self.left_too, 0, Qt.AlignmentFlag.AlignTop)
-        self.left_too.setFixedWidth(px(150))
-        left.addLayout(things)
-        left.addStretch(1)
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(label(self.tr("Photos"), "body", weight=600))
-        head.addWidget(self.photo_count)
-        head.addStretch(1)
-        photos.addLayout(head)
-        photos.addWidget(self.photos, 0, Qt.AlignmentFlag.AlignLeading)
-        photos.addStretch(1)
-        row.addLayout(left, 1)
-        row.addLayout(photos)
-        column.addLayout(row)
-        return host
+        self.left_too.setFixedWidth(theme().px(150))
+        title = label(self.tr("Left with us"), "body", weight=600)
+        left = rows(title, columns(wide(self.left), top(self.left_too), gap=8), STRETCH, gap=6)
+        head = columns(label(self.tr("Photos"), "body", weight=600), self.photo_count, STRETCH, gap=8)
+        photos = rows(head, at(Qt.AlignmentFlag.AlignLeading, self.photos), STRETCH, gap=6)
+        return self._section(columns(wide(left), photos, gap=20))
 
     # -- values --------------------------------------------------------------------------------------
     def kind(self) -> str:

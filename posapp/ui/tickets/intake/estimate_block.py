@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from posapp.ui.theme import theme
+from posapp.ui.layout import columns, held, rows, wide
 from posapp.ui.tickets.estimate.lines import LinesTable
 from posapp.ui.tickets.estimate.presenter import DraftLine, put_line, total_of
 from posapp.ui.widgets.buttons import CheckBox, button
@@ -37,21 +37,9 @@ class EstimateBlock(QWidget):
         self.show_lines([])
 
     def _lay_out(self) -> None:
-        px = theme().px
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Estimate"), "field", weight=600), 1)
-        head.addWidget(self.add)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, px(2), 0)
-        foot.addWidget(self.agreed, 1)
-        foot.addWidget(self._total)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addLayout(head)
-        column.addWidget(self.table)
-        column.addWidget(self._foot)
+        head = columns(wide(label(self.tr("Estimate"), "field", weight=600)), self.add)
+        self._foot = held(columns(wide(self.agreed), self._total, pad=(0, 0, 2, 0)))
+        rows(head, self.table, self._foot, gap=4, host=self)
 
     # -- lines -----------------------------------------------------------------------------------------
     def show_lines(self, lines: Sequence[DraftLine]) -> None:
@@ -86,9 +74,9 @@ class EstimateBlock(QWidget):
         if not has:
             return
         self.table.show_lines(self.lines, with_device=False)
-        rows = min(len(self.lines), _MOST_ROWS)
+        shown = min(len(self.lines), _MOST_ROWS)
         row = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows * row + 4)
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + shown * row + 4)
         self._total.setText(self._wording.price(total_of(self.lines)))
 
     def _pressed(self, what: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from posapp.domain.base.errors import DomainError
@@ -13,10 +13,11 @@ from posapp.ui.fields import Combo, DayField, LabeledField, LineEdit, NoteField,
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.draft import check_mark, fault_missing, takes_imei
 from posapp.ui.widgets.buttons import icon_button
-from posapp.ui.widgets.paint import box
+from posapp.ui.widgets.paint import box, key_words
 
 _MOST_WORDS = 500
 _WHOLE_IMEI, _WORD_ROW = 15, 34
+_SHOW = "Ctrl+Space"
 
 
 class _OfferedWord(QStyledItemDelegate):
@@ -163,7 +164,9 @@ class _PasscodeEdit(LineEdit):
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(60)
-        self.eye = icon_button("eye", words)
+        self.eye = icon_button("eye", words, key=_SHOW)
+        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes on to the next field
+        self.setAccessibleDescription(f"{words} ({key_words(_SHOW)})")
         self.eye.setParent(self)
         self.eye.setCursor(Qt.CursorShape.ArrowCursor)
         self.eye.pressed.connect(lambda: self._show(True))
@@ -173,6 +176,24 @@ class _PasscodeEdit(LineEdit):
     def _show(self, is_shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
         self.setEchoMode(mode)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_shown = (
+            event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        )
+        if is_shown:
+            self._show(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        super().keyReleaseEvent(event)
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._show(False)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

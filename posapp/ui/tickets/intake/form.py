@@ -1,24 +1,26 @@
 """The intake form: customer, devices, promise. It emits one frozen command and knows no desk."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.services.base.drafts import mark_of
 from posapp.services.repairs.tickets import MOST_DEVICES, TakeIn
-from posapp.ui.fields.form import DRAFT_EVERY_MS
+from posapp.ui.presenter import sentence_of
+from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
 from posapp.ui.tickets.intake.frame import IntakeFrame
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
+    from posapp.ui.record.drafts import Draft
     from posapp.ui.session import Session
 
 # What a desk calls a value, and the field in which it is typed here.
@@ -33,25 +35,33 @@ _FIELDS = {
 
 
 class IntakeForm(IntakeFrame):
-    """`who.typed`, `device.mark_typed` and the like are answered by the page's steps."""
+    """`who.typed`, `device.mark_typed` and the like are answered by the steps."""
 
     submitted = Signal(object, object)  # TakeIn, photos by device
-    draft_due = Signal()
     device_shown = Signal()  # another device is in front: its photos and its story are wanted
+    here_already = Signal()  # a desk says that the device in front is in the shop
 
-    def __init__(self, session: "Session", now: Callable[[], datetime]) -> None:
-        wording = Wording.of(session.catalogue.business)
-        super().__init__(wording, now)
-        self._session, self._wording = session, wording
+    def __init__(self, session: "Session", forms: KeptForms) -> None:
+        super().__init__(Wording.of(session.catalogue.business), self.now)
+        self._session = session
         self._devices = [DeviceDraft()]
         self._at = 0
         self._claim_of: int | None = None
         self.booking: Booking | None = None
-        self.is_touched = False
+        self.restored_for: str | None = None
+        """The mark of the customer of a draft, while it is looked up who that is."""
+        self.keeper = DraftKeeper(forms, self.mark, self.values, self)
         self._bind()
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
-        self._timer.timeout.connect(self.draft_due)
         self.refresh_catalogue()
+
+    @property
+    def wording(self) -> Wording:
+        """How this shop writes values."""
+        return Wording.of(self._session.catalogue.business)
+
+    def now(self) -> datetime:
+        """By the clock of the shop."""
+        return self.wording.here(self._session.shop.store.clock.now())
 
     def _bind(self) -> None:
         for part in (self.customer, self.device, self.promise):
@@ -133,6 +143,12 @@ class IntakeForm(IntakeFrame):
         """Which device is in front, counted from 0."""
         return self._at
 
+    def show_next(self) -> None:
+        """Ctrl+PgDown: the device after the one in front."""
+        count = len(self.devices())
+        if count > 1:
+            self.show_device((self._at + 1) % count)
+
     def show_device(self, at: int) -> None:
         """Put another device in front."""
         self.devices()
@@ -205,12 +221,13 @@ class IntakeForm(IntakeFrame):
 
     # -- typing ----------------------------------------------------------------------------------------
     def _touch(self) -> None:
-        self.is_touched = True
-        if not self._timer.isActive():
-            self._timer.start()
+        self.keeper.soon()
 
     def start(self) -> None:
-        """An empty form."""
+        """An empty form; what was typed into it stays kept."""
+        self.keeper.begin()
+        self.restored_for = None
+        self.draft_bar.hide()
         self._devices, self._at = [DeviceDraft()], 0
         self.who.clear()
         self.set_booking(None)
@@ -219,12 +236,7 @@ class IntakeForm(IntakeFrame):
         self._show_current()
         self.customer.dress()
         self.clear_problems()
-        self.settle()
-
-    def settle(self) -> None:
-        """What is shown now is where the clerk begins."""
-        self._timer.stop()
-        self.is_touched = False
+        self.keeper.settle()
 
     # -- saving ----------------------------------------------------------------------------------------
     def submit(self) -> bool:
@@ -246,7 +258,7 @@ class IntakeForm(IntakeFrame):
         made = []
         for at, draft in enumerate(self.devices()):
             try:
-                made.append(parsed(draft, self._wording))
+                made.append(parsed(draft, self.wording))
             except DomainError:
                 if at != self._at:
                     self.show_device(at)
@@ -278,6 +290,12 @@ class IntakeForm(IntakeFrame):
         if error.code == "device_here":
             self._show_device_of(str(error.sentence))
         super().show_error(error)
+        if error.code == "device_here":
+            self.here_already.emit()
+
+    def failed(self, error: Exception) -> None:
+        """Something that the form asked for could not be had."""
+        self.summary.say(sentence_of(error), "danger")
 
     def name_of(self, value: str) -> str:
         """A few values are typed in fields of another name."""
@@ -291,8 +309,28 @@ class IntakeForm(IntakeFrame):
                 return
 
     # -- drafts ----------------------------------------------------------------------------------------
+    def mark(self) -> str:
+        """Whose draft it is; "" while nobody knows."""
+        card = self.who.card
+        if self.restored_for is not None:
+            return self.restored_for
+        return mark_of(card.customer, card.customer.pl_id) if card else ""
+
+    def show_draft(self, draft: "Draft") -> None:
+        """Say that what was typed is here again."""
+        self.draft_bar.show_draft(draft, self.wording)
+        self.order_tabs()
+
+    def photos_of_others(self) -> set[str]:
+        """The pictures of drafts that are kept for somebody else."""
+        forms, mine = self.keeper.forms, self.mark()
+        drafts = [draft for mark in forms.marks if mark != mine and (draft := forms.of(mark))]
+        return {
+            file for draft in drafts for one in draft.get("devices", ()) for file in one.get("photos", ())
+        }
+
     def values(self) -> dict[str, Any]:
-        """Everything that is half typed. Passcodes stand in it in clear text: the presenter seals them."""
+        """Everything that is half typed. Passcodes stand in clear text: they are sealed for the disk."""
         who = self.who
         card = who.card
         return {
@@ -322,8 +360,6 @@ class IntakeForm(IntakeFrame):
         if isinstance(ticket, dict):
             self.promise.restore(ticket)
         self._show_current()
-        self._timer.stop()
-        self.is_touched = True
 
     def reconnect(self, known: Sequence[DeviceDraft]) -> None:
         """Restored devices are those of the register again, their lines have their parts, as `known` says.
@@ -346,7 +382,7 @@ class IntakeForm(IntakeFrame):
         if booking.price_minor is not None:
             from posapp.domain.base.money import Money
 
-            self.promise.price.set_money(Money(booking.price_minor, self._wording.currency))
+            self.promise.price.set_money(Money(booking.price_minor, self.wording.currency))
         self.promise.set_technician(booking.resource_id)
         self._touch()
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from posapp.ui.customers.tab_order import chain
+from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form
+from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
+from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.customer_panel import CustomerPanel
 from posapp.ui.tickets.intake.device_panel import DevicePanel
@@ -34,63 +36,33 @@ class IntakeFrame(Form):
         self.device = DevicePanel()
         self.promise = PromisePanel(wording, now)
         self.strip = DeviceStrip()
+        self.draft_bar = DraftBar(self)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        px = theme().px
         self.customer.join(self)
         self.device.join(self)
         self.promise.join(self)
         left = Card()
-        left.body.addWidget(self.strip)
         self.area = Scroller(self.device)
-        left.body.addWidget(self.area, 1)
-        left.body.addWidget(line())
-        left.body.addWidget(self._device_foot())
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(px(12))
-        right.addWidget(self.customer)
-        self.promise.body.addWidget(Scroller(self.promise.lay_out()), 1)
-        self.promise.body.addWidget(line())
-        self.promise.body.addWidget(self._foot())
-        right.addWidget(self.promise, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(16), px(16), px(16))
-        row.setSpacing(px(16))
-        row.addWidget(left, 1)
-        row.addWidget(self._right)
+        put(left.body, self.strip, wide(self.area), self.draft_bar, line(), self._device_foot())
+        put(self.promise.body, wide(Scroller(self.promise.lay_out())), line(), self._foot())
+        self._right = held(rows(self.customer, wide(self.promise), gap=12))
+        columns(wide(left), self._right, gap=16, pad=16, host=self)
         self.set_compact(False)
 
     def _device_foot(self) -> QWidget:
-        px = theme().px
-        host = QWidget()
-        row = QHBoxLayout(host)
-        row.setContentsMargins(px(8), px(4), px(16), px(4))
         self.another = button(
             self.tr("Add another device"), kind="quiet", size="s", icon="plus", key="Ctrl+D"
         )
-        row.addWidget(self.another)
-        row.addStretch(1)
-        return host
+        return held(columns(self.another, STRETCH, pad=(8, 4, 16, 4)))
 
     def _foot(self) -> QWidget:
-        px = theme().px
-        host = QWidget()
-        foot = QVBoxLayout(host)
-        foot.setContentsMargins(px(15), px(10), px(15), px(12))
-        foot.setSpacing(px(8))
         save = button(self.tr("Check in"), kind="primary", size="l", key="Ctrl+Return")
         self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
         self.set_save_button(save)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(save, 1)
-        row.addWidget(self.cancel)
-        foot.addWidget(self.summary)
-        foot.addLayout(row)
-        return host
+        buttons = columns(wide(save), self.cancel, gap=8)
+        return held(rows(self.summary, buttons, gap=8, pad=(15, 10, 15, 12)))
 
     def set_compact(self, is_compact: bool) -> None:
         """In a narrow window the right column is narrower; both sides scroll, the buttons never do."""
@@ -110,7 +82,6 @@ class IntakeFrame(Form):
             device.mark,
             device.reason,
             device.passcode,
-            device.passcode.eye,
             device.fault,
             *device.faults.stops(),
             device.rest,
@@ -118,6 +89,7 @@ class IntakeFrame(Form):
             *device.left.stops(),
             device.left_too,
             *device.photos.stops(),
+            *stops_in(self.draft_bar),
             self.another,
             *self.promise.stops(),
         ]

@@ -7,56 +7,53 @@ from PySide6.QtCore import QObject
 
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
+from posapp.ui.tickets.intake.form import IntakeForm
+from posapp.ui.tickets.intake.presenter import IntakePresenter
+from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import at_once
-from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.repairs.parts import Item
-    from posapp.ui.tickets.intake.page import IntakePage
 
 
 class LineSteps(QObject):
-    """Owned by the page: stands between the block of lines and the form of one."""
+    """Between the block of lines and the form of one."""
 
-    def __init__(self, page: "IntakePage") -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(self, form: IntakeForm, presenter: IntakePresenter, shell: Shell) -> None:
+        super().__init__(form)
+        self._form, self._presenter, self._shell = form, presenter, shell
+        self._block = form.promise.estimate
         self._items: list[Item] = []
-        block = page.form.promise.estimate
-        block.line_asked.connect(self.open)
-        block.line_removed.connect(self._removed)
+        self._block.line_asked.connect(self.open)
+        self._block.line_removed.connect(self._removed)
 
     def read_items(self) -> None:
         """The parts of the shop and what is free of them, for the next line."""
-        self._page.presenter.items(self._known)
+        self._presenter.items(self._known)
 
     def _known(self, items: "list[Item]") -> None:
         self._items = items
 
     def open(self, place: int | None = None) -> None:
         """The form of a line: that at a place of the estimate, or a new one."""
-        page, block = self._page, self._page.form.promise.estimate
-        form = LineForm(Wording.of(page.session.catalogue.business))
+        form = LineForm(self._presenter.wording)
         form.stack()
-        form.set_devices({1: page.form.device.name() or self.tr("This device")})
+        form.set_devices({1: self._form.device.name() or self.tr("This device")})
         form.set_items(self._items)
         form.made.connect(partial(self._made, place))
-        form.closed.connect(page.shell.close_sheet)
+        form.closed.connect(self._shell.close_sheet)
         title = self.tr("New line") if place is None else self.tr("Line {n}").format(n=place + 1)
-        page.shell.open_sheet(title, form)
-        form.begin(None if place is None else block.lines[place])
+        self._shell.open_sheet(title, form)
+        form.begin(None if place is None else self._block.lines[place])
 
     def _made(self, place: int | None, line: DraftLine) -> None:
-        block = self._page.form.promise.estimate
-        self._page.shell.close_sheet()
-        block.put(place, line)
-        block.table.setFocus()
+        self._shell.close_sheet()
+        self._block.put(place, line)
+        self._block.table.setFocus()
 
     def _removed(self, place: int, line: DraftLine) -> None:
-        block = self._page.form.promise.estimate
-        words = self.tr("{text} taken off").format(text=line.text)
-        self._page.shell.notices.toast(
-            words,
-            undo=at_once(partial(block.insert, place, line)),
-            redo=at_once(partial(block.take_out, line)),
+        self._shell.notices.toast(
+            self.tr("{text} taken off").format(text=line.text),
+            undo=at_once(partial(self._block.insert, place, line)),
+            redo=at_once(partial(self._block.take_out, line)),
         )

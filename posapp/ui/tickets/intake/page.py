@@ -1,25 +1,27 @@
 """The intake screen: a device is taken in on one page, by keys, scanner or mouse."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from posapp.domain.base.codes import is_own_number
-from posapp.ui.actions import KeyWord
-from posapp.ui.focus_filter import focused
+from posapp.ui.actions import Action, KeyWord, bar, hint
+from posapp.ui.layout import rows
+from posapp.ui.record.drafts import KeptForms
+from posapp.ui.tickets.intake.check_in_steps import CheckInSteps
+from posapp.ui.tickets.intake.customer_steps import CustomerSteps
+from posapp.ui.tickets.intake.device_steps import DeviceSteps
+from posapp.ui.tickets.intake.draft_steps import DraftSteps
 from posapp.ui.tickets.intake.form import IntakeForm
 from posapp.ui.tickets.intake.line_steps import LineSteps
 from posapp.ui.tickets.intake.presenter import IntakePresenter
-from posapp.ui.tickets.intake.steps import IntakeSteps
+from posapp.ui.tickets.intake.sealing import Sealing
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
-from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
+    from posapp.domain.base.journal import Change
     from posapp.ui.session import Session
-
-PAGE = "intake"
 
 
 class IntakePage(Page):
@@ -31,19 +33,23 @@ class IntakePage(Page):
         super().__init__(shell)
         self.session = session
         self._kept = ""
+        sealing = Sealing(session)
+        forms = KeptForms(session, "intake", seal=sealing.seal, unseal=sealing.unseal)
         self.presenter = IntakePresenter(session)
-        self.form = IntakeForm(session, self._now)
-        self.steps = IntakeSteps(self)
-        self.lines = LineSteps(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.form)
-        session.feed.changed.connect(self.steps.changed)
-        self._begin()
-
-    def _now(self) -> datetime:
-        wording = Wording.of(self.session.catalogue.business)
-        return wording.here(self.session.shop.store.clock.now())
+        self.form = form = IntakeForm(session, forms)
+        self.customers = CustomerSteps(form, self.presenter)
+        self.devices = DeviceSteps(form, self.presenter, shell)
+        self.drafts = DraftSteps(form, self.presenter, shell, self.customers, self.devices)
+        self.lines = LineSteps(form, self.presenter, shell)
+        self._check_in = CheckInSteps(form, self.presenter, shell)
+        rows(form, host=self)
+        form.cancelled.connect(self.drafts.leave)
+        form.keeper.kept.connect(self._say_kept)
+        session.feed.changed.connect(self._changed)
+        shell.closing.connect(form.keeper.keep)  # the lanes still finish it
+        self.presenter.checklists(form.device.set_checklists, form.failed)
+        self.presenter.models("", form.device.learn)
+        self.drafts.begin()
 
     # -- the window's questions ------------------------------------------------------------------------
     def title(self) -> str:
@@ -54,80 +60,69 @@ class IntakePage(Page):
         """That what is typed is safe, and since when. The number is drawn on saving."""
         return self._kept
 
-    def say_kept(self, *, is_kept: bool) -> None:
-        """The draft was kept just now, or is needed no more."""
-        shown = Wording.of(self.session.catalogue.business).time(self._now().time()) if is_kept else ""
-        self._kept = self.tr("draft kept {time}").format(time=shown) if shown else ""
+    def _say_kept(self, is_kept: bool) -> None:
+        words = self.tr("draft kept {time}")
+        self._kept = words.format(time=self.form.wording.time(self.form.now().time())) if is_kept else ""
         self.title_changed.emit()
 
-    def keys(self) -> list[KeyWord]:
-        """What works here."""
-        form = self.form
-        if form.device.condition.hasFocus():
-            return [
-                KeyWord("1", self.tr("Works")),
-                KeyWord("2", self.tr("Faulty")),
-                KeyWord("3", self.tr("Untested")),
-                KeyWord("Alt+A", self.tr("Rest works")),
-                KeyWord("Ctrl+Return", self.tr("Check in")),
-                KeyWord("Esc", self.tr("Cancel")),
-            ]
-        words = [
-            KeyWord("Tab", self.tr("Next field")),
-            KeyWord("Alt+1…7", self.tr("Device type")),
-            KeyWord("Alt+A", self.tr("Rest works")),
-            KeyWord("Ctrl+Return", self.tr("Check in")),
-            KeyWord("Ctrl+L", self.tr("Add line")),
-            KeyWord("Ctrl+D", self.tr("Another device")),
-            KeyWord("Ctrl+O", self.tr("Photos")),
-            KeyWord("Esc", self.tr("Cancel")),
-        ]
-        if form.who.card is not None:
-            words.insert(6, KeyWord("Alt+P", self.tr("Another person")))
-        return words
-
-    def _begin(self) -> None:
-        """Bind the keys of the page and take up the draft."""
-        add, form = self.shell.shortcuts.add, self.form
-        add("intake_customer", self.tr("Customer"), "F2", form.change_customer, page=PAGE)
-        add("intake_rest", self.tr("Rest works"), "Alt+A", form.device.condition.rest_works, page=PAGE)
-        add("intake_none", self.tr("No serial can be read"), "Alt+N", form.device.ask_reason, page=PAGE)
-        add(
-            "intake_line",
-            self.tr("Add a line to the estimate"),
-            "Ctrl+L",
-            self.lines.open,
-            page=PAGE,
-            on_record=True,
+    def own_actions(self) -> tuple[Action, ...]:
+        """The steps of an intake; those without a word in the key bar stand in F1."""
+        form, tr = self.form, self.tr
+        return (
+            hint("Tab", tr("Next field")),
+            hint("Alt+1…7", tr("Device type")),
+            Action("intake_customer", tr("Customer"), "F2", form.change_customer, in_bar=False),
+            Action("intake_rest", tr("Rest works"), "Alt+A", form.device.condition.rest_works),
+            Action("intake_none", tr("No serial can be read"), "Alt+N", form.device.ask_reason, in_bar=False),
+            hint("Ctrl+Return", tr("Check in")),
+            Action(
+                "intake_line",
+                tr("Add a line to the estimate"),
+                "Ctrl+L",
+                self.lines.open,
+                word=tr("Add line"),
+                on_record=True,
+            ),
+            Action("intake_another", tr("Another device"), "Ctrl+D", form.add_device),
+            Action("intake_next", tr("Next device"), "Ctrl+PgDown", form.show_next, in_bar=False),
+            Action(
+                "intake_person",
+                tr("Another person"),
+                "Alt+P",
+                form.customer.ask_person,
+                when=lambda: form.who.card is not None,
+            ),
+            Action("intake_photos", tr("Add photos"), "Ctrl+O", form.device.photos.ask, word=tr("Photos")),
+            Action("intake_paste", tr("Paste a photo"), "Ctrl+Shift+V", self._paste, in_bar=False),
+            Action("intake_clear", tr("Empty the form"), "Ctrl+Delete", self.drafts.clear, in_bar=False),
+            hint("Esc", tr("Cancel")),
         )
-        add("intake_another", self.tr("Another device"), "Ctrl+D", form.add_device, page=PAGE)
-        add("intake_next", self.tr("Next device"), "Ctrl+PgDown", self._next_device, page=PAGE)
-        add("intake_photos", self.tr("Add photos"), "Ctrl+O", form.device.photos.ask, page=PAGE)
-        add("intake_paste", self.tr("Paste a photo"), "Ctrl+Shift+V", self._paste, page=PAGE)
-        add("intake_person", self.tr("Another person"), "Alt+P", form.customer.ask_person, page=PAGE)
-        add("intake_clear", self.tr("Empty the form"), "Ctrl+Delete", self.steps.clear, page=PAGE)
-        self.shell.closing.connect(self.steps.keep_draft)  # the lanes still finish it
-        self.steps.begin()
+
+    def keys(self) -> list[KeyWord]:
+        """While the checklist has the focus, its digits."""
+        if not self.form.device.condition.hasFocus():
+            return super().keys()
+        states = (hint("1", self.tr("Works")), hint("2", self.tr("Faulty")), hint("3", self.tr("Untested")))
+        rest = [one for one in self.own_actions() if one.key in ("Alt+A", "Ctrl+Return", "Esc")]
+        return bar((*states, *rest))
 
     def activated(self, payload: object = None) -> None:
         """A customer's key, the number of a booking, or whoever stands at the counter."""
-        form = self.form
-        form.device.condition.has_digits = self.session.till.plain_keys
-        form.refresh_catalogue()
-        self.steps.ask_load()
+        self.form.device.condition.has_digits = self.session.till.plain_keys
+        self.form.refresh_catalogue()
+        self.devices.ask_load()
         self.lines.read_items()
         if isinstance(payload, int):
-            self.steps.begin_for(payload)
+            self.drafts.begin_for(payload)
         elif isinstance(payload, str) and payload:
-            self.steps.begin_from(payload)
-        elif form.is_for_nobody():
+            self.drafts.begin_from(payload)
+        else:
             key = getattr(self.shell.counter, "id", None)
-            if isinstance(key, int):
-                self.steps.begin_for(key)
+            self.drafts.go_on(key if isinstance(key, int) else None)
 
     def deactivated(self) -> None:
         """What is half typed is kept."""
-        self.steps.keep_draft()
+        self.form.keeper.keep()
 
     def first_field(self) -> QWidget | None:
         """Who is it, else what do they bring."""
@@ -136,7 +131,7 @@ class IntakePage(Page):
     def escape(self) -> bool:
         """Close the matches; else leave, the draft is kept."""
         if not self.form.who.escape():
-            self.steps.leave()
+            self.drafts.leave()
         return True
 
     def choose(self, number: int) -> bool:
@@ -147,21 +142,24 @@ class IntakePage(Page):
         """A narrower right column, so that nothing required is out of sight."""
         self.form.set_compact(is_compact)
 
-    # -- for the scanner and the keys --------------------------------------------------------------------
     def take_scan(self, code: str) -> bool:
         """The serial of the device, while that is empty; False for numbers of the shop such as PL24."""
         return not is_own_number(code.strip()) and self.form.device.take_scan(code)
 
-    def focused(self) -> QWidget | None:
-        """What has the focus, if it is on this page."""
-        now = focused()
-        return now if now is not None and self.isAncestorOf(now) else None
-
-    def _next_device(self) -> None:
-        count = len(self.form.devices())
-        if count > 1:
-            self.form.show_device((self.form.at + 1) % count)
-
     def _paste(self) -> None:
         if not self.form.device.photos.take(QApplication.clipboard().mimeData()):
             self.shell.notices.status(self.tr("There is no picture to paste"))
+
+    def _changed(self, changes: "list[Change]") -> None:
+        """Another screen or till changed something that is shown here."""
+        subjects = {change.subject for change in changes}
+        if "catalogue" in subjects:
+            self.form.refresh_catalogue()
+        if not self.isVisible():
+            return
+        if subjects & {"ticket", "device"} and self.form.device.mark.text().strip():
+            self.devices.look_soon.start()
+        if subjects & {"ticket", "booking", "catalogue"}:
+            self.devices.ask_load()
+        if "customer" in subjects:
+            self.customers.refresh()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from posapp.domain.base.errors import PosappError
 from posapp.domain.papers.documents import PaperKind, PaperSize
+from posapp.ui.presenter import sentence_of
 from posapp.ui.preview.print_watch import REGION, print_watch, slip_order
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class TicketPapers(QObject):
     """Prints, or writes PDFs, behind the window; the ticket is safe whatever the printer does."""
 
-    def __init__(self, session: "Session", parent: QObject) -> None:
+    def __init__(self, shell: Shell, session: "Session", parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
+        self._shell, self._session = shell, session
 
     def ordered(self, command: "TakeIn") -> "TakeIn":
         """The command with its papers, as this till is set: they are queued with the ticket."""
@@ -33,21 +33,21 @@ class TicketPapers(QObject):
             claim = replace(claim, copies=self._session.till.claim_copies)
         return replace(command, output=claim, labels=label)
 
-    def give_out(self, shell: Shell, taken: "TakenIn") -> None:
+    def give_out(self, taken: "TakenIn") -> None:
         """Print, or write into files, what was queued."""
         for job_id in taken.job_ids:
-            self._run(shell, job_id, taken.ticket.number)
+            self._run(job_id, taken.ticket.number)
 
-    def print_again(self, shell: Shell, ticket: "Ticket") -> None:
+    def print_again(self, ticket: "Ticket") -> None:
         """All papers of the ticket once more; copies say so by themselves."""
         for kind, position in _papers_of(ticket):
-            print_watch(shell).print_slip(
+            print_watch(self._shell).print_slip(
                 ticket.number,
                 kind=kind,
                 position=position,
                 paper=self._size(kind),
-                done=partial(self._printed, shell),
-                failed=partial(self._failed, shell, ticket.number),
+                done=self._printed,
+                failed=partial(self._failed, ticket.number),
             )
 
     def _order(self, kind: PaperKind) -> "Output | None":
@@ -58,36 +58,33 @@ class TicketPapers(QObject):
         usual = PaperSize(till.label_paper if kind is PaperKind.DEVICE_LABEL else till.slip_paper)
         return usual if usual in kind.sizes else kind.sizes[0]
 
-    def _run(self, shell: Shell, job_id: int, number: str) -> None:
-        print_watch(shell).run_job(
+    def _run(self, job_id: int, number: str) -> None:
+        print_watch(self._shell).run_job(
             job_id,
             number,
-            done=partial(self._printed, shell),
-            failed=partial(self._failed, shell, number),
+            done=self._printed,
+            failed=partial(self._failed, number),
         )
 
-    def _printed(self, shell: Shell, job: "JobLine") -> None:
+    def _printed(self, job: "JobLine") -> None:
         if job.state == "done":
             words = self.tr("Saved as {file}") if job.to_file else self.tr("{number} printed")
-            shell.notices.status(words.format(number=job.number, file=job.file), "success")
+            self._shell.notices.status(words.format(number=job.number, file=job.file), "success")
         else:
-            again = Step(self.tr("Print again"), partial(self._again, shell, job))
-            self._complain(shell, job.number, job.problem, again)
+            again = Step(self.tr("Print again"), partial(self._again, job))
+            self._complain(job.number, job.problem, again)
 
-    def _again(self, shell: Shell, job: "JobLine") -> None:
-        shell.notices.withdraw(REGION)
-        self._run(shell, job.id, job.number)
+    def _again(self, job: "JobLine") -> None:
+        self._shell.notices.withdraw(REGION)
+        self._run(job.id, job.number)
 
-    def _failed(self, shell: Shell, number: str, error: Exception) -> None:
-        sentence = (
-            error.sentence if isinstance(error, PosappError) else self.tr("The paper could not be made.")
-        )
-        self._complain(shell, number, sentence)
+    def _failed(self, number: str, error: Exception) -> None:
+        self._complain(number, sentence_of(error, self.tr("The paper could not be made.")))
 
-    def _complain(self, shell: Shell, number: str, problem: str, *steps: Step) -> None:
+    def _complain(self, number: str, problem: str, *steps: Step) -> None:
         words = self.tr("{problem} {number} is saved.").format(problem=problem, number=number)
-        look = Step(self.tr("Show on screen"), partial(shell.show_page, "preview", number))
-        shell.notices.raise_notice(words, steps=(*steps, look), region=REGION)
+        look = Step(self.tr("Show on screen"), partial(self._shell.show_page, "preview", number))
+        self._shell.notices.raise_notice(words, steps=(*steps, look), region=REGION)
 
 
 def _papers_of(ticket: "Ticket") -> list[tuple[PaperKind, int]]:

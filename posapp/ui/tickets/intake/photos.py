@@ -17,9 +17,10 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import columns
 from posapp.ui.theme import theme
 
 _SIDE, _SMALL = 48, 144
@@ -151,12 +152,9 @@ class PhotoStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._tiles: list[PhotoTile] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme().px(6))
         self.adder = AddTile(self.tr("Add photos"))
         self.adder.clicked.connect(self.ask)
-        self._row.addWidget(self.adder)
+        self._row = columns(self.adder, gap=6, host=self)
         self.choose_files: Callable[[], list[str]] = self._choose_files
 
     def files(self) -> list[str]:

@@ -5,14 +5,14 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import DomainError
 from posapp.services.repairs.intake import NOTE_LIMIT
 from posapp.ui.calendar.groups import Chips
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
-from posapp.ui.theme import theme
+from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.tickets.intake.estimate_block import EstimateBlock
 from posapp.ui.tickets.intake.fields import OptionalDay, OptionalTime
 from posapp.ui.widgets.buttons import CheckBox
@@ -92,31 +92,11 @@ class PromisePanel(Card):
 
     def lay_out(self) -> QWidget:
         """The fields, which scroll where there is no room."""
-        px = theme().px
-        host = QWidget()
-        column = QVBoxLayout(host)
-        column.setContentsMargins(px(15), px(12), px(15), px(10))
-        column.setSpacing(px(10))
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, parts in (
-            (first, ((self.price, 2), (self.technician, 3))),
-            (second, ((self.day, 2), (self.at, 1))),
-        ):
-            row.setSpacing(px(8))
-            for part, share in parts:
-                row.addWidget(part, share)
-        column.addWidget(self.estimate)
-        column.addLayout(first)
-        column.addLayout(second)
-        column.addWidget(self.times)
-        column.addWidget(self.note)
-        checks = QVBoxLayout()
-        checks.setSpacing(0)
-        checks.addWidget(self.prints)
-        checks.addWidget(self.rush)
-        column.addLayout(checks)
-        column.addStretch(1)
-        return host
+        who = columns(wide(self.price, 2), wide(self.technician, 3), gap=8)
+        when = columns(wide(self.day, 2), wide(self.at), gap=8)
+        checks = rows(self.prints, self.rush, gap=0)
+        parts = (self.estimate, who, when, self.times, self.note, checks, STRETCH)
+        return held(rows(*parts, gap=10, pad=(15, 12, 15, 10)))
 
     def show_lines(self, lines: "Sequence[DraftLine]") -> None:
         """The estimate of the device that is shown; its sum is the price then."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.calendar.groups import Chips
-from posapp.ui.theme import theme
+from posapp.ui.layout import columns, rows, wide
 from posapp.ui.tickets.intake.choices import ICONS, kind_words
 from posapp.ui.tickets.intake.draft import DeviceDraft
 from posapp.ui.widgets.buttons import button
@@ -23,21 +23,12 @@ class DeviceStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        px = theme().px
         self.chips = Chips(name=self.tr("Devices on this ticket"))
         self.chips.chosen.connect(lambda key: self.chosen.emit(int(key)))
         self.remove = button(self.tr("Take off"), kind="quiet", size="s", icon="x")
         self.remove.setAccessibleName(self.tr("Take this device off the ticket"))
         self.remove.clicked.connect(self.remove_asked)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(8), px(12), px(8))
-        row.addWidget(self.chips, 1)
-        row.addWidget(self.remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(line())
+        rows(columns(wide(self.chips), self.remove, pad=(16, 8, 12, 8)), line(), gap=0, host=self)
         self.hide()
 
     def show_devices(self, devices: Sequence[DeviceDraft], at: int) -> None:

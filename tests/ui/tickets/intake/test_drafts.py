@@ -23,7 +23,7 @@ def half_typed(counter: Counter) -> None:
     counter.fill(Brand="Apple", Model="iPhone 13", Passcode=SECRET, What_is_wrong="Glass")
     counter.press(Key.Key_D, CTRL)
     counter.fill(Model="Radio", Note_for_the_bench="Careful")
-    counter.page.form.draft_due.emit()  # what the clock does every 2 seconds
+    counter.page.form.keeper.keep()  # what the clock does every 2 seconds
     counter.quiet()
 
 
@@ -74,7 +74,7 @@ def test_esc_keeps_what_is_typed(counter: Counter) -> None:
 
 def test_checking_in_drops_the_draft_and_its_photos(counter: Counter, tmp_path: Path) -> None:
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.steps.bring(customer.id)
+    counter.page.customers.bring(customer.id)
     counter.quiet()
     counter.fill(Model="Radio", IMEI_or_serial="R1", What_is_wrong="Hums")
     picture = a_picture(tmp_path / "front.png")
@@ -82,7 +82,7 @@ def test_checking_in_drops_the_draft_and_its_photos(counter: Counter, tmp_path: 
     counter.press(Key.Key_O, CTRL)
     counter.quiet()
     assert len(counter.page.form.device.photos.files()) == 1
-    counter.page.form.draft_due.emit()
+    counter.page.form.keeper.keep()
     counter.quiet()
     counter.check_in()
     assert len(counter.shop.photos.of_ticket(counter.actor, "T1", 1)) == 1
@@ -94,9 +94,9 @@ def test_photos_of_a_draft_are_there_again_although_the_card_is_gone(
     open_intake: Callable[..., Counter], counter: Counter, tmp_path: Path
 ) -> None:
     picture = a_picture(tmp_path / "front.png")
-    counter.page.steps._keep_photo(picture)
+    counter.page.devices.keep_photo(picture)
     counter.quiet()
-    counter.page.form.draft_due.emit()
+    counter.page.form.keeper.keep()
     counter.quiet()
     picture.unlink()
     again = open_intake()
@@ -106,20 +106,20 @@ def test_photos_of_a_draft_are_there_again_although_the_card_is_gone(
 def test_what_is_no_picture_or_too_large_is_refused(counter: Counter, tmp_path: Path) -> None:
     words = tmp_path / "words.jpg"
     words.write_text("no picture")
-    counter.page.steps._keep_photo(words)
+    counter.page.devices.keep_photo(words)
     counter.quiet()
     assert counter.said().startswith("This file is no picture")
     huge = tmp_path / "huge.jpg"
     with huge.open("wb") as file:
         file.truncate(200 * 1024 * 1024)
-    counter.page.steps._keep_photo(huge)
+    counter.page.devices.keep_photo(huge)
     counter.quiet()
     assert counter.said() == "This file has more than 50 MB. Choose a smaller photo."
     assert counter.page.form.device.photos.files() == []
 
 
 def test_a_removed_photo_comes_back_with_undo(counter: Counter, tmp_path: Path) -> None:
-    counter.page.steps._keep_photo(a_picture(tmp_path / "front.png"))
+    counter.page.devices.keep_photo(a_picture(tmp_path / "front.png"))
     counter.quiet()
     counter.tab_to("Photo 1, remove")
     counter.press(Key.Key_Delete)
