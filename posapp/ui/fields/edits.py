@@ -1,8 +1,8 @@
 """Bare editors of the fields: a line with an icon, a note, a combo box."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import set_look, theme
@@ -117,7 +117,23 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(12)
         self.view().setAccessibleName(self.tr("Choices"))
+        self.view().installEventFilter(self)
         self._mirror()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Enter in an open list takes what is marked in it and saves the form, as it does everywhere."""
+        is_enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() != QEvent.Type.KeyPress or not is_enter or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if watched is self.view():
+            self.setCurrentIndex(self.view().currentIndex().row())
+            self.hidePopup()
+        elif isinstance(watched, QWidget):
+            watched.hide()  # words that are offered: what is typed stands
+        QApplication.sendEvent(self, event.clone())
+        return True
 
     def changeEvent(self, event: QEvent) -> None:
         """The arrow changes sides with the layout."""

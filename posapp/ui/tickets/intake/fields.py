@@ -65,6 +65,7 @@ class WordsField(LabeledField):
         popup.setProperty("role", "popup")
         popup.setAccessibleName(text)
         popup.setItemDelegate(_OfferedWord(popup))
+        popup.installEventFilter(self.combo)
         self.learn(words)
         self.combo.setEditText("")
         self.combo.editTextChanged.connect(self.edited)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from tests.factories import a_customer, a_phone
-from tests.ui.tickets.intake.conftest import CTRL, Counter
+from tests.ui.tickets.intake.conftest import ALT, CTRL, Counter
 
 Key = Qt.Key
 SECRET = "7531-9864"
@@ -149,3 +149,87 @@ def a_picture(file: Path) -> Path:
     image.fill(Qt.GlobalColor.darkGreen)
     assert image.save(str(file))
     return file
+
+
+def test_an_intake_in_which_nothing_was_typed_is_no_draft(counter: Counter) -> None:
+    marta = a_customer(counter.shop, counter.actor, "Marta")
+    counter.window.show_page("intake", marta.id)
+    counter.quiet()
+    assert counter.page.form.who.card is not None
+    counter.press(Key.Key_Escape)
+    counter.quiet()
+    assert not counter.draft_file().exists()
+    assert "Draft kept" not in [one.text for one in counter.window.notices.messages()]
+    counter.window.set_counter(None)
+    counter.window.show_page("intake")
+    counter.quiet()
+    assert counter.page.form.is_for_nobody()
+
+
+def test_each_customer_has_a_draft_of_their_own_that_says_whose_it_is_and_since_when(
+    open_intake: Callable[..., Counter], counter: Counter
+) -> None:
+    half_typed(counter)
+    chidi, marta = counter.page.form.who.card, a_customer(counter.shop, counter.actor, "Marta")
+    assert chidi is not None
+    counter.window.set_counter(marta)
+    counter.window.show_page("intake", marta.id)
+    counter.quiet()
+    form = counter.page.form
+    assert form.who.card is not None and form.who.card.customer.id == marta.id
+    assert (form.device.name(), form.draft_bar.isHidden()) == ("", True)
+    counter.fill(Model="Toaster")
+    counter.window.show_page("intake", chidi.customer.id)
+    counter.quiet()
+    assert (form.who.card.customer.id, form.device.name()) == (chidi.customer.id, "Radio")
+    assert form.draft_bar.text().startswith(f"Draft restored · {chidi.customer.pl_id} · typed ")
+    counter.tab_to("Note for the bench")
+    counter.press(Key.Key_Delete, ALT)
+    counter.quiet()
+    assert form.is_for_nobody() and form.draft_bar.isHidden()
+    counter.window.show_page("intake", marta.id)
+    counter.quiet()
+    assert form.device.name() == "Toaster"
+    assert form.draft_bar.text().startswith(f"Draft restored · {marta.pl_id}")
+
+
+def test_the_pictures_of_another_draft_are_kept_when_a_ticket_is_saved(
+    counter: Counter, tmp_path: Path
+) -> None:
+    first, second = (a_customer(counter.shop, counter.actor, name) for name in ("Ana Ruiz", "Bo Lind"))
+    counter.window.show_page("intake", first.id)
+    counter.quiet()
+    counter.page.devices.keep_photo(a_picture(tmp_path / "front.png"))
+    counter.quiet()
+    counter.window.show_page("intake", second.id)
+    counter.quiet()
+    counter.fill(Model="Radio", IMEI_or_serial="R1", What_is_wrong="Hums")
+    counter.check_in()
+    counter.window.show_page("intake", first.id)
+    counter.quiet()
+    assert len(counter.page.form.device.photos.files()) == 1
+
+
+def test_tab_reaches_everything_once_with_a_draft_restored_and_a_device_that_is_here(
+    counter: Counter,
+) -> None:
+    half_typed(counter)
+    marta = a_customer(counter.shop, counter.actor, "Marta")
+    card = counter.page.form.who.card
+    assert card is not None
+    for key in (marta.id, card.customer.id):
+        counter.window.show_page("intake", key)
+        counter.quiet()
+    assert not counter.page.form.draft_bar.isHidden()
+    seen = [counter.focus()]
+    for _ in range(80):
+        counter.press(Key.Key_Tab)
+        if counter.focus() is seen[0]:
+            break
+        seen.append(counter.focus())
+    names = [one.accessibleName() or one.property("text") for one in seen]
+    assert len(set(map(id, seen))) == len(seen)
+    assert "Discard" in names
+    asked = ("Brand", "Model", "IMEI or serial", "Passcode", "What is wrong", "Note for the bench")
+    assert [name for name in names if name in asked] == list(asked)
+    assert names.index("What is wrong") == names.index("Passcode") + 1

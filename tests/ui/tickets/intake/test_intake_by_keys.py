@@ -413,3 +413,27 @@ def test_a_read_only_window_takes_nothing_in_and_keeps_the_draft(counter: Counte
     counter.check_in()
     assert counter.tickets() == 0
     assert "draft is kept" in counter.page.form.summary.text()
+
+
+def test_ctrl_enter_saves_also_with_a_list_of_words_open_and_a_doubled_press_asks_nothing(
+    counter: Counter,
+) -> None:
+    counter.brought_before()
+    customer = a_customer(counter.shop, counter.actor, "Marta")
+    counter.window.show_page("desk")
+    counter.window.show_page("intake", customer.id)
+    counter.quiet()
+    counter.fill(IMEI_or_serial="R1", What_is_wrong="Hums")
+    counter.page.form.device.model.editor.setFocus()
+    counter.type("Ga")
+    counter.until(lambda: counter.page.form.device.model.combo.count())
+    counter.type("l")
+    completer = counter.page.form.device.model.combo.completer()
+    popup = completer.popup() if completer is not None else None
+    assert popup is not None
+    counter.until(popup.isVisible)
+    QTest.keyClick(popup, Key.Key_Return, CTRL)
+    counter.quiet()
+    assert counter.ticket("T2").jobs[0].device.name == "Gal"
+    counter.page.form.submit()  # the second half of the press
+    assert counter.page.form.summary.isHidden()
