@@ -9,6 +9,7 @@ from posapp.ui.presenter import Done, Failed, Presenter
 from posapp.ui.tickets.presenter import TicketWork
 
 if TYPE_CHECKING:
+    from posapp.domain.repairs.parts import Item
     from posapp.domain.repairs.photos import Photo
     from posapp.domain.repairs.tickets import Job, Ticket
     from posapp.services.whole_ticket import WholeTicket
@@ -32,6 +33,10 @@ class TicketPresenter(Presenter):
     def whole(self, done: Done["WholeTicket"], failed: Failed) -> None:
         """The ticket and everything around it."""
         self.read(lambda shop, actor: shop.tickets.whole(actor, self.number), done, failed)
+
+    def items(self, done: "Done[list[Item]]") -> None:
+        """The parts of the shop."""
+        self.read(lambda shop, actor: shop.parts.items(actor, limit=500), done, topic="items")
 
     def write_ticket(
         self, seen: int, work: TicketWork, done: Done["Ticket"], failed: Failed, *, always: bool = False

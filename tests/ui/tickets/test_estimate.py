@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from posapp.domain.repairs.tickets import Ticket
 from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.services.repairs.parts import SaveItem
-from posapp.ui.tickets.estimate.keeper import EVERY_MS
+from posapp.ui.tickets.estimate.page import EVERY_MS
 from posapp.ui.tickets.estimate.presenter import Draft
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
@@ -18,7 +18,7 @@ OpenTill = Callable[..., Clerk]
 
 
 def _write(clerk: Clerk, text: str, price: str) -> None:
-    assert clerk.focus is clerk.estimate.form.text_of.editor
+    assert clerk.focus is clerk.estimate.lines.form.text_of.editor
     clerk.type(text)
     clerk.press("Return", "Return")
     clerk.type(price)
@@ -35,7 +35,7 @@ def test_asked_approved_and_above_the_limit_asks_again(take_in: TakeInCall, open
     clerk = open_till()
     clerk.show("estimate", "T1")
     _write(clerk, "Display", "120")
-    assert clerk.estimate.draft.total_minor == 12000
+    assert clerk.estimate.lines.draft.total_minor == 12000
     clerk.press("ctrl+Return")
     assert _versions(clerk) == [(1, "asked", 12000)]
     assert clerk.job("T1").state.code == "needs_approval"
@@ -47,7 +47,7 @@ def test_asked_approved_and_above_the_limit_asks_again(take_in: TakeInCall, open
     assert (job.state.code, job.price_minor) == ("in_repair", 12000)
     clerk.press("ctrl+L")
     _write(clerk, "Battery", "60")
-    assert "Above the" in clerk.estimate._limit.text()
+    assert "Above the" in clerk.estimate.lines.limit.text()
     clerk.press("ctrl+Return")
     assert _versions(clerk)[0] == (2, "asked", 18000)
     assert clerk.job("T1").state.code == "needs_approval"
@@ -60,17 +60,17 @@ def test_lines_are_changed_taken_off_and_brought_back(take_in: TakeInCall, open_
     clerk = open_till()
     clerk.show("estimate", "T1")
     _write(clerk, "Display", "120")
-    assert clerk.focus is clerk.estimate.table
+    assert clerk.focus is clerk.estimate.lines.table
     clerk.press("Return")
     clerk.tab_to("Quantity")
     clerk.press("ctrl+A")
     clerk.type("2")
     clerk.press("ctrl+Return")
-    assert clerk.estimate.draft.total_minor == 24000
+    assert clerk.estimate.lines.draft.total_minor == 24000
     clerk.press("Delete")
-    assert clerk.estimate.draft.lines == []
+    assert clerk.estimate.lines.draft.lines == []
     clerk.press("ctrl+Z")
-    assert clerk.estimate.draft.total_minor == 24000
+    assert clerk.estimate.lines.draft.total_minor == 24000
 
 
 def test_a_part_brings_its_words_its_price_and_its_stock(take_in: TakeInCall, open_till: OpenTill) -> None:
@@ -81,15 +81,15 @@ def test_a_part_brings_its_words_its_price_and_its_stock(take_in: TakeInCall, op
     )
     clerk.shop.parts.change_stock(clerk.actor, item.id, 3, "delivered")
     clerk.show("estimate", "T1")
-    form = clerk.estimate.form
+    form = clerk.estimate.lines.form
     form.item.editor.setFocus()
     clerk.press("Down")
     form.item.committed.emit()
     assert form.text_of.text() == "Display iPhone 13"
     assert form.item.message() == "3 in stock"
     clerk.press("ctrl+Return")
-    assert clerk.estimate.draft.lines[0].item_id == item.id
-    assert clerk.estimate.draft.total_minor == 8900
+    assert clerk.estimate.lines.draft.lines[0].item_id == item.id
+    assert clerk.estimate.lines.draft.total_minor == 8900
 
 
 def test_a_version_of_another_till_is_said_and_nothing_written_is_lost(
@@ -104,7 +104,7 @@ def test_a_version_of_another_till_is_said_and_nothing_written_is_lost(
     clerk.shop.estimates.ask(other, AskEstimate(number="T1", lines=(line,)))
     clerk.settle()
     assert clerk.estimate.notice.text().startswith("Till 2 made another version.")
-    assert [one.text for one in clerk.estimate.draft.lines] == ["Display"]
+    assert [one.text for one in clerk.estimate.lines.draft.lines] == ["Display"]
     clerk.press("ctrl+Return")
     assert _versions(clerk)[0] == (2, "asked", 12000)
 
@@ -120,17 +120,17 @@ def test_what_is_written_on_an_estimate_survives_the_end_of_the_program(
     clerk.press("ctrl+L")
     clerk.type("Half a li")
     clerk.show("estimate", "T2")
-    assert (clerk.estimate.draft.lines, clerk.estimate.form.text_of.text()) == ([], "")
+    assert (clerk.estimate.lines.draft.lines, clerk.estimate.lines.form.text_of.text()) == ([], "")
     again = open_till()  # nothing was closed, as after a crash
     again.show("estimate", "T1")
-    assert [one.text for one in again.estimate.draft.lines] == ["Display"]
-    assert again.estimate.form.text_of.text() == "Half a li"
-    assert again.estimate.notice.text() == "Draft restored"
+    assert [one.text for one in again.estimate.lines.draft.lines] == ["Display"]
+    assert again.estimate.lines.form.text_of.text() == "Half a li"
+    assert again.estimate.notice.text() == "Draft restored · T1 · typed 9 Mar 11:00"
     again.press("Escape", "ctrl+Return")
     assert _versions(again) == [(1, "asked", 12000)]
     third = open_till()
     third.show("estimate", "T1")
-    assert not third.estimate.draft.is_changed and not third.estimate.notice.isVisible()
+    assert not third.estimate.lines.draft.is_changed and not third.estimate.notice.isVisible()
 
 
 def test_a_restored_estimate_can_be_discarded_and_tells_of_a_newer_version(
@@ -148,10 +148,10 @@ def test_a_restored_estimate_can_be_discarded_and_tells_of_a_newer_version(
     again = open_till()
     again.show("estimate", "T1")
     assert again.estimate.notice.text().startswith("Till 2 made another version.")
-    assert [one.text for one in again.estimate.draft.lines] == ["Display"]
+    assert [one.text for one in again.estimate.lines.draft.lines] == ["Display"]
     [theirs] = again.estimate.notice.findChildren(QPushButton)
     theirs.click()
-    assert [one.text for one in again.estimate.draft.lines] == ["Board"]
+    assert [one.text for one in again.estimate.lines.draft.lines] == ["Board"]
 
 
 def test_a_draft_that_another_version_wrote_is_left_out() -> None:
@@ -166,12 +166,12 @@ def test_wrong_values_are_said_at_their_field(take_in: TakeInCall, open_till: Op
     clerk = open_till()
     clerk.show("estimate", "T1")
     clerk.press("ctrl+Return")
-    form = clerk.estimate.form
+    form = clerk.estimate.lines.form
     assert form.text_of.message() == "Say what the line is for."
     form.quantity.set_text("-3")
     clerk.press("ctrl+Return")
     assert form.quantity.message() == "Enter a quantity from 1 to 10,000."
-    assert clerk.estimate.draft.lines == []
+    assert clerk.estimate.lines.draft.lines == []
 
 
 def test_the_estimate_is_printed_and_everything_has_a_name(take_in: TakeInCall, open_till: OpenTill) -> None:

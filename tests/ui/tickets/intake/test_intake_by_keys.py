@@ -424,16 +424,17 @@ def test_ctrl_enter_saves_also_with_a_list_of_words_open_and_a_doubled_press_ask
     counter.window.show_page("intake", customer.id)
     counter.quiet()
     counter.fill(IMEI_or_serial="R1", What_is_wrong="Hums")
-    counter.page.form.device.model.editor.setFocus()
-    counter.type("Ga")
-    counter.until(lambda: counter.page.form.device.model.combo.count())
-    counter.type("l")
-    completer = counter.page.form.device.model.combo.completer()
+    box = counter.page.form.device.make.combo
+    box.setFocus()
+    counter.type("sam")
+    counter.until(lambda: box.count() == 1)
+    counter.type("s")
+    completer = box.completer()
     popup = completer.popup() if completer is not None else None
     assert popup is not None
     counter.until(popup.isVisible)
     QTest.keyClick(popup, Key.Key_Return, CTRL)
     counter.quiet()
-    assert counter.ticket("T2").jobs[0].device.name == "Gal"
+    assert counter.ticket("T2").jobs[0].device.name == "sams"
     counter.page.form.submit()  # the second half of the press
     assert counter.page.form.summary.isHidden()
