@@ -3,19 +3,22 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
-from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.tickets import Outcome
 from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, TextField
+from posapp.ui.layout import STRETCH, at, columns, held, rows, wide
+from posapp.ui.presenter import sentence_of
 from posapp.ui.preview.print_watch import print_watch, slip_order
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.tickets.hand_back.devices import DeviceTicks
 from posapp.ui.tickets.hand_back.signature import SignaturePad
 from posapp.ui.tickets.loaner_panel import LoanerPanel
+from posapp.ui.tickets.merging_form import show_refusal
 from posapp.ui.tickets.sheet_presenter import TicketPresenter
 from posapp.ui.tickets.words import outcome_words
 from posapp.ui.widgets.buttons import button
@@ -39,7 +42,6 @@ class HandBackForm(Form):
 
     def __init__(self) -> None:
         super().__init__()
-        px = theme().px
         self.devices = DeviceTicks()
         self.outcome = Segmented([Choice(one.value, outcome_words(one)) for one in Outcome], name="")
         self.outcome.setAccessibleName(self.tr("How it ended"))
@@ -50,32 +52,40 @@ class HandBackForm(Form):
         self.pad = SignaturePad()
         self.wipe = button(self.tr("Clear"), kind="quiet", size="s", run=self.pad.clear)
         self.wipe.setEnabled(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(14), px(16), px(16))
-        column.setSpacing(px(14))
-        for title, parts in (
-            (self.tr("Devices"), (self.devices,)),
-            (self.tr("How it ended"), (self.outcome,)),
-            ("", (self.to, self.people)),
-            ("", (self.reason,)),
-            (self.tr("Signature"), (self.pad,)),
-        ):
-            group = QVBoxLayout()
-            group.setSpacing(px(6))
-            if title:
-                group.addWidget(label(title, "small", tone="text2", weight=500))
-            for part in parts:
-                group.addWidget(part)
-            column.addLayout(group)
-        column.addWidget(self.wipe, 0, Qt.AlignmentFlag.AlignLeading)
+        rows(
+            self._group(self.tr("Devices"), self.devices),
+            self._group(self.tr("How it ended"), self.outcome),
+            rows(self.to, self.people, gap=6),
+            self.reason,
+            self._group(self.tr("Signature"), self.pad),
+            at(Qt.AlignmentFlag.AlignLeading, self.wipe),
+            gap=14,
+            pad=(16, 14, 16, 16),
+            host=self,
+        )
         self.people.chosen.connect(self.to.set_text)
         self.to.edited.connect(lambda: self.people.set_current(self.to.text()))
         self.pad.changed.connect(lambda: self.wipe.setEnabled(not self.pad.is_empty))
+
+    def _group(self, title: str, part: QWidget) -> QLayout:
+        return rows(label(title, "small", tone="text2", weight=500), part, gap=6)
 
     def _read_to(self, text: str) -> str:
         if not text.strip():
             raise DomainError("taker_missing", self.tr("Say who takes the device."), field="to")
         return text.strip()
+
+    def show_people(self, people: list[str], *, is_first: bool) -> None:
+        """Who may take it, the likeliest first; proposed for a ticket that is shown `is_first`."""
+        self.people.set_choices([Choice(name, name) for name in people])
+        self.people.setVisible(len(people) > 1)
+        if is_first:
+            if self.to.is_empty() and people:
+                self.to.set_text(people[0])
+            if self.devices.is_cancelled():
+                self.outcome.set_current(Outcome.NOT_REPAIRED.value)
+            self.to.editor.selectAll()  # type: ignore[union-attr]  # a line, not a note
+        self.people.set_current(self.to.text())
 
     def empty(self) -> None:
         """For another ticket."""
@@ -92,63 +102,36 @@ class HandBackPage(Page):
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell)
         self._session = session
-        self._presenter: TicketPresenter | None = None
+        self._presenter = TicketPresenter(session, "")
         self.whole: WholeTicket | None = None
-        px = theme().px
         self.notice = NoticeBar()
         self.form = HandBackForm()
         self._badge = PlBadge("")
         self._person = Elided("", "title")
         self._about = label("", "body", tone="text2")
-        self.loaners = LoanerPanel(TicketPresenter(session, "").wording)
+        self.loaners = LoanerPanel(self._presenter.wording)
         self.loaners.hide()
         self.save = button(
             self.tr("Hand over"), kind="primary", size="l", icon="check-check", key="Ctrl+Return"
         )
         self.form.set_save_button(self.save)
         self._lay_out()
-        self.setMinimumWidth(px(480))
+        self.setMinimumWidth(theme().px(480))
         self.form.accepted.connect(self._hand_over)
         self.form.devices.changed.connect(self._weigh)
         self.loaners.back_asked.connect(self._take_back)
         session.feed.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
-        px = theme().px
-        head = QHBoxLayout()
-        head.setSpacing(px(10))
-        head.addWidget(self._badge)
-        head.addWidget(self._person, 1)
-        head.addWidget(self._about)
+        head = columns(self._badge, wide(self._person), self._about, gap=10)
         card = Card()
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        card.body.addWidget(Scroller(inside))
-        foot = QHBoxLayout()
-        foot.setSpacing(px(10))
-        foot.addWidget(self.save)
-        foot.addWidget(button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self._leave))
-        foot.addStretch(1)
-        middle = QVBoxLayout()
-        middle.setSpacing(px(12))
-        middle.addLayout(head)
-        middle.addWidget(self.notice)
-        middle.addWidget(self.loaners)
-        middle.addWidget(card, 1)
-        middle.addWidget(self.form.summary)
-        middle.addLayout(foot)
-        host = QWidget()
-        host.setLayout(middle)
-        middle.setContentsMargins(0, 0, 0, 0)
-        host.setMaximumWidth(px(760))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(16), px(16), px(16))
-        row.addStretch(1)
-        row.addWidget(host, 20)
-        row.addStretch(1)
+        card.body.addWidget(Scroller(held(rows(self.form, STRETCH))))
+        cancel = button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self._leave)
+        foot = columns(self.save, cancel, STRETCH, gap=10)
+        parts = (head, self.notice, self.loaners, wide(card), self.form.summary, foot)
+        host = held(rows(*parts, gap=12))
+        host.setMaximumWidth(theme().px(760))
+        columns(STRETCH, wide(host, 20), STRETCH, pad=16, host=self)
 
     # -- the window's questions --------------------
     def title(self) -> str:
@@ -157,7 +140,7 @@ class HandBackPage(Page):
 
     def subtitle(self) -> str:
         """Which ticket."""
-        return self._presenter.number if self._presenter else ""
+        return self._presenter.number
 
     def own_actions(self) -> tuple[Action, ...]:
         """Ctrl+Enter from everywhere on the page."""
@@ -175,17 +158,17 @@ class HandBackPage(Page):
     def activated(self, payload: object = None) -> None:
         """Another ticket empties the form; the same one goes on where it was."""
         if isinstance(payload, str) and payload:
-            if self._presenter is None or self._presenter.number != payload:
+            if self._presenter.number != payload:
                 self.form.empty()
-            self.whole = None
-            self._presenter = TicketPresenter(self._session, payload)
+                self._presenter.forget()
+            self.whole, self._presenter.number = None, payload
             self.notice.hide()
             self.title_changed.emit()
         self._read()
 
     # -- reading --------------------
     def _read(self) -> None:
-        if self._presenter is not None:
+        if self._presenter.number:
             self._presenter.whole(self._show, self._read_failed)
 
     def _changed(self, changes: "list[Change]") -> None:
@@ -193,30 +176,18 @@ class HandBackPage(Page):
             self._read()
 
     def _read_failed(self, error: Exception) -> None:
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("The ticket cannot be read.")
+        sentence = sentence_of(error, self.tr("The ticket cannot be read."))
         self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._read),)))
 
     def _show(self, whole: WholeTicket) -> None:
-        presenter = self._presenter
-        if presenter is None or whole.ticket.number != presenter.number:
-            return
         is_first, self.whole = self.whole is None, whole
-        ticket, wording = whole.ticket, presenter.wording
+        ticket, wording = whole.ticket, self._presenter.wording
         self._badge.set_text(str(ticket.pl_id))
         self._person.setText(ticket.customer_name or str(ticket.pl_id))
         self._about.setText(wording.phone(ticket.phone) if ticket.phone else "")
         self.form.devices.show_ticket(whole, wording)
         names = [ticket.contact_name, ticket.customer_name, *(one.name for one in whole.contacts)]
-        people = list(dict.fromkeys(name for name in names if name))
-        self.form.people.set_choices([Choice(name, name) for name in people])
-        self.form.people.setVisible(len(people) > 1)
-        if is_first:
-            if self.form.to.is_empty() and people:
-                self.form.to.set_text(people[0])
-            if self.form.devices.is_cancelled():
-                self.form.outcome.set_current(Outcome.NOT_REPAIRED.value)
-            self.form.to.editor.selectAll()  # type: ignore[union-attr]  # a line, not a note
-        self.form.people.set_current(self.form.to.text())
+        self.form.show_people(list(dict.fromkeys(filter(None, names))), is_first=is_first)
         self._weigh()
 
     def _weigh(self) -> None:
@@ -236,22 +207,18 @@ class HandBackPage(Page):
 
     # -- doing --------------------
     def _take_back(self, loan: "Loan") -> None:
-        if self._presenter is None:
-            return
 
         def done(_loan: object) -> None:
             self.shell.notices.toast(self.tr("{name} is back").format(name=loan.name))
             self._read()
             self.form.to.editor.setFocus()
 
-        self._presenter.do(
-            lambda shop, actor: shop.loaners.back(actor, loan.id), done=done, failed=self._read_failed
-        )
+        self._presenter.do(lambda shop, actor: shop.loaners.back(actor, loan.id), done, self._read_failed)
 
     def _hand_over(self) -> None:
         from posapp.services.repairs.tickets import HandBack
 
-        if self._presenter is None or self.whole is None:
+        if self.whole is None:
             return
         positions = self.form.devices.positions()
         if not positions:
@@ -268,15 +235,11 @@ class HandBackPage(Page):
         )
         self.form.set_saving(True)
         self._presenter.do(
-            lambda shop, actor: shop.tickets.hand_back(actor, command), done=self._done, failed=self._refused
+            lambda shop, actor: shop.tickets.hand_back(actor, command), self._done, self._refused
         )
 
     def _refused(self, error: Exception) -> None:
-        self.form.set_saving(False)
-        if isinstance(error, PosappError):
-            self.form.show_error(error)
-        else:
-            self.form.summary.say(self.tr("This could not be saved. Nothing typed is lost."), "danger")
+        show_refusal(self.form, error)
         self._read()
 
     def _done(self, ticket: "Ticket") -> None:
@@ -284,6 +247,7 @@ class HandBackPage(Page):
         from posapp.services.papers.paper_content import PaperOf
 
         self.form.set_saving(False)
+        self.form.settle_save()
         paper = PaperOf(number=ticket.number, kind=PaperKind.HAND_BACK)
         shell = self.shell
         if self._session.till.slip_output != "none":
@@ -294,7 +258,7 @@ class HandBackPage(Page):
             step=Step(self.tr("Show the paper"), lambda: shell.show_page("preview", paper)),
         )
         self.form.empty()
-        self._presenter = self.whole = None
+        self._presenter.number, self.whole = "", None
         self._leave()
 
     def _leave(self) -> None:
