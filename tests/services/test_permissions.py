@@ -42,7 +42,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "walk_ins.WalkInDesk": "queue has_past",
     },
     P.BOOKING_WRITE: {
-        "bookings.BookingDesk": "book move set_status",
+        "bookings.BookingDesk": "book move move_back set_status restore_status",
         "walk_ins.WalkInDesk": "add serve left come_back close_past",
     },
     P.TICKET_READ: {

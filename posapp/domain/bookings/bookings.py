@@ -66,6 +66,12 @@ WORDS = {
 }
 
 
+OVERRIDABLE = frozenset({"taken", "closed", "past"})
+"""Codes of the refusals of a time that whoever may override gives a reason against."""
+NO_REASON_AGAINST_UNDO = frozenset({"past", "closed"})
+"""A booking that is put back may stand where nobody could put it now: it stood there before."""
+
+
 class Source(StrEnum):
     """Where a record came in."""
 
@@ -87,6 +93,20 @@ def check_move(number: str, before: BookingStatus, after: BookingStatus) -> None
             f"Possible: {allowed}.",
             field="status",
         )
+
+
+def way_back(now: BookingStatus, wanted: BookingStatus) -> list[BookingStatus]:
+    """The shortest row of states from one to another; none that needs a reason lies between."""
+    ways: dict[BookingStatus, list[BookingStatus]] = {now: []}
+    waiting = [now]
+    while waiting and wanted not in ways:
+        state = waiting.pop(0)
+        for following in BookingStatus:
+            is_possible = following == wanted or following.takes_time
+            if following in MOVES[state] and following not in ways and is_possible:
+                ways[following] = [*ways[state], following]
+                waiting.append(following)
+    return ways.get(wanted, [wanted])
 
 
 def check_minutes(minutes: int) -> int:

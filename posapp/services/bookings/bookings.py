@@ -1,7 +1,7 @@
 """The booking desk: promised times that cannot overlap, whichever till makes them."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,16 @@ from posapp.domain.base.clock import business_day, day_number, resolve_wall, wal
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.base.typed_dates import shown_day
-from posapp.domain.bookings.bookings import Booking, BookingStatus, Source, check_minutes, check_move
+from posapp.domain.bookings.bookings import (
+    NO_REASON_AGAINST_UNDO,
+    OVERRIDABLE,
+    Booking,
+    BookingStatus,
+    Source,
+    check_minutes,
+    check_move,
+    way_back,
+)
 from posapp.domain.customers.customers import Customer
 from posapp.domain.shop.businesses import Business, Resource, Service
 from posapp.services.bookings.agenda import (
@@ -171,9 +180,7 @@ class BookingDesk:
         if command.anyway is not None:
             actor.require(Permission.BOOKING_OVERRIDE)
         with self._store.work(actor) as uow:
-            uow.customers.hold(require_booking(uow, command.number).customer_id)
-            before = _held(uow, command.number)
-            _refuse_stale(before, command.seen_version)
+            before = _held_with_customer(uow, command.number, command.seen_version)
             service_id = command.service_id or before.service_id
             note = before.note if command.note is None else clean_text(command.note, NOTE_LIMIT, "note")
             values: dict[str, Any] = {"service_id": service_id, "note": note}
@@ -229,31 +236,51 @@ class BookingDesk:
         """Follow a booking: confirmed, arrived, in service, done, did not come, cancelled (with a reason)."""
         actor.require(Permission.BOOKING_WRITE)
         with self._store.work(actor) as uow:
-            uow.customers.hold(require_booking(uow, number).customer_id)
-            before = _held(uow, number)
-            _refuse_stale(before, seen_version)
+            before = _held_with_customer(uow, number, seen_version)
             if before.status == status:
                 return before
-            check_move(before.number, before.status, status)
-            reason = clean_text(reason, REASON_LIMIT, "reason")
-            if status == BookingStatus.CANCELLED and not reason:
-                raise DomainError("reason_missing", "Say why the booking is cancelled.", field="reason")
-            if status.takes_time and not before.status.takes_time:
-                _retake(uow, before)
-            uow.bookings.update(before.id, status=status.value, reason=reason)
-            if status.is_visit or before.status.is_visit:
-                uow.customers.set_last_visit(before.customer_id)
-            uow.journal.add(
-                "booking.status",
-                "booking",
-                before.id,
-                ref=before.number,
-                before={"status": before.status.value},
-                after={"status": status.value, "reason": reason},
-            )
-            after = require_booking(uow, number)
+            after = _follow(uow, before, status, reason)
             uow.commit()
         return after
+
+    def restore_status(
+        self,
+        actor: Actor,
+        number: str,
+        status: BookingStatus,
+        *,
+        reason: str = "",
+        seen_version: int | None = None,
+    ) -> Booking:
+        """Give a booking the state it had before, by the steps that the trade knows, all of them or none."""
+        actor.require(Permission.BOOKING_WRITE)
+        with self._store.work(actor) as uow:
+            booking = _held_with_customer(uow, number, seen_version)
+            for step in way_back(booking.status, status):
+                booking = _follow(uow, booking, step, reason if step == status else "")
+            uow.commit()
+        return booking
+
+    def move_back(self, actor: Actor, then: Booking, *, seen_version: int | None = None) -> Booking:
+        """Put a booking where it was then. That may be past or closed by now, which is no reason against."""
+        actor.require(Permission.BOOKING_WRITE)
+        command = MoveBooking(
+            number=then.number,
+            starts=then.wall_start,
+            minutes=then.minutes,
+            resource_id=then.resource_id,
+            service_id=then.service_id,
+            note=then.note,
+            offset=then.wall_start - then.starts.replace(tzinfo=None),
+            anyway=then.override_reason,
+            seen_version=seen_version,
+        )
+        try:
+            return self.move(actor, command)
+        except DomainError as refusal:
+            if refusal.code not in NO_REASON_AGAINST_UNDO:
+                raise
+        return self.move(actor, replace(command, anyway="Move undone"))
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
@@ -312,6 +339,36 @@ def _held(uow: "UnitOfWork", number: str) -> Booking:
     return require_booking(uow, number)
 
 
+def _held_with_customer(uow: "UnitOfWork", number: str, seen_version: int | None) -> Booking:
+    """The booking as whoever asks saw it; its customer is held first, as everywhere."""
+    uow.customers.hold(require_booking(uow, number).customer_id)
+    booking = _held(uow, number)
+    _refuse_stale(booking, seen_version)
+    return booking
+
+
+def _follow(uow: "UnitOfWork", before: Booking, status: BookingStatus, reason: str) -> Booking:
+    """One step to another state, with its entry."""
+    check_move(before.number, before.status, status)
+    reason = clean_text(reason, REASON_LIMIT, "reason")
+    if status == BookingStatus.CANCELLED and not reason:
+        raise DomainError("reason_missing", "Say why the booking is cancelled.", field="reason")
+    if status.takes_time and not before.status.takes_time:
+        _retake(uow, before)
+    uow.bookings.update(before.id, status=status.value, reason=reason)
+    if status.is_visit or before.status.is_visit:
+        uow.customers.set_last_visit(before.customer_id)
+    uow.journal.add(
+        "booking.status",
+        "booking",
+        before.id,
+        ref=before.number,
+        before={"status": before.status.value},
+        after={"status": status.value, "reason": reason},
+    )
+    return require_booking(uow, before.number)
+
+
 def _customer_of(uow: "UnitOfWork", command: MakeBooking) -> tuple[Customer, bool, str]:
     if command.customer_id is not None:
         return require_customer(uow, command.customer_id), False, ""
@@ -357,7 +414,7 @@ def _place(
             return refuse_clash(uow, business, resource, wall, starts, minutes, but=ignored)
         except DomainError as refusal:
             refusals.append(refusal)
-    if reason is not None:
+    if reason is not None and all(one.code in OVERRIDABLE for one in refusals):
         uow.bookings.hold(candidates[0].id)  # others who ask whether there is room wait for this one
         return Slot.of(candidates[0], wall, starts, minutes, override_reason=reason)
     # "Anyone": the refusal that is nearest to a yes is the most useful one.

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.bookings.bookings import OVERRIDABLE
 from posapp.ui.fields import TextField
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
@@ -15,8 +16,6 @@ from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import IconLabel, announce
 from posapp.ui.wording import Wording
-
-OVERRIDABLE = ("taken", "closed", "past")
 
 
 class ClashBox(QFrame):

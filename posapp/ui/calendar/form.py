@@ -1,39 +1,42 @@
 """The booking form: whom, what, when, with whom. It emits one frozen command and knows no desk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import DomainError, PosappError
-from posapp.services.base.drafts import mark_of
+from posapp.domain.bookings.bookings import OVERRIDABLE
+from posapp.services.base.drafts import key_of, mark_of
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
-from posapp.ui.calendar.clash import OVERRIDABLE
 from posapp.ui.calendar.form_frame import FormFrame
 from posapp.ui.calendar.painting import shown_name
 from posapp.ui.calendar.slip_choice import SlipChoice
 from posapp.ui.calendar.surface import Draft
 from posapp.ui.calendar.when import WhenBox
 from posapp.ui.calendar.who import WhoBox
+from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form, NoteField
-from posapp.ui.fields.form import DRAFT_EVERY_MS
 from posapp.ui.fields.text import ComboField
 from posapp.ui.focus_filter import focused
-from posapp.ui.theme import theme
+from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
+from posapp.ui.record.draft_bar import DraftBar
+from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, PlBadge
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
+    from posapp.domain.customers.customers import CustomerCard
     from posapp.domain.shop.businesses import Service
     from posapp.ui.calendar.cursor import Slot
     from posapp.ui.calendar.presenter import Wish
+    from posapp.ui.record.drafts import Draft as Kept
     from posapp.ui.session import Session
 
 NOTE_LIMIT = 1000
@@ -48,7 +51,6 @@ class BookingForm(Form):
     submitted = Signal(object)  # MakeBooking or MoveBooking
     asked = Signal(object)  # Wish: what stands against it?
     drafted = Signal(object)  # Draft for the calendar, or None
-    draft_due = Signal()
     cancelled = Signal()
     clear_asked = Signal()
 
@@ -59,11 +61,11 @@ class BookingForm(Form):
         self._wish: Wish | None = None
         self._is_wrong = False
         self.booking: Booking | None = None
-        self.is_touched = False
+        self.awaited = ""
+        """The mark of whom a draft is for, until their card is here."""
         self._make()
         self._lay_out()
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
-        self._timer.timeout.connect(self.draft_due)
+        self.keeper = DraftKeeper(KeptForms(session, "booking"), self.mark, self.values, self)
         self.edited.connect(self._touch)
         self.accepted.connect(self._accept)
         self.refresh_catalogue()
@@ -85,58 +87,37 @@ class BookingForm(Form):
         self.service.committed.connect(self._service_chosen)
         self.service.edited.connect(self._show_draft)
         self.when.changed.connect(self._when_changed)
+        self.when.time_picked.connect(self._take_time)
+        self.who.rearranged.connect(self.order_tabs)
         self.when.rearranged.connect(self.order_tabs)
 
     def _lay_out(self) -> None:
-        self._moving = QWidget()
         self._moving_badge, self._moving_name = PlBadge(""), Elided("", "field", weight=600)
-        moving = QHBoxLayout(self._moving)
-        moving.setContentsMargins(0, 0, 0, 0)
-        moving.addWidget(self._moving_badge)
-        moving.addWidget(self._moving_name, 1)
+        self._moving = held(columns(self._moving_badge, wide(self._moving_name)))
+        self.notice = DraftBar(self)
         self.frame = FormFrame(self.tr("New booking"))
-        for part in (self._moving, self.who, self.service, self.when, self.note, self.slip):
-            self.frame.fields.addWidget(part)
-        self.frame.fields.addStretch(1)
+        parts = (self.notice, self._moving, self.who, self.service, self.when, self.note, self.slip)
+        put(self.frame.fields, *parts, STRETCH)
         self.clear = self.frame.clear
         self.clear.clicked.connect(self.clear_asked)
-        self._fill_foot()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.frame)
+        self.notice.discarded.connect(self.clear_asked)
+        save = button(self.tr("Save booking"), kind="primary", size="l", key="Ctrl+Return")
+        self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
+        self.set_save_button(save)
+        put(self.frame.foot, self.summary, columns(wide(save), self.cancel, gap=8))
+        rows(self.frame, host=self)
         self._moving.hide()
         self.order_tabs()
 
     def order_tabs(self) -> None:
-        """Tab follows the reading order, also after chips were made anew."""
-        stops: list[QWidget] = [
-            self.who.field,
-            self.who.strip.change,
-            self.who.name,
-            self.who.email,
-            self.who.person,
-            self.service,
-            *self.when.stops(),
-            self.note,
-            self.slip.choice,
-            self.cancel,
-            self.clear,
-        ]
+        """Tab follows the reading order, also after chips, buttons or notices were made anew."""
+        who = self.who
+        stops: list[QWidget] = [*stops_in(self.notice), who.field, *who.notice.buttons()]
+        stops += [who.strip.change, who.name, who.email, who.person, self.service, *self.when.stops()]
+        stops += [self.note, self.slip.choice, *stops_in(self.summary)]
         if self.save_button is not None:
-            stops.insert(-2, self.save_button)
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-
-    def _fill_foot(self) -> None:
-        save = button(self.tr("Save booking"), kind="primary", size="l", key="Ctrl+Return")
-        self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
-        self.set_save_button(save)
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(8))
-        row.addWidget(save, 1)
-        row.addWidget(self.cancel)
-        self.frame.foot.addWidget(self.summary)
-        self.frame.foot.addLayout(row)
+            stops.append(self.save_button)
+        chain([*stops, self.cancel, self.clear])
 
     # -- the shop ----------------------------------------------------------------------------------
     def refresh_catalogue(self) -> None:
@@ -175,7 +156,9 @@ class BookingForm(Form):
     # -- new, or another time for one that exists --------------------------------------------------
     def start(self, day: date) -> None:
         """An empty form for a booking on this day."""
-        self.booking = None
+        self.keeper.begin()
+        self.booking, self.awaited = None, ""
+        self.notice.hide()
         self.clear_problems()
         self.who.clear()
         self.note.set_text("")
@@ -189,9 +172,9 @@ class BookingForm(Form):
 
     def _settle(self) -> None:
         """What is shown now is where the clerk begins."""
-        self._timer.stop()
-        self.is_touched = False
+        self.keeper.settle()
         self.clear.hide()
+        self._show_draft()
 
     def edit(self, booking: "Booking") -> None:
         """Other values for this booking."""
@@ -221,11 +204,53 @@ class BookingForm(Form):
 
     def take_slot(self, slot: "Slot") -> None:
         """A place in the calendar was chosen."""
-        self.when.set_resource(slot.resource_id)
-        if slot.minutes is not None:
-            self.when.minutes.set_minutes(slot.minutes)
-        self.when.set_start(slot.starts)
+        with self.keeper.filling():
+            self.when.set_resource(slot.resource_id)
+            if slot.minutes is not None:
+                self.when.minutes.set_minutes(slot.minutes)
+            self.when.set_start(slot.starts)
         self._touch()
+
+    def _take_time(self, at: datetime) -> None:
+        with self.keeper.filling():
+            self.when.set_start(at)
+
+    def follow(self, day: date) -> None:
+        """The calendar shows another day: a time that nobody chose goes there."""
+        if self.booking is None and self.when.is_auto:
+            with self.keeper.filling():
+                self.when.set_day(day)
+
+    # -- for whom ----------------------------------------------------------------------------------
+    def show_card(self, card: "CustomerCard") -> None:
+        """This customer comes."""
+        self.awaited = ""
+        with self.keeper.filling():
+            self.who.show_card(card)
+
+    def ask_who(self, mark: str) -> None:
+        """A draft was typed for somebody who is not the same here."""
+        self.awaited = ""
+        self.who.ask_again(mark)
+
+    def is_for_nobody(self) -> bool:
+        """Whether it was not said yet who comes."""
+        who = self.who
+        return not self.awaited and who.card is None and who.number is None and who.field.is_empty()
+
+    def key(self) -> int | None:
+        """The key of the customer it is for."""
+        return self.who.card.customer.id if self.who.card else key_of(self.awaited)
+
+    def mark(self) -> str | None:
+        """Whose draft this is, "" nobody's yet; None while a booking is changed, which has none."""
+        if self.booking is not None:
+            return None
+        return self.mark_of_card(self.who.card) if self.who.card else self.awaited
+
+    def mark_of_card(self, card: "CustomerCard") -> str:
+        """Names the customer and nobody else."""
+        return mark_of(card.customer, card.customer.pl_id)
 
     def first_empty(self) -> QWidget:
         """Where the focus belongs: who it is, else what is to be done, else the button."""
@@ -239,10 +264,13 @@ class BookingForm(Form):
 
     # -- live --------------------------------------------------------------------------------------
     def _touch(self) -> None:
-        self.is_touched = True
-        self.clear.setVisible(self.booking is None)
-        if self.booking is None and not self._timer.isActive():
-            self._timer.start()
+        self.clear.setVisible(self.booking is None and not self._is_blank())
+        if self.booking is None:
+            self.keeper.soon()
+
+    def _is_blank(self) -> bool:
+        """Whether nothing was said yet: neither typed, nor a place chosen, nor for whom."""
+        return self.is_for_nobody() and self.when.is_auto and not self.keeper.is_typed
 
     def _when_changed(self) -> None:
         wish = self.when.wish()
@@ -284,8 +312,7 @@ class BookingForm(Form):
 
     def _show_draft(self) -> None:
         wish = self.when.wish()
-        is_empty = self.booking is None and not self.is_touched and self.when.is_auto
-        if wish is None or is_empty:
+        if wish is None or (self.booking is None and self._is_blank()):
             self.drafted.emit(None)
             return
         service = self._service()
@@ -353,33 +380,35 @@ class BookingForm(Form):
         super().show_error(error)
 
     # -- drafts ------------------------------------------------------------------------------------
-    def draft_values(self) -> dict[str, object]:
-        """Everything that is half typed."""
-        customer = self.who.card.customer if self.who.card else None
+    def values(self) -> dict[str, Any]:
+        """Everything that is half typed; not a time that the form proposes by itself."""
+        proposed = self.when.proposed()
         return {
-            "fields": self.snapshot(),
-            "customer": mark_of(customer, customer.pl_id) if customer else "",
+            "fields": {name: text for name, text in self.snapshot().items() if name not in proposed},
             "new": self.who.number is not None,
             "when": self.when.snapshot(),
         }
 
-    def restore_draft(self, values: Mapping[str, Any]) -> tuple[str, str]:
-        """Put a draft back.
-
-        Returns the mark of the customer whose card is still to be brought, and the name of the person or
-        bench that was chosen and is not here.
-        """
-        fields = values.get("fields")
+    def restore_draft(self, draft: "Kept") -> str:
+        """Put a draft into the empty form; returns the name of whom it was with, if that is nobody here."""
+        fields, when = draft.values.get("fields"), draft.values.get("when")
+        self.awaited = draft.mark if key_of(draft.mark) is not None else ""
         if isinstance(fields, dict):
             self.restore(fields)
-        when = values.get("when")
         missing = self.when.restore(when) if isinstance(when, dict) else ""
         self._show_price()
-        self._timer.stop()
-        self.is_touched = True
-        self.clear.setVisible(self.booking is None)
-        customer = values.get("customer")
-        return customer if isinstance(customer, str) else "", missing
+        self.notice.show_draft(draft, self._wording)
+        self._touch()
+        self._show_draft()
+        self.order_tabs()
+        return missing
+
+    def say_draft(self) -> None:
+        """The form comes back with what was left in it: whose that is, and since when."""
+        draft = self.keeper.found() if self.keeper.is_typed else None
+        if draft is not None:
+            self.notice.show_draft(draft, self._wording)
+            self.order_tabs()
 
     def keeps_focus(self) -> bool:
         """Whether the cursor is in the form."""

@@ -1,214 +1,272 @@
-"""What the booking form asks for and what becomes of it: answers, saving, the slip, drafts."""
+"""What the booking form asks for and what becomes of it: for whom it is opened, answers, saving, drafts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import Booking, BookingStatus
-from posapp.services.base.drafts import key_of, mark_of
+from posapp.services.base.drafts import key_of
 from posapp.services.bookings.bookings import Booked, MakeBooking, MoveBooking
-from posapp.ui.calendar.booking_steps import sentence_of, when_words
-from posapp.ui.calendar.cursor import Slot
-from posapp.ui.calendar.presenter import DRAFT
+from posapp.ui.calendar.form import BookingForm
+from posapp.ui.calendar.presenter import CalendarPresenter
+from posapp.ui.calendar.spoken import when_words
 from posapp.ui.customers.identity import just_created
+from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.preview.print_watch import print_watch, slip_order
+from posapp.ui.record.drafts import Draft
+from posapp.ui.record.page import Saving
 from posapp.ui.window.notices import Step
 from posapp.ui.window.undo import Turn, at_once
 
 if TYPE_CHECKING:
     from posapp.domain.customers.customers import Customer, CustomerCard
-    from posapp.ui.calendar.page import CalendarPage
+    from posapp.ui.calendar.cursor import Slot
     from posapp.ui.calendar.presenter import Wish
     from posapp.ui.front_desk.presenter import Answer
+    from posapp.ui.window.shell import Shell
 
 
 class FormSteps(QObject):
-    """Owned by the page: stands between the form and the presenter."""
+    """Stands between the form and the presenter.
+
+    A form that is opened is for the customer at the counter. What is being typed in sight for somebody else
+    stays; what was left half typed waits under their mark until they are served again.
+    """
 
     opened = Signal()
     closed = Signal()
     saved = Signal(object)  # Booking
+    changed = Signal(object, object)  # the booking before and after
 
-    def __init__(self, page: "CalendarPage") -> None:
-        super().__init__(page)
-        self._page = page
-        self._restored = False
-        form = page.form
+    def __init__(
+        self, form: BookingForm, presenter: CalendarPresenter, shell: "Shell", day: Callable[[], date]
+    ) -> None:
+        """`day` is the day that the calendar shows."""
+        super().__init__(form)
+        self._form, self._presenter, self._shell, self._day = form, presenter, shell, day
+        self._keeper, self._forms = form.keeper, form.keeper.forms
+        self._saving = Saving(form, form.keeper, is_read_only=lambda: shell.is_read_only)
+        self._left: str | None = None  # the mark of what was half typed before a booking was edited
+        self._as_found: object = None
+        self._counter_before: int | None = None
         form.who.typed.connect(self._search)
         form.who.picked.connect(self.bring_card)
         form.who.taken_back.connect(self._take_back)
         form.when.free_asked.connect(self._ask_free)
         form.asked.connect(self._ask_objection)
-        form.draft_due.connect(self.keep_draft)
         form.submitted.connect(self._save)
         form.cancelled.connect(self.close)
         form.clear_asked.connect(self.clear)
 
-    # -- opening and closing -----------------------------------------------------------------------
+    # -- drafts ------------------------------------------------------------------------------------
     def begin(self) -> None:
-        """An empty form, or the draft of before, when the page is first entered."""
-        page = self._page
-        page.form.start(page.shown.day)
-        values = page.session.drafts.load(DRAFT)
-        if values is not None:
-            if values.get("is_on_its_way"):
-                words = self.tr(
-                    "This booking was being saved when the program ended. Look whether it is there."
-                )
-                page.shell.notices.status(words, "warning", seconds=10.0)
-            else:
-                page.shell.notices.status(self.tr("The booking that was half typed is back"))
-            self._put_draft(values)
+        """An empty form, or what was typed last, when the page is made."""
+        self._form.start(self._day())
+        mark = self._forms.latest
+        draft = self._forms.draft(mark) if mark is not None else None
+        if draft is None or self._counter() not in (None, key_of(mark)):
+            return
+        if draft.is_on_its_way:
+            words = self.tr("This booking was being saved when the program ended. Look whether it is there.")
+            self._shell.notices.status(words, "warning", seconds=10.0)
+        else:
+            self._shell.notices.status(self.tr("The booking that was half typed is back"))
+        self._put(draft)
 
-    def _put_draft(self, values: Mapping[str, Any]) -> None:
-        form = self._page.form
-        mark, missing = form.restore_draft(values)
+    def _put(self, draft: Draft, *, for_them: bool = False) -> None:
+        """Put a draft into the empty form; whoever it names is looked up, and asked for if they differ."""
+        form, mark = self._form, draft.mark
+        missing = form.restore_draft(draft)
+        self._keeper.found()
+        self._as_found = form.values()
         if missing:
             words = self.tr("{name} is not here any more. Choose again with whom.").format(name=missing)
-            self._page.shell.notices.status(words, "warning", seconds=10.0)
+            self._shell.notices.status(words, "warning", seconds=10.0)
         key = key_of(mark)
         if key is not None:
-            self._page.presenter.card(key, partial(self._show_same, mark), partial(self._not_here, mark))
-        elif values.get("new") or form.who.field.text().strip():
+            self._presenter.card(key, partial(self._show_same, mark, for_them), partial(self._not_here, mark))
+        elif draft.values.get("new") or form.who.field.text().strip():
             self._search(form.who.field.text())
 
-    def _show_same(self, mark: str, card: "CustomerCard") -> None:
-        """The customer of a draft, if the key still means the same one."""
-        if mark_of(card.customer, card.customer.pl_id) == mark:
+    def _show_same(self, mark: str, for_them: bool, card: "CustomerCard") -> None:
+        """The customer of a draft, if the key still means the same one, or for whom the form was opened."""
+        form = self._form
+        if form.awaited != mark:
+            return  # the form is about somebody else by now
+        if form.mark_of_card(card) == mark:
+            was_as_found = self._is_as_found
+            self._show_card(card)
+            self._as_found = form.values() if was_as_found else None
+        elif for_them:
+            form.start(self._day())
             self._show_card(card)
         else:
-            self._page.form.who.ask_again(mark)
+            form.ask_who(mark)
 
     def _not_here(self, mark: str, error: Exception) -> None:
-        if isinstance(error, PosappError) and error.code == "customer_unknown":
-            self._page.form.who.ask_again(mark)
-        else:
+        if code_of(error) != "customer_unknown":
             self._failed(error)
+        elif self._form.awaited == mark:
+            self._form.ask_who(mark)
 
-    def open(self) -> None:
-        """Show the form as it is."""
-        self.opened.emit()
-        form = self._page.form
-        form.first_empty().setFocus(Qt.FocusReason.TabFocusReason)  # which selects what is in it
+    @property
+    def _is_as_found(self) -> bool:
+        """Whether a draft is shown that nobody went on with."""
+        return self._as_found is not None and self._form.values() == self._as_found
 
-    def open_for_counter(self) -> None:
-        """Show the form; an empty one is for the customer at the counter."""
-        page = self._page
-        counter = page.shell.counter
-        key = getattr(counter, "id", None)
-        if isinstance(key, int) and page.form.booking is None and self._is_for_nobody():
-            self.bring_card(key)
+    def keep_draft(self) -> None:
+        """Keep what is half typed."""
+        self._keeper.keep()
+
+    def close_for_good(self) -> None:
+        """The window closes: the lanes still finish it."""
+        self._keeper.keep()
+        self._forms.freeze()
+
+    def _now(self) -> Draft:
+        """What stands in the form, to be put back after it was emptied."""
+        form = self._form
+        return self._forms.draft(form.mark() or "") or Draft(form.mark() or "", dict(form.values()), None)
+
+    def _bring_back(self, draft: Draft) -> None:
+        self._form.start(self._day())
+        self._put(draft)
         self.open()
-
-    def _is_for_nobody(self) -> bool:
-        who = self._page.form.who
-        return who.card is None and who.number is None and who.field.is_empty()
-
-    def open_for(self, customer_id: int) -> None:
-        """A booking for this customer; what was half typed can be taken back."""
-        page = self._page
-        form = page.form
-        card = form.who.card
-        if form.booking is None and card is not None and card.customer.id == customer_id:
-            self.open()
-            return
-        if form.is_touched and form.booking is None and not self._is_for_nobody():
-            values = form.draft_values()
-            page.shell.notices.toast(
-                self.tr("The booking that was half typed is put aside"),
-                undo=at_once(partial(self._bring_back, values)),
-            )
-        form.start(page.shown.day)
-        self.bring_card(customer_id)
-        self.open()
-
-    def _bring_back(self, values: dict[str, object]) -> None:
-        self._page.form.start(self._page.shown.day)
-        self._put_draft(values)
-        self.open()
-
-    def open_at(self, slot: Slot) -> None:
-        """A place in the calendar was chosen for the booking."""
-        page = self._page
-        if page.form.booking is None and self._is_for_nobody():
-            key = getattr(page.shell.counter, "id", None)
-            if isinstance(key, int):
-                self.bring_card(key)
-        page.form.take_slot(slot)
-        self.open()
-
-    def edit(self, booking: Booking) -> None:
-        """Other values for a booking; a half-typed new one is kept as a draft."""
-        self.keep_draft()
-        self._page.form.edit(booking)
-        self.open()
-
-    def close(self) -> None:
-        """Hide the form; what is typed stays."""
-        page = self._page
-        form = page.form
-        if form.booking is not None:
-            self._back_to_new()
-        elif form.is_touched:
-            self.keep_draft()
-            page.shell.notices.toast(self.tr("Draft kept"))
-        self.closed.emit()
-
-    def _back_to_new(self) -> None:
-        form = self._page.form
-        form.start(self._page.shown.day)
-        values = self._page.session.drafts.load(DRAFT)
-        if values is not None:
-            self._put_draft(values)
 
     def clear(self) -> None:
         """Begin again with an empty form; that can be taken back."""
-        page = self._page
-        values = page.form.draft_values()
+        self._keeper.keep()
+        draft = self._now()
         self._empty()
-        page.shell.notices.toast(
+        self._shell.notices.toast(
             self.tr("The form is empty"),
-            undo=at_once(partial(self._bring_back, values)),
+            undo=at_once(partial(self._bring_back, draft)),
             redo=at_once(self._empty),
         )
 
     def _empty(self) -> None:
-        page = self._page
-        page.form.start(page.shown.day)
-        page.presenter.drop_draft()
-        page.form.first_empty().setFocus()
+        self._keeper.forget()
+        self._form.start(self._day())
+        self._form.first_empty().setFocus()
 
-    # -- drafts ------------------------------------------------------------------------------------
-    def keep_draft(self, *, is_on_its_way: bool = False) -> None:
-        """Keep what is half typed, or what is being saved: if the program dies now, nobody knows."""
-        form = self._page.form
-        if form.booking is None and form.is_touched and not form.is_saving:
-            self._page.presenter.keep_draft({**form.draft_values(), "is_on_its_way": is_on_its_way})
+    # -- opening and closing -----------------------------------------------------------------------
+    def open(self) -> None:
+        """Show the form as it is."""
+        was_closed = self._form.isHidden()
+        self.opened.emit()
+        if was_closed:
+            self._form.say_draft()
+        self._form.first_empty().setFocus(Qt.FocusReason.TabFocusReason)  # which selects what is in it
+
+    def open_for_counter(self) -> None:
+        """Show the form, for the customer at the counter."""
+        self.turn_to_counter()
+        self.open()
+
+    def open_at(self, slot: "Slot") -> None:
+        """A place in the calendar was chosen for the booking."""
+        self.turn_to_counter()
+        self._form.take_slot(slot)
+        self.open()
+
+    def come_back(self) -> None:
+        """The calendar is in front again: what was in use before is in use still, for the same counter."""
+        if not self._keeper.is_typed or self._counter() != self._counter_before:
+            self.turn_to_counter(is_idle=True)
+
+    def leave(self) -> None:
+        """Another screen comes to the front: what is half typed is kept."""
+        self._keeper.keep()
+        self._counter_before = self._counter()
+
+    def _counter(self) -> int | None:
+        key = getattr(self._shell.counter, "id", None)
+        return key if isinstance(key, int) else None
+
+    def turn_to_counter(self, *, is_idle: bool = False) -> None:
+        """Let the form be for whoever stands at the counter, unless it is in use for somebody else."""
+        form, key = self._form, self._counter()
+        if form.booking is not None or (form.key() == key and key is not None):
+            return
+        is_idle = is_idle or form.isHidden() or self._is_as_found
+        if key is not None and (is_idle or form.is_for_nobody()):
+            self._begin_for(key)
+        elif key is None and is_idle and not self._keeper.is_typed:
+            self._back_to_new("")  # it was opened for somebody who was let go
+
+    def open_for(self, customer_id: int) -> None:
+        """A booking for this customer; what was half typed for another one can be taken back."""
+        if self._form.booking is not None or self._form.key() != customer_id:
+            self._begin_for(customer_id)
+        self.open()
+
+    def _begin_for(self, customer_id: int) -> None:
+        form = self._form
+        if form.booking is None and form.is_for_nobody() and self._keeper.is_typed:
+            self.bring_card(customer_id)  # what is typed was typed for them
+            return
+        self._put_aside()
+        form.start(self._day())
+        mark = next((one for one in self._forms.marks if key_of(one) == customer_id), None)
+        draft = self._forms.draft(mark) if mark is not None else None
+        if draft is not None:
+            self._put(draft, for_them=True)
+        else:
+            self.bring_card(customer_id)
+
+    def _put_aside(self) -> None:
+        if self._form.booking is None and self._keeper.keep():
+            self._shell.notices.toast(
+                self.tr("The booking that was half typed is put aside"),
+                undo=at_once(partial(self._bring_back, self._now())),
+            )
+
+    def edit(self, booking: Booking) -> None:
+        """Other values for a booking; a half-typed new one is kept as a draft."""
+        if self._form.booking is None:
+            self._left = self._form.mark() if self._keeper.keep() else None
+        self._form.edit(booking)
+        self.open()
+
+    def close(self) -> None:
+        """Hide the form; what is typed stays."""
+        if self._form.booking is not None:
+            self._back_to_new(self._left)
+        elif self._keeper.keep():
+            self._shell.notices.toast(self.tr("Draft kept"))
+        self.closed.emit()
+
+    def _back_to_new(self, mark: str | None) -> None:
+        """An empty form, or what was left half typed under that mark."""
+        self._form.start(self._day())
+        draft = self._forms.draft(mark) if mark is not None else None
+        if draft is not None:
+            self._put(draft)
 
     # -- questions of the form ---------------------------------------------------------------------
     def _search(self, text: str) -> None:
-        self._page.presenter.search(text, self._found, self._search_failed)
+        self._presenter.search(text, self._found, self._search_failed)
 
     def _found(self, answer: "Answer | None") -> None:
         if answer is not None:
-            self._page.form.who.show_answer(answer)
+            self._form.who.show_answer(answer)
 
     def _search_failed(self, error: Exception) -> None:
-        if isinstance(error, PosappError) and error.code != "interrupted":
-            self._page.form.who.show_problem(error.sentence)
+        self._form.who.show_problem(sentence_of(error))
 
     def bring_card(self, customer_id: int) -> None:
         """Read a customer and choose them."""
-        self._page.presenter.card(customer_id, self._show_card, self._failed)
+        self._presenter.card(customer_id, self._show_card, self._failed)
 
     def _show_card(self, card: "CustomerCard") -> None:
-        form = self._page.form
+        form = self._form
         had_focus = form.who.field.edit.hasFocus()
-        form.who.show_card(card)
+        form.show_card(card)
         if had_focus:
             form.service.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -216,88 +274,70 @@ class FormSteps(QObject):
         def done(customer: "Customer") -> None:
             self.bring_card(customer.id)
 
-        self._page.presenter.take_back_phone(customer_id, phone, done, self._failed)
+        self._presenter.take_back_phone(customer_id, phone, done, self._failed)
 
     def _ask_free(self, day: Any, minutes: int, resource_id: int | None) -> None:
-        page = self._page
-        but = page.form.booking.number if page.form.booking else None
-        page.presenter.free_times(day, minutes, resource_id, but, page.form.when.show_free, self._ignore)
+        form = self._form
+        but = form.booking.number if form.booking else None
+        self._presenter.free_times(day, minutes, resource_id, but, form.when.show_free)
 
     def _ask_objection(self, wish: "Wish") -> None:
-        self._page.presenter.objection(wish, partial(self._objected, wish), self._ignore)
+        # The desk is asked again when the form is saved: an error here is nobody's.
+        self._presenter.objection(wish, partial(self._objected, wish))
 
     def _objected(self, wish: "Wish", error: DomainError | None) -> None:
-        form = self._page.form
-        now = form.when.wish()
-        if now is not None and form.with_number(now) == wish:
-            form.show_objection(error)
-
-    def _ignore(self, _error: Exception) -> None:
-        """The desk is asked again when the form is saved."""
+        now = self._form.when.wish()
+        if now is not None and self._form.with_number(now) == wish:
+            self._form.show_objection(error)
 
     # -- saving ------------------------------------------------------------------------------------
     def _save(self, command: MakeBooking | MoveBooking) -> None:
-        page = self._page
-        if page.shell.is_read_only:
-            page.form.summary.say(self.tr("The database does not answer. The draft is kept."), "danger")
-            return
-        self.keep_draft(is_on_its_way=True)
-        page.form.set_saving(True)
+        presenter = self._presenter
         if isinstance(command, MoveBooking):
-            before = page.form.booking
-            page.presenter.move(command, partial(self._changed, before), self._not_saved)
+            before = self._form.booking
+            self._saving.save(
+                lambda done, failed, _forget: presenter.move(command, done, failed),
+                partial(self._moved, before),
+            )
             return
-        typed = command.who
-        order = slip_order(page.session)
-        page.presenter.book(replace(command, output=order), partial(self._booked, typed), self._not_saved)
-
-    def _not_saved(self, error: Exception) -> None:
-        form = self._page.form
-        form.set_saving(False)
-        if isinstance(error, PosappError):
-            form.show_error(error)
-        else:
-            form.summary.say(sentence_of(error), "danger")
-
-    def _changed(self, before: Booking | None, after: Booking) -> None:
-        page = self._page
-        page.form.set_saving(False)
-        self._back_to_new()
-        said = self.tr("{number} changed: {when}").format(
-            number=after.number, when=when_words(after, page.wording)
+        ordered = replace(command, output=slip_order(presenter.session))
+        self._saving.save(
+            lambda done, failed, forget: presenter.book(ordered, done, failed, forget),
+            partial(self._booked, command.who is not None),
         )
-        undo = partial(page.steps.turn_move, before) if before is not None else None
-        page.shell.notices.toast(said, undo=undo, redo=partial(page.steps.turn_move, after))
+
+    def _moved(self, before: Booking | None, after: Booking) -> None:
+        self._back_to_new(self._left)
+        self.changed.emit(before, after)
         self.closed.emit()
         self.saved.emit(after)
 
-    def _booked(self, typed: object, booked: Booked) -> None:
-        page = self._page
-        page.form.set_saving(False)
-        page.form.start(page.shown.day)
+    def _booked(self, is_new: bool, booked: Booked) -> None:
+        form, shell = self._form, self._shell
+        form.start(self._day())
         gone = replace(booked.booking, status=BookingStatus.CANCELLED, reason=self.tr("Undone at once"))
-        page.shell.notices.toast(
-            self._said(booked, is_new=typed is not None),
+        shell.notices.toast(
+            self._said(booked, is_new=is_new),
             undo=partial(self._turn_booking, gone),
             redo=partial(self._turn_booking, booked.booking),
             about=booked.customer.id,
             step=self._contact_step(booked),
         )
         if booked.job_id is not None:
-            print_watch(page.shell).give_out(booked.booking.number, booked.job_id)
+            print_watch(shell).give_out(booked.booking.number, booked.job_id)
         self.saved.emit(booked.booking)
-        if page.isVisible():
-            page.form.first_empty().setFocus()
+        if form.isVisible():
+            form.first_empty().setFocus()
 
     def _said(self, booked: Booked, *, is_new: bool) -> str:
         """What was booked, and for whom: `is_new` where the number was nobody's when it was typed."""
         booking = booked.booking
         who = self.tr("created {pl}") if booked.created else self.tr("reused {pl}")
         if is_new and not booked.created:
-            now = self._page.session.shop.store.clock.now()
+            now = self._presenter.session.shop.store.clock.now()
             who = just_created(booked.customer, now) or who
         said = self.tr("{number} booked, {when}").format(
-            number=booking.number, when=when_words(booking, self._page.wording)
+            number=booking.number, when=when_words(booking, self._presenter.wording)
         )
         return f"{said} · {who.format(pl=booking.pl_id)}"
 
@@ -305,10 +345,9 @@ class FormSteps(QObject):
         """Another till saved the number a moment ago under another name: offer the typed one as a person."""
         if not booked.other_name:
             return None
-        key, name = booked.customer.id, booked.other_name
+        key, name, presenter = booked.customer.id, booked.other_name, self._presenter
         words = self.tr("Add {name} to {pl}").format(name=name, pl=booked.customer.pl_id)
-        presenter = self._page.presenter
-        return Step(words, lambda: presenter.add_contact(key, name, lambda _done: None, self._failed))
+        return Step(words, lambda: presenter.add_contact(key, name, failed=self._failed))
 
     def _turn_booking(self, then: Booking, turn: Turn) -> None:
         """Cancel what was booked, or book it again, unless another till changed it since."""
@@ -317,7 +356,7 @@ class FormSteps(QObject):
             turn.done()
             self.saved.emit(booking)
 
-        self._page.presenter.restore_status(then, done, turn.failed)
+        self._presenter.restore_status(then, done, turn.failed)
 
     def _failed(self, error: Exception) -> None:
-        self._page.form.summary.say(sentence_of(error), "danger")
+        self._form.summary.say(sentence_of(error), "danger")

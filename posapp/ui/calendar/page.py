@@ -5,17 +5,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.bookings.bookings import Booking
-from posapp.ui.actions import KeyWord
-from posapp.ui.calendar.booking_steps import BookingSteps, sentence_of
+from posapp.ui.actions import Action, KeyWord
+from posapp.ui.calendar.booking_steps import BookingSteps
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.form_steps import FormSteps
 from posapp.ui.calendar.header import CalendarHeader
 from posapp.ui.calendar.presenter import CalendarPresenter, Shown
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.calendar.view import CalendarView
+from posapp.ui.fields.edits import is_save
+from posapp.ui.layout import columns, put, wide
+from posapp.ui.presenter import sentence_of
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import line
@@ -24,7 +28,6 @@ from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
-from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
@@ -44,95 +47,65 @@ class CalendarPage(Page):
         super().__init__(shell)
         self.session = session
         self.presenter = CalendarPresenter(session)
-        self.shown = Shown(self.today())
+        self.shown = Shown(self.presenter.today())
         self._wants_view = False
         self._is_folded = False
         self._make()
-        self.form_steps = FormSteps(self)
-        self.steps = BookingSteps(self)
         self._clock = QTimer(self, interval=_REFRESH_MS)
         self._clock.timeout.connect(self._reload)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._reload)
+        self.form_steps = FormSteps(self.form, self.presenter, shell, lambda: self.shown.day)
+        self.steps = BookingSteps(self.view, self.ask_bar, self.presenter, shell)
         self._bind()
-        self._begin()
-
-    @property
-    def wording(self) -> Wording:
-        """How this shop writes values."""
-        return Wording.of(self.session.catalogue.business)
-
-    def today(self) -> date:
-        """The day by the shop's own clock."""
-        return self.wording.here(self.session.shop.store.clock.now()).date()
+        self._read_only(shell.is_read_only)
+        self.form_steps.begin()
 
     # -- what is where -----------------------------------------------------------------------------
     def _make(self) -> None:
-        px = theme().px
-        self.form = BookingForm(self.session, self.today)
+        self.form = BookingForm(self.session, self.presenter.today)
         self.header = CalendarHeader()
-        self.view = CalendarView(self.wording)
+        self.view = CalendarView(self.presenter.wording)
         self.notice = NoticeBar()
-        self._card = Card()
-        self._card.body.addWidget(self.header)
-        self._card.body.addWidget(line())
-        self._card.body.addWidget(self.notice)
-        self._card.body.addWidget(self.view, 1)
-        self.ask_bar = AskBar(self._card)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(16), px(16), px(16))
-        row.setSpacing(px(16))
-        row.addWidget(self.form)
-        row.addWidget(self._card, 1)
+        card = Card()
+        put(card.body, self.header, line(), self.notice, wide(self.view))
+        self.ask_bar = AskBar(card)
+        columns(self.form, wide(card), gap=16, pad=16, host=self)
         self.header.show_people(self.session.catalogue.resources)
 
     def _bind(self) -> None:
-        header = self.header
+        header, form, steps = self.header, self.form_steps, self.steps
         header.stepped.connect(self.step)
         header.today_asked.connect(self.go_today)
         header.week_asked.connect(self._set_week)
         header.people_asked.connect(self._set_person)
-        header.new_asked.connect(self.form_steps.open_for_counter)
-        self.view.slot_asked.connect(self.form_steps.open_at)
+        header.new_asked.connect(form.open_for_counter)
+        self.view.slot_asked.connect(form.open_at)
         self.view.selected.connect(lambda _booking: self.keys_changed.emit())
         self.form.when.day_chosen.connect(self.show_day)
-        self.form_steps.opened.connect(self._show_form)
-        self.form_steps.closed.connect(self._hide_form)
         self.form.drafted.connect(self._show_draft)
-        self.form_steps.saved.connect(self._saved)
-        self.steps.change_asked.connect(self.form_steps.edit)
-        self.steps.reload_asked.connect(self._soon.start)
+        form.opened.connect(self._show_form)
+        form.closed.connect(self._hide_form)
+        form.saved.connect(self._saved)
+        form.changed.connect(steps.say_changed)
+        steps.change_asked.connect(form.edit)
+        steps.sheet_opened.connect(self._look_at_view)
+        steps.reload_asked.connect(self._soon.start)
         self.session.feed.changed.connect(self._changed)
-
-    def _begin(self) -> None:
-        """Bind the keys of the page and take up the draft."""
-        add = self.shell.shortcuts.add
-        add(
-            "calendar_before",
-            self.tr("Day or week before"),
-            "Alt+Left",
-            lambda: self.step(-1),
-            page="calendar",
-        )
-        add(
-            "calendar_after", self.tr("Day or week after"), "Alt+Right", lambda: self.step(1), page="calendar"
-        )
-        add("calendar_today", self.tr("Today"), "Alt+Home", self.go_today, page="calendar")
-        add("calendar_week", self.tr("Day or week"), "Alt+W", self.toggle_week, page="calendar")
-        add("book", self.tr("New booking"), "Ctrl+B", self.form_steps.open_for_counter, page="calendar")
-        add("person", self.tr("Another person"), "Alt+P", self.form.who.ask_person, page="calendar")
-        add(
-            "print",
-            self.tr("Slip of the booking"),
-            "Ctrl+P",
-            self._print,
-            page="calendar",
-            on_record=True,
-        )
         self.shell.read_only_changed.connect(self._read_only)
-        self.shell.closing.connect(self.form_steps.keep_draft)  # the lanes still finish it
-        self._read_only(self.shell.is_read_only)
-        self.form_steps.begin()
+        self.shell.closing.connect(form.close_for_good)
+
+    def own_actions(self) -> tuple[Action, ...]:
+        """What works wherever the focus is in the page."""
+        return (
+            Action("calendar_before", self.tr("Day or week before"), "Alt+Left", lambda: self.step(-1)),
+            Action("calendar_after", self.tr("Day or week after"), "Alt+Right", lambda: self.step(1)),
+            Action("calendar_today", self.tr("Today"), "Alt+Home", self.go_today),
+            Action("calendar_week", self.tr("Day or week"), "Alt+W", self.toggle_week),
+            Action("book", self.tr("New booking"), "Ctrl+B", self.form_steps.open_for_counter),
+            Action("person", self.tr("Another person"), "Alt+P", self.form.who.ask_person),
+            Action("print", self.tr("Slip of the booking"), "Ctrl+P", self._print, on_record=True),
+        )
 
     def title(self) -> str:
         """The name of the screen."""
@@ -192,14 +165,14 @@ class CalendarPage(Page):
         elif isinstance(payload, str) and payload:
             self._wants_view = True
             self.presenter.booking(payload, self._show_booking, self._not_found)
-        elif not self.form.is_touched and not self.form.isHidden() and self.shell.counter is not None:
-            self.form_steps.open_for_counter()
+        elif not self.form.isHidden():
+            self.form_steps.come_back()
         self._load()
 
     def deactivated(self) -> None:
         """Nothing is read while another screen is in front; what is half typed is kept."""
         self._clock.stop()
-        self.form_steps.keep_draft()
+        self.form_steps.leave()
         self.view.put_back()
         self.ask_bar.close_bar()
 
@@ -209,9 +182,16 @@ class CalendarPage(Page):
             return self.view
         return self.form.first_empty()
 
-    def look_at_view(self) -> None:
+    def _look_at_view(self) -> None:
         """The clerk works in the calendar: that is where the focus comes back to."""
         self._wants_view = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves what is in the form, also from the calendar beside it."""
+        if is_save(event) and not self.form.isHidden():
+            self.form.submit()
+        else:
+            super().keyPressEvent(event)
 
     def escape(self) -> bool:
         """Close the matches, the question, the move, the form: the innermost first."""
@@ -247,7 +227,7 @@ class CalendarPage(Page):
             self.form.hide()
             self.header.new.show()
             if had_focus:
-                self.look_at_view()
+                self._look_at_view()
                 self.view.setFocus()
         elif not is_tight and self._is_folded:
             self._is_folded = False
@@ -303,7 +283,7 @@ class CalendarPage(Page):
 
     def go_today(self) -> None:
         """Back to today."""
-        self._show(replace(self.shown, day=self.today()))
+        self._show(replace(self.shown, day=self.presenter.today()))
         self._follow()
 
     def toggle_week(self) -> None:
@@ -322,9 +302,8 @@ class CalendarPage(Page):
 
     def _follow(self) -> None:
         """A time that nobody chose follows to the day that is shown."""
-        if not self.shown.is_week and self.form.booking is None and self.form.when.is_auto:
-            day = max(self.shown.day, self.today())
-            self.form.when.set_day(day)
+        if not self.shown.is_week:
+            self.form.follow(max(self.shown.day, self.presenter.today()))
 
     def _show(self, shown: Shown) -> None:
         is_other_mode = shown.is_week != self.shown.is_week
@@ -336,7 +315,7 @@ class CalendarPage(Page):
         self._load()
 
     def _show_shown(self) -> None:
-        self.header.show_shown(self.shown, self.today(), is_narrow=self.shell.is_compact)
+        self.header.show_shown(self.shown, self.presenter.today(), is_narrow=self.shell.is_compact)
 
     # -- reading -----------------------------------------------------------------------------------
     def _load(self) -> None:
@@ -356,7 +335,7 @@ class CalendarPage(Page):
             return
         self.view.show_picture(picture)
         self.header.show_count(picture, is_narrow=self.shell.is_compact)
-        self.presenter.tickets(picture.bookings(), self._show_tickets, lambda _error: None)
+        self.presenter.tickets(picture.bookings(), self._show_tickets)
 
     def _show_tickets(self, tickets: dict[str, str]) -> None:
         self.view.show_tickets(tickets)
@@ -391,7 +370,7 @@ class CalendarPage(Page):
         if not subjects:
             return
         if "catalogue" in subjects:
-            self.view.wording = self.wording
+            self.view.wording = self.presenter.wording
             self.form.refresh_catalogue()
             self.header.show_people(self.session.catalogue.resources)
         self._soon.start()

@@ -79,8 +79,9 @@ class BookingSheet(QWidget):
         whole.addWidget(scroll, 1)
         whole.addWidget(line())
         whole.addWidget(self._actions())
-        first = next(iter(self.status_buttons.values()), None)
-        self.setFocusProxy(first or self.open_customer)
+        # The sheet itself: a key or a second click that was meant for the calendar presses no button here.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", False)
         self.setAccessibleName(booking.number)
 
     def _head(self) -> QVBoxLayout:

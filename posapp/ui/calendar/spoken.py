@@ -1,4 +1,4 @@
-"""The calendar in words, for screen readers: a slot, a booking, a booking on the move."""
+"""The calendar in words: a slot, a booking, a booking on the move, and when one is."""
 
 from posapp.domain.bookings.bookings import Booking
 from posapp.ui.calendar.arrangement import Block, More, Picture, wall_at
@@ -42,3 +42,11 @@ def trial_words(picture: Picture, trial: Trial, wording: Wording) -> str:
     who = next((one.name for one in picture.resources if one.id == trial.resource_id), "")
     time = wording.time(trial.starts.time())
     return ", ".join(filter(None, (wording.day(trial.day), time, shown_minutes(trial.minutes), who)))
+
+
+def when_words(booking: Booking, wording: Wording) -> str:
+    """`Thu 15:00 with Ravi`, with the day of the month where it is not this week's."""
+    day = wording.day(booking.wall_start.date())
+    return _tr("{day} {time} with {who}").format(
+        day=day.rsplit(" ", 1)[0], time=wording.time(booking.wall_start.time()), who=booking.resource
+    )

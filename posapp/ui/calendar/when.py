@@ -54,6 +54,7 @@ class WhenBox(QWidget):
     rearranged = Signal()  # chips or buttons were made anew
     free_asked = Signal(object, int, object)  # day, minutes, resource or None
     day_chosen = Signal(object)  # date: the calendar shows it
+    time_picked = Signal(object)  # datetime: one of the free times, or of those instead of one that is taken
 
     def __init__(self, wording: Wording, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +85,7 @@ class WhenBox(QWidget):
         self.minutes.edited.connect(self._edited)
         self.free.chosen.connect(self._take_free)
         self.which.chosen.connect(self._changed)
-        self.clash.time_taken.connect(self.set_start)
+        self.clash.time_taken.connect(self.time_picked)
         self.clash.anyway_changed.connect(self._changed)
         self.segments.chosen.connect(self._edited)
         self.people.edited.connect(self._edited)
@@ -295,7 +296,7 @@ class WhenBox(QWidget):
         return f"{self._wording.day(at.date())[:3]} {at.day} · {words}"
 
     def _take_free(self, key: str) -> None:
-        self.set_start(datetime.fromisoformat(key))
+        self.time_picked.emit(datetime.fromisoformat(key))
 
     def _mark_chip(self) -> None:
         wish = self.wish()
@@ -347,6 +348,12 @@ class WhenBox(QWidget):
         return (later or [one.starts for one in self._free])[:1]
 
     # -- drafts ------------------------------------------------------------------------------------
+    def proposed(self) -> set[str]:
+        """Names of the fields that nobody filled: they show the next free time."""
+        if not self.is_auto:
+            return set()
+        return {self.starts.name} if self._is_day_chosen else {self.starts.name, self.day.name}
+
     def snapshot(self) -> dict[str, object]:
         """What the fields do not keep themselves."""
         key = self.resource_id()

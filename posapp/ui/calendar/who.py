@@ -35,6 +35,7 @@ class WhoBox(QWidget):
     picked = Signal(int)  # a match was taken: bring the card
     taken_back = Signal(int, object)  # the former owner, and the number that is theirs again
     changed = Signal()  # somebody else, or another name
+    rearranged = Signal()  # the buttons of the notice were made anew
     settled = Signal()  # the next field may have the focus
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
@@ -54,7 +55,7 @@ class WhoBox(QWidget):
         self.field.is_settled = lambda: self.card is not None or self.number is not None
         self.field.why_not = self._why_not
         self.field.edit.take = self._take_key
-        self.field.edit.textEdited.connect(self._typed)
+        self.field.edited.connect(self._typed)
         self.field.edit.left.connect(self._left)
         self.strip = ChosenStrip()
         self.strip.change.clicked.connect(self.change)
@@ -194,7 +195,8 @@ class WhoBox(QWidget):
         self.changed.emit()
 
     # -- typing ------------------------------------------------------------------------------------
-    def _typed(self, text: str) -> None:
+    def _typed(self) -> None:
+        text = self.field.text()
         had_somebody = self.card is not None
         self.card = self.number = None
         self._waits = self._asks_again = False
@@ -222,6 +224,7 @@ class WhoBox(QWidget):
         identity = answer.identity
         steps = self._steps(identity)
         self.notice.say(self._words(identity), steps)
+        self.rearranged.emit()
         if identity.situation is Situation.KNOWN and identity.card is not None:
             self.show_card(identity.card)
         elif identity.situation is Situation.NEW and identity.number is not None:

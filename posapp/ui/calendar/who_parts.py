@@ -43,10 +43,6 @@ class WhoField(LabeledField):
         super().__init__(name, text, self.edit)
         self.is_settled: Callable[[], bool] = lambda: False
         self.why_not: Callable[[], str] = lambda: ""
-        self.edit.textEdited.connect(self._typed)
-
-    def _typed(self) -> None:
-        self.edited.emit()
 
     def value(self) -> str:
         """The text, if it is settled who is meant; raises `DomainError` customer_missing otherwise."""

@@ -1,32 +1,19 @@
-"""What the forms that ask who comes have in common: finding somebody, and two steps on their account."""
+"""What the forms that ask who comes have in common: finding somebody, and what is done on their account."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.front_desk.presenter import look_up
-from posapp.ui.presenter import Done, Failed, Presenter, ignore
+from posapp.ui.presenter import Done, Failed, ignore
 
 if TYPE_CHECKING:
-    from posapp.domain.base.phone import PhoneNumber
-    from posapp.domain.customers.customers import Customer
     from posapp.ui.front_desk.presenter import Answer
-    from posapp.ui.session import Session
 
 __all__ = ["AccountPresenter", "Done", "Failed", "ignore"]
 
 
-class AccountPresenter(Presenter):
+class AccountPresenter(CustomerPresenter):
     """Base of the presenters of booking form and intake."""
-
-    @property
-    def _session(self) -> "Session":
-        return self.session
-
-    def _ask(self, topic: str, work: Callable[[], object], done: Done[Any], failed: Failed = ignore) -> None:
-        self.read(lambda _shop, _actor: work(), done, failed, topic=topic)
-
-    def _write(self, work: Callable[[], object], done: Done[Any], failed: Failed = ignore) -> None:
-        self.do(lambda _shop, _actor: work(), done, failed)
 
     def search(self, text: str, done: "Done[Answer | None]", failed: Failed) -> None:
         """Everything about what is typed to find the customer; empty text ends what is on its way."""
@@ -38,15 +25,3 @@ class AccountPresenter(Presenter):
             topic="search",
             lane=self.session.lanes.search,
         )
-
-    def take_back_phone(
-        self, customer_id: int, phone: "PhoneNumber", done: "Done[Customer]", failed: Failed
-    ) -> None:
-        """A former number is that customer's again."""
-        self.do(lambda shop, actor: shop.phones.take_back(actor, customer_id, phone), done, failed)
-
-    def add_contact(
-        self, customer_id: int, name: str, done: "Done[Customer]" = ignore, failed: Failed = ignore
-    ) -> None:
-        """Put another person on an account."""
-        self.do(lambda shop, actor: shop.customers.add_contact(actor, customer_id, name), done, failed)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name, clean_name
 from posapp.ui.fields import Form, NoteField, TextField
-from posapp.ui.theme import theme
+from posapp.ui.layout import rows
 from posapp.ui.widgets.buttons import CheckBox
 
 if TYPE_CHECKING:
@@ -29,11 +29,7 @@ class DetailsForm(Form):
         self.note = self.add_field(NoteField("note", self.tr("Note"), lines=3, limit=2000))
         self.flag = CheckBox(self.tr("Show this note as a warning"))
         self.flag.toggled.connect(lambda _on: self.edited.emit())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().px(12))
-        for part in (self.name, self.email, self.address, self.note, self.flag):
-            column.addWidget(part)
+        rows(self.name, self.email, self.address, self.note, self.flag, gap=12, host=self)
 
     def _read_name(self, text: str) -> str:
         # A customer who came without a name may stay without one; a name is never taken away again.

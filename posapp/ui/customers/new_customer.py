@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name
@@ -13,7 +13,7 @@ from posapp.ui.customers.identity_notice import IdentityNotice
 from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
-from posapp.ui.fields.form import DRAFT_EVERY_MS
+from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.labels import label, line
@@ -34,7 +34,6 @@ class NewCustomerForm(Form):
     opened = Signal(int)  # the number belongs to this customer: open it
     update_asked = Signal(object)  # EditCustomer for the owner of the number
     person_asked = Signal(int, str, str)  # owner, name and e-mail of another person on the number
-    draft_due = Signal()
     cancelled = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
@@ -44,9 +43,6 @@ class NewCustomerForm(Form):
         self._owner: CustomerCard | None = None
         self._make_fields()
         self._lay_out()
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
-        self._timer.timeout.connect(self.draft_due)
-        self.edited.connect(self._edited)
         self.accepted.connect(self._accept)
         self.phone.number_changed.connect(self.number_typed)
 
@@ -70,52 +66,22 @@ class NewCustomerForm(Form):
         self.reason.hide()
 
     def _lay_out(self) -> None:
-        px = theme().px
         self.fixed_phone = label("", "title", weight=600)
-        self._fixed_row = QWidget()
-        row = QHBoxLayout(self._fixed_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
-        row.addWidget(IconLabel("phone", "text2", 18))
-        row.addWidget(self.fixed_phone, 1)
+        self._fixed_row = held(columns(IconLabel("phone", "text2", 18), wide(self.fixed_phone), gap=8))
         self.notice = IdentityNotice()
         hint = label(self.tr("The PL number is given when you save."), "small", tone="text2")
-        fields_host = QWidget()
-        fields_host.setMaximumWidth(px(520))
-        column = QVBoxLayout(fields_host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(14))
         fields = (self.notice, self._fixed_row, self.phone, self.no_phone, self.reason)
-        for part in (*fields, self.name, self.email, self.note, hint):
-            column.addWidget(part)
-        body = QWidget()
-        frame = QVBoxLayout(body)
-        frame.setContentsMargins(px(16), px(16), px(16), px(16))
-        frame.addWidget(fields_host)
-        frame.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(FocusScroll(body), 1)
-        outer.addWidget(line())
-        outer.addWidget(Inset(self.summary, below=0))
-        outer.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        px = theme().px
+        host = held(rows(*fields, self.name, self.email, self.note, hint, gap=14))
+        host.setMaximumWidth(theme().px(520))
         save = button(self.tr("Save customer"), kind="primary", size="l", icon="user-plus", key="Ctrl+Return")
         self.set_save_button(save)
         self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(12), px(16), px(12))
-        row.setSpacing(px(8))
-        row.addWidget(save)
-        row.addWidget(self.cancel)
-        row.addStretch(1)
-        return row
+        buttons = columns(save, self.cancel, STRETCH, gap=8, pad=(16, 12))
+        body, summary = held(rows(host, STRETCH, pad=16)), Inset(self.summary, below=0)
+        rows(wide(FocusScroll(body)), line(), summary, buttons, gap=0, host=self)
 
     def stops(self) -> list[QWidget]:
-        """What Tab goes through, from top to bottom."""
+        """What Tab goes through, from top to bottom; what is said of the number comes after it."""
         assert self.save_button is not None
         parts: list[QWidget] = [self.phone, *self.notice.buttons(), self.no_phone, self.reason]
         return [*parts, self.name, self.email, self.note, self.save_button, self.cancel]
@@ -128,7 +94,6 @@ class NewCustomerForm(Form):
 
     def begin(self, number: "PhoneNumber | None", *, name: str = "", phone_text: str = "") -> None:
         """Start anew for this number, or ask for one."""
-        self._timer.stop()
         self._fixed, self._owner = number, None
         for field in (self.phone, self.reason, self.name, self.email, self.note):
             field.set_text("")
@@ -259,14 +224,10 @@ class NewCustomerForm(Form):
             if isinstance(field.editor, LineEdit):
                 field.editor.end(False)  # typing goes on where it stopped
 
-    def _edited(self) -> None:
-        if not self._timer.isActive():  # every two seconds, not two seconds after the last key
-            self._timer.start()
-
     def _switch_phone(self, has_none: bool) -> None:
         self.phone.setVisible(self._fixed is None and not has_none)
         self.reason.setVisible(has_none)
         self.notice.setVisible(self.notice.isVisibleTo(self) and not has_none)
         if has_none and self.isVisible():
             self.reason.editor.setFocus()
-        self._edited()
+        self.edited.emit()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name, clean_text
@@ -13,7 +13,7 @@ from posapp.ui.customers.identity import Words
 from posapp.ui.customers.small_form import SmallForm
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import PhoneField, TextField
-from posapp.ui.theme import theme
+from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import CountPill, label, line
@@ -21,20 +21,24 @@ from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, PhoneLine
+    from posapp.services.desks import Shop
 
 LABEL_LIMIT = 40
+Change = Callable[["Shop", "Actor"], "Customer"]
+"""Asks a desk; gives the customer as they are after that."""
 
 
 class PhonesPanel(QWidget):
     """Says what the clerk decided; each decision is saved by itself, at once.
 
-    `asked(change, values, form)`: a change of the customer desk by its name, with its values after the
-    customer's key; `form` gets the refusal, if there is one.
+    `asked(change, said, form)`: a `Change` of the customer, what to say when it is done, and the form that
+    gets the refusal, if there is one.
     """
 
-    asked = Signal(str, object, object)
+    asked = Signal(object, str, object)
     passed_on = Signal(object, object)  # FindOrCreate of the person who has the number now, and the form
     moved = Signal(object, object, object)  # number of another customer, line that ends or None, form
     number_typed = Signal(object, object)  # PhoneNumber and the form it stands in: whose is it?
@@ -46,63 +50,47 @@ class PhonesPanel(QWidget):
         self._wording = wording
         self._customer: Customer | None = None
         self._inline: SmallForm | None = None
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme().px(8))
+        self._rows = rows(gap=8)
         self.adder = self._make_adder()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().px(12))
-        column.addLayout(self._rows)
-        column.addWidget(self.adder)
+        rows(self._rows, self.adder, gap=12, host=self)
 
     def show_customer(self, customer: "Customer") -> None:
         """Show these numbers; a question that was open is closed."""
         self._customer = customer
         self._inline = None
-        while item := self._rows.takeAt(0):
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
-        for phone in customer.phones:
-            self._rows.addWidget(self._current(phone) if phone.is_current else self._ended(phone))
+        emptied(self._rows)
         if not customer.current_phones:
             reason = customer.no_phone_reason or self.tr("none is known")
             words = self.tr("No phone number: {reason}").format(reason=reason)
-            self._rows.insertWidget(0, label(words, "body", tone="text2", wrap=True))
+            put(self._rows, label(words, "body", tone="text2", wrap=True))
+        put(self._rows, *(self._row(phone) for phone in customer.phones))
         self.arranged.emit()
 
     def stops(self) -> list[QWidget]:
         """What Tab goes through: the numbers from top to bottom, then the form of a further one."""
         hosts = [item.widget() for place in range(self._rows.count()) if (item := self._rows.itemAt(place))]
-        rows = [stop for host in hosts if host is not None for stop in stops_in(host)]
-        return [*rows, *stops_in(self.adder)]
+        return [
+            *(stop for host in hosts if host is not None for stop in stops_in(host)),
+            *stops_in(self.adder),
+        ]
 
     # -- one number --------------------------------------------------------------------------------------
+    def _row(self, phone: "PhoneLine") -> QWidget:
+        return self._current(phone) if phone.is_current else self._ended(phone)
+
     def _current(self, phone: "PhoneLine") -> QWidget:
-        px = theme().px
-        host = QWidget()
-        column = QVBoxLayout(host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        shown = self._wording.phone(phone.number)
-        head.addWidget(label(shown, "field", weight=600))
-        head.addWidget(CountPill(self.tr("main") if phone.is_primary else "", host))
-        head.addWidget(label(phone.label, "small", tone="text2"))
-        head.addStretch(1)
-        column.addLayout(head)
+        host, shown = QWidget(), self._wording.phone(phone.number)
+        main = CountPill(self.tr("main") if phone.is_primary else "", host)
+        head = columns(
+            label(shown, "field", weight=600), main, label(phone.label, "small", tone="text2"), STRETCH, gap=8
+        )
         flow = FlowLayout(gap=0)
-        buttons = QWidget()
-        buttons.setLayout(flow)
+        column = rows(head, held(flow), line(), gap=2)
         for words, run in self._choices(phone, column):
             made = button(words, kind="quiet", size="s", run=run)
             made.setAccessibleName(f"{words}, {shown}")
             flow.addWidget(made)
-        column.addWidget(buttons)
-        column.addWidget(line())
-        return host
+        return held(column, host)
 
     def _choices(self, phone: "PhoneLine", column: QVBoxLayout) -> list[tuple[str, Callable[[], object]]]:
         choices: list[tuple[str, Callable[[], object]]] = [
@@ -112,31 +100,40 @@ class PhonesPanel(QWidget):
             (self.tr("Another person has it now"), partial(self._ask_person, phone, column)),
         ]
         if not phone.is_primary:
-            choices.insert(
-                0, (self.tr("Make main"), lambda: self.asked.emit("make_primary", (phone.id,), None))
-            )
+            choices.insert(0, (self.tr("Make main"), partial(self._make_main, phone)))
         return choices
 
+    def _make_main(self, phone: "PhoneLine") -> None:
+        key = self._key
+        self._ask(
+            lambda shop, actor: shop.phones.make_primary(actor, key, phone.id), self.tr("Main number changed")
+        )
+
     def _ended(self, phone: "PhoneLine") -> QWidget:
-        px = theme().px
-        host = QWidget()
-        row = QHBoxLayout(host)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
         since = self._wording.day_in_list(self._wording.here(phone.started_at).date())
         assert phone.ended_at is not None  # only ended numbers come here
         until = self._wording.day_in_list(self._wording.here(phone.ended_at).date())
         shown = self._wording.phone(phone.number)
-        row.addWidget(label(shown, "body", tone="text2"))
         dates = self.tr("{since} to {until}").format(since=since, until=until)
-        row.addWidget(label(dates, "small", tone="text3"))
-        row.addStretch(1)
+        again = None
         if phone.is_former:
-            again = button(self.tr("Theirs again"), kind="quiet", size="s")
+            again = button(self.tr("Theirs again"), kind="quiet", size="s", run=partial(self._regain, phone))
             again.setAccessibleName(f"{self.tr('Theirs again')}, {shown}")
-            again.clicked.connect(lambda: self.asked.emit("take_back", (phone.number,), None))
-            row.addWidget(again)
-        return host
+        number, when = label(shown, "body", tone="text2"), label(dates, "small", tone="text3")
+        return held(columns(number, when, STRETCH, again, gap=8))
+
+    def _regain(self, phone: "PhoneLine") -> None:
+        key = self._key
+        said = self.tr("The number is theirs again")
+        self._ask(lambda shop, actor: shop.phones.take_back(actor, key, phone.number), said)
+
+    @property
+    def _key(self) -> int:
+        assert self._customer is not None
+        return self._customer.id
+
+    def _ask(self, change: "Change", said: str, form: SmallForm | None = None) -> None:
+        self.asked.emit(change, said, form)
 
     # -- questions, one at a time, below their number ------------------------------------------------------
     def _open_inline(self, form: SmallForm, column: QVBoxLayout) -> None:
@@ -165,7 +162,14 @@ class PhonesPanel(QWidget):
         form = SmallForm([field], self.tr("Change number"), can_cancel=True)
         field.number_changed.connect(lambda number: self._number_changed(number, form))
         form.setProperty("line", phone.id)
-        form.accepted.connect(lambda: self.asked.emit("change_number", (phone.id, field.value()), form))
+        key, said = self._key, self.tr("Number changed, the old one is kept")
+
+        def accept() -> None:
+            number = field.value()
+            assert number is not None  # a required field has a value
+            self._ask(lambda shop, actor: shop.phones.change_number(actor, key, phone.id, number), said, form)
+
+        form.accepted.connect(accept)
         self._open_inline(form, column)
 
     def _ask_person(self, phone: "PhoneLine", column: QVBoxLayout) -> None:
@@ -188,7 +192,13 @@ class PhonesPanel(QWidget):
         field = _label_field(self.tr("Label, such as mobile or work"))
         field.set_text(phone.label)
         form = SmallForm([field], self.tr("Set label"), can_cancel=True)
-        form.accepted.connect(lambda: self.asked.emit("label_phone", (phone.id, field.value()), form))
+        key, said = self._key, self.tr("Label set")
+
+        def accept() -> None:
+            words = field.value()
+            self._ask(lambda shop, actor: shop.phones.label_phone(actor, key, phone.id, words), said, form)
+
+        form.accepted.connect(accept)
         self._open_inline(form, column)
 
     def _ask_end(self, phone: "PhoneLine", column: QVBoxLayout) -> None:
@@ -196,7 +206,10 @@ class PhonesPanel(QWidget):
         plain = self.tr("It stays with its dates and can be searched until somebody else has it.")
         strong = self.tr("{phone} is no longer theirs?").format(phone=self._wording.phone(phone.number))
         form.notice.say(Words("info", "text2", strong, plain))
-        form.accepted.connect(lambda: self.asked.emit("end_phone", (phone.id,), form))
+        key, said = self._key, self.tr("Number ended")
+        form.accepted.connect(
+            lambda: self._ask(lambda shop, actor: shop.phones.end_phone(actor, key, phone.id), said, form)
+        )
         self._open_inline(form, column)
 
     # -- a further number ----------------------------------------------------------------------------------
@@ -205,10 +218,17 @@ class PhonesPanel(QWidget):
         name = _label_field(self.tr("Label, such as mobile or work"))
         form = SmallForm([phone, name], self.tr("Add number"), icon="plus")
         phone.number_changed.connect(lambda number: self._number_changed(number, form))
-        form.accepted.connect(
-            lambda: self.asked.emit("add_phone", (phone.value(), {"label": name.value()}), form)
-        )
+        form.accepted.connect(lambda: self._add(phone, name, form))
         return form
+
+    def _add(self, phone: PhoneField, name: TextField, form: SmallForm) -> None:
+        key, number, words = self._key, phone.value(), name.value()
+        assert number is not None  # a required field has a value
+        self._ask(
+            lambda shop, actor: shop.phones.add_phone(actor, key, number, label=words),
+            self.tr("Number added"),
+            form,
+        )
 
     def _number_changed(self, number: "PhoneNumber | None", form: SmallForm) -> None:
         form.notice.say(None)
@@ -219,11 +239,10 @@ class PhonesPanel(QWidget):
         self, form: SmallForm, number: "PhoneNumber", customer_id: int, pl_id: str, name: str
     ) -> None:
         """The number in this form belongs to somebody: say whom, and offer to open or to move it."""
-        assert self._customer is not None
         field = form.field("phone")
         if field is None:
             return
-        if customer_id == self._customer.id:
+        if customer_id == self._key:
             field.show_problem(self.tr("{pl} already has this number.").format(pl=pl_id))
             return
         field.show_problem(self.tr("Belongs to {who}.").format(who=f"{pl_id} {name}".strip()))

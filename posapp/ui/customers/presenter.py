@@ -1,129 +1,100 @@
-"""What the customer forms ask of the desks: calls go to a lane, answers come back by callback."""
+"""What the customer forms ask of the desks."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from posapp.ui.wording import Wording
+from posapp.ui.presenter import Done, Failed, Presenter, ignore
 
 if TYPE_CHECKING:
-    from posapp.domain.base.actor import Actor
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
-    from posapp.services.customers.customers import (
-        AddWithoutPhone,
-        CustomerDesk,
-        EditCustomer,
-        FindOrCreate,
-        Found,
-    )
-    from posapp.ui.session import Session
-
-Failed = Callable[[Exception], None]
-Saved = Callable[[], object] | None
+    from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
+    from posapp.ui.record.drafts import Forget
 
 
-class CustomerPresenter:
-    """Plain Python between the forms and the customer desk."""
+class CustomerPresenter(Presenter):
+    """Between the forms and the desks; who changes something gets the customer as it is then."""
 
-    def __init__(self, session: "Session") -> None:
-        self.session = session
-
-    @property
-    def wording(self) -> Wording:
-        """How this shop writes values."""
-        return Wording.of(self.session.catalogue.business)
+    topic = "customer"
 
     # -- looking ---------------------------------------------------------------------------------------
-    def card(self, customer_id: int, done: "Callable[[CustomerCard], None]", failed: Failed) -> None:
+    def card(self, customer_id: int, done: "Done[CustomerCard]", failed: Failed = ignore) -> None:
         """The customer as it is now."""
-        self._run(lambda desk, actor: desk.card(actor, customer_id), done, failed)
+        self.do(lambda shop, actor: shop.customers.card(actor, customer_id), done, failed)
 
-    def who_has(
-        self, number: "PhoneNumber", done: "Callable[[PhoneOwner], None]", failed: Failed, *, topic: str
-    ) -> None:
-        """Whose number it is; a newer question of the same topic drops this one."""
-        session = self.session
-        session.lanes.search.run(
-            lambda: session.shop.customers.who_has(session.actor, number),
-            done=done,
-            failed=failed,
-            topic=topic,
-        )
+    def who_has(self, number: "PhoneNumber", done: "Done[PhoneOwner]") -> None:
+        """Whose number it is; a newer question drops this one. Saving asks again, in its transaction."""
+        search = self.session.lanes.search
+        self.read(lambda shop, actor: shop.customers.who_has(actor, number), done, topic="owner", lane=search)
 
     # -- creating --------------------------------------------------------------------------------------
     def create(
-        self, command: "FindOrCreate", done: "Callable[[Found], None]", failed: Failed, *, saved: Saved = None
-    ) -> None:
-        """Find or create by phone. `saved` is done on the lane as soon as it is, and only then."""
-        self._run(lambda desk, actor: desk.find_or_create(actor, command), done, failed, saved)
-
-    def create_without_phone(
         self,
-        command: "AddWithoutPhone",
-        done: "Callable[[Customer], None]",
+        command: "FindOrCreate",
+        done: "Done[Found]",
         failed: Failed,
         *,
-        saved: Saved = None,
+        saved: "Forget | None" = None,
+    ) -> None:
+        """Find or create by phone. `saved` is done on the lane as soon as it is, and only then."""
+        self.do(lambda shop, actor: shop.customers.find_or_create(actor, command), done, failed, saved=saved)
+
+    def create_without_phone(
+        self, command: "AddWithoutPhone", done: "Done[Customer]", failed: Failed, *, saved: "Forget"
     ) -> None:
         """A customer who cannot give a number."""
-        self._run(lambda desk, actor: desk.add_without_phone(actor, command), done, failed, saved)
-
-    def pass_on(self, command: "FindOrCreate", done: "Callable[[Found], None]", failed: Failed) -> None:
-        """Another person has the number now."""
-        session = self.session
-        session.lanes.database.run(
-            lambda: session.shop.phones.pass_on(session.actor, command), done=done, failed=failed
+        self.do(
+            lambda shop, actor: shop.customers.add_without_phone(actor, command), done, failed, saved=saved
         )
 
-    # -- changing; `done` always gets the customer as it is afterwards -----------------------------------
+    def pass_on(self, command: "FindOrCreate", done: "Done[Found]", failed: Failed) -> None:
+        """Another person has the number now."""
+        self.do(lambda shop, actor: shop.phones.pass_on(actor, command), done, failed)
+
+    # -- changing --------------------------------------------------------------------------------------
     def edit(
         self,
         command: "EditCustomer",
-        done: "Callable[[Customer], None]",
+        done: "Done[Customer]",
         failed: Failed,
         *,
-        saved: Saved = None,
+        saved: "Forget | None" = None,
     ) -> None:
-        """Save the form."""
+        """Save the form: as it was shown, or (without a version) whatever it says now."""
         seen = command.seen_version
-        own, record = self.session.own, ("customer", command.customer_id)
-
-        def edit(desk: "CustomerDesk", actor: "Actor") -> "Customer":
-            if seen is None:
-                return desk.edit(actor, command)
-            return own.write(
-                record,
-                seen,
-                lambda now: desk.edit(actor, replace(command, seen_version=now)),
-                lambda customer: customer.stamps.version,
-            )
-
-        self._run(edit, done, failed, saved)
-
-    def change(
-        self, name: str, done: "Callable[[Customer], None]", failed: Failed, *values: object, **more: object
-    ) -> None:
-        """One of the small changes of the phone or customer desk by name: `end_phone`, `add_contact`, ..."""
-        session = self.session
-        desk = session.shop.phones if hasattr(session.shop.phones, name) else session.shop.customers
-        session.lanes.database.run(
-            lambda: getattr(desk, name)(session.actor, *values, **more), done=done, failed=failed
+        if seen is None:
+            self.do(lambda shop, actor: shop.customers.edit(actor, command), done, failed, saved=saved)
+            return
+        self.write(
+            ("customer", command.customer_id),
+            seen,
+            lambda shop, actor, now: shop.customers.edit(actor, replace(command, seen_version=now)),
+            lambda customer: customer.stamps.version,
+            done,
+            failed,
+            saved=saved,
         )
 
-    def _run(
-        self,
-        work: Callable[[Any, Any], Any],
-        done: Callable[[Any], None],
-        failed: Failed,
-        saved: Saved = None,
+    def take_back_phone(
+        self, customer_id: int, phone: "PhoneNumber", done: "Done[Customer]", failed: Failed
     ) -> None:
-        session = self.session
+        """A former number is that customer's again."""
+        self.do(lambda shop, actor: shop.phones.take_back(actor, customer_id, phone), done, failed)
 
-        def run() -> Any:
-            answer = work(session.shop.customers, session.actor)
-            if saved is not None:  # here, because the window may be gone before the answer is back
-                saved()
-            return answer
-
-        session.lanes.database.run(run, done=done, failed=failed)
+    def add_contact(
+        self,
+        customer_id: int,
+        name: str,
+        done: "Done[Customer]" = ignore,
+        failed: Failed = ignore,
+        *,
+        email: str = "",
+        saved: "Forget | None" = None,
+    ) -> None:
+        """Put another person on an account."""
+        self.do(
+            lambda shop, actor: shop.customers.add_contact(actor, customer_id, name, email=email),
+            done,
+            failed,
+            saved=saved,
+        )

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.services.base.drafts import mark_of
@@ -18,18 +18,23 @@ from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.small_form import SmallForm
 from posapp.ui.customers.tab_order import chain
+from posapp.ui.fields.edits import is_save
+from posapp.ui.layout import STRETCH, columns, held, rows, wide
+from posapp.ui.presenter import sentence_of
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.record.page import RecordPage, Saving
-from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.window.notices import Notices, Step
 from posapp.ui.window.undo import Work
 
 if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, PhoneOwner
     from posapp.services.customers.customers import FindOrCreate, Found
+    from posapp.services.desks import Shop
+    from posapp.ui.customers.phones import Change
 
 
 class CustomerSheet(RecordPage):
@@ -63,48 +68,31 @@ class CustomerSheet(RecordPage):
         self.begin_draft()
 
     def _lay_out(self) -> None:
-        px = theme().px
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(px(16), px(4), px(16), px(16))
-        column.setSpacing(px(12))
-        column.addWidget(self.notice)
-        column.addWidget(self.details)
-        for title, panel in ((self.tr("Phones"), self.phones), (self.tr("People"), self.people)):
-            column.addWidget(line())
-            column.addWidget(label(title, "field", weight=600))
-            column.addWidget(panel)
-        column.addWidget(line())
-        column.addWidget(self._stamps)
-        column.addStretch(1)
+        sections = ((self.tr("Phones"), self.phones), (self.tr("People"), self.people))
+        parts = [
+            part for title, panel in sections for part in (line(), label(title, "field", weight=600), panel)
+        ]
+        body = rows(
+            self.notice, self.details, *parts, line(), self._stamps, STRETCH, gap=12, pad=(16, 4, 16, 16)
+        )
         save = button(self.tr("Save"), kind="primary", size="l", icon="save", key="Ctrl+Return")
         self.details.set_save_button(save)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(16), px(12), px(16), px(12))
-        foot.setSpacing(px(8))
-        foot.addWidget(save, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(FocusScroll(body), 1)
-        outer.addWidget(line())
-        outer.addWidget(Inset(self.details.summary, below=0))
-        outer.addLayout(foot)
+        foot = columns(wide(save), gap=8, pad=(16, 12))
+        summary = Inset(self.details.summary, below=0)
+        rows(wide(FocusScroll(held(body))), line(), summary, foot, gap=0, host=self)
 
     def _bind(self) -> None:
         self.details.accepted.connect(self._save)
         for form in (self.details, *self._adders.values()):
             form.edited.connect(self.edited)
         self.phones.arranged.connect(self._arrange)
-        self.phones.asked.connect(self._change_phone)
+        self.phones.asked.connect(self._change)
         self.phones.passed_on.connect(self._pass_on)
         self.phones.moved.connect(self._move)
         self.phones.number_typed.connect(self._ask_owner)
         self.phones.opened.connect(self._open_customer)
         self.people.added.connect(self._add_person)
-        self.people.removed.connect(
-            lambda key: self._change("remove_contact", (key,), None, self.tr("Person taken off"))
-        )
+        self.people.removed.connect(self._remove_person)
 
     # -- showing -----------------------------------------------------------------------------------------
     @property
@@ -218,7 +206,7 @@ class CustomerSheet(RecordPage):
     def read(self) -> None:
         """Show the record as it is now, over what is typed."""
         self._presenter.card(
-            self._customer.id, while_alive(self, lambda card: self._take_newer(card.customer)), self._hush
+            self._customer.id, while_alive(self, lambda card: self._take_newer(card.customer))
         )
 
     def _take_newer(self, customer: "Customer") -> None:
@@ -231,29 +219,13 @@ class CustomerSheet(RecordPage):
             self._take_newer(customer)
 
     # -- phones and people -------------------------------------------------------------------------------
-    def _change_phone(self, name: str, values: tuple[Any, ...], form: SmallForm | None) -> None:
-        said = {
-            "make_primary": self.tr("Main number changed"),
-            "take_back": self.tr("The number is theirs again"),
-            "change_number": self.tr("Number changed, the old one is kept"),
-            "label_phone": self.tr("Label set"),
-            "end_phone": self.tr("Number ended"),
-            "add_phone": self.tr("Number added"),
-        }
-        self._change(name, values, form, said[name])
-
-    def _change(self, name: str, values: tuple[Any, ...], form: SmallForm | None, said: str) -> None:
-        more = values[-1] if values and isinstance(values[-1], dict) else {}
-        plain = values[:-1] if more else values
+    def _change(self, change: "Change", said: str, form: SmallForm | None) -> None:
         if form is not None:
             form.set_saving(True)
-        self._presenter.change(
-            name,
+        self._presenter.do(
+            change,
             while_alive(self, lambda customer: self._changed(customer, form, said)),
             while_alive(self, lambda error: self._change_refused(error, form)),
-            self._customer.id,
-            *plain,
-            **more,
         )
 
     def _changed(self, customer: "Customer", form: SmallForm | None, said: str) -> None:
@@ -274,10 +246,8 @@ class CustomerSheet(RecordPage):
     def _change_refused(self, error: Exception, form: SmallForm | None) -> None:
         if form is not None:
             form.set_saving(False)
-        if not isinstance(error, PosappError):
-            self.notice.say(self.tr("This was not saved. Try again."), "danger")
-        elif form is None:
-            self.notice.say(error.sentence, "danger")
+        if form is None or not isinstance(error, PosappError):
+            self.notice.say(sentence_of(error, self.tr("This was not saved. Try again.")), "danger")
         elif error.code == "phone_taken":
             facts, number = error.facts, form.field("phone")
             if number is not None:
@@ -288,10 +258,7 @@ class CustomerSheet(RecordPage):
 
     def _ask_owner(self, number: "PhoneNumber", form: SmallForm) -> None:
         self._presenter.who_has(
-            number,
-            while_alive(form, lambda owner: self._tell_owner(owner, number, form)),
-            self._hush,
-            topic="customer.owner",
+            number, while_alive(form, lambda owner: self._tell_owner(owner, number, form))
         )
 
     def _tell_owner(self, owner: "PhoneOwner", number: "PhoneNumber", form: SmallForm) -> None:
@@ -300,20 +267,16 @@ class CustomerSheet(RecordPage):
             self.phones.show_taken(form, number, other.id, str(other.pl_id), other.name)
 
     def _move(self, number: "PhoneNumber", ends: int | None, form: SmallForm) -> None:
-        def moved(customer: "Customer") -> None:
-            if ends is None:
-                self._changed(customer, form, self.tr("Number moved here"))
-            else:
-                self._change("end_phone", (ends,), form, self.tr("Number moved here, the old one is kept"))
+        """Another customer's number is this one's; it may stand instead of one of theirs, which ends."""
+        key, said = self._customer.id, self.tr("Number moved here")
+        if ends is not None:
+            said = self.tr("Number moved here, the old one is kept")
 
-        form.set_saving(True)
-        self._presenter.change(
-            "move_phone",
-            while_alive(self, moved),
-            while_alive(self, lambda error: self._change_refused(error, form)),
-            self._customer.id,
-            number,
-        )
+        def move(shop: "Shop", actor: "Actor") -> "Customer":
+            customer = shop.phones.move_phone(actor, key, number)
+            return customer if ends is None else shop.phones.end_phone(actor, key, ends)
+
+        self._change(move, said, form)
 
     def _pass_on(self, command: "FindOrCreate", form: SmallForm) -> None:
         form.set_saving(True)
@@ -335,16 +298,20 @@ class CustomerSheet(RecordPage):
         self.phones.adder.fields()[0].editor.setFocus()
 
     def _add_person(self, name: str, email: str) -> None:
-        said = self.tr("{name} added").format(name=name)
-        self._change("add_contact", (name, {"email": email}), self.people.adder, said)
+        key, said = self._customer.id, self.tr("{name} added").format(name=name)
+        self._change(
+            lambda shop, actor: shop.customers.add_contact(actor, key, name, email=email),
+            said,
+            self.people.adder,
+        )
 
-    def _hush(self, _error: Exception) -> None:
-        """A question that nobody asked aloud stays unanswered; the save tells what is wrong."""
+    def _remove_person(self, contact_id: int) -> None:
+        key, said = self._customer.id, self.tr("Person taken off")
+        self._change(lambda shop, actor: shop.customers.remove_contact(actor, key, contact_id), said, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves from wherever the focus is in the sheet."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_save(event):
             self.details.submit()
         else:
             super().keyPressEvent(event)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.customers.identity_notice import IdentityNotice
 from posapp.ui.fields import Form
 from posapp.ui.fields.labeled import LabeledField
-from posapp.ui.theme import theme
+from posapp.ui.layout import STRETCH, columns, rows
 from posapp.ui.widgets.buttons import button
 
 
@@ -27,24 +27,16 @@ class SmallForm(Form):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
         for field in fields:
-            column.addWidget(self.add_field(field))
+            self.add_field(field)
         self.notice = IdentityNotice()
-        column.addWidget(self.notice)
-        column.addWidget(self.summary)
         save = button(action, size="s", icon=icon)
         self.set_save_button(save)
-        row = QHBoxLayout()
-        row.setSpacing(px(6))
-        row.addWidget(save)
-        if can_cancel:
-            row.addWidget(button(self.tr("Cancel"), kind="quiet", size="s", run=self.cancelled.emit))
-        row.addStretch(1)
-        column.addLayout(row)
+        cancel = (
+            button(self.tr("Cancel"), kind="quiet", size="s", run=self.cancelled.emit) if can_cancel else None
+        )
+        foot = columns(save, cancel, STRETCH, gap=6)
+        rows(*fields, self.notice, self.summary, foot, gap=8, host=self)
         self.edited.connect(self.summary.hide)
 
     def empty(self) -> None:

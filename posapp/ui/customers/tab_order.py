@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 def chain(stops: Iterable[QWidget]) -> None:
     """Let Tab go through these one after the other."""
-    ordered = list(stops)
-    for stop in ordered:
+    ordered = []
+    for stop in stops:
         # Qt moves no widget without a focus policy, not even one that hands the focus on.
         if stop.focusProxy() is not None and stop.focusPolicy() == Qt.FocusPolicy.NoFocus:
             stop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # One that takes no focus at all (a group that has no choices yet) would break the chain in two.
+        if stop.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            ordered.append(stop)
     for first, second in pairwise(ordered):
         QWidget.setTabOrder(first, second)
 

@@ -2,10 +2,24 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import set_look, theme
+
+
+def is_save(event: QKeyEvent) -> bool:
+    """Whether a key saves a form: Ctrl+Enter."""
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class LineEdit(QLineEdit):
@@ -117,23 +131,8 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(12)
         self.view().setAccessibleName(self.tr("Choices"))
-        self.view().installEventFilter(self)
+        self.save_through(self.view())
         self._mirror()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Enter in an open list takes what is marked in it and saves the form, as it does everywhere."""
-        is_enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.type() != QEvent.Type.KeyPress or not is_enter or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return False
-        if watched is self.view():
-            self.setCurrentIndex(self.view().currentIndex().row())
-            self.hidePopup()
-        elif isinstance(watched, QWidget):
-            watched.hide()  # words that are offered: what is typed stands
-        QApplication.sendEvent(self, event.clone())
-        return True
 
     def changeEvent(self, event: QEvent) -> None:
         """The arrow changes sides with the layout."""
@@ -159,6 +158,24 @@ class Combo(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """Narrow where it must be, never lower."""
         return QSize(theme().px(72), theme().px(40))
+
+    def save_through(self, popup: QAbstractItemView) -> None:
+        """Ctrl+Enter in a list of this box takes what is marked there and goes on to the form."""
+        popup.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list has the keys while it is open, and knows no form."""
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and is_save(event)):
+            return False
+        if isinstance(watched, QAbstractItemView) and watched.isVisible():
+            words = watched.currentIndex().data()
+            self.hidePopup()
+            watched.window().hide()
+            if words is not None:
+                self.setCurrentText(str(words))
+        event.ignore()
+        QApplication.sendEvent(self, event)
+        return True
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel belongs to the form."""

@@ -53,6 +53,9 @@ class LabeledField(QWidget):
         column.addWidget(editor)
         column.addWidget(self._below)
         editor.setAccessibleName(text)
+        self._is_filling = False
+        if isinstance(editor, LineEdit):
+            editor.textChanged.connect(self._text_changed)
         editor.left.connect(lambda: self.leave())  # noqa: PLW0108 - subclasses replace it
         # Before the proxy, which makes it no stop of its own: setTabOrder passes over what takes no focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,7 +88,7 @@ class LabeledField(QWidget):
 
     def set_text(self, text: str) -> None:
         """Put a text in, without any check."""
-        editor = self.editor
+        editor, self._is_filling = self.editor, True
         if isinstance(editor, NoteEdit):
             editor.setPlainText(text)
         elif isinstance(editor, Combo):
@@ -96,7 +99,19 @@ class LabeledField(QWidget):
         else:
             editor.setText(text)
             editor.setCursorPosition(0)
+        self._is_filling = False
         self.clear_problem()
+
+    def _text_changed(self) -> None:
+        if not self._is_filling:
+            self.heard()
+
+    def heard(self) -> None:
+        """Somebody changed the line: by keys, pasting, an input method or a screen reader's tool.
+
+        What `set_text` puts in is no typing.
+        """
+        self.edited.emit()
 
     def is_empty(self) -> bool:
         """Whether nothing but space is typed."""

@@ -147,7 +147,6 @@ class DayField(LabeledField):
         self._day: date | None = None
         self._popup: DayPopup | None = None
         self._edit.asked.connect(self.open_month)
-        self._edit.textEdited.connect(self.edited)
         self.committed.connect(self._settle)
 
     def value(self) -> date:
@@ -204,7 +203,6 @@ class TimeField(LabeledField):
         super().__init__(name, text, edit, parent)
         self._wording = wording
         self._time: time | None = None
-        edit.textEdited.connect(self.edited)
         self.committed.connect(lambda: self.set_time(self.value()))
 
     def value(self) -> time:

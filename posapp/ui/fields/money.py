@@ -60,7 +60,6 @@ class MoneyField(LabeledField):
         edit = _AmountEdit()
         super().__init__(name, text, edit, parent)
         self._wording, self._required = wording, required
-        edit.textEdited.connect(self.edited)
         self.committed.connect(self._settle)
 
     def value(self) -> "Money | None":

@@ -32,7 +32,6 @@ class PhoneField(LabeledField):
         self._region, self._required = region, required
         self._number: PhoneNumber | None = None
         edit.textChanged.connect(self._typed)
-        edit.textEdited.connect(self.edited)
 
     @property
     def number(self) -> "PhoneNumber | None":

@@ -27,7 +27,6 @@ class TextField(LabeledField):
         super().__init__(name, text, edit, parent)
         self._read = read
         edit.setPlaceholderText(placeholder)
-        edit.textEdited.connect(self.edited)
 
     def value(self) -> str:
         """The cleaned text."""

@@ -121,7 +121,7 @@ class NewcomerSteps(QObject):
             page.finder.search.clear()
             self._open_and_say(customer.id, self.tr("The number is {pl}’s again").format(pl=customer.pl_id))
 
-        page.customers.change("take_back", done, page.said_no, customer_id, number)
+        page.customers.take_back_phone(customer_id, number, done, page.said_no)
 
     def _left(self, is_kept: bool) -> None:
         page = self._page

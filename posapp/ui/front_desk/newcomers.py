@@ -5,20 +5,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.base.errors import PosappError
 from posapp.ui.customers.identity import Identity, Situation, just_created
 from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.new_customer import NewCustomerForm
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.record.drafts import KeptForms
+from posapp.ui.customers.tab_order import chain, stops_in
+from posapp.ui.presenter import sentence_of
+from posapp.ui.record.draft_bar import DraftBar
+from posapp.ui.record.drafts import DraftKeeper, KeptForms
+from posapp.ui.record.page import Saving
 from posapp.ui.widgets.cards import Card
-from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
 
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, PhoneOwner
-    from posapp.services.customers.customers import EditCustomer, FindOrCreate, Found
+    from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
 
 
 class NewcomerCard(Card):
@@ -32,61 +34,54 @@ class NewcomerCard(Card):
         self, presenter: CustomerPresenter, drafts: KeptForms, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("New customer"), parent=parent)
-        self._presenter, self._drafts = presenter, drafts
-        self.notice = NoticeBar()
-        self.form = NewCustomerForm(presenter.wording)
+        self._presenter = presenter
+        self.form = form = NewCustomerForm(presenter.wording)
+        self.notice = DraftBar(self)
+        self._keeper = DraftKeeper(drafts, lambda: form.draft_key, form.draft, self)
+        self._saving = Saving(form, self._keeper)
         self.body.addWidget(Inset(self.notice))
         self.body.addWidget(self.form, 1)
-        form = self.form
+        form.edited.connect(self._keeper.soon)
         form.submitted.connect(self._save)
         form.number_typed.connect(self._ask_owner)
         form.opened.connect(self._open_known)
         form.update_asked.connect(self._update)
         form.person_asked.connect(self._add_person)
-        form.draft_due.connect(self.keep_draft)
+        self.notice.discarded.connect(self._discard)
         form.cancelled.connect(self.leave)
 
     # -- opening and leaving -----------------------------------------------------------------------------
     def begin(self, number: "PhoneNumber | None", *, name: str = "", phone_text: str = "") -> None:
         """Start the form; what was half typed for the same number comes back."""
-        self.form.begin(number, name=name, phone_text=phone_text)
+        self._start(number, name=name, phone_text=phone_text)
+        draft = self._keeper.found() if not name and not phone_text else None
+        if draft is not None:
+            self.form.restore_draft(draft.values)
+            self.notice.show_draft(draft, self._presenter.wording)
+            chain([*stops_in(self.notice), *self.form.stops()])
+
+    def _start(self, number: "PhoneNumber | None", *, name: str = "", phone_text: str = "") -> None:
+        self._keeper.begin()
         self.notice.hide()
-        kept = self._drafts.of(self.form.draft_key)
-        if kept and not name and not phone_text:
-            self._restore(kept)
+        self.form.begin(number, name=name, phone_text=phone_text)
+        self._keeper.settle()
 
     def begin_latest(self) -> bool:
         """Start the form that was left half typed last; False if there is none."""
-        key = self._drafts.latest
+        key = self._keeper.forms.latest
         if key is None:
             return False
         self.begin(_number_of(key))
         return True
 
-    def _restore(self, kept: dict[str, Any]) -> None:
-        self.form.restore_draft(kept)
-        discard = Step(self.tr("Discard"), self._discard)
-        self.notice.show_message(Message(self.tr("Draft restored"), "info", (discard,)))
-
     def _discard(self) -> None:
-        self._drafts.drop(self.form.draft_key)
-        self.form.begin(self._number_of_form())
-        self.notice.hide()
+        self._keeper.forget()
+        self._start(_number_of(self.form.draft_key))
         self.form.first_field().setFocus()
-
-    def _number_of_form(self) -> "PhoneNumber | None":
-        return _number_of(self.form.draft_key)
 
     def keep_draft(self) -> bool:
         """Keep what is typed; False if there is nothing to keep."""
-        if self.form.is_saving:
-            return False  # it was kept when it went to the desk, and is forgotten as soon as it is saved
-        draft = self.form.draft()
-        if draft:
-            self._drafts.keep(self.form.draft_key, draft)
-        else:
-            self._drafts.drop(self.form.draft_key)
-        return bool(draft)
+        return self._keeper.keep()
 
     def leave(self) -> None:
         """Close the form; nothing that was typed is lost."""
@@ -97,70 +92,57 @@ class NewcomerCard(Card):
         if number is None:
             self.form.show_owner(None)
             return
-        self._presenter.who_has(
-            number,
-            lambda owner: self._tell_owner(number, owner),
-            lambda _error: None,  # saving asks again, inside its transaction
-            topic="desk.owner",
-        )
+        self._presenter.who_has(number, lambda owner: self._tell_owner(number, owner))
 
     def _tell_owner(self, number: "PhoneNumber", owner: "PhoneOwner") -> None:
         if self.form.phone.number == number:
             self.form.show_owner(owner.customer)
 
     def _open_known(self, customer_id: int) -> None:
-        self._drafts.drop(self.form.draft_key)
+        self._keeper.forget()
         self.known.emit(customer_id, "")
 
     def _update(self, command: "EditCustomer") -> None:
-        self.keep_draft()
-        self.form.set_saving(True)
-        self._presenter.edit(
-            command,
-            lambda customer: self._joined(customer, self.tr("{pl} updated")),
-            self._refused,
-            saved=self._drafts.dropping(self.form.draft_key),
+        presenter, said = self._presenter, self.tr("{pl} updated")
+        self._saving.save(
+            lambda done, failed, forget: presenter.edit(command, done, failed, saved=forget),
+            lambda customer: self._joined(customer, said),
         )
 
     def _add_person(self, customer_id: int, name: str, email: str) -> None:
-        self.form.set_saving(True)
-        said = self.tr("{name} added to {pl}").replace("{name}", name)
-        self._presenter.change(
-            "add_contact",
+        presenter, said = self._presenter, self.tr("{name} added to {pl}").replace("{name}", name)
+        self._saving.save(
+            lambda done, failed, forget: presenter.add_contact(
+                customer_id, name, done, failed, email=email, saved=forget
+            ),
             lambda customer: self._joined(customer, said),
-            self._refused,
-            customer_id,
-            name,
-            email=email,
         )
 
     def _joined(self, customer: "Customer", said: str) -> None:
-        self.form.set_saving(False)
-        self._drafts.drop(self.form.draft_key)
         self.known.emit(customer.id, said.replace("{pl}", str(customer.pl_id)))
 
     # -- saving ------------------------------------------------------------------------------------------
-    def _save(self, command: Any) -> None:
-        self.keep_draft()
-        self.form.set_saving(True)
-        key = self.form.draft_key
-        saved = self._drafts.dropping(key)
-        if hasattr(command, "phone"):
-            self._presenter.create(
-                command, lambda found: self._found(found, key, command), self._refused, saved=saved
+    def _save(self, command: "FindOrCreate | AddWithoutPhone") -> None:
+        from posapp.services.customers.customers import FindOrCreate
+
+        presenter = self._presenter
+        if isinstance(command, FindOrCreate):
+            self._saving.save(
+                lambda done, failed, forget: presenter.create(command, done, failed, saved=forget),
+                lambda found: self._created(
+                    found.customer, None if found.created else self._reused(found, command)
+                ),
             )
         else:
-            self._presenter.create_without_phone(
-                command, lambda customer: self._created(customer, key, None), self._refused, saved=saved
+            self._saving.save(
+                lambda done, failed, forget: presenter.create_without_phone(
+                    command, done, failed, saved=forget
+                ),
+                lambda customer: self._created(customer, None),
             )
 
-    def _found(self, found: "Found", key: str, command: "FindOrCreate") -> None:
-        self._created(found.customer, key, None if found.created else self._reused(found, command))
-
-    def _created(self, customer: "Customer", key: str, message: Message | None) -> None:
-        self.form.set_saving(False)
-        self._drafts.drop(key)
-        self.form.begin(None)
+    def _created(self, customer: "Customer", message: Message | None) -> None:
+        self._start(None)
         self.made.emit(customer, message)
 
     def _reused(self, found: "Found", command: "FindOrCreate") -> Message:
@@ -178,21 +160,13 @@ class NewcomerCard(Card):
         return Message(text, "info", steps)
 
     def _add_other(self, customer_id: int, name: str, email: str) -> None:
-        self._presenter.change(
-            "add_contact",
-            lambda customer: self._joined(customer, self.tr("{name} added to {pl}").replace("{name}", name)),
-            self._refused,
-            customer_id,
-            name,
-            email=email,
+        said = self.tr("{name} added to {pl}").replace("{name}", name)
+        self._presenter.add_contact(
+            customer_id, name, lambda customer: self._joined(customer, said), self._failed, email=email
         )
 
-    def _refused(self, error: Exception) -> None:
-        self.form.set_saving(False)
-        if isinstance(error, PosappError):
-            self.form.show_error(error)
-        else:
-            self.form.summary.say(self.tr("This was not saved. Try again."), "danger")
+    def _failed(self, error: Exception) -> None:
+        self.form.summary.say(sentence_of(error, self.tr("This was not saved. Try again.")), "danger")
 
 
 def _number_of(key: str) -> "PhoneNumber | None":

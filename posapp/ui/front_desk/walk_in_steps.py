@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from posapp.domain.base.errors import PosappError
+from posapp.domain.bookings.bookings import OVERRIDABLE
 from posapp.ui.window.notices import Step
 from posapp.ui.window.undo import Turn
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from posapp.ui.front_desk.page import DeskPage
     from posapp.ui.front_desk.walk_ins import WalkInRow, WalkIns
 
-OVERRIDABLE = ("taken", "closed", "past")
 """Refusals that a clerk may go against (services/bookings/bookings.py)."""
 
 

@@ -75,7 +75,6 @@ class PiecesField(LabeledField):
         edit = LineEdit()
         super().__init__(name, text, edit)
         self._most = most
-        edit.textEdited.connect(self.edited)
 
     def value(self) -> int:
         """The number, never zero; raises `DomainError` quantity_invalid."""

@@ -33,6 +33,7 @@ class SearchableField(ComboField):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._finder.setPopup(self._list)
         self.combo.setCompleter(self._finder)
+        self.combo.save_through(self._list)
         self._finder.activated.connect(lambda _words: self.leave())
         self.committed.connect(lambda: self.choose(self.value()))
         self._dress()

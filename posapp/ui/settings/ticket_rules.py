@@ -24,7 +24,6 @@ class DaysField(LabeledField):
     def __init__(self, name: str, text: str) -> None:
         edit = LineEdit()
         super().__init__(name, text, edit)
-        edit.textEdited.connect(self.edited)
 
     def value(self) -> tuple[int, ...]:
         """The days; raises `DomainError` reminders_invalid for what is no number."""

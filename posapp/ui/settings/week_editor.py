@@ -37,7 +37,6 @@ class SpansField(LabeledField):
         self.label.hide()
         self.aside.hide()
         edit.setPlaceholderText(placeholder)
-        edit.textEdited.connect(self.edited)
 
     def value(self) -> list[HourSpan]:
         """The spans in order; see `parse_spans` for what is refused."""

@@ -13,7 +13,6 @@ class WholeField(LabeledField):
         edit = LineEdit()
         super().__init__(name, text, edit, parent)
         self._least, self._most = least, most
-        edit.textEdited.connect(self.edited)
 
     def value(self) -> int:
         """The number; raises `DomainError` number_invalid."""

@@ -45,8 +45,18 @@ class NoticeBar(QFrame):
         self._steps = [button(step.text, size="s", key=step.key, run=step.run) for step in message.steps]
         for step in self._steps:
             self._row.addWidget(step)
+        self._order_tabs()
         self.show()
         announce(self, message.text, urgent=message.tone == "danger")
+
+    def _order_tabs(self) -> None:
+        """Tab comes to its buttons where the bar stands, although they are newer than what follows it."""
+        before: QWidget = self.previousInFocusChain() or self
+        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain() or self
+        for step in self._steps:
+            QWidget.setTabOrder(before, step)
+            before = step
 
     def say(self, text: str, tone: str = "info") -> None:
         """Say a sentence without actions."""

@@ -379,3 +379,74 @@ def test_a_booking_that_is_not_there_is_refused(shop: Shop, actor: Actor, number
     with pytest.raises(DomainError) as refused:
         shop.bookings.get(actor, number)
     assert refused.value.code == "booking_unknown"
+
+
+# -- taking back ----------------------------------------------------------------------------------------
+def test_a_state_goes_back_by_the_steps_of_the_trade_in_one_transaction(shop: Shop, actor: Actor) -> None:
+    made = a_booking(shop, actor, starts=at(10))
+    for step in (S.ARRIVED, S.IN_SERVICE):
+        shop.bookings.set_status(actor, made.number, step)
+    commits: list[int] = []
+    end = shop.changes.subscribe(lambda changes: commits.append(len(changes)))
+    back = shop.bookings.restore_status(actor, made.number, S.BOOKED)
+    end()
+    assert back.status == S.BOOKED
+    assert len(commits) == 1
+    assert shop.customers.card(actor, made.customer_id).facts.last_visit is None
+    assert shop.bookings.restore_status(actor, made.number, S.BOOKED) == back
+
+
+def test_a_cancelled_booking_is_cancelled_again_with_its_reason(shop: Shop, actor: Actor) -> None:
+    made = a_booking(shop, actor, starts=at(10))
+    gone = shop.bookings.set_status(actor, made.number, S.CANCELLED, reason="ill")
+    shop.bookings.restore_status(actor, made.number, S.BOOKED)
+    again = shop.bookings.restore_status(actor, made.number, gone.status, reason=gone.reason)
+    assert (again.status, again.reason) == (S.CANCELLED, "ill")
+
+
+def test_a_way_back_that_is_refused_halfway_leaves_all_as_it_was(shop: Shop, actor: Actor) -> None:
+    made = a_booking(shop, actor, starts=at(10))
+    shop.bookings.set_status(actor, made.number, S.IN_SERVICE)
+    with pytest.raises(DomainError) as refused:  # by way of arrived, which alone would be allowed
+        shop.bookings.restore_status(actor, made.number, S.NO_SHOW, reason="x" * 300)
+    assert refused.value.code == "text_too_long"
+    assert shop.bookings.get(actor, made.number).status == S.IN_SERVICE
+
+
+def test_nobody_takes_back_what_another_till_changed_since(shop: Shop, actor: Actor) -> None:
+    made = a_booking(shop, actor, starts=at(10))
+    shop.bookings.set_status(actor, made.number, S.ARRIVED)
+    for take_back in (
+        lambda: shop.bookings.restore_status(actor, made.number, S.DONE, seen_version=made.stamps.version),
+        lambda: shop.bookings.move_back(actor, made, seen_version=made.stamps.version),
+    ):
+        with pytest.raises(DomainError) as refused:
+            take_back()
+        assert refused.value.code == "changed_elsewhere"
+
+
+def test_a_move_goes_back_to_a_time_that_is_past_by_now(shop: Shop, actor: Actor) -> None:
+    made = a_booking(shop, actor, starts=at(10))
+    moved = shop.bookings.move(actor, MoveBooking(number=made.number, starts=at(15)))
+    the_clock(shop).advance(timedelta(hours=4))
+    back = shop.bookings.move_back(actor, made, seen_version=moved.stamps.version)
+    assert (back.wall_start, back.override_reason) == (at(10), "Move undone")
+
+
+def test_a_move_does_not_go_back_to_a_time_that_was_given_away(shop: Shop, actor: Actor) -> None:
+    made = a_booking(shop, actor, starts=at(10))
+    shop.bookings.move(actor, MoveBooking(number=made.number, starts=at(15)))
+    a_booking(shop, actor, starts=at(10))
+    with pytest.raises(DomainError) as refused:
+        shop.bookings.move_back(actor, made)
+    assert refused.value.code == "taken"
+
+
+def test_whoever_may_not_override_takes_no_move_back_into_the_past(shop: Shop, actor: Actor) -> None:
+    clerk = Actor(actor.business, "Till 1", "Ann", frozenset(Permission) - {Permission.BOOKING_OVERRIDE})
+    made = a_booking(shop, actor, starts=at(10))
+    shop.bookings.move(actor, MoveBooking(number=made.number, starts=at(15)))
+    the_clock(shop).advance(timedelta(hours=4))
+    with pytest.raises(DomainError) as refused:
+        shop.bookings.move_back(clerk, made)
+    assert refused.value.code == "not_allowed"

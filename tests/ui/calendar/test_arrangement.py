@@ -7,7 +7,7 @@ from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.services.bookings.bookings import MakeBooking
 from posapp.services.desks import Shop
 from posapp.ui.calendar.arrangement import Block, day_picture, in_slot, pack, week_picture
-from posapp.ui.calendar.presenter import Shown, way_back
+from posapp.ui.calendar.presenter import Shown
 from tests.factories import DAY, TILL, a_bench, a_booking, a_customer, at
 
 S = BookingStatus
@@ -88,10 +88,3 @@ def test_a_week_begins_on_monday_and_can_be_of_one_bench(sqlite_shop: Shop) -> N
     assert week_picture(agenda, ZONE).count() == 2
     assert week_picture(agenda, ZONE, bench.id).count() == 1
     assert week_picture(agenda, ZONE).column_of(DAY, mine.resource_id) == DAY.weekday()
-
-
-def test_the_way_back_goes_by_states_that_the_trade_knows() -> None:
-    assert way_back(S.IN_SERVICE, S.BOOKED) == [S.ARRIVED, S.BOOKED]
-    assert way_back(S.CANCELLED, S.ARRIVED) == [S.BOOKED, S.ARRIVED]
-    assert way_back(S.DONE, S.DONE) == []
-    assert way_back(S.NO_SHOW, S.CONFIRMED) == [S.CONFIRMED]

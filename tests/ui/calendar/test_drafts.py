@@ -126,7 +126,7 @@ def test_a_booking_whose_save_nobody_saw_end_is_not_simply_offered_again(
 ) -> None:
     counter.page.form.note.editor.setFocus()
     counter.type("Bring charger")
-    counter.page.form_steps.keep_draft(is_on_its_way=True)
+    counter.page.form.keeper.keep(is_on_its_way=True)
     counter.quiet()
     second = open_calendar()
     assert second.page.form.note.text() == "Bring charger"

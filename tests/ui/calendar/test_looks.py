@@ -30,7 +30,7 @@ def test_everything_that_takes_the_focus_has_a_name(counter: Counter) -> None:
 def test_the_list_behind_plus_n_is_a_sound_model(counter: Counter) -> None:
     first, second = counter.booked(9, who="Tomasz"), counter.booked(9, who="Aino")
     opened: list[str] = []
-    sheet = MoreSheet([first, second], counter.page.wording)
+    sheet = MoreSheet([first, second], counter.page.presenter.wording)
     QAbstractItemModelTester(sheet.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
     sheet.opened.connect(lambda booking: opened.append(booking.number))
     counter.window.open_sheet("2 more bookings", sheet)

@@ -340,3 +340,4 @@ class DevicePanel(DropTarget):
             self.mark.objection = words
             self.mark.show_problem(self.tr("Here already, on {number}.").format(number=story.here))
             self.notice.show_message(Message(words, "danger", (open_ticket,)))
+            self.rearranged.emit()

@@ -65,7 +65,7 @@ class WordsField(LabeledField):
         popup.setProperty("role", "popup")
         popup.setAccessibleName(text)
         popup.setItemDelegate(_OfferedWord(popup))
-        popup.installEventFilter(self.combo)
+        self.combo.save_through(popup)
         self.learn(words)
         self.combo.setEditText("")
         self.combo.editTextChanged.connect(self.edited)
@@ -120,7 +120,6 @@ class MarkField(LabeledField):
         self.objection = ""
         self.edit.setMaxLength(120)
         self.edit.textChanged.connect(self._hint)
-        self.edit.textEdited.connect(self._typed)
         self._dress()
         theme().changed.connect(self._dress)
 
@@ -136,7 +135,8 @@ class MarkField(LabeledField):
         self.kind = kind
         self._hint()
 
-    def _typed(self) -> None:
+    def heard(self) -> None:
+        """What was said about another mark is gone."""
         self.objection = ""
         self.clear_problem()
         self.edited.emit()
@@ -213,7 +213,6 @@ class PasscodeField(LabeledField):
         edit = _PasscodeEdit(self.tr("Show the passcode while held"))
         super().__init__(name, text, edit)
         self.eye = edit.eye
-        edit.textEdited.connect(self.edited)
 
     def value(self) -> str:
         """The passcode; raises `DomainError` passcode_invalid."""

@@ -81,6 +81,7 @@ class IntakeFrame(Form):
             device.model,
             device.mark,
             device.reason,
+            *stops_in(device.notice),
             device.passcode,
             device.fault,
             *device.faults.stops(),
