@@ -89,7 +89,7 @@ class TicketSheet(RecordPage):
         self._jobs = rows(gap=14)
         parts = (self._head, self._jobs, self._rest, self._told, STRETCH)
         inside = held(rows(*parts, gap=14, pad=(16, 4, 16, 16)))
-        rows(self.notice, wide(Scroller(inside)), gap=0, host=self)
+        rows(wide(Scroller(inside)), self.notice, gap=0, host=self)  # below: it pushes no button away
 
     def _bind(self, session: Session) -> None:
         steps = self._steps
@@ -160,6 +160,7 @@ class TicketSheet(RecordPage):
         self._order_tabs()
         if is_first:
             self.begin_draft()
+            self._order_tabs()
             for form in self._forms().values():
                 form.edited.connect(self.edited)
             self._begin()
@@ -209,11 +210,11 @@ class TicketSheet(RecordPage):
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom; called whenever buttons were made anew."""
         assert self.form is not None
-        stops: list[QWidget] = [self, *stops_in(self.notice), self._customer]
+        stops: list[QWidget] = [self, self._customer]
         for panel in self.devices.values():
             first = panel.stops()
             stops += [*first, *(stop for stop in stops_in(panel) if stop not in first)]
-        for part in (self.form, self._papers, self.telling, self.loaners):
+        for part in (self.form, self._papers, self.telling, self.loaners, self.notice):
             stops += stops_in(part)
         chain(stops)
 

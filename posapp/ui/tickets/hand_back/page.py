@@ -9,6 +9,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.tickets import Outcome
 from posapp.services.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
+from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form, TextField
 from posapp.ui.layout import STRETCH, at, columns, held, rows, wide
 from posapp.ui.presenter import sentence_of
@@ -66,6 +67,18 @@ class HandBackForm(Form):
         self.people.chosen.connect(self.to.set_text)
         self.to.edited.connect(lambda: self.people.set_current(self.to.text()))
         self.pad.changed.connect(lambda: self.wipe.setEnabled(not self.pad.is_empty))
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in reading order."""
+        return [
+            *stops_in(self.devices),
+            self.outcome,
+            self.to,
+            self.people,
+            self.reason,
+            self.pad,
+            self.wipe,
+        ]
 
     def _group(self, title: str, part: QWidget) -> QLayout:
         return rows(label(title, "small", tone="text2", weight=500), part, gap=6)
@@ -126,8 +139,8 @@ class HandBackPage(Page):
         head = columns(self._badge, wide(self._person), self._about, gap=10)
         card = Card()
         card.body.addWidget(Scroller(held(rows(self.form, STRETCH))))
-        cancel = button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self._leave)
-        foot = columns(self.save, cancel, STRETCH, gap=10)
+        self._cancel = button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self._leave)
+        foot = columns(self.save, self._cancel, STRETCH, gap=10)
         parts = (head, self.notice, self.loaners, wide(card), self.form.summary, foot)
         host = held(rows(*parts, gap=12))
         host.setMaximumWidth(theme().px(760))
@@ -178,6 +191,7 @@ class HandBackPage(Page):
     def _read_failed(self, error: Exception) -> None:
         sentence = sentence_of(error, self.tr("The ticket cannot be read."))
         self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._read),)))
+        self._order_tabs()
 
     def _show(self, whole: WholeTicket) -> None:
         is_first, self.whole = self.whole is None, whole
@@ -189,6 +203,11 @@ class HandBackPage(Page):
         names = [ticket.contact_name, ticket.customer_name, *(one.name for one in whole.contacts)]
         self.form.show_people(list(dict.fromkeys(filter(None, names))), is_first=is_first)
         self._weigh()
+
+    def _order_tabs(self) -> None:
+        """As it is read; devices, people and notices come and go."""
+        above = (*stops_in(self.notice), *stops_in(self.loaners))
+        chain([*above, *self.form.stops(), self.save, self._cancel])
 
     def _weigh(self) -> None:
         """What keeps the devices here is said before the button is pressed."""
@@ -204,6 +223,7 @@ class HandBackPage(Page):
             self.notice.say(self.tr("Nothing is chosen. Only devices that are ready can leave."), "info")
         else:
             self.notice.hide()
+        self._order_tabs()
 
     # -- doing --------------------
     def _take_back(self, loan: "Loan") -> None:
