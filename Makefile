@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --all-extras --universal
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint check format bench lock clean ready
+.PHONY: help run demo test coverage lint check format bench lock release clean ready
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -23,6 +23,9 @@ demo: run ## start posapp with a throw-away shop
 
 test: ready ## run the tests (ARGS="-k name")
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+
+coverage: ready ## run the tests and tell which lines none of them met (pages in build/coverage/html)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --cov --cov-report=term --cov-report=html --timeout 360 $(ARGS)
 
 lint: ready ## check format, lint, types and import contracts
 	@$(BIN)/ruff format --check .
@@ -42,6 +45,9 @@ bench: ready ## measure speed against yardsticks (ARGS="search --customers 10000
 lock: ready ## renew packaging/requirements*.lock from pyproject.toml
 	$(COMPILE) -o packaging/requirements.lock
 	$(COMPILE) --group dev -c packaging/requirements.lock -o packaging/requirements-dev.lock
+
+release: ready ## make a release: make release VERSION=0.2.0 (ARGS=--dry-run tries everything and keeps nothing)
+	@$(BIN)/python packaging/release.py $(VERSION) $(ARGS)
 
 clean: ## remove .venv, caches and builds
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

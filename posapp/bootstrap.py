@@ -27,28 +27,8 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None, tell: "Tell | 
     """
     from posapp.domain.base.clock import SystemClock
     from posapp.services.base.changes import Changes
-    from posapp.services.base.passcodes import Passcodes
-    from posapp.services.bookings.bookings import BookingDesk
-    from posapp.services.bookings.walk_ins import WalkInDesk
     from posapp.services.care.upgrades import bring_up
-    from posapp.services.care.upkeep import UpkeepDesk
-    from posapp.services.counter.counter import CounterDesk
-    from posapp.services.counter.search import SearchDesk
-    from posapp.services.customers.customers import CustomerDesk
-    from posapp.services.customers.phones import PhoneDesk
     from posapp.services.desks import Shop
-    from posapp.services.figures.history import HistoryDesk
-    from posapp.services.papers.papers import PaperDesk
-    from posapp.services.repairs.devices import DeviceDesk
-    from posapp.services.repairs.estimates import EstimateDesk
-    from posapp.services.repairs.informing import InformingDesk
-    from posapp.services.repairs.loaners import LoanerDesk
-    from posapp.services.repairs.parts import PartDesk
-    from posapp.services.repairs.photos import PhotoDesk
-    from posapp.services.repairs.ticket_states import TicketStateDesk
-    from posapp.services.repairs.tickets import TicketDesk
-    from posapp.services.repairs.uncollected import UncollectedDesk
-    from posapp.services.shop.businesses import BusinessDesk
     from posapp.storage.base.database import Database
     from posapp.storage.unit_of_work import Store
 
@@ -62,31 +42,7 @@ def open_shop(place: str | Path, *, clock: "Clock | None" = None, tell: "Tell | 
     except BaseException:
         database.close()
         raise
-    tickets = TicketDesk(store, Passcodes(paths.data_dir()))
-    uncollected, walk_ins = UncollectedDesk(store), WalkInDesk(store)
-    return Shop(
-        store,
-        changes,
-        BusinessDesk(store),
-        CustomerDesk(store),
-        PhoneDesk(store),
-        BookingDesk(store),
-        PaperDesk(store),
-        HistoryDesk(store),
-        SearchDesk(store),
-        tickets,
-        EstimateDesk(store),
-        PartDesk(store),
-        LoanerDesk(store),
-        DeviceDesk(store),
-        PhotoDesk(store),
-        InformingDesk(store),
-        uncollected,
-        TicketStateDesk(store),
-        walk_ins,
-        CounterDesk(store),
-        UpkeepDesk(store, tickets, walk_ins, uncollected),
-    )
+    return Shop(store, changes)
 
 
 def build_small_demo(place: str | Path) -> None:

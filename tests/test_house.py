@@ -88,15 +88,6 @@ ROUNDS = {
     ("posapp.storage.base.quick", "posapp.storage.base.records"),
     ("posapp.ui.calendar.booking_steps", "posapp.ui.calendar.form_steps", "posapp.ui.calendar.page"),
     (
-        "posapp.ui.front_desk.edit_steps",
-        "posapp.ui.front_desk.newcomer_steps",
-        "posapp.ui.front_desk.page",
-        "posapp.ui.front_desk.ticket_steps",
-        "posapp.ui.front_desk.today_steps",
-        "posapp.ui.front_desk.walk_in_steps",
-    ),
-    ("posapp.ui.settings.page", "posapp.ui.settings.sections"),
-    (
         "posapp.ui.tickets.intake.line_steps",
         "posapp.ui.tickets.intake.page",
         "posapp.ui.tickets.intake.steps",
@@ -180,8 +171,10 @@ def _asked_for() -> set[tuple[str, str]]:
 
 def test_every_public_method_of_a_desk_is_called_by_the_program_and_not_only_by_a_test():
     asked, idle = _asked_for(), []
-    shop = (ROOT / "posapp/services/desks.py").read_text(encoding="utf-8")
-    rooms = {desk: room for room, desk in re.findall(r'^    (\w+): "(\w+Desk)"', shop, re.MULTILINE)}
+    parts = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "posapp/services").rglob("part.py"))
+    rooms = {
+        desk: room for room, desk in re.findall(r"^        self\.(\w+) = (\w+Desk)\(", parts, re.MULTILINE)
+    }
     for file in sorted((ROOT / "posapp/services").rglob("*.py")):
         for desk in ast.parse(file.read_text(encoding="utf-8")).body:
             if not isinstance(desk, ast.ClassDef) or not desk.name.endswith("Desk"):
@@ -195,6 +188,17 @@ def test_every_public_method_of_a_desk_is_called_by_the_program_and_not_only_by_
                 and not any(name == method.name and owner.search(words) for words, name in asked)
             ]
     assert idle == []
+
+
+def test_what_time_it_is_is_asked_of_the_clock_alone():
+    """Of the shop's own clock, so that a shop whose clock stands shows that day everywhere."""
+    asked = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|QDate(Time)?\.currentDate(Time)?)\(")
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "posapp").rglob("*.py")
+        if asked.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == ["posapp/domain/base/clock.py"]
 
 
 def test_make_help_lists_what_can_be_called():

@@ -1,14 +1,15 @@
 """`posapp backup`, `restore`, `backups` and `drill`: checked copies, and the way back from one."""
 
 import sys
-from datetime import UTC, datetime
 
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, add_force, path
 from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import SystemClock
 from posapp.domain.base.errors import DomainError, PosappError
-from posapp.domain.customers.pl_id import DocumentNumber, PlId
+from posapp.domain.base.numbers import PL, DocumentNumber, Letter
+from posapp.domain.customers.pl_id import PlId
 from posapp.services.care.backups import Backup, BackupDesk, backups_of
 from posapp.services.care.doctor import shown_size
 from posapp.services.care.restores import (
@@ -126,7 +127,7 @@ def _restore(ctx: Context) -> None:
         raise UsageError("", "name a FILE, or --latest")
     last = _last_numbers(ctx)
     answers = Answers(unproven=args.unproven, other_shop=args.other_shop, faults=args.with_faults, skip=True)
-    now, tell = datetime.now(UTC), ctx.teller()
+    now, tell = SystemClock().now(), ctx.teller()
     try:
         last |= _asked(ctx, last)
         if args.latest:
@@ -181,9 +182,9 @@ def _tell_restored(ctx: Context, done: Restored) -> None:
 def _last_numbers(ctx: Context) -> dict[str, int]:
     numbers: dict[str, int] = {}
     if ctx.args.last_pl_id is not None:
-        numbers["PL"] = PlId.parse(ctx.args.last_pl_id, bare=True).number
+        numbers[PL] = PlId.parse(ctx.args.last_pl_id, bare=True).number
     if ctx.args.last_booking is not None:
-        numbers["B"] = DocumentNumber.parse(ctx.args.last_booking).number
+        numbers[Letter.BOOKING] = DocumentNumber.parse(ctx.args.last_booking, (Letter.BOOKING,)).number
     for text in ctx.args.last:
         numbers |= read_numbers(text)
     return numbers

@@ -7,22 +7,23 @@ from posapp.cli.customer_text import shown_name
 from posapp.cli.output import plain, table
 from posapp.cli.parser import Group, count
 from posapp.cli.values import shown_at, shown_wall
+from posapp.domain.base.actions import Action, action_of
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.bookings.bookings import WORDS
+from posapp.domain.repairs.informing import HOW_WORDS
 from posapp.services.figures.history import PAGE, Event, EventKind
-from posapp.services.papers.paper_content import HOW
 
-_ACTIONS = {
-    "customer.created": "Created",
-    "customer.edited": "Changed",
-    "contact.added": "Person added",
-    "contact.removed": "Person removed",
-    "phone.added": "Phone added",
-    "phone.ended": "Phone ended",
-    "phone.passed_on": "Phone passed on",
-    "phone.taken_back": "Phone taken back",
-    "phone.labelled": "Phone labelled",
-    "phone.primary": "Primary phone",
+ACTIONS = {
+    Action.CUSTOMER_CREATED: "Created",
+    Action.CUSTOMER_EDITED: "Changed",
+    Action.CONTACT_ADDED: "Person added",
+    Action.CONTACT_REMOVED: "Person removed",
+    Action.PHONE_ADDED: "Phone added",
+    Action.PHONE_ENDED: "Phone ended",
+    Action.PHONE_PASSED_ON: "Phone passed on",
+    Action.PHONE_TAKEN_BACK: "Phone taken back",
+    Action.PHONE_LABELLED: "Phone labelled",
+    Action.PHONE_PRIMARY: "Primary phone",
 }
 _TOLD = ("name", "contact", "phone", "no_phone_reason", "email", "address", "note")
 
@@ -79,12 +80,17 @@ def _row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]:
         what = f"{event.number}  Estimate {event.version}"
         return [shown_at(ctx, event.at), what, event.word, event.by]
     if event.kind is EventKind.MESSAGE:
-        return [shown_at(ctx, event.at), f"{event.number}  {event.title}", HOW[event.word], event.by]
+        return [shown_at(ctx, event.at), f"{event.number}  {event.title}", HOW_WORDS[event.word], event.by]
     if event.state is not None:
         more = f" +{event.devices - 1}" if event.devices > 1 else ""
         what = f"{event.number}  {event.title}{more}"
         return [shown_at(ctx, event.at), what, event.state.name, event.by]
-    return [shown_at(ctx, event.at), _ACTIONS.get(event.title, event.title), _told(line), event.by]
+    return [shown_at(ctx, event.at), _change(event.title), _told(line), event.by]
+
+
+def _change(word: str) -> str:
+    action = action_of(word)
+    return ACTIONS[action] if action is not None else word
 
 
 def _told(line: JournalLine | None) -> str:
@@ -92,7 +98,7 @@ def _told(line: JournalLine | None) -> str:
     if line is None:
         return ""
     before, after = line.before, line.after
-    if line.action == "customer.edited":
+    if line.action == Action.CUSTOMER_EDITED:
         return ", ".join(f"{name}: {before.get(name) or '–'} → {after[name] or '–'}" for name in after)
     values = after or before
     return ", ".join(str(values[name]) for name in _TOLD if values.get(name))

@@ -2,30 +2,20 @@
 
 import threading
 from io import BytesIO
-from typing import Final, Protocol
+from typing import Final
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from posapp.domain.papers.documents import (
-    BookingSlip,
-    ClaimTicket,
-    CopyMark,
-    CustomerPaper,
-    DeviceLabel,
-    Document,
-    EstimatePaper,
-    PaperSize,
-)
+from posapp.domain.papers.documents import CopyMark, Document, PaperSize
 from posapp.printing.base import fonts, wording
 from posapp.printing.base.layout import FRAMES, POINT, Sheet
-from posapp.printing.bookings.booking_slip_roll import RollSlip
-from posapp.printing.bookings.booking_slip_sheet import SheetSlip
-from posapp.printing.repairs.claim_ticket import PageClaimTicket, RollClaimTicket
-from posapp.printing.repairs.device_label import put_labels
-from posapp.printing.repairs.estimate import PageEstimate, RollEstimate
-from posapp.printing.repairs.hand_back import PageHandBack, RollHandBack
+from posapp.printing.base.part import Additions
+from posapp.printing.bookings import part as bookings
+from posapp.printing.repairs import part as repairs
 
+_PUT: Final = {**bookings.PAPERS, **repairs.PAPERS}
+"""What puts each paper on a sheet, part by part."""
 _drawing: Final = threading.Lock()
 rl_config.useA85 = 0  # streams as bytes, not spelt out in letters: smaller and quicker
 
@@ -45,10 +35,7 @@ def render_pdf(
     of a process takes longer (`warm_up`).
     """
     sheet = Sheet(FRAMES[paper])
-    if isinstance(document, DeviceLabel):
-        put_labels(sheet, document, copy)
-    else:
-        _paper_on(sheet, document, signature).fill(copy, logo)
+    _PUT[type(document)](sheet, document, Additions(copy, logo, signature))
     end = round(sheet.y + sheet.frame.top)
     written = BytesIO()
     size = (sheet.frame.page_width * POINT, (sheet.frame.height or end) * POINT)
@@ -63,23 +50,6 @@ def render_pdf(
         sheet.draw(canvas, end)
         canvas.save()
         return written.getvalue()
-
-
-class _Filled(Protocol):
-    def fill(self, copy: CopyMark | None, logo: bytes | None) -> None: ...
-
-
-def _paper_on(sheet: Sheet, document: CustomerPaper, signature: bytes | None) -> "_Filled":
-    is_roll = sheet.frame.paper.is_roll
-    if isinstance(document, BookingSlip):
-        return (RollSlip if is_roll else SheetSlip)(sheet, document)
-    if isinstance(document, ClaimTicket):
-        return (RollClaimTicket if is_roll else PageClaimTicket)(sheet, document)
-    if isinstance(document, EstimatePaper):
-        return (RollEstimate if is_roll else PageEstimate)(sheet, document)
-    made = (RollHandBack if is_roll else PageHandBack)(sheet, document)
-    made.signed = signature
-    return made
 
 
 def warm_up() -> None:

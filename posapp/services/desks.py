@@ -1,60 +1,28 @@
-"""An open shop: its database with all desks, as `bootstrap` wires them."""
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+"""An open shop: its database with the desks of all parts. To be imported behind the first frame."""
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
-
-if TYPE_CHECKING:
-    from posapp.services.base.changes import Changes
-    from posapp.services.bookings.bookings import BookingDesk
-    from posapp.services.bookings.walk_ins import WalkInDesk
-    from posapp.services.care.upkeep import UpkeepDesk
-    from posapp.services.counter.counter import CounterDesk
-    from posapp.services.counter.search import SearchDesk
-    from posapp.services.customers.customers import CustomerDesk
-    from posapp.services.customers.phones import PhoneDesk
-    from posapp.services.figures.history import HistoryDesk
-    from posapp.services.papers.papers import PaperDesk
-    from posapp.services.repairs.devices import DeviceDesk
-    from posapp.services.repairs.estimates import EstimateDesk
-    from posapp.services.repairs.informing import InformingDesk
-    from posapp.services.repairs.loaners import LoanerDesk
-    from posapp.services.repairs.parts import PartDesk
-    from posapp.services.repairs.photos import PhotoDesk
-    from posapp.services.repairs.ticket_states import TicketStateDesk
-    from posapp.services.repairs.tickets import TicketDesk
-    from posapp.services.repairs.uncollected import UncollectedDesk
-    from posapp.services.shop.businesses import BusinessDesk
-    from posapp.storage.unit_of_work import Store
+from posapp.services.bookings.part import BookingDesks
+from posapp.services.care.part import CareDesks
+from posapp.services.counter.part import CounterDesks
+from posapp.services.customers.part import CustomerDesks
+from posapp.services.figures.part import FigureDesks
+from posapp.services.papers.part import PaperDesks
+from posapp.services.repairs.part import RepairDesks
+from posapp.services.shop.part import ShopDesks
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(
+    CareDesks,
+    FigureDesks,
+    CounterDesks,
+    RepairDesks,
+    BookingDesks,
+    CustomerDesks,
+    PaperDesks,
+    ShopDesks,
+):
     """An open database with its desks; `close` when done."""
-
-    store: "Store"
-    changes: "Changes"
-    businesses: "BusinessDesk"
-    customers: "CustomerDesk"
-    phones: "PhoneDesk"
-    bookings: "BookingDesk"
-    papers: "PaperDesk"
-    history: "HistoryDesk"
-    search: "SearchDesk"
-    tickets: "TicketDesk"
-    estimates: "EstimateDesk"
-    parts: "PartDesk"
-    loaners: "LoanerDesk"
-    devices: "DeviceDesk"
-    photos: "PhotoDesk"
-    informing: "InformingDesk"
-    uncollected: "UncollectedDesk"
-    ticket_states: "TicketStateDesk"
-    walk_ins: "WalkInDesk"
-    counter: "CounterDesk"
-    upkeep: "UpkeepDesk"
 
     def actor(self, till: str, business: str = "") -> Actor:
         """The actor for a till in the business of that name, or in the only one there is."""

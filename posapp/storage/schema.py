@@ -18,10 +18,10 @@ from posapp.storage.base import sql_extras
 from posapp.storage.base.database import Database
 
 log = logging.getLogger(__name__)
-HEAD = "0006"
+HEAD = "0007"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 

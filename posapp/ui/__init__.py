@@ -5,7 +5,7 @@ no rules. Its presenter is plain Python, owned by the page, and hands work to a 
 window's table once, in `posapp.ui.start.screens` (its folder into `PAGES` of `posapp.ui.start.loading`),
 and made with its `Shell` when it is first shown:
 
-    window.add_page(PageEntry("desk", "Desk", "house", "F2", lambda shell: DeskPage(shell, session)))
+    window.add_page(PageEntry("desk", "Desk", "house", "F2", lambda shell: FrontDeskPage(shell, session)))
     window.show_page("desk")  # show_page("history", 7) calls page.activated(7)
 
 A page overrides `title()`, `subtitle()`, `own_actions()` (what can be done: keys, key bar, F1, buttons come

@@ -82,7 +82,7 @@ class Presenter:
     @property
     def wording(self) -> Wording:
         """How this shop writes values."""
-        return Wording.of(self.session.catalogue.business)
+        return self.session.wording
 
     def read(
         self,

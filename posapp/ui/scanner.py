@@ -20,7 +20,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from posapp.domain.base.codes import is_own_number, is_product_code
+from posapp.domain.base.codes import is_product_code
+from posapp.domain.base.numbers import is_own_number
 from posapp.ui.focus_filter import application
 from posapp.ui.scanner_fields import (
     KEEPS_KEYS,

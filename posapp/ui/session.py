@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
 from posapp.services.base.drafts import Drafts
-from posapp.services.desks import Shop
 from posapp.services.shop.businesses import Catalogue
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.own_writes import OwnWrites
+from posapp.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from posapp.services.desks import Shop
 
 
 @dataclass(slots=True)
@@ -21,7 +25,7 @@ class Session:
     time instead of keeping parts of it. `save_till` keeps new settings of this till.
     """
 
-    shop: Shop
+    shop: "Shop"
     actor: Actor
     till: TillSettings
     drafts: Drafts
@@ -34,6 +38,11 @@ class Session:
     def keep(self, write: Callable[[], object]) -> None:
         """Write what is half typed; the disk is waited for on a lane of its own."""
         self.lanes.files.run(write, done=_nothing, failed=_nothing)
+
+    @property
+    def wording(self) -> Wording:
+        """How this shop writes values, by its own clock."""
+        return Wording.of(self.catalogue.business, self.shop.store.clock)
 
     @property
     def region(self) -> str:

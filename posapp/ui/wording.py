@@ -14,38 +14,45 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from posapp.domain.base.clock import Clock, SystemClock
+
 if TYPE_CHECKING:
     from posapp.domain.base.money import Money
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.shop.businesses import Business
 
 
+_CLOCK = SystemClock()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The habits of a shop: its `locale`, `region` of its phones, `currency` and `zone` of its clock."""
+    """The habits of a shop: `locale`, `region` of its phones, `currency`, and the `clock` of its `zone`."""
 
     locale: str = "en-IE"
     region: str = "IE"
     currency: str = "EUR"
     zone: str = "Europe/Dublin"
+    clock: Clock = _CLOCK
 
     @classmethod
-    def of(cls, business: "Business") -> "Wording":
+    def of(cls, business: "Business", clock: Clock) -> "Wording":
         """The habits of this shop."""
         return cls(
             locale=business.locale,
             region=business.region,
             currency=business.currency,
             zone=business.time_zone,
+            clock=clock,
         )
 
     def today(self) -> date:
         """The day on the shop's wall."""
-        return datetime.now(ZoneInfo(self.zone)).date()
+        return self.now().date()
 
     def now(self) -> datetime:
         """The moment, as the shop's clock shows it."""
-        return datetime.now(ZoneInfo(self.zone))
+        return self.here(self.clock.now())
 
     def here(self, moment: datetime) -> datetime:
         """An aware moment on the shop's clock."""

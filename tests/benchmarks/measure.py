@@ -67,6 +67,8 @@ class Row:
     is_met: bool | None = None
 
 
+BOTH = ("posapp p50", "barest p50", "ratio", "own p50", "ratio", "posapp p99", "barest p99")
+"""Columns where posapp stands beside the barest statement and beside its own ones without posapp."""
 COLUMNS = ("posapp p50", "yardstick p50", "ratio", "posapp p99", "yardstick p99")
 
 
@@ -78,21 +80,23 @@ def compared(
     most: float,
     spare: float = 0.0,
     most_p99: float | None = None,
+    own: Times | None = None,
 ) -> Row:
-    """posapp beside its yardstick: at most `most` times as long, plus `spare` milliseconds."""
+    """posapp beside its yardstick: at most `most` times as long, plus `spare` milliseconds.
+
+    `own` are its own statements replayed: they say what the layers above them cost, and have no goal.
+    """
     goal = f"<= {most:g} x" + (f" + {spare:g} ms" if spare else "")
     is_met = posapp.p50 <= most * yardstick.p50 + spare
     if most_p99 is not None:
         goal += f"; p99 <= {most_p99:g} x"
         is_met = is_met and posapp.p99 <= most_p99 * yardstick.p99 + spare
-    figures = (
-        f"{posapp.p50:.3f} ms",
-        f"{yardstick.p50:.3f} ms",
-        f"{posapp.p50 / yardstick.p50:.2f}",
-        f"{posapp.p99:.3f} ms",
-        f"{yardstick.p99:.3f} ms",
-    )
-    return Row(what, figures, goal, is_met)
+    figures = [f"{posapp.p50:.3f} ms"]
+    for one in (yardstick, own):
+        if one is not None:
+            figures += [f"{one.p50:.3f} ms", f"{posapp.p50 / one.p50:.2f}"]
+    figures += [f"{posapp.p99:.3f} ms", f"{yardstick.p99:.3f} ms"]
+    return Row(what, tuple(figures), goal, is_met)
 
 
 def show(title: str, rows: list[Row], columns: tuple[str, ...] = COLUMNS) -> None:

@@ -16,6 +16,7 @@ from posapp.services.care.demo_repairs import imei_of
 from posapp.services.customers.customers import FindOrCreate
 from posapp.services.desks import Shop
 from posapp.services.repairs.tickets import CardFilter, TakeIn, TakeInDevice
+from tests.benchmarks import barest
 from tests.benchmarks.booking import NEXT, note
 from tests.benchmarks.measure import Case, Row, Times, compared, in_turn, show
 from tests.benchmarks.shops import copied, opened, raw
@@ -24,13 +25,6 @@ BOARD_ROUNDS, INTAKE_ROUNDS = 200, 300
 OPEN = 400
 """Devices in the shop: far more than the demonstration has."""
 MOST_MS = 50
-_CARDS = (
-    "SELECT j.id, t.id, t.number, j.position, c.pl_number, c.id, c.name, d.make, d.model, j.fault, "
-    "j.state_id, j.state_since, j.touched_at, t.due_at, r.name, s.code, j.price_minor, t.is_rush FROM job j "
-    "JOIN ticket t ON t.id = j.ticket_id JOIN customer c ON c.id = t.customer_id "
-    "JOIN device d ON d.id = j.device_id LEFT JOIN resource r ON r.id = j.technician_id "
-    "LEFT JOIN shelf s ON s.id = j.shelf_id WHERE j.business_id = 1"
-)
 _LIST = "ORDER BY j.id DESC LIMIT 200"
 _DEVICE = (
     "INSERT INTO device (business_id, kind, make, model, serial, serial_key, imei, created_at, created_by, "
@@ -87,7 +81,7 @@ def board(customers: int) -> None:
             }
             for name, (wanted, condition) in filters.items():
                 cases[name] = partial(shop.tickets.cards, actor, wanted)
-                sql = f"{_CARDS} AND j.is_here {condition} {_LIST}"
+                sql = f"{barest.CARDS} {condition} {_LIST}"
                 cases[f"raw {name}"] = partial(_fetched, connection, sql)
             times = in_turn(cases, BOARD_ROUNDS, warm_up=3)
         connection.close()
@@ -111,7 +105,7 @@ def _bare_board(connection: sqlite3.Connection, states: list[int]) -> list[objec
     ).fetchall()
     found = [
         connection.execute(
-            f"{_CARDS} AND j.is_here AND j.state_id = ? ORDER BY j.state_since LIMIT 200", (state,)
+            f"{barest.CARDS} AND j.state_id = ? ORDER BY j.state_since LIMIT 200", (state,)
         ).fetchall()
         for state in states
     ]

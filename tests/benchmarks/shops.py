@@ -31,6 +31,7 @@ _MADE_BY = (
     "storage/*/tables.py",
     "storage/base/sql_extras.py",
     "services/care/demo*.py",
+    "../resources/names/people.txt",
     "storage/migrations/versions/*.py",
 )
 TILL = "Till 1"

@@ -126,10 +126,10 @@ def _finder(program: "Program") -> Any:
 def _desk(program: "Program") -> Any:
     """The Desk once it is there; its module is the program's to import."""
     _until(lambda: program.session is not None)
-    from posapp.ui.front_desk.page import DeskPage
+    from posapp.ui.front_desk.page import FrontDeskPage
 
-    _until(lambda: program.window.findChild(DeskPage) is not None)
-    return program.window.findChild(DeskPage)
+    _until(lambda: program.window.findChild(FrontDeskPage) is not None)
+    return program.window.findChild(FrontDeskPage)
 
 
 def start(place: str) -> dict[str, Any]:
@@ -242,7 +242,7 @@ def paint(place: str) -> dict[str, Any]:
     _, program = _program(place)
     with opened(place) as (shop, actor):
         hits = shop.search.search(actor, "ma", limit=30).hits
-        wording = Wording.of(shop.businesses.get(actor))
+        wording = Wording.of(shop.businesses.get(actor), shop.store.clock)
     host = QWidget()
     ours = RowsView("Matches", FinderDelegate(wording, host))
     ours.rows.show_rows([Match(hit, "ma", None) for hit in hits])

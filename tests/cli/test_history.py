@@ -2,6 +2,8 @@
 
 import pytest
 
+from posapp.cli.history import ACTIONS
+from posapp.domain.base.actions import Action
 from tests.cli.conftest import Cli
 
 
@@ -46,3 +48,7 @@ def test_pages_join_without_a_gap(told: Cli, monkeypatch: pytest.MonkeyPatch):
 
 def test_the_history_of_nobody_is_refused(told: Cli):
     assert told("history", "PL9", "--json").error["code"] == "customer_unknown"
+
+
+def test_every_change_of_a_customer_has_words() -> None:
+    assert {action for action in Action if action.about in ("customer", "contact", "phone")} == ACTIONS.keys()

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from posapp.domain.base.actions import Action
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import DOUBT
 from tests.conftest import PrintQueue
@@ -83,7 +84,7 @@ def test_what_was_saved_as_the_window_closed_is_printed_at_the_next_start_once(
         begun = uow.documents.job(job.id)
         assert begun is not None
         assert uow.documents.begin(begun, DOUBT)
-        uow.journal.add("paper.sending", "document", begun.document_id)
+        uow.journal.add(Action.PAPER_SENDING, "document", begun.document_id)
         uow.commit()
     clerk = open_till(**PRINTS)
     until(lambda: f"B1: {DOUBT}" in clerk.said(), "nobody was asked about the paper in doubt")

@@ -3,17 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from posapp.domain.papers.documents import (
+from posapp.domain.papers.documents import Document, PaperSize, ShopHeader
+from posapp.domain.repairs.papers import (
     ClaimTicket,
     DeviceLabel,
     DeviceLine,
-    Document,
     EstimatePaper,
     HandBackPaper,
     HandedLine,
-    PaperSize,
     PricedLine,
-    ShopHeader,
 )
 from tests.printing.samples import LONG, SHOP
 

@@ -7,7 +7,8 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from posapp.domain.papers.documents import BookingSlip, PaperSize, ShopHeader
+from posapp.domain.bookings.papers import BookingSlip
+from posapp.domain.papers.documents import PaperSize, ShopHeader
 from posapp.printing.base.preview import page_images
 from posapp.printing.render import render_pdf
 

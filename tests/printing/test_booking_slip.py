@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from posapp.domain.papers.documents import BookingSlip, CopyMark, PaperKind, PaperSize
+from posapp.domain.bookings.papers import BookingSlip
+from posapp.domain.papers.documents import CopyMark, PaperKind, PaperSize
 from posapp.printing.render import render_pdf
 from tests.printing.golden import text_stands_where_it_stood
 from tests.printing.samples import (

@@ -7,7 +7,8 @@ import pytest
 from PIL import ImageChops
 from pypdf import PdfReader
 
-from posapp.domain.papers.documents import ClaimTicket, CopyMark, DeviceLabel, Document, PaperKind, PaperSize
+from posapp.domain.papers.documents import CopyMark, Document, PaperKind, PaperSize
+from posapp.domain.repairs.papers import ClaimTicket, DeviceLabel
 from posapp.printing.render import render_pdf
 from posapp.printing.repairs.device_label import MOST_EXTRA, things_left
 from tests.printing.golden import text_stands_where_it_stood

@@ -39,7 +39,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.BOOKING_READ: {
         "bookings.BookingDesk": "get of_customer agenda free_times objection",
         "counter.CounterDesk": "day",
-        "walk_ins.WalkInDesk": "queue has_past",
+        "walk_ins.WalkInDesk": "has_past",
     },
     P.BOOKING_WRITE: {
         "bookings.BookingDesk": "book move move_back set_status restore_status",
@@ -53,7 +53,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "parts.PartDesk": "of_ticket",
         "photos.PhotoDesk": "of_ticket jpeg",
         "ticket_states.TicketStateDesk": "map checklist settings",
-        "tickets.TicketDesk": "get whole states checklist board here_of_customer of_bookings cards "
+        "tickets.TicketDesk": "get whole states checklist board of_bookings cards "
         "history promise has_due_passcodes",
         "uncollected.UncollectedDesk": "list",
     },
@@ -209,4 +209,4 @@ def test_whoever_may_not_override_moves_and_serves_only_where_nothing_stands_aga
             call()
         assert (refused.value.code, refused.value.facts["permission"]) == ("not_allowed", P.BOOKING_OVERRIDE)
     assert shop.bookings.get(actor, number).minutes == 30
-    assert [line.walk_in.id for line in shop.walk_ins.queue(actor)] == [waits.id]
+    assert [line.walk_in.id for line in shop.counter.day(actor).queue] == [waits.id]

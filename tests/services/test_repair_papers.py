@@ -9,15 +9,8 @@ from pypdf import PdfReader
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
-from posapp.domain.papers.documents import (
-    ClaimTicket,
-    DeviceLabel,
-    EstimatePaper,
-    HandBackPaper,
-    PaperKind,
-    PaperSize,
-    to_json,
-)
+from posapp.domain.papers.documents import PaperKind, PaperSize, to_json
+from posapp.domain.repairs.papers import ClaimTicket, DeviceLabel, EstimatePaper, HandBackPaper
 from posapp.domain.repairs.tickets import Condition, Outcome
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
@@ -83,7 +76,7 @@ def test_a_paper_of_the_wrong_size_leaves_no_ticket(
             actor, TakeIn(customer_id=marta.id, devices=(a_device(),), output=output, labels=labels)
         )
     assert (refused.value.code, refused.value.field) == ("paper_size", "paper")
-    assert shop.tickets.here_of_customer(actor, marta.id) == []
+    assert [one.card for one in shop.counter.at_counter(actor, marta.id).here] == []
     assert shop.papers.open_jobs(actor) == []
 
 

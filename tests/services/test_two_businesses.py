@@ -38,10 +38,11 @@ class Theirs:
         self.job = 0
 
     def with_job(self, shop: Shop) -> int:
-        from posapp.services.papers.papers import queue_slip
+        from posapp.services.bookings.papers import slip_of
+        from posapp.services.papers.papers import queue_paper
 
         with shop.store.work(self.actor) as uow:
-            self.job = queue_slip(uow, self.booking, Output(paper=PaperSize.A4))
+            self.job = queue_paper(uow, slip_of(uow, self.booking), Output(paper=PaperSize.A4))
             uow.commit()
         return self.job
 

@@ -71,7 +71,7 @@ QUESTIONS: dict[str, Ask] = {
     "ticket": lambda shop, who: shop.tickets.get(who, "T1"),
     "estimates": lambda shop, who: shop.estimates.of_ticket(who, "T1"),
     "uncollected": lambda shop, who: shop.uncollected.list(who, from_days=3650),
-    "queue": lambda shop, who: shop.walk_ins.queue(who),
+    "queue": lambda shop, who: shop.counter.day(who),
     "items": lambda shop, who: shop.parts.items(who, with_archived=True),
     "parts": lambda shop, who: shop.parts.of_ticket(who, "T1"),
     "loaners": lambda shop, who: shop.loaners.all(who, with_archived=True),

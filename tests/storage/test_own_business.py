@@ -6,6 +6,7 @@ stands in no list below and fails it. What each statement says is read, too, so 
 filter is missed as well.
 """
 
+import inspect
 import itertools
 import typing
 from collections import Counter
@@ -32,12 +33,12 @@ from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import Condition
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.services.desks import Shop
-from posapp.storage import unit_of_work
 from posapp.storage.base.tables import metadata, references
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.verify_references import businesses
 from posapp.storage.counter import search
 from posapp.storage.customers.ids import count_ids
+from posapp.storage.customers.tables import customer
 from posapp.storage.figures.history import KINDS as EVENTS
 from posapp.storage.figures.history import count_events, papers_of, timeline
 from posapp.storage.repairs.tickets import map_of
@@ -92,7 +93,7 @@ CALLS: dict[str, Call] = {
     "customers.hold": lambda r, k: r.hold(k.customer.id),
     "customers.get": lambda r, k: r.get(k.contact.customer_id),
     "customers.some": lambda r, k: r.some([k.contact.customer_id]),
-    "customers.facts": lambda r, k: r.facts(k.booking.customer_id),
+    "facts.of_customer": lambda r, k: r.of_customer(k.booking.customer_id),
     "customers.add": lambda r, k: r.add(PlId(900), name="New"),
     "customers.add_phone": lambda r, k: r.add_phone(
         k.customer.id, PhoneNumber("+353857654321"), is_primary=False
@@ -108,8 +109,8 @@ CALLS: dict[str, Call] = {
     "customers.update": lambda r, k: r.update(k.customer.id, note="new"),
     "customers.refresh_words": lambda r, k: r.refresh_words(k.customer.id, "Other", ["Name"]),
     "customers.add_alias": lambda r, k: r.add_alias(k.customer.id, "new"),
-    "customers.set_last_visit": lambda r, k: (
-        r.update(k.booking.customer_id, last_visit_at=1),
+    "bookings.set_last_visit": lambda r, k: (
+        r._change(customer, k.booking.customer_id, {"last_visit_at": 1}),
         r.set_last_visit(k.booking.customer_id),
     ),
     "customers.highest_pl": lambda r, k: r.highest_pl(),
@@ -303,10 +304,9 @@ MADE = {name for name in CALLS if name.rpartition(".")[2].startswith(("add", "sh
 
 
 def _methods() -> Iterator[str]:
-    hints = vars(unit_of_work)
-    for name, found in vars(UnitOfWork).items():
+    for name, found in inspect.getmembers(UnitOfWork):
         if isinstance(found, cached_property):
-            repository = typing.get_type_hints(found.func, hints)["return"]
+            repository = typing.get_type_hints(found.func)["return"]
             for base in repository.__mro__[:-1]:
                 for method, what in vars(base).items():
                     if not method.startswith("_") and (callable(what) or isinstance(what, cached_property)):

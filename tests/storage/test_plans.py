@@ -90,7 +90,7 @@ def _a_day(shop: Shop) -> None:
     shop.bookings.of_customer(actor, customer)
     shop.tickets.board(actor)
     shop.tickets.cards(actor, CardFilter())
-    shop.tickets.here_of_customer(actor, customer)
+    shop.counter.at_counter(actor, customer)
     shop.devices.of_customer(actor, customer)
     shop.uncollected.list(actor)
     shop.papers.open_jobs(actor)

@@ -19,7 +19,7 @@ QUESTIONS: dict[str, Callable[[Shop, Actor], object]] = {
     "a device's story": lambda shop, actor: shop.devices.look(actor, "SN1"),
     "models": lambda shop, actor: shop.devices.models(actor, "sam"),
     "a ticket": lambda shop, actor: shop.tickets.get(actor, "T1"),
-    "a customer's devices here": lambda shop, actor: shop.tickets.here_of_customer(actor, 1),
+    "a customer at the counter": lambda shop, actor: shop.counter.at_counter(actor, 1),
 }
 
 

@@ -17,7 +17,8 @@ from posapp.storage.base.database import Database
 from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import Asking
 from posapp.storage.care.verify_references import businesses, whole
-from tests.factories import NOW, TILL, a_booking, a_business, a_shop
+from posapp.storage.customers.verify_words import faults_of_index
+from tests.factories import NOW, TILL, a_booking, a_business, a_customer, a_shop
 from tests.fixtures import KINDS
 from tests.repairs import a_signature, a_ticket, asked
 from tests.storage.catalogue import facts_of
@@ -171,6 +172,27 @@ def test_every_record_of_several_businesses_comes_over_to_the_fifth_revision(
     assert shop.search.search(two, "whole").hits == sqlite_shop.search.search(two, "whole").hits != ()
     tickets = [row for row in rows["ticket"] if row["business_id"] == one.business]
     assert a_ticket(shop, one).number == f"T{len(tickets) + 1}"
+    shop.close()
+
+
+def test_the_seventh_revision_finds_longer_beginnings_at_once(tmp_path: Path, sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor(TILL)
+    for name in ("Bartholomew Featherstone", "王小明", "Featherby Li"):
+        a_customer(sqlite_shop, actor, name)
+    place = str(tmp_path / "old.db")
+    lay_back(place, "0006", rows_of(str(sqlite_shop.store.database.file)))
+    words = text("SELECT sql FROM sqlite_master WHERE name = 'customer_words'")
+    database = Database(place)
+    with database.connection(writes=False) as connection:
+        assert "prefix='1 2 3'" in connection.execute(words).scalar_one()
+    schema.bring_up_to_date(database)
+    with database.connection(writes=False) as connection:
+        assert "prefix='1 2 3 4 5 6 7 8'" in connection.execute(words).scalar_one()
+        assert list(faults_of_index(connection)) == []
+    database.close()
+    shop = open_shop(place)
+    typed = {"feather": 2, "featherst": 1, "bartholomew fea": 1, "小": 1, "feathers b": 1}
+    assert {one: len(shop.search.search(actor, one).hits) for one in typed} == typed
     shop.close()
 
 

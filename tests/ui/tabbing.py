@@ -23,10 +23,8 @@ def stops_of(form: QWidget) -> list[QWidget]:
 
 def _place(form: QWidget, widget: QWidget) -> tuple[int, int, int]:
     """Where it is read; what scrolls stands where its area does, however far down it lies in it."""
-    areas = [
-        one for one in form.findChildren(QScrollArea) if one.widget() and one.widget().isAncestorOf(widget)
-    ]
-    host = areas[0].widget() if areas else form
+    areas = [one for one in form.findChildren(QScrollArea) if one.isAncestorOf(widget)]
+    host = (areas[0].widget() if areas else form) or form
     above = areas[0].mapTo(form, QPoint(0, 0)).y() if areas else 0
     middle = widget.mapTo(host, QPoint(0, min(widget.height(), 30) // 2))
     return (above // 8, middle.y() // 8, middle.x()) if areas else (middle.y() // 8, 0, middle.x())

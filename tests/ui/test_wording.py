@@ -1,7 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 
+from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.money import Money
 from posapp.domain.base.phone import PhoneNumber
 from posapp.ui.wording import Wording, shown_count, shown_minutes
@@ -27,6 +29,14 @@ def test_moments_are_told_by_the_clock_on_the_wall() -> None:
     moment = datetime(2026, 7, 1, 14, 0, tzinfo=UTC)
     assert IRISH.moment_in_full(moment) == "Wed 1 Jul 2026, 15:00"
     assert AMERICAN.here(moment).hour == 10
+
+
+def test_today_is_the_day_of_the_shop_s_own_clock_in_its_zone() -> None:
+    clock = FixedClock(datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    irish, american = replace(IRISH, clock=clock), replace(AMERICAN, clock=clock)
+    assert (irish.today(), american.today()) == (date(2026, 7, 2), date(2026, 7, 1))
+    assert irish.day_in_list(date(2026, 7, 3)) == "tomorrow"
+    assert american.now().hour == 19
 
 
 def test_phones_are_national_at_home_and_international_elsewhere() -> None:

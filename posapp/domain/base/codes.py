@@ -10,7 +10,8 @@ from functools import cache
 from itertools import permutations
 from types import MappingProxyType
 
-_OWN = re.compile(r"(?:PL|T|B|S|P)\d{1,9}", re.IGNORECASE)
+from posapp.domain.base.numbers import is_own_number
+
 _SHORT = re.compile(r"[A-Z]{1,3}-?\d{1,15}", re.IGNORECASE)
 _GOODS = frozenset({8, 12, 13, 14})
 """How many digits an EAN, UPC or GTIN has."""
@@ -51,11 +52,6 @@ Shift (xkeyboard-config 2.35); a space where nothing comes.
 
 British, Polish and Romanian keyboards type these keys as the US one does, with other signs over the digits.
 """
-
-
-def is_own_number(text: str) -> bool:
-    """Whether it has the form of a number of the shop: PL24, T1042, B319, S2207, P118."""
-    return text.isascii() and _OWN.fullmatch(text) is not None
 
 
 def is_product_code(text: str) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
-from posapp.domain.customers.customers import Stamps
+from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 
 MIN_MINUTES, MAX_MINUTES = 5, 1440
@@ -67,9 +67,9 @@ WORDS = {
 
 
 OVERRIDABLE = frozenset({"taken", "closed", "past"})
-"""Codes of the refusals of a time that whoever may override gives a reason against."""
-NO_REASON_AGAINST_UNDO = frozenset({"past", "closed"})
-"""A booking that is put back may stand where nobody could put it now: it stood there before."""
+"""The refusals of a time that may be booked anyway, with a reason, by whoever may override."""
+IN_THE_WAY_BACK = frozenset({"past", "closed"})
+"""The refusals that do not keep a booking from going back to where it was: it stood there."""
 
 
 class Source(StrEnum):

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from posapp.domain.base.phone import PhoneNumber
-from posapp.domain.customers.customers import Stamps
+from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 
 

@@ -4,18 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
-
-
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """Who made a record and when, who changed it last and when, and how often (`version`)."""
-
-    created_at: datetime
-    created_by: str
-    updated_at: datetime
-    updated_by: str
-    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

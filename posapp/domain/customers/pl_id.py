@@ -1,16 +1,12 @@
-"""Numbers that people see: the PL ID of a customer, and the number of a booking, ticket, order or payment.
-
-Both are a prefix and a number from 1 of at most nine digits; typed in any case and with zeros before it.
-"""
+"""The PL ID of a customer: PL and a number of at most nine digits, typed in any case and with zeros."""
 
 import re
 from dataclasses import dataclass
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import LARGEST, PL
 
-LARGEST = 999_999_999
 _PL = re.compile(r"\s*(PL)?0*([1-9][0-9]{0,8})\s*", re.IGNORECASE)
-_DOCUMENT = re.compile(r"\s*([BTSP])0*([1-9][0-9]{0,8})\s*", re.IGNORECASE)
 
 
 def _invalid_pl_id() -> DomainError:
@@ -36,33 +32,4 @@ class PlId:
         return cls(int(found[2]))
 
     def __str__(self) -> str:
-        return f"PL{self.number}"
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class DocumentNumber:
-    """The number of a booking (B), ticket (T), order (S, sale) or payment (P); its text is `B319`."""
-
-    letter: str
-    number: int
-
-    def __post_init__(self) -> None:
-        if self.letter not in ("B", "T", "S", "P") or not 1 <= self.number <= LARGEST:
-            raise _invalid_number()
-
-    @classmethod
-    def parse(cls, text: str) -> "DocumentNumber":
-        """Read `B319` or `b319`; raises `DomainError` number_invalid."""
-        found = _DOCUMENT.fullmatch(text)
-        if found is None:
-            raise _invalid_number()
-        return cls(found[1].upper(), int(found[2]))
-
-    def __str__(self) -> str:
-        return f"{self.letter}{self.number}"
-
-
-def _invalid_number() -> DomainError:
-    return DomainError(
-        "number_invalid", "A number is B, T, S or P and digits, such as B319. Enter one.", field="number"
-    )
+        return f"{PL}{self.number}"

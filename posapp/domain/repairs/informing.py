@@ -21,6 +21,17 @@ class ContactHow(StrEnum):
     LETTER = "letter"
 
 
+HOW_WORDS = {
+    "phone": "by phone",
+    "sms": "by text message",
+    "email": "by e-mail",
+    "chat": "by chat",
+    "in_person": "in person",
+    "letter": "by letter",
+}
+"""How it is said on papers and in lists."""
+
+
 class ContactKind(StrEnum):
     """Whether it was news of the repair, or a reminder to collect."""
 

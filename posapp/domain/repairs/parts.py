@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from posapp.domain.customers.customers import Stamps
+from posapp.domain.base.stamps import Stamps
 
 
 class ItemKind(StrEnum):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from posapp.domain.base.clock import from_us
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.base.phone import PhoneNumber
-from posapp.domain.customers.customers import Stamps
+from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import Device
 
@@ -289,7 +290,7 @@ class BoardCard(NamedTuple):
     @property
     def number(self) -> str:
         """The ticket's number, such as "T12"."""
-        return f"T{self.ticket_number}"
+        return number_text(Letter.TICKET, self.ticket_number)
 
     @property
     def device(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from posapp.domain.customers.customers import Stamps
+from posapp.domain.base.stamps import Stamps
 
 
 @dataclass(frozen=True, slots=True)

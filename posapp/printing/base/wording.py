@@ -5,7 +5,9 @@ from typing import Final
 
 from posapp.domain.base.local_dates import local_day, local_time
 from posapp.domain.base.money import Money, format_money
-from posapp.domain.papers.documents import BookingSlip, EstimatePaper, PaperKind, PricedLine, ShopHeader
+from posapp.domain.bookings.papers import BookingSlip
+from posapp.domain.papers.documents import PaperKind, ShopHeader
+from posapp.domain.repairs.papers import EstimatePaper, PricedLine
 
 _TITLES: Final = {
     PaperKind.BOOKING_SLIP: "Booking",

@@ -1,6 +1,6 @@
 """The booking slip on a roll: when to come, large in a box, then for what."""
 
-from posapp.domain.papers.documents import BookingSlip
+from posapp.domain.bookings.papers import BookingSlip
 from posapp.printing.base import wording
 from posapp.printing.base.fonts import Weight
 from posapp.printing.base.roll import RollPaper

@@ -1,6 +1,6 @@
 """The booking slip on A4 and Letter: the appointment large in a box, then what is booked."""
 
-from posapp.domain.papers.documents import BookingSlip
+from posapp.domain.bookings.papers import BookingSlip
 from posapp.printing.base import wording
 from posapp.printing.base.fonts import Weight
 from posapp.printing.base.page import BODY, CAPTION, PagePaper

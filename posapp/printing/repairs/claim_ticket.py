@@ -3,7 +3,7 @@
 Of a device it names what the customer may read. Passcode and internal note are not in the document at all.
 """
 
-from posapp.domain.papers.documents import ClaimTicket, DeviceLine
+from posapp.domain.repairs.papers import ClaimTicket, DeviceLine
 from posapp.printing.base import wording
 from posapp.printing.base.fonts import Weight
 from posapp.printing.base.page import BODY, PagePaper

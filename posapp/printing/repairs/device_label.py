@@ -7,7 +7,8 @@ so that a scan of a device always opens its ticket.
 import re
 from typing import Final
 
-from posapp.domain.papers.documents import CopyMark, DeviceLabel
+from posapp.domain.papers.documents import CopyMark
+from posapp.domain.repairs.papers import DeviceLabel
 from posapp.printing.base import wording
 from posapp.printing.base.codes import BARS_QUIET, code128
 from posapp.printing.base.fonts import CAP_HEIGHT, Weight

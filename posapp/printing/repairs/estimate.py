@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from posapp.domain.papers.documents import EstimatePaper, PricedLine
+from posapp.domain.repairs.papers import EstimatePaper, PricedLine
 from posapp.printing.base import wording
 from posapp.printing.base.fonts import Weight
 from posapp.printing.base.page import BODY, CAPTION, SMALL, PagePaper

@@ -1,6 +1,6 @@
 """The hand-back: what was wrong, what was done, how long it is guaranteed, and who took it."""
 
-from posapp.domain.papers.documents import HandBackPaper, HandedLine
+from posapp.domain.repairs.papers import HandBackPaper, HandedLine
 from posapp.printing.base import wording
 from posapp.printing.base.fonts import Weight
 from posapp.printing.base.page import BODY, PagePaper

@@ -22,16 +22,16 @@ import os
 import re
 import threading
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from posapp.domain.base.clock import SystemClock
 from posapp.files import make_folder, open_private, settle
 
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
-    from posapp.domain.customers.customers import Stamps
+    from posapp.domain.base.stamps import Stamps
     from posapp.domain.shop.businesses import Business
 
 FORMAT = 1
@@ -206,7 +206,7 @@ class Drafts:
             "shop": self._shop,
             "till": actor.till if actor else "",
             "user": actor.user if actor else None,
-            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "at": SystemClock().now().isoformat(timespec="seconds"),
             "values": values,
         }
         fresh = folder / f"{name}.new"

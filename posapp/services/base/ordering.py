@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 
@@ -28,7 +29,7 @@ def put_in_order(store: "Store", actor: Actor, what: str, keys: Sequence[int]) -
         for place, key in enumerate(after, start=1):
             save(key, position=place)
         uow.journal.add(
-            f"{what}.ordered",
+            Action(f"{what}.ordered"),
             "business",
             actor.business,
             before={"order": before},

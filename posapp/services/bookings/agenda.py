@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.clock import resolve_wall, wall_of
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.bookings.schedule import (
     Break,
@@ -198,8 +199,8 @@ def usual_minutes(uow: "UnitOfWork") -> int:
 
 def require_booking(uow: "UnitOfWork", number: str) -> Booking:
     """The booking of that number; refuses with `booking_unknown`."""
-    digits = number.strip().upper().removeprefix("B")
-    found = uow.bookings.by_number(int(digits)) if digits.isdecimal() and len(digits) <= 15 else None
+    digits = number_of(number, Letter.BOOKING)
+    found = uow.bookings.by_number(digits) if digits is not None else None
     if found is None:
         raise DomainError("booking_unknown", f"There is no booking {number.strip()[:20]}.", field="number")
     return found

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import business_day, day_number, resolve_wall, wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.base.typed_dates import shown_day
 from posapp.domain.bookings.bookings import (
-    NO_REASON_AGAINST_UNDO,
+    IN_THE_WAY_BACK,
     OVERRIDABLE,
     Booking,
     BookingStatus,
@@ -32,14 +34,16 @@ from posapp.services.bookings.agenda import (
     refuse_closed,
     require_booking,
 )
+from posapp.services.bookings.papers import slip_of
 from posapp.services.customers.customers import FindOrCreate, contact_for, find_or_create, require_customer
-from posapp.services.papers.papers import Output, queue_slip
+from posapp.services.papers.papers import Output, queue_paper
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 NOTE_LIMIT, REASON_LIMIT = 1000, 200
+MOVE_UNDONE = "Move undone"
 LONGEST_AGENDA = timedelta(days=45)
 
 
@@ -169,7 +173,7 @@ class BookingDesk:
             customer, created, other_name = _customer_of(uow, command)
             contact_id = contact_for(uow, customer, command.person) if clean_name(command.person) else None
             booking = insert_booking(uow, command, customer, contact_id)
-            job_id = queue_slip(uow, booking, command.output) if command.output else None
+            job_id = queue_paper(uow, slip_of(uow, booking), command.output) if command.output else None
             uow.commit()
         log.info("booked %s for %s, %s", booking.number, booking.pl_id, "created" if created else "reused")
         return Booked(booking, customer, created, job_id, other_name)
@@ -209,12 +213,12 @@ class BookingDesk:
                     before.id, resource_id, **columns, override_reason=slot.override_reason, **values
                 )
                 if before.status.is_visit:
-                    uow.customers.set_last_visit(before.customer_id)
+                    uow.bookings.set_last_visit(before.customer_id)
             else:
                 uow.bookings.update(before.id, **values)
             after = require_booking(uow, command.number)
             uow.journal.add(
-                "booking.moved",
+                Action.BOOKING_MOVED,
                 "booking",
                 before.id,
                 ref=before.number,
@@ -278,9 +282,9 @@ class BookingDesk:
         try:
             return self.move(actor, command)
         except DomainError as refusal:
-            if refusal.code not in NO_REASON_AGAINST_UNDO:
+            if refusal.code not in IN_THE_WAY_BACK:
                 raise
-        return self.move(actor, replace(command, anyway="Move undone"))
+        return self.move(actor, replace(command, anyway=MOVE_UNDONE))
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
@@ -300,7 +304,7 @@ def insert_booking(
         anyway=command.anyway,
     )
     note = clean_text(command.note, NOTE_LIMIT, "note")
-    number = uow.counters.next("B")
+    number = uow.counters.next(Letter.BOOKING)
     key = uow.bookings.add(
         number=number,
         customer_id=customer.id,
@@ -316,10 +320,10 @@ def insert_booking(
         **_columns(slot, minutes),
     )
     uow.journal.add(
-        "booking.made",
+        Action.BOOKING_MADE,
         "booking",
         key,
-        ref=f"B{number}",
+        ref=number_text(Letter.BOOKING, number),
         after={
             "customer": str(customer.pl_id),
             "at": slot.wall_start.isoformat(timespec="minutes"),
@@ -330,7 +334,7 @@ def insert_booking(
             "note": note,
         },
     )
-    return require_booking(uow, f"B{number}")
+    return require_booking(uow, number_text(Letter.BOOKING, number))
 
 
 def _held(uow: "UnitOfWork", number: str) -> Booking:
@@ -357,9 +361,9 @@ def _follow(uow: "UnitOfWork", before: Booking, status: BookingStatus, reason: s
         _retake(uow, before)
     uow.bookings.update(before.id, status=status.value, reason=reason)
     if status.is_visit or before.status.is_visit:
-        uow.customers.set_last_visit(before.customer_id)
+        uow.bookings.set_last_visit(before.customer_id)
     uow.journal.add(
-        "booking.status",
+        Action.BOOKING_STATUS,
         "booking",
         before.id,
         ref=before.number,

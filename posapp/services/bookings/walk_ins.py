@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import business_day, day_number, wall_of
 from posapp.domain.base.errors import DomainError
@@ -66,12 +67,6 @@ class WalkInDesk:
     def __init__(self, store: "Store") -> None:
         self._store = store
 
-    def queue(self, actor: Actor) -> list[QueueLine]:
-        """Who waits today in order of coming, and when their turn is by the free times of the calendar."""
-        actor.require(Permission.BOOKING_READ)
-        with self._store.look(actor, snapshot=True) as uow:
-            return queue_of(uow)
-
     def add(self, actor: Actor, command: AddWalkIn) -> QueueLine:
         """Somebody joins the end of the queue."""
         actor.require(Permission.BOOKING_WRITE)
@@ -96,7 +91,7 @@ class WalkInDesk:
                 business_day=_today(uow),
             )
             uow.journal.add(
-                "walk_in.came",
+                Action.WALK_IN_CAME,
                 "walk_in",
                 key,
                 ref=str(require_customer(uow, customer).pl_id),
@@ -117,17 +112,17 @@ class WalkInDesk:
             customer = require_customer(uow, walk_in.customer_id)
             booking = insert_booking(uow, _booking_of(uow, walk_in, command), customer, None)
             uow.bookings.update(booking.id, status=BookingStatus.ARRIVED.value)
-            uow.customers.set_last_visit(customer.id)
+            uow.bookings.set_last_visit(customer.id)
             uow.walk_ins.update(walk_in.id, state=WalkInState.SERVED.value, booking_id=booking.id)
             uow.journal.add(
-                "walk_in.served",
+                Action.WALK_IN_SERVED,
                 "walk_in",
                 walk_in.id,
                 ref=str(walk_in.pl_id),
                 after={"booking": booking.number, "slot_of": command.slot_of},
             )
             uow.journal.add(
-                "booking.status",
+                Action.BOOKING_STATUS,
                 "booking",
                 booking.id,
                 ref=booking.number,
@@ -176,7 +171,7 @@ class WalkInDesk:
             past = uow.walk_ins.leave_before(_today(uow))
             for key, pl_id in past:
                 uow.journal.add(
-                    "walk_in.left",
+                    Action.WALK_IN_LEFT,
                     "walk_in",
                     key,
                     ref=str(pl_id),
@@ -189,7 +184,7 @@ class WalkInDesk:
     def _set(self, uow: "UnitOfWork", walk_in: WalkIn, state: WalkInState, reason: str) -> WalkIn:
         uow.walk_ins.update(walk_in.id, state=state.value)
         uow.journal.add(
-            f"walk_in.{state.value}",
+            Action(f"walk_in.{state.value}"),
             "walk_in",
             walk_in.id,
             ref=str(walk_in.pl_id),
@@ -221,7 +216,7 @@ def _customer(uow: "UnitOfWork", command: AddWalkIn) -> int:
 
 
 def queue_of(uow: "UnitOfWork") -> list[QueueLine]:
-    """Who waits today, in order of coming."""
+    """Who waits today, in order of coming, and when their turn is by the free times of the calendar."""
     waiting = uow.walk_ins.waiting(_today(uow))
     found = turns(uow, [one.minutes for one in waiting])
     return [

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import Clock, SystemClock, from_us
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import PL, Letter
 from posapp.domain.shop.businesses import ResourceKind, WeekRow
 from posapp.services.care.demo_diary import (
     BENCH,
@@ -236,12 +238,12 @@ class _Builder:
         """Counters, one entry in the journal for the whole batch, commit."""
         from posapp.storage.unit_of_work import UnitOfWork
 
-        uow.counters.set("PL", made.customers)
-        uow.counters.set("B", made.bookings)
-        uow.counters.set("T", made.tickets)
+        uow.counters.set(PL, made.customers)
+        uow.counters.set(Letter.BOOKING, made.bookings)
+        uow.counters.set(Letter.TICKET, made.tickets)
         last = UnitOfWork(load.connection, uow.actor, self._now, is_sqlite=is_sqlite)
         last.journal.add(
-            "demo.built",
+            Action.DEMO_BUILT,
             "business",
             uow.actor.business,
             ref=self._business,

@@ -5,6 +5,7 @@ each region counts through the free digits of its patterns in steps that share n
 """
 
 from dataclasses import dataclass, field
+from math import log
 from random import Random
 
 from posapp.domain.base.folding import search_words
@@ -16,6 +17,9 @@ CUSTOMER = (
 )  # fmt: skip
 PHONE = ("id", "customer_id", "key", "reversed", "label", "is_primary", "started_at")
 CONTACT = ("id", "customer_id", "name", "created_at", "updated_at")
+PLACES = 8192
+"""Of these each name takes its share; a power of two, so that bits draw one."""
+_LAST = PLACES - 1
 _STRIDE = 7_368_787  # ends in 7, so it shares no factor with a power of ten
 _NOTES = (
     "Prefers a text message.", "Calls before 17:00 only.", "Wants old parts returned.", "Pays by card.",
@@ -45,28 +49,41 @@ class Batch:
 
 
 class _Names:
-    """The words of one language, folded once."""
+    """The words of one language, folded once, each as often as people are called so."""
 
     def __init__(self, tongue: Tongue) -> None:
         self.region = tongue.region
-        self.given = [_word(text) for text in tongue.given]
-        self.family = [_word(text) for text in tongue.family]
+        self.given = _drawn([_word(text) for text in tongue.given])
+        self.family = _drawn([_word(text) for text in tongue.family])
         self.gap = " " if " " in tongue.pattern else ""
         self.family_first = tongue.pattern.startswith("{1}")
+        self.has_two_families = tongue.has_two_families
 
     def draw(self, bits: int) -> tuple[Word, Word]:
         """A given and a family name, in their order; one in eight families has a double name."""
-        given = self.given[(bits & 0xFFFF) % len(self.given)]
-        family = self.family[(bits >> 16 & 0xFFFF) % len(self.family)]
+        given = self.given[bits & _LAST]
+        family = self.family[bits >> 13 & _LAST]
         if self.family_first:
             return family, given
-        if bits >> 32 & 7 == 0:
-            family = _double(family, self.family[(bits >> 35 & 0xFFF) % len(self.family)])
+        if self.has_two_families:
+            family = _double(family, self.family[bits >> 29 & _LAST], " ")
+        elif bits >> 26 & 7 == 0:
+            family = _double(family, self.family[bits >> 29 & _LAST], "-")
         return given, family
 
 
-def _double(first: Word, second: Word) -> Word:
-    return f"{first[0]}-{second[0]}", f"{first[1]} {second[1]}", f"{first[2]} {second[2]}"
+def _drawn(words: list[Word]) -> list[Word]:
+    """Places to draw from: name number n of a list is borne in proportion to 1 / (n + 12)."""
+    count = len(words)
+    whole = log((count + 12) / 12)
+    ends = [round(PLACES * log((rank + 13) / 12) / whole) for rank in range(count)]
+    return [
+        word for word, end, first in zip(words, ends, [0, *ends], strict=False) for _ in range(end - first)
+    ]
+
+
+def _double(first: Word, second: Word, mark: str) -> Word:
+    return f"{first[0]}{mark}{second[0]}", f"{first[1]} {second[1]}", f"{first[2]} {second[2]}"
 
 
 def _word(text: str) -> Word:
@@ -152,7 +169,7 @@ class People:
         self, batch: Batch, number: int, created: int, names: _Names, words: tuple[Word, Word], more: str
     ) -> str:
         """Somebody of the same family on the account; gives the further search words of the customer."""
-        other = names.given[number % len(names.given)]
+        other = names.given[number * 31 & _LAST]
         shared = words[0] if names.family_first else words[-1]
         name, folded, spelling = _joined(
             (shared, other) if names.family_first else (other, shared), names.gap

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import files, paths
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.base.numbers import COUNTED
 from posapp.services.care.backups import Backup, backups_of
 from posapp.storage.base.manifests import Facts, Manifest, manifests_in, read_manifest
 
@@ -32,7 +34,7 @@ log = logging.getLogger(__name__)
 SKIPPED = 1000
 """How far a counter is set ahead where nobody knows what was given out after the backup."""
 # A paper's code: the number of its record, of a label also which device it is.
-_NUMBER = re.compile(r"(PL|[BTSPZ])0*([1-9][0-9]{0,8})(?:[-./][0-9]{1,3})?", re.IGNORECASE)
+_NUMBER = re.compile(rf"({'|'.join(COUNTED)})0*([1-9][0-9]{{0,8}})(?:[-./][0-9]{{1,3}})?", re.IGNORECASE)
 _STAMP = "%Y%m%d-%H%M%S"
 # Rules about what the day promises, not about the copy: an old backup is late with all of it.
 _OF_THE_DAY = frozenset({"upkeep"})
@@ -357,7 +359,9 @@ def _drilled(database: "Database", file: Path, folder: Path, now: datetime, tell
 def _note_drill(store: "Store", actor: Actor, backup: Backup, result: str) -> None:
     try:
         with store.work(replace(actor, business=0)) as uow:
-            uow.journal.add("backup.drilled", "database", 0, ref=backup.file.name, after={"result": result})
+            uow.journal.add(
+                Action.BACKUP_DRILLED, "database", 0, ref=backup.file.name, after={"result": result}
+            )
             uow.commit()
     except EnvironmentFault as fault:  # the shop itself is damaged: then its backup matters all the more
         log.warning("the drill is not in the journal: %s", fault.sentence)
@@ -503,7 +507,7 @@ def _take_over(
                     numbers[(business, name)] = highest
                     Counters(uow.connection, business).set(name, highest)
                     uow.journal.add(
-                        "counter.restored",
+                        Action.COUNTER_RESTORED,
                         "counter",
                         business,
                         ref=name,
@@ -518,7 +522,7 @@ def _take_over(
                 after["unproven"] = True
             if story.faults:
                 after["faults"] = ", ".join(story.faults)
-            uow.journal.add("database.restored", "database", 0, ref=story.backup, after=after)
+            uow.journal.add(Action.DATABASE_RESTORED, "database", 0, ref=story.backup, after=after)
             uow.commit()
         return numbers
     finally:

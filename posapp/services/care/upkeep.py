@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.services.care.backups import BackupDesk
 
@@ -88,7 +89,7 @@ class UpkeepDesk:
             return None
         made = backups.make(actor, progress=progress)
         with self._store.work(replace(actor, business=0)) as uow:
-            uow.journal.add("backup.made", "database", 0, ref=made.file.name, after={"size": made.size})
+            uow.journal.add(Action.BACKUP_MADE, "database", 0, ref=made.file.name, after={"size": made.size})
             uow.commit()
         return made.file
 

@@ -12,9 +12,9 @@ from posapp.domain.customers.customers import CustomerCard
 from posapp.domain.repairs.waiting import FOR_OWNERS, DeviceHere, Waiting, device_here, devices_of_customer
 from posapp.services.bookings.agenda import Agenda, FreeTime, agenda_of, free_times, usual_minutes
 from posapp.services.bookings.walk_ins import queue_of
+from posapp.services.counter.timeline import Event, page_of
 from posapp.services.customers.customers import require_customer
 from posapp.services.repairs.ticket_states import settings_of
-from posapp.services.timeline import Event, page_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -85,7 +85,7 @@ class CounterDesk:
             events = page_of(uow, customer.id, limit=EVENTS + len(coming)).events
             past = [one for one in events if one.number not in numbers]
             return AtCounter(
-                CustomerCard(customer, uow.customers.facts(customer.id)),
+                CustomerCard(customer, uow.facts.of_customer(customer.id)),
                 coming,
                 tuple(past[:EVENTS]),
                 _here(uow, customer.id),

@@ -1,12 +1,13 @@
 """The search desk: one box for names, phones, e-mails, PL IDs, bookings, tickets, devices and old IDs."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber, leading_keys, looks_like_phone
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import check_imei, looks_like_imei, serial_key
@@ -20,20 +21,24 @@ LONGEST = 200
 FEWEST_DIGITS = 4
 SERIAL_DIGITS = 8
 """Digits alone are looked up as a serial from so many on."""
-_BOOKING = re.compile(r"[bB]0*([1-9][0-9]{0,14})")
-_TICKET = re.compile(r"[tT]0*([1-9][0-9]{0,14})")
 _SERIAL = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z ./:-]{2,58}[0-9A-Za-z]")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _EXACT = frozenset({"pl", "phone", "booking", "ticket", "serial", "imei", "alias"})
+_WHOLE = frozenset({"pl", "booking", "ticket"})
+_RECORDS = {
+    "booking": ("booking", Letter.BOOKING),
+    "ticket": ("ticket", Letter.TICKET),
+    "serial": ("ticket", Letter.TICKET),
+    "imei": ("ticket", Letter.TICKET),
+}
 _UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")  # no database takes these, so nothing is found by them
 _DASHES = str.maketrans("", "", " -./()")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A customer, booking or ticket that answers to what was typed; `why` says how it was found.
 
-    A device is found as its latest ticket.
+    A device is found as its latest ticket. A tuple, because twenty are made at every key.
     """
 
     kind: str
@@ -99,62 +104,75 @@ class SearchDesk:
         if not text:
             return Hits(text, ())
         # One more than wanted tells whether there is more.
-        for hits in self._answers(actor, text, limit + 1):
-            for hit in hits:
-                found.setdefault((hit.kind, hit.customer_id), hit)
+        for rows in self._answers(actor, text, limit + 1):
+            for row in rows:
+                kind, letter = _RECORDS.get(row.why, ("customer", ""))
+                if (kind, row.id) not in found:
+                    found[kind, row.id] = _hit(row, kind, letter)
             if len(found) > limit:
                 break
         answers = tuple(found.values())
         return Hits(text, answers[:limit], len(answers) > limit)
 
-    def _answers(self, actor: Actor, text: str, limit: int) -> Iterator[list[Hit]]:
+    def _answers(self, actor: Actor, text: str, limit: int) -> "Iterator[list[FoundRow]]":
         """What each look-up finds, the most exact one first; the caller stops when it has enough."""
         reader, business = self._reader, actor.business
-        pl_number = _pl_number(text)
-        if pl_number is not None:
-            yield _customers(reader.by_pl(business, pl_number), "pl")
-        booking = _BOOKING.fullmatch(text)
-        if booking:
-            yield _bookings(reader.by_booking(business, int(booking[1])))
-        ticket = _TICKET.fullmatch(text)
-        if ticket:
-            yield _tickets(reader.by_ticket(business, int(ticket[1])), "ticket")
-        is_phone = looks_like_phone(text)
-        imei = _imei(text)
-        if imei:
-            yield _tickets(reader.by_imei(business, imei), "imei")
-        if not is_phone and pl_number is None and _SERIAL.fullmatch(text):
-            yield _tickets(reader.by_serial(business, serial_key(text)), "serial")
-        if " " not in text and any(map(str.isdecimal, text)):
-            yield _customers(reader.by_alias(business, text.casefold()), "alias")
+        has_digits = any(map(str.isdecimal, text))
+        is_phone = has_digits and looks_like_phone(text)
+        wanted = _exact(text, is_phone=is_phone) if has_digits else {}
         if "@" in text:
-            yield _customers(reader.by_email(business, text.casefold(), limit), "email")
-            return
-        if is_phone:
-            yield from self._phone_answers(actor, text, limit)
-            if len(text) >= SERIAL_DIGITS and _SERIAL.fullmatch(text):  # some makers number with digits alone
-                yield _tickets(reader.by_serial(business, serial_key(text)), "serial")
-            return
-        yield _customers(reader.by_name(business, text, limit), "name")
-        if " " not in text:
-            yield _customers(reader.by_email(business, text.casefold(), limit), "email")
+            yield reader.look_up(business, {**wanted, "email": text.casefold()}, limit)
+        elif is_phone:
+            yield from self._by_digits(actor, text, wanted, limit)
+        else:
+            if wanted:
+                rows = reader.look_up(business, wanted, limit)
+                yield rows
+                if not text[0].isdecimal() and any(row.why in _WHOLE for row in rows):
+                    return  # a whole number with its letter means that record
+            yield reader.by_name(business, text, limit)
+            if " " not in text:
+                yield reader.look_up(business, {"email": text.casefold()}, limit)
 
-    def _phone_answers(self, actor: Actor, text: str, limit: int) -> Iterator[list[Hit]]:
+    def _by_digits(
+        self, actor: Actor, text: str, wanted: dict[str, Any], limit: int
+    ) -> "Iterator[list[FoundRow]]":
+        """Whose number it is; else whose number ends or begins so, in one look-up."""
         reader, business, region = self._reader, actor.business, self._region(actor)
         try:
             number = PhoneNumber.parse(text, region=region)
         except InvalidPhone:
             number = None
         if number is not None:
-            owners = _customers(reader.by_phone(business, number.key), "phone")
-            yield owners
-            if number.mark is None and any(not hit.is_former for hit in owners):
-                return  # a whole, valid number that somebody has means that customer
+            wanted["phone"] = number.key
+            if number.mark is None:
+                rows = reader.look_up(business, wanted, limit)
+                yield rows
+                if any(row.why == "phone" and not row.is_former for row in rows):
+                    return  # a whole, valid number that somebody has means that customer
+                wanted = {}
         digits = "".join(str(int(one)) for one in text if one.isdecimal())
         if len(digits) >= FEWEST_DIGITS and not text.startswith("+"):
-            yield _customers(reader.by_final_digits(business, digits.lstrip("0") or digits, limit), "final")
-        for start in leading_keys(text, region):
-            yield _customers(reader.by_leading(business, start, limit), "leading")
+            wanted["final"] = digits.lstrip("0") or digits
+        wanted["leading"] = leading_keys(text, region)
+        if len(text) >= SERIAL_DIGITS and _SERIAL.fullmatch(text):  # some makers number with digits alone
+            wanted["serial"] = serial_key(text)
+        yield reader.look_up(business, wanted, limit)
+
+
+def _exact(text: str, *, is_phone: bool) -> dict[str, Any]:
+    """The records that a text with digits may name, the likeliest first."""
+    wanted: dict[str, Any] = {
+        "pl": _pl_number(text),
+        "booking": number_of(text, Letter.BOOKING, bare=False),
+        "ticket": number_of(text, Letter.TICKET, bare=False),
+        "imei": _imei(text),
+    }
+    if not is_phone and wanted["pl"] is None and _SERIAL.fullmatch(text):
+        wanted["serial"] = serial_key(text)
+    if " " not in text:
+        wanted["alias"] = text.casefold()
+    return {kind: value for kind, value in wanted.items() if value}
 
 
 def _pl_number(text: str) -> int | None:
@@ -173,29 +191,17 @@ def _imei(text: str) -> str:
         return ""
 
 
-def _hit(row: "FoundRow", kind: str, number: str, why: str) -> Hit:
+def _hit(row: "FoundRow", kind: str, letter: str) -> Hit:
     phone = PhoneNumber(row.phone_key, row.extension or "") if row.phone_key else None
     return Hit(
         kind,
-        number,
+        f"{letter}{row.number}" if letter else f"PL{row.pl_number}",
         row.id,
         PlId(row.pl_number),
         row.name,
         phone,
         row.email,
         bool(row.is_flagged),
-        row.is_former,
-        why,
+        bool(row.is_former),
+        row.why,
     )
-
-
-def _customers(rows: "Iterable[FoundRow]", why: str) -> list[Hit]:
-    return [_hit(row, "customer", f"PL{row.pl_number}", why) for row in rows]
-
-
-def _bookings(rows: "Iterable[FoundRow]") -> list[Hit]:
-    return [_hit(row, "booking", f"B{row.booking}", "booking") for row in rows]
-
-
-def _tickets(rows: "Iterable[FoundRow]", why: str) -> list[Hit]:
-    return [_hit(row, "ticket", f"T{row.ticket}", why) for row in rows]

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name, clean_name, clean_text, same_name
+from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber
 from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
 from posapp.domain.customers.pl_id import PlId
@@ -145,10 +147,10 @@ class CustomerDesk:
             "note": clean_text(command.note, NOTE_LIMIT, "note"),
         }
         with self._store.work(actor) as uow:
-            pl_id = PlId(uow.counters.next("PL"))
+            pl_id = PlId(uow.counters.next(PL))
             key = uow.customers.add(pl_id, no_phone_reason=reason, **values)
             uow.journal.add(
-                "customer.created",
+                Action.CUSTOMER_CREATED,
                 "customer",
                 key,
                 ref=str(pl_id),
@@ -178,7 +180,7 @@ class CustomerDesk:
                 if "name" in changed.after:
                     _refresh_words(uow, customer.id)
                 uow.journal.add(
-                    "customer.edited",
+                    Action.CUSTOMER_EDITED,
                     "customer",
                     customer.id,
                     ref=str(customer.pl_id),
@@ -212,7 +214,7 @@ class CustomerDesk:
             uow.customers.archive_contact(contact_id)
             _refresh_words(uow, customer_id)
             uow.journal.add(
-                "contact.removed",
+                Action.CONTACT_REMOVED,
                 "customer",
                 customer.id,
                 ref=str(customer.pl_id),
@@ -228,7 +230,7 @@ def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
     """C2: look, hold the counter, look again, create. The counter is held only when there is nobody yet."""
     key = uow.customers.owner_of(command.phone)
     if key is None and not uow.is_sqlite:  # SQLite's writer is alone from its first statement
-        uow.counters.hold("PL")
+        uow.counters.hold(PL)
         key = uow.customers.owner_of(command.phone)
     if key is not None:
         customer = require_customer(uow, key)
@@ -239,11 +241,11 @@ def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
         "address": clean_text(command.address, ADDRESS_LIMIT, "address"),
         "note": clean_text(command.note, NOTE_LIMIT, "note"),
     }
-    pl_id = PlId(uow.counters.next("PL"))
+    pl_id = PlId(uow.counters.next(PL))
     key = uow.customers.add(pl_id, **values)
     uow.customers.add_phone(key, command.phone, is_primary=True)
     uow.journal.add(
-        "customer.created", "customer", key, ref=str(pl_id), after={**values, "phone": command.phone.key}
+        Action.CUSTOMER_CREATED, "customer", key, ref=str(pl_id), after={**values, "phone": command.phone.key}
     )
     return Found(require_customer(uow, key), created=True)
 
@@ -264,7 +266,7 @@ def contact_for(
     )
     _refresh_words(uow, customer.id)
     uow.journal.add(
-        "contact.added", "customer", customer.id, ref=str(customer.pl_id), after={"contact": name}
+        Action.CONTACT_ADDED, "customer", customer.id, ref=str(customer.pl_id), after={"contact": name}
     )
     return key
 
@@ -320,7 +322,7 @@ def held_customer(uow: "UnitOfWork", key: int) -> Customer:
 
 def _card(uow: "UnitOfWork", key: int) -> CustomerCard:
     customer = require_customer(uow, key)
-    return CustomerCard(customer, uow.customers.facts(customer.id))
+    return CustomerCard(customer, uow.facts.of_customer(customer.id))
 
 
 def _unknown_name(customer: Customer, typed: str) -> str:

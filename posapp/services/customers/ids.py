@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import NO_BUSINESS
-from posapp.domain.customers.pl_id import LARGEST, PlId
+from posapp.domain.base.numbers import LARGEST
+from posapp.domain.customers.pl_id import PlId
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 _PL = "PL"
-_ACTION = "ids.init"
 _SUBJECT = "counter"
 
 
@@ -64,7 +65,7 @@ class IdDesk:
             if last != before:
                 uow.counters.set(_PL, last)
                 uow.journal.add(
-                    _ACTION,
+                    Action.IDS_INIT,
                     _SUBJECT,
                     actor.business,
                     ref=_PL,
@@ -107,7 +108,9 @@ def _given_out(uow: "UnitOfWork", counter: int) -> int:
 
     business = uow.actor.business
     lines = [
-        line for line in lines_about(uow.connection, business, _SUBJECT, business) if line.action == _ACTION
+        line
+        for line in lines_about(uow.connection, business, _SUBJECT, business)
+        if line.action == Action.IDS_INIT
     ]
     restored = lines_about(uow.connection, NO_BUSINESS, "database", 0)
     # Two chains have no common order but the clock; the same moment counts as the later one, to be safe.

@@ -5,9 +5,11 @@ All changes of numbers go through one door, the PL counter, so that two tills ca
 
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
+from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.customers.customers import Customer, PhoneLine
 from posapp.services.customers.customers import (
@@ -44,7 +46,7 @@ class PhoneDesk:
         """Give a customer a further number; refused if it belongs to another one."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
+            uow.counters.hold(PL)
             customer = held_customer(uow, customer_id)
             _add_phone(uow, customer, phone, label=label, make_primary=make_primary)
             customer = require_customer(uow, customer_id)
@@ -60,7 +62,7 @@ class PhoneDesk:
             label = clean_text(label, LABEL_LIMIT, "label")
             uow.customers.set_phone_label(line.id, label)
             uow.journal.add(
-                "phone.labelled",
+                Action.PHONE_LABELLED,
                 "customer",
                 customer.id,
                 ref=str(customer.pl_id),
@@ -75,12 +77,12 @@ class PhoneDesk:
         """Choose the number that stands beside the name."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
+            uow.counters.hold(PL)
             customer = held_customer(uow, customer_id)
             line = _line(customer, line_id)
             uow.customers.set_primary(customer.id, line.id)
             uow.journal.add(
-                "phone.primary",
+                Action.PHONE_PRIMARY,
                 "customer",
                 customer.id,
                 ref=str(customer.pl_id),
@@ -95,7 +97,7 @@ class PhoneDesk:
         """The customer has a new number instead of an old one; the old one stays searchable as "former"."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
+            uow.counters.hold(PL)
             customer = held_customer(uow, customer_id)
             line = _line(customer, old_line_id)
             _end_phone(uow, customer, line, is_former=True, is_replaced=True)
@@ -110,7 +112,7 @@ class PhoneDesk:
         """The number is the customer's no longer; it stays searchable as "former"."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
+            uow.counters.hold(PL)
             customer = held_customer(uow, customer_id)
             _end_phone(uow, customer, _line(customer, line_id), is_former=True)
             customer = require_customer(uow, customer_id)
@@ -121,7 +123,7 @@ class PhoneDesk:
         """Another person has this number now: its customer loses it, dated; the person gets a new PL ID."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
+            uow.counters.hold(PL)
             key = uow.customers.owner_of(command.phone)
             if key is not None:
                 customer = require_customer(uow, key)
@@ -135,7 +137,7 @@ class PhoneDesk:
         """Give a number that belongs to another customer to this one; the other keeps the history."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
+            uow.counters.hold(PL)
             customer = held_customer(uow, customer_id)
             owner = uow.customers.owner_of(phone)
             if owner == customer.id:
@@ -153,7 +155,7 @@ class PhoneDesk:
         """A former number is this customer's again ("It is PL7 again")."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
-            uow.counters.hold("PL")
+            uow.counters.hold(PL)
             customer = held_customer(uow, customer_id)
             _refuse_taken(uow, phone, customer)
             line = next((one for one in customer.phones if one.is_former and one.number == phone), None)
@@ -165,7 +167,7 @@ class PhoneDesk:
             if customer.no_phone_reason:
                 uow.customers.update(customer.id, no_phone_reason=None)
             uow.journal.add(
-                "phone.taken_back",
+                Action.PHONE_TAKEN_BACK,
                 "customer",
                 customer.id,
                 ref=str(customer.pl_id),
@@ -213,7 +215,7 @@ def _add_phone(
     if customer.no_phone_reason:
         uow.customers.update(customer.id, no_phone_reason=None)
     uow.journal.add(
-        "phone.added",
+        Action.PHONE_ADDED,
         "customer",
         customer.id,
         ref=str(customer.pl_id),
@@ -235,7 +237,7 @@ def _end_phone(
         reason = ENDED if is_former else PASSED_ON
         uow.customers.update(customer.id, no_phone_reason=reason)
     uow.journal.add(
-        "phone.ended" if is_former else "phone.passed_on",
+        Action.PHONE_ENDED if is_former else Action.PHONE_PASSED_ON,
         "customer",
         customer.id,
         ref=str(customer.pl_id),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.bookings.bookings import Booking
@@ -10,9 +11,9 @@ from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.informing import ContactLine
 from posapp.domain.repairs.tickets import StateMap, Ticket
 from posapp.services.bookings.agenda import require_booking
+from posapp.services.counter.timeline import PAGE, REPAIRS, Event, EventKind, Page, page_of
 from posapp.services.customers.customers import require_customer
 from posapp.services.repairs.ticket_steps import require_ticket
-from posapp.services.timeline import PAGE, REPAIRS, Event, EventKind, Page, page_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -132,4 +133,6 @@ class HistoryDesk:
 
 def _told(steps: list[JournalLine]) -> tuple[JournalLine, ...]:
     """The steps in their order; that a paper was begun only matters until it is known how it ended."""
-    return tuple(sorted((one for one in steps if one.action != "paper.sending"), key=lambda step: step.id))
+    return tuple(
+        sorted((one for one in steps if one.action != Action.PAPER_SENDING), key=lambda step: step.id)
+    )

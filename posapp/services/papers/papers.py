@@ -6,30 +6,29 @@ COPY with its count; a booking that was moved since gets a new paper, and so doe
 
 import dataclasses
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import files
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import business_day, day_number, wall_of
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
-from posapp.domain.bookings.bookings import Booking
+from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.papers.documents import (
     CopyMark,
-    DeviceLabel,
+    CustomerPaper,
     Document,
-    HandBackPaper,
     PaperKind,
     PaperSize,
-    from_json,
     snapshot_digest,
     to_json,
 )
-from posapp.domain.repairs.tickets import Ticket
-from posapp.services.papers.paper_content import Content, PaperOf, content_of, hold, paper_of, still_holds
+from posapp.domain.stored_papers import from_json
+from posapp.services.papers.content import Content, PaperOf, PaperSource, paper_of, still_holds
 
 if TYPE_CHECKING:
     from posapp.printing.base.system_queue import PrinterInfo
@@ -65,6 +64,10 @@ class Paper:
     copies: int
 
 
+FRESH = timedelta(minutes=15)
+"""A paper that was asked for so shortly before the program ended comes out when it starts again."""
+
+
 @dataclass(frozen=True, slots=True)
 class JobLine:
     """A print job as the window shows it; `wanted` is what to ask for to see its paper.
@@ -84,12 +87,17 @@ class JobLine:
     to_file: bool = False
     file: Path | None = None  # where it was written
 
+    def is_to_come_out(self, now: datetime) -> bool:
+        """Whether it comes out by itself: nothing was done about it yet, and it was asked for just now."""
+        return self.state == "queued" and (self.to_file or now - self.asked_at <= FRESH)
+
 
 class PaperDesk:
     """Shows, prints and saves papers."""
 
-    def __init__(self, store: "Store") -> None:
+    def __init__(self, store: "Store", sources: Iterable[PaperSource]) -> None:
         self._store = store
+        self._sources: dict[Letter | None, PaperSource] = {one.letter: one for one in sources}
 
     def preview(
         self, actor: Actor, number: str, paper: PaperSize, *, kind: PaperKind | None = None, position: int = 1
@@ -98,7 +106,7 @@ class PaperDesk:
         actor.require(Permission.PAPER_PRINT)
         wanted = PaperOf(number=number, kind=kind, position=position)
         with self._store.look(actor, snapshot=True) as uow:
-            content, kept_id, document = _current(uow, wanted)
+            content, kept_id, document = _current(uow, self._source(number).content(uow, wanted))
             copies = uow.documents.copies(kept_id) if kept_id is not None else 0
             pdf = _render(uow, document, paper, _copy_mark(uow, copies + 1))
         return Paper(content.number, document, pdf, copies)
@@ -116,8 +124,8 @@ class PaperDesk:
         """Put a paper into the queue and return its job: from then on it is not forgotten."""
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
-            hold(uow, number)
-            job_id = queue_paper(uow, PaperOf(number=number, kind=kind, position=position), output)
+            content = self._held(uow, PaperOf(number=number, kind=kind, position=position))
+            job_id = queue_paper(uow, content, output)
             uow.commit()
         return job_id
 
@@ -154,7 +162,7 @@ class PaperDesk:
         with self._store.work(actor) as uow:
             uow.documents.settle(job.id, state, problem, printer)
             uow.journal.add(
-                f"paper.{'printed' if state == 'done' else 'failed'}",
+                Action.PAPER_PRINTED if state == "done" else Action.PAPER_FAILED,
                 "document",
                 job.document_id,
                 ref=job.number,
@@ -164,13 +172,22 @@ class PaperDesk:
         line = _line(dataclasses.replace(job, state=state, problem=problem, printer=printer))
         return dataclasses.replace(line, file=file)
 
+    def _source(self, number: str) -> PaperSource:
+        """The part whose record has that number; a bare number is a booking's."""
+        return self._sources.get(letter_of(number), self._sources[Letter.BOOKING])
+
+    def _held(self, uow: "UnitOfWork", wanted: PaperOf) -> Content:
+        source = self._source(wanted.number)
+        source.hold(uow, wanted.number)
+        return source.content(uow, wanted)
+
     def _begin(self, actor: Actor, job: "PrintJob") -> None:
         """From here on the paper may come out: if the program dies now, somebody is asked about it."""
         doubt = "" if job.output == "pdf" else DOUBT
         with self._store.work(actor) as uow:
             if not uow.documents.begin(job, doubt):
                 raise _job_closed()
-            uow.journal.add("paper.sending", "document", job.document_id, ref=job.number)
+            uow.journal.add(Action.PAPER_SENDING, "document", job.document_id, ref=job.number)
             uow.commit()
 
     def save_pdf(
@@ -190,9 +207,8 @@ class PaperDesk:
         """
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
-            hold(uow, number)
-            wanted = PaperOf(number=number, kind=kind, position=position)
-            document_id, content, document = _document(uow, wanted)
+            content = self._held(uow, PaperOf(number=number, kind=kind, position=position))
+            document_id, document = _document(uow, content)
             copy = uow.documents.copies(document_id) + 1
             pdf = _render(uow, document, paper, _copy_mark(uow, copy))
             # The file comes first: a paper that could not be written must not count.
@@ -216,7 +232,9 @@ class PaperDesk:
         with self._store.work(actor) as uow:
             moved = uow.documents.rename_till(till, actor.till)
             if moved:
-                uow.journal.add("paper.till", "document", 0, before={"till": till}, after={"jobs": moved})
+                uow.journal.add(
+                    Action.PAPER_TILL, "document", 0, before={"till": till}, after={"jobs": moved}
+                )
                 uow.commit()
         return len(moved)
 
@@ -226,7 +244,7 @@ class PaperDesk:
         with self._store.work(actor) as uow:
             job = _open_job(uow, job_id)
             uow.documents.settle(job.id, "cancelled")
-            uow.journal.add("paper.cancelled", "document", job.document_id, ref=job.number)
+            uow.journal.add(Action.PAPER_CANCELLED, "document", job.document_id, ref=job.number)
             uow.commit()
 
     def printers(self) -> "list[PrinterInfo]":
@@ -249,29 +267,9 @@ class PaperDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
-def queue_slip(uow: "UnitOfWork", booking: Booking, output: Output) -> int:
-    """Put a booking's slip into the print queue, as part of the transaction that saves the booking."""
-    return queue_paper(uow, PaperOf(number=booking.number), output)
-
-
-def queue_intake(
-    uow: "UnitOfWork", ticket: Ticket, output: Output | None, labels: Output | None
-) -> tuple[int, ...]:
-    """Put a new ticket's claim ticket and a label for each of its devices into the print queue."""
-    jobs = []
-    if output is not None:
-        claim = PaperOf(number=ticket.number)
-        jobs += [queue_paper(uow, claim, output) for _ in range(output.copies)]
-    if labels is not None:
-        for job in ticket.jobs:
-            label = PaperOf(number=ticket.number, kind=PaperKind.DEVICE_LABEL, position=job.position)
-            jobs.append(queue_paper(uow, label, labels))
-    return tuple(jobs)
-
-
-def queue_paper(uow: "UnitOfWork", wanted: PaperOf, output: Output) -> int:
+def queue_paper(uow: "UnitOfWork", content: Content, output: Output) -> int:
     """Put a paper into the print queue, as part of the transaction that saves its record."""
-    document_id, content, document = _document(uow, wanted)
+    document_id, document = _document(uow, content)
     require_size(document.kind, output.paper)
     copy = uow.documents.copies(document_id) + 1
     job_id = uow.documents.add_job(
@@ -300,13 +298,13 @@ def _note_copy(
     after: dict[str, object] = {"copy": copy, "output": output}
     if copy == 1:
         after["digest"] = snapshot_digest(to_json(document))
-    action = "paper.reprinted" if copy > 1 else "paper.made"
+    action = Action.PAPER_REPRINTED if copy > 1 else Action.PAPER_MADE
     uow.journal.add(action, "document", document_id, ref=number, after=after)
 
 
-def _document(uow: "UnitOfWork", wanted: PaperOf) -> tuple[int, Content, Document]:
+def _document(uow: "UnitOfWork", content: Content) -> tuple[int, Document]:
     """The paper of a record as it stands, made and kept if there is none that still holds."""
-    content, kept_id, document = _current(uow, wanted)
+    _, kept_id, document = _current(uow, content)
     if kept_id is None:
         document = _sealed(uow, document)
         kept_id = uow.documents.add(
@@ -316,21 +314,20 @@ def _document(uow: "UnitOfWork", wanted: PaperOf) -> tuple[int, Content, Documen
             customer_id=content.customer_id,
             booking_id=content.booking_id,
         )
-    return kept_id, content, document
+    return kept_id, document
 
 
 def _sealed(uow: "UnitOfWork", document: Document) -> Document:
     """The paper with the end of the journal, if it is the first one of its business day."""
-    if isinstance(document, DeviceLabel):
+    if not isinstance(document, CustomerPaper):
         return document
     business = uow.businesses.get()
     day = business_day(uow.now, business.time_zone, business.cutover_minutes)
     return dataclasses.replace(document, seal=uow.journal.seal(day_number(day)))
 
 
-def _current(uow: "UnitOfWork", wanted: PaperOf) -> tuple[Content, int | None, Document]:
+def _current(uow: "UnitOfWork", content: Content) -> tuple[Content, int | None, Document]:
     """The kept paper (with its key) while it says what the record says, else a new one of today."""
-    content = content_of(uow, wanted)
     stored = uow.documents.latest(content.number, content.key)
     if stored is not None:
         kept = from_json(stored.snapshot)
@@ -355,8 +352,7 @@ def _render(uow: "UnitOfWork", document: Document, paper: PaperSize, copy: CopyM
 
     require_size(document.kind, paper)
     logo = uow.businesses.picture(document.shop.logo) if document.shop.logo else None
-    signed = document.signature if isinstance(document, HandBackPaper) else ""
-    signature = uow.businesses.picture(signed) if signed else None
+    signature = uow.businesses.picture(document.signed) if document.signed else None
     return render_pdf(document, paper, copy=copy, logo=logo, signature=signature)
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.repairs.devices import (
     Device,
     DeviceKind,
@@ -105,7 +107,7 @@ class DeviceDesk:
                 _refuse_known(uow, before, values)
                 uow.devices.update(before.id, **values)
                 uow.journal.add(
-                    "device.edited",
+                    Action.DEVICE_EDITED,
                     "device",
                     before.id,
                     before={name: str(getattr(before, name)) for name in values},
@@ -145,7 +147,7 @@ def _story(uow: "UnitOfWork", device: Device) -> DeviceStory:
         tuple(uow.devices.owners(device.id)),
         tuple(uow.devices.visits(device.id, MOST_VISITS)),
         tuple(WarrantyLine(one, one.days_left(uow.now)) for one in uow.estimates.warranties_of(device.id)),
-        f"T{found[0]}" if found else "",
+        number_text(Letter.TICKET, found[0]) if found else "",
         uow.now,
     )
 

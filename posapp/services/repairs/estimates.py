@@ -8,6 +8,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
@@ -100,7 +101,7 @@ class EstimateDesk:
             _refuse_stale(ticket, versions, command.seen_version)
             key = uow.estimates.add(ticket.id, _priced(uow, ticket, command.lines))
             made = uow.estimates.of_ticket(ticket.id)[0]
-            uow.journal.add("estimate.asked", "ticket", ticket.id, ref=ticket.number, after=_facts(made))
+            uow.journal.add(Action.ESTIMATE_ASKED, "ticket", ticket.id, ref=ticket.number, after=_facts(made))
             holding = approved_of(versions)
             if holding is not None and made.total_minor <= (holding.limit_minor or holding.total_minor):
                 _take_over(uow, ticket, made, holding)
@@ -139,7 +140,7 @@ class EstimateDesk:
             ticket, asked = _open_question(uow, command.number, command.seen_version)
             status = EstimateStatus.DECLINED
             uow.estimates.answer(asked.id, status, by=by, how=command.how.value, limit_minor=None)
-            _note(uow, ticket, "estimate.declined", asked, by, command.how, reason=reason)
+            _note(uow, ticket, Action.ESTIMATE_DECLINED, asked, by, command.how, reason=reason)
             if command.then:
                 uow.tickets.states.by_code(command.then)
                 for job in _waiting(ticket):
@@ -156,7 +157,7 @@ def estimate_at_intake(
     """The first version, made with the ticket: agreed at the counter, or its devices wait for the answer."""
     uow.estimates.add(ticket.id, _priced(uow, ticket, lines))
     made = _newest(uow, ticket)
-    uow.journal.add("estimate.asked", "ticket", ticket.id, ref=ticket.number, after=_facts(made))
+    uow.journal.add(Action.ESTIMATE_ASKED, "ticket", ticket.id, ref=ticket.number, after=_facts(made))
     if is_agreed:
         by = ticket.contact_name or ticket.customer_name or str(ticket.pl_id)
         _note_yes(uow, ticket, made, by, ContactHow.IN_PERSON, made.total_minor)
@@ -174,13 +175,15 @@ def _note_yes(
 ) -> None:
     uow.estimates.answer(asked.id, EstimateStatus.APPROVED, by=by, how=how.value, limit_minor=limit_minor)
     prices = _hold_prices(uow, ticket, asked)
-    _note(uow, ticket, "estimate.approved", asked, by, how, prices[0], limit_minor=limit_minor, **prices[1])
+    _note(
+        uow, ticket, Action.ESTIMATE_APPROVED, asked, by, how, prices[0], limit_minor=limit_minor, **prices[1]
+    )
 
 
 def _note(
     uow: "UnitOfWork",
     ticket: Ticket,
-    action: str,
+    action: Action,
     asked: Estimate,
     by: str,
     how: ContactHow,
@@ -244,7 +247,9 @@ def _take_over(uow: "UnitOfWork", ticket: Ticket, made: Estimate, holding: Estim
     )
     before, prices = _hold_prices(uow, ticket, made)
     after = {**_facts(made), "limit_minor": holding.limit_minor, "covered_by": holding.version, **prices}
-    uow.journal.add("estimate.covered", "ticket", ticket.id, ref=ticket.number, before=before, after=after)
+    uow.journal.add(
+        Action.ESTIMATE_COVERED, "ticket", ticket.id, ref=ticket.number, before=before, after=after
+    )
     for job in _waiting(ticket):
         move_where_allowed(uow, ticket, job, GOES_ON, "")
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
@@ -80,7 +81,7 @@ def hand_over(uow: "UnitOfWork", ticket: Ticket, command: HandBack) -> Ticket:
         else:
             release_parts(uow, ticket, job, "Not repaired")
     uow.journal.add(
-        "ticket.handed_back",
+        Action.TICKET_HANDED_BACK,
         "ticket",
         ticket.id,
         ref=ticket.number,

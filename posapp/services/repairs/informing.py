@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 WORDS_LIMIT = 1000
-_ACTIONS = {ContactKind.INFORMED: "ticket.informed", ContactKind.REMINDER: "ticket.reminded"}
+_ACTIONS = {ContactKind.INFORMED: Action.TICKET_INFORMED, ContactKind.REMINDER: Action.TICKET_REMINDED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

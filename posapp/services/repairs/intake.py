@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import business_day, day_number, to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import Customer
 from posapp.domain.repairs.devices import Device, check_imei, check_serial
@@ -62,13 +64,13 @@ def _of_booking(uow: "UnitOfWork", number: str) -> For:
             "booking_has_ticket",
             f"{booking.number} has a ticket already: T{ticket}. Open that ticket.",
             field="booking",
-            number=f"T{ticket}",
+            number=number_text(Letter.TICKET, ticket),
         )
     if booking.status in (BookingStatus.BOOKED, BookingStatus.CONFIRMED):
         uow.bookings.update(booking.id, status=ARRIVED.value)
-        uow.customers.set_last_visit(booking.customer_id)
+        uow.bookings.set_last_visit(booking.customer_id)
         uow.journal.add(
-            "booking.status",
+            Action.BOOKING_STATUS,
             "booking",
             booking.id,
             ref=booking.number,
@@ -87,7 +89,7 @@ def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, 
         contact_id = contact_for(uow, found.customer, command.person)
     day = business_day(uow.now, business.time_zone, business.cutover_minutes)
     note = clean_text(command.note, NOTE_LIMIT, "note")
-    number = uow.counters.next("T")
+    number = uow.counters.next(Letter.TICKET)
     key = uow.tickets.add(
         number=number,
         customer_id=found.customer.id,
@@ -99,7 +101,7 @@ def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, 
         business_day=day_number(day),
         source=command.source.value,
     )
-    return key, f"T{number}"
+    return key, number_text(Letter.TICKET, number)
 
 
 def add_job(
@@ -220,10 +222,10 @@ def note_claims(
             "claims": warranty.claims,
             "anyway": clean_text(asked.claim_anyway, REASON_LIMIT, "claim_anyway"),
         }
-        note_on_job(uow, "warranty.claim", ticket, job, after={**told, "of": warranty.number})
+        note_on_job(uow, Action.WARRANTY_CLAIM, ticket, job, after={**told, "of": warranty.number})
         origin = require_ticket(uow, warranty.number)
         after = {**told, "by": ticket.number}
-        uow.journal.add("warranty.claimed", "ticket", origin.id, ref=origin.number, after=after)
+        uow.journal.add(Action.WARRANTY_CLAIMED, "ticket", origin.id, ref=origin.number, after=after)
 
 
 # -- correcting ----------------------------------------------------------------------------------------

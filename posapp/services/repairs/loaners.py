@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
@@ -61,7 +62,7 @@ class LoanerDesk:
             _refuse_double(uow, command, values["name"])
             if command.id is None:
                 key = uow.loaners.add(**values)
-                uow.journal.add("loaner.added", "loaner", key, ref=values["name"], after={**values})
+                uow.journal.add(Action.LOANER_ADDED, "loaner", key, ref=values["name"], after={**values})
             else:
                 key = self._change(uow, command, values)
             made = _require(uow, key)
@@ -80,7 +81,7 @@ class LoanerDesk:
             archived_at = to_us(uow.now)
         uow.loaners.update(before.id, **values, archived_at=archived_at)
         uow.journal.add(
-            "loaner.changed",
+            Action.LOANER_CHANGED,
             "loaner",
             before.id,
             ref=values["name"],
@@ -108,9 +109,15 @@ class LoanerDesk:
                 raise DomainError("loaner_archived", f"{one.name} is no longer lent.", field="loaner")
             key = uow.loaners.out(one.id, ticket.id, note)
             uow.journal.add(
-                "loaner.out", "ticket", ticket.id, ref=ticket.number, after={"loaner": one.name, "note": note}
+                Action.LOANER_OUT,
+                "ticket",
+                ticket.id,
+                ref=ticket.number,
+                after={"loaner": one.name, "note": note},
             )
-            uow.journal.add("loaner.out", "loaner", one.id, ref=one.name, after={"ticket": ticket.number})
+            uow.journal.add(
+                Action.LOANER_OUT, "loaner", one.id, ref=one.name, after={"ticket": ticket.number}
+            )
             made = uow.loaners.loan(key)
             uow.commit()
         assert made is not None  # it was added a line above
@@ -132,14 +139,14 @@ class LoanerDesk:
                 raise DomainError("loaner_back", f"{found.name} is back already.", field="loaner")
             uow.loaners.back(loan_id, "\n".join(filter(None, (found.note, note))))
             uow.journal.add(
-                "loaner.back",
+                Action.LOANER_BACK,
                 "ticket",
                 ticket.id,
                 ref=ticket.number,
                 after={"loaner": found.name, "note": note},
             )
             uow.journal.add(
-                "loaner.back", "loaner", found.loaner_id, ref=found.name, after={"ticket": ticket.number}
+                Action.LOANER_BACK, "loaner", found.loaner_id, ref=found.name, after={"ticket": ticket.number}
             )
             made = uow.loaners.loan(loan_id)
             uow.commit()

@@ -7,6 +7,7 @@ the same last part, and the database refuses a stock below zero.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
@@ -83,7 +84,7 @@ class PartDesk:
                 raise DomainError("sku_exists", f"{known.name} has this SKU already.", field="sku")
             if command.id is None:
                 key = uow.parts.add_item(**values)
-                uow.journal.add("item.added", "item", key, ref=str(values["sku"]), after=_told(values))
+                uow.journal.add(Action.ITEM_ADDED, "item", key, ref=str(values["sku"]), after=_told(values))
             else:
                 key = self._change(uow, command, values)
             made = _require_item(uow, key)
@@ -102,7 +103,7 @@ class PartDesk:
             before.id, **values, archived_at=to_us(uow.now) if command.is_archived else None
         )
         uow.journal.add(
-            "item.changed",
+            Action.ITEM_CHANGED,
             "item",
             before.id,
             ref=str(values["sku"]),
@@ -125,7 +126,7 @@ class PartDesk:
                 raise _short(uow, item)
             uow.parts.change_stock(item.id, by)
             uow.journal.add(
-                "item.stock",
+                Action.ITEM_STOCK,
                 "item",
                 item.id,
                 ref=item.sku,
@@ -299,7 +300,7 @@ def _short(uow: "UnitOfWork", item: Item) -> DomainError:
 def _stock(uow: "UnitOfWork", item: Item, by: int) -> None:
     uow.parts.change_stock(item.id, by)
     uow.journal.add(
-        "item.stock",
+        Action.ITEM_STOCK,
         "item",
         item.id,
         ref=item.sku,
@@ -319,7 +320,7 @@ def _note(
 ) -> None:
     note_on_job(
         uow,
-        f"part.{state.value}",
+        Action(f"part.{state.value}"),
         ticket,
         job,
         after={"part": name, "quantity": quantity, "reason": reason},

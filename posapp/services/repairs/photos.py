@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.photos import Photo
@@ -62,7 +63,7 @@ class PhotoDesk:
                 key = uow.photos.add(
                     job.id, digest=digest, jpeg=scaled.jpeg, width=scaled.width, height=scaled.height
                 )
-            note_on_job(uow, "photo.added", ticket, job, after={"photo": key})
+            note_on_job(uow, Action.PHOTO_ADDED, ticket, job, after={"photo": key})
             made = _require(uow, key)
             uow.commit()
         return made
@@ -88,7 +89,7 @@ class PhotoDesk:
                 return before
             job = next(one for one in ticket.jobs if one.id == before.job_id)
             uow.photos.set_removed(photo_id, is_removed=is_removed)
-            action = "photo.removed" if is_removed else "photo.restored"
+            action = Action.PHOTO_REMOVED if is_removed else Action.PHOTO_RESTORED
             note_on_job(uow, action, ticket, job, after={"photo": photo_id})
             after = _require(uow, photo_id)
             uow.commit()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name
 from posapp.domain.repairs.tickets import StateGroup
@@ -86,5 +87,7 @@ def _put(uow: "UnitOfWork", number: str, position: str, shelf: str) -> list[Shel
         if job.shelf == shelf:
             continue
         uow.tickets.update_job(job.id, shelf_id=key)
-        note_on_job(uow, "ticket.shelved", ticket, job, before={"shelf": job.shelf}, after={"shelf": shelf})
+        note_on_job(
+            uow, Action.TICKET_SHELVED, ticket, job, before={"shelf": job.shelf}, after={"shelf": shelf}
+        )
     return [Shelved(ticket.number, job.position, job.device.name, job.shelf, shelf) for job in jobs]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name, clean_name, clean_text
@@ -101,7 +102,7 @@ class TicketStateDesk:
             after = [(key, states.by_code(one).id) for one in command.then]
             uow.ticket_states.add_moves(list(dict.fromkeys(before + after)))
             return self._checked(
-                uow, "state.added", code, after={"state": name, "group": command.group.value}
+                uow, Action.STATE_ADDED, code, after={"state": name, "group": command.group.value}
             )
 
     def edit(self, actor: Actor, command: EditState) -> TicketState:
@@ -130,7 +131,7 @@ class TicketStateDesk:
             old |= {"position": state.position, "is_reserved": state.is_reserved}
             old["needs"] = _needs(state.needs, state.group)
             before = {name: value for name, value in old.items() if name in told}
-            return self._checked(uow, "state.changed", state.code, before=before, after=told)
+            return self._checked(uow, Action.STATE_CHANGED, state.code, before=before, after=told)
 
     def set_moves(self, actor: Actor, code: str, to: Sequence[str]) -> TicketState:
         """Replace the states that a device may go to from one."""
@@ -143,7 +144,7 @@ class TicketStateDesk:
             before = sorted(one.code for one in states.next_of(state))
             uow.ticket_states.set_moves(state.id, list(targets))
             return self._checked(
-                uow, "state.moves", state.code, before={"to": before}, after={"to": sorted(set(to))}
+                uow, Action.STATE_MOVES, state.code, before={"to": before}, after={"to": sorted(set(to))}
             )
 
     def archive(self, actor: Actor, code: str) -> TicketState:
@@ -159,7 +160,7 @@ class TicketStateDesk:
                     "state_used", f"{here} devices are in {state.name}. Move them first.", count=here
                 )
             uow.ticket_states.set_archived(state.id, is_archived=True)
-            return self._checked(uow, "state.archived", state.code, after={"state": state.name})
+            return self._checked(uow, Action.STATE_ARCHIVED, state.code, after={"state": state.name})
 
     def bring_back(
         self, actor: Actor, code: str, *, after: Sequence[str] = (), then: Sequence[str] = ("ready",)
@@ -176,12 +177,12 @@ class TicketStateDesk:
             pairs = [(states.by_code(one).id, state.id) for one in after]
             pairs += [(state.id, states.by_code(one).id) for one in then]
             uow.ticket_states.add_moves(list(dict.fromkeys(pairs)))
-            return self._checked(uow, "state.used_again", state.code, after={"state": state.name})
+            return self._checked(uow, Action.STATE_USED_AGAIN, state.code, after={"state": state.name})
 
     def _checked(
         self,
         uow: "UnitOfWork",
-        action: str,
+        action: Action,
         code: str,
         *,
         before: dict[str, object] | None = None,
@@ -213,7 +214,7 @@ class TicketStateDesk:
             if before != lines:
                 uow.ticket_states.set_checklist(kind.value, lines)
                 uow.journal.add(
-                    "checklist.changed",
+                    Action.CHECKLIST_CHANGED,
                     "checklist",
                     0,
                     ref=kind.value,
@@ -241,7 +242,7 @@ class TicketStateDesk:
                 uow.ticket_states.set_setting(name, wanted[name])
             if changed:
                 uow.journal.add(
-                    "settings.repairs",
+                    Action.SETTINGS_REPAIRS,
                     "business",
                     actor.business,
                     before={name: old[name] for name in changed},

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import Letter, number_of, number_text
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import Job, Needed, StateGroup, Ticket, TicketState, missing
 
@@ -24,10 +26,8 @@ NEEDED = {
 
 def require_ticket(uow: "UnitOfWork", number: str) -> Ticket:
     """The ticket of that number; refuses with `ticket_unknown`."""
-    digits = number.strip().upper().removeprefix("T")
-    found = None
-    if digits.isascii() and digits.isdecimal() and len(digits) <= 15:
-        found = uow.tickets.by_number(int(digits))
+    digits = number_of(number, Letter.TICKET)
+    found = uow.tickets.by_number(digits) if digits is not None else None
     if found is None:
         raise DomainError("ticket_unknown", f"There is no ticket {number.strip()[:20]}.", field="number")
     return found
@@ -98,7 +98,7 @@ def put_in_state(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState
         release_parts(uow, ticket, job, "Cancelled")
     note_on_job(
         uow,
-        "ticket.state",
+        Action.TICKET_STATE,
         ticket,
         job,
         before={"state": job.state.code},
@@ -121,7 +121,7 @@ def refuse_here(uow: "UnitOfWork", device_id: int, shown: str) -> None:
     if job_id is None:
         return
     found = uow.tickets.number_of_job(job_id)
-    number = f"T{found[0]}" if found else ""
+    number = number_text(Letter.TICKET, found[0]) if found else ""
     raise DomainError(
         "device_here",
         f"{shown} is in the shop already, on {number}. Open that ticket.",
@@ -167,7 +167,7 @@ def release_parts(uow: "UnitOfWork", ticket: Ticket, job: Job, reason: str) -> N
         uow.parts.update_use(part.id, state=PartState.RETURNED.value, reason=reason)
         note_on_job(
             uow,
-            "part.returned",
+            Action.PART_RETURNED,
             ticket,
             job,
             after={"part": part.name, "quantity": part.quantity, "reason": reason},
@@ -180,13 +180,13 @@ def use_reserved_parts(uow: "UnitOfWork", ticket: Ticket, job: Job) -> None:
         uow.parts.hold(part.item_id)
         uow.parts.change_stock(part.item_id, -part.quantity)
         uow.parts.update_use(part.id, state=PartState.USED.value)
-        uow.journal.add("item.stock", "item", part.item_id, ref=part.sku, after={"by": -part.quantity})
-        note_on_job(uow, "part.used", ticket, job, after={"part": part.name, "quantity": part.quantity})
+        uow.journal.add(Action.ITEM_STOCK, "item", part.item_id, ref=part.sku, after={"by": -part.quantity})
+        note_on_job(uow, Action.PART_USED, ticket, job, after={"part": part.name, "quantity": part.quantity})
 
 
 def note_on_job(
     uow: "UnitOfWork",
-    action: str,
+    action: Action,
     ticket: Ticket,
     job: Job,
     *,

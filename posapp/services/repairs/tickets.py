@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import business_day, to_us
 from posapp.domain.base.errors import DomainError
@@ -29,12 +30,11 @@ from posapp.domain.repairs.tickets import (
 from posapp.services.base.passcodes import Passcodes
 from posapp.services.bookings.agenda import day_bounds, usual_minutes
 from posapp.services.bookings.bench_time import done_at
-from posapp.services.customers.customers import require_customer
-from posapp.services.papers.paper_content import PaperOf
-from posapp.services.papers.papers import queue_intake, queue_paper
+from posapp.services.papers.papers import queue_paper
 from posapp.services.repairs.estimates import estimate_at_intake
 from posapp.services.repairs.hand_back import COLLECTED, hand_over
 from posapp.services.repairs.intake import add_job, customer_of, edited, insert_ticket, note_claims
+from posapp.services.repairs.papers import paper_of_ticket, queue_intake
 from posapp.services.repairs.shelves import Shelved, put_on_shelves
 from posapp.services.repairs.ticket_commands import (
     UNCHANGED,
@@ -61,7 +61,7 @@ from posapp.services.repairs.ticket_steps import (
     require_ticket,
     stale,
 )
-from posapp.services.whole_ticket import WholeTicket, whole_ticket
+from posapp.services.repairs.whole_ticket import WholeTicket, whole_ticket
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -139,13 +139,6 @@ class TicketDesk:
             hours, days = rules.untouched_hours, rules.uncollected_days
             return Board(uow.now, end_of_day, hours, days, states, columns, counts)
 
-    def here_of_customer(self, actor: Actor, customer_id: int) -> list[BoardCard]:
-        """What a customer has in the shop right now."""
-        actor.require(Permission.TICKET_READ)
-        with self._store.look(actor) as uow:
-            require_customer(uow, customer_id)
-            return uow.board.here_of_customer(customer_id)
-
     def of_bookings(self, actor: Actor, booking_ids: Sequence[int]) -> dict[str, str]:
         """Which of these bookings became tickets: number of the booking -> of the ticket."""
         actor.require(Permission.TICKET_READ)
@@ -215,7 +208,7 @@ class TicketDesk:
             for position, device in enumerate(command.devices, start=1):
                 add_job(uow, self._passcodes, ticket_id, position, device)
             ticket = require_ticket(uow, number)
-            uow.journal.add("ticket.opened", "ticket", ticket_id, ref=number, after=_opened(ticket))
+            uow.journal.add(Action.TICKET_OPENED, "ticket", ticket_id, ref=number, after=_opened(ticket))
             note_claims(uow, ticket, command.devices, ticket.jobs)
             if command.estimate:
                 estimate_at_intake(uow, ticket, command.estimate, is_agreed=command.is_agreed)
@@ -236,7 +229,7 @@ class TicketDesk:
             add_job(uow, self._passcodes, ticket.id, ticket.jobs[-1].position + 1, device)
             after = require_ticket(uow, number)
             uow.journal.add(
-                "ticket.device_added",
+                Action.TICKET_DEVICE_ADDED,
                 "ticket",
                 ticket.id,
                 ref=ticket.number,
@@ -315,7 +308,7 @@ class TicketDesk:
                 uow.tickets.update_job(job.id, **{name: value for name, (_, _, value) in values.items()})
                 before = {name: old for name, (old, _, _) in values.items()}
                 after = {name: new for name, (_, new, _) in values.items()}
-                note_on_job(uow, "ticket.edited", ticket, job, before=before, after=after)
+                note_on_job(uow, Action.TICKET_EDITED, ticket, job, before=before, after=after)
                 uow.commit()
             return require_ticket(uow, command.number)
 
@@ -348,7 +341,7 @@ class TicketDesk:
             if values:
                 uow.tickets.update(ticket.id, **values)
                 uow.journal.add(
-                    "ticket.edited", "ticket", ticket.id, ref=ticket.number, before=before, after=after
+                    Action.TICKET_EDITED, "ticket", ticket.id, ref=ticket.number, before=before, after=after
                 )
             ticket = require_ticket(uow, number)
             uow.commit()
@@ -365,7 +358,7 @@ class TicketDesk:
             if job.technician and job.technician == uow.actor.shown:
                 raise DomainError("same_person", "Another person than the technician checks the repair.")
             uow.tickets.update_job(job.id, quality_by=uow.actor.shown, quality_at=to_us(uow.now))
-            note_on_job(uow, "ticket.quality", ticket, job, after={"quality_by": uow.actor.shown})
+            note_on_job(uow, Action.TICKET_QUALITY, ticket, job, after={"quality_by": uow.actor.shown})
             uow.commit()
             return require_ticket(uow, number)
 
@@ -401,7 +394,11 @@ class TicketDesk:
                 raise DomainError("passcode_none", f"No passcode is kept for {ticket.number}.")
             passcode = self._passcodes.open(sealed, f"job:{job.id}")
             uow.journal.add(
-                "passcode.shown", "ticket", ticket.id, ref=ticket.number, after={"device": job.device.name}
+                Action.PASSCODE_SHOWN,
+                "ticket",
+                ticket.id,
+                ref=ticket.number,
+                after={"device": job.device.name},
             )
             uow.commit()
         return passcode
@@ -430,7 +427,7 @@ class TicketDesk:
             wiped = uow.tickets.wipe_due_passcodes(WIPED_AT_ONCE)
             for one in wiped:
                 after = {"device": one.device, "position": one.position}
-                uow.journal.add("passcode.wiped", "ticket", one.ticket_id, ref=one.number, after=after)
+                uow.journal.add(Action.PASSCODE_WIPED, "ticket", one.ticket_id, ref=one.number, after=after)
             uow.commit()
         return len(wiped)
 
@@ -441,7 +438,7 @@ class TicketDesk:
         with self._store.work(actor) as uow:
             ticket = hand_over(uow, held_ticket(uow, command.number), command)
             if command.output is not None:
-                queue_paper(uow, PaperOf(number=ticket.number, kind=PaperKind.HAND_BACK), command.output)
+                queue_paper(uow, paper_of_ticket(uow, ticket, PaperKind.HAND_BACK), command.output)
             uow.commit()
         return ticket
 

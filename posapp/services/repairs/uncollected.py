@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
@@ -96,7 +97,7 @@ class UncollectedDesk:
             sent = _reminders_since(uow.informing.reminders([ticket.id]).get(ticket.id, []), job.state_since)
             note_on_job(
                 uow,
-                "ticket.disposed",
+                Action.TICKET_DISPOSED,
                 ticket,
                 job,
                 before={"state": job.state.code},

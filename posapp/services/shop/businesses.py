@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import check_zone
 from posapp.domain.base.emails import check_email
@@ -134,13 +135,14 @@ class BusinessDesk:
         with self._store.work(Actor(0, till)) as uow:
             key = uow.businesses.add(**values)
             uow.act_as(Actor(key, till))
+            uow.seed()
             uow.businesses.save_resource(None, kind=ResourceKind.BENCH.value, name="Counter", capacity=1)
             uow.businesses.save_service(None, name="Repair", minutes=30)
             uow.businesses.set_week(
                 None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in range(7)]
             )
             uow.journal.add(
-                "business.created", "business", key, ref=str(values["name"]), after=_plain(values)
+                Action.BUSINESS_CREATED, "business", key, ref=str(values["name"]), after=_plain(values)
             )
             business = uow.businesses.get()
             uow.commit()
@@ -158,7 +160,11 @@ class BusinessDesk:
                 uow.businesses.update(**changed)
                 before = {name: getattr(business, name) for name in changed}
                 uow.journal.add(
-                    "business.edited", "business", business.id, before=_plain(before), after=_plain(changed)
+                    Action.BUSINESS_EDITED,
+                    "business",
+                    business.id,
+                    before=_plain(before),
+                    after=_plain(changed),
                 )
             business = uow.businesses.get()
             uow.commit()
@@ -174,7 +180,11 @@ class BusinessDesk:
             name = uow.businesses.keep_picture(png) if png else ""
             uow.businesses.update(logo=name)
             uow.journal.add(
-                "business.edited", "business", before.id, before={"logo": before.logo}, after={"logo": name}
+                Action.BUSINESS_EDITED,
+                "business",
+                before.id,
+                before={"logo": before.logo},
+                after={"logo": name},
             )
             business = uow.businesses.get()
             uow.commit()
@@ -247,7 +257,7 @@ class BusinessDesk:
                 raise DomainError("last_one", "This is the last one. Add another first.")
             shop.archive(what, key, archived=archived)
             uow.journal.add(
-                f"{what}.{'archived' if archived else 'restored'}",
+                Action(f"{what}.{'archived' if archived else 'restored'}"),
                 what,
                 key,
                 before={"is_archived": not archived},
@@ -266,7 +276,7 @@ class BusinessDesk:
             before = [row for row in uow.businesses.week() if row.resource_id == resource_id]
             uow.businesses.set_week(resource_id, rows)
             uow.journal.add(
-                "hours.changed",
+                Action.HOURS_CHANGED,
                 "business" if resource_id is None else "resource",
                 resource_id or actor.business,
                 before={"week": [_row_text(row) for row in before]},
@@ -300,7 +310,7 @@ class BusinessDesk:
             before = [row for row in uow.businesses.exceptions(day, day) if row.resource_id == resource_id]
             uow.businesses.set_exceptions(resource_id, day, rows)
             uow.journal.add(
-                "day.changed",
+                Action.DAY_CHANGED,
                 "business" if resource_id is None else "resource",
                 resource_id or actor.business,
                 before=_day_text(day, before),
@@ -369,7 +379,7 @@ def _note_saved(
 
     old = {told(name): getattr(before, name) for name in values} if before else None
     after = {told(name): value for name, value in values.items()}
-    uow.journal.add(f"{what}.{'edited' if before else 'added'}", what, key, before=old, after=after)
+    uow.journal.add(Action(f"{what}.{'edited' if before else 'added'}"), what, key, before=old, after=after)
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:

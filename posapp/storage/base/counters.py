@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from posapp.domain.base.numbers import PL, Letter
 from posapp.storage.base.quick import Hands, Hot
 from posapp.storage.base.tables import counter
 
@@ -10,8 +11,12 @@ _LOCK = Hot(select(counter.c.last).where(_HERE).with_for_update())
 _NEXT = Hot(update(counter).where(_HERE).values(last=counter.c.last + 1).returning(counter.c.last))
 _SET = Hot(update(counter).where(_HERE).values(last=bindparam("value")))
 
-PL, BOOKING = "PL", "B"
-ALL = ("PL", "B", "T", "S", "P", "Z")
+NUMBERED = {
+    PL: ("customer", "pl_number"),
+    Letter.BOOKING: ("booking", "number"),
+    Letter.TICKET: ("ticket", "number"),
+}
+"""What carries the numbers of a counter so far: table and column."""
 
 
 class Counters:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, bindparam, insert, select, update
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.base.errors import EnvironmentFault
@@ -58,7 +59,7 @@ class JournalTable:
 
     def add(
         self,
-        action: str,
+        action: Action,
         subject: str,
         subject_id: int,
         *,
@@ -69,7 +70,7 @@ class JournalTable:
     ) -> None:
         """Note a change; it is written when the transaction commits, by default into the actor's chain."""
         chain = self.actor.business if business is None else business
-        self._pending.append(Entry(action, subject, subject_id, ref, before, after, chain))
+        self._pending.append(Entry(action.value, subject, subject_id, ref, before, after, chain))
 
     def seal(self, day: int) -> str:
         """The end of the chain for the first paper of a business day (20261121); "" for later papers."""
@@ -83,7 +84,7 @@ class JournalTable:
         """Let the entries of this transaction count all records: many came at once, not one by one."""
         self._counts = count_records(self._core, watched_tables(metadata.tables), is_sqlite=self._is_sqlite)
         for business in self._counts.keys() - {entry.business for entry in self._pending}:
-            self.add("journal.counted", "journal", 0, business=business)
+            self.add(Action.JOURNAL_COUNTED, "journal", 0, business=business)
 
     def flush(self) -> tuple[Change, ...]:
         """Chain and write what was noted; answers what was changed."""
@@ -96,7 +97,7 @@ class JournalTable:
             if business not in told:  # no record is changed without an entry
                 table, _, key = first.name.partition(" ")
                 key_number = int(key) if key.isdecimal() else 0
-                self.add("records.changed", table, key_number, business=business)
+                self.add(Action.RECORDS_CHANGED, table, key_number, business=business)
         pending, self._pending = self._pending, []
         # In one order, so that no two transactions wait for each other's chains.
         for business in sorted({entry.business for entry in pending}):

@@ -19,7 +19,7 @@ from typing import Any
 from posapp import files
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import Head
-from posapp.domain.customers.pl_id import LARGEST as LARGEST_NUMBER
+from posapp.domain.base.numbers import LARGEST as LARGEST_NUMBER
 
 FORMAT = 1
 LARGEST = 1 << 20  # bytes; a manifest has some hundred

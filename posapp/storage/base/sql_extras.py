@@ -4,11 +4,19 @@ Migrations run these statements; a bulk load drops the search triggers and fills
 because row by row costs five to thirteen times as much.
 """
 
-SQLITE_SEARCH_TABLE = (
-    "CREATE VIRTUAL TABLE customer_words USING fts5("
-    "words, content='', columnsize=0, detail=none, prefix='1 2 3', "
-    "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\")"
-)
+
+def sqlite_search_table(prefix: str) -> str:
+    """The word index; `prefix` names the lengths of beginnings that it answers at once, such as "1 2 3"."""
+    option = f"prefix='{prefix}', " if prefix else ""
+    return (
+        "CREATE VIRTUAL TABLE customer_words USING fts5("
+        f"words, content='', columnsize=0, detail=none, {option}"
+        "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\")"
+    )
+
+
+# Other beginnings are gathered from all their words first: 2 ms for "mary" among a million people.
+SQLITE_SEARCH_TABLE = sqlite_search_table("1 2 3 4 5 6 7 8")
 _WORDS = "{row}.name_fold || ' ' || coalesce({row}.more_words, '')"
 # A contentless index forgets a row only by being told the very words it holds.
 _FORGET = (

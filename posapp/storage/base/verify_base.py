@@ -222,3 +222,7 @@ def _object(written: str) -> dict[str, Any]:
 
 def _dict(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+Rule = tuple[str, str, Callable[[Asking], Finding]]
+"""A question of `verify`: its code, what holds in a sentence, and what asks it."""

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, select, text
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.journal import GENESIS, NO_BUSINESS, PERSONAL, personal_hash
+from posapp.domain.base.numbers import PL, Letter
 from posapp.storage.base.journal import OPEN, hash_after
 from posapp.storage.base.tables import journal, journal_head, journal_personal
-from posapp.storage.shop.tables import business
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_replay import Replay
@@ -26,7 +27,12 @@ _CHAINS = (
     .order_by(journal.c.business_id, journal.c.id)
     .execution_options(yield_per=5000)
 )
-_MADE = {"customer.created": "PL", "booking.made": "B", "ticket.opened": "T"}
+_BUSINESSES = text("SELECT id FROM business")  # a table of a part that stands on this one
+_MADE = {
+    Action.CUSTOMER_CREATED: PL,
+    Action.BOOKING_MADE: Letter.BOOKING,
+    Action.TICKET_OPENED: Letter.TICKET,
+}
 
 
 @dataclass(slots=True)
@@ -76,7 +82,7 @@ def read_story(connection: Connection, replay: "Replay | None" = None) -> Journa
     story = JournalStory()
     owners: dict[tuple[int, int], int] = {}
     heads = {row.business_id: (row.last_id, row.hash) for row in connection.execute(select(journal_head))}
-    ends = dict.fromkeys((NO_BUSINESS, *connection.execute(select(business.c.id)).scalars()), (0, GENESIS))
+    ends = dict.fromkeys((NO_BUSINESS, *connection.execute(_BUSINESSES).scalars()), (0, GENESIS))
     for row in connection.execute(_CHAINS):
         story.entries += 1
         last, previous = ends.get(row.business_id, (0, GENESIS))
@@ -142,13 +148,13 @@ def _note(story: JournalStory, owners: dict[tuple[int, int], int], row: Any, bod
     before, after = _part(body, "before"), _part(body, "after")
     letters = _MADE.get(row.action)
     number = str(body.get("ref", "")).removeprefix(letters or "")
-    if letters == "B" and number.isdecimal():
+    if letters == Letter.BOOKING and number.isdecimal():
         story.bookings[row.subject_id] = int(number)
-    elif letters == "T" and number.isdecimal():
+    elif letters == Letter.TICKET and number.isdecimal():
         story.tickets[row.subject_id] = int(number)
-    elif row.action == "item.stock" and isinstance(after.get("by"), int):
+    elif row.action == Action.ITEM_STOCK and isinstance(after.get("by"), int):
         story.stocks[row.subject_id] = story.stocks.get(row.subject_id, 0) + after["by"]
-    elif letters == "PL" and number.isdecimal():
+    elif letters == PL and number.isdecimal():
         story.customers[row.subject_id] = int(number)
         if owners.setdefault((row.business_id, int(number)), row.subject_id) != row.subject_id:
             story.twice.append(int(number))

@@ -7,19 +7,22 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
 
 from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.domain.customers.pl_id import PlId
 from posapp.storage.base.faults import ELSEWHERE
-from posapp.storage.base.quick import Hot
+from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
-from posapp.storage.base.rows import changed_now, linked, made_now, phone_of, primary_phone, stamps_of
+from posapp.storage.base.rows import changed_now, linked, made_now, stamps_of
 from posapp.storage.bookings.tables import booking
+from posapp.storage.customers.phones import phone_of, primary_phone
 from posapp.storage.customers.tables import contact, customer, phone
 from posapp.storage.shop.tables import resource, service
 
 WALL = "%Y-%m-%dT%H:%M"
 _MOST_OFFSET = timedelta(hours=14)
 """So far ahead of UTC is the zone that is farthest ahead."""
+_VISITS = [state.value for state in BookingStatus if state.is_visit]
 _FREE = [state.value for state in BookingStatus if not state.takes_time]
 _LINES = (
     select(
@@ -211,6 +214,21 @@ class Bookings(Repository):
         """Change columns of a booking."""
         self._change(booking, key, {**values, **changed_now(booking, self._at, self._by)})
 
+    def set_last_visit(self, customer_id: int) -> None:
+        """Compute a customer's last visit anew (the order of search results leans on it)."""
+        last = (
+            select(func.max(booking.c.starts_at))
+            .where(
+                and_(
+                    beside(booking.c.business_id) == self._business,
+                    booking.c.customer_id == customer_id,
+                    booking.c.status.in_(_VISITS),
+                )
+            )
+            .scalar_subquery()
+        )
+        self._change(customer, customer_id, {"last_visit_at": last})
+
     def by_number(self, number: int) -> Booking | None:
         """The booking B<number>."""
         row = self._connection.execute(_BY_NUMBER, {"business": self._business, "number": number}).first()
@@ -250,7 +268,7 @@ class Bookings(Repository):
 def _booking(row: Row[Any]) -> Booking:
     return Booking(
         row.id,
-        f"B{row.number}",
+        number_text(Letter.BOOKING, row.number),
         row.customer_id,
         PlId(row.pl_number),
         row.customer_name,

@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, select
 
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.walk_ins import WalkIn, WalkInState
 from posapp.domain.customers.pl_id import PlId
 from posapp.storage.base.repository import Repository
-from posapp.storage.base.rows import changed_now, linked, made_now, phone_of, primary_phone, stamps_of
+from posapp.storage.base.rows import changed_now, linked, made_now, stamps_of
 from posapp.storage.bookings.tables import booking, walk_in
+from posapp.storage.customers.phones import phone_of, primary_phone
 from posapp.storage.customers.tables import customer, phone
 from posapp.storage.shop.tables import service
 
@@ -107,6 +109,6 @@ def _walk_in(row: Row[Any]) -> WalkIn:
         row.minutes,
         WalkInState(row.state),
         row.note,
-        f"B{row.booking_number}" if row.booking_number else "",
+        number_text(Letter.BOOKING, row.booking_number) if row.booking_number else "",
         stamps_of(row),
     )

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, inspect, select, text, update
 
 from posapp import files
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
+from posapp.storage.base.counters import NUMBERED
 from posapp.storage.base.database import Database
 from posapp.storage.base.faults import fault_of
 from posapp.storage.base.manifests import Facts, copy_with_digest, facts_of
@@ -30,7 +31,6 @@ WAIT = 2  # seconds for other tills to let go of the file
 Progress = Callable[[int, int], None]
 """Called with what is copied so far and all there is to copy."""
 # The numbers of records that carry one: what a damaged shop may still tell where its counters cannot be read.
-NUMBERED = {"PL": ("customer", "pl_number"), "B": ("booking", "number"), "T": ("ticket", "number")}
 
 
 @dataclass(frozen=True, slots=True)

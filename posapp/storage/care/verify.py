@@ -2,7 +2,7 @@
 
 Everything here reads one snapshot. Questions are set-based where SQL can ask them, and stream where it
 cannot, so that a shop of a million customers is checked in a minute or two and in little memory. The rules
-stand in the module of their part; this is the one list of them.
+stand with their part; this is the one list of them.
 """
 
 import logging
@@ -12,16 +12,17 @@ from collections.abc import Callable
 from sqlalchemy.exc import DBAPIError
 
 from posapp.domain.base.errors import PosappError
+from posapp.domain.base.numbers import PL, Letter
+from posapp.storage.base import verify_numbers
 from posapp.storage.base.faults import fault_of
-from posapp.storage.base.verify_base import Asking, Finding
-from posapp.storage.bookings import verify as verify_bookings
-from posapp.storage.care import verify_numbers, verify_references, verify_schema
+from posapp.storage.base.verify_base import Asking, Finding, Rule
+from posapp.storage.bookings import part as bookings
+from posapp.storage.care import verify_references, verify_schema
 from posapp.storage.care.verify_heads import Heads
-from posapp.storage.customers import verify as verify_customers
-from posapp.storage.papers import verify as verify_papers
-from posapp.storage.repairs import verify as verify_repairs
-from posapp.storage.repairs import verify_upkeep
-from posapp.storage.shop import verify as verify_shop
+from posapp.storage.customers import part as customers
+from posapp.storage.papers import part as papers
+from posapp.storage.repairs import part as repairs
+from posapp.storage.shop import part as shop
 
 log = logging.getLogger(__name__)
 
@@ -69,9 +70,9 @@ def journalled(asking: Asking) -> Finding:
     """Every customer, booking and ticket that the journal says was made is there, with its number."""
     story, found = asking.story, Finding()
     for subject, letters, made in (
-        ("customer", "PL", story.customers),
-        ("booking", "B", story.bookings),
-        ("ticket", "T", story.tickets),
+        ("customer", PL, story.customers),
+        ("booking", Letter.BOOKING, story.bookings),
+        ("ticket", Letter.TICKET, story.tickets),
     ):
         column = "pl_number" if subject == "customer" else "number"
         found.checked += len(made)
@@ -105,52 +106,21 @@ def answer(asking: Asking, ask: Callable[[Asking], Finding]) -> Finding:
         asked.rollback()
 
 
-Rule = tuple[str, str, Callable[[Asking], Finding]]
-_QUESTIONS: tuple[Rule, ...] = tuple((one.code, one.sentence, one) for one in verify_repairs.QUESTIONS)
-_BOOKINGS, _WALK_INS = verify_bookings.BOOKINGS, verify_bookings.WALK_INS
-RULES: tuple[Rule, ...] = (
+_WHOLE: tuple[Rule, ...] = (
     ("file", "The database is whole", file),
     ("schema", "The schema is that of this program", verify_schema.schema),
-    ("identity", "The database has one code of its own", verify_shop.identity),
+    ("identity", "The database has one code of its own", verify_schema.identity),
     ("references", "Whatever a record points to exists", verify_references.whole),
     ("businesses", "Businesses are apart from each other", verify_references.businesses),
     ("stamps", "Every record says who made it and when", verify_references.stamps),
-    ("shops", "Shops can be read and booked", verify_shop.shops),
-    ("hours", "Hours and special days make sense", verify_shop.hours),
-    ("settings", "Settings can be read", verify_shop.settings),
-    ("states", "From every state a device can be collected", verify_shop.states),
     ("counters", "Counters are all there", verify_numbers.counters),
-    ("phones", "One customer per phone number, as it was typed", verify_customers.phones),
-    ("primary_phones", "One primary number per customer", verify_customers.primary_phones),
-    ("customers", "Customers have a number or a reason for none", verify_customers.customers),
-    ("merged", "Merged customers lead to one that lives", verify_customers.merged),
-    ("aliases", "Old IDs mean no other customer", verify_customers.aliases),
-    ("pl_ids", "PL IDs are unique and within the counter", verify_numbers.pl_ids),
-    ("pl_gaps", "Missing PL IDs are explained", verify_numbers.pl_gaps),
-    ("last_visits", "Last visits equal the bookings", verify_customers.last_visits),
-    ("search_words", "Search finds what the records say", verify_customers.search_words),
-    ("booking_numbers", "Booking numbers have no holes", verify_numbers.booking_numbers),
-    (_BOOKINGS.code, _BOOKINGS.sentence, _BOOKINGS),
-    ("capacity", "Nobody is booked beyond capacity", verify_bookings.capacity),
-    ("times", "UTC times equal the wall clock", verify_bookings.times),
-    ("business_days", "Business days are those of the making", verify_bookings.business_days),
-    ("prices", "Bookings cost what their service cost", verify_bookings.prices),
-    (_WALK_INS.code, _WALK_INS.sentence, _WALK_INS),
-    ("ticket_numbers", "Ticket numbers have no holes", verify_numbers.ticket_numbers),
-    *_QUESTIONS,
-    ("history", "Devices are where the history brought them", verify_repairs.history),
-    ("loaners", "A loaner is out with one customer at a time", verify_repairs.loaners),
-    ("devices", "Serials and IMEIs are found as they read", verify_repairs.devices),
-    ("conditions", "Checklists of tickets can be read", verify_repairs.conditions),
-    ("stock", "Stock equals its changes", verify_repairs.stock),
-    ("passcodes", "Passcodes are encrypted, and kept as long as the shop says", verify_repairs.passcodes),
-    ("upkeep", "What is promised after some days has happened", verify_upkeep.upkeep),
-    ("photos", "Photos are whole", verify_repairs.photos),
-    ("pictures", "Logos and signatures are whole", verify_papers.pictures),
-    ("documents", "Papers say what they said", verify_papers.documents),
-    ("copies", "Copies are numbered without holes", verify_papers.copies),
+)
+_JOURNAL: tuple[Rule, ...] = (
     ("journal", "The journal's chain holds", journal),
     ("records", "No record was changed without an entry", records),
     ("heads", "The journal is the one that papers and backups name", heads),
     ("journalled", "What the journal says was made is there", journalled),
 )
+PARTS = (shop, customers, bookings, repairs, papers)
+RULES: tuple[Rule, ...] = (*_WHOLE, *(rule for part in PARTS for rule in part.rules()), *_JOURNAL)
+"""All rules in the order in which they are asked: the database, part by part, the journal."""

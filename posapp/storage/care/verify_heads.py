@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, and_, select, text
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.journal import NO_BUSINESS, SEAL_LENGTH
 from posapp.storage.base.manifests import Manifest
@@ -72,7 +73,7 @@ class Heads:
                 journal.c.business_id == NO_BUSINESS,
                 journal.c.subject == "database",
                 journal.c.subject_id == 0,
-                journal.c.action == "database.restored",
+                journal.c.action == Action.DATABASE_RESTORED,
             )
             .order_by(journal.c.at.desc())
             .limit(1)

@@ -21,6 +21,7 @@ from posapp.storage.base.sql_extras import (
 from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.spread import is_spread, key_statements
+from posapp.storage.schema import HEAD
 
 assert tables.TABLES[0].metadata is metadata  # imported so that its tables are known, too
 Facts = Mapping[str, str]
@@ -197,3 +198,15 @@ def _settings(asking: Asking) -> Iterator[str]:
         [found] = driver.execute(f"PRAGMA main.{pragma}").fetchone()
         if found != wanted:
             yield words
+
+
+def identity(asking: Asking) -> Finding:
+    """The database has one code of its own, and the revision that this program works with."""
+    codes = [row[0] for row in asking.rows("SELECT code FROM identity")]
+    found = Finding(len(codes))
+    if len(codes) != 1 or not re.fullmatch("[0-9a-f]{32}", codes[0]):
+        found.blame([f"{len(codes)} codes"])
+    revisions = [row[0] for row in asking.rows("SELECT version_num FROM alembic_version")]
+    if revisions != [HEAD]:
+        found.blame([f"revision {', '.join(revisions) or 'none'}"])
+    return found

@@ -6,7 +6,9 @@ GIN index over the same folded words; both cut inside the index scan (performanc
 """
 
 import contextlib
+import re
 import sqlite3
+from collections.abc import Mapping
 from functools import cache
 from threading import Thread
 from typing import Any, NamedTuple
@@ -31,90 +33,113 @@ _PRIMARY = (
 )
 _HERE = "c.business_id = :business AND c.archived_at IS NULL AND c.merged_into IS NULL"
 
-_BY_PL = (
-    f"SELECT {_COLUMNS} FROM customer c {_PRIMARY} WHERE c.business_id = :business AND c.pl_number = :number"
-)
+
+def _found(why: str, *, former: str = "false", number: str = "0") -> str:
+    """The columns of a `FoundRow`; `number` is that of the booking or ticket that is meant."""
+    return f"SELECT '{why}' AS why, {_COLUMNS}, {former} AS is_former, {number} AS number"
+
+
+def _bounded(branch: str) -> str:
+    return f"SELECT * FROM ({branch} LIMIT :limit) bounded"
+
+
+_BY_PL = f"{_found('pl')} FROM customer c {_PRIMARY} WHERE c.business_id = :business AND c.pl_number = :pl"
 _BY_ALIAS = (
-    f"SELECT {_COLUMNS} FROM alias a "
+    f"{_found('alias')} FROM alias a "
     f"JOIN customer c ON c.business_id = a.business_id AND c.id = a.customer_id {_PRIMARY} "
-    "WHERE a.business_id = :business AND a.code = :code"
+    "WHERE a.business_id = :business AND a.code = :alias"
 )
 _BY_BOOKING = (
-    f"SELECT {_COLUMNS}, b.number FROM booking b "
+    f"{_found('booking', number='b.number')} FROM booking b "
     f"JOIN customer c ON c.business_id = b.business_id AND c.id = b.customer_id {_PRIMARY} "
-    "WHERE b.business_id = :business AND b.number = :number"
+    "WHERE b.business_id = :business AND b.number = :booking"
 )
 _BY_TICKET = (
-    f"SELECT {_COLUMNS}, t.number FROM ticket t "
+    f"{_found('ticket', number='t.number')} FROM ticket t "
     f"JOIN customer c ON c.business_id = t.business_id AND c.id = t.customer_id {_PRIMARY} "
-    "WHERE t.business_id = :business AND t.number = :number"
+    "WHERE t.business_id = :business AND t.number = :ticket"
 )
 # The latest visit of a device says who has it now. The second condition lets the partial index answer.
 _VISIT = (
-    f"SELECT {_COLUMNS}, t.number FROM device d "
-    "JOIN job j ON j.business_id = d.business_id AND j.id = "
+    "FROM device d JOIN job j ON j.business_id = d.business_id AND j.id = "
     "(SELECT max(l.id) FROM job l WHERE l.business_id = d.business_id AND l.device_id = d.id) "
     "JOIN ticket t ON t.business_id = j.business_id AND t.id = j.ticket_id "
     f"JOIN customer c ON c.business_id = t.business_id AND c.id = t.customer_id {_PRIMARY} "
 )
-_BY_SERIAL = f"{_VISIT} WHERE d.business_id = :business AND d.serial_key = :code AND d.serial_key <> ''"
-_BY_IMEI = f"{_VISIT} WHERE d.business_id = :business AND d.imei = :code AND d.imei <> ''"
+_BY_SERIAL = (
+    f"{_found('serial', number='t.number')} {_VISIT} "
+    "WHERE d.business_id = :business AND d.serial_key = :serial AND d.serial_key <> ''"
+)
+_BY_IMEI = (
+    f"{_found('imei', number='t.number')} {_VISIT} "
+    "WHERE d.business_id = :business AND d.imei = :imei AND d.imei <> ''"
+)
+_BY_EMAIL = _bounded(
+    f"{_found('email')} FROM customer c {_PRIMARY} WHERE {_HERE} AND c.email <> '' "
+    "AND c.email >= :low_email AND c.email < :high_email ORDER BY c.email"
+)
 # The matching number is shown, so a former or second number explains why its customer is listed.
-_PHONE_COLUMNS = (
-    "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged, p.ended_at IS NOT NULL"
-)
-_PHONES = (
-    f"SELECT {_PHONE_COLUMNS} FROM phone p "
-    "JOIN customer c ON c.business_id = p.business_id AND c.id = p.customer_id"
-)
+_PHONES = "FROM phone p JOIN customer c ON c.business_id = p.business_id AND c.id = p.customer_id"
+_IS_FORMER = "p.ended_at IS NOT NULL"
 # Current and former numbers apart: each has an index of its own, which an OR of both would not use.
 _BY_KEY = (
-    f"{_PHONES} WHERE p.business_id = :business AND p.key = :key AND p.ended_at IS NULL "
-    f"UNION ALL {_PHONES} WHERE p.business_id = :business AND p.key = :key AND p.is_former"
+    f"{_found('phone')} {_PHONES} WHERE p.business_id = :business AND p.key = :phone AND p.ended_at IS NULL "
+    f"UNION ALL {_found('phone', former=_IS_FORMER)} {_PHONES} "
+    "WHERE p.business_id = :business AND p.key = :phone AND p.is_former"
 )
-_BY_FINAL = (
-    f"{_PHONES} WHERE p.business_id = :business AND (p.ended_at IS NULL OR p.is_former) "
-    "AND p.reversed >= :low AND p.reversed < :high LIMIT :limit"
+_BY_FINAL = _bounded(
+    f"{_found('final', former=_IS_FORMER)} {_PHONES} WHERE p.business_id = :business "
+    "AND (p.ended_at IS NULL OR p.is_former) AND p.reversed >= :low_final AND p.reversed < :high_final"
 )
-_BEGINS = "p.business_id = :business AND p.key >= :low AND p.key < :high"
-_BY_LEADING = (
-    f"SELECT * FROM ({_PHONES} WHERE {_BEGINS} AND p.ended_at IS NULL LIMIT :limit) a "
-    f"UNION ALL SELECT * FROM ({_PHONES} WHERE {_BEGINS} AND p.is_former LIMIT :limit) b LIMIT :limit"
+_BEGINS = "p.business_id = :business AND p.key >= :low_leading AND p.key < :high_leading"
+_BY_LEADING = " UNION ALL ".join(
+    _bounded(f"{_found('leading', former=_IS_FORMER)} {_PHONES} WHERE {_BEGINS} AND {which}")
+    for which in ("p.ended_at IS NULL", "p.is_former")
 )
-_BY_EMAIL = (
-    f"SELECT {_COLUMNS} FROM customer c {_PRIMARY} WHERE {_HERE} AND c.email <> '' "
-    "AND c.email >= :low AND c.email < :high ORDER BY c.email LIMIT :limit"
-)
+_EXACT = {
+    "pl": _BY_PL,
+    "booking": _BY_BOOKING,
+    "ticket": _BY_TICKET,
+    "imei": _BY_IMEI,
+    "serial": _BY_SERIAL,
+    "alias": _BY_ALIAS,
+    "phone": _BY_KEY,
+}
+_RANGES = {"email": _BY_EMAIL, "final": _BY_FINAL, "leading": _BY_LEADING}
 # Two bounded branches, ranked, cut, and only then joined with what is shown.
-_MATCH = "c.id AS id, c.name_fold = :low AS same, coalesce(c.last_visit_at, c.created_at) AS seen"
-_BEGINNING = f"SELECT {_MATCH} FROM customer c WHERE {_HERE} AND c.name_fold >= :low AND c.name_fold < :high"
-_MERGED = "SELECT id, max(whole) AS whole, same, seen FROM"
-_BEST = "GROUP BY id, same, seen ORDER BY same DESC, whole DESC, seen DESC, id DESC LIMIT :limit"
+_MATCH = (
+    "c.id AS id, c.name_fold = :low AS same, (c.name_fold >= :low AND c.name_fold < :high) AS whole, "
+    "coalesce(c.last_visit_at, c.created_at) AS seen"
+)
+_BEGINNING = (
+    f"SELECT {_MATCH} FROM customer c WHERE {_HERE} AND c.name_fold >= :low AND c.name_fold < :high "
+    "ORDER BY c.name_fold LIMIT :limit"
+)
+_BEST = "ORDER BY same DESC, whole DESC, seen DESC, id DESC LIMIT :limit"
 _SHOWN = (
-    f"SELECT {_COLUMNS} FROM m JOIN customer c ON c.business_id = :business AND c.id = m.id {_PRIMARY} "
+    f"{_found('name')} FROM m JOIN customer c ON c.business_id = :business AND c.id = m.id {_PRIMARY} "
     "ORDER BY m.same DESC, m.whole DESC, m.seen DESC, m.id DESC"
 )
 # CROSS JOIN keeps SQLite's planner from asking the word index for one customer after the other.
 _SQLITE_NAMES = (
-    f"WITH m AS ({_MERGED} ("
-    f"SELECT id, 1 AS whole, same, seen FROM ({_BEGINNING} ORDER BY c.name_fold LIMIT :limit) "
-    f"UNION ALL SELECT id, 0, same, seen FROM (SELECT {_MATCH} FROM customer_words w "
-    f"CROSS JOIN customer c ON c.id = w.rowid WHERE w.customer_words MATCH :words AND {_HERE} "
-    f"ORDER BY w.rowid DESC LIMIT :newest)) {_BEST}) {_SHOWN}"
+    f"WITH m AS (SELECT * FROM (SELECT * FROM ({_BEGINNING}) UNION SELECT * FROM (SELECT * FROM ("
+    f"SELECT {_MATCH} FROM customer_words w CROSS JOIN customer c ON c.id = w.rowid "
+    f"WHERE w.customer_words MATCH :words AND {_HERE} ORDER BY w.rowid DESC LIMIT :newest) {_BEST})) "
+    f"{_BEST}) {_SHOWN}"
 )
 # MATERIALIZED keeps PostgreSQL's planner from turning the branches into one wide scan.
 _POSTGRES_NAMES = (
-    f"WITH begins AS MATERIALIZED ({_BEGINNING} LIMIT :limit), "
+    f"WITH begins AS MATERIALIZED ({_BEGINNING}), "
     f"words AS MATERIALIZED (SELECT {_MATCH} FROM customer c WHERE {_HERE} "
     f"AND {POSTGRES_WORDS} @@ CAST(:words AS tsquery) LIMIT :newest), "
-    f"m AS ({_MERGED} (SELECT id, 1 AS whole, same, seen FROM begins "
-    f"UNION ALL SELECT id, 0, same, seen FROM words) u {_BEST}) {_SHOWN}"
+    f"m AS (SELECT * FROM (SELECT * FROM begins UNION SELECT * FROM words) u {_BEST}) {_SHOWN}"
 )
 
 
 class FoundRow(NamedTuple):
-    """A customer as search finds one; `booking` or `ticket` is set where its number was typed or meant."""
+    """A customer as search finds one; `number` is that of the booking or ticket that is meant, else 0."""
 
+    why: str
     id: int
     pl_number: int
     name: str
@@ -122,9 +147,8 @@ class FoundRow(NamedTuple):
     phone_key: str | None
     extension: str | None
     is_flagged: bool
-    is_former: bool = False
-    booking: int | None = None
-    ticket: int | None = None
+    is_former: bool
+    number: int
 
 
 class SearchReader:
@@ -189,57 +213,23 @@ class SearchReader:
             raise unstorable(error) or fault_of(error, None) or error from error
 
     # -- look-ups, each bounded -------------------------------------------------------------------
-    def by_pl(self, business: int, number: int) -> list[FoundRow]:
-        """The customer PL<number>."""
-        return [FoundRow(*row) for row in self._rows(_BY_PL, business=business, number=number)]
+    def look_up(self, business: int, wanted: Mapping[str, Any], limit: int) -> list[FoundRow]:
+        """What a text may mean, the most exact first, in one statement.
 
-    def by_alias(self, business: int, code: str) -> list[FoundRow]:
-        """The customer that an old ID means."""
-        return [FoundRow(*row) for row in self._rows(_BY_ALIAS, business=business, code=code)]
-
-    def by_booking(self, business: int, number: int) -> list[FoundRow]:
-        """The customer of booking B<number>."""
-        return [
-            FoundRow(*row[:7])._replace(booking=row[7])
-            for row in self._rows(_BY_BOOKING, business=business, number=number)
-        ]
-
-    def by_ticket(self, business: int, number: int) -> list[FoundRow]:
-        """The customer of ticket T<number>."""
-        return self._tickets(_BY_TICKET, business=business, number=number)
-
-    def by_serial(self, business: int, code: str) -> list[FoundRow]:
-        """The latest ticket of the device with this serial, in the form in which serials compare."""
-        return self._tickets(_BY_SERIAL, business=business, code=code)
-
-    def by_imei(self, business: int, code: str) -> list[FoundRow]:
-        """The latest ticket of the device with this IMEI."""
-        return self._tickets(_BY_IMEI, business=business, code=code)
-
-    def _tickets(self, sql: str, **values: object) -> list[FoundRow]:
-        return [FoundRow(*row[:7])._replace(ticket=row[7]) for row in self._rows(sql, **values)]
-
-    def by_phone(self, business: int, key: str) -> list[FoundRow]:
-        """Who has, or formerly had, this number."""
-        return [FoundRow(*row) for row in self._rows(_BY_KEY, business=business, key=key)]
-
-    def by_final_digits(self, business: int, digits: str, limit: int) -> list[FoundRow]:
-        """Numbers that end so."""
-        low = digits[::-1]
-        rows = self._rows(_BY_FINAL, business=business, low=low, high=_after(low), limit=limit)
-        return [FoundRow(*row) for row in rows]
-
-    def by_leading(self, business: int, start: str, limit: int) -> list[FoundRow]:
-        """Numbers whose canonical form begins so."""
-        rows = self._rows(_BY_LEADING, business=business, low=start, high=_after(start), limit=limit)
-        return [FoundRow(*row) for row in rows]
-
-    def by_email(self, business: int, start: str, limit: int) -> list[FoundRow]:
-        """Addresses that begin so."""
-        return [
-            FoundRow(*row)
-            for row in self._rows(_BY_EMAIL, business=business, low=start, high=_after(start), limit=limit)
-        ]
+        `wanted` gives a value for each meaning: the number of a `pl`, `booking` or `ticket`; `imei`, `serial`
+        and `alias` in the forms in which they compare; the key of a `phone`; the beginning of an `email`;
+        `final` digits; beginnings of keys as `leading`. Of those that mean a range `limit` rows are found.
+        """
+        starts = wanted.get("leading", ())
+        values: dict[str, Any] = {"business": business, "limit": limit, "most": limit + len(wanted)}
+        for kind, value in wanted.items():
+            if kind in _EXACT:
+                values[kind] = value
+            elif kind != "leading":
+                values |= _range(kind, value[::-1] if kind == "final" else value)
+        for place, start in enumerate(starts):
+            values |= _range(f"leading_{place}", start)
+        return list(map(FoundRow._make, self._rows(_one_of(tuple(wanted), len(starts)), **values)))
 
     def by_name(self, business: int, text: str, limit: int) -> list[FoundRow]:
         """Names with all these words or beginnings of words, in any order."""
@@ -250,9 +240,25 @@ class SearchReader:
         values = {"business": business, "low": low, "high": _after(low), "limit": limit, "newest": NEWEST}
         if self._is_sqlite:
             match = " ".join(f'"{word}"*' for word in words)
-            return [FoundRow(*row) for row in self._rows(_SQLITE_NAMES, words=match, **values)]
+            return list(map(FoundRow._make, self._rows(_SQLITE_NAMES, words=match, **values)))
         query = " & ".join(f"'{word}':*" for word in words)
-        return [FoundRow(*row) for row in self._rows(_POSTGRES_NAMES, words=query, **values)]
+        return list(map(FoundRow._make, self._rows(_POSTGRES_NAMES, words=query, **values)))
+
+
+def _range(name: str, start: str) -> dict[str, str]:
+    return {f"low_{name}": start, f"high_{name}": _after(start)}
+
+
+@cache
+def _one_of(kinds: tuple[str, ...], starts: int) -> str:
+    """The statement that looks for several meanings; it ends as soon as there is enough."""
+    branches: list[str] = []
+    for kind in kinds:
+        if kind == "leading":
+            branches += [_BY_LEADING.replace("_leading", f"_leading_{place}") for place in range(starts)]
+        else:
+            branches.append(_EXACT.get(kind) or _RANGES[kind])
+    return " UNION ALL ".join(branches) + " LIMIT :most"
 
 
 def _after(text: str) -> str:
@@ -262,18 +268,11 @@ def _after(text: str) -> str:
     return text[:-1] + chr(min(following, 0x10FFFF))
 
 
+@cache
 def _postgres(sql: str) -> str:
-    cached = _POSTGRES.get(sql)
-    if cached is None:
-        # Compared as the text_pattern_ops indexes compare, whatever the server's collation.
-        cached = sql.replace("%", "%%").replace(">= :low", "~>=~ :low").replace("< :high", "~<~ :high")
-        for name in ("business", "number", "code", "key", "low", "high", "limit", "newest", "words"):
-            cached = cached.replace(f":{name}", f"%({name})s")
-        _POSTGRES[sql] = cached
-    return cached
-
-
-_POSTGRES: dict[str, str] = {}
+    """A statement in the driver's words, compared as the text_pattern_ops indexes compare."""
+    spelled = re.sub(r">= (:low\w*)", r"~>=~ \1", re.sub(r"< (:high\w*)", r"~<~ \1", sql.replace("%", "%%")))
+    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", spelled)
 
 
 def _cancel(driver: Any) -> None:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     null,
     select,
     text,
-    true,
     union_all,
     update,
 )
@@ -25,16 +24,12 @@ from posapp.domain.base.clock import from_us
 from posapp.domain.base.folding import search_words
 from posapp.domain.base.phone import PhoneMark, PhoneNumber
 from posapp.domain.bookings.bookings import BookingStatus
-from posapp.domain.customers.customers import Contact, Customer, CustomerFacts, FormerOwner, PhoneLine
+from posapp.domain.customers.customers import Contact, Customer, FormerOwner, PhoneLine
 from posapp.domain.customers.pl_id import PlId
-from posapp.domain.repairs.tickets import StateGroup
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, in_parts, linked, made_now, moment_of, stamps_of
-from posapp.storage.bookings.tables import booking
 from posapp.storage.customers.tables import alias, contact, customer, phone
-from posapp.storage.repairs.tables import job, ticket, ticket_state
-from posapp.storage.shop.tables import resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
 _CURRENT = phone.c.ended_at.is_(None)
@@ -116,44 +111,6 @@ _GET = Hot(_whole(lambda column: column == bindparam("key")))
 _GET_SOME = _whole(lambda column: column.in_(bindparam("keys", expanding=True)))
 
 _VISITS = [state.value for state in BookingStatus if state.is_visit]
-_DUE = [state.value for state in BookingStatus if state.is_due]
-_COUNTS = (
-    select(
-        func.count().label("bookings"),
-        func.count().filter(booking.c.status.in_(_VISITS)).label("visits"),
-        func.count().filter(booking.c.status == BookingStatus.NO_SHOW.value).label("no_shows"),
-        func.max(booking.c.starts_at).filter(booking.c.status.in_(_VISITS)).label("last"),
-    )
-    .where(and_(beside(booking.c.business_id) == _BUSINESS, booking.c.customer_id == bindparam("key")))
-    .subquery("counts")
-)
-_NEXT = (
-    select(booking.c.number, booking.c.starts_at, resource.c.name)
-    .join(resource, linked(booking.c.resource_id, resource))
-    .where(
-        and_(
-            beside(booking.c.business_id) == _BUSINESS,
-            booking.c.customer_id == bindparam("key"),
-            booking.c.starts_at >= bindparam("now"),
-            booking.c.status.in_(_DUE),
-        )
-    )
-    .order_by(booking.c.starts_at)
-    .limit(1)
-    .subquery("coming")
-)
-_REPAIRS = (
-    select(
-        func.count(job.c.ticket_id.distinct()).label("tickets"),
-        func.count().filter(ticket_state.c.group_code == StateGroup.READY.value).label("ready"),
-    )
-    .select_from(ticket)
-    .join(job, and_(linked(job.c.ticket_id, ticket), job.c.is_here))
-    .join(ticket_state, linked(job.c.state_id, ticket_state))
-    .where(and_(beside(ticket.c.business_id) == _BUSINESS, ticket.c.customer_id == bindparam("key")))
-    .subquery("repairs")
-)
-_FACTS = select(_COUNTS, _REPAIRS, _NEXT).select_from(_COUNTS.join(_REPAIRS, true()).outerjoin(_NEXT, true()))
 
 
 class Customers(Repository):
@@ -205,23 +162,6 @@ class Customers(Repository):
         wanted = (found[key] for key in keys if key in found)
         ways = (one if one.merged_into is None else self.get(one.merged_into) for one in wanted)
         return list({one.id: one for one in ways if one is not None}.values())
-
-    def facts(self, key: int) -> CustomerFacts:
-        """Counts and dates, from the bookings and tickets themselves."""
-        keys = {"business": self._business, "key": key, "now": self._at}
-        row = self._connection.execute(_FACTS, keys).one()
-        is_coming = row.number is not None
-        return CustomerFacts(
-            row.bookings,
-            row.visits,
-            row.no_shows,
-            moment_of(row.last),
-            f"B{row.number}" if is_coming else None,
-            moment_of(row.starts_at),
-            row.name,
-            row.tickets,
-            row.ready,
-        )
 
     # -- writing -------------------------------------------------------------------------------
     def add(
@@ -319,21 +259,6 @@ class Customers(Repository):
     def add_alias(self, key: int, code: str) -> None:
         """Let an old ID find this customer."""
         self._add(alias, {"customer_id": key, "code": alias_code(code), "created_at": self._at})
-
-    def set_last_visit(self, key: int) -> None:
-        """Compute the last visit anew from the bookings (the order of search results leans on it)."""
-        last = (
-            select(func.max(booking.c.starts_at))
-            .where(
-                and_(
-                    beside(booking.c.business_id) == self._business,
-                    booking.c.customer_id == key,
-                    booking.c.status.in_(_VISITS),
-                )
-            )
-            .scalar_subquery()
-        )
-        self._change(customer, key, {"last_visit_at": last})
 
     def highest_pl(self) -> int:
         """The highest PL number ever given to a customer that exists."""

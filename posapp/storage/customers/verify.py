@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber, looks_like_phone
 from posapp.domain.base.phone_plans import country_code, is_plainly_valid
@@ -140,7 +141,7 @@ def customers(asking: Asking) -> Finding:
     if silent:
         for told in asking.told("customer"):
             # An older program ended numbers without a reason; its entries say so.
-            is_end = told.action in ("phone.ended", "phone.passed_on")
+            is_end = told.action in (Action.PHONE_ENDED, Action.PHONE_PASSED_ON)
             if told.key in silent and is_end and "no_phone_reason" not in told.after:
                 del silent[told.key]
     return found.blame(f"PL{number} has no number and no reason for it" for number in silent.values())

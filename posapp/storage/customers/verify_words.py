@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, text
 
 from posapp.domain.base.folding import search_words
-from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TABLE
+from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, sqlite_search_table
 
 
 def faults_of_words(connection: Connection) -> Iterator[int]:
@@ -34,7 +34,7 @@ def faults_of_index(connection: Connection) -> Iterator[int]:
     """
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    anew = SQLITE_SEARCH_TABLE.replace("customer_words", "temp.words_anew").replace("prefix='1 2 3', ", "")
+    anew = sqlite_search_table("").replace("customer_words", "temp.words_anew")
     try:
         driver.execute(anew)
         driver.execute(SQLITE_SEARCH_FILL.replace("customer_words", "temp.words_anew"), (0,))

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import PosappError
-from posapp.domain.papers.documents import HandBackPaper, PaperKind, PaperSize, from_json, snapshot_digest
+from posapp.domain.papers.documents import PaperKind, PaperSize, snapshot_digest
 from posapp.domain.repairs.photos import is_png
+from posapp.domain.stored_papers import from_json
 from posapp.storage.base.verify_base import DAY, Asking, Finding, Sift, Told
 
 _SIZES = frozenset(size.value for size in PaperSize)
@@ -72,11 +74,11 @@ def _faults_of(row: tuple[Any, ...], told: list[Told], pictures: set[str]) -> It
         yield f"paper {key} of {number} is that of {document.number}"
     if (document.kind == PaperKind.BOOKING_SLIP) != (booking is not None):
         yield f"paper {key} of {number} belongs to nothing"
-    signed = document.signature if isinstance(document, HandBackPaper) else ""
+    signed = document.signed
     for picture in filter(None, (document.shop.logo, signed)):
         if picture not in pictures:
             yield f"a picture of paper {key} of {number} is lost"
-    made = next((one for one in told if one.action == "paper.made"), None)
+    made = next((one for one in told if one.action == Action.PAPER_MADE), None)
     if made is None:
         yield f"paper {key} of {number} was made by nobody"
     elif made.at != made_at or made.ref != number:
@@ -102,7 +104,7 @@ def _copies_of(told: list[Told], rows: list[tuple[Any, ...]]) -> Iterator[str]:
     given = {
         one.after.get("copy"): (one.after.get("output"), one.at)
         for one in told
-        if one.action in ("paper.made", "paper.reprinted")
+        if one.action in (Action.PAPER_MADE, Action.PAPER_REPRINTED)
     }
     here = {copy: (output, made_at) for _, copy, _, output, _, _, made_at, _, _ in rows}
     if sorted(here) != list(range(1, len(rows) + 1)):
@@ -112,13 +114,15 @@ def _copies_of(told: list[Told], rows: list[tuple[Any, ...]]) -> Iterator[str]:
     outcomes = Counter(one.action for one in told)
     states = Counter(row[4] for row in rows)
     printed = sum(row[4] == "done" and row[3] == "print" for row in rows)
-    if not printed <= outcomes["paper.printed"] <= states["done"]:  # a file may be saved without the queue
+    if (
+        not printed <= outcomes[Action.PAPER_PRINTED] <= states["done"]
+    ):  # a file may be saved without the queue
         yield f"{printed} copies are printed, {outcomes['paper.printed']} by the journal"
-    if states["cancelled"] != outcomes["paper.cancelled"]:
+    if states["cancelled"] != outcomes[Action.PAPER_CANCELLED]:
         yield f"{states['cancelled']} copies are given up, {outcomes['paper.cancelled']} by the journal"
     tries = _tries(told)
     # An older program counted giving up as a try.
-    if not tries <= sum(row[5] for row in rows) <= tries + outcomes["paper.cancelled"]:
+    if not tries <= sum(row[5] for row in rows) <= tries + outcomes[Action.PAPER_CANCELLED]:
         yield "it was tried another number of times"
     for _, copy, paper, _, state, attempts, _, kind, till in rows:
         name = kind.partition("/")[0]
@@ -132,9 +136,9 @@ def _tries(told: list[Told]) -> int:
     """How often a paper was sent: each time is noted before, by older programs only afterwards."""
     tries, is_sending = 0, False
     for one in told:
-        if one.action == "paper.sending":
+        if one.action == Action.PAPER_SENDING:
             tries, is_sending = tries + 1, True
-        elif one.action in ("paper.printed", "paper.failed"):
+        elif one.action in (Action.PAPER_PRINTED, Action.PAPER_FAILED):
             tries, is_sending = tries + (not is_sending), False
     return tries
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select, text
 
 from posapp.domain.base.folding import fold
+from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.repairs.tickets import BoardCard
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
@@ -156,9 +157,9 @@ def _parts(word: str) -> dict[str, object]:
     found: dict[str, object] = {"word": _inside(word)}
     if folded := fold(word):
         found["folded"] = _inside(folded)
-    number = word.removeprefix("t")
-    if number.isascii() and number.isdecimal() and len(number) <= 15:
-        found["number"] = int(number)
+    number = number_of(word, Letter.TICKET)
+    if number is not None:
+        found["number"] = number
     return found
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from posapp.domain.base.clock import from_us
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import Device, DeviceKind, Model, Owner, Visit, serial_key
 from posapp.storage.base.quick import Hot, beside
@@ -190,7 +191,7 @@ def to_device(row: Row[Any]) -> Device:
 
 def _visit(row: Row[Any]) -> Visit:
     return Visit(
-        f"T{row.number}",
+        number_text(Letter.TICKET, row.number),
         row.position,
         PlId(row.pl_number),
         row.customer_name,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, select
 
 from posapp.domain.base.clock import from_us, to_us
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.repairs.estimates import DAY, Estimate, EstimateLine, EstimateStatus, Warranty
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked, moment_of
@@ -159,7 +160,7 @@ class Estimates(Repository):
         return [
             Warranty(
                 row.id,
-                f"T{row.number}",
+                number_text(Letter.TICKET, row.number),
                 row.device_id,
                 row.text,
                 from_us(row.starts_at),

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, exists, select
 
 from posapp.domain.base.clock import from_us
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.repairs.loaners import Loan, Loaner
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked, moment_of
@@ -115,7 +116,7 @@ def _loan(row: Row[Any]) -> Loan:
         row.loaner_id,
         row.name,
         row.serial,
-        f"T{row.number}",
+        number_text(Letter.TICKET, row.number),
         from_us(row.out_at),
         row.out_by,
         moment_of(row.back_at),

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, or_, select
 
 from posapp.domain.base.clock import from_us
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.repairs.parts import Item, ItemKind, PartState, PartUse
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, linked, made_now, stamps_of
@@ -138,7 +139,7 @@ def _item(row: Row[Any]) -> Item:
 def _use(row: Row[Any]) -> PartUse:
     return PartUse(
         row.id,
-        f"T{row.number}",
+        number_text(Letter.TICKET, row.number),
         row.position,
         row.job_id,
         row.item_id,

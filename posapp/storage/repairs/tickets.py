@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from posapp.domain.base.clock import from_us
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import Device, DeviceKind
 from posapp.domain.repairs.tickets import (
@@ -30,17 +31,9 @@ from posapp.domain.repairs.tickets import (
 )
 from posapp.storage.base.quick import Hands, Hot, beside
 from posapp.storage.base.repository import Repository
-from posapp.storage.base.rows import (
-    changed_now,
-    in_parts,
-    linked,
-    made_now,
-    moment_of,
-    phone_of,
-    primary_phone,
-    stamps_of,
-)
+from posapp.storage.base.rows import changed_now, in_parts, linked, made_now, moment_of, stamps_of
 from posapp.storage.bookings.tables import booking
+from posapp.storage.customers.phones import phone_of, primary_phone
 from posapp.storage.customers.tables import contact, customer, phone
 from posapp.storage.repairs.tables import (
     checklist,
@@ -207,7 +200,8 @@ class Tickets(Repository):
         for keys in in_parts(booking_ids):
             here = and_(booking.c.business_id == self._business, booking.c.id.in_(keys))
             rows = self._connection.execute(wanted.where(here))
-            found |= {f"B{of_booking}": f"T{of_ticket}" for of_booking, of_ticket in rows}
+            for of_booking, of_ticket in rows:
+                found[number_text(Letter.BOOKING, of_booking)] = number_text(Letter.TICKET, of_ticket)
         return found
 
     # -- writing -----------------------------------------------------------------------------------
@@ -281,10 +275,7 @@ class Tickets(Repository):
         keys = [row.id for row in found]
         wiped = {"passcode": None, **changed_now(job, self._at, self._by)}
         self._change(job, job.c.id.in_(keys), wiped)
-        return [
-            WipedPasscode(row.ticket_id, f"T{row.number}", row.position, f"{row.make} {row.model}".strip())
-            for row in found
-        ]
+        return [_wiped(row) for row in found]
 
     def has_due_passcodes(self) -> bool:
         """Whether a passcode is kept whose days after the hand-back are over."""
@@ -307,6 +298,11 @@ class Tickets(Repository):
         if found is not None:
             return found
         return self._add(shelf, {"code": code})
+
+
+def _wiped(row: Row[Any]) -> WipedPasscode:
+    name = f"{row.make} {row.model}".strip()
+    return WipedPasscode(row.ticket_id, number_text(Letter.TICKET, row.number), row.position, name)
 
 
 def map_of(connection: Hands, business: int) -> StateMap:
@@ -366,14 +362,14 @@ def _to_job(row: Row[Any], states: dict[int, TicketState]) -> Job:
 def _to_ticket(row: Row[Any], jobs: tuple[Job, ...]) -> Ticket:
     return Ticket(
         row.id,
-        f"T{row.number}",
+        number_text(Letter.TICKET, row.number),
         row.customer_id,
         PlId(row.pl_number),
         row.customer_name,
         phone_of(row),
         row.contact_id,
         row.contact_name or "",
-        f"B{row.booking_number}" if row.booking_number else "",
+        number_text(Letter.BOOKING, row.booking_number) if row.booking_number else "",
         moment_of(row.due_at),
         bool(row.is_rush),
         row.note,

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from posapp.domain.base.actions import Action
 from posapp.domain.repairs.devices import is_imei, serial_key
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.repairs.photos import jpeg_size
@@ -16,7 +17,7 @@ SHORTEST_SEALED = 12 + 16 + 1
 """Bytes of the shortest encrypted passcode: nonce, tag, one letter (see `services/base/passcodes.py`)."""
 _GONE = "s.group_code = 'closed'"
 _HOWS = ", ".join(f"'{how}'" for how in ContactHow)
-_OF_PHOTOS = ("photo.added", "photo.removed", "photo.restored")
+_OF_PHOTOS = (Action.PHOTO_ADDED, Action.PHOTO_REMOVED, Action.PHOTO_RESTORED)
 _CONDITIONS = frozenset(Condition)
 _JOB = "job j JOIN ticket t ON t.id = j.ticket_id JOIN ticket_state s ON s.id = j.state_id"
 _LINES = (
@@ -407,11 +408,11 @@ def stock(asking: Asking) -> Finding:
     told: dict[int, int] = {}
     for one in asking.told("item"):
         by = one.after.get("by")
-        if one.action == "item.stock" and isinstance(by, int):
+        if one.action == Action.ITEM_STOCK and isinstance(by, int):
             told[one.key] = told.get(one.key, 0) + by
             if "reason" not in one.after:
                 by_repairs[one.key] = by_repairs.get(one.key, 0) - by
-        elif one.action == "item.added":
+        elif one.action == Action.ITEM_ADDED:
             told.setdefault(one.key, 0)
     taken = (
         "(SELECT sum(p.quantity) FROM part_use p WHERE p.item_id = i.id AND p.state IN ('used', 'scrapped'))"
@@ -443,7 +444,7 @@ def history(asking: Asking) -> Finding:
         for one in told:
             key = one.after.get("photo")
             if one.action in _OF_PHOTOS and isinstance(key, int):
-                photos[key] = one.action != "photo.removed"
+                photos[key] = one.action != Action.PHOTO_REMOVED
     return found.blame(_other_photos(asking, photos))
 
 
@@ -452,13 +453,13 @@ def _other_than_told(told: list[Told], jobs: list[tuple[Any, ...]]) -> Iterator[
     devices: int | None = None
     for one in told:
         position = one.after.get("position")
-        if one.action == "ticket.opened":
+        if one.action == Action.TICKET_OPENED:
             devices = len(one.after.get("devices", ()))
-        elif one.action == "ticket.device_added" and devices is not None:
+        elif one.action == Action.TICKET_DEVICE_ADDED and devices is not None:
             devices += 1
-        elif one.action in ("ticket.state", "ticket.disposed") and isinstance(position, int):
+        elif one.action in (Action.TICKET_STATE, Action.TICKET_DISPOSED) and isinstance(position, int):
             states[position] = (str(one.after.get("state")), one.at)
-        elif one.action == "ticket.handed_back":
+        elif one.action == Action.TICKET_HANDED_BACK:
             for each in one.after.get("positions", ()):
                 states[each] = ("collected", one.at)
     number = jobs[0][1]
@@ -483,8 +484,8 @@ def loaners(asking: Asking) -> Finding:
     found = _LOANERS(asking)
     wanted = "SELECT loaner_id, out_at, back_at FROM loan ORDER BY loaner_id, id"
     for key, told, rows in asking.beside("loaner", wanted):
-        went = [one.at for one in told if one.action == "loaner.out"]
-        came = [one.at for one in told if one.action == "loaner.back"]
+        went = [one.at for one in told if one.action == Action.LOANER_OUT]
+        came = [one.at for one in told if one.action == Action.LOANER_BACK]
         if went != [row[1] for row in rows] or came != [row[2] for row in rows if row[2] is not None]:
             found.blame([f"the loans of loaner {key} are not those of the journal"])
     return found

@@ -21,14 +21,13 @@ from sqlalchemy import (
 )
 
 from posapp.domain.base.clock import day_number, day_of
+from posapp.domain.base.numbers import COUNTED
 from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
-from posapp.storage.base.counters import ALL
 from posapp.storage.base.journal import begin_chain
 from posapp.storage.base.quick import Hot
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, made_now, stamps_of
 from posapp.storage.base.tables import counter
-from posapp.storage.repairs.repair_defaults import seed_repairs
 from posapp.storage.shop.tables import business, day_exception, picture, resource, service, working_hours
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -85,10 +84,9 @@ class Businesses(Repository):
         assert key is not None
         self._business = int(key[0])
         self._connection.execute(
-            insert(counter), [{"business_id": self._business, "name": name} for name in ALL]
+            insert(counter), [{"business_id": self._business, "name": name} for name in COUNTED]
         )
         begin_chain(self._core, self._business)
-        seed_repairs(self._core, self._business)
         return self._business
 
     def all(self) -> list[Business]:

@@ -28,7 +28,7 @@ from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, PlBadge
-from posapp.ui.wording import Wording, shown_minutes
+from posapp.ui.wording import shown_minutes
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
@@ -57,7 +57,7 @@ class BookingForm(Form):
     def __init__(self, session: "Session", today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._today = session, today
-        self._wording = Wording.of(session.catalogue.business)
+        self._wording = session.wording
         self._wish: Wish | None = None
         self._is_wrong = False
         self.booking: Booking | None = None

@@ -55,9 +55,11 @@ class _DayEdit(LineEdit):
 
 
 class _Month(QCalendarWidget):
+    today = QDate()
+
     def paintCell(self, painter: QPainter, rect: QRect, day: QDate) -> None:
         look, tokens = theme(), theme().tokens
-        chosen, today = day == self.selectedDate(), day == QDate.currentDate()
+        chosen, today = day == self.selectedDate(), day == self.today
         side = min(rect.width(), rect.height()) - look.px(2)
         cell = QRectF(rect.center().x() - side / 2 + 0.5, rect.center().y() - side / 2 + 0.5, side, side)
         painter.fillRect(rect, tokens.surface)
@@ -92,9 +94,10 @@ class DayPopup(QFrame):
         column.addWidget(self._month)
         self.setFixedSize(theme().px(316), theme().px(296))
 
-    def open_at(self, corner: QPoint, day: date) -> None:
-        """Show the month of `day` with its upper left corner there."""
+    def open_at(self, corner: QPoint, day: date, today: date) -> None:
+        """Show the month of `day` with its upper left corner there; `today` is marked."""
         self._dress()
+        self._month.today = QDate(today.year, today.month, today.day)
         self._month.setSelectedDate(QDate(day.year, day.month, day.day))
         self.move(corner)
         self.show()
@@ -171,7 +174,7 @@ class DayField(LabeledField):
             self._popup = DayPopup(self)
             self._popup.chosen.connect(self._chosen)
         corner = self._edit.mapToGlobal(QPoint(0, self._edit.height() + theme().px(4)))
-        self._popup.open_at(corner, self._day or self._today())
+        self._popup.open_at(corner, self._day or self._today(), self._today())
 
     def snapshot(self) -> object:
         """The day in ISO form where it is one, else the text."""

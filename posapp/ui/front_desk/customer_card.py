@@ -10,11 +10,10 @@ from posapp.ui.customers.inset import Inset
 from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
 from posapp.ui.front_desk.events import EventsList, event_row
 from posapp.ui.front_desk.facts import customer_facts
-from posapp.ui.front_desk.held import warning_words
 from posapp.ui.front_desk.note_strip import NoteStrip
 from posapp.ui.front_desk.parts import Snug, band, with_icon
-from posapp.ui.front_desk.presenter import Opened
 from posapp.ui.front_desk.tickets_list import TicketRow, TicketsHead, TicketsList, ticket_row
+from posapp.ui.front_desk.waiting_words import warning_words
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.cards import Card, FactStrip
@@ -24,10 +23,9 @@ from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from posapp.domain.bookings.bookings import Booking
     from posapp.domain.customers.customers import Customer
+    from posapp.services.counter.counter import AtCounter
 
 
 KEYS_FROM = 580
@@ -35,7 +33,7 @@ KEYS_FROM = 580
 
 
 class CustomerCardView(Card):
-    """Shows an `Opened` customer; every figure and row opens what is behind it."""
+    """Shows who is `AtCounter`; every figure and row opens what is behind it."""
 
     book_asked = Signal()
     history_asked = Signal()
@@ -51,7 +49,7 @@ class CustomerCardView(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.opened: Opened | None = None
+        self.shown: AtCounter | None = None
         self.notice = NoticeBar()
         self._lay_out()
 
@@ -156,10 +154,10 @@ class CustomerCardView(Card):
         return row
 
     # -- showing -----------------------------------------------------------------------------------------
-    def show_opened(self, opened: Opened, wording: Wording, today: "date") -> None:
+    def show_customer(self, shown: "AtCounter", wording: Wording) -> None:
         """Show a customer as read just now."""
-        self.opened = opened
-        customer = opened.card.customer
+        self.shown = shown
+        customer = shown.card.customer
         self.badge.set_text(str(customer.pl_id))
         self.name.setText(customer.shown_name(wording.region))
         self._show_reach(customer, wording)
@@ -168,17 +166,17 @@ class CustomerCardView(Card):
         )
         self._people_row.setVisible(bool(customer.contacts))
         self.note.show_note(customer.note, is_warning=customer.is_flagged)
-        words = warning_words(opened.held)
-        self.waiting.show_note(words, is_warning=any(one.waits_long for one in opened.held))
-        self.facts.show_facts(customer_facts(opened, wording))
-        self._show_tickets([ticket_row(one, wording) for one in opened.held])
-        rows = [self._row(booking, wording, today) for booking in opened.coming]
+        words = warning_words(shown.here)
+        self.waiting.show_note(words, is_warning=any(one.waits_long for one in shown.here))
+        self.facts.show_facts(customer_facts(shown, wording))
+        self._show_tickets([ticket_row(one, wording) for one in shown.here])
+        rows = [self._row(booking, wording, is_due=shown.is_due(booking)) for booking in shown.coming]
         self.coming.show_rows(rows)
         self._coming_count.set_text(str(len(rows)) if len(rows) > 1 else "")
-        self._nothing.setVisible(not rows and not opened.held)
+        self._nothing.setVisible(not rows and not shown.here)
         for part in (self._coming_band, self.coming):
             part.setVisible(bool(rows))
-        self.events.show_rows([event_row(event, wording) for event in opened.events])
+        self.events.show_rows([event_row(event, wording) for event in shown.events])
         self._fit()
 
     def _show_tickets(self, rows: list[TicketRow]) -> None:
@@ -200,9 +198,8 @@ class CustomerCardView(Card):
         self.email.setText(customer.email)
         self._email_part.setVisible(bool(customer.email))
 
-    def _row(self, booking: "Booking", wording: Wording, today: "date") -> BookingRow:
+    def _row(self, booking: "Booking", wording: Wording, *, is_due: bool) -> BookingRow:
         when = f"{wording.day_in_list(booking.wall_start.date())} {wording.time(booking.wall_start.time())}"
-        is_due = booking.wall_start.date() == today and booking.status in ("booked", "confirmed")
         second = self.tr("{number} with {whom}").format(number=booking.number, whom=booking.resource)
         if booking.contact_name:
             second = self.tr("{second}, for {person}").format(second=second, person=booking.contact_name)
@@ -229,13 +226,13 @@ class CustomerCardView(Card):
             self.hand_over_asked.emit(ready[0].number)
 
     def _open_fact(self, key: str) -> None:
-        opened = self.opened
-        if key == "tickets" and opened is not None:
-            self._open_tickets(opened)
+        shown = self.shown
+        if key == "tickets" and shown is not None:
+            self._open_tickets(shown)
             return
-        if key == "next" and opened is not None:
-            number = opened.card.facts.next_booking
-            found = [one for one in opened.coming if one.number == number]
+        if key == "next" and shown is not None:
+            number = shown.card.facts.next_booking
+            found = [one for one in shown.coming if one.number == number]
             if found:
                 self.booking_opened.emit(found[0])
             else:
@@ -243,8 +240,8 @@ class CustomerCardView(Card):
         else:
             self.history_asked.emit()
 
-    def _open_tickets(self, opened: Opened) -> None:
-        numbers = {one.card.number for one in opened.held}
+    def _open_tickets(self, shown: "AtCounter") -> None:
+        numbers = {one.card.number for one in shown.here}
         if len(numbers) == 1:
             self.ticket_opened.emit(numbers.pop())
         elif numbers:

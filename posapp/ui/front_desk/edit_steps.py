@@ -4,34 +4,41 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from posapp.domain.base.errors import PosappError
 from posapp.services.base.drafts import key_of, mark_of, number_of
+from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.sheet import CustomerSheet
+from posapp.ui.front_desk.counter_steps import CounterSteps
+from posapp.ui.front_desk.steps import FrontDeskSteps
+from posapp.ui.presenter import code_of
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from posapp.domain.customers.customers import Customer, CustomerCard
-    from posapp.ui.front_desk.page import DeskPage
 
 
-class EditSteps(QObject):
-    """Steps of the page around editing a customer."""
+class EditSteps(FrontDeskSteps):
+    """Around editing a customer."""
 
-    def __init__(self, page: "DeskPage") -> None:
-        super().__init__(page)
-        self._page = page
-        self.drafts = KeptForms(page.session, "customer-edit")
+    offered = Signal(object)  # Message for nobody's card, None: it is settled
+    search_asked = Signal()  # the focus belongs into the search field
+    left = Signal()  # the sheet is gone, and the focus with it
+
+    def __init__(
+        self, shell: Shell, presenter: CustomerPresenter, counter: CounterSteps, parent: QObject
+    ) -> None:
+        super().__init__(shell, parent)
+        self._presenter, self._counter = presenter, counter
+        self.drafts = KeptForms(presenter.session, "customer-edit")
         self._homeless = ""  # the draft that the next customer who is edited gets
-        page.card.edit_asked.connect(self.edit)
-        page.card.person_asked.connect(self.ask_person)
 
     @property
     def sheet(self) -> CustomerSheet | None:
         """The sheet, None while it is closed."""
-        content = self._page.shell.sheet_content
+        content = self.shell.sheet_content
         return content if isinstance(content, CustomerSheet) else None
 
     def edit(self) -> None:
@@ -46,27 +53,24 @@ class EditSteps(QObject):
         if sheet is not None:
             sheet.ask_person()
 
+    def refresh(self, customer: "Customer") -> None:
+        """The sheet shows the customer as they are now."""
+        if self.sheet is not None and self.sheet.customer_id == customer.id:
+            self.sheet.refresh(customer)
+
     def _open(self) -> CustomerSheet | None:
-        page, opened = self._page, self._page.card.opened
-        if opened is None or page.shown_id is None:
-            page.shell.notices.status(self.tr("Choose a customer first"), "warning")
+        shell, shown = self.shell, self._counter.shown
+        if shown is None:
+            shell.notices.status(self.tr("Choose a customer first"), "warning")
             return None
-        customer = opened.card.customer
+        customer = shown.card.customer
         self._house(mark_of(customer, customer.pl_id))
-        sheet = CustomerSheet(page.customers, self.drafts, page.shell.notices, customer, page.open_customer)
-        sheet.closed.connect(page.shell.close_sheet)
-        sheet.left.connect(self._left)
-        page.shell.open_sheet(self.tr("Edit {pl}").format(pl=customer.pl_id), sheet)
+        sheet = CustomerSheet(self._presenter, self.drafts, shell.notices, customer, self._counter.open)
+        sheet.closed.connect(shell.close_sheet)
+        # The focus was in what is gone then; Qt would give it to any neighbour.
+        sheet.left.connect(lambda: QTimer.singleShot(0, self, self.left.emit))
+        shell.open_sheet(self.tr("Edit {pl}").format(pl=customer.pl_id), sheet)
         return sheet
-
-    def _left(self) -> None:
-        # The focus was in what is gone now; Qt would give it to any neighbour.
-        QTimer.singleShot(0, self, self._search_again)
-
-    def _search_again(self) -> None:
-        page = self._page
-        if page.shell.is_in_front(page) and page.shell.sheet_content is None:
-            page.restore_focus()
 
     # -- drafts ------------------------------------------------------------------------------------------
     def close(self) -> None:
@@ -80,19 +84,19 @@ class EditSteps(QObject):
         mark = self.drafts.latest
         key = key_of(mark)
         if mark is not None and key is not None:
-            self._page.customers.card(key, partial(self._offer, mark), partial(self._not_here, mark))
+            self._presenter.card(key, partial(self._offer, mark), partial(self._not_here, mark))
 
     def _offer(self, mark: str, card: "CustomerCard") -> None:
-        page, customer = self._page, card.customer
+        customer = card.customer
         if mark_of(customer, customer.pl_id) != mark:
             self._offer_text(mark)
             return
         words = self.tr("Changes of {pl} {name} were not saved yet.")
-        name = customer.shown_name(page.presenter.wording.region)
+        name = customer.shown_name(self._presenter.wording.region)
         self._say(words.format(pl=customer.pl_id, name=name), mark, lambda: self._go_on(customer))
 
     def _not_here(self, mark: str, error: Exception) -> None:
-        if isinstance(error, PosappError) and error.code == "customer_unknown":
+        if code_of(error) == "customer_unknown":
             self._offer_text(mark)
 
     def _offer_text(self, mark: str) -> None:
@@ -101,21 +105,15 @@ class EditSteps(QObject):
         self._say(words.format(pl=number_of(mark)), mark, lambda: self._ask_whose(mark))
 
     def _say(self, words: str, mark: str, go_on: Callable[[], object]) -> None:
-        page = self._page
-        steps = (
-            Step(self.tr("Go on"), go_on),
-            Step(self.tr("Discard"), lambda: self._discard(mark)),
-        )
-        page.welcome.notice.show_message(Message(words, "info", steps))
-        page.arrange()
+        discard = Step(self.tr("Discard"), lambda: self._discard(mark))
+        self.offered.emit(Message(words, "info", (Step(self.tr("Go on"), go_on), discard)))
 
     def _ask_whose(self, mark: str) -> None:
         """The next customer who is opened for editing gets the text."""
-        page = self._page
         self._homeless = mark
-        page.welcome.notice.hide()
-        page.finder.search.setFocus()
-        page.shell.notices.status(self.tr("Open the customer, then Alt+E brings the text"), seconds=10.0)
+        self.offered.emit(None)
+        self.search_asked.emit()
+        self.shell.notices.status(self.tr("Open the customer, then Alt+E brings the text"), seconds=10.0)
 
     def _house(self, mark: str) -> None:
         kept = self.drafts.of(self._homeless) if self._homeless else None
@@ -125,10 +123,10 @@ class EditSteps(QObject):
             self._homeless = ""
 
     def _go_on(self, customer: "Customer") -> None:
-        self._page.welcome.notice.hide()
-        self._page.open_customer(customer.id, then=lambda _opened: self.edit())
+        self.offered.emit(None)
+        self._counter.open(customer.id, then=self.edit)
 
     def _discard(self, mark: str) -> None:
         self.drafts.drop(mark)
-        self._page.welcome.notice.hide()
-        self._page.finder.search.setFocus()
+        self.offered.emit(None)
+        self.search_asked.emit()

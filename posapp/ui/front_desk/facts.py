@@ -7,27 +7,27 @@ from posapp.ui.wording import Wording, shown_count, translator
 
 if TYPE_CHECKING:
     from posapp.domain.customers.customers import CustomerFacts
-    from posapp.ui.front_desk.presenter import Opened
+    from posapp.services.counter.counter import AtCounter
 
 _tr = translator("CustomerFacts")
 
 
-def customer_facts(opened: "Opened", wording: Wording) -> list[Fact]:
+def customer_facts(shown: "AtCounter", wording: Wording) -> list[Fact]:
     """Open tickets, next booking, bookings, last visit."""
-    facts = opened.card.facts
-    return [_tickets(opened), _next(facts, wording), _bookings(facts), _last(facts, wording)]
+    facts = shown.card.facts
+    return [_tickets(shown), _next(facts, wording), _bookings(facts), _last(facts, wording)]
 
 
-def _tickets(opened: "Opened") -> Fact:
+def _tickets(shown: "AtCounter") -> Fact:
     title = _tr("Open tickets")
-    tickets = {one.card.number for one in opened.held}
-    ready = sum(one.waits for one in opened.held)
+    tickets = {one.card.number for one in shown.here}
+    ready = sum(one.waits for one in shown.here)
     if not tickets:
         return Fact("tickets", title, "0", _tr("nothing here"))
     if ready:
         note = _tr("{n} ready to collect").format(n=ready)
     else:
-        note = shown_count(len(opened.held), _tr("device here"), _tr("devices here"))
+        note = shown_count(len(shown.here), _tr("device here"), _tr("devices here"))
     return Fact("tickets", title, str(len(tickets)), note)
 
 

@@ -14,7 +14,7 @@ from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
     from posapp.services.bookings.agenda import FreeTime
-    from posapp.ui.front_desk.presenter import Today
+    from posapp.services.counter.counter import Day
 
 FREE_ROW = 48
 
@@ -49,7 +49,7 @@ class FreeTimesCard(Card):
     def __init__(self, wording: Wording, title: str) -> None:
         super().__init__(title)
         px = theme().px
-        self._today: Today | None = None
+        self._today: Day | None = None
         self.delegate = FreeTimeDelegate(wording, self)
         self.list = RowsView(title, self.delegate)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,7 +61,7 @@ class FreeTimesCard(Card):
         self.body.addWidget(self._none)
         self.body.addStretch(1)
 
-    def show_today(self, today: "Today") -> None:
+    def show_today(self, today: "Day") -> None:
         """The free times as read just now; `fit` says how many of them are shown."""
         self._today = today
         self.count.set_text(shown_minutes(today.minutes))

@@ -1,4 +1,4 @@
-"""From an unknown number to a customer on the Desk: when the form opens, and where it leads."""
+"""From an unknown number to a customer on the front desk: when the form opens, and where it leads."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,45 +7,52 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from posapp.ui.customers.identity import Situation
-from posapp.ui.front_desk.newcomers import seed_of
-from posapp.ui.front_desk.presenter import Opened
+from posapp.ui.customers.presenter import CustomerPresenter
+from posapp.ui.front_desk.counter_steps import CounterSteps
+from posapp.ui.front_desk.finder import Finder
+from posapp.ui.front_desk.middle import Middle
+from posapp.ui.front_desk.newcomers import NewcomerCard, seed_of
+from posapp.ui.front_desk.steps import FrontDeskSteps
+from posapp.ui.record.drafts import KeptForms
 from posapp.ui.window.notices import Message
+from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer
-    from posapp.ui.front_desk.newcomers import NewcomerCard
-    from posapp.ui.front_desk.page import DeskPage
 
 
-class NewcomerSteps(QObject):
-    """Steps of the page that make a customer, or find that there is one already."""
+class NewcomerSteps(FrontDeskSteps):
+    """Make a customer, or find that there is one already."""
 
-    def __init__(self, page: "DeskPage") -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(
+        self,
+        shell: Shell,
+        presenter: CustomerPresenter,
+        counter: CounterSteps,
+        finder: Finder,
+        parent: QObject,
+    ) -> None:
+        super().__init__(shell, parent)
+        self._presenter, self._counter, self._finder = presenter, counter, finder
+        self._drafts = KeptForms(presenter.session, "customer-new")
         self._waits = False
-        page.finder.taken_back.connect(self._take_back)
+        self.middle = Middle(presenter, self._drafts)
+        self.middle.form_made.connect(self._hear)
+        finder.taken_back.connect(self._take_back)
 
-    def hear(self, newcomer: "NewcomerCard") -> None:
+    def _hear(self, newcomer: NewcomerCard) -> None:
         """The form is there: hear what becomes of it."""
         newcomer.known.connect(self._open_and_say)
         newcomer.made.connect(self._made)
         newcomer.left.connect(self._left)
 
-    def begin_from_anywhere(self) -> None:
-        """Ctrl+N on any screen."""
-        if not self._page.shell.is_in_front(self._page):
-            self._page.shell.show_page("desk")
-        self.begin(None)
-
-    def begin(self, number: "PhoneNumber | None") -> None:
+    def begin(self, number: "PhoneNumber | None" = None) -> None:
         """Start the form: for this number, or for what stands in the search field."""
-        page = self._page
-        page.shell.close_sheet()
-        text, answer = page.finder.search.text(), page.finder.answer
+        self.shell.close_sheet()
+        text, answer = self._finder.search.text(), self._finder.answer
         if number is not None:
-            self._show(partial(page.newcomer.begin, number))
+            self._show(lambda form: form.begin(number))
         elif not text.strip():
             self._show(self._begin_latest_or_empty)
         elif answer is None:
@@ -55,12 +62,17 @@ class NewcomerSteps(QObject):
             self._waits = False
             self._open_and_say(customer.id, self.tr("{pl} already has this number").format(pl=customer.pl_id))
         else:
-            self._show(partial(page.newcomer.begin, **seed_of(text, answer.identity)))
+            seed = seed_of(text, answer.identity)
+            self._show(lambda form: form.begin(**seed))
+
+    def _begin_latest_or_empty(self, form: NewcomerCard) -> None:
+        if not form.begin_latest():
+            form.begin(None)
 
     def answered(self) -> None:
         """The answer that Ctrl+N waited for is there."""
-        if self._waits and self._page.finder.answer is not None:
-            self.begin(None)
+        if self._waits and self._finder.answer is not None:
+            self.begin()
 
     def forget(self) -> None:
         """Something else was typed: Ctrl+N no longer waits."""
@@ -68,64 +80,53 @@ class NewcomerSteps(QObject):
 
     def restore(self) -> None:
         """What was half typed when the program ended stands in the card again."""
-        page = self._page
-        if page.has_new_draft and page.newcomer.begin_latest():
-            page.middle.setCurrentWidget(page.newcomer)
-            page.arrange()
+        if self._drafts.latest is not None and self.middle.newcomer.begin_latest():
+            self.middle.show_form()
 
     def keep(self, *, say: bool = False) -> None:
         """Keep what is typed, if the form is in front."""
-        page = self._page
-        if page.is_form_open and page.newcomer.keep_draft() and say:
-            page.shell.notices.toast(self.tr("Draft kept"))
+        if self.middle.is_form_open and self.middle.newcomer.keep_draft() and say:
+            self.shell.notices.toast(self.tr("Draft kept"))
 
-    def _show(self, begin: Callable[[], object]) -> None:
-        page = self._page
+    def close(self) -> None:
+        """The window closes: what is typed stays as it is now."""
+        self.keep()
+        self._drafts.freeze()
+
+    def _show(self, begin: Callable[[NewcomerCard], object]) -> None:
         self._waits = False
         self.keep()
-        begin()
-        page.middle.setCurrentWidget(page.newcomer)
-        page.arrange()
-        page.newcomer.form.first_field().setFocus()
-        page.keys_changed.emit()
+        begin(self.middle.newcomer)
+        self.middle.show_form()
+        self.middle.newcomer.form.first_field().setFocus()
 
-    def _begin_latest_or_empty(self) -> None:
-        if not self._page.newcomer.begin_latest():
-            self._page.newcomer.begin(None)
+    def _show_counter(self) -> None:
+        self.middle.show_counter(has_customer=self._counter.shown is not None)
 
     def _open_and_say(self, customer_id: int, said: str) -> None:
-        page = self._page
-        page.newcomer.form.begin(None)
-        page.show_middle()
-        page.open_customer(customer_id)
+        self.middle.newcomer.form.begin(None)
+        self._show_counter()
+        self._counter.open(customer_id)
         if said:
-            page.shell.notices.toast(said)
+            self.shell.notices.toast(said)
 
     def _made(self, customer: "Customer", message: Message | None) -> None:
-        page = self._page
-        page.show_middle()
-        page.finder.search.clear()
+        self._show_counter()
+        self._finder.search.clear()
         if message is None:
-            page.shell.notices.toast(self.tr("{pl} created").format(pl=customer.pl_id))
+            self.shell.notices.toast(self.tr("{pl} created").format(pl=customer.pl_id))
 
-        def opened(_opened: Opened) -> None:
-            if message is not None:
-                page.card.notice.show_message(message)
-
-        page.open_customer(customer.id, then=opened)
+        self._counter.open(customer.id, then=partial(self.middle.say_on_card, message) if message else None)
 
     def _take_back(self, customer_id: int, number: "PhoneNumber") -> None:
-        page = self._page
-
         def done(customer: "Customer") -> None:
-            page.finder.search.clear()
+            self._finder.search.clear()
             self._open_and_say(customer.id, self.tr("The number is {pl}’s again").format(pl=customer.pl_id))
 
-        page.customers.take_back_phone(customer_id, number, done, page.said_no)
+        self._presenter.take_back_phone(customer_id, number, done, self.said_no)
 
     def _left(self, is_kept: bool) -> None:
-        page = self._page
         if is_kept:
-            page.shell.notices.toast(self.tr("Draft kept"))
-        page.show_middle()
-        page.finder.search.setFocus()
+            self.shell.notices.toast(self.tr("Draft kept"))
+        self._show_counter()
+        self._finder.search.setFocus()

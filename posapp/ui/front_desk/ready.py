@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
-from posapp.ui.front_desk.held import Held, Waiting, waiting_words
+from posapp.domain.repairs.waiting import DeviceHere, Waiting
 from posapp.ui.front_desk.lists import RowsView, SpokenDelegate
+from posapp.ui.front_desk.waiting_words import waiting_words
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import TwoLineRow
 from posapp.ui.tables.two_line_delegate import Span
@@ -118,7 +119,7 @@ class ReadyCard(Card):
         first, count = self._waiting.first, self._waiting.count
         shown = first[: max((room - look.px(FOOT)) // step, 2)]
         if tuple(self.list.rows.rows()) != shown:
-            before: Held | None = self.list.current_row()
+            before: DeviceHere | None = self.list.current_row()
             self.list.rows.show_rows(shown)
             places = [n for n, one in enumerate(shown) if before and one.card.job_id == before.card.job_id]
             if places:

@@ -17,7 +17,7 @@ from posapp.ui.widgets.status import StatusLook
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
-    from posapp.ui.front_desk.held import Held
+    from posapp.domain.repairs.waiting import DeviceHere
     from posapp.ui.wording import Wording
 
 _tr = translator("DeskTickets")
@@ -29,7 +29,7 @@ HEAD = 32
 class TicketRow:
     """A device of a ticket in words; `is_ready` says that its action hands it over."""
 
-    held: "Held"
+    here: "DeviceHere"
     device: str
     fault: str
     look: StatusLook
@@ -40,12 +40,12 @@ class TicketRow:
     @property
     def number(self) -> str:
         """The number of its ticket."""
-        return self.held.card.number
+        return self.here.card.number
 
     @property
     def key(self) -> str:
         """Number and place of the device on the ticket."""
-        return f"{self.held.card.number}/{self.held.card.position}"
+        return f"{self.here.card.number}/{self.here.card.position}"
 
     def spoken(self) -> str:
         """The row in one line, for screen readers."""
@@ -53,12 +53,12 @@ class TicketRow:
         return ", ".join(part for part in parts if part)
 
 
-def ticket_row(held: "Held", wording: "Wording") -> TicketRow:
+def ticket_row(here: "DeviceHere", wording: "Wording") -> TicketRow:
     """A device as the card shows it."""
-    card = held.card
+    card = here.card
     price = _tr("to be priced") if card.price_minor is None else wording.price(card.price_minor)
-    action = _tr("Hand over") if held.waits else _tr("Open")
-    return TicketRow(held, card.device, card.fault, ticket_look(held.state), price, action, held.waits)
+    action = _tr("Hand over") if here.waits else _tr("Open")
+    return TicketRow(here, card.device, card.fault, ticket_look(here.state), price, action, here.waits)
 
 
 class TicketDelegate(ActionDelegate):
@@ -101,7 +101,7 @@ class TicketDelegate(ActionDelegate):
         draw_text(painter, device, upper, cut(row.device, name, room), name, tokens.text)
         draw_text(painter, device, lower, cut(row.fault, small, room), small, tokens.text2)
         draw_pill(painter, state, middle, row.look)
-        is_known = row.held.card.price_minor is not None
+        is_known = row.here.card.price_minor is not None
         weight = 600 if row.is_ready and is_known else 500
         width = look.metrics("body", weight).horizontalAdvance(row.price)
         ink = tokens.text if is_known else tokens.text2

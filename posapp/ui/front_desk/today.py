@@ -21,10 +21,16 @@ from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
-    from posapp.ui.front_desk.presenter import Today
+    from posapp.domain.customers.customers import Customer
+    from posapp.services.counter.counter import Day
 
 HEAD, GAP, BOTH_FROM = 48, 16, 900
 BOOKINGS, WALK_INS = "bookings", "walk-ins"
+
+
+def words_of(customer: "Customer") -> str:
+    """A customer in a few words, who may join the queue under them."""
+    return customer.name or str(customer.pl_id)
 
 
 class TodayColumn(QWidget):
@@ -39,7 +45,7 @@ class TodayColumn(QWidget):
         super().__init__(parent)
         px = theme().px
         self._wording = wording
-        self._today: Today | None = None
+        self._today: Day | None = None
         self._customer_id: int | None = None
         self._customer_words = ""
         self._make_day()
@@ -67,7 +73,7 @@ class TodayColumn(QWidget):
         self.which = Segmented(self._choices(0, 0), name=self.tr("Bookings or walk-ins"))
         self.which.set_current(BOOKINGS)
         self.which.chosen.connect(lambda _key: self._refresh())
-        self._card = Card(self.tr("Today"), key="F3")
+        self._card = Card(self.tr("Day"), key="F3")
         self._card.title.hide()
         self._card.head.insertWidget(0, self.which)
         self.notice = NoticeBar()
@@ -99,7 +105,7 @@ class TodayColumn(QWidget):
             self.ready.set_customer(customer_id)
             self._refresh()
 
-    def show_today(self, today: "Today") -> None:
+    def show_today(self, today: "Day") -> None:
         """Show a day as read just now."""
         self._today = today
         self.notice.hide()
@@ -152,7 +158,7 @@ class TodayColumn(QWidget):
         self.free_card.show_today(today)
         self._fit()
 
-    def _show_head(self, today: "Today") -> None:
+    def _show_head(self, today: "Day") -> None:
         left = sum(one.status in ("booked", "confirmed") for one in today.bookings)
         choices = self._choices(left, len(today.queue))
         for made, choice in zip(self.which.findChildren(ChoiceButton), choices, strict=True):
@@ -163,7 +169,7 @@ class TodayColumn(QWidget):
                 made.updateGeometry()
                 made.update()
 
-    def _show_bookings(self, today: "Today", *, is_shown: bool) -> None:
+    def _show_bookings(self, today: "Day", *, is_shown: bool) -> None:
         shown = today.bookings
         self.bookings.show_rows([self._row(one) for one in shown])
         is_open = any(plan.open_spans for plan in today.agenda.plans if plan.day == today.day)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.customers.inset import Inset
-from posapp.ui.front_desk.held import LONG_DAYS
 from posapp.ui.front_desk.parts import band
 from posapp.ui.front_desk.week import WeekList
 from posapp.ui.theme import theme
@@ -18,7 +17,7 @@ from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.ui.front_desk.presenter import Today
+    from posapp.services.counter.counter import Day
 
 
 FEWEST_DAYS = 2
@@ -69,7 +68,7 @@ class Welcome(Card):
     def _open_total(self, key: str) -> None:
         (self.tickets_asked if key == "ready" else self.calendar_asked).emit()
 
-    def show_today(self, today: "Today") -> None:
+    def show_today(self, today: "Day") -> None:
         """Count the day."""
         bookings = today.bookings
         count = {
@@ -84,8 +83,8 @@ class Welcome(Card):
         missed = self.tr("{count} did not come").format(count=count["missed"]) if count["missed"] else ""
         overdue = self.tr("{count} past their time").format(count=late) if late else ""
         done = self.tr("{count} done").format(count=count["done"]) if count["done"] else ""
-        oldest = max((one.days for one in today.waiting.first), default=0)
-        waits = self.tr("the oldest {n} days").format(n=oldest) if oldest >= LONG_DAYS else ""
+        oldest = max((one.days for one in today.waiting.first if one.waits_long), default=0)
+        waits = self.tr("the oldest {n} days").format(n=oldest) if oldest else ""
         self.totals.show_facts(
             [
                 Fact("all", self.tr("Booked today"), str(len(bookings)), missed),

@@ -344,7 +344,7 @@ class HistoryPage(Page):
 
     def _print_event(self, event: "Event | None") -> None:
         from posapp.domain.papers.documents import PaperKind
-        from posapp.services.papers.paper_content import PaperOf
+        from posapp.services.papers.content import PaperOf
 
         if event is None or event.kind not in PRINTED:
             self.shell.notices.status(self.tr("Choose a booking, a ticket or an estimate to print its paper"))

@@ -47,7 +47,7 @@ class HistoryPresenter:
     @property
     def wording(self) -> Wording:
         """The habits of the shop."""
-        return Wording.of(self._session.catalogue.business)
+        return self._session.wording
 
     def read_story(self, *, done: Callable[[Story], None], failed: Failure) -> None:
         """The customer, the facts, and the tallies of the filters."""

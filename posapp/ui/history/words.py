@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action, action_of, spelled
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.base.phone import PhoneNumber
@@ -22,39 +23,49 @@ _tr = translator("History")
 
 _ICONS = {
     "customer": "user",
-    "customer.created": "user-plus",
-    "customer.edited": "pencil",
+    Action.CUSTOMER_CREATED: "user-plus",
+    Action.CUSTOMER_EDITED: "pencil",
     "contact": "users",
     "phone": "phone",
     "booking": "calendar",
-    "booking.made": "calendar-plus",
-    "booking.moved": "calendar-clock",
+    Action.BOOKING_MADE: "calendar-plus",
+    Action.BOOKING_MOVED: "calendar-clock",
     "ticket": "wrench",
-    "ticket.opened": "plus",
-    "ticket.edited": "pencil",
-    "ticket.handed_back": "check-check",
-    "ticket.informed": "message-square",
-    "ticket.reminded": "bell",
+    Action.TICKET_OPENED: "plus",
+    Action.TICKET_EDITED: "pencil",
+    Action.TICKET_HANDED_BACK: "check-check",
+    Action.TICKET_INFORMED: "message-square",
+    Action.TICKET_REMINDED: "bell",
     "estimate": "file-text",
     "photo": "camera",
     "passcode": "lock",
+    "warranty": "info",
+    "part": "info",
+    "loaner": "info",
     "paper": "printer",
-    "paper.failed": "triangle-alert",
-    "paper.cancelled": "x",
+    Action.PAPER_FAILED: "triangle-alert",
+    Action.PAPER_CANCELLED: "x",
 }
-_TONES = {"paper.printed": "success", "paper.failed": "danger", "booking.moved": "info"}
+_TONES: dict[Action | None, str] = {
+    Action.PAPER_PRINTED: "success",
+    Action.PAPER_FAILED: "danger",
+    Action.BOOKING_MOVED: "info",
+}
 EMPTIED = "sha256:"
 """What stands in the journal in place of a personal value that was emptied."""
 
 
-def icon_of(action: str) -> str:
+def icon_of(word: str) -> str:
     """The icon of a kind of change."""
-    return _ICONS.get(action) or _ICONS.get(action.partition(".")[0], "info")
+    action = action_of(word)
+    if action is None:
+        return "info"
+    return _ICONS[action] if action in _ICONS else _ICONS[action.about]
 
 
 def step_look(step: JournalLine, states: StateMap | None = None) -> StatusLook:
     """Icon and tone of a step; a change of state looks like that state."""
-    if step.action == "ticket.state" and states is not None:
+    if step.action == Action.TICKET_STATE and states is not None:
         code = str(step.after.get("state", ""))
         for state in states.states:
             if state.code == code:
@@ -62,31 +73,33 @@ def step_look(step: JournalLine, states: StateMap | None = None) -> StatusLook:
     status = _status_of(step)
     if status is not None:
         return booking_look(status)
-    return StatusLook(icon_of(step.action), "", _TONES.get(step.action, "neutral"))
+    return StatusLook(icon_of(step.action), "", _TONES.get(action_of(step.action), "neutral"))
 
 
-def title_of(action: str) -> str:
+def title_of(word: str) -> str:
     """A change in a few words, for the timeline."""
+    action = action_of(word)
+    if action is None:
+        return spelled(word)
     titles = {
-        "customer.created": _tr("Customer created"),
-        "customer.edited": _tr("Details changed"),
-        "contact.added": _tr("Person added to the account"),
-        "contact.removed": _tr("Person taken off the account"),
-        "phone.added": _tr("Number added"),
-        "phone.labelled": _tr("Number labelled"),
-        "phone.primary": _tr("Main number chosen"),
-        "phone.ended": _tr("Number ended"),
-        "phone.passed_on": _tr("Number passed to another person"),
-        "phone.taken_back": _tr("Number taken back"),
-        "booking.made": _tr("Booked"),
-        "booking.moved": _tr("Changed"),
-        "paper.sending": _tr("Sent to the printer"),
-        "paper.printed": _tr("Slip printed"),
-        "paper.failed": _tr("Slip could not be printed"),
-        "paper.cancelled": _tr("Printing given up"),
+        Action.CUSTOMER_CREATED: _tr("Customer created"),
+        Action.CUSTOMER_EDITED: _tr("Details changed"),
+        Action.CONTACT_ADDED: _tr("Person added to the account"),
+        Action.CONTACT_REMOVED: _tr("Person taken off the account"),
+        Action.PHONE_ADDED: _tr("Number added"),
+        Action.PHONE_LABELLED: _tr("Number labelled"),
+        Action.PHONE_PRIMARY: _tr("Main number chosen"),
+        Action.PHONE_ENDED: _tr("Number ended"),
+        Action.PHONE_PASSED_ON: _tr("Number passed to another person"),
+        Action.PHONE_TAKEN_BACK: _tr("Number taken back"),
+        Action.BOOKING_MADE: _tr("Booked"),
+        Action.BOOKING_MOVED: _tr("Changed"),
+        Action.PAPER_SENDING: _tr("Sent to the printer"),
+        Action.PAPER_PRINTED: _tr("Slip printed"),
+        Action.PAPER_FAILED: _tr("Slip could not be printed"),
+        Action.PAPER_CANCELLED: _tr("Printing given up"),
     }
-    # A newer program may have written what this one has no words for.
-    return titles.get(action) or action.replace(".", " ").replace("_", " ").capitalize()
+    return titles[action]
 
 
 def estimate_words(event: "Event") -> str:
@@ -105,18 +118,19 @@ def step_words(step: JournalLine, wording: Wording, states: StateMap | None = No
     """One step in a sentence; who and when stand beside it. `states` names those of a ticket."""
     if step.subject == "ticket":
         return ticket_step(step, wording, states)
-    special: dict[str, Callable[[JournalLine, Wording], str]] = {
-        "customer.created": _created,
-        "customer.edited": _edited,
-        "phone.labelled": _labelled,
-        "booking.made": _made,
-        "booking.moved": _moved,
-        "booking.status": _status,
-        "paper.made": _given_out,
-        "paper.reprinted": _given_out,
+    special: dict[Action | None, Callable[[JournalLine, Wording], str]] = {
+        Action.CUSTOMER_CREATED: _created,
+        Action.CUSTOMER_EDITED: _edited,
+        Action.PHONE_LABELLED: _labelled,
+        Action.BOOKING_MADE: _made,
+        Action.BOOKING_MOVED: _moved,
+        Action.BOOKING_STATUS: _status,
+        Action.PAPER_MADE: _given_out,
+        Action.PAPER_REPRINTED: _given_out,
     }
-    if step.action in special:
-        return special[step.action](step, wording)
+    action = action_of(step.action)
+    if action in special:
+        return special[action](step, wording)
     values = {**step.before, **step.after}
     return _with(title_of(step.action), _plain(values.get("contact")) or _phone(values.get("phone"), wording))
 
@@ -155,7 +169,9 @@ def _with(title: str, said: str) -> str:
 
 def _status_of(step: JournalLine) -> BookingStatus | None:
     word = str(step.after.get("status", ""))
-    return BookingStatus(word) if step.action == "booking.status" and word in set(BookingStatus) else None
+    return (
+        BookingStatus(word) if step.action == Action.BOOKING_STATUS and word in set(BookingStatus) else None
+    )
 
 
 # -- customers ---------------------------------------------------------------------------------------------
@@ -240,7 +256,7 @@ def _status(step: JournalLine, _wording: Wording) -> str:
 # -- papers ------------------------------------------------------------------------------------------------
 def _given_out(step: JournalLine, _wording: Wording) -> str:
     is_file, copy = step.after.get("output") == "pdf", step.after.get("copy")
-    if step.action == "paper.made":
+    if step.action == Action.PAPER_MADE:
         return _tr("Slip saved as PDF") if is_file else _tr("Slip sent to the printer")
     words = _tr("COPY {n} saved as PDF") if is_file else _tr("COPY {n} sent to the printer")
     return words.format(n=copy)

@@ -30,10 +30,9 @@ from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
-from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.services.papers.paper_content import PaperOf
+    from posapp.services.papers.content import PaperOf
     from posapp.services.papers.papers import JobLine
 
 SIZES = {
@@ -204,7 +203,7 @@ class PreviewPage(Page):
 
     def activated(self, payload: object = None) -> None:
         """Show the usual paper of the record with that number, or the one that a `PaperOf` names."""
-        from posapp.services.papers.paper_content import PaperOf
+        from posapp.services.papers.content import PaperOf
 
         if isinstance(payload, str) and payload:
             payload = PaperOf(number=payload)
@@ -245,7 +244,7 @@ class PreviewPage(Page):
     def _show(self, shown: Shown) -> None:
         self.shell.loading.end()
         document, copies = shown.paper.document, shown.paper.copies
-        self._title.show_paper(document, Wording.of(self._session.catalogue.business))
+        self._title.show_paper(document, self._session.wording)
         if not self._printing:
             words = self.tr("Print COPY {n}") if copies else self.tr("Print")
             self._print.setText(words.format(n=copies + 1))
@@ -343,7 +342,7 @@ class PreviewPage(Page):
             said = self.tr("{problem} Nothing is lost: the paper waits below.").format(problem=job.problem)
             self._say(said, "danger", "triangle-alert")
             return
-        wording = Wording.of(self._session.catalogue.business)
+        wording = self._session.wording
         word = self.tr("Printed") if job.copy == 1 else self.tr("COPY {n} printed").format(n=job.copy)
         self._say(f"{self._on_printer(job.printer, word)}, {wording.time(wording.now().time())}", "success")
 

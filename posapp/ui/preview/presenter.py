@@ -13,7 +13,7 @@ from posapp.domain.papers.documents import PaperSize
 from posapp.ui.session import Session
 
 if TYPE_CHECKING:
-    from posapp.services.papers.paper_content import PaperOf
+    from posapp.services.papers.content import PaperOf
     from posapp.services.papers.papers import Paper
 
 Failure = Callable[[Exception], None]

@@ -2,36 +2,30 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QObject, Signal
 
 from posapp import paths
 from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.base.numbers import Letter, is_of
 from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.till_settings import printer_for
 from posapp.ui.session import Session
-from posapp.ui.theme import theme
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
-    from posapp.services.papers.paper_content import PaperOf
+    from posapp.services.papers.content import PaperOf
     from posapp.services.papers.papers import JobLine, Output
 
 REGION = "window"
 Done = Callable[["JobLine"], None]
 Failed = Callable[[Exception], None]
-
-
-FRESH = timedelta(minutes=15)
-"""A paper that was asked for so shortly before the program ended comes out when it starts again."""
 
 
 def slip_order(session: Session, paper: PaperSize | None = None) -> "Output | None":
@@ -73,11 +67,10 @@ class PrintWatch(QObject):
         self._session = session
         self._printing: list[str] = []
         self._waiting: tuple[JobLine, ...] = ()
-        self._shown = ""
         self._has_looked = False
         self._complaint: tuple[str, int | None] | None = None  # number, and its job if there is one
         window.shortcuts.add("waiting_papers", self.tr("Papers that wait"), "Ctrl+Shift+P", self.show_waiting)
-        window.key_bar.installEventFilter(self)
+        window.key_bar.when_pressed["printer"] = self._pressed
         session.feed.changed.connect(self._changed)
 
     # -- giving out --------------------------------------------------------------------------------------
@@ -144,6 +137,12 @@ class PrintWatch(QObject):
         else:
             self._window.notices.status(self.tr("No paper waits to be printed"))
 
+    def _pressed(self) -> bool:
+        """A click on the printer in the key bar."""
+        if self._waiting:
+            self.show_waiting()
+        return bool(self._waiting)
+
     def refresh(self) -> None:
         """Count the papers that wait and say so in the key bar."""
         session = self._session
@@ -179,15 +178,12 @@ class PrintWatch(QObject):
             words, tone = words.format(count=count), "danger"
         else:
             words, tone = self.tr("Receipt printer"), "text2"
-        self._shown = words
         self._window.key_bar.show_state("printer", words, tone)
 
     def _take_up(self, jobs: "list[JobLine]") -> None:
         """What an earlier run left: what is fresh and not begun comes out, the rest is asked about."""
         now = self._session.shop.store.clock.now()
-        fresh = [
-            job for job in jobs if job.state == "queued" and (job.to_file or now - job.asked_at <= FRESH)
-        ]
+        fresh = [job for job in jobs if job.is_to_come_out(now)]
         for job in fresh:
             self.give_out(job.number, job.id)
         rest = [job for job in jobs if job not in fresh]
@@ -269,7 +265,7 @@ class PrintWatch(QObject):
         self._raise(number, sentence)
 
     def _is_saved(self, number: str, problem: str) -> str:
-        if number.startswith("T"):
+        if is_of(number, Letter.TICKET):
             return self.tr("{problem} The ticket is saved.").format(problem=problem)
         return self.tr("{problem} The booking is saved.").format(problem=problem)
 
@@ -282,22 +278,6 @@ class PrintWatch(QObject):
     def _withdraw(self) -> None:
         self._complaint = None
         self._window.notices.withdraw(REGION)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click on the printer in the key bar shows the paper that waits; elsewhere it is the bar's."""
-        if event.type() != QEvent.Type.MouseButtonPress or not isinstance(event, QMouseEvent):
-            return False
-        is_left = event.button() == Qt.MouseButton.LeftButton
-        if not (is_left and self._waiting and event.position().x() >= self._printer_from()):
-            return False
-        self.show_waiting()
-        return True
-
-    def _printer_from(self) -> float:
-        """Where the state of the printer, the last part of the key bar, begins."""
-        look = theme()
-        width = look.metrics("small").horizontalAdvance(self._shown)
-        return self._window.key_bar.width() - look.px(16 + 22 + 8) - width
 
 
 def print_watch(shell: Shell) -> PrintWatch:

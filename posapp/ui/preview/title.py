@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.papers.documents import BookingSlip, ClaimTicket, DeviceLabel, EstimatePaper, PaperKind
+from posapp.domain.bookings.papers import BookingSlip
+from posapp.domain.papers.documents import CustomerPaper, PaperKind
+from posapp.domain.repairs.papers import ClaimTicket, DeviceLabel, EstimatePaper, HandBackPaper
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, PlBadge, label
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.domain.papers.documents import Document
-    from posapp.services.papers.paper_content import PaperOf
+    from posapp.services.papers.content import PaperOf
 
 _tr = translator("Preview")
 
@@ -53,7 +55,7 @@ class PaperTitle(QWidget):
         self._number.setText(document.number)
         self._badge.set_text(document.pl_id)
         self._badge.show()
-        phone = "" if isinstance(document, DeviceLabel) else document.customer_phone
+        phone = document.customer_phone if isinstance(document, CustomerPaper) else ""
         self._name.setText(document.customer_name or phone)
         what, when = self._facts(document, wording)
         self._what.setText(what)
@@ -73,6 +75,7 @@ class PaperTitle(QWidget):
             return device, self._ready(document.due, wording)
         if isinstance(document, EstimatePaper):
             return document.devices, document.answer or self.tr("Version {n}").format(n=document.version)
+        assert isinstance(document, HandBackPaper)
         taken = self.tr("Taken by {name}").format(name=document.taken_by)
         return ", ".join(one.device for one in document.devices), taken
 

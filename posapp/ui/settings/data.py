@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +60,9 @@ class DataSection(Section):
             Column(_tr("Shop"), lambda row: row.businesses or "–", lambda row: row.businesses),
             Column(_tr("File"), lambda row: row.file.name, lambda row: row.file.name),
             Column(
-                _tr("Age"), lambda row: shown_age(row.made_at, datetime.now(UTC)), lambda row: row.made_at
+                _tr("Age"),
+                lambda row: shown_age(row.made_at, self.session.shop.store.clock.now()),
+                lambda row: row.made_at,
             ),
             Column(_tr("Size"), lambda row: _size(row.size), lambda row: row.size, True),
         )

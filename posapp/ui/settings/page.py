@@ -1,8 +1,5 @@
 """The Settings screen: sections on the left, the chosen one on the right."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
@@ -12,7 +9,7 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.help.keys import bind_help
 from posapp.ui.session import Session
 from posapp.ui.settings.presenter import SettingsPresenter
-from posapp.ui.settings.section import Section
+from posapp.ui.settings.section import Entry, Section
 from posapp.ui.tables import RowListModel, TwoLineDelegate, TwoLineRow, dress_list
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
@@ -21,17 +18,6 @@ from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
 _WIDTH, _COMPACT_WIDTH = 268, 208
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the list of sections."""
-
-    id: str
-    word: str
-    icon: str
-    about: str
-    make: Callable[[], Section]
 
 
 class SectionDelegate(TwoLineDelegate):

@@ -1,22 +1,25 @@
 """Where the open shop lies: for people, and for a command that works on the same database."""
 
-from posapp.services.desks import Shop
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from posapp.services.desks import Shop
 
 
-def child_place(shop: Shop) -> str:
+def child_place(shop: "Shop") -> str:
     """The path or address with everything that is needed to open it, password included."""
     database = shop.store.database
     file = database.file
     return str(file) if file is not None else database.url.render_as_string(hide_password=False)
 
 
-def shown_place(shop: Shop) -> str:
+def shown_place(shop: "Shop") -> str:
     """The same without the password."""
     database = shop.store.database
     file = database.file
     return str(file) if file is not None else database.url.render_as_string(hide_password=True)
 
 
-def is_server(shop: Shop) -> bool:
+def is_server(shop: "Shop") -> bool:
     """Whether the shop lies on a server instead of in a file."""
     return shop.store.database.file is None

@@ -75,7 +75,7 @@ class SettingsPresenter:
     @property
     def wording(self) -> Wording:
         """How the shop writes days and amounts."""
-        return Wording.of(self.business)
+        return Wording.of(self.business, self.session.shop.store.clock)
 
     # -- reading ---------------------------------------------------------------------------------------
     def load(self) -> None:
@@ -93,7 +93,7 @@ class SettingsPresenter:
         """Everything as it is stored now; on the database lane."""
         shop, actor = self.session.shop.businesses, self.session.actor
         catalogue = shop.catalogue(actor, with_archived=True)
-        today = Wording.of(catalogue.business).today()
+        today = Wording.of(catalogue.business, self.session.shop.store.clock).today()
         days = shop.exceptions(actor, today, today + timedelta(days=DAYS_AHEAD))
         logo = shop.logo(actor, catalogue.business.logo)
         return Known(catalogue, tuple(days), logo, self._read_repairs())

@@ -200,7 +200,7 @@ class PrintingSection(Section):
 
     # -- sample ----------------------------------------------------------------------------------------
     def _fetch(self, dpi: int) -> None:
-        from posapp.services.papers.samples import sample_paper
+        from posapp.services.bookings.samples import sample_paper
 
         shop, till, logo = self.presenter.business, self.session.till, self.presenter.known.logo
         papers, paper = self.session.shop.papers, PaperSize(till.slip_paper)
@@ -217,8 +217,8 @@ class PrintingSection(Section):
         )
 
     def _printing(self) -> Callable[[], None]:
+        from posapp.services.bookings.samples import print_sample
         from posapp.services.papers.papers import Output
-        from posapp.services.papers.samples import print_sample
 
         shop, till, logo = self.presenter.business, self.session.till, self.presenter.known.logo
         paper = PaperSize(till.slip_paper)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.services.care.restores import SKIPPED, read_numbers
-from posapp.services.desks import Shop
 from posapp.ui.background import Lane
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.fields.text import TextField
@@ -20,6 +19,7 @@ from posapp.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from posapp.services.care.restores import Seen
+    from posapp.services.desks import Shop
 
 LONGEST_SECONDS = 3600
 
@@ -140,7 +140,7 @@ class RestoringDialog(QDialog):
     ended = Signal(bool, str)
     _closed = Signal()
 
-    def __init__(self, parent: QWidget, lane: Lane, shop: Shop | None = None) -> None:
+    def __init__(self, parent: QWidget, lane: Lane, shop: "Shop" | None = None) -> None:
         super().__init__(parent)
         px = theme().px
         self._shop, self._lane = shop, lane

@@ -1,6 +1,7 @@
 """What every section of Settings is: a card with a title, and the handful of things the page asks of it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -72,6 +73,18 @@ class Section(Card):
         self.body.addWidget(Scroller(host), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list of sections."""
+
+    id: str
+    word: str
+    icon: str
+    about: str
+    make: Callable[[], Section]
+    """Called when it is first chosen."""
+
+
 Slot = QWidget | QLayout | None
 
 
@@ -135,7 +148,3 @@ def captioned(words: str, part: QWidget) -> QWidget:
     column.addLayout(in_a_row(part))
     part.setAccessibleName(words)
     return host
-
-
-Maker = Callable[[], Section]
-"""Makes a section when it is first chosen."""

@@ -4,11 +4,11 @@ from posapp.ui.settings.about import AboutSection
 from posapp.ui.settings.data import DataSection
 from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
-from posapp.ui.settings.page import Entry
 from posapp.ui.settings.people import PeopleSection
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printing import PrintingSection
 from posapp.ui.settings.repairs import parts_and_loaners, tickets
+from posapp.ui.settings.section import Entry
 from posapp.ui.settings.services import ServicesSection
 from posapp.ui.settings.shop import ShopSection
 from posapp.ui.settings.till import TillSection

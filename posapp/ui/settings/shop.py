@@ -1,7 +1,7 @@
 """The shop: name and contact, country and money, what stands on the papers."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -195,7 +195,7 @@ class ShopForm(SavingForm):
         return " · ".join(shown)
 
     def _about_zone(self) -> str:
-        now = datetime.now(ZoneInfo(self._typed(self.time_zone)))
+        now = self._presenter.session.shop.store.clock.now().astimezone(ZoneInfo(self._typed(self.time_zone)))
         clock = self._wording().time(now.time())
         return self.tr("It is {time} there now. Bookings made so far keep their clock time.").format(
             time=clock
@@ -211,12 +211,12 @@ class ShopForm(SavingForm):
             return str(getattr(self._presenter.business, field.name))
 
     def _wording(self) -> Wording:
-        typed = {
-            "locale": self._typed(self.locale_),
-            "region": self._typed(self.region),
-            "currency": self._typed(self.currency),
-        }
-        return Wording(zone=self._presenter.business.time_zone, **typed)
+        return Wording(
+            locale=self._typed(self.locale_),
+            region=self._typed(self.region),
+            currency=self._typed(self.currency),
+            zone=self._presenter.business.time_zone,
+        )
 
     # -- logo ------------------------------------------------------------------------------------------
     def _choose_logo(self) -> None:

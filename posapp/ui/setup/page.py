@@ -5,14 +5,13 @@ it, three times Ctrl+Enter opens the shop.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.services.base.drafts import Drafts
-from posapp.services.desks import Shop
 from posapp.till_settings import TillSettings
 from posapp.ui.actions import KeyWord
 from posapp.ui.background import Lanes
@@ -32,6 +31,9 @@ from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording
 
+if TYPE_CHECKING:
+    from posapp.services.desks import Shop
+
 DRAFT = "setup"
 _SHOP, _OFFER, _PRINTER = range(3)
 
@@ -47,7 +49,7 @@ class SetupPage(Page):
     def __init__(
         self,
         shell: Shell,
-        shop: Shop,
+        shop: "Shop",
         till: TillSettings,
         lanes: Lanes,
         drafts: Drafts,
@@ -332,8 +334,8 @@ class SetupPage(Page):
         self.back_button.setEnabled(not saving)
 
     def _printing(self) -> Callable[[], None]:
+        from posapp.services.bookings.samples import print_sample
         from posapp.services.papers.papers import Output
-        from posapp.services.papers.samples import print_sample
 
         till = self.printer_step.settings(self._till)
         shop = sample_shop(self.shop_step.command())

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.shop.businesses import Business, ResourceKind
-from posapp.services.desks import Shop
 from posapp.services.shop.businesses import CreateBusiness, SaveResource, SaveService
 from posapp.ui.background import Lanes
+
+if TYPE_CHECKING:
+    from posapp.services.desks import Shop
 
 
 class SetupPresenter:
     """What the last step does."""
 
-    def __init__(self, shop: Shop, lanes: Lanes) -> None:
+    def __init__(self, shop: "Shop", lanes: Lanes) -> None:
         self._shop, self._lanes = shop, lanes
 
     def create(

@@ -1,15 +1,14 @@
 """A shop that is not created yet, as the test slip needs it."""
 
-from datetime import UTC, datetime
-
-from posapp.domain.customers.customers import Stamps
+from posapp.domain.base.clock import SystemClock
+from posapp.domain.base.stamps import Stamps
 from posapp.domain.shop.businesses import Business
 from posapp.services.shop.businesses import CreateBusiness
 
 
 def sample_shop(command: CreateBusiness) -> Business:
     """What is typed so far, as if it were saved."""
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     return Business(
         id=0,
         name=command.name,

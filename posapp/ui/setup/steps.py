@@ -245,7 +245,7 @@ class PrinterStep(Form):
 
     def find_printers(self) -> None:
         """Ask the system, on the paper lane; it may take its time."""
-        from posapp.services.papers.samples import printers
+        from posapp.services.bookings.samples import printers
 
         if not self.look_again.isEnabled():
             return

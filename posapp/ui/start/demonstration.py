@@ -2,22 +2,25 @@
 
 import tempfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from posapp import paths
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.papers.documents import PaperSize
 from posapp.services.bookings.bookings import MakeBooking
 from posapp.services.customers.customers import FindOrCreate
-from posapp.services.desks import Shop
 from posapp.ui.start.application import make_application
 from posapp.ui.start.program import Program, WindowOptions
+
+if TYPE_CHECKING:
+    from posapp.services.desks import Shop
 
 NAME, PHONE = "Marta Kowalczyk", "+353 20 914 0873"
 
 
-def run_demonstration(open_shop: Callable[..., Shop], build_demo: Callable[[str | Path], object]) -> int:
+def run_demonstration(open_shop: "Callable[..., Shop]", build_demo: Callable[[str | Path], object]) -> int:
     """Book a demonstration customer, write the slip and a picture of the Desk, and say where they are."""
     app = make_application()
     program = Program(app, WindowOptions(demo=True), open_shop, build_demo)
@@ -30,7 +33,7 @@ def run_demonstration(open_shop: Callable[..., Shop], build_demo: Callable[[str 
         return 1
     shop, actor = program.session.shop, program.session.actor
     phone = PhoneNumber.parse(PHONE, region=program.session.region)
-    tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
+    tomorrow = program.session.wording.today() + timedelta(days=1)
     free = shop.bookings.free_times(actor, tomorrow, 30, limit=1)[0]
     booked = shop.bookings.book(
         actor,

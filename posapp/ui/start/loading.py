@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import Any
 
 PAGES = {
-    "desk": ("front_desk", "DeskPage"),
+    "desk": ("front_desk", "FrontDeskPage"),
     "calendar": ("calendar", "CalendarPage"),
     "tickets": ("tickets", "TicketsPage"),
     "settings": ("settings", "SettingsPage"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.domain.repairs.tickets import Condition, Job, StateGroup, StateMap, Ticket, TicketState
-from posapp.services.whole_ticket import WholeTicket
+from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import ComboField, MoneyField, NoteField, TextField
 from posapp.ui.focus_filter import focused

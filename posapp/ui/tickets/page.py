@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from posapp.domain.base.codes import is_own_number
 from posapp.domain.base.errors import PosappError
+from posapp.domain.base.numbers import is_own_number
 from posapp.domain.repairs.tickets import Alert
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.layout import rows, wide
@@ -294,7 +294,7 @@ class TicketsPage(Page):
 
     def _print_label(self) -> None:
         from posapp.domain.papers.documents import PaperKind
-        from posapp.services.papers.paper_content import PaperOf
+        from posapp.services.papers.content import PaperOf
 
         card = self._card_in_front()
         if card is not None:

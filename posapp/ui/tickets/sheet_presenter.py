@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from posapp.domain.repairs.parts import Item
     from posapp.domain.repairs.photos import Photo
     from posapp.domain.repairs.tickets import Job, Ticket
-    from posapp.services.whole_ticket import WholeTicket
+    from posapp.services.repairs.whole_ticket import WholeTicket
     from posapp.ui.session import Session
 
 

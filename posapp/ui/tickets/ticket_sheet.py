@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.errors import PosappError
 from posapp.domain.repairs.tickets import Job, StateGroup, TicketState, needs_reason
 from posapp.services.base.drafts import mark_of
-from posapp.services.whole_ticket import WholeTicket
+from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, Keys, hint
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.tab_order import chain, stops_in
@@ -331,7 +331,7 @@ class TicketSheet(RecordPage):
 
     def _print_label(self, position: int) -> None:
         from posapp.domain.papers.documents import PaperKind
-        from posapp.services.papers.paper_content import PaperOf
+        from posapp.services.papers.content import PaperOf
 
         number = self._presenter.number
         self.print_asked.emit(PaperOf(number=number, kind=PaperKind.DEVICE_LABEL, position=position))

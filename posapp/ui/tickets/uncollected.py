@@ -170,7 +170,7 @@ class UncollectedView(QWidget):
 
     @property
     def _wording(self) -> Wording:
-        return Wording.of(self._session.catalogue.business)
+        return self._session.wording
 
     def _sent(self, row: Uncollected) -> str:
         return shown_count(row.sent, "time", "times") if row.sent else self.tr("not yet")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action, action_of, spelled
 from posapp.domain.base.journal import JournalLine, Values
 from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.informing import ContactHow
@@ -61,42 +62,56 @@ def answer_words(estimate: "Estimate", wording: Wording) -> str:
 def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = None) -> str:
     """One step of a ticket in a sentence; who and when stand beside it."""
     after = step.after
-    if step.action == "ticket.state":
+    if step.action == Action.TICKET_STATE:
         return _state(step, states)
-    if step.action == "ticket.edited":
+    if step.action == Action.TICKET_EDITED:
         return _edited(after, wording)
-    if step.action == "ticket.handed_back":
+    if step.action == Action.TICKET_HANDED_BACK:
         outcome = outcome_words(Outcome(str(after.get("outcome", Outcome.REPAIRED))))
         return _tr("Handed back to {who}: {outcome}").format(
             who=after.get("contact", ""), outcome=outcome.lower()
         )
-    titles = {
-        "ticket.opened": _tr("Checked in"),
-        "ticket.device_added": _tr("{device} added").format(device=after.get("device", "")),
-        "ticket.quality": _tr("Repair checked"),
-        "passcode.shown": _tr("Passcode shown"),
-        "passcode.wiped": _tr("Passcode wiped, as promised"),
-        "part.reserved": _tr("Part reserved: {n} {part}"),
-        "part.used": _tr("Part used: {n} {part}"),
-        "part.returned": _tr("Part put back: {n} {part}"),
-        "part.scrapped": _tr("Part scrapped: {n} {part}"),
-        "ticket.informed": _tr("Customer informed"),
-        "ticket.reminded": _tr("Customer reminded"),
-        "ticket.disposed": _tr("Disposed of"),
-        "loaner.out": _tr("Loaner given out: {name}").format(name=after.get("loaner", "")),
-        "loaner.back": _tr("Loaner back: {name}").format(name=after.get("loaner", "")),
-        "estimate.asked": _tr("Estimate {n} made").format(n=after.get("estimate", "")),
-        "estimate.approved": _tr("Estimate approved"),
-        "estimate.covered": _tr("Estimate {n} within what was approved").format(n=after.get("estimate", "")),
-        "photo.restored": _tr("Photo brought back"),
-        "estimate.declined": _tr("Estimate declined"),
-        "photo.added": _tr("Photo added"),
-        "photo.removed": _tr("Photo removed"),
+    action = action_of(step.action)
+    if action is None:
+        return spelled(step.action)
+    number = after.get("quantity" if action.about == "part" else "estimate", "")
+    names = {
+        "part": after.get("part", ""),
+        "device": after.get("device", ""),
+        "name": after.get("loaner", ""),
     }
-    said = titles.get(step.action, step.action.replace(".", " ").capitalize())
-    if step.action.startswith("part."):
-        return said.format(n=after.get("quantity", ""), part=after.get("part", ""))
-    return said
+    return _title(action).format(n=number, **names)
+
+
+def _title(action: Action) -> str:
+    """The words of a step of a ticket, with places for what its values say."""
+    titles = {
+        Action.TICKET_OPENED: _tr("Checked in"),
+        Action.TICKET_DEVICE_ADDED: _tr("{device} added"),
+        Action.TICKET_QUALITY: _tr("Repair checked"),
+        Action.PASSCODE_SHOWN: _tr("Passcode shown"),
+        Action.PASSCODE_WIPED: _tr("Passcode wiped, as promised"),
+        Action.PART_RESERVED: _tr("Part reserved: {n} {part}"),
+        Action.PART_USED: _tr("Part used: {n} {part}"),
+        Action.PART_RETURNED: _tr("Part put back: {n} {part}"),
+        Action.PART_SCRAPPED: _tr("Part scrapped: {n} {part}"),
+        Action.TICKET_INFORMED: _tr("Customer informed"),
+        Action.TICKET_REMINDED: _tr("Customer reminded"),
+        Action.TICKET_DISPOSED: _tr("Disposed of"),
+        Action.LOANER_OUT: _tr("Loaner given out: {name}"),
+        Action.LOANER_BACK: _tr("Loaner back: {name}"),
+        Action.ESTIMATE_ASKED: _tr("Estimate {n} made"),
+        Action.ESTIMATE_APPROVED: _tr("Estimate approved"),
+        Action.ESTIMATE_COVERED: _tr("Estimate {n} within what was approved"),
+        Action.PHOTO_RESTORED: _tr("Photo brought back"),
+        Action.ESTIMATE_DECLINED: _tr("Estimate declined"),
+        Action.PHOTO_ADDED: _tr("Photo added"),
+        Action.PHOTO_REMOVED: _tr("Photo removed"),
+        Action.TICKET_SHELVED: _tr("Ticket shelved"),
+        Action.WARRANTY_CLAIM: _tr("Warranty claim"),
+        Action.WARRANTY_CLAIMED: _tr("Warranty claimed"),
+    }
+    return titles[action]
 
 
 def _state(step: JournalLine, states: StateMap | None) -> str:

@@ -1,8 +1,8 @@
 """The key bar: what can be pressed right now, what was just said, and how scanner and printer are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -20,6 +20,9 @@ class KeyBar(QWidget):
 
     messages_asked = Signal()
 
+    STATES_AT_MOST = 0.33
+    """Of the width: what is said needs the rest, and longer words of a state are cut."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(theme().px(32))
@@ -28,6 +31,8 @@ class KeyBar(QWidget):
         self._message: Message | None = None
         self._most = 99
         self._states = {"scanner": ("scan-barcode", "", "text2"), "printer": ("printer", "", "text2")}
+        self.when_pressed: dict[str, Callable[[], bool]] = {}
+        """What a click on a state does; where that is nothing (False), the last messages are opened."""
         self._steps: list[Button] = []
         self._toast_at = -1
         self._row = QHBoxLayout(self)
@@ -91,18 +96,32 @@ class KeyBar(QWidget):
         self.update()
 
     def make_room(self, toast_at: int) -> None:
-        """A toast begins there; -1: there is none. What is said ends before it, buttons included."""
+        """A toast begins there; -1: there is none. What is said ends before it, buttons included.
+
+        Buttons for which no room is left come back after it, for as long as they would have stood there.
+        """
+        if toast_at < 0 and any(step.isHidden() for step in self._steps):
+            self._end.start()
         self._toast_at = toast_at
         self._place_steps()
         self.update()
 
     def states_start(self) -> float:
         """Where the states of scanner and printer begin."""
+        return min((x for _, x, _, _ in self._placed_states()), default=self.width()) - theme().px(16)
+
+    def _placed_states(self) -> list[tuple[str, float, str, str]]:
+        """Each state in sight: its name, where it begins, its words as far as there is room, its tone."""
         look = theme()
-        words = [
-            look.metrics("small").horizontalAdvance(text) for _, text, _ in self._states.values() if text
-        ]
-        return self.width() - look.px(16) - sum(width + look.px(22 + 16) for width in words)
+        shown = [(name, text, tone) for name, (_, text, tone) in self._states.items() if text]
+        font, room = look.font("small"), self.width() * self.STATES_AT_MOST / max(len(shown), 1)
+        placed, x = [], float(self.width() - look.px(16))
+        for name, text, tone in reversed(shown):
+            words = cut(text, font, max(room - look.px(22 + 16), look.px(24)))
+            x -= look.metrics("small").horizontalAdvance(words) + look.px(22)
+            placed.append((name, x, words, tone))
+            x -= look.px(16)
+        return placed
 
     def _end_of_words(self) -> float:
         """Where keys or message end: before the toast, the states, and the buttons of the message."""
@@ -114,7 +133,10 @@ class KeyBar(QWidget):
             return
         px = theme().px
         width = theme().metrics("small", 600).horizontalAdvance(self._message.text)
-        width = min(width, max(0, int(self._end_of_words()) - px(40 + 12)))
+        room = int(self._end_of_words()) - px(40 + 12)
+        for step in self._steps:
+            step.setVisible(room >= 0)
+        width = min(width, max(0, room))
         self._row.setContentsMargins(px(16 + 24 + 12) + width, 1, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -123,8 +145,15 @@ class KeyBar(QWidget):
         self._place_steps()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the last messages."""
+        """Do what the state under the mouse stands for, else open the last messages."""
+        if event.button() == Qt.MouseButton.LeftButton and self._press_state(event.position().x()):
+            return
         self.messages_asked.emit()
+
+    def _press_state(self, x: float) -> bool:
+        reach = theme().px(8)
+        name = next((name for name, starts, _, _ in self._placed_states() if x >= starts - reach), "")
+        return name in self.when_pressed and self.when_pressed[name]()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """It has no focus; keys travel on."""
@@ -152,15 +181,9 @@ class KeyBar(QWidget):
     def _paint_states(self, painter: QPainter) -> None:
         look = theme()
         px, middle = look.px, (self.height() + 1) / 2
-        x: float = self.width() - px(16)
-        for name, text, tone in reversed(list(self._states.values())):
-            if not text:
-                continue
-            x -= look.metrics("small").horizontalAdvance(text)
-            draw_text(painter, x, middle, text, look.font("small"), _ink(tone))
-            x -= px(22)
-            paint_icon(painter, name, x, middle - px(8), px(16), _ink(tone))
-            x -= px(16)
+        for name, x, words, tone in self._placed_states():
+            draw_text(painter, x + px(22), middle, words, look.font("small"), _ink(tone))
+            paint_icon(painter, self._states[name][0], x, middle - px(8), px(16), _ink(tone))
 
     def _paint_keys(self, painter: QPainter, end: float) -> None:
         look, tokens = theme(), theme().tokens

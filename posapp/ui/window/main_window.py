@@ -367,11 +367,15 @@ class MainWindow(QMainWindow):
             self.key_bar.show_keys([*self.current_page.keys(), KeyWord("F1", self.tr("All keys"))])
 
     def changeEvent(self, event: QEvent) -> None:
-        """A window that is activated with the focus on nothing gives it to the page."""
+        """A window that is activated with the focus on nothing gives it to the page.
+
+        Qt says so before it gives the focus back to where it was, which is known by then.
+        """
         super().changeEvent(event)
         if event.type() != QEvent.Type.ActivationChange or not self.isActiveWindow() or focused() is not None:
             return
-        if self.current_page is not None:
+        kept: QWidget | None = self.focusWidget()
+        if self.current_page is not None and (kept is None or not kept.isVisible()):
             self.current_page.restore_focus()
 
     def set_before_close(self, ask: Callable[[], bool]) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from posapp.domain.base.clock import SystemClock
 from posapp.ui.window.undo import KEPT, Done, Steps, Work
 
 _numbers = count(1)
@@ -35,7 +36,7 @@ class Message:
     seconds: float = 5.0
     region: str = ""
     number: int = field(default_factory=lambda: next(_numbers))
-    at: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    at: datetime = field(default_factory=lambda: SystemClock().now().astimezone())
 
 
 class Notices(QObject):

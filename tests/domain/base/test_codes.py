@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posapp.domain.base import codes
-from posapp.domain.base.codes import is_own_number, is_product_code, other_layout
+from posapp.domain.base.codes import is_product_code, other_layout
+from posapp.domain.base.numbers import is_own_number
 
 LAYOUTS = codes._LAYOUTS
 

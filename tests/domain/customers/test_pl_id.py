@@ -1,11 +1,12 @@
-"""PL IDs and document numbers."""
+"""PL IDs."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.customers.pl_id import LARGEST, DocumentNumber, PlId
+from posapp.domain.base.numbers import LARGEST
+from posapp.domain.customers.pl_id import PlId
 
 
 @pytest.mark.parametrize("typed", ["PL24", "pl24", " Pl0024\n", "pL000000000024"])
@@ -26,26 +27,16 @@ def test_a_bare_number_is_a_pl_id_where_that_is_asked_for() -> None:
     assert PlId.parse("024", bare=True) == PlId(24)
 
 
-@given(st.integers(1, LARGEST), st.sampled_from("BTSP"))
-def test_numbers_read_back_from_their_text(number: int, letter: str) -> None:
+@given(st.integers(1, LARGEST))
+def test_pl_ids_read_back_from_their_text(number: int) -> None:
     assert PlId.parse(str(PlId(number))) == PlId(number)
-    assert DocumentNumber.parse(str(DocumentNumber(letter, number)).lower()) == DocumentNumber(letter, number)
 
 
 def test_pl_ids_sort_by_number() -> None:
     assert sorted([PlId(10), PlId(9)]) == [PlId(9), PlId(10)]
 
 
-@pytest.mark.parametrize("typed", ["319", "X319", "B", "B0", "BB1", "PL24"])
-def test_anything_else_is_no_document_number(typed: str) -> None:
-    with pytest.raises(DomainError) as refused:
-        DocumentNumber.parse(typed)
-    assert refused.value.code == "number_invalid"
-
-
 @pytest.mark.parametrize("number", [0, -1, LARGEST + 1])
 def test_numbers_outside_the_range_cannot_be_made(number: int) -> None:
     with pytest.raises(DomainError):
         PlId(number)
-    with pytest.raises(DomainError):
-        DocumentNumber("B", number)

@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.bookings.papers import BookingSlip
 from posapp.domain.papers.documents import (
     LAYOUT_VERSION,
-    BookingSlip,
     CopyMark,
     Document,
     PaperKind,
     PaperSize,
     ShopHeader,
-    from_json,
     to_json,
 )
+from posapp.domain.stored_papers import from_json
 from tests.printing.repair_samples import CLAIM, EMPTY, IN_SCRIPTS, LONG_ONES, USUAL
 
 SHOP = ShopHeader(

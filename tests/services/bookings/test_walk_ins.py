@@ -37,7 +37,7 @@ def opened(shop: Shop) -> Shop:
 
 
 def waits(shop: Shop, actor: Actor) -> list[int | None]:
-    return [line.wait_minutes for line in shop.walk_ins.queue(actor)]
+    return [line.wait_minutes for line in shop.counter.day(actor).queue]
 
 
 def test_the_wait_is_what_bookings_and_those_before_leave(opened: Shop, actor: Actor) -> None:
@@ -62,7 +62,7 @@ def test_a_slot_that_nobody_came_for_goes_to_the_next(opened: Shop, actor: Actor
     served = opened.walk_ins.serve(actor, command)
     assert (served.booking.wall_start, served.booking.status) == (at(9, 15), BookingStatus.ARRIVED)
     assert served.walk_in.booking == served.booking.number
-    assert opened.walk_ins.queue(actor) == []
+    assert not opened.counter.day(actor).queue
 
 
 def test_a_turn_becomes_a_booking_now_and_that_a_ticket(opened: Shop, actor: Actor) -> None:
@@ -106,11 +106,11 @@ def test_whoever_leaves_can_come_back_to_the_old_place(opened: Shop, actor: Acto
     comes(opened, actor)
     key = first.walk_in.id
     assert opened.walk_ins.left(actor, key, reason="too long").state == WalkInState.LEFT
-    assert [one.position for one in opened.walk_ins.queue(actor)] == [1]
+    assert [one.position for one in opened.counter.day(actor).queue] == [1]
     assert code_of(lambda: opened.walk_ins.left(actor, key)) == "walk_in_state"
     opened.walk_ins.come_back(actor, key)
-    assert next(one.walk_in.id for one in opened.walk_ins.queue(actor)) == key
-    assert [one.waited_minutes for one in opened.walk_ins.queue(actor)] == [4, 0]
+    assert next(one.walk_in.id for one in opened.counter.day(actor).queue) == key
+    assert [one.waited_minutes for one in opened.counter.day(actor).queue] == [4, 0]
     assert code_of(lambda: opened.walk_ins.come_back(actor, key)) == "walk_in_state"
 
 
@@ -142,11 +142,11 @@ def test_after_hours_no_turn_is_in_sight_and_tomorrow_the_queue_is_empty(shop: S
     the_clock(shop).advance(timedelta(hours=9, minutes=45))
     assert waits(shop, actor) == [None]
     the_clock(shop).advance(timedelta(hours=12))
-    assert shop.walk_ins.queue(actor) == []
+    assert not shop.counter.day(actor).queue
 
 
 def test_the_queue_of_another_business_is_its_own(opened: Shop, actor: Actor) -> None:
     line = comes(opened, actor)
     other = a_business(opened, name="Next door")
-    assert opened.walk_ins.queue(other) == []
+    assert not opened.counter.day(other).queue
     assert code_of(lambda: opened.walk_ins.left(other, line.walk_in.id)) == "walk_in_unknown"

@@ -290,6 +290,17 @@ def test_every_word_of_a_name_has_a_latin_spelling_for_addresses():
     assert len({tongue.region for tongue in (HOME, *ABROAD)}) >= 25
 
 
+def test_names_repeat_as_peoples_names_do(file: Path):
+    """Nobody is called like one in a hundred, and most of a village have a name of their own."""
+    build_demo(file, 6000, clock=THURSDAY)
+    shared = [count for (count,) in rows(file, "SELECT count(*) FROM customer GROUP BY name_fold")]
+    assert len(shared) > 4500
+    assert max(shared) < 12
+    for tongue in (HOME, *ABROAD):
+        assert len(set(tongue.given)) == len(tongue.given) >= 30
+        assert len(set(tongue.family)) == len(tongue.family) >= 30
+
+
 def test_the_same_seed_makes_the_same_shop_and_another_one_another(tmp_path: Path):
     made = [
         build_demo(tmp_path / f"{number}.db", 200, seed=seed, clock=THURSDAY)

@@ -80,7 +80,7 @@ def test_whoever_still_waits_from_yesterday_has_left(shop: Shop, actor: Actor) -
     assert shop.upkeep.due(actor).has_records
     assert shop.upkeep.run(actor).walk_ins == 1
     assert not shop.upkeep.due(actor).has_records
-    assert [line.walk_in.id for line in shop.walk_ins.queue(actor)] == [today.id]
+    assert [line.walk_in.id for line in shop.counter.day(actor).queue] == [today.id]
     with shop.store.look(actor) as uow:
         after = uow.walk_ins.get(walk_in.id)
     assert after is not None

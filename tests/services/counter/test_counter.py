@@ -8,9 +8,9 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.services.bookings.walk_ins import AddWalkIn
+from posapp.services.counter.timeline import EventKind
 from posapp.services.desks import Shop
 from posapp.services.repairs.ticket_states import RepairSettings
-from posapp.services.timeline import EventKind
 from tests.counting import questions
 from tests.factories import DAY, a_booking, a_customer, a_phone, at, the_clock
 from tests.repairs import a_device, a_ticket, moved
@@ -120,11 +120,11 @@ def test_the_day_is_what_its_parts_say(shop: Shop, actor: Actor) -> None:
     a_booking(shop, actor, starts=at(10, day=DAY + timedelta(days=1)))
     moved(shop, actor, a_ticket(shop, actor).number, "ready")
     a_ticket(shop, actor)
-    shop.walk_ins.add(actor, AddWalkIn(customer_id=a_customer(shop, actor).id))
+    line = shop.walk_ins.add(actor, AddWalkIn(customer_id=a_customer(shop, actor).id))
     day = shop.counter.day(actor)
     assert [one.number for one in day.bookings] == [booked.number]
     assert day.agenda == shop.bookings.agenda(actor, DAY, DAY + timedelta(days=5))
-    assert day.queue == tuple(shop.walk_ins.queue(actor))
+    assert day.queue == (line,)
     assert (day.day, day.minutes, day.waiting.count) == (DAY, 30, 1)
     free = shop.bookings.free_times(actor, DAY, 30, limit=64)
     hours = [(one.starts.date(), one.starts.hour) for one in day.free]

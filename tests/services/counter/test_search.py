@@ -6,6 +6,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.customers.customers import Customer
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
+from posapp.storage.counter import search
 from posapp.storage.counter.search import _BY_IMEI, _BY_SERIAL, SearchReader
 from tests.factories import a_booking, a_customer, a_phone, the_clock
 from tests.repairs import IMEI, a_device, a_ticket, handed_back, moved
@@ -137,6 +138,28 @@ def test_a_number_or_id_that_is_whole_comes_first(shop: Shop, actor: Actor) -> N
     assert found(shop, actor, "B1") == [booking.number]
 
 
+def test_a_whole_number_with_its_letter_means_that_record_alone(shop: Shop, actor: Actor) -> None:
+    first = a_customer(shop, actor, "Marta")
+    a_customer(shop, actor, "Pl1 B1", email="b1@example.com")
+    a_booking(shop, actor, first)
+    assert found(shop, actor, "PL1") == ["PL1"]
+    assert found(shop, actor, "b1") == ["B1"]
+    assert found(shop, actor, "1") == ["PL1"]
+    assert found(shop, actor, "b1@") == found(shop, actor, "pl1 b") == ["PL2"]
+
+
+def test_names_that_begin_so_come_first_whenever_they_were_made(
+    shop: Shop, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that are no longer among the newest that have such a word."""
+    monkeypatch.setattr(search, "NEWEST", 3)
+    a_customer(shop, actor, "Ana Old")
+    for number in range(4):
+        a_customer(shop, actor, f"Mia Ana {number}")
+    a_customer(shop, actor, "Ana New")
+    assert found(shop, actor, "ana")[:2] == ["PL6", "PL1"]
+
+
 @pytest.mark.parametrize(
     "typed", ["0001", "100 0001", "0851000001", "085 100", "0851", "+353 85 1000001", "00353851000001"]
 )
@@ -230,8 +253,9 @@ def test_a_ticket_of_another_business_is_not_found(shop: Shop, actor: Actor) -> 
     ticket = a_ticket(shop, actor, a_device(serial="XK77AB"))
     other = Actor(actor.business + 1, actor.till)
     reader = SearchReader(shop.store.database)
-    assert not reader.by_ticket(other.business, int(ticket.number[1:]))
-    assert not reader.by_serial(other.business, "XK77AB")
+    wanted = {"ticket": int(ticket.number[1:]), "serial": "XK77AB"}
+    assert len(reader.look_up(actor.business, wanted, 5)) == 2
+    assert not reader.look_up(other.business, wanted, 5)
     reader.close()
 
 
@@ -243,7 +267,9 @@ def test_devices_are_found_by_their_index(shop: Shop, actor: Actor, typed: str, 
             pytest.skip("the planner of PostgreSQL scans small tables whatever their indexes")
         driver = uow.connection.connection.driver_connection
         assert driver is not None
-        plan = driver.execute(f"EXPLAIN QUERY PLAN {statement}", {"business": 1, "code": typed}).fetchall()
+        plan = driver.execute(
+            f"EXPLAIN QUERY PLAN {statement}", {"business": 1, "imei": typed, "serial": typed}
+        ).fetchall()
     assert any(index in str(row) for row in plan)
     assert not any("SCAN" in str(row) for row in plan)
 

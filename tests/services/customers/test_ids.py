@@ -4,7 +4,8 @@ import pytest
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
-from posapp.domain.customers.pl_id import LARGEST, PlId
+from posapp.domain.base.numbers import LARGEST
+from posapp.domain.customers.pl_id import PlId
 from posapp.services.care.verify import verify
 from posapp.services.customers.ids import IdDesk
 from posapp.services.desks import Shop

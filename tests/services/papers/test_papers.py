@@ -10,7 +10,8 @@ import pytest
 from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault
-from posapp.domain.papers.documents import BookingSlip, PaperSize
+from posapp.domain.bookings.papers import BookingSlip
+from posapp.domain.papers.documents import PaperSize
 from posapp.domain.shop.businesses import ResourceKind
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
 from posapp.services.customers.customers import EditCustomer

@@ -70,7 +70,7 @@ def test_a_device_is_taken_in_with_all_that_is_known_of_it(shop: Shop, actor: Ac
     assert (job.state.code, job.technician, job.shelf, job.price_minor) == ("received", "Ravi", "A1", 9900)
     assert job.condition == (("Screen", Condition.FAULTY), ("Touch", Condition.WORKS))
     assert [line.action for line in shop.tickets.history(actor, "T1")] == ["ticket.opened"]
-    [card] = shop.tickets.here_of_customer(actor, customer.id)
+    [card] = [one.card for one in shop.counter.at_counter(actor, customer.id).here]
     assert (card.number, card.device) == ("T1", "Samsung Galaxy S22")
 
 

@@ -185,7 +185,7 @@ def test_a_table_that_is_missing_is_told(shop: Shop, actor: Actor) -> None:
     with shop.store.work(actor) as uow:
         uow.connection.execute(text("DROP TABLE walk_in"))
         uow.commit()
-    fault = told(lambda: shop.walk_ins.queue(actor))
+    fault = told(lambda: shop.counter.day(actor))
     assert fault.code == "database_damaged"
     assert "posapp restore" in fault.sentence
 
@@ -306,7 +306,7 @@ def test_the_first_question_after_a_restart_is_answered(own_server: OwnServer, o
 def test_a_wish_to_end_an_older_search_never_ends_a_newer_one(postgres_place: str) -> None:
     shop = open_shop(postgres_place)
     reader = shop.search._reader
-    reader.by_pl(1, 1)
+    reader.look_up(1, {"pl": 1}, 5)
     answers: list[object] = []
     long = "SELECT count(*) FROM generate_series(1, 1500000)"
     newer = Thread(target=lambda: answers.append(reader._rows(long)))

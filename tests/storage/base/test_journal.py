@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from posapp.bootstrap import open_shop
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import EnvironmentFault, PosappError
@@ -68,7 +69,7 @@ def test_a_shop_that_writes_does_not_keep_another_one_waiting(postgres_place: st
     shop = open_shop(postgres_place, clock=FixedClock(NOW))
     actor, other = shop.actor(TILL), a_business(shop, name="Next door")
     with shop.store.work(actor) as uow:
-        uow.journal.add("shop.opened", "business", actor.business)
+        uow.journal.add(Action.BUSINESS_CREATED, "business", actor.business)
         uow.journal.flush()  # the end of the chain is held from here to the commit
         database = Database(postgres_place)
         with database.connection(writes=True) as connection:
@@ -93,7 +94,7 @@ def test_a_till_hears_of_its_own_shop_and_of_what_belongs_to_none(
     assert news.news() == []
     customer = a_customer(other, actor)
     with other.store.work(Actor(NO_BUSINESS, "Till 2")) as uow:
-        uow.journal.add("backup.made", "database", 0)
+        uow.journal.add(Action.BACKUP_MADE, "database", 0)
         uow.commit()
     heard = {(one.subject, one.id) for one in news.news()}
     assert heard == {("customer", customer.id), ("database", 0)}

@@ -24,7 +24,7 @@ ENDLESS = {
 def test_a_search_ends_when_it_is_interrupted_and_the_next_one_answers(shop: Shop, actor: Actor) -> None:
     a_customer(shop, actor, "Marta")
     reader = SearchReader(shop.store.database)
-    assert reader.by_pl(actor.business, 1)
+    assert reader.look_up(actor.business, {"pl": 1}, 5)
     ended: list[str] = []
 
     def search() -> None:
@@ -87,7 +87,7 @@ def test_nobody_waits_for_a_server_that_is_away_to_break_a_search_off(postgres_p
     door = Door(str(url.host), int(url.port or 5432))
     shop = open_shop(url.set(host="127.0.0.1", port=door.port).render_as_string(hide_password=False))
     reader = SearchReader(shop.store.database)
-    assert reader.by_pl(1, 1) == []
+    assert reader.look_up(1, {"pl": 1}, 5) == []
     ended: list[str] = []
 
     def search() -> None:

@@ -145,7 +145,8 @@ def test_discard_empties_the_form_by_key_and_ends_the_draft(
 
 def test_a_scan_into_the_empty_form_leaves_it_empty(counter: Counter) -> None:
     a_customer(counter.shop, counter.actor, phone=a_phone(1))
-    scanner, scanned = Scanner(counter.window), []
+    scanner = Scanner(counter.window)
+    scanned: list[str] = []
     scanner.scanned.connect(scanned.append)
     Wedge(counter.window).scan("PL1")
     counter.quiet()

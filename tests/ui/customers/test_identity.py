@@ -5,14 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from posapp.domain.base.phone import phone_state
-from posapp.domain.customers.customers import (
-    Customer,
-    CustomerCard,
-    CustomerFacts,
-    FormerOwner,
-    PhoneOwner,
-    Stamps,
-)
+from posapp.domain.base.stamps import Stamps
+from posapp.domain.customers.customers import Customer, CustomerCard, CustomerFacts, FormerOwner, PhoneOwner
 from posapp.domain.customers.pl_id import PlId
 from posapp.ui.customers.identity import Situation, identify, words_of
 from posapp.ui.wording import Wording

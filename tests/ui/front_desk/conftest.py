@@ -26,7 +26,7 @@ from posapp.services.shop.businesses import CreateBusiness
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
-from posapp.ui.front_desk.page import DeskPage
+from posapp.ui.front_desk.page import FrontDeskPage
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
 from posapp.ui.window.main_window import MainWindow
@@ -50,7 +50,7 @@ class Clerk:
     shop: Shop
     session: Session
     window: MainWindow
-    page: DeskPage
+    page: FrontDeskPage
     clock: FixedClock
     toasts: list[str] = field(default_factory=list)
 
@@ -201,7 +201,7 @@ def open_desk(
 
     def opened() -> Clerk:
         window = MainWindow(look, till="Till 1", shop="Harbour Lane Repairs", lanes=session.lanes)
-        entries = [PageEntry("desk", "Desk", "house", "F2", make=lambda shell: DeskPage(shell, session))]
+        entries = [PageEntry("desk", "Desk", "house", "F2", make=lambda shell: FrontDeskPage(shell, session))]
         entries.append(PageEntry("calendar", "Calendar", "calendar-days", "F3", make=OtherPage))
         entries.append(PageEntry("tickets", "Tickets", "wrench", "F4", make=OtherPage))
         for hidden in ("intake", "hand_back"):
@@ -211,7 +211,7 @@ def open_desk(
             window.add_page(entry)
         window.resize(1366, 768)
         page = window.show_page("desk")
-        assert isinstance(page, DeskPage)
+        assert isinstance(page, FrontDeskPage)
         clerk = Clerk(qtbot, session.shop, session, window, page, clock)
 
         def heard(message: Message) -> None:

@@ -11,8 +11,8 @@ from tests.ui.front_desk.conftest import Clerk
 def test_a_new_customer_needs_the_number_a_name_and_one_key(clerk: Clerk) -> None:
     clerk.type("087 111 2222")
     clerk.press("Enter")
-    assert clerk.page.newcomer.isVisible()
-    assert clerk.page.newcomer.form.fixed_phone.text() == "087 111 2222"
+    assert clerk.page.middle.newcomer.isVisible()
+    assert clerk.page.middle.newcomer.form.fixed_phone.text() == "087 111 2222"
     clerk.type("Anna Byrne")
     clerk.press("ctrl+Return")
     assert str(getattr(clerk.window.counter, "pl_id", "")) == "PL1"
@@ -38,7 +38,7 @@ def test_enter_goes_through_the_fields_to_the_button(clerk: Clerk) -> None:
 def test_a_name_is_needed_and_the_field_says_so(clerk: Clerk) -> None:
     clerk.type("087 111 2222")
     clerk.press("Enter", "ctrl+Return")
-    form = clerk.page.newcomer.form
+    form = clerk.page.middle.newcomer.form
     assert form.name.message() == "Enter a name."
     assert form.summary.text() == "1 field needs attention"
     assert clerk.focus is form.name.editor
@@ -52,7 +52,7 @@ def test_a_wrong_mail_address_is_refused_beside_its_field(clerk: Clerk) -> None:
     clerk.press("Enter")
     clerk.type("anna at home")
     clerk.press("ctrl+Return")
-    assert "e-mail address" in clerk.page.newcomer.form.email.message()
+    assert "e-mail address" in clerk.page.middle.newcomer.form.email.message()
     assert clerk.count() == 0
 
 
@@ -69,7 +69,7 @@ def test_ctrl_n_with_a_known_number_opens_its_owner(clerk: Clerk) -> None:
 def test_ctrl_n_takes_an_unusual_number_as_it_is(clerk: Clerk) -> None:
     clerk.type("555 1234")
     clerk.press("ctrl+N")
-    form = clerk.page.newcomer.form
+    form = clerk.page.middle.newcomer.form
     assert form.fixed_phone.text() == "5551234"
     assert "Unusual number" in form.notice.text()
     clerk.type("Old Tom")
@@ -80,7 +80,7 @@ def test_ctrl_n_takes_an_unusual_number_as_it_is(clerk: Clerk) -> None:
 def test_ctrl_n_after_a_name_asks_for_the_number(clerk: Clerk) -> None:
     clerk.type("Anna Byrne")
     clerk.press("ctrl+N")
-    form = clerk.page.newcomer.form
+    form = clerk.page.middle.newcomer.form
     assert form.name.text() == "Anna Byrne"
     clerk.tab_to("Phone")
     clerk.type("087 111 2222")
@@ -92,7 +92,7 @@ def test_a_known_number_typed_into_the_form_opens_its_owner(clerk: Clerk) -> Non
     marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
     clerk.press("ctrl+N")
     clerk.type("0879140873")
-    form = clerk.page.newcomer.form
+    form = clerk.page.middle.newcomer.form
     assert form.notice.text().startswith("This number belongs to PL1 Marta Kowalczyk.")
     clerk.press("ctrl+Return")
     assert clerk.window.counter == marta
@@ -105,7 +105,7 @@ def test_what_was_typed_can_update_the_owner_of_the_number(clerk: Clerk) -> None
     clerk.type("0879140873")
     clerk.tab_to("E-mail (may stay empty)")
     clerk.type("marta@example.eu")
-    clerk.page.newcomer.form.phone.editor.setFocus()
+    clerk.page.middle.newcomer.form.phone.editor.setFocus()
     clerk.press("Tab", "Tab", "Enter")
     now = clerk.shop.customers.card(clerk.actor, marta.id).customer
     assert (now.name, now.email) == ("Marta Kowalczyk", "marta@example.eu")
@@ -117,7 +117,7 @@ def test_another_person_on_the_number_becomes_a_contact(clerk: Clerk) -> None:
     clerk.type("0879140873")
     clerk.tab_to("Name")
     clerk.type("Tomasz Kowalczyk")
-    clerk.page.newcomer.form.phone.editor.setFocus()
+    clerk.page.middle.newcomer.form.phone.editor.setFocus()
     clerk.press("Tab", "Tab", "Tab", "Enter")
     now = clerk.shop.customers.card(clerk.actor, marta.id).customer
     assert [contact.name for contact in now.contacts] == ["Tomasz Kowalczyk"]
@@ -127,7 +127,7 @@ def test_another_person_on_the_number_becomes_a_contact(clerk: Clerk) -> None:
 
 def test_a_customer_without_a_phone_needs_a_reason(clerk: Clerk) -> None:
     clerk.press("ctrl+N", "Tab", "Space", "ctrl+Return")
-    form = clerk.page.newcomer.form
+    form = clerk.page.middle.newcomer.form
     assert form.reason.message() == "Say why there is no phone number."
     clerk.type("Visitor")
     clerk.press("Enter")
@@ -164,21 +164,21 @@ def test_escape_keeps_the_draft_and_ctrl_n_brings_it_back(clerk: Clerk) -> None:
     assert clerk.toasts[-1] == "Draft kept"
     assert clerk.page.middle.currentWidget() is clerk.page.welcome
     clerk.press("Escape", "ctrl+N")
-    form = clerk.page.newcomer.form
+    form = clerk.page.middle.newcomer.form
     assert (form.fixed_phone.text(), form.name.text()) == ("087 111 2222", "Ann")
-    assert clerk.page.newcomer.notice.text().startswith("Draft restored")
+    assert clerk.page.middle.newcomer.notice.text().startswith("Draft restored")
 
 
 def test_a_half_typed_customer_is_there_after_a_crash(clerk: Clerk, open_desk: Callable[[], Clerk]) -> None:
     clerk.type("087 111 2222")
     clerk.press("Enter")
     clerk.type("Ann")
-    clerk.page.newcomer.keep_draft()  # what the timer does every two seconds
+    clerk.page.middle.newcomer.keep_draft()  # what the timer does every two seconds
     clerk.settle()
     again = open_desk()
-    assert again.page.newcomer.isVisible()
-    assert again.page.newcomer.form.name.text() == "Ann"
-    assert again.page.newcomer.notice.text().startswith("Draft restored")
+    assert again.page.middle.newcomer.isVisible()
+    assert again.page.middle.newcomer.form.name.text() == "Ann"
+    assert again.page.middle.newcomer.notice.text().startswith("Draft restored")
 
 
 def test_the_draft_is_kept_every_two_seconds(clerk: Clerk) -> None:
@@ -192,6 +192,6 @@ def test_a_saved_customer_leaves_no_draft(clerk: Clerk) -> None:
     clerk.type("087 111 2222")
     clerk.press("Enter")
     clerk.type("Ann")
-    clerk.page.newcomer.keep_draft()
+    clerk.page.middle.newcomer.keep_draft()
     clerk.press("ctrl+Return")
     assert clerk.session.drafts.load("customer-new") is None

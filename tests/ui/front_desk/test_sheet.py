@@ -232,7 +232,7 @@ def test_tab_goes_through_the_sheet_in_reading_order_and_out_again(clerk: Clerk)
 def test_the_first_number_of_a_customer_is_no_change_of_somebody_else(clerk: Clerk) -> None:
     actor = clerk.actor
     made = clerk.shop.customers.add_without_phone(actor, AddWithoutPhone(reason="Visitor", name="Ana Ruiz"))
-    clerk.page.open_customer(made.id)
+    clerk.page.counter.open(made.id)
     clerk.settle()
     clerk.press("alt+E")
     sheet = _sheet(clerk)

@@ -38,7 +38,7 @@ def test_calling_serves_and_brings_the_customer_to_the_counter(clerk: Clerk) -> 
     clerk.tab_to("Queue of walk-ins")
     clerk.press("Enter")
     assert queue(clerk) == []
-    bookings = clerk.shop.bookings.of_customer(clerk.actor, clerk.page.shown_id or 0)
+    bookings = clerk.shop.bookings.of_customer(clerk.actor, clerk.page.counter.shown_id or 0)
     assert [(one.customer_name, one.status) for one in bookings] == [
         ("Marta Kowalczyk", BookingStatus.ARRIVED)
     ]
@@ -63,7 +63,7 @@ def test_the_slot_of_one_who_did_not_come_goes_to_the_next_walk_in(clerk: Clerk)
     assert queue(clerk) == [("Marta Kowalczyk", f"now, for {missed.number}")]
     clerk.tab_to("Queue of walk-ins")
     clerk.press("Enter")
-    served = clerk.shop.bookings.of_customer(clerk.actor, clerk.page.shown_id or 0)[0]
+    served = clerk.shop.bookings.of_customer(clerk.actor, clerk.page.counter.shown_id or 0)[0]
     assert served.resource_id == missed.resource_id
     assert served.status == BookingStatus.ARRIVED
 

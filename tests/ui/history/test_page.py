@@ -23,7 +23,6 @@ from posapp.ui.history.entries import Entry, Month, with_months
 from posapp.ui.history.timeline import TimelineView
 from posapp.ui.theme import theme
 from posapp.ui.window.notice_bar import NoticeBar
-from posapp.ui.wording import Wording
 from tests.factories import TILL, a_booking, a_customer
 from tests.repairs import a_device, a_ticket, approved, asked, moved
 from tests.ui.a11y import assert_named
@@ -354,7 +353,7 @@ def test_a_long_story_comes_in_pages_with_each_month_once(
     rows = timeline(till).model_of_events.rows()
     events = [row.event for row in rows if isinstance(row, Entry)]
     assert len(events) == 454
-    assert list(rows) == with_months(events, Wording.of(till.session.catalogue.business))
+    assert list(rows) == with_months(events, till.session.wording)
     assert len([row for row in rows if isinstance(row, Month)]) == len(
         {row.first for row in rows if isinstance(row, Month)}
     )

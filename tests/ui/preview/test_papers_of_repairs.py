@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.services.desks import Shop
-from posapp.services.papers.paper_content import PaperOf
+from posapp.services.papers.content import PaperOf
 from posapp.ui.preview.print_watch import print_watch
 from tests.factories import TILL
 from tests.repairs import a_device, a_ticket, approved, asked, handed_back, moved

@@ -85,7 +85,7 @@ def visit(program: Program, folder: Path) -> None:
     for number in ("B1", "T1"):
         window.show_page("preview", number)
         until(lambda: not program.lanes.is_busy)
-    from posapp.services.papers.paper_content import PaperOf
+    from posapp.services.papers.content import PaperOf
     from posapp.services.papers.papers import Output
     from posapp.ui.preview.print_watch import paper_file, print_watch
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, text
 
 from posapp.bootstrap import open_shop
-from posapp.ui.front_desk.page import DeskPage
+from posapp.ui.front_desk.page import FrontDeskPage
 from posapp.ui.start.page import TroublePage
 from posapp.ui.start.program import Program, WindowOptions
 from posapp.ui.theme import Theme
@@ -38,7 +38,7 @@ def started(programs: list[Program], qapp: QApplication, qtbot: QtBot, place: st
 
 def matches(program: Program) -> list[str]:
     desk = program.window.current_page
-    assert isinstance(desk, DeskPage)
+    assert isinstance(desk, FrontDeskPage)
     return [row.hit.name for row in desk.finder.matches.rows.rows()]
 
 
@@ -47,7 +47,7 @@ def away_and_back(
 ) -> str:
     """What the window said meanwhile; before and after it finds Marta."""
     window, desk = program.window, program.window.current_page
-    assert isinstance(desk, DeskPage)
+    assert isinstance(desk, FrontDeskPage)
     qtbot.keyClicks(desk.finder.search, "mart")
     qtbot.waitUntil(lambda: matches(program) == ["Marta"], timeout=5_000)
     away()
@@ -80,7 +80,7 @@ def test_a_server_that_stops_makes_the_window_show_only_and_its_return_mends_eve
     shop.close()
     program = started(programs, qapp, qtbot, place)
     desk = program.window.current_page
-    assert isinstance(desk, DeskPage)
+    assert isinstance(desk, FrontDeskPage)
 
     def away() -> None:
         own_server.stop()

@@ -33,5 +33,5 @@ def test_a_lane_reads_the_screens_and_the_window_imports_them_a_few_modules_at_a
     assert on_lane == []
     assert count > 100
     assert most <= 5
-    assert "DeskPage" in pages
+    assert "FrontDeskPage" in pages
     assert late == again == []

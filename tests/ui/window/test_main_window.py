@@ -3,9 +3,9 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.actions import KeyWord
@@ -32,6 +32,7 @@ class Sample(Page):
         self.second.setAccessibleName("Second")
         self.chips = ChipGroup([Choice("a", "All"), Choice("b", "Bookings")], name="Filter")
         self.said: list[str] = []
+        self.keeps_first = False
         column = QVBoxLayout(self)
         for part in (self.first, self.second, self.chips):
             column.addWidget(part)
@@ -51,6 +52,9 @@ class Sample(Page):
 
     def deactivated(self) -> None:
         self.said.append("deactivated")
+
+    def first_field(self) -> QWidget | None:
+        return self.first if self.keeps_first else None
 
     def escape(self) -> bool:
         if self.second.text():
@@ -265,3 +269,63 @@ def test_what_was_taken_back_is_not_offered_any_longer(shop: MainWindow, qtbot: 
     shop.notices.toast("T73: ready", undo=at_once(lambda: None))
     shop.notices.undo_last()
     assert not toast.isVisible()
+
+
+def test_a_window_that_comes_back_goes_on_where_it_was_typed(shop: MainWindow, qtbot: QtBot) -> None:
+    desk = sample(shop)
+    desk.keeps_first = True
+    desk.second.setFocus()
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    shop.activateWindow()
+    qtbot.waitUntil(shop.isActiveWindow)
+    qtbot.waitUntil(desk.second.hasFocus)
+    shop.showMinimized()
+    shop.showNormal()
+    shop.activateWindow()
+    qtbot.waitUntil(lambda: shop.isActiveWindow() and desk.second.hasFocus())
+
+
+def test_a_window_that_comes_back_with_the_focus_on_nothing_gives_it_to_the_page(
+    shop: MainWindow, qtbot: QtBot
+) -> None:
+    desk = sample(shop)
+    desk.second.setFocus()
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    desk.second.hide()
+    shop.activateWindow()
+    qtbot.waitUntil(lambda: shop.isActiveWindow() and desk.first.hasFocus())
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+@pytest.mark.parametrize("size", [(1024, 720), (1366, 768), (1920, 1080)])
+def test_at_every_size_a_toast_lies_over_no_button(
+    shop: MainWindow, qtbot: QtBot, look: Theme, scale: int, size: tuple[int, int]
+) -> None:
+    look.change(scale=scale)
+    shop.resize(*size)
+    shop.key_bar.show_state("scanner", "The scanner types with another keyboard layout")
+    shop.key_bar.show_state("printer", "12 papers wait")
+    shop.open_sheet("Booking", QPushButton("Arrived"))
+    shop.notices.status("A reminder is due", "warning", steps=(Step("Show", lambda: None),))
+    shop.notices.toast("B319 booked, Thu 12 March 15:00 with Ravi", undo=at_once(bool))
+    qtbot.wait(1)
+    [toast] = shop.findChildren(Toast)
+    area = QRect(toast.mapToGlobal(QPoint()), toast.size())
+    assert shop.frameGeometry().contains(area)
+    others = [
+        one
+        for one in shop.findChildren(QAbstractButton)
+        if one.isVisible() and one not in toast.findChildren(QAbstractButton)
+    ]
+    covered = [one for one in others if area.intersects(QRect(one.mapToGlobal(QPoint()), one.size()))]
+    assert [one.text() for one in covered] == []
+    [undo] = toast.findChildren(QAbstractButton)
+    assert toast.rect().contains(undo.geometry())

@@ -18,7 +18,7 @@ def upgrade() -> None:
     )
     if op.get_bind().dialect.name == "sqlite":
         statements = (
-            sql_extras.SQLITE_SEARCH_TABLE,
+            sql_extras.sqlite_search_table("1 2 3"),
             *sql_extras.SQLITE_SEARCH_TRIGGERS.values(),
             *sql_extras.SQLITE_JOURNAL_GUARDS,
         )

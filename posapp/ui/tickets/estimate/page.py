@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.errors import PosappError
 from posapp.domain.repairs.tickets import StateGroup
 from posapp.services.base.drafts import mark_of, number_of
-from posapp.services.whole_ticket import WholeTicket
+from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, rows, wide
@@ -317,7 +317,7 @@ class EstimatePage(Page):
 
     def _print(self) -> None:
         from posapp.domain.papers.documents import PaperKind
-        from posapp.services.papers.paper_content import PaperOf
+        from posapp.services.papers.content import PaperOf
 
         if self.paper.isEnabled():
             wanted = PaperOf(number=self._presenter.number, kind=PaperKind.ESTIMATE)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.repairs.tickets import Job, StateGroup
-from posapp.services.whole_ticket import WholeTicket
+from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.layout import STRETCH, columns, held, refill, rows
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.widgets.buttons import CheckBox

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.tickets import Outcome
-from posapp.services.whole_ticket import WholeTicket
+from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form, TextField
@@ -264,7 +264,7 @@ class HandBackPage(Page):
 
     def _done(self, ticket: "Ticket") -> None:
         from posapp.domain.papers.documents import PaperKind
-        from posapp.services.papers.paper_content import PaperOf
+        from posapp.services.papers.content import PaperOf
 
         self.form.set_saving(False)
         self.form.settle_save()

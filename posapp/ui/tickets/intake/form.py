@@ -42,7 +42,7 @@ class IntakeForm(IntakeFrame):
     here_already = Signal()  # a desk says that the device in front is in the shop
 
     def __init__(self, session: "Session", forms: KeptForms) -> None:
-        super().__init__(Wording.of(session.catalogue.business), self.now)
+        super().__init__(session.wording, self.now)
         self._session = session
         self._devices = [DeviceDraft()]
         self._at = 0
@@ -57,7 +57,7 @@ class IntakeForm(IntakeFrame):
     @property
     def wording(self) -> Wording:
         """How this shop writes values."""
-        return Wording.of(self._session.catalogue.business)
+        return self._session.wording
 
     def now(self) -> datetime:
         """By the clock of the shop."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from posapp.domain.base.codes import is_own_number
+from posapp.domain.base.numbers import is_own_number
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.layout import rows
 from posapp.ui.record.drafts import KeptForms

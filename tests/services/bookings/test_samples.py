@@ -5,8 +5,8 @@ from pypdf import PdfReader
 
 from posapp.domain.base.errors import EnvironmentFault
 from posapp.domain.papers.documents import PaperSize
+from posapp.services.bookings.samples import print_sample, sample_paper
 from posapp.services.papers.papers import Output
-from posapp.services.papers.samples import print_sample, sample_paper
 from posapp.till_settings import SLIP_PAPERS
 from tests.factories import a_shop
 

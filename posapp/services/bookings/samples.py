@@ -4,11 +4,12 @@ Nothing is written down; a sample counts as no copy and has no number that a rea
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.clock import wall_of
-from posapp.domain.papers.documents import BookingSlip, CopyMark, PaperSize, ShopHeader
+from posapp.domain.base.clock import SystemClock, wall_of
+from posapp.domain.bookings.papers import BookingSlip
+from posapp.domain.papers.documents import CopyMark, PaperSize, ShopHeader
 from posapp.domain.shop.businesses import Business
 from posapp.services.papers.papers import Output, Paper
 
@@ -21,7 +22,7 @@ _PRICE = 2500
 
 def sample_slip(shop: Business, till: str) -> BookingSlip:
     """What a customer of this shop would get for a booking of tomorrow."""
-    now = wall_of(datetime.now(UTC), shop.time_zone)
+    now = wall_of(SystemClock().now(), shop.time_zone)
     return BookingSlip(
         shop=ShopHeader(
             name=shop.name,

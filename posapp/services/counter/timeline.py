@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from posapp.domain.base.clock import from_us
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.repairs.tickets import TicketState
 
@@ -101,12 +102,12 @@ def page_of(
 
 def _event(row: "EventRow", kind: EventKind, states: dict[int, TicketState]) -> Event:
     is_booking = kind == EventKind.BOOKING
-    letter = "B" if is_booking else "T"
+    letter = Letter.BOOKING if is_booking else Letter.TICKET
     return Event(
         kind,
         row.id,
         from_us(row.at),
-        f"{letter}{row.number}" if row.number else "",
+        number_text(letter, row.number) if row.number else "",
         row.title,
         BookingStatus(row.status) if is_booking else None,
         row.with_whom,

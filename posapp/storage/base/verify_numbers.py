@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 
-from posapp.storage.base.counters import ALL
+from posapp.domain.base.numbers import COUNTED, Letter
+from posapp.storage.base.counters import NUMBERED
 from posapp.storage.base.verify_base import Asking, Finding, Listed
-
-_DRAWN = {"PL": ("customer", "pl_number"), "B": ("booking", "number"), "T": ("ticket", "number")}
 
 
 def pl_ids(asking: Asking) -> Finding:
@@ -31,7 +30,7 @@ def pl_gaps(asking: Asking) -> Finding:
 
 def _numbers(asking: Asking, letter: str) -> Finding:
     """Numbers are unique and without holes."""
-    table, column = _DRAWN[letter]
+    table, column = NUMBERED[letter]
     found = _gaps(asking, letter)
     asking.put(
         found,
@@ -44,8 +43,8 @@ def _numbers(asking: Asking, letter: str) -> Finding:
     return found.blame(_out_of_turn(asking, letter))
 
 
-booking_numbers = partial(_numbers, letter="B")
-ticket_numbers = partial(_numbers, letter="T")
+booking_numbers = partial(_numbers, letter=Letter.BOOKING)
+ticket_numbers = partial(_numbers, letter=Letter.TICKET)
 
 
 def counters(asking: Asking) -> Finding:
@@ -56,18 +55,18 @@ def counters(asking: Asking) -> Finding:
         have.setdefault(row.business_id, set()).add(row.name)
         if row.last < 0:
             found.blame([f"counter {row.name} of business {row.business_id} stands at {row.last}"])
-        idle = row.name not in _DRAWN and row.last > 0
+        idle = row.name not in NUMBERED and row.last > 0
         if idle and not asking.story.explains(row.business_id, row.name, 1, row.last):
             found.blame([f"counter {row.name} of business {row.business_id} was moved"])
     for business, names in have.items():
-        for name in ALL:
+        for name in COUNTED:
             if name not in names:
                 found.blame([f"business {business} has no counter {name}"])
     return found
 
 
 def _above_counter(asking: Asking, letter: str) -> Iterator[str]:
-    table, column = _DRAWN[letter]
+    table, column = NUMBERED[letter]
     for row in asking.rows(
         f"SELECT r.{column} FROM {table} r LEFT JOIN counter c ON c.business_id = r.business_id "
         f"AND c.name = '{letter}' WHERE r.{column} > coalesce(c.last, 0) OR r.{column} < 1"
@@ -77,7 +76,7 @@ def _above_counter(asking: Asking, letter: str) -> Iterator[str]:
 
 def _out_of_turn(asking: Asking, letter: str) -> Iterator[str]:
     """A number is drawn with the row: later rows have higher numbers."""
-    table, column = _DRAWN[letter]
+    table, column = NUMBERED[letter]
     before = f"lag(id) OVER (PARTITION BY business_id ORDER BY {column})"
     for row in asking.rows(
         f"SELECT number FROM (SELECT {column} AS number, id, {before} AS before FROM {table}) r "
@@ -87,7 +86,7 @@ def _out_of_turn(asking: Asking, letter: str) -> Iterator[str]:
 
 
 def _gaps(asking: Asking, letter: str) -> Finding:
-    table, column = _DRAWN[letter]
+    table, column = NUMBERED[letter]
     found = Finding(asking.count(f"SELECT count(*) FROM {table}"))
     inner = (
         "SELECT business_id, "

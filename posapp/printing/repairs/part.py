@@ -1,0 +1,15 @@
+"""The papers of repairs."""
+
+from posapp.domain.repairs.papers import ClaimTicket, DeviceLabel, EstimatePaper, HandBackPaper
+from posapp.printing.base.part import Papers, roll_or_page
+from posapp.printing.repairs.claim_ticket import PageClaimTicket, RollClaimTicket
+from posapp.printing.repairs.device_label import put_labels
+from posapp.printing.repairs.estimate import PageEstimate, RollEstimate
+from posapp.printing.repairs.hand_back import PageHandBack, RollHandBack
+
+PAPERS: Papers = {
+    ClaimTicket: roll_or_page(RollClaimTicket, PageClaimTicket),
+    DeviceLabel: lambda sheet, label, additions: put_labels(sheet, label, additions.copy),
+    EstimatePaper: roll_or_page(RollEstimate, PageEstimate),
+    HandBackPaper: roll_or_page(RollHandBack, PageHandBack),
+}

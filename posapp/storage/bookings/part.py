@@ -1,0 +1,41 @@
+"""What bookings bring to the storage floor: repositories, rules of `verify`."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from posapp.storage.base.part import Repositories
+from posapp.storage.bookings.bookings import Bookings
+from posapp.storage.bookings.walk_ins import WalkIns
+
+if TYPE_CHECKING:
+    from posapp.storage.base.verify_base import Rule
+
+
+class BookingRepositories(Repositories):
+    """Bookings and the queue."""
+
+    @cached_property
+    def bookings(self) -> Bookings:
+        """Bookings and what they take."""
+        return Bookings(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def walk_ins(self) -> WalkIns:
+        """Who waits without a booking."""
+        return WalkIns(self.connection, self.actor.business, self.stamp)
+
+
+def rules() -> "tuple[Rule, ...]":
+    """What `verify` asks about bookings."""
+    from posapp.storage.base import verify_numbers
+    from posapp.storage.bookings import verify
+
+    return (
+        ("booking_numbers", "Booking numbers have no holes", verify_numbers.booking_numbers),
+        (verify.BOOKINGS.code, verify.BOOKINGS.sentence, verify.BOOKINGS),
+        ("capacity", "Nobody is booked beyond capacity", verify.capacity),
+        ("times", "UTC times equal the wall clock", verify.times),
+        ("business_days", "Business days are those of the making", verify.business_days),
+        ("prices", "Bookings cost what their service cost", verify.prices),
+        (verify.WALK_INS.code, verify.WALK_INS.sentence, verify.WALK_INS),
+    )

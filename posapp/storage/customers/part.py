@@ -1,0 +1,37 @@
+"""What customers bring to the storage floor: repositories, rules of `verify`."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from posapp.storage.base.part import Repositories
+from posapp.storage.customers.customers import Customers
+
+if TYPE_CHECKING:
+    from posapp.storage.base.verify_base import Rule
+
+
+class CustomerRepositories(Repositories):
+    """Customers."""
+
+    @cached_property
+    def customers(self) -> Customers:
+        """Customers, phones, contacts, aliases."""
+        return Customers(self.connection, self.actor.business, self.stamp)
+
+
+def rules() -> "tuple[Rule, ...]":
+    """What `verify` asks about customers."""
+    from posapp.storage.base import verify_numbers
+    from posapp.storage.customers import verify
+
+    return (
+        ("phones", "One customer per phone number, as it was typed", verify.phones),
+        ("primary_phones", "One primary number per customer", verify.primary_phones),
+        ("customers", "Customers have a number or a reason for none", verify.customers),
+        ("merged", "Merged customers lead to one that lives", verify.merged),
+        ("aliases", "Old IDs mean no other customer", verify.aliases),
+        ("pl_ids", "PL IDs are unique and within the counter", verify_numbers.pl_ids),
+        ("pl_gaps", "Missing PL IDs are explained", verify_numbers.pl_gaps),
+        ("last_visits", "Last visits equal the bookings", verify.last_visits),
+        ("search_words", "Search finds what the records say", verify.search_words),
+    )

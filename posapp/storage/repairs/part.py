@@ -1,0 +1,94 @@
+"""What repairs bring to the storage floor: repositories, what a new shop begins with, rules of `verify`."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from posapp.storage.base.part import Repositories
+from posapp.storage.repairs.board import Board
+from posapp.storage.repairs.devices import Devices
+from posapp.storage.repairs.estimates import Estimates
+from posapp.storage.repairs.informing import Informing
+from posapp.storage.repairs.loaners import Loaners
+from posapp.storage.repairs.parts import Parts
+from posapp.storage.repairs.photos import Photos
+from posapp.storage.repairs.repair_defaults import seed_repairs
+from posapp.storage.repairs.ticket_states import TicketStates
+from posapp.storage.repairs.tickets import Tickets
+
+if TYPE_CHECKING:
+    from posapp.storage.base.verify_base import Rule
+
+
+class RepairRepositories(Repositories):
+    """Repairs."""
+
+    def seed(self) -> None:
+        """States, moves, checklists and settings."""
+        super().seed()
+        seed_repairs(self.connection, self.actor.business)
+
+    @cached_property
+    def devices(self) -> Devices:
+        """The register of devices."""
+        return Devices(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """Repair tickets and their jobs."""
+        return Tickets(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def board(self) -> Board:
+        """What is in the shop."""
+        return Board(self.connection, self.actor.business)
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        """Estimates and warranties."""
+        return Estimates(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The catalogue, and what repairs take of it."""
+        return Parts(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def loaners(self) -> Loaners:
+        """Devices that the shop lends."""
+        return Loaners(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def photos(self) -> Photos:
+        """Photos of devices."""
+        return Photos(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def informing(self) -> Informing:
+        """What customers were told."""
+        return Informing(self.connection, self.actor.business, self.stamp)
+
+    @cached_property
+    def ticket_states(self) -> TicketStates:
+        """States, moves, checklists and settings of repairs."""
+        return TicketStates(self.connection, self.actor.business, self.stamp)
+
+
+def rules() -> "tuple[Rule, ...]":
+    """What `verify` asks about repairs."""
+    from posapp.storage.base import verify_numbers
+    from posapp.storage.repairs import verify, verify_states, verify_upkeep
+
+    return (
+        ("settings", "Settings can be read", verify_states.settings),
+        ("states", "From every state a device can be collected", verify_states.states),
+        ("ticket_numbers", "Ticket numbers have no holes", verify_numbers.ticket_numbers),
+        *((one.code, one.sentence, one) for one in verify.QUESTIONS),
+        ("history", "Devices are where the history brought them", verify.history),
+        ("loaners", "A loaner is out with one customer at a time", verify.loaners),
+        ("devices", "Serials and IMEIs are found as they read", verify.devices),
+        ("conditions", "Checklists of tickets can be read", verify.conditions),
+        ("stock", "Stock equals its changes", verify.stock),
+        ("passcodes", "Passcodes are encrypted, and kept as long as the shop says", verify.passcodes),
+        ("upkeep", "What is promised after some days has happened", verify_upkeep.upkeep),
+        ("photos", "Photos are whole", verify.photos),
+    )

@@ -1,0 +1,294 @@
+"""The way through all screens: which keys, and where a picture is kept.
+
+Each part begins at the Desk with nothing open. A part that changes the shop stands at the end.
+"""
+
+from tests.ui.pictures.artist import Artist
+
+
+def set_up(artist: Artist) -> None:
+    """The first start, step by step."""
+    artist.shot("setup-1-shop")
+    artist.press("ctrl+Return")
+    artist.shot("setup-1-refused")
+    artist.type("Harbour Lane Repairs")
+    artist.press("ctrl+Return")
+    artist.shot("setup-2-offer")
+    artist.type("Screen replacement")
+    artist.press("ctrl+Return")
+    artist.shot("setup-3-printer")
+
+
+def _front_desk(artist: Artist) -> None:
+    artist.shot("desk-empty")
+    artist.type("o")
+    artist.shot("desk-found")
+    artist.press("Escape")
+    artist.type("4567")
+    artist.shot("desk-found-by-digits")
+    artist.press("Escape")
+    artist.type("085 123 4567")
+    artist.rest()
+    artist.press("Return")
+    artist.shot("desk-customer")
+    artist.press("ctrl+Period")
+    artist.shot("desk-today")
+    artist.press("Escape", "F2")
+    artist.press("alt+E")
+    artist.shot("desk-customer-sheet")
+    artist.press("Escape")
+    artist.press("alt+P")
+    artist.shot("desk-another-person")
+    artist.press("Escape", "Escape", "Escape", "F2", "alt+R")
+    artist.shot("desk-recents")
+
+
+def _newcomer(artist: Artist) -> None:
+    artist.type("086 222 3344")
+    artist.shot("desk-nobody")
+    artist.press("Return")
+    artist.shot("desk-newcomer")
+    artist.type("Liam OConnor")
+    artist.shot("desk-newcomer-named")
+    artist.press("Tab")
+    artist.shot("desk-newcomer-tab")
+    artist.press("Escape")
+    artist.shot("desk-newcomer-left")
+
+
+def _queue(artist: Artist) -> None:
+    artist.type("chidi")
+    artist.rest()
+    artist.press("Return")
+    artist.rest()
+    artist.press("alt+Q")
+    artist.shot("desk-queue-asked")
+    artist.press("Tab", "Return")
+    artist.hush()
+    artist.shot("desk-queue")
+    artist.press("Escape", "F2", "Escape")
+    artist.shot("desk-queue-nobody")
+
+
+def _calendar(artist: Artist) -> None:
+    artist.press("F3")
+    artist.shot("calendar-day")
+    artist.press("Escape")
+    artist.shot("calendar-day-no-form")
+    artist.press("Down", "Down")
+    artist.shot("calendar-cursor")
+    artist.press("alt+Right")
+    artist.shot("calendar-tomorrow")
+    artist.press("alt+Home", "alt+W")
+    artist.shot("calendar-week")
+    artist.press("alt+W", "ctrl+B")
+    artist.type("085 123 4567")
+    artist.shot("calendar-form-matches")
+    artist.press("Return")
+    artist.shot("calendar-form-customer")
+    artist.press("Return", "Return")
+    artist.shot("calendar-form-on")
+    artist.press("F2", "Escape")
+    artist.go("B1")
+    artist.shot("calendar-booking")
+    artist.press("Escape")
+    artist.shot("calendar-booking-again")
+    artist.press("ctrl+Down")
+    artist.shot("calendar-booking-moved")
+    artist.press("Escape", "X")
+    artist.shot("calendar-booking-cancel")
+
+
+def _calendar_newcomer(artist: Artist) -> None:
+    artist.press("F3", "ctrl+B")
+    artist.shot("calendar-form-draft")
+    artist.focus("Phone")
+    artist.press("ctrl+A")
+    artist.type("086 999 0011")
+    artist.press("Return")
+    artist.shot("calendar-form-newcomer")
+    artist.press("ctrl+Return")
+    artist.shot("calendar-form-refused")
+
+
+def _tickets(artist: Artist) -> None:
+    artist.press("F4")
+    artist.shot("tickets-board")
+    artist.press("Right")
+    artist.shot("tickets-board-right")
+    artist.press("A")
+    artist.shot("tickets-assign")
+    artist.press("Escape", "alt+L")
+    artist.shot("tickets-list")
+    artist.press("alt+L")
+    artist.shot("tickets-uncollected")
+    artist.press("R")
+    artist.shot("tickets-remind")
+    artist.press("Escape", "D")
+    artist.shot("tickets-dispose")
+    artist.press("Escape", "alt+L", "ctrl+F")
+    artist.type("thinkpad")
+    artist.shot("tickets-found")
+    artist.type("zzz")
+    artist.shot("tickets-found-nothing")
+    artist.press("Escape")
+
+
+def _sheet(artist: Artist) -> None:
+    for number in ("T2", "T1", "T3", "T5"):
+        artist.go(number)
+        artist.shot(f"ticket-{number}")
+        artist.press("Escape")
+    artist.go("T4")
+    artist.press("Escape", "N")
+    artist.shot("ticket-note")
+    artist.press("Escape", "Escape")
+    artist.press("F4", "T")
+    artist.shot("ticket-tell")
+    artist.press("Escape", "Escape")
+    artist.go("T2")
+    artist.click("Estimate")
+    artist.shot("estimate")
+    artist.press("ctrl+L")
+    artist.shot("estimate-line")
+    artist.press("Escape")
+    artist.press("ctrl+P")
+    artist.shot("estimate-paper")
+
+
+def _hand_back(artist: Artist) -> None:
+    artist.go("T1")
+    artist.click("Hand over")
+    artist.shot("hand-back")
+    artist.press("alt+2")
+    artist.shot("hand-back-not-repaired")
+
+
+def _history(artist: Artist) -> None:
+    artist.type("085 123 4567")
+    artist.rest()
+    artist.press("Return")
+    artist.rest()
+    artist.press("ctrl+H")
+    artist.shot("history")
+    artist.press("Down", "Down")
+    artist.shot("history-third")
+    artist.press("alt+2")
+    artist.shot("history-filtered")
+    artist.press("ctrl+Period")
+    artist.shot("history-details")
+
+
+def _preview(artist: Artist) -> None:
+    artist.go("B1")
+    artist.press("Escape", "ctrl+P")
+    artist.shot("preview-slip")
+    artist.press("alt+3")
+    artist.shot("preview-a4")
+    artist.press("ctrl+Plus")
+    artist.shot("preview-larger")
+    artist.press("ctrl+shift+P")
+    artist.shot("papers-that-wait")
+
+
+def _intake(artist: Artist) -> None:
+    artist.press("ctrl+T")
+    artist.shot("intake-empty")
+    artist.press("ctrl+Return")
+    artist.shot("intake-refused")
+    artist.press("ctrl+Delete", "Escape", "F2", "Escape", "Escape", "Escape")
+    artist.type("nguyen")
+    artist.rest()
+    artist.press("Return", "ctrl+T")
+    artist.shot("intake-customer")
+    artist.press("alt+1")
+    artist.shot("intake-kind")
+    artist.press("alt+A")
+    artist.shot("intake-condition")
+    artist.press("alt+N")
+    artist.shot("intake-no-serial")
+    artist.press("ctrl+L")
+    artist.shot("intake-line")
+    artist.type("Display")
+    artist.press("Return")
+    artist.shot("intake-line-typed")
+    artist.press("ctrl+Return")
+    artist.shot("intake-with-line")
+    artist.press("Escape", "ctrl+T", "ctrl+D")
+    artist.shot("intake-second-device")
+
+
+def _settings(artist: Artist) -> None:
+    artist.press("F8")
+    for number in range(30):
+        section = f"settings-{number + 1:02}"
+        artist.shot(section)
+        before = artist.picture()
+        artist.press("Return")
+        artist.shot(f"{section}-inside")
+        artist.press("Escape", "Escape")
+        artist.focus_list()
+        artist.press("Down")
+        if artist.picture() == before:
+            break
+
+
+def _settings_forms(artist: Artist) -> None:
+    artist.press("F8")
+    for number in (2, 3, 5, 6, 7):
+        artist.press(f"alt+{number}", "alt+N")
+        artist.shot(f"settings-{number:02}-new")
+        artist.press("Escape", "Escape", "F8")
+
+
+def _over(artist: Artist) -> None:
+    artist.press("ctrl+K")
+    artist.shot("everything-empty")
+    artist.type("mar")
+    artist.shot("everything-found")
+    artist.press("Escape", "Escape")
+    for key, name in (("F2", "desk"), ("F3", "calendar"), ("F4", "tickets"), ("F8", "settings")):
+        artist.press(key, "F1")
+        artist.shot(f"keys-{name}")
+        artist.press("Escape")
+    artist.press("F2", "shift+F1")
+    artist.shot("help")
+    artist.press("Escape")
+
+
+def _said(artist: Artist) -> None:
+    artist.press("F4", "Return")
+    artist.focus("Note for us")
+    artist.type("Rang, no answer")
+    artist.press("ctrl+Return")
+    artist.shot("said-toast", still=False)
+    artist.hush()
+    artist.shot("said-after")
+
+
+PARTS = (
+    _front_desk,
+    _newcomer,
+    _calendar,
+    _calendar_newcomer,
+    _tickets,
+    _sheet,
+    _hand_back,
+    _history,
+    _preview,
+    _intake,
+    _settings,
+    _settings_forms,
+    _over,
+    _queue,
+    _said,
+)
+
+
+def drafts(artist: Artist) -> None:
+    """What was half typed when the window was closed."""
+    artist.shot("again-desk")
+    artist.press("F3")
+    artist.shot("again-calendar")
+    artist.press("ctrl+T")
+    artist.shot("again-intake")
