@@ -40,10 +40,10 @@ def test_a_returning_customers_device_goes_from_the_counter_to_the_bench_and_bac
     clerk.on("estimate")
     clerk.fill(What_for="New display", Price_of_one="149")
     clerk.press("ctrl+Return", "ctrl+Return")
-    assert [one.status for one in behind.estimates.of_ticket(actor, "T1")] == [EstimateStatus.ASKED]
+    assert [one.status for one in behind.tickets.whole(actor, "T1").estimates] == [EstimateStatus.ASKED]
     assert state() == "needs_approval"
     clerk.press("alt+Y")
-    assert [one.status for one in behind.estimates.of_ticket(actor, "T1")] == [EstimateStatus.APPROVED]
+    assert [one.status for one in behind.tickets.whole(actor, "T1").estimates] == [EstimateStatus.APPROVED]
 
     # repaired
     clerk.press("F4")

@@ -47,11 +47,9 @@ NEEDED: dict[Permission, dict[str, str]] = {
     },
     P.TICKET_READ: {
         "devices.DeviceDesk": "look story of_customer models",
-        "estimates.EstimateDesk": "of_ticket",
-        "informing.InformingDesk": "of_ticket",
-        "loaners.LoanerDesk": "all free of_ticket",
+        "loaners.LoanerDesk": "all free",
         "parts.PartDesk": "of_ticket",
-        "photos.PhotoDesk": "of_ticket jpeg",
+        "photos.PhotoDesk": "jpeg",
         "ticket_states.TicketStateDesk": "map checklist settings",
         "tickets.TicketDesk": "get whole states checklist board of_bookings cards "
         "history promise has_due_passcodes",

@@ -69,7 +69,7 @@ QUESTIONS: dict[str, Ask] = {
     "promise": lambda shop, who: shop.tickets.promise(who, minutes=1440),
     "cards": lambda shop, who: shop.tickets.cards(who, CardFilter(is_here=False, kind=DeviceKind.PHONE)),
     "ticket": lambda shop, who: shop.tickets.get(who, "T1"),
-    "estimates": lambda shop, who: shop.estimates.of_ticket(who, "T1"),
+    "estimates": lambda shop, who: list(shop.tickets.whole(who, "T1").estimates),
     "uncollected": lambda shop, who: shop.uncollected.list(who, from_days=3650),
     "queue": lambda shop, who: shop.counter.day(who),
     "items": lambda shop, who: shop.parts.items(who, with_archived=True),
@@ -97,7 +97,7 @@ def test_every_question_of_the_desks_answers(large: Shop, name: str, ask: Ask) -
 
 def test_amounts_are_exact_to_the_last_unit(large: Shop) -> None:
     who = large.actor(TILL, "Next door")
-    [version] = large.estimates.of_ticket(who, "T1")
+    [version] = large.tickets.whole(who, "T1").estimates
     assert version.total_minor == version.limit_minor == EXACT
     assert EXACT in {line.amount_minor for line in version.lines}
     assert large.tickets.get(who, "T1").jobs[0].price_minor == EXACT

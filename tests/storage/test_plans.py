@@ -96,7 +96,7 @@ def _a_day(shop: Shop) -> None:
     shop.papers.open_jobs(actor)
     for number in ("T1", "T2"):
         shop.tickets.history(actor, number)
-        shop.estimates.of_ticket(actor, number)
+        shop.tickets.whole(actor, number)
 
 
 @pytest.mark.parametrize("empty_place", KINDS, indirect=True)

@@ -23,7 +23,6 @@ from posapp.services.repairs.ticket_steps import (
     refuse_closed,
     refuse_gone,
     require_job,
-    require_ticket,
     stale,
 )
 
@@ -84,12 +83,6 @@ class EstimateDesk:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
-
-    def of_ticket(self, actor: Actor, number: str) -> list[Estimate]:
-        """All versions of a ticket, the newest first."""
-        actor.require(Permission.TICKET_READ)
-        with self._store.look(actor, snapshot=True) as uow:
-            return uow.estimates.of_ticket(require_ticket(uow, number).id)
 
     def ask(self, actor: Actor, command: AskEstimate) -> Estimate:
         """Keep a new version; its devices wait for the answer unless an earlier yes covers it."""

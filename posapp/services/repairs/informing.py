@@ -9,7 +9,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.repairs.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.repairs.tickets import Ticket
-from posapp.services.repairs.ticket_steps import held_ticket, require_ticket
+from posapp.services.repairs.ticket_steps import held_ticket
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -33,12 +33,6 @@ class InformingDesk:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
-
-    def of_ticket(self, actor: Actor, number: str) -> list[ContactLine]:
-        """Every time the customer was told something or reminded, the latest first."""
-        actor.require(Permission.TICKET_READ)
-        with self._store.look(actor, snapshot=True) as uow:
-            return uow.informing.of_ticket(require_ticket(uow, number).id)
 
     def informed(self, actor: Actor, command: Inform) -> ContactLine:
         """Note that the customer was told."""

@@ -9,7 +9,7 @@ from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name, clean_text
 from posapp.domain.repairs.loaners import Loan, Loaner
-from posapp.services.repairs.ticket_steps import held_ticket, refuse_closed, require_ticket
+from posapp.services.repairs.ticket_steps import held_ticket, refuse_closed
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -44,12 +44,6 @@ class LoanerDesk:
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor) as uow:
             return uow.loaners.free()
-
-    def of_ticket(self, actor: Actor, number: str) -> list[Loan]:
-        """What went out with a ticket, the latest first; `back_at` is None while it is out."""
-        actor.require(Permission.TICKET_READ)
-        with self._store.look(actor, snapshot=True) as uow:
-            return uow.loaners.of_ticket(require_ticket(uow, number).id)
 
     def save(self, actor: Actor, command: SaveLoaner) -> Loaner:
         """Set up a loaner or change one; one that is out cannot be archived."""

@@ -8,7 +8,7 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.photos import Photo
 from posapp.domain.repairs.tickets import Job, Ticket
-from posapp.services.repairs.ticket_steps import held_ticket, note_on_job, require_job, require_ticket
+from posapp.services.repairs.ticket_steps import held_ticket, note_on_job, require_job
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -21,17 +21,6 @@ class PhotoDesk:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
-
-    def of_ticket(self, actor: Actor, number: str, position: int | None = None) -> list[Photo]:
-        """The photos of a ticket, or of its device at a position, the oldest first; without pixels."""
-        actor.require(Permission.TICKET_READ)
-        with self._store.look(actor, snapshot=True) as uow:
-            ticket = require_ticket(uow, number)
-            found = uow.photos.of_ticket(ticket.id)
-            if position is None:
-                return found
-            key = require_job(ticket, position).id
-            return [one for one in found if one.job_id == key]
 
     def jpeg(self, actor: Actor, photo_id: int) -> bytes:
         """The picture itself."""

@@ -256,7 +256,7 @@ class TicketSheet(RecordPage):
         put(self._head, columns(badge, wide(self._person), self._customer, gap=10), self._about)
 
     def _paper_buttons(self, number: str) -> QWidget:
-        from posapp.services.papers.paper_content import PaperOf
+        from posapp.services.papers.content import PaperOf
 
         flow = FlowLayout(gap=8)
         estimate = partial(self.estimate_asked.emit, number)

@@ -36,7 +36,7 @@ def test_an_estimate_is_made_and_agreed_with_the_intake(shop: Shop, actor: Actor
         (14900, "received"),
         (5000, "received"),
     ]
-    [made] = shop.estimates.of_ticket(actor, "T1")
+    [made] = shop.tickets.whole(actor, "T1").estimates
     assert (made.status, made.total_minor, made.limit_minor) == (EstimateStatus.APPROVED, 19900, 19900)
     assert (made.answered_by, made.answered_how) == ("Marta", "in_person")
     told = [line.action for line in shop.tickets.history(actor, "T1")]
@@ -88,7 +88,7 @@ def test_asking_stores_the_amounts_and_lets_the_devices_wait(shop: Shop, actor: 
     ]
     assert states(shop, actor) == ["needs_approval", "received"]
     assert prices(shop, actor) == [None, None]
-    assert shop.estimates.of_ticket(actor, "T1") == [made]
+    assert list(shop.tickets.whole(actor, "T1").estimates) == [made]
 
 
 def test_a_yes_records_who_how_and_the_limit_and_goes_on(shop: Shop, actor: Actor) -> None:
@@ -116,12 +116,15 @@ def test_only_a_version_above_the_limit_asks_again(
     asked(shop, actor, "T1", 100)
     approved(shop, actor, "T1", 500)
     made = asked(shop, actor, "T1", price)
-    before = shop.estimates.of_ticket(actor, "T1")[1]
+    before = shop.tickets.whole(actor, "T1").estimates[1]
     if asks_again:
         assert (made.status, before.status) == (S.ASKED, S.APPROVED)
         assert (states(shop, actor), prices(shop, actor)) == (["needs_approval"], [100])
         approved(shop, actor, "T1")
-        assert [one.status for one in shop.estimates.of_ticket(actor, "T1")] == [S.APPROVED, S.REPLACED]
+        assert [one.status for one in shop.tickets.whole(actor, "T1").estimates] == [
+            S.APPROVED,
+            S.REPLACED,
+        ]
     else:
         assert (made.status, made.limit_minor, before.status) == (S.APPROVED, 500, S.REPLACED)
         assert made.answered_at == before.answered_at
@@ -147,7 +150,7 @@ def test_a_newer_version_replaces_the_question(shop: Shop, actor: Actor) -> None
     a_ticket(shop, actor)
     asked(shop, actor, "T1", 100)
     asked(shop, actor, "T1", 200)
-    assert [one.status for one in shop.estimates.of_ticket(actor, "T1")] == [S.ASKED, S.REPLACED]
+    assert [one.status for one in shop.tickets.whole(actor, "T1").estimates] == [S.ASKED, S.REPLACED]
 
 
 def test_a_no_cancels_what_waited_or_sends_it_elsewhere(shop: Shop, actor: Actor) -> None:

@@ -31,8 +31,8 @@ def test_a_photo_is_kept_as_a_small_jpeg(shop: Shop, actor: Actor) -> None:
     assert (photo.width, photo.height, photo.created_by) == (2048, 1536, "Till 1")
     with Image.open(io.BytesIO(shop.photos.jpeg(actor, photo.id))) as picture:
         assert (picture.format, picture.size) == ("JPEG", (2048, 1536))
-    assert shop.photos.of_ticket(actor, "T1") == [photo]
-    assert shop.photos.of_ticket(actor, "T1", 1) == []
+    assert list(shop.tickets.whole(actor, "T1").photos) == [photo]
+    assert [one.job_id for one in shop.tickets.whole(actor, "T1").photos] == [photo.job_id]
     assert shop.tickets.history(actor, "T1")[-1].action == "photo.added"
 
 
@@ -41,18 +41,18 @@ def test_the_same_picture_twice_is_one_photo(shop: Shop, actor: Actor) -> None:
     first = shop.photos.add(actor, "T1", a_picture())
     assert shop.photos.add(actor, "T1", a_picture()).id == first.id
     assert shop.photos.add(actor, "T1", a_picture("blue")).id != first.id
-    assert len(shop.photos.of_ticket(actor, "T1")) == 2
+    assert len(shop.tickets.whole(actor, "T1").photos) == 2
 
 
 def test_a_removed_photo_can_be_brought_back(shop: Shop, actor: Actor) -> None:
     a_ticket(shop, actor)
     photo = shop.photos.add(actor, "T1", a_picture())
     assert shop.photos.remove(actor, photo.id).is_removed
-    assert shop.photos.of_ticket(actor, "T1") == []
+    assert list(shop.tickets.whole(actor, "T1").photos) == []
     assert not shop.photos.restore(actor, photo.id).is_removed
     shop.photos.remove(actor, photo.id)
     assert shop.photos.add(actor, "T1", a_picture()).id == photo.id
-    assert [one.id for one in shop.photos.of_ticket(actor, "T1")] == [photo.id]
+    assert [one.id for one in shop.tickets.whole(actor, "T1").photos] == [photo.id]
 
 
 def test_photos_of_another_business_are_not_shown(shop: Shop, actor: Actor) -> None:
@@ -67,4 +67,4 @@ def test_what_is_no_picture_is_refused_and_nothing_is_kept(shop: Shop, actor: Ac
     a_ticket(shop, actor)
     assert code_of(lambda: shop.photos.add(actor, "T1", b"not a picture")) == "photo_unreadable"
     assert code_of(lambda: shop.photos.add(actor, "T9", a_picture())) == "ticket_unknown"
-    assert shop.photos.of_ticket(actor, "T1") == []
+    assert list(shop.tickets.whole(actor, "T1").photos) == []

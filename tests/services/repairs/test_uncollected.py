@@ -58,7 +58,7 @@ def test_reminders_fall_due_one_after_the_other(shop: Shop, actor: Actor) -> Non
     assert seen == [(6, 0, None), (7, 0, 1), (14, 1, 2), (30, 1, 3)]
     [line] = lines(shop, actor)
     assert (line.sent, line.due_step, line.next_at) == (3, None, line.since + 60 * DAY)
-    assert [one.step for one in shop.informing.of_ticket(actor, "T1")] == [3, 1]
+    assert [one.step for one in shop.tickets.whole(actor, "T1").messages] == [3, 1]
     assert shop.tickets.history(actor, "T1")[-1].action == "ticket.reminded"
 
 

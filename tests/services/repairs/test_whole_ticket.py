@@ -24,18 +24,18 @@ def test_a_whole_ticket_is_what_its_desks_say_in_few_statements(shop: Shop, acto
         SaveLoaner(id=shop.loaners.save(actor, SaveLoaner(name="Old")).id, name="Old", is_archived=True),
     )
     loan = shop.loaners.out(actor, number, away.id)
-    shop.photos.add(actor, number, a_signature())
-    shop.informing.informed(actor, Inform(number=number, how=ContactHow.PHONE, words="Soon"))
+    photo = shop.photos.add(actor, number, a_signature())
+    told = shop.informing.informed(actor, Inform(number=number, how=ContactHow.PHONE, words="Soon"))
     shop.ticket_states.set_settings(actor, RepairSettings(quality_check=True))
     whole, said = questions(shop, lambda: shop.tickets.whole(actor, number.lower()))
     assert len(said) <= MOST_OF_A_TICKET, "\n".join(said)
     assert whole.ticket == shop.tickets.get(actor, number)
     assert whole.states == shop.tickets.states(actor)
-    assert whole.estimates == tuple(shop.estimates.of_ticket(actor, number))
+    assert [one.total_minor for one in whole.estimates] == [5700]
     assert whole.loans == whole.out == (loan,)
     assert whole.free_loaners == (there,) == tuple(shop.loaners.free(actor))
-    assert whole.messages == tuple(shop.informing.of_ticket(actor, number))
-    assert whole.photos == tuple(shop.photos.of_ticket(actor, number))
+    assert whole.messages == (told,)
+    assert whole.photos == (photo,)
     assert whole.steps == tuple(shop.tickets.history(actor, number))
     assert [one.name for one in whole.contacts] == ["Jan"]
     assert whole.checks_quality

@@ -26,7 +26,7 @@ def _write(clerk: Clerk, text: str, price: str) -> None:
 
 
 def _versions(clerk: Clerk) -> list[tuple[int, str, int]]:
-    found = clerk.shop.estimates.of_ticket(clerk.actor, "T1")
+    found = list(clerk.shop.tickets.whole(clerk.actor, "T1").estimates)
     return [(one.version, one.status.value, one.total_minor) for one in found]
 
 

@@ -159,12 +159,12 @@ def test_photos_are_added_taken_off_and_brought_back(
     strip.add_files([_picture(tmp_path / "front.png", "red"), _picture(tmp_path / "back.png", "blue")])
     clerk.settle()
     clerk.settle()
-    assert len(clerk.shop.photos.of_ticket(clerk.actor, "T1")) == 2
+    assert len(clerk.shop.tickets.whole(clerk.actor, "T1").photos) == 2
     next(iter(strip._buttons.values())).setFocus()
     clerk.press("Delete")
-    assert len([one for one in clerk.shop.photos.of_ticket(clerk.actor, "T1") if not one.is_removed]) == 1
+    assert len([one for one in clerk.shop.tickets.whole(clerk.actor, "T1").photos if not one.is_removed]) == 1
     clerk.press("ctrl+Z")
-    assert len([one for one in clerk.shop.photos.of_ticket(clerk.actor, "T1") if not one.is_removed]) == 2
+    assert len([one for one in clerk.shop.tickets.whole(clerk.actor, "T1").photos if not one.is_removed]) == 2
 
 
 def test_a_file_that_is_no_picture_is_refused_in_words(
@@ -177,7 +177,7 @@ def test_a_file_that_is_no_picture_is_refused_in_words(
     _panel(clerk).photos.add_files([str(tmp_path / "note.jpg"), str(tmp_path / "gone.jpg")])
     clerk.settle()
     assert clerk.sheet.notice.text()
-    assert clerk.shop.photos.of_ticket(clerk.actor, "T1") == []
+    assert list(clerk.shop.tickets.whole(clerk.actor, "T1").photos) == []
 
 
 def test_the_customer_is_told_by_keys(take_in: TakeInCall, open_till: OpenTill) -> None:
@@ -190,7 +190,7 @@ def test_the_customer_is_told_by_keys(take_in: TakeInCall, open_till: OpenTill) 
     clerk.press("Tab", "Tab")
     clerk.type("Comes at six")
     clerk.press("ctrl+Return")
-    line = clerk.shop.informing.of_ticket(clerk.actor, "T1")[0]
+    line = clerk.shop.tickets.whole(clerk.actor, "T1").messages[0]
     assert (line.words, line.answer) == ("Apple iPhone 13 is ready to be collected", "Comes at six")
     assert form.isHidden()
 
@@ -202,10 +202,10 @@ def test_a_loaner_goes_out_and_comes_back(take_in: TakeInCall, open_till: OpenTi
     clerk.press("Return")
     clerk.tab_to("Give it out")
     clerk.press("Return")
-    assert [one.back_at for one in clerk.shop.loaners.of_ticket(clerk.actor, "T1")] == [None]
+    assert [one.back_at for one in clerk.shop.tickets.whole(clerk.actor, "T1").loans] == [None]
     clerk.tab_to("Take it back")
     clerk.press("Return")
-    assert clerk.shop.loaners.of_ticket(clerk.actor, "T1")[0].back_at is not None
+    assert clerk.shop.tickets.whole(clerk.actor, "T1").loans[0].back_at is not None
 
 
 def test_a_closed_ticket_is_reopened_with_a_reason(take_in: TakeInCall, open_till: OpenTill) -> None:

@@ -85,7 +85,7 @@ def test_checking_in_drops_the_draft_and_its_photos(counter: Counter, tmp_path: 
     counter.page.form.keeper.keep()
     counter.quiet()
     counter.check_in()
-    assert len(counter.shop.photos.of_ticket(counter.actor, "T1", 1)) == 1
+    assert len(counter.shop.tickets.whole(counter.actor, "T1").photos) == 1
     assert not counter.draft_file().exists()
     assert not list(counter.page.session.drafts.pictures.iterdir())
 

@@ -84,7 +84,7 @@ def test_an_estimate_is_made_at_the_counter(counter: Counter) -> None:
     counter.check_in()
     ticket = counter.ticket("T1")
     assert (ticket.jobs[0].price_minor, ticket.jobs[0].state.code) == (19400, "received")
-    [made] = counter.shop.estimates.of_ticket(counter.actor, "T1")
+    [made] = counter.shop.tickets.whole(counter.actor, "T1").estimates
     assert (made.status.value, [line.amount_minor for line in made.lines]) == ("approved", [14900, 4500])
 
 
