@@ -29,11 +29,14 @@ def test_a_returning_customers_device_goes_from_the_counter_to_the_bench_and_bac
     until(lambda: clerk.page("intake").form.who.card is not None)
     clerk.fill(Brand="Samsung", Model="Galaxy S22", IMEI_or_serial="SN1", What_is_wrong="Cracked screen")
     clerk.press("ctrl+Return")
-    clerk.on("tickets")
+    clerk.on("desk")
+    assert clerk.page("desk").finder.search.hasFocus()  # the next customer can be typed
     assert behind.tickets.get(actor, "T1").customer_id == marta.id
     assert len(set(print_queue.folder.iterdir()) - before) == 2  # claim ticket and label
 
     # the estimate is asked for and approved
+    clerk.press("F4")
+    until(lambda: clerk.page("tickets").board.current_card() is not None)
     clerk.press("Return")
     clerk.tab_to("Estimate")
     clerk.press("Return")

@@ -44,9 +44,9 @@ def test_a_returning_customers_device_is_taken_in(open_intake: Callable[..., Cou
     assert (ticket.jobs[0].device.imei, ticket.jobs[0].fault) == (IMEI, "Screen flickers")
     assert {state for _, state in ticket.jobs[0].condition} == {Condition.WORKS}
     assert counter.said() == "T2 checked in"
-    board = counter.window.page("tickets")
-    assert isinstance(board, OtherPage)
-    assert (counter.window.current_page_id, board.payload) == ("tickets", "T2")
+    desk = counter.window.page("desk")
+    assert isinstance(desk, OtherPage)
+    assert (counter.window.current_page_id, desk.payload) == ("desk", customer.id)
 
 
 def test_an_estimate_is_made_at_the_counter(counter: Counter) -> None:
