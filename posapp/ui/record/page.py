@@ -18,7 +18,7 @@ from posapp.domain.base.errors import PosappError
 from posapp.ui.fields import Form
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, Forget, KeptForms
-from posapp.ui.window.notices import Message, Notices, Step
+from posapp.ui.window.notices import Message, Notices
 
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
@@ -121,7 +121,7 @@ class RecordPage(QWidget):
     def read_failed(self, error: Exception) -> None:
         """The record could not be read: why, and the way to try again."""
         sentence = error.sentence if isinstance(error, PosappError) else self.tr("This cannot be read.")
-        self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self.read),)))
+        self.notice.offer_again(sentence, self.read)
 
     def failed(self, error: Exception) -> None:
         """A desk said no: why stands on top, and what is true now is shown."""

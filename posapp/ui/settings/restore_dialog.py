@@ -140,7 +140,7 @@ class RestoringDialog(QDialog):
     ended = Signal(bool, str)
     _closed = Signal()
 
-    def __init__(self, parent: QWidget, lane: Lane, shop: "Shop" | None = None) -> None:
+    def __init__(self, parent: QWidget, lane: Lane, shop: "Shop | None" = None) -> None:
         super().__init__(parent)
         px = theme().px
         self._shop, self._lane = shop, lane

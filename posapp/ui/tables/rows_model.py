@@ -15,11 +15,11 @@ _TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class Column(NamedTuple):
-    """Head, text and sort key of a column; figures stand at the trailing edge."""
+    """Head, text and sort key of a column, the text itself if none is given; figures stand at the end."""
 
     title: str
     text: Callable[[Any], str]
-    sort_key: Callable[[Any], Any]
+    sort_key: Callable[[Any], Any] | None = None
     is_figure: bool = False
 
 
@@ -66,7 +66,9 @@ class RowsModel(QAbstractTableModel):
             return column.text(row)
         if role == SPOKEN:  # nothing would leave a listener without a place
             return column.text(row) or self.tr("{column}: nothing").format(column=column.title)
-        return column.sort_key(row) if role == SORT else None
+        if role != SORT:
+            return None
+        return column.sort_key(row) if column.sort_key is not None else column.text(row).casefold()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = SHOWN) -> Any:
         """The titles, aligned as their columns."""

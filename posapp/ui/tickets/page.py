@@ -23,7 +23,6 @@ from posapp.ui.tickets.uncollected import UncollectedView
 from posapp.ui.widgets.cards import EmptyState
 from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notice_bar import NoticeBar
-from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
@@ -243,8 +242,7 @@ class TicketsPage(Page):
 
     def _failed(self, error: Exception) -> None:
         self.shell.loading.end()
-        sentence = sentence_of(error, self.tr("The board cannot be read."))
-        self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._read),)))
+        self._notice.offer_again(sentence_of(error, self.tr("The board cannot be read.")), self._read)
 
     # -- filters --------------------
     def _filter(self) -> None:

@@ -3,9 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 
 from posapp.domain.repairs.informing import ContactHow, Uncollected
 from posapp.ui.actions import Action, hint
@@ -14,37 +13,19 @@ from posapp.ui.fields import TextField
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.presenter import Done, Failed, Presenter, sentence_of
 from posapp.ui.session import Session
-from posapp.ui.tables import SORT, Column, RowsModel
-from posapp.ui.tables.two_line_delegate import dress_table
+from posapp.ui.tables import Column
+from posapp.ui.tables.sorted_table import SortedTable
 from posapp.ui.theme import theme
 from posapp.ui.tickets.telling import TellingForm
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.labels import label
 from posapp.ui.window.notice_bar import NoticeBar
-from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording, shown_count
 
 if TYPE_CHECKING:
     from posapp.services.repairs.uncollected import Dispose, Remind
-
-
-class _Table(QTableView):
-    """Enter opens, R reminds, D disposes."""
-
-    pressed_key = Signal(str)
-    plain_keys = True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The rest is the table's."""
-        letters = {Qt.Key.Key_R: "remind", Qt.Key.Key_D: "dispose"}
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.pressed_key.emit("open")
-        elif self.plain_keys and not event.modifiers() and event.key() in letters:
-            self.pressed_key.emit(letters[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
 
 
 class DisposeDialog(QDialog):
@@ -117,22 +98,17 @@ class UncollectedView(QWidget):
         self._session, self._shell = session, shell
         self._presenter = UncollectedPresenter(session)
         self.notice = NoticeBar()
-        self._model = RowsModel(self._columns(), self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSortRole(SORT)
-        self._sorted.setSourceModel(self._model)
-        self.table = _Table()
-        self.table.setModel(self._sorted)
-        self.table.setAccessibleName(self.tr("Uncollected devices"))
-        dress_table(self.table)
-        self.table.horizontalHeader().setStretchLastSection(False)
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.table.setSortingEnabled(True)
+        letters = {Qt.Key.Key_R: "remind", Qt.Key.Key_D: "dispose"}
+        self.table = SortedTable(
+            self.tr("Uncollected devices"),
+            self._columns(),
+            key=lambda row: row.card.job_id,
+            letters=letters,
+            wide=1,
+        )
         self.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
         self.table.pressed_key.connect(self._pressed)
-        self.table.doubleClicked.connect(lambda _index: self._pressed("open"))
-        selection = self.table.selectionModel()
-        selection.currentRowChanged.connect(lambda _now, _old: self._show_actions())
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _old: self._show_actions())
         self.remind = button(self.tr("Remind"), size="s", icon="bell", key="R", run=self._remind)
         self.dispose = button(
             self.tr("Dispose of"), kind="danger", size="s", icon="trash-2", key="D", run=self._dispose
@@ -153,7 +129,7 @@ class UncollectedView(QWidget):
                 lambda row: row.card.number,
                 lambda row: int(row.card.number[1:]) * 100 + row.card.position,
             ),
-            Column(self.tr("Device"), lambda row: row.card.device, lambda row: row.card.device.casefold()),
+            Column(self.tr("Device"), lambda row: row.card.device),
             Column(
                 self.tr("Customer"),
                 lambda row: f"PL{row.card.pl_number} {row.card.customer_name}".strip(),
@@ -165,7 +141,7 @@ class UncollectedView(QWidget):
             Column(self.tr("Reminded"), self._sent, lambda row: row.sent, True),
             Column(self.tr("Next reminder"), self._next, self._next_key),
             Column(self.tr("Storage"), self._fee, lambda row: row.fee_minor, True),
-            Column(self.tr("Shelf"), lambda row: row.card.shelf, lambda row: row.card.shelf),
+            Column(self.tr("Shelf"), lambda row: row.card.shelf),
         )
 
     @property
@@ -211,22 +187,15 @@ class UncollectedView(QWidget):
 
     def current(self) -> Uncollected | None:
         """The chosen row."""
-        row: Uncollected | None = self._model.row_at(self._sorted.mapToSource(self.table.currentIndex()))
+        row: Uncollected | None = self.table.current()
         return row
 
     def _show(self, lines: list[Uncollected]) -> None:
-        kept, is_first = self.current(), self._model.rowCount() == 0
         had_focus = self.table.hasFocus()
-        self._model.show_rows(lines)
+        self.table.show_rows(lines)
         self.table.setColumnHidden(6, not any(one.fee_minor for one in lines))
         self.table.resizeColumnsToContents()
         self.table.setColumnWidth(2, min(self.table.columnWidth(2), theme().px(190)))
-        keys = [one.card.job_id for one in lines]
-        place = keys.index(kept.card.job_id) if kept is not None and kept.card.job_id in keys else None
-        if place is not None:
-            self.table.setCurrentIndex(self._sorted.mapFromSource(self._model.index(place, 0)))
-        elif lines and is_first:  # where the chosen one is gone, no other takes its keys
-            self.table.setCurrentIndex(self._sorted.index(0, 0))
         self._card.setVisible(bool(lines))
         self._actions.setVisible(bool(lines))
         self._empty.setVisible(not lines)
@@ -245,8 +214,7 @@ class UncollectedView(QWidget):
         )
 
     def _read_failed(self, error: Exception) -> None:
-        sentence = sentence_of(error, self.tr("The list cannot be read."))
-        self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self.read),)))
+        self.notice.offer_again(sentence_of(error, self.tr("The list cannot be read.")), self.read)
 
     # -- what can be done --------------------
     def _pressed(self, what: str) -> None:

@@ -1,5 +1,7 @@
 """The notice bar: trouble of a region, over it until it is withdrawn."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
@@ -8,7 +10,7 @@ from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import TONE_ICONS, IconLabel, announce
-from posapp.ui.window.notices import Message, Notices
+from posapp.ui.window.notices import Message, Notices, Step
 
 
 class NoticeBar(QFrame):
@@ -48,6 +50,10 @@ class NoticeBar(QFrame):
         self._order_tabs()
         self.show()
         announce(self, message.text, urgent=message.tone == "danger")
+
+    def offer_again(self, sentence: str, again: Callable[[], object]) -> None:
+        """Something could not be read: why, and the way to try again."""
+        self.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), again),)))
 
     def _order_tabs(self) -> None:
         """Tab comes to its buttons where the bar stands, although they are newer than what follows it."""

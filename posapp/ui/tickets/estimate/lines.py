@@ -36,8 +36,8 @@ class LinesTable(QTableView):
     def _columns(self) -> tuple[Column, ...]:
         price = self._wording.price
         return (
-            Column(self.tr("What for"), lambda row: row.text, lambda row: row.text),
-            Column(self.tr("Device"), lambda row: row.device, lambda row: row.device),
+            Column(self.tr("What for"), lambda row: row.text),
+            Column(self.tr("Device"), lambda row: row.device),
             Column(self.tr("Quantity"), lambda row: str(row.quantity), lambda row: row.quantity, True),
             Column(
                 self.tr("Price of one"), lambda row: price(row.unit_minor), lambda row: row.unit_minor, True

@@ -158,8 +158,7 @@ class EstimatePage(Page):
             self._read_items()
 
     def _read_failed(self, error: Exception) -> None:
-        sentence = sentence_of(error, self.tr("The ticket cannot be read."))
-        self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._read),)))
+        self.notice.offer_again(sentence_of(error, self.tr("The ticket cannot be read.")), self._read)
 
     def _show(self, whole: WholeTicket) -> None:
         is_first, self.whole = self.whole is None, whole

@@ -28,7 +28,7 @@ from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
 from posapp.ui.widgets.labels import Elided, PlBadge, label
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.notice_bar import NoticeBar
-from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.notices import Step
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
@@ -189,8 +189,7 @@ class HandBackPage(Page):
             self._read()
 
     def _read_failed(self, error: Exception) -> None:
-        sentence = sentence_of(error, self.tr("The ticket cannot be read."))
-        self.notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._read),)))
+        self.notice.offer_again(sentence_of(error, self.tr("The ticket cannot be read.")), self._read)
         self._order_tabs()
 
     def _show(self, whole: WholeTicket) -> None:

@@ -57,9 +57,7 @@ class CheckInSteps(QObject):
             words = self.tr("{number} is saved. Not all photos were kept: {why}")
             shell.notices.raise_notice(words.format(number=number, why=" ".join(saved.lost)), tone="warning")
         shell.set_counter(taken.customer)
-        shell.show_page(
-            "desk", taken.customer.id
-        )  # where the next one is looked for
+        shell.show_page("desk", taken.customer.id)  # where the next one is looked for
 
     def _contact_step(self, saved: CheckedIn) -> Step | None:
         """Another till saved the number a moment ago under another name: offer the typed one as a person."""

@@ -1,0 +1,87 @@
+"""A table that sorts by any column and keeps its place when its rows are read anew."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from posapp.ui.tables.rows_model import SORT, Column, RowsModel
+from posapp.ui.tables.two_line_delegate import dress_table
+
+
+class SortedTable(QTableView):
+    """`key` tells one row from another; `letters` are plain keys and what they mean.
+
+    `pressed_key` says what was meant: "open" for Enter and a double click, else one of `letters`.
+    """
+
+    pressed_key = Signal(str)
+    plain_keys = True
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        key: Callable[[Any], Hashable],
+        letters: Mapping[Qt.Key, str],
+        wide: int,
+    ) -> None:
+        """`wide` is the column that takes the room that is left."""
+        super().__init__()
+        self._key, self._letters = key, letters
+        self._model = RowsModel(columns, self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSortRole(SORT)
+        self._sorted.setSourceModel(self._model)
+        self.setModel(self._sorted)
+        self.setAccessibleName(name)
+        dress_table(self)
+        self.horizontalHeader().setStretchLastSection(False)
+        self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        self.setSortingEnabled(True)
+        self.doubleClicked.connect(lambda _index: self.pressed_key.emit("open"))
+
+    def current(self) -> Any:
+        """The row of the cursor, None without one."""
+        return self._model.row_at(self._sorted.mapToSource(self.currentIndex()))
+
+    def chosen(self) -> list[Any]:
+        """All chosen rows, else the current one."""
+        indexes = self.selectionModel().selectedRows()
+        found = [self._model.row_at(self._sorted.mapToSource(index)) for index in indexes]
+        current = self.current()
+        return found or ([current] if current is not None else [])
+
+    def subject(self) -> object:
+        """What a key would act on."""
+        return self.chosen()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace the rows; the chosen ones stay so. If the current one is gone, no other takes its place."""
+        kept, is_first = self.current(), self._model.rowCount() == 0
+        chosen = {self._key(one) for one in self.chosen()}
+        self._model.show_rows(rows)
+        places = {self._key(one): place for place, one in enumerate(rows)}
+        if kept is not None and self._key(kept) in places:
+            self.setCurrentIndex(self._index(places[self._key(kept)]))
+        elif rows and is_first:
+            self.setCurrentIndex(self._sorted.index(0, 0))
+        flags = QItemSelectionModel.SelectionFlag
+        for key in chosen & places.keys():
+            self.selectionModel().select(self._index(places[key]), flags.Select | flags.Rows)
+
+    def _index(self, place: int) -> QModelIndex:
+        return self._sorted.mapFromSource(self._model.index(place, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is no key of ours is the table's."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.pressed_key.emit("open")
+        elif self.plain_keys and not event.modifiers() and key in self._letters:
+            self.pressed_key.emit(self._letters[Qt.Key(key)])
+        else:
+            super().keyPressEvent(event)
