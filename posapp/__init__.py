@@ -9,6 +9,10 @@ The house has floors; an import goes down, never up and never sideways (import-l
     files                           whatever is written on request goes through here
     domain                          words and rules: standard library, phonenumbers, babel
 
+Below the window every floor has the same rooms, one for each part of the trade; a part stands on those
+before it only. `resources/docs/architecture.md` draws them, and follows a typed phone number from the key to
+the paper.
+
 `paths`, `till_settings` and `threads` (what only the window's thread may do) are small leaves below them.
 """
 

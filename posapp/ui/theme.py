@@ -1,5 +1,8 @@
 """How everything looks: the tokens of the moment, the scale of this till, one palette, one style sheet.
 
+A length of the design is a pixel at 100 %; a till may be set to another scale. Colours stand in
+`resources/tokens`, what they do in `resources/style`.
+
 A palette and a style sheet belong to the application, so there is one `Theme` per application;
 `theme()` gives it to whoever paints. Delegates and painted widgets ask it in every paint and keep no colours.
 """

@@ -6,12 +6,13 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import booking, files, histories, papers, repairs, searching, servers, windows
+from tests.benchmarks import booking, files, histories, opening, papers, repairs, searching, servers, windows
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "search": searching.search,
     "search-growth": searching.search_growth,
     "phone": searching.phone,
+    "open": opening.opening,
     "keys": windows.keys,
     "paint": windows.paint,
     "start": windows.start,

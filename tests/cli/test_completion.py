@@ -25,6 +25,7 @@ echo "${COMPREPLY[@]}"
         (["posapp", "customer", "add", "--na"], {"--name"}),
         (["posapp", "booking", "status", "B1", "arr"], {"arrived"}),
         (["posapp", "booking", "list", "--status", "no_"], {"no_show"}),
+        (["posapp", "loaner", "l"], {"lend", "list"}),
         (["posapp", "completion", "f"], {"fish"}),
     ],
 )

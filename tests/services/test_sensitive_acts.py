@@ -1,4 +1,4 @@
-"""U3: whatever is sensitive stands in the journal, with what was there before and what is there now."""
+"""Whatever is sensitive stands in the journal, with what was there before and what is there now."""
 
 from datetime import date
 from typing import Any

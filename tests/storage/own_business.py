@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from posapp.storage.base.database import Database
-from posapp.storage.base.records import Written
+from posapp.storage.base.records import Now, Written
 from posapp.storage.base.tables import metadata
 
 OWNED = {table.name for table in metadata.tables.values() if "business_id" in table.c}
@@ -50,11 +50,11 @@ def heard(database: Database) -> Iterator[list[str]]:
     def hear_core(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         hear(statement)
 
-    def read_again(written: Written) -> None:
+    def read_again(written: Written, now: Now) -> None:
         nonlocal is_reading_again
         is_reading_again = True
         try:
-            read(written)
+            read(written, now)
         finally:
             is_reading_again = False
 

@@ -69,7 +69,7 @@ QUESTIONS: dict[str, Ask] = {
     "promise": lambda shop, who: shop.tickets.promise(who, minutes=1440),
     "cards": lambda shop, who: shop.tickets.cards(who, CardFilter(is_here=False, kind=DeviceKind.PHONE)),
     "ticket": lambda shop, who: shop.tickets.get(who, "T1"),
-    "estimates": lambda shop, who: list(shop.tickets.whole(who, "T1").estimates),
+    "estimates": lambda shop, who: shop.tickets.whole(who, "T1").estimates,
     "uncollected": lambda shop, who: shop.uncollected.list(who, from_days=3650),
     "queue": lambda shop, who: shop.counter.day(who),
     "items": lambda shop, who: shop.parts.items(who, with_archived=True),

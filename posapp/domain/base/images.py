@@ -106,16 +106,23 @@ class Shape:
 
 def _spelled(columns: Sequence[tuple[int, str]], row: Values) -> str:
     """The values that are not empty, each after the name of its column; no text of ours holds a NUL."""
-    parts = []
-    for place, name in columns:
-        value = row[place]
-        if value:
-            if value is True:
-                value = 1
-            elif isinstance(value, bytes | memoryview):
-                value = hashlib.sha256(value).hexdigest()
-            parts.append(f"{name}\0{value}")
-    return "\0".join(parts)
+    return "\0".join(
+        [
+            f"{name}\0{value if value.__class__ in _AS_THEY_ARE else _plain(value)}"
+            for place, name in columns
+            if (value := row[place])
+        ]
+    )
+
+
+_AS_THEY_ARE = (int, str)
+
+
+def _plain(value: object) -> object:
+    """The same text for the same value of both databases: truth as 1, a picture as its digest."""
+    if value is True:
+        return 1
+    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes | memoryview) else value
 
 
 def personal_digest(salt: str, where: str, held: str) -> str:

@@ -157,10 +157,12 @@ def _plain_character(character: str) -> str:
 
 
 def read_amount(text: str, currency: str, *, decimal_mark: str, field: str = "amount") -> Money:
-    """An amount by the rules for imports (section 5 of the legacy rules); empty is 0.
+    """An amount as it was typed or written into an old system; empty is 0.
 
-    `decimal_mark` decides about three digits after a single mark: `1.234` is one with `.` and a thousand with
-    `,`. Raises `DomainError` amount_negative or amount_invalid.
+    Of `.` and `,` the later one is the decimal mark, one that stands several times groups thousands, and one
+    with one or two digits behind it is the decimal mark. `decimal_mark` decides about three digits after a
+    single mark: `1.234` is one with `.` and a thousand with `,`. Raises `DomainError` amount_negative or
+    amount_invalid.
     """
     places = decimals(currency)
     minus, body = _without_signs(text.strip(), field)

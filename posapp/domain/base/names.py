@@ -1,7 +1,7 @@
 """Names, notes and addresses: cleaned of what cannot be seen, otherwise kept as they were written.
 
-The rules for names are those of imports (section 5 of the legacy rules): Unicode NFC, control characters
-and all kinds of space become one space, both ends trimmed. Emoji and right-to-left names are names too.
+Typed or imported: Unicode NFC, control characters and all kinds of space become one space, both ends are
+trimmed, nothing else is changed or shortened. Emoji and right-to-left names are names too.
 """
 
 import re

@@ -1,8 +1,22 @@
 """Phone numbers: one reading for typed and imported input, one canonical key, one way to show them.
 
 The key of a number is its E.164 form (`+919717619183`) or, for a local number without area code, its
-3 to 14 bare digits (`5551234`). Two numbers are the same if their keys are. The steps are those of
-section 4 of the legacy rules; what the numbering plans have to say stands in `phone_plans.py`.
+3 to 14 bare digits (`5551234`). Two numbers are the same if their keys are. What the numbering
+plans have to say stands in `phone_plans.py`.
+
+From what was typed or imported to the key:
+
+1. Every kind of space and control character is a space; format characters (zero-width, direction marks) are
+   dropped. Without a digit of any script: phone_missing.
+2. What stands before the first plus or digit is a label (`user_`, `tel:`, an apostrophe) and dropped; so is
+   the `.0` of a number that was once a float.
+3. An extension (`;ext=12`, `x12`, `#12`, `доб. 12`) is kept beside the number and is no part of the key.
+4. Any other letter: phone_unparseable. Letters never become digits, so nobody is merged by a guess.
+5. Two or more digits that are all the same: phone_placeholder. Everyone who has it would be one customer.
+6. The rest is read with the shop's region; where that gives no valid number and it begins with `00`, once
+   more with a plus instead.
+7. A valid number is taken; one that is possible only, or local without an area code, is taken and marked.
+   Two numbers in one field are never split: phone_unparseable.
 """
 
 import re

@@ -13,7 +13,7 @@ MIN_MINUTES, MAX_MINUTES = 5, 1440
 
 
 class BookingStatus(StrEnum):
-    """The states of `features.md` row B6, as codes of the command line and of exports."""
+    """The states of a booking, as codes of the command line and of exports."""
 
     BOOKED = "booked"
     CONFIRMED = "confirmed"

@@ -1,9 +1,10 @@
 """The shop itself, what can be booked in it, and when."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from posapp.domain.base.clock import business_day, day_number
 from posapp.domain.base.stamps import Stamps
 
 
@@ -26,6 +27,14 @@ class Business:
     terms: str
     logo: str
     stamps: Stamps
+
+    def day_of(self, at: datetime) -> date:
+        """The day that an (aware) instant counts for here: after midnight, for a while, the day before."""
+        return business_day(at, self.time_zone, self.cutover_minutes)
+
+    def packed_day_of(self, at: datetime) -> int:
+        """That day as records carry it: 20261121."""
+        return day_number(self.day_of(at))
 
 
 class ResourceKind(StrEnum):

@@ -3,14 +3,15 @@
 import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import business_day, day_number, resolve_wall, wall_of
+from posapp.domain.base.clock import from_us, resolve_wall, wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.base.numbers import Letter, number_text
+from posapp.domain.base.stamps import Stamps
 from posapp.domain.base.typed_dates import shown_day
 from posapp.domain.bookings.bookings import (
     IN_THE_WAY_BACK,
@@ -39,6 +40,7 @@ from posapp.services.customers.customers import FindOrCreate, contact_for, find_
 from posapp.services.papers.papers import Output, queue_paper
 
 if TYPE_CHECKING:
+    from posapp.storage.bookings.bookings import BookingChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -187,7 +189,7 @@ class BookingDesk:
             before = _held_with_customer(uow, command.number, command.seen_version)
             service_id = command.service_id or before.service_id
             note = before.note if command.note is None else clean_text(command.note, NOTE_LIMIT, "note")
-            values: dict[str, Any] = {"service_id": service_id, "note": note}
+            values: BookingChange = {"service_id": service_id, "note": note}
             if service_id != before.service_id:
                 values["price_minor"] = _service(uow, service_id).price_minor
             if _moves(before, command):
@@ -207,10 +209,15 @@ class BookingDesk:
                     anyway=command.anyway,
                     but=before,
                 )
-                columns = _columns(slot, minutes)
-                resource_id = columns.pop("resource_id")
+                values["minutes"], values["override_reason"] = minutes, slot.override_reason
                 uow.bookings.move(
-                    before.id, resource_id, **columns, override_reason=slot.override_reason, **values
+                    before.id,
+                    slot.resource.id,
+                    starts=slot.starts,
+                    ends=slot.ends,
+                    busy_until=slot.busy_until,
+                    wall_start=slot.wall_start,
+                    **values,
                 )
                 if before.status.is_visit:
                     uow.bookings.set_last_visit(before.customer_id)
@@ -305,19 +312,25 @@ def insert_booking(
     )
     note = clean_text(command.note, NOTE_LIMIT, "note")
     number = uow.counters.next(Letter.BOOKING)
+    day = business.packed_day_of(uow.now)
     key = uow.bookings.add(
         number=number,
         customer_id=customer.id,
         contact_id=contact_id,
         service_id=service.id,
         zone=business.time_zone,
-        business_day=day_number(business_day(uow.now, business.time_zone, business.cutover_minutes)),
+        business_day=day,
         status=BookingStatus.BOOKED.value,
         override_reason=slot.override_reason,
         price_minor=service.price_minor,
         note=note,
         source=command.source.value,
-        **_columns(slot, minutes),
+        resource_id=slot.resource.id,
+        minutes=minutes,
+        starts=slot.starts,
+        ends=slot.ends,
+        busy_until=slot.busy_until,
+        wall_start=slot.wall_start,
     )
     uow.journal.add(
         Action.BOOKING_MADE,
@@ -334,7 +347,51 @@ def insert_booking(
             "note": note,
         },
     )
-    return require_booking(uow, number_text(Letter.BOOKING, number))
+    if contact_id is not None:  # whose name is not at hand
+        return require_booking(uow, number_text(Letter.BOOKING, number))
+    return _made(uow, key, number, customer, service, slot, minutes, note, command.source)
+
+
+def _made(
+    uow: "UnitOfWork",
+    key: int,
+    number: int,
+    customer: Customer,
+    service: Service,
+    slot: Slot,
+    minutes: int,
+    note: str,
+    source: Source,
+) -> Booking:
+    """A new booking for nobody but the customer, as it will be read."""
+    at, by = uow.stamp
+    made = from_us(at)
+    return Booking(
+        key,
+        number_text(Letter.BOOKING, number),
+        customer.id,
+        customer.pl_id,
+        customer.name,
+        next((line.number for line in customer.current_phones if line.is_primary), None),
+        None,
+        "",
+        service.id,
+        service.name,
+        slot.resource.id,
+        slot.resource.name,
+        slot.starts,
+        slot.ends,
+        slot.wall_start.replace(second=0, microsecond=0, fold=0),
+        uow.businesses.get().time_zone,
+        minutes,
+        BookingStatus.BOOKED,
+        "",
+        slot.override_reason,
+        service.price_minor,
+        note,
+        source.value,
+        Stamps(made, by, made, by, 1),
+    )
 
 
 def _held(uow: "UnitOfWork", number: str) -> Booking:
@@ -472,17 +529,6 @@ def _moves(before: Booking, command: MoveBooking) -> bool:
         or (command.resource_id is not None and command.resource_id != before.resource_id)
         or command.offset is not None
     )
-
-
-def _columns(slot: Slot, minutes: int) -> dict[str, Any]:
-    return {
-        "resource_id": slot.resource.id,
-        "starts": slot.starts,
-        "ends": slot.ends,
-        "busy_until": slot.busy_until,
-        "wall_start": slot.wall_start,
-        "minutes": minutes,
-    }
 
 
 def _facts(booking: Booking) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import business_day, day_number, wall_of
+from posapp.domain.base.clock import wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.bookings.bookings import Booking, BookingStatus, Source, check_minutes
@@ -202,8 +202,7 @@ def _today(uow: "UnitOfWork") -> int:
 
 
 def _day(uow: "UnitOfWork", at: datetime) -> int:
-    business = uow.businesses.get()
-    return day_number(business_day(at, business.time_zone, business.cutover_minutes))
+    return uow.businesses.get().packed_day_of(at)
 
 
 def _customer(uow: "UnitOfWork", command: AddWalkIn) -> int:

@@ -1,7 +1,7 @@
 """The way back: a backup is examined from end to end beside the shop, and only then takes its place.
 
 A restore never loses what it replaces, never takes one shop for another without asking, and never lets a
-number be given out twice (domain.md, rules 2, 7 and 14). What cannot be known is asked: each question is a
+number be given out twice (rules 2, 6 and 12 of `posapp.domain`). What cannot be known is asked: each is a
 `DomainError` whose code says which answer of `Answers` or which `last_numbers` let the restore go on.
 """
 

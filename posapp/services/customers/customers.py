@@ -6,7 +6,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -18,8 +18,10 @@ from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber
 from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
 from posapp.domain.customers.pl_id import PlId
+from posapp.services.base.edits import differing, standing
 
 if TYPE_CHECKING:
+    from posapp.storage.customers.customers import CustomerChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ NOTE_LIMIT, ADDRESS_LIMIT, REASON_LIMIT = 2000, 500, 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindOrCreate:
-    """A phone as parsed at the edge, and what else is known; a name is optional here (domain.md, rule 1)."""
+    """A phone as parsed at the edge, and what else is known; a name is optional here."""
 
     phone: PhoneNumber
     name: str = ""
@@ -77,17 +79,6 @@ class Found:
     def said(self) -> str:
         """What happened, as it is shown and logged."""
         return f"created {self.customer.pl_id}" if self.created else f"reused {self.customer.pl_id}"
-
-
-@dataclass(slots=True)
-class _Changed:
-    before: dict[str, object] = field(default_factory=dict)
-    after: dict[str, object] = field(default_factory=dict)
-
-    def note(self, name: str, before: object, after: object) -> None:
-        if before != after:
-            self.before[name] = before
-            self.after[name] = after
 
 
 class CustomerDesk:
@@ -175,17 +166,17 @@ class CustomerDesk:
                     version=customer.stamps.version,
                 )
             changed = _edited(customer, command)
-            if changed.after:
-                uow.customers.update(customer.id, **changed.after)
-                if "name" in changed.after:
+            if changed:
+                uow.customers.update(customer.id, **changed)
+                if "name" in changed:
                     _refresh_words(uow, customer.id)
                 uow.journal.add(
                     Action.CUSTOMER_EDITED,
                     "customer",
                     customer.id,
                     ref=str(customer.pl_id),
-                    before=changed.before,
-                    after=changed.after,
+                    before=standing(customer, changed),
+                    after=changed,
                 )
             customer = require_customer(uow, command.customer_id)
             uow.commit()
@@ -227,7 +218,7 @@ class CustomerDesk:
 
 # -- inside a transaction: used by the booking desk, too ----------------------------------------------
 def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
-    """C2: look, hold the counter, look again, create. The counter is held only when there is nobody yet."""
+    """Look, hold the counter, look again, create. The counter is held only when there is nobody yet."""
     key = uow.customers.owner_of(command.phone)
     if key is None and not uow.is_sqlite:  # SQLite's writer is alone from its first statement
         uow.counters.hold(PL)
@@ -331,20 +322,20 @@ def _unknown_name(customer: Customer, typed: str) -> str:
     return "" if not name or any(same_name(name, one) for one in known) else name
 
 
-def _edited(customer: Customer, command: EditCustomer) -> _Changed:
-    changed = _Changed()
+def _edited(customer: Customer, command: EditCustomer) -> "CustomerChange":
+    wanted: CustomerChange = {}
     if command.name is not None:
         name = clean_name(command.name)
-        changed.note("name", customer.name, check_name(name) if name or customer.name else "")
+        wanted["name"] = check_name(name) if name or customer.name else ""
     if command.email is not None:
-        changed.note("email", customer.email, check_email(command.email))
+        wanted["email"] = check_email(command.email)
     if command.address is not None:
-        changed.note("address", customer.address, clean_text(command.address, ADDRESS_LIMIT, "address"))
+        wanted["address"] = clean_text(command.address, ADDRESS_LIMIT, "address")
     if command.note is not None:
-        changed.note("note", customer.note, clean_text(command.note, NOTE_LIMIT, "note"))
+        wanted["note"] = clean_text(command.note, NOTE_LIMIT, "note")
     if command.is_flagged is not None:
-        changed.note("is_flagged", customer.is_flagged, command.is_flagged)
-    return changed
+        wanted["is_flagged"] = command.is_flagged
+    return differing(customer, wanted)
 
 
 def _refresh_words(uow: "UnitOfWork", key: int) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LABEL_LIMIT = 40
 ENDED, PASSED_ON = "The number ended.", "Another person has the number now."
-"""Why a customer has no number after the last one went (domain.md, rule 1)."""
+"""Why a customer has no number after the last one went (rule 1 of `posapp.domain`)."""
 
 
 class PhoneDesk:
@@ -227,7 +227,7 @@ def _add_phone(
 def _end_phone(
     uow: "UnitOfWork", customer: Customer, line: PhoneLine, *, is_former: bool, is_replaced: bool = False
 ) -> None:
-    """End a number; one that goes without another in its place leaves the reason why there is none (C19)."""
+    """End a number; one that goes without another in its place leaves the reason why there is none."""
     uow.customers.end_phone(line, is_former=is_former)
     rest = [one for one in customer.current_phones if one.id != line.id]
     if line.is_primary and rest:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from posapp import files
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import business_day, day_number, wall_of
+from posapp.domain.base.clock import wall_of
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.papers.documents import (
@@ -322,8 +322,7 @@ def _sealed(uow: "UnitOfWork", document: Document) -> Document:
     if not isinstance(document, CustomerPaper):
         return document
     business = uow.businesses.get()
-    day = business_day(uow.now, business.time_zone, business.cutover_minutes)
-    return dataclasses.replace(document, seal=uow.journal.seal(day_number(day)))
+    return dataclasses.replace(document, seal=uow.journal.seal(business.packed_day_of(uow.now)))
 
 
 def _current(uow: "UnitOfWork", content: Content) -> tuple[Content, int | None, Document]:

@@ -20,9 +20,11 @@ from posapp.domain.repairs.devices import (
     looks_like_imei,
 )
 from posapp.domain.repairs.estimates import Warranty
+from posapp.services.base.edits import differing
 from posapp.services.customers.customers import require_customer
 
 if TYPE_CHECKING:
+    from posapp.storage.repairs.devices import DeviceChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 SHORT_LIMIT, MOST_VISITS = 200, 100
@@ -152,22 +154,24 @@ def _story(uow: "UnitOfWork", device: Device) -> DeviceStory:
     )
 
 
-def _edited(device: Device, command: EditDevice) -> dict[str, object]:
-    wanted: dict[str, object] = {}
-    for name in ("make", "model", "colour"):
-        text = getattr(command, name)
-        if text is not None:
-            wanted[name] = clean_text(text, SHORT_LIMIT, name)
+def _edited(device: Device, command: EditDevice) -> "DeviceChange":
+    wanted: DeviceChange = {}
+    if command.make is not None:
+        wanted["make"] = clean_text(command.make, SHORT_LIMIT, "make")
+    if command.model is not None:
+        wanted["model"] = clean_text(command.model, SHORT_LIMIT, "model")
+    if command.colour is not None:
+        wanted["colour"] = clean_text(command.colour, SHORT_LIMIT, "colour")
     if command.kind is not None:
         wanted["kind"] = command.kind.value
     if command.serial is not None:
         wanted["serial"] = check_serial(command.serial)
     if command.imei is not None:
         wanted["imei"] = check_imei(command.imei) if command.imei.strip() else ""
-    return {name: value for name, value in wanted.items() if value != getattr(device, name)}
+    return differing(device, wanted)
 
 
-def _refuse_known(uow: "UnitOfWork", device: Device, values: dict[str, object]) -> None:
+def _refuse_known(uow: "UnitOfWork", device: Device, values: "DeviceChange") -> None:
     for field in ("serial", "imei"):
         text = str(values.get(field, ""))
         other = uow.devices.find(**{field: text}) if text else None

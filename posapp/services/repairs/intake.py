@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
-from posapp.domain.base.clock import business_day, day_number, to_us
+from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.base.numbers import Letter, number_text
@@ -23,12 +23,24 @@ from posapp.services.repairs.ticket_commands import EditJob, TakeIn, TakeInDevic
 from posapp.services.repairs.ticket_steps import check_price, note_on_job, refuse_here, require_ticket
 
 if TYPE_CHECKING:
+    from posapp.storage.repairs.tickets import JobChange
     from posapp.storage.unit_of_work import UnitOfWork
 
 FAULT_LIMIT, NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT, MOST_CONDITIONS = 2000, 4000, 200, 200, 40
 ARRIVED = BookingStatus.ARRIVED
-Edits = dict[str, tuple[object, object, object]]
-"""Column -> its value before and after as the journal tells it, and the value to store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What a correction changes: as the journal tells it, and the columns."""
+
+    before: dict[str, object]
+    after: dict[str, object]
+    columns: "JobChange"
+
+    def note(self, name: str, before: object, after: object) -> None:
+        """Tell what was and what is under that name."""
+        self.before[name], self.after[name] = before, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,6 @@ def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, 
     contact_id = found.contact_id
     if clean_name(command.person):
         contact_id = contact_for(uow, found.customer, command.person)
-    day = business_day(uow.now, business.time_zone, business.cutover_minutes)
     note = clean_text(command.note, NOTE_LIMIT, "note")
     number = uow.counters.next(Letter.TICKET)
     key = uow.tickets.add(
@@ -98,7 +109,7 @@ def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, 
         due_at=to_us(command.due) if command.due else None,
         is_rush=command.is_rush,
         note=note,
-        business_day=day_number(day),
+        business_day=business.packed_day_of(uow.now),
         source=command.source.value,
     )
     return key, number_text(Letter.TICKET, number)
@@ -231,33 +242,49 @@ def note_claims(
 # -- correcting ----------------------------------------------------------------------------------------
 def edited(uow: "UnitOfWork", passcodes: Passcodes, job: Job, command: EditJob) -> Edits:
     """What a correction changes."""
-    found: Edits = {}
-    for name, limit in (("fault", FAULT_LIMIT), ("found", FAULT_LIMIT), ("accessories", SHORT_LIMIT)):
-        asked = getattr(command, name)
-        if asked is not None:
-            text = _fault(asked) if name == "fault" else clean_text(asked, limit, name)
-            if text != getattr(job, name):
-                found[name] = (getattr(job, name), text, text)
+    found = Edits({}, {}, {})
+    if command.fault is not None and (fault := _fault(command.fault)) != job.fault:
+        found.note("fault", job.fault, fault)
+        found.columns["fault"] = fault
+    if command.found is not None:
+        text = clean_text(command.found, FAULT_LIMIT, "found")
+        if text != job.found:
+            found.note("found", job.found, text)
+            found.columns["found"] = text
+    if command.accessories is not None:
+        text = clean_text(command.accessories, SHORT_LIMIT, "accessories")
+        if text != job.accessories:
+            found.note("accessories", job.accessories, text)
+            found.columns["accessories"] = text
+    _edit_work(uow, job, command, found)
+    if command.condition is not None and command.condition != job.condition:
+        pairs = [[text, state.value] for text, state in _conditions(command.condition)]
+        found.note("condition", [[text, state.value] for text, state in job.condition], pairs)
+        found.columns["condition"] = json.dumps(pairs, ensure_ascii=False)
+    if command.passcode is not None and (command.passcode or job.has_passcode):
+        code = check_passcode(command.passcode) if command.passcode else ""
+        sealed = passcodes.seal(code, f"job:{job.id}") if code else None
+        found.note("passcode", _kept(job.has_passcode), _kept(sealed is not None))
+        found.columns["passcode"] = sealed
+    return found
+
+
+def _edit_work(uow: "UnitOfWork", job: Job, command: EditJob, found: Edits) -> None:
+    """Who repairs it, for how much, and where it lies."""
     if command.technician_id is not None and (command.technician_id or None) != job.technician_id:
         key = _technician(uow, command.technician_id)
         names = {one.id: one.name for one in uow.businesses.resources()}
-        found["technician_id"] = (job.technician, names.get(key or 0, ""), key)
+        found.note("technician_id", job.technician, names.get(key or 0, ""))
+        found.columns["technician_id"] = key
     if not isinstance(command.price_minor, Unchanged) and command.price_minor != job.price_minor:
         price = check_price(command.price_minor)
-        found["price_minor"] = (job.price_minor, price, price)
-    if command.shelf is not None and clean_text(command.shelf, SHORT_LIMIT, "shelf").upper() != job.shelf:
+        found.note("price_minor", job.price_minor, price)
+        found.columns["price_minor"] = price
+    if command.shelf is not None:
         code = clean_text(command.shelf, SHORT_LIMIT, "shelf").upper()
-        found["shelf_id"] = (job.shelf, code, shelf_of(uow, code))
-    if command.condition is not None and command.condition != job.condition:
-        pairs = [[text, state.value] for text, state in _conditions(command.condition)]
-        old = [[text, state.value] for text, state in job.condition]
-        found["condition"] = (old, pairs, json.dumps(pairs, ensure_ascii=False))
-    if command.passcode is not None and (command.passcode or job.has_passcode):
-        sealed = (
-            passcodes.seal(check_passcode(command.passcode), f"job:{job.id}") if command.passcode else None
-        )
-        found["passcode"] = (_kept(job.has_passcode), _kept(sealed is not None), sealed)
-    return found
+        if code != job.shelf:
+            found.note("shelf_id", job.shelf, code)
+            found.columns["shelf_id"] = shelf_of(uow, code)
 
 
 def _kept(is_kept: bool) -> str:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name, clean_text
 from posapp.domain.repairs.loaners import Loan, Loaner
@@ -70,10 +69,7 @@ class LoanerDesk:
             raise DomainError(
                 "loaner_out", f"{before.name} is out on {before.loan.number}. Take it back first."
             )
-        archived_at = None
-        if command.is_archived:
-            archived_at = to_us(uow.now)
-        uow.loaners.update(before.id, **values, archived_at=archived_at)
+        uow.loaners.update(before.id, is_archived=command.is_archived, **values)
         uow.journal.add(
             Action.LOANER_CHANGED,
             "loaner",

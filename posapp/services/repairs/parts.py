@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name, clean_name, clean_text
 from posapp.domain.repairs.parts import Item, ItemKind, PartState, PartUse
@@ -25,6 +24,7 @@ from posapp.services.repairs.ticket_steps import (
 )
 
 if TYPE_CHECKING:
+    from posapp.storage.repairs.parts import ItemColumns
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 SKU_LIMIT, REASON_LIMIT, MOST_PIECES, MOST_STOCK = 40, 200, 10_000, 10**9
@@ -79,19 +79,19 @@ class PartDesk:
         actor.require(Permission.SHOP_WRITE)
         values = _item_values(command)
         with self._store.work(actor) as uow:
-            known = None if command.is_archived else uow.parts.by_sku(str(values["sku"]))
+            known = None if command.is_archived else uow.parts.by_sku(values["sku"])
             if known is not None and known.id != command.id:
                 raise DomainError("sku_exists", f"{known.name} has this SKU already.", field="sku")
             if command.id is None:
                 key = uow.parts.add_item(**values)
-                uow.journal.add(Action.ITEM_ADDED, "item", key, ref=str(values["sku"]), after=_told(values))
+                uow.journal.add(Action.ITEM_ADDED, "item", key, ref=values["sku"], after=_told(values))
             else:
                 key = self._change(uow, command, values)
             made = _require_item(uow, key)
             uow.commit()
         return made
 
-    def _change(self, uow: "UnitOfWork", command: SaveItem, values: dict[str, object]) -> int:
+    def _change(self, uow: "UnitOfWork", command: SaveItem, values: "ItemColumns") -> int:
         before = _held_item(uow, command.id or 0)
         if command.seen_version not in (None, before.stamps.version):
             raise stale(before.name, before.stamps.updated_by)
@@ -99,14 +99,12 @@ class PartDesk:
             raise DomainError(
                 "item_reserved", f"{before.reserved} of {before.name} are reserved. Return them first."
             )
-        uow.parts.update_item(
-            before.id, **values, archived_at=to_us(uow.now) if command.is_archived else None
-        )
+        uow.parts.update_item(before.id, is_archived=command.is_archived, **values)
         uow.journal.add(
             Action.ITEM_CHANGED,
             "item",
             before.id,
-            ref=str(values["sku"]),
+            ref=values["sku"],
             before=_told(_facts(before)),
             after={**_told(values), "is_archived": command.is_archived},
         )
@@ -229,7 +227,7 @@ class PartDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
-def _item_values(command: SaveItem) -> dict[str, object]:
+def _item_values(command: SaveItem) -> "ItemColumns":
     sku = clean_name(command.sku)
     if not sku or len(sku) > SKU_LIMIT:
         raise DomainError("sku_missing", "Enter a SKU of at most 40 characters.", field="sku")
@@ -239,12 +237,12 @@ def _item_values(command: SaveItem) -> dict[str, object]:
         "sku": sku,
         "name": check_name(command.name),
         "kind": command.kind.value,
-        "price_minor": check_price(command.price_minor),
+        "price_minor": check_price(command.price_minor) or 0,
         "reorder_level": command.reorder_level,
     }
 
 
-def _facts(item: Item) -> dict[str, object]:
+def _facts(item: Item) -> "ItemColumns":
     return {
         "sku": item.sku,
         "name": item.name,
@@ -254,7 +252,7 @@ def _facts(item: Item) -> dict[str, object]:
     }
 
 
-def _told(values: dict[str, object]) -> dict[str, object]:
+def _told(values: "ItemColumns") -> dict[str, object]:
     """The values as the journal tells them: an item's name is nobody's personal data."""
     return {("item" if name == "name" else name): value for name, value in values.items()}
 

@@ -18,6 +18,7 @@ from posapp.domain.repairs.tickets import Needed, StateGroup, StateMap, TicketSt
 from posapp.services.repairs.ticket_steps import check_price
 
 if TYPE_CHECKING:
+    from posapp.storage.repairs.ticket_states import StateChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 NAME_LIMIT, TERMS_LIMIT, MOST_LINES, MOST_STATES = 40, 4000, 40, 30
@@ -111,10 +112,10 @@ class TicketStateDesk:
         with self._store.work(actor) as uow:
             states = _held_map(uow)
             state = states.by_code(command.code)
-            values: dict[str, object] = {}
+            values: StateChange = {}
             if command.name is not None:
                 values["name"] = _name(command.name)
-                _refuse_double(states, str(values["name"]), state.code)
+                _refuse_double(states, values["name"], state.code)
             if command.limit_hours is not None:
                 values["limit_hours"] = _hours(command.limit_hours)
             if command.needs is not None:

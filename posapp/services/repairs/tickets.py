@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import business_day, to_us
+from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.base.names import clean_name, clean_text
@@ -64,6 +64,7 @@ from posapp.services.repairs.ticket_steps import (
 from posapp.services.repairs.whole_ticket import WholeTicket, whole_ticket
 
 if TYPE_CHECKING:
+    from posapp.storage.repairs.tickets import TicketChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 __all__ = [
@@ -127,7 +128,7 @@ class TicketDesk:
         with self._store.look(actor, snapshot=True) as uow:
             states = uow.tickets.states
             business = uow.businesses.get()
-            today = business_day(uow.now, business.time_zone, business.cutover_minutes)
+            today = business.day_of(uow.now)
             _, end_of_day = day_bounds(today, today, business.time_zone)
             counts = uow.board.counts()
             columns = {
@@ -303,12 +304,10 @@ class TicketDesk:
         with self._store.work(actor) as uow:
             ticket, job = self._held_job(uow, command.number, command.position, command.seen_version)
             refuse_gone(ticket, job)
-            values = edited(uow, self._passcodes, job, command)
-            if values:
-                uow.tickets.update_job(job.id, **{name: value for name, (_, _, value) in values.items()})
-                before = {name: old for name, (old, _, _) in values.items()}
-                after = {name: new for name, (_, new, _) in values.items()}
-                note_on_job(uow, Action.TICKET_EDITED, ticket, job, before=before, after=after)
+            edits = edited(uow, self._passcodes, job, command)
+            if edits.columns:
+                uow.tickets.update_job(job.id, **edits.columns)
+                note_on_job(uow, Action.TICKET_EDITED, ticket, job, before=edits.before, after=edits.after)
                 uow.commit()
             return require_ticket(uow, command.number)
 
@@ -330,7 +329,7 @@ class TicketDesk:
                 raise stale(ticket.number, ticket.stamps.updated_by)
             before: dict[str, object] = {}
             after: dict[str, object] = {}
-            values: dict[str, object] = {}
+            values: TicketChange = {}
             if not isinstance(due, Unchanged) and due != ticket.due:
                 before["due"], after["due"] = _iso(ticket.due), _iso(due)
                 values["due_at"] = to_us(due) if due else None

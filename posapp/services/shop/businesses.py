@@ -1,10 +1,10 @@
 """The shop's own desk: its settings, services, people, benches and hours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
@@ -18,8 +18,10 @@ from posapp.domain.bookings.bookings import check_minutes
 from posapp.domain.bookings.schedule import Span, peak_use
 from posapp.domain.repairs.photos import is_png
 from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
+from posapp.services.base.edits import differing, standing
 
 if TYPE_CHECKING:
+    from posapp.storage.shop.businesses import BusinessChange, NewBusiness, ResourceColumns, ServiceColumns
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 _Saved = TypeVar("_Saved", Service, Resource)
@@ -130,7 +132,8 @@ class BusinessDesk:
 
     def create(self, till: str, command: CreateBusiness) -> Business:
         """A new shop with one bench *Counter*, one service *Repair* and hours 9 to 18 on all days."""
-        values = _checked({item.name: getattr(command, item.name) for item in fields(command)})
+        given = {item.name: getattr(command, item.name) for item in fields(command)}
+        values = cast("NewBusiness", _checked(given))
         values["locale"] = values["locale"] or f"en-{values['region']}"
         with self._store.work(Actor(0, till)) as uow:
             key = uow.businesses.add(**values)
@@ -142,7 +145,7 @@ class BusinessDesk:
                 None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in range(7)]
             )
             uow.journal.add(
-                Action.BUSINESS_CREATED, "business", key, ref=str(values["name"]), after=_plain(values)
+                Action.BUSINESS_CREATED, "business", key, ref=values["name"], after=_plain(values)
             )
             business = uow.businesses.get()
             uow.commit()
@@ -152,18 +155,17 @@ class BusinessDesk:
         """Change the shop's settings; papers already made keep the old ones."""
         actor.require(Permission.SHOP_WRITE)
         given = {item.name: getattr(command, item.name) for item in fields(command)}
-        values = _checked({name: value for name, value in given.items() if value is not None})
+        wanted = _checked({name: value for name, value in given.items() if value is not None})
         with self._store.work(actor) as uow:
             business = uow.businesses.get()
-            changed = {name: value for name, value in values.items() if getattr(business, name) != value}
+            changed = differing(business, cast("BusinessChange", wanted))
             if changed:
                 uow.businesses.update(**changed)
-                before = {name: getattr(business, name) for name in changed}
                 uow.journal.add(
                     Action.BUSINESS_EDITED,
                     "business",
                     business.id,
-                    before=_plain(before),
+                    before=_plain(standing(business, changed)),
                     after=_plain(changed),
                 )
             business = uow.businesses.get()
@@ -204,7 +206,7 @@ class BusinessDesk:
             raise DomainError(
                 "price_invalid", "Enter a price of zero or more, or leave it empty.", field="price"
             )
-        values: dict[str, object] = {
+        values: ServiceColumns = {
             "name": check_name(command.name),
             "minutes": check_minutes(command.minutes),
             "price_minor": command.price_minor,
@@ -228,7 +230,7 @@ class BusinessDesk:
             raise DomainError(
                 "buffer_invalid", "Enter a pause between 0 and 240 minutes.", field="buffer_minutes"
             )
-        values: dict[str, object] = {
+        values: ResourceColumns = {
             "kind": command.kind.value,
             "name": check_name(command.name),
             "capacity": command.capacity,
@@ -372,7 +374,7 @@ def _day_text(day: date, rows: Sequence[ExceptionRow]) -> dict[str, object]:
 
 
 def _note_saved(
-    uow: "UnitOfWork", what: str, key: int, before: Service | Resource | None, values: dict[str, object]
+    uow: "UnitOfWork", what: str, key: int, before: Service | Resource | None, values: Mapping[str, object]
 ) -> None:
     def told(name: str) -> str:  # what a service is called is nobody's personal name
         return "service_name" if (what, name) == ("service", "name") else name
@@ -382,7 +384,7 @@ def _note_saved(
     uow.journal.add(Action(f"{what}.{'edited' if before else 'added'}"), what, key, before=old, after=after)
 
 
-def _plain(values: dict[str, object]) -> dict[str, object]:
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
     """The shop's own name and address are no person's: they stand in the chain as they are."""
     return {f"shop_{name}": value for name, value in values.items()}
 

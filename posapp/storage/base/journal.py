@@ -2,11 +2,23 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor
@@ -26,7 +38,16 @@ from posapp.domain.base.journal import (
     split_personal,
 )
 from posapp.storage.base.quick import Hands, Hot
-from posapp.storage.base.records import Image, count_records, notes_of, watched_tables
+from posapp.storage.base.records import (
+    Image,
+    Key,
+    Kind,
+    count_records,
+    kept_columns,
+    notes_of,
+    primary_of,
+    watched_tables,
+)
 from posapp.storage.base.tables import journal, journal_head, journal_personal, metadata
 
 _HEAD = select(journal_head.c.last_id, journal_head.c.hash, journal_head.c.sealed_day).where(
@@ -90,7 +111,7 @@ class JournalTable:
         """Chain and write what was noted; answers what was changed."""
         written = notes_of(self._core)
         images: dict[int, list[Image]] = {}
-        for image in written.images() if written else ():
+        for image in written.images(self._now) if written else ():
             images.setdefault(image.owner, []).append(image)
         told = {entry.business for entry in self._pending}
         for business, [first, *_] in images.items():
@@ -105,6 +126,17 @@ class JournalTable:
             self._chain(business, mine, images.get(business, ()))
         self._counts = {}
         return tuple(dict.fromkeys(Change(entry.subject, entry.subject_id) for entry in pending))
+
+    def _now(self, kind: Kind, keys: Sequence[Key]) -> Iterator[Sequence[object]]:
+        """Records as they are now."""
+        primary = primary_of(kind.table)
+        if not self._connection.is_direct and len(primary) == 1:  # the way to a server counts
+            many = select(*kept_columns(kind.table)).where(primary[0].in_([key[0] for key in keys]))
+            yield from self._core.execute(many)
+            return
+        for key in keys:
+            values = {f"key_{place}": value for place, value in enumerate(key)}
+            yield from self._connection.execute(_by_key(kind.table), values)
 
     def _chain(self, business: int, entries: Sequence[Entry], images: Sequence[Image]) -> None:
         head = self._connection.execute(_HEAD_LOCKED, {"business": business}).first()
@@ -156,6 +188,13 @@ class JournalTable:
         if business in self._counts:
             told["base"] = self._counts[business]
         return told
+
+
+@cache
+def _by_key(table: Table) -> Hot:
+    """The image of one record, by its primary key."""
+    keys = [one == bindparam(f"key_{place}") for place, one in enumerate(primary_of(table))]
+    return Hot(select(*kept_columns(table)).where(and_(*keys)))
 
 
 OPEN = 3
@@ -228,21 +267,23 @@ def _is_about(entry: FromClause) -> ColumnElement[bool]:
     )
 
 
-_LINES = _ALL_LINES.where(_is_about(journal)).order_by(journal.c.id)
+_LINES = Hot(_ALL_LINES.where(_is_about(journal)).order_by(journal.c.id))
 # The numbers first, from the index alone: asked for whole entries, SQLite would rather read the whole chain.
-_LINES_OF_FILE = _ALL_LINES.where(
-    and_(
-        journal.c.business_id == bindparam("business"),
-        journal.c.id.in_(select(_ABOUT.c.id).where(_is_about(_ABOUT))),
-    )
-).order_by(journal.c.id)
+_LINES_OF_FILE = Hot(
+    _ALL_LINES.where(
+        and_(
+            journal.c.business_id == bindparam("business"),
+            journal.c.id.in_(select(_ABOUT.c.id).where(_is_about(_ABOUT))),
+        )
+    ).order_by(journal.c.id)
+)
 
 
 def lines_about(connection: Connection, business: int, subject: str, subject_id: int) -> list[JournalLine]:
     """Everything noted about one record of a business, oldest first."""
     values = {"business": business, "subject": subject, "subject_id": subject_id}
     asked = _LINES_OF_FILE if connection.dialect.name == "sqlite" else _LINES
-    return [to_line(row) for row in connection.execute(asked, values)]
+    return [to_line(row) for row in Hands(connection).execute(asked, values)]
 
 
 def line_of(connection: Connection, business: int, key: int) -> JournalLine | None:

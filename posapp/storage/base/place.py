@@ -1,4 +1,4 @@
-"""May a shop's file lie where somebody wants it? Asked before it is opened; each reason is a sentence.
+"""The place of a shop's file: may it lie where somebody wants it? Asked before it is opened, in sentences.
 
 SQLite's write-ahead log needs shared memory and locks that network file systems do not give
 (https://www.sqlite.org/wal.html, https://www.sqlite.org/faq.html#q5): two tills on a share lose bookings.

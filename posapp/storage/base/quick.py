@@ -1,4 +1,4 @@
-"""The statements that every booking runs, straight to SQLite's driver.
+"""Quick ways to the database: the statements that every booking runs, straight to SQLite's driver.
 
 Core costs four to five times as much as a look-up itself, and a booking makes some twenty of them. A `Hot`
 statement is written in Core like any other, compiled once, and on SQLite run on the driver within the same
@@ -17,6 +17,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from posapp.storage.base.faults import refusal_of
 from posapp.storage.base.records import Written, before_of, is_watched, kept_columns, notes_of
+from posapp.storage.base.settled import SET_UP, settled_of
 
 _DIALECT = SQLiteDialect_pysqlite()
 
@@ -59,6 +60,7 @@ class Hot:
         self.table: Any = statement.table if is_watched(statement) else None
         """The table that it writes, if the journal wants to know."""
         self.is_insert = isinstance(statement, Insert)
+        self.sets_up = self.table is not None and self.table.name in SET_UP
         self._before: _Compiled | None = None
         self._telling: dict[tuple[str, ...], _Compiled] = {}
         self._own = len(self.statement._returning) if self.table is not None else 0
@@ -111,7 +113,7 @@ class _Compiled:
 
     def __init__(self, statement: Any, names: tuple[str, ...], row: Any = None) -> None:
         compiled = statement.compile(dialect=_DIALECT, column_keys=list(names))
-        assert "POSTCOMPILE" not in str(compiled), "lists of values are spelled out only by Core"
+        assert "POSTCOMPILE" not in str(compiled), "name the values of a list one by one: `literal`"
         self.sql = str(compiled)
         self.own: dict[str, Any] = dict(compiled.params)
         self.order = tuple(compiled.positiontup)
@@ -182,6 +184,7 @@ class Hands:
         driver = connection.connection.driver_connection
         self._driver = driver if isinstance(driver, sqlite3.Connection) else None
         self._written = notes_of(connection)
+        self._settled = settled_of(connection) if self._driver is not None else None
 
     @property
     def is_direct(self) -> bool:
@@ -202,8 +205,20 @@ class Hands:
         except sqlite3.IntegrityError as error:
             raise refusal_of(error) from error
 
+    def settled(self, statement: Hot, values: Mapping[str, Any], make: Callable[[list[Any]], Any]) -> Any:
+        """What `make` makes of the rows of what a shop has set up; kept from one write to the next."""
+
+        def read() -> Any:
+            return make(self.execute(statement, values).all())
+
+        if self._settled is None:
+            return read()
+        return self._settled.find((statement, tuple(values.values())), read)
+
     def _run(self, statement: Hot, driver: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         """Run on SQLite, and note what is written for the journal."""
+        if statement.sets_up and self._settled is not None:
+            self._settled.changed()
         if self._written is None or statement.table is None:  # reads are not told
             return statement.run(driver, values)
         return statement.run_telling(driver, values, self._written)

@@ -5,7 +5,7 @@ end of the transaction the journal asks for the records as they are now. A recor
 whose chain tells of it; every table that is watched says whose its records are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -21,8 +21,6 @@ from sqlalchemy import (
     Table,
     Text,
     Update,
-    and_,
-    bindparam,
     event,
     select,
     text,
@@ -54,10 +52,11 @@ def key_columns(table: Table) -> list[Column[Any]]:
     """What tells a record of its business from the others: `id`, else the key without the business."""
     if "id" in table.c:
         return [table.c.id]
-    return [column for column in _primary(table) if column.name != "business_id"]
+    return [column for column in primary_of(table) if column.name != "business_id"]
 
 
-def _primary(table: Any) -> list[Column[Any]]:
+def primary_of(table: Any) -> list[Column[Any]]:
+    """The columns of the whole primary key."""
     whole: Any = table.primary_key
     return list(whole.columns)
 
@@ -77,7 +76,7 @@ class Kind:
         columns = [column.name for column in kept_columns(table)]
         self.shape = Shape(table.name, columns)
         self.count = len(columns)
-        self._primary = [columns.index(column.name) for column in _primary(table)]
+        self._primary = [columns.index(column.name) for column in primary_of(table)]
         self._key = [columns.index(column.name) for column in key_columns(table)]
         self._owner = columns.index(place_of(table))
 
@@ -114,8 +113,7 @@ class Image(NamedTuple):
 class Written:
     """The records that one transaction writes."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self) -> None:
         self._seen: dict[tuple[Kind, Key], list[Any]] = {}
 
     # -- noting ------------------------------------------------------------------------------------
@@ -136,9 +134,12 @@ class Written:
             self._seen.setdefault((kind, kind.primary_key(row)), [None, None])[1] = row
 
     # -- telling -----------------------------------------------------------------------------------
-    def images(self) -> list[Image]:
-        """What was written, in the order in which each record was first met; then forget it."""
-        self._read()
+    def images(self, now: "Now") -> list[Image]:
+        """What was written, in the order in which each record was first met; then forget it.
+
+        `now` reads the records of a kind with some keys, as they are.
+        """
+        self._read(now)
         found = []
         for (kind, _), (before, after) in self._seen.items():
             row = before if after is None else after
@@ -147,7 +148,7 @@ class Written:
         self._seen = {}
         return found
 
-    def _read(self) -> None:
+    def _read(self, now: "Now") -> None:
         """Read the records that are not known as they are now."""
         unread: dict[Kind, list[Key]] = {}
         for (kind, key), (_, after) in self._seen.items():
@@ -156,34 +157,12 @@ class Written:
         for kind, keys in unread.items():
             for key in keys:
                 self._seen[kind, key][1] = None
-            for row in self._now(kind, keys):
+            for row in now(kind, keys):
                 self._seen[kind, kind.primary_key(row)][1] = row
-
-    def _now(self, kind: Kind, keys: Sequence[Key]) -> Iterator[Values]:
-        from posapp.storage.base.quick import Hands
-
-        hands, primary = Hands(self._connection), _primary(kind.table)
-        if not hands.is_direct and len(primary) == 1:  # the way to a server counts
-            many = select(*kept_columns(kind.table)).where(primary[0].in_([key[0] for key in keys]))
-            yield from self._connection.execute(many)
-            return
-        for key in keys:
-            values = {f"key_{place}": value for place, value in enumerate(key)}
-            yield from hands.execute(_by_key(kind.table), values)
 
 
 _UNREAD: Any = object()
-
-
-@cache
-def _by_key(table: Table) -> Any:
-    """The image of one record, by its primary key."""
-    from posapp.storage.base.quick import Hot
-
-    keys = enumerate(_primary(table))
-    return Hot(
-        select(*kept_columns(table)).where(and_(*(one == bindparam(f"key_{place}") for place, one in keys)))
-    )
+Now = Callable[[Kind, Sequence[Key]], Iterable[Values]]
 
 
 def before_of(statement: Update | Delete) -> Select[Any]:
@@ -196,7 +175,7 @@ def before_of(statement: Update | Delete) -> Select[Any]:
 # -- watching a connection -----------------------------------------------------------------------------
 def begin_notes(connection: Connection) -> Written:
     """Note from now on what is written through this connection."""
-    connection.info[_NOTES] = written = Written(connection)
+    connection.info[_NOTES] = written = Written()
     return written
 
 
@@ -230,7 +209,7 @@ def watch(engine: Engine) -> None:
             if written is not None:
                 if isinstance(statement, Insert):
                     if len(many) > 1:  # then nobody asks for the keys, and they come only so
-                        statement = statement.returning(*_primary(statement.table))
+                        statement = statement.returning(*primary_of(statement.table))
                 else:
                     table: Any = statement.table
                     rows = connection.execute(before_of(statement), one or (many[0] if many else {}))

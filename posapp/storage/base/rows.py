@@ -26,12 +26,12 @@ def linked(reference: KeyedColumnElement[Any], target: FromClause) -> ColumnElem
 
 
 def made_now(at: int, by: str) -> dict[str, Any]:
-    """C18: the stamps of a new record; `at` in microseconds."""
+    """The stamps of a new record; `at` in microseconds."""
     return {"created_at": at, "created_by": by, "updated_at": at, "updated_by": by}
 
 
 def changed_now(table: Table, at: int, by: str) -> dict[str, Any]:
-    """C18: the stamps of a change, which counts the version on; `at` in microseconds."""
+    """The stamps of a change, which counts the version on; `at` in microseconds."""
     return {"updated_at": at, "updated_by": by, "version": table.c.version + 1}
 
 

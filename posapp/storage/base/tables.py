@@ -93,7 +93,7 @@ def keep_in_business(table: Table) -> None:
 
 
 def stamp_columns() -> list[Column[int] | Column[str]]:
-    """C18: who made a record and when, who changed it last; `version` counts the changes."""
+    """Who made a record and when, who changed it last; `version` counts the changes."""
     return [
         Column("created_at", BigInteger, nullable=False),
         Column("created_by", Text, nullable=False),

@@ -1,9 +1,9 @@
 """Bookings, and what they take of people and benches."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, literal, select, update
 
 from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.base.errors import DomainError
@@ -55,8 +55,8 @@ _OF_CUSTOMER = (
     .order_by(booking.c.starts_at.desc(), booking.c.id.desc())
     .limit(bindparam("limit"))
 )
-_PENDING = [state.value for state in BookingStatus if state.is_pending]
-_COMING = (
+_PENDING = [literal(state.value) for state in BookingStatus if state.is_pending]
+_COMING = Hot(
     _LINES.where(
         and_(
             booking.c.business_id == bindparam("business"),
@@ -69,14 +69,16 @@ _COMING = (
     .order_by(booking.c.starts_at, booking.c.id)
     .limit(bindparam("limit"))
 )
-_BETWEEN = _LINES.where(
-    and_(
-        booking.c.business_id == bindparam("business"),
-        booking.c.resource_id == bindparam("resource"),
-        booking.c.starts_at >= bindparam("first"),
-        booking.c.starts_at < bindparam("last"),
-    )
-).order_by(booking.c.starts_at, booking.c.id)
+_BETWEEN = Hot(
+    _LINES.where(
+        and_(
+            booking.c.business_id == bindparam("business"),
+            booking.c.resource_id == bindparam("resource"),
+            booking.c.starts_at >= bindparam("first"),
+            booking.c.starts_at < bindparam("last"),
+        )
+    ).order_by(booking.c.starts_at, booking.c.id)
+)
 _TAKEN = (
     booking.c.business_id == bindparam("business"),
     booking.c.resource_id == bindparam("resource"),
@@ -87,7 +89,7 @@ _TAKEN = (
     booking.c.id != bindparam("but"),
 )
 _COUNT_TAKEN = Hot(select(func.count()).where(and_(*_TAKEN)))
-_SPANS_TAKEN = (
+_SPANS_TAKEN = Hot(
     select(booking.c.starts_at, booking.c.busy_until).where(and_(*_TAKEN)).order_by(booking.c.starts_at)
 )
 _HOLD = select(resource.c.capacity, resource.c.buffer_minutes, resource.c.longest_busy).where(
@@ -111,6 +113,37 @@ _LOCK = (
     .where(and_(booking.c.business_id == bindparam("business"), booking.c.id == bindparam("key")))
     .with_for_update(key_share=True)
 )
+
+
+class NewBooking(TypedDict):
+    """The columns of a booking when it is made, beside its times."""
+
+    number: int
+    customer_id: int
+    contact_id: int | None
+    service_id: int
+    resource_id: int
+    zone: str
+    minutes: int
+    business_day: int
+    status: str
+    override_reason: str | None
+    price_minor: int | None
+    note: str
+    source: str
+
+
+class BookingChange(TypedDict, total=False):
+    """What changes of a booking, beside its times."""
+
+    service_id: int
+    zone: str
+    minutes: int
+    status: str
+    reason: str
+    override_reason: str | None
+    price_minor: int | None
+    note: str
 
 
 class Bookings(Repository):
@@ -174,10 +207,10 @@ class Bookings(Repository):
         ends: datetime,
         busy_until: datetime,
         wall_start: datetime,
-        **values: object,
+        **values: Unpack[NewBooking],
     ) -> int:
         """Insert a booking and return its key."""
-        times = self._times(int(str(values["resource_id"])), starts, ends, busy_until, wall_start)
+        times = self._times(values["resource_id"], starts, ends, busy_until, wall_start)
         return self._add(booking, {**values, **times, **made_now(self._at, self._by)})
 
     def _times(
@@ -204,13 +237,14 @@ class Bookings(Repository):
         ends: datetime,
         busy_until: datetime,
         wall_start: datetime,
-        **values: object,
+        **values: Unpack[BookingChange],
     ) -> None:
         """Give a booking another time, length, person or bench."""
         times = self._times(resource_id, starts, ends, busy_until, wall_start)
-        self.update(key, resource_id=resource_id, **times, **values)
+        moved = {"resource_id": resource_id, **times, **values}
+        self._change(booking, key, {**moved, **changed_now(booking, self._at, self._by)})
 
-    def update(self, key: int, **values: object) -> None:
+    def update(self, key: int, **values: Unpack[BookingChange]) -> None:
         """Change columns of a booking."""
         self._change(booking, key, {**values, **changed_now(booking, self._at, self._by)})
 

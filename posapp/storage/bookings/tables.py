@@ -28,7 +28,7 @@ booking = Table(
     Column("ends_at", BigInteger, nullable=False),
     # End plus the buffer of its person or bench: what the overlap check looks at.
     Column("busy_until", BigInteger, nullable=False),
-    # Wall clock and zone win if the rules of a zone change (domain.md, rule 8).
+    # Wall clock and zone win if the rules of a zone change (rule 7 of `posapp.domain`).
     Column("wall_start", Text, nullable=False),
     Column("zone", Text, nullable=False),
     Column("minutes", Integer, nullable=False),

@@ -1,12 +1,13 @@
 """The queue of those who came without a booking."""
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, and_, exists, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, select
 
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.walk_ins import WalkIn, WalkInState
 from posapp.domain.customers.pl_id import PlId
+from posapp.storage.base.quick import Hot
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, linked, made_now, stamps_of
 from posapp.storage.bookings.tables import booking, walk_in
@@ -31,6 +32,32 @@ _ROWS = (
     .outerjoin(booking, linked(walk_in.c.booking_id, booking))
     .outerjoin(phone, primary_phone(walk_in))
 )
+_WAITING = Hot(
+    _ROWS.where(
+        and_(
+            walk_in.c.business_id == bindparam("business"),
+            walk_in.c.state == WalkInState.WAITING.value,
+            walk_in.c.business_day == bindparam("day"),
+        )
+    ).order_by(walk_in.c.created_at, walk_in.c.id)
+)
+
+
+class NewWalkIn(TypedDict):
+    """The columns of somebody who joins the queue."""
+
+    customer_id: int
+    service_id: int
+    minutes: int
+    note: str
+    business_day: int
+
+
+class WalkInChange(TypedDict, total=False):
+    """What changes of somebody in the queue."""
+
+    state: str
+    booking_id: int
 
 
 class WalkIns(Repository):
@@ -38,12 +65,8 @@ class WalkIns(Repository):
 
     def waiting(self, business_day: int) -> list[WalkIn]:
         """Who waits today, in order of coming."""
-        return self._all(
-            and_(
-                walk_in.c.state == WalkInState.WAITING.value,
-                walk_in.c.business_day == business_day,
-            )
-        )
+        rows = self._connection.execute(_WAITING, {"business": self._business, "day": business_day})
+        return [_walk_in(row) for row in rows]
 
     def has_waiting_before(self, business_day: int) -> bool:
         """Whether somebody still waits in the queue of an earlier day."""
@@ -87,12 +110,12 @@ class WalkIns(Repository):
             .with_for_update()
         )
 
-    def add(self, **values: object) -> int:
+    def add(self, **values: Unpack[NewWalkIn]) -> int:
         """Put somebody at the end of the queue and return the key."""
         waiting = {"state": WalkInState.WAITING.value, **made_now(self._at, self._by)}
         return self._add(walk_in, {**values, **waiting})
 
-    def update(self, key: int, **values: object) -> None:
+    def update(self, key: int, **values: Unpack[WalkInChange]) -> None:
         """Change columns of a walk-in."""
         self._change(walk_in, key, {**values, **changed_now(walk_in, self._at, self._by)})
 

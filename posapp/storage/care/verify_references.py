@@ -102,7 +102,7 @@ def businesses(asking: Asking) -> Finding:
 
 
 def stamps(asking: Asking) -> Finding:
-    """Every record says who made it and when, and was not changed before that or in the future (C18)."""
+    """Every record says who made it and when, and was not changed before that or in the future."""
     found = Finding()
     for table in metadata.sorted_tables:
         found.blame(_stamps_of(asking, table, found))

@@ -1,12 +1,12 @@
 """What is counted of a customer over all parts: bookings, visits, the next one, devices in the shop."""
 
-from sqlalchemy import BindParameter, and_, bindparam, func, select, true
+from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, true
 
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import CustomerFacts
 from posapp.domain.repairs.tickets import StateGroup
-from posapp.storage.base.quick import beside
+from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked, moment_of
 from posapp.storage.bookings.tables import booking
@@ -14,8 +14,8 @@ from posapp.storage.repairs.tables import job, ticket, ticket_state
 from posapp.storage.shop.tables import resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
-_VISITS = [state.value for state in BookingStatus if state.is_visit]
-_DUE = [state.value for state in BookingStatus if state.is_due]
+_VISITS = [literal(state.value) for state in BookingStatus if state.is_visit]
+_DUE = [literal(state.value) for state in BookingStatus if state.is_due]
 _COUNTS = (
     select(
         func.count().label("bookings"),
@@ -52,7 +52,9 @@ _REPAIRS = (
     .where(and_(beside(ticket.c.business_id) == _BUSINESS, ticket.c.customer_id == bindparam("key")))
     .subquery("repairs")
 )
-_FACTS = select(_COUNTS, _REPAIRS, _NEXT).select_from(_COUNTS.join(_REPAIRS, true()).outerjoin(_NEXT, true()))
+_FACTS = Hot(
+    select(_COUNTS, _REPAIRS, _NEXT).select_from(_COUNTS.join(_REPAIRS, true()).outerjoin(_NEXT, true()))
+)
 
 
 class Facts(Repository):

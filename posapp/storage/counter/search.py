@@ -2,7 +2,8 @@
 
 Order of answers: exact number or ID, phone by final and leading digits, names that begin so, then newest
 matches of the word index, the latest visitors first. SQLite uses FTS5 with a prefix index, PostgreSQL a
-GIN index over the same folded words; both cut inside the index scan (performance.md, sections 2 and 8).
+GIN index over the same folded words; both cut inside the index scan
+(resources/docs/decisions/03-search-never-sorts-all.md has the figures).
 """
 
 import contextlib

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import (
     BindParameter,
@@ -23,7 +23,6 @@ from sqlalchemy import (
 from posapp.domain.base.clock import from_us
 from posapp.domain.base.folding import search_words
 from posapp.domain.base.phone import PhoneMark, PhoneNumber
-from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import Contact, Customer, FormerOwner, PhoneLine
 from posapp.domain.customers.pl_id import PlId
 from posapp.storage.base.quick import Hot, beside
@@ -110,7 +109,17 @@ def _whole(of: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Select[An
 _GET = Hot(_whole(lambda column: column == bindparam("key")))
 _GET_SOME = _whole(lambda column: column.in_(bindparam("keys", expanding=True)))
 
-_VISITS = [state.value for state in BookingStatus if state.is_visit]
+
+class CustomerChange(TypedDict, total=False):
+    """What changes of a customer's own record."""
+
+    name: str
+    email: str
+    address: str
+    note: str
+    is_flagged: bool
+    no_phone_reason: str | None
+    merged_into: int | None
 
 
 class Customers(Repository):
@@ -245,7 +254,7 @@ class Customers(Repository):
         archived = {"archived_at": self._at, **changed_now(contact, self._at, self._by)}
         self._change(contact, contact_id, archived)
 
-    def update(self, key: int, **values: object) -> None:
+    def update(self, key: int, **values: Unpack[CustomerChange]) -> None:
         """Change columns of a customer and keep its search words in step."""
         self._change(customer, key, {**values, **changed_now(customer, self._at, self._by)})
 

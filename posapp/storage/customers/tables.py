@@ -77,7 +77,7 @@ phone = Table(
     flag_column("is_former"),
     CheckConstraint("length(key) BETWEEN 3 AND 16", name="key"),
     CheckConstraint("mark IN ('possible', 'local')", name="mark"),
-    # C1: the heart of the house. Only current numbers are unique; ended ones are history.
+    # The heart of the house. Only current numbers are unique; ended ones are history.
     unique_where("uq_phone_key", "business_id", "key", where="ended_at IS NULL"),
     unique_where("uq_phone_primary", "customer_id", where="is_primary AND ended_at IS NULL"),
     Index("ix_phone_reversed", "business_id", "reversed", postgresql_ops={"reversed": "text_pattern_ops"}),

@@ -1,7 +1,7 @@
 """The register of devices."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import (
     BindParameter,
@@ -51,6 +51,17 @@ _IN_SHOP = Hot(
 MOST_STEPS = 200
 
 
+class DeviceChange(TypedDict, total=False):
+    """What changes of a device in the register."""
+
+    kind: str
+    make: str
+    model: str
+    colour: str
+    serial: str
+    imei: str
+
+
 class Devices(Repository):
     """The devices of one business."""
 
@@ -86,11 +97,10 @@ class Devices(Repository):
         )
         return Device(key, kind, make, model, colour, serial, imei)
 
-    def update(self, key: int, **values: object) -> None:
+    def update(self, key: int, **values: Unpack[DeviceChange]) -> None:
         """Correct a device."""
-        if "serial" in values:
-            values["serial_key"] = serial_key(str(values["serial"]))
-        self._change(device, key, {**values, **changed_now(device, self._at, self._by)})
+        found = {"serial_key": serial_key(values["serial"])} if "serial" in values else {}
+        self._change(device, key, {**values, **found, **changed_now(device, self._at, self._by)})
 
     def hold(self, key: int) -> None:
         """Keep other tills from changing a device until this transaction ends; read it afterwards."""

@@ -3,16 +3,28 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.repairs.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.repairs.tickets import BoardCard
+from posapp.storage.base.quick import Hot
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import in_parts
 from posapp.storage.repairs.board import CARDS, IS_HERE
 from posapp.storage.repairs.tables import contact_log, job
 from posapp.storage.repairs.tickets import customer_of
+
+_OF_TICKET = Hot(
+    select(contact_log)
+    .where(
+        and_(
+            contact_log.c.business_id == bindparam("business"),
+            contact_log.c.ticket_id == bindparam("ticket"),
+        )
+    )
+    .order_by(contact_log.c.id.desc())
+)
 
 
 class Informing(Repository):
@@ -20,11 +32,7 @@ class Informing(Repository):
 
     def of_ticket(self, ticket_id: int) -> list[ContactLine]:
         """Every time the customer of a ticket was told something, the latest first."""
-        rows = self._connection.execute(
-            select(contact_log)
-            .where(and_(contact_log.c.business_id == self._business, contact_log.c.ticket_id == ticket_id))
-            .order_by(contact_log.c.id.desc())
-        )
+        rows = self._connection.execute(_OF_TICKET, {"business": self._business, "ticket": ticket_id})
         return [
             ContactLine(
                 row.id,

@@ -7,6 +7,7 @@ from sqlalchemy import Row, and_, bindparam, exists, select
 from posapp.domain.base.clock import from_us
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.repairs.loaners import Loan, Loaner
+from posapp.storage.base.quick import Hot
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked, moment_of
 from posapp.storage.repairs.tables import loan, loaner, ticket
@@ -17,9 +18,11 @@ _LOANS = (
     .join(ticket, linked(loan.c.ticket_id, ticket))
     .order_by(loan.c.id.desc())
 )
+_OF_TICKET = Hot(
+    _LOANS.where(and_(loan.c.business_id == bindparam("business"), loan.c.ticket_id == bindparam("ticket")))
+)
 
-
-_FREE = (
+_FREE = Hot(
     select(loaner)
     .where(
         and_(
@@ -70,7 +73,8 @@ class Loaners(Repository):
 
     def of_ticket(self, ticket_id: int) -> list[Loan]:
         """What went out with a ticket, the latest first."""
-        return self._loans(loan.c.ticket_id == ticket_id)
+        rows = self._connection.execute(_OF_TICKET, {"business": self._business, "ticket": ticket_id})
+        return [_loan(row) for row in rows]
 
     def loan(self, key: int) -> Loan | None:
         """One loan."""
@@ -80,13 +84,14 @@ class Loaners(Repository):
         wanted = _LOANS.where(and_(loan.c.business_id == self._business, which))
         return [_loan(row) for row in self._connection.execute(wanted)]
 
-    def add(self, **values: object) -> int:
+    def add(self, *, name: str, serial: str = "") -> int:
         """Insert a loaner and return its key."""
-        return self._add(loaner, values)
+        return self._add(loaner, {"name": name, "serial": serial})
 
-    def update(self, key: int, **values: object) -> None:
-        """Change columns of a loaner."""
-        self._change(loaner, key, values)
+    def update(self, key: int, *, name: str, serial: str, is_archived: bool) -> None:
+        """Let a loaner be so from now on."""
+        archived_at = self._at if is_archived else None
+        self._change(loaner, key, {"name": name, "serial": serial, "archived_at": archived_at})
 
     def out(self, key: int, ticket_id: int, note: str) -> int:
         """A loaner leaves with a ticket; returns the key of the loan."""

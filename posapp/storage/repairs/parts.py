@@ -1,6 +1,6 @@
 """The catalogue with its stock, and the parts that repairs take of it."""
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Row, and_, func, or_, select
 
@@ -26,6 +26,24 @@ _USES = (
     .join(ticket, linked(job.c.ticket_id, ticket))
     .order_by(part_use.c.id)
 )
+
+
+class ItemColumns(TypedDict):
+    """What the shop says of an item of its catalogue."""
+
+    sku: str
+    name: str
+    kind: str
+    price_minor: int
+    reorder_level: int
+
+
+class UseChange(TypedDict, total=False):
+    """What changes of some pieces."""
+
+    state: str
+    quantity: int
+    reason: str
 
 
 class Parts(Repository):
@@ -69,17 +87,19 @@ class Parts(Repository):
             .with_for_update()
         )
 
-    def add_item(self, **values: object) -> int:
+    def add_item(self, **values: Unpack[ItemColumns]) -> int:
         """Insert an item and return its key."""
         return self._add(item, {**values, **made_now(self._at, self._by)})
 
-    def update_item(self, key: int, **values: object) -> None:
-        """Change columns of an item."""
-        self._change(item, key, {**values, **changed_now(item, self._at, self._by)})
+    def update_item(self, key: int, *, is_archived: bool, **values: Unpack[ItemColumns]) -> None:
+        """Let an item be so from now on."""
+        archived = {"archived_at": self._at if is_archived else None}
+        self._change(item, key, {**values, **archived, **changed_now(item, self._at, self._by)})
 
     def change_stock(self, key: int, by: int) -> None:
         """Add to the stock or take from it; the database refuses a stock below zero."""
-        self.update_item(key, stock=item.c.stock + by)
+        now = changed_now(item, self._at, self._by)
+        self._change(item, key, {"stock": item.c.stock + by, **now})
 
     # -- parts of repairs --------------------------------------------------------------------------
     def of_ticket(self, ticket_id: int) -> list[PartUse]:
@@ -116,7 +136,7 @@ class Parts(Repository):
             },
         )
 
-    def update_use(self, key: int, **values: object) -> None:
+    def update_use(self, key: int, **values: Unpack[UseChange]) -> None:
         """Change columns of a part's row."""
         self._change(part_use, key, {**values, **changed_now(part_use, self._at, self._by)})
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, bindparam, select
 
 from posapp.domain.base.clock import from_us
 from posapp.domain.repairs.photos import Photo
+from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked
 from posapp.storage.repairs.tables import job, photo
@@ -20,6 +21,15 @@ _ROWS = select(
     photo.c.created_by,
     photo.c.removed_at,
 ).join(job, linked(photo.c.job_id, job))
+_OF_TICKET = Hot(
+    _ROWS.where(
+        and_(
+            beside(photo.c.business_id) == bindparam("business"),
+            job.c.ticket_id == bindparam("ticket"),
+            photo.c.removed_at.is_(None),
+        )
+    ).order_by(photo.c.id)
+)
 
 
 class Photos(Repository):
@@ -27,7 +37,8 @@ class Photos(Repository):
 
     def of_ticket(self, ticket_id: int) -> list[Photo]:
         """The photos of a ticket's devices without the removed ones, the oldest first."""
-        return self._photos(and_(job.c.ticket_id == ticket_id, photo.c.removed_at.is_(None)))
+        rows = self._connection.execute(_OF_TICKET, {"business": self._business, "ticket": ticket_id})
+        return [_photo(row) for row in rows]
 
     def same(self, job_id: int, digest: str) -> Photo | None:
         """The photo of a device with this hash, removed or not."""

@@ -1,6 +1,7 @@
 """What a manager sets up for repairs: states, moves, checklists, settings."""
 
 from collections.abc import Sequence
+from typing import TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 
@@ -13,6 +14,28 @@ from posapp.storage.repairs.tickets import map_of
 from posapp.storage.shop.tables import setting
 
 _SETTINGS = Hot(select(setting.c.name, setting.c.value).where(setting.c.business_id == bindparam("business")))
+
+
+class NewState(TypedDict):
+    """The columns of a further state."""
+
+    code: str
+    name: str
+    group_code: str
+    position: int
+    limit_hours: int | None
+    needs: str
+    is_reserved: bool
+
+
+class StateChange(TypedDict, total=False):
+    """What changes of a state."""
+
+    name: str
+    position: int
+    limit_hours: int | None
+    needs: str
+    is_reserved: bool
 
 
 class TicketStates(Repository):
@@ -31,17 +54,17 @@ class TicketStates(Repository):
             .with_for_update()
         )
 
-    def add(self, **values: object) -> int:
+    def add(self, **values: Unpack[NewState]) -> int:
         """Insert a state and return its key."""
-        return self._add(ticket_state, values)
+        return self._add(ticket_state, {**values})
 
-    def update(self, key: int, **values: object) -> None:
+    def update(self, key: int, **values: Unpack[StateChange]) -> None:
         """Change columns of a state."""
-        self._change(ticket_state, key, values)
+        self._change(ticket_state, key, {**values})
 
     def set_archived(self, key: int, *, is_archived: bool) -> None:
         """Take a state out of use, or back into it; an archived one has no moves."""
-        self.update(key, archived_at=self._at if is_archived else None)
+        self._change(ticket_state, key, {"archived_at": self._at if is_archived else None})
         if is_archived:
             touches = or_(ticket_move.c.from_id == key, ticket_move.c.to_id == key)
             self._remove_moves(touches)

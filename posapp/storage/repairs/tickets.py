@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from sqlalchemy import (
     BindParameter,
@@ -116,6 +116,65 @@ _CUSTOMER_OF = Hot(
 )
 
 
+class NewTicket(TypedDict):
+    """The columns of a ticket when it is opened."""
+
+    number: int
+    customer_id: int
+    contact_id: int | None
+    booking_id: int | None
+    due_at: int | None
+    is_rush: bool
+    note: str
+    business_day: int
+    source: str
+
+
+class TicketChange(TypedDict, total=False):
+    """What changes of a ticket."""
+
+    due_at: int | None
+    is_rush: bool
+    note: str
+
+
+class NewJob(TypedDict):
+    """The columns of a device on a ticket when it is taken in."""
+
+    position: int
+    device_id: int
+    state_id: int
+    fault: str
+    no_serial_reason: str
+    accessories: str
+    price_minor: int | None
+    technician_id: int | None
+    shelf_id: int | None
+
+
+class JobChange(TypedDict, total=False):
+    """What changes of a device on a ticket; moments are microseconds, `condition` is JSON."""
+
+    state_id: int
+    state_since: int
+    is_here: bool
+    fault: str
+    found: str
+    accessories: str
+    condition: str
+    price_minor: int | None
+    technician_id: int | None
+    shelf_id: int | None
+    passcode: bytes | None
+    passcode_wipe_at: int | None
+    quality_by: str
+    quality_at: int | None
+    outcome: str | None
+    handed_to: str
+    handed_at: int | None
+    signature_hash: str
+
+
 class WipedPasscode(NamedTuple):
     """The device whose passcode was wiped, by its ticket."""
 
@@ -205,11 +264,13 @@ class Tickets(Repository):
         return found
 
     # -- writing -----------------------------------------------------------------------------------
-    def add(self, **values: object) -> int:
+    def add(self, **values: Unpack[NewTicket]) -> int:
         """Insert a ticket and return its key."""
         return self._add(ticket, {**values, **made_now(self._at, self._by)})
 
-    def add_job(self, ticket_id: int, condition: Sequence[tuple[str, Condition]], **values: object) -> int:
+    def add_job(
+        self, ticket_id: int, condition: Sequence[tuple[str, Condition]], **values: Unpack[NewJob]
+    ) -> int:
         """Put a device on a ticket and return the job's key."""
         return self._add(
             job,
@@ -231,11 +292,11 @@ class Tickets(Repository):
         here = and_(ticket.c.business_id == self._business, ticket.c.id == ticket_id)
         self._connection.execute(select(ticket.c.id).where(here).with_for_update())
 
-    def update(self, ticket_id: int, **values: object) -> None:
+    def update(self, ticket_id: int, **values: Unpack[TicketChange]) -> None:
         """Change columns of a ticket."""
         self._change(ticket, ticket_id, {**values, **changed_now(ticket, self._at, self._by)})
 
-    def update_job(self, key: int, **values: object) -> None:
+    def update_job(self, key: int, **values: Unpack[JobChange]) -> None:
         """Change columns of a job; it counts as touched."""
         touched = {"touched_at": self._at, **changed_now(job, self._at, self._by)}
         self._change(job, key, {**values, **touched})
@@ -307,7 +368,11 @@ def _wiped(row: Row[Any]) -> WipedPasscode:
 
 def map_of(connection: Hands, business: int) -> StateMap:
     """The states of a shop and the moves it allows, as they are now."""
-    rows = connection.execute(_MAP, {"business": business}).all()
+    found: StateMap = connection.settled(_MAP, {"business": business}, _to_map)
+    return found
+
+
+def _to_map(rows: Sequence[Row[Any]]) -> StateMap:
     states = {row.id: row for row in rows}
     moves = frozenset((row.id, row.to_id) for row in rows if row.to_id is not None)
     return StateMap(tuple(map(_to_state, states.values())), moves)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import (
     BindParameter,
@@ -69,6 +69,60 @@ _EXCEPTIONS = Hot(
 )
 
 
+class NewBusiness(TypedDict):
+    """The settings that a shop begins with."""
+
+    name: str
+    region: str
+    currency: str
+    locale: str
+    time_zone: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    tax_id: str
+    terms: str
+
+
+class BusinessChange(TypedDict, total=False):
+    """What changes of a shop's settings."""
+
+    name: str
+    region: str
+    currency: str
+    locale: str
+    time_zone: str
+    cutover_minutes: int
+    address: str
+    phone: str
+    email: str
+    website: str
+    tax_id: str
+    terms: str
+    logo: str
+
+
+class ServiceColumns(TypedDict, total=False):
+    """What is kept of a service."""
+
+    name: str
+    minutes: int
+    price_minor: int | None
+    position: int
+
+
+class ResourceColumns(TypedDict, total=False):
+    """What is kept of a person or bench."""
+
+    kind: str
+    name: str
+    capacity: int
+    buffer_minutes: int
+    position: int
+    longest_busy: int
+
+
 class Businesses(Repository):
     """The settings of one business; `add` and `all` reach beyond it."""
 
@@ -76,7 +130,7 @@ class Businesses(Repository):
         super().__init__(connection, business, stamp)
         self._found: Business | None = None
 
-    def add(self, **values: object) -> int:
+    def add(self, **values: Unpack[NewBusiness]) -> int:
         """Insert a business with its counters at zero, and work on it from now on."""
         key = self._connection.execute(
             insert(business), {**values, **made_now(self._at, self._by)}
@@ -96,10 +150,10 @@ class Businesses(Repository):
     def get(self) -> Business:
         """The business this unit of work is about."""
         if self._found is None:
-            self._found = _business(self._connection.execute(_GET, {"business": self._business}).one())
+            self._found = self._connection.settled(_GET, {"business": self._business}, _the_business)
         return self._found
 
-    def update(self, **values: object) -> None:
+    def update(self, **values: Unpack[BusinessChange]) -> None:
         """Change settings of the shop."""
         self._found = None
         self._connection.execute(
@@ -111,10 +165,8 @@ class Businesses(Repository):
     # -- services, people, benches ---------------------------------------------------------------
     def services(self, *, with_archived: bool = False) -> list[Service]:
         """The services in their order."""
-        rows = self._connection.execute(
-            _SERVICES, {"business": self._business, "archived": int(with_archived)}
-        )
-        return [_service(row) for row in rows]
+        keys = {"business": self._business, "archived": int(with_archived)}
+        return list(self._connection.settled(_SERVICES, keys, _services))
 
     def service(self, key: int) -> Service | None:
         """One service of this business."""
@@ -125,18 +177,16 @@ class Businesses(Repository):
 
     def resources(self, *, with_archived: bool = False) -> list[Resource]:
         """People and benches in their order."""
-        rows = self._connection.execute(
-            _RESOURCES, {"business": self._business, "archived": int(with_archived)}
-        )
-        return [_resource(row) for row in rows]
+        keys = {"business": self._business, "archived": int(with_archived)}
+        return list(self._connection.settled(_RESOURCES, keys, _resources))
 
-    def save_service(self, key: int | None, **values: object) -> int:
+    def save_service(self, key: int | None, **values: Unpack[ServiceColumns]) -> int:
         """Add (`key` None) or change a service."""
-        return self._save(service, key, values)
+        return self._save(service, key, {**values})
 
-    def save_resource(self, key: int | None, **values: object) -> int:
+    def save_resource(self, key: int | None, **values: Unpack[ResourceColumns]) -> int:
         """Add (`key` None) or change a person or bench."""
-        return self._save(resource, key, values)
+        return self._save(resource, key, {**values})
 
     def _save(self, table: Any, key: int | None, values: dict[str, Any]) -> int:
         if key is None:
@@ -156,10 +206,7 @@ class Businesses(Repository):
     # -- hours -----------------------------------------------------------------------------------
     def week(self) -> list[WeekRow]:
         """Working hours and breaks of the shop and of everybody in it."""
-        rows = self._connection.execute(_WEEK, {"business": self._business})
-        return [
-            WeekRow(row.resource_id, row.weekday, row.kind, row.starts, row.ends, row.label) for row in rows
-        ]
+        return list(self._connection.settled(_WEEK, {"business": self._business}, _week))
 
     def set_week(self, resource_id: int | None, rows: Sequence[WeekRow]) -> None:
         """Replace the hours of the shop (None) or of one person or bench."""
@@ -191,12 +238,8 @@ class Businesses(Repository):
 
     def exceptions(self, first: date, last: date) -> list[ExceptionRow]:
         """Days with other hours between two days, both included."""
-        rows = self._connection.execute(
-            _EXCEPTIONS, {"business": self._business, "first": day_number(first), "last": day_number(last)}
-        )
-        return [
-            ExceptionRow(row.resource_id, day_of(row.day), row.opens, row.closes, row.reason) for row in rows
-        ]
+        days = {"business": self._business, "first": day_number(first), "last": day_number(last)}
+        return list(self._connection.settled(_EXCEPTIONS, days, _exceptions))
 
     def set_exceptions(self, resource_id: int | None, day: date, rows: Sequence[ExceptionRow]) -> None:
         """Replace what is special about one day; no rows: the usual hours again."""
@@ -236,6 +279,31 @@ class Businesses(Repository):
 
     def _is_picture(self, name: str) -> ColumnElement[bool]:
         return and_(picture.c.business_id == self._business, picture.c.hash == name)
+
+
+def _the_business(rows: Sequence[Row[Any]]) -> Business:
+    [row] = rows
+    return _business(row)
+
+
+def _services(rows: Sequence[Row[Any]]) -> tuple[Service, ...]:
+    return tuple(map(_service, rows))
+
+
+def _resources(rows: Sequence[Row[Any]]) -> tuple[Resource, ...]:
+    return tuple(map(_resource, rows))
+
+
+def _week(rows: Sequence[Row[Any]]) -> tuple[WeekRow, ...]:
+    return tuple(
+        WeekRow(row.resource_id, row.weekday, row.kind, row.starts, row.ends, row.label) for row in rows
+    )
+
+
+def _exceptions(rows: Sequence[Row[Any]]) -> tuple[ExceptionRow, ...]:
+    return tuple(
+        ExceptionRow(row.resource_id, day_of(row.day), row.opens, row.closes, row.reason) for row in rows
+    )
 
 
 def _business(row: Row[Any]) -> Business:

@@ -1,4 +1,4 @@
-"""What lies under the bookings: hours, closed times, breaks, the past, the names above, the line of now."""
+"""The ground under the bookings: hours, closed times, breaks, the past, the names above, the line of now."""
 
 from datetime import date, time
 

@@ -1,4 +1,4 @@
-"""Whose number is typed? The situations of the design's section 7, told from values alone.
+"""Whose number is typed? The situations at a counter, told from values alone.
 
 The Desk and every other form that takes a phone ask here, so that the same number gets the same answer and
 the same words everywhere.

@@ -17,7 +17,7 @@ from posapp.ui.customers.people import PeoplePanel
 from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.small_form import SmallForm
-from posapp.ui.customers.tab_order import chain
+from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields.edits import is_save
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.presenter import sentence_of
@@ -85,7 +85,7 @@ class CustomerSheet(RecordPage):
         self.details.accepted.connect(self._save)
         for form in (self.details, *self._adders.values()):
             form.edited.connect(self.edited)
-        self.phones.arranged.connect(self._arrange)
+        self.phones.arranged.connect(self.arrange)
         self.phones.asked.connect(self._change)
         self.phones.passed_on.connect(self._pass_on)
         self.phones.moved.connect(self._move)
@@ -122,9 +122,17 @@ class CustomerSheet(RecordPage):
         )
         self._stamps.setText(made if stamps.version == 1 else f"{made}\n{changed}")
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """From the notice down to the last part, then *Save*."""
         details = self.details
-        stops: list[QWidget] = [details.name, details.email, details.address, details.note, details.flag]
+        stops: list[QWidget] = [
+            *stops_in(self.notice),
+            details.name,
+            details.email,
+            details.address,
+            details.note,
+            details.flag,
+        ]
         stops += [*self.phones.stops(), *self.people.stops()]
         assert details.save_button is not None
         chain([*stops, details.save_button])

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from posapp.ui.customers.inset import Inset
 from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
@@ -14,6 +14,7 @@ from posapp.ui.front_desk.note_strip import NoteStrip
 from posapp.ui.front_desk.parts import Snug, band, with_icon
 from posapp.ui.front_desk.tickets_list import TicketRow, TicketsHead, TicketsList, ticket_row
 from posapp.ui.front_desk.waiting_words import warning_words
+from posapp.ui.layout import STRETCH, columns, put, rows, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.cards import Card, FactStrip
@@ -55,19 +56,20 @@ class CustomerCardView(Card):
 
     def _lay_out(self) -> None:
         px = theme().px
-        head = QVBoxLayout()
-        head.setContentsMargins(px(16), px(12), px(16), px(12))
-        head.setSpacing(px(6))
-        head.addLayout(self._name_row())
-        head.addLayout(self._reach_row())
         self.people = Snug("", "body", tone="text2")
         self._people_row = with_icon("users", self.people)
-        head.addWidget(self._people_row)
         self.note = NoteStrip()
         self.waiting = NoteStrip("disc-check")
-        head.addSpacing(px(2))
-        head.addWidget(self.note)
-        head.addWidget(self.waiting)
+        head = rows(
+            self._name_row(),
+            self._reach_row(),
+            self._people_row,
+            space(2),
+            self.note,
+            self.waiting,
+            gap=6,
+            pad=(16, 12),
+        )
         self.facts = FactStrip()
         self.facts.opened.connect(self._open_fact)
         self.tickets = TicketsList(self.tr("Open tickets"))
@@ -86,52 +88,41 @@ class CustomerCardView(Card):
         self.events.setMinimumHeight(px(36))
         self._coming_count = CountPill()
         body = self.body
-        body.addWidget(Inset(self.notice))
-        body.addLayout(head)
-        body.addWidget(line())
-        body.addWidget(self.facts)
-        body.addWidget(line())
-        body.addLayout(self._actions())
-        body.addWidget(self._nothing)
-        body.addWidget(self._tickets_head)
-        body.addWidget(self.tickets)
+        put(
+            body,
+            Inset(self.notice),
+            head,
+            line(),
+            self.facts,
+            line(),
+            self._actions(),
+            self._nothing,
+            self._tickets_head,
+            self.tickets,
+        )
         self._coming_band = band(self.tr("Bookings to come"), self._coming_count)
-        body.addWidget(self._coming_band)
-        body.addWidget(self.coming)
-        body.addWidget(band(self.tr("Latest")))
-        body.addSpacing(px(4))
-        body.addWidget(self.events, 1)
+        put(body, self._coming_band, self.coming, band(self.tr("Latest")), space(4), wide(self.events))
 
     def _name_row(self) -> QHBoxLayout:
-        px = theme().px
         self.badge = PlBadge(size="l")
         self.badge.copied.connect(self.copied)
         self.name = Elided("", "name", weight=600)
         self.edit = button(self.tr("Edit"), kind="quiet", size="s", icon="pencil", key="Alt+E")
         self.edit.clicked.connect(self.edit_asked)
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
-        row.addWidget(self.badge)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.edit)
-        return row
+        return columns(self.badge, wide(self.name), self.edit, gap=10)
 
     def _reach_row(self) -> QHBoxLayout:
         self.phone = Snug("", "strong", weight=500, least=200)
         self.more_phones = Snug("", "small", tone="text2")
         self.email = Snug("", "body", tone="text2")
-        self._reach = QHBoxLayout()
-        self._reach.setSpacing(theme().px(16))
         self._phone_part = with_icon("phone", self.phone)
         self._email_part = with_icon("mail", self.email)
-        self._reach.addWidget(self._phone_part)
-        self._reach.addWidget(self.more_phones)
-        self._reach.addWidget(self._email_part)
-        self._reach.addStretch(1)
         self.person = button(self.tr("Another person"), kind="quiet", size="s", icon="users", key="Alt+P")
         self.person.setToolTip(self.tr("Another person on this phone"))
         self.person.clicked.connect(self.person_asked)
-        self._reach.addWidget(self.person)
+        self._reach = columns(
+            self._phone_part, self.more_phones, self._email_part, STRETCH, self.person, gap=16
+        )
         return self._reach
 
     def _actions(self) -> QHBoxLayout:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.customers.identity import Identity, Situation, Words, words_of
 from posapp.ui.customers.identity_notice import IdentityNotice
@@ -13,6 +13,7 @@ from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import SearchField
 from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, Recent, RowsView
 from posapp.ui.front_desk.presenter import Answer
+from posapp.ui.layout import STRETCH, columns, put, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
@@ -72,36 +73,28 @@ class Finder(QWidget):
         """Whether they were read: before that, nobody knows that there is nobody."""
         self._nobody = label(self.tr("Nobody yet."), "small", tone="text2")
         self._nobody.setContentsMargins(px(16), px(12), px(16), px(12))
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(12), px(10), px(12), px(10))
-        foot.addWidget(self.new)
-        for part in (self._head, self.matches, self.notice, self._recent_head, self._nobody, self.recents):
-            self._card.body.addWidget(part)
-        self._card.body.addStretch(1)
-        self._card.body.addWidget(line())
-        self._card.body.addLayout(foot)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        column.addWidget(self.search)
-        column.addWidget(self._card, 1)
+        foot = columns(self.new, pad=(12, 10))
+        put(
+            self._card.body,
+            self._head,
+            self.matches,
+            self.notice,
+            self._recent_head,
+            self._nobody,
+            self.recents,
+            STRETCH,
+            line(),
+            foot,
+        )
+        rows(self.search, wide(self._card), gap=12, host=self)
 
     def _band(self, first: QWidget, second: QWidget) -> QWidget:
-        px = theme().px
         host = QWidget()
-        column = QVBoxLayout(host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(11), px(14), px(11))
-        row.setSpacing(px(8))
-        row.addWidget(first)
-        row.addWidget(second, 1)
+        row = columns(first, wide(second), gap=8, pad=(16, 11, 14, 11))
         if not isinstance(second, Elided):
             row.setStretch(0, 1)
             row.setStretch(1, 0)
-        column.addLayout(row)
-        column.addWidget(line())
+        rows(row, line(), gap=0, host=host)
         return host
 
     # -- what is shown -----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.front_desk.lists import RowsView, SpokenDelegate
+from posapp.ui.layout import STRETCH, put
 from posapp.ui.tables import TwoLineRow
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
@@ -57,9 +58,7 @@ class FreeTimesCard(Card):
         self._none = label(self.tr("No free time in the next two weeks."), "body", tone="text2", wrap=True)
         self._none.setContentsMargins(px(16), px(14), px(16), px(14))
         self._none.hide()  # until the day was read nobody knows
-        self.body.addWidget(self.list)
-        self.body.addWidget(self._none)
-        self.body.addStretch(1)
+        put(self.body, self.list, self._none, STRETCH)
 
     def show_today(self, today: "Day") -> None:
         """The free times as read just now; `fit` says how many of them are shown."""

@@ -9,7 +9,6 @@ from posapp.ui.customers.identity import Identity, Situation, just_created
 from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.new_customer import NewCustomerForm
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.presenter import sentence_of
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
@@ -58,7 +57,6 @@ class NewcomerCard(Card):
         if draft is not None:
             self.form.restore_draft(draft.values)
             self.notice.show_draft(draft, self._presenter.wording)
-            chain([*stops_in(self.notice), *self.form.stops()])
 
     def _start(self, number: "PhoneNumber | None", *, name: str = "", phone_text: str = "") -> None:
         self._keeper.begin()

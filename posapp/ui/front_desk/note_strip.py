@@ -1,9 +1,10 @@
 """The strip that says what matters about a customer: the note, or that a device waits for them."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
+from posapp.ui.layout import columns, top, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import IconLabel
@@ -17,16 +18,11 @@ class NoteStrip(QFrame):
 
     def __init__(self, icon: str = "message-square") -> None:
         super().__init__()
-        px = theme().px
         self._quiet_icon = icon
         self._is_warning = False
         self._icon = IconLabel(icon, "text2", 16)
         self._text = label("", "body", weight=500, wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(12), px(7), px(12), px(7))
-        row.setSpacing(px(8))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
+        columns(top(self._icon), wide(self._text), gap=8, pad=(12, 7), host=self)
 
     def show_note(self, note: str, *, is_warning: bool) -> None:
         """Show a note, cut where it is long; "" hides the strip."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.customers.presenter import CustomerPresenter
@@ -25,6 +25,7 @@ from posapp.ui.front_desk.today import TodayColumn, words_of
 from posapp.ui.front_desk.today_steps import TodaySteps
 from posapp.ui.front_desk.walk_ins import WalkInsList
 from posapp.ui.front_desk.ways import Ways
+from posapp.ui.layout import columns, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.theme import theme
 from posapp.ui.window.page import Page
@@ -69,13 +70,7 @@ class FrontDeskPage(Page):
         self._begin()
 
     def _lay_out(self) -> None:
-        px = theme().px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(16), px(16), px(16))
-        row.setSpacing(px(16))
-        row.addWidget(self.finder)
-        row.addWidget(self.middle, 1)
-        row.addWidget(self.today)
+        columns(self.finder, wide(self.middle), self.today, gap=16, pad=16, host=self)
         self._fit_columns()
 
     def _bind(self) -> None:

@@ -1,8 +1,9 @@
 """Small parts that the columns of the Desk share."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from posapp.ui.layout import columns, rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, label, line
 from posapp.ui.widgets.messages import IconLabel
@@ -44,32 +45,19 @@ class Snug(Elided):
 def with_icon(icon: str, text: QWidget) -> QWidget:
     """Words after a decorative icon."""
     host = QWidget()
-    row = QHBoxLayout(host)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme().px(8))
-    row.addWidget(IconLabel(icon, "text2", 16))
-    row.addWidget(text)
+    columns(IconLabel(icon, "text2", 16), text, gap=8, host=host)
     host.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return host
 
 
 def band(title: str, more: QWidget | None = None) -> QWidget:
     """A quiet head between two regions of a card."""
-    px = theme().px
     host = QFrame()
     host.setProperty("role", "sunken")
-    column = QVBoxLayout(host)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    row = QHBoxLayout()
-    row.setContentsMargins(px(16), px(8), px(16), px(8))
-    row.setSpacing(px(8))
-    row.addWidget(label(title, "small", tone="text2", weight=500))
+    row = columns(label(title, "small", tone="text2", weight=500), gap=8, pad=(16, 8))
     if more is not None:
         row.addWidget(more)
     row.addStretch(1)
-    column.addWidget(line())
-    column.addLayout(row)
-    column.addWidget(line())
+    rows(line(), row, line(), gap=0, host=host)
     host.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return host

@@ -10,6 +10,7 @@ from posapp.domain.repairs.waiting import DeviceHere, Waiting
 from posapp.ui.front_desk.lists import RowsView, SpokenDelegate
 from posapp.ui.front_desk.waiting_words import waiting_words
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import STRETCH, at, put, space
 from posapp.ui.tables import TwoLineRow
 from posapp.ui.tables.two_line_delegate import Span
 from posapp.ui.theme import theme
@@ -85,17 +86,13 @@ class ReadyCard(Card):
 
     def __init__(self, wording: Wording, title: str) -> None:
         super().__init__(title, key="F4")
-        px = theme().px
         self._waiting = Waiting()
         self.delegate = ReadyDelegate(wording, self)
         self.list = RowsView(title, self.delegate)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.opened.connect(lambda one: self.customer_asked.emit(one.card.customer_id))
         self.all = button(self.tr("Show on the board"), kind="quiet", size="s", run=self.all_asked.emit)
-        self.body.addWidget(self.list)
-        self.body.addSpacing(px(4))
-        self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.body.addStretch(1)
+        put(self.body, self.list, space(4), at(Qt.AlignmentFlag.AlignHCenter, self.all), STRETCH)
 
     def set_customer(self, customer_id: int | None) -> None:
         """Tint the rows of the customer at the counter."""

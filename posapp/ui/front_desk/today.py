@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.customers.inset import Inset
 from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
 from posapp.ui.front_desk.free_times import FREE_ROW, FreeTimesCard
 from posapp.ui.front_desk.ready import ReadyCard
 from posapp.ui.front_desk.walk_ins import WalkIns, free_slot, walk_in_rows
+from posapp.ui.layout import rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Choice, ChoiceButton, Segmented
@@ -43,7 +44,6 @@ class TodayColumn(QWidget):
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        px = theme().px
         self._wording = wording
         self._today: Day | None = None
         self._customer_id: int | None = None
@@ -55,12 +55,7 @@ class TodayColumn(QWidget):
         self.free_card = FreeTimesCard(wording, self.tr("Next free times"))
         self.free_card.chosen.connect(self.time_asked)
         self.free = self.free_card.list
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(GAP))
-        self._column.addWidget(self._card)
-        self._column.addWidget(self.ready, 1)
-        self._column.addWidget(self.free_card, 1)
+        self._column = rows(self._card, wide(self.ready), wide(self.free_card), gap=GAP, host=self)
         self.ready.hide()
 
     def _make_day(self) -> None:

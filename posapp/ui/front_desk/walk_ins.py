@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QWidget
 
 from posapp.ui.fields import Combo
 from posapp.ui.focus_filter import focused
 from posapp.ui.front_desk.action_list import ActionDelegate, ActionList, Index
+from posapp.ui.layout import rows
 from posapp.ui.tables import ROW
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -156,16 +157,9 @@ class WalkIns(QWidget):
         self.list.opened.connect(lambda row: self.customer_asked.emit(row.line.walk_in.customer_id, ""))
         self._none = label(self.tr("Nobody waits without a booking."), "body", tone="text2", wrap=True)
         self._none.setContentsMargins(px(16), px(14), px(16), px(14))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._none)
-        column.addWidget(self.list)
-        column.addWidget(line())
-        column.addWidget(self._make_foot())
+        rows(self._none, self.list, line(), self._make_foot(), gap=0, host=self)
 
     def _make_foot(self) -> QWidget:
-        px = theme().px
         self.call = button(self.tr("Call next"), size="s", icon="user-check", run=self._call)
         self.leave = button(self.tr("Left"), kind="quiet", size="s", run=self._leave)
         self.leave.setAccessibleName(self.tr("They left the queue"))
@@ -177,11 +171,7 @@ class WalkIns(QWidget):
         self.hint = label("", "small", tone="text2", wrap=True)
         self._turn_row, self._add_row = _row(self.call, self.leave), _row(self.service, self.add)
         foot = QWidget()
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(px(14), px(8), px(12), px(8))
-        column.setSpacing(px(8))
-        for part in (self._turn_row, self.hint, self._add_row):
-            column.addWidget(part)
+        rows(self._turn_row, self.hint, self._add_row, gap=8, pad=(14, 8, 12, 8), host=foot)
         self._foot = foot
         return foot
 

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from posapp.ui.customers.inset import Inset
 from posapp.ui.front_desk.parts import band
 from posapp.ui.front_desk.week import WeekList
+from posapp.ui.layout import at, columns, put, rows, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
 from posapp.ui.widgets.labels import KeyHint, label, line
@@ -33,30 +34,21 @@ class Welcome(Card):
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._wording = wording
-        px = theme().px
         self.notice = NoticeBar()
         self.sentence = label(
             self.tr("Type a phone number, name or PL number, or scan a paper."), "title", wrap=True
         )
-        head = QHBoxLayout()
-        head.setContentsMargins(px(16), px(24), px(16), px(24))
-        head.addWidget(self.sentence, 1)
+        head = columns(wide(self.sentence), pad=(16, 24))
         self.totals = FactStrip()
         self.totals.opened.connect(self._open_total)
-        self.body.addWidget(Inset(self.notice))
-        self.body.addLayout(head)
-        self.body.addWidget(line())
-        self.body.addWidget(self.totals)
-        self.body.addWidget(line())
+        put(self.body, Inset(self.notice), head, line(), self.totals, line())
         self._ways_part = self._ways()
         self.body.addWidget(self._ways_part)
         self.body.addStretch(1)
         self.days = WeekList(self.tr("The next days"))
         self.days.opened.connect(self.day_asked)
         self._days_band = band(self.tr("The next days"))
-        self.body.addWidget(self._days_band)
-        self.body.addWidget(self.days)
-        self.body.addSpacing(px(6))
+        put(self.body, self._days_band, self.days, space(6))
         self._show_dashes()
 
     def _show_dashes(self) -> None:
@@ -122,10 +114,6 @@ class Welcome(Card):
     def _ways(self) -> QWidget:
         px = theme().px
         host = QFrame()
-        column = QVBoxLayout(host)
-        column.setContentsMargins(px(16), px(20), px(16), px(16))
-        column.setSpacing(px(14))
-        column.addWidget(label(self.tr("What finds a customer"), "field", weight=600))
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(12))
@@ -141,9 +129,15 @@ class Welcome(Card):
             grid.addWidget(IconLabel(icon, "text2", 18), place, 0)
             grid.addWidget(label(what, "body", weight=500), place, 1)
             grid.addWidget(label(how, "body", tone="text2", wrap=True), place, 2)
-        column.addLayout(grid)
-        column.addSpacing(px(6))
-        column.addLayout(self._keys())
+        rows(
+            label(self.tr("What finds a customer"), "field", weight=600),
+            grid,
+            space(6),
+            self._keys(),
+            gap=14,
+            pad=(16, 20, 16, 16),
+            host=host,
+        )
         return host
 
     def _keys(self) -> QHBoxLayout:
@@ -151,8 +145,11 @@ class Welcome(Card):
         row.setSpacing(theme().px(8))
         keys = (("Return", self.tr("opens the marked row")), ("Ctrl+N", self.tr("makes a new customer")))
         for key, words in keys:
-            row.addWidget(KeyHint(key), 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(label(words, "body", tone="text2"))
-            row.addSpacing(theme().px(12))
+            put(
+                row,
+                at(Qt.AlignmentFlag.AlignVCenter, KeyHint(key)),
+                label(words, "body", tone="text2"),
+                space(12),
+            )
         row.addStretch(1)
         return row

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from posapp import __version__, paths
+from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, label
@@ -51,27 +52,14 @@ class AboutView(QWidget):
 
     def __init__(self, place: str) -> None:
         super().__init__()
-        px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(20))
-        column.addLayout(self._head())
-        column.addLayout(self._places(place))
-        column.addLayout(self._support())
-        column.addLayout(self._licences())
+        rows(self._head(), self._places(place), self._support(), self._licences(), gap=20, host=self)
 
     def _head(self) -> QHBoxLayout:
-        px = theme().px
-        row = QHBoxLayout()
-        row.setSpacing(px(14))
-        row.addWidget(IconLabel("store", "primary", 32))
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
         self.version = label(self.tr("posapp {version}").format(version=__version__), "name")
-        words.addWidget(self.version)
-        words.addWidget(label(self.tr("The front desk of a repair shop."), "body", tone="text2"))
-        row.addLayout(words, 1)
-        return row
+        words = rows(
+            self.version, label(self.tr("The front desk of a repair shop."), "body", tone="text2"), gap=2
+        )
+        return columns(IconLabel("store", "primary", 32), wide(words), gap=14)
 
     def _places(self, place: str) -> QGridLayout:
         px = theme().px
@@ -92,41 +80,32 @@ class AboutView(QWidget):
 
     def _support(self) -> QVBoxLayout:
         px = theme().px
-        column = QVBoxLayout()
-        column.setSpacing(px(10))
-        column.addWidget(label(self.tr("For support"), "strong"))
-        column.addWidget(
-            label(
-                self.tr("Versions, folders, state of the database, printers. No customer and no password."),
-                "small",
-                tone="text2",
-                wrap=True,
-            )
-        )
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
         self.copy = button(
             self.tr("Copy diagnostics"), kind="primary", icon="copy", run=self.diagnostics_asked.emit
         )
         self.folder = button(self.tr("Open the data folder"), icon="folder-open", run=self._open_folder)
-        row.addWidget(self.copy)
-        row.addWidget(self.folder)
-        row.addStretch(1)
-        column.addLayout(row)
+        row = columns(self.copy, self.folder, STRETCH, gap=8)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Diagnostics"))
         self.text.setFixedHeight(px(220))
         self.text.hide()
-        column.addWidget(self.text)
-        return column
+        return rows(
+            label(self.tr("For support"), "strong"),
+            label(
+                self.tr("Versions, folders, state of the database, printers. No customer and no password."),
+                "small",
+                tone="text2",
+                wrap=True,
+            ),
+            row,
+            self.text,
+            gap=10,
+        )
 
     def _licences(self) -> QVBoxLayout:
         px = theme().px
-        column = QVBoxLayout()
-        column.setSpacing(px(10))
-        column.addWidget(label(self.tr("Licences"), "strong"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(24))
         grid.setVerticalSpacing(px(4))
@@ -136,8 +115,7 @@ class AboutView(QWidget):
             side = 0 if number < half else 2
             grid.addWidget(label(name, "small"), number % half, side)
             grid.addWidget(label(licence, "small", tone="text2"), number % half, side + 1)
-        column.addLayout(grid)
-        return column
+        return rows(label(self.tr("Licences"), "strong"), grid, gap=10)
 
     def wait(self) -> None:
         """The doctor looks."""

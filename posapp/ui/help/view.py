@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from posapp.ui.help.reader import Reader
 from posapp.ui.help.topics import Topic, topics
+from posapp.ui.layout import columns, wide
 from posapp.ui.tables import RowListModel, TwoLineDelegate, TwoLineRow, dress_list
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import line
@@ -50,12 +51,7 @@ class HelpView(QWidget):
         self.list.setModel(self._model)
         self.list.setItemDelegate(TopicDelegate(self.list))
         self.reader = Reader()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list)
-        row.addWidget(line(upright=True))
-        row.addWidget(self.reader, 1)
+        columns(self.list, line(upright=True), wide(self.reader), gap=0, host=self)
         self.list.selectionModel().currentChanged.connect(lambda now, _old: self._show(now.row()))
         self.list.opened.connect(self.reader.setFocus)
         self.reader.followed.connect(self.show_topic)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.history.steps import StepRow
 from posapp.ui.history.words import estimate_words, title_of
+from posapp.ui.layout import STRETCH, columns, put, rows, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.tickets.words import answer_words, how_words
@@ -37,13 +38,9 @@ class DetailPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self._empty = EmptyState(self.tr("Choose an entry to see its steps."))
         self._entry = self._make_entry()
-        column.addWidget(self._empty)
-        column.addWidget(self._entry, 1)
+        rows(self._empty, wide(self._entry), gap=0, host=self)
         self.show_nothing()
 
     def front_keys(self) -> "Keys":
@@ -54,11 +51,6 @@ class DetailPanel(QWidget):
     def _make_entry(self) -> QWidget:
         px = theme().px
         host = QWidget()
-        column = QVBoxLayout(host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._make_head())
-        column.addWidget(line())
         self._body = QWidget()
         self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(px(16), px(14), px(16), px(6))
@@ -66,16 +58,11 @@ class DetailPanel(QWidget):
         self._scroller = Scroller(self._body)
         self._scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
         self._scroller.setAccessibleName(self.tr("Steps"))
-        column.addWidget(self._scroller, 1)
-        column.addWidget(line())
-        column.addLayout(self._make_actions())
+        rows(self._make_head(), line(), wide(self._scroller), line(), self._make_actions(), gap=0, host=host)
         return host
 
     def _make_head(self) -> QVBoxLayout:
         px = theme().px
-        head = QVBoxLayout()
-        head.setContentsMargins(px(16), px(12), px(16), px(12))
-        head.setSpacing(px(3))
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(px(10))
         second.setSpacing(px(10))
@@ -83,28 +70,17 @@ class DetailPanel(QWidget):
         self._what = label("", "field", weight=500, wrap=True)
         self._price = label("", "field", weight=600)
         self._when = label("", "small", tone="text2", wrap=True)
-        first.addWidget(self._number)
-        first.addWidget(self._pill)
-        first.addStretch(1)
+        put(first, self._number, self._pill, STRETCH)
         second.addWidget(self._what, 1)
         second.addWidget(self._price, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(first)
-        head.addLayout(second)
-        head.addWidget(self._when)
-        return head
+        return rows(first, second, self._when, gap=3, pad=(16, 12))
 
     def _make_actions(self) -> QHBoxLayout:
-        px = theme().px
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(12), px(16), px(12))
-        row.setSpacing(px(8))
         self.open = button("", icon="calendar", key="Return", size="l", run=self.open_asked.emit)
         self.print = button(
             self.tr("Print"), icon="printer", key="Ctrl+P", size="l", run=self.print_asked.emit
         )
-        row.addWidget(self.open, 1)
-        row.addWidget(self.print, 1)
-        return row
+        return columns(wide(self.open), wide(self.print), gap=8, pad=(16, 12))
 
     # -- showing -----------------------------------------------------------------------------------------
     def show_nothing(self) -> None:
@@ -154,9 +130,12 @@ class DetailPanel(QWidget):
         if not detail.steps:
             self._rows.addWidget(label(self._origin(detail, wording), tone="text2", wrap=True))
         for title, text in self._notes(detail, wording):
-            self._rows.addSpacing(theme().px(12))
-            self._rows.addWidget(label(title, "small", weight=600))
-            self._rows.addWidget(label(text, "body", tone="text2", wrap=True))
+            put(
+                self._rows,
+                space(12),
+                label(title, "small", weight=600),
+                label(text, "body", tone="text2", wrap=True),
+            )
         self._rows.addStretch(1)
         self._scroller.verticalScrollBar().setValue(0)
 

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
 from posapp.ui.widgets.labels import Elided, PlBadge
@@ -23,9 +24,6 @@ class HistoryHeader(Card):
     def __init__(self) -> None:
         super().__init__()
         px = theme().px
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), 0, 0, 0)
-        row.setSpacing(px(12))
         self.badge = PlBadge("", size="l")
         self.badge.copied.connect(self.copied)
         self._name, self._phone = Elided("", "title"), Elided("", "small", tone="text2")
@@ -35,9 +33,7 @@ class HistoryHeader(Card):
         self._facts.opened.connect(self.opened)
         # Made now, so that the Tab key comes here before it comes to what is made after.
         self._facts.show_facts([Fact(key, "", "") for key in ("next", "bookings", "visits", "since")])
-        row.addWidget(self.badge)
-        row.addWidget(self._names(), 1)
-        row.addWidget(self._facts)
+        row = columns(self.badge, wide(self._names()), self._facts, gap=12, pad=(16, 0, 0, 0))
         self.body.addLayout(row)
         self.setMinimumHeight(px(79))
         self.clear()
@@ -45,13 +41,7 @@ class HistoryHeader(Card):
     def _names(self) -> QWidget:
         host = QWidget()
         host.setMinimumWidth(theme().px(150))
-        column = QVBoxLayout(host)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addStretch(1)
-        column.addWidget(self._name)
-        column.addWidget(self._phone)
-        column.addStretch(1)
+        rows(STRETCH, self._name, self._phone, STRETCH, gap=0, host=host)
         return host
 
     def clear(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.ui.actions import KeyWord
@@ -18,6 +18,7 @@ from posapp.ui.history.header import HistoryHeader
 from posapp.ui.history.periods import PERIODS, begin_of
 from posapp.ui.history.presenter import HistoryPresenter, Question, Story
 from posapp.ui.history.timeline import TimelineHead, TimelineView
+from posapp.ui.layout import columns, put, rows, wide
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, EmptyState
@@ -50,15 +51,10 @@ class HistoryPage(Page):
         self._keep: Entry | None = None
         self._next = ""
         px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
-        column.setSpacing(px(12))
         self._header = HistoryHeader()
         self._header.opened.connect(self._open_fact)
         self._header.copied.connect(self._copied)
         self._notice = NoticeBar()
-        column.addWidget(self._header)
-        column.addWidget(self._notice)
         self._columns = row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(self._make_timeline(), 1)
@@ -67,7 +63,7 @@ class HistoryPage(Page):
         self._panel = self._make_panel()
         self._right.body.addWidget(self._panel)
         row.addWidget(self._right)
-        column.addLayout(row, 1)
+        rows(self._header, self._notice, wide(row), gap=12, pad=16, host=self)
         session.feed.changed.connect(self._changed)
         self._bind_keys()
 
@@ -84,18 +80,11 @@ class HistoryPage(Page):
             self.tr("Nothing in this period."), action=self.tr("Show all"), run=self._show_all
         )
         self._empty.hide()
-        card.body.addLayout(filters)
-        card.body.addWidget(line())
-        card.body.addWidget(self._head)
-        card.body.addWidget(self._list, 1)
-        card.body.addWidget(self._empty, 1)
+        put(card.body, filters, line(), self._head, wide(self._list), wide(self._empty))
         return card
 
     def _make_filters(self) -> QHBoxLayout:
         px = theme().px
-        row = QHBoxLayout()
-        row.setContentsMargins(px(12), px(10), px(12), px(9))
-        row.setSpacing(px(12))
         choices = (
             Choice("all", self.tr("All")),
             Choice("booking", self.tr("Bookings"), icon="calendar"),
@@ -110,9 +99,7 @@ class HistoryPage(Page):
             self._period.addItem(words(), key)
         self._period.setFixedSize(px(150), theme().tool_height())
         self._period.activated.connect(self._set_period)
-        row.addWidget(self._filters, 1)
-        row.addWidget(self._period)
-        return row
+        return columns(wide(self._filters), self._period, gap=12, pad=(12, 10, 12, 9))
 
     def _make_panel(self) -> DetailPanel:
         panel = DetailPanel()

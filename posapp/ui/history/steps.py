@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.history.words import step_look, step_words
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import columns, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, label
 from posapp.ui.wording import Wording
@@ -28,18 +29,12 @@ class StepRow(QWidget):
         super().__init__()
         self._is_last = is_last
         self._look = step_look(step, states)
-        px = theme().px
         words, when = step_words(step, wording, states), wording.moment(step.at)
         self.setAccessibleName(f"{words}, {step.who}, {when}")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(DISC + 12), px(2), 0, px(GAP))
-        column.setSpacing(px(1))
-        column.addWidget(label(words, "body", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(Elided(step.who, "small", tone="text2"), 1)
-        row.addWidget(label(when, "small", tone="text2"))
-        column.addLayout(row)
+        row = columns(
+            wide(Elided(step.who, "small", tone="text2")), label(when, "small", tone="text2"), gap=8
+        )
+        rows(label(words, "body", wrap=True), row, gap=1, pad=(DISC + 12, 2, 0, GAP), host=self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The disc, and the line to the next step."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
+from posapp.ui.layout import columns, put, rows, space, top, wide
 from posapp.ui.preview.paper_view import PageImage, PaperView
 from posapp.ui.preview.presenter import PreviewPresenter, Shown
 from posapp.ui.preview.print_watch import print_watch, slip_output
@@ -57,12 +58,7 @@ class PreviewPage(Page):
         self._presenter = PreviewPresenter(session)
         self._printing = ""
         self._failed_job: int | None = None  # to which the focus goes once it is listed: Enter tries again
-        row = QHBoxLayout(self)
-        px = theme().px
-        row.setContentsMargins(px(16), px(16), px(16), px(16))
-        row.setSpacing(px(16))
-        row.addWidget(self._make_left())
-        row.addWidget(self._make_right(), 1)
+        columns(self._make_left(), wide(self._make_right()), gap=16, pad=16, host=self)
         self._begin()
 
     # -- what is where -----------------------------------------------------------------------------------
@@ -76,31 +72,24 @@ class PreviewPage(Page):
         self._waiting.again_asked.connect(self._again)
         self._waiting.give_up_asked.connect(self._give_up)
         self._waiting.emptied.connect(self.restore_focus)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(px(20), px(14), px(20), px(14))
         self._back = button(self.tr("Back"), key="Escape", size="l", icon="arrow-left", run=self._go_back)
-        foot.addWidget(self._back)
-        for part in (self._title, line(), self._notice):
-            card.body.addWidget(part)
-        card.body.addLayout(self._make_actions())
-        card.body.addWidget(Scroller(self._waiting), 1)
-        card.body.addWidget(line())
-        card.body.addLayout(foot)
+        foot = rows(self._back, pad=(20, 14))
+        put(
+            card.body,
+            self._title,
+            line(),
+            self._notice,
+            self._make_actions(),
+            wide(Scroller(self._waiting)),
+            line(),
+            foot,
+        )
         return card
 
     def _make_actions(self) -> QVBoxLayout:
-        px = theme().px
-        column = QVBoxLayout()
-        column.setContentsMargins(px(20), px(14), px(20), px(14))
-        column.setSpacing(px(8))
-        state = QHBoxLayout()
-        state.setSpacing(px(8))
         self._state_icon = IconLabel("printer", "text2", 18)
         self._state = label("", "small", weight=600, wrap=True)
-        state.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
-        state.addWidget(self._state, 1)
-        column.addLayout(state)
-        column.addSpacing(px(2))
+        state = columns(top(self._state_icon), wide(self._state), gap=8)
         self._print = button(
             self.tr("Print"), kind="primary", size="l", icon="printer", key="Ctrl+P", run=self._do_print
         )
@@ -114,9 +103,7 @@ class PreviewPage(Page):
         self._save = button(
             self.tr("Save as PDF"), size="l", icon="download", key="Ctrl+S", run=self._ask_where
         )
-        for made in (self._print, self._print_sheet, self._save):
-            column.addWidget(made)
-        return column
+        return rows(state, space(2), self._print, self._print_sheet, self._save, gap=8, pad=(20, 14))
 
     def _make_right(self) -> QWidget:
         px = theme().px

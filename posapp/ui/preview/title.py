@@ -3,11 +3,12 @@
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.bookings.papers import BookingSlip
 from posapp.domain.papers.documents import CustomerPaper, PaperKind
 from posapp.domain.repairs.papers import ClaimTicket, DeviceLabel, EstimatePaper, HandBackPaper
+from posapp.ui.layout import columns, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, PlBadge, label
 from posapp.ui.wording import Wording, translator
@@ -25,22 +26,13 @@ class PaperTitle(QWidget):
     def __init__(self) -> None:
         super().__init__()
         px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(20), px(16), px(20), px(14))
-        column.setSpacing(px(4))
         self._number = label("", "amount")
         self._badge = PlBadge("")
         self._name = Elided("", "strong")
         self._name.setFixedHeight(px(28))
         self._what, self._when = Elided("", "body", tone="text2"), Elided("", "body", tone="text2")
-        who = QHBoxLayout()
-        who.setSpacing(px(10))
-        who.addWidget(self._badge)
-        who.addWidget(self._name, 1)
-        column.addWidget(self._number)
-        column.addLayout(who)
-        column.addWidget(self._what)
-        column.addWidget(self._when)
+        who = columns(self._badge, wide(self._name), gap=10)
+        rows(self._number, who, self._what, self._when, gap=4, pad=(20, 16, 20, 14), host=self)
 
     def show_number(self, number: str) -> None:
         """Another paper comes: its number is known, the rest is not yet."""

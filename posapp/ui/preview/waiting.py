@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.focus_filter import focused
+from posapp.ui.layout import STRETCH, columns, rows, space
 from posapp.ui.preview.title import paper_name
-from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
 
@@ -26,12 +26,8 @@ class WaitingPapers(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        px = theme().px
         self._jobs: tuple[JobLine, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(20), 0, px(20), px(14))
-        self._column.setSpacing(px(12))
-        self._column.addStretch(1)
+        self._column = rows(STRETCH, gap=12, pad=(20, 0, 20, 14), host=self)
         self._rows: list[WaitingPaper] = []
         self.setAccessibleName(self.tr("Papers that wait"))
         self.hide()
@@ -80,26 +76,18 @@ class WaitingPaper(QWidget):
 
     def __init__(self, job: "JobLine") -> None:
         super().__init__()
-        px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
-        column.addWidget(line())
-        column.addSpacing(px(6))
         copy = self.tr(", COPY {n}").format(n=job.copy) if job.copy > 1 else ""
         title = self.tr("{number}{copy} waits to be printed").format(number=paper_name(job.wanted), copy=copy)
-        column.addWidget(label(title, "small", weight=600, tone="danger", wrap=True))
+        column = rows(
+            line(), space(6), label(title, "small", weight=600, tone="danger", wrap=True), gap=6, host=self
+        )
         if job.problem:
             column.addWidget(label(job.problem, "small", tone="text2", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
         self.again = button(self.tr("Print again"), size="s", icon="refresh-cw")
         self.give_up = button(self.tr("Give up"), kind="quiet", size="s")
         self.again.setAccessibleName(self.tr("Print {number} again").format(number=paper_name(job.wanted)))
         self.give_up.setAccessibleName(
             self.tr("Give up printing {number}").format(number=paper_name(job.wanted))
         )
-        row.addWidget(self.again)
-        row.addWidget(self.give_up)
-        row.addStretch(1)
+        row = columns(self.again, self.give_up, STRETCH, gap=8)
         column.addLayout(row)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -117,6 +117,9 @@ class RecordPage(QWidget):
         """Read the record anew."""
         raise NotImplementedError
 
+    def arrange(self) -> None:
+        """Let Tab go as it is read; called when the buttons of the notice came."""
+
     # -- reading -----------------------------------------------------------------------------------
     def read_failed(self, error: Exception) -> None:
         """The record could not be read: why, and the way to try again."""
@@ -153,6 +156,7 @@ class RecordPage(QWidget):
         self.put_typed(draft.values)
         if self.keeper.is_typed:
             self.notice.show_draft(draft, self._wording)
+            self.arrange()
         else:
             self.keeper.forget()  # the record says the same by now
 
@@ -165,6 +169,12 @@ class RecordPage(QWidget):
     def keep_draft(self) -> bool:
         """Keep what is typed and not saved; False if there is nothing."""
         return self.keeper.keep()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab is put in order once the sheet has its place in the window: before, it ends where it begins."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.arrange()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Closed by Esc or by another sheet: nothing is lost."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from posapp.ui.background import ChildProcess
+from posapp.ui.layout import columns, rows, wide
 from posapp.ui.settings.printers import Outcome
-from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 
@@ -21,7 +21,6 @@ class Job(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        px = theme().px
         self._child = ChildProcess(self)
         self._child.progress.connect(self._step)
         self._child.finished.connect(self._end)
@@ -37,17 +36,9 @@ class Job(QWidget):
         self.cancel = button(self.tr("Cancel"), size="s", run=self._child.cancel)
         self.outcome = Outcome()
         self._running = QWidget()
-        row = QHBoxLayout(self._running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(12))
-        row.addWidget(self.words)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.cancel)
+        row = columns(self.words, wide(self.bar), self.cancel, gap=12, host=self._running)
         row.setAlignment(self.bar, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._running)
-        column.addWidget(self.outcome)
+        rows(self._running, self.outcome, host=self)
         self._running.hide()
 
     @property

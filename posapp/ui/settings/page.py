@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from posapp.ui.actions import KeyWord
 from posapp.ui.focus_filter import focused
 from posapp.ui.help.keys import bind_help
+from posapp.ui.layout import columns, wide
 from posapp.ui.session import Session
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Entry, Section
@@ -62,10 +63,6 @@ class SettingsPage(Page):
         self._presenter = SettingsPresenter(session)
         self._presenter.on_change = self._refresh
         self._sections: dict[str, Section] = {}
-        px = theme().px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(16), px(16), px(16))
-        row.setSpacing(px(16))
         self._card = Card()
         self._list = SectionList()
         self._list.setAccessibleName(self.tr("Sections of the settings"))
@@ -76,8 +73,7 @@ class SettingsPage(Page):
         self._list.setItemDelegate(self._delegate)
         self._card.body.addWidget(self._list, 1)
         self._stack = QStackedWidget()
-        row.addWidget(self._card)
-        row.addWidget(self._stack, 1)
+        columns(self._card, wide(self._stack), gap=16, pad=16, host=self)
         self._list.entered_section.connect(self._go_inside)
         self._begin()
 

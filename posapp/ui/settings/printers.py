@@ -9,6 +9,7 @@ from posapp.domain.base.errors import PosappError
 from posapp.domain.papers.documents import PaperSize
 from posapp.ui.background import Lane
 from posapp.ui.fields import ComboField
+from posapp.ui.layout import columns, wide
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.choices import Choice
@@ -84,13 +85,9 @@ class Outcome(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(8))
         self._icon = IconLabel("", "text2", 18)
         self._text = label("", "small", wrap=True)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
+        columns(self._icon, wide(self._text), gap=8, host=self)
         self.hide()
 
     def text(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.papers.documents import PaperSize
 from posapp.till_settings import printer_for
+from posapp.ui.layout import STRETCH, columns, rows, space, wide
 from posapp.ui.preview.paper_view import PageImage, PaperView
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printers import (
@@ -82,11 +83,8 @@ class PrintingSection(Section):
             field.committed.connect(lambda field=field: self._save_printer(field))
 
     def _build(self) -> None:
-        px = theme().px
         self._left = QWidget()
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(px(16), px(14), px(16), px(16))
-        column.addLayout(
+        rows(
             stacked(
                 captioned(_tr("Slips are printed on"), self.paper),
                 captioned(_tr("After a booking is saved"), self.output),
@@ -99,24 +97,20 @@ class PrintingSection(Section):
                 self.found,
                 label(_tr("Each till keeps its own printers."), "small", tone="text2"),
                 spacing=14,
-            )
+            ),
+            space(12),
+            line(),
+            space(12),
+            self._test_block(),
+            STRETCH,
+            pad=(16, 14, 16, 16),
+            host=self._left,
         )
-        column.addSpacing(px(12))
-        column.addWidget(line())
-        column.addSpacing(px(12))
-        column.addLayout(self._test_block())
-        column.addStretch(1)
         scroller = Scroller(self._left)
         right = QFrame()
         right.setProperty("role", "sunken")
-        held = QVBoxLayout(right)
-        held.setContentsMargins(0, 0, px(2), px(2))
-        held.addWidget(self.view, 1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(scroller)
-        row.addWidget(line(upright=True))
-        row.addWidget(right, 1)
+        rows(wide(self.view), pad=(0, 0, 2, 2), host=right)
+        row = columns(scroller, line(upright=True), wide(right), gap=0)
         self._scroller = scroller
         self.body.addLayout(row, 1)
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from posapp.services.care.restores import SKIPPED, read_numbers
 from posapp.ui.background import Lane
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.fields.text import TextField
+from posapp.ui.layout import STRETCH, columns, rows
 from posapp.ui.settings.job import Job
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -34,11 +35,13 @@ class RestoreDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(self.tr("Restore a backup"))
         self.setFixedWidth(px(520))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(20), px(18), px(20), px(16))
-        column.setSpacing(px(12))
-        column.addWidget(label(self.tr("Go back to {what}?").format(what=what), "title", wrap=True))
-        column.addWidget(label(self._inside(), "body", weight=500, wrap=True))
+        column = rows(
+            label(self.tr("Go back to {what}?").format(what=what), "title", wrap=True),
+            label(self._inside(), "body", weight=500, wrap=True),
+            gap=12,
+            pad=(20, 18, 20, 16),
+            host=self,
+        )
         for sentence in self._warnings():
             column.addWidget(label(sentence, "body", tone="danger", wrap=True))
         for sentence in (
@@ -54,9 +57,7 @@ class RestoreDialog(QDialog):
         if seen.needs_numbers:
             self._ask_numbers()
         self.numbers.setVisible(seen.needs_numbers)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addStretch(1)
+        row = columns(STRETCH, gap=8)
         self.keep = button(self.tr("Keep what is there"), size="l", run=self.reject)
         self.restore = button(self.tr("Restore"), kind="danger", size="l", run=self.accept)
         for one in (self.restore, self.keep):
@@ -151,26 +152,24 @@ class RestoringDialog(QDialog):
         self.setWindowTitle(self.tr("Restore a backup"))
         self.setFixedWidth(px(480))
         self.job = Job()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(20), px(18), px(20), px(18))
-        column.setSpacing(px(12))
-        column.addWidget(label(self.tr("The backup takes the place of the shop"), "title", wrap=True))
-        column.addWidget(self.job)
-        column.addWidget(self._make_question())
+        rows(
+            label(self.tr("The backup takes the place of the shop"), "title", wrap=True),
+            self.job,
+            self._make_question(),
+            gap=12,
+            pad=(20, 18),
+            host=self,
+        )
         self._closed.connect(self._start_job, Qt.ConnectionType.QueuedConnection)
 
     def _make_question(self) -> QWidget:
         """Asked where the backup is the one that was made, but the shop broke a rule already then."""
-        px = theme().px
         self.question = QWidget(self)
         self.keep = button(self.tr("Keep what is there"), size="l", run=lambda: self._finish(False))
         self.faulty = button(
             self.tr("Restore it with its faults"), kind="danger", size="l", run=self._restore_faulty
         )
-        row = QHBoxLayout(self.question)
-        row.setContentsMargins(0, px(4), 0, 0)
-        row.setSpacing(px(8))
-        row.addStretch(1)
+        row = columns(STRETCH, gap=8, pad=(0, 4, 0, 0), host=self.question)
         for one in (self.faulty, self.keep):
             one.setAutoDefault(False)
             row.addWidget(one)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from posapp.ui.actions import KeyWord
+from posapp.ui.layout import rows
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
@@ -141,10 +142,6 @@ def in_a_row(*parts: QWidget, spacing: int = 8) -> QHBoxLayout:
 def captioned(words: str, part: QWidget) -> QWidget:
     """A group of choices with the words above it, like a field."""
     host = QWidget()
-    column = QVBoxLayout(host)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme().px(4))
-    column.addWidget(label(words, "small", tone="text2", weight=500))
-    column.addLayout(in_a_row(part))
+    rows(label(words, "small", tone="text2", weight=500), in_a_row(part), gap=4, host=host)
     part.setAccessibleName(words)
     return host

@@ -7,19 +7,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from posapp.domain.base.countries import countries, currencies, languages, time_zones
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.names import check_name, clean_text
 from posapp.ui.fields import LabeledField, NoteField, TextField, TimeField
+from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.settings.logo import LogoView
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.saving_form import Failed, SavingForm
 from posapp.ui.settings.searchable import SearchableField
 from posapp.ui.settings.section import Section, group, in_a_row, stacked
-from posapp.ui.theme import set_look, theme
+from posapp.ui.theme import set_look
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 from posapp.ui.window.shell import Shell
@@ -128,27 +129,15 @@ class ShopForm(SavingForm):
         self.logo = LogoView()
 
     def _logo_block(self) -> QVBoxLayout:
-        px = theme().px
-        column = QVBoxLayout()
-        column.setSpacing(px(4))
-        column.addWidget(label(self.tr("Logo"), "small", tone="text2", weight=500))
-        row = QHBoxLayout()
-        row.setSpacing(px(16))
-        row.addWidget(self.logo)
-        words = QVBoxLayout()
-        words.setSpacing(px(8))
         self.logo_choose = button(self.tr("Choose picture"), size="s", icon="upload", run=self._choose_logo)
         self.logo_remove = button(self.tr("Remove"), kind="quiet", size="s", run=self._remove_logo)
-        words.addLayout(in_a_row(self.logo_choose, self.logo_remove))
         self.logo_words = label(
             self.tr("A PNG of at most 512 KiB. Black on white prints best."), "small", tone="text2", wrap=True
         )
-        words.addWidget(self.logo_words)
-        words.addStretch(1)
-        row.addLayout(words, 1)
+        words = rows(in_a_row(self.logo_choose, self.logo_remove), self.logo_words, STRETCH, gap=8)
+        row = columns(self.logo, wide(words), gap=16)
         row.setAlignment(self.logo, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
-        return column
+        return rows(label(self.tr("Logo"), "small", tone="text2", weight=500), row, gap=4)
 
     # -- keeping ---------------------------------------------------------------------------------------
     def _keep_text(self, field: LabeledField, said: str, hint: Callable[[], str] = str) -> None:

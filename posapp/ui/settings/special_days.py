@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.ui.fields import DayField, Form, LabeledField, TextField
+from posapp.ui.layout import STRETCH, rows
 from posapp.ui.settings.spans import HourSpan, parse_spans, shown_spans
 from posapp.ui.settings.table_section import EditTable
 from posapp.ui.settings.week_editor import SpansField
@@ -76,11 +77,7 @@ class SpecialDays(Form):
         for place, field in enumerate(fields):
             grid.addWidget(field, 0, place)
             grid.setColumnStretch(place, 5 if field is self.reason else 4)
-        held = QVBoxLayout()
-        held.setSpacing(px(4))
-        held.addWidget(label(" ", "small"))
-        held.addWidget(self.add_button)
-        held.addStretch(1)
+        held = rows(label(" ", "small"), self.add_button, STRETCH, gap=4)
         grid.addLayout(held, 0, 4)
         columns = (
             Column(self.tr("Day"), lambda row: self._wording.day(row.day), lambda row: row.day),
@@ -91,13 +88,7 @@ class SpecialDays(Form):
         self.table.removed.connect(self.remove_chosen)
         self.table.opened.connect(self._edit_chosen)
         self.empty = label(self.tr("No closed days are planned."), "body", tone="text2")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        column.addLayout(grid)
-        column.addWidget(self.summary)
-        column.addWidget(self.empty)
-        column.addWidget(self.table)
+        rows(grid, self.summary, self.empty, self.table, gap=12, host=self)
         self.accepted.connect(self._add)
 
     def show_days(self, resource: int | None, days: Sequence[ExceptionRow], wording: Wording) -> None:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.names import check_name
 from posapp.domain.repairs.tickets import Needed, StateGroup, StateMap, TicketState
 from posapp.services.repairs.ticket_states import LONGEST_LIMIT, NAME_LIMIT
 from posapp.ui.fields import ComboField, Form, TextField
+from posapp.ui.layout import rows
 from posapp.ui.settings.section import stacked
 from posapp.ui.settings.whole import OptionalWholeField
-from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import translator
@@ -63,10 +63,7 @@ class TickBoxes(QWidget):
 
     def __init__(self, words: str, choices: Sequence[tuple[str, str]], ticked: frozenset[str]) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().px(2))
-        column.addWidget(label(words, "small", tone="text2", weight=500))
+        column = rows(label(words, "small", tone="text2", weight=500), gap=2, host=self)
         self.boxes: dict[str, CheckBox] = {}
         for code, name in choices:
             box = CheckBox(name)

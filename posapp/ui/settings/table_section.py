@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.ui.actions import KeyWord
 from posapp.ui.fields import Form
+from posapp.ui.layout import STRETCH, columns, put, rows, wide
 from posapp.ui.settings.faded_delegate import FadedDelegate
 from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import Section
@@ -109,31 +110,15 @@ class Sheet(QWidget):
     ) -> None:
         super().__init__()
         self.form = form
-        px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         host = QWidget()
-        inner = QVBoxLayout(host)
-        inner.setContentsMargins(px(16), px(8), px(16), px(16))
-        inner.addWidget(form)
-        inner.addStretch(1)
-        column.addWidget(line())
-        column.addWidget(Scroller(host), 1)
-        column.addWidget(line())
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(16), px(10), px(16), px(10))
-        foot.setSpacing(px(8))
+        rows(form, STRETCH, pad=(16, 8, 16, 16), host=host)
         save = button(saves, kind="primary", size="l", key="Ctrl+Return")
         form.set_save_button(save)
-        foot.addWidget(save, 1)
+        foot = columns(wide(save), gap=8, pad=(16, 10))
         if other:
             foot.addWidget(button(other, size="l", run=run))
-        under = QVBoxLayout()
-        under.setContentsMargins(px(16), px(8), px(16), 0)
-        under.addWidget(form.summary)
-        column.addLayout(under)
-        column.addLayout(foot)
+        under = rows(form.summary, pad=(16, 8, 16, 0))
+        rows(line(), wide(Scroller(host)), line(), under, foot, gap=0, host=self)
         first = form.fields()
         self.setFocusProxy(first[0] if first else save)
 
@@ -155,29 +140,23 @@ class TableSection(Section):
         self,
         title: str,
         sentence: str,
-        columns: Sequence[Column],
+        cells: Sequence[Column],
         presenter: SettingsPresenter,
         shell: Shell,
         *,
         add: str,
     ) -> None:
         super().__init__(title, presenter, shell)
-        px = theme().px
-        self.table = EditTable(title, columns)
+        self.table = EditTable(title, cells)
         self.table.opened.connect(self.open_row)
         self.table.removed.connect(self.archive_row)
         self.table.moved.connect(self.move_row)
         self.add_button = button(add, size="s", icon="plus", key="Alt+N", run=self.add_row)
         self.head.addWidget(self.add_button)
-        top = QHBoxLayout()
-        top.setContentsMargins(px(16), px(10), px(16), px(10))
-        top.addWidget(label(sentence, "small", tone="text2", wrap=True), 1)
         self.archived = CheckBox(self.tr("Show archived"))
         self.archived.toggled.connect(lambda _on: self.refresh())
-        top.addWidget(self.archived)
-        self.body.addLayout(top)
-        self.body.addWidget(line())
-        self.body.addWidget(self.table, 1)
+        top = columns(wide(label(sentence, "small", tone="text2", wrap=True)), self.archived, pad=(16, 10))
+        put(self.body, top, line(), wide(self.table))
 
     # -- what differs ----------------------------------------------------------------------------------
     def records_in(self, known: Known) -> Sequence[Any]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.shop.businesses import WeekRow
 from posapp.ui.fields import Form, LabeledField, LineEdit
 from posapp.ui.focus_filter import focused
+from posapp.ui.layout import rows
 from posapp.ui.settings.hours_bar import EARLIEST, LATEST, HoursBar
 from posapp.ui.settings.spans import HourSpan, check_breaks, parse_spans, shown_spans
 from posapp.ui.theme import theme
@@ -102,9 +103,7 @@ class WeekEditor(Form):
             grid.addWidget(label(words, "small", tone="text2", weight=500), 0, place)
         for day in self.days:
             self._place(grid, day)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(grid)
+        rows(grid, host=self)
 
     def _place(self, grid: QGridLayout, day: DayRow) -> None:
         for column, part in enumerate(day.parts()):

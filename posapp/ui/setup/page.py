@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.services.base.drafts import Drafts
@@ -17,6 +17,7 @@ from posapp.ui.actions import KeyWord
 from posapp.ui.background import Lanes
 from posapp.ui.fields import Form
 from posapp.ui.fields.form import DRAFT_EVERY_MS
+from posapp.ui.layout import STRETCH, columns, put, rows, space, wide
 from posapp.ui.setup.presenter import SetupPresenter
 from posapp.ui.setup.sample import sample_shop
 from posapp.ui.setup.step_line import StepLine
@@ -86,39 +87,22 @@ class SetupPage(Page):
         self._heading = label("", "name")
         self._sentence = label("", "body", tone="text2", wrap=True)
         self.notice = NoticeBar()
-        head = QVBoxLayout()
-        head.setContentsMargins(px(24), px(20), px(24), px(4))
-        head.setSpacing(px(6))
-        head.addWidget(self._line)
-        head.addSpacing(px(10))
-        head.addWidget(self._heading)
-        head.addWidget(self._sentence)
-        head.addWidget(self.notice)
+        head = rows(
+            self._line, space(10), self._heading, self._sentence, self.notice, gap=6, pad=(24, 20, 24, 4)
+        )
         self._card.body.addLayout(head)
         self._stack = QStackedWidget()
         for step in (self.shop_step, self.offer_step, self.printer_step):
             self._stack.addWidget(self._scrolled(step))
-        self._card.body.addWidget(self._stack, 1)
-        self._card.body.addWidget(line())
-        self._card.body.addLayout(self._foot())
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(px(16), px(16), px(16), px(16))
-        outer.addStretch(1)
-        outer.addWidget(self._card, 100)
-        outer.addStretch(1)
+        put(self._card.body, wide(self._stack), line(), self._foot())
+        columns(STRETCH, wide(self._card, 100), STRETCH, pad=16, host=self)
 
     def _scrolled(self, form: Form) -> Scroller:
-        px = theme().px
         host = QWidget()
-        column = QVBoxLayout(host)
-        column.setContentsMargins(px(24), px(12), px(24), px(16))
-        column.addWidget(form)
-        column.addWidget(form.summary)
-        column.addStretch(1)
+        rows(form, form.summary, STRETCH, pad=(24, 12, 24, 16), host=host)
         return Scroller(host)
 
     def _foot(self) -> QHBoxLayout:
-        px = theme().px
         self.next_button = button("", kind="primary", size="l", key="Ctrl+Return", run=self.go_on)
         self.back_button = button(self.tr("Back"), size="l", key="Alt+Left", run=self.go_back)
         self.demo_button = button(
@@ -127,15 +111,15 @@ class SetupPage(Page):
         self.restore_button = button(
             self.tr("Restore a backup"), kind="quiet", size="l", key="Alt+R", run=self._bring_back
         )
-        row = QHBoxLayout()
-        row.setContentsMargins(px(24), px(12), px(24), px(12))
-        row.setSpacing(px(8))
-        row.addWidget(self.next_button)
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        row.addWidget(self.restore_button)
-        row.addWidget(self.demo_button)
-        return row
+        return columns(
+            self.next_button,
+            self.back_button,
+            STRETCH,
+            self.restore_button,
+            self.demo_button,
+            gap=8,
+            pad=(24, 12),
+        )
 
     # -- the window asks -------------------------------------------------------------------------------
     def title(self) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.ui.fields.search_field import SearchField
+from posapp.ui.layout import STRETCH, columns, rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
@@ -24,14 +25,9 @@ class StartPage(Page):
         super().__init__(shell)
         self.search = SearchField()
         px = theme().px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(16), px(16), px(16))
-        column = QVBoxLayout()
-        column.addWidget(self.search)
-        column.addStretch(1)
+        column = rows(self.search, STRETCH)
         self.search.setFixedWidth(px(344))
-        row.addLayout(column)
-        row.addStretch(1)
+        columns(column, STRETCH, pad=16, host=self)
 
     def title(self) -> str:
         """The same as the Desk's, so that nothing jumps."""
@@ -66,12 +62,7 @@ class TroublePage(Page):
         card.setMaximumWidth(px(640))
         said = label(sentence, "strong", wrap=True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        body = QVBoxLayout()
-        body.setContentsMargins(px(16), px(16), px(16), px(16))
-        body.setSpacing(px(12))
-        body.addWidget(said)
         more = more or self.tr("What was saved is as it was. Choose how to go on.")
-        body.addWidget(label(more, tone="text2", wrap=True))
         self._buttons = [
             button(step.text, kind="" if number else "primary", run=step.run)
             for number, step in enumerate(steps)
@@ -81,11 +72,9 @@ class TroublePage(Page):
         for one in self._buttons:
             row.addWidget(one)
         row.addStretch(1)
-        body.addLayout(row)
+        body = rows(said, label(more, tone="text2", wrap=True), row, gap=12, pad=16)
         card.body.addLayout(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(16), px(48), px(16), px(16))
-        outer.addWidget(card)
+        outer = rows(card, pad=(16, 48, 16, 16), host=self)
         outer.setAlignment(card, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
     def title(self) -> str:

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QObject, QTimer
 
 from posapp.domain.base.actor import Actor
-from posapp.domain.base.clock import business_day
 from posapp.services.care.upkeep import Due
 from posapp.ui.background import ChildProcess
 from posapp.ui.session import Session
@@ -68,7 +67,7 @@ class Upkeep(QObject):
     def _today(self) -> date:
         business = self._session.catalogue.business
         now = self._session.shop.store.clock.now()
-        return business_day(now, business.time_zone, business.cutover_minutes)
+        return business.day_of(now)
 
     def _answered(self, due: Due, now: datetime, day: date) -> None:
         self._asked_at, self._asked_on = now, day

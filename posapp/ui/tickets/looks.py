@@ -1,4 +1,4 @@
-"""How states of tickets and of estimates look: shape, word and tone together (ui.md, section 10)."""
+"""How states of tickets and of estimates look: shape, word and tone together."""
 
 from PySide6.QtCore import QCoreApplication
 

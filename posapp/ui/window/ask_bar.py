@@ -6,12 +6,13 @@ from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from shiboken6 import isValid
 
 from posapp.domain.base.errors import DomainError
 from posapp.ui.fields import TextField
 from posapp.ui.focus_filter import focused
+from posapp.ui.layout import columns, rows, top, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
@@ -30,7 +31,6 @@ class AskBar(QFrame):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
-        px = theme().px
         self.setProperty("role", "popup")
         self._icon = IconLabel("triangle-alert", "danger", 18)
         self._words = label("", "body", weight=500, wrap=True)
@@ -43,16 +43,8 @@ class AskBar(QFrame):
         self._answer: Answer | None = None
         self._closed: Callable[[], object] | None = None
         self._before: QWidget | None = None
-        head = QHBoxLayout()
-        head.setSpacing(px(10))
-        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(14), px(12), px(14), px(12))
-        column.setSpacing(px(10))
-        column.addLayout(head)
-        column.addWidget(self.reason)
-        column.addWidget(self._buttons)
+        head = columns(top(self._icon), wide(self._words), gap=10)
+        rows(head, self.reason, self._buttons, gap=10, pad=(14, 12), host=self)
         soft_shadow(self)
         host.installEventFilter(self)
         self.hide()

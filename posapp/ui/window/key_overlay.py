@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from posapp.ui.actions import Action, KeyWord
 from posapp.ui.focus_filter import focused
+from posapp.ui.layout import columns, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import KeyHint, label
@@ -71,12 +72,9 @@ class KeyOverlay(QWidget):
 
     def _head(self) -> QWidget:
         host = QWidget()
-        row = QHBoxLayout(host)
-        row.setContentsMargins(theme().px(20), theme().px(8), theme().px(8), 0)
-        row.addWidget(label(self.tr("All keys"), "title"), 1)
         close = icon_button("x", self.tr("Close"), key="Esc")
         close.clicked.connect(self.close_overlay)
-        row.addWidget(close)
+        columns(wide(label(self.tr("All keys"), "title")), close, pad=(20, 8, 8, 0), host=host)
         return host
 
     def _columns(

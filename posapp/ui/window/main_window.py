@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QWidget
 
 from posapp.ui.actions import KeyWord
 from posapp.ui.background import Lanes
 from posapp.ui.focus_filter import application, focused
+from posapp.ui.layout import rows, wide
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.focus_ring import FocusRing
 from posapp.ui.widgets.progress import ProgressLine
@@ -75,12 +76,7 @@ class MainWindow(QMainWindow):
         self._notice = TroubleBar(self.notices)
         self._stack = QStackedWidget()
         self._work = QWidget()
-        column = QVBoxLayout(self._work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.loading, self._notice):
-            column.addWidget(part)
-        column.addWidget(self._stack, 1)
+        rows(self.loading, self._notice, wide(self._stack), gap=0, host=self._work)
         central = QWidget()
         grid = QGridLayout(central)
         grid.setContentsMargins(0, 0, 0, 0)

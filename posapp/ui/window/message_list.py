@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from posapp.ui.layout import columns, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, label
 from posapp.ui.widgets.messages import TONE_ICONS, IconLabel
@@ -50,12 +51,13 @@ class MessageList(QFrame):
 
     def _row(self, message: Message) -> QWidget:
         host = QWidget(self)
-        row = QHBoxLayout(host)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(8))
-        row.addWidget(IconLabel(TONE_ICONS[message.tone], message.tone, 16))
-        row.addWidget(Elided(message.text, "small"), 1)
-        row.addWidget(label(message.at.strftime("%H:%M"), "caption", tone="text3"))
+        columns(
+            IconLabel(TONE_ICONS[message.tone], message.tone, 16),
+            wide(Elided(message.text, "small")),
+            label(message.at.strftime("%H:%M"), "caption", tone="text3"),
+            gap=8,
+            host=host,
+        )
         return host
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

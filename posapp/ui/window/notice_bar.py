@@ -2,34 +2,60 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from posapp.ui.layout import columns, wide
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import TONE_ICONS, IconLabel, announce
 from posapp.ui.window.notices import Message, Notices, Step
 
+HOLD_MS = 400
+"""About as long as it takes to see that something moved."""
+
 
 class NoticeBar(QFrame):
-    """A sentence in a soft tone with its actions. Hidden until `show_message`."""
+    """A sentence in a soft tone with its actions. Hidden until `show_message`.
+
+    It pushes what stands below it. A click that was on its way then would hit something else, so for a moment
+    its region takes none.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        px = theme().px
         self._tone = "info"
         self._icon = IconLabel("info", "info", 18)
         self._text = label("", "body", weight=500, wrap=True)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(12), px(7), px(10), px(7))
-        self._row.setSpacing(px(10))
-        self._row.addWidget(self._icon)
-        self._row.addWidget(self._text, 1)
+        self._row = columns(self._icon, wide(self._text), gap=10, pad=(12, 7, 10, 7), host=self)
         self._steps: list[QWidget] = []
+        self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
+        self._hold.timeout.connect(self._let_go)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
+
+    def setVisible(self, is_visible: bool) -> None:
+        """What it pushes takes no click for a moment."""
+        is_turned = is_visible == self.isHidden()
+        super().setVisible(is_visible)
+        region = self._region()
+        if is_turned and region is not None and region.isVisible():
+            region.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._hold.start()
+
+    def _region(self) -> QWidget | None:
+        """The nearest part of the window in which something else stands as well."""
+        region = self.parentWidget()
+        while region is not None and (layout := region.layout()) is not None and layout.count() < 2:
+            region = region.parentWidget()
+        return region
+
+    def _let_go(self) -> None:
+        region = self._region()
+        if region is not None:
+            region.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
 
     def text(self) -> str:
         """What it says."""

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import STRETCH, rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
 from posapp.ui.widgets.toggling import HearsToggle
@@ -123,11 +124,7 @@ class NavRail(QWidget):
         self.mark = ShopMark(self)
         self._buttons: list[RailButton] = []
         self._current = ""
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.mark)
-        self._column.addStretch(1)
+        self._column = rows(self.mark, STRETCH, gap=0, host=self)
         self.set_size_class("normal")
 
     def add(self, entry: PageEntry) -> None:

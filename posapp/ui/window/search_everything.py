@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QStyledItemDelegate,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import columns, put, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import KeyHint, label, line
 from posapp.ui.widgets.messages import IconLabel
@@ -173,19 +173,13 @@ class SearchEverything(QFrame):
         self._view.clicked.connect(self._open)
         self._hint = label("", "body", tone="text2")
         self._hint.setContentsMargins(px(16), px(12), px(16), px(12))
-        head = QHBoxLayout()
-        head.setContentsMargins(px(16), px(10), px(14), px(10))
-        head.setSpacing(px(10))
-        head.addWidget(IconLabel("search", "text2"))
-        head.addWidget(self._edit, 1)
-        head.addWidget(KeyHint("Esc"))
+        head = columns(
+            IconLabel("search", "text2"), wide(self._edit), KeyHint("Esc"), gap=10, pad=(16, 10, 14, 10)
+        )
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, px(6))
         column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(line())
-        column.addWidget(self._view, 1)
-        column.addWidget(self._hint)
+        put(column, head, line(), wide(self._view), self._hint)
 
     def set_provider(self, provider: Provider) -> None:
         """Who finds."""

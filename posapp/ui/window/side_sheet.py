@@ -1,9 +1,10 @@
 """The side sheet: details over the right edge of the page."""
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from posapp.ui.layout import columns, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import label
@@ -21,15 +22,11 @@ class SideSheet(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._host = parent
-        px = theme().px
         self.setProperty("role", "popup")
         self._title = label("", "strong")
         close = icon_button("x", self.tr("Close"), key="Esc")
         close.clicked.connect(self.close_sheet)
-        head = QHBoxLayout()
-        head.setContentsMargins(px(16), px(6), px(8), px(6))
-        head.addWidget(self._title, 1)
-        head.addWidget(close)
+        head = columns(wide(self._title), close, pad=(16, 6, 8, 6))
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(1, 1, 1, 1)
         self._body.setSpacing(0)

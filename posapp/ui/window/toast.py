@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QHideEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from posapp.ui.focus_filter import focused
+from posapp.ui.layout import columns
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
@@ -32,17 +33,12 @@ class Toast(QFrame):
         self._host = parent
         self._end = end or (lambda: parent.width() - theme().px(16))
         self._full = ""
-        px = theme().px
         self.setProperty("role", "popup")
         self._left = 0.0
         self._cursor = QPoint()
         self._icon = IconLabel("circle-check", "success", 18)
         self._text = label("", "body", weight=500)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(12), 0, px(4), 0)
-        self._row.setSpacing(px(8))
-        self._row.addWidget(self._icon)
-        self._row.addWidget(self._text)
+        self._row = columns(self._icon, self._text, gap=8, pad=(12, 0, 4, 0), host=self)
         self._steps: list[QWidget] = []
         self._clock = QTimer(self, interval=100)
         self._clock.timeout.connect(self._tick)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import columns, put, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import Elided, label
@@ -33,11 +34,7 @@ class CustomerChip(QWidget):
         self._face.clicked.connect(self.opened)
         self._close = icon_button("x", self.tr("Let the customer go"), key="Esc")
         self._close.clicked.connect(self.released)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, theme().px(2), 0)
-        row.setSpacing(0)
-        row.addWidget(self._face)
-        row.addWidget(self._close)
+        columns(self._face, self._close, gap=0, pad=(0, 0, 2, 0), host=self)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_customer(None)
 
@@ -199,14 +196,17 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), 0, px(16), 1)
         row.setSpacing(px(12))
-        row.addWidget(self.title)
-        row.addSpacing(px(4))
-        row.addWidget(self.subtitle, 1)
-        row.addWidget(self.chip)
-        row.addWidget(self.search)
-        row.addSpacing(px(4))
-        row.addWidget(self.till)
-        row.addWidget(self.clock)
+        put(
+            row,
+            self.title,
+            space(4),
+            wide(self.subtitle),
+            self.chip,
+            self.search,
+            space(4),
+            self.till,
+            self.clock,
+        )
         self._ticks = QTimer(self, interval=1000)
         self._ticks.timeout.connect(self._show_time)
         self._ticks.start()

@@ -1,4 +1,4 @@
-"""Phones: the table of section 4 of the legacy rules, typed and shown."""
+"""Phones as people and old systems write them: read, refused, and shown."""
 
 import pickle
 import subprocess

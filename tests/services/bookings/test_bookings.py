@@ -1,6 +1,7 @@
 """The booking desk: times that cannot overlap, hours that hold, moves that the trade knows."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import astuple
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +39,26 @@ def test_a_new_customer_is_booked_in_one_transaction(shop: Shop, actor: Actor) -
     assert (booking.minutes, booking.service, booking.resource) == (30, "Repair", "Counter")
     assert (booking.note, booking.contact_name, booking.zone) == ("screen", "Tom", "Europe/Dublin")
     assert shop.bookings.of_customer(actor, booked.customer.id) == [booking]
+
+
+def test_what_is_answered_is_what_stands_in_the_book(shop: Shop, actor: Actor) -> None:
+    """Field by field, for a new and a known customer, with a further person or not."""
+    bench = a_bench(shop, actor, buffer_minutes=10)
+    for place, person in enumerate(("", "", "Anna", "Anna")):
+        starts = datetime.combine(DAY, time(9 + place))
+        command = MakeBooking(
+            starts=starts,
+            who=FindOrCreate(phone=a_phone(5), name="Marta"),
+            person=person,
+            resource_id=bench.id,
+            note="Two screens",
+            anyway="Promised" if place == 1 else None,
+        )
+        made = shop.bookings.book(actor, command).booking
+        stands = shop.bookings.get(actor, made.number)
+        assert made == stands
+        assert (made.phone, made.stamps) == (a_phone(5), stands.stamps)
+        assert [type(part) for part in astuple(made)] == [type(part) for part in astuple(stands)]
 
 
 def test_a_refused_booking_leaves_no_customer_and_no_number(shop: Shop, actor: Actor) -> None:

@@ -88,7 +88,7 @@ def test_asking_stores_the_amounts_and_lets_the_devices_wait(shop: Shop, actor: 
     ]
     assert states(shop, actor) == ["needs_approval", "received"]
     assert prices(shop, actor) == [None, None]
-    assert list(shop.tickets.whole(actor, "T1").estimates) == [made]
+    assert shop.tickets.whole(actor, "T1").estimates == (made,)
 
 
 def test_a_yes_records_who_how_and_the_limit_and_goes_on(shop: Shop, actor: Actor) -> None:
@@ -121,10 +121,7 @@ def test_only_a_version_above_the_limit_asks_again(
         assert (made.status, before.status) == (S.ASKED, S.APPROVED)
         assert (states(shop, actor), prices(shop, actor)) == (["needs_approval"], [100])
         approved(shop, actor, "T1")
-        assert [one.status for one in shop.tickets.whole(actor, "T1").estimates] == [
-            S.APPROVED,
-            S.REPLACED,
-        ]
+        assert [one.status for one in shop.tickets.whole(actor, "T1").estimates] == [S.APPROVED, S.REPLACED]
     else:
         assert (made.status, made.limit_minor, before.status) == (S.APPROVED, 500, S.REPLACED)
         assert made.answered_at == before.answered_at

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -49,7 +49,11 @@ class Artist:
         return picture
 
     def rest(self) -> None:
-        """Wait until the lanes are quiet and nothing changes any more."""
+        """Let come now what waits for its time; then wait until the lanes are quiet and nothing changes."""
+        self.answer()
+        for timer in self.window.findChildren(QTimer):
+            if timer.isSingleShot() and timer.isActive():
+                timer.setInterval(0)  # a draft that is kept, a message that goes
         self.answer()
         end, before, since = monotonic() + PATIENCE_S, None, monotonic()
         while monotonic() < end:
@@ -126,8 +130,3 @@ class Artist:
                 part.setFocus(Qt.FocusReason.TabFocusReason)
                 return self.answer()
         raise LookupError("no list of sections")
-
-    def hush(self) -> None:
-        """Wait until what was said is no longer shown."""
-        QTest.qWait(8_500)
-        self.rest()

@@ -12,16 +12,19 @@ import argparse
 import fcntl
 import importlib.util
 import os
+import secrets
 import shutil
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 from time import monotonic
 
 import time_machine
-from PySide6.QtCore import QDate, QTime
+from PySide6.QtCore import QDate, QTime, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -33,6 +36,7 @@ from tests.ui.pictures.artist import PATIENCE_S, Artist
 from tests.ui.pictures.screens import PARTS, drafts, set_up
 from tests.ui.pictures.shop import NOW, draw_papers, fill_shop
 
+_PLUGIN = "This plugin does not support"  # the platform without a screen says so, and it does not matter
 LOOKS, SIZES = ("light", "dark"), ("1366x768", "1024x720")
 HOME = Path("/tmp/posapp-gallery") / os.environ.get("POSAPP_DRAWING", "")
 """Where the shop lies while it is drawn: its path is shown on screens, so it is always the same."""
@@ -66,11 +70,18 @@ def draw_window(folder: Path, look: str, size: str, only: str) -> None:
 
 
 def _application() -> QApplication:
-    """No caret blinks, and Qt's own clock stands too."""
+    """No caret blinks, Qt's own clock stands too, and what is drawn by lot (salts) is always the same."""
+    from posapp.ui.qt_log import silence_fonts
+
+    silence_fonts()
+    qInstallMessageHandler(lambda _kind, _where, words: None if _PLUGIN in words else print(words))
     app = QApplication(sys.argv[:1])
     app.setCursorFlashTime(0)
     QTime.currentTime = staticmethod(lambda: QTime(14, 32))  # type: ignore[method-assign]
     QDate.currentDate = staticmethod(lambda: QDate(2026, 3, 12))  # type: ignore[method-assign]
+    lot = Random(0)
+    secrets.token_hex = lambda nbytes=16: lot.randbytes(nbytes or 16).hex()
+    uuid.uuid4 = lambda: uuid.UUID(bytes=lot.randbytes(16), version=4)
     return app
 
 
@@ -94,7 +105,7 @@ def _open(app: QApplication, folder: Path, size: str, only: str) -> tuple[Artist
     end = monotonic() + PATIENCE_S
     while window.current_page_id == "start" and monotonic() < end:
         QTest.qWait(20)
-    QTest.qWait(600)  # other scripts, the first slip: loaded behind the first screen
+    QTest.qWait(1500)  # other scripts, the first slip: loaded behind the first screen
     artist.rest()
 
     def close() -> None:

@@ -64,7 +64,6 @@ def _queue(artist: Artist) -> None:
     artist.press("alt+Q")
     artist.shot("desk-queue-asked")
     artist.press("Tab", "Return")
-    artist.hush()
     artist.shot("desk-queue")
     artist.press("Escape", "F2", "Escape")
     artist.shot("desk-queue-nobody")
@@ -257,12 +256,8 @@ def _over(artist: Artist) -> None:
 
 
 def _said(artist: Artist) -> None:
-    artist.press("F4", "Return")
-    artist.focus("Note for us")
-    artist.type("Rang, no answer")
-    artist.press("ctrl+Return")
+    artist.press("F4", "2")
     artist.shot("said-toast", still=False)
-    artist.hush()
     artist.shot("said-after")
 
 

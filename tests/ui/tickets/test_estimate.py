@@ -26,7 +26,7 @@ def _write(clerk: Clerk, text: str, price: str) -> None:
 
 
 def _versions(clerk: Clerk) -> list[tuple[int, str, int]]:
-    found = list(clerk.shop.tickets.whole(clerk.actor, "T1").estimates)
+    found = clerk.shop.tickets.whole(clerk.actor, "T1").estimates
     return [(one.version, one.status.value, one.total_minor) for one in found]
 
 
@@ -125,7 +125,7 @@ def test_what_is_written_on_an_estimate_survives_the_end_of_the_program(
     again.show("estimate", "T1")
     assert [one.text for one in again.estimate.lines.draft.lines] == ["Display"]
     assert again.estimate.lines.form.text_of.text() == "Half a li"
-    assert again.estimate.notice.text() == "Draft restored · T1 · typed 9 Mar 11:00"
+    assert again.estimate.notice.text() == "Draft restored · T1 · typed today 11:00"
     again.press("Escape", "ctrl+Return")
     assert _versions(again) == [(1, "asked", 12000)]
     third = open_till()

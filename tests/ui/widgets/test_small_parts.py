@@ -1,8 +1,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -404,3 +405,30 @@ def test_an_empty_cell_has_words_for_a_listener() -> None:
     model.show_rows(["A1", ""])
     spoken = [model.data(model.index(row, 0), SPOKEN) for row in range(2)]
     assert spoken == ["A1", "Shelf: nothing"]
+
+
+def test_a_click_that_was_on_its_way_when_a_notice_came_hits_nothing_else(
+    show: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    window, page, bar, pressed = QWidget(), QWidget(), NoticeBar(), list[int]()
+    QVBoxLayout(window).addWidget(page)
+    inset = QWidget()
+    QVBoxLayout(inset).addWidget(bar)
+    column = QVBoxLayout(page)
+    column.addWidget(inset)
+    column.addWidget(button("Diagnosing"))
+    column.addWidget(button("Ready", run=lambda: pressed.append(1)))
+    window.resize(320, 240)
+    show(window)
+
+    def click() -> None:
+        at = page.mapTo(window, QPoint(page.width() // 2, page.height() - 30))
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+
+    click()
+    bar.say("The printer does not answer.")
+    click()
+    assert pressed == [1]
+    qtbot.waitUntil(lambda: not page.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents))
+    click()
+    assert pressed == [1, 1]

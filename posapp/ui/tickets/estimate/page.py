@@ -14,20 +14,16 @@ from posapp.ui.actions import Action, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.presenter import code_of, sentence_of
-from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
 from posapp.ui.tickets.estimate.answer import AnswerForm
 from posapp.ui.tickets.estimate.lines_card import LinesCard
 from posapp.ui.tickets.estimate.presenter import Draft
 from posapp.ui.tickets.estimate.versions import VersionsCard
-from posapp.ui.tickets.sheet_presenter import TicketPresenter
+from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.widgets.buttons import button
-from posapp.ui.widgets.labels import Elided, PlBadge
 from posapp.ui.window.notices import Message, Step
-from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
-from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,22 +37,16 @@ EVERY_MS = 400
 """How long after a change it is kept."""
 
 
-class EstimatePage(Page):
+class EstimatePage(TicketPage):
     """Ctrl+L adds a line, Ctrl+Enter asks the customer, Alt+Y and Alt+N note the answer."""
 
     def __init__(self, shell: Shell, session: Session) -> None:
-        super().__init__(shell)
-        self._session = session
-        self._presenter = TicketPresenter(session, "")
-        self.whole: WholeTicket | None = None
-        wording = self._presenter.wording
-        self.lines = LinesCard(wording, shell.notices)
-        self.answer = AnswerForm(wording)
-        self._versions = VersionsCard(self.answer, wording)
-        self.notice = DraftBar(self)
+        super().__init__(shell, session)
+        self.lines = LinesCard(session.wording, shell.notices)
+        self.answer = AnswerForm(session.wording)
+        self._versions = VersionsCard(self.answer, session.wording)
         forms = KeptForms(session, "estimates")
         self._keeper = DraftKeeper(forms, self._mark, self._written, self, every_ms=EVERY_MS)
-        self._person, self._badge = Elided("", "title"), PlBadge("")
         self.ask = button(
             self.tr("Ask the customer"), kind="primary", size="l", icon="message-square", key="Ctrl+Return"
         )
@@ -65,10 +55,9 @@ class EstimatePage(Page):
         self._bind()
 
     def _lay_out(self) -> None:
-        back = button(self.tr("Back"), kind="quiet", size="l", key="Esc", run=self._leave)
-        head = columns(self._badge, wide(self._person), gap=10)
+        back = button(self.tr("Back"), kind="quiet", size="l", key="Esc", run=self.leave)
         foot = columns(self.ask, self.paper, back, STRETCH, gap=10)
-        left = rows(head, self.notice, wide(self.lines), foot, gap=12)
+        left = rows(self.head(), self.notice, wide(self.lines), foot, gap=12)
         columns(wide(left), self._versions, gap=16, pad=16, host=self)
 
     def _bind(self) -> None:
@@ -78,20 +67,11 @@ class EstimatePage(Page):
         self.lines.edited.connect(self._keeper.soon)
         self.answer.approved.connect(self._approve)
         self.answer.declined.connect(self._decline)
-        self._session.feed.changed.connect(self._changed)
-
-    @property
-    def _wording(self) -> Wording:
-        return self._presenter.wording
 
     # -- the window's questions --------------------
     def title(self) -> str:
         """What the top bar says."""
         return self.tr("Estimate")
-
-    def subtitle(self) -> str:
-        """Which ticket."""
-        return self._presenter.number
 
     def own_actions(self) -> tuple[Action, ...]:
         """Lines, the question, the answer while one is waited for, the paper."""
@@ -115,18 +95,8 @@ class EstimatePage(Page):
         return form.text_of.editor if form.isVisible() else self.lines.table
 
     def activated(self, payload: object = None) -> None:
-        """Another ticket begins anew; the same one goes on with what was written."""
-        if isinstance(payload, str) and payload:
-            if self._presenter.number != payload:
-                self._keeper.keep()
-                self._keeper.begin()
-                self.whole = None
-                self.lines.begin(Draft())
-                self._presenter.forget()
-                self._presenter.number = payload
-            self.notice.hide()
-            self.title_changed.emit()
-        self._read()
+        """The parts are read, too."""
+        super().activated(payload)
         self._read_items()
 
     def compact_changed(self, is_compact: bool) -> None:
@@ -143,33 +113,29 @@ class EstimatePage(Page):
         return self.lines.close_form()
 
     # -- reading --------------------
-    def _read(self) -> None:
-        if self._presenter.number:
-            self._presenter.whole(self._show, self._read_failed)
+    def begin_another(self) -> None:
+        """What was written for the one before is kept."""
+        self._keeper.keep()
+        self._keeper.begin()
+        self.lines.begin(Draft())
 
     def _read_items(self) -> None:
-        self._presenter.items(self.lines.know_items)
+        self.presenter.items(self.lines.know_items)
 
-    def _changed(self, changes: "list[Change]") -> None:
-        about = {change.subject for change in changes}
-        if self.isVisible() and about & {"ticket", "customer"}:
-            self._read()
-        if self.isVisible() and "item" in about:
+    def changed(self, changes: "list[Change]") -> None:
+        """The ticket or a part is another."""
+        super().changed(changes)
+        if self.isVisible() and any(change.subject == "item" for change in changes):
             self._read_items()
 
-    def _read_failed(self, error: Exception) -> None:
-        self.notice.offer_again(sentence_of(error, self.tr("The ticket cannot be read.")), self._read)
-
-    def _show(self, whole: WholeTicket) -> None:
-        is_first, self.whole = self.whole is None, whole
+    def show_whole(self, whole: WholeTicket, *, is_first: bool) -> None:
+        """Its versions; lines that are written stay."""
         ticket = whole.ticket
         found = self._keeper.found() if is_first else None
         if is_first:
             self.lines.begin(Draft.restored(found.values if found else {}))
         before = self.lines.draft.latest
         self._follow(whole)
-        self._badge.set_text(str(ticket.pl_id))
-        self._person.setText(ticket.customer_name or str(ticket.pl_id))
         here = {job.position: job.device.name for job in ticket.jobs if job.state.group != StateGroup.CLOSED}
         self.lines.set_devices(here, has_several=len(ticket.jobs) > 1)
         self._versions.show_versions(whole.estimates)
@@ -201,7 +167,7 @@ class EstimatePage(Page):
         has_half, draft = self.lines.restore_half(values), self._keeper.found()
         if draft is not None and (has_half or self.lines.draft.is_changed):
             if not self.notice.isVisibleTo(self):
-                self.notice.show_draft(draft, self._wording)
+                self.notice.show_draft(draft, self.session.wording)
         elif not self._offered() and not self.lines.draft.lines and can_add:
             self.lines.add_line()
 
@@ -223,7 +189,7 @@ class EstimatePage(Page):
         self._keeper.forms.hand_over(before, self._mark() or "")
         self.whole = None
         self.notice.hide()
-        self._read()
+        self.read()
 
     def _give_up(self, before: str) -> None:
         self._keeper.forms.drop(before)
@@ -259,26 +225,26 @@ class EstimatePage(Page):
 
         draft = self.lines.draft
         command = AskEstimate(
-            number=self._presenter.number,
+            number=self.presenter.number,
             lines=tuple(one.asked() for one in draft.lines),
             seen_version=draft.seen_version,
         )
         self.ask.set_saving(True)
-        self._presenter.do(lambda shop, actor: shop.estimates.ask(actor, command), self._asked, self._refused)
+        self.presenter.do(lambda shop, actor: shop.estimates.ask(actor, command), self._asked, self._refused)
 
     def _asked(self, made: "Estimate") -> None:
         self.ask.set_saving(False)
         words = self.tr("{number}: estimate {n} asks for {total}")
         if made.status == "approved":
             words = self.tr("{number}: estimate {n}, {total}, is within what was approved")
-        total = self._wording.price(made.total_minor)
-        number = self._presenter.number
+        total = self.session.wording.price(made.total_minor)
+        number = self.presenter.number
         self.shell.notices.toast(words.format(number=number, n=made.version, total=total))
         self.lines.begin(Draft())
         self.lines.draft.seen_version = made.version  # an answer may be noted before it is read again
         self._keeper.forget()
         self.notice.hide()
-        self._read()
+        self.read()
         self.lines.table.setFocus()
 
     def _refused(self, error: Exception) -> None:
@@ -291,37 +257,33 @@ class EstimatePage(Page):
             self.notice.show_message(Message(sentence_of(error), "danger"))
         self._weigh()
         if code_of(error) == "changed_elsewhere":
-            self._read()
+            self.read()
 
     def _approve(self) -> None:
-        command = self.answer.yes_command(self._presenter.number, self.lines.draft.seen_version)
+        command = self.answer.yes_command(self.presenter.number, self.lines.draft.seen_version)
         self._answered(lambda shop, actor: shop.estimates.approve(actor, command), self.tr("approved"))
 
     def _decline(self) -> None:
-        command = self.answer.no_command(self._presenter.number, self.lines.draft.seen_version)
+        command = self.answer.no_command(self.presenter.number, self.lines.draft.seen_version)
         self._answered(lambda shop, actor: shop.estimates.decline(actor, command), self.tr("declined"))
 
     def _answered(self, work: "Callable[[Shop, Actor], Estimate]", word: str) -> None:
-        number = self._presenter.number
+        number = self.presenter.number
         self.answer.set_saving(True)
 
         def done(made: "Estimate") -> None:
             self.answer.set_saving(False)
             words = self.tr("{number}: estimate {n} {answer}")
             self.shell.notices.toast(words.format(number=number, n=made.version, answer=word))
-            self._read()
+            self.read()
             self.lines.table.setFocus()
 
-        self._presenter.do(work, done, self._refused)
+        self.presenter.do(work, done, self._refused)
 
     def _print(self) -> None:
         from posapp.domain.papers.documents import PaperKind
         from posapp.services.papers.content import PaperOf
 
         if self.paper.isEnabled():
-            wanted = PaperOf(number=self._presenter.number, kind=PaperKind.ESTIMATE)
+            wanted = PaperOf(number=self.presenter.number, kind=PaperKind.ESTIMATE)
             self.shell.show_page("preview", wanted)
-
-    def _leave(self) -> None:
-        if not self.shell.back():
-            self.shell.show_page("tickets")

@@ -12,7 +12,6 @@ from posapp.ui.actions import Action, hint
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form, TextField
 from posapp.ui.layout import STRETCH, at, columns, held, rows, wide
-from posapp.ui.presenter import sentence_of
 from posapp.ui.preview.print_watch import print_watch, slip_order
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -20,20 +19,17 @@ from posapp.ui.tickets.hand_back.devices import DeviceTicks
 from posapp.ui.tickets.hand_back.signature import SignaturePad
 from posapp.ui.tickets.loaner_panel import LoanerPanel
 from posapp.ui.tickets.merging_form import show_refusal
-from posapp.ui.tickets.sheet_presenter import TicketPresenter
+from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.tickets.words import outcome_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
-from posapp.ui.widgets.labels import Elided, PlBadge, label
+from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.scroll import Scroller
-from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Step
-from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
-    from posapp.domain.base.journal import Change
     from posapp.domain.repairs.loaners import Loan
     from posapp.domain.repairs.tickets import Ticket
 
@@ -109,39 +105,33 @@ class HandBackForm(Form):
         self.clear_problems()
 
 
-class HandBackPage(Page):
+class HandBackPage(TicketPage):
     """Ctrl+Enter hands over. A loaner that is still out is said first, with *Take it back*."""
 
+    subjects = frozenset({"ticket", "customer", "loaner"})
+
     def __init__(self, shell: Shell, session: Session) -> None:
-        super().__init__(shell)
-        self._session = session
-        self._presenter = TicketPresenter(session, "")
-        self.whole: WholeTicket | None = None
-        self.notice = NoticeBar()
+        super().__init__(shell, session)
         self.form = HandBackForm()
-        self._badge = PlBadge("")
-        self._person = Elided("", "title")
         self._about = label("", "body", tone="text2")
-        self.loaners = LoanerPanel(self._presenter.wording)
+        self.loaners = LoanerPanel(session.wording)
         self.loaners.hide()
         self.save = button(
             self.tr("Hand over"), kind="primary", size="l", icon="check-check", key="Ctrl+Return"
         )
         self.form.set_save_button(self.save)
+        self._cancel = button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self.leave)
         self._lay_out()
         self.setMinimumWidth(theme().px(480))
         self.form.accepted.connect(self._hand_over)
         self.form.devices.changed.connect(self._weigh)
         self.loaners.back_asked.connect(self._take_back)
-        session.feed.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
-        head = columns(self._badge, wide(self._person), self._about, gap=10)
         card = Card()
         card.body.addWidget(Scroller(held(rows(self.form, STRETCH))))
-        self._cancel = button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self._leave)
         foot = columns(self.save, self._cancel, STRETCH, gap=10)
-        parts = (head, self.notice, self.loaners, wide(card), self.form.summary, foot)
+        parts = (self.head(self._about), self.notice, self.loaners, wide(card), self.form.summary, foot)
         host = held(rows(*parts, gap=12))
         host.setMaximumWidth(theme().px(760))
         columns(STRETCH, wide(host, 20), STRETCH, pad=16, host=self)
@@ -150,10 +140,6 @@ class HandBackPage(Page):
     def title(self) -> str:
         """What the top bar says."""
         return self.tr("Hand over")
-
-    def subtitle(self) -> str:
-        """Which ticket."""
-        return self._presenter.number
 
     def own_actions(self) -> tuple[Action, ...]:
         """Ctrl+Enter from everywhere on the page."""
@@ -169,34 +155,24 @@ class HandBackPage(Page):
         return self.form.to.editor
 
     def activated(self, payload: object = None) -> None:
-        """Another ticket empties the form; the same one goes on where it was."""
-        if isinstance(payload, str) and payload:
-            if self._presenter.number != payload:
-                self.form.empty()
-                self._presenter.forget()
-            self.whole, self._presenter.number = None, payload
-            self.notice.hide()
-            self.title_changed.emit()
-        self._read()
+        """Whoever takes it is proposed anew each time it is asked for."""
+        if payload:
+            self.whole = None
+        super().activated(payload)
 
     # -- reading --------------------
-    def _read(self) -> None:
-        if self._presenter.number:
-            self._presenter.whole(self._show, self._read_failed)
+    def begin_another(self) -> None:
+        """The form is emptied."""
+        self.form.empty()
 
-    def _changed(self, changes: "list[Change]") -> None:
-        if self.isVisible() and {change.subject for change in changes} & {"ticket", "customer", "loaner"}:
-            self._read()
-
-    def _read_failed(self, error: Exception) -> None:
-        self.notice.offer_again(sentence_of(error, self.tr("The ticket cannot be read.")), self._read)
+    def read_failed(self, error: Exception) -> None:
+        """Why, before everything else."""
+        super().read_failed(error)
         self._order_tabs()
 
-    def _show(self, whole: WholeTicket) -> None:
-        is_first, self.whole = self.whole is None, whole
-        ticket, wording = whole.ticket, self._presenter.wording
-        self._badge.set_text(str(ticket.pl_id))
-        self._person.setText(ticket.customer_name or str(ticket.pl_id))
+    def show_whole(self, whole: WholeTicket, *, is_first: bool) -> None:
+        """Its devices, and who may take them."""
+        ticket, wording = whole.ticket, self.session.wording
         self._about.setText(wording.phone(ticket.phone) if ticket.phone else "")
         self.form.devices.show_ticket(whole, wording)
         names = [ticket.contact_name, ticket.customer_name, *(one.name for one in whole.contacts)]
@@ -229,10 +205,10 @@ class HandBackPage(Page):
 
         def done(_loan: object) -> None:
             self.shell.notices.toast(self.tr("{name} is back").format(name=loan.name))
-            self._read()
+            self.read()
             self.form.to.editor.setFocus()
 
-        self._presenter.do(lambda shop, actor: shop.loaners.back(actor, loan.id), done, self._read_failed)
+        self.presenter.do(lambda shop, actor: shop.loaners.back(actor, loan.id), done, self.read_failed)
 
     def _hand_over(self) -> None:
         from posapp.services.repairs.tickets import HandBack
@@ -244,22 +220,22 @@ class HandBackPage(Page):
             self.form.summary.say(self.tr("Choose a device that is ready."), "danger")
             return
         command = HandBack(
-            number=self._presenter.number,
+            number=self.presenter.number,
             outcome=Outcome(self.form.outcome.current()),
             to=self.form.to.value(),
             positions=positions,
             signature=self.form.pad.png(),
             reason=self.form.reason.value(),
-            output=slip_order(self._session),
+            output=slip_order(self.session),
         )
         self.form.set_saving(True)
-        self._presenter.do(
+        self.presenter.do(
             lambda shop, actor: shop.tickets.hand_back(actor, command), self._done, self._refused
         )
 
     def _refused(self, error: Exception) -> None:
         show_refusal(self.form, error)
-        self._read()
+        self.read()
 
     def _done(self, ticket: "Ticket") -> None:
         from posapp.domain.papers.documents import PaperKind
@@ -269,7 +245,7 @@ class HandBackPage(Page):
         self.form.settle_save()
         paper = PaperOf(number=ticket.number, kind=PaperKind.HAND_BACK)
         shell = self.shell
-        if self._session.till.slip_output != "none":
+        if self.session.till.slip_output != "none":
             print_watch(shell).give_out(ticket.number)
         words = self.tr("{number}: handed over to {who}")
         shell.notices.toast(
@@ -277,9 +253,5 @@ class HandBackPage(Page):
             step=Step(self.tr("Show the paper"), lambda: shell.show_page("preview", paper)),
         )
         self.form.empty()
-        self._presenter.number, self.whole = "", None
-        self._leave()
-
-    def _leave(self) -> None:
-        if not self.shell.back():
-            self.shell.show_page("tickets")
+        self.presenter.number, self.whole = "", None
+        self.leave()
