@@ -1,7 +1,7 @@
 """The right side: about what price, by when, by whom, and what is printed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.promises import USUAL_END, closes_at, next_quarter, times_to_promise
 from posapp.services.repairs.intake import NOTE_LIMIT
 from posapp.ui.calendar.groups import Chips
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
@@ -23,32 +24,6 @@ from posapp.ui.wording import Wording
 if TYPE_CHECKING:
     from posapp.domain.shop.businesses import Resource, WeekRow
     from posapp.ui.tickets.estimate.presenter import DraftLine
-
-_SOONEST, _LOOK_AHEAD, _MOST = timedelta(hours=2), 10, 3
-_NOON, _USUAL_END, _STEP = 12 * 60, 17 * 60, 15
-
-
-def closing_times(week: "Sequence[WeekRow]", first: date) -> list[tuple[date, int]]:
-    """The days on which the shop is open, and the minute at which it closes."""
-    shop = [row for row in week if row.resource_id is None and row.kind == "open"]
-    days = [first + timedelta(days=step) for step in range(_LOOK_AHEAD)]
-    ends = ((day, [row.ends for row in shop if row.weekday == day.weekday()]) for day in days)
-    return [(day, max(found) if found else _USUAL_END) for day, found in ends if found or not shop]
-
-
-def suggested(week: "Sequence[WeekRow]", now: datetime) -> list[datetime]:
-    """Times to promise: the end of today if that is no rush, then noon and closing of the next open day."""
-    found: list[datetime] = []
-    for day, closes in closing_times(week, now.date()):
-        ends = datetime.combine(day, time()) + timedelta(minutes=closes)
-        if day == now.date():
-            found += [ends] if ends - now >= _SOONEST else []
-        else:
-            noon = datetime.combine(day, time()) + timedelta(minutes=min(_NOON, closes))
-            found += [noon, ends] if noon != ends else [ends]
-        if len(found) >= _MOST:
-            break
-    return found[:_MOST]
 
 
 class PromisePanel(Card):
@@ -120,21 +95,15 @@ class PromisePanel(Card):
         self._offer_times()
 
     def _offer_times(self) -> None:
-        now = self._now()
-        found = suggested(self._week, now.replace(tzinfo=None))
-        if self._earliest is not None:
-            found = [self._earliest, *(one for one in found if one > self._earliest)][:_MOST]
+        found = times_to_promise(self._week, self._now().replace(tzinfo=None), self._earliest)
         self.times.set_choices([Choice(one.isoformat(), self._short(one)) for one in found])
         self.mark_time()
         self.rearranged.emit()
 
     def show_load(self, due: datetime | None, ahead: int) -> None:
         """The earliest time to promise, and how many devices come first."""
-        self._earliest = None
-        if due is not None:
-            wall = self._wording.here(due).replace(tzinfo=None)
-            past = timedelta(minutes=wall.minute % _STEP, seconds=wall.second, microseconds=wall.microsecond)
-            self._earliest = wall - past + (timedelta(minutes=_STEP) if past else timedelta())
+        wall = None if due is None else self._wording.here(due).replace(tzinfo=None)
+        self._earliest = None if wall is None else next_quarter(wall)
         one = self.tr("1 comes first")
         many = self.tr("{n} come first").format(n=ahead)
         self.day.aside.setText("" if not ahead else one if ahead == 1 else many)
@@ -173,8 +142,7 @@ class PromisePanel(Card):
 
     def _day_chosen(self, _day: object = None) -> None:
         if self.at.is_empty() and self.day.problem() is None and not self.day.is_empty():
-            day = self.day.value()
-            ends = dict(closing_times(self._week, day)).get(day, _USUAL_END)
+            ends = closes_at(self._week, self.day.value()) or USUAL_END
             self.at.set_time(time(*divmod(min(ends, 24 * 60 - 1), 60)))
         self.mark_time()
 
