@@ -13,6 +13,7 @@ from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.numbers import Letter, is_of
 from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.till_settings import printer_for
+from posapp.ui.actions import Action
 from posapp.ui.session import Session
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.notices import Step
@@ -69,7 +70,8 @@ class PrintWatch(QObject):
         self._waiting: tuple[JobLine, ...] = ()
         self._has_looked = False
         self._complaint: tuple[str, int | None] | None = None  # number, and its job if there is one
-        window.shortcuts.add("waiting_papers", self.tr("Papers that wait"), "Ctrl+Shift+P", self.show_waiting)
+        papers = Action("waiting_papers", self.tr("Papers that wait"), "Ctrl+Shift+P", self.show_waiting)
+        window.shortcuts.bind([papers])
         window.key_bar.when_pressed["printer"] = self._pressed
         session.feed.changed.connect(self._changed)
 

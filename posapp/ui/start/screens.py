@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from posapp.domain.base.codes import other_layout
 from posapp.domain.base.errors import PosappError
+from posapp.ui.actions import Action
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
 from posapp.ui.start.loading import page_class
@@ -48,7 +49,8 @@ def add_screens(window: MainWindow, session: Session) -> "Reach":
         window.add_page(entry)
     watch_printing(window, session)
     bind_help(window)
-    window.shortcuts.add("new_ticket", _tr("New ticket"), "Ctrl+T", partial(_new_ticket, window))
+    new_ticket = Action("new_ticket", _tr("New ticket"), "Ctrl+T", partial(_new_ticket, window))
+    window.shortcuts.bind([new_ticket])
     reach = Reach(window, session)
     window.set_search_provider(reach.search)
     till = session.till

@@ -304,9 +304,8 @@ class TicketSheet(RecordPage):
 
     # -- what is asked of it --------------------
     def _done(self) -> None:
-        if not self.notice.shows_draft:
+        if not self.keep_draft() or not self.notice.shows_draft:
             self.notice.hide()
-        self.keep_draft()
         self.read()
 
     def _move(self, job: Job, state: TicketState) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QWidget
 
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, bar
 from posapp.ui.background import Lanes
 from posapp.ui.focus_filter import application, focused
 from posapp.ui.layout import rows, wide
@@ -115,16 +115,24 @@ class MainWindow(QMainWindow):
         application().focusChanged.connect(self._focus_moved)
 
     def _bind_keys(self) -> None:
-        add = self.shortcuts.add
-        add("keys", self.tr("All keys"), "F1", self.toggle_overlay)
-        add("search", self.tr("Search everything"), "Ctrl+K", self.open_search)
-        add("full_screen", self.tr("Full screen"), "F11", self.toggle_full_screen)
-        add("undo", self.tr("Undo"), "Ctrl+Z", self._undoing.undo)
-        add("redo", self.tr("Do again"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._undoing.redo)
-        add("messages", self.tr("Last messages"), "Ctrl+M", self.show_messages)
-        add("escape", self.tr("Close, then go back"), "Esc", self.escape)
-        for number in range(1, 10):
-            add(f"choice_{number}", "", f"Alt+{number}", partial(self._choose, number))
+        tr = self.tr
+        self._all_keys = Action("keys", tr("All keys"), "F1", self.toggle_overlay)
+        choices = (
+            Action(f"choice_{number}", "", f"Alt+{number}", partial(self._choose, number))
+            for number in range(1, 10)
+        )
+        self.shortcuts.bind(
+            (
+                self._all_keys,
+                Action("search", tr("Search everything"), "Ctrl+K", self.open_search),
+                Action("full_screen", tr("Full screen"), "F11", self.toggle_full_screen),
+                Action("undo", tr("Undo"), "Ctrl+Z", self._undoing.undo),
+                Action("redo", tr("Do again"), "Ctrl+Y Ctrl+Shift+Z", self._undoing.redo),
+                Action("messages", tr("Last messages"), "Ctrl+M", self.show_messages),
+                Action("escape", tr("Close, then go back"), "Esc", self.escape),
+                *choices,
+            )
+        )
 
     def set_shop(self, name: str) -> None:
         """The name of the shop: title of the window and mark in the rail."""
@@ -139,7 +147,8 @@ class MainWindow(QMainWindow):
         if entry.in_rail:
             self.rail.add(entry)
         if entry.key:
-            self.shortcuts.add(f"page_{entry.id}", entry.word, entry.key, lambda: self._enter(entry.id))
+            enter = Action(f"page_{entry.id}", entry.word, entry.key, lambda: self._enter(entry.id))
+            self.shortcuts.bind([enter])
 
     def page(self, page_id: str) -> Page:
         """The screen of that id, made now if it was never needed; KeyError for an unknown one."""
@@ -360,7 +369,7 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         if self.current_page is not None:
-            self.key_bar.show_keys([*self.current_page.keys(), KeyWord("F1", self.tr("All keys"))])
+            self.key_bar.show_keys([*self.current_page.keys(), *bar([self._all_keys])])
 
     def changeEvent(self, event: QEvent) -> None:
         """A window that is activated with the focus on nothing gives it to the page.
