@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
-from posapp.domain.repairs.tickets import Condition, Job, StateGroup, StateMap, Ticket, TicketState
+from posapp.domain.repairs.tickets import Condition, Job, StateGroup, StateMap, TicketState
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import ComboField, MoneyField, NoteField, TextField
@@ -93,8 +93,7 @@ class JobForm(MergingForm):
         names = self.changed()
         if not names:
             return
-        before, sent = self.job, self.texts()
-        price = self.price.value()
+        before, price = self.job, self.price.value()
         command = EditJob(
             number=self._presenter.number,
             position=self.job.position,
@@ -103,17 +102,12 @@ class JobForm(MergingForm):
             technician_id=self.technician.value() if "technician" in names else None,
             shelf=self.shelf.value() if "shelf" in names else None,
         )
-        self.set_saving(True)
-        self._presenter.write_job(
+        write = partial(
+            self._presenter.write_job,
             before,
             lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(command, seen_version=seen)),
-            while_alive(self, lambda ticket: self._saved(before, ticket, sent)),
-            while_alive(self, self.refused),
         )
-
-    def _saved(self, before: Job, ticket: Ticket, sent: dict[str, str]) -> None:
-        self.settle(sent)
-        self.saved.emit(before, next(job for job in ticket.jobs if job.id == before.id))
+        self.send(write, before, lambda ticket: next(job for job in ticket.jobs if job.id == before.id))
 
 
 class DevicePanel(QWidget):

@@ -1,16 +1,21 @@
 """A form over a record that another till may change meanwhile: nothing typed is lost, theirs is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
+from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import Form
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.presenter import code_of
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.wording import translator
+
+if TYPE_CHECKING:
+    from posapp.domain.repairs.tickets import Ticket
 
 _tr = translator("MergingForm")
 
@@ -63,6 +68,22 @@ class MergingForm(Form):
     def texts(self) -> dict[str, str]:
         """What stands in the fields."""
         return {field.name: field.text() for field in self._fields}
+
+    def send(
+        self,
+        write: Callable[[Callable[..., None], Callable[..., None]], None],
+        before: object,
+        after: Callable[["Ticket"], object],
+    ) -> None:
+        """Ask the desk; `after` finds the record in the ticket that it answers with."""
+        sent = self.texts()
+        self.set_saving(True)
+
+        def done(ticket: "Ticket") -> None:
+            self.settle(sent)
+            self.saved.emit(before, after(ticket))
+
+        write(while_alive(self, done), while_alive(self, self.refused))
 
     def settle(self, sent: Mapping[str, str] | None = None) -> None:
         """It was saved: the record says what was sent, and what was typed since is not saved yet."""

@@ -1,11 +1,11 @@
 """What belongs to the whole ticket: promised for when, rush, and the note that never prints."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from posapp.domain.repairs.tickets import Ticket
-from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import DayField, LabeledField, NoteField, TimeField
 from posapp.ui.layout import columns, rows, wide
 from posapp.ui.tickets.merging_form import MergingForm
@@ -35,6 +35,7 @@ class TicketForm(MergingForm):
         self.show_ticket(ticket)
         self.rush.setChecked(ticket.is_rush)
         self.accepted.connect(self._save)
+        self.saved.connect(self._keep)
 
     def put(self, field: LabeledField, text: str) -> None:
         """Days and times are set as such, so that they are read again as what they are."""
@@ -61,6 +62,9 @@ class TicketForm(MergingForm):
             },
             ticket.stamps.updated_by,
         )
+
+    def _keep(self, _before: Ticket, after: Ticket) -> None:
+        self._ticket = after  # a second press before it is read again saves nothing twice
 
     def _due(self) -> "datetime | Unchanged | None":
         from posapp.services.repairs.tickets import UNCHANGED
@@ -93,9 +97,8 @@ class TicketForm(MergingForm):
         if not names and is_rush == before.is_rush:
             return
         due, note = self._due(), self.note.value() if "note" in names else None
-        sent = self.texts()
-        self.set_saving(True)
-        self._presenter.write_ticket(
+        write = partial(
+            self._presenter.write_ticket,
             before.stamps.version,
             lambda shop, actor, seen: shop.tickets.edit(
                 actor,
@@ -105,11 +108,5 @@ class TicketForm(MergingForm):
                 note=note,
                 seen_version=seen,
             ),
-            while_alive(self, lambda after: self._saved(before, after, sent)),
-            while_alive(self, self.refused),
         )
-
-    def _saved(self, before: Ticket, after: Ticket, sent: dict[str, str]) -> None:
-        self._ticket = after
-        self.settle(sent)
-        self.saved.emit(before, after)
+        self.send(write, before, lambda ticket: ticket)
