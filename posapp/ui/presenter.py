@@ -117,6 +117,7 @@ class Presenter:
         failed: Failed = ignore,
         *,
         saved: Callable[[], object] | None = None,
+        lane: "Lane | None" = None,
     ) -> None:
         """Change something. `saved` is done on the lane as soon as it is, and only then."""
         session = self.session
@@ -128,7 +129,7 @@ class Presenter:
                 saved()
             return answer
 
-        session.lanes.database.run(run, done=done, failed=failed)
+        (lane or session.lanes.database).run(run, done=done, failed=failed)
 
     def write(
         self,

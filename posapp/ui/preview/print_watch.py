@@ -1,6 +1,6 @@
 """Prints behind the window and says what became of it: the record is safe whatever the printer does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from posapp import paths
-from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, is_of
 from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.till_settings import printer_for
 from posapp.ui.actions import Action
+from posapp.ui.presenter import Done, Failed, Presenter, code_of, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.notices import Step
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from posapp.services.papers.papers import JobLine, Output
 
 REGION = "window"
-Done = Callable[["JobLine"], None]
-Failed = Callable[[Exception], None]
+Heard = Done["JobLine"]
+"""Who hears how a job ended."""
 
 
 def slip_order(session: Session, paper: PaperSize | None = None) -> "Output | None":
@@ -54,6 +55,47 @@ def slip_output(session: Session, paper: PaperSize | None = None) -> "Output":
     return Output(paper=paper, printer=printer)
 
 
+class PrintPresenter(Presenter):
+    """The queue of papers, and the lane that prints."""
+
+    topic = "print-watch"
+
+    def order(
+        self,
+        number: str,
+        output: "Output",
+        kind: PaperKind | None,
+        position: int,
+        done: Done[int],
+        failed: Failed,
+    ) -> None:
+        """Put a paper into the queue."""
+        self.do(
+            lambda shop, actor: shop.papers.order(actor, number, output, kind=kind, position=position),
+            done,
+            failed,
+        )
+
+    def open_jobs(self, done: Done["list[JobLine]"], failed: Failed) -> None:
+        """What is in the queue after all that was asked for before."""
+        self.do(lambda shop, actor: shop.papers.open_jobs(actor), done, failed)
+
+    def waiting(self, done: Done["list[JobLine]"]) -> None:
+        """What waits; whatever else is asked of the database says that it is away."""
+        self.read(lambda shop, actor: shop.papers.open_jobs(actor), done)
+
+    def run(self, job_id: int, done: Done["JobLine"], failed: Failed, *, is_as_queued: bool) -> None:
+        """Print, or write into a file; on the printer that is chosen now, or that the job was queued for."""
+        session = self.session
+        printer_of = None if is_as_queued else lambda paper: slip_output(session, paper).printer
+        self.do(
+            lambda shop, actor: shop.papers.run(actor, job_id, printer_of=printer_of, file_of=paper_file),
+            done,
+            failed,
+            lane=session.lanes.paper,
+        )
+
+
 class PrintWatch(QObject):
     """One for a window: prints, shows in the key bar how many papers wait, and offers *Print again*.
 
@@ -66,6 +108,7 @@ class PrintWatch(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
+        self._presenter = PrintPresenter(session)
         self._printing: list[str] = []
         self._waiting: tuple[JobLine, ...] = ()
         self._has_looked = False
@@ -83,7 +126,7 @@ class PrintWatch(QObject):
         kind: PaperKind | None = None,
         position: int = 1,
         paper: PaperSize | None = None,
-        done: Done | None = None,
+        done: Heard | None = None,
         failed: Failed | None = None,
     ) -> None:
         """Print a paper of a booking or ticket; a copy says so by itself.
@@ -92,16 +135,18 @@ class PrintWatch(QObject):
         or has it said with `complain` and `complain_of`. The paper is in the queue before anything waits
         for a printer: if the window is closed now, it is found at the next start.
         """
-        session, output = self._session, slip_output(self._session, paper)
         self._begun(number)
-        session.lanes.database.run(
-            lambda: session.shop.papers.order(session.actor, number, output, kind=kind, position=position),
-            done=lambda job_id: self._print_job(job_id, number, done, failed, is_as_queued=True),
-            failed=partial(self._not_begun, number, failed),
+        self._presenter.order(
+            number,
+            slip_output(self._session, paper),
+            kind,
+            position,
+            lambda job_id: self._print_job(job_id, number, done, failed, is_as_queued=True),
+            partial(self._not_begun, number, failed),
         )
 
     def run_job(
-        self, job_id: int, number: str, *, done: Done | None = None, failed: Failed | None = None
+        self, job_id: int, number: str, *, done: Heard | None = None, failed: Failed | None = None
     ) -> None:
         """Print a paper that waits, on the printer that is chosen now."""
         self._begun(number)
@@ -113,12 +158,7 @@ class PrintWatch(QObject):
             self._begun(number)
             self._print_job(job_id, number, None, None, is_as_queued=True)
             return
-        session = self._session
-        session.lanes.database.run(
-            lambda: session.shop.papers.open_jobs(session.actor),
-            done=partial(self._run_new, number),
-            failed=partial(self.complain_of, number),
-        )
+        self._presenter.open_jobs(partial(self._run_new, number), partial(self.complain_of, number))
 
     def _run_new(self, number: str, jobs: "list[JobLine]") -> None:
         for job in jobs:
@@ -147,13 +187,7 @@ class PrintWatch(QObject):
 
     def refresh(self) -> None:
         """Count the papers that wait and say so in the key bar."""
-        session = self._session
-        session.lanes.database.run(
-            lambda: session.shop.papers.open_jobs(session.actor),
-            done=self._show_waiting,
-            failed=lambda _error: None,  # whatever else is asked of the database says that it is away
-            topic="print-watch",
-        )
+        self._presenter.waiting(self._show_waiting)
 
     def _changed(self, changes: "list[Change]") -> None:
         """Another window of this till may have printed or given up a paper."""
@@ -210,24 +244,19 @@ class PrintWatch(QObject):
         self,
         job_id: int,
         number: str,
-        done: Done | None,
+        done: Heard | None,
         failed: Failed | None,
         *,
         is_as_queued: bool = False,
     ) -> None:
-        session = self._session
-
-        def chosen_now(paper: PaperSize) -> str:
-            return slip_output(session, paper).printer
-
-        printer_of = None if is_as_queued else chosen_now
-        self._session.lanes.paper.run(
-            lambda: session.shop.papers.run(session.actor, job_id, printer_of=printer_of, file_of=paper_file),
-            done=partial(self._settled, number, done),
-            failed=partial(self._not_begun, number, failed),
+        self._presenter.run(
+            job_id,
+            partial(self._settled, number, done),
+            partial(self._not_begun, number, failed),
+            is_as_queued=is_as_queued,
         )
 
-    def _settled(self, number: str, done: Done | None, job: "JobLine") -> None:
+    def _settled(self, number: str, done: Heard | None, job: "JobLine") -> None:
         self._printing.remove(number)
         if job.state == "done" and self._complaint is not None and self._complaint[0] == number:
             self._withdraw()
@@ -244,7 +273,7 @@ class PrintWatch(QObject):
 
     def _not_begun(self, number: str, failed: Failed | None, error: Exception) -> None:
         self._printing.remove(number)
-        is_theirs = isinstance(error, DomainError) and error.code == "job_closed" and failed is None
+        is_theirs = code_of(error) == "job_closed" and failed is None
         if not is_theirs:  # else another window of this till prints it
             (failed or partial(self.complain_of, number))(error)
         self.refresh()
@@ -261,7 +290,7 @@ class PrintWatch(QObject):
 
     def complain_of(self, number: str, error: Exception) -> None:
         """Say above the page in front that there was no paper to print or save."""
-        sentence = str(error) if isinstance(error, PosappError) else self.tr("The paper could not be made.")
+        sentence = sentence_of(error, self.tr("The paper could not be made."))
         if not isinstance(error, DomainError):
             sentence = self._is_saved(number, sentence)
         self._raise(number, sentence)

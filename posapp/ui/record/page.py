@@ -16,9 +16,10 @@ from shiboken6 import isValid
 
 from posapp.domain.base.errors import PosappError
 from posapp.ui.fields import Form
+from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, Forget, KeptForms
-from posapp.ui.window.notices import Message, Notices
+from posapp.ui.window.notices import Notices
 
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
@@ -123,14 +124,12 @@ class RecordPage(QWidget):
     # -- reading -----------------------------------------------------------------------------------
     def read_failed(self, error: Exception) -> None:
         """The record could not be read: why, and the way to try again."""
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("This cannot be read.")
-        self.notice.offer_again(sentence, self.read)
+        self.notice.offer_again(sentence_of(error, self.tr("This cannot be read.")), self.read)
 
     def failed(self, error: Exception) -> None:
         """A desk said no: why stands on top, and what is true now is shown."""
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("That did not work.")
-        self.notice.show_message(Message(sentence, "danger"))
-        if isinstance(error, PosappError) and error.code == "changed_elsewhere":
+        self.notice.say(sentence_of(error), "danger")
+        if code_of(error) == "changed_elsewhere":
             self.read()
 
     def changed(self, changes: "list[Change]") -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from posapp.domain.base.codes import other_layout
-from posapp.domain.base.errors import PosappError
 from posapp.ui.actions import Action
+from posapp.ui.presenter import Presenter, sentence_of
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
 from posapp.ui.start.loading import page_class
@@ -69,37 +69,35 @@ def _new_ticket(window: MainWindow) -> None:
 
 
 def _sentence(error: Exception) -> str:
-    """Why a search was not done; "" for one that newer text has overtaken."""
-    if not isinstance(error, PosappError):
-        return _tr("The search did not work. Try again.")
-    return "" if error.code == "interrupted" else error.sentence
+    return sentence_of(error, _tr("The search did not work. Try again."))
 
 
-class Reach:
+class Reach(Presenter):
     """Answers "search everything" and scans, whatever screen is in front."""
 
+    topic = "everything"
+
     def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(session)
         self._window = window
-        self._session = session
 
     def search(self, text: str, done: Answered) -> None:
         """Customers, bookings, tickets and screens that answer to the text."""
         if not text.strip():
             done(self._screens(""))
             return
-        session = self._session
-        session.lanes.search.run(
-            lambda: session.shop.search.search(session.actor, text),
-            done=lambda hits: done([*self._found(hits), *self._screens(text)]),
-            failed=lambda error: done(self._screens(text), _sentence(error)),
-            topic="everything",
+        self.read(
+            lambda shop, actor: shop.search.search(actor, text),
+            lambda hits: done([*self._found(hits), *self._screens(text)]),
+            lambda error: done(self._screens(text), _sentence(error)),
+            lane=self.session.lanes.search,
         )
 
     def _found(self, hits: "Hits") -> list[Hit]:
         return [self._hit(hit) for hit in hits.hits]
 
     def _hit(self, found: "Found") -> Hit:
-        phone = found.phone.shown(self._session.region) if found.phone else ""
+        phone = found.phone.shown(self.session.region) if found.phone else ""
         if found.kind == "booking":
             return Hit(
                 _tr("Bookings"),
@@ -140,7 +138,7 @@ class Reach:
     # -- scanner -------------------------------------------------------------------------------------
     def scanned(self, code: str) -> None:
         """Open what a code means; an unknown one is said in the key bar and offered for search."""
-        session, page = self._session, self._window.current_page
+        page = self._window.current_page
         readings = other_layout(code)
         if readings:
             self._misread(code, readings)
@@ -151,11 +149,12 @@ class Reach:
         if page is not None and page.take_scan(code):
             self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
             return
-        session.lanes.search.run(
-            lambda: session.shop.search.search(session.actor, code, limit=2),
-            done=lambda hits: self._open(code, hits),
-            failed=lambda error: self._window.notices.status(_sentence(error), "danger", seconds=6.0),
+        self.read(
+            lambda shop, actor: shop.search.search(actor, code, limit=2),
+            lambda hits: self._open(code, hits),
+            lambda error: self._window.notices.status(_sentence(error), "danger", seconds=6.0),
             topic="scan",
+            lane=self.session.lanes.search,
         )
 
     def _say(self, words: str) -> None:
