@@ -86,12 +86,6 @@ def test_the_import_contracts_hold():
 
 ROUNDS = {
     ("posapp.storage.base.quick", "posapp.storage.base.records"),
-    ("posapp.ui.calendar.booking_steps", "posapp.ui.calendar.form_steps", "posapp.ui.calendar.page"),
-    (
-        "posapp.ui.tickets.intake.line_steps",
-        "posapp.ui.tickets.intake.page",
-        "posapp.ui.tickets.intake.steps",
-    ),
 }
 """Circles of imports that are still there. The list only gets shorter."""
 

@@ -10,19 +10,13 @@ from posapp.domain.base.clock import SystemClock
 from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.numbers import PL, DocumentNumber, Letter
 from posapp.domain.customers.pl_id import PlId
+from posapp.services.care.backup_sight import latest, look_into
 from posapp.services.care.backups import Backup, BackupDesk, backups_of
 from posapp.services.care.doctor import shown_size
-from posapp.services.care.restores import (
-    SKIPPED,
-    Answers,
-    Restored,
-    drill,
-    latest,
-    look_into,
-    read_numbers,
-    restore,
-    restore_latest,
-)
+from posapp.services.care.drills import drill
+from posapp.services.care.last_numbers import read_numbers
+from posapp.services.care.restore_refusals import SKIPPED
+from posapp.services.care.restores import Answers, Restored, restore, restore_latest
 
 _LAST = "the last one printed, where the data that is replaced cannot be read"
 _AGREED = {

@@ -26,9 +26,15 @@ signal `counter_changed` (anything with `pl_id` and `name`); `open_sheet(title, 
 by `read`, `do` and `write`. `failed` gets the error: show `sentence_of(error)`, at `error.field` in a form.
 Minutes of work are a `ChildProcess`. Nothing of Qt is called on a lane.
 
-**What is half typed** goes by `session.keep(session.drafts.keeping(name, values))` to a lane of its own,
-within `DRAFT_EVERY_MS` of a key. It names records by `mark_of`, never by a key alone, and is forgotten
-(`dropping`) by the work that saves it, since the window may be gone before the answer.
+**A record** is shown and saved by `posapp.ui.record`: `RecordPage` is the base of a sheet over one record
+(read, try again, follow what changes elsewhere, what is typed), `Saving` saves a form once and says a
+refusal.
+
+**What is half typed** is kept by a `DraftKeeper` of the form, in `KeptForms` under the mark (`mark_of`, never
+a key alone) of whom or what it is about. It is a draft once it differs from what the program filled in
+(`filling`, `settle`), is dated, goes to a lane of its own within `DRAFT_EVERY_MS` of a key, and is forgotten
+by the work that saves it, since the window may be gone before the answer. A `DraftBar` says that one came
+back.
 
 **Words to the clerk**: `shell.notices.toast("B319 booked", undo=..., redo=...)` (both get a `Turn` and tell
 it how it went, see `posapp.ui.window.undo`; `session.own` refuses what another till changed),

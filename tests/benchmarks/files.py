@@ -8,6 +8,7 @@ from pathlib import Path
 
 from posapp.services.care.demo import build_demo
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
+from posapp.storage.base.sql_words import JOB_WORDS_FILL, JOB_WORDS_TRIGGERS
 from posapp.storage.care.bulk import BUILDING
 from tests.benchmarks.measure import Row, Times, compared, show
 from tests.benchmarks.shops import folder, raw, shop_file
@@ -18,7 +19,7 @@ def _tables(source: sqlite3.Connection) -> list[tuple[str, str]]:
     return [
         (name, sql)
         for name, sql in source.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-        if not name.startswith(("customer_words", "sqlite_"))
+        if not name.startswith(("customer_words", "job_words", "sqlite_"))
     ]
 
 
@@ -42,10 +43,15 @@ def _bulk_load(source_file: Path, file: Path) -> None:
         made.executemany(f"INSERT INTO {name} VALUES ({marks})", found)
     for _, sql in _indexes(source):
         made.execute(sql)
-    made.execute(source.execute("SELECT sql FROM sqlite_master WHERE name = 'customer_words'").fetchone()[0])
-    made.execute(SQLITE_SEARCH_FILL, (0,))
-    made.execute("INSERT INTO customer_words(customer_words) VALUES ('optimize')")
-    for sql in SQLITE_SEARCH_TRIGGERS.values():
+    for index, fill, values in (
+        ("customer_words", SQLITE_SEARCH_FILL, (0,)),
+        ("job_words", JOB_WORDS_FILL, ()),
+    ):
+        [sql] = source.execute("SELECT sql FROM sqlite_master WHERE name = ?", (index,)).fetchone()
+        made.execute(sql)
+        made.execute(fill, values)
+        made.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+    for sql in (*SQLITE_SEARCH_TRIGGERS.values(), *JOB_WORDS_TRIGGERS.values()):
         made.execute(sql)
     made.execute("COMMIT")
     made.close()

@@ -30,6 +30,7 @@ _MADE_BY = (
     "storage/tables.py",
     "storage/*/tables.py",
     "storage/base/sql_extras.py",
+    "storage/base/sql_words.py",
     "services/care/demo*.py",
     "../resources/names/people.txt",
     "storage/migrations/versions/*.py",

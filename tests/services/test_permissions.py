@@ -89,7 +89,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     },
     P.DATA_MAINTAIN: {
         "backups.BackupDesk": "make all",
-        "restores.drill": "",
+        "drills.drill": "",
         "restores.restore": "",
         "restores.restore_latest": "",
         "ids.IdDesk": "init assign",

@@ -12,12 +12,13 @@ from posapp.domain.base.errors import EnvironmentFault
 from posapp.domain.papers.documents import PaperSize
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
+from posapp.services.repairs.tickets import CardFilter
 from posapp.storage import migrations, schema
 from posapp.storage.base.database import Database
 from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import Asking
 from posapp.storage.care.verify_references import businesses, whole
-from posapp.storage.customers.verify_words import faults_of_index
+from posapp.storage.customers.verify_words import faults_of_index, faults_of_jobs
 from tests.factories import NOW, TILL, a_booking, a_business, a_customer, a_shop
 from tests.fixtures import KINDS
 from tests.repairs import a_signature, a_ticket, asked
@@ -57,7 +58,7 @@ def test_the_migrations_make_no_other_tables(empty_place: str) -> None:
     database = Database(empty_place)
     schema.bring_up_to_date(database)
     with database.connection(writes=False) as connection:
-        made = {name for name in inspect(connection).get_table_names() if "customer_words" not in name}
+        made = {name for name in inspect(connection).get_table_names() if "_words" not in name}
     assert made == {*metadata.tables, "alembic_version"}
     database.close()
 
@@ -193,6 +194,19 @@ def test_the_seventh_revision_finds_longer_beginnings_at_once(tmp_path: Path, sq
     shop = open_shop(place)
     typed = {"feather": 2, "featherst": 1, "bartholomew fea": 1, "小": 1, "feathers b": 1}
     assert {one: len(shop.search.search(actor, one).hits) for one in typed} == typed
+    shop.close()
+
+
+def test_the_eighth_revision_indexes_the_repairs_that_are_there(tmp_path: Path, sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor(TILL)
+    a_whole_shop(sqlite_shop, actor)
+    place = str(tmp_path / "old.db")
+    lay_back(place, "0007", rows_of(str(sqlite_shop.store.database.file)))
+    shop = open_shop(place)
+    wanted = CardFilter(words="whole", is_here=False)
+    assert shop.tickets.cards(actor, wanted) == sqlite_shop.tickets.cards(actor, wanted) != []
+    with shop.store.look(actor) as uow:
+        assert list(faults_of_jobs(uow.connection)) == []
     shop.close()
 
 

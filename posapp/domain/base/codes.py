@@ -7,7 +7,7 @@ computer, `PL5` arrives as `PL(` (US on French) and `Z5` as `Y5` (US on German).
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import permutations
+from itertools import permutations, product
 from types import MappingProxyType
 
 from posapp.domain.base.numbers import is_own_number
@@ -82,14 +82,16 @@ def _readings(text: str) -> Iterator[str]:
     for scanner, computer in permutations(_LAYOUTS, 2):
         keys = _keys_of(computer)
         if all(sign in keys for sign in text):
-            yield "".join(_LAYOUTS[scanner][is_shifted][place] for place, is_shifted in map(keys.get, text))  # type: ignore[misc]
+            for way in product(*(keys[sign] for sign in text)):
+                yield "".join(_LAYOUTS[scanner][is_shifted][place] for place, is_shifted in way)
 
 
 @cache
-def _keys_of(layout: str) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
+def _keys_of(layout: str) -> dict[str, list[tuple[int, int]]]:
+    """By sign, the keys that type it: on a Greek keyboard two of them type Σ."""
+    found: dict[str, list[tuple[int, int]]] = {}
     for is_shifted, signs in enumerate(_LAYOUTS[layout]):
         for place, sign in enumerate(signs):
             if sign != " ":
-                found.setdefault(sign, (place, is_shifted))
+                found.setdefault(sign, []).append((place, is_shifted))
     return found

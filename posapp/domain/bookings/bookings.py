@@ -39,6 +39,11 @@ class BookingStatus(StrEnum):
         return self.takes_time and self is not BookingStatus.DONE
 
     @property
+    def is_here(self) -> bool:
+        """Whether the customer is in the shop for it."""
+        return self in (BookingStatus.ARRIVED, BookingStatus.IN_SERVICE)
+
+    @property
     def is_due(self) -> bool:
         """Whether the customer has yet to come."""
         return self in (BookingStatus.BOOKED, BookingStatus.CONFIRMED)

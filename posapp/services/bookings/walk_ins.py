@@ -14,7 +14,8 @@ from posapp.domain.bookings.bookings import Booking, BookingStatus, Source, chec
 from posapp.domain.bookings.walk_ins import QueueLine, WalkIn, WalkInState
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.bookings.bench_time import turns
-from posapp.services.bookings.bookings import MakeBooking, insert_booking
+from posapp.services.bookings.booking_commands import MakeBooking
+from posapp.services.bookings.placing import insert_booking
 from posapp.services.customers.customers import FindOrCreate, find_or_create, require_customer
 
 if TYPE_CHECKING:

@@ -178,8 +178,9 @@ def _made(
     database: "Database", file: Path, moment: datetime, till: str, replace: bool, progress: Progress | None
 ) -> Backup:
     """Copy, examine, name, vouch for; nothing is left of a copy that is not whole."""
-    from posapp.storage.care.backup import copy_file, made_whole, unwritten
+    from posapp.storage.care.backup import copy_file, made_whole
     from posapp.storage.care.backup_postgres import dump
+    from posapp.storage.care.backup_refusals import unwritten
 
     with made_whole(file, replace=replace) as part:
         if database.file is not None:
@@ -204,7 +205,7 @@ def _manifest(file: Path) -> Manifest | None:
 
 
 def _make_folder(folder: Path) -> None:
-    from posapp.storage.care.backup import unwritten
+    from posapp.storage.care.backup_refusals import unwritten
 
     try:
         files.make_folder(folder)

@@ -163,6 +163,7 @@ class _Builder:
             terms="Repairs carry a guarantee of 90 days. We keep your things for 90 days.",
         )
         uow.act_as(Actor(key, TILL))
+        uow.seed()
         shop = uow.businesses
         services = [
             shop.save_service(None, name=name, minutes=minutes, price_minor=price)

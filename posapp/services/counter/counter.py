@@ -49,6 +49,18 @@ class AtCounter:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How the bookings of a day stand; `late` of those that are still to come are past their time."""
+
+    all: int
+    to_come: int
+    late: int
+    here: int
+    done: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The day of the shop with the days after it, free times of the usual service, who and what waits."""
 
@@ -64,6 +76,40 @@ class Day:
         """The bookings of the day itself that were not cancelled, in order of time."""
         kept = [one for one in self.agenda.bookings if one.status != BookingStatus.CANCELLED]
         return [one for one in kept if one.wall_start.date() == self.day]
+
+    @property
+    def tally(self) -> Tally:
+        """How the bookings of the day stand by now."""
+        bookings = self.bookings
+        due = [one for one in bookings if one.status.is_due]
+        return Tally(
+            len(bookings),
+            len(due),
+            sum(one.wall_start < self.agenda.now for one in due),
+            sum(one.status.is_here for one in bookings),
+            sum(one.status == BookingStatus.DONE for one in bookings),
+            sum(one.status == BookingStatus.NO_SHOW for one in bookings),
+        )
+
+    @property
+    def free_slot(self) -> str:
+        """The number of a booking that nobody came for and whose time runs now, for the queue, or ""."""
+        now = self.agenda.now
+        running = [
+            one
+            for one in self.bookings
+            if one.wall_start <= now < one.wall_start + timedelta(minutes=one.minutes)
+        ]
+        busy = {one.resource_id for one in running if one.status.takes_time}
+        missed = [
+            one for one in running if one.status == BookingStatus.NO_SHOW and one.resource_id not in busy
+        ]
+        return missed[0].number if missed else ""
+
+    @property
+    def longest_wait(self) -> int:
+        """For how many days the device that waits longest has waited long, 0 if none does."""
+        return max((one.days for one in self.waiting.first if one.waits_long), default=0)
 
 
 class CounterDesk:

@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 from posapp import files
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import wall_of
-from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.papers.documents import (
-    CopyMark,
     CustomerPaper,
     Document,
     PaperKind,
@@ -29,6 +27,7 @@ from posapp.domain.papers.documents import (
 )
 from posapp.domain.stored_papers import from_json
 from posapp.services.papers.content import Content, PaperOf, PaperSource, paper_of, still_holds
+from posapp.services.papers.giving_out import copy_mark, mark_of, render, require_size, send, write_file
 
 if TYPE_CHECKING:
     from posapp.printing.base.system_queue import PrinterInfo
@@ -108,7 +107,7 @@ class PaperDesk:
         with self._store.look(actor, snapshot=True) as uow:
             content, kept_id, document = _current(uow, self._source(number).content(uow, wanted))
             copies = uow.documents.copies(kept_id) if kept_id is not None else 0
-            pdf = _render(uow, document, paper, _copy_mark(uow, copies + 1))
+            pdf = render(uow, document, paper, copy_mark(uow, copies + 1))
         return Paper(content.number, document, pdf, copies)
 
     def print(
@@ -147,30 +146,30 @@ class PaperDesk:
         with self._store.look(actor, snapshot=True) as uow:
             job = _open_job(uow, job_id)
             document = from_json(job.snapshot)
-            pdf = _render(uow, document, PaperSize(job.paper), _mark_of(uow, job))
+            pdf = render(uow, document, PaperSize(job.paper), mark_of(uow, job))
         printer = printer_of(PaperSize(job.paper)) if printer_of is not None else job.printer
         file = file_of(paper_of(document)) if file_of is not None and job.output == "pdf" else None
         self._begin(actor, job)
         state, problem = "done", ""
         try:
             if job.output == "pdf":
-                file = _write_file(pdf, file)
+                file = write_file(pdf, file)
             else:
-                _send(pdf, printer, job)
+                send(pdf, printer, job)
         except PosappError as fault:
             state, problem = "failed", fault.sentence
-        with self._store.work(actor) as uow:
-            uow.documents.settle(job.id, state, problem, printer)
-            uow.journal.add(
-                Action.PAPER_PRINTED if state == "done" else Action.PAPER_FAILED,
-                "document",
-                job.document_id,
-                ref=job.number,
-            )
-            uow.commit()
-        log.info("paper %s copy %d %s", job.number, job.copy, state)
-        line = _line(dataclasses.replace(job, state=state, problem=problem, printer=printer))
+        line = self._settle(actor, dataclasses.replace(job, state=state, problem=problem, printer=printer))
         return dataclasses.replace(line, file=file)
+
+    def _settle(self, actor: Actor, job: "PrintJob") -> JobLine:
+        """Note how a job went."""
+        action = Action.PAPER_PRINTED if job.state == "done" else Action.PAPER_FAILED
+        with self._store.work(actor) as uow:
+            uow.documents.settle(job.id, job.state, job.problem, job.printer)
+            uow.journal.add(action, "document", job.document_id, ref=job.number)
+            uow.commit()
+        log.info("paper %s copy %d %s", job.number, job.copy, job.state)
+        return _line(job)
 
     def _source(self, number: str) -> PaperSource:
         """The part whose record has that number; a bare number is a booking's."""
@@ -210,7 +209,7 @@ class PaperDesk:
             content = self._held(uow, PaperOf(number=number, kind=kind, position=position))
             document_id, document = _document(uow, content)
             copy = uow.documents.copies(document_id) + 1
-            pdf = _render(uow, document, paper, _copy_mark(uow, copy))
+            pdf = render(uow, document, paper, copy_mark(uow, copy))
             # The file comes first: a paper that could not be written must not count.
             files.write(path, pdf, replace=replace)
             uow.documents.add_job(
@@ -284,13 +283,6 @@ def queue_paper(uow: "UnitOfWork", content: Content, output: Output) -> int:
     return job_id
 
 
-def require_size(kind: PaperKind, paper: PaperSize) -> None:
-    """Refuse to put a label on a sheet, or another paper on a label."""
-    if paper not in kind.sizes:
-        sizes = ", ".join(kind.sizes)
-        raise DomainError("paper_size", f"This paper is not made for {paper}. Choose {sizes}.", field="paper")
-
-
 def _note_copy(
     uow: "UnitOfWork", document_id: int, number: str, document: Document, copy: int, output: str
 ) -> None:
@@ -335,26 +327,6 @@ def _current(uow: "UnitOfWork", content: Content) -> tuple[Content, int | None, 
     return content, None, content.document
 
 
-def _copy_mark(uow: "UnitOfWork", count: int) -> CopyMark:
-    zone = uow.businesses.get().time_zone
-    return CopyMark(count, wall_of(uow.now, zone).isoformat(timespec="minutes"), uow.actor.shown)
-
-
-def _mark_of(uow: "UnitOfWork", job: "PrintJob") -> CopyMark:
-    """A retry says what the first try would have said."""
-    zone = uow.businesses.get().time_zone
-    return CopyMark(job.copy, wall_of(job.created_at, zone).isoformat(timespec="minutes"), job.created_by)
-
-
-def _render(uow: "UnitOfWork", document: Document, paper: PaperSize, copy: CopyMark) -> bytes:
-    from posapp.printing.render import render_pdf
-
-    require_size(document.kind, paper)
-    logo = uow.businesses.picture(document.shop.logo) if document.shop.logo else None
-    signature = uow.businesses.picture(document.signed) if document.signed else None
-    return render_pdf(document, paper, copy=copy, logo=logo, signature=signature)
-
-
 def _open_job(uow: "UnitOfWork", job_id: int) -> "PrintJob":
     job = uow.documents.job(job_id)
     if job is None or job.state not in ("queued", "failed"):
@@ -364,35 +336,6 @@ def _open_job(uow: "UnitOfWork", job_id: int) -> "PrintJob":
 
 def _job_closed() -> DomainError:
     return DomainError("job_closed", "This paper is no longer waiting to be printed.")
-
-
-def _send(pdf: bytes, printer: str, job: "PrintJob") -> None:
-    from posapp.printing.base.system_queue import SystemQueue
-
-    queue = SystemQueue()
-    ticket = queue.send(pdf, printer, title=f"posapp {job.number}", paper=PaperSize(job.paper))
-    queue.wait_for(ticket)
-
-
-def _write_file(pdf: bytes, file: Path | None) -> Path:
-    """Write a paper beside what lies there already; one that was written and not noted is found again."""
-    if file is None:
-        raise EnvironmentFault(
-            "folder_missing", "This paper is kept as a file. Print it again in the window."
-        )
-    try:
-        files.make_folder(file.parent)
-        if file.is_file() and file.read_bytes() == pdf:
-            return file
-    except OSError as reason:
-        raise EnvironmentFault(
-            "folder_missing",
-            f"The folder {file.parent} cannot be made ({reason.strerror}).",
-            path=str(file.parent),
-        ) from reason
-    free = files.free_name(file)  # another shop or an earlier copy may have the number, too
-    files.write(free, pdf)
-    return free
 
 
 def _line(job: "PrintJob") -> JobLine:

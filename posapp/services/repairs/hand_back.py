@@ -66,20 +66,7 @@ def hand_over(uow: "UnitOfWork", ticket: Ticket, command: HandBack) -> Ticket:
         uow.tickets.states.check_move(job.state, collected, reason)
         refuse_step(uow, ticket, job, collected)
         uow.tickets.set_state(job.id, collected.id, is_here=False)
-        uow.tickets.update_job(
-            job.id,
-            outcome=command.outcome.value,
-            handed_to=to,
-            handed_at=to_us(uow.now),
-            signature_hash=signature,
-            passcode_wipe_at=passcode_end(uow),
-            shelf_id=None,
-        )
-        if command.outcome == Outcome.REPAIRED:
-            use_reserved_parts(uow, ticket, job)
-            uow.estimates.start_warranties(job.id, job.device.id, uow.now)
-        else:
-            release_parts(uow, ticket, job, "Not repaired")
+        _let_go(uow, ticket, job, command.outcome, to, signature)
     uow.journal.add(
         Action.TICKET_HANDED_BACK,
         "ticket",
@@ -96,6 +83,23 @@ def hand_over(uow: "UnitOfWork", ticket: Ticket, command: HandBack) -> Ticket:
         },
     )
     return require_ticket(uow, ticket.number)
+
+
+def _let_go(uow: "UnitOfWork", ticket: Ticket, job: Job, outcome: Outcome, to: str, signature: str) -> None:
+    uow.tickets.update_job(
+        job.id,
+        outcome=outcome.value,
+        handed_to=to,
+        handed_at=to_us(uow.now),
+        signature_hash=signature,
+        passcode_wipe_at=passcode_end(uow),
+        shelf_id=None,
+    )
+    if outcome == Outcome.REPAIRED:
+        use_reserved_parts(uow, ticket, job)
+        uow.estimates.start_warranties(job.id, job.device.id, uow.now)
+    else:
+        release_parts(uow, ticket, job, "Not repaired")
 
 
 def _kept_signature(uow: "UnitOfWork", png: bytes | None) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -23,7 +24,7 @@ from posapp.services.repairs.ticket_commands import EditJob, TakeIn, TakeInDevic
 from posapp.services.repairs.ticket_steps import check_price, note_on_job, refuse_here, require_ticket
 
 if TYPE_CHECKING:
-    from posapp.storage.repairs.tickets import JobChange
+    from posapp.storage.repairs.columns import JobChange
     from posapp.storage.unit_of_work import UnitOfWork
 
 FAULT_LIMIT, NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT, MOST_CONDITIONS = 2000, 4000, 200, 200, 40
@@ -113,6 +114,26 @@ def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, 
         source=command.source.value,
     )
     return key, number_text(Letter.TICKET, number)
+
+
+def opened(ticket: Ticket) -> dict[str, object]:
+    """What the journal tells of a new ticket."""
+    return {
+        "customer": str(ticket.pl_id),
+        "booking": ticket.booking,
+        "due": iso(ticket.due),
+        "devices": [job_facts(job) for job in ticket.jobs],
+    }
+
+
+def job_facts(job: Job) -> dict[str, object]:
+    """What the journal tells of a device that is taken in."""
+    return {"device": job.device.name, "mark": job.device.mark, "fault": job.fault, "position": job.position}
+
+
+def iso(at: datetime | None) -> str | None:
+    """A moment as the journal keeps it."""
+    return at.isoformat(timespec="minutes") if at else None
 
 
 def add_job(

@@ -15,27 +15,32 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import JournalLine
-from posapp.domain.base.names import clean_name, clean_text
-from posapp.domain.bookings.bookings import check_minutes
+from posapp.domain.base.names import clean_text
 from posapp.domain.papers.documents import PaperKind
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.tickets import (
     BoardCard,
     Job,
-    StateGroup,
     StateMap,
     Ticket,
-    TicketState,
 )
 from posapp.services.base.passcodes import Passcodes
-from posapp.services.bookings.agenda import day_bounds, usual_minutes
-from posapp.services.bookings.bench_time import done_at
 from posapp.services.papers.papers import queue_paper
 from posapp.services.repairs.estimates import estimate_at_intake
-from posapp.services.repairs.hand_back import COLLECTED, hand_over
-from posapp.services.repairs.intake import add_job, customer_of, edited, insert_ticket, note_claims
+from posapp.services.repairs.hand_back import hand_over
+from posapp.services.repairs.intake import (
+    add_job,
+    customer_of,
+    edited,
+    insert_ticket,
+    iso,
+    job_facts,
+    note_claims,
+    opened,
+)
 from posapp.services.repairs.papers import paper_of_ticket, queue_intake
 from posapp.services.repairs.shelves import Shelved, put_on_shelves
+from posapp.services.repairs.ticket_board import board_of, cards_of, promised
 from posapp.services.repairs.ticket_commands import (
     UNCHANGED,
     Board,
@@ -49,14 +54,13 @@ from posapp.services.repairs.ticket_commands import (
     TakenIn,
     Unchanged,
 )
-from posapp.services.repairs.ticket_states import settings_of
+from posapp.services.repairs.ticket_moves import check_move
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
     note_on_job,
     put_in_state,
     refuse_closed,
     refuse_gone,
-    refuse_step,
     require_job,
     require_ticket,
     stale,
@@ -64,7 +68,7 @@ from posapp.services.repairs.ticket_steps import (
 from posapp.services.repairs.whole_ticket import WholeTicket, whole_ticket
 
 if TYPE_CHECKING:
-    from posapp.storage.repairs.tickets import TicketChange
+    from posapp.storage.repairs.columns import TicketChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 __all__ = [
@@ -126,19 +130,7 @@ class TicketDesk:
         """Everything in the shop, a column a state, the longest waiting first."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            states = uow.tickets.states
-            business = uow.businesses.get()
-            today = business.day_of(uow.now)
-            _, end_of_day = day_bounds(today, today, business.time_zone)
-            counts = uow.board.counts()
-            columns = {
-                state.id: tuple(uow.board.cards_in(state.id, limit))
-                for state in states.states
-                if counts.get(state.id)
-            }
-            rules = settings_of(uow)
-            hours, days = rules.untouched_hours, rules.uncollected_days
-            return Board(uow.now, end_of_day, hours, days, states, columns, counts)
+            return board_of(uow, limit)
 
     def of_bookings(self, actor: Actor, booking_ids: Sequence[int]) -> dict[str, str]:
         """Which of these bookings became tickets: number of the booking -> of the ticket."""
@@ -150,19 +142,7 @@ class TicketDesk:
         """The devices of a list."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            known = uow.tickets.states
-            states = [known.by_code(code) for code in wanted.states]
-            # What is in another than a closed state is here; the index of what is here is short.
-            is_open = bool(states) and all(one.group != StateGroup.CLOSED for one in states)
-            return uow.board.cards(
-                is_here=wanted.is_here or is_open,
-                states=[one.id for one in states],
-                kind=wanted.kind.value if wanted.kind else None,
-                technician_id=wanted.technician_id,
-                customer_id=wanted.customer_id,
-                words=clean_name(wanted.words),
-                limit=wanted.limit,
-            )
+            return cards_of(uow, wanted)
 
     def history(self, actor: Actor, number: str) -> list[JournalLine]:
         """Everything that ever happened to a ticket, the oldest first; nothing of it can be deleted."""
@@ -187,13 +167,7 @@ class TicketDesk:
         """
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            usual = usual_minutes(uow)
-            length = check_minutes(usual if minutes is None else minutes)
-            groups = (StateGroup.NEW, StateGroup.WORK)
-            states = [one.id for one in uow.tickets.states.states if one.group in groups]
-            ahead = uow.board.load(states, technician_id=technician_id, only_rush=is_rush)
-            due = done_at(uow, ahead * usual, length, technician_id)
-            return Promise(due, ahead, ahead * usual, length)
+            return promised(uow, minutes, technician_id, is_rush=is_rush)
 
     # -- taking in -----------------------------------------------------------------------------------
     def take_in(self, actor: Actor, command: TakeIn) -> TakenIn:
@@ -209,7 +183,7 @@ class TicketDesk:
             for position, device in enumerate(command.devices, start=1):
                 add_job(uow, self._passcodes, ticket_id, position, device)
             ticket = require_ticket(uow, number)
-            uow.journal.add(Action.TICKET_OPENED, "ticket", ticket_id, ref=number, after=_opened(ticket))
+            uow.journal.add(Action.TICKET_OPENED, "ticket", ticket_id, ref=number, after=opened(ticket))
             note_claims(uow, ticket, command.devices, ticket.jobs)
             if command.estimate:
                 estimate_at_intake(uow, ticket, command.estimate, is_agreed=command.is_agreed)
@@ -234,7 +208,7 @@ class TicketDesk:
                 "ticket",
                 ticket.id,
                 ref=ticket.number,
-                after=_job_facts(after.jobs[-1]),
+                after=job_facts(after.jobs[-1]),
             )
             note_claims(uow, after, (device,), after.jobs[-1:])
             uow.commit()
@@ -254,7 +228,7 @@ class TicketDesk:
             after = states.by_code(command.to)
             if after.id != job.state.id:
                 reason = clean_text(command.reason, REASON_LIMIT, "reason")
-                self._check_move(uow, states, ticket, job, after, reason)
+                check_move(uow, states, ticket, job, after, reason)
                 put_in_state(uow, ticket, job, after, reason)
                 uow.commit()
             return require_ticket(uow, command.number)
@@ -271,32 +245,12 @@ class TicketDesk:
             wanted = states.by_code(command.to)
             way = states.way(job.state, wanted) if wanted.id != job.state.id else ()
             for after in way:
-                self._check_move(uow, states, ticket, job, after, reason)
+                check_move(uow, states, ticket, job, after, reason)
                 put_in_state(uow, ticket, job, after, reason)
                 ticket, job = self._held_job(uow, command.number, command.position, None)
             if way:
                 uow.commit()
             return require_ticket(uow, command.number)
-
-    def _check_move(
-        self, uow: "UnitOfWork", states: StateMap, ticket: Ticket, job: Job, after: TicketState, reason: str
-    ) -> None:
-        if job.state.group == StateGroup.CLOSED:
-            uow.actor.require(Permission.TICKET_REOPEN)
-        states.check_move(job.state, after, reason)
-        if after.group == StateGroup.CLOSED:
-            raise DomainError(
-                "hand_back_first",
-                f"Hand {ticket.number} back to mark it as collected."
-                if after.code == COLLECTED
-                else f"Dispose of {ticket.number} in the list of devices that nobody collects.",
-                field="status",
-            )
-        refuse_step(uow, ticket, job, after)
-        if after.group == StateGroup.READY and settings_of(uow).quality_check and not job.quality_by:
-            raise DomainError(
-                "quality_first", "A second person must check the repair before it is ready.", field="status"
-            )
 
     def edit_job(self, actor: Actor, command: EditJob) -> Ticket:
         """Correct or complete what is known of one device on a ticket."""
@@ -331,7 +285,7 @@ class TicketDesk:
             after: dict[str, object] = {}
             values: TicketChange = {}
             if not isinstance(due, Unchanged) and due != ticket.due:
-                before["due"], after["due"] = _iso(ticket.due), _iso(due)
+                before["due"], after["due"] = iso(ticket.due), iso(due)
                 values["due_at"] = to_us(due) if due else None
             if is_rush is not None and is_rush != ticket.is_rush:
                 before["is_rush"], after["is_rush"], values["is_rush"] = ticket.is_rush, is_rush, is_rush
@@ -440,20 +394,3 @@ class TicketDesk:
                 queue_paper(uow, paper_of_ticket(uow, ticket, PaperKind.HAND_BACK), command.output)
             uow.commit()
         return ticket
-
-
-def _opened(ticket: Ticket) -> dict[str, object]:
-    return {
-        "customer": str(ticket.pl_id),
-        "booking": ticket.booking,
-        "due": _iso(ticket.due),
-        "devices": [_job_facts(job) for job in ticket.jobs],
-    }
-
-
-def _job_facts(job: Job) -> dict[str, object]:
-    return {"device": job.device.name, "mark": job.device.mark, "fault": job.fault, "position": job.position}
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="minutes") if at else None

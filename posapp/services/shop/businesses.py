@@ -3,22 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import check_zone
-from posapp.domain.base.emails import check_email
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.locales import check_locale, check_region
-from posapp.domain.base.money import decimals
-from posapp.domain.base.names import check_name, clean_text
+from posapp.domain.base.names import check_name
 from posapp.domain.bookings.bookings import check_minutes
 from posapp.domain.bookings.schedule import Span, peak_use
 from posapp.domain.repairs.photos import is_png
 from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
 from posapp.services.base.edits import differing, standing
+from posapp.services.shop.settings_checks import CLOSING_LIMIT, check_week, checked
 
 if TYPE_CHECKING:
     from posapp.storage.shop.businesses import BusinessChange, NewBusiness, ResourceColumns, ServiceColumns
@@ -49,7 +45,7 @@ class CreateBusiness:
 
     def check(self) -> None:
         """Refuse what `BusinessDesk.create` would, before there is a database."""
-        _checked({item.name: getattr(self, item.name) for item in fields(self)})
+        checked({item.name: getattr(self, item.name) for item in fields(self)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +129,7 @@ class BusinessDesk:
     def create(self, till: str, command: CreateBusiness) -> Business:
         """A new shop with one bench *Counter*, one service *Repair* and hours 9 to 18 on all days."""
         given = {item.name: getattr(command, item.name) for item in fields(command)}
-        values = cast("NewBusiness", _checked(given))
+        values = cast("NewBusiness", checked(given))
         values["locale"] = values["locale"] or f"en-{values['region']}"
         with self._store.work(Actor(0, till)) as uow:
             key = uow.businesses.add(**values)
@@ -155,7 +151,7 @@ class BusinessDesk:
         """Change the shop's settings; papers already made keep the old ones."""
         actor.require(Permission.SHOP_WRITE)
         given = {item.name: getattr(command, item.name) for item in fields(command)}
-        wanted = _checked({name: value for name, value in given.items() if value is not None})
+        wanted = checked({name: value for name, value in given.items() if value is not None})
         with self._store.work(actor) as uow:
             business = uow.businesses.get()
             changed = differing(business, cast("BusinessChange", wanted))
@@ -271,7 +267,7 @@ class BusinessDesk:
     def set_week(self, actor: Actor, resource_id: int | None, rows: Sequence[WeekRow]) -> None:
         """Replace the hours and breaks of the shop (None) or of one person or bench (no rows: the shop's)."""
         actor.require(Permission.SHOP_WRITE)
-        _check_week(rows)
+        check_week(rows)
         with self._store.work(actor) as uow:
             if resource_id is not None:
                 _resource(uow, resource_id)
@@ -319,50 +315,6 @@ class BusinessDesk:
                 after=_day_text(day, rows),
             )
             uow.commit()
-
-
-CLOSING_LIMIT = 1440
-_TEXT_LIMITS = {"address": 500, "phone": 60, "website": 200, "tax_id": 60, "terms": 2000}
-
-
-def _checked(values: dict[str, object]) -> dict[str, object]:
-    """The shop's settings in stored form; each refusal names its field."""
-    checked = dict(values)
-    for name, limit in _TEXT_LIMITS.items():
-        if name in checked:
-            checked[name] = clean_text(str(checked[name]), limit, name)
-    if "name" in checked:
-        checked["name"] = check_name(str(checked["name"]))
-    if "email" in checked:
-        checked["email"] = check_email(str(checked["email"]))
-    if "region" in checked:
-        checked["region"] = check_region(str(checked["region"]))
-    if "currency" in checked:
-        checked["currency"] = str(checked["currency"]).strip().upper()
-        decimals(str(checked["currency"]))
-    if "time_zone" in checked:
-        check_zone(str(checked["time_zone"]))
-    if checked.get("locale"):
-        checked["locale"] = check_locale(str(checked["locale"]))
-    cutover = checked.get("cutover_minutes", 0)
-    if not isinstance(cutover, int) or not 0 <= cutover < 720:
-        raise DomainError(
-            "cutover_invalid", "The business day must begin before noon.", field="cutover_minutes"
-        )
-    return checked
-
-
-def _check_week(rows: Sequence[WeekRow]) -> None:
-    for row in rows:
-        if not 0 <= row.starts < row.ends <= CLOSING_LIMIT:
-            raise DomainError("hours_invalid", "Enter a closing time after the opening time.", field="hours")
-    for kind in ("open", "break"):
-        for weekday in range(7):
-            spans = sorted(
-                (row.starts, row.ends) for row in rows if row.kind == kind and row.weekday == weekday
-            )
-            if any(second[0] < first[1] for first, second in pairwise(spans)):
-                raise DomainError("hours_overlap", "Two spans of one day overlap.", field="hours")
 
 
 def _row_text(row: WeekRow) -> str:

@@ -3,9 +3,13 @@
 import errno
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
+from sqlalchemy import Constraint, Index
+
 from posapp.domain.base.errors import DomainError, EnvironmentFault
+from posapp.storage.base.tables import Refused, metadata
 
 _BUSY = "Another till or program is using the shop's data. Nothing was changed; try again."
 _DAMAGED = "The shop's data file is damaged. Restore the latest backup: posapp restore --latest."
@@ -157,46 +161,9 @@ _POSTGRES_WORDS = (
         f"The server refuses the connection: {_ADDRESS}.",
     ),
 )
-_REFUSALS = {
-    "uq_phone_key": ("phone_taken", "This number already belongs to a customer.", "phone"),
-    "uq_customer_pl_number": ("pl_taken", "This PL ID is already in use.", None),
-    "uq_service_name": ("service_exists", "There is already a service with this name.", "name"),
-    "uq_resource_name": ("resource_exists", "There is already a person or bench with this name.", "name"),
-    "uq_business_name": ("business_exists", "There is already a business with this name.", "name"),
-    "uq_item_sku": ("sku_exists", "There is already an item with this SKU.", "sku"),
-    "uq_loaner_name": ("loaner_exists", "There is already a loaner with this name.", "name"),
-    "uq_loan_out": ("loaner_out", "This loaner is out already. Choose another one.", "loaner"),
-    "uq_device_serial": ("device_known", "This serial was entered at another till. Try again.", "serial"),
-    "uq_device_imei": ("device_known", "This IMEI was entered at another till. Try again.", "imei"),
-    "uq_job_device_here": ("device_here", "This device was taken in at another till a moment ago.", "serial"),
-    "uq_ticket_booking_id": ("booking_has_ticket", "This booking has a ticket already.", "booking"),
-    "uq_shelf_code": ("shelf_exists", "This shelf was set up at another till. Try again.", "shelf"),
-    "ck_item_stock": ("stock_short", "There are too few of this item in stock.", "quantity"),
-    "uq_print_job_document_id_copy": (
-        "copy_taken",
-        "This paper is being printed at another till. Try again.",
-        None,
-    ),
-}
+_RULE_BROKEN: Refused = ("rule_broken", "The shop's data does not allow this. Nothing was changed.", None)
 ELSEWHERE = ("record_elsewhere", "This points to what is not in this shop's data. Nothing was changed.")
 """Code and sentence where a record would point at nothing, or into another business."""
-# SQLite names columns, not indexes, when a unique index refuses.
-_SQLITE_UNIQUE = {
-    "phone.business_id, phone.key": "uq_phone_key",
-    "customer.business_id, customer.pl_number": "uq_customer_pl_number",
-    "service.business_id, service.name": "uq_service_name",
-    "resource.business_id, resource.name": "uq_resource_name",
-    "business.name": "uq_business_name",
-    "item.business_id, item.sku": "uq_item_sku",
-    "loaner.business_id, loaner.name": "uq_loaner_name",
-    "loan.loaner_id": "uq_loan_out",
-    "device.business_id, device.serial_key": "uq_device_serial",
-    "device.business_id, device.imei": "uq_device_imei",
-    "job.device_id": "uq_job_device_here",
-    "ticket.booking_id": "uq_ticket_booking_id",
-    "shelf.business_id, shelf.code": "uq_shelf_code",
-    "print_job.document_id, print_job.copy": "uq_print_job_document_id_copy",
-}
 LOW_DISK = 1 << 20  # bytes; below this an I/O error most likely means "full"
 
 
@@ -258,20 +225,25 @@ def unstorable(error: Exception) -> DomainError | None:
 def refusal_of(error: Exception) -> DomainError:
     """The rule a constraint stands for, worded; unknown ones keep the constraint's name as a fact."""
     original = getattr(error, "orig", error)
-    name = getattr(getattr(original, "diag", None), "constraint_name", None) or _sqlite_constraint(
-        str(original)
-    )
+    name = getattr(getattr(original, "diag", None), "constraint_name", None)
+    name = name or str(original).partition("constraint failed: ")[2]
     if name.startswith("fk_") or name.endswith(".business_id") or "FOREIGN KEY" in str(original):
         return DomainError(*ELSEWHERE, constraint=name)
-    code, sentence, field = _REFUSALS.get(
-        name, ("rule_broken", "The shop's data does not allow this. Nothing was changed.", None)
-    )
+    name, (code, sentence, field) = _refusals().get(name, (name, _RULE_BROKEN))
     return DomainError(code, sentence, field=field, constraint=name)
 
 
-def _sqlite_constraint(words: str) -> str:
-    _, _, tail = words.partition("constraint failed: ")
-    return _SQLITE_UNIQUE.get(tail, tail)
+@cache
+def _refusals() -> dict[str, tuple[str, Refused]]:
+    """Name and words of each rule that its table words, by that name and by the columns that SQLite names."""
+    found = {}
+    for table in metadata.tables.values():
+        rules: list[Constraint | Index] = [*table.constraints, *table.indexes]
+        for rule in rules:
+            if "refused" in rule.info:
+                told = (str(rule.name), rule.info["refused"])
+                found[told[0]] = found[", ".join(map(str, getattr(rule, "columns", ())))] = told
+    return found
 
 
 def _is_full(file: Path) -> bool:

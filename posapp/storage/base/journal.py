@@ -139,12 +139,7 @@ class JournalTable:
             yield from self._connection.execute(_by_key(kind.table), values)
 
     def _chain(self, business: int, entries: Sequence[Entry], images: Sequence[Image]) -> None:
-        head = self._connection.execute(_HEAD_LOCKED, {"business": business}).first()
-        if head is None:
-            raise EnvironmentFault(
-                "journal_broken",
-                "The journal of this shop has lost its end. Run posapp verify, then restore a backup.",
-            )
+        head = self._held_head(business)
         last_id, last_hash = head.last_id, head.hash
         rows: list[dict[str, Any]] = []
         aside: list[dict[str, Any]] = []
@@ -179,6 +174,15 @@ class JournalTable:
         if business == self.actor.business and self._sealed_day:
             moved["new_day"] = self._sealed_day
         self._connection.execute(_MOVE_HEAD, moved)
+
+    def _held_head(self, business: int) -> Any:
+        head = self._connection.execute(_HEAD_LOCKED, {"business": business}).first()
+        if head is None:
+            raise EnvironmentFault(
+                "journal_broken",
+                "The journal of this shop has lost its end. Run posapp verify, then restore a backup.",
+            )
+        return head
 
     def _told_rows(self, business: int, images: Sequence[Image], salt: str) -> dict[str, object]:
         """What one entry of a transaction says of each record, and of all if they are counted."""

@@ -37,6 +37,9 @@ metadata = MetaData(
     }
 )
 
+Refused = tuple[str, str, str | None]
+"""Code, sentence and field of a refusal."""
+
 # SQLite gives a rowid (and so "newest first" for free) only to a column that is exactly INTEGER.
 Key = BigInteger().with_variant(Integer, "sqlite")
 
@@ -108,9 +111,17 @@ def flag_column(name: str) -> Column[bool]:
     return Column(name, Boolean(create_constraint=False), nullable=False, server_default=text("false"))
 
 
-def unique_where(name: str, *columns: str, where: str) -> Index:
+def unique_where(name: str, *columns: str, where: str, refused: Refused | None = None) -> Index:
     """An index that keeps values unique among those rows only for which `where` holds."""
-    return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
+    info = says(*refused) if refused else None
+    return Index(
+        name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where), info=info
+    )
+
+
+def says(code: str, sentence: str, field: str | None) -> dict[str, Refused]:
+    """`info` of a rule: what a clerk is told when the database refuses by it (`faults.refusal_of`)."""
+    return {"refused": (code, sentence, field)}
 
 
 def index_where(name: str, *columns: str, where: str) -> Index:

@@ -8,78 +8,27 @@ halves: `Target`, the shop that a restore replaces, and `Aside`, the copy that i
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection, inspect, select, text, update
 
 from posapp import files
-from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
+from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.storage.base.counters import NUMBERED
 from posapp.storage.base.database import Database
 from posapp.storage.base.faults import fault_of
 from posapp.storage.base.manifests import Facts, copy_with_digest, facts_of
 from posapp.storage.base.place import check_folder
 from posapp.storage.base.tables import counter, identity
+from posapp.storage.care.backup_places import Aside, Progress, Standing
+from posapp.storage.care.backup_refusals import altered, damaged, in_use, uncopied, unwritten
 from posapp.storage.schema import KNOWN
 
 PAGES_AT_ONCE = 4096
 WAIT = 2  # seconds for other tills to let go of the file
-Progress = Callable[[int, int], None]
-"""Called with what is copied so far and all there is to copy."""
-# The numbers of records that carry one: what a damaged shop may still tell where its counters cannot be read.
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What lies where a backup is to go: nothing, a shop that can be read whole, or what is left of one."""
-
-    is_there: bool
-    is_whole: bool
-    facts: Facts = field(default_factory=Facts)
-    """Of a damaged shop what could be read."""
-
-
-class Target(Protocol):
-    """The place of a shop that a restore replaces."""
-
-    @property
-    def kept_as(self) -> str | None:
-        """Where what is replaced goes, None where there is nothing."""
-
-    def standing(self) -> Standing:
-        """What is there now, unchanged; refuses while somebody works with it, and another program's data."""
-
-    def close_off(self) -> None:
-        """Let nobody in from here on, as far as the place allows; refuses if somebody is."""
-
-    def put(self, aside: "Aside") -> None:
-        """Let the examined copy be the shop."""
-
-    def release(self) -> None:
-        """Let everybody in again."""
-
-
-class Aside(Protocol):
-    """A copy beside the shop, which becomes the shop or nothing."""
-
-    def fill(self, file: Path, tell: Progress | None = None, *, digest: str = "") -> None:
-        """Fill it from a backup; refuses one whose bytes are not those of `digest`, if there is one."""
-
-    def examine(self) -> Facts:
-        """Look at every page and reference and say what is in it; refuses what is not whole."""
-
-    def database(self) -> Database:
-        """The copy, opened."""
-
-    def seal(self) -> None:
-        """Make it ready to be the shop, safe on the disk; after that nothing is written to it."""
-
-    def tidy(self) -> None:
-        """Take away what did not become the shop."""
 
 
 # -- making ------------------------------------------------------------------------------------------------
@@ -406,49 +355,6 @@ def standing_numbers(connection: Connection) -> dict[tuple[int, str], int]:
 def take_identity(connection: Connection, code: str) -> None:
     """Let a database carry the identity of the shop that it is a copy of."""
     connection.execute(update(identity).values(code=code))
-
-
-def unwritten(target: Path, error: OSError) -> PosappError:
-    """The refusal of a folder or disk that does not take a copy."""
-    told = files.unwritten(target, error)
-    if isinstance(told, DomainError):
-        return told
-    return EnvironmentFault("backup_unwritten", f"No backup is made. {told.sentence}", field="file")
-
-
-def uncopied(file: Path, target: Path, error: OSError) -> PosappError:
-    """The refusal of a folder or disk that does not take the copy of a backup which is to be examined."""
-    told = files.unwritten(target, error)
-    return EnvironmentFault(
-        "restore_unwritten",
-        f"{file.name} cannot be examined, nothing is restored. {told.sentence}",
-        field="file",
-    )
-
-
-def damaged(file: Path) -> DomainError:
-    """The refusal of a file that is no whole backup."""
-    return DomainError(
-        "backup_damaged",
-        f"{file.name} is damaged or no backup of posapp. Choose another one: posapp backups.",
-        field="file",
-    )
-
-
-def altered(file: Path) -> DomainError:
-    """The refusal of a backup that is not the one that was made."""
-    return DomainError(
-        "backup_damaged",
-        f"{file.name} is not as it was made: damaged, or altered. Choose another one: posapp backups.",
-        field="file",
-    )
-
-
-def in_use() -> EnvironmentFault:
-    """The fault of a database that somebody works with."""
-    return EnvironmentFault(
-        "database_in_use", "The shop's data is open. Close posapp at every till, then try again."
-    )
 
 
 def _is_busy(error: sqlite3.Error, file: Path) -> bool:

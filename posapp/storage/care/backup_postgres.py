@@ -27,17 +27,9 @@ from posapp.domain.base.errors import EnvironmentFault
 from posapp.storage.base.database import BUSY_SECONDS, Database
 from posapp.storage.base.faults import busy, fault_of
 from posapp.storage.base.manifests import Facts, copy_with_digest
-from posapp.storage.care.backup import (
-    Aside,
-    Progress,
-    Standing,
-    altered,
-    checked,
-    connected_facts,
-    damaged,
-    in_use,
-    uncopied,
-)
+from posapp.storage.care.backup import checked, connected_facts
+from posapp.storage.care.backup_places import Aside, Progress, Standing
+from posapp.storage.care.backup_refusals import altered, damaged, in_use, uncopied
 
 _DEBIAN = Path("/usr/lib/postgresql")
 IsolationLevel = Literal["REPEATABLE READ", "READ COMMITTED", "AUTOCOMMIT"]

@@ -19,6 +19,7 @@ from posapp import files
 from posapp.domain.base.errors import DomainError
 from posapp.storage.base.database import Database, database_url
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
+from posapp.storage.base.sql_words import JOB_WORDS_FILL, JOB_WORDS_TRIGGERS
 from posapp.storage.bookings.tables import booking
 from posapp.storage.customers.tables import contact, customer, phone
 from posapp.storage.repairs.tables import device, job, ticket
@@ -52,7 +53,7 @@ class BulkLoad:
     def prepare(self) -> None:
         """Take the indexes and search triggers off."""
         if self._is_sqlite:
-            for name in SQLITE_SEARCH_TRIGGERS:
+            for name in (*SQLITE_SEARCH_TRIGGERS, *JOB_WORDS_TRIGGERS):
                 self.connection.exec_driver_sql(f"DROP TRIGGER {name}")
         for table in LOADED:
             for index in _indexes(table):
@@ -87,8 +88,10 @@ class BulkLoad:
 
     def _fill_search(self) -> None:
         self.connection.exec_driver_sql(SQLITE_SEARCH_FILL, (0,))
-        self.connection.exec_driver_sql("INSERT INTO customer_words(customer_words) VALUES ('optimize')")
-        for trigger in SQLITE_SEARCH_TRIGGERS.values():
+        self.connection.exec_driver_sql(JOB_WORDS_FILL)
+        for index in ("customer_words", "job_words"):
+            self.connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+        for trigger in (*SQLITE_SEARCH_TRIGGERS.values(), *JOB_WORDS_TRIGGERS.values()):
             self.connection.exec_driver_sql(trigger)
 
     def _tell_postgres(self) -> None:

@@ -18,6 +18,7 @@ from posapp.storage.base.sql_extras import (
     SQLITE_SEARCH_TABLE,
     SQLITE_SEARCH_TRIGGERS,
 )
+from posapp.storage.base.sql_words import JOB_WORDS_TABLE, JOB_WORDS_TRIGGERS
 from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.spread import is_spread, key_statements
@@ -29,7 +30,11 @@ Facts = Mapping[str, str]
 _ANEW = "posapp_built_anew"
 _ORDER = "table trigger function index unique key check constraint column"
 _SPACE = re.compile(r"\s+")
-_OWN = ("sqlite_", "customer_words_")  # SQLite's tables, and those in which FTS5 keeps its index
+_OWN = (
+    "sqlite_",
+    "customer_words_",
+    "job_words_",
+)  # SQLite's tables, and those in which FTS5 keeps its index
 _VERSION = "alembic_version"
 
 
@@ -67,7 +72,13 @@ def _build(connection: Connection, extras: tuple[str, ...]) -> None:
 
 
 # -- SQLite --------------------------------------------------------------------------------------------
-_SQLITE_EXTRAS = (SQLITE_SEARCH_TABLE, *SQLITE_SEARCH_TRIGGERS.values(), *SQLITE_CHAIN_GUARDS)
+_SQLITE_EXTRAS = (
+    SQLITE_SEARCH_TABLE,
+    *SQLITE_SEARCH_TRIGGERS.values(),
+    JOB_WORDS_TABLE,
+    *JOB_WORDS_TRIGGERS.values(),
+    *SQLITE_CHAIN_GUARDS,
+)
 _CHECK = re.compile(r"\bCHECK\s*\(", re.IGNORECASE)
 
 

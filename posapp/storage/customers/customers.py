@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     Row,
@@ -63,8 +64,11 @@ _HOLD = _ID_BY_KEY.with_for_update(key_share=True)
 _PHONE, _CONTACT, _ALIAS = range(3)
 
 
-def _whole(of: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Select[Any]:
-    """Customers with all that hangs on them, a row a phone, contact and alias; `of` says whose."""
+_Of = Callable[[ColumnElement[int]], ColumnElement[bool]]
+
+
+def _parts(of: _Of) -> CTE:
+    """The phones, contacts and aliases of customers, told apart by `part`."""
     own = phone.c.is_primary, phone.c.started_at, phone.c.ended_at, phone.c.is_former
     nothing = [null().label(column.name) for column in (phone.c.mark, phone.c.label, *own)]
     phones = select(
@@ -96,7 +100,12 @@ def _whole(of: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> Select[An
     aliases = select(
         alias.c.customer_id, literal(_ALIAS), alias.c.id, alias.c.code, null(), null(), *nothing
     ).where(and_(beside(alias.c.business_id) == _BUSINESS, of(alias.c.customer_id)))
-    parts = union_all(phones, contacts, aliases).cte("parts")
+    return union_all(phones, contacts, aliases).cte("parts")
+
+
+def _whole(of: _Of) -> Select[Any]:
+    """Customers with all that hangs on them, a row a phone, contact and alias; `of` says whose."""
+    parts = _parts(of)
     shown = [column for column in parts.c if column.name != "customer_id"]
     return (
         select(customer, *shown)

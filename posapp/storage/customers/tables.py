@@ -12,6 +12,7 @@ from posapp.storage.base.tables import (
     id_column,
     metadata,
     ref_column,
+    says,
     stamp_columns,
     unique_where,
 )
@@ -36,7 +37,13 @@ customer = Table(
     Column("last_visit_at", BigInteger),
     *stamp_columns(),
     CheckConstraint("pl_number BETWEEN 1 AND 999999999", name="pl_number"),
-    Index("uq_customer_pl_number", "business_id", "pl_number", unique=True),
+    Index(
+        "uq_customer_pl_number",
+        "business_id",
+        "pl_number",
+        unique=True,
+        info=says("pl_taken", "This PL ID is already in use.", None),
+    ),
     # text_pattern_ops: PostgreSQL answers a prefix from it whatever its collation; SQLite compares bytes.
     Index(
         "ix_customer_name_fold", "business_id", "name_fold", postgresql_ops={"name_fold": "text_pattern_ops"}
@@ -78,7 +85,13 @@ phone = Table(
     CheckConstraint("length(key) BETWEEN 3 AND 16", name="key"),
     CheckConstraint("mark IN ('possible', 'local')", name="mark"),
     # The heart of the house. Only current numbers are unique; ended ones are history.
-    unique_where("uq_phone_key", "business_id", "key", where="ended_at IS NULL"),
+    unique_where(
+        "uq_phone_key",
+        "business_id",
+        "key",
+        where="ended_at IS NULL",
+        refused=("phone_taken", "This number already belongs to a customer.", "phone"),
+    ),
     unique_where("uq_phone_primary", "customer_id", where="is_primary AND ended_at IS NULL"),
     Index("ix_phone_reversed", "business_id", "reversed", postgresql_ops={"reversed": "text_pattern_ops"}),
     Index("ix_phone_leading", "business_id", "key", postgresql_ops={"key": "text_pattern_ops"}).ddl_if(

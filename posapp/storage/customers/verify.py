@@ -13,7 +13,7 @@ from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import DAY, Asking, Finding, Listed, Sift
 from posapp.storage.base.verify_told import read_ever
 from posapp.storage.customers.customers import alias_code
-from posapp.storage.customers.verify_words import faults_of_index, faults_of_words
+from posapp.storage.customers.verify_words import faults_of_index, faults_of_jobs, faults_of_words
 
 _VISITS = ", ".join(f"'{state}'" for state in BookingStatus if state.is_visit)
 _CURRENT = "EXISTS (SELECT 1 FROM phone p WHERE p.customer_id = c.id AND p.ended_at IS NULL)"
@@ -199,6 +199,7 @@ def search_words(asking: Asking) -> Finding:
     found.blame(f"words of PL{number}" for number in faults_of_words(asking.connection))
     if asking.is_sqlite:
         found.blame(f"index entry of customer {key}" for key in faults_of_index(asking.connection))
+        found.blame(f"index entry of job {key}" for key in faults_of_jobs(asking.connection))
     return found
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from posapp.domain.base.folding import search_words
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, sqlite_search_table
+from posapp.storage.base.sql_words import JOB_WORDS_FILL, JOB_WORDS_TABLE
 
 
 def faults_of_words(connection: Connection) -> Iterator[int]:
@@ -27,20 +28,32 @@ def faults_of_words(connection: Connection) -> Iterator[int]:
 
 
 def faults_of_index(connection: Connection) -> Iterator[int]:
-    """The keys of customers whose entries in FTS5's index are not those of their words.
+    """The keys of customers whose entries in FTS5's index are not those of their words."""
+    return _faults_of(connection, "customer_words", sqlite_search_table(""), SQLITE_SEARCH_FILL, (0,))
+
+
+def faults_of_jobs(connection: Connection) -> Iterator[int]:
+    """The keys of jobs whose entries in the index of repairs are not those of their words."""
+    return _faults_of(connection, "job_words", JOB_WORDS_TABLE, JOB_WORDS_FILL, ())
+
+
+def _faults_of(
+    connection: Connection, index: str, table: str, fill: str, values: tuple[int, ...]
+) -> Iterator[int]:
+    """The rows of an index that are not those it would get today.
 
     A contentless index cannot be read back by row. So it is built anew beside the database, in memory, and
     both are compared term by term (fts5vocab, https://www.sqlite.org/fts5.html#the_fts5vocab_virtual_table_module).
     """
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    anew = sqlite_search_table("").replace("customer_words", "temp.words_anew")
+    anew = table.replace(index, "temp.words_anew")
     try:
         driver.execute(anew)
-        driver.execute(SQLITE_SEARCH_FILL.replace("customer_words", "temp.words_anew"), (0,))
-        for name, schema, table in (("stored", "main", "customer_words"), ("fresh", "temp", "words_anew")):
+        driver.execute(fill.replace(index, "temp.words_anew"), values)
+        for name, schema, words in (("stored", "main", index), ("fresh", "temp", "words_anew")):
             driver.execute(
-                f"CREATE VIRTUAL TABLE temp.{name}_terms USING fts5vocab({schema}, {table}, instance)"
+                f"CREATE VIRTUAL TABLE temp.{name}_terms USING fts5vocab({schema}, {words}, instance)"
             )
         yield from _apart(
             driver.execute("SELECT term, doc FROM temp.stored_terms"),

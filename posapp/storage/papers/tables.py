@@ -5,7 +5,7 @@ The conventions are those of `storage.base.tables`.
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint
 
-from posapp.storage.base.tables import business_column, id_column, index_where, metadata, ref_column
+from posapp.storage.base.tables import business_column, id_column, index_where, metadata, ref_column, says
 
 document = Table(
     "document",
@@ -41,7 +41,11 @@ print_job = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", Text, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
-    UniqueConstraint("document_id", "copy"),
+    UniqueConstraint(
+        "document_id",
+        "copy",
+        info=says("copy_taken", "This paper is being printed at another till. Try again.", None),
+    ),
     CheckConstraint("copy >= 1", name="copy"),
     CheckConstraint("output IN ('print', 'pdf')", name="output"),
     CheckConstraint("state IN ('queued', 'done', 'failed', 'cancelled')", name="state"),

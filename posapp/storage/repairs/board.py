@@ -1,12 +1,27 @@
 """What is in the shop, as board and lists show it: a device a row."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    column,
+    func,
+    or_,
+    select,
+    table,
+    text,
+)
 
-from posapp.domain.base.folding import fold
+from posapp.domain.base.folding import fold, query_words
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.repairs.tickets import BoardCard
 from posapp.storage.base.quick import Hot, beside
@@ -19,36 +34,46 @@ from posapp.storage.shop.tables import resource
 _BUSINESS: BindParameter[int] = bindparam("business")
 IS_HERE = text("job.is_here")
 """As written in the partial indexes: SQLite does not see that `job.is_here = 1` means the same."""
-CARDS = (
-    select(
-        job.c.id,
-        ticket.c.id,
-        ticket.c.number,
-        job.c.position,
-        customer.c.pl_number,
-        customer.c.id,
-        customer.c.name,
-        device.c.kind,
-        device.c.make,
-        device.c.model,
-        job.c.fault,
-        job.c.state_id,
-        job.c.state_since,
-        job.c.touched_at,
-        ticket.c.due_at,
-        func.coalesce(resource.c.name, ""),
-        func.coalesce(shelf.c.code, ""),
-        job.c.price_minor,
-        ticket.c.is_rush,
+_WORDS = table("job_words", column("rowid"))
+_MATCH = text("job_words MATCH :match")
+
+
+def _cards(first: FromClause) -> Select[Any]:
+    """Jobs with what is shown of each; `first` has them, and is read first."""
+    return (
+        select(
+            job.c.id,
+            ticket.c.id,
+            ticket.c.number,
+            job.c.position,
+            customer.c.pl_number,
+            customer.c.id,
+            customer.c.name,
+            device.c.kind,
+            device.c.make,
+            device.c.model,
+            job.c.fault,
+            job.c.state_id,
+            job.c.state_since,
+            job.c.touched_at,
+            ticket.c.due_at,
+            func.coalesce(resource.c.name, ""),
+            func.coalesce(shelf.c.code, ""),
+            job.c.price_minor,
+            ticket.c.is_rush,
+        )
+        .select_from(first)
+        .join(ticket, linked(job.c.ticket_id, ticket))
+        .join(customer, linked(ticket.c.customer_id, customer))
+        .join(device, linked(job.c.device_id, device))
+        .outerjoin(resource, linked(job.c.technician_id, resource))
+        .outerjoin(shelf, linked(job.c.shelf_id, shelf))
     )
-    .select_from(job)
-    .join(ticket, linked(job.c.ticket_id, ticket))
-    .join(customer, linked(ticket.c.customer_id, customer))
-    .join(device, linked(job.c.device_id, device))
-    .outerjoin(resource, linked(job.c.technician_id, resource))
-    .outerjoin(shelf, linked(job.c.shelf_id, shelf))
-)
+
+
+CARDS = _cards(job)
 """The columns of `BoardCard`, in its order."""
+_BY_WORDS = _cards(_WORDS.join(job, job.c.id == beside(_WORDS.c.rowid))).where(_MATCH)
 _OF_STATE = Hot(
     CARDS.where(and_(job.c.business_id == _BUSINESS, IS_HERE, job.c.state_id == bindparam("state")))
     .order_by(job.c.state_since)
@@ -105,7 +130,11 @@ class Board(Repository):
         words: str = "",
         limit: int,
     ) -> list[BoardCard]:
-        """Jobs for a list, the newest first."""
+        """Jobs for a list, the newest first.
+
+        Of what is here a word may stand anywhere; of all years SQLite finds words and beginnings of words in
+        their index, and tickets by number.
+        """
         values: dict[str, Any] = {"business": self._business, "limit": limit}
         exact = {"kind": kind, "technician": technician_id, "customer": customer_id}
         values |= {name: value for name, value in exact.items() if value is not None}
@@ -113,7 +142,25 @@ class Board(Repository):
         typed = words.lower().split()[:MOST_WORDS]
         for place, word in enumerate(typed):
             values |= {f"{part}_{place}": value for part, value in _parts(word).items()}
+        is_indexed = self._connection.is_direct and not is_here and customer_id is None
+        match = _match(typed) if is_indexed else ""
+        if match:
+            return self._all_years(values, match, len(typed), limit)
         return list(self._connection.execute(_list_of(is_here, tuple(values)), values))
+
+    def _all_years(self, values: dict[str, Any], match: str, words: int, limit: int) -> list[BoardCard]:
+        """What the index of words finds, and each ticket whose number is one of the words."""
+        parts = tuple(f"{part}_{place}" for place in range(words) for part in _PARTS)
+        plain = {name: value for name, value in values.items() if name not in parts} | {"match": match}
+        found = list(self._connection.execute(_list_of(False, tuple(plain)), plain))
+        for place in range(words):
+            if f"number_{place}" in values:
+                own = [f"{part}_{place}" for part in _PARTS]
+                rest = {name: value for name, value in values.items() if name not in own}
+                rest["ticket"] = values[f"number_{place}"]
+                found += self._connection.execute(_list_of(False, tuple(rest)), rest)
+        newest = {card.job_id: card for card in found}
+        return [newest[key] for key in sorted(newest, reverse=True)[:limit]]
 
     def load(self, states: Sequence[int], *, technician_id: int | None, only_rush: bool) -> int:
         """How many devices wait for the bench: in one of the states, for a person or for anybody."""
@@ -130,18 +177,22 @@ class Board(Repository):
 
 
 _PARTS = ("word", "folded", "number")
+_TOKENS = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=256)
 def _list_of(is_here: bool, names: tuple[str, ...]) -> Hot:
     """The statement of a list that is asked for with values of these names."""
-    wanted = CARDS.where(job.c.business_id == _BUSINESS)
+    wanted, newest = (_BY_WORDS, _WORDS.c.rowid.desc()) if "match" in names else (CARDS, job.c.id.desc())
+    wanted = wanted.where(job.c.business_id == _BUSINESS)
     if is_here:
         wanted = wanted.where(IS_HERE)
     exact = {"kind": device.c.kind, "technician": job.c.technician_id, "customer": ticket.c.customer_id}
-    for name, column in exact.items():
+    for name, one in exact.items():
         if name in names:
-            wanted = wanted.where(column == bindparam(name))
+            wanted = wanted.where(one == bindparam(name))
+    if "ticket" in names:
+        wanted = wanted.where(job.c.ticket_id == _ticket_id())
     states: list[BindParameter[int]] = [bindparam(name) for name in names if name.startswith("state_")]
     if states:
         wanted = wanted.where(job.c.state_id.in_(states))
@@ -149,7 +200,26 @@ def _list_of(is_here: bool, names: tuple[str, ...]) -> Hot:
         holds = [_holds(part, f"{part}_{place}") for part in _PARTS if f"{part}_{place}" in names]
         if holds:
             wanted = wanted.where(or_(*holds))
-    return Hot(wanted.order_by(job.c.id.desc()).limit(bindparam("limit")), BoardCard)
+    return Hot(wanted.order_by(newest).limit(bindparam("limit")), BoardCard)
+
+
+def _ticket_id() -> ScalarSelect[int]:
+    """The key of the ticket with a number, found before its jobs."""
+    one = ticket.alias("one")
+    own = and_(one.c.business_id == _BUSINESS, one.c.number == bindparam("ticket"))
+    return select(one.c.id).where(own).scalar_subquery()
+
+
+def _match(typed: Sequence[str]) -> str:
+    """What the index of words is asked: as typed or folded as names are; "" where a word has no letters."""
+    asked = []
+    for word in typed:
+        spelled = (_TOKENS.findall(word), query_words(word))
+        ways = {" AND ".join(f'"{one}"*' for one in ones) for ones in spelled}
+        if not (ways := ways - {""}):
+            return ""
+        asked.append("(" + " OR ".join(f"({way})" for way in sorted(ways)) + ")")
+    return " AND ".join(asked)
 
 
 def _parts(word: str) -> dict[str, object]:

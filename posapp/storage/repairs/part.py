@@ -76,19 +76,26 @@ class RepairRepositories(Repositories):
 def rules() -> "tuple[Rule, ...]":
     """What `verify` asks about repairs."""
     from posapp.storage.base import verify_numbers
-    from posapp.storage.repairs import verify, verify_states, verify_upkeep
+    from posapp.storage.repairs import (
+        verify,
+        verify_devices,
+        verify_history,
+        verify_loaners,
+        verify_states,
+        verify_upkeep,
+    )
 
     return (
         ("settings", "Settings can be read", verify_states.settings),
         ("states", "From every state a device can be collected", verify_states.states),
         ("ticket_numbers", "Ticket numbers have no holes", verify_numbers.ticket_numbers),
         *((one.code, one.sentence, one) for one in verify.QUESTIONS),
-        ("history", "Devices are where the history brought them", verify.history),
-        ("loaners", "A loaner is out with one customer at a time", verify.loaners),
-        ("devices", "Serials and IMEIs are found as they read", verify.devices),
-        ("conditions", "Checklists of tickets can be read", verify.conditions),
-        ("stock", "Stock equals its changes", verify.stock),
-        ("passcodes", "Passcodes are encrypted, and kept as long as the shop says", verify.passcodes),
+        ("history", "Devices are where the history brought them", verify_history.history),
+        ("loaners", "A loaner is out with one customer at a time", verify_loaners.loaners),
+        ("devices", "Serials and IMEIs are found as they read", verify_devices.devices),
+        ("conditions", "Checklists of tickets can be read", verify_devices.conditions),
+        ("stock", "Stock equals its changes", verify_history.stock),
+        ("passcodes", "Passcodes are encrypted, and kept as long as the shop says", verify_devices.passcodes),
         ("upkeep", "What is promised after some days has happened", verify_upkeep.upkeep),
-        ("photos", "Photos are whole", verify.photos),
+        ("photos", "Photos are whole", verify_devices.photos),
     )

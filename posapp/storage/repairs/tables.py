@@ -24,6 +24,7 @@ from posapp.storage.base.tables import (
     index_where,
     metadata,
     ref_column,
+    says,
     stamp_columns,
     unique_where,
 )
@@ -43,8 +44,18 @@ item = Table(
     *stamp_columns(),
     CheckConstraint("kind IN ('part', 'goods')", name="kind"),
     CheckConstraint("price_minor >= 0", name="price_minor"),
-    CheckConstraint("stock >= 0", name="stock"),
-    unique_where("uq_item_sku", "business_id", "sku", where="archived_at IS NULL"),
+    CheckConstraint(
+        "stock >= 0",
+        name="stock",
+        info=says("stock_short", "There are too few of this item in stock.", "quantity"),
+    ),
+    unique_where(
+        "uq_item_sku",
+        "business_id",
+        "sku",
+        where="archived_at IS NULL",
+        refused=("sku_exists", "There is already an item with this SKU.", "sku"),
+    ),
 )
 
 ticket_state = Table(
@@ -105,8 +116,20 @@ device = Table(
     CheckConstraint(
         "kind IN ('phone', 'tablet', 'laptop', 'desktop', 'console', 'watch', 'other')", name="kind"
     ),
-    unique_where("uq_device_serial", "business_id", "serial_key", where="serial_key <> ''"),
-    unique_where("uq_device_imei", "business_id", "imei", where="imei <> ''"),
+    unique_where(
+        "uq_device_serial",
+        "business_id",
+        "serial_key",
+        where="serial_key <> ''",
+        refused=("device_known", "This serial was entered at another till. Try again.", "serial"),
+    ),
+    unique_where(
+        "uq_device_imei",
+        "business_id",
+        "imei",
+        where="imei <> ''",
+        refused=("device_known", "This IMEI was entered at another till. Try again.", "imei"),
+    ),
     Index("ix_device_model", "business_id", "make", "model"),
 )
 
@@ -118,7 +141,13 @@ shelf = Table(
     Column("code", Text, nullable=False),
     Column("archived_at", BigInteger),
     CheckConstraint("length(code) > 0", name="code"),
-    unique_where("uq_shelf_code", "business_id", "code", where="archived_at IS NULL"),
+    unique_where(
+        "uq_shelf_code",
+        "business_id",
+        "code",
+        where="archived_at IS NULL",
+        refused=("shelf_exists", "This shelf was set up at another till. Try again.", "shelf"),
+    ),
 )
 
 ticket = Table(
@@ -139,7 +168,12 @@ ticket = Table(
     CheckConstraint("source IN ('counter', 'kiosk', 'web', 'import', 'cli', 'demo')", name="source"),
     Index("uq_ticket_number", "business_id", "number", unique=True),
     Index("ix_ticket_customer_id_created_at", "customer_id", "created_at"),
-    unique_where("uq_ticket_booking_id", "booking_id", where="booking_id IS NOT NULL"),
+    unique_where(
+        "uq_ticket_booking_id",
+        "booking_id",
+        where="booking_id IS NOT NULL",
+        refused=("booking_has_ticket", "This booking has a ticket already.", "booking"),
+    ),
 )
 
 job = Table(
@@ -180,7 +214,12 @@ job = Table(
     Index("uq_job_position", "ticket_id", "position", unique=True),
     Index("ix_job_device_id", "device_id"),
     index_where("ix_job_here", "business_id", "state_id", "state_since", where="is_here"),
-    unique_where("uq_job_device_here", "device_id", where="is_here"),
+    unique_where(
+        "uq_job_device_here",
+        "device_id",
+        where="is_here",
+        refused=("device_here", "This device was taken in at another till a moment ago.", "serial"),
+    ),
     index_where("ix_job_passcode", "passcode_wipe_at", where="passcode IS NOT NULL"),
 )
 
@@ -295,7 +334,13 @@ loaner = Table(
     Column("serial", Text, nullable=False, server_default=""),
     Column("archived_at", BigInteger),
     CheckConstraint("length(name) > 0", name="name"),
-    unique_where("uq_loaner_name", "business_id", "name", where="archived_at IS NULL"),
+    unique_where(
+        "uq_loaner_name",
+        "business_id",
+        "name",
+        where="archived_at IS NULL",
+        refused=("loaner_exists", "There is already a loaner with this name.", "name"),
+    ),
 )
 
 loan = Table(
@@ -311,7 +356,12 @@ loan = Table(
     Column("back_by", Text),
     Column("note", Text, nullable=False, server_default=""),
     CheckConstraint("back_at >= out_at", name="span"),
-    unique_where("uq_loan_out", "loaner_id", where="back_at IS NULL"),
+    unique_where(
+        "uq_loan_out",
+        "loaner_id",
+        where="back_at IS NULL",
+        refused=("loaner_out", "This loaner is out already. Choose another one.", "loaner"),
+    ),
     Index("ix_loan_ticket_id", "ticket_id"),
 )
 

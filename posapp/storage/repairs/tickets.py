@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypedDict, Unpack
+from typing import Any, NamedTuple, Unpack
 
 from sqlalchemy import (
     BindParameter,
@@ -35,6 +35,7 @@ from posapp.storage.base.rows import changed_now, in_parts, linked, made_now, mo
 from posapp.storage.bookings.tables import booking
 from posapp.storage.customers.phones import phone_of, primary_phone
 from posapp.storage.customers.tables import contact, customer, phone
+from posapp.storage.repairs.columns import JobChange, NewJob, NewTicket, TicketChange
 from posapp.storage.repairs.tables import (
     checklist,
     device,
@@ -114,65 +115,6 @@ _CUSTOMER_OF = Hot(
         and_(ticket.c.business_id == _BUSINESS, ticket.c.id == bindparam("key"))
     )
 )
-
-
-class NewTicket(TypedDict):
-    """The columns of a ticket when it is opened."""
-
-    number: int
-    customer_id: int
-    contact_id: int | None
-    booking_id: int | None
-    due_at: int | None
-    is_rush: bool
-    note: str
-    business_day: int
-    source: str
-
-
-class TicketChange(TypedDict, total=False):
-    """What changes of a ticket."""
-
-    due_at: int | None
-    is_rush: bool
-    note: str
-
-
-class NewJob(TypedDict):
-    """The columns of a device on a ticket when it is taken in."""
-
-    position: int
-    device_id: int
-    state_id: int
-    fault: str
-    no_serial_reason: str
-    accessories: str
-    price_minor: int | None
-    technician_id: int | None
-    shelf_id: int | None
-
-
-class JobChange(TypedDict, total=False):
-    """What changes of a device on a ticket; moments are microseconds, `condition` is JSON."""
-
-    state_id: int
-    state_since: int
-    is_here: bool
-    fault: str
-    found: str
-    accessories: str
-    condition: str
-    price_minor: int | None
-    technician_id: int | None
-    shelf_id: int | None
-    passcode: bytes | None
-    passcode_wipe_at: int | None
-    quality_by: str
-    quality_at: int | None
-    outcome: str | None
-    handed_to: str
-    handed_at: int | None
-    signature_hash: str
 
 
 class WipedPasscode(NamedTuple):

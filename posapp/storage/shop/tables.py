@@ -20,6 +20,7 @@ from posapp.storage.base.tables import (
     id_column,
     metadata,
     ref_column,
+    says,
     stamp_columns,
     unique_where,
 )
@@ -42,7 +43,9 @@ business = Table(
     Column("terms", Text, nullable=False, server_default=""),
     Column("logo", Text, nullable=False, server_default=""),
     *stamp_columns(),
-    UniqueConstraint("name"),
+    UniqueConstraint(
+        "name", info=says("business_exists", "There is already a business with this name.", "name")
+    ),
     CheckConstraint("length(name) > 0", name="name"),
     CheckConstraint("cutover_minutes BETWEEN 0 AND 719", name="cutover"),
 )
@@ -68,7 +71,13 @@ service = Table(
     *stamp_columns(),
     CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes"),
     CheckConstraint("price_minor >= 0", name="price_minor"),
-    unique_where("uq_service_name", "business_id", "name", where="archived_at IS NULL"),
+    unique_where(
+        "uq_service_name",
+        "business_id",
+        "name",
+        where="archived_at IS NULL",
+        refused=("service_exists", "There is already a service with this name.", "name"),
+    ),
 )
 
 resource = Table(
@@ -88,7 +97,13 @@ resource = Table(
     CheckConstraint("kind IN ('staff', 'bench')", name="kind"),
     CheckConstraint("capacity BETWEEN 1 AND 100000", name="capacity"),
     CheckConstraint("buffer_minutes BETWEEN 0 AND 240", name="buffer"),
-    unique_where("uq_resource_name", "business_id", "name", where="archived_at IS NULL"),
+    unique_where(
+        "uq_resource_name",
+        "business_id",
+        "name",
+        where="archived_at IS NULL",
+        refused=("resource_exists", "There is already a person or bench with this name.", "name"),
+    ),
 )
 
 working_hours = Table(

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import OVERRIDABLE
 from posapp.ui.fields import TextField
+from posapp.ui.layout import columns, held, rows, top, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
@@ -31,8 +32,7 @@ class ClashBox(QFrame):
         self._icon = IconLabel("triangle-alert", "warning", 18)
         self._words = label("", "small", wrap=True)
         self._flow = FlowLayout(gap=6)
-        self._buttons = QWidget()
-        self._buttons.setLayout(self._flow)
+        self._buttons = held(self._flow)
         self._made: list[Button] = []
         self.anyway = button(self.tr("Book anyway"), size="s", run=self._ask_reason)
         self.reason = TextField("anyway", self.tr("Why it is booked anyway"), read=self._read_reason)
@@ -42,17 +42,9 @@ class ClashBox(QFrame):
 
     def lay_out(self) -> None:
         """Once the form has taken its field, put the parts in place."""
-        px = theme().px
         self._flow.addWidget(self.anyway)
-        column = QVBoxLayout()
-        column.setSpacing(px(6))
-        for part in (self._words, self._buttons, self.reason):
-            column.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(12), px(8), px(10), px(8))
-        row.setSpacing(px(8))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
+        words = rows(self._words, self._buttons, self.reason, gap=6)
+        columns(top(self._icon), wide(words), gap=8, pad=(12, 8, 10, 8), host=self)
 
     def _read_reason(self, text: str) -> str:
         if not text.strip():

@@ -15,25 +15,23 @@ from posapp.services.base.drafts import key_of, mark_of
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
 from posapp.ui.calendar.form_frame import FormFrame
 from posapp.ui.calendar.painting import shown_name
+from posapp.ui.calendar.service_field import ServiceField
 from posapp.ui.calendar.slip_choice import SlipChoice
 from posapp.ui.calendar.surface import Draft
 from posapp.ui.calendar.when import WhenBox
 from posapp.ui.calendar.who import WhoBox
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form, NoteField
-from posapp.ui.fields.text import ComboField
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, PlBadge
-from posapp.ui.wording import shown_minutes
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
     from posapp.domain.customers.customers import CustomerCard
-    from posapp.domain.shop.businesses import Service
     from posapp.ui.calendar.cursor import Slot
     from posapp.ui.calendar.presenter import Wish
     from posapp.ui.record.drafts import Draft as Kept
@@ -73,7 +71,7 @@ class BookingForm(Form):
     def _make(self) -> None:
         self.who = WhoBox(self._wording)
         self.when = WhenBox(self._wording, self._today)
-        self.service = ComboField("service", self.tr("Service"), editable=True)
+        self.service = ServiceField(self._wording)
         self.note = NoteField("note", self.tr("Note"), lines=1, limit=NOTE_LIMIT)
         self.slip = SlipChoice(self._session)
         self.who.join(self)
@@ -83,8 +81,7 @@ class BookingForm(Form):
         self.who.changed.connect(self._show_draft)
         self.who.changed.connect(self._touch)
         self.who.settled.connect(self._next_field)
-        self.service.combo.activated.connect(self._service_chosen)
-        self.service.committed.connect(self._service_chosen)
+        self.service.taken.connect(self._service_taken)
         self.service.edited.connect(self._show_draft)
         self.when.changed.connect(self._when_changed)
         self.when.time_picked.connect(self._take_time)
@@ -122,36 +119,14 @@ class BookingForm(Form):
     # -- the shop ----------------------------------------------------------------------------------
     def refresh_catalogue(self) -> None:
         """Services and people of the shop, as they are now."""
-        catalogue = self._session.catalogue
-        live = [one for one in catalogue.services if not one.is_archived]
-        self.service.combo.blockSignals(True)
-        self.service.set_choices([(one.id, one.name) for one in live])
-        self.service.combo.blockSignals(False)
-        self.when.set_people(catalogue.resources)
-        self._show_price()
+        self.service.set_services(self._session.catalogue.services)
+        self.when.set_people(self._session.catalogue.resources)
 
-    def _service(self) -> "Service | None":
-        if self.service.problem() is not None:
-            return None
-        key = self.service.value()
-        return next((one for one in self._session.catalogue.services if one.id == key), None)
-
-    def _service_chosen(self, _row: object = None) -> None:
-        service = self._service()
+    def _service_taken(self) -> None:
+        service = self.service.service()
         if service is not None:
             self.when.minutes.set_minutes(service.minutes)
-        self._show_price()
         self._show_draft()
-
-    def _show_price(self) -> None:
-        service = self._service()
-        if service is None:
-            self.service.aside.setText("")
-            return
-        price = self.tr("price on inspection")
-        if service.price_minor is not None:
-            price = self._wording.price(service.price_minor)
-        self.service.aside.setText(f"{shown_minutes(service.minutes)} · {price}")
 
     # -- new, or another time for one that exists --------------------------------------------------
     def start(self, day: date) -> None:
@@ -163,11 +138,10 @@ class BookingForm(Form):
         self.who.clear()
         self.note.set_text("")
         self._dress()
-        services = [one for one in self._session.catalogue.services if not one.is_archived]
-        self.service.choose(services[0].id if services else None)
-        self._show_price()
+        first = self.service.first
+        self.service.take(first.id if first else None)
         self.slip.refresh()
-        self.when.reset(day, services[0].minutes if services else 30)
+        self.when.reset(day, first.minutes if first else 30)
         self._settle()
 
     def _settle(self) -> None:
@@ -183,8 +157,7 @@ class BookingForm(Form):
         self._moving_badge.set_text(str(booking.pl_id))
         self._moving_name.setText(shown_name(booking, self._wording))
         self._dress()
-        self.service.choose(booking.service_id)
-        self._show_price()
+        self.service.take(booking.service_id)
         self.note.set_text(booking.note)
         self.when.set_resource(booking.resource_id)
         self.when.minutes.set_minutes(booking.minutes)
@@ -246,7 +219,9 @@ class BookingForm(Form):
         """Whose draft this is, "" nobody's yet; None while a booking is changed, which has none."""
         if self.booking is not None:
             return None
-        return self.mark_of_card(self.who.card) if self.who.card else self.awaited
+        if self.who.card is not None:
+            return self.mark_of_card(self.who.card)
+        return self.awaited or (f"new {self.who.number.key}" if self.who.number else "")
 
     def mark_of_card(self, card: "CustomerCard") -> str:
         """Names the customer and nobody else."""
@@ -315,7 +290,7 @@ class BookingForm(Form):
         if wish is None or (self.booking is None and self._is_blank()):
             self.drafted.emit(None)
             return
-        service = self._service()
+        service = self.service.service()
         name = self.who.shown_name()
         if self.booking is not None:
             name = shown_name(self.booking, self._wording)
@@ -396,7 +371,7 @@ class BookingForm(Form):
         if isinstance(fields, dict):
             self.restore(fields)
         missing = self.when.restore(when) if isinstance(when, dict) else ""
-        self._show_price()
+        self.service.show_price()
         self.notice.show_draft(draft, self._wording)
         self._touch()
         self._show_draft()

@@ -176,7 +176,8 @@ class FormSteps(QObject):
 
     def come_back(self) -> None:
         """The calendar is in front again: what was in use before is in use still, for the same counter."""
-        if not self._keeper.is_typed or self._counter() != self._counter_before:
+        counter = self._counter()
+        if counter != self._counter_before or (counter is not None and not self._keeper.is_typed):
             self.turn_to_counter(is_idle=True)
 
     def leave(self) -> None:
@@ -197,7 +198,9 @@ class FormSteps(QObject):
         if key is not None and (is_idle or form.is_for_nobody()):
             self._begin_for(key)
         elif key is None and is_idle and not self._keeper.is_typed:
-            self._back_to_new("")  # it was opened for somebody who was let go
+            # It was opened for somebody who was let go: back to what was typed for somebody new.
+            unknown = (mark for mark in reversed(self._forms.marks) if key_of(mark) is None)
+            self._back_to_new(next(unknown, None))
 
     def open_for(self, customer_id: int) -> None:
         """A booking for this customer; what was half typed for another one can be taken back."""

@@ -4,11 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.calendar.ground import count_words, weekday
 from posapp.ui.fields import Combo
-from posapp.ui.theme import theme
+from posapp.ui.layout import STRETCH, columns, space, wide
 from posapp.ui.widgets.buttons import button, icon_button
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import CountPill, Elided
@@ -64,7 +64,6 @@ class CalendarHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        px = theme().px
         self.before = icon_button("chevron-left", self.tr("Day before"), kind="", key="Alt+Left")
         self.after = icon_button("chevron-right", self.tr("Day after"), kind="", key="Alt+Right")
         self.today = button(self.tr("Today"), size="s", run=self.today_asked.emit)
@@ -88,17 +87,8 @@ class CalendarHeader(QWidget):
         )
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.after.clicked.connect(lambda: self.stepped.emit(1))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(10), px(12), px(10))
-        row.setSpacing(px(8))
-        for part in (self.before, self.after, self.today):
-            row.addWidget(part)
-        row.addSpacing(px(8))
-        row.addWidget(self.title, 100)
-        row.addWidget(self.count)
-        row.addStretch(1)
-        for end in (self.people, self.new, self.mode):
-            row.addWidget(end)
+        days = (self.before, self.after, self.today, space(8), wide(self.title, 100), self.count)
+        columns(*days, STRETCH, self.people, self.new, self.mode, gap=8, pad=(16, 10, 12, 10), host=self)
         self._keys: list[int | None] = [None]
         self.people.hide()
         self.new.hide()

@@ -113,46 +113,57 @@ class CalendarPage(Page):
 
     def keys(self) -> list[KeyWord]:
         """Those of the form or of the calendar, wherever the focus is."""
-        words = self.tr("Day"), self.tr("Week")
-        now, other = reversed(words) if self.shown.is_week else words
-        move = [KeyWord("Alt+← →", now)]
         if self.ask_bar.keeps_focus():
-            return [KeyWord("Return", self.tr("Choose")), KeyWord("Esc", self.tr("Leave it"))]
-        if self.form.keeps_focus():
-            return [
-                KeyWord("Tab", self.tr("Next field")),
-                KeyWord("Ctrl+Return", self.tr("Save")),
-                KeyWord("Alt+1", self.tr("Free time")),
-                *move,
-                KeyWord("Alt+W", other),
-                KeyWord("Esc", self.tr("Close form")),
-            ]
-        if self.view.trial is not None:
-            return [KeyWord("Return", self.tr("Put it here")), KeyWord("Esc", self.tr("Put it back"))]
-        booking = self.view.booking()
-        if booking is None:
-            return [
-                KeyWord("Return", self.tr("Book here")),
-                KeyWord("Shift+Down", self.tr("Longer")),
-                *move,
-                KeyWord("Alt+Home", self.tr("Today")),
-                KeyWord("Alt+W", other),
-                KeyWord("Ctrl+B", self.tr("New booking")),
-            ]
-        letters = [
-            KeyWord("A", self.tr("Arrived")),
-            KeyWord("S", self.tr("In service")),
-            KeyWord("D", self.tr("Done")),
-            KeyWord("N", self.tr("Did not come")),
-            KeyWord("X", self.tr("Cancel")),
-            KeyWord("T", self.tr("Ticket")),
-        ]
-        return [
-            KeyWord("Return", self.tr("Open")),
-            KeyWord("Ctrl+Down", self.tr("Move")),
-            *(letters if self.session.till.plain_keys else ()),
-            KeyWord("Ctrl+P", self.tr("Slip")),
-        ]
+            words = {"Return": self.tr("Choose"), "Esc": self.tr("Leave it")}
+        elif self.form.keeps_focus():
+            words = self._form_words()
+        elif self.view.trial is not None:
+            words = {"Return": self.tr("Put it here"), "Esc": self.tr("Put it back")}
+        else:
+            words = self._slot_words() if self.view.booking() is None else self._booking_words()
+        return [KeyWord(key, word) for key, word in words.items()]
+
+    def _mode_words(self) -> tuple[str, str]:
+        words = (self.tr("Day"), self.tr("Week"))
+        return (words[1], words[0]) if self.shown.is_week else words
+
+    def _form_words(self) -> dict[str, str]:
+        now, other = self._mode_words()
+        return {
+            "Tab": self.tr("Next field"),
+            "Ctrl+Return": self.tr("Save"),
+            "Alt+1": self.tr("Free time"),
+            "Alt+← →": now,
+            "Alt+W": other,
+            "Esc": self.tr("Close form"),
+        }
+
+    def _slot_words(self) -> dict[str, str]:
+        now, other = self._mode_words()
+        return {
+            "Return": self.tr("Book here"),
+            "Shift+Down": self.tr("Longer"),
+            "Alt+← →": now,
+            "Alt+Home": self.tr("Today"),
+            "Alt+W": other,
+            "Ctrl+B": self.tr("New booking"),
+        }
+
+    def _booking_words(self) -> dict[str, str]:
+        letters = {
+            "A": self.tr("Arrived"),
+            "S": self.tr("In service"),
+            "D": self.tr("Done"),
+            "N": self.tr("Did not come"),
+            "X": self.tr("Cancel"),
+            "T": self.tr("Ticket"),
+        }
+        return {
+            "Return": self.tr("Open"),
+            "Ctrl+Down": self.tr("Move"),
+            **(letters if self.session.till.plain_keys else {}),
+            "Ctrl+P": self.tr("Slip"),
+        }
 
     # -- coming and going --------------------------------------------------------------------------
     def activated(self, payload: object = None) -> None:

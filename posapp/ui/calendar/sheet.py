@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.base.clock import wall_of
 from posapp.domain.bookings.bookings import MOVES, Booking, BookingStatus
@@ -14,10 +14,12 @@ from posapp.ui.calendar.cursor import can_move
 from posapp.ui.calendar.painting import shown_name
 from posapp.ui.calendar.view import LETTERS, TICKET_LETTER
 from posapp.ui.history.words import step_words
+from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, top, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import Elided, PlBadge, StatusPill, label, line
+from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording, shown_minutes
 
@@ -51,55 +53,27 @@ class BookingSheet(QWidget):
         super().__init__()
         self.booking = booking
         self._wording, self._has_letters, self._is_read_only = wording, has_letters, is_read_only
-        self.steps = QVBoxLayout()
+        self.steps = rows(gap=8)
         self.status_buttons: dict[BookingStatus, Button] = {}
-        px = theme().px
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(16), px(4), px(16), px(16))
-        column.setSpacing(px(14))
-        column.addLayout(self._head())
-        column.addLayout(self._facts())
-        if not is_read_only:
-            column.addWidget(self._statuses())
-            column.addWidget(self._ticket_button())
-        column.addWidget(line())
-        column.addWidget(label(self.tr("Steps so far"), "body", weight=600))
-        self.steps.setSpacing(px(8))
-        column.addLayout(self.steps)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(line())
-        whole.addWidget(self._actions())
+        states = () if is_read_only else (self._statuses(), self._ticket_button())
+        steps = label(self.tr("Steps so far"), "body", weight=600)
+        parts = (self._head(), self._facts(), *states, line(), steps, self.steps, STRETCH)
+        inside = Scroller(held(rows(*parts, gap=14, pad=(16, 4, 16, 16))))
+        rows(wide(inside), line(), self._actions(), gap=0, host=self)
         # The sheet itself: a key or a second click that was meant for the calendar presses no button here.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", False)
         self.setAccessibleName(booking.number)
 
     def _head(self) -> QVBoxLayout:
-        px, booking = theme().px, self.booking
-        who = QHBoxLayout()
-        who.setSpacing(px(10))
-        who.addWidget(PlBadge(str(booking.pl_id)))
-        who.addWidget(Elided(shown_name(booking, self._wording), "strong"), 1)
-        who.addWidget(StatusPill(booking_look(booking.status), self))
-        head = QVBoxLayout()
-        head.setSpacing(px(4))
-        head.addLayout(who)
+        booking = self.booking
+        name = wide(Elided(shown_name(booking, self._wording), "strong"))
+        pill = StatusPill(booking_look(booking.status), self)
+        who = columns(PlBadge(str(booking.pl_id)), name, pill, gap=10)
         parts = [booking.customer_name if booking.contact_name else ""]
         parts.append(self._wording.phone(booking.phone) if booking.phone else "")
         below = " · ".join(filter(None, parts))
-        if below:
-            head.addWidget(label(below, "body", tone="text2"))
-        return head
+        return rows(who, label(below, "body", tone="text2") if below else None, gap=4)
 
     def _facts(self) -> QVBoxLayout:
         booking, wording = self.booking, self._wording
@@ -120,26 +94,15 @@ class BookingSheet(QWidget):
             (self.tr("Reason"), booking.reason),
             (self.tr("Booked anyway"), booking.override_reason or ""),
         ]
-        column = QVBoxLayout()
-        column.setSpacing(theme().px(8))
-        for name, value in facts:
-            if value:
-                column.addLayout(self._fact(name, value))
-        return column
+        return rows(*(self._fact(name, value) for name, value in facts if value), gap=8)
 
     def _fact(self, name: str, value: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(12))
         key = label(name, "small", tone="text2")
         key.setFixedWidth(theme().px(96))
-        row.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(value, "body", wrap=True), 1)
-        return row
+        return columns(top(key), wide(label(value, "body", wrap=True)), gap=12)
 
     def _statuses(self) -> QWidget:
-        host = QWidget()
         flow = FlowLayout(gap=8)
-        host.setLayout(flow)
         main = self._main_status()
         for status in _ORDER:
             if status not in MOVES[self.booking.status]:
@@ -151,7 +114,7 @@ class BookingSheet(QWidget):
             made = button(word, kind=kind, size="s", icon=look.icon, key=key, run=self._asker(status))
             self.status_buttons[status] = made
             flow.addWidget(made)
-        return host
+        return held(flow)
 
     def _ticket_button(self) -> Button:
         key = chr(TICKET_LETTER) if self._has_letters else ""
@@ -189,11 +152,6 @@ class BookingSheet(QWidget):
         return lambda: self.status_asked.emit(self.booking, status)
 
     def _actions(self) -> QWidget:
-        px = theme().px
-        host = QWidget()
-        row = QHBoxLayout(host)
-        row.setContentsMargins(px(16), px(10), px(16), px(10))
-        row.setSpacing(px(8))
         self.change = button(
             self.tr("Change"), icon="pencil", run=lambda: self.change_asked.emit(self.booking)
         )
@@ -205,10 +163,9 @@ class BookingSheet(QWidget):
         )
         self.open_customer.setAccessibleName(self.tr("Open the customer on the Desk"))
         self.open_customer.setToolTip(self.tr("Open the customer on the Desk"))
-        for made in (self.change, self.print, self.open_customer):
-            row.addWidget(made)
+        made = columns(self.change, self.print, self.open_customer, STRETCH, gap=8, pad=(16, 10))
+        host = held(made)
         self.change.setVisible(can_move(self.booking) and not self._is_read_only)
-        row.addStretch(1)
         return host
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -224,12 +181,7 @@ class BookingSheet(QWidget):
 
     def show_detail(self, detail: "Detail") -> None:
         """The steps, oldest first."""
-        while item := self.steps.takeAt(0):
-            gone = item.widget()
-            if gone is not None:
-                gone.deleteLater()
+        emptied(self.steps)
         for step in detail.steps:
-            self.steps.addWidget(label(step_words(step, self._wording), "body", wrap=True))
-            self.steps.addWidget(
-                Elided(f"{step.who} · {self._wording.moment(step.at)}", "small", tone="text2")
-            )
+            who = Elided(f"{step.who} · {self._wording.moment(step.at)}", "small", tone="text2")
+            put(self.steps, label(step_words(step, self._wording), "body", wrap=True), who)

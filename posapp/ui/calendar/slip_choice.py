@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from posapp.ui.theme import theme
+from posapp.ui.layout import STRETCH, columns
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
 
@@ -30,12 +30,8 @@ class SlipChoice(QWidget):
             session.till.slip_output,
         )
         self.choice.chosen.connect(self._keep)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(12))
-        row.addWidget(label(self.tr("Slip"), "small", tone="text2", weight=500))
-        row.addWidget(self.choice)
-        row.addStretch(1)
+        title = label(self.tr("Slip"), "small", tone="text2", weight=500)
+        columns(title, self.choice, STRETCH, gap=12, host=self)
 
     def refresh(self) -> None:
         """Settings of this till may have changed."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.clock import is_doubled, resolve_wall
 from posapp.domain.base.errors import DomainError
@@ -13,6 +13,7 @@ from posapp.ui.calendar.clash import ClashBox
 from posapp.ui.calendar.groups import Chips
 from posapp.ui.calendar.presenter import Wish
 from posapp.ui.fields import ComboField, DayField, Form, LineEdit, MinutesField, TimeField
+from posapp.ui.layout import columns, held, rows, top, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
@@ -92,33 +93,25 @@ class WhenBox(QWidget):
 
     def _lay_out(self) -> None:
         px = theme().px
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
         shown = theme().metrics("field").horizontalAdvance(self._wording.time(time(22, 45)))
         self.starts.setFixedWidth(shown + px(28))
         self.minutes.setFixedWidth(px(96))
-        for part in (self.day, self.starts, self.minutes):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)  # also beside a long message
         self.free_label = label(self.tr("Next free"), "caption", tone="text2")
-        chips = QHBoxLayout()
-        chips.setSpacing(px(6))
-        chips.addWidget(self.free_label)
-        chips.addWidget(self.free, 1)
-        self._with = QWidget()
-        with_whom = QVBoxLayout(self._with)
-        with_whom.setContentsMargins(0, 0, 0, 0)
-        with_whom.setSpacing(px(4))
-        with_whom.addWidget(self.with_label)
-        with_whom.addWidget(self.segments)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(10))
-        column.addLayout(row)
-        column.addWidget(self.which)
-        column.addWidget(self.clash)
-        column.addLayout(chips)
-        column.addWidget(self._with)
-        column.addWidget(self.people)
+        self._with = held(rows(self.with_label, self.segments, gap=4))
+        three = (self.day, self.starts, self.minutes)
+        fields = columns(*(top(part) for part in three), gap=8)  # also beside a long message
+        messages = rows(*(part.message_below() for part in three), gap=0)
+        chips = columns(self.free_label, wide(self.free), gap=6)
+        rows(
+            rows(fields, messages, gap=0),
+            self.which,
+            self.clash,
+            chips,
+            self._with,
+            self.people,
+            gap=10,
+            host=self,
+        )
         self.which.hide()
 
     def join(self, form: Form) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name
@@ -14,6 +14,7 @@ from posapp.ui.customers.identity import Identity, Situation, Words, words_of
 from posapp.ui.customers.identity_notice import IdentityNotice
 from posapp.ui.fields import Form, TextField
 from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, RowsView
+from posapp.ui.layout import rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import announce
 from posapp.ui.widgets.progress import LINE_AFTER_MS
@@ -72,18 +73,12 @@ class WhoBox(QWidget):
             part.edited.connect(self.changed)
 
     def _lay_out(self) -> None:
-        px = theme().px
         self._popup = QFrame(self)
         self._popup.setProperty("role", "popup")
-        inner = QVBoxLayout(self._popup)
+        inner = rows(self._rows, host=self._popup)
         inner.setContentsMargins(1, 4, 1, 4)
-        inner.addWidget(self._rows)
         self._popup.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
-        for part in (self.field, self.strip, self.notice, self.name, self.email, self.person):
-            column.addWidget(part)
+        rows(self.field, self.strip, self.notice, self.name, self.email, self.person, gap=6, host=self)
 
     def join(self, form: Form) -> None:
         """Take the fields into a form, in the order of Enter, and lay them out here."""

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name
 from posapp.ui.fields import ComboField, LabeledField, LineEdit
+from posapp.ui.layout import columns, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, PlBadge
@@ -67,21 +68,12 @@ class ChosenStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        px = theme().px
         self.badge = PlBadge("")
         self.name = Elided("", "field", weight=600)
         self.note = Elided("", "caption", tone="text2")
         self.change = button(self.tr("Change"), kind="quiet", size="s")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.name)
-        words.addWidget(self.note)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(14), px(6), px(4), px(6))
-        row.setSpacing(px(8))
-        row.addWidget(self.badge)
-        row.addLayout(words, 1)
-        row.addWidget(self.change)
+        words = wide(rows(self.name, self.note, gap=0))
+        columns(self.badge, words, self.change, gap=8, pad=(14, 6, 4, 6), host=self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tinted like a selected row, with its bar."""

@@ -4,12 +4,10 @@ from typing import TYPE_CHECKING
 
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.front_desk.presenter import look_up
-from posapp.ui.presenter import Done, Failed, ignore
+from posapp.ui.presenter import Done, Failed
 
 if TYPE_CHECKING:
     from posapp.ui.front_desk.presenter import Answer
-
-__all__ = ["AccountPresenter", "Done", "Failed", "ignore"]
 
 
 class AccountPresenter(CustomerPresenter):

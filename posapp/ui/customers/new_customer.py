@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name
-from posapp.ui.customers.focus_scroll import FocusScroll
 from posapp.ui.customers.identity import Words
 from posapp.ui.customers.identity_notice import IdentityNotice
 from posapp.ui.customers.inset import Inset
@@ -18,6 +17,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.messages import IconLabel
+from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
 
@@ -78,7 +78,7 @@ class NewCustomerForm(Form):
         self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
         buttons = columns(save, self.cancel, STRETCH, gap=8, pad=(16, 12))
         body, summary = held(rows(host, STRETCH, pad=16)), Inset(self.summary, below=0)
-        rows(wide(FocusScroll(body)), line(), summary, buttons, gap=0, host=self)
+        rows(wide(Scroller(body)), line(), summary, buttons, gap=0, host=self)
 
     def stops(self) -> list[QWidget]:
         """What Tab goes through, from top to bottom; what is said of the number comes after it."""

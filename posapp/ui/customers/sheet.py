@@ -11,7 +11,6 @@ from posapp.domain.base.errors import PosappError
 from posapp.services.base.drafts import mark_of
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.customers.details import DetailsForm
-from posapp.ui.customers.focus_scroll import FocusScroll
 from posapp.ui.customers.inset import Inset
 from posapp.ui.customers.people import PeoplePanel
 from posapp.ui.customers.phones import PhonesPanel
@@ -25,6 +24,7 @@ from posapp.ui.record.drafts import KeptForms
 from posapp.ui.record.page import RecordPage, Saving
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
+from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.notices import Notices, Step
 from posapp.ui.window.undo import Work
 
@@ -79,7 +79,7 @@ class CustomerSheet(RecordPage):
         self.details.set_save_button(save)
         foot = columns(wide(save), gap=8, pad=(16, 12))
         summary = Inset(self.details.summary, below=0)
-        rows(wide(FocusScroll(held(body))), line(), summary, foot, gap=0, host=self)
+        rows(wide(Scroller(held(body))), line(), summary, foot, gap=0, host=self)
 
     def _bind(self) -> None:
         self.details.accepted.connect(self._save)

@@ -75,6 +75,13 @@ class LabeledField(QWidget):
         if event.size().width() != event.oldSize().width() and not self._below.isHidden():
             self.updateGeometry()
 
+    def message_below(self) -> QWidget:
+        """The line of the message, to be laid out elsewhere: a narrow field has no room for a sentence."""
+        layout = self.layout()
+        assert layout is not None
+        layout.removeWidget(self._below)
+        return self._below
+
     def value(self) -> Any:
         """The parsed value; raises `DomainError` where there is none."""
         raise NotImplementedError

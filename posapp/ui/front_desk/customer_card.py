@@ -55,7 +55,6 @@ class CustomerCardView(Card):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        px = theme().px
         self.people = Snug("", "body", tone="text2")
         self._people_row = with_icon("users", self.people)
         self.note = NoteStrip()
@@ -72,6 +71,14 @@ class CustomerCardView(Card):
         )
         self.facts = FactStrip()
         self.facts.opened.connect(self._open_fact)
+        self._make_lists()
+        body = self.body
+        put(body, Inset(self.notice), head, line(), self.facts, line(), self._actions())
+        put(body, self._nothing, self._tickets_head, self.tickets, self._coming_band, self.coming)
+        put(body, band(self.tr("Latest")), space(4), wide(self.events))
+
+    def _make_lists(self) -> None:
+        px = theme().px
         self.tickets = TicketsList(self.tr("Open tickets"))
         self.tickets.setFixedHeight(0)
         self.tickets.acted.connect(self._act_on_ticket)
@@ -87,21 +94,7 @@ class CustomerCardView(Card):
         self.events.opened.connect(self.history_asked)
         self.events.setMinimumHeight(px(36))
         self._coming_count = CountPill()
-        body = self.body
-        put(
-            body,
-            Inset(self.notice),
-            head,
-            line(),
-            self.facts,
-            line(),
-            self._actions(),
-            self._nothing,
-            self._tickets_head,
-            self.tickets,
-        )
         self._coming_band = band(self.tr("Bookings to come"), self._coming_count)
-        put(body, self._coming_band, self.coming, band(self.tr("Latest")), space(4), wide(self.events))
 
     def _name_row(self) -> QHBoxLayout:
         self.badge = PlBadge(size="l")

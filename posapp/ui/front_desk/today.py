@@ -10,7 +10,7 @@ from posapp.ui.customers.inset import Inset
 from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
 from posapp.ui.front_desk.free_times import FREE_ROW, FreeTimesCard
 from posapp.ui.front_desk.ready import ReadyCard
-from posapp.ui.front_desk.walk_ins import WalkIns, free_slot, walk_in_rows
+from posapp.ui.front_desk.walk_ins import WalkIns, walk_in_rows
 from posapp.ui.layout import rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
@@ -146,16 +146,14 @@ class TodayColumn(QWidget):
         is_queue = self.which.current() == WALK_INS
         self.walk_ins.setVisible(is_queue)
         self._show_bookings(today, is_shown=not is_queue)
-        slot = free_slot(today.bookings, today.agenda.now)
-        rows = walk_in_rows(today.queue, slot, self._customer_id, self._wording)
+        rows = walk_in_rows(today.queue, today.free_slot, self._customer_id, self._wording)
         self.walk_ins.show_rows(rows, self._customer_words if self._customer_id is not None else "")
         self.ready.show_waiting(today.waiting)
         self.free_card.show_today(today)
         self._fit()
 
     def _show_head(self, today: "Day") -> None:
-        left = sum(one.status in ("booked", "confirmed") for one in today.bookings)
-        choices = self._choices(left, len(today.queue))
+        choices = self._choices(today.tally.to_come, len(today.queue))
         for made, choice in zip(self.which.findChildren(ChoiceButton), choices, strict=True):
             if made.choice != choice:  # the same buttons: the focus may be in them
                 made.choice = choice
@@ -185,7 +183,7 @@ class TodayColumn(QWidget):
             name,
             booking.service,
             booking_look(booking.status),
-            self.tr("Arrived") if booking.status in ("booked", "confirmed") else "",
+            self.tr("Arrived") if booking.status.is_due else "",
             is_here=booking.customer_id == self._customer_id,
             is_past=booking.status in ("done", "no_show"),
         )

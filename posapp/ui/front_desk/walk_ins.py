@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,9 +20,6 @@ from posapp.ui.widgets.paint import cut, draw_text
 from posapp.ui.wording import Wording, shown_minutes, translator
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from posapp.domain.bookings.bookings import Booking
     from posapp.domain.bookings.walk_ins import QueueLine
     from posapp.domain.shop.businesses import Service
 
@@ -56,16 +52,6 @@ class WalkInRow:
         """The row in one line."""
         place = _tr("place {n}").format(n=self.line.position)
         return ", ".join(part for part in (place, self.name, self.what, self.turn) if part)
-
-
-def free_slot(bookings: "Sequence[Booking]", now: "datetime") -> str:
-    """The number of a booking that nobody came for and whose time runs now (by the wall clock), or ""."""
-    running = [
-        one for one in bookings if one.wall_start <= now < one.wall_start + timedelta(minutes=one.minutes)
-    ]
-    busy = {one.resource_id for one in running if one.status.takes_time}
-    missed = [one for one in running if one.status == "no_show" and one.resource_id not in busy]
-    return missed[0].number if missed else ""
 
 
 def walk_in_rows(

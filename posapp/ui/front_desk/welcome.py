@@ -62,26 +62,16 @@ class Welcome(Card):
 
     def show_today(self, today: "Day") -> None:
         """Count the day."""
-        bookings = today.bookings
-        count = {
-            "left": sum(one.status in ("booked", "confirmed") for one in bookings),
-            "here": sum(one.status in ("arrived", "in_service") for one in bookings),
-            "done": sum(one.status == "done" for one in bookings),
-            "missed": sum(one.status == "no_show" for one in bookings),
-        }
-        late = sum(
-            one.status in ("booked", "confirmed") and one.wall_start < today.agenda.now for one in bookings
-        )
-        missed = self.tr("{count} did not come").format(count=count["missed"]) if count["missed"] else ""
-        overdue = self.tr("{count} past their time").format(count=late) if late else ""
-        done = self.tr("{count} done").format(count=count["done"]) if count["done"] else ""
-        oldest = max((one.days for one in today.waiting.first if one.waits_long), default=0)
+        tally, oldest = today.tally, today.longest_wait
+        missed = self.tr("{count} did not come").format(count=tally.missed) if tally.missed else ""
+        overdue = self.tr("{count} past their time").format(count=tally.late) if tally.late else ""
+        done = self.tr("{count} done").format(count=tally.done) if tally.done else ""
         waits = self.tr("the oldest {n} days").format(n=oldest) if oldest else ""
         self.totals.show_facts(
             [
-                Fact("all", self.tr("Booked today"), str(len(bookings)), missed),
-                Fact("left", self.tr("Still to come"), str(count["left"]), overdue),
-                Fact("here", self.tr("Here now"), str(count["here"]), done),
+                Fact("all", self.tr("Booked today"), str(tally.all), missed),
+                Fact("left", self.tr("Still to come"), str(tally.to_come), overdue),
+                Fact("here", self.tr("Here now"), str(tally.here), done),
                 Fact("ready", self.tr("Ready to collect"), str(today.waiting.count), waits),
             ]
         )

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from posapp.domain.base.errors import PosappError
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, hint
 from posapp.ui.fields.edits import Combo
 from posapp.ui.focus_filter import focused
 from posapp.ui.history.detail import PRINTED, DetailPanel
@@ -19,6 +18,7 @@ from posapp.ui.history.periods import PERIODS, begin_of
 from posapp.ui.history.presenter import HistoryPresenter, Question, Story
 from posapp.ui.history.timeline import TimelineHead, TimelineView
 from posapp.ui.layout import columns, put, rows, wide
+from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, EmptyState
@@ -65,7 +65,6 @@ class HistoryPage(Page):
         row.addWidget(self._right)
         rows(self._header, self._notice, wide(row), gap=12, pad=16, host=self)
         session.feed.changed.connect(self._changed)
-        self._bind_keys()
 
     # -- what is where -----------------------------------------------------------------------------------
     def _make_timeline(self) -> QWidget:
@@ -112,26 +111,26 @@ class HistoryPage(Page):
         """What the top bar says."""
         return self.tr("History")
 
-    def keys(self) -> list[KeyWord]:
+    def own_actions(self) -> tuple[Action, ...]:
         """What works here; narrow windows show the first four."""
-        narrow = [KeyWord("Ctrl+.", self.tr("Details"))] if self.shell.is_compact else []
-        return [
-            KeyWord("↑↓", self.tr("Move")),
-            KeyWord("Return", self.tr("Open")),
-            *narrow,
-            KeyWord("Alt+1…4", self.tr("Filter")),
-            KeyWord("Ctrl+P", self.tr("Print")),
-            KeyWord("Ctrl+E", self.tr("Export")),
-            KeyWord("Esc", self.tr("Back")),
-        ]
-
-    def _bind_keys(self) -> None:
-        add = self.shell.shortcuts.add
-        add(
-            "history_print", self.tr("Print the paper"), "Ctrl+P", self._print, page="history", on_record=True
+        tr, shell = self.tr, self.shell
+        return (
+            hint("↑↓", tr("Move")),
+            hint("Return", tr("Open")),
+            hint("Ctrl+.", tr("Details"), when=lambda: shell.is_compact),
+            hint("Alt+1…4", tr("Filter")),
+            Action(
+                "history_print",
+                tr("Print the paper"),
+                "Ctrl+P",
+                self._print,
+                word=tr("Print"),
+                on_record=True,
+            ),
+            Action("history_export", tr("Export the timeline"), "Ctrl+E", self._ask_where, word=tr("Export")),
+            Action("history_detail", tr("Details"), "Ctrl+.", self._toggle_detail, in_bar=False),
+            hint("Esc", tr("Back")),
         )
-        add("history_export", self.tr("Export the timeline"), "Ctrl+E", self._ask_where, page="history")
-        add("history_detail", self.tr("Details"), "Ctrl+.", self._toggle_detail, page="history")
 
     def first_field(self) -> QWidget | None:
         """The timeline, or the way out of an empty one."""
@@ -224,8 +223,7 @@ class HistoryPage(Page):
 
     def _failed(self, error: Exception) -> None:
         self._list.model_of_events.stop()
-        known = isinstance(error, PosappError)
-        sentence = str(error) if known else self.tr("The history cannot be read.")
+        sentence = sentence_of(error, self.tr("The history cannot be read."))
         self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._try_again),)))
 
     def _try_again(self) -> None:
@@ -380,9 +378,8 @@ class HistoryPage(Page):
         )
 
     def _not_exported(self, path: Path, error: Exception) -> None:
-        known = isinstance(error, PosappError)
-        sentence = str(error) if known else self.tr("The timeline could not be exported.")
+        sentence = sentence_of(error, self.tr("The timeline could not be exported."))
         steps = [Step(self.tr("Choose again"), self._ask_where)]
-        if isinstance(error, PosappError) and error.code == "file_exists":
+        if code_of(error) == "file_exists":
             steps.append(Step(self.tr("Replace it"), partial(self.export_to, path, may_replace=True)))
         self._notice.show_message(Message(sentence, "danger", tuple(steps)))

@@ -43,6 +43,7 @@ _ICONS = {
     "part": "info",
     "loaner": "info",
     "paper": "printer",
+    "records": "info",
     Action.PAPER_FAILED: "triangle-alert",
     Action.PAPER_CANCELLED: "x",
 }
@@ -98,6 +99,7 @@ def title_of(word: str) -> str:
         Action.PAPER_PRINTED: _tr("Slip printed"),
         Action.PAPER_FAILED: _tr("Slip could not be printed"),
         Action.PAPER_CANCELLED: _tr("Printing given up"),
+        Action.RECORDS_CHANGED: _tr("Records changed"),
     }
     return titles[action]
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from posapp.domain.base.errors import PosappError
 from posapp.domain.papers.documents import PaperKind, PaperSize
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import columns, put, rows, space, top, wide
+from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.preview.paper_view import PageImage, PaperView
 from posapp.ui.preview.presenter import PreviewPresenter, Shown
 from posapp.ui.preview.print_watch import print_watch, slip_output
@@ -56,10 +56,11 @@ class PreviewPage(Page):
         super().__init__(shell)
         self._session = session
         self._presenter = PreviewPresenter(session)
+        self._watch = print_watch(shell)
         self._printing = ""
         self._failed_job: int | None = None  # to which the focus goes once it is listed: Enter tries again
         columns(self._make_left(), wide(self._make_right()), gap=16, pad=16, host=self)
-        self._begin()
+        self._watch.waiting_changed.connect(self._show_waiting)
 
     # -- what is where -----------------------------------------------------------------------------------
     def _make_left(self) -> QWidget:
@@ -152,29 +153,20 @@ class PreviewPage(Page):
         """The number of the paper."""
         return self._presenter.number
 
-    def keys(self) -> list[KeyWord]:
-        """What works here."""
-        wanted = self._presenter.wanted
+    def own_actions(self) -> tuple[Action, ...]:
+        """What is done with the paper."""
+        view, tr, wanted = self._view, self.tr, self._presenter.wanted
         last = len((wanted.what if wanted is not None else PaperKind.BOOKING_SLIP).sizes)
-        return [
-            KeyWord("Ctrl+P", self.tr("Print")),
-            KeyWord(f"Alt+1…{last}", self.tr("Paper")),
-            KeyWord("Ctrl+S", self.tr("PDF")),
-            KeyWord("Ctrl++", self.tr("Larger")),
-            KeyWord("Ctrl+-", self.tr("Smaller")),
-            KeyWord("Esc", self.tr("Back")),
-        ]
-
-    def _begin(self) -> None:
-        """Bind the keys of this page, and follow what still has to be printed."""
-        add = self.shell.shortcuts.add
-        add("print", self.tr("Print"), "Ctrl+P", self._do_print, page="preview")
-        add("print_sheet", self.tr("Print on a sheet"), "Alt+A", self._do_print_sheet, page="preview")
-        add("save_pdf", self.tr("Save as PDF"), "Ctrl+S", self._ask_where, page="preview")
-        add("larger", self.tr("Larger"), ("Ctrl++", "Ctrl+="), lambda: self._view.zoom_by(1), page="preview")
-        add("smaller", self.tr("Smaller"), "Ctrl+-", lambda: self._view.zoom_by(-1), page="preview")
-        add("fit", self.tr("Fit the width"), "Ctrl+0", self._view.fit, page="preview")
-        print_watch(self.shell).waiting_changed.connect(self._show_waiting)
+        return (
+            Action("print", tr("Print"), "Ctrl+P", self._do_print),
+            hint(f"Alt+1…{last}", tr("Paper")),
+            Action("print_sheet", tr("Print on a sheet"), "Alt+A", self._do_print_sheet, in_bar=False),
+            Action("save_pdf", tr("Save as PDF"), "Ctrl+S", self._ask_where, word=tr("PDF")),
+            Action("larger", tr("Larger"), "Ctrl++ Ctrl+=", lambda: view.zoom_by(1)),
+            Action("smaller", tr("Smaller"), "Ctrl+-", lambda: view.zoom_by(-1)),
+            Action("fit", tr("Fit the width"), "Ctrl+0", view.fit, in_bar=False),
+            hint("Esc", tr("Back")),
+        )
 
     def first_field(self) -> QWidget | None:
         """The main button: Enter prints. While it prints, the paper."""
@@ -259,8 +251,7 @@ class PreviewPage(Page):
 
     def _failed(self, error: Exception) -> None:
         self.shell.loading.end()
-        known = isinstance(error, PosappError)
-        sentence = str(error) if known else self.tr("The paper could not be shown.")
+        sentence = sentence_of(error, self.tr("The paper could not be shown."))
         self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._try_again),)))
 
     def _try_again(self) -> None:
@@ -281,7 +272,7 @@ class PreviewPage(Page):
         self._notice.hide()
         self._say(self._on_printer(slip_output(self._session, size).printer, self.tr("Printing")), "info")
         self._hold(wanted.number)
-        print_watch(self.shell).print_slip(
+        self._watch.print_slip(
             wanted.number,
             kind=wanted.kind,
             position=wanted.position,
@@ -319,7 +310,7 @@ class PreviewPage(Page):
             self._failed_job = job.id
             self._show_waiting()
         else:
-            print_watch(self.shell).complain(job)
+            self._watch.complain(job)
 
     def _is_shown(self, number: str) -> bool:
         return self.isVisible() and number == self._presenter.number
@@ -336,20 +327,19 @@ class PreviewPage(Page):
     def _not_printed(self, number: str, error: Exception) -> None:
         self._let_go()
         if number == self._presenter.number:
-            known = isinstance(error, PosappError)
-            self._say(str(error) if known else self.tr("The paper could not be made."), "danger")
+            self._say(sentence_of(error, self.tr("The paper could not be made.")), "danger")
             self._read_anew()
         if not self._is_shown(number):
-            print_watch(self.shell).complain_of(number, error)
+            self._watch.complain_of(number, error)
 
     def _read_anew(self) -> None:
         """The count of copies, and so the paper, has changed."""
-        self._presenter.forget()
+        self._presenter.read_anew()
         self._fetch(self._view.dpi())
 
     def _show_waiting(self) -> None:
         number = self._presenter.number
-        jobs = print_watch(self.shell).waiting
+        jobs = self._watch.waiting
         self._waiting.show_jobs(sorted(jobs, key=lambda job: job.number != number))
         if self._failed_job is not None and self._waiting.turn_to(self._failed_job):
             self._failed_job = None
@@ -360,15 +350,15 @@ class PreviewPage(Page):
         if self._printing:
             return
         self._hold(job.number)
-        print_watch(self.shell).run_job(
+        self._watch.run_job(
             job.id, job.number, done=self._printed, failed=partial(self._not_printed, job.number)
         )
 
     def _give_up(self, job: "JobLine") -> None:
-        self._presenter.give_up(job.id, done=lambda: self._gave_up(job), failed=self._failed)
+        self._presenter.give_up(job.id, done=lambda _none: self._gave_up(job), failed=self._failed)
 
     def _gave_up(self, job: "JobLine") -> None:
-        print_watch(self.shell).refresh()
+        self._watch.refresh()
         self.shell.notices.status(self.tr("{number} is no longer printed").format(number=job.number))
         if job.number == self._presenter.number:
             self._say("")
@@ -386,7 +376,12 @@ class PreviewPage(Page):
 
     def save_as(self, path: Path, *, replace: bool = False) -> None:
         """Write the paper to that file; counts like a print."""
-        self._presenter.save(path, replace=replace, done=self._saved, failed=partial(self._not_saved, path))
+        self._presenter.save(
+            path,
+            replace=replace,
+            done=lambda _paper: self._saved(path),
+            failed=partial(self._not_saved, path),
+        )
 
     def _saved(self, path: Path) -> None:
         self._notice.hide()
@@ -394,10 +389,9 @@ class PreviewPage(Page):
         self._read_anew()
 
     def _not_saved(self, path: Path, error: Exception) -> None:
-        known = isinstance(error, PosappError)
-        sentence = str(error) if known else self.tr("The paper could not be saved.")
+        sentence = sentence_of(error, self.tr("The paper could not be saved."))
         steps = [Step(self.tr("Choose again"), self._ask_where)]
-        if isinstance(error, PosappError) and error.code == "file_exists":
+        if code_of(error) == "file_exists":
             steps.append(Step(self.tr("Replace it"), partial(self.save_as, path, replace=True)))
         self._notice.show_message(Message(sentence, "danger", tuple(steps)))
 

@@ -1,22 +1,23 @@
-"""Fetches papers and their pictures; plain Python, owned by the page.
+"""Fetches papers and their pictures.
 
 Looking and saving use the database lane: the paper lane may wait a minute for a printer that sleeps, and
 a clerk who wants to see the paper meanwhile must not.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp.domain.papers.documents import PaperSize
-from posapp.ui.session import Session
+from posapp.ui.presenter import Done, Failed, Presenter
 
 if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
+    from posapp.services.desks import Shop
     from posapp.services.papers.content import PaperOf
     from posapp.services.papers.papers import Paper
+    from posapp.ui.session import Session
 
-Failure = Callable[[Exception], None]
 POINTS_PER_INCH = 72
 
 
@@ -35,11 +36,13 @@ class Shown:
         return dots / self.dpi * POINTS_PER_INCH
 
 
-class PreviewPresenter:
+class PreviewPresenter(Presenter):
     """One paper at a time; a late answer about another is dropped."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    topic = "preview"
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
         self.wanted: PaperOf | None = None
         self.size = PaperSize(session.till.slip_paper)
         self._paper: Paper | None = None
@@ -54,53 +57,43 @@ class PreviewPresenter:
         self.wanted, self.size = wanted, size
         self._paper = None
 
-    def fetch(self, dpi: int, *, done: Callable[[Shown], None], failed: Failure) -> None:
+    def fetch(self, dpi: int, *, done: Done[Shown], failed: Failed) -> None:
         """The paper and its pictures at a resolution."""
-        session, wanted, size, known = self._session, self.wanted, self.size, self._paper
+        wanted, size, known = self.wanted, self.size, self._paper
         if wanted is None:
             return
-        papers, actor = session.shop.papers, session.actor
 
-        def work() -> Shown:
-            paper = known or papers.preview(
+        def work(shop: "Shop", actor: "Actor") -> Shown:
+            paper = known or shop.papers.preview(
                 actor, wanted.number, size, kind=wanted.kind, position=wanted.position
             )
-            return Shown(paper, wanted, size, dpi, tuple(papers.images(paper, dpi)))
+            return Shown(paper, wanted, size, dpi, tuple(shop.papers.images(paper, dpi)))
 
-        session.lanes.database.run(
-            work, done=lambda shown: self._keep(shown, done), failed=failed, topic="preview"
-        )
+        self.read(work, lambda shown: self._keep(shown, done), failed)
 
-    def _keep(self, shown: Shown, done: Callable[[Shown], None]) -> None:
+    def _keep(self, shown: Shown, done: Done[Shown]) -> None:
         if (shown.wanted, shown.size) == (self.wanted, self.size):
             self._paper = shown.paper
             done(shown)
 
-    def forget(self) -> None:
+    def read_anew(self) -> None:
         """The paper was given out or changed: read it anew."""
         self._paper = None
 
-    def save(
-        self, path: Path, *, replace: bool = False, done: Callable[[Path], None], failed: Failure
-    ) -> None:
+    def save(self, path: Path, *, replace: bool = False, done: Done["Paper"], failed: Failed) -> None:
         """Write the paper to a file, a new one unless somebody said that it may be replaced."""
-        session, wanted, size = self._session, self.wanted, self.size
+        wanted, size = self.wanted, self.size
         if wanted is None:
             return
-        papers, kind, position = session.shop.papers, wanted.kind, wanted.position
-        session.lanes.database.run(
-            lambda: papers.save_pdf(
-                session.actor, wanted.number, size, path, kind=kind, position=position, replace=replace
+        number, kind, position = wanted.number, wanted.kind, wanted.position
+        self.do(
+            lambda shop, actor: shop.papers.save_pdf(
+                actor, number, size, path, kind=kind, position=position, replace=replace
             ),
-            done=lambda _paper: done(path),
-            failed=failed,
+            done,
+            failed,
         )
 
-    def give_up(self, job_id: int, *, done: Callable[[], None], failed: Failure) -> None:
+    def give_up(self, job_id: int, *, done: Done[object], failed: Failed) -> None:
         """Take a job that could not be printed out of the queue."""
-        session = self._session
-        session.lanes.database.run(
-            lambda: session.shop.papers.cancel(session.actor, job_id),
-            done=lambda _none: done(),
-            failed=failed,
-        )
+        self.do(lambda shop, actor: shop.papers.cancel(actor, job_id), done, failed)

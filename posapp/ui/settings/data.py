@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QVBoxLayou
 
 from posapp import paths
 from posapp.ui.actions import KeyWord
+from posapp.ui.layout import held
+from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.job import Done, Job
 from posapp.ui.settings.place import child_place, is_server, shown_place
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog, restore_words
-from posapp.ui.settings.section import Section, in_a_row, stacked
+from posapp.ui.settings.section import Section, in_a_row, stacked, titled
 from posapp.ui.settings.table_section import EditTable
 from posapp.ui.tables import Column
 from posapp.ui.theme import theme
@@ -29,8 +31,10 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
+    from posapp.services.care.backup_sight import Seen
     from posapp.services.care.backups import Backup
-    from posapp.services.care.restores import Seen
+    from posapp.services.desks import Shop
 
 _tr = translator("Settings")
 
@@ -55,24 +59,7 @@ class DataSection(Section):
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(_tr("Data"), presenter, shell)
         self._place = child_place(self.session.shop)
-        columns = (
-            Column(_tr("Made"), self._when, lambda row: row.made_at),
-            Column(_tr("Shop"), lambda row: row.businesses or "–", lambda row: row.businesses),
-            Column(_tr("File"), lambda row: row.file.name, lambda row: row.file.name),
-            Column(
-                _tr("Age"),
-                lambda row: shown_age(row.made_at, self.session.shop.store.clock.now()),
-                lambda row: row.made_at,
-            ),
-            Column(_tr("Size"), lambda row: _size(row.size), lambda row: row.size, True),
-        )
-        self.table = EditTable(_tr("Backups"), columns)
-        head = (
-            self.table.horizontalHeader()
-        )  # when a backup was made tells it apart: the file's name gives way
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.table.opened.connect(self.restore_chosen)
+        self.table = self._make_table()
         self.empty = label(_tr("There is no backup yet. Make the first one now."), "body", tone="warning")
         self.backup = button(_tr("Back up now"), kind="primary", icon="save", key="Alt+B", run=self.back_up)
         self.restore = button(_tr("Restore…"), icon="history", run=self.restore_chosen)
@@ -81,38 +68,38 @@ class DataSection(Section):
         self.check = button(_tr("Check the data"), icon="check-check", run=self.verify)
         self.job = Job()
         self.job.busy_changed.connect(self._busy)
-        content = QWidget()
-        content.setLayout(
-            stacked(
-                self._where(),
-                stacked(
-                    label(_tr("Backups"), "strong"),
-                    label(
-                        _tr("Each copy is checked after it is made. Keep one away from this computer."),
-                        "small",
-                        tone="text2",
-                        wrap=True,
-                    ),
-                    in_a_row(self.backup, self.restore, self.from_file, self.tried),
-                    self.job,
-                    self.empty,
-                    self.table,
-                    spacing=10,
-                ),
-                stacked(
-                    label(_tr("Is everything in order"), "strong"),
-                    label(
-                        _tr("Recomputes every rule, such as one customer per number. It only reads."),
-                        "small",
-                        tone="text2",
-                        wrap=True,
-                    ),
-                    in_a_row(self.check),
-                    spacing=10,
-                ),
-            )
+        backups = titled(
+            _tr("Backups"),
+            _tr("Each copy is checked after it is made. Keep one away from this computer."),
+            in_a_row(self.backup, self.restore, self.from_file, self.tried),
+            self.job,
+            self.empty,
+            self.table,
         )
-        self.add_scrolled(content)
+        checks = titled(
+            _tr("Is everything in order"),
+            _tr("Recomputes every rule, such as one customer per number. It only reads."),
+            in_a_row(self.check),
+        )
+        self.add_scrolled(held(stacked(self._where(), backups, checks)))
+
+    def _make_table(self) -> EditTable:
+        """When a backup was made tells it apart: the file's name gives way."""
+        clock = self.session.shop.store.clock
+        table = EditTable(
+            _tr("Backups"),
+            (
+                Column(_tr("Made"), self._when, lambda row: row.made_at),
+                Column(_tr("Shop"), lambda row: row.businesses or "–", lambda row: row.businesses),
+                Column(_tr("File"), lambda row: row.file.name, lambda row: row.file.name),
+                Column(_tr("Age"), lambda row: shown_age(row.made_at, clock.now()), lambda row: row.made_at),
+                Column(_tr("Size"), lambda row: _size(row.size), lambda row: row.size, True),
+            ),
+        )
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        table.opened.connect(self.restore_chosen)
+        return table
 
     def _where(self) -> QVBoxLayout:
         self.where = Elided(shown_place(self.session.shop), "body", weight=500)
@@ -126,16 +113,13 @@ class DataSection(Section):
     # -- the page asks ---------------------------------------------------------------------------------
     def refresh(self) -> None:
         """Read the list of backups."""
-        shop, actor = self.session.shop, self.session.actor
 
-        def work() -> "list[Backup]":
+        def work(shop: "Shop", actor: "Actor") -> "list[Backup]":
             from posapp.services.care.backups import BackupDesk
 
             return BackupDesk(shop.store).all(actor)
 
-        self.session.lanes.database.run(
-            work, done=self._show_backups, failed=self._not_listed, topic="backups"
-        )
+        self.presenter.read(work, self._show_backups, self._not_listed, topic="backups")
 
     def entered(self) -> None:
         """Alt+B backs up; backups may have come from the command line."""
@@ -164,7 +148,7 @@ class DataSection(Section):
 
     def _not_listed(self, error: Exception) -> None:
         self._show_backups([])
-        self.job.outcome.say(getattr(error, "sentence", _tr("The backups cannot be listed.")), "danger")
+        self.job.outcome.say(sentence_of(error, _tr("The backups cannot be listed.")), "danger")
 
     def _when(self, row: "Backup") -> str:
         return self.presenter.wording.moment_in_full(row.made_at)
@@ -210,16 +194,14 @@ class DataSection(Section):
 
     def _look_into(self, file: Path, what: str) -> None:
         """Whose backup is it? What has to be decided is asked before the shop is closed."""
-        shop, place = self.session.shop, self._place
+        place = self._place
 
-        def work() -> "Seen":
-            from posapp.services.care.restores import look_into
+        def work(shop: "Shop", _actor: "Actor") -> "Seen":
+            from posapp.services.care.backup_sight import look_into
 
             return look_into(place, file, opened=shop.store.database)
 
-        self.session.lanes.database.run(
-            work, done=partial(self._ask_restore, what), failed=self._not_looked, topic="restore"
-        )
+        self.presenter.read(work, partial(self._ask_restore, what), self._not_looked, topic="restore")
 
     def _ask_restore(self, what: str, seen: "Seen") -> None:
         options = RestoreDialog.ask(self.window(), what, seen)
@@ -227,7 +209,7 @@ class DataSection(Section):
             self.restore_from(seen.file, options)
 
     def _not_looked(self, error: Exception) -> None:
-        self.job.outcome.say(getattr(error, "sentence", _tr("The backup cannot be read.")), "danger")
+        self.job.outcome.say(sentence_of(error, _tr("The backup cannot be read.")), "danger")
 
     def restore_from(self, file: Path, options: Sequence[str] = ()) -> None:
         """Close the shop, exchange its data, and start again."""

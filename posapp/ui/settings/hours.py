@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.base.errors import PosappError
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.ui.actions import KeyWord
+from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section, stacked
 from posapp.ui.settings.special_days import SpecialDays
@@ -201,7 +201,7 @@ class HoursSection(Section):
         return next((one.name for one in people if one.id == resource), self.presenter.business.name)
 
     def _refused(self, error: Exception) -> None:
-        sentence = error.sentence if isinstance(error, PosappError) else _tr("This could not be saved.")
+        sentence = sentence_of(error, _tr("This could not be saved."))
         self.trouble.say(sentence, "danger")
         self._show_after_refusal()
 

@@ -60,7 +60,7 @@ class SettingsPage(Page):
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell)
-        self._presenter = SettingsPresenter(session)
+        self._presenter = SettingsPresenter(session, shell.notices)
         self._presenter.on_change = self._refresh
         self._sections: dict[str, Section] = {}
         self._card = Card()
@@ -100,7 +100,6 @@ class SettingsPage(Page):
 
     def _begin(self) -> None:
         """Make the list, listen to changes."""
-        self._presenter.notices = self.shell.notices
         self._model.show_rows(self._entries())
         self._list.selectionModel().currentRowChanged.connect(lambda now, _old: self._show_row(now.row()))
         self._presenter.session.feed.changed.connect(self._presenter.heard)

@@ -16,6 +16,7 @@ from posapp.domain.repairs.tickets import StateMap
 from posapp.domain.shop.businesses import Business, ExceptionRow
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.shop.businesses import Catalogue, EditBusiness
+from posapp.ui.presenter import Done, Failed, Presenter, ignore, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.window.notices import Notices
 from posapp.ui.window.undo import Turn
@@ -29,7 +30,6 @@ DAYS_AHEAD = 800
 """How far special days are listed: closing days are planned a year ahead, two at most."""
 
 Work = Callable[[], Any]
-Failed = Callable[[Exception], None]
 MOST_ITEMS = 5000
 """How many parts are listed; archived ones count."""
 _SUBJECTS = frozenset(
@@ -58,13 +58,15 @@ class Known:
     repairs: Repairs = field(default_factory=Repairs)
 
 
-class SettingsPresenter:
+class SettingsPresenter(Presenter):
     """Saves one thing at a time and says so; `on_change` is called when something was read anew."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    topic = "settings"
+
+    def __init__(self, session: Session, notices: Notices) -> None:
+        super().__init__(session)
         self.known = Known(session.catalogue)
-        self.notices: Notices | None = None
+        self.notices = notices
         self.on_change: Callable[[], None] = lambda: None
 
     @property
@@ -80,16 +82,14 @@ class SettingsPresenter:
     # -- reading ---------------------------------------------------------------------------------------
     def load(self) -> None:
         """Read everything anew."""
-        self.session.lanes.database.run(
-            self.read, done=self._arrived, failed=lambda _error: None, topic="settings"
-        )
+        self.read(lambda _shop, _actor: self.stored(), self._arrived)
 
     def heard(self, changes: Sequence[Change]) -> None:
         """Something was written here or at another till."""
         if _SUBJECTS & {change.subject for change in changes}:
             self.load()
 
-    def read(self) -> Known:
+    def stored(self) -> Known:
         """Everything as it is stored now; on the database lane."""
         shop, actor = self.session.shop.businesses, self.session.actor
         catalogue = shop.catalogue(actor, with_archived=True)
@@ -123,54 +123,38 @@ class SettingsPresenter:
         undo: Work | None = None,
         redo: Work | None = None,
         now: Work | None = None,
-        done: Callable[[Any], None] = lambda _result: None,
+        done: Done[Any] = ignore,
     ) -> None:
         """Do `work` on the database lane, then say `said`; `undo` is the work that takes it back.
 
         `redo` does it again where that is not `work`. `now` reads what was changed: where that is not as it
         was left, somebody else changed it since, and it is neither taken back nor done again.
         """
-        look = now or (lambda: None)
-        left: list[Any] = []
-
-        def first() -> Any:
-            made = work()
-            left[:] = [look()]
-            return made
-
-        def turning(step: Work) -> Turning:
-            def checked() -> None:
-                if look() != left[0]:
-                    raise DomainError("changed_elsewhere", _tr("It was changed by somebody else since."))
-                step()
-                left[:] = [look()]
-
-            def run(turn: Turn) -> None:
-                def turned(_made: object) -> None:
-                    self.load()
-                    turn.done()
-
-                self.session.lanes.database.run(checked, done=turned, failed=turn.failed)
-
-            return run
+        step = _Step(now or (lambda: None))
 
         def saved(result: Any) -> None:
             self.load()
             done(result)
-            if self.notices is None:
-                return
             if undo is None:
                 self.notices.toast(said)
             else:
-                self.notices.toast(said, undo=turning(undo), redo=turning(redo or work))
+                back, forth = self._turning(step, undo), self._turning(step, redo or work)
+                self.notices.toast(said, undo=back, redo=forth)
 
-        self.session.lanes.database.run(first, done=saved, failed=failed)
+        self.do(lambda _shop, _actor: step.first(work), saved, failed)
+
+    def _turning(self, step: "_Step", work: Work) -> Turning:
+        def run(turn: Turn) -> None:
+            def turned(_made: object) -> None:
+                self.load()
+                turn.done()
+
+            self.do(lambda _shop, _actor: step.again(work), turned, turn.failed)
+
+        return run
 
     def _trouble(self, error: Exception) -> None:
-        if self.notices is not None:
-            self.notices.status(
-                getattr(error, "sentence", _tr("This could not be saved.")), "danger", seconds=6
-            )
+        self.notices.status(sentence_of(error, _tr("This could not be saved.")), "danger", seconds=6)
 
     def edit_shop(self, name: str, value: object, said: str, failed: Failed) -> None:
         """Give one setting of the shop another value."""
@@ -229,7 +213,7 @@ class SettingsPresenter:
     def save_till(self, said: str, failed: Failed, **changes: Any) -> None:
         """Keep other settings of this till; the file is small, so this needs no lane."""
         before = self.session.till
-        if self._write_till(changes, failed) and self.notices is not None:
+        if self._write_till(changes, failed):
             old = {name: getattr(before, name) for name in changes}
             self.notices.toast(said, undo=self._turn_till(old), redo=self._turn_till(changes))
 
@@ -261,7 +245,24 @@ class SettingsPresenter:
         session = self.session
         before, session.actor = session.actor.till, replace(session.actor, till=name)
         session.drafts.move_to(paths.draft_folder(name), session.actor)
-        papers, actor = session.shop.papers, session.actor
-        session.lanes.database.run(
-            lambda: papers.take_over(actor, before), done=lambda _count: None, failed=self._trouble
-        )
+        self.do(lambda shop, actor: shop.papers.take_over(actor, before), failed=self._trouble)
+
+
+class _Step:
+    """What was changed, as this window left it; on the lane."""
+
+    def __init__(self, now: Work) -> None:
+        self._now = now
+        self._left: Any = None
+
+    def first(self, work: Work) -> Any:
+        """Do it, and look how it stands then."""
+        made = work()
+        self._left = self._now()
+        return made
+
+    def again(self, work: Work) -> None:
+        """Back or forth, unless somebody else changed it since."""
+        if self._now() != self._left:
+            raise DomainError("changed_elsewhere", _tr("It was changed by somebody else since."))
+        self.first(work)

@@ -5,11 +5,11 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from posapp.domain.base.errors import PosappError
 from posapp.domain.papers.documents import PaperSize
 from posapp.ui.background import Lane
 from posapp.ui.fields import ComboField
 from posapp.ui.layout import columns, wide
+from posapp.ui.presenter import sentence_of
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.choices import Choice
@@ -135,5 +135,5 @@ class TestPrint(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.button.set_saving(False)
-        sentence = error.sentence if isinstance(error, PosappError) else _tr("The slip could not be printed.")
+        sentence = sentence_of(error, _tr("The slip could not be printed."))
         self.outcome.say(sentence, "danger")

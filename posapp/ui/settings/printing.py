@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.papers.documents import PaperSize
 from posapp.till_settings import printer_for
 from posapp.ui.layout import STRETCH, columns, rows, space, wide
+from posapp.ui.presenter import sentence_of
 from posapp.ui.preview.paper_view import PageImage, PaperView
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printers import (
@@ -177,7 +178,7 @@ class PrintingSection(Section):
     def _none_found(self, error: Exception) -> None:
         self._printers = []
         self.look_again.set_saving(False)
-        self.found.say(getattr(error, "sentence", _tr("The printers cannot be listed.")), "warning")
+        self.found.say(sentence_of(error, _tr("The printers cannot be listed.")), "warning")
 
     def _save_printer(self, field: PrinterField) -> None:
         name = str(field.value())
@@ -190,7 +191,7 @@ class PrintingSection(Section):
 
     def _unwritable(self, error: Exception) -> None:
         self.refresh()
-        self.found.say(getattr(error, "sentence", _tr("This could not be saved.")), "danger")
+        self.found.say(sentence_of(error, _tr("This could not be saved.")), "danger")
 
     # -- sample ----------------------------------------------------------------------------------------
     def _fetch(self, dpi: int) -> None:

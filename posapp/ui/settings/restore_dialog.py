@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from posapp.services.care.restores import SKIPPED, read_numbers
+from posapp.services.care.last_numbers import read_numbers
+from posapp.services.care.restore_refusals import SKIPPED
 from posapp.ui.background import Lane
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.fields.text import TextField
@@ -19,7 +20,7 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from posapp.services.care.restores import Seen
+    from posapp.services.care.backup_sight import Seen
     from posapp.services.desks import Shop
 
 LONGEST_SECONDS = 3600

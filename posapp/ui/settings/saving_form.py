@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.base.errors import PosappError
 from posapp.ui.fields import Form, LabeledField
 from posapp.ui.focus_filter import focused
+from posapp.ui.presenter import sentence_of
 
 Failed = Callable[[Exception], None]
 Save = Callable[[Any, Failed], None]
@@ -87,7 +87,7 @@ class SavingForm(Form):
 
     def _refused(self, kept: Kept, error: Exception) -> None:
         kept.sent = _NOTHING
-        sentence = error.sentence if isinstance(error, PosappError) else self.tr("This could not be saved.")
+        sentence = sentence_of(error, self.tr("This could not be saved."))
         kept.one.show_problem(sentence)
 
     def _say_hint(self, kept: Kept) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from posapp.ui.actions import KeyWord
-from posapp.ui.layout import rows
+from posapp.ui.layout import STRETCH, columns, held, rows
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
@@ -89,59 +89,45 @@ class Entry:
 Slot = QWidget | QLayout | None
 
 
-def group(title: str, rows: Sequence[Sequence[Slot]], sentence: str = "") -> QVBoxLayout:
-    """A titled block of fields; a row of one thing is as wide as both columns."""
-    px = theme().px
-    block = QVBoxLayout()
-    block.setContentsMargins(0, 0, 0, 0)
-    block.setSpacing(px(10))
-    if title:
-        block.addWidget(label(title, "strong"))
-    if sentence:
-        block.addWidget(label(sentence, "small", tone="text2", wrap=True))
+def group(title: str, lines: Sequence[Sequence[Slot]], sentence: str = "") -> QVBoxLayout:
+    """A titled block of fields; a line of one thing is as wide as both columns."""
+    px, top = theme().px, Qt.AlignmentFlag.AlignTop
     grid = QGridLayout()
     grid.setHorizontalSpacing(px(16))
     grid.setVerticalSpacing(px(12))
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 1)
-    for number, row in enumerate(rows):
-        for place, slot in enumerate(row):
-            width = 2 if len(row) == 1 else 1
+    for number, line in enumerate(lines):
+        width = 2 if len(line) == 1 else 1
+        for place, slot in enumerate(line):
             if isinstance(slot, QWidget):
-                grid.addWidget(slot, number, place, 1, width, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(slot, number, place, 1, width, top)
             elif slot is not None:
-                grid.addLayout(slot, number, place, 1, width, Qt.AlignmentFlag.AlignTop)
-    block.addLayout(grid)
-    return block
+                grid.addLayout(slot, number, place, 1, width, top)
+    return titled(title, sentence, grid)
 
 
 def stacked(*parts: QLayout | QWidget, spacing: int = 24) -> QVBoxLayout:
     """Blocks below each other."""
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme().px(spacing))
-    for part in parts:
-        if isinstance(part, QWidget):
-            column.addWidget(part)
-        else:
-            column.addLayout(part)
-    return column
+    return rows(*parts, gap=spacing)
 
 
 def in_a_row(*parts: QWidget, spacing: int = 8) -> QHBoxLayout:
     """Widgets beside each other at their own size."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme().px(spacing))
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
-    return row
+    return columns(*parts, STRETCH, gap=spacing)
 
 
 def captioned(words: str, part: QWidget) -> QWidget:
     """A group of choices with the words above it, like a field."""
-    host = QWidget()
-    rows(label(words, "small", tone="text2", weight=500), in_a_row(part), gap=4, host=host)
     part.setAccessibleName(words)
-    return host
+    return held(rows(label(words, "small", tone="text2", weight=500), in_a_row(part), gap=4))
+
+
+def titled(title: str, sentence: str, *parts: QLayout | QWidget | None) -> QVBoxLayout:
+    """A block under its title and a sentence that says what it is for; "" leaves them out."""
+    return rows(
+        label(title, "strong") if title else None,
+        label(sentence, "small", tone="text2", wrap=True) if sentence else None,
+        *parts,
+        gap=10,
+    )

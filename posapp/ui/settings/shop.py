@@ -15,6 +15,7 @@ from posapp.domain.base.errors import PosappError
 from posapp.domain.base.names import check_name, clean_text
 from posapp.ui.fields import LabeledField, NoteField, TextField, TimeField
 from posapp.ui.layout import STRETCH, columns, rows, wide
+from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.logo import LogoView
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.saving_form import Failed, SavingForm
@@ -229,7 +230,7 @@ class ShopForm(SavingForm):
             self._presenter.set_logo(None, self.tr("Logo removed"), self._logo_failed)
 
     def _logo_failed(self, error: Exception) -> None:
-        self._logo_refused(getattr(error, "sentence", self.tr("This could not be saved.")))
+        self._logo_refused(sentence_of(error, self.tr("This could not be saved.")))
 
     def _logo_refused(self, sentence: str) -> None:
         self.logo_words.setText(sentence)

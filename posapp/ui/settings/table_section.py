@@ -12,6 +12,7 @@ from posapp.domain.base.errors import PosappError
 from posapp.ui.actions import KeyWord
 from posapp.ui.fields import Form
 from posapp.ui.layout import STRETCH, columns, put, rows, wide
+from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.faded_delegate import FadedDelegate
 from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.section import Section
@@ -169,13 +170,13 @@ class TableSection(Section):
 
     def stored(self, key: int) -> object:
         """What is stored of a row now; on the database lane."""
-        rows = self.records_in(self.presenter.read())
+        rows = self.records_in(self.presenter.stored())
         found: Any = next((one for one in rows if one.id == key), None)
         return replace(found, stamps=None) if hasattr(found, "stamps") else found  # two own steps may follow
 
     def stored_order(self) -> list[int]:
         """In which order the rows in use are stored now; on the database lane."""
-        return [one.id for one in self.records_in(self.presenter.read()) if not one.is_archived]
+        return [one.id for one in self.records_in(self.presenter.stored()) if not one.is_archived]
 
     def show_sheet(self, record: Any) -> None:
         """Open the form of a row, or of a new one (None)."""
@@ -333,5 +334,5 @@ class TableSection(Section):
         self.shell.close_sheet()
 
     def _refused(self, error: Exception) -> None:
-        sentence = getattr(error, "sentence", self.tr("This could not be saved."))
+        sentence = sentence_of(error, self.tr("This could not be saved."))
         self.shell.notices.status(sentence, "danger", seconds=6)

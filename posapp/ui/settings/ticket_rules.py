@@ -9,6 +9,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import Money
 from posapp.services.repairs.ticket_states import LONGEST_DAYS, LONGEST_LIMIT, TERMS_LIMIT
 from posapp.ui.fields import LabeledField, LineEdit, MoneyField, NoteField
+from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printers import Outcome
 from posapp.ui.settings.saving_form import Failed, SavingForm
@@ -183,4 +184,4 @@ class RulesForm(SavingForm):
 
     def _quality_refused(self, error: Exception) -> None:
         self.quality.setChecked(self._stored("quality_check"))
-        self.trouble.say(getattr(error, "sentence", self.tr("This could not be saved.")), "danger")
+        self.trouble.say(sentence_of(error, self.tr("This could not be saved.")), "danger")

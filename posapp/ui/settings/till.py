@@ -8,6 +8,7 @@ from posapp.domain.base.codes import other_layout
 from posapp.domain.base.errors import DomainError
 from posapp.till_settings import SCANNER_GAPS_MS, UI_SCALES
 from posapp.ui.fields import LabeledField, TextField
+from posapp.ui.presenter import sentence_of
 from posapp.ui.scanner import WINDOW_MS, Scanner
 from posapp.ui.scanner_keys import is_usable, key_in
 from posapp.ui.settings.presenter import SettingsPresenter
@@ -177,7 +178,7 @@ class TillForm(SavingForm):
 
     def _unwritable(self, error: Exception) -> None:
         self.show_choices()
-        self.heard.say(getattr(error, "sentence", self.tr("This could not be saved.")), "danger")
+        self.heard.say(sentence_of(error, self.tr("This could not be saved.")), "danger")
 
     # -- scanner ---------------------------------------------------------------------------------------
     def _make_scanner(self) -> None:

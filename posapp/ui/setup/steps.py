@@ -15,6 +15,7 @@ from posapp.services.shop.businesses import CreateBusiness, SaveService
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lane
 from posapp.ui.fields import Form, LabeledField, MinutesField, MoneyField, NoteField, TextField
+from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.printers import (
     Outcome,
     PrinterField,
@@ -224,24 +225,11 @@ class PrinterStep(Form):
             self.tr("Look for printers"), size="s", icon="refresh-cw", run=self.find_printers
         )
         self.test = TestPrint(lane, prints)
-        self.setLayout(
-            stacked(
-                group(
-                    "",
-                    [
-                        (
-                            captioned(self.tr("Slips are printed on"), self.paper),
-                            captioned(self.tr("After a booking is saved"), self.output),
-                        ),
-                        (self.printer, self.name),
-                        (in_a_row(self.look_again), None),
-                    ],
-                ),
-                self.found,
-                self.test,
-                spacing=14,
-            )
-        )
+        paper = captioned(self.tr("Slips are printed on"), self.paper)
+        output = captioned(self.tr("After a booking is saved"), self.output)
+        look = (in_a_row(self.look_again), None)
+        fields = group("", [(paper, output), (self.printer, self.name), look])
+        self.setLayout(stacked(fields, self.found, self.test, spacing=14))
 
     def find_printers(self) -> None:
         """Ask the system, on the paper lane; it may take its time."""
@@ -297,4 +285,4 @@ class PrinterStep(Form):
 
     def _none_found(self, error: Exception) -> None:
         self.look_again.set_saving(False)
-        self.found.say(getattr(error, "sentence", self.tr("The printers cannot be listed.")), "warning")
+        self.found.say(sentence_of(error, self.tr("The printers cannot be listed.")), "warning")

@@ -8,22 +8,21 @@ search field.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from posapp import paths
 from posapp.domain.base.actor import Actor
-from posapp.domain.base.errors import EnvironmentFault, PosappError
 from posapp.services.base.drafts import Drafts, shop_mark
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
 from posapp.ui.start import loading
 from posapp.ui.start.collector import Collector
-from posapp.ui.start.page import StartPage, TroublePage
+from posapp.ui.start.page import StartPage
 from posapp.ui.theme import Theme
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.notices import Step
@@ -33,11 +32,11 @@ if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
     from posapp.domain.shop.businesses import Business
     from posapp.services.base.changes import Elsewhere
-    from posapp.services.care.restores import Seen
     from posapp.services.desks import Shop
     from posapp.services.shop.businesses import Catalogue
     from posapp.ui.session import Session
     from posapp.ui.start.health import Health
+    from posapp.ui.start.trouble import Trouble
 
 ELSEWHERE_MS = 900
 UPGRADED = "upgraded"
@@ -103,7 +102,6 @@ class Program(QObject):
         self._look_elsewhere.timeout.connect(self._ask_elsewhere)
         self._start = StartPage(self.window)
         self.has_failed = False
-        self._trouble = 0
         self._told: list[str] = []  # of an upgrade: also said when another question came first
         self.window.add_page(PageEntry("start", "", "house", "", lambda _shell: self._start, in_rail=False))
         self.window.show_page("start")
@@ -175,111 +173,31 @@ class Program(QObject):
         return Drafts(paths.draft_folder(self.till.name), mark, actor)
 
     def _failed(self, error: Exception) -> None:
-        self.window.loading.end()
-        sentence = (
-            error.sentence if isinstance(error, PosappError) else self.tr("The shop could not be opened.")
-        )
-        log.warning("open: %s", sentence)
-        self.window.top_bar.till.show_tone("danger")
-        if isinstance(error, PosappError) and error.code == "business_missing":
-            self._ask_business([str(name) for name in error.facts["names"]])  # type: ignore[attr-defined]
-            return
-        steps = [Step(self.tr("Try again"), self.open)]
-        # A server that is away has lost nothing that a backup would bring back.
-        if "://" not in str(self.place):
-            steps.append(Step(self.tr("Restore the latest backup"), self._restore))
-        steps.append(Step(self.tr("Open another file"), self._choose_file))
-        self._show_trouble(TroublePage(self.window, sentence, steps))
+        self.has_failed = True
+        self._collect()
+        self._trouble.show(error, self.place)
 
-    def _ask_business(self, names: list[str]) -> None:
-        """Several shops in one database: which one works at this till is asked, not guessed."""
-        page = TroublePage(
-            self.window,
-            self.tr("Several shops are kept in this database. Which one is this?"),
-            [Step(name, partial(self._open_business, name)) for name in names],
-            title=self.tr("Choose the shop"),
-            more=self.tr("Starting with --business and a name answers this at once."),
-        )
-        self._show_trouble(page)
+    @cached_property
+    def _trouble(self) -> "Trouble":
+        from posapp.ui.start.trouble import Trouble
+
+        made = Trouble(self.window, self._take_shop)
+        made.again_asked.connect(self.open)
+        made.business_chosen.connect(self._open_business)
+        made.file_chosen.connect(self._open_file)
+        return made
+
+    def _take_shop(self) -> "Shop | None":
+        shop, self._shop = self._shop, None
+        return shop
 
     def _open_business(self, name: str) -> None:
         self._options = replace(self._options, business=name)
         self.open()
 
-    def _show_trouble(self, page: TroublePage) -> None:
-        self._collect()
-        self.has_failed = True
-        self._trouble += 1
-        page_id = f"trouble_{self._trouble}"
-        self.window.add_page(
-            PageEntry(page_id, "", "triangle-alert", "", make=lambda _shell: page, in_rail=False)
-        )
-        self.window.show_page(page_id)
-
-    def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self.window, self.tr("Open a shop"), str(paths.data_dir()), self.tr("Shops (*.db)")
-        )
-        if name:
-            self.place = Path(name)
-            self.open()
-
-    def _restore(self) -> None:
-        """Whose backup is it, and what has to be decided? Then it is examined and restored in a child."""
-        place = self.place
-
-        def work() -> "Seen":
-            from posapp.services.care.restores import look_into_latest
-
-            return look_into_latest(place)
-
-        self.window.loading.begin(self.tr("Looking for the latest backup"))
-        self.lanes.database.run(
-            work, done=partial(self._ask_restore, ["--latest"]), failed=self._failed, topic="open"
-        )
-
-    def _restore_file(self) -> None:
-        """The shop of another computer comes back where none is yet."""
-        name, _ = QFileDialog.getOpenFileName(
-            self.window,
-            self.tr("Restore a backup"),
-            str(paths.backup_dir()),
-            self.tr("Backups (*.db *.dump)"),
-        )
-        shop, place = self._shop, self.place
-        if not name or shop is None:
-            return
-
-        def work() -> "Seen":
-            from posapp.services.care.restores import look_into
-
-            return look_into(place, Path(name), opened=shop.store.database)
-
-        self.lanes.database.run(
-            work, done=partial(self._ask_restore, [name]), failed=self._not_restored, topic="open"
-        )
-
-    def _not_restored(self, error: Exception) -> None:
-        known = isinstance(error, PosappError)
-        self.window.notices.toast(str(error) if known else self.tr("The backup cannot be read."))
-
-    def _ask_restore(self, which: list[str], seen: "Seen") -> None:
-        from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog, restore_words
-
-        self.window.loading.end()
-        made = f"{seen.made_at.astimezone():%Y-%m-%d %H:%M}" if seen.made_at else seen.file.name
-        options = RestoreDialog.ask(self.window, restore_words(made), seen)
-        if options is not None:
-            shop, self._shop = self._shop, None
-            dialog = RestoringDialog(self.window, self.lanes.database, shop)
-            dialog.ended.connect(self._restored)
-            dialog.start(["restore", *which, *options], database=str(self.place))
-
-    def _restored(self, went_well: bool, sentence: str) -> None:
-        if went_well:
-            self.open()
-        else:
-            self._failed(EnvironmentFault("restore_refused", sentence))
+    def _open_file(self, file: Path) -> None:
+        self.place = file
+        self.open()
 
     def _ready(self, opened: _Opened) -> None:
         self.window.loading.end()
@@ -305,7 +223,7 @@ class Program(QObject):
             drafts,
             done=self._was_set_up,
             demo=self.open_demo,
-            restore=self._restore_file,
+            restore=lambda: self._trouble.restore_file(self.place, self._shop),
         )
         self.window.add_page(PageEntry("setup", "", "store", "", make=lambda _shell: page, in_rail=False))
         self.window.show_page("setup")

@@ -12,7 +12,7 @@ LAYOUTS = codes._LAYOUTS
 def typed(text: str, scanner: str, computer: str) -> str:
     """What arrives when a scanner set to one layout types into a computer set to another."""
     keys = codes._keys_of(scanner)
-    return "".join(LAYOUTS[computer][shifted][place] for place, shifted in (keys[sign] for sign in text))
+    return "".join(LAYOUTS[computer][shifted][place] for place, shifted in (keys[sign][0] for sign in text))
 
 
 def test_numbers_of_the_shop_and_product_codes_are_known() -> None:

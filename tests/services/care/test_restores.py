@@ -20,8 +20,10 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
 from posapp.services.care import restores
+from posapp.services.care.backup_sight import look_into
 from posapp.services.care.backups import BackupDesk
-from posapp.services.care.restores import Answers, Restored, drill, look_into, restore, restore_latest
+from posapp.services.care.drills import drill
+from posapp.services.care.restores import Answers, Restored, restore, restore_latest
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
 from posapp.storage.base.manifests import manifest_of

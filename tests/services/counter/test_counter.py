@@ -1,6 +1,6 @@
 """What the front desk shows of a customer and of the day comes from one snapshot and few statements."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.services.bookings.walk_ins import AddWalkIn
+from posapp.services.counter.counter import Tally
 from posapp.services.counter.timeline import EventKind
 from posapp.services.desks import Shop
 from posapp.services.repairs.ticket_states import RepairSettings
@@ -139,3 +140,37 @@ def test_who_lacks_one_of_the_permissions_sees_nothing_of_it(shop: Shop, actor: 
         with pytest.raises(DomainError) as refused:
             shop.counter.at_counter(clerk, customer)
         assert refused.value.facts["permission"] is lacking
+
+
+def test_the_tally_of_a_day_counts_its_bookings_by_how_they_stand(shop: Shop, actor: Actor) -> None:
+    made = [a_booking(shop, actor, starts=at(hour)) for hour in range(9, 15)]
+    for number, status in enumerate((BookingStatus.NO_SHOW, BookingStatus.ARRIVED, BookingStatus.IN_SERVICE)):
+        shop.bookings.set_status(actor, made[number].number, status)
+    shop.bookings.set_status(actor, made[3].number, BookingStatus.CANCELLED, reason="called")
+    assert shop.counter.day(actor).tally == Tally(all=5, to_come=2, late=0, here=2, done=0, missed=1)
+    the_clock(shop).set(at(13, 30).replace(tzinfo=UTC))
+    shop.bookings.set_status(actor, made[2].number, BookingStatus.DONE)
+    assert shop.counter.day(actor).tally == Tally(all=5, to_come=2, late=1, here=1, done=1, missed=1)
+
+
+def test_the_queue_gets_the_time_of_a_booking_that_nobody_came_for_while_it_runs(
+    shop: Shop, actor: Actor
+) -> None:
+    missed = a_booking(shop, actor, starts=at(10), minutes=60)
+    the_clock(shop).set(at(10, 15).replace(tzinfo=UTC))
+    assert shop.counter.day(actor).free_slot == ""
+    shop.bookings.set_status(actor, missed.number, BookingStatus.NO_SHOW)
+    assert shop.counter.day(actor).free_slot == missed.number
+    a_booking(shop, actor, starts=at(10, 30))
+    the_clock(shop).set(at(10, 45).replace(tzinfo=UTC))
+    assert shop.counter.day(actor).free_slot == ""
+    the_clock(shop).set(at(11, 5).replace(tzinfo=UTC))
+    assert shop.counter.day(actor).free_slot == ""
+
+
+def test_the_longest_wait_is_told_once_it_is_long(shop: Shop, actor: Actor) -> None:
+    moved(shop, actor, a_ticket(shop, actor).number, "ready")
+    the_clock(shop).advance(timedelta(days=6))
+    assert shop.counter.day(actor).longest_wait == 0
+    the_clock(shop).advance(timedelta(days=2))
+    assert shop.counter.day(actor).longest_wait == 8

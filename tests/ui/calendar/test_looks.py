@@ -9,10 +9,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
 
 from posapp.ui.calendar.more_sheet import MoreSheet
-from posapp.ui.theme import Theme
+from posapp.ui.theme import Theme, theme
 from tests.factories import a_phone
 from tests.ui.a11y import assert_named
-from tests.ui.calendar.conftest import Counter
+from tests.ui.calendar.conftest import CTRL, Counter
 
 Key = Qt.Key
 
@@ -111,3 +111,14 @@ def test_day_start_and_length_of_a_booking_are_shown_whole(counter: Counter, wid
         inner -= line.textMargins().left() + line.textMargins().right() + 4
         assert line.fontMetrics().horizontalAdvance(line.text()) <= inner, line.text()
     assert when.minutes.value() == 90
+
+
+def test_what_is_wrong_with_the_time_has_the_width_of_the_form(counter: Counter) -> None:
+    when = counter.page.form.when
+    counter.replace(when.starts, "x")
+    counter.press(Key.Key_Return, CTRL)
+    counter.quiet()
+    assert when.starts.message()
+    line = when.starts.message_below()
+    assert line.width() == when.width()
+    assert line.height() < 2 * theme().line("small")

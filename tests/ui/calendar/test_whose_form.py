@@ -109,6 +109,27 @@ def test_a_form_opened_for_somebody_who_was_let_go_is_empty_again(counter: Count
     assert counter.page.session.drafts.load("booking") is None
 
 
+def test_a_new_customer_who_was_put_aside_is_there_again_when_nobody_is_served(counter: Counter) -> None:
+    marta, _neha = two(counter)
+    counter.type("0851000009")
+    counter.until(lambda: counter.page.form.who.number is not None)
+    counter.press(Key.Key_Return)
+    counter.type("Ann")
+    counter.press(Key.Key_Escape)
+    counter.window.set_counter(marta)
+    counter.press(Key.Key_B, CTRL)
+    counter.quiet()
+    form = counter.page.form
+    assert (form.key(), form.who.name.text()) == (marta.id, "")
+    counter.press(Key.Key_Escape)
+    counter.window.set_counter(None)
+    counter.press(Key.Key_B, CTRL)
+    counter.quiet()
+    assert form.who.number is not None
+    assert (form.who.name.text(), form.key()) == ("Ann", None)
+    assert "+353851000009" in form.notice.text()
+
+
 def test_a_form_filled_by_a_card_or_a_slot_is_no_draft(counter: Counter) -> None:
     marta, _neha = two(counter)
     counter.window.set_counter(marta)

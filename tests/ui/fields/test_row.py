@@ -12,7 +12,7 @@ from tests.factories import DAY
 Show = Callable[[QWidget], QWidget]
 
 
-def test_a_long_message_below_a_narrow_field_is_not_cut_and_its_neighbours_stay(show: Show) -> None:
+def test_a_message_of_a_narrow_field_is_not_cut_and_its_neighbours_stay(show: Show) -> None:
     form, when = Form(), WhenBox(Wording(), lambda: DAY)
     when.join(form)
     when.resize(360, 500)
@@ -22,5 +22,6 @@ def test_a_long_message_below_a_narrow_field_is_not_cut_and_its_neighbours_stay(
     when.starts.check()
     QApplication.processEvents()
     assert when.day.editor.mapTo(when, when.day.editor.rect().topLeft()).y() == before
-    [message] = [one for one in when.starts.findChildren(QLabel) if one.text() == when.starts.message()]
+    [message] = [one for one in when.findChildren(QLabel) if one.text() == when.starts.message()]
     assert message.height() >= message.heightForWidth(message.width())
+    assert message.width() > 2 * when.starts.width()

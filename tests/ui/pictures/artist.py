@@ -1,6 +1,7 @@
 """Works a window by keys, as a clerk does, and keeps pictures of it."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
@@ -11,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-ANSWER_MS, STILL_MS, PATIENCE_S = 40, 120, 20.0
+ANSWER_MS, STILL_MS, PATIENCE_S, SOON_MS = 40, 120, 20.0, 10_000
 _HELD = {
     "ctrl": Qt.KeyboardModifier.ControlModifier,
     "alt": Qt.KeyboardModifier.AltModifier,
@@ -49,21 +50,28 @@ class Artist:
         return picture
 
     def rest(self) -> None:
-        """Let come now what waits for its time; then wait until the lanes are quiet and nothing changes."""
-        self.answer()
-        for timer in self.window.findChildren(QTimer):
-            if timer.isSingleShot() and timer.isActive():
-                timer.setInterval(0)  # a draft that is kept, a message that goes
-        self.answer()
+        """Let come now what waits for its time, until the lanes are quiet and nothing changes any more."""
         end, before, since = monotonic() + PATIENCE_S, None, monotonic()
+        hastened: Counter[QTimer] = Counter()
         while monotonic() < end:
-            QTest.qWait(20)
+            self.answer()
+            waiting = [timer for timer in self.window.findChildren(QTimer) if self._is_soon(timer, hastened)]
+            for timer in waiting:
+                timer.setInterval(0)  # a draft that is kept, a message that goes
             now = self.picture()
-            if self._is_busy() or now != before:
+            if waiting or now != before:
                 before, since = now, monotonic()
             elif (monotonic() - since) * 1000 > STILL_MS:
                 return
         print(f"  never still: after {self.drawn[-1:]}", file=sys.stderr)
+
+    @staticmethod
+    def _is_soon(timer: QTimer, hastened: "Counter[QTimer]") -> bool:
+        """Whether something comes once and soon; what comes again and again is let be."""
+        if not (timer.isSingleShot() and timer.isActive() and 0 < timer.remainingTime() < SOON_MS):
+            return False
+        hastened[timer] += 1
+        return hastened[timer] < 5
 
     def answer(self) -> None:
         """Wait until the lanes are quiet and have been so for a moment."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from posapp import paths
-from posapp.services.care.restores import Seen
+from posapp.services.care.backup_sight import Seen
 from posapp.storage.base.manifests import Facts
 from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog
 

@@ -15,9 +15,9 @@ from posapp import paths
 from posapp.bootstrap import open_shop
 from posapp.domain.base.phone import PhoneNumber
 from posapp.services.bookings.bookings import MakeBooking
+from posapp.services.care.backup_sight import Seen
 from posapp.services.care.backups import BackupDesk
 from posapp.services.care.demo import build_demo
-from posapp.services.care.restores import Seen
 from posapp.services.customers.customers import FindOrCreate
 from posapp.ui.crash_dialog import CrashDialog
 from posapp.ui.settings.restore_dialog import RestoreDialog

@@ -1,0 +1,56 @@
+"""What the settings of a shop may be; each refusal names its field."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from posapp.domain.base.clock import check_zone
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.locales import check_locale, check_region
+from posapp.domain.base.money import decimals
+from posapp.domain.base.names import check_name, clean_text
+from posapp.domain.shop.businesses import WeekRow
+
+CLOSING_LIMIT = 1440
+_TEXT_LIMITS = {"address": 500, "phone": 60, "website": 200, "tax_id": 60, "terms": 2000}
+
+
+def checked(values: dict[str, object]) -> dict[str, object]:
+    """The shop's settings in stored form; each refusal names its field."""
+    found = dict(values)
+    for name, limit in _TEXT_LIMITS.items():
+        if name in found:
+            found[name] = clean_text(str(found[name]), limit, name)
+    if "name" in found:
+        found["name"] = check_name(str(found["name"]))
+    if "email" in found:
+        found["email"] = check_email(str(found["email"]))
+    if "region" in found:
+        found["region"] = check_region(str(found["region"]))
+    if "currency" in found:
+        found["currency"] = str(found["currency"]).strip().upper()
+        decimals(str(found["currency"]))
+    if "time_zone" in found:
+        check_zone(str(found["time_zone"]))
+    if found.get("locale"):
+        found["locale"] = check_locale(str(found["locale"]))
+    cutover = found.get("cutover_minutes", 0)
+    if not isinstance(cutover, int) or not 0 <= cutover < 720:
+        raise DomainError(
+            "cutover_invalid", "The business day must begin before noon.", field="cutover_minutes"
+        )
+    return found
+
+
+def check_week(rows: Sequence[WeekRow]) -> None:
+    """Refuse hours that close before they open, and spans that overlap."""
+    for row in rows:
+        if not 0 <= row.starts < row.ends <= CLOSING_LIMIT:
+            raise DomainError("hours_invalid", "Enter a closing time after the opening time.", field="hours")
+    for kind in ("open", "break"):
+        for weekday in range(7):
+            spans = sorted(
+                (row.starts, row.ends) for row in rows if row.kind == kind and row.weekday == weekday
+            )
+            if any(second[0] < first[1] for first, second in pairwise(spans)):
+                raise DomainError("hours_overlap", "Two spans of one day overlap.", field="hours")

@@ -1,0 +1,131 @@
+"""When the shop cannot be opened: what is said, and the ways out (again, another file, a backup)."""
+
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from posapp import paths
+from posapp.domain.base.errors import EnvironmentFault, PosappError
+from posapp.ui.presenter import code_of, sentence_of
+from posapp.ui.start.page import TroublePage
+from posapp.ui.window.main_window import MainWindow
+from posapp.ui.window.notices import Step
+from posapp.ui.window.page import PageEntry
+
+if TYPE_CHECKING:
+    from posapp.services.care.backup_sight import Seen
+    from posapp.services.desks import Shop
+
+Place = str | Path
+log = logging.getLogger(__name__)
+
+
+class Trouble(QObject):
+    """One for a program. A restore takes its shop over: it is closed before the data is replaced."""
+
+    again_asked = Signal()
+    business_chosen = Signal(str)
+    file_chosen = Signal(object)  # Path
+
+    def __init__(self, window: MainWindow, take_shop: "Callable[[], Shop | None]") -> None:
+        super().__init__(window)
+        self._window, self._take_shop = window, take_shop
+        self._pages = 0
+
+    def show(self, error: Exception, place: Place) -> None:
+        """Say what happened, and offer what helps."""
+        self._window.loading.end()
+        sentence = sentence_of(error, self.tr("The shop could not be opened."))
+        log.warning("open: %s", sentence)
+        self._window.top_bar.till.show_tone("danger")
+        if code_of(error) == "business_missing" and isinstance(error, PosappError):
+            self._ask_business([str(name) for name in error.facts["names"]])  # type: ignore[attr-defined]
+            return
+        steps = [Step(self.tr("Try again"), self.again_asked.emit)]
+        # A server that is away has lost nothing that a backup would bring back.
+        if "://" not in str(place):
+            steps.append(Step(self.tr("Restore the latest backup"), partial(self._restore, place)))
+        steps.append(Step(self.tr("Open another file"), self._choose_file))
+        self._show(sentence, steps)
+
+    def _ask_business(self, names: Sequence[str]) -> None:
+        """Several shops in one database: which one works at this till is asked, not guessed."""
+        self._show(
+            self.tr("Several shops are kept in this database. Which one is this?"),
+            [Step(name, partial(self.business_chosen.emit, name)) for name in names],
+            title=self.tr("Choose the shop"),
+            more=self.tr("Starting with --business and a name answers this at once."),
+        )
+
+    def _show(self, sentence: str, steps: Sequence[Step], *, title: str = "", more: str = "") -> None:
+        page = TroublePage(self._window, sentence, steps, title=title, more=more)
+        self._pages += 1
+        page_id = f"trouble_{self._pages}"
+        self._window.add_page(
+            PageEntry(page_id, "", "triangle-alert", "", lambda _shell: page, in_rail=False)
+        )
+        self._window.show_page(page_id)
+
+    def _choose_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open a shop"), str(paths.data_dir()), self.tr("Shops (*.db)")
+        )
+        if name:
+            self.file_chosen.emit(Path(name))
+
+    # -- backups -----------------------------------------------------------------------------------------
+    def _restore(self, place: Place) -> None:
+        """Whose backup is it, and what has to be decided? Then it is examined and restored in a child."""
+
+        def work() -> "Seen":
+            from posapp.services.care.backup_sight import look_into_latest
+
+            return look_into_latest(place)
+
+        self._window.loading.begin(self.tr("Looking for the latest backup"))
+        ask, failed = partial(self._ask_restore, place, ["--latest"]), partial(self.show, place=place)
+        self._window.lanes.database.run(work, done=ask, failed=failed, topic="open")
+
+    def restore_file(self, place: Place, shop: "Shop | None") -> None:
+        """The shop of another computer comes back where none is yet."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Restore a backup"),
+            str(paths.backup_dir()),
+            self.tr("Backups (*.db *.dump)"),
+        )
+        if not name or shop is None:
+            return
+
+        def work() -> "Seen":
+            from posapp.services.care.backup_sight import look_into
+
+            return look_into(place, Path(name), opened=shop.store.database)
+
+        ask = partial(self._ask_restore, place, [name])
+        self._window.lanes.database.run(work, done=ask, failed=self._not_restored, topic="open")
+
+    def _not_restored(self, error: Exception) -> None:
+        self._window.notices.toast(sentence_of(error, self.tr("The backup cannot be read.")))
+
+    def _ask_restore(self, place: Place, which: list[str], seen: "Seen") -> None:
+        from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog, restore_words
+
+        self._window.loading.end()
+        made = f"{seen.made_at.astimezone():%Y-%m-%d %H:%M}" if seen.made_at else seen.file.name
+        options = RestoreDialog.ask(self._window, restore_words(made), seen)
+        if options is not None:
+            dialog = RestoringDialog(self._window, self._window.lanes.database, self._take_shop())
+            dialog.ended.connect(partial(self._restored, place))
+            dialog.start(["restore", *which, *options], database=str(place))
+
+    def _restored(self, place: Place, went_well: bool, sentence: str) -> None:
+        if went_well:
+            self.again_asked.emit()
+        else:
+            self.show(EnvironmentFault("restore_refused", sentence), place)
