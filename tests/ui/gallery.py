@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QTableView, 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from posapp.domain.base.names import check_name
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, KeyWord
 from posapp.ui.fields import (
     ComboField,
     DayField,
@@ -159,9 +159,9 @@ class DeskSample(Page):
 
     def _bind_keys(self) -> None:
         """Bind what the buttons promise."""
-        add = self.shell.shortcuts.add
-        add("book", "Book", "Ctrl+B", lambda: self.shell.show_page("calendar"), page="desk")
-        add("new", "New customer", "Ctrl+N", self._new, page="desk")
+        book = Action("book", "Book", "Ctrl+B", lambda: self.shell.show_page("calendar"))
+        new = Action("new", "New customer", "Ctrl+N", self._new)
+        self.shell.shortcuts.bind((book, new), "desk")
 
     def _new(self) -> None:
         self.shell.notices.toast("PL24 already has this number", undo=at_once(lambda: None))

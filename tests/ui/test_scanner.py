@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from posapp.ui.actions import Action
 from posapp.ui.scanner import Scanner
 from posapp.ui.widgets.buttons import Button, CheckBox
 from posapp.ui.window.shortcuts import Shortcuts
@@ -494,7 +495,7 @@ def test_a_key_can_come_before_codes_and_means_itself_alone(
     shortcuts = Shortcuts(counter)
     ran: list[str] = []
     name = {"<F9>": "F9", "<STX>": "Ctrl+B"}[setting]
-    shortcuts.add("act", "Act", name, lambda: ran.append(name))
+    shortcuts.bind([Action("act", "Act", name, lambda: ran.append(name))])
     scanner.set_habits(gap_ms=35, prefix=setting)
     scanner.begun_alone.connect(shortcuts.press)
     for widget in (counter.board, counter.line, counter.button):
@@ -535,7 +536,7 @@ def test_codes_can_end_with_a_sign_or_a_key(
 def test_digits_of_the_number_pad_with_alt_choose_nothing(qtbot: QtBot, counter: Counter) -> None:
     shortcuts = Shortcuts(counter)
     ran: list[int] = []
-    shortcuts.add("choice_8", "", "Alt+8", lambda: ran.append(8))
+    shortcuts.bind([Action("choice_8", "", "Alt+8", lambda: ran.append(8))])
     focus(qtbot, counter.button)
     both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
     QTest.keyClick(counter.windowHandle(), Qt.Key.Key_8, both)

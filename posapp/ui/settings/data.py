@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QVBoxLayout, QWidget
 
 from posapp import paths
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, hint
 from posapp.ui.layout import held
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.job import Done, Job
@@ -122,19 +122,20 @@ class DataSection(Section):
         self.presenter.read(work, self._show_backups, self._not_listed, topic="backups")
 
     def entered(self) -> None:
-        """Alt+B backs up; backups may have come from the command line."""
-        self.shell.shortcuts.add(
-            "settings_backup", _tr("Back up now"), "Alt+B", self.back_up, page="settings"
-        )
+        """Backups may have come from the command line."""
+        super().entered()
         self.refresh()
 
     def first_field(self) -> QWidget | None:
         """The most useful action."""
         return self.backup
 
-    def keys(self) -> list[KeyWord]:
-        """What works here."""
-        return [KeyWord("Alt+B", _tr("Back up now")), KeyWord("Return", _tr("Restore the chosen one"))]
+    def own_actions(self) -> tuple[Action, ...]:
+        """Alt+B backs up; the table restores."""
+        return (
+            Action("settings_backup", _tr("Back up now"), "Alt+B", self.back_up),
+            hint("Return", _tr("Restore the chosen one")),
+        )
 
     # -- showing ---------------------------------------------------------------------------------------
     def _show_backups(self, backups: "Sequence[Backup]") -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, hint
 from posapp.ui.help.view import HelpView
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section
@@ -24,9 +24,9 @@ class HelpSection(Section):
         """The topics."""
         return self.view.list
 
-    def keys(self) -> list[KeyWord]:
+    def own_actions(self) -> tuple[Action, ...]:
         """Reading."""
-        return [KeyWord("↑↓", _tr("Topic")), KeyWord("Return", _tr("Read"))]
+        return (hint("↑↓", _tr("Topic")), hint("Return", _tr("Read")))
 
     def compact_changed(self, is_compact: bool) -> None:
         """A narrower list of topics."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, hint
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section, stacked
@@ -93,12 +93,6 @@ class HoursSection(Section):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
-    def entered(self) -> None:
-        """Alt+C copies the day that has the focus."""
-        self.shell.shortcuts.add(
-            "settings_copy", _tr("Copy the day to all days"), "Alt+C", self._copy, page="settings"
-        )
-
     def leaving(self) -> None:
         """What is typed is saved."""
         self.week.save_changes()
@@ -107,9 +101,11 @@ class HoursSection(Section):
         """Whose hours."""
         return self.whose
 
-    def keys(self) -> list[KeyWord]:
-        """What works here."""
-        return [KeyWord("Return", _tr("Next field")), KeyWord("Alt+C", _tr("Copy to all days"))]
+    def own_actions(self) -> tuple[Action, ...]:
+        """Alt+C copies the day that has the focus."""
+        words, word = _tr("Copy the day to all days"), _tr("Copy to all days")
+        copy = Action("settings_copy", words, "Alt+C", self._copy, word=word)
+        return (hint("Return", _tr("Next field")), copy)
 
     def compact_changed(self, is_compact: bool) -> None:
         """The bars need room that narrow windows do not have."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import KeyWord, bar, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.help.keys import bind_help
 from posapp.ui.layout import columns, wide
@@ -85,14 +85,10 @@ class SettingsPage(Page):
     def keys(self) -> list[KeyWord]:
         """Of the list, or of the section that has the focus."""
         if self._list.hasFocus():
-            return [
-                KeyWord("↑↓", self.tr("Section")),
-                KeyWord("Return", self.tr("Open")),
-                KeyWord("Alt+1…9", self.tr("Go to")),
-            ]
-        section = self.section
-        own = section.keys() if section is not None else []
-        return [*own, KeyWord("Esc", self.tr("Back to the list"))]
+            go = hint("Alt+1…9", self.tr("Go to"))
+            return bar((hint("↑↓", self.tr("Section")), hint("Return", self.tr("Open")), go))
+        own = self.section.own_actions() if self.section is not None else ()
+        return bar((*own, hint("Esc", self.tr("Back to the list"))))
 
     def first_field(self) -> QWidget | None:
         """The list, so that the arrows choose a section."""

@@ -8,7 +8,7 @@ from posapp.domain.base.errors import PosappError
 from posapp.domain.base.money import Money
 from posapp.domain.repairs.parts import Item
 from posapp.services.repairs.parts import MOST_STOCK, SaveItem
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action
 from posapp.ui.settings.part_forms import PartForm, StockForm
 from posapp.ui.settings.presenter import Known, SettingsPresenter
 from posapp.ui.settings.table_section import Sheet, TableSection
@@ -89,18 +89,9 @@ class PartsSection(TableSection):
         super().refresh()
         self.stock_button.setVisible(self.table.rows.rowCount() > 0)
 
-    def entered(self) -> None:
-        """Alt+N adds, Alt+K changes the stock."""
-        super().entered()
-        self.shell.shortcuts.add(
-            "settings_stock", _tr("Change stock"), "Alt+K", self.change_stock, page="settings", on_record=True
-        )
-
-    def keys(self) -> list[KeyWord]:
-        """The table's, and the stock."""
-        words = super().keys()
-        words.insert(2, KeyWord("Alt+K", _tr("Change stock")))
-        return words
+    def more_actions(self) -> tuple[Action, ...]:
+        """Alt+K changes the stock."""
+        return (Action("settings_stock", _tr("Change stock"), "Alt+K", self.change_stock, on_record=True),)
 
     # -- a part ----------------------------------------------------------------------------------------
     def show_sheet(self, record: Item | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action
 from posapp.ui.layout import STRETCH, columns, held, rows
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.theme import theme
@@ -42,7 +42,8 @@ class Section(Card):
         """Show what is known now; called on the first show and after every change."""
 
     def entered(self) -> None:
-        """Called whenever the section comes to the front."""
+        """Called whenever the section comes to the front: its keys work now."""
+        self.shell.shortcuts.bind(self.own_actions(), "settings")
 
     def leaving(self) -> None:
         """Called when another section or page comes: what was typed is saved here."""
@@ -51,9 +52,9 @@ class Section(Card):
         """Where the focus goes from the list of sections."""
         return None
 
-    def keys(self) -> list[KeyWord]:
-        """The section's own keys for the key bar."""
-        return []
+    def own_actions(self) -> Sequence[Action]:
+        """What can be done in this section, most useful first."""
+        return ()
 
     def escape(self) -> bool:
         """Close the innermost thing, if there is one."""

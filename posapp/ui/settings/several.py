@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section
@@ -59,12 +59,12 @@ class SeveralSection(Section):
         """The segments."""
         return self.choice
 
-    def keys(self) -> list[KeyWord]:
+    def own_actions(self) -> Sequence[Action]:
         """Of the segments while they have the focus, else of the part."""
         focus = focused()
         if focus is not None and self.choice.isAncestorOf(focus):
-            return [KeyWord("←→", self.tr("Choose")), KeyWord("Tab", self.tr("Go inside"))]
-        return self.part.keys()
+            return (hint("←→", self.tr("Choose")), hint("Tab", self.tr("Go inside")))
+        return self.part.own_actions()
 
     def escape(self) -> bool:
         """Out of what is open in the part."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from posapp.domain.base.errors import PosappError
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form
 from posapp.ui.layout import STRETCH, columns, put, rows, wide
 from posapp.ui.presenter import sentence_of
@@ -206,26 +206,19 @@ class TableSection(Section):
         self.count.set_text(str(len(rows)))
         self.table.show_rows([*rows, *(gone if self.archived.isChecked() else [])])
 
-    def entered(self) -> None:
-        """Alt+N adds here."""
-        self.shell.shortcuts.add(
-            "settings_add", self.add_button.text(), "Alt+N", self.add_row, page="settings", on_record=True
-        )
-
     def first_field(self) -> QWidget | None:
         """The table."""
         return self.table
 
-    def keys(self) -> list[KeyWord]:
+    def own_actions(self) -> Sequence[Action]:
         """What the table does."""
-        words = [
-            KeyWord("Return", self.tr("Change")),
-            KeyWord("Alt+N", self.tr("Add")),
-            KeyWord("Del", self.tr("Archive")),
-        ]
-        if self.is_ordered:
-            words.insert(2, KeyWord("Alt+↑↓", self.tr("Order")))
-        return words
+        words, tr = self.add_button.text(), self.tr
+        add = Action("settings_add", words, "Alt+N", self.add_row, word=tr("Add"), on_record=True)
+        return (hint("Return", tr("Change")), add, *self.more_actions(), hint("Del", tr("Archive")))
+
+    def more_actions(self) -> Sequence[Action]:
+        """What a kind of records has besides."""
+        return (hint("Alt+↑↓", self.tr("Order")),) if self.is_ordered else ()
 
     def add_row(self) -> None:
         """Open an empty form."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from posapp.domain.base.errors import PosappError
 from posapp.services.base.drafts import Drafts
 from posapp.till_settings import TillSettings
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, hint
 from posapp.ui.background import Lanes
 from posapp.ui.fields import Form
 from posapp.ui.fields.form import DRAFT_EVERY_MS
@@ -76,7 +76,7 @@ class SetupPage(Page):
         for step in (self.shop_step, self.offer_step, self.printer_step):
             self._watch(step)
         self._show_step(_SHOP)
-        self._bind_keys()
+        self.shell.closing.connect(self._closing)
 
     # -- what is where ---------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -130,24 +130,16 @@ class SetupPage(Page):
         """What this is."""
         return self.tr("The first start of posapp")
 
-    def keys(self) -> list[KeyWord]:
-        """Three keys are enough."""
-        keys = [
-            KeyWord("Return", self.tr("Next field")),
-            KeyWord("Ctrl+Return", self.next_button.text()),
-        ]
-        if self._step:
-            keys.append(KeyWord("Alt+Left", self.tr("Back")))
-        return [*keys, KeyWord("Alt+D", self.tr("Demo shop"))]
-
-    def _bind_keys(self) -> None:
-        """What the buttons promise."""
-        add = self.shell.shortcuts.add
-        add("setup_back", self.tr("Back"), "Alt+Left", self.go_back, page="setup")
-        add("setup_restore", self.tr("Restore a backup"), "Alt+R", self._bring_back, page="setup")
-        add("setup_demo", self.tr("Demo shop"), "Alt+D", self._demo, page="setup")
-        add("setup_next", self.tr("Next step"), "Ctrl+Return", self.go_on, page="setup")
-        self.shell.closing.connect(self._closing)
+    def own_actions(self) -> tuple[Action, ...]:
+        """What the buttons promise; few keys are enough for the bar."""
+        tr, words, is_later = self.tr, self.next_button.text(), self._step > 0
+        return (
+            hint("Return", tr("Next field")),
+            Action("setup_next", tr("Next step"), "Ctrl+Return", self.go_on, word=words),
+            Action("setup_back", tr("Back"), "Alt+Left", self.go_back, in_bar=is_later),
+            Action("setup_restore", tr("Restore a backup"), "Alt+R", self._bring_back, in_bar=False),
+            Action("setup_demo", tr("Demo shop"), "Alt+D", self._demo),
+        )
 
     def first_field(self) -> QWidget | None:
         """The first field of the step."""

@@ -46,20 +46,6 @@ class Shortcuts(FocusFilter):
                 self._actions[page, action.id] = self._with_own_keys(replace(action, page=page))
         self._bind()
 
-    def add(
-        self,
-        action: str,
-        text: str,
-        keys: str | Sequence[str],
-        run: Callable[[], object],
-        *,
-        page: str | None = None,
-        on_record: bool = False,
-    ) -> None:
-        """Bind one action."""
-        asked = keys if isinstance(keys, str) else " ".join(keys)
-        self.bind([Action(action, text, asked, run, on_record=on_record)], page)
-
     def rebind(self, keys: Mapping[str, Sequence[str]]) -> None:
         """Use other keys for these actions, also for ones that are added later."""
         self._own_keys = {action: tuple(own) for action, own in keys.items()}

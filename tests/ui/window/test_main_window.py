@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.actions import KeyWord
+from posapp.ui.actions import Action, KeyWord
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import Elided
@@ -184,7 +184,7 @@ def test_a_dead_database_makes_every_screen_read_only(shop: MainWindow, qtbot: Q
 
 
 def test_f1_lists_the_keys_of_the_screen_and_of_everywhere(shop: MainWindow, qtbot: QtBot) -> None:
-    shop.shortcuts.add("book", "Book a repair", "Ctrl+B", lambda: None, page="desk")
+    shop.shortcuts.bind([Action("book", "Book a repair", "Ctrl+B", lambda: None)], "desk")
     qtbot.keyClick(sample(shop).first, Qt.Key.Key_F1)
     words = {part.text() for part in shop.findChildren(QWidget) if hasattr(part, "text") and part.isVisible()}
     assert {"Book a repair", "Full screen", "Calendar"} <= words

@@ -5,7 +5,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.actions import Keys
+from posapp.ui.actions import Action, Keys
 from posapp.ui.window.shortcuts import Shortcuts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -32,7 +32,7 @@ def test_keys_of_the_window_win_over_a_line_edit(
     qtbot: QtBot, line: QLineEdit, shortcuts: Shortcuts, key: Qt.Key
 ) -> None:
     heard: list[str] = []
-    shortcuts.add("act", "Act", f"Ctrl+{chr(key.value)}", lambda: heard.append("act"))
+    shortcuts.bind([Action("act", "Act", f"Ctrl+{chr(key.value)}", lambda: heard.append("act"))])
     qtbot.keyClick(line, key, CTRL)
     assert heard == ["act"]
     assert line.text() == "some words"
@@ -40,7 +40,7 @@ def test_keys_of_the_window_win_over_a_line_edit(
 
 def test_keys_of_text_stay_with_the_text(qtbot: QtBot, line: QLineEdit, shortcuts: Shortcuts) -> None:
     heard: list[str] = []
-    shortcuts.add("undo", "Undo", "Ctrl+Z", lambda: heard.append("undo"))
+    shortcuts.bind([Action("undo", "Undo", "Ctrl+Z", lambda: heard.append("undo"))])
     qtbot.keyClicks(line, "x")
     qtbot.keyClick(line, Qt.Key.Key_Z, CTRL)
     assert (line.text(), heard) == ("some words", [])
@@ -52,9 +52,9 @@ def test_the_page_in_front_wins_and_the_others_are_silent(
     qtbot: QtBot, line: QLineEdit, shortcuts: Shortcuts
 ) -> None:
     heard: list[str] = []
-    shortcuts.add("print", "Print", "Ctrl+P", lambda: heard.append("window"))
-    shortcuts.add("print", "Print the slip", "Ctrl+P", lambda: heard.append("history"), page="history")
-    shortcuts.add("week", "Week", "Alt+W", lambda: heard.append("week"), page="calendar")
+    shortcuts.bind([Action("print", "Print", "Ctrl+P", lambda: heard.append("window"))])
+    shortcuts.bind([Action("print", "Print the slip", "Ctrl+P", lambda: heard.append("history"))], "history")
+    shortcuts.bind([Action("week", "Week", "Alt+W", lambda: heard.append("week"))], "calendar")
     shortcuts.enter_page("history")
     qtbot.keyClick(line, Qt.Key.Key_P, CTRL)
     qtbot.keyClick(line, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
@@ -67,7 +67,7 @@ def test_the_page_in_front_wins_and_the_others_are_silent(
 def test_a_till_can_use_other_keys(qtbot: QtBot, line: QLineEdit, shortcuts: Shortcuts) -> None:
     heard: list[str] = []
     shortcuts.rebind({"new": ["Ctrl+J"]})
-    shortcuts.add("new", "New customer", "Ctrl+N", lambda: heard.append("new"))
+    shortcuts.bind([Action("new", "New customer", "Ctrl+N", lambda: heard.append("new"))])
     qtbot.keyClick(line, Qt.Key.Key_N, CTRL)
     qtbot.keyClick(line, Qt.Key.Key_J, CTRL)
     assert heard == ["new"]
@@ -98,9 +98,9 @@ def test_what_lies_in_front_gets_the_keys_of_records_and_lists(
     heard: list[str] = []
     covered: list[bool] = []
     shortcuts.covered.connect(lambda: covered.append(True))
-    shortcuts.add("print", "Print", "Ctrl+P", lambda: heard.append("page"), on_record=True)
-    shortcuts.add("label", "Label", "Ctrl+L", lambda: heard.append("label"), on_record=True)
-    shortcuts.add("week", "Week", "Alt+W", lambda: heard.append("week"))
+    shortcuts.bind([Action("print", "Print", "Ctrl+P", lambda: heard.append("page"), on_record=True)])
+    shortcuts.bind([Action("label", "Label", "Ctrl+L", lambda: heard.append("label"), on_record=True)])
+    shortcuts.bind([Action("week", "Week", "Alt+W", lambda: heard.append("week"))])
     names = QListView(window)
     names.setModel(QStringListModel(["one", "two"], names))
     layout_of(window).addWidget(names)
@@ -132,7 +132,7 @@ def test_the_text_of_an_editable_box_is_taken_back_before_a_step(
     qtbot: QtBot, line: QLineEdit, shortcuts: Shortcuts
 ) -> None:
     heard: list[str] = []
-    shortcuts.add("undo", "Undo", "Ctrl+Z", lambda: heard.append("undo"))
+    shortcuts.bind([Action("undo", "Undo", "Ctrl+Z", lambda: heard.append("undo"))])
     box = QComboBox(line.window())
     box.setEditable(True)
     layout_of(line.window()).addWidget(box)
