@@ -31,6 +31,10 @@ class NoticeBar(QFrame):
         self._text = label("", "body", weight=500, wrap=True)
         self._row = columns(self._icon, wide(self._text), gap=10, pad=(12, 7, 10, 7), host=self)
         self._steps: list[QWidget] = []
+        # Never seen. Walking Qt's chain of focus instead would hand the wrappers of its widgets to this one.
+        self._place = QWidget(self)
+        self._place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._place.hide()
         self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
         self._hold.timeout.connect(self._let_go)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -83,9 +87,7 @@ class NoticeBar(QFrame):
 
     def _order_tabs(self) -> None:
         """Tab comes to its buttons where the bar stands, although they are newer than what follows it."""
-        before: QWidget = self.previousInFocusChain() or self
-        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            before = before.previousInFocusChain() or self
+        before = self._place
         for step in self._steps:
             QWidget.setTabOrder(before, step)
             before = step
