@@ -2,7 +2,7 @@
 
 **A screen** is a folder (`desk/`, `calendar/`) with a `Page` (posapp.ui.window.page): widgets and words,
 no rules. Its presenter is plain Python, owned by the page, and hands work to a lane. It is put into the
-window's table once, in `posapp.ui.start.screens` (its folder into `PAGES` of `posapp.ui.start.loading`),
+window's table once, in `SCREENS` of `posapp.ui.start.loading`,
 and made with its `Shell` when it is first shown:
 
     window.add_page(PageEntry("desk", "Desk", "house", "F2", lambda shell: FrontDeskPage(shell, session)))

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from posapp.ui.theme import theme
 
@@ -73,6 +73,33 @@ def rows(*parts: Part, gap: float | None = None, pad: Pad = 0, host: QWidget | N
 def columns(*parts: Part, gap: float | None = None, pad: Pad = 0, host: QWidget | None = None) -> QHBoxLayout:
     """The parts beside each other."""
     return _filled(QHBoxLayout(host) if host is not None else QHBoxLayout(), parts, gap, pad)
+
+
+def grid(
+    *lines: Iterable[QWidget | QLayout | None],
+    gap: tuple[float, float | None],
+    shares: Iterable[int] = (),
+    align: Qt.AlignmentFlag = _NOWHERE,
+) -> QGridLayout:
+    """Lines of parts in common columns, `gap` apart beside and below each other; `shares` of the columns.
+
+    A line of one part is as wide as all of them.
+    """
+    lines_here, px, made = [tuple(line) for line in lines], theme().px, QGridLayout()
+    made.setHorizontalSpacing(px(gap[0]))
+    if gap[1] is not None:
+        made.setVerticalSpacing(px(gap[1]))
+    for column, share in enumerate(shares):
+        made.setColumnStretch(column, share)
+    widest = max(map(len, lines_here))
+    for row, line in enumerate(lines_here):
+        for column, part in enumerate(line):
+            place = row, column, 1, widest if len(line) == 1 else 1, align
+            if isinstance(part, QWidget):
+                made.addWidget(part, *place)
+            elif part is not None:
+                made.addLayout(part, *place)
+    return made
 
 
 def held(layout: QLayout, host: QWidget | None = None) -> QWidget:

@@ -107,7 +107,7 @@ class TestAKnownNumber:
     def test_in_the_form_of_a_new_customer(self, behind: Shop, marta: Customer, clerk: Clerk) -> None:
         clerk.press("ctrl+N")
         desk = clerk.page("desk")
-        until(lambda: desk.middle.currentWidget() is desk.newcomer)
+        until(lambda: desk.middle.currentWidget() is desk.middle.newcomer)
         clerk.tab_to("Phone")
         clerk.type("085-100-0001")
         clerk.tab_to("Name")

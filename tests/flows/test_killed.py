@@ -35,7 +35,7 @@ def test_half_typed_forms_are_there_again_after_the_program_was_ended(
 
     clerk = open_till()
     desk = clerk.page("desk")
-    assert desk.newcomer.form.name.text() == "Half a na"
+    assert desk.middle.newcomer.form.name.text() == "Half a na"
     until(lambda: "Changes of PL1" in desk.welcome.notice.text())
     clerk.window.show_page("estimate", "T1")
     clerk.quiet()

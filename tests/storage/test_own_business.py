@@ -141,6 +141,7 @@ CALLS: dict[str, Call] = {
     "bookings.update": lambda r, k: r.update(k.booking.id, note="new"),
     "bookings.by_number": lambda r, k: r.by_number(k.booking.number),
     "bookings.of_customer": lambda r, k: r.of_customer(k.booking.customer_id, limit=9),
+    "bookings.spans_by_resource": lambda r, k: r.spans_by_resource(THEN, LATER),
     "bookings.coming": lambda r, k: r.coming(k.booking.customer_id, DAY, limit=9),
     "bookings.between": lambda r, k: r.between(k.booking.resource_id, THEN, LATER),
     "devices.get": lambda r, k: r.get(k.device.id),

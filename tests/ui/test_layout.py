@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, space, top, wide
+from posapp.ui.layout import STRETCH, columns, emptied, grid, held, put, rows, space, top, wide
 from posapp.ui.theme import Theme
 
 
@@ -48,3 +48,16 @@ def test_rows_can_be_emptied_and_filled_anew(show: Callable[[QWidget], QWidget],
     put(box, new)
     qtbot.waitUntil(new.isVisible)
     assert (box.count(), box.indexOf(new)) == (1, 0)
+
+
+def test_a_grid_has_common_columns_and_a_line_of_one_part_is_as_wide_as_all(
+    show: Callable[[QWidget], QWidget], look: Theme
+) -> None:
+    host, first, second, whole, third = QWidget(), QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+    lines = ((first, second), (whole,), (None, columns(third)))
+    rows(grid(*lines, gap=(16, 8), shares=(1, 3)), STRETCH, host=host)
+    host.resize(416, 300)
+    show(host)
+    assert (first.width(), second.width(), whole.width()) == (100, 300, 416)
+    assert (third.x(), third.width()) == (second.x(), 300)
+    assert whole.y() == first.geometry().bottom() + 1 + 8

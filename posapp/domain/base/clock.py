@@ -5,7 +5,7 @@ something only together with an IANA zone key. Zone rules come from the tz datab
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -132,6 +132,13 @@ def is_doubled(wall: datetime, zone: str) -> bool:
     """Whether a wall time comes twice because the clocks go back."""
     first, second = _offsets(wall, zone)
     return first > second
+
+
+def even_midnight(day: date, zone: str) -> datetime | None:
+    """The UTC instant from which the minutes of a day count; None if the clocks change on it."""
+    midnight = datetime.combine(day, time())
+    offsets = {*_offsets(midnight, zone), *_offsets(midnight + timedelta(days=1), zone)}
+    return (midnight - offsets.pop()).replace(tzinfo=UTC) if len(offsets) == 1 else None
 
 
 def resolve_wall(wall: datetime, zone: str, *, fold: int = 0, offset: timedelta | None = None) -> datetime:

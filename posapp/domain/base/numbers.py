@@ -71,11 +71,6 @@ def number_of(text: str, letter: Letter, *, bare: bool = True) -> int | None:
     return int(found[2])
 
 
-def is_of(text: str, letter: Letter) -> bool:
-    """Whether a number, as it is typed or shown, carries this letter."""
-    return text.strip().upper().startswith(letter.value)
-
-
 def letter_of(text: str) -> Letter | None:
     """The letter that a number carries, as it is typed or shown; None if it has none of them."""
     begin = text.strip()[:1].upper()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from posapp.domain.base.clock import SkippedTime, resolve_wall
+from posapp.domain.base.clock import SkippedTime, even_midnight, resolve_wall
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.typed_dates import shown_day
 
@@ -224,9 +224,10 @@ def free_starts(
     """
     padded = [span.with_buffer(buffer) for span in busy]
     hours, breaks = _real_day(day, zone, shop, resource)
+    midnight = even_midnight(day, zone)
     found: list[time] = []
     for minute in _candidates(open_spans(day, shop, resource), step):
-        span = _span(day, minute, minutes, zone)
+        span = _span(day, minute, minutes, zone, midnight)
         if span is None or (not_before is not None and span.starts < not_before):
             continue
         if not any(map(span.is_within, hours)) or any(map(span.overlaps, breaks)):
@@ -258,8 +259,11 @@ def _wall(day: date, minute: int) -> datetime:
     return datetime.combine(day, time()) + timedelta(minutes=minute)
 
 
-def _span(day: date, minute: int, minutes: int, zone: str) -> Span | None:
+def _span(day: date, minute: int, minutes: int, zone: str, midnight: datetime | None) -> Span | None:
     """The booking that starts at a minute of the day, or None in an hour that the clocks skip."""
+    if midnight is not None:
+        starts = midnight + timedelta(minutes=minute)
+        return Span(starts, starts + timedelta(minutes=minutes))
     try:
         starts = resolve_wall(_wall(day, minute), zone)
     except SkippedTime:

@@ -29,8 +29,3 @@ class Loaner:
     serial: str
     is_archived: bool
     loan: Loan | None
-
-    @property
-    def is_free(self) -> bool:
-        """Whether it can go out."""
-        return self.loan is None and not self.is_archived

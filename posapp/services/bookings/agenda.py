@@ -172,6 +172,7 @@ def free_times(
     for ahead in range(DAYS_AHEAD + 1):
         today = day + timedelta(days=ahead)
         starts: dict[time, Resource] = {}
+        busy = busy_of(uow, business, resources, today, but=but)
         for resource in resources:
             for at in free_starts(
                 today,
@@ -181,7 +182,7 @@ def free_times(
                 minutes=minutes,
                 step=STEP,
                 buffer=resource.buffer_minutes,
-                busy=_busy(uow, business, resource, today, but),
+                busy=busy[resource.id],
                 capacity=resource.capacity,
                 not_before=earliest,
             ):
@@ -206,11 +207,17 @@ def require_booking(uow: "UnitOfWork", number: str) -> Booking:
     return found
 
 
-def _busy(uow: "UnitOfWork", business: Business, resource: Resource, day: date, but: int) -> Sequence[Span]:
+def busy_of(
+    uow: "UnitOfWork", business: Business, resources: Sequence[Resource], day: date, *, but: int = 0
+) -> dict[int, list[Span]]:
+    """What bookings take of people and benches on a day, without the pause after each."""
     first, last = day_bounds(day, day, business.time_zone)
-    spans = uow.bookings.spans_taken(resource.id, first, last, but=but)
-    pause = timedelta(minutes=resource.buffer_minutes)  # `free_starts` adds the pause itself
-    return [Span(starts, max(starts, until - pause)) for starts, until in spans]
+    taken = uow.bookings.spans_by_resource(first, last, but=but)
+    found: dict[int, list[Span]] = {}
+    for one in resources:
+        pause = timedelta(minutes=one.buffer_minutes)  # `free_starts` adds the pause itself
+        found[one.id] = [Span(starts, max(starts, until - pause)) for starts, until in taken.get(one.id, ())]
+    return found
 
 
 def day_bounds(first: date, last: date, zone: str) -> tuple[datetime, datetime]:

@@ -12,7 +12,7 @@ from posapp.domain.base.clock import resolve_wall, wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.schedule import Span, free_starts, open_spans
 from posapp.domain.shop.businesses import Business, Resource
-from posapp.services.bookings.agenda import Weeks, day_bounds, weeks_of
+from posapp.services.bookings.agenda import Weeks, busy_of, weeks_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -37,7 +37,7 @@ def turns(uow: "UnitOfWork", lengths: Sequence[int]) -> list[Turn | None]:
     today = wall_of(uow.now, business.time_zone).date()
     weeks = weeks_of(uow, today, today)
     resources = uow.businesses.resources()
-    busy = {one.id: _busy(uow, business, one, today) for one in resources}
+    busy = busy_of(uow, business, resources, today)
     found: list[Turn | None] = []
     for minutes in lengths:
         best: Turn | None = None
@@ -97,15 +97,15 @@ def _cells(
     """The quarters of a day in order, each with how many can work in it."""
     free: dict[int, int] = {}
     spans: dict[int, Span] = {}
+    busy = busy_of(uow, business, resources, day)
     for one in resources:
-        busy = _busy(uow, business, one, day)
         for opens, closes in open_spans(day, weeks.shop, weeks.of(one)):
             for minute in range(opens, closes - CELL + 1, CELL):
                 span = spans.get(minute) or _cell(day, minute, business.time_zone)
                 if span is None:
                     continue
                 spans[minute] = span
-                taken = sum(span.overlaps(other) for other in busy)
+                taken = sum(map(span.overlaps, busy[one.id]))
                 free[minute] = free.get(minute, 0) + max(0, one.capacity - taken)
     return [(spans[minute], free[minute]) for minute in sorted(free)]
 
@@ -117,10 +117,3 @@ def _cell(day: date, minute: int, zone: str) -> Span | None:
     except DomainError:
         return None  # the clocks skip this quarter
     return Span(starts, starts + timedelta(minutes=CELL))
-
-
-def _busy(uow: "UnitOfWork", business: Business, resource: Resource, day: date) -> list[Span]:
-    first, last = day_bounds(day, day, business.time_zone)
-    pause = timedelta(minutes=resource.buffer_minutes)  # `free_starts` adds the pause itself
-    taken = uow.bookings.spans_taken(resource.id, first, last)
-    return [Span(starts, max(starts, until - pause)) for starts, until in taken]

@@ -42,11 +42,6 @@ class AtCounter:
         """Whether a booking is for today and its customer has yet to come."""
         return booking.status.is_due and booking.wall_start.date() == self.day
 
-    @property
-    def ready(self) -> tuple[DeviceHere, ...]:
-        """What can be handed over."""
-        return tuple(one for one in self.here if one.waits)
-
 
 @dataclass(frozen=True, slots=True)
 class Tally:

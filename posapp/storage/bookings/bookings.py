@@ -92,6 +92,25 @@ _COUNT_TAKEN = Hot(select(func.count()).where(and_(*_TAKEN)))
 _SPANS_TAKEN = Hot(
     select(booking.c.starts_at, booking.c.busy_until).where(and_(*_TAKEN)).order_by(booking.c.starts_at)
 )
+_SPANS_OF_ALL = Hot(
+    select(booking.c.resource_id, booking.c.starts_at, booking.c.busy_until)
+    .select_from(resource)
+    .join(
+        booking,
+        and_(
+            booking.c.resource_id == resource.c.id,
+            beside(booking.c.business_id) == resource.c.business_id,
+            booking.c.starts_at < bindparam("until"),
+            # What began longer ago than the longest booking there cannot reach into the window.
+            booking.c.starts_at > bindparam("since") - resource.c.longest_busy,
+            booking.c.busy_until > bindparam("since"),
+            *(booking.c.status != state for state in _FREE),
+            booking.c.id != bindparam("but"),
+        ),
+    )
+    .where(resource.c.business_id == bindparam("business"))
+    .order_by(booking.c.starts_at)
+)
 _HOLD = select(resource.c.capacity, resource.c.buffer_minutes, resource.c.longest_busy).where(
     and_(resource.c.business_id == bindparam("business"), resource.c.id == bindparam("resource"))
 )
@@ -199,6 +218,17 @@ class Bookings(Repository):
         """From when until when (buffer included) bookings take a person or bench."""
         rows = self._connection.execute(_SPANS_TAKEN, self._window(resource_id, since, until, but))
         return [(from_us(row.starts_at), from_us(row.busy_until)) for row in rows]
+
+    def spans_by_resource(
+        self, since: datetime, until: datetime, *, but: int = 0
+    ) -> dict[int, list[tuple[datetime, datetime]]]:
+        """From when until when (buffer included) bookings take anybody and any bench."""
+        window = {"business": self._business, "since": to_us(since), "until": to_us(until), "but": but}
+        found: dict[int, list[tuple[datetime, datetime]]] = {}
+        for row in self._connection.execute(_SPANS_OF_ALL, window):
+            span = (from_us(row.starts_at), from_us(row.busy_until))
+            found.setdefault(row.resource_id, []).append(span)
+        return found
 
     def add(
         self,

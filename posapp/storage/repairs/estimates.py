@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func
 from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.repairs.estimates import DAY, Estimate, EstimateLine, EstimateStatus, Warranty
-from posapp.storage.base.quick import Hot, beside
+from posapp.storage.base.quick import Hot
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked, moment_of
 from posapp.storage.repairs.tables import estimate, estimate_line, job, ticket, warranty, warranty_claim
@@ -24,20 +24,6 @@ _CLAIMS = (
 )
 _HERE = and_(estimate.c.business_id == bindparam("business"), estimate.c.ticket_id == bindparam("ticket"))
 _OF_TICKET = Hot(select(estimate).where(_HERE).order_by(estimate.c.version.desc()))
-_LINES_OF_TICKET = Hot(
-    select(estimate_line, job.c.position.label("job_position"))
-    .select_from(estimate)
-    .join(
-        estimate_line,
-        and_(
-            estimate_line.c.estimate_id == estimate.c.id,
-            beside(estimate_line.c.business_id) == estimate.c.business_id,
-        ),
-    )
-    .join(job, linked(estimate_line.c.job_id, job))
-    .where(_HERE)
-    .order_by(estimate_line.c.estimate_id, estimate_line.c.position)
-)
 
 
 class Estimates(Repository):
@@ -47,13 +33,28 @@ class Estimates(Repository):
         """All versions, the newest first."""
         keys = {"business": self._business, "ticket": ticket_id}
         rows = self._connection.execute(_OF_TICKET, keys).all()
-        lines: dict[int, list[EstimateLine]] = {}
-        for row in self._connection.execute(_LINES_OF_TICKET, keys) if rows else ():
-            lines.setdefault(row.estimate_id, []).append(_line(row))
+        lines = self._lines([row.id for row in rows]) if rows else {}
         return [_estimate(row, tuple(lines.get(row.id, ()))) for row in rows]
 
     def _on(self, ticket_id: int) -> ColumnElement[bool]:
         return and_(estimate.c.business_id == self._business, estimate.c.ticket_id == ticket_id)
+
+    def _lines(self, keys: Sequence[int]) -> dict[int, list[EstimateLine]]:
+        rows = self._connection.execute(
+            select(estimate_line, job.c.position.label("job_position"))
+            .join(job, linked(estimate_line.c.job_id, job))
+            .where(
+                and_(
+                    estimate_line.c.business_id == self._business,
+                    estimate_line.c.estimate_id.in_(keys),
+                )
+            )
+            .order_by(estimate_line.c.estimate_id, estimate_line.c.position)
+        )
+        found: dict[int, list[EstimateLine]] = {}
+        for row in rows:
+            found.setdefault(row.estimate_id, []).append(_line(row))
+        return found
 
     def add(self, ticket_id: int, lines: Sequence[dict[str, Any]]) -> int:
         """Keep a new version that asks for an answer; one that still waited is replaced. Returns its key."""

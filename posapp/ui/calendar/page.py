@@ -199,7 +199,7 @@ class CalendarPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves what is in the form, also from the calendar beside it."""
-        if is_save(event) and not self.form.isHidden():
+        if is_save(event) and not event.isAutoRepeat() and not self.form.isHidden():
             self.form.submit()
         else:
             super().keyPressEvent(event)

@@ -281,7 +281,7 @@ class WhoBox(QWidget):
         if self.number is not None:
             rows.insert(0, Newcomer(self.number))
         self._rows.rows.show_rows(rows)
-        self._rows.choose(0)
+        self._rows.choose_at(0)
         self._open_popup(len(rows))
 
     def _open_popup(self, count: int) -> None:
@@ -326,7 +326,7 @@ class WhoBox(QWidget):
             return self.escape()
         count = self._rows.rows.rowCount()
         now = self._rows.currentIndex().row() + (1 if word == "down" else -1)
-        self._rows.choose(min(max(now, 0), count - 1))
+        self._rows.choose_at(min(max(now, 0), count - 1))
         announce(self, self._rows.delegate.words_of(self._rows.current_row()))
         return True
 

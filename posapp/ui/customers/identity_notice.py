@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from posapp.ui.customers.identity import Words
+from posapp.ui.layout import columns, held, rows, top, wide
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
@@ -20,7 +20,6 @@ class IdentityNotice(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        px = theme().px
         self.setProperty("role", "sunken")
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -29,19 +28,11 @@ class IdentityNotice(QFrame):
         self._strong = label("", "body", weight=600, wrap=True)
         self._plain = label("", "small", tone="text2", wrap=True)
         self._buttons: list[Button] = []
-        self._steps = QWidget()
         self._flow = FlowLayout(gap=6)
-        self._steps.setLayout(self._flow)
-        column = QVBoxLayout()
-        column.setSpacing(px(2))
-        for part in (self._strong, self._plain, self._steps):
-            column.addWidget(part)
-        self._flow.setContentsMargins(0, px(6), 0, 0)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(14), px(10), px(16), px(10))
-        row.setSpacing(px(10))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
+        self._flow.setContentsMargins(0, theme().px(6), 0, 0)
+        self._steps = held(self._flow)
+        words = rows(self._strong, self._plain, self._steps, gap=2)
+        columns(top(self._icon), wide(words), gap=10, pad=(14, 10, 16, 10), host=self)
         self.hide()
 
     def text(self) -> str:

@@ -1,9 +1,9 @@
 """Room around a notice inside a card, only while the notice is shown."""
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from posapp.ui.theme import theme
+from posapp.ui.layout import rows
 
 
 class Inset(QWidget):
@@ -11,10 +11,7 @@ class Inset(QWidget):
 
     def __init__(self, part: QWidget, *, below: int = 4) -> None:
         super().__init__()
-        px = theme().px
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(px(12), px(12), px(12), px(below))
-        frame.addWidget(part)
+        rows(part, pad=(12, 12, 12, below), host=self)
         self._part = part
         part.installEventFilter(self)
         self.setHidden(part.isHidden())

@@ -78,7 +78,7 @@ class NewCustomerForm(Form):
         self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
         buttons = columns(save, self.cancel, STRETCH, gap=8, pad=(16, 12))
         body, summary = held(rows(host, STRETCH, pad=16)), Inset(self.summary, below=0)
-        rows(wide(Scroller(body)), line(), summary, buttons, gap=0, host=self)
+        rows(wide(Scroller(body, room=48)), line(), summary, buttons, gap=0, host=self)
 
     def stops(self) -> list[QWidget]:
         """What Tab goes through, from top to bottom; what is said of the number comes after it."""

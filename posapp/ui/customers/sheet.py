@@ -79,7 +79,7 @@ class CustomerSheet(RecordPage):
         self.details.set_save_button(save)
         foot = columns(wide(save), gap=8, pad=(16, 12))
         summary = Inset(self.details.summary, below=0)
-        rows(wide(Scroller(held(body))), line(), summary, foot, gap=0, host=self)
+        rows(wide(Scroller(held(body), room=48)), line(), summary, foot, gap=0, host=self)
 
     def _bind(self) -> None:
         self.details.accepted.connect(self._save)
@@ -239,6 +239,7 @@ class CustomerSheet(RecordPage):
     def _changed(self, customer: "Customer", form: SmallForm | None, said: str) -> None:
         if form is not None:
             form.set_saving(False)
+            form.settle_save()
             if form in (self.phones.adder, self.people.adder):
                 form.empty()
         self._take_newer(customer)  # the first number of a customer without one changes the record, too
@@ -319,7 +320,7 @@ class CustomerSheet(RecordPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves from wherever the focus is in the sheet."""
-        if is_save(event):
+        if is_save(event) and not event.isAutoRepeat():
             self.details.submit()
         else:
             super().keyPressEvent(event)

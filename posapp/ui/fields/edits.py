@@ -1,7 +1,9 @@
 """Bare editors of the fields: a line with an icon, a note, a combo box."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -9,11 +11,17 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QWidget,
 )
 
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import set_look, theme
+from posapp.ui.widgets.buttons import Button, icon_button
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget as _Base
+else:
+    _Base = object
+_FOR_A_MOMENT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 def is_save(event: QKeyEvent) -> bool:
@@ -22,15 +30,28 @@ def is_save(event: QKeyEvent) -> bool:
     return is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
-class LineEdit(QLineEdit):
+class _Left(_Base):
+    """Mixin of editors: `left` is told when the focus went by key or mouse."""
+
+    left: SignalInstance
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A menu, the list of a box or another window does not count."""
+        super().focusOutEvent(event)
+        if event.reason() not in _FOR_A_MOMENT:
+            self.left.emit()
+
+
+class LineEdit(_Left, QLineEdit):
     """A line with an icon before the text and one for its state after it; `left`: the focus went."""
 
     left = Signal()
 
-    def __init__(self, icon: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, icon: str = "") -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._icon, self._mark, self._mark_tone = icon, "", "text2"
+        self._button: Button | None = None
         self._fit()
         theme().changed.connect(self._fit)
 
@@ -42,17 +63,27 @@ class LineEdit(QLineEdit):
         """Narrow where it must be, never lower."""
         return QSize(theme().px(64), self.sizeHint().height())
 
+    def put_button(self, icon: str, name: str, *, side: int, gap: int) -> Button:
+        """A button inside the line, `gap` from its end; Tab passes it over."""
+        self._button, self._place = icon_button(icon, name), (side, gap)
+        self._button.setParent(self)
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setCursor(Qt.CursorShape.ArrowCursor)
+        return self._button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button keeps to the end."""
+        super().resizeEvent(event)
+        if self._button is not None:
+            side, gap = map(theme().px, self._place)
+            x = gap if self.isRightToLeft() else self.width() - side - gap
+            self._button.setGeometry(x, (self.height() - side) // 2, side, side)
+
     def set_mark(self, icon: str, tone: str = "text2") -> None:
         """An icon at the end that shows the state of the text; "" for none."""
         self._mark, self._mark_tone = icon, tone
         self._fit()
         self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving by key or mouse; a menu or another window does not count."""
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.left.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The line as Qt draws it, with the icons on top."""
@@ -84,13 +115,13 @@ class LineEdit(QLineEdit):
             self._fit()
 
 
-class NoteEdit(QPlainTextEdit):
+class NoteEdit(_Left, QPlainTextEdit):
     """Several lines of words. Tab leaves; Ctrl+Enter is the form's."""
 
     left = Signal()
 
-    def __init__(self, lines: int = 3, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lines: int = 3) -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lines = lines
         self.setTabChangesFocus(True)
@@ -103,12 +134,6 @@ class NoteEdit(QPlainTextEdit):
         """The same: forms scroll, notes do not shrink."""
         return QSize(theme().px(120), self.sizeHint().height())
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the note was left."""
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.left.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter travels on to the form instead of adding a line."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
@@ -117,13 +142,13 @@ class NoteEdit(QPlainTextEdit):
         super().keyPressEvent(event)
 
 
-class Combo(QComboBox):
+class Combo(_Left, QComboBox):
     """A combo box whose arrow is ours; the wheel does nothing, so that scrolling a form changes no value."""
 
     left = Signal()
 
-    def __init__(self, *, editable: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, editable: bool = False) -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setEditable(editable)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -181,12 +206,6 @@ class Combo(QComboBox):
         """The wheel belongs to the form."""
         event.ignore()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the box was left, unless it is for its own list."""
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.left.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the form; Space and Alt+Down open the list."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -198,10 +217,7 @@ class Combo(QComboBox):
         """The line inside selects its text whenever the box gets the focus, also from code."""
         super().focusInEvent(event)
         line = self.lineEdit()
-        if line is not None and event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
+        if line is not None and event.reason() not in _FOR_A_MOMENT:
             line.selectAll()
 
     def paintEvent(self, event: QPaintEvent) -> None:

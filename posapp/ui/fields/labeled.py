@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.ui.fields.edits import Combo, LineEdit, NoteEdit
-from posapp.ui.theme import set_look, theme
+from posapp.ui.layout import STRETCH, columns, held, rows, top, wide
+from posapp.ui.theme import set_look
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import TONE_ICONS, IconLabel
 
@@ -25,33 +26,18 @@ class LabeledField(QWidget):
     edited = Signal()  # with every key, for drafts and live pictures
     committed = Signal()  # left with a value that is right
 
-    def __init__(self, name: str, text: str, editor: Editor, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        px = theme().px
+    def __init__(self, name: str, text: str, editor: Editor) -> None:
+        super().__init__()
         self.name, self.editor = name, editor
         self.label = label(text, "small", tone="text2", weight=500)
         self.label.setBuddy(editor)
         self.aside = label("", "small", tone="text2")
         self._icon = IconLabel("", "danger", 16)
         self._message = label("", "small", wrap=True)
-        self._below = QWidget()
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, px(4), 0, 0)
-        below.setSpacing(px(6))
-        below.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self._message, 1)
+        self._below = held(columns(top(self._icon), wide(self._message), gap=6, pad=(0, 4, 0, 0)))
         self._below.hide()
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, px(4))
-        head.addWidget(self.label)
-        head.addStretch(1)
-        head.addWidget(self.aside)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(editor)
-        column.addWidget(self._below)
+        head = columns(self.label, STRETCH, self.aside, pad=(0, 0, 0, 4))
+        rows(head, editor, self._below, gap=0, host=self)
         editor.setAccessibleName(text)
         self._is_filling = False
         if isinstance(editor, LineEdit):
@@ -108,6 +94,10 @@ class LabeledField(QWidget):
             editor.setCursorPosition(0)
         self._is_filling = False
         self.clear_problem()
+
+    def put(self, value: Any) -> None:
+        """Show this value."""
+        self.set_text(str(value))
 
     def _text_changed(self) -> None:
         if not self._is_filling:

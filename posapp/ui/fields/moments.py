@@ -3,23 +3,25 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, time
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.ui.fields.edits import Combo, LineEdit
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.icons import icon
+from posapp.ui.layout import rows
 from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.paint import box, round_window
 from posapp.ui.wording import Wording, shown_minutes
 
 _LENGTH = re.compile(
     r"(?:(\d{1,2})\s*(?:h|hours?|:)\s*)?(?:(\d{1,4})\s*(?:m|min|mins|minutes?)?)?", re.IGNORECASE
 )
+_USUAL = (15, 30, 45, 60, 90, 120)
 
 
 class _DayEdit(LineEdit):
@@ -27,11 +29,7 @@ class _DayEdit(LineEdit):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._open = icon_button("calendar-days", name)
-        self._open.setParent(self)
-        self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._open.setCursor(Qt.CursorShape.ArrowCursor)
-        self._open.clicked.connect(self.asked)
+        self.put_button("calendar-days", name, side=28, gap=4).clicked.connect(self.asked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() in (
@@ -41,12 +39,6 @@ class _DayEdit(LineEdit):
             self.asked.emit()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        side, gap = theme().px(28), theme().px(4)
-        x = gap if self.isRightToLeft() else self.width() - side - gap
-        self._open.setGeometry(x, (self.height() - side) // 2, side, side)
 
     def _fit(self) -> None:
         room = theme().px(18)  # with the padding of the line just the button: the year has to fit beside it
@@ -89,9 +81,7 @@ class DayPopup(QFrame):
         self._month.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
         self._month.clicked.connect(self._take)
         self._month.activated.connect(self._take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme().px(6), theme().px(6), theme().px(6), theme().px(6))
-        column.addWidget(self._month)
+        rows(self._month, pad=6, host=self)
         self.setFixedSize(theme().px(316), theme().px(296))
 
     def open_at(self, corner: QPoint, day: date, today: date) -> None:
@@ -136,16 +126,10 @@ class DayField(LabeledField):
     day_changed = Signal(object)  # date
 
     def __init__(
-        self,
-        name: str,
-        text: str,
-        *,
-        wording: Wording,
-        today: Callable[[], date] | None = None,
-        parent: QWidget | None = None,
+        self, name: str, text: str, *, wording: Wording, today: Callable[[], date] | None = None
     ) -> None:
         self._edit = _DayEdit(QCoreApplication.translate("DayField", "Choose a day"))
-        super().__init__(name, text, self._edit, parent)
+        super().__init__(name, text, self._edit)
         self._wording, self._today = wording, today or wording.today
         self._day: date | None = None
         self._popup: DayPopup | None = None
@@ -201,12 +185,11 @@ class TimeField(LabeledField):
 
     time_changed = Signal(object)  # time
 
-    def __init__(self, name: str, text: str, *, wording: Wording, parent: QWidget | None = None) -> None:
-        edit = LineEdit()
-        super().__init__(name, text, edit, parent)
+    def __init__(self, name: str, text: str, *, wording: Wording) -> None:
+        super().__init__(name, text, LineEdit())
         self._wording = wording
         self._time: time | None = None
-        self.committed.connect(lambda: self.set_time(self.value()))
+        self.committed.connect(lambda: self.put(self.value()))
 
     def value(self) -> time:
         """The time; raises `DomainError` time_missing, time_unclear or time_unknown."""
@@ -222,6 +205,10 @@ class TimeField(LabeledField):
         if is_new:
             self.time_changed.emit(at)
 
+    def put(self, value: Any) -> None:
+        """Show this time."""
+        self.set_time(value)
+
 
 class MinutesField(LabeledField):
     """A length: `45`, `1h30`, `1:30`, or one of the usual ones from the list. The value is whole minutes."""
@@ -229,22 +216,16 @@ class MinutesField(LabeledField):
     minutes_changed = Signal(int)
 
     def __init__(
-        self,
-        name: str,
-        text: str,
-        *,
-        usual: Sequence[int] = (15, 30, 45, 60, 90, 120),
-        is_narrow: bool = False,
-        parent: QWidget | None = None,
+        self, name: str, text: str, *, usual: Sequence[int] = _USUAL, is_narrow: bool = False
     ) -> None:
         combo = Combo(editable=True)
-        super().__init__(name, text, combo, parent)
+        super().__init__(name, text, combo)
         self._minutes, self._is_narrow = 0, is_narrow
         combo.addItems([shown_minutes(minutes) for minutes in usual])
         combo.setEditText("")
         combo.editTextChanged.connect(self.edited)
         combo.activated.connect(lambda _row: self.leave())
-        self.committed.connect(lambda: self.set_minutes(self.value()))
+        self.committed.connect(lambda: self.put(self.value()))
 
     def value(self) -> int:
         """Minutes; raises `DomainError` minutes_missing or minutes_invalid."""
@@ -263,6 +244,10 @@ class MinutesField(LabeledField):
         self.set_text(self._shown(minutes))
         if is_new:
             self.minutes_changed.emit(minutes)
+
+    def put(self, value: Any) -> None:
+        """Show this length."""
+        self.set_minutes(value)
 
     def _shown(self, minutes: int) -> str:
         """`1 h 30` where there is no room for `1 h 30 min`: it is read the same."""

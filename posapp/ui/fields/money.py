@@ -1,11 +1,10 @@
 """The money field: typed as people write amounts, kept in minor units."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QWidget
 
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.fields.labeled import LabeledField
@@ -48,19 +47,10 @@ class MoneyField(LabeledField):
     A price times a count (`12.5*2`) is worked out when the field is left.
     """
 
-    def __init__(
-        self,
-        name: str,
-        text: str,
-        *,
-        wording: Wording,
-        required: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
-        edit = _AmountEdit()
-        super().__init__(name, text, edit, parent)
+    def __init__(self, name: str, text: str, *, wording: Wording, required: bool = False) -> None:
+        super().__init__(name, text, _AmountEdit())
         self._wording, self._required = wording, required
-        self.committed.connect(self._settle)
+        self.committed.connect(lambda: self.put(self.value()))
 
     def value(self) -> "Money | None":
         """The amount; raises `DomainError` amount_invalid or amount_negative."""
@@ -88,5 +78,6 @@ class MoneyField(LabeledField):
         mark = decimal_mark(self._wording.locale)
         self.set_text(f"{amount.as_decimal():f}".replace(".", mark))
 
-    def _settle(self) -> None:
-        self.set_money(self.value())
+    def put(self, value: Any) -> None:
+        """Show this amount."""
+        self.set_money(value)

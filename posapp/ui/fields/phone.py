@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.ui.fields.edits import LineEdit
@@ -18,17 +17,9 @@ class PhoneField(LabeledField):
 
     number_changed = Signal(object)
 
-    def __init__(
-        self,
-        name: str = "phone",
-        text: str = "",
-        *,
-        region: str,
-        required: bool = True,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, name: str = "phone", text: str = "", *, region: str, required: bool = True) -> None:
         edit = LineEdit("phone")
-        super().__init__(name, text or QCoreApplication.translate("PhoneField", "Phone"), edit, parent)
+        super().__init__(name, text or QCoreApplication.translate("PhoneField", "Phone"), edit)
         self._region, self._required = region, required
         self._number: PhoneNumber | None = None
         edit.textChanged.connect(self._typed)

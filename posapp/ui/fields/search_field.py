@@ -1,12 +1,11 @@
 """The large search line: the cursor stays in it while the arrows move through the list below."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView
 
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import icon_button
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
@@ -17,16 +16,13 @@ class SearchField(LineEdit):
     opened = Signal()  # Enter
     emptied = Signal()
 
-    def __init__(self, name: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__("search", parent)
+    def __init__(self, name: str = "", placeholder: str = "") -> None:
+        super().__init__("search")
         self.setProperty("variant", "search")
         self.setAccessibleName(name or self.tr("Search"))
         self.setPlaceholderText(placeholder)
         self._view: QAbstractItemView | None = None
-        self._clear = icon_button("x", self.tr("Clear"))
-        self._clear.setParent(self)
-        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self._clear = self.put_button("x", self.tr("Clear"), side=36, gap=8)
         self._clear.clicked.connect(self.empty)
         self._clear.hide()
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
@@ -51,13 +47,6 @@ class SearchField(LineEdit):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The clear button keeps to the end."""
-        super().resizeEvent(event)
-        side, gap = theme().px(36), theme().px(8)
-        x = gap if self.isRightToLeft() else self.width() - side - gap
-        self._clear.setGeometry(x, (self.height() - side) // 2, side, side)
 
     def _walk(self, view: QAbstractItemView, step: int) -> None:
         model = view.model()

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from posapp.domain.base.errors import DomainError
 from posapp.ui.fields.edits import Combo, LineEdit, NoteEdit
 from posapp.ui.fields.labeled import LabeledField
@@ -21,10 +19,9 @@ class TextField(LabeledField):
         read: Callable[[str], str] = str.strip,
         icon: str = "",
         placeholder: str = "",
-        parent: QWidget | None = None,
     ) -> None:
         edit = LineEdit(icon)
-        super().__init__(name, text, edit, parent)
+        super().__init__(name, text, edit)
         self._read = read
         edit.setPlaceholderText(placeholder)
 
@@ -36,11 +33,9 @@ class TextField(LabeledField):
 class NoteField(LabeledField):
     """Several lines; line breaks stay. `limit` is the longest note in characters."""
 
-    def __init__(
-        self, name: str, text: str, *, lines: int = 3, limit: int = 4000, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, text: str, *, lines: int = 3, limit: int = 4000) -> None:
         edit = NoteEdit(lines)
-        super().__init__(name, text, edit, parent)
+        super().__init__(name, text, edit)
         self._limit = limit
         edit.textChanged.connect(self.edited)
 
@@ -55,16 +50,10 @@ class ComboField(LabeledField):
     """One of several values, shown by their words. With `editable` the typed words find the choice."""
 
     def __init__(
-        self,
-        name: str,
-        text: str,
-        choices: Sequence[tuple[Any, str]] = (),
-        *,
-        editable: bool = False,
-        parent: QWidget | None = None,
+        self, name: str, text: str, choices: Sequence[tuple[Any, str]] = (), *, editable: bool = False
     ) -> None:
         self.combo = Combo(editable=editable)
-        super().__init__(name, text, self.combo, parent)
+        super().__init__(name, text, self.combo)
         self._words: list[str] = []
         self._values: list[Any] = []
         self.set_choices(choices)

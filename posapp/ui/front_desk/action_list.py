@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from posapp.ui.tables import RowListModel, dress_list
+from posapp.ui.tables import OpenList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, draw_text
 
@@ -98,24 +98,19 @@ class ActionDelegate(QStyledItemDelegate):
         return rect.left() - look.px(12)
 
 
-class ActionList(QListView):
+class ActionList(OpenList):
     """`acted`: the action of a row (Enter, a letter of `letters`, its button); `opened`: the row (click)."""
 
     acted = Signal(object)
-    opened = Signal(object)
     letters: frozenset[Qt.Key] = frozenset()
 
     def __init__(self, name: str, delegate: ActionDelegate, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        dress_list(self)
-        self.setUniformItemSizes(True)
-        self.setAccessibleName(name)
+        super().__init__(name, delegate, parent=parent)
         self.plain_keys = True
-        self.rows = RowListModel(lambda row: row.spoken(), self)
         self.delegate = delegate
-        delegate.setParent(self)
-        self.setModel(self.rows)
-        self.setItemDelegate(delegate)
+
+    def _clicked(self, row: Any) -> None:
+        """Where in the row it was is asked when the button of the mouse is let go."""
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Replace the rows; the current one stays current."""
@@ -136,21 +131,6 @@ class ActionList(QListView):
                 self.setCurrentIndex(self.rows.index(place, 0))
                 return True
         return False
-
-    def current_row(self) -> Any:
-        """The row with the bar, None if there is none."""
-        index = self.currentIndex()
-        return self.rows.row_at(index) if index.isValid() else None
-
-    def full_height(self) -> int:
-        """How high it would be without scrolling."""
-        return self.rows.rowCount() * theme().row_height(self.delegate.height)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """A list that is entered by key starts at its first row."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the letter act."""

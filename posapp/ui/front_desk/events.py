@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.ui.history.entries import devices_of
 from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
 from posapp.ui.icons import paint_icon
-from posapp.ui.tables import ROW, RowListModel, dress_list
+from posapp.ui.tables import ROW, OpenList
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.paint import cut, draw_text
@@ -66,8 +66,8 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
 class EventDelegate(QStyledItemDelegate):
     """Day, icon, words, and the state or who did it."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._lead = 0
 
     def measure(self, rows: Sequence[EventRow]) -> None:
@@ -102,28 +102,19 @@ class EventDelegate(QStyledItemDelegate):
         draw_text(painter, x, middle, cut(row.text, font, right - x - look.px(12)), font, tokens.text)
 
 
-class EventsList(QListView):
+class EventsList(OpenList):
     """The latest events; Enter or a click asks for the whole history."""
 
-    opened = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        dress_list(self)
-        self.setUniformItemSizes(True)
-        self.setAccessibleName(name)
-        self.rows = RowListModel(lambda row: row.spoken(), self)
-        self.setModel(self.rows)
-        self._delegate = EventDelegate(self)
-        self.setItemDelegate(self._delegate)
+    def __init__(self, name: str) -> None:
+        self._events = EventDelegate()
+        super().__init__(name, self._events)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._all: list[EventRow] = []
-        self.clicked.connect(lambda _index: self.opened.emit())
 
     def show_rows(self, rows: list[EventRow]) -> None:
         """Show as many as have room; the history has the rest."""
         self._all = rows
-        self._delegate.measure(rows)
+        self._events.measure(rows)
         self.viewport().update()
         self._fit()
 
@@ -137,15 +128,9 @@ class EventsList(QListView):
         if list(self.rows.rows()) != self._all[:room]:
             self.rows.show_rows(self._all[:room])
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """A list that is entered by key starts at its first row."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0, 0))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the history."""
+        """Enter opens the history, also of somebody with whom nothing was yet."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
+            self.opened.emit(None)
         else:
             super().keyPressEvent(event)

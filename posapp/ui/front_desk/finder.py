@@ -122,7 +122,7 @@ class Finder(QWidget):
             rows.insert(0, Newcomer(identity.number))
         self.matches.rows.show_rows(rows)
         if rows:
-            self.matches.choose(_best_row(rows, identity))
+            self.matches.choose_at(_best_row(rows, identity))
         self._show_head(answer.hits)
         self.notice.say(self._words(answer), self._steps(identity))
         chain([self.search, *self.notice.buttons(), self.recents])

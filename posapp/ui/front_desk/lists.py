@@ -5,13 +5,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.customers.rows import hit_row, spoken_hit
-from posapp.ui.tables import ROW, RowListModel, TwoLineDelegate, TwoLineRow, dress_list
-from posapp.ui.theme import theme
+from posapp.ui.tables import OpenList, TwoLineDelegate, TwoLineRow
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -88,45 +85,9 @@ def _match_row(match: Match, wording: Wording) -> TwoLineRow:
     return hit_row(match.hit, match.typed, wording, match.until)
 
 
-class RowsView(QListView):
-    """A list whose row is opened by Enter or a click."""
+class RowsView(OpenList):
+    """A list of what its delegate can say and paint."""
 
-    opened = Signal(object)
-
-    def __init__(self, name: str, delegate: SpokenDelegate, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        dress_list(self)
-        self.setUniformItemSizes(True)
-        self.setAccessibleName(name)
+    def __init__(self, name: str, delegate: SpokenDelegate) -> None:
+        super().__init__(name, delegate, delegate.words_of)
         self.delegate = delegate
-        self.rows = RowListModel(delegate.words_of, self)
-        self.setModel(self.rows)
-        self.setItemDelegate(delegate)
-        self.clicked.connect(lambda index: self.opened.emit(index.data(ROW)))
-
-    def current_row(self) -> Any:
-        """The value of the current row, None if there is none."""
-        index = self.currentIndex()
-        return index.data(ROW) if index.isValid() else None
-
-    def choose(self, row: int) -> None:
-        """Make a row the current one."""
-        self.setCurrentIndex(self.rows.index(row, 0))
-
-    def full_height(self) -> int:
-        """How high it would be without scrolling."""
-        return self.rows.rowCount() * theme().row_height(self.delegate.height)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """A list that is entered by key starts at its first row."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.choose(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the current row."""
-        row = self.current_row()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
-            self.opened.emit(row)
-        else:
-            super().keyPressEvent(event)

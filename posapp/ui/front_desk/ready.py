@@ -120,7 +120,7 @@ class ReadyCard(Card):
             self.list.rows.show_rows(shown)
             places = [n for n, one in enumerate(shown) if before and one.card.job_id == before.card.job_id]
             if places:
-                self.list.choose(places[0])
+                self.list.choose_at(places[0])
         self.list.setFixedHeight(len(shown) * step)
         words = (
             self.tr("Show all {n}").format(n=count) if count > len(shown) else self.tr("Show on the board")

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from posapp.ui.fields import Combo
 from posapp.ui.focus_filter import focused
 from posapp.ui.front_desk.action_list import ActionDelegate, ActionList, Index
-from posapp.ui.layout import rows
+from posapp.ui.layout import columns, held, rows
 from posapp.ui.tables import ROW
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -155,7 +155,8 @@ class WalkIns(QWidget):
         self.add = button(self.tr("Add"), size="s", icon="plus", run=self._add)
         self.add.setAccessibleName(self.tr("Add the customer to the queue"))
         self.hint = label("", "small", tone="text2", wrap=True)
-        self._turn_row, self._add_row = _row(self.call, self.leave), _row(self.service, self.add)
+        self._turn_row = held(columns(self.call, self.leave, gap=8))
+        self._add_row = held(columns(self.service, self.add, gap=8))
         foot = QWidget()
         rows(self._turn_row, self.hint, self._add_row, gap=8, pad=(14, 8, 12, 8), host=foot)
         self._foot = foot
@@ -223,13 +224,3 @@ class WalkIns(QWidget):
         place = self.service.currentIndex()
         if 0 <= place < len(self._services):
             self.added.emit(self._services[place].id)
-
-
-def _row(*parts: QWidget) -> QWidget:
-    host = QWidget()
-    row = QHBoxLayout(host)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme().px(8))
-    for part in parts:
-        row.addWidget(part)
-    return host

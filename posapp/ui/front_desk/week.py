@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from posapp.ui.tables import ROW, RowListModel, dress_list
+from posapp.ui.tables import ROW, OpenList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
 
@@ -70,21 +70,12 @@ class DayDelegate(QStyledItemDelegate):
         draw_text(painter, x, middle, cut(row.said, body, right - x), body, ink)
 
 
-class WeekList(QListView):
+class WeekList(OpenList):
     """Enter or a click opens that day."""
 
-    opened = Signal(object)  # date
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        dress_list(self)
-        self.setUniformItemSizes(True)
-        self.setAccessibleName(name)
-        self.rows = RowListModel(lambda row: row.spoken(), self)
-        self.setModel(self.rows)
-        self.setItemDelegate(DayDelegate(self))
+    def __init__(self, name: str) -> None:
+        super().__init__(name, DayDelegate())
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clicked.connect(lambda index: self.opened.emit(index.data(ROW).day))
 
     def show_agenda(self, agenda: "Agenda", wording: "Wording") -> None:
         """Count the days of an agenda."""
@@ -119,20 +110,6 @@ class WeekList(QListView):
         if not count:
             return self.tr("no bookings")
         return self.tr("1 booking") if count == 1 else self.tr("{count} bookings").format(count=count)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """A list that is entered by key starts at its first row."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0, 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the day."""
-        row = self.rows.row_at(self.currentIndex())
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
-            self.opened.emit(row.day)
-        else:
-            super().keyPressEvent(event)
 
 
 def _hours(spans: list[tuple[int, int]], wording: "Wording") -> str:

@@ -46,7 +46,7 @@ class Welcome(Card):
         self.body.addWidget(self._ways_part)
         self.body.addStretch(1)
         self.days = WeekList(self.tr("The next days"))
-        self.days.opened.connect(self.day_asked)
+        self.days.opened.connect(lambda row: self.day_asked.emit(row.day))
         self._days_band = band(self.tr("The next days"))
         put(self.body, self._days_band, self.days, space(6))
         self._show_dashes()

@@ -1,13 +1,12 @@
 """The help: topics on the left, the page on the right."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.help.reader import Reader
 from posapp.ui.help.topics import Topic, topics
 from posapp.ui.layout import columns, wide
-from posapp.ui.tables import RowListModel, TwoLineDelegate, TwoLineRow, dress_list
+from posapp.ui.tables import TwoLineDelegate, TwoLineRow
+from posapp.ui.tables.inward_list import InwardList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import line
 
@@ -24,39 +23,20 @@ class TopicDelegate(TwoLineDelegate):
         return TwoLineRow(value.title)
 
 
-class TopicList(QListView):
-    """Up and Down turn to another topic at once; Enter and Right go into the page."""
-
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, everything else moves."""
-        inward = Qt.Key.Key_Left if self.isRightToLeft() else Qt.Key.Key_Right
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, inward) and not event.modifiers():
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class HelpView(QWidget):
     """All topics; `show_topic` turns to one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.list = TopicList()
-        self.list.setAccessibleName(self.tr("Topics of the help"))
-        dress_list(self.list)
-        self._model = RowListModel(lambda topic: topic.title, self)
-        self._model.show_rows(topics())
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(TopicDelegate(self.list))
+    def __init__(self) -> None:
+        super().__init__()
+        name = self.tr("Topics of the help")
+        self.list = InwardList(name, lambda topic: topic.title, TopicDelegate(), topics())
         self.reader = Reader()
         columns(self.list, line(upright=True), wide(self.reader), gap=0, host=self)
-        self.list.selectionModel().currentChanged.connect(lambda now, _old: self._show(now.row()))
-        self.list.opened.connect(self.reader.setFocus)
+        self.list.turned.connect(self._show)
+        self.list.went_inside.connect(self.reader.setFocus)
         self.reader.followed.connect(self.show_topic)
         self.set_compact(False)
-        self.list.setCurrentIndex(self._model.index(0))
+        self.list.turn_to(0)
         self.setFocusProxy(self.list)
 
     def set_compact(self, is_compact: bool) -> None:
@@ -67,7 +47,7 @@ class HelpView(QWidget):
         """Turn to a topic by the name of its file; an unknown one changes nothing."""
         for row, one in enumerate(topics()):
             if one.id == topic_id:
-                self.list.setCurrentIndex(self._model.index(row))
+                self.list.turn_to(row)
 
     def _show(self, row: int) -> None:
         if row < 0:

@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from posapp.ui.history.steps import StepRow
 from posapp.ui.history.words import estimate_words, title_of
-from posapp.ui.layout import STRETCH, columns, put, rows, space, wide
-from posapp.ui.theme import theme
+from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, space, top, wide
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.tickets.words import answer_words, how_words
 from posapp.ui.widgets.buttons import button
@@ -49,33 +48,24 @@ class DetailPanel(QWidget):
 
     # -- what is where -----------------------------------------------------------------------------------
     def _make_entry(self) -> QWidget:
-        px = theme().px
-        host = QWidget()
-        self._body = QWidget()
-        self._rows = QVBoxLayout(self._body)
-        self._rows.setContentsMargins(px(16), px(14), px(16), px(6))
-        self._rows.setSpacing(0)
-        self._scroller = Scroller(self._body)
+        self._rows = rows(gap=0, pad=(16, 14, 16, 6))
+        self._scroller = Scroller(held(self._rows))
         self._scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
         self._scroller.setAccessibleName(self.tr("Steps"))
-        rows(self._make_head(), line(), wide(self._scroller), line(), self._make_actions(), gap=0, host=host)
-        return host
+        return held(
+            rows(self._make_head(), line(), wide(self._scroller), line(), self._make_actions(), gap=0)
+        )
 
-    def _make_head(self) -> QVBoxLayout:
-        px = theme().px
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(px(10))
-        second.setSpacing(px(10))
+    def _make_head(self) -> QLayout:
         self._number, self._pill = label("", "figure", wrap=True), StatusPill()
         self._what = label("", "field", weight=500, wrap=True)
         self._price = label("", "field", weight=600)
         self._when = label("", "small", tone="text2", wrap=True)
-        put(first, self._number, self._pill, STRETCH)
-        second.addWidget(self._what, 1)
-        second.addWidget(self._price, 0, Qt.AlignmentFlag.AlignTop)
+        first = columns(self._number, self._pill, STRETCH, gap=10)
+        second = columns(wide(self._what), top(self._price), gap=10)
         return rows(first, second, self._when, gap=3, pad=(16, 12))
 
-    def _make_actions(self) -> QHBoxLayout:
+    def _make_actions(self) -> QLayout:
         self.open = button("", icon="calendar", key="Return", size="l", run=self.open_asked.emit)
         self.print = button(
             self.tr("Print"), icon="printer", key="Ctrl+P", size="l", run=self.print_asked.emit
@@ -118,25 +108,16 @@ class DetailPanel(QWidget):
         self.print.setVisible(kind in PRINTED)
 
     def _show_steps(self, detail: "Detail", wording: Wording) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        emptied(self._rows)
+        last = len(detail.steps) - 1
         for place, step in enumerate(detail.steps):
-            self._rows.addWidget(
-                StepRow(step, wording, is_last=place == len(detail.steps) - 1, states=detail.states)
-            )
+            put(self._rows, StepRow(step, wording, is_last=place == last, states=detail.states))
         if not detail.steps:
-            self._rows.addWidget(label(self._origin(detail, wording), tone="text2", wrap=True))
+            put(self._rows, label(self._origin(detail, wording), tone="text2", wrap=True))
         for title, text in self._notes(detail, wording):
-            put(
-                self._rows,
-                space(12),
-                label(title, "small", weight=600),
-                label(text, "body", tone="text2", wrap=True),
-            )
-        self._rows.addStretch(1)
+            words = label(text, "body", tone="text2", wrap=True)
+            put(self._rows, space(12), label(title, "small", weight=600), words)
+        put(self._rows, STRETCH)
         self._scroller.verticalScrollBar().setValue(0)
 
     def _notes(self, detail: "Detail", wording: Wording) -> list[tuple[str, str]]:

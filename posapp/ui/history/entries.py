@@ -62,27 +62,38 @@ def entry_of(event: "Event", wording: Wording) -> Entry:
     at = event.wall_start or wording.here(event.at)
     day, time = wording.day_of_year(at.date()), wording.time(at.time())
     price = "" if event.price_minor is None else wording.price(event.price_minor)
+    what, icon, pill = what_of(event), "", look_of(event)
     if event.kind == "estimate":
-        return _estimate(event, day, time, price)
+        icon = "file-text"
+    elif event.kind == "message":
+        icon, price = "message-square", ""
+    elif event.state is not None:
+        what, icon = ", ".join(filter(None, (what, event.with_whom))), "wrench"
+    elif event.number:
+        what, icon = f"{what}, {event.with_whom}", "calendar"
+    else:
+        return Entry(event, day, time, what, event.by, "", icon_of(event.title), "info", None)
+    return Entry(event, day, time, event.number, what, price, icon, "neutral", pill)
+
+
+def what_of(event: "Event") -> str:
+    """What it was about: devices, service, the words of an estimate, a message or a change."""
+    if event.kind == "estimate":
+        return estimate_words(event)
     if event.kind == "message":
-        return Entry(
-            event, day, time, event.number, message_words(event), "", "message-square", "neutral", None
-        )
+        return message_words(event)
     if event.state is not None:
-        second = ", ".join(filter(None, (devices_of(event.title, event.devices), event.with_whom)))
-        return Entry(
-            event, day, time, event.number, second, price, "wrench", "neutral", ticket_look(event.state)
-        )
-    if event.number:
-        pill = booking_look(event.status) if event.status else None
-        second = f"{event.title}, {event.with_whom}"
-        return Entry(event, day, time, event.number, second, price, "calendar", "neutral", pill)
-    return Entry(event, day, time, title_of(event.title), event.by, "", icon_of(event.title), "info", None)
+        return devices_of(event.title, event.devices)
+    return event.title if event.number else title_of(event.title)
 
 
-def _estimate(event: "Event", day: str, time: str, price: str) -> Entry:
-    pill = estimate_look(EstimateStatus(event.word))
-    return Entry(event, day, time, event.number, estimate_words(event), price, "file-text", "neutral", pill)
+def look_of(event: "Event") -> StatusLook | None:
+    """The state that it is in, if it has one."""
+    if event.kind == "estimate":
+        return estimate_look(EstimateStatus(event.word))
+    if event.state is not None:
+        return ticket_look(event.state)
+    return booking_look(event.status) if event.status else None
 
 
 def devices_of(first: str, count: int) -> str:

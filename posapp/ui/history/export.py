@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import files
-from posapp.domain.repairs.estimates import EstimateStatus
-from posapp.ui.history.entries import devices_of
-from posapp.ui.history.words import estimate_words, message_words, title_of
-from posapp.ui.tickets.looks import estimate_look
-from posapp.ui.widgets.status import booking_look
+from posapp.ui.history.entries import look_of, what_of
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
@@ -49,26 +45,18 @@ def write_csv(path: Path, events: "Iterable[Event]", wording: Wording, *, replac
 
 
 def _head() -> list[str]:
-    return [
-        _tr("When"),
-        _tr("Kind"),
-        _tr("Number"),
-        _tr("What"),
-        _tr("Status"),
-        _tr("With"),
-        _tr("Price"),
-        _tr("By"),
-    ]
+    first = [_tr("When"), _tr("Kind"), _tr("Number"), _tr("What")]
+    return [*first, _tr("Status"), _tr("With"), _tr("Price"), _tr("By")]
 
 
 def _cells(event: "Event", wording: Wording) -> list[str]:
-    at = event.wall_start or wording.here(event.at)
+    at, look = event.wall_start or wording.here(event.at), look_of(event)
     return [
         f"{at:%Y-%m-%d %H:%M}",
         _kind(event),
         event.number,
-        _what(event),
-        _status(event),
+        what_of(event),
+        look.word if look is not None else "",
         "" if event.kind == "message" else event.with_whom,
         wording.price(event.price_minor) if event.price_minor is not None else "",
         event.by,
@@ -83,21 +71,3 @@ def _kind(event: "Event") -> str:
         "booking": _tr("Booking"),
     }
     return words.get(event.kind, _tr("Change"))
-
-
-def _what(event: "Event") -> str:
-    if event.kind == "estimate":
-        return estimate_words(event)
-    if event.kind == "message":
-        return message_words(event)
-    if event.state is not None:
-        return devices_of(event.title, event.devices)
-    return event.title if event.number else title_of(event.title)
-
-
-def _status(event: "Event") -> str:
-    if event.kind == "estimate":
-        return estimate_look(EstimateStatus(event.word)).word
-    if event.state is not None:
-        return event.state.name
-    return booking_look(event.status).word if event.status else ""

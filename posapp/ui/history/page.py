@@ -22,7 +22,7 @@ from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, EmptyState
-from posapp.ui.widgets.choices import ChipGroup, Choice, ChoiceButton
+from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import line
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
@@ -50,20 +50,16 @@ class HistoryPage(Page):
         self._detail: Detail | None = None
         self._keep: Entry | None = None
         self._next = ""
-        px = theme().px
         self._header = HistoryHeader()
         self._header.opened.connect(self._open_fact)
         self._header.copied.connect(self._copied)
         self._notice = NoticeBar()
-        self._columns = row = QHBoxLayout()
-        row.setSpacing(px(12))
-        row.addWidget(self._make_timeline(), 1)
-        self._right = Card()
-        self._right.setFixedWidth(px(420))
+        timeline, self._right = self._make_timeline(), Card()
+        self._right.setFixedWidth(theme().px(420))
         self._panel = self._make_panel()
-        self._right.body.addWidget(self._panel)
-        row.addWidget(self._right)
-        rows(self._header, self._notice, wide(row), gap=12, pad=16, host=self)
+        put(self._right.body, self._panel)
+        self._columns = columns(wide(timeline), self._right, gap=12)
+        rows(self._header, self._notice, wide(self._columns), gap=12, pad=16, host=self)
         session.feed.changed.connect(self._changed)
 
     # -- what is where -----------------------------------------------------------------------------------
@@ -84,13 +80,13 @@ class HistoryPage(Page):
 
     def _make_filters(self) -> QHBoxLayout:
         px = theme().px
-        choices = (
+        self._choices = (
             Choice("all", self.tr("All")),
             Choice("booking", self.tr("Bookings"), icon="calendar"),
             Choice("ticket", self.tr("Tickets"), icon="wrench"),
             Choice("change", self.tr("Changes"), icon="user"),
         )
-        self._filters = ChipGroup(choices, name=self.tr("Show"))
+        self._filters = ChipGroup(self._choices, name=self.tr("Show"))
         self._filters.chosen.connect(self._filter)
         self._period = Combo()
         self._period.setAccessibleName(self.tr("Period"))
@@ -224,7 +220,7 @@ class HistoryPage(Page):
     def _failed(self, error: Exception) -> None:
         self._list.model_of_events.stop()
         sentence = sentence_of(error, self.tr("The history cannot be read."))
-        self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._try_again),)))
+        self._notice.offer_again(sentence, self._try_again)
 
     def _try_again(self) -> None:
         self.restore_focus()
@@ -238,11 +234,8 @@ class HistoryPage(Page):
     def _show_filters(self, counts: "Counts | None") -> None:
         """The tallies of the filters; the chips stay, and with them the focus and the order of Tab."""
         tallies = (counts.all, counts.bookings, counts.repairs, counts.changes) if counts else [None] * 4
-        for chip, tally in zip(self._filters.findChildren(ChoiceButton), tallies, strict=True):
-            chip.choice = chip.choice._replace(tally=tally)
-            chip.setAccessibleName(chip.text() if tally is None else f"{chip.text()} {tally}")
-            chip.updateGeometry()
-            chip.update()
+        shown = [one._replace(tally=tally) for one, tally in zip(self._choices, tallies, strict=True)]
+        self._filters.set_choices(shown)
 
     # -- filters -----------------------------------------------------------------------------------------
     def _ask(self, question: Question) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from posapp.domain.papers.documents import PaperKind, PaperSize
@@ -14,14 +13,14 @@ from posapp.ui.actions import Action, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import columns, put, rows, space, top, wide
 from posapp.ui.presenter import code_of, sentence_of
-from posapp.ui.preview.paper_view import PageImage, PaperView
+from posapp.ui.preview.paper_view import PaperView, page_images
 from posapp.ui.preview.presenter import PreviewPresenter, Shown
 from posapp.ui.preview.print_watch import print_watch, slip_output
 from posapp.ui.preview.title import PaperTitle, kind_name, paper_name
 from posapp.ui.preview.waiting import WaitingPapers
 from posapp.ui.session import Session
 from posapp.ui.theme import set_look, theme
-from posapp.ui.widgets.buttons import button, icon_button
+from posapp.ui.widgets.buttons import action_button, action_icon, button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label, line
@@ -59,6 +58,7 @@ class PreviewPage(Page):
         self._watch = print_watch(shell)
         self._printing = ""
         self._failed_job: int | None = None  # to which the focus goes once it is listed: Enter tries again
+        self._view = PaperView()
         columns(self._make_left(), wide(self._make_right()), gap=16, pad=16, host=self)
         self._watch.waiting_changed.connect(self._show_waiting)
 
@@ -91,19 +91,11 @@ class PreviewPage(Page):
         self._state_icon = IconLabel("printer", "text2", 18)
         self._state = label("", "small", weight=600, wrap=True)
         state = columns(top(self._state_icon), wide(self._state), gap=8)
-        self._print = button(
-            self.tr("Print"), kind="primary", size="l", icon="printer", key="Ctrl+P", run=self._do_print
-        )
-        self._print_sheet = button(
-            self.tr("Print on {paper}").format(paper=SIZES[self._sheet]),
-            size="l",
-            icon="file-text",
-            key="Alt+A",
-            run=self._do_print_sheet,
-        )
-        self._save = button(
-            self.tr("Save as PDF"), size="l", icon="download", key="Ctrl+S", run=self._ask_where
-        )
+        prints, _paper, sheet, save, *_more = self.own_actions()
+        self._print = action_button(prints, kind="primary", size="l")
+        on_sheet = self.tr("Print on {paper}").format(paper=SIZES[self._sheet])
+        self._print_sheet = action_button(sheet, words=on_sheet, size="l")
+        self._save = action_button(save, size="l")
         return rows(state, space(2), self._print, self._print_sheet, self._save, gap=8, pad=(20, 14))
 
     def _make_right(self) -> QWidget:
@@ -112,17 +104,14 @@ class PreviewPage(Page):
         self._papers = self._make_sizes(PaperKind.BOOKING_SLIP)
         self._labels = self._make_sizes(PaperKind.DEVICE_LABEL)
         self._labels.hide()
-        self._smaller = icon_button("minus", self.tr("Smaller"), kind="", key="Ctrl+-")
-        self._larger = icon_button("plus", self.tr("Larger"), kind="", key="Ctrl++")
+        *_more, larger, smaller, _fit, _back = self.own_actions()
+        self._larger, self._smaller = action_icon(larger, kind=""), action_icon(smaller, kind="")
         self._zoom = label("", "small", tone="text2")
         self._zoom.setMinimumWidth(px(44))
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card.head.setContentsMargins(px(15), px(8), px(13), px(8))
         for widget in (self._papers, self._labels, self._smaller, self._zoom, self._larger):
             card.head.addWidget(widget)
-        self._view = PaperView()
-        self._smaller.clicked.connect(lambda: self._view.zoom_by(-1))
-        self._larger.clicked.connect(lambda: self._view.zoom_by(1))
         self._view.zoom_changed.connect(lambda zoom: self._zoom.setText(f"{zoom} %"))
         self._view.wanted.connect(self._fetch)
         card.body.addWidget(self._view, 1)
@@ -155,15 +144,15 @@ class PreviewPage(Page):
 
     def own_actions(self) -> tuple[Action, ...]:
         """What is done with the paper."""
-        view, tr, wanted = self._view, self.tr, self._presenter.wanted
+        tr, view, sheet, wanted = self.tr, self._view, self._do_print_sheet, self._presenter.wanted
         last = len((wanted.what if wanted is not None else PaperKind.BOOKING_SLIP).sizes)
         return (
-            Action("print", tr("Print"), "Ctrl+P", self._do_print),
+            Action("print", tr("Print"), "Ctrl+P", self._do_print, "printer"),
             hint(f"Alt+1…{last}", tr("Paper")),
-            Action("print_sheet", tr("Print on a sheet"), "Alt+A", self._do_print_sheet, in_bar=False),
-            Action("save_pdf", tr("Save as PDF"), "Ctrl+S", self._ask_where, word=tr("PDF")),
-            Action("larger", tr("Larger"), "Ctrl++ Ctrl+=", lambda: view.zoom_by(1)),
-            Action("smaller", tr("Smaller"), "Ctrl+-", lambda: view.zoom_by(-1)),
+            Action("print_sheet", tr("Print on a sheet"), "Alt+A", sheet, "file-text", in_bar=False),
+            Action("save_pdf", tr("Save as PDF"), "Ctrl+S", self._ask_where, "download", word=tr("PDF")),
+            Action("larger", tr("Larger"), "Ctrl++ Ctrl+=", lambda: view.zoom_by(1), "plus"),
+            Action("smaller", tr("Smaller"), "Ctrl+-", lambda: view.zoom_by(-1), "minus"),
             Action("fit", tr("Fit the width"), "Ctrl+0", view.fit, in_bar=False),
             hint("Esc", tr("Back")),
         )
@@ -229,11 +218,7 @@ class PreviewPage(Page):
             self._print.setText(words.format(n=copies + 1))
         if not self._state.text():
             self._say(self._given_out(copies))
-        pages = []
-        for width, height, data in shown.pages:
-            image = QImage(data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
-            pages.append(PageImage(image, shown.points(width), shown.points(height)))
-        self._view.show_pages(pages)
+        self._view.show_pages(page_images(shown.pages, shown.dpi))
 
     def _given_out(self, copies: int) -> str:
         if not copies:
@@ -252,7 +237,7 @@ class PreviewPage(Page):
     def _failed(self, error: Exception) -> None:
         self.shell.loading.end()
         sentence = sentence_of(error, self.tr("The paper could not be shown."))
-        self._notice.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), self._try_again),)))
+        self._notice.offer_again(sentence, self._try_again)
 
     def _try_again(self) -> None:
         self._read_again()

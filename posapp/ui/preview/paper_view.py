@@ -4,6 +4,7 @@ The view knows pixels only. It says at which resolution it wants the pages (`wan
 has until they arrive.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
@@ -29,6 +30,15 @@ class PageImage:
     image: QImage
     width: float
     height: float
+
+
+def page_images(pages: Iterable[tuple[int, int, bytes]], dpi: int) -> list[PageImage]:
+    """The pictures of pages that came as width and height in dots, and RGBA bytes."""
+    made = []
+    for width, height, data in pages:
+        image = QImage(data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+        made.append(PageImage(image, width / dpi * POINTS_PER_INCH, height / dpi * POINTS_PER_INCH))
+    return made
 
 
 class PaperView(QAbstractScrollArea):

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from posapp.services.papers.papers import Paper
     from posapp.ui.session import Session
 
-POINTS_PER_INCH = 72
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -30,10 +28,6 @@ class Shown:
     size: PaperSize
     dpi: int
     pages: tuple[tuple[int, int, bytes], ...]
-
-    def points(self, dots: int) -> float:
-        """A length of the picture in points."""
-        return dots / self.dpi * POINTS_PER_INCH
 
 
 class PreviewPresenter(Presenter):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from posapp import paths
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.numbers import Letter, is_of
+from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.till_settings import printer_for
 from posapp.ui.actions import Action
@@ -55,47 +55,6 @@ def slip_output(session: Session, paper: PaperSize | None = None) -> "Output":
     return Output(paper=paper, printer=printer)
 
 
-class PrintPresenter(Presenter):
-    """The queue of papers, and the lane that prints."""
-
-    topic = "print-watch"
-
-    def order(
-        self,
-        number: str,
-        output: "Output",
-        kind: PaperKind | None,
-        position: int,
-        done: Done[int],
-        failed: Failed,
-    ) -> None:
-        """Put a paper into the queue."""
-        self.do(
-            lambda shop, actor: shop.papers.order(actor, number, output, kind=kind, position=position),
-            done,
-            failed,
-        )
-
-    def open_jobs(self, done: Done["list[JobLine]"], failed: Failed) -> None:
-        """What is in the queue after all that was asked for before."""
-        self.do(lambda shop, actor: shop.papers.open_jobs(actor), done, failed)
-
-    def waiting(self, done: Done["list[JobLine]"]) -> None:
-        """What waits; whatever else is asked of the database says that it is away."""
-        self.read(lambda shop, actor: shop.papers.open_jobs(actor), done)
-
-    def run(self, job_id: int, done: Done["JobLine"], failed: Failed, *, is_as_queued: bool) -> None:
-        """Print, or write into a file; on the printer that is chosen now, or that the job was queued for."""
-        session = self.session
-        printer_of = None if is_as_queued else lambda paper: slip_output(session, paper).printer
-        self.do(
-            lambda shop, actor: shop.papers.run(actor, job_id, printer_of=printer_of, file_of=paper_file),
-            done,
-            failed,
-            lane=session.lanes.paper,
-        )
-
-
 class PrintWatch(QObject):
     """One for a window: prints, shows in the key bar how many papers wait, and offers *Print again*.
 
@@ -107,8 +66,7 @@ class PrintWatch(QObject):
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
         self._window = window
-        self._session = session
-        self._presenter = PrintPresenter(session)
+        self._session, self._presenter = session, Presenter(session)
         self._printing: list[str] = []
         self._waiting: tuple[JobLine, ...] = ()
         self._has_looked = False
@@ -135,12 +93,10 @@ class PrintWatch(QObject):
         or has it said with `complain` and `complain_of`. The paper is in the queue before anything waits
         for a printer: if the window is closed now, it is found at the next start.
         """
+        output = slip_output(self._session, paper)
         self._begun(number)
-        self._presenter.order(
-            number,
-            slip_output(self._session, paper),
-            kind,
-            position,
+        self._presenter.do(
+            lambda shop, actor: shop.papers.order(actor, number, output, kind=kind, position=position),
             lambda job_id: self._print_job(job_id, number, done, failed, is_as_queued=True),
             partial(self._not_begun, number, failed),
         )
@@ -158,7 +114,8 @@ class PrintWatch(QObject):
             self._begun(number)
             self._print_job(job_id, number, None, None, is_as_queued=True)
             return
-        self._presenter.open_jobs(partial(self._run_new, number), partial(self.complain_of, number))
+        new, failed = partial(self._run_new, number), partial(self.complain_of, number)
+        self._presenter.do(lambda shop, actor: shop.papers.open_jobs(actor), new, failed)
 
     def _run_new(self, number: str, jobs: "list[JobLine]") -> None:
         for job in jobs:
@@ -187,7 +144,8 @@ class PrintWatch(QObject):
 
     def refresh(self) -> None:
         """Count the papers that wait and say so in the key bar."""
-        self._presenter.waiting(self._show_waiting)
+        # Of a failure whatever else is asked of the database says that it is away.
+        self._presenter.read(lambda shop, actor: shop.papers.open_jobs(actor), self._show_waiting)
 
     def _changed(self, changes: "list[Change]") -> None:
         """Another window of this till may have printed or given up a paper."""
@@ -249,11 +207,17 @@ class PrintWatch(QObject):
         *,
         is_as_queued: bool = False,
     ) -> None:
-        self._presenter.run(
-            job_id,
+        session = self._session
+
+        def chosen_now(paper: PaperSize) -> str:
+            return slip_output(session, paper).printer
+
+        printer_of = None if is_as_queued else chosen_now
+        self._presenter.do(
+            lambda shop, actor: shop.papers.run(actor, job_id, printer_of=printer_of, file_of=paper_file),
             partial(self._settled, number, done),
             partial(self._not_begun, number, failed),
-            is_as_queued=is_as_queued,
+            lane=session.lanes.paper,
         )
 
     def _settled(self, number: str, done: Heard | None, job: "JobLine") -> None:
@@ -296,7 +260,7 @@ class PrintWatch(QObject):
         self._raise(number, sentence)
 
     def _is_saved(self, number: str, problem: str) -> str:
-        if is_of(number, Letter.TICKET):
+        if letter_of(number) is Letter.TICKET:
             return self.tr("{problem} The ticket is saved.").format(problem=problem)
         return self.tr("{problem} The booking is saved.").format(problem=problem)
 

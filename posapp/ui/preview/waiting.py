@@ -10,7 +10,7 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, rows, space
 from posapp.ui.preview.title import paper_name
 from posapp.ui.widgets.buttons import button
-from posapp.ui.widgets.labels import label, line
+from posapp.ui.widgets.labels import label, line, remark
 
 if TYPE_CHECKING:
     from posapp.services.papers.papers import JobLine
@@ -78,16 +78,17 @@ class WaitingPaper(QWidget):
         super().__init__()
         copy = self.tr(", COPY {n}").format(n=job.copy) if job.copy > 1 else ""
         title = self.tr("{number}{copy} waits to be printed").format(number=paper_name(job.wanted), copy=copy)
-        column = rows(
-            line(), space(6), label(title, "small", weight=600, tone="danger", wrap=True), gap=6, host=self
-        )
-        if job.problem:
-            column.addWidget(label(job.problem, "small", tone="text2", wrap=True))
         self.again = button(self.tr("Print again"), size="s", icon="refresh-cw")
         self.give_up = button(self.tr("Give up"), kind="quiet", size="s")
-        self.again.setAccessibleName(self.tr("Print {number} again").format(number=paper_name(job.wanted)))
-        self.give_up.setAccessibleName(
-            self.tr("Give up printing {number}").format(number=paper_name(job.wanted))
+        name = paper_name(job.wanted)
+        self.again.setAccessibleName(self.tr("Print {number} again").format(number=name))
+        self.give_up.setAccessibleName(self.tr("Give up printing {number}").format(number=name))
+        rows(
+            line(),
+            space(6),
+            label(title, "small", weight=600, tone="danger", wrap=True),
+            remark(job.problem) if job.problem else None,
+            columns(self.again, self.give_up, STRETCH, gap=8),
+            gap=6,
+            host=self,
         )
-        row = columns(self.again, self.give_up, STRETCH, gap=8)
-        column.addLayout(row)

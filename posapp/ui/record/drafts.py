@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,7 +17,8 @@ from posapp.services.base.drafts import number_of
 from posapp.ui.fields.form import DRAFT_EVERY_MS
 
 if TYPE_CHECKING:
-    from posapp.ui.session import Session
+    from posapp.services.base.drafts import Drafts
+    from posapp.services.desks import Shop
 
 KEPT = 20
 """How many forms of a kind are kept; the oldest gives way."""
@@ -43,6 +44,16 @@ class Draft:
         return number_of(self.mark)
 
 
+class Keeps(Protocol):
+    """What keeps drafts: the session, or the first start before there is one."""
+
+    shop: "Shop"
+    drafts: "Drafts"
+
+    def keep(self, write: Callable[[], object]) -> None:
+        """Write what is half typed, on a lane of its own."""
+
+
 def _as_it_is(values: Values) -> dict[str, Any]:
     return dict(values)
 
@@ -55,7 +66,7 @@ class KeptForms:
 
     def __init__(
         self,
-        session: "Session",
+        session: Keeps,
         name: str,
         *,
         seal: Callable[[Values], dict[str, Any]] = _as_it_is,

@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLayout, QWidget
 
 from posapp import paths
 from posapp.ui.actions import Action, hint
-from posapp.ui.layout import held
+from posapp.ui.layout import rows
 from posapp.ui.presenter import sentence_of
-from posapp.ui.settings.job import Done, Job
+from posapp.ui.settings.job import Job
 from posapp.ui.settings.place import child_place, is_server, shown_place
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog, restore_words
-from posapp.ui.settings.section import Section, in_a_row, stacked, titled
-from posapp.ui.settings.table_section import EditTable
+from posapp.ui.settings.section import Section, block, in_a_row
 from posapp.ui.tables import Column
-from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import button
+from posapp.ui.tables.edit_table import EditTable
+from posapp.ui.widgets.buttons import action_button, button
 from posapp.ui.widgets.labels import Elided, label
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     from posapp.services.desks import Shop
 
 _tr = translator("Settings")
-
-_MANY_ROWS = 8
 
 
 def shown_age(made: datetime, now: datetime) -> str:
@@ -59,16 +56,43 @@ class DataSection(Section):
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(_tr("Data"), presenter, shell)
         self._place = child_place(self.session.shop)
-        self.table = self._make_table()
+        self.table = EditTable(_tr("Backups"), self._columns())
+        head = self.table.horizontalHeader()
+        # when a backup was made tells it apart: the file's name gives way
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.table.opened.connect(self.restore_chosen)
         self.empty = label(_tr("There is no backup yet. Make the first one now."), "body", tone="warning")
-        self.backup = button(_tr("Back up now"), kind="primary", icon="save", key="Alt+B", run=self.back_up)
+        back_up, _restore = self.own_actions()
+        self.backup = action_button(back_up, kind="primary")
         self.restore = button(_tr("Restore…"), icon="history", run=self.restore_chosen)
         self.from_file = button(_tr("Restore a file…"), icon="folder-open", run=self.restore_file)
         self.tried = button(_tr("Try the newest"), icon="undo-2", run=self.drill)
         self.check = button(_tr("Check the data"), icon="check-check", run=self.verify)
+        self._buttons = (self.backup, self.restore, self.from_file, self.tried, self.check)
         self.job = Job()
         self.job.busy_changed.connect(self._busy)
-        backups = titled(
+        self.add_scrolled(rows(self._where(), self._backups(), self._order(), gap=24))
+
+    def _columns(self) -> tuple[Column, ...]:
+        now = self.session.shop.store.clock.now
+        return (
+            Column(_tr("Made"), self._when),
+            Column(_tr("Shop"), lambda row: row.businesses or "–"),
+            Column(_tr("File"), lambda row: row.file.name),
+            Column(_tr("Age"), lambda row: shown_age(row.made_at, now())),
+            Column(_tr("Size"), lambda row: _size(row.size), is_figure=True),
+        )
+
+    def _where(self) -> QLayout:
+        self.where = Elided(shown_place(self.session.shop), "body", weight=500)
+        copy = button(_tr("Copy"), size="s", icon="copy", run=self._copy_place)
+        folder = button(_tr("Open the folder"), size="s", icon="folder-open", run=self._open_folder)
+        copy.setAccessibleName(_tr("Copy the place of the data"))
+        return block(_tr("Where the data is"), "", self.where, in_a_row(folder, copy), gap=8)
+
+    def _backups(self) -> QLayout:
+        return block(
             _tr("Backups"),
             _tr("Each copy is checked after it is made. Keep one away from this computer."),
             in_a_row(self.backup, self.restore, self.from_file, self.tried),
@@ -76,39 +100,10 @@ class DataSection(Section):
             self.empty,
             self.table,
         )
-        checks = titled(
-            _tr("Is everything in order"),
-            _tr("Recomputes every rule, such as one customer per number. It only reads."),
-            in_a_row(self.check),
-        )
-        self.add_scrolled(held(stacked(self._where(), backups, checks)))
 
-    def _make_table(self) -> EditTable:
-        """When a backup was made tells it apart: the file's name gives way."""
-        clock = self.session.shop.store.clock
-        table = EditTable(
-            _tr("Backups"),
-            (
-                Column(_tr("Made"), self._when, lambda row: row.made_at),
-                Column(_tr("Shop"), lambda row: row.businesses or "–", lambda row: row.businesses),
-                Column(_tr("File"), lambda row: row.file.name, lambda row: row.file.name),
-                Column(_tr("Age"), lambda row: shown_age(row.made_at, clock.now()), lambda row: row.made_at),
-                Column(_tr("Size"), lambda row: _size(row.size), lambda row: row.size, True),
-            ),
-        )
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        table.opened.connect(self.restore_chosen)
-        return table
-
-    def _where(self) -> QVBoxLayout:
-        self.where = Elided(shown_place(self.session.shop), "body", weight=500)
-        copy = button(_tr("Copy"), size="s", icon="copy", run=self._copy_place)
-        folder = button(_tr("Open the folder"), size="s", icon="folder-open", run=self._open_folder)
-        copy.setAccessibleName(_tr("Copy the place of the data"))
-        return stacked(
-            label(_tr("Where the data is"), "strong"), self.where, in_a_row(folder, copy), spacing=8
-        )
+    def _order(self) -> QLayout:
+        words = _tr("Recomputes every rule, such as one customer per number. It only reads.")
+        return block(_tr("Is everything in order"), words, in_a_row(self.check))
 
     # -- the page asks ---------------------------------------------------------------------------------
     def refresh(self) -> None:
@@ -130,22 +125,19 @@ class DataSection(Section):
         """The most useful action."""
         return self.backup
 
-    def own_actions(self) -> tuple[Action, ...]:
-        """Alt+B backs up; the table restores."""
+    def own_actions(self) -> Sequence[Action]:
+        """What works here."""
         return (
-            Action("settings_backup", _tr("Back up now"), "Alt+B", self.back_up),
+            Action("settings_backup", _tr("Back up now"), "Alt+B", self.back_up, "save", self.isVisible),
             hint("Return", _tr("Restore the chosen one")),
         )
 
     # -- showing ---------------------------------------------------------------------------------------
     def _show_backups(self, backups: "Sequence[Backup]") -> None:
-        self.table.show_rows(backups)
-        self.table.setVisible(bool(backups))
+        self.table.show_few(backups)
         self.empty.setVisible(not backups)
         self.restore.setEnabled(bool(backups))
         self.tried.setEnabled(bool(backups))
-        head = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(head + theme().row_height(44) * min(len(backups), _MANY_ROWS) + 2)
 
     def _not_listed(self, error: Exception) -> None:
         self._show_backups([])
@@ -155,29 +147,26 @@ class DataSection(Section):
         return self.presenter.wording.moment_in_full(row.made_at)
 
     def _busy(self, is_busy: bool) -> None:
-        for one in (self.backup, self.restore, self.from_file, self.tried, self.check):
+        for one in self._buttons:
             one.setEnabled(not is_busy)
-        if is_busy:
-            self.job.cancel.setFocus()
-        else:
-            self.backup.setFocus()
+        (self.job.cancel if is_busy else self.backup).setFocus()
 
     # -- jobs ------------------------------------------------------------------------------------------
     def back_up(self) -> None:
         """Make a copy beside the others."""
-        if self.isVisible():
-            said = _tr("The backup is made and checked.")
-            self._run(_tr("Backing up"), said, "backup", done=lambda _went_well: self.refresh())
+        said = _tr("The backup is made and checked.")
+        arguments = self._arguments("backup")
+        self.job.start(_tr("Backing up"), arguments, said, lambda _went_well: self.refresh())
 
     def drill(self) -> None:
         """Try the newest backup: restore it aside and examine it."""
-        self._run(
-            _tr("Trying the newest backup"), _tr("The newest backup would bring the shop back."), "drill"
-        )
+        said = _tr("The newest backup would bring the shop back.")
+        self.job.start(_tr("Trying the newest backup"), self._arguments("drill"), said)
 
     def verify(self) -> None:
         """Recompute every rule."""
-        self._run(_tr("Checking the data"), _tr("Every rule is kept. All is in order."), "verify")
+        said = _tr("Every rule is kept. All is in order.")
+        self.job.start(_tr("Checking the data"), self._arguments("verify"), said)
 
     def restore_chosen(self) -> None:
         """Ask, then put the chosen backup in the place of the shop."""
@@ -236,9 +225,6 @@ class DataSection(Section):
         self.shell.close()  # first: it keeps what is half typed, which the new window then takes over
         self.session.drafts.close()
         QProcess.startDetached(sys.executable, [*program, *sys.argv[1:]])
-
-    def _run(self, words: str, said: str, command: str, *, done: Done = lambda _went_well: None) -> None:
-        self.job.start(words, self._arguments(command), said, done)
 
     def _arguments(self, command: str, *more: str) -> list[str]:
         if is_server(self.session.shop):

@@ -1,5 +1,7 @@
 """Help as a section of Settings; Shift+F1 opens it from anywhere."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.actions import Action, hint
@@ -24,9 +26,9 @@ class HelpSection(Section):
         """The topics."""
         return self.view.list
 
-    def own_actions(self) -> tuple[Action, ...]:
+    def own_actions(self) -> Sequence[Action]:
         """Reading."""
-        return (hint("↑↓", _tr("Topic")), hint("Return", _tr("Read")))
+        return hint("↑↓", _tr("Topic")), hint("Return", _tr("Read"))
 
     def compact_changed(self, is_compact: bool) -> None:
         """A narrower list of topics."""

@@ -1,24 +1,30 @@
 """Hours: the week of the shop and of each person and bench, and the days that are different."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.ui.actions import Action, hint
+from posapp.ui.layout import rows
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.presenter import SettingsPresenter
-from posapp.ui.settings.section import Section, stacked
+from posapp.ui.settings.section import Section, block
 from posapp.ui.settings.special_days import SpecialDays
 from posapp.ui.settings.week_editor import WeekEditor
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.choices import ChipGroup, Choice
-from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.labels import remark
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
+
+if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
+    from posapp.services.desks import Shop
 
 _tr = translator("Settings")
 
@@ -39,30 +45,15 @@ class HoursSection(Section):
         self.week.changed.connect(self._save_week)
         self.days = SpecialDays(presenter.wording)
         self.days.set_days.connect(self._save_days)
-        self.week_words = label(
-            _tr("Type hours such as 9-18 or 9-13, 14-18. An empty line is a closed day."),
-            "small",
-            tone="text2",
-            wrap=True,
+        how = remark(_tr("Type hours such as 9-18 or 9-13, 14-18. An empty line is a closed day."))
+        closed = block(
+            _tr("Closed days and other hours"),
+            _tr("Leave the hours empty for a closed day. Enter changes a day, Del removes it."),
+            self.days,
+            gap=8,
         )
-        content = QWidget()
-        content.setLayout(
-            stacked(
-                stacked(self.whose, self.as_shop, self.week_words, self.trouble, self.week, spacing=10),
-                stacked(
-                    label(_tr("Closed days and other hours"), "strong"),
-                    label(
-                        _tr("Leave the hours empty for a closed day. Enter changes a day, Del removes it."),
-                        "small",
-                        tone="text2",
-                        wrap=True,
-                    ),
-                    self.days,
-                    spacing=8,
-                ),
-            )
-        )
-        self.add_scrolled(content)
+        week = rows(self.whose, self.as_shop, how, self.trouble, self.week, gap=10)
+        self.add_scrolled(rows(week, closed, gap=24))
 
     # -- the page asks ---------------------------------------------------------------------------------
     def refresh(self) -> None:
@@ -75,23 +66,9 @@ class HoursSection(Section):
                 for one in people
             ),
         ]
-        if choices != self._shown_choices():
-            now = self.whose.current() or _SHOP
-            is_there = any(choice.key == now for choice in choices)
-            self.whose.set_choices(choices, now if is_there else _SHOP)
-            self._order_tabs()
+        now = self.whose.current()
+        self.whose.set_choices(choices, now if any(one.key == now for one in choices) else _SHOP)
         self._show_chosen()
-
-    def _order_tabs(self) -> None:
-        """Chips that are made anew come last in the window; put everything behind them again."""
-        stops: list[QWidget] = [*self.whose._buttons, self.as_shop]
-        for day in self.week.days:
-            stops += [day.hours.editor, day.breaks.editor, day.copy]
-        days = self.days
-        stops += [field.editor for field in (days.first, days.until, days.hours, days.reason)]
-        stops += [days.add_button, days.table]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
 
     def leaving(self) -> None:
         """What is typed is saved."""
@@ -101,11 +78,12 @@ class HoursSection(Section):
         """Whose hours."""
         return self.whose
 
-    def own_actions(self) -> tuple[Action, ...]:
+    def own_actions(self) -> Sequence[Action]:
         """Alt+C copies the day that has the focus."""
-        words, word = _tr("Copy the day to all days"), _tr("Copy to all days")
-        copy = Action("settings_copy", words, "Alt+C", self._copy, word=word)
-        return (hint("Return", _tr("Next field")), copy)
+        words, run = _tr("Copy the day to all days"), self.week.copy_here
+        word = _tr("Copy to all days")
+        copy = Action("settings_copy", words, "Alt+C", run, when=self.isVisible, word=word)
+        return hint("Return", _tr("Next field")), copy
 
     def compact_changed(self, is_compact: bool) -> None:
         """The bars need room that narrow windows do not have."""
@@ -113,9 +91,6 @@ class HoursSection(Section):
             day.bar.setVisible(not is_compact)
 
     # -- showing ---------------------------------------------------------------------------------------
-    def _shown_choices(self) -> list[Choice]:
-        return [button.choice for button in self.whose._buttons]
-
     @property
     def _resource(self) -> int | None:
         key = self.whose.current()
@@ -134,10 +109,6 @@ class HoursSection(Section):
         self.week.show_week(resource, rows, words.locale, self._rows(None) if inherits else None)
         self.days.show_days(resource, self.presenter.known.special_days, words)
 
-    def _copy(self) -> None:
-        if self.isVisible():
-            self.week.copy_here()
-
     # -- saving ----------------------------------------------------------------------------------------
     def _own_or_shop(self) -> None:
         resource = self._resource
@@ -148,45 +119,45 @@ class HoursSection(Section):
         self._save_week(rows)
 
     def _save_week(self, rows: list[WeekRow]) -> None:
-        resource, session = self._resource, self.session
-        before = self._rows(resource)
+        resource = self._resource
 
-        def write(week: list[WeekRow]) -> None:
-            session.shop.businesses.set_week(session.actor, resource, week)
-
-        said = _tr("Hours of {name} saved").format(name=self._name())
-
-        def now() -> list[WeekRow]:
-            week = session.shop.businesses.catalogue(session.actor, with_archived=True).week
+        def now(shop: "Shop", actor: "Actor") -> list[WeekRow]:
+            week = shop.businesses.catalogue(actor, with_archived=True).week
             return [row for row in week if row.resource_id == resource]
 
-        self.presenter.save(
-            lambda: write(rows), said, failed=self._refused, undo=lambda: write(before), now=now
+        self.presenter.exchange(
+            lambda shop, actor, week: shop.businesses.set_week(actor, resource, week),
+            self._rows(resource),
+            rows,
+            _tr("Hours of {name} saved").format(name=self._name()),
+            self._refused,
+            now=now,
         )
 
     def _save_days(self, days: list[date], rows: list[ExceptionRow]) -> None:
-        resource, session = self._resource, self.session
-        known = self.presenter.known.special_days
+        resource, known = self._resource, self.presenter.known.special_days
         before = {
             day: [row for row in known if row.day == day and row.resource_id == resource] for day in days
         }
         wanted = {day: [replace(row, day=day) for row in rows] for day in days}
 
-        def write(table: dict[date, list[ExceptionRow]]) -> None:
+        def write(shop: "Shop", actor: "Actor", table: dict[date, list[ExceptionRow]]) -> None:
             for day, each in table.items():
-                session.shop.businesses.set_exceptions(session.actor, resource, day, each)
+                shop.businesses.set_exceptions(actor, resource, day, each)
 
-        def now() -> list[ExceptionRow]:
-            stored = session.shop.businesses.exceptions(session.actor, min(days), max(days))
+        def now(shop: "Shop", actor: "Actor") -> list[ExceptionRow]:
+            stored = shop.businesses.exceptions(actor, min(days), max(days))
             return [row for row in stored if row.resource_id == resource]
 
-        words = self.presenter.wording
-        said = words.day(days[0]) if len(days) == 1 else f"{words.day(days[0])} – {words.day(days[-1])}"
-        self.presenter.save(
-            lambda: write(wanted),
-            _tr("{day} saved").format(day=said) if rows else _tr("Usual hours on {day}").format(day=said),
-            failed=self._refused,
-            undo=lambda: write(before),
+        day = self.presenter.wording.day
+        when = day(days[0]) if len(days) == 1 else f"{day(days[0])} – {day(days[-1])}"
+        said = _tr("{day} saved") if rows else _tr("Usual hours on {day}")
+        self.presenter.exchange(
+            write,
+            before,
+            wanted,
+            said.format(day=when),
+            self._refused,
             now=now,
             done=lambda _none: self.days.forget() if rows else None,
         )
@@ -197,11 +168,5 @@ class HoursSection(Section):
         return next((one.name for one in people if one.id == resource), self.presenter.business.name)
 
     def _refused(self, error: Exception) -> None:
-        sentence = sentence_of(error, _tr("This could not be saved."))
-        self.trouble.say(sentence, "danger")
-        self._show_after_refusal()
-
-    def _show_after_refusal(self) -> None:
-        said = self.trouble.text()
         self._show_chosen()
-        self.trouble.say(said, "danger")
+        self.trouble.say(sentence_of(error, _tr("This could not be saved.")), "danger")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from posapp.ui.background import ChildProcess
-from posapp.ui.layout import columns, rows, wide
+from posapp.ui.layout import Placed, columns, held, rows
 from posapp.ui.settings.printers import Outcome
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
@@ -35,9 +35,8 @@ class Job(QWidget):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.cancel = button(self.tr("Cancel"), size="s", run=self._child.cancel)
         self.outcome = Outcome()
-        self._running = QWidget()
-        row = columns(self.words, wide(self.bar), self.cancel, gap=12, host=self._running)
-        row.setAlignment(self.bar, Qt.AlignmentFlag.AlignVCenter)
+        bar = Placed(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._running = held(columns(self.words, bar, self.cancel, gap=12))
         rows(self._running, self.outcome, host=self)
         self._running.hide()
 

@@ -1,17 +1,16 @@
 """The Settings screen: sections on the left, the chosen one on the right."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from posapp.ui.actions import KeyWord, bar, hint
 from posapp.ui.focus_filter import focused
-from posapp.ui.help.keys import bind_help
 from posapp.ui.layout import columns, wide
 from posapp.ui.session import Session
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Entry, Section
-from posapp.ui.tables import RowListModel, TwoLineDelegate, TwoLineRow, dress_list
+from posapp.ui.tables import TwoLineDelegate, TwoLineRow
+from posapp.ui.tables.inward_list import InwardList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import ChoiceGroup
@@ -26,9 +25,9 @@ class SectionDelegate(TwoLineDelegate):
 
     height = 54
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self) -> None:
         self.is_compact = False
-        super().__init__(parent)
+        super().__init__()
 
     def set_compact(self, is_compact: bool) -> None:
         """One line or two."""
@@ -41,41 +40,29 @@ class SectionDelegate(TwoLineDelegate):
         return TwoLineRow(value.word, "" if self.is_compact else value.about, icon=value.icon)
 
 
-class SectionList(QListView):
-    """Up and Down change the section at once; Enter and Right go into it."""
-
-    entered_section = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, everything else moves."""
-        inward = Qt.Key.Key_Left if self.isRightToLeft() else Qt.Key.Key_Right
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, inward) and not event.modifiers():
-            self.entered_section.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class SettingsPage(Page):
     """F8. `show_page("settings", "printing")` opens a section by its id."""
 
     def __init__(self, shell: Shell, session: Session) -> None:
+        from posapp.ui.settings import sections  # a start loads none of them
+
         super().__init__(shell)
         self._presenter = SettingsPresenter(session, shell.notices)
         self._presenter.on_change = self._refresh
         self._sections: dict[str, Section] = {}
         self._card = Card()
-        self._list = SectionList()
-        self._list.setAccessibleName(self.tr("Sections of the settings"))
-        dress_list(self._list)
-        self._model = RowListModel(lambda entry: entry.word, self)
-        self._delegate = SectionDelegate(self._list)
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(self._delegate)
+        self._delegate = SectionDelegate()
+        name, entries = self.tr("Sections of the settings"), sections.entries()
+        self._list = InwardList(name, lambda entry: entry.word, self._delegate, entries)
         self._card.body.addWidget(self._list, 1)
         self._stack = QStackedWidget()
         columns(self._card, wide(self._stack), gap=16, pad=16, host=self)
-        self._list.entered_section.connect(self._go_inside)
-        self._begin()
+        self._list.went_inside.connect(self._go_inside)
+        self._list.turned.connect(self._show_row)
+        session.feed.changed.connect(self._presenter.heard)
+        theme().changed.connect(self._fit)
+        shell.closing.connect(self.deactivated)  # the lanes still finish what is saved there
+        self.show_section("shop")
 
     # -- the window asks -------------------------------------------------------------------------------
     def title(self) -> str:
@@ -85,24 +72,15 @@ class SettingsPage(Page):
     def keys(self) -> list[KeyWord]:
         """Of the list, or of the section that has the focus."""
         if self._list.hasFocus():
-            go = hint("Alt+1…9", self.tr("Go to"))
-            return bar((hint("↑↓", self.tr("Section")), hint("Return", self.tr("Open")), go))
-        own = self.section.own_actions() if self.section is not None else ()
-        return bar((*own, hint("Esc", self.tr("Back to the list"))))
+            tr = self.tr
+            return bar([hint("↑↓", tr("Section")), hint("Return", tr("Open")), hint("Alt+1…9", tr("Go to"))])
+        section = self.section
+        own = section.keys() if section is not None else []
+        return [*own, *bar([hint("Esc", self.tr("Back to the list"))])]
 
     def first_field(self) -> QWidget | None:
         """The list, so that the arrows choose a section."""
         return self._list
-
-    def _begin(self) -> None:
-        """Make the list, listen to changes."""
-        self._model.show_rows(self._entries())
-        self._list.selectionModel().currentRowChanged.connect(lambda now, _old: self._show_row(now.row()))
-        self._presenter.session.feed.changed.connect(self._presenter.heard)
-        theme().changed.connect(self._fit)
-        bind_help(self.shell)
-        self.shell.closing.connect(self.deactivated)  # the lanes still finish what is saved there
-        self.show_section("shop")
 
     def activated(self, payload: object = None) -> None:
         """Read anew; `payload` may name a section."""
@@ -138,10 +116,10 @@ class SettingsPage(Page):
             for group in self.findChildren(ChoiceGroup)
         ):
             return super().choose(number)
-        if not 1 <= number <= self._model.rowCount():
+        if not 1 <= number <= self._list.rows.rowCount():
             return False
         self._list.setFocus()
-        self._list.setCurrentIndex(self._model.index(number - 1))
+        self._list.turn_to(number - 1)
         return True
 
     def compact_changed(self, is_compact: bool) -> None:
@@ -162,12 +140,10 @@ class SettingsPage(Page):
         """Bring a section to the front; an unknown id changes nothing."""
         for row, entry in enumerate(self._entries_shown()):
             if entry.id == section_id:
-                self._list.selectionModel().setCurrentIndex(
-                    self._model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
-                )
+                self._list.turn_to(row)
 
     def _entries_shown(self) -> list[Entry]:
-        return list(self._model.rows())
+        return list(self._list.rows.rows())
 
     def _show_row(self, row: int) -> None:
         if row < 0:
@@ -177,7 +153,7 @@ class SettingsPage(Page):
         if before is not None:
             before.leaving()
         if entry.id not in self._sections:
-            made = entry.make()
+            made = entry.make(self._presenter, self.shell)
             self._sections[entry.id] = made
             self._stack.addWidget(made)
             made.keys_changed.connect(self.keys_changed)
@@ -202,8 +178,3 @@ class SettingsPage(Page):
         width = _COMPACT_WIDTH if self._delegate.is_compact else _WIDTH
         self._card.setFixedWidth(theme().px(width))
         self._list.doItemsLayout()
-
-    def _entries(self) -> list[Entry]:
-        from posapp.ui.settings import sections
-
-        return sections.entries(self._presenter, self.shell)

@@ -1,22 +1,29 @@
 """Parts: the catalogue with its stock; what is on the shelf changes with a reason."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHeaderView
 
-from posapp.domain.base.errors import PosappError
-from posapp.domain.base.money import Money
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import check_name, clean_name, clean_text
 from posapp.domain.repairs.parts import Item
-from posapp.services.repairs.parts import MOST_STOCK, SaveItem
+from posapp.services.repairs.parts import MOST_STOCK, REASON_LIMIT, SKU_LIMIT, SaveItem
 from posapp.ui.actions import Action
-from posapp.ui.settings.part_forms import PartForm, StockForm
-from posapp.ui.settings.presenter import Known, SettingsPresenter
-from posapp.ui.settings.table_section import Sheet, TableSection
+from posapp.ui.fields import LabeledField, TextField
+from posapp.ui.settings.fields import MinorField, PiecesField, WholeField
+from posapp.ui.settings.presenter import SettingsPresenter, Work
+from posapp.ui.settings.table_section import RowForm, Sheet, Table, TableSection
 from posapp.ui.tables import Column
 from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.buttons import action_button
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
+
+if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
+    from posapp.services.desks import Shop
 
 _tr = translator("Settings")
 
@@ -30,42 +37,62 @@ def _stock(row: Item) -> str:
     return _tr("{count}, order").format(count=row.stock) if is_low else str(row.stock)
 
 
+def _read_sku(text: str) -> str:
+    sku = clean_name(text)
+    if not sku or len(sku) > SKU_LIMIT:
+        raise DomainError("sku_missing", "Enter a SKU of at most 40 characters.", field="sku")
+    return sku
+
+
+def _read_reason(text: str) -> str:
+    reason = clean_text(text, REASON_LIMIT, "reason")
+    if not reason:
+        raise DomainError("reason_missing", "Say why.", field="reason")
+    return reason
+
+
 class PartsSection(TableSection):
     """The table of parts."""
 
-    is_ordered = False
-
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
-        columns = (
-            Column(_tr("Part"), lambda row: row.name, lambda row: row.name.casefold()),
-            Column(_tr("SKU"), lambda row: row.sku, lambda row: row.sku.casefold()),
-            Column(_tr("Price"), self._price, lambda row: row.price_minor, True),
-            Column(_tr("Stock"), _stock, lambda row: row.stock, True),
-            Column(_tr("Reserved"), lambda row: str(row.reserved), lambda row: row.reserved, True),
-            Column(
-                _tr("Order at"),
-                lambda row: str(row.reorder_level or "–"),
-                lambda row: row.reorder_level,
-                True,
-            ),
+        super().__init__(self._declare(presenter), presenter, shell)
+        self._change = Action(
+            "settings_stock",
+            _tr("Change stock"),
+            "Alt+K",
+            self.change_stock,
+            "pencil",
+            self.isVisible,
+            on_record=True,
         )
-        super().__init__(
-            _tr("Parts"),
-            _tr("What repairs take from the shelf. Tickets reserve and use them."),
-            columns,
-            presenter,
-            shell,
-            add=_tr("Add part"),
-        )
-        self.stock_button = button(
-            _tr("Change stock"), size="s", icon="pencil", key="Alt+K", run=self.change_stock
-        )
+        self.stock_button = action_button(self._change, size="s")
         self.head.insertWidget(self.head.count() - 1, self.stock_button)
-
-        self._is_compact = False
+        self._is_compact, self._first_count = False, 0
         self.table.horizontalHeader().setSectionResizeMode(_SKU, QHeaderView.ResizeMode.Fixed)
         theme().changed.connect(self._fit)
         self._fit()
+
+    def _declare(self, presenter: SettingsPresenter) -> Table:
+        return Table(
+            title=_tr("Parts"),
+            about=_tr("What repairs take from the shelf. Tickets reserve and use them."),
+            add=_tr("Add part"),
+            new=_tr("New part"),
+            save=_tr("Save part"),
+            columns=(
+                Column(_tr("Part"), lambda row: row.name),
+                Column(_tr("SKU"), lambda row: row.sku),
+                Column(_tr("Price"), lambda row: presenter.wording.price(row.price_minor), is_figure=True),
+                Column(_tr("Stock"), _stock, is_figure=True),
+                Column(_tr("Reserved"), lambda row: str(row.reserved), is_figure=True),
+                Column(_tr("Order at"), lambda row: str(row.reorder_level or "–"), is_figure=True),
+            ),
+            rows=lambda known: known.repairs.items,
+            parts=self._parts,
+            command=SaveItem,
+            write=self._write,
+            is_ordered=False,
+        )
 
     def compact_changed(self, is_compact: bool) -> None:
         """In narrow windows the name keeps its room: the level stands in the sheet, *order* in the stock."""
@@ -77,99 +104,68 @@ class PartsSection(TableSection):
         self.table.horizontalHeader().resizeSection(_SKU, theme().px(width))
         self.table.setColumnHidden(_LEVEL, self._is_compact)
 
-    def _price(self, row: Item) -> str:
-        return self.presenter.wording.price(row.price_minor)
-
-    def records_in(self, known: Known) -> tuple[Item, ...]:
-        """All parts."""
-        return known.repairs.items
-
     def refresh(self) -> None:
         """Show the parts; without one there is no stock to change."""
         super().refresh()
         self.stock_button.setVisible(self.table.rows.rowCount() > 0)
 
-    def more_actions(self) -> tuple[Action, ...]:
+    def more_actions(self) -> Sequence[Action]:
         """Alt+K changes the stock."""
-        return (Action("settings_stock", _tr("Change stock"), "Alt+K", self.change_stock, on_record=True),)
+        return (self._change,)
 
     # -- a part ----------------------------------------------------------------------------------------
-    def show_sheet(self, record: Item | None) -> None:
-        """SKU, name, price, reorder level; a new one has its first count."""
-        form = PartForm(self.presenter.wording, is_new=record is None)
-        if record is not None:
-            form.show_item(record, Money(record.price_minor, self.presenter.business.currency))
-        form.accepted.connect(lambda: self._save(form, record))
+    def _parts(self, record: Item | None) -> dict[str, LabeledField]:
+        most = MOST_STOCK // 10
+        level = WholeField("reorder_level", _tr("Order at"), 0, most, is_optional=True)
+        level.say(_tr("When no more than this many are free, the part is marked. Empty for never."))
+        parts: dict[str, LabeledField] = {
+            "sku": TextField("sku", _tr("SKU"), read=_read_sku),
+            "name": TextField("name", _tr("Name"), read=check_name),
+            "price_minor": MinorField("price", _tr("Price"), self.presenter.wording, empty=0),
+            "reorder_level": level,
+        }
         if record is None:
-            sheet = Sheet(form, _tr("Add part"))
-        else:
-            other = _tr("Restore") if record.is_archived else _tr("Archive")
-            sheet = Sheet(form, _tr("Save part"), other, lambda: self.archive(record))
-        self.open_sheet(_tr("New part") if record is None else record.name, sheet)
+            parts["stock"] = WholeField("quantity", _tr("In stock now"), 0, most, is_optional=True)
+        return parts
 
-    def archive(self, record: Item) -> None:
-        """Out of the choices, or back."""
-        self.put_away(record)
+    def command_in(self, form: Any, record: Item | None) -> Any:
+        """What a form asks for; of a new part how many there are, too."""
+        if record is not None:
+            return super().command_in(form, record)
+        values = form.values()
+        self._first_count = values.pop("stock")
+        return SaveItem(**values)
 
-    def put_archived(self, key: int, *, archived: bool) -> None:
+    def _write(self, shop: "Shop", actor: "Actor", command: SaveItem) -> Item:
+        made = shop.parts.save_item(actor, command)
+        if command.id is None and self._first_count:
+            return shop.parts.change_stock(actor, made.id, self._first_count, _tr("First count"))
+        return made
+
+    def put_archived(self, shop: "Shop", actor: "Actor", key: int, *, archived: bool) -> None:
         """Archive a part or bring it back."""
-        session = self.session
-        item = session.shop.parts.item(session.actor, key)
-        session.shop.parts.save_item(session.actor, _command_of(item, is_archived=archived))
-
-    def _save(self, form: PartForm, record: Item | None) -> None:
-        session, first, reason = self.session, form.first_count(), _tr("First count")
-
-        def save(command: SaveItem) -> Item:
-            made = session.shop.parts.save_item(session.actor, command)
-            if command.id is None and first:
-                return session.shop.parts.change_stock(session.actor, made.id, first, reason)
-            return made
-
-        before = None if record is None else _command_of(record, is_archived=record.is_archived)
-        self.keep(form, before, form.command(record), save)
+        item = shop.parts.item(actor, key)
+        shop.parts.save_item(actor, replace(self.command_of(item), is_archived=archived))
 
     # -- its stock -------------------------------------------------------------------------------------
     def change_stock(self) -> None:
         """Open the form of the chosen part's stock."""
         record = self.table.chosen()
-        if record is None or record.is_archived or not self.isVisible():
+        if record is None or record.is_archived:
             return
-        form = StockForm(record, MOST_STOCK)
-        form.accepted.connect(lambda: self._save_stock(form, record))
+        by = PiecesField("quantity", _tr("Pieces in or out"), MOST_STOCK)
+        words = _tr("{stock} in stock, {reserved} reserved. Write -2 for two that went out.")
+        by.say(words.format(stock=record.stock, reserved=record.reserved))
+        reason = TextField("reason", _tr("Reason"), read=_read_reason)
+        reason.say(_tr("Such as delivery, count, broken."))
+        form = RowForm({"by": by, "reason": reason}, None)
+        form.accepted.connect(lambda: self._save_stock(form, record, **form.values()))
         self.open_sheet(record.name, Sheet(form, _tr("Change stock")))
 
-    def _save_stock(self, form: StockForm, record: Item) -> None:
-        session, by, reason = self.session, form.by.value(), form.reason.value()
+    def _save_stock(self, form: RowForm, record: Item, by: int, reason: str) -> None:
+        def put(pieces: int, why: str) -> Work:
+            return lambda shop, actor: shop.parts.change_stock(actor, record.id, pieces, why)
 
-        def put(pieces: int, why: str) -> Any:
-            return session.shop.parts.change_stock(session.actor, record.id, pieces, why)
-
-        def refused(error: Exception) -> None:
-            form.set_saving(False)
-            if isinstance(error, PosappError):
-                form.show_error(error)
-
-        form.set_saving(True)
         said = _tr("{name}: {by} pieces").format(name=record.name, by=f"{by:+d}".replace("-", "−"))
         undone = _tr("Taken back: {what}").format(what=reason)[:200]
-        self.presenter.save(
-            lambda: put(by, reason),
-            said,
-            failed=refused,
-            undo=lambda: put(-by, undone),
-            redo=lambda: put(by, reason),
-            done=lambda _made: self.shell.close_sheet(),
-        )
-
-
-def _command_of(record: Item, *, is_archived: bool) -> SaveItem:
-    return SaveItem(
-        sku=record.sku,
-        name=record.name,
-        kind=record.kind,
-        price_minor=record.price_minor,
-        reorder_level=record.reorder_level,
-        id=record.id,
-        is_archived=is_archived,
-    )
+        self.save_sheet(form, put(by, reason), said, put(-by, undone), put(by, reason))

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from posapp import paths
 from posapp.domain.base.errors import DomainError, EnvironmentFault
@@ -23,13 +23,18 @@ from posapp.ui.window.undo import Turn
 from posapp.ui.window.undo import Work as Turning
 from posapp.ui.wording import Wording, translator
 
+if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
+    from posapp.services.desks import Shop
+
 _tr = translator("Settings")
 
 log = logging.getLogger(__name__)
 DAYS_AHEAD = 800
 """How far special days are listed: closing days are planned a year ahead, two at most."""
 
-Work = Callable[[], Any]
+Work = Callable[["Shop", "Actor"], Any]
+"""Something that a desk does or tells; on the database lane."""
 MOST_ITEMS = 5000
 """How many parts are listed; archived ones count."""
 _SUBJECTS = frozenset(
@@ -58,6 +63,14 @@ class Known:
     repairs: Repairs = field(default_factory=Repairs)
 
 
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where the values of a form live: `get(name)`, and `put(name, value, said, failed)` keeps another."""
+
+    get: Callable[[str], Any]
+    put: Callable[[str, Any, str, Failed], object]
+
+
 class SettingsPresenter(Presenter):
     """Saves one thing at a time and says so; `on_change` is called when something was read anew."""
 
@@ -65,9 +78,16 @@ class SettingsPresenter(Presenter):
 
     def __init__(self, session: Session, notices: Notices) -> None:
         super().__init__(session)
-        self.known = Known(session.catalogue)
         self.notices = notices
+        self.known = Known(session.catalogue)
         self.on_change: Callable[[], None] = lambda: None
+        self.of_shop = Store(lambda name: getattr(self.business, name), self._edit_shop)
+        self.of_repairs = Store(lambda name: getattr(self.known.repairs.settings, name), self.edit_repairs)
+        self.of_till = Store(
+            lambda name: getattr(session.till, name),
+            lambda name, value, said, failed: self.change_till(said, failed, **{name: value}),
+        )
+        self.of_checklists = Store(self._checklist, self._set_checklist)
 
     @property
     def business(self) -> Business:
@@ -82,32 +102,28 @@ class SettingsPresenter(Presenter):
     # -- reading ---------------------------------------------------------------------------------------
     def load(self) -> None:
         """Read everything anew."""
-        self.read(lambda _shop, _actor: self.stored(), self._arrived)
+        self.read(self.stored, self._arrived)
 
     def heard(self, changes: Sequence[Change]) -> None:
         """Something was written here or at another till."""
         if _SUBJECTS & {change.subject for change in changes}:
             self.load()
 
-    def stored(self) -> Known:
+    @staticmethod
+    def stored(shop: "Shop", actor: "Actor") -> Known:
         """Everything as it is stored now; on the database lane."""
-        shop, actor = self.session.shop.businesses, self.session.actor
-        catalogue = shop.catalogue(actor, with_archived=True)
-        today = Wording.of(catalogue.business, self.session.shop.store.clock).today()
-        days = shop.exceptions(actor, today, today + timedelta(days=DAYS_AHEAD))
-        logo = shop.logo(actor, catalogue.business.logo)
-        return Known(catalogue, tuple(days), logo, self._read_repairs())
-
-    def _read_repairs(self) -> Repairs:
-        shop, actor = self.session.shop, self.session.actor
-        desk = shop.ticket_states
-        return Repairs(
-            desk.map(actor),
-            desk.settings(actor),
-            {kind: desk.checklist(actor, kind) for kind in DeviceKind},
+        catalogue = shop.businesses.catalogue(actor, with_archived=True)
+        today = Wording.of(catalogue.business, shop.store.clock).today()
+        days = shop.businesses.exceptions(actor, today, today + timedelta(days=DAYS_AHEAD))
+        states = shop.ticket_states
+        repairs = Repairs(
+            states.map(actor),
+            states.settings(actor),
+            {kind: states.checklist(actor, kind) for kind in DeviceKind},
             tuple(shop.parts.items(actor, with_archived=True, limit=MOST_ITEMS)),
             tuple(shop.loaners.all(actor, with_archived=True)),
         )
+        return Known(catalogue, tuple(days), shop.businesses.logo(actor, catalogue.business.logo), repairs)
 
     def _arrived(self, known: Known) -> None:
         self.known = known
@@ -122,15 +138,20 @@ class SettingsPresenter(Presenter):
         failed: Failed,
         undo: Work | None = None,
         redo: Work | None = None,
-        now: Work | None = None,
+        now: Work = lambda _shop, _actor: None,
         done: Done[Any] = ignore,
     ) -> None:
-        """Do `work` on the database lane, then say `said`; `undo` is the work that takes it back.
+        """Do `work`, then say `said`; `undo` takes it back, `redo` (or `work`) does it again.
 
-        `redo` does it again where that is not `work`. `now` reads what was changed: where that is not as it
-        was left, somebody else changed it since, and it is neither taken back nor done again.
+        `now` reads what was changed: where that is not as it was left, somebody else changed it since, and
+        it is neither taken back nor done again.
         """
-        step = _Step(now or (lambda: None))
+        left: list[Any] = []
+
+        def first(shop: "Shop", actor: "Actor") -> Any:
+            made = work(shop, actor)
+            left[:] = [now(shop, actor)]
+            return made
 
         def saved(result: Any) -> None:
             self.load()
@@ -138,83 +159,99 @@ class SettingsPresenter(Presenter):
             if undo is None:
                 self.notices.toast(said)
             else:
-                back, forth = self._turning(step, undo), self._turning(step, redo or work)
+                back, forth = self._turning(undo, now, left), self._turning(redo or work, now, left)
                 self.notices.toast(said, undo=back, redo=forth)
 
-        self.do(lambda _shop, _actor: step.first(work), saved, failed)
+        self.do(first, saved, failed)
 
-    def _turning(self, step: "_Step", work: Work) -> Turning:
+    def _turning(self, step: Work, now: Work, left: list[Any]) -> Turning:
+        def checked(shop: "Shop", actor: "Actor") -> None:
+            if now(shop, actor) != left[0]:
+                raise DomainError("changed_elsewhere", _tr("It was changed by somebody else since."))
+            step(shop, actor)
+            left[:] = [now(shop, actor)]
+
         def run(turn: Turn) -> None:
             def turned(_made: object) -> None:
                 self.load()
                 turn.done()
 
-            self.do(lambda _shop, _actor: step.again(work), turned, turn.failed)
+            self.do(checked, turned, turn.failed)
 
         return run
 
-    def _trouble(self, error: Exception) -> None:
-        self.notices.status(sentence_of(error, _tr("This could not be saved.")), "danger", seconds=6)
+    def exchange(
+        self,
+        write: Callable[["Shop", "Actor", Any], object],
+        before: Any,
+        after: Any,
+        said: str,
+        failed: Failed,
+        *,
+        now: Work,
+        done: Done[Any] = ignore,
+    ) -> None:
+        """Put another value where `before` is; the step back writes that again."""
+        self.save(
+            lambda shop, actor: write(shop, actor, after),
+            said,
+            failed=failed,
+            undo=lambda shop, actor: write(shop, actor, before),
+            now=now,
+            done=done,
+        )
 
-    def edit_shop(self, name: str, value: object, said: str, failed: Failed) -> None:
-        """Give one setting of the shop another value."""
-        before = getattr(self.business, name)
-        session = self.session
+    def _edit_shop(self, name: str, value: Any, said: str, failed: Failed) -> None:
+        def write(shop: "Shop", actor: "Actor", new: Any) -> object:
+            return shop.businesses.edit(actor, EditBusiness(**{name: new}))
 
-        def write(new: object) -> object:
-            return session.shop.businesses.edit(session.actor, EditBusiness(**{name: new}))  # type: ignore[arg-type]
+        def now(shop: "Shop", actor: "Actor") -> object:
+            return getattr(shop.businesses.get(actor), name)
 
-        def now() -> object:
-            return getattr(session.shop.businesses.get(session.actor), name)
+        self.exchange(write, getattr(self.business, name), value, said, failed, now=now)
 
-        self.save(lambda: write(value), said, failed=failed, undo=lambda: write(before), now=now)
-
-    def edit_repairs(self, name: str, value: object, said: str, failed: Failed) -> None:
+    def edit_repairs(self, name: str, value: Any, said: str, failed: Failed) -> None:
         """Give one setting of repairs another value."""
-        before = getattr(self.known.repairs.settings, name)
-        session = self.session
 
-        def write(new: Any) -> object:
-            desk = session.shop.ticket_states
-            fresh = replace(desk.settings(session.actor), **{name: new})
-            return desk.set_settings(session.actor, fresh)
+        def write(shop: "Shop", actor: "Actor", new: Any) -> object:
+            desk = shop.ticket_states
+            return desk.set_settings(actor, replace(desk.settings(actor), **{name: new}))
 
-        def now() -> object:
-            return getattr(session.shop.ticket_states.settings(session.actor), name)
+        def now(shop: "Shop", actor: "Actor") -> object:
+            return getattr(shop.ticket_states.settings(actor), name)
 
-        self.save(lambda: write(value), said, failed=failed, undo=lambda: write(before), now=now)
+        self.exchange(write, self.of_repairs.get(name), value, said, failed, now=now)
 
-    def set_checklist(self, kind: DeviceKind, lines: list[str], said: str, failed: Failed) -> None:
-        """Replace what is looked at when a device of that kind is taken in."""
-        before = self.known.repairs.checklists.get(kind, [])
-        session = self.session
+    def _checklist(self, kind: str) -> list[str]:
+        return self.known.repairs.checklists.get(DeviceKind(kind), [])
 
-        def write(new: list[str]) -> object:
-            return session.shop.ticket_states.set_checklist(session.actor, kind, new)
-
-        def now() -> object:
-            return session.shop.ticket_states.checklist(session.actor, kind)
-
-        self.save(lambda: write(lines), said, failed=failed, undo=lambda: write(before), now=now)
+    def _set_checklist(self, kind: str, lines: list[str], said: str, failed: Failed) -> None:
+        key = DeviceKind(kind)
+        self.exchange(
+            lambda shop, actor, new: shop.ticket_states.set_checklist(actor, key, new),
+            self._checklist(kind),
+            lines,
+            said,
+            failed,
+            now=lambda shop, actor: shop.ticket_states.checklist(actor, key),
+        )
 
     def set_logo(self, png: bytes | None, said: str, failed: Failed) -> None:
         """Put another picture on the papers, or none."""
-        before, session = self.known.logo, self.session
-
-        def write(new: bytes | None) -> object:
-            return session.shop.businesses.set_logo(session.actor, new)
-
-        def now() -> object:
-            return session.shop.businesses.get(session.actor).logo
-
-        self.save(lambda: write(png), said, failed=failed, undo=lambda: write(before), now=now)
+        self.exchange(
+            lambda shop, actor, new: shop.businesses.set_logo(actor, new),
+            self.known.logo,
+            png,
+            said,
+            failed,
+            now=lambda shop, actor: shop.businesses.get(actor).logo,
+        )
 
     # -- this till -------------------------------------------------------------------------------------
-    def save_till(self, said: str, failed: Failed, **changes: Any) -> None:
-        """Keep other settings of this till; the file is small, so this needs no lane."""
-        before = self.session.till
-        if self._write_till(changes, failed):
-            old = {name: getattr(before, name) for name in changes}
+    def change_till(self, said: str, failed: Failed, **changes: Any) -> None:
+        """Keep other settings of this till, if they are others; the file is small, so this needs no lane."""
+        old = {name: getattr(self.session.till, name) for name in changes}
+        if old != changes and self._write_till(changes, failed):
             self.notices.toast(said, undo=self._turn_till(old), redo=self._turn_till(changes))
 
     def _turn_till(self, values: dict[str, Any]) -> Turning:
@@ -245,24 +282,8 @@ class SettingsPresenter(Presenter):
         session = self.session
         before, session.actor = session.actor.till, replace(session.actor, till=name)
         session.drafts.move_to(paths.draft_folder(name), session.actor)
-        self.do(lambda shop, actor: shop.papers.take_over(actor, before), failed=self._trouble)
+        self.do(lambda shop, actor: shop.papers.take_over(actor, before), failed=self.say_failure)
 
-
-class _Step:
-    """What was changed, as this window left it; on the lane."""
-
-    def __init__(self, now: Work) -> None:
-        self._now = now
-        self._left: Any = None
-
-    def first(self, work: Work) -> Any:
-        """Do it, and look how it stands then."""
-        made = work()
-        self._left = self._now()
-        return made
-
-    def again(self, work: Work) -> None:
-        """Back or forth, unless somebody else changed it since."""
-        if self._now() != self._left:
-            raise DomainError("changed_elsewhere", _tr("It was changed by somebody else since."))
-        self.first(work)
+    def say_failure(self, error: Exception) -> None:
+        """Say in the key bar why something was not done."""
+        self.notices.status(sentence_of(error, _tr("This could not be saved.")), "danger", seconds=6)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.papers.documents import PaperSize
 from posapp.ui.background import Lane
 from posapp.ui.fields import ComboField
-from posapp.ui.layout import columns, wide
+from posapp.ui.layout import columns, rows, wide
 from posapp.ui.presenter import sentence_of
-from posapp.ui.theme import set_look, theme
+from posapp.ui.theme import set_look
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.choices import Choice
 from posapp.ui.widgets.labels import label
@@ -80,6 +80,38 @@ def _described(printer: PrinterLine) -> str:
     return words
 
 
+class PrinterSearch:
+    """The button *Look for printers*, and what was found; both are laid out where they belong."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        printers: Callable[[], Sequence[PrinterLine]],
+        found: Callable[[Sequence[PrinterLine]], object],
+        nothing: str,
+    ) -> None:
+        """`printers` asks the system, on the paper lane; `nothing` is said when it knows none."""
+        self._lane, self._printers, self._tell, self._nothing = lane, printers, found, nothing
+        self.button = button(_tr("Look for printers"), size="s", icon="refresh-cw", run=self.start)
+        self.outcome = Outcome()
+
+    def start(self) -> None:
+        """Look; it may take its time."""
+        if self.button.isEnabled():
+            self.button.set_saving(True, _tr("Looking"))
+            self._lane.run(self._printers, done=self._found, failed=self._failed, topic="printers")
+
+    def _found(self, printers: Sequence[PrinterLine]) -> None:
+        self.button.set_saving(False)
+        self._tell(printers)
+        self.outcome.say("" if printers else self._nothing, "warning")
+
+    def _failed(self, error: Exception) -> None:
+        self.button.set_saving(False)
+        self._tell(())
+        self.outcome.say(sentence_of(error, _tr("The printers cannot be listed.")), "warning")
+
+
 class Outcome(QWidget):
     """A sentence with the icon of its tone: how something went."""
 
@@ -110,18 +142,16 @@ class TestPrint(QWidget):
 
     __test__ = False  # no test of pytest's
 
-    def __init__(self, lane: Lane, prints: Callable[[], Callable[[], None]]) -> None:
+    def __init__(
+        self, lane: Lane, prints: Callable[[], Callable[[], None]], *, is_narrow: bool = False
+    ) -> None:
         """`prints` gives the work for the paper lane; it raises `EnvironmentFault` when no paper came."""
         super().__init__()
         self._lane, self._prints = lane, prints
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(12))
         self.button = button(_tr("Print a test slip"), size="m", icon="printer", run=self.start)
         self.outcome = Outcome()
-        row.addWidget(self.button)
-        row.addWidget(self.outcome, 1)
-        row.addStretch(0)
+        lay = rows if is_narrow else columns
+        lay(self.button, wide(self.outcome), gap=12, host=self).addStretch(0)
 
     def start(self) -> None:
         """Print, and wait for what the printer says."""
@@ -135,5 +165,4 @@ class TestPrint(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.button.set_saving(False)
-        sentence = sentence_of(error, _tr("The slip could not be printed."))
-        self.outcome.say(sentence, "danger")
+        self.outcome.say(sentence_of(error, _tr("The slip could not be printed.")), "danger")

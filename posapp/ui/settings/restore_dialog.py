@@ -4,68 +4,77 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from posapp.services.care.last_numbers import read_numbers
 from posapp.services.care.restore_refusals import SKIPPED
 from posapp.ui.background import Lane
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.fields.text import TextField
-from posapp.ui.layout import STRETCH, columns, rows
+from posapp.ui.layout import STRETCH, columns, held, rows, space
+from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.job import Job
 from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.labels import label
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.services.care.backup_sight import Seen
     from posapp.services.desks import Shop
 
+_tr = translator("Settings")
 LONGEST_SECONDS = 3600
 
 
-class RestoreDialog(QDialog):
+class _Dialog(QDialog):
+    """A question that the window waits for; Enter presses nothing in it, for a scanner ends with Enter."""
+
+    def __init__(self, parent: QWidget, width: int) -> None:
+        super().__init__(parent)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_tr("Restore a backup"))
+        self.setFixedWidth(theme().px(width))
+
+    @staticmethod
+    def foot(*buttons: Button, above: int = 0) -> QLayout:
+        for one in buttons:
+            one.setAutoDefault(False)
+        return columns(STRETCH, *buttons, gap=8, pad=(0, above, 0, 0))
+
+
+class RestoreDialog(_Dialog):
     """Names the shop inside, asks what has to be decided, says what stays; the safe answer is in front."""
 
     def __init__(self, parent: QWidget, what: str, seen: "Seen") -> None:
-        super().__init__(parent)
-        px = theme().px
+        super().__init__(parent, 520)
         self._seen = seen
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(self.tr("Restore a backup"))
-        self.setFixedWidth(px(520))
-        column = rows(
+        after = (
+            self.tr("What was entered after that is not in it."),
+            self.tr("What is there now is kept beside it, so this can be mended by hand."),
+            self.tr("The backup is examined first. Other tills should be closed before."),
+        )
+        words = self.tr("Numbers of the newest papers, scanned or typed")
+        self.numbers = TextField("last", words, read=_checked_numbers)
+        if seen.needs_numbers:
+            self._ask_numbers()
+        self.keep = button(self.tr("Keep what is there"), size="l", run=self.reject)
+        self.restore = button(self.tr("Restore"), kind="danger", size="l", run=self.accept)
+        rows(
             label(self.tr("Go back to {what}?").format(what=what), "title", wrap=True),
             label(self._inside(), "body", weight=500, wrap=True),
+            *(label(sentence, "body", tone="danger", wrap=True) for sentence in self._warnings()),
+            *(label(sentence, "body", tone="text2", wrap=True) for sentence in after),
+            self.numbers,
+            space(4),
+            self.foot(self.restore, self.keep),
             gap=12,
             pad=(20, 18, 20, 16),
             host=self,
         )
-        for sentence in self._warnings():
-            column.addWidget(label(sentence, "body", tone="danger", wrap=True))
-        for sentence in (
-            self.tr("What was entered after that is not in it."),
-            self.tr("What is there now is kept beside it, so this can be mended by hand."),
-            self.tr("The backup is examined first. Other tills should be closed before."),
-        ):
-            column.addWidget(label(sentence, "body", tone="text2", wrap=True))
-        self.numbers = TextField(
-            "last", self.tr("Numbers of the newest papers, scanned or typed"), read=_checked_numbers
-        )
-        column.addWidget(self.numbers)
-        if seen.needs_numbers:
-            self._ask_numbers()
         self.numbers.setVisible(seen.needs_numbers)
-        row = columns(STRETCH, gap=8)
-        self.keep = button(self.tr("Keep what is there"), size="l", run=self.reject)
-        self.restore = button(self.tr("Restore"), kind="danger", size="l", run=self.accept)
-        for one in (self.restore, self.keep):
-            one.setAutoDefault(False)  # a scanner ends each number with Enter
-            row.addWidget(one)
-        column.addSpacing(px(4))
-        column.addLayout(row)
         self.keep.setFocus()
 
     def _inside(self) -> str:
@@ -87,11 +96,8 @@ class RestoreDialog(QDialog):
 
     def _ask_numbers(self) -> None:
         """Nobody knows what was given out after the backup, unless it stands on a paper."""
-        self.numbers.say(
-            self.tr("Such as PL120 B80 T33. A kind that is left out goes on {count} further.").format(
-                count=f"{SKIPPED:,}"
-            )
-        )
+        words = self.tr("Such as PL120 B80 T33. A kind that is left out goes on {count} further.")
+        self.numbers.say(words.format(count=f"{SKIPPED:,}"))
         edit = self.numbers.editor
         assert isinstance(edit, LineEdit)
         edit.returnPressed.connect(lambda: edit.setText(f"{edit.text().strip()} "))
@@ -129,10 +135,10 @@ def _checked_numbers(text: str) -> str:
 
 def restore_words(when: str) -> str:
     """The backup as the question names it."""
-    return QCoreApplication.translate("Settings", "the backup of {when}").format(when=when)
+    return _tr("the backup of {when}").format(when=when)
 
 
-class RestoringDialog(QDialog):
+class RestoringDialog(_Dialog):
     """Keeps everybody out while the data is exchanged, and says how far it is.
 
     The database lane is held for as long: nothing else of this window opens the data meanwhile. `ended`
@@ -143,39 +149,21 @@ class RestoringDialog(QDialog):
     _closed = Signal()
 
     def __init__(self, parent: QWidget, lane: Lane, shop: "Shop | None" = None) -> None:
-        super().__init__(parent)
-        px = theme().px
+        super().__init__(parent, 480)
         self._shop, self._lane = shop, lane
         self._free = threading.Event()
         self._begin_with: Callable[..., None] = lambda: None
         self._is_over = False
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(self.tr("Restore a backup"))
-        self.setFixedWidth(px(480))
         self.job = Job()
-        rows(
-            label(self.tr("The backup takes the place of the shop"), "title", wrap=True),
-            self.job,
-            self._make_question(),
-            gap=12,
-            pad=(20, 18),
-            host=self,
-        )
-        self._closed.connect(self._start_job, Qt.ConnectionType.QueuedConnection)
-
-    def _make_question(self) -> QWidget:
-        """Asked where the backup is the one that was made, but the shop broke a rule already then."""
-        self.question = QWidget(self)
+        # Asked where the backup is the one that was made, but the shop broke a rule already then.
         self.keep = button(self.tr("Keep what is there"), size="l", run=lambda: self._finish(False))
-        self.faulty = button(
-            self.tr("Restore it with its faults"), kind="danger", size="l", run=self._restore_faulty
-        )
-        row = columns(STRETCH, gap=8, pad=(0, 4, 0, 0), host=self.question)
-        for one in (self.faulty, self.keep):
-            one.setAutoDefault(False)
-            row.addWidget(one)
+        words = self.tr("Restore it with its faults")
+        self.faulty = button(words, kind="danger", size="l", run=self._restore_faulty)
+        self.question = held(self.foot(self.faulty, self.keep, above=4))
+        title = label(self.tr("The backup takes the place of the shop"), "title", wrap=True)
+        rows(title, self.job, self.question, gap=12, pad=(20, 18), host=self)
         self.question.hide()
-        return self.question
+        self._closed.connect(self._start_job, Qt.ConnectionType.QueuedConnection)
 
     def _restore_faulty(self) -> None:
         self.question.hide()
@@ -212,7 +200,7 @@ class RestoringDialog(QDialog):
             event.ignore()
 
     def _refused(self, error: Exception) -> None:
-        self.job.outcome.say(getattr(error, "sentence", str(error)), "danger")
+        self.job.outcome.say(sentence_of(error, str(error)), "danger")
         self._finish(False)
 
     def _end(self, went_well: bool) -> None:

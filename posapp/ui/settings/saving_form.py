@@ -2,27 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.fields import Form, LabeledField
 from posapp.ui.focus_filter import focused
 from posapp.ui.presenter import sentence_of
+from posapp.ui.settings.presenter import SettingsPresenter, Store
+from posapp.ui.settings.section import Section
+from posapp.ui.window.shell import Shell
 
-Failed = Callable[[Exception], None]
-Save = Callable[[Any, Failed], None]
 _NOTHING = object()
+F = TypeVar("F", bound=LabeledField)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Kept:
-    """A field and where its value lives. `stored` gives it, `put` shows it, `save` keeps another one."""
+    """A field whose name is that of its value in the store; `said` is the toast of a saved one."""
 
     one: LabeledField
-    stored: Callable[[], Any]
-    put: Callable[[Any], None]
-    save: Save
+    said: str
     hint: Callable[[], str]
     sent: Any = _NOTHING
     shown: str = ""
@@ -31,26 +31,20 @@ class Kept:
 class SavingForm(Form):
     """Base of the forms of Settings. Ctrl+Enter saves everything that was changed, like leaving does."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
         self._kept: list[Kept] = []
         self.accepted.connect(self.save_changes)
 
-    def keep(
-        self,
-        one: LabeledField,
-        *,
-        stored: Callable[[], Any],
-        put: Callable[[Any], None],
-        save: Save,
-        hint: Callable[[], str] = str,
-    ) -> None:
+    def keep(self, one: F, said: str, hint: str | Callable[[], str] = "") -> F:
         """Take a field into the form; `hint` is the sentence that stands under it while nothing is wrong."""
-        kept = Kept(one=one, stored=stored, put=put, save=save, hint=hint)
+        kept = Kept(one, said, hint if callable(hint) else lambda: hint)
         self._kept.append(kept)
         self.add_field(one)
         one.editor.left.connect(lambda: self._settle(kept))
         one.committed.connect(lambda: self._settle(kept))
+        return one
 
     def show_stored(self) -> None:
         """Show what is stored, except where something else is being typed or waits to be put right."""
@@ -61,7 +55,7 @@ class SavingForm(Form):
             if is_typed and (is_here or kept.one.problem() is not None):
                 continue
             kept.sent = _NOTHING
-            kept.put(kept.stored())
+            kept.one.put(self._store.get(kept.one.name))
             kept.shown = kept.one.text()
             self._say_hint(kept)
 
@@ -71,26 +65,56 @@ class SavingForm(Form):
             self._settle(kept)
 
     def _settle(self, kept: Kept) -> None:
-        if not kept.one.isEnabled() or kept.one.text() == kept.shown:
-            if kept.one.problem() is None:
-                kept.one.clear_problem()
+        one = kept.one
+        if not one.isEnabled() or one.text() == kept.shown:
+            if one.problem() is None:
+                one.clear_problem()
                 self._say_hint(kept)
             return
-        if kept.one.check() is not None:
+        if one.check() is not None:
             return
         self._say_hint(kept)
-        value = kept.one.value()
-        if value in (kept.stored(), kept.sent):
+        value = one.value()
+        if value in (self._store.get(one.name), kept.sent):
             return
         kept.sent = value
-        kept.save(value, lambda error: self._refused(kept, error))
+        self._store.put(one.name, value, kept.said, lambda error: self._refused(kept, error))
 
     def _refused(self, kept: Kept, error: Exception) -> None:
         kept.sent = _NOTHING
-        sentence = sentence_of(error, self.tr("This could not be saved."))
-        kept.one.show_problem(sentence)
+        kept.one.show_problem(sentence_of(error, self.tr("This could not be saved.")))
 
     def _say_hint(self, kept: Kept) -> None:
         words = kept.hint()
         if words:
             kept.one.say(words)
+
+
+class FormSection(Section):
+    """A section that is one form, each field of which is saved when it is left."""
+
+    def __init__(
+        self,
+        title: str,
+        presenter: SettingsPresenter,
+        shell: Shell,
+        form: SavingForm,
+        *,
+        has_head: bool = True,
+    ) -> None:
+        super().__init__(title, presenter, shell, has_head=has_head)
+        self.form: Any = form
+        self.add_scrolled(form)
+
+    def refresh(self) -> None:
+        """Show what is stored."""
+        self.form.show_stored()
+
+    def leaving(self) -> None:
+        """What is typed is saved."""
+        self.form.save_changes()
+
+    def first_field(self) -> QWidget | None:
+        """The first field."""
+        editor: QWidget = self.form.fields()[0].editor
+        return editor

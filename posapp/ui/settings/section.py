@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from posapp.ui.actions import Action
-from posapp.ui.layout import STRETCH, columns, held, rows
+from posapp.ui.actions import Action, KeyWord, bar, hint
+from posapp.ui.focus_filter import focused
+from posapp.ui.layout import STRETCH, Part, Placed, columns, grid, held, rows
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
-from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.choices import Choice, ChoiceGroup, Segmented
+from posapp.ui.widgets.labels import label, remark
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.shell import Shell
 
@@ -28,8 +30,10 @@ class Section(Card):
 
     keys_changed = Signal()
 
-    def __init__(self, title: str, presenter: SettingsPresenter, shell: Shell) -> None:
-        super().__init__(title)
+    def __init__(
+        self, title: str, presenter: SettingsPresenter, shell: Shell, *, has_head: bool = True
+    ) -> None:
+        super().__init__(title if has_head else "")
         self.presenter, self.shell = presenter, shell
         self.setAccessibleName(title)
 
@@ -53,8 +57,12 @@ class Section(Card):
         return None
 
     def own_actions(self) -> Sequence[Action]:
-        """What can be done in this section, most useful first."""
+        """What can be done in the section, most useful first."""
         return ()
+
+    def keys(self) -> list[KeyWord]:
+        """The section's own keys for the key bar."""
+        return bar(self.own_actions())
 
     def escape(self) -> bool:
         """Close the innermost thing, if there is one."""
@@ -63,16 +71,13 @@ class Section(Card):
     def compact_changed(self, is_compact: bool) -> None:
         """The window became narrower than 1280, or wider."""
 
-    def add_scrolled(self, content: QWidget) -> None:
+    def add_scrolled(self, content: QWidget | QLayout) -> None:
         """Put content under the title, as wide as lines of fields may be; it scrolls where it must."""
-        px = theme().px
-        host = QWidget()
-        row = QHBoxLayout(host)
-        row.setContentsMargins(px(16), px(14), px(16), px(20))
-        content.setMaximumWidth(px(WIDEST))
-        row.addWidget(content, 1, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(0)
-        self.body.addWidget(Scroller(host), 1)
+        content = content if isinstance(content, QWidget) else held(content)
+        content.setMaximumWidth(theme().px(WIDEST))
+        row = columns(Placed(content, 1, Qt.AlignmentFlag.AlignTop), pad=(16, 14, 16, 20))
+        row.addStretch(0)  # takes what is too wide for the content
+        self.body.addWidget(Scroller(held(row)), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,52 +88,110 @@ class Entry:
     word: str
     icon: str
     about: str
-    make: Callable[[], Section]
+    make: Callable[[SettingsPresenter, Shell], Section]
     """Called when it is first chosen."""
 
 
-Slot = QWidget | QLayout | None
+def block(title: str, sentence: str, *parts: Part, gap: int = 10) -> QVBoxLayout:
+    """Parts below a title and the sentence that explains them; either may be missing."""
+    head = label(title, "strong") if title else None
+    return rows(head, remark(sentence) if sentence else None, *parts, gap=gap)
 
 
-def group(title: str, lines: Sequence[Sequence[Slot]], sentence: str = "") -> QVBoxLayout:
-    """A titled block of fields; a line of one thing is as wide as both columns."""
-    px, top = theme().px, Qt.AlignmentFlag.AlignTop
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(px(16))
-    grid.setVerticalSpacing(px(12))
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    for number, line in enumerate(lines):
-        width = 2 if len(line) == 1 else 1
-        for place, slot in enumerate(line):
-            if isinstance(slot, QWidget):
-                grid.addWidget(slot, number, place, 1, width, top)
-            elif slot is not None:
-                grid.addLayout(slot, number, place, 1, width, top)
-    return titled(title, sentence, grid)
+def group(title: str, lines: Sequence[Sequence[QWidget | QLayout | None]], sentence: str = "") -> QVBoxLayout:
+    """A titled block of fields, two beside each other; a line of one thing is as wide as both."""
+    fields = grid(*lines, gap=(16, 12), shares=(1, 1), align=Qt.AlignmentFlag.AlignTop)
+    return block(title, sentence, fields)
 
 
-def stacked(*parts: QLayout | QWidget, spacing: int = 24) -> QVBoxLayout:
-    """Blocks below each other."""
-    return rows(*parts, gap=spacing)
-
-
-def in_a_row(*parts: QWidget, spacing: int = 8) -> QHBoxLayout:
+def in_a_row(*parts: QWidget) -> QLayout:
     """Widgets beside each other at their own size."""
-    return columns(*parts, STRETCH, gap=spacing)
+    return columns(*parts, STRETCH, gap=8)
 
 
-def captioned(words: str, part: QWidget) -> QWidget:
+class Captioned(QWidget):
     """A group of choices with the words above it, like a field."""
-    part.setAccessibleName(words)
-    return held(rows(label(words, "small", tone="text2", weight=500), in_a_row(part), gap=4))
+
+    def __init__(self, words: str, part: ChoiceGroup) -> None:
+        super().__init__()
+        self.part = part
+        rows(label(words, "small", tone="text2", weight=500), in_a_row(part), gap=4, host=self)
+        part.setAccessibleName(words)
+
+    def value(self) -> str:
+        """The key of what is chosen."""
+        return self.part.current()
+
+    def put(self, key: str) -> None:
+        """Choose this."""
+        self.part.set_current(key)
 
 
-def titled(title: str, sentence: str, *parts: QLayout | QWidget | None) -> QVBoxLayout:
-    """A block under its title and a sentence that says what it is for; "" leaves them out."""
-    return rows(
-        label(title, "strong") if title else None,
-        label(sentence, "small", tone="text2", wrap=True) if sentence else None,
-        *parts,
-        gap=10,
-    )
+Parts = Sequence[tuple[str, str, Callable[[SettingsPresenter, Shell], Section]]]
+
+
+class SeveralSection(Section):
+    """Segments in the head choose the part; the arrows change it at once, Tab goes into it."""
+
+    def __init__(self, title: str, parts: Parts, presenter: SettingsPresenter, shell: Shell) -> None:
+        super().__init__(title, presenter, shell)
+        self.parts = {key: make(presenter, shell) for key, _word, make in parts}
+        self.choice = Segmented([Choice(key, word) for key, word, _make in parts], name=title)
+        self.head.addWidget(self.choice)
+        self._stack = QStackedWidget()
+        for part in self.parts.values():
+            part.setProperty("role", "plain")  # the frame around all of them is enough
+            part.keys_changed.connect(self.keys_changed)
+            self._stack.addWidget(part)
+        self.body.addWidget(self._stack, 1)
+        self.choice.set_current(parts[0][0])
+        self.choice.chosen.connect(self._show)
+
+    @property
+    def part(self) -> Section:
+        """The part in front."""
+        now = self._stack.currentWidget()
+        assert isinstance(now, Section)
+        return now
+
+    def refresh(self) -> None:
+        """All parts show what is known now."""
+        for part in self.parts.values():
+            part.refresh()
+
+    def entered(self) -> None:
+        """The part in front has its keys again."""
+        self.part.entered()
+
+    def leaving(self) -> None:
+        """What is typed in the part is saved."""
+        self.part.leaving()
+
+    def first_field(self) -> QWidget | None:
+        """The segments."""
+        return self.choice
+
+    def keys(self) -> list[KeyWord]:
+        """Of the segments while they have the focus, else of the part."""
+        focus = focused()
+        if focus is not None and self.choice.isAncestorOf(focus):
+            return bar([hint("←→", self.tr("Choose")), hint("Tab", self.tr("Go inside"))])
+        return self.part.keys()
+
+    def escape(self) -> bool:
+        """Out of what is open in the part."""
+        return self.part.escape()
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """Told to every part."""
+        for part in self.parts.values():
+            part.compact_changed(is_compact)
+
+    def _show(self, key: str) -> None:
+        if self.parts[key] is self.part:
+            return
+        self.part.leaving()
+        self.shell.close_sheet()
+        self._stack.setCurrentWidget(self.parts[key])
+        self.part.entered()
+        self.keys_changed.emit()

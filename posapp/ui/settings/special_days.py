@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.ui.fields import DayField, Form, LabeledField, TextField
-from posapp.ui.layout import STRETCH, rows
+from posapp.ui.layout import STRETCH, grid, rows
 from posapp.ui.settings.spans import HourSpan, parse_spans, shown_spans
-from posapp.ui.settings.table_section import EditTable
 from posapp.ui.settings.week_editor import SpansField
 from posapp.ui.tables import Column
-from posapp.ui.theme import theme
+from posapp.ui.tables.edit_table import EditTable
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
@@ -47,6 +45,10 @@ class SpecialDay:
         return next((row.reason for row in self.rows if row.reason), "")
 
 
+def _read_reason(text: str) -> str:
+    return clean_text(text, 120, "reason")
+
+
 class SpecialDays(Form):
     """Emits `set_days(days, rows)`: what is special about these days; no rows mean the usual hours again."""
 
@@ -56,39 +58,29 @@ class SpecialDays(Form):
         super().__init__()
         self._wording = wording
         self._resource: int | None = None
-        px = theme().px
         self.first = self.add_field(DayField("day", self.tr("Day"), wording=wording))
-        self.until = DayField("until", self.tr("Until"), wording=wording)
+        self.until = self.add_field(DayField("until", self.tr("Until"), wording=wording))
         self.until.editor.setProperty("placeholderText", self.tr("that day only"))
-        self.hours = SpansField("hours", self.tr("Open"), labels=False, placeholder=self.tr("closed"))
-        self.hours.name_above()
-        self.reason = TextField(
-            "reason", self.tr("Reason"), read=lambda text: clean_text(text, 120, "reason")
+        self.hours = self.add_field(
+            SpansField("hours", self.tr("Open"), labels=False, placeholder=self.tr("closed"))
         )
-        self.add_field(self.until)
-        self.add_field(self.hours)
-        self.add_field(self.reason)
+        self.hours.name_above()
+        self.reason = self.add_field(TextField("reason", self.tr("Reason"), read=_read_reason))
         self.add_button = button(self.tr("Add day"), size="m", icon="calendar-plus")
         self.set_save_button(self.add_button)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(12))
-        grid.setVerticalSpacing(px(8))
-        fields: tuple[LabeledField, ...] = (self.first, self.until, self.hours, self.reason)
-        for place, field in enumerate(fields):
-            grid.addWidget(field, 0, place)
-            grid.setColumnStretch(place, 5 if field is self.reason else 4)
-        held = rows(label(" ", "small"), self.add_button, STRETCH, gap=4)
-        grid.addLayout(held, 0, 4)
         columns = (
-            Column(self.tr("Day"), lambda row: self._wording.day(row.day), lambda row: row.day),
-            Column(self.tr("Open"), self._hours_words, lambda row: len(row.spans)),
-            Column(self.tr("Reason"), lambda row: row.reason, lambda row: row.reason),
+            Column(self.tr("Day"), lambda row: self._wording.day(row.day)),
+            Column(self.tr("Open"), self._hours_words),
+            Column(self.tr("Reason"), lambda row: row.reason),
         )
         self.table = EditTable(self.tr("Closed days and other hours"), columns)
         self.table.removed.connect(self.remove_chosen)
         self.table.opened.connect(self._edit_chosen)
         self.empty = label(self.tr("No closed days are planned."), "body", tone="text2")
-        rows(grid, self.summary, self.empty, self.table, gap=12, host=self)
+        save = rows(label(" ", "small"), self.add_button, STRETCH, gap=4)
+        fields = (self.first, self.until, self.hours, self.reason, save)
+        line = grid(fields, gap=(12, 8), shares=(4, 4, 4, 5))
+        rows(line, self.summary, self.empty, self.table, gap=12, host=self)
         self.accepted.connect(self._add)
 
     def show_days(self, resource: int | None, days: Sequence[ExceptionRow], wording: Wording) -> None:
@@ -99,11 +91,8 @@ class SpecialDays(Form):
             if row.resource_id == resource:
                 mine.setdefault(row.day, []).append(row)
         listed = [SpecialDay(day, tuple(rows)) for day, rows in sorted(mine.items())]
-        self.table.show_rows(listed)
-        self.table.setVisible(bool(listed))
+        self.table.show_few(listed)
         self.empty.setVisible(not listed)
-        height = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(height + theme().row_height(44) * min(len(listed), 8) + 2)
 
     def remove_chosen(self) -> None:
         """The usual hours again on the chosen day."""
@@ -126,7 +115,7 @@ class SpecialDays(Form):
             return
         self.first.set_day(chosen.day)
         self.until.set_text("")
-        self.hours.put(chosen.spans, self._wording.locale)
+        self.hours.show_spans(chosen.spans, self._wording.locale)
         self.reason.set_text(chosen.reason)
         self.hours.editor.setFocus()
 

@@ -11,15 +11,15 @@ from posapp.domain.repairs.tickets import Needed, StateGroup, StateMap, TicketSt
 from posapp.services.repairs.ticket_states import LONGEST_LIMIT, NAME_LIMIT
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.layout import rows
-from posapp.ui.settings.section import stacked
-from posapp.ui.settings.whole import OptionalWholeField
+from posapp.ui.settings.fields import WholeField
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import translator
 
 _tr = translator("Settings")
 
-_OPEN = (StateGroup.NEW, StateGroup.WORK, StateGroup.WAITING)
+OPEN = (StateGroup.NEW, StateGroup.WORK, StateGroup.WAITING)
+"""Groups of states in which work goes on."""
 
 
 def group_words(group: StateGroup) -> str:
@@ -63,17 +63,14 @@ class TickBoxes(QWidget):
 
     def __init__(self, words: str, choices: Sequence[tuple[str, str]], ticked: frozenset[str]) -> None:
         super().__init__()
-        column = rows(label(words, "small", tone="text2", weight=500), gap=2, host=self)
-        self.boxes: dict[str, CheckBox] = {}
-        for code, name in choices:
-            box = CheckBox(name)
-            box.setAccessibleName(f"{words}: {name}")
+        self.boxes = {code: CheckBox(name) for code, name in choices}
+        for code, box in self.boxes.items():
+            box.setAccessibleName(f"{words}: {box.text()}")
             box.setChecked(code in ticked)
-            self.boxes[code] = box
-            column.addWidget(box)
         self.trouble = label("", "small", tone="danger", wrap=True)
         self.trouble.hide()
-        column.addWidget(self.trouble)
+        caption = label(words, "small", tone="text2", weight=500)
+        rows(caption, *self.boxes.values(), self.trouble, gap=2, host=self)
 
     def codes(self) -> tuple[str, ...]:
         """The ticked ones."""
@@ -98,9 +95,8 @@ class StateForm(Form):
         self.name = self.add_field(TextField("name", self.tr("Name"), read=_read_name))
         groups = [(one, group_words(one)) for one in StateGroup if one is not StateGroup.CLOSED]
         self.group = self.add_field(ComboField("group", self.tr("Group"), groups))
-        self.limit = self.add_field(
-            OptionalWholeField("limit_hours", self.tr("Time limit, in hours"), 1, LONGEST_LIMIT)
-        )
+        words = self.tr("Time limit, in hours")
+        self.limit = self.add_field(WholeField("limit_hours", words, 1, LONGEST_LIMIT, is_optional=True))
         self.limit.say(self.tr("Empty for none."))
         needs = frozenset(one.value for one in record.needs) if record else frozenset()
         self.needs = TickBoxes(
@@ -113,7 +109,7 @@ class StateForm(Form):
         self.after: TickBoxes | None = None
         parts: list[QWidget] = [self.name, self.group, self.limit]
         if record is None:
-            is_open = frozenset(one.code for one in used if one.group in _OPEN)
+            is_open = frozenset(one.code for one in used if one.group in OPEN)
             self.group.choose(StateGroup.WORK)
             self.after = TickBoxes(self.tr("Comes after"), choices, is_open)
             self.then = TickBoxes(self.tr("Goes on to"), choices, is_open | {"ready"})
@@ -125,7 +121,7 @@ class StateForm(Form):
             self.group.hide()  # a group is for good: alerts and hand-back go by it
             self.name.set_text(record.name)
             self.limit.put(record.limit_hours or 0)
-        self.setLayout(stacked(*parts, self.then, self.needs, self.reserved, spacing=12))
+        self.setLayout(rows(*parts, self.then, self.needs, self.reserved, gap=12))
         self._show_needs()
         if record is not None and record.is_archived:
             self.then.hide()

@@ -1,104 +1,77 @@
-"""A section that is a table with a sheet: services, people and benches."""
+"""A section that is a table with a sheet: services, people and benches, parts, loaners, states of tickets."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.ui.actions import Action, hint
-from posapp.ui.fields import Form
-from posapp.ui.layout import STRETCH, columns, put, rows, wide
-from posapp.ui.presenter import sentence_of
-from posapp.ui.settings.faded_delegate import FadedDelegate
-from posapp.ui.settings.presenter import Known, SettingsPresenter
-from posapp.ui.settings.section import Section
-from posapp.ui.tables import Column, RowsModel, dress_list
-from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import CheckBox, button
-from posapp.ui.widgets.labels import label, line
+from posapp.ui.fields import Form, LabeledField
+from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
+from posapp.ui.settings.presenter import Known, SettingsPresenter, Work
+from posapp.ui.settings.section import Captioned, Section
+from posapp.ui.tables import Column
+from posapp.ui.tables.edit_table import EditTable
+from posapp.ui.widgets.buttons import CheckBox, action_button, button
+from posapp.ui.widgets.labels import line, remark
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.shell import Shell
+from posapp.ui.wording import translator
 
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
+    from posapp.services.desks import Shop
+
+_tr = translator("Settings")
 
 
-class EditTable(QTableView):
-    """Rows that open with Enter or a double click, and are archived with Del."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What a table says, what its rows are, and what the form of one asks."""
 
-    opened = Signal()
-    removed = Signal()
-    moved = Signal(int)
-    """Alt+Up and Alt+Down: the chosen row wants to be one place earlier (-1) or later (1)."""
+    title: str
+    about: str
+    add: str
+    new: str
+    save: str
+    add_new: str = ""
+    """On the button of a new row, where it is not `add`."""
+    columns: Sequence[Column]
+    rows: Callable[[Known], Sequence[Any]]
+    """All records, archived ones too."""
+    parts: Callable[[Any], Mapping[str, LabeledField | Captioned]]
+    """What the form of a record, or of a new one (None), asks."""
+    command: type
+    """What the desk is given; what a record has of it is what is stored."""
+    write: Callable[["Shop", "Actor", Any], Any]
+    """Lets the desk save a record, and gives it as it is now; on the database lane."""
+    kind: str = ""
+    """What the desk calls a record: "service" or "resource"."""
+    is_ordered: bool = True
+    """Whether Alt+Up and Alt+Down move a row."""
 
-    def __init__(self, name: str, columns: Sequence[Column]) -> None:
+
+class RowForm(Form):
+    """The fields of a row, declared: each under its name in the record and in the command."""
+
+    def __init__(self, parts: Mapping[str, LabeledField | Captioned], record: Any) -> None:
         super().__init__()
-        self.rows = RowsModel(columns, self)
-        self.setModel(self.rows)
-        self.setAccessibleName(name)
-        dress_list(self)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.setItemDelegate(FadedDelegate(self))
-        self.doubleClicked.connect(lambda _index: self.opened.emit())
-        self._fit()
-        theme().changed.connect(self._fit)
+        self._parts = parts
+        for name, part in parts.items():
+            if isinstance(part, LabeledField):
+                self.add_field(part)
+            stored = getattr(record, name, None)
+            if stored is not None:
+                part.put(stored)
+        self.setLayout(rows(*parts.values(), gap=12))
 
-    def show_rows(self, rows: Sequence[Any]) -> None:
-        """Replace the rows; the same record stays chosen."""
-        kept, row = getattr(self.chosen(), "id", None), self.currentIndex().row()
-        self.rows.show_rows(rows)
-        ids = [getattr(one, "id", None) for one in rows]
-        place = ids.index(kept) if kept is not None and kept in ids else row
-        if rows:
-            self.selectRow(min(max(place, 0), len(rows) - 1))
-
-    def chosen(self) -> Any:
-        """The chosen row, None for none."""
-        index = self.currentIndex()
-        return self.rows.row_at(index) if index.isValid() and index.row() < self.rows.rowCount() else None
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab leaves the table."""
-        return QWidget.focusNextPrevChild(self, forward)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Del archives, everything else moves."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.opened.emit()
-        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
-            self.removed.emit()
-        elif event.key() in _STEPS and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self.moved.emit(_STEPS[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Only rows are walked through; Home and End are the first and the last."""
-        edges = {
-            QAbstractItemView.CursorAction.MoveHome: 0,
-            QAbstractItemView.CursorAction.MoveEnd: self.rows.rowCount() - 1,
-        }
-        if action in edges:
-            return self.rows.index(edges[action], 0)
-        index = super().moveCursor(action, modifiers)
-        return index.siblingAtColumn(0) if index.isValid() else index
-
-    def _fit(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme().row_height(44))
+    def values(self) -> dict[str, Any]:
+        """What is typed; every field is right by now."""
+        return {name: part.value() for name, part in self._parts.items()}
 
 
 class Sheet(QWidget):
@@ -106,20 +79,20 @@ class Sheet(QWidget):
 
     closed = Signal()
 
-    def __init__(
-        self, form: Form, saves: str, other: str = "", run: Callable[[], object] | None = None
-    ) -> None:
+    def __init__(self, form: Form, saves: str, other: QWidget | None = None) -> None:
         super().__init__()
         self.form = form
-        host = QWidget()
-        rows(form, STRETCH, pad=(16, 8, 16, 16), host=host)
         save = button(saves, kind="primary", size="l", key="Ctrl+Return")
         form.set_save_button(save)
-        foot = columns(wide(save), gap=8, pad=(16, 10))
-        if other:
-            foot.addWidget(button(other, size="l", run=run))
-        under = rows(form.summary, pad=(16, 8, 16, 0))
-        rows(line(), wide(Scroller(host)), line(), under, foot, gap=0, host=self)
+        rows(
+            line(),
+            wide(Scroller(held(rows(form, STRETCH, pad=(16, 8, 16, 16))))),
+            line(),
+            rows(form.summary, pad=(16, 8, 16, 0)),
+            columns(wide(save), other, gap=8, pad=(16, 10)),
+            gap=0,
+            host=self,
+        )
         first = form.fields()
         self.setFocusProxy(first[0] if first else save)
 
@@ -130,74 +103,69 @@ class Sheet(QWidget):
 
 
 class TableSection(Section):
-    """Base of the sections with a table. Subclasses say what the rows are and make the form of one."""
+    """A table with a sheet. Subclasses say what is not a matter of declaring."""
 
-    kind = ""
-    """What the desk calls a row: "service" or "resource"."""
-    is_ordered = True
-    """Whether Alt+Up and Alt+Down move a row."""
-
-    def __init__(
-        self,
-        title: str,
-        sentence: str,
-        cells: Sequence[Column],
-        presenter: SettingsPresenter,
-        shell: Shell,
-        *,
-        add: str,
-    ) -> None:
-        super().__init__(title, presenter, shell)
-        self.table = EditTable(title, cells)
+    def __init__(self, declared: Table, presenter: SettingsPresenter, shell: Shell) -> None:
+        super().__init__(declared.title, presenter, shell)
+        self.declared = declared
+        self.table = EditTable(declared.title, declared.columns)
         self.table.opened.connect(self.open_row)
         self.table.removed.connect(self.archive_row)
         self.table.moved.connect(self.move_row)
-        self.add_button = button(add, size="s", icon="plus", key="Alt+N", run=self.add_row)
-        self.head.addWidget(self.add_button)
+        here = self.isVisible
+        self._add = Action(
+            "settings_add", declared.add, "Alt+N", self.add_row, "plus", here, word=_tr("Add"), on_record=True
+        )
+        self.head.addWidget(action_button(self._add, size="s"))
         self.archived = CheckBox(self.tr("Show archived"))
         self.archived.toggled.connect(lambda _on: self.refresh())
-        top = columns(wide(label(sentence, "small", tone="text2", wrap=True)), self.archived, pad=(16, 10))
-        put(self.body, top, line(), wide(self.table))
+        head = columns(wide(remark(declared.about)), self.archived, pad=(16, 10))
+        put(self.body, head, line(), wide(self.table))
 
     # -- what differs ----------------------------------------------------------------------------------
-    def records_in(self, known: Known) -> Sequence[Any]:
-        """All rows, archived ones too."""
-        raise NotImplementedError
+    def more_actions(self) -> Sequence[Action]:
+        """What can be done besides adding, changing and archiving."""
+        return ()
 
+    def make_form(self, record: Any) -> Form:
+        """The form of a row, or of a new one (None)."""
+        return RowForm(self.declared.parts(record), record)
+
+    def command_of(self, record: Any) -> Any:
+        """A row as its form would write it."""
+        command = self.declared.command
+        names = (one.name for one in fields(command))
+        return command(**{name: getattr(record, name) for name in names if hasattr(record, name)})
+
+    def command_in(self, form: Any, record: Any) -> Any:
+        """What a form asks for."""
+        if record is None:
+            return self.declared.command(**form.values())
+        command = replace(self.command_of(record), **form.values())
+        is_versioned = hasattr(command, "seen_version")
+        return replace(command, seen_version=record.stamps.version) if is_versioned else command
+
+    def put_archived(self, shop: "Shop", actor: "Actor", key: int, *, archived: bool) -> None:
+        """Archive a row or bring it back; on the database lane."""
+        shop.businesses.archive(actor, self.declared.kind, key, archived=archived)
+
+    def put_order(self, shop: "Shop", actor: "Actor", moved: int, keys: list[int]) -> None:
+        """Put the rows into this order, in which `moved` has another place; on the database lane."""
+        from posapp.services.base.ordering import put_in_order
+
+        put_in_order(shop.store, actor, self.declared.kind, keys)
+
+    # -- the same for all ------------------------------------------------------------------------------
     def records(self) -> Sequence[Any]:
         """The rows as they were read last."""
-        return self.records_in(self.presenter.known)
+        return self.declared.rows(self.presenter.known)
 
-    def stored(self, key: int) -> object:
+    def stored(self, shop: "Shop", actor: "Actor", key: int) -> object:
         """What is stored of a row now; on the database lane."""
-        rows = self.records_in(self.presenter.stored())
+        rows = self.declared.rows(self.presenter.stored(shop, actor))
         found: Any = next((one for one in rows if one.id == key), None)
         return replace(found, stamps=None) if hasattr(found, "stamps") else found  # two own steps may follow
 
-    def stored_order(self) -> list[int]:
-        """In which order the rows in use are stored now; on the database lane."""
-        return [one.id for one in self.records_in(self.presenter.stored()) if not one.is_archived]
-
-    def show_sheet(self, record: Any) -> None:
-        """Open the form of a row, or of a new one (None)."""
-        raise NotImplementedError
-
-    def archive(self, record: Any) -> None:
-        """Take a row out of the choices, or bring it back."""
-        raise NotImplementedError
-
-    def put_archived(self, key: int, *, archived: bool) -> None:
-        """Archive a row or bring it back; runs on the database lane."""
-        session = self.session
-        session.shop.businesses.archive(session.actor, self.kind, key, archived=archived)
-
-    def put_order(self, moved: int, keys: list[int]) -> None:
-        """Put the rows into this order, in which `moved` has another place; runs on the database lane."""
-        from posapp.services.base.ordering import put_in_order
-
-        put_in_order(self.session.shop.store, self.session.actor, self.kind, keys)
-
-    # -- the same for all ------------------------------------------------------------------------------
     def refresh(self) -> None:
         """Show the rows; archived ones last."""
         rows = [one for one in self.records() if not one.is_archived]
@@ -212,24 +180,24 @@ class TableSection(Section):
 
     def own_actions(self) -> Sequence[Action]:
         """What the table does."""
-        words, tr = self.add_button.text(), self.tr
-        add = Action("settings_add", words, "Alt+N", self.add_row, word=tr("Add"), on_record=True)
-        return (hint("Return", tr("Change")), add, *self.more_actions(), hint("Del", tr("Archive")))
-
-    def more_actions(self) -> Sequence[Action]:
-        """What a kind of records has besides."""
-        return (hint("Alt+↑↓", self.tr("Order")),) if self.is_ordered else ()
+        order = [hint("Alt+↑↓", _tr("Order"))] if self.declared.is_ordered else []
+        return (
+            hint("Return", _tr("Change")),
+            self._add,
+            *self.more_actions(),
+            *order,
+            hint("Del", _tr("Archive")),
+        )
 
     def add_row(self) -> None:
         """Open an empty form."""
-        if self.isVisible():
-            self.show_sheet(None)
+        self._open_form(None)
 
     def open_row(self) -> None:
         """Open the form of the chosen row."""
         record = self.table.chosen()
         if record is not None:
-            self.show_sheet(record)
+            self._open_form(record)
 
     def archive_row(self) -> None:
         """Archive or restore the chosen row."""
@@ -237,47 +205,71 @@ class TableSection(Section):
         if record is not None:
             self.archive(record)
 
+    def _open_form(self, record: Any) -> None:
+        words, form, other = self.declared, self.make_form(record), None
+        form.accepted.connect(lambda: self._save(form, record))
+        if record is not None:
+            back = _tr("Restore") if record.is_archived else _tr("Archive")
+            other = button(back, size="l", run=lambda: self.archive(record))
+        saves = words.save if record is not None else words.add_new or words.add
+        self.open_sheet(words.new if record is None else record.name, Sheet(form, saves, other))
+
     def move_row(self, step: int) -> None:
         """One place earlier or later, in every list and in the calendar."""
         record = self.table.chosen()
         before = [one.id for one in self.records() if not one.is_archived]
-        if not self.is_ordered or record is None or record.is_archived:
+        if not self.declared.is_ordered or record is None or record.is_archived:
             return
         place = before.index(record.id) + step
         if not 0 <= place < len(before):
             return
         after = [key for key in before if key != record.id]
         after.insert(place, record.id)
-        said = self.tr("{name} moved").format(name=record.name)
-        key = record.id
-        self.presenter.save(
-            lambda: self.put_order(key, after),
-            said,
-            failed=self._refused,
-            undo=lambda: self.put_order(key, before),
-            now=self.stored_order,
+        self.presenter.exchange(
+            lambda shop, actor, keys: self.put_order(shop, actor, record.id, keys),
+            before,
+            after,
+            self.tr("{name} moved").format(name=record.name),
+            self.presenter.say_failure,
+            now=self._stored_order,
         )
 
-    def keep(self, form: Form, before: Any, command: Any, save: Callable[[Any], Any]) -> None:
+    def _stored_order(self, shop: "Shop", actor: "Actor") -> list[int]:
+        rows = self.declared.rows(self.presenter.stored(shop, actor))
+        return [one.id for one in rows if not one.is_archived]
+
+    def _save(self, form: Form, record: Any) -> None:
         """Save a form; a toast takes it back: the values of before, or a new row archived."""
-        made: list[int] = []
+        before = None if record is None else self.command_of(record)
+        command, made = self.command_in(form, record), [0]
 
-        def work() -> object:
-            made.append(save(command).id)
-            return made[-1]
+        def work(shop: "Shop", actor: "Actor") -> None:
+            made[0] = self.declared.write(shop, actor, command).id
 
-        def undo() -> object:
+        def undo(shop: "Shop", actor: "Actor") -> None:
             if before is not None:
-                return save(before)
-            self.put_archived(made[0], archived=True)
-            return None
+                self.declared.write(shop, actor, before)
+            else:
+                self.put_archived(shop, actor, made[0], archived=True)
 
-        def redo() -> object:
-            if before is not None:
+        def redo(shop: "Shop", actor: "Actor") -> None:
+            if before is None:
+                self.put_archived(shop, actor, made[0], archived=False)
+            else:
                 is_versioned = hasattr(command, "seen_version")  # of before the step
-                return save(replace(command, seen_version=None) if is_versioned else command)
-            self.put_archived(made[0], archived=False)
-            return None
+                again = replace(command, seen_version=None) if is_versioned else command
+                self.declared.write(shop, actor, again)
+
+        words = self.tr("{name} added") if before is None else self.tr("{name} saved")
+        said = words.format(name=command.name)
+        self.save_sheet(
+            form, work, said, undo, redo, now=lambda shop, actor: self.stored(shop, actor, made[0])
+        )
+
+    def save_sheet(
+        self, form: Form, work: Work, said: str, undo: Work, redo: Work, now: Work = lambda *_to: None
+    ) -> None:
+        """Save what stands in the sheet, which closes then; a refusal is shown in it."""
 
         def refused(error: Exception) -> None:
             form.set_saving(False)
@@ -285,47 +277,31 @@ class TableSection(Section):
                 form.show_error(error)
 
         form.set_saving(True)
-        words = self.tr("{name} added") if before is None else self.tr("{name} saved")
+        close = self.shell.close_sheet
         self.presenter.save(
-            work,
-            words.format(name=command.name),
-            failed=refused,
-            undo=undo,
-            redo=redo,
-            now=lambda: self.stored(made[0]),
-            done=lambda _key: self.shell.close_sheet(),
+            work, said, failed=refused, undo=undo, redo=redo, now=now, done=lambda _made: close()
         )
 
     def open_sheet(self, title: str, sheet: Sheet) -> None:
         """Show a form over the right edge; the focus comes back to the table."""
-        sheet.closed.connect(self._sheet_closed)
-        self.shell.open_sheet(title, sheet)
-
-    def _sheet_closed(self) -> None:
         # Later: a widget that goes while it has the focus hands it to its neighbour first.
-        QTimer.singleShot(0, self, self._come_back)
+        sheet.closed.connect(lambda: QTimer.singleShot(0, self, self._come_back))
+        self.shell.open_sheet(title, sheet)
 
     def _come_back(self) -> None:
         if self.isVisible() and self.shell.sheet_content is None:
             self.table.setFocus()
 
-    def put_away(self, record: Any) -> None:
-        """Archive a row, or bring it back; a toast can undo it."""
+    def archive(self, record: Any) -> None:
+        """Take a row out of the choices, or bring it back; a toast can undo it."""
         gone = not record.is_archived
-
-        def work(archived: bool) -> Callable[[], object]:
-            return lambda: self.put_archived(record.id, archived=archived)
-
         words = self.tr("{name} archived") if gone else self.tr("{name} is back")
-        self.presenter.save(
-            work(gone),
+        self.presenter.exchange(
+            lambda shop, actor, is_gone: self.put_archived(shop, actor, record.id, archived=is_gone),
+            not gone,
+            gone,
             words.format(name=record.name),
-            failed=self._refused,
-            undo=work(not gone),
-            now=lambda: self.stored(record.id),
+            self.presenter.say_failure,
+            now=lambda shop, actor: self.stored(shop, actor, record.id),
         )
         self.shell.close_sheet()
-
-    def _refused(self, error: Exception) -> None:
-        sentence = sentence_of(error, self.tr("This could not be saved."))
-        self.shell.notices.status(sentence, "danger", seconds=6)

@@ -2,21 +2,33 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from posapp.domain.base.codes import other_layout
 from posapp.domain.base.errors import DomainError
 from posapp.till_settings import SCANNER_GAPS_MS, UI_SCALES
 from posapp.ui.fields import LabeledField, TextField
+from posapp.ui.fields.edits import LineEdit
+from posapp.ui.layout import rows
 from posapp.ui.presenter import sentence_of
 from posapp.ui.scanner import WINDOW_MS, Scanner
-from posapp.ui.scanner_keys import is_usable, key_in
+from posapp.ui.scanner_fields import KEEPS_KEYS
+from posapp.ui.scanner_keys import (
+    SHIFTS,
+    is_character,
+    is_command,
+    is_enter_or_tab,
+    is_usable,
+    key_in,
+    key_name,
+    moment_of,
+)
+from posapp.ui.settings.fields import WholeField
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printers import Outcome
-from posapp.ui.settings.saving_form import Failed, SavingForm
-from posapp.ui.settings.scanner_test import ScannerTest
-from posapp.ui.settings.section import Section, captioned, group, stacked
-from posapp.ui.settings.whole import WholeField
+from posapp.ui.settings.saving_form import FormSection, SavingForm
+from posapp.ui.settings.section import Captioned, group
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
@@ -42,6 +54,68 @@ def _read_mark(text: str) -> str:
     return mark
 
 
+FORGET_MS = 1500
+
+
+class ScannerTest(LineEdit):
+    """Emits `scanned(text, widest_gap_ms, key)` at Enter or Tab; what is scanned here opens nothing.
+
+    `key` is the key that came before the characters, as the setting writes it: `<F9>`, or "".
+    """
+
+    scanned = Signal(str, int, str)
+
+    def __init__(self) -> None:
+        super().__init__("scan-barcode")
+        self.setProperty(KEEPS_KEYS, True)
+        self._typed, self._key = "", ""
+        self._last, self._widest = 0, 0
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A half-typed text means nothing."""
+        super().focusOutEvent(event)
+        self._forget()
+
+    def event(self, event: QEvent) -> bool:
+        """Tab ends a scan here; without one before it, it goes to the next field."""
+        is_tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        if is_tab and event.type() == QEvent.Type.KeyPress and self._typed:
+            self.keyPressEvent(event)  # type: ignore[arg-type]
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Characters, their end, and a key before them are measured; all other keys go their way."""
+        if is_enter_or_tab(event) and self._typed:
+            self._tell()
+        elif is_character(event):
+            self._count(event)
+        elif is_command(event) and not self._typed:
+            self._key = f"<{key_name(event)}>"
+            self._last = moment_of(event)
+        elif event.key() not in SHIFTS:
+            super().keyPressEvent(event)
+
+    def _count(self, event: QKeyEvent) -> None:
+        at = moment_of(event)
+        if (self._typed or self._key) and at - self._last > FORGET_MS:
+            self._forget()
+        if self._typed:
+            self._widest = max(self._widest, at - self._last)
+        self._typed += event.text()
+        self._last = at
+        self.setText(self._typed)
+
+    def _tell(self) -> None:
+        typed, widest, key = self._typed, self._widest, self._key
+        self._forget()
+        self.scanned.emit(typed, widest, key)
+
+    def _forget(self) -> None:
+        self._typed, self._key, self._widest = "", "", 0
+        self.setText("")  # which leaves nothing for Ctrl+Z to bring back
+
+
 class _TestField(LabeledField):
     def __init__(self, text: str, editor: ScannerTest) -> None:
         super().__init__("scanner_test", text, editor)
@@ -50,17 +124,15 @@ class _TestField(LabeledField):
         return ""
 
 
-class TillSection(Section):
+class TillSection(FormSection):
     """Kept in a file of this computer; other tills are not touched."""
 
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
-        super().__init__(_tr("This till"), presenter, shell)
-        self.form = TillForm(presenter)
-        self.add_scrolled(self.form)
+        super().__init__(_tr("This till"), presenter, shell, TillForm(presenter))
 
     def refresh(self) -> None:
         """Show what is stored, and let the scanner know."""
-        self.form.show_stored()
+        super().refresh()
         self.form.show_choices()
         scanner = self.shell.beside(Scanner)
         if scanner is not None:
@@ -69,46 +141,32 @@ class TillSection(Section):
                 gap_ms=till.scanner_gap_ms, prefix=till.scanner_prefix, suffix=till.scanner_suffix
             )
 
-    def leaving(self) -> None:
-        """What is typed is saved."""
-        self.form.save_changes()
-
-    def first_field(self) -> QWidget | None:
-        """The name."""
-        return self.form.name.editor
-
 
 class TillForm(SavingForm):
     """The fields of this till."""
 
     def __init__(self, presenter: SettingsPresenter) -> None:
-        super().__init__()
+        super().__init__(presenter.of_till)
         self._presenter = presenter
         self._make_fields()
         self._make_choices()
         self._make_scanner()
+        looks = [
+            (Captioned(self.tr("Size of everything"), self.scale),),
+            (Captioned(self.tr("Theme"), self.theme_choice),),
+            (self._boxes["touch"],),
+        ]
+        scanner = [(self.gap, None), (self.prefix, self.suffix), (self.test,), (self.heard,)]
+        keys = [(self._boxes["plain_keys"],), (self._boxes["sound"],)]
+        only_here = self.tr("These settings stay on this computer. Other tills keep their own.")
         self.setLayout(
-            stacked(
+            rows(
                 group("", [(self.name, None)]),
-                group(
-                    self.tr("Looks"),
-                    [
-                        (captioned(self.tr("Size of everything"), self.scale),),
-                        (captioned(self.tr("Theme"), self.theme_choice),),
-                        (self.touch,),
-                    ],
-                ),
-                group(
-                    self.tr("Scanner"),
-                    [(self.gap, None), (self.prefix, self.suffix), (self.test,), (self.heard,)],
-                    self.tr("A scanner types like a keyboard, only faster."),
-                ),
-                group(self.tr("Keys and sound"), [(self.plain_keys,), (self.sound,)]),
-                label(
-                    self.tr("These settings stay on this computer. Other tills keep their own."),
-                    "small",
-                    tone="text2",
-                ),
+                group(self.tr("Looks"), looks),
+                group(self.tr("Scanner"), scanner, self.tr("A scanner types like a keyboard, only faster.")),
+                group(self.tr("Keys and sound"), keys),
+                label(only_here, "small", tone="text2"),
+                gap=24,
             )
         )
 
@@ -122,59 +180,46 @@ class TillForm(SavingForm):
 
     # -- fields ----------------------------------------------------------------------------------------
     def _make_fields(self) -> None:
-        self.name = TextField("name", self.tr("Name of this till"), read=read_till_name)
+        keep, tr = self.keep, self.tr
+        self.name = keep(
+            TextField("name", tr("Name of this till"), read=read_till_name),
+            tr("Name of the till saved"),
+            tr("Printed on slips and kept in the records."),
+        )
         least, most = SCANNER_GAPS_MS.start, SCANNER_GAPS_MS.stop - 1
-        self.gap = WholeField("scanner_gap_ms", self.tr("Longest gap between keys, in ms"), least, most)
-        self.prefix = TextField("scanner_prefix", self.tr("Scans begin with"), read=_read_mark)
-        self.suffix = TextField("scanner_suffix", self.tr("Scans end with"), read=_read_mark)
-        self._keep_text(
-            self.name, self.tr("Name of the till saved"), self.tr("Printed on slips and kept in the records.")
-        )
-        self._keep_text(self.gap, self.tr("Gap saved"), self.tr("The field below finds it."))
-        self._keep_text(
-            self.prefix, self.tr("Beginning of scans saved"), self.tr("Empty where the scanner adds nothing.")
-        )
-        self._keep_text(self.suffix, self.tr("End of scans saved"), self.tr("Empty for Enter or Tab."))
-
-    def _keep_text(self, field: LabeledField, said: str, hint: str) -> None:
-        name = field.name
-        self.keep(
-            field,
-            stored=lambda: getattr(self._presenter.session.till, name),
-            put=lambda value: field.set_text(str(value)),
-            save=lambda value, failed: self._save(said, failed, **{name: value}),
-            hint=lambda: hint,
-        )
-
-    def _save(self, said: str, failed: Failed, **changes: Any) -> None:
-        self._presenter.save_till(said, failed, **changes)
+        gap = WholeField("scanner_gap_ms", tr("Longest gap between keys, in ms"), least, most)
+        self.gap = keep(gap, tr("Gap saved"), tr("The field below finds it."))
+        prefix = TextField("scanner_prefix", tr("Scans begin with"), read=_read_mark)
+        hint = tr("Empty where the scanner adds nothing.")
+        self.prefix = keep(prefix, tr("Beginning of scans saved"), hint)
+        suffix = TextField("scanner_suffix", tr("Scans end with"), read=_read_mark)
+        self.suffix = keep(suffix, tr("End of scans saved"), tr("Empty for Enter or Tab."))
 
     # -- choices ---------------------------------------------------------------------------------------
     def _make_choices(self) -> None:
+        tr, change = self.tr, self._change
         self.scale = Segmented([Choice(str(scale), f"{scale} %") for scale in UI_SCALES])
-        self.theme_choice = Segmented(
-            [
-                Choice("system", self.tr("As the system")),
-                Choice("light", self.tr("Light")),
-                Choice("dark", self.tr("Dark")),
-            ]
-        )
-        self.touch = CheckBox(self.tr("Larger targets for fingers"))
-        self.plain_keys = CheckBox(self.tr("Single letters work in the calendar (A arrived, N did not come)"))
-        self.sound = CheckBox(self.tr("A soft sound when a code is scanned"))
-        self._boxes = {"touch": self.touch, "plain_keys": self.plain_keys, "sound": self.sound}
+        themes = (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark")))
+        self.theme_choice = Segmented([Choice(*theme) for theme in themes])
         self.scale.chosen.connect(
-            lambda key: self._chosen(self.tr("Size {percent} %").format(percent=key), ui_scale=int(key))
+            lambda key: change(tr("Size {percent} %").format(percent=key), ui_scale=int(key))
         )
-        self.theme_choice.chosen.connect(lambda key: self._chosen(self.tr("Theme saved"), theme=key))
-        self.touch.clicked.connect(lambda on: self._chosen(self.tr("Touch targets saved"), touch=on))
-        self.plain_keys.clicked.connect(lambda on: self._chosen(self.tr("Letter keys saved"), plain_keys=on))
-        self.sound.clicked.connect(lambda on: self._chosen(self.tr("Sound saved"), sound=on))
+        self.theme_choice.chosen.connect(lambda key: change(tr("Theme saved"), theme=key))
+        self._boxes = {}
+        for name, words, said in (
+            ("touch", tr("Larger targets for fingers"), tr("Touch targets saved")),
+            (
+                "plain_keys",
+                tr("Single letters work in the calendar (A arrived, N did not come)"),
+                tr("Letter keys saved"),
+            ),
+            ("sound", tr("A soft sound when a code is scanned"), tr("Sound saved")),
+        ):
+            box = self._boxes[name] = CheckBox(words)
+            box.clicked.connect(lambda on, name=name, said=said: change(said, **{name: on}))
 
-    def _chosen(self, said: str, **changes: Any) -> None:
-        till = self._presenter.session.till
-        if any(getattr(till, name) != value for name, value in changes.items()):
-            self._save(said, self._unwritable, **changes)
+    def _change(self, said: str, **changes: Any) -> None:
+        self._presenter.change_till(said, self._unwritable, **changes)
 
     def _unwritable(self, error: Exception) -> None:
         self.show_choices()
@@ -190,31 +235,31 @@ class TillForm(SavingForm):
 
     def _heard(self, text: str, gap: int, key: str) -> None:
         """Say how the scan came, and learn the gap and the key before it where they are new."""
-        till = self._presenter.session.till
-        shown = text if len(text) <= 40 else f"{text[:39]}…"
-        learnt = self._learnt(text, gap, key)
+        prefix = self._presenter.session.till.scanner_prefix
+        words, tone, learnt = "", "warning", self._learnt(text, gap, key)
         if other_layout(text):
             words = self.tr(
                 "“{text}” came under another keyboard layout. Set the scanner to the keyboard of this "
                 "computer with the codes in its manual."
             )
-            self.heard.say(words.format(text=shown), "warning")
         elif gap > WINDOW_MS:
             words = self.tr(
                 "“{text}” came with gaps of up to {gap} ms: as slow as typing. A scanner is faster."
             )
-            self.heard.say(words.format(text=shown, gap=gap), "warning")
         elif learnt:
-            self._save(self.tr("Scanner learnt"), self._unwritable, **learnt)
-            words = self.tr("Scanned “{text}”, gaps of up to {gap} ms. This till knows the scanner now.")
-            self.heard.say(words.format(text=shown, gap=gap), "success")
+            self._change(self.tr("Scanner learnt"), **learnt)
+            words, tone = (
+                self.tr("Scanned “{text}”, gaps of up to {gap} ms. This till knows the scanner now."),
+                "success",
+            )
         elif not self._begins_right(text, key):
             words = self.tr("“{text}” does not begin with “{prefix}”, so it counts as typed.")
-            self.heard.say(words.format(text=shown, prefix=till.scanner_prefix), "warning")
         else:
-            code = text.removeprefix(till.scanner_prefix)
-            words = self.tr("Scanned “{text}”, gaps of up to {gap} ms. The scanner works.")
-            self.heard.say(words.format(text=code if len(code) <= 40 else shown, gap=gap), "success")
+            code = text.removeprefix(prefix)
+            text = code if len(code) <= 40 else text
+            words, tone = self.tr("Scanned “{text}”, gaps of up to {gap} ms. The scanner works."), "success"
+        shown = text if len(text) <= 40 else f"{text[:39]}…"
+        self.heard.say(words.format(text=shown, gap=gap, prefix=prefix), tone)
 
     def _begins_right(self, text: str, key: str) -> bool:
         prefix = self._presenter.session.till.scanner_prefix

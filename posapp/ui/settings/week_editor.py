@@ -2,29 +2,36 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.shop.businesses import WeekRow
 from posapp.ui.fields import Form, LabeledField, LineEdit
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import rows
-from posapp.ui.settings.hours_bar import EARLIEST, LATEST, HoursBar
+from posapp.ui.layout import at, columns, held, rows, top
 from posapp.ui.settings.spans import HourSpan, check_breaks, parse_spans, shown_spans
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.paint import box
+from posapp.ui.wording import translator
 
+_tr = translator("Settings")
 _NAME, _OPEN, _BREAKS, _BAR, _COPY = range(5)
 
 
 def weekday_names() -> tuple[str, ...]:
     """Monday to Sunday."""
-    tr = QCoreApplication.translate
-    return tuple(
-        tr("Settings", day)
-        for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    return (
+        _tr("Monday"),
+        _tr("Tuesday"),
+        _tr("Wednesday"),
+        _tr("Thursday"),
+        _tr("Friday"),
+        _tr("Saturday"),
+        _tr("Sunday"),
     )
 
 
@@ -47,34 +54,78 @@ class SpansField(LabeledField):
         """Show the label, for a field that stands alone."""
         self.label.show()
 
-    def put(self, spans: Sequence[HourSpan], locale: str) -> None:
+    def show_spans(self, spans: Sequence[HourSpan], locale: str) -> None:
         """Show these."""
         self.set_text(shown_spans(spans, locale))
+
+
+EARLIEST, LATEST = 6 * 60, 22 * 60
+"""What a bar shows at least, in minutes of the day."""
+
+
+class HoursBar(QWidget):
+    """Decorative: the words beside it say the same. All bars of a week show the same stretch of the day."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spans: tuple[HourSpan, ...] = ()
+        self._first, self._last = EARLIEST, LATEST
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_day(
+        self, hours: Sequence[HourSpan], breaks: Sequence[HourSpan], first: int = EARLIEST, last: int = LATEST
+    ) -> None:
+        """Draw these on a scale from `first` to `last`."""
+        self._spans = tuple(without_breaks(hours, breaks))
+        self._first, self._last = first, last
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Narrower than the fields."""
+        return QSize(theme().px(184), theme().px(16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground and open times."""
+        look, tokens = theme(), theme().tokens
+        painter = QPainter(self)
+        box(painter, QRectF(self.rect()), look.px(5), tokens.neutral_soft)
+        for span in self._spans:
+            box(painter, self._place(span), look.px(4), tokens.primary)
+        painter.end()
+
+    def _place(self, span: HourSpan) -> QRectF:
+        left, right = sorted((self._x(span.starts), self._x(span.ends)))
+        return QRectF(left, 0, max(right - left, 2), self.height())
+
+    def _x(self, minute: int) -> float:
+        x = (minute - self._first) / max(self._last - self._first, 1) * self.width()
+        return self.width() - x if self.isRightToLeft() else x
+
+
+def without_breaks(hours: Sequence[HourSpan], breaks: Sequence[HourSpan]) -> list[HourSpan]:
+    """The open times with the breaks cut out."""
+    left = list(hours)
+    for each in breaks:
+        cut: list[HourSpan] = []
+        for span in left:
+            cut += [HourSpan(span.starts, min(span.ends, each.starts))]
+            cut += [HourSpan(max(span.starts, each.ends), span.ends)]
+        left = [span for span in cut if span.starts < span.ends]
+    return left
 
 
 class DayRow:
     """The widgets of one weekday."""
 
     def __init__(self, weekday: int, word: str) -> None:
-        tr = QCoreApplication.translate
         self.weekday = weekday
         self.word = label(word, "body", weight=600)
-        self.hours = SpansField(
-            f"open_{weekday}",
-            tr("Settings", "{day}, open").format(day=word),
-            labels=False,
-            placeholder=tr("Settings", "closed"),
-        )
-        self.breaks = SpansField(
-            f"breaks_{weekday}",
-            tr("Settings", "{day}, breaks").format(day=word),
-            labels=True,
-            placeholder=tr("Settings", "none"),
-        )
+        words, closed = _tr("{day}, open").format(day=word), _tr("closed")
+        self.hours = SpansField(f"open_{weekday}", words, labels=False, placeholder=closed)
+        words = _tr("{day}, breaks").format(day=word)
+        self.breaks = SpansField(f"breaks_{weekday}", words, labels=True, placeholder=_tr("none"))
         self.bar = HoursBar()
-        self.copy = icon_button(
-            "copy", tr("Settings", "Copy {day} to all days").format(day=word), key="Alt+C"
-        )
+        self.copy = icon_button("copy", _tr("Copy {day} to all days").format(day=word), key="Alt+C")
 
     def parts(self) -> tuple[QWidget, ...]:
         """In reading order."""
@@ -107,20 +158,13 @@ class WeekEditor(Form):
 
     def _place(self, grid: QGridLayout, day: DayRow) -> None:
         for column, part in enumerate(day.parts()):
-            host = QHBoxLayout()
-            host.setContentsMargins(0, 0, 0, 0)
-            host.addWidget(part)
             if column in (_NAME, _BAR, _COPY):
                 # as high as a field without its message, so that a message moves nothing but the next rows
-                held = QWidget()
-                held.setFixedHeight(theme().px(44))
-                host.setContentsMargins(0, theme().px(4), 0, 0)
-                held.setLayout(host)
-                host.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
-                grid.addWidget(held, day.weekday + 1, column, Qt.AlignmentFlag.AlignTop)
+                host = held(columns(at(Qt.AlignmentFlag.AlignVCenter, part), pad=(0, 4, 0, 0)))
+                host.setFixedHeight(theme().px(44))
+                grid.addWidget(host, day.weekday + 1, column, Qt.AlignmentFlag.AlignTop)
             else:
-                host.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-                grid.addLayout(host, day.weekday + 1, column)
+                grid.addLayout(columns(top(part)), day.weekday + 1, column)
         for field in (day.hours, day.breaks):
             self.add_field(field)
             field.editor.left.connect(lambda day=day: self._settle(day))
@@ -149,7 +193,7 @@ class WeekEditor(Form):
             now = focused()
             is_here = now is not None and field.isAncestorOf(now)
             if is_other or not is_here or field.problem() is None:
-                field.put(spans, self._locale)
+                field.show_spans(spans, self._locale)
         day.bar.show_day(hours, breaks, *self._reach())
 
     def _reach(self) -> tuple[int, int]:
@@ -205,8 +249,8 @@ class WeekEditor(Form):
         except DomainError as error:
             day.breaks.show_problem(error.sentence)
             return False
-        day.hours.put(day.hours.value(), self._locale)
-        day.breaks.put(day.breaks.value(), self._locale)
+        day.hours.show_spans(day.hours.value(), self._locale)
+        day.breaks.show_spans(day.breaks.value(), self._locale)
         day.bar.show_day(day.hours.value(), day.breaks.value(), *self._reach())
         return True
 

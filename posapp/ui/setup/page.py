@@ -5,9 +5,9 @@ it, three times Ctrl+Enter opens the shop.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from posapp.domain.base.errors import PosappError
@@ -16,14 +16,15 @@ from posapp.till_settings import TillSettings
 from posapp.ui.actions import Action, hint
 from posapp.ui.background import Lanes
 from posapp.ui.fields import Form
-from posapp.ui.fields.form import DRAFT_EVERY_MS
-from posapp.ui.layout import STRETCH, columns, put, rows, space, wide
+from posapp.ui.layout import STRETCH, columns, held, put, rows, space, wide
+from posapp.ui.presenter import sentence_of
+from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.setup.presenter import SetupPresenter
 from posapp.ui.setup.sample import sample_shop
 from posapp.ui.setup.step_line import StepLine
 from posapp.ui.setup.steps import OfferStep, PrinterStep, ShopStep
 from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.buttons import action_button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.scroll import Scroller
@@ -60,23 +61,20 @@ class SetupPage(Page):
         restore: Callable[[], object],
     ) -> None:
         super().__init__(shell)
-        self._till, self._lanes, self._done, self._demo = till, lanes, done, demo
-        self._bring_back = restore
-        self._presenter = SetupPresenter(shop, lanes)
-        self._drafts = drafts
-        self._kept: dict[str, Any] = self._drafts.load(DRAFT) or {}
+        self._till, self._done, self._demo, self._bring_back = till, done, demo, restore
+        self._presenter = SetupPresenter(shop, lanes, drafts)
         self._step = _SHOP
         self.shop_step = ShopStep()
         self.offer_step = OfferStep(self._wording())
         self.printer_step = PrinterStep(till, lanes.paper, self._printing)
-        self._draft_clock = QTimer(self, singleShot=True, interval=DRAFT_EVERY_MS)
-        self._draft_clock.timeout.connect(self.keep_draft)
         self._build()
+        self._keeper = DraftKeeper(KeptForms(self._presenter, DRAFT), lambda: "", self._typed, self)
+        self._keeper.settle()
         self._restore()
-        for step in (self.shop_step, self.offer_step, self.printer_step):
-            self._watch(step)
+        for step in self._forms:
+            step.edited.connect(self._keeper.soon)
+        shell.closing.connect(self.keep_draft)
         self._show_step(_SHOP)
-        self.shell.closing.connect(self._closing)
 
     # -- what is where ---------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -92,34 +90,23 @@ class SetupPage(Page):
         )
         self._card.body.addLayout(head)
         self._stack = QStackedWidget()
-        for step in (self.shop_step, self.offer_step, self.printer_step):
+        for step in self._forms:
             self._stack.addWidget(self._scrolled(step))
         put(self._card.body, wide(self._stack), line(), self._foot())
         columns(STRETCH, wide(self._card, 100), STRETCH, pad=16, host=self)
 
     def _scrolled(self, form: Form) -> Scroller:
-        host = QWidget()
-        rows(form, form.summary, STRETCH, pad=(24, 12, 24, 16), host=host)
-        return Scroller(host)
+        return Scroller(held(rows(form, form.summary, STRETCH, pad=(24, 12, 24, 16))))
 
     def _foot(self) -> QHBoxLayout:
-        self.next_button = button("", kind="primary", size="l", key="Ctrl+Return", run=self.go_on)
-        self.back_button = button(self.tr("Back"), size="l", key="Alt+Left", run=self.go_back)
-        self.demo_button = button(
-            self.tr("Look around in the demo shop"), kind="quiet", size="l", key="Alt+D", run=self._demo
-        )
-        self.restore_button = button(
-            self.tr("Restore a backup"), kind="quiet", size="l", key="Alt+R", run=self._bring_back
-        )
-        return columns(
-            self.next_button,
-            self.back_button,
-            STRETCH,
-            self.restore_button,
-            self.demo_button,
-            gap=8,
-            pad=(24, 12),
-        )
+        _next, onward, back, restore, demo = self.own_actions()
+        self.next_button = action_button(onward, kind="primary", size="l")
+        self.back_button = action_button(back, size="l")
+        self.restore_button = action_button(restore, kind="quiet", size="l")
+        words = self.tr("Look around in the demo shop")
+        self.demo_button = action_button(demo, words=words, kind="quiet", size="l")
+        left, right = (self.next_button, self.back_button), (self.restore_button, self.demo_button)
+        return columns(*left, STRETCH, *right, gap=8, pad=(24, 12))
 
     # -- the window asks -------------------------------------------------------------------------------
     def title(self) -> str:
@@ -131,12 +118,12 @@ class SetupPage(Page):
         return self.tr("The first start of posapp")
 
     def own_actions(self) -> tuple[Action, ...]:
-        """What the buttons promise; few keys are enough for the bar."""
-        tr, words, is_later = self.tr, self.next_button.text(), self._step > 0
+        """What the buttons promise; three keys are enough."""
+        tr = self.tr
         return (
             hint("Return", tr("Next field")),
-            Action("setup_next", tr("Next step"), "Ctrl+Return", self.go_on, word=words),
-            Action("setup_back", tr("Back"), "Alt+Left", self.go_back, in_bar=is_later),
+            Action("setup_next", tr("Next step"), "Ctrl+Return", self.go_on, word=self._words()[2]),
+            Action("setup_back", tr("Back"), "Alt+Left", self.go_back, when=lambda: self._step > _SHOP),
             Action("setup_restore", tr("Restore a backup"), "Alt+R", self._bring_back, in_bar=False),
             Action("setup_demo", tr("Demo shop"), "Alt+D", self._demo),
         )
@@ -155,8 +142,12 @@ class SetupPage(Page):
 
     # -- steps -----------------------------------------------------------------------------------------
     @property
+    def _forms(self) -> tuple[ShopStep, OfferStep, PrinterStep]:
+        return self.shop_step, self.offer_step, self.printer_step
+
+    @property
     def _form(self) -> Form:
-        return (self.shop_step, self.offer_step, self.printer_step)[self._step]
+        return self._forms[self._step]
 
     @property
     def step(self) -> int:
@@ -183,9 +174,10 @@ class SetupPage(Page):
             self._renew_offer()
         self._stack.setCurrentIndex(step)
         self._line.set_current(step)
-        self._heading.setText(self._words[step][0])
-        self._sentence.setText(self._words[step][1])
-        self.next_button.setText(self._words[step][2])
+        heading, sentence, go_on = self._words()
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)
+        self.next_button.setText(go_on)
         self.back_button.setVisible(step > _SHOP)
         self.notice.hide()
         if step == _PRINTER:
@@ -195,25 +187,17 @@ class SetupPage(Page):
             first.setFocus(Qt.FocusReason.TabFocusReason)
         self.keys_changed.emit()
 
-    @property
-    def _words(self) -> tuple[tuple[str, str, str], ...]:
-        return (
-            (
-                self.tr("Set up your shop"),
-                self.tr("Only the name is needed. Everything here can be changed later in Settings."),
-                self.tr("Next"),
-            ),
-            (
-                self.tr("What can be booked?"),
-                self.tr("Two or three lines are enough for the first day, and none is fine, too."),
-                self.tr("Next"),
-            ),
-            (
-                self.tr("Paper for the customer"),
-                self.tr("A slip with the customer’s number comes out after each booking."),
-                self.tr("Open the shop"),
-            ),
-        )
+    def _words(self) -> tuple[str, str, str]:
+        """Heading, sentence, and what the main button says."""
+        tr = self.tr
+        if self._step == _SHOP:
+            all_later = tr("Only the name is needed. Everything here can be changed later in Settings.")
+            return tr("Set up your shop"), all_later, tr("Next")
+        if self._step == _OFFER:
+            few = tr("Two or three lines are enough for the first day, and none is fine, too.")
+            return tr("What can be booked?"), few, tr("Next")
+        slip = tr("A slip with the customer’s number comes out after each booking.")
+        return tr("Paper for the customer"), slip, tr("Open the shop")
 
     def _renew_offer(self) -> None:
         """Another country: prices are in another currency now."""
@@ -226,7 +210,7 @@ class SetupPage(Page):
             self._stack.removeWidget(old)
             old.deleteLater()
         self.offer_step = fresh
-        self._watch(fresh)
+        fresh.edited.connect(self._keeper.soon)
 
     def _wording(self) -> Wording:
         step = self.shop_step
@@ -240,40 +224,22 @@ class SetupPage(Page):
         )
 
     # -- drafts ----------------------------------------------------------------------------------------
-    def _watch(self, form: Form) -> None:
-        form.edited.connect(self._draft_soon)
-
-    def _draft_soon(self) -> None:
-        if not self._draft_clock.isActive():  # within two seconds of each key, not only after the last one
-            self._draft_clock.start()
+    def _typed(self) -> dict[str, object]:
+        names = ("shop", "offer", "printer")
+        return {name: step.snapshot() for name, step in zip(names, self._forms, strict=True)}
 
     def keep_draft(self) -> None:
         """Write down what is typed so far."""
-        self._draft_clock.stop()
-        typed = {
-            "shop": self.shop_step.snapshot(),
-            "offer": self.offer_step.snapshot(),
-            "printer": self.printer_step.snapshot(),
-        }
-        self._keep(self._drafts.keeping(DRAFT, typed))
-
-    def _keep(self, write: Callable[[], object]) -> None:
-        self._lanes.files.run(write, done=lambda _none: None, failed=lambda _error: None)
+        self._keeper.keep()
 
     def _restore(self) -> None:
-        kept = self._kept
-        if isinstance(kept.get("shop"), dict):
-            self.shop_step.restore_all(kept["shop"])
+        draft = self._keeper.found()
+        kept = {name: one for name, one in (draft.values if draft else {}).items() if isinstance(one, dict)}
+        self.shop_step.restore_all(kept.get("shop", {}))
         if self.offer_step.wording != self._wording():
             self._renew_offer()
-        if isinstance(kept.get("offer"), dict):
-            self.offer_step.restore(kept["offer"])
-        if isinstance(kept.get("printer"), dict):
-            self.printer_step.restore_all(kept["printer"])
-
-    def _closing(self) -> None:
-        if self._draft_clock.isActive():
-            self.keep_draft()
+        self.offer_step.restore(kept.get("offer", {}))
+        self.printer_step.restore_all(kept.get("printer", {}))
 
     # -- the end ---------------------------------------------------------------------------------------
     def _create(self) -> None:
@@ -289,21 +255,18 @@ class SetupPage(Page):
         )
 
     def _created(self, till: TillSettings) -> None:
-        self._draft_clock.stop()
-        self._keep(self._drafts.dropping(DRAFT))
+        self._keeper.forget()
         self._set_saving(False)
         self._done(till)
 
     def _refused(self, error: Exception) -> None:
         self._set_saving(False)
-        if not isinstance(error, PosappError):
-            self.notice.say(self.tr("The shop could not be created. What you typed is kept."), "danger")
-            return
-        if self.shop_step.field(error.field or "") is not None:
+        if isinstance(error, PosappError) and self.shop_step.field(error.field or "") is not None:
             self._show_step(_SHOP)
             self.shop_step.show_error(error)
-        else:
-            self.notice.say(error.sentence, "danger")
+            return
+        words = self.tr("The shop could not be created. What you typed is kept.")
+        self.notice.say(sentence_of(error, words), "danger")
 
     def _set_saving(self, saving: bool) -> None:
         self.next_button.set_saving(saving, self.tr("Opening the shop"))

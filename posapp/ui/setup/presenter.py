@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.shop.businesses import Business, ResourceKind
+from posapp.services.base.drafts import Drafts
 from posapp.services.shop.businesses import CreateBusiness, SaveResource, SaveService
 from posapp.ui.background import Lanes
+from posapp.ui.presenter import Done, Failed, ignore
 
 if TYPE_CHECKING:
     from posapp.services.desks import Shop
 
 
 class SetupPresenter:
-    """What the last step does."""
+    """What the last step does; there is no session yet, only what the start has: desks, lanes, drafts."""
 
-    def __init__(self, shop: "Shop", lanes: Lanes) -> None:
-        self._shop, self._lanes = shop, lanes
+    def __init__(self, shop: "Shop", lanes: Lanes, drafts: Drafts) -> None:
+        self.shop, self.drafts, self._lanes = shop, drafts, lanes
+
+    def keep(self, write: Callable[[], object]) -> None:
+        """Write what is half typed; the disk is waited for on a lane of its own."""
+        self._lanes.files.run(write, done=ignore, failed=ignore)
 
     def create(
         self,
@@ -26,8 +32,8 @@ class SetupPresenter:
         services: Sequence[SaveService],
         people: Sequence[str],
         *,
-        done: Callable[[Business], None],
-        failed: Callable[[Exception], None],
+        done: Done[Business],
+        failed: Failed,
     ) -> None:
         """The shop, its first services and people."""
         self._lanes.database.run(
@@ -37,7 +43,7 @@ class SetupPresenter:
     def _create(
         self, till: str, command: CreateBusiness, services: Sequence[SaveService], people: Sequence[str]
     ) -> Business:
-        desk = self._shop.businesses
+        desk = self.shop.businesses
         known = desk.all()
         # A try that made the shop and then lost its database goes on with that shop, not with a second one.
         business = known[0] if known else desk.create(till, command)

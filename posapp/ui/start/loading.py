@@ -7,33 +7,51 @@ whatever of that knows no Qt; `load` then runs as many of them as fit between tw
 """
 
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
-PAGES = {
-    "desk": ("front_desk", "FrontDeskPage"),
-    "calendar": ("calendar", "CalendarPage"),
-    "tickets": ("tickets", "TicketsPage"),
-    "settings": ("settings", "SettingsPage"),
-    "intake": ("tickets.intake", "IntakePage"),
-    "estimate": ("tickets.estimate", "EstimatePage"),
-    "hand_back": ("tickets.hand_back", "HandBackPage"),
-    "history": ("history", "HistoryPage"),
-    "preview": ("preview", "PreviewPage"),
-}
-"""The room of each screen and what it is called there."""
+from PySide6.QtCore import QCoreApplication
+
+_tr = partial(QCoreApplication.translate, "Screens")
+
+
+class Screen(NamedTuple):
+    """A line of the table: id, word, icon and F-key; its room and what it is called there.
+
+    Those without a key are opened by others and stand in no rail.
+    """
+
+    id: str
+    word: Callable[[], str]
+    icon: str
+    key: str
+    room: str
+    name: str
+
+
+SCREENS = (
+    Screen("desk", lambda: _tr("Desk"), "house", "F2", "front_desk", "FrontDeskPage"),
+    Screen("calendar", lambda: _tr("Calendar"), "calendar-days", "F3", "calendar", "CalendarPage"),
+    Screen("tickets", lambda: _tr("Tickets"), "wrench", "F4", "tickets", "TicketsPage"),
+    Screen("settings", lambda: _tr("Settings"), "settings", "F8", "settings", "SettingsPage"),
+    Screen("intake", lambda: _tr("New ticket"), "plus", "", "tickets.intake", "IntakePage"),
+    Screen("estimate", lambda: _tr("Estimate"), "file-text", "", "tickets.estimate", "EstimatePage"),
+    Screen("hand_back", lambda: _tr("Hand over"), "check", "", "tickets.hand_back", "HandBackPage"),
+    Screen("history", lambda: _tr("History"), "history", "", "history", "HistoryPage"),
+    Screen("preview", lambda: _tr("Preview"), "printer", "", "preview", "PreviewPage"),
+)
+"""Every screen of an open shop, in the order of the rail."""
 
 _BESIDE = (
-    "posapp.ui.start.health",
+    "posapp.ui.start.pulse",
     "posapp.ui.start.screens",
     "posapp.ui.start.upkeep",
     "posapp.ui.preview.print_watch",
-    "posapp.ui.help.keys",
 )
 _UI = "posapp.ui."
 _SLICE = 0.006
@@ -60,7 +78,7 @@ def plan() -> list[str]:
     if _read not in sys.meta_path:
         sys.meta_path.insert(0, _read)
     seen: set[str] = set()
-    for name in (*_BESIDE, *(f"{_UI}{room}.page" for room, _ in PAGES.values())):
+    for name in (*_BESIDE, *(f"{_UI}{screen.room}.page" for screen in SCREENS)):
         order += _after_its_imports(name, seen)
     return order
 
@@ -114,7 +132,6 @@ def load(names: list[str]) -> None:
         _spec.cache_clear()
 
 
-def page_class(page_id: str) -> Any:
+def page_class(screen: Screen) -> Any:
     """The class of a screen."""
-    room, name = PAGES[page_id]
-    return getattr(import_module(f"{_UI}{room}.page"), name)
+    return getattr(import_module(f"{_UI}{screen.room}.page"), screen.name)

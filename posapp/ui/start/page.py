@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.fields.search_field import SearchField
-from posapp.ui.layout import STRETCH, columns, rows
+from posapp.ui.layout import STRETCH, columns, put, rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
@@ -67,13 +67,9 @@ class TroublePage(Page):
             button(step.text, kind="" if number else "primary", run=step.run)
             for number, step in enumerate(steps)
         ]
-        row = QHBoxLayout() if len(steps) <= _IN_A_ROW else QVBoxLayout()
-        row.setSpacing(px(8))
-        for one in self._buttons:
-            row.addWidget(one)
-        row.addStretch(1)
-        body = rows(said, label(more, tone="text2", wrap=True), row, gap=12, pad=16)
-        card.body.addLayout(body)
+        lay = columns if len(steps) <= _IN_A_ROW else rows
+        ways = lay(*self._buttons, STRETCH, gap=8)
+        put(card.body, rows(said, label(more, tone="text2", wrap=True), ways, gap=12, pad=16))
         outer = rows(card, pad=(16, 48, 16, 16), host=self)
         outer.setAlignment(card, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 

@@ -6,7 +6,7 @@ search field.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -29,16 +29,14 @@ from posapp.ui.window.notices import Step
 from posapp.ui.window.page import PageEntry
 
 if TYPE_CHECKING:
-    from posapp.domain.base.journal import Change
     from posapp.domain.shop.businesses import Business
     from posapp.services.base.changes import Elsewhere
     from posapp.services.desks import Shop
     from posapp.services.shop.businesses import Catalogue
     from posapp.ui.session import Session
-    from posapp.ui.start.health import Health
+    from posapp.ui.start.pulse import Pulse
     from posapp.ui.start.trouble import Trouble
 
-ELSEWHERE_MS = 900
 UPGRADED = "upgraded"
 NEXT_TURN_MS = 3
 """Long enough for keys and painting to come in between."""
@@ -95,11 +93,8 @@ class Program(QObject):
         self._opened: _Opened | None = None
         self._has_screens = False
         self._is_closing = False
-        self._elsewhere: Elsewhere | None = None
         self._collector: Collector | None = None
-        self._health: Health | None = None
-        self._look_elsewhere = QTimer(self, interval=ELSEWHERE_MS)
-        self._look_elsewhere.timeout.connect(self._ask_elsewhere)
+        self._pulse: Pulse | None = None
         self._start = StartPage(self.window)
         self.has_failed = False
         self._told: list[str] = []  # of an upgrade: also said when another question came first
@@ -208,7 +203,6 @@ class Program(QObject):
         if opened.actor is None or opened.catalogue is None:
             self._set_up(opened.shop, opened.drafts)
             return
-        self._elsewhere = opened.elsewhere
         self._connect(opened.shop, opened.drafts, opened.actor, opened.catalogue)
 
     def _set_up(self, shop: "Shop", drafts: Drafts) -> None:
@@ -268,7 +262,6 @@ class Program(QObject):
             feed=feed,
             save_till=self.save_till,
         )
-        feed.changed.connect(self._shop_changed)
         self.lanes.search.set_interrupt(shop.search.interrupt)
         self.window.set_shop(catalogue.business.name)
         self.reach = add_screens(self.window, session)
@@ -285,14 +278,13 @@ class Program(QObject):
 
     def _begin(self, session: "Session") -> None:
         """From here on the clerk works."""
-        from posapp.ui.start.health import Health
+        from posapp.ui.start.pulse import Pulse
         from posapp.ui.start.upkeep import Upkeep
 
         self.session = session
         self.window.notices.forget_undo()
-        self._health = Health(self.window, session.feed.announce)
+        self._pulse = Pulse(self.window, session, self._opened.elsewhere if self._opened else None)
         self.window.show_page("desk", self._start.typed() or None)
-        self._look_elsewhere.start()
         self._tell_of_upgrade()
         if not self._options.demo:
             Upkeep(self.window, session)
@@ -334,52 +326,11 @@ class Program(QObject):
         self.theme.change(choice=till.theme, scale=till.ui_scale, touch=till.touch)
         self.window.top_bar.till.show_state(till.name)
 
-    def _ask_elsewhere(self) -> None:
-        """What another till or a command wrote shows here within a second."""
-        elsewhere, health = self._elsewhere, self._health
-        if health is None or elsewhere is None or self.lanes.database.is_busy:
-            return
-        self.lanes.database.run(
-            elsewhere.news,
-            done=self._heard,
-            failed=health.failed,
-            topic="elsewhere",
-        )
-
-    def _heard(self, news: "Sequence[Change]") -> None:
-        if self._health is not None:
-            self._health.answered()
-        if news and self.session is not None:
-            self.session.feed.announce(news)
-
-    def _shop_changed(self, changes: "Sequence[Change]") -> None:
-        if self.session is None or not {change.subject for change in changes} & {
-            "business",
-            "service",
-            "resource",
-        }:
-            return
-        session = self.session
-        session.shop.search.forget_shop()
-        self.lanes.database.run(
-            lambda: session.shop.businesses.catalogue(session.actor),
-            done=self._catalogue_read,
-            failed=lambda _error: None,
-            topic="catalogue",
-        )
-
-    def _catalogue_read(self, catalogue: "Catalogue") -> None:
-        from posapp.domain.base.journal import Change
-
-        if self.session is not None:
-            self.session.catalogue = catalogue
-            self.window.set_shop(catalogue.business.name)
-            self.session.feed.announce([Change("catalogue", 0)])
-
     def _closing(self) -> None:
         """The window waits for its lanes next."""
         self._is_closing = True
-        self._look_elsewhere.stop()
+        if self._pulse is not None:
+            self._pulse.stop()
         if self.session is not None:
             self.session.feed.stop()
 

@@ -10,7 +10,7 @@ from posapp.ui.actions import Action
 from posapp.ui.presenter import Presenter, sentence_of
 from posapp.ui.scanner import Scanner
 from posapp.ui.session import Session
-from posapp.ui.start.loading import page_class
+from posapp.ui.start.loading import SCREENS, Screen, page_class
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.notices import Step
 from posapp.ui.window.page import Page, PageEntry
@@ -27,30 +27,17 @@ _tr = translator("Screens")
 
 def add_screens(window: MainWindow, session: Session) -> "Reach":
     """Put every screen into the window's table; none is made yet."""
-    from posapp.ui.help.keys import bind_help
     from posapp.ui.preview.print_watch import watch_printing
 
-    def make(page_id: str, shell: Shell) -> Page:
-        page: Page = page_class(page_id)(shell, session)
+    def make(screen: Screen, shell: Shell) -> Page:
+        page: Page = page_class(screen)(shell, session)
         return page
 
-    for page_id, title, icon, key in (
-        ("desk", _tr("Desk"), "house", "F2"),
-        ("calendar", _tr("Calendar"), "calendar-days", "F3"),
-        ("tickets", _tr("Tickets"), "wrench", "F4"),
-        ("settings", _tr("Settings"), "settings", "F8"),
-        ("intake", _tr("New ticket"), "plus", ""),
-        ("estimate", _tr("Estimate"), "file-text", ""),
-        ("hand_back", _tr("Hand over"), "check", ""),
-        ("history", _tr("History"), "history", ""),
-        ("preview", _tr("Preview"), "printer", ""),
-    ):
-        entry = PageEntry(page_id, title, icon, key, make=partial(make, page_id), in_rail=bool(key))
-        window.add_page(entry)
+    for one in SCREENS:
+        made = partial(make, one)
+        window.add_page(PageEntry(one.id, one.word(), one.icon, one.key, made, in_rail=bool(one.key)))
     watch_printing(window, session)
-    bind_help(window)
-    new_ticket = Action("new_ticket", _tr("New ticket"), "Ctrl+T", partial(_new_ticket, window))
-    window.shortcuts.bind([new_ticket])
+    window.shortcuts.bind(everywhere(window))
     reach = Reach(window, session)
     window.set_search_provider(reach.search)
     till = session.till
@@ -63,13 +50,28 @@ def add_screens(window: MainWindow, session: Session) -> "Reach":
     return reach
 
 
-def _new_ticket(window: MainWindow) -> None:
-    """For the customer at the counter, else for whoever is typed in."""
-    window.show_page("intake", getattr(window.counter, "id", None))
+def everywhere(window: Shell) -> tuple[Action, ...]:
+    """What works whatever screen is in front; a new ticket is for whoever is at the counter."""
+    return (
+        Action("help", _tr("Help"), "Shift+F1", lambda: window.show_page("settings", "help")),
+        Action(
+            "new_ticket",
+            _tr("New ticket"),
+            "Ctrl+T",
+            lambda: window.show_page("intake", getattr(window.counter, "id", None)),
+        ),
+    )
 
 
 def _sentence(error: Exception) -> str:
     return sentence_of(error, _tr("The search did not work. Try again."))
+
+
+def _place_of(found: "Found") -> tuple[str, object]:
+    """The screen that shows what was found, and what it is given."""
+    if found.kind == "booking":
+        return "calendar", found.number
+    return ("tickets", found.number) if found.kind == "ticket" else ("desk", found.customer_id)
 
 
 class Reach(Presenter):
@@ -88,51 +90,26 @@ class Reach(Presenter):
             return
         self.read(
             lambda shop, actor: shop.search.search(actor, text),
-            lambda hits: done([*self._found(hits), *self._screens(text)]),
+            lambda hits: done([*map(self._hit, hits.hits), *self._screens(text)]),
             lambda error: done(self._screens(text), _sentence(error)),
             lane=self.session.lanes.search,
         )
 
-    def _found(self, hits: "Hits") -> list[Hit]:
-        return [self._hit(hit) for hit in hits.hits]
-
     def _hit(self, found: "Found") -> Hit:
         phone = found.phone.shown(self.session.region) if found.phone else ""
-        if found.kind == "booking":
-            return Hit(
-                _tr("Bookings"),
-                found.name or phone,
-                partial(self._window.show_page, "calendar", found.number),
-                badge=found.number,
-                icon="calendar",
-            )
-        if found.kind == "ticket":
-            return Hit(
-                _tr("Tickets"),
-                found.name or phone,
-                partial(self._window.show_page, "tickets", found.number),
-                badge=found.number,
-                icon="wrench",
-            )
-        return Hit(
-            _tr("Customers"),
-            found.name or phone,
-            partial(self._window.show_page, "desk", found.customer_id),
-            second=" · ".join(filter(None, (phone if found.name else "", found.email))),
-            badge=str(found.pl_id),
-        )
+        show = partial(self._window.show_page, *_place_of(found))
+        if found.kind in ("booking", "ticket"):
+            is_booking = found.kind == "booking"
+            group, icon = (_tr("Bookings"), "calendar") if is_booking else (_tr("Tickets"), "wrench")
+            return Hit(group, found.name or phone, show, badge=found.number, icon=icon)
+        second = " · ".join(filter(None, (phone if found.name else "", found.email)))
+        return Hit(_tr("Customers"), found.name or phone, show, second=second, badge=str(found.pl_id))
 
     def _screens(self, text: str) -> list[Hit]:
-        screens = (
-            ("desk", _tr("Desk"), "house"),
-            ("calendar", _tr("Calendar"), "calendar-days"),
-            ("tickets", _tr("Tickets"), "wrench"),
-            ("settings", _tr("Settings"), "settings"),
-        )
         return [
-            Hit(_tr("Actions"), word, partial(self._window.show_page, page_id), icon=icon)
-            for page_id, word, icon in screens
-            if word.casefold().startswith(text.strip().casefold())
+            Hit(_tr("Actions"), one.word(), partial(self._window.show_page, one.id), icon=one.icon)
+            for one in SCREENS
+            if one.key and one.word().casefold().startswith(text.strip().casefold())
         ]
 
     # -- scanner -------------------------------------------------------------------------------------
@@ -175,12 +152,7 @@ class Reach(Presenter):
             self._unknown(code)
             return
         self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
-        if found.kind == "booking":
-            self._window.leave_for("calendar", found.number)
-        elif found.kind == "ticket":
-            self._window.leave_for("tickets", found.number)
-        else:
-            self._window.leave_for("desk", found.customer_id)
+        self._window.leave_for(*_place_of(found))
 
     def _unknown(self, code: str) -> None:
         self._window.notices.status(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from posapp.domain.base.actor import Actor
 from posapp.services.care.upkeep import Due
 from posapp.ui.background import ChildProcess
+from posapp.ui.presenter import Presenter
 from posapp.ui.session import Session
 from posapp.ui.settings.place import child_place
 from posapp.ui.window.main_window import MainWindow
@@ -26,8 +27,7 @@ class Upkeep(QObject):
 
     def __init__(self, window: MainWindow, session: Session, *, first_ms: int = FIRST_MS) -> None:
         super().__init__(window)
-        self._window = window
-        self._session = session
+        self._window, self._session, self._presenter = window, session, Presenter(session)
         self._asked_at: datetime | None = None
         self._asked_on: date | None = None
         self._reminded_on: date | None = None
@@ -50,24 +50,17 @@ class Upkeep(QObject):
         """Ask what is due if an hour has passed, the day has turned, or the clock went back."""
         self._timer.setInterval(MINUTE_MS)
         now, day = self._session.shop.store.clock.now(), self._today()
-        if (
-            self._asked_at is not None
-            and day == self._asked_on
-            and timedelta() <= now - self._asked_at < AGAIN
-        ):
+        asked = self._asked_at
+        if asked is not None and day == self._asked_on and timedelta() <= now - asked < AGAIN:
             return
-        shop, actor = self._session.shop, self._actor
-        self._session.lanes.database.run(
-            lambda: shop.upkeep.due(actor),
-            done=lambda due: self._answered(due, now, day),
-            failed=lambda _error: None,  # nothing was asked: the next minute asks again
-            topic="upkeep-due",
+        till = self._actor
+        # When it fails nothing was asked: the next minute asks again.
+        self._presenter.read(
+            lambda shop, _actor: shop.upkeep.due(till), lambda due: self._answered(due, now, day)
         )
 
     def _today(self) -> date:
-        business = self._session.catalogue.business
-        now = self._session.shop.store.clock.now()
-        return business.day_of(now)
+        return self._session.catalogue.business.day_of(self._session.shop.store.clock.now())
 
     def _answered(self, due: Due, now: datetime, day: date) -> None:
         self._asked_at, self._asked_on = now, day

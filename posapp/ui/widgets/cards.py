@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
+from posapp.ui.layout import STRETCH, at, columns, held, put, rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import CountPill, label, line
@@ -31,28 +31,18 @@ class Card(QFrame):
     def __init__(self, title: str = "", *, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(1, 1, 1, 1)
-        self.body.setSpacing(0)
+        self.body = rows(gap=0, host=self)
+        self.body.setContentsMargins(1, 1, 1, 1)  # inside of its line
         if title:
             self._make_head(title, key)
 
     def _make_head(self, title: str, key: str) -> None:
-        px = theme().px
-        host = QWidget(self)
-        host.setMinimumHeight(px(43))
-        self.head = QHBoxLayout(host)
-        self.title = label(title, "field", weight=600)
-        self.count = CountPill()
-        self.head.setContentsMargins(px(15), px(3), px(13), px(3))
-        self.head.setSpacing(px(8))
-        self.head.addWidget(self.title)
-        self.head.addWidget(self.count)
-        self.head.addStretch(1)
-        if key:
-            self.head.addWidget(label(key, "small", tone="text3"))
-        self.body.addWidget(host)
-        self.body.addWidget(line())
+        self.title, self.count = label(title, "field", weight=600), CountPill()
+        hint = label(key, "small", tone="text3") if key else None
+        self.head = columns(self.title, self.count, STRETCH, hint, gap=8, pad=(15, 3, 13, 3))
+        host = held(self.head)
+        host.setMinimumHeight(theme().px(43))
+        put(self.body, host, line())
 
 
 class EmptyState(QWidget):
@@ -62,16 +52,12 @@ class EmptyState(QWidget):
         self, sentence: str, *, action: str = "", key: str = "", run: Callable[[], object] | None = None
     ) -> None:
         super().__init__()
-        px = theme().px
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(16), px(20), px(16), px(20))
-        layout.setSpacing(px(12))
         self.sentence = label(sentence, "body", tone="text2", wrap=True)
-        layout.addWidget(self.sentence)
+        way = None
         if action:
             self.action = button(action, size="s", key=key, run=run)
-            layout.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeading)
-        layout.addStretch(1)
+            way = at(Qt.AlignmentFlag.AlignLeading, self.action)
+        rows(self.sentence, way, STRETCH, gap=12, pad=(16, 20), host=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +157,7 @@ class FactStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        self._row = columns(gap=0, host=self)
         self._buttons: list[FactButton] = []
 
     def show_facts(self, facts: Sequence[Fact]) -> None:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QSizePolicy, QWidget
 
 from posapp.ui.focus_filter import focused
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import columns
 from posapp.ui.theme import theme
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.paint import box, draw_text
@@ -260,9 +261,7 @@ class Segmented(ChoiceGroup):
     """Joined segments in one row; with `ticks` the taken one also shows a tick."""
 
     def _make_layout(self) -> QLayout:
-        layout = QHBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = columns(gap=0)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         layout.setAlignment(Qt.AlignmentFlag.AlignLeading)
         return layout

@@ -33,6 +33,11 @@ def label(
     return made
 
 
+def remark(text: str) -> QLabel:
+    """A sentence in small grey words that explains what stands beside it."""
+    return label(text, "small", tone="text2", wrap=True)
+
+
 def line(*, upright: bool = False) -> QFrame:
     """A thin line between two regions."""
     made = QFrame()

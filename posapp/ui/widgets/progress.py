@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from posapp.ui.layout import STRETCH, columns
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
@@ -22,11 +23,8 @@ class ProgressLine(QWidget):
         self._cancel = button(self.tr("Cancel"), kind="quiet", size="s", run=self._give_up)
         self._on_cancel: Callable[[], object] | None = None
         self._place = 0.0
-        row = QHBoxLayout(self)
+        row = columns(self._words, self._cancel, STRETCH, host=self)
         row.setContentsMargins(theme().px(16), 3, theme().px(16), 0)
-        row.addWidget(self._words)
-        row.addWidget(self._cancel)
-        row.addStretch(1)
         self._line = QTimer(self, singleShot=True, interval=LINE_AFTER_MS)
         self._line.timeout.connect(self._show_line)
         self._late = QTimer(self, singleShot=True, interval=WORDS_AFTER_MS)

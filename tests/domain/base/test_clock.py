@@ -1,6 +1,6 @@
 """Instants and wall clocks, above all where the clocks change."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +13,7 @@ from posapp.domain.base.clock import (
     SystemClock,
     business_day,
     check_zone,
+    even_midnight,
     from_us,
     is_doubled,
     resolve_wall,
@@ -143,3 +144,23 @@ def test_instants_without_zone_and_walls_with_one_are_bugs() -> None:
         to_us(wall("2026-01-01"))
     with pytest.raises(ValueError, match="time zone"):
         resolve_wall(datetime(2026, 1, 1, tzinfo=UTC), "UTC")
+
+
+@given(
+    st.dates(date(1950, 1, 1), date(2080, 12, 31)),
+    st.integers(0, 1439),
+    st.sampled_from(
+        ["Europe/Dublin", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kolkata"]
+    ),
+)
+def test_on_an_even_day_minutes_count_from_midnight(day: date, minute: int, zone: str) -> None:
+    midnight = even_midnight(day, zone)
+    wall = datetime.combine(day, time()) + timedelta(minutes=minute)
+    if midnight is not None:
+        assert midnight + timedelta(minutes=minute) == resolve_wall(wall, zone)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_a_day_of_changed_clocks_is_not_even(day: date) -> None:
+    assert even_midnight(day, "Europe/Dublin") is None
+    assert even_midnight(day + timedelta(days=1), "Europe/Dublin") is not None

@@ -9,8 +9,8 @@ from posapp.domain.base.numbers import (
     LARGEST,
     DocumentNumber,
     Letter,
-    is_of,
     is_own_number,
+    letter_of,
     number_of,
     number_text,
 )
@@ -52,7 +52,8 @@ def test_where_only_tickets_are_meant_the_letter_may_be_left_out(typed: str, num
 
 
 def test_a_number_says_by_its_letter_what_it_is_of() -> None:
-    assert is_of(" t5", Letter.TICKET) and not is_of("B5", Letter.TICKET)
+    assert letter_of(" t5") is Letter.TICKET
+    assert letter_of("5") is letter_of("") is None
 
 
 def test_a_report_is_counted_but_its_number_is_no_code_that_is_scanned() -> None:

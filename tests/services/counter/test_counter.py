@@ -35,7 +35,6 @@ def test_a_customer_stands_at_the_counter_with_what_comes_what_was_and_what_is_h
     assert [one.number for one in found.coming] == [soon.number, late.number]
     assert found.card.facts.next_booking == soon.number
     assert [(one.card.position, one.waits) for one in found.here] == [(2, True), (1, False)]
-    assert [one.card.position for one in found.ready] == [2]
     numbers = [one.number for one in found.events]
     assert here in numbers and gone.number in numbers and soon.number not in numbers
     assert found.day == DAY

@@ -34,7 +34,7 @@ def test_a_loaner_goes_out_and_comes_back(shop: Shop, actor: Actor, loaner: Loan
     back = shop.loaners.back(actor, loan.id, note="scratched")
     assert (back.note, back.back_by) == ("with charger\nscratched", "Till 1")
     assert code_of(lambda: shop.loaners.back(actor, loan.id)) == "loaner_back"
-    assert [one.is_free for one in shop.loaners.all(actor)] == [True]
+    assert [one.loan for one in shop.loaners.all(actor)] == [None]
     actions = [line.action for line in shop.tickets.history(actor, "T1")]
     assert actions == ["ticket.opened", "loaner.out", "loaner.back"]
 
@@ -71,7 +71,8 @@ def test_loaners_are_named_once_archived_and_brought_back(shop: Shop, actor: Act
     assert shop.loaners.all(actor) == []
     assert len(shop.loaners.all(actor, with_archived=True)) == 1
     assert code_of(lambda: shop.loaners.out(actor, "T1", loaner.id)) == "loaner_archived"
-    assert shop.loaners.save(actor, SaveLoaner(id=loaner.id, name="Loan A")).is_free
+    brought = shop.loaners.save(actor, SaveLoaner(id=loaner.id, name="Loan A"))
+    assert not brought.is_archived and shop.loaners.free(actor) == [brought]
     assert code_of(lambda: shop.loaners.out(actor, "T1", 99)) == "loaner_unknown"
     assert code_of(lambda: shop.loaners.back(actor, 99)) == "loan_unknown"
     other = a_business(shop, name="Next door")

@@ -260,3 +260,14 @@ def test_a_number_that_is_half_typed_is_there_again_after_a_crash(
     again.tab_to("Go on")
     again.press("Enter")
     assert _sheet(again).phones.adder.snapshot() == {"phone": "085 777"}
+
+
+def test_a_doubled_press_adds_one_number_and_paints_nothing_red(clerk: Clerk) -> None:
+    sheet = _open(clerk)
+    clerk.tab_to("Further number")
+    clerk.type("085 100 0002")
+    clerk.press("ctrl+Return", "ctrl+Return")
+    adder = sheet.phones.adder
+    assert len(_now(clerk).phones) == 2
+    assert [field.message() for field in adder.fields()] == ["", ""]
+    assert adder.summary.isHidden()

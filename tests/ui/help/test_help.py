@@ -3,8 +3,6 @@ import re
 from PySide6.QtCore import Qt, QUrl
 
 from posapp.paths import resources
-from posapp.services.care.doctor import Finding
-from posapp.ui.help.about import diagnostics_text
 from posapp.ui.help.topics import topic, topics
 from posapp.ui.help.view import HelpView
 
@@ -51,13 +49,3 @@ def test_the_page_takes_the_colours_of_the_theme(look, qtbot):
     look.change(choice="dark")
     first = view.reader.document().begin().begin().fragment().charFormat()
     assert first.foreground().color() == look.tokens.text
-
-
-def test_diagnostics_are_a_text_with_a_part_per_heading():
-    text = diagnostics_text(
-        [
-            Finding("Program", "posapp", "0.1.0"),
-            Finding("Database", "Quick check", "damaged", is_trouble=True),
-        ]
-    )
-    assert text == "Program\n  posapp: 0.1.0\n\nDatabase\n  Quick check: damaged  (!)"

@@ -24,6 +24,7 @@ from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.session import Session
 from posapp.ui.settings.page import SettingsPage
 from posapp.ui.settings.section import Section
+from posapp.ui.start.screens import everywhere
 from posapp.ui.theme import Theme
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.notices import Message
@@ -158,6 +159,7 @@ def manager(
     window = MainWindow(look, till="Till 1", shop="Harbour Lane Repairs", lanes=session.lanes)
     page = SettingsPage(window, session)
     window.add_page(PageEntry("settings", "Settings", "settings", "F8", make=lambda _shell: page))
+    window.shortcuts.bind(everywhere(window))
     window.resize(1366, 768)
     made = Manager(qtbot, session, window, page)
 

@@ -53,7 +53,7 @@ def test_no_section_is_wider_than_the_window(manager, look, size, scale):
 
 def test_about_names_the_version_and_copies_the_diagnostics(manager, qtbot):
     section = manager.open("about")
-    assert __version__ in section.view.version.text()
+    assert __version__ in section.version.text()
     manager.press("Space")
     qtbot.waitUntil(lambda: "Diagnostics copied" in manager.toasts, timeout=30_000)
     text = QApplication.clipboard().text()
@@ -66,7 +66,7 @@ def test_printers_that_cannot_be_listed_are_a_sentence_and_no_trouble(manager):
     manager.settle()
     assert section.found.text()
     assert section.receipt.value() == ""
-    assert section.look_again.isEnabled()
+    assert section.search.button.isEnabled()
 
 
 def test_paper_is_chosen_by_keys_and_the_slip_follows(manager, stored_till):

@@ -56,7 +56,7 @@ def test_a_sku_that_is_taken_is_refused_beside_its_field(manager):
     manager.type("Another screen")
     manager.press("ctrl+Return")
     form = manager.window.sheet_content.form
-    assert form.sku.message() == "Screen for iPhone 13 has this SKU already."
+    assert form.field("sku").message() == "Screen for iPhone 13 has this SKU already."
     assert len(items(manager)) == 1
 
 
@@ -79,7 +79,7 @@ def test_the_stock_changes_with_a_reason_and_can_be_taken_back(manager):
     manager.type("-2")
     manager.press("ctrl+Return")
     form = manager.window.sheet_content.form
-    assert form.reason.message() == "Say why."
+    assert form.field("reason").message() == "Say why."
     manager.type("broken")
     manager.press("ctrl+Return")
     assert items(manager)[0].stock == 1
@@ -97,7 +97,7 @@ def test_what_is_no_number_of_pieces_is_refused(manager, typed):
     manager.press("Return")
     manager.type("count")
     manager.press("ctrl+Return")
-    assert manager.window.sheet_content.form.by.message().startswith("Enter how many came in")
+    assert manager.window.sheet_content.form.field("quantity").message().startswith("Enter how many came in")
     assert items(manager)[0].stock == 3
 
 
@@ -109,7 +109,7 @@ def test_more_than_there_are_cannot_go_out(manager):
     manager.press("Return")
     manager.type("count")
     manager.press("ctrl+Return")
-    assert manager.window.sheet_content.form.by.message().startswith("Too few of Screen")
+    assert manager.window.sheet_content.form.field("quantity").message().startswith("Too few of Screen")
 
 
 def test_a_part_is_archived_and_restored(manager):
@@ -151,7 +151,10 @@ def test_two_loaners_of_one_name_are_refused_beside_the_field(manager):
     manager.press("alt+N")
     manager.type("Nokia 105")
     manager.press("ctrl+Return")
-    assert manager.window.sheet_content.form.name.message() == "There is already a loaner with this name."
+    assert (
+        manager.window.sheet_content.form.field("name").message()
+        == "There is already a loaner with this name."
+    )
 
 
 def test_a_loaner_that_is_out_says_with_which_ticket_and_cannot_be_archived(manager, taken_in):

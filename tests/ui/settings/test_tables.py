@@ -25,8 +25,8 @@ def test_wrong_values_of_a_service_are_explained_and_nothing_is_saved(manager):
     manager.press("ctrl+Return")
     form = manager.window.sheet_content.form
     assert form.summary.text() == "2 fields need attention"
-    assert form.name.message() == "Enter a name."
-    assert form.minutes.message()
+    assert form.field("name").message() == "Enter a name."
+    assert form.field("minutes").message()
     assert len(manager.catalogue().services) == 1
 
 
@@ -92,8 +92,8 @@ def test_numbers_that_cannot_be_are_refused_beside_their_fields(manager):
     manager.replace("1000")
     manager.press("ctrl+Return")
     form = manager.window.sheet_content.form
-    assert form.capacity.message() == "Enter a whole number from 1 to 100,000."
-    assert form.pause.message() == "Enter a whole number from 0 to 240."
+    assert form.field("capacity").message() == "Enter a whole number from 1 to 100,000."
+    assert form.field("buffer_minutes").message() == "Enter a whole number from 0 to 240."
 
 
 def test_rows_are_put_in_order_by_keys_and_the_catalogue_follows(manager):

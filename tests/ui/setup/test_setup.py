@@ -1,5 +1,6 @@
 import pytest
 
+from posapp import paths
 from posapp.domain.base.errors import EnvironmentFault
 from posapp.domain.shop.businesses import ResourceKind
 from posapp.ui.setup.steps import own_region
@@ -139,6 +140,14 @@ def test_what_was_typed_is_there_again_at_the_next_start(open_setup):
     second.settle()
     third = open_setup()
     assert third.page.shop_step.name.text() == ""
+
+
+def test_what_stands_there_by_itself_is_no_draft(open_setup):
+    first = open_setup()
+    first.press("Return", "Return")
+    first.page.keep_draft()
+    first.settle()
+    assert not list(paths.draft_folder("Till 1").rglob("setup*"))
 
 
 def test_a_full_disk_is_explained_and_what_was_typed_stays(owner, monkeypatch):

@@ -26,7 +26,7 @@ from posapp.bootstrap import build_small_demo, open_shop
 from posapp.domain.papers.documents import PaperSize
 from posapp.ui.fonts import make_font
 from posapp.ui.start.application import make_application, run_window
-from posapp.ui.start.loading import PAGES
+from posapp.ui.start.loading import SCREENS
 from posapp.ui.start.program import Program, WindowOptions
 
 SECONDS = 100
@@ -79,8 +79,8 @@ def visit(program: Program, folder: Path) -> None:
     for text in ("নাম", "Test", "0851", "ana@"):
         field.setText(text)
         until(lambda: not program.lanes.is_busy)
-    for page_id in PAGES:
-        window.show_page(page_id)
+    for screen in SCREENS:
+        window.show_page(screen.id)
         until(lambda: not program.lanes.is_busy)
     for number in ("B1", "T1"):
         window.show_page("preview", number)

@@ -21,7 +21,7 @@ while names:
     loading.load(one)
     most = max(most, len(made_of_qt() - seen))
 seen = made_of_qt()
-pages = [loading.page_class(page_id).__name__ for page_id in loading.PAGES]
+pages = [loading.page_class(screen).__name__ for screen in loading.SCREENS]
 late = sorted(made_of_qt() - seen)
 print(json.dumps([sorted(on_lane), count, most, pages, late, loading.plan()]))
 """
