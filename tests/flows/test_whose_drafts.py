@@ -66,10 +66,10 @@ def test_where_a_copy_went_another_way_the_text_is_kept_and_the_person_asked_for
     ours.fill(Brand="Lenovo", Model="ThinkPad X1", What_is_wrong="Will not start")
     ours.window.show_page("estimate", "T1")
     ours.quiet()
-    ours.page("estimate").form.item.choose(1)
-    ours.page("estimate").form.item.committed.emit()
+    ours.page("estimate").lines.form.item.choose(1)
+    ours.page("estimate").lines.form.item.committed.emit()
     ours.press("ctrl+Return")
-    assert [one.item_id for one in ours.page("estimate").draft.lines] == [1]
+    assert [one.item_id for one in ours.page("estimate").lines.draft.lines] == [1]
     ours.press("F2")
     ours.type("PL1")
     ours.press("Return", "alt+E", "End")
@@ -109,11 +109,11 @@ def test_where_a_copy_went_another_way_the_text_is_kept_and_the_person_asked_for
     clerk.window.show_page("estimate", "T1")
     clerk.quiet()
     page = clerk.page("estimate")
-    assert page.draft.lines == []
+    assert page.lines.draft.lines == []
     assert page.notice.text().startswith("Lines were written for another T1.")
     clerk.tab_to("Take them over")
     clerk.press("Return")
-    assert [(one.text, one.item_id) for one in page.draft.lines] == [("Display", None)]
+    assert [(one.text, one.item_id) for one in page.lines.draft.lines] == [("Display", None)]
     there.close()
 
 

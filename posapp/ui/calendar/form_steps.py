@@ -104,15 +104,20 @@ class FormSteps(QObject):
             self._as_found = form.values() if was_as_found else None
         elif for_them:
             form.start(self._day())
+            self._forms.hand_over(mark, "")  # nobody's any more: there again when nobody is served
             self._show_card(card)
         else:
-            form.ask_who(mark)
+            self._ask_who(mark)
 
     def _not_here(self, mark: str, error: Exception) -> None:
         if code_of(error) != "customer_unknown":
             self._failed(error)
         elif self._form.awaited == mark:
-            self._form.ask_who(mark)
+            self._ask_who(mark)
+
+    def _ask_who(self, mark: str) -> None:
+        self._as_found = None  # what asks something is in use
+        self._form.ask_who(mark)
 
     @property
     def _is_as_found(self) -> bool:

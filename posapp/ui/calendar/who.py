@@ -219,7 +219,8 @@ class WhoBox(QWidget):
         identity = answer.identity
         steps = self._steps(identity)
         self.notice.say(self._words(identity), steps)
-        self.rearranged.emit()
+        if steps:
+            self.rearranged.emit()
         if identity.situation is Situation.KNOWN and identity.card is not None:
             self.show_card(identity.card)
         elif identity.situation is Situation.NEW and identity.number is not None:

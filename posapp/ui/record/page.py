@@ -138,11 +138,6 @@ class RecordPage(QWidget):
             self.read()
 
     # -- what is typed -----------------------------------------------------------------------------
-    @property
-    def is_dirty(self) -> bool:
-        """Whether something is typed and not saved."""
-        return self.keeper.is_typed
-
     def edited(self) -> None:
         """Something was typed."""
         self.keeper.soon()
