@@ -1,4 +1,4 @@
-"""The numbers that go on after a restore, so that none is ever given out twice (rules 2 and 6)."""
+"""The numbers that go on after a restore, never given out twice (`posapp.domain`, rules 2 and 6)."""
 
 import re
 from collections.abc import Mapping

@@ -97,8 +97,7 @@ def restore(
         target.close_off()
         standing = standing_of(target, place)  # it may have been worked in meanwhile
         goals, skipped = _ask(facts, standing, file, named, answers)
-        identity = "" if facts.identity or is_other(facts, standing) else standing.facts.identity
-        story = _Story(file.name, target.kept_as, manifest is not None, faults, identity)
+        story = _Story(file.name, target.kept_as, manifest is not None, faults, _lent(facts, standing))
         numbers = _take_over(aside, actor, now, goals, story)
         with told_as_damage(file):
             aside.seal()
@@ -106,9 +105,18 @@ def restore(
     finally:
         target.release()
         aside.tidy()
-    log.info("restored %s, kept %s", file.name, story.kept_as)
     made_at, till = (manifest.made_at, manifest.till) if manifest else (None, "")
-    return Restored(file, str(place), story.kept_as, numbers, skipped, facts, made_at, till)
+    return _told(Restored(file, str(place), story.kept_as, numbers, skipped, facts, made_at, till))
+
+
+def _lent(facts: Facts, standing: "Standing") -> str:
+    """The identity that a backup from before shops had one takes over from the shop it replaces."""
+    return "" if facts.identity or is_other(facts, standing) else standing.facts.identity
+
+
+def _told(done: Restored) -> Restored:
+    log.info("restored %s, kept %s", done.file.name, done.replaced)
+    return done
 
 
 def _swept_places(place: str | Path, now: datetime) -> "tuple[Target, Aside]":
