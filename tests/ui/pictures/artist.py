@@ -58,12 +58,23 @@ class Artist:
             waiting = [timer for timer in self.window.findChildren(QTimer) if self._is_soon(timer, hastened)]
             for timer in waiting:
                 timer.setInterval(0)  # a draft that is kept, a message that goes
+            waiting += self._toasts()
             now = self.picture()
             if waiting or now != before:
                 before, since = now, monotonic()
             elif (monotonic() - since) * 1000 > STILL_MS:
                 return
         print(f"  never still: after {self.drawn[-1:]}", file=sys.stderr)
+
+    def _toasts(self) -> list[QTimer]:
+        """The clocks of toasts that still stand; each tick is asked for at once."""
+        clocks = [
+            timer for timer in self.window.findChildren(QTimer) if "Toast" in type(timer.parent()).__name__
+        ]
+        running = [timer for timer in clocks if timer.isActive()]
+        for timer in running:
+            timer.timeout.emit()
+        return running
 
     @staticmethod
     def _is_soon(timer: QTimer, hastened: "Counter[QTimer]") -> bool:
