@@ -34,6 +34,7 @@ class NoticeBar(QFrame):
         # Never seen. Walking Qt's chain of focus instead would hand the wrappers of its widgets to this one.
         self._place = QWidget(self)
         self._place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._place.setAccessibleName(self.tr("Notice"))  # as everything that Tab could come to
         self._place.hide()
         self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
         self._hold.timeout.connect(self._let_go)
