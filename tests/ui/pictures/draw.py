@@ -170,7 +170,8 @@ def main() -> int:
             if look == (args.look or look) and size == (args.size or size)
         ]
         with ThreadPoolExecutor(2) as pool:
-            return max(pool.map(lambda one: _in_process(args, *one), wanted))
+            ended = list(pool.map(lambda one: _in_process(args, *one), wanted))
+        return int(any(ended))  # also one that was killed, whose status is below zero
 
 
 def _in_process(args: argparse.Namespace, look: str, size: str) -> int:
@@ -191,7 +192,8 @@ def _in_process(args: argparse.Namespace, look: str, size: str) -> int:
     begun = monotonic()
     words = [sys.executable, __file__, str(args.folder), "--only", args.only, "--look", look, "--size", size]
     status = subprocess.run(words, env=surroundings, check=False).returncode
-    print(f"{look} {size}: {monotonic() - begun:.0f} s", flush=True)
+    said = f", not whole: ended with {status}" if status else ""
+    print(f"{look} {size}: {monotonic() - begun:.0f} s{said}", flush=True)
     return status
 
 
