@@ -39,7 +39,7 @@ def test_half_typed_forms_are_there_again_after_the_program_was_ended(
     until(lambda: "Changes of PL1" in desk.welcome.notice.text())
     clerk.window.show_page("estimate", "T1")
     clerk.quiet()
-    assert clerk.page("estimate").form.text_of.text() == "Half a line"
+    assert clerk.page("estimate").lines.form.text_of.text() == "Half a line"
     clerk.press("F3", "ctrl+B")
     form = clerk.page("calendar").form
     until(lambda: form.who.card is not None)
