@@ -1,6 +1,7 @@
 """Every screen at the smallest window, and at 115 % in a usual one: no word is cut off."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from posapp.services.desks import Shop
 from posapp.services.repairs.estimates import AskEstimate, LineAsked
@@ -79,4 +80,6 @@ def _shown(clerk: Clerk, page: str, payload: object) -> list[str]:
     clerk.window.close_sheet()
     clerk.window.show_page(page, payload)
     clerk.on(page)
+    for _ in range(3):  # the answer is laid out, what lies in it one turn later
+        QApplication.processEvents()
     return cut_off(clerk.window)
