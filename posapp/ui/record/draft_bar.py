@@ -33,7 +33,7 @@ class DraftBar(NoticeBar):
 
     def show_draft(self, draft: "Draft", wording: "Wording", who: str = "") -> None:
         """The draft that stands in the form; `who` where the number of the record does not say it."""
-        parts = [self.tr("Draft restored"), who or draft.whose]
+        parts = [self.tr("Draft restored"), who or _shown(draft.whose, wording)]
         if draft.at is not None:
             parts.append(self.tr("typed {when}").format(when=wording.moment(draft.at)))
         step = Step(self.tr("Discard"), self.discarded.emit, DISCARD)
@@ -55,3 +55,10 @@ class DraftBar(NoticeBar):
         super().hideEvent(event)
         if not event.spontaneous() and self.isHidden():
             self._key.setEnabled(False)
+
+
+def _shown(whose: str, wording: "Wording") -> str:
+    """Somebody who has no PL ID yet is known by the phone, as the shop writes phones."""
+    from posapp.domain.base.phone import PhoneNumber
+
+    return wording.phone(PhoneNumber.from_key(whose)) if whose.startswith("+") else whose

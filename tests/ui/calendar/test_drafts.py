@@ -50,6 +50,7 @@ def test_a_new_customer_that_was_half_typed_is_there_again(
     second = open_calendar()
     second.until(lambda: second.page.form.who.number is not None)
     assert second.page.form.who.name.text() == "Neh"
+    assert second.page.form.notice.text().startswith("Draft restored · 085 100 0002 · typed ")
 
 
 def test_esc_keeps_what_is_typed(counter: Counter) -> None:
