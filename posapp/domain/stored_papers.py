@@ -1,8 +1,7 @@
 """All papers there are, and the way back from their stored form (`papers.documents.to_json`)."""
 
 import json
-from dataclasses import fields
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Final, get_args, get_origin, get_type_hints
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings import papers as bookings
@@ -12,6 +11,7 @@ from posapp.domain.repairs import papers as repairs
 PARTS: Final = (bookings, repairs)
 """The parts that have papers."""
 KINDS: Final[dict[str, type[Document]]] = {one.KIND: one for part in PARTS for one in part.PAPERS}
+_known: Final[dict[type, dict[str, Any]]] = {}
 
 
 def from_json(text: str) -> Document:
@@ -51,13 +51,20 @@ def from_json(text: str) -> Document:
 
 def _line_of(made: type[Document], name: str) -> type[Any] | None:
     """What the lines of a field are made of; None if it has none."""
-    return next((one for one in get_args(get_type_hints(made).get(name)) if one is not ...), None)
+    return next((one for one in get_args(_types(made).get(name)) if one is not ...), None)
+
+
+def _types(made: type) -> dict[str, Any]:
+    """The fields of a class with their types, worked out once: `verify` reads every paper there is."""
+    if made not in _known:
+        hints = get_type_hints(made).items()
+        _known[made] = {name: kind for name, kind in hints if get_origin(kind) is not ClassVar}
+    return _known[made]
 
 
 def _checked(made: type[Any], body: object) -> dict[str, Any]:
     """The fields for a class, none missing, none unknown, each of its own type (a bool is not an int)."""
-    hints = get_type_hints(made)
-    types = {one.name: hints[one.name] for one in fields(made)}
+    types = _types(made)
     if not isinstance(body, dict) or body.keys() != types.keys():
         raise _damaged(f"fields of {made.__name__}")
     for name, wanted in types.items():

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.clock import SystemClock, wall_of
 from posapp.domain.bookings.papers import BookingSlip
-from posapp.domain.papers.documents import CopyMark, PaperSize, ShopHeader
+from posapp.domain.papers.documents import CopyMark, PaperSize
 from posapp.domain.shop.businesses import Business
+from posapp.services.papers.content import header
 from posapp.services.papers.papers import Output, Paper
 
 if TYPE_CHECKING:
@@ -24,18 +25,7 @@ def sample_slip(shop: Business, till: str) -> BookingSlip:
     """What a customer of this shop would get for a booking of tomorrow."""
     now = wall_of(SystemClock().now(), shop.time_zone)
     return BookingSlip(
-        shop=ShopHeader(
-            name=shop.name,
-            address=shop.address,
-            phone=shop.phone,
-            email=shop.email,
-            website=shop.website,
-            tax_id=shop.tax_id,
-            logo=shop.logo,
-            locale=shop.locale.replace("-", "_"),
-            currency=shop.currency,
-            time_zone=shop.time_zone,
-        ),
+        shop=header(shop),
         number=NUMBER,
         pl_id=PL_ID,
         customer_name="Sample Customer",
