@@ -252,12 +252,10 @@ class Lanes(QObject):
     `files` keeps what is half typed, so that no slow server and no long query holds that up.
     """
 
-    def __init__(
-        self, *, interrupt_search: Callable[[], None] | None = None, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._errands = Errands(self)
-        self.search = Lane("search", interrupt=interrupt_search, errands=self._errands, parent=self)
+        self.search = Lane("search", errands=self._errands, parent=self)
         self.database = Lane("database", errands=self._errands, parent=self)
         self.paper = Lane("paper", errands=self._errands, parent=self)
         self.files = Lane("files", errands=self._errands, parent=self)

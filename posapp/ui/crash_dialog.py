@@ -106,10 +106,6 @@ class CrashHook(QObject):
         self._write_qt.timeout.connect(write_qt)
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
-    def set_window(self, window: QWidget) -> None:
-        """Over which window the dialog is shown."""
-        self._window = window
-
     def install(self) -> None:
         """Take over the three hooks of Python and Qt."""
         sys.excepthook = self.caught

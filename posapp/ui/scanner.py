@@ -95,14 +95,10 @@ class Scanner(QObject):
 
     def set_habits(self, *, gap_ms: int, prefix: str, suffix: str = "") -> None:
         """The longest gap between characters; what scans begin and end with ("" for nothing, or Enter)."""
-        self._gap, self._window = gap_ms, max(WINDOW_MS, gap_ms + 20)
+        self._gap, self.window_ms = gap_ms, max(WINDOW_MS, gap_ms + 20)
+        """`window_ms`: how long a command waits."""
         self._prefix, self._prefix_key = prefix, key_in(prefix)
         self._suffix, self._suffix_key = suffix, key_in(suffix)
-
-    @property
-    def window_ms(self) -> int:
-        """How long a command waits."""
-        return self._window
 
     def settle(self) -> None:
         """The wait is over: a single key acts now, several have never acted."""
@@ -168,7 +164,7 @@ class Scanner(QObject):
         if target is None or event.key() in SHIFTS or target.property(KEEPS_KEYS):
             return False
         at = moment_of(event)
-        if self._run is not None and at - self._run.last > self._window:
+        if self._run is not None and at - self._run.last > self.window_ms:
             self.settle()
         if self._prefix_key and key_name(event) == self._prefix_key:
             return self._begin(at)
@@ -193,13 +189,13 @@ class Scanner(QObject):
     def _begin(self, at: int) -> bool:
         self.settle()
         self._run = _Run(at, is_alone=True, is_begun=True)
-        self._wait.start(self._window + 10)
+        self._wait.start(self.window_ms + 10)
         return True
 
     def _joined(self, event: QKeyEvent, at: int) -> _Run:
         run = self._run
         if run is None:
-            run = self._run = _Run(at, is_alone=at - self._ended_at > self._window)
+            run = self._run = _Run(at, is_alone=at - self._ended_at > self.window_ms)
         elif run.count:
             run.widest = max(run.widest, at - run.last)
         run.last = at
@@ -218,7 +214,7 @@ class Scanner(QObject):
             if not any(one is editor for one, _ in run.typed):
                 run.typed.append((editor, memory_of(target, editor)))
             if run.held or run.is_begun:
-                self._wait.start(self._window + 10)
+                self._wait.start(self.window_ms + 10)
         return self._is_ended(event, at) or editor is None
 
     def _is_ended(self, event: QKeyEvent, at: int) -> bool:
@@ -235,7 +231,7 @@ class Scanner(QObject):
         run = self._joined(event, at)
         run.held.append((target, event.clone(), what_lies_under(target)))
         self._idle.stop()
-        self._wait.start(self._window + 10)
+        self._wait.start(self.window_ms + 10)
         return True
 
     def _waited(self) -> None:
@@ -244,7 +240,7 @@ class Scanner(QObject):
     def _end(self, event: QKeyEvent, at: int) -> bool:
         run = self._run
         if run is None or not run.count:
-            is_rest = at - self._ended_at <= self._window  # CR and LF, or Enter held by the trigger
+            is_rest = at - self._ended_at <= self.window_ms  # CR and LF, or Enter held by the trigger
             self._ended_at = at if is_rest else self._ended_at
             self.settle()
             return is_rest

@@ -35,49 +35,33 @@ class Theme(QObject):
 
     def __init__(self, *, choice: Choice = "system", scale: int = 100, touch: bool = False) -> None:
         super().__init__()
-        self._choice: Choice = choice
-        self._scale = scale
-        self._touch = touch
+        self.choice: Choice = choice
+        """What the till asked for: follow the system, or one of the two always."""
+        self.scale = scale
+        """Percent of the design's sizes."""
+        self.touch = touch
+        """Whether small targets are made larger for fingers."""
         self._app: QApplication | None = None
-        self._tokens = load_tokens("light")
-        self._fonts: dict[tuple[str, int | None, bool], QFont] = {}
-
-    @property
-    def tokens(self) -> Tokens:
+        self.tokens = load_tokens("light")
         """The colours of now. Read them in every paint."""
-        return self._tokens
+        self._fonts: dict[tuple[str, int | None, bool], QFont] = {}
 
     @property
     def is_dark(self) -> bool:
         """Whether the dark tokens are in use."""
-        return self._tokens is load_tokens("dark")
-
-    @property
-    def choice(self) -> Choice:
-        """What the till asked for: follow the system, or one of the two always."""
-        return self._choice
-
-    @property
-    def scale(self) -> int:
-        """Percent of the design's sizes."""
-        return self._scale
-
-    @property
-    def touch(self) -> bool:
-        """Whether small targets are made larger for fingers."""
-        return self._touch
+        return self.tokens is load_tokens("dark")
 
     def px(self, length: float) -> int:
         """A length of the design in pixels of this till."""
-        return round(length * self._scale / 100)
+        return round(length * self.scale / 100)
 
     def row_height(self, design: int) -> int:
         """Height of a row of a table or list; never below 48 for fingers."""
-        return self.px(max(design, _TOUCH_ROW) if self._touch else design)
+        return self.px(max(design, _TOUCH_ROW) if self.touch else design)
 
     def tool_height(self, design: int = 36) -> int:
         """Height of a chip or tool button; never below 44 for fingers."""
-        return self.px(max(design, _TOUCH_TOOL) if self._touch else design)
+        return self.px(max(design, _TOUCH_TOOL) if self.touch else design)
 
     def font(self, size: str = "body", weight: int | None = None, *, mono: bool = False) -> QFont:
         """A font of the type scale by name ("caption" to "change"); `weight` replaces its usual weight."""
@@ -99,9 +83,9 @@ class Theme(QObject):
         self, *, choice: Choice | None = None, scale: int | None = None, touch: bool | None = None
     ) -> None:
         """Take over settings of the till at once; what is None stays."""
-        self._choice = choice or self._choice
-        self._scale = scale or self._scale
-        self._touch = self._touch if touch is None else touch
+        self.choice = choice or self.choice
+        self.scale = scale or self.scale
+        self.touch = self.touch if touch is None else touch
         self._refresh()
 
     def apply(self, app: QApplication) -> None:
@@ -116,20 +100,20 @@ class Theme(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._tokens = load_tokens("dark" if self._wants_dark() else "light")
+        self.tokens = load_tokens("dark" if self._wants_dark() else "light")
         self._fonts.clear()
         if self._app is None:
             return
         self._app.setFont(self.font("body"))
-        self._app.setPalette(palette_of(self._tokens))
-        self._app.setStyleSheet(style_sheet(self._tokens, self._scale))
+        self._app.setPalette(palette_of(self.tokens))
+        self._app.setStyleSheet(style_sheet(self.tokens, self.scale))
         self.changed.emit()
         for widget in self._app.allWidgets():
             widget.update()
 
     def _wants_dark(self) -> bool:
-        if self._choice != "system" or self._app is None:
-            return self._choice == "dark"
+        if self.choice != "system" or self._app is None:
+            return self.choice == "dark"
         return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 

@@ -7,13 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.actions import Action, KeyWord, bar, hint, runs_of
+from posapp.ui.actions import Action, KeyWord, hint, runs_of
 from posapp.ui.layout import rows
 from posapp.ui.widgets.buttons import action_button, action_icon
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.page import Page, PageEntry
 from posapp.ui.window.shell import Shell
-from posapp.ui.window.shortcuts import Shortcuts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -93,12 +92,3 @@ def test_a_button_has_the_words_icon_and_key_of_its_action(qtbot: QtBot, board: 
 
 def test_a_sheet_answers_to_the_keys_of_its_actions(board: Board) -> None:
     assert list(runs_of(board.own_actions())) == ["Ctrl+F", "Ctrl+P", "Ctrl+Shift+P"]
-
-
-def test_the_till_can_have_other_keys(board: Board) -> None:
-    shortcuts = Shortcuts(board)
-    shortcuts.rebind({"find": ["Ctrl+J", "F9"]})
-    shortcuts.bind(board.own_actions(), "board")
-    shortcuts.enter_page("board")
-    assert shortcuts.keys_of("find") == "Ctrl+J"
-    assert bar(shortcuts.listed())[0] == KeyWord("Ctrl+J", "Find")

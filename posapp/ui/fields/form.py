@@ -40,7 +40,8 @@ class Form(QWidget):
         self._fields: list[LabeledField] = []
         self.summary = NoticeBar(self)
         self.save_button: Button | None = None
-        self._is_saving = False
+        self.is_saving = False
+        """Whether what was typed is on its way to the desk."""
         self._since_save = QElapsedTimer()
         self.edited.connect(self._since_save.invalidate)
 
@@ -66,7 +67,7 @@ class Form(QWidget):
 
     def submit(self) -> bool:
         """Check everything; emit `accepted`, or say how many fields need attention and go to the first."""
-        if self._is_saving or self.is_doubled():
+        if self.is_saving or self.is_doubled():
             return False
         wrong = [field for field in self.fields() if field.check() is not None]
         if not wrong:
@@ -92,14 +93,9 @@ class Form(QWidget):
         field.show_problem(error.sentence)
         field.editor.setFocus()
 
-    @property
-    def is_saving(self) -> bool:
-        """Whether what was typed is on its way to the desk."""
-        return self._is_saving
-
     def set_saving(self, saving: bool) -> None:
         """While it saves, the main button says so and a second save is not begun; typing goes on."""
-        self._is_saving = saving
+        self.is_saving = saving
         if self.save_button is not None:
             self.save_button.set_saving(saving)
 

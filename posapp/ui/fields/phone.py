@@ -21,18 +21,9 @@ class PhoneField(LabeledField):
         edit = LineEdit("phone")
         super().__init__(name, text or QCoreApplication.translate("PhoneField", "Phone"), edit)
         self._region, self._required = region, required
-        self._number: PhoneNumber | None = None
-        edit.textChanged.connect(self._typed)
-
-    @property
-    def number(self) -> "PhoneNumber | None":
+        self.number: PhoneNumber | None = None
         """The number that is typed, None while it is none."""
-        return self._number
-
-    def set_region(self, region: str) -> None:
-        """The shop's region (ISO 3166), for numbers without a country code."""
-        self._region = region
-        self._typed()
+        edit.textChanged.connect(self._typed)
 
     def value(self) -> "PhoneNumber | None":
         """The number; None only where the field may stay empty."""
@@ -49,12 +40,12 @@ class PhoneField(LabeledField):
         from posapp.domain.base.phone import PhoneState, phone_state
 
         super().leave()
-        if self._number is None or self._number.mark is None:
+        if self.number is None or self.number.mark is None:
             return
         if phone_state(self.text(), self._region).state is PhoneState.INCOMPLETE:
             self.say(self.tr("Number not complete yet."), "text2")
         else:
-            self.say(f"{self._number.mark.shown.capitalize()}.", "text2")
+            self.say(f"{self.number.mark.shown.capitalize()}.", "text2")
 
     def _typed(self) -> None:
         self.clear_problem()
@@ -62,8 +53,8 @@ class PhoneField(LabeledField):
         edit = self.editor
         if isinstance(edit, LineEdit):
             edit.set_mark("circle-check" if number is not None else "", "success")
-        if number != self._number:
-            self._number = number
+        if number != self.number:
+            self.number = number
             self.number_changed.emit(number)
 
     def _read(self) -> "PhoneNumber | None":

@@ -68,7 +68,8 @@ class PrintWatch(QObject):
         self._window = window
         self._session, self._presenter = session, Presenter(session)
         self._printing: list[str] = []
-        self._waiting: tuple[JobLine, ...] = ()
+        self.waiting: Sequence[JobLine] = ()
+        """The papers of this till that are neither printed nor given up nor being printed now."""
         self._has_looked = False
         self._complaint: tuple[str, int | None] | None = None  # number, and its job if there is one
         papers = Action("waiting_papers", self.tr("Papers that wait"), "Ctrl+Shift+P", self.show_waiting)
@@ -123,24 +124,19 @@ class PrintWatch(QObject):
                 self.give_out(number, job.id)
 
     # -- what waits --------------------------------------------------------------------------------------
-    @property
-    def waiting(self) -> "Sequence[JobLine]":
-        """The papers of this till that are neither printed nor given up nor being printed now."""
-        return self._waiting
-
     def show_waiting(self) -> None:
         """Open the preview of the first paper that waits."""
-        if self._waiting:
+        if self.waiting:
             self._window.close_sheet()
-            self._window.show_page("preview", self._waiting[0].wanted)
+            self._window.show_page("preview", self.waiting[0].wanted)
         else:
             self._window.notices.status(self.tr("No paper waits to be printed"))
 
     def _pressed(self) -> bool:
         """A click on the printer in the key bar."""
-        if self._waiting:
+        if self.waiting:
             self.show_waiting()
-        return bool(self._waiting)
+        return bool(self.waiting)
 
     def refresh(self) -> None:
         """Count the papers that wait and say so in the key bar."""
@@ -156,7 +152,7 @@ class PrintWatch(QObject):
         if not self._has_looked:
             self._has_looked = True
             self._take_up(jobs)
-        self._waiting = tuple(job for job in jobs if job.number not in self._printing)
+        self.waiting = tuple(job for job in jobs if job.number not in self._printing)
         job_id = self._complaint[1] if self._complaint else None
         if job_id is not None and job_id not in {job.id for job in jobs}:
             self._withdraw()
@@ -164,7 +160,7 @@ class PrintWatch(QObject):
         self.waiting_changed.emit()
 
     def _show_state(self) -> None:
-        count = len(self._waiting)
+        count = len(self.waiting)
         if self._printing:
             words, tone = self.tr("Printing {number}").format(number=self._printing[0]), "info"
         elif count:

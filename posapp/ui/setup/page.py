@@ -63,7 +63,7 @@ class SetupPage(Page):
         super().__init__(shell)
         self._till, self._done, self._demo, self._bring_back = till, done, demo, restore
         self._presenter = SetupPresenter(shop, lanes, drafts)
-        self._step = _SHOP
+        self.step = _SHOP
         self.shop_step = ShopStep()
         self.offer_step = OfferStep(self._wording())
         self.printer_step = PrinterStep(till, lanes.paper, self._printing)
@@ -123,7 +123,7 @@ class SetupPage(Page):
         return (
             hint("Return", tr("Next field")),
             Action("setup_next", tr("Next step"), "Ctrl+Return", self.go_on, word=self._words()[2]),
-            Action("setup_back", tr("Back"), "Alt+Left", self.go_back, when=lambda: self._step > _SHOP),
+            Action("setup_back", tr("Back"), "Alt+Left", self.go_back, when=lambda: self.step > _SHOP),
             Action("setup_restore", tr("Restore a backup"), "Alt+R", self._bring_back, in_bar=False),
             Action("setup_demo", tr("Demo shop"), "Alt+D", self._demo),
         )
@@ -131,11 +131,11 @@ class SetupPage(Page):
     def first_field(self) -> QWidget | None:
         """The first field of the step."""
         fields = self._form.fields()
-        return self.printer_step.paper if self._step == _PRINTER else fields[0].editor
+        return self.printer_step.paper if self.step == _PRINTER else fields[0].editor
 
     def escape(self) -> bool:
         """One step back; nothing is lost."""
-        if self._step == _SHOP:
+        if self.step == _SHOP:
             return True
         self.go_back()
         return True
@@ -147,29 +147,24 @@ class SetupPage(Page):
 
     @property
     def _form(self) -> Form:
-        return self._forms[self._step]
-
-    @property
-    def step(self) -> int:
-        """Which step is in front, from 0."""
-        return self._step
+        return self._forms[self.step]
 
     def go_on(self) -> None:
         """Check the step and go to the next one; the last one creates the shop."""
         if not self.next_button.isEnabled() or not self._form.submit():
             return
-        if self._step < _PRINTER:
-            self._show_step(self._step + 1)
+        if self.step < _PRINTER:
+            self._show_step(self.step + 1)
         else:
             self._create()
 
     def go_back(self) -> None:
         """To the step before."""
-        if self._step > _SHOP and self.next_button.isEnabled():
-            self._show_step(self._step - 1)
+        if self.step > _SHOP and self.next_button.isEnabled():
+            self._show_step(self.step - 1)
 
     def _show_step(self, step: int) -> None:
-        self._step = step
+        self.step = step
         if step == _OFFER and self.offer_step.wording != self._wording():
             self._renew_offer()
         self._stack.setCurrentIndex(step)
@@ -190,10 +185,10 @@ class SetupPage(Page):
     def _words(self) -> tuple[str, str, str]:
         """Heading, sentence, and what the main button says."""
         tr = self.tr
-        if self._step == _SHOP:
+        if self.step == _SHOP:
             all_later = tr("Only the name is needed. Everything here can be changed later in Settings.")
             return tr("Set up your shop"), all_later, tr("Next")
-        if self._step == _OFFER:
+        if self.step == _OFFER:
             few = tr("Two or three lines are enough for the first day, and none is fine, too.")
             return tr("What can be booked?"), few, tr("Next")
         slip = tr("A slip with the customer’s number comes out after each booking.")

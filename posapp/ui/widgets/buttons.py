@@ -35,21 +35,17 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._size, self._icon, self._key, self._align = size, icon, key, align
-        self._kind = kind
+        self._size, self._icon, self._kind, self._align = size, icon, kind, align
+        self.key = key
+        """The key that is printed on the button; printing it does not bind it."""
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAccessibleDescription(key_words(key) if key else "")
 
-    @property
-    def key(self) -> str:
-        """The key that is printed on the button; printing it does not bind it."""
-        return self._key
-
     def set_key(self, key: str) -> None:
         """Print another key."""
-        self._key = key
+        self.key = key
         self.setAccessibleDescription(key_words(key) if key else "")
         self.updateGeometry()
         self.update()
@@ -91,9 +87,9 @@ class Button(QPushButton):
             return QSize(height, height)
         content = self._line_width()
         if self._size == "tile":
-            content = max(content, key_cap_width(self._key) if self._key else 0)
-        elif self._key:
-            content += look.px(8) + key_cap_width(self._key)
+            content = max(content, key_cap_width(self.key) if self.key else 0)
+        elif self.key:
+            content += look.px(8) + key_cap_width(self.key)
         side = 8 if self._kind in ("quiet", "plain") or self._size == "tile" else 14
         return QSize(content + 2 * look.px(side), height)
 
@@ -109,7 +105,7 @@ class Button(QPushButton):
         option.text = ""
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
-        if self._size == "tile" and self._key:
+        if self._size == "tile" and self.key:
             self._paint_tile(painter)
         else:
             self._paint_row(painter)
@@ -146,7 +142,7 @@ class Button(QPushButton):
     def _paint_row(self, painter: QPainter) -> None:
         look, middle = theme(), self.height() / 2
         has_room = self.width() >= self.sizeHint().width()  # in a narrow place the words are worth more
-        cap = key_cap_width(self._key) if self._key and has_room else 0
+        cap = key_cap_width(self.key) if self.key and has_room else 0
         gap = look.px(8) if cap else 0
         left = self._align & Qt.AlignmentFlag.AlignLeading
         side = look.px(14)
@@ -156,15 +152,15 @@ class Button(QPushButton):
         end = self._paint_line(painter, x, middle, room - gap - cap)
         if cap:
             at = self._mirrored(self.width() - side - cap if left else end + gap, cap)
-            draw_key_cap(painter, at, middle, self._key, on_fill=self._on_fill())
+            draw_key_cap(painter, at, middle, self.key, on_fill=self._on_fill())
 
     def _paint_tile(self, painter: QPainter) -> None:
         look = theme()
         width = min(self._line_width(), self.width() - look.px(8))
         self._paint_line(painter, (self.width() - width) / 2, self.height() * 0.34, self.width() - look.px(8))
-        cap = key_cap_width(self._key)
+        cap = key_cap_width(self.key)
         draw_key_cap(
-            painter, (self.width() - cap) / 2, self.height() * 0.69, self._key, on_fill=self._on_fill()
+            painter, (self.width() - cap) / 2, self.height() * 0.69, self.key, on_fill=self._on_fill()
         )
 
     def _paint_line(self, painter: QPainter, x: float, middle: float, room: float) -> float:

@@ -4,7 +4,6 @@ Pages are made when they are first shown. Before the first frame nothing but Qt 
 library is needed.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,8 +44,6 @@ class MainWindow(QMainWindow):
 
     counter_changed = Signal(object)  # the customer at the counter, or None
     read_only_changed = Signal(bool)
-    page_changed = Signal(str)
-    compact_changed = Signal(bool)
     closing = Signal()
     closed = Signal(bool)  # whether the lanes have ended
 
@@ -57,10 +54,12 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self)
         self.shortcuts = Shortcuts(self)
         self._pages = Pages(self)
-        self._counter: CounterCustomer | None = None
-        self._is_compact = False
-        self._is_read_only = False
-        self._before_close: Callable[[], bool] | None = None
+        self.counter: CounterCustomer | None = None
+        """Who stands at the counter; every screen asks here and never the clerk again."""
+        self.is_compact = False
+        """Whether the window is narrower than 1280 (of the design)."""
+        self.is_read_only = False
+        """Whether screens only show because the database does not answer."""
         self.setMinimumSize(*SMALLEST)
         self._build()
         self._bind()
@@ -90,7 +89,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self._sheet = SideSheet(self._work)
         self._toast = Toast(self.key_bar, end=self.key_bar.states_start)
-        self._ring = FocusRing(self)
+        FocusRing(self)
         self._front = Front(self, self._sheet)
         self._undoing = Undoing(self._work, self.notices, self._pages, self._front)
         self._search: SearchEverything | None = None
@@ -105,7 +104,7 @@ class MainWindow(QMainWindow):
         self.notices.toasted.connect(self._toast.show_message)
         self.notices.toast_over.connect(self._toast.hide)
         self.notices.status_said.connect(self.key_bar.show_message)
-        self.notices.where = lambda: (self.current_page_id, getattr(self._counter, "id", None))
+        self.notices.where = lambda: (self.current_page_id, getattr(self.counter, "id", None))
         self._toast.placed.connect(self.key_bar.make_room)
         self._undoing.asked.connect(self._toast.hide)
         self._sheet.closed.connect(self._sheet_closed)
@@ -159,7 +158,7 @@ class MainWindow(QMainWindow):
             page.title_changed.connect(self._show_title)
             page.keys_changed.connect(self._show_keys)
             self.shortcuts.bind(page.own_actions(), page_id)
-            page.compact_changed(self._is_compact)
+            page.compact_changed(self.is_compact)
         return page
 
     @property
@@ -191,7 +190,6 @@ class MainWindow(QMainWindow):
         page.restore_focus()
         self._show_title()
         self._show_keys()
-        self.page_changed.emit(page_id)
         return page
 
     def back(self) -> bool:
@@ -216,14 +214,9 @@ class MainWindow(QMainWindow):
 
     # the customer at the counter
 
-    @property
-    def counter(self) -> CounterCustomer | None:
-        """Who stands at the counter; every screen asks here and never the clerk again."""
-        return self._counter
-
     def set_counter(self, customer: CounterCustomer | None) -> None:
         """Somebody else came to the counter, or nobody is there any more."""
-        self._counter = customer
+        self.counter = customer
         self._show_title()
         self.counter_changed.emit(customer)
 
@@ -311,27 +304,17 @@ class MainWindow(QMainWindow):
 
     # trouble
 
-    @property
-    def is_read_only(self) -> bool:
-        """Whether screens only show because the database does not answer."""
-        return self._is_read_only
-
     def set_read_only(self, sentence: str = "") -> None:
         """A sentence makes every screen read-only and stands above all; "" ends it."""
         if sentence:
             self.notices.raise_notice(sentence, region="database")
         else:
             self.notices.withdraw("database")
-        if self._is_read_only != bool(sentence):
-            self._is_read_only = bool(sentence)
-            self.read_only_changed.emit(self._is_read_only)
+        if self.is_read_only != bool(sentence):
+            self.is_read_only = bool(sentence)
+            self.read_only_changed.emit(self.is_read_only)
 
     # size, look, focus, end
-
-    @property
-    def is_compact(self) -> bool:
-        """Whether the window is narrower than 1280 (of the design)."""
-        return self._is_compact
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows lose key hints, wide ones get a wider rail."""
@@ -344,11 +327,10 @@ class MainWindow(QMainWindow):
         self.rail.set_size_class("compact" if is_compact else "wide" if width >= WIDE_FROM else "normal")
         self.top_bar.search.set_compact(is_compact)
         self.key_bar.set_most(5 if is_compact else 99)
-        if is_compact != self._is_compact:
-            self._is_compact = is_compact
+        if is_compact != self.is_compact:
+            self.is_compact = is_compact
             for page in self._pages:
                 page.compact_changed(is_compact)
-            self.compact_changed.emit(is_compact)
 
     def _restyle(self) -> None:
         self.top_bar.setFixedHeight(self.theme.px(56))
@@ -364,7 +346,7 @@ class MainWindow(QMainWindow):
         if page is None:
             return
         self.top_bar.show_title(page.title(), page.subtitle())
-        self.top_bar.chip.show_customer(None if page.shows_customer else self._counter)
+        self.top_bar.chip.show_customer(None if page.shows_customer else self.counter)
         self.top_bar.search.setVisible(self._provider is not None and not page.shows_search)
 
     def _show_keys(self) -> None:
@@ -383,15 +365,8 @@ class MainWindow(QMainWindow):
         if self.current_page is not None and (kept is None or not kept.isVisible()):
             self.current_page.restore_focus()
 
-    def set_before_close(self, ask: Callable[[], bool]) -> None:
-        """Ask before the window closes; False keeps it open."""
-        self._before_close = ask
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell everybody, then wait for what was given to the lanes."""
-        if self._before_close is not None and not self._before_close():
-            event.ignore()
-            return
         self.closing.emit()
         self.closed.emit(self.lanes.close())
         super().closeEvent(event)

@@ -48,7 +48,6 @@ class Notices(QObject):
     status_said = Signal(object)  # Message, for the key bar
     notice_raised = Signal(object)  # Message, stays until withdrawn
     notice_withdrawn = Signal(str)  # region
-    undo_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +78,6 @@ class Notices(QObject):
             entry = Done(text, undo, redo, page, frozenset({customer, customer if about is None else about}))
             self.steps.push(entry)
             self._offered = entry
-            self.undo_changed.emit()
             steps = (*steps, Step(self.tr("Undo"), lambda: self._take_back(entry)))
         message = Message(text, "info", steps, 10.0 if undo is not None else 5.0)
         self._kept.append(message)
@@ -113,11 +111,6 @@ class Notices(QObject):
         """The last messages, newest first."""
         return list(reversed(self._kept))
 
-    def undo_text(self) -> str:
-        """What Ctrl+Z would take back now, "" for nothing."""
-        last = self.steps.last
-        return last.text if last is not None else ""
-
     def belongs_elsewhere(self) -> bool:
         """Whether what Ctrl+Z would take back was done on another screen or for another customer."""
         last = self.steps.last
@@ -133,22 +126,18 @@ class Notices(QObject):
 
     def redo_last(self) -> bool:
         """Do again what was taken back last; False if there is nothing."""
-        is_begun = self.steps.do_again(self._done_again)
-        self.undo_changed.emit()
-        return is_begun
+        return self.steps.do_again(self._done_again)
 
     def forget_undo(self) -> None:
         """Another user or another database: nothing of before can be taken back."""
         self.steps.forget()
         if self._offered is not None:
             self.toast_over.emit()
-        self.undo_changed.emit()
 
     def _take_back(self, entry: Done) -> bool:
         is_begun = self.steps.take_back(entry, self._taken_back)
         if is_begun and entry is self._offered:
             self.toast_over.emit()
-        self.undo_changed.emit()
         return is_begun
 
     def _taken_back(self, entry: Done, error: Exception | None) -> None:
@@ -160,7 +149,6 @@ class Notices(QObject):
         )
 
     def _say_turned(self, words: str, refused: str, entry: Done, error: Exception | None) -> None:
-        self.undo_changed.emit()
         if error is None:
             self.status(words.format(what=entry.text), "success", seconds=5.0)
             return

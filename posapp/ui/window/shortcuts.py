@@ -1,4 +1,4 @@
-"""Every key of the window in one table: what it does, on which page, and under which keys on this till.
+"""Every key of the window in one table: what it does, and on which page.
 
 Keys with Ctrl, Alt or an F work while a field is being typed into; line edits that would keep Ctrl+K, E or D
 for themselves are not asked. Plain letters do not belong here: a list or calendar takes them in its own
@@ -9,7 +9,7 @@ list of keys) answers first, by its `front_keys`; a key that acts on the page's 
 does nothing, and neither do letters, digits and Del in a list behind it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -25,7 +25,6 @@ from posapp.ui.scanner_keys import TYPED, is_character
 class Shortcuts(FocusFilter):
     """The table of keys of one window; an action of the page in front wins over one that works everywhere."""
 
-    changed = Signal()
     covered = Signal()
     """A key was not used, because something lies over what it would have acted on."""
 
@@ -34,7 +33,6 @@ class Shortcuts(FocusFilter):
         self._window = window
         self._page = ""
         self._actions: dict[tuple[str | None, str], Action] = {}
-        self._own_keys: dict[str, tuple[str, ...]] = {}
         self.in_front: Callable[[], QWidget | None] = lambda: None
         """What lies over the page, None for nothing; the window says."""
         self._shortcuts: dict[str, QShortcut] = {}
@@ -43,14 +41,7 @@ class Shortcuts(FocusFilter):
         """Let the keys of these actions run them: on one page, or everywhere. The same action is replaced."""
         for action in actions:
             if action.run is not None:
-                self._actions[page, action.id] = self._with_own_keys(replace(action, page=page))
-        self._bind()
-
-    def rebind(self, keys: Mapping[str, Sequence[str]]) -> None:
-        """Use other keys for these actions, also for ones that are added later."""
-        self._own_keys = {action: tuple(own) for action, own in keys.items()}
-        for place, action in self._actions.items():
-            self._actions[place] = self._with_own_keys(action)
+                self._actions[page, action.id] = replace(action, page=page)
         self._bind()
 
     def enter_page(self, page: str) -> None:
@@ -64,21 +55,11 @@ class Shortcuts(FocusFilter):
         taken = {key for action in own for key in action.bound}
         return own + [action for action in self._of_page(None) if not taken.issuperset(action.bound)]
 
-    def keys_of(self, action: str) -> str:
-        """The first key of an action, as `KeyHint` shows it; "" where it has none."""
-        for found in self._actions.values():
-            if found.id == action and found.keys:
-                return found.key
-        return ""
-
     def _active(self) -> dict[str, Action]:
         active: dict[str, Action] = {}
         for action in (*self._of_page(None), *self._of_page(self._page)):
             active.update({_normal(key): action for key in action.bound})
         return active
-
-    def _with_own_keys(self, action: Action) -> Action:
-        return replace(action, keys=" ".join(self._own_keys.get(action.id, (action.keys,))))
 
     def _of_page(self, page: str | None) -> list[Action]:
         return [action for action in self._actions.values() if action.page == page]
@@ -93,7 +74,6 @@ class Shortcuts(FocusFilter):
                 self._shortcuts[key] = shortcut
         for key, shortcut in self._shortcuts.items():
             shortcut.setEnabled(key in active)
-        self.changed.emit()
 
     def press(self, key: str) -> None:
         """Do what a key does now, as if it were pressed."""

@@ -31,16 +31,12 @@ class SideSheet(QFrame):
         self._body.setContentsMargins(1, 1, 1, 1)
         self._body.setSpacing(0)
         self._body.addLayout(head)
-        self._content: QWidget | None = None
+        self.content: QWidget | None = None
+        """What is shown, None while closed."""
         self._before: QWidget | None = None
         parent.installEventFilter(self)
         soft_shadow(self)
         self.hide()
-
-    @property
-    def content(self) -> QWidget | None:
-        """What is shown, None while closed."""
-        return self._content
 
     def open_with(self, title: str, content: QWidget) -> None:
         """Show `content`; whatever was there before is closed. The sheet owns it from now on."""
@@ -49,7 +45,7 @@ class SideSheet(QFrame):
             self._before = focus
         self._drop()
         self._title.setText(title)
-        self._content = content
+        self.content = content
         self._body.addWidget(content, 1)
         content.show()
         self.place()
@@ -59,7 +55,7 @@ class SideSheet(QFrame):
 
     def close_sheet(self) -> None:
         """Hide it and let go of its content."""
-        if self._content is None:
+        if self.content is None:
             return
         # Before the focus goes with the content: Qt would hand it to a neighbour in the chain, the rail.
         is_settled = self._give_focus_back()
@@ -91,8 +87,8 @@ class SideSheet(QFrame):
         return False
 
     def _drop(self) -> None:
-        if self._content is not None:
-            self._content.hide()
-            self._body.removeWidget(self._content)
-            self._content.deleteLater()
-            self._content = None
+        if self.content is not None:
+            self.content.hide()
+            self._body.removeWidget(self.content)
+            self.content.deleteLater()
+            self.content = None

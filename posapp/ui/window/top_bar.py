@@ -27,9 +27,8 @@ class CustomerChip(QWidget):
     opened = Signal()
     released = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._badge, self._name = "", ""
+    def __init__(self) -> None:
+        super().__init__()
         self._face = _ChipFace(self)
         self._face.clicked.connect(self.opened)
         self._close = icon_button("x", self.tr("Let the customer go"), key="Esc")
@@ -40,9 +39,8 @@ class CustomerChip(QWidget):
 
     def show_customer(self, customer: CounterCustomer | None) -> None:
         """Show this customer; None hides the chip."""
-        self._badge = str(customer.pl_id) if customer is not None else ""
-        self._name = customer.name if customer is not None else ""
-        self._face.show_words(self._badge, self._name)
+        if customer is not None:
+            self._face.show_words(str(customer.pl_id), customer.name)
         self.setVisible(customer is not None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -141,23 +139,18 @@ class TillLabel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self._tone = "", "success"
+        self._text, self.tone = "", "success"
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @property
-    def tone(self) -> str:
-        """The colour of the dot."""
-        return self._tone
 
     def show_state(self, text: str) -> None:
         """Name and state in words; the dot only repeats them."""
         self._text = text
         self.updateGeometry()
-        self.show_tone(self._tone)
+        self.show_tone(self.tone)
 
     def show_tone(self, tone: str) -> None:
         """The same words in another tone; a screen reader hears what the tone says."""
-        self._tone = tone
+        self.tone = tone
         said = self.tr("{till}, no connection") if tone == "danger" else "{till}"
         self.setAccessibleName(said.format(till=self._text))
         self.update()
@@ -174,7 +167,7 @@ class TillLabel(QWidget):
         look, tokens = theme(), theme().tokens
         painter = QPainter(self)
         dot, middle = look.px(8), self.height() / 2
-        box(painter, QRectF(0, middle - dot / 2, dot, dot), dot / 2, tokens.colour(self._tone))
+        box(painter, QRectF(0, middle - dot / 2, dot, dot), dot / 2, tokens.colour(self.tone))
         draw_text(painter, look.px(14), middle, self._text, look.font("caption"), tokens.text2)
         painter.end()
 

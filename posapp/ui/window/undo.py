@@ -64,13 +64,14 @@ class Steps:
     def __init__(self) -> None:
         self._back: deque[Done] = deque(maxlen=KEPT)
         self._forth: deque[Done] = deque(maxlen=KEPT)
-        self._is_turning = False
+        self.is_turning = False
+        """Whether a step is on its way back or forth: the next one waits for it."""
 
     def push(self, step: Done) -> None:
         """Something was done."""
         self._back.append(step)
         self._forth.clear()
-        self._is_turning = False
+        self.is_turning = False
 
     def forget(self) -> None:
         """Somebody else works here now, or with another database."""
@@ -87,14 +88,9 @@ class Steps:
         """What would be done again."""
         return self._forth[-1] if self._forth else None
 
-    @property
-    def is_turning(self) -> bool:
-        """Whether a step is on its way back or forth: the next one waits for it."""
-        return self._is_turning
-
     def take_back(self, step: Done, ended: Callable[[Done, Exception | None], object]) -> bool:
         """Go back by this step; False if it was taken back before, or another one is on its way."""
-        if step not in self._back or self._is_turning:
+        if step not in self._back or self.is_turning:
             return False
         self._back.remove(step)
         self._turn(step, step.undo, self._forth if step.redo is not None else None, ended)
@@ -103,7 +99,7 @@ class Steps:
     def do_again(self, ended: Callable[[Done, Exception | None], object]) -> bool:
         """Do again what was taken back last."""
         step = self.next
-        if step is None or step.redo is None or self._is_turning:
+        if step is None or step.redo is None or self.is_turning:
             return False
         self._forth.pop()
         self._turn(step, step.redo, self._back, ended)
@@ -117,14 +113,14 @@ class Steps:
         ended: Callable[[Done, Exception | None], object],
     ) -> None:
         def done() -> None:
-            self._is_turning = False
+            self.is_turning = False
             if goes_to is not None:
                 goes_to.append(step)
             ended(step, None)
 
         def failed(error: Exception) -> None:
-            self._is_turning = False
+            self.is_turning = False
             ended(step, error)
 
-        self._is_turning = True
+        self.is_turning = True
         work(Turn(done, failed))

@@ -128,4 +128,4 @@ def test_a_second_press_before_the_answer_makes_no_second_step(counter: Counter)
     counter.press(Key.Key_Z, CTRL)
     counter.quiet()
     assert counter.booking(booking.number).status == BookingStatus.BOOKED
-    assert counter.window.notices.undo_text() == ""
+    assert counter.window.notices.steps.last is None

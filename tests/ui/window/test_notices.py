@@ -49,14 +49,16 @@ def log(qapp: object) -> Log:
 def test_twenty_steps_can_be_undone_newest_first(log: Log) -> None:
     for number in range(22):
         log.do(f"step {number}")
-    assert log.notices.undo_text() == "step 21"
+    assert log.notices.steps.last is not None
+    assert log.notices.steps.last.text == "step 21"
     while log.notices.undo_last():
         pass
     assert log.done == [f"-step {number}" for number in range(21, 1, -1)]
     while log.notices.redo_last():
         pass
     assert log.done[20:] == [f"+step {number}" for number in range(2, 22)]
-    assert log.notices.undo_text() == "step 21"
+    assert log.notices.steps.last is not None
+    assert log.notices.steps.last.text == "step 21"
 
 
 def test_what_is_undone_and_done_again_is_named(log: Log) -> None:

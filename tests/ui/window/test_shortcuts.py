@@ -64,16 +64,6 @@ def test_the_page_in_front_wins_and_the_others_are_silent(
     assert [action.text for action in shortcuts.listed()] == ["Week", "Print"]
 
 
-def test_a_till_can_use_other_keys(qtbot: QtBot, line: QLineEdit, shortcuts: Shortcuts) -> None:
-    heard: list[str] = []
-    shortcuts.rebind({"new": ["Ctrl+J"]})
-    shortcuts.bind([Action("new", "New customer", "Ctrl+N", lambda: heard.append("new"))])
-    qtbot.keyClick(line, Qt.Key.Key_N, CTRL)
-    qtbot.keyClick(line, Qt.Key.Key_J, CTRL)
-    assert heard == ["new"]
-    assert shortcuts.keys_of("new") == "Ctrl+J"
-
-
 def layout_of(widget: QWidget) -> QLayout:
     found = widget.layout()
     assert found is not None
