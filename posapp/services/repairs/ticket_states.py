@@ -40,7 +40,10 @@ class AddState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditState:
-    """Other values for a state; None leaves one as it is, `limit_hours` 0 takes the limit away."""
+    """Other values for a state; None leaves one as it is, `limit_hours` 0 takes the limit away.
+
+    `then` are all the states that a device may go to from it.
+    """
 
     code: str
     name: str | None = None
@@ -48,6 +51,7 @@ class EditState:
     needs: frozenset[Needed] | None = None
     is_reserved: bool | None = None
     position: int | None = None
+    then: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,14 @@ class TicketStateDesk:
             )
 
     def edit(self, actor: Actor, command: EditState) -> TicketState:
-        """Rename a state, set its time limit, or move it to another place."""
+        """Rename a state, set its time limit and where it leads, move it elsewhere: all of it or nothing."""
         actor.require(Permission.SHOP_WRITE)
         with self._store.work(actor) as uow:
             states = _held_map(uow)
             state = states.by_code(command.code)
+            # First, so that a refusal calls the state as it was called.
+            if command.then is not None and {*command.then} != {one.code for one in states.next_of(state)}:
+                _lead(uow, states, state, command.then)
             values: StateChange = {}
             if command.name is not None:
                 values["name"] = _name(command.name)
@@ -139,14 +146,9 @@ class TicketStateDesk:
         actor.require(Permission.SHOP_WRITE)
         with self._store.work(actor) as uow:
             states = _held_map(uow)
-            state = states.by_code(code)
-            targets = dict.fromkeys(states.by_code(one).id for one in to)
-            targets.pop(state.id, None)
-            before = sorted(one.code for one in states.next_of(state))
-            uow.ticket_states.set_moves(state.id, list(targets))
-            return self._checked(
-                uow, Action.STATE_MOVES, state.code, before={"to": before}, after={"to": sorted(set(to))}
-            )
+            _lead(uow, states, states.by_code(code), to)
+            uow.commit()
+            return uow.ticket_states.map().by_code(code)
 
     def archive(self, actor: Actor, code: str) -> TicketState:
         """Take a state out of use; refused while a device is in it, or the desks need it."""
@@ -348,6 +350,22 @@ def _needs(needs: frozenset[Needed], group: StateGroup) -> str:
     if needs and group in (StateGroup.NEW, StateGroup.CANCELLED):
         raise DomainError("needs_early", "Nothing is asked for before a device comes here.", field="needs")
     return ",".join(one.value for one in Needed if one in needs)
+
+
+def _lead(uow: "UnitOfWork", states: StateMap, state: TicketState, to: Sequence[str]) -> None:
+    targets = dict.fromkeys(states.by_code(one).id for one in to)
+    targets.pop(state.id, None)
+    before = sorted(one.code for one in states.next_of(state))
+    uow.ticket_states.set_moves(state.id, list(targets))
+    check_map(uow.ticket_states.map())
+    uow.journal.add(
+        Action.STATE_MOVES,
+        "ticket_state",
+        state.id,
+        ref=state.code,
+        before={"to": before},
+        after={"to": sorted(set(to))},
+    )
 
 
 def _place(uow: "UnitOfWork", states: StateMap, state: TicketState, position: int) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.shop.businesses import ExceptionRow
+from posapp.domain.shop.hours import HourSpan, parse_spans, shown_spans
 from posapp.ui.fields import DayField, Form, LabeledField, TextField
 from posapp.ui.layout import STRETCH, grid, rows
-from posapp.ui.settings.spans import HourSpan, parse_spans, shown_spans
 from posapp.ui.settings.week_editor import SpansField
 from posapp.ui.tables import Column
 from posapp.ui.tables.edit_table import EditTable

@@ -1,14 +1,14 @@
 """The form of a ticket state."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.names import check_name
 from posapp.domain.repairs.tickets import Needed, StateGroup, StateMap, TicketState
-from posapp.services.repairs.ticket_states import LONGEST_LIMIT, NAME_LIMIT
+from posapp.services.repairs.ticket_states import LONGEST_LIMIT, NAME_LIMIT, AddState, EditState
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.layout import rows
 from posapp.ui.settings.fields import WholeField
@@ -44,24 +44,10 @@ def needed_words(needed: Needed) -> str:
     }[needed]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StateValues:
-    """What the form says; without a code it is a new state, `limit_hours` 0 is no limit."""
-
-    name: str
-    group: StateGroup
-    limit_hours: int
-    needs: frozenset[Needed]
-    is_reserved: bool
-    then: tuple[str, ...]
-    after: tuple[str, ...] = ()
-    code: str = ""
-
-
 class TickBoxes(QWidget):
     """A box per choice, and below them the sentence of what is wrong with what is ticked."""
 
-    def __init__(self, words: str, choices: Sequence[tuple[str, str]], ticked: frozenset[str]) -> None:
+    def __init__(self, words: str, choices: Sequence[tuple[str, str]], ticked: Set[str]) -> None:
         super().__init__()
         self.boxes = {code: CheckBox(name) for code, name in choices}
         for code, box in self.boxes.items():
@@ -98,33 +84,27 @@ class StateForm(Form):
         words = self.tr("Time limit, in hours")
         self.limit = self.add_field(WholeField("limit_hours", words, 1, LONGEST_LIMIT, is_optional=True))
         self.limit.say(self.tr("Empty for none."))
-        needs = frozenset(one.value for one in record.needs) if record else frozenset()
-        self.needs = TickBoxes(
-            self.tr("Asked for before a device comes here"),
-            [(one.value, needed_words(one)) for one in Needed],
-            needs,
-        )
+        needs = [(one.value, needed_words(one)) for one in Needed]
+        words, known = self.tr("Asked for before a device comes here"), record.needs if record else ()
+        self.needs = TickBoxes(words, needs, {one.value for one in known})
         self.reserved = CheckBox(self.tr("Only managers bring devices here"))
         self.reserved.setChecked(record is not None and record.is_reserved)
-        self.after: TickBoxes | None = None
-        parts: list[QWidget] = [self.name, self.group, self.limit]
+        is_open = frozenset(one.code for one in used if one.group in OPEN)
+        to = is_open | {"ready"} if record is None else {one.code for one in states.next_of(record)}
+        self.after = TickBoxes(self.tr("Comes after"), choices, is_open)
+        self.then = TickBoxes(self.tr("Goes on to"), choices, to)
+        ways = self.after, self.then
+        rows(self.name, self.group, self.limit, *ways, self.needs, self.reserved, gap=12, host=self)
         if record is None:
-            is_open = frozenset(one.code for one in used if one.group in OPEN)
             self.group.choose(StateGroup.WORK)
-            self.after = TickBoxes(self.tr("Comes after"), choices, is_open)
-            self.then = TickBoxes(self.tr("Goes on to"), choices, is_open | {"ready"})
             self.group.committed.connect(self._show_needs)
-            parts.append(self.after)
         else:
-            then = frozenset(one.code for one in states.next_of(record))
-            self.then = TickBoxes(self.tr("Goes on to"), choices, then)
             self.group.hide()  # a group is for good: alerts and hand-back go by it
+            self.after.hide()
+            self.then.setVisible(not record.is_archived)
             self.name.set_text(record.name)
             self.limit.put(record.limit_hours or 0)
-        self.setLayout(rows(*parts, self.then, self.needs, self.reserved, gap=12))
         self._show_needs()
-        if record is not None and record.is_archived:
-            self.then.hide()
 
     def _group(self) -> StateGroup:
         if self._record is not None:
@@ -144,19 +124,18 @@ class StateForm(Form):
         else:
             super().show_error(error)
 
-    def command(self) -> StateValues:
+    def command(self) -> AddState | EditState:
         """What to save; every field is right by now."""
-        record = self._record
-        return StateValues(
-            name=self.name.value(),
-            group=self._group(),
-            limit_hours=self.limit.value(),
-            needs=frozenset(map(Needed, self.needs.codes())) if self.needs.isVisibleTo(self) else frozenset(),
-            is_reserved=self.reserved.isChecked(),
-            then=self.then.codes(),
-            after=self.after.codes() if self.after is not None else (),
-            code="" if record is None else record.code,
-        )
+        values: dict[str, Any] = {
+            "name": self.name.value(),
+            "limit_hours": self.limit.value(),
+            "needs": frozenset(map(Needed, self.needs.codes() if self.needs.isVisibleTo(self) else ())),
+            "is_reserved": self.reserved.isChecked(),
+            "then": self.then.codes(),
+        }
+        if self._record is not None:
+            return EditState(code=self._record.code, **values)
+        return AddState(group=self._group(), after=self.after.codes(), **values)
 
 
 def _read_name(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from posapp.domain.base.errors import PosappError
 from posapp.domain.repairs.tickets import StateMap, TicketState
 from posapp.services.repairs.ticket_states import AddState, EditState
 from posapp.ui.fields import Form
 from posapp.ui.settings.presenter import SettingsPresenter
-from posapp.ui.settings.state_form import OPEN, StateForm, StateValues, group_words
+from posapp.ui.settings.state_form import OPEN, StateForm, group_words
 from posapp.ui.settings.table_section import Table, TableSection
 from posapp.ui.tables import Column
 from posapp.ui.window.shell import Shell
@@ -46,7 +45,7 @@ class StatesSection(TableSection):
             ),
             rows=lambda known: known.repairs.states.states,
             parts=lambda _record: {},  # they have a form of their own
-            command=StateValues,
+            command=EditState,
             write=_write,
         )
         super().__init__(declared, presenter, shell)
@@ -63,9 +62,16 @@ class StatesSection(TableSection):
         """Name, limit, next states; a new one has a group and the states before it as well."""
         return StateForm(self._map, record)
 
-    def command_of(self, record: TicketState) -> StateValues:
+    def command_of(self, record: TicketState) -> EditState:
         """A state as its form would write it."""
-        return values_of(self._map, record)
+        return EditState(
+            code=record.code,
+            name=record.name,
+            limit_hours=record.limit_hours or 0,
+            needs=record.needs,
+            is_reserved=record.is_reserved,
+            then=tuple(one.code for one in self._map.next_of(record)),
+        )
 
     def command_in(self, form: Any, record: TicketState | None) -> Any:
         """What the form asks for."""
@@ -104,34 +110,6 @@ class StatesSection(TableSection):
         shop.ticket_states.edit(actor, EditState(code=states.by_id(moved).code, position=position))
 
 
-def _write(shop: "Shop", actor: "Actor", command: StateValues) -> TicketState:
-    """Add a state, or change it and where it leads: both or nothing."""
+def _write(shop: "Shop", actor: "Actor", command: AddState | EditState) -> TicketState:
     desk = shop.ticket_states
-    same = {name: getattr(command, name) for name in ("name", "limit_hours", "needs", "is_reserved")}
-    if not command.code:
-        add = AddState(group=command.group, after=command.after, then=command.then, **same)
-        return desk.add(actor, add)
-    states = desk.map(actor)
-    known = values_of(states, states.by_code(command.code))
-    is_elsewhere = set(command.then) != set(known.then)
-    if is_elsewhere:
-        desk.set_moves(actor, command.code, command.then)
-    try:
-        return desk.edit(actor, EditState(code=command.code, **same))
-    except PosappError:
-        if is_elsewhere:
-            desk.set_moves(actor, command.code, known.then)
-        raise
-
-
-def values_of(states: StateMap, record: TicketState) -> StateValues:
-    """A state as its form would write it."""
-    return StateValues(
-        code=record.code,
-        name=record.name,
-        group=record.group,
-        limit_hours=record.limit_hours or 0,
-        needs=record.needs,
-        is_reserved=record.is_reserved,
-        then=tuple(one.code for one in states.next_of(record)),
-    )
+    return desk.add(actor, command) if isinstance(command, AddState) else desk.edit(actor, command)

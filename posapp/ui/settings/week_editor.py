@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.shop.businesses import WeekRow
+from posapp.domain.shop.hours import HourSpan, check_breaks, parse_spans, shown_spans, without_breaks
 from posapp.ui.fields import Form, LabeledField, LineEdit
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import at, columns, held, rows, top
-from posapp.ui.settings.spans import HourSpan, check_breaks, parse_spans, shown_spans
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import label
@@ -66,17 +66,14 @@ EARLIEST, LATEST = 6 * 60, 22 * 60
 class HoursBar(QWidget):
     """Decorative: the words beside it say the same. All bars of a week show the same stretch of the day."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._spans: tuple[HourSpan, ...] = ()
-        self._first, self._last = EARLIEST, LATEST
+    def __init__(self) -> None:
+        super().__init__()
+        self._spans: list[HourSpan] = []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_day(
-        self, hours: Sequence[HourSpan], breaks: Sequence[HourSpan], first: int = EARLIEST, last: int = LATEST
-    ) -> None:
+    def show_day(self, hours: Sequence[HourSpan], breaks: Sequence[HourSpan], first: int, last: int) -> None:
         """Draw these on a scale from `first` to `last`."""
-        self._spans = tuple(without_breaks(hours, breaks))
+        self._spans = without_breaks(hours, breaks)
         self._first, self._last = first, last
         self.update()
 
@@ -100,18 +97,6 @@ class HoursBar(QWidget):
     def _x(self, minute: int) -> float:
         x = (minute - self._first) / max(self._last - self._first, 1) * self.width()
         return self.width() - x if self.isRightToLeft() else x
-
-
-def without_breaks(hours: Sequence[HourSpan], breaks: Sequence[HourSpan]) -> list[HourSpan]:
-    """The open times with the breaks cut out."""
-    left = list(hours)
-    for each in breaks:
-        cut: list[HourSpan] = []
-        for span in left:
-            cut += [HourSpan(span.starts, min(span.ends, each.starts))]
-            cut += [HourSpan(max(span.starts, each.ends), span.ends)]
-        left = [span for span in cut if span.starts < span.ends]
-    return left
 
 
 class DayRow:

@@ -91,6 +91,20 @@ def test_no_state_is_left_without_a_way_out(
     assert next_codes(shop, actor, code) == before
 
 
+def test_what_a_state_is_and_where_it_leads_is_changed_together_or_not_at_all(
+    shop: Shop, actor: Actor
+) -> None:
+    desk = shop.ticket_states
+    desk.edit(actor, EditState(code="received", name="Here", then=("ready", "received")))
+    assert next_codes(shop, actor, "received") == {"ready"}
+    refused = EditState(code="received", name="There", then=())
+    assert code_of(lambda: desk.edit(actor, refused)) == "state_stuck"
+    double = EditState(code="received", name=desk.map(actor).by_code("ready").name, then=("cancelled",))
+    assert code_of(lambda: desk.edit(actor, double)) == "state_exists"
+    assert desk.map(actor).by_code("received").name == "Here"
+    assert next_codes(shop, actor, "received") == {"ready"}
+
+
 def test_closed_states_may_lead_nowhere(shop: Shop, actor: Actor) -> None:
     shop.ticket_states.set_moves(actor, "collected", [])
     a_ticket(shop, actor)

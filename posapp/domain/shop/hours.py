@@ -12,9 +12,6 @@ from typing import NamedTuple
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name
 from posapp.domain.base.typed_dates import parse_time, shown_time
-from posapp.ui.wording import translator
-
-_tr = translator("Settings")
 
 DAY = 1440
 LONGEST_LABEL = 40
@@ -46,7 +43,7 @@ def parse_spans(text: str, field: str, *, labels: bool = False) -> list[HourSpan
     spans = sorted(_span(part, field, labels) for part in parts)
     for first, second in pairwise(spans):
         if second.starts < first.ends:
-            sentence = _tr("{first} and {second} overlap. Let the second begin when the first ends.")
+            sentence = "{first} and {second} overlap. Let the second begin when the first ends."
             raise DomainError(
                 "hours_overlap",
                 sentence.format(first=_plain(first), second=_plain(second)),
@@ -59,8 +56,20 @@ def check_breaks(breaks: Sequence[HourSpan], hours: Sequence[HourSpan], field: s
     """Refuse a break that lies outside of the hours; without hours of one's own nothing is known."""
     for each in breaks:
         if hours and not any(span.starts <= each.starts and each.ends <= span.ends for span in hours):
-            sentence = _tr("The break {span} is outside the open hours.")
+            sentence = "The break {span} is outside the open hours."
             raise DomainError("break_outside", sentence.format(span=_plain(each)), field=field)
+
+
+def without_breaks(hours: Sequence[HourSpan], breaks: Sequence[HourSpan]) -> list[HourSpan]:
+    """The open times with the breaks cut out."""
+    left = list(hours)
+    for each in breaks:
+        cut: list[HourSpan] = []
+        for span in left:
+            cut += [HourSpan(span.starts, min(span.ends, each.starts))]
+            cut += [HourSpan(max(span.starts, each.ends), span.ends)]
+        left = [span for span in cut if span.starts < span.ends]
+    return left
 
 
 def shown_spans(spans: Sequence[HourSpan], locale: str) -> str:
@@ -87,7 +96,7 @@ def _span(part: str, field: str, labels: bool) -> HourSpan:
     starts = _minute(found["starts"], field, labels, is_end=False)
     ends = _minute(found["ends"], field, labels, is_end=True)
     if ends <= starts:
-        sentence = _tr("{span} ends before it begins. Enter a closing time after the opening time.")
+        sentence = "{span} ends before it begins. Enter a closing time after the opening time."
         raise DomainError("hours_invalid", sentence.format(span=_plain(HourSpan(starts, ends))), field=field)
     return HourSpan(starts, ends, clean_name(found["label"])[:LONGEST_LABEL])
 
@@ -107,5 +116,5 @@ def _minute(text: str, field: str, labels: bool, *, is_end: bool) -> int:
 
 def _help(labels: bool) -> str:
     if labels:
-        return _tr("Enter a break such as 13:00-13:30 Lunch.")
-    return _tr("Enter hours such as 9-18 or 9-13, 14-18, or nothing for a closed day.")
+        return "Enter a break such as 13:00-13:30 Lunch."
+    return "Enter hours such as 9-18 or 9-13, 14-18, or nothing for a closed day."

@@ -3,8 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posapp.domain.base.errors import DomainError
-from posapp.ui.settings.spans import HourSpan, check_breaks, parse_spans, shown_spans
-from posapp.ui.settings.week_editor import without_breaks
+from posapp.domain.shop.hours import HourSpan, check_breaks, parse_spans, shown_spans, without_breaks
 
 
 @pytest.mark.parametrize(
