@@ -101,6 +101,7 @@ OPEN_TO_ALL = {
     "backups.BackupDesk.thin_out": "keeps the agreed number of copies, after each backup",
     "businesses.BusinessDesk.all": "a till must choose its business before it can act for one",
     "businesses.BusinessDesk.create": "there is nobody yet who could hold a permission there",
+    "businesses.BusinessDesk.set_up": "there is nobody yet who could hold a permission there",
     "papers.PaperDesk.printers": "names the printers of this computer and reads nothing of the shop",
     "papers.PaperDesk.warm_up": "loads code and reads nothing of the shop",
     "papers.PaperDesk.images": "draws a paper that the caller holds already",

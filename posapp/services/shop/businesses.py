@@ -1,8 +1,9 @@
 """The shop's own desk: its settings, services, people, benches and hours."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from posapp.domain.base.actions import Action
@@ -145,6 +146,23 @@ class BusinessDesk:
             )
             business = uow.businesses.get()
             uow.commit()
+        return business
+
+    def set_up(
+        self, till: str, command: CreateBusiness, services: Sequence[SaveService], people: Sequence[str]
+    ) -> Business:
+        """A new shop with its first services and people; the first of each takes the place of the usual one.
+
+        A try that made the shop and then lost its database goes on with that shop, not with a second one.
+        """
+        known = self.all()
+        business = known[0] if known else self.create(till, command)
+        actor = Actor(business.id, till)
+        catalogue = self.catalogue(actor)
+        for service, kept in zip_longest(services, [catalogue.services[0].id][: len(services)]):
+            self.save_service(actor, replace(service, id=kept))
+        for name, kept in zip_longest(people, [catalogue.resources[0].id][: len(people)]):
+            self.save_resource(actor, SaveResource(id=kept, kind=ResourceKind.STAFF, name=name))
         return business
 
     def edit(self, actor: Actor, command: EditBusiness) -> Business:

@@ -9,7 +9,10 @@ from posapp.ui.fields.labeled import LabeledField
 
 
 class TextField(LabeledField):
-    """One line. `read` turns the text into the value or raises `DomainError` (such as `check_name`)."""
+    """One line. `read` turns the text into the value or raises `DomainError` (such as `check_name`).
+
+    With a `limit` the text is cleaned of what cannot be seen, and may have so many characters.
+    """
 
     def __init__(
         self,
@@ -19,15 +22,16 @@ class TextField(LabeledField):
         read: Callable[[str], str] = str.strip,
         icon: str = "",
         placeholder: str = "",
+        limit: int = 0,
     ) -> None:
         edit = LineEdit(icon)
         super().__init__(name, text, edit)
-        self._read = read
+        self._read, self._limit = read, limit
         edit.setPlaceholderText(placeholder)
 
     def value(self) -> str:
         """The cleaned text."""
-        return self._read(self.text())
+        return _cleaned(self.text(), self._limit, self.name) if self._limit else self._read(self.text())
 
 
 class NoteField(LabeledField):
@@ -41,9 +45,13 @@ class NoteField(LabeledField):
 
     def value(self) -> str:
         """The note, cleaned of what cannot be seen."""
-        from posapp.domain.base.names import clean_text
+        return _cleaned(self.text(), self._limit, self.name)
 
-        return clean_text(self.text(), self._limit, self.name)
+
+def _cleaned(text: str, limit: int, name: str) -> str:
+    from posapp.domain.base.names import clean_text
+
+    return clean_text(text, limit, name)
 
 
 class ComboField(LabeledField):

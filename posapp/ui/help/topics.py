@@ -24,8 +24,3 @@ def topics() -> tuple[Topic, ...]:
         title = text.partition("\n")[0].removeprefix("#").strip()
         found.append(Topic(file.name, title, text))
     return tuple(found)
-
-
-def topic(topic_id: str) -> Topic | None:
-    """A topic by its id, None for an unknown one."""
-    return next((one for one in topics() if one.id == topic_id), None)

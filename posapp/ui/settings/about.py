@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QPlainTextEdit
 
 from posapp import __version__, paths
 from posapp.ui.layout import STRETCH, columns, grid, rows, wide
@@ -63,10 +63,6 @@ class AboutSection(Section):
         super().__init__(_tr("About"), presenter, shell)
         self.add_scrolled(rows(self._head(), self._places(), self._support(), self._licences(), gap=20))
 
-    def first_field(self) -> QWidget | None:
-        """What support asks for."""
-        return self.copy
-
     def _head(self) -> QLayout:
         self.version = label(_tr("posapp {version}").format(version=__version__), "name")
         words = rows(
@@ -86,7 +82,7 @@ class AboutSection(Section):
 
     def _support(self) -> QLayout:
         words = _tr("Copy diagnostics")
-        self.copy = button(words, kind="primary", icon="copy", run=self._examine)
+        self.copy = self.first = button(words, kind="primary", icon="copy", run=self._examine)
         self.folder = button(_tr("Open the data folder"), icon="folder-open", run=self._open_folder)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)

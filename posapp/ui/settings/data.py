@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLayout
 
 from posapp import paths
 from posapp.ui.actions import Action, hint
 from posapp.ui.layout import rows
 from posapp.ui.presenter import sentence_of
-from posapp.ui.settings.job import Job
-from posapp.ui.settings.place import child_place, is_server, shown_place
+from posapp.ui.settings.place import child_place, shown_place
 from posapp.ui.settings.presenter import SettingsPresenter
-from posapp.ui.settings.restore_dialog import RestoreDialog, RestoringDialog, restore_words
+from posapp.ui.settings.restore_dialog import Job, RestoreDialog, RestoringDialog, restore_words
 from posapp.ui.settings.section import Section, block, in_a_row
 from posapp.ui.tables import Column
 from posapp.ui.tables.edit_table import EditTable
@@ -64,7 +63,7 @@ class DataSection(Section):
         self.table.opened.connect(self.restore_chosen)
         self.empty = label(_tr("There is no backup yet. Make the first one now."), "body", tone="warning")
         back_up, _restore = self.own_actions()
-        self.backup = action_button(back_up, kind="primary")
+        self.backup = self.first = action_button(back_up, kind="primary")
         self.restore = button(_tr("Restore…"), icon="history", run=self.restore_chosen)
         self.from_file = button(_tr("Restore a file…"), icon="folder-open", run=self.restore_file)
         self.tried = button(_tr("Try the newest"), icon="undo-2", run=self.drill)
@@ -120,10 +119,6 @@ class DataSection(Section):
         """Backups may have come from the command line."""
         super().entered()
         self.refresh()
-
-    def first_field(self) -> QWidget | None:
-        """The most useful action."""
-        return self.backup
 
     def own_actions(self) -> Sequence[Action]:
         """What works here."""
@@ -227,7 +222,7 @@ class DataSection(Section):
         QProcess.startDetached(sys.executable, [*program, *sys.argv[1:]])
 
     def _arguments(self, command: str, *more: str) -> list[str]:
-        if is_server(self.session.shop):
+        if self.session.shop.store.database.file is None:
             os.environ["POSAPP_DATABASE"] = self._place  # a password does not belong into a list of processes
             return [command, *more]
         return [command, *more, "--database", self._place]

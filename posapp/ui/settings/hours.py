@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.ui.actions import Action, hint
 from posapp.ui.layout import rows
@@ -36,7 +34,7 @@ class HoursSection(Section):
 
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(_tr("Hours"), presenter, shell)
-        self.whose = ChipGroup(name=_tr("Whose hours"))
+        self.whose = self.first = ChipGroup(name=_tr("Whose hours"))
         self.whose.chosen.connect(lambda _key: self._show_chosen())
         self.as_shop = CheckBox(_tr("The same hours as the shop"))
         self.as_shop.clicked.connect(self._own_or_shop)
@@ -73,10 +71,6 @@ class HoursSection(Section):
     def leaving(self) -> None:
         """What is typed is saved."""
         self.week.save_changes()
-
-    def first_field(self) -> QWidget | None:
-        """Whose hours."""
-        return self.whose
 
     def own_actions(self) -> Sequence[Action]:
         """Alt+C copies the day that has the focus."""

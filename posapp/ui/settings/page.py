@@ -74,9 +74,7 @@ class SettingsPage(Page):
         if self._list.hasFocus():
             tr = self.tr
             return bar([hint("↑↓", tr("Section")), hint("Return", tr("Open")), hint("Alt+1…9", tr("Go to"))])
-        section = self.section
-        own = section.keys() if section is not None else []
-        return [*own, *bar([hint("Esc", self.tr("Back to the list"))])]
+        return [*self.section.keys(), *bar([hint("Esc", self.tr("Back to the list"))])]
 
     def first_field(self) -> QWidget | None:
         """The list, so that the arrows choose a section."""
@@ -88,20 +86,16 @@ class SettingsPage(Page):
         before = self.section
         if isinstance(payload, str):
             self.show_section(payload)
-        section = self.section
-        if section is not None and section is before:
-            section.entered()
+        if self.section is before:
+            before.entered()
 
     def deactivated(self) -> None:
         """Save what is half typed and right."""
-        section = self.section
-        if section is not None:
-            section.leaving()
+        self.section.leaving()
 
     def escape(self) -> bool:
         """Out of what is open in the section, then back to the list."""
-        section = self.section
-        if section is not None and section.escape():
+        if self.section.escape():
             return True
         if self._list.hasFocus():
             return False
@@ -131,10 +125,11 @@ class SettingsPage(Page):
 
     # -- sections --------------------------------------------------------------------------------------
     @property
-    def section(self) -> Section | None:
+    def section(self) -> Section:
         """The section in front."""
         now = self._stack.currentWidget()
-        return now if isinstance(now, Section) else None
+        assert isinstance(now, Section)
+        return now
 
     def show_section(self, section_id: str) -> None:
         """Bring a section to the front; an unknown id changes nothing."""
@@ -149,9 +144,8 @@ class SettingsPage(Page):
         if row < 0:
             return
         entry = self._entries_shown()[row]
-        before = self.section
-        if before is not None:
-            before.leaving()
+        if self._sections:
+            self.section.leaving()
         if entry.id not in self._sections:
             made = entry.make(self._presenter, self.shell)
             self._sections[entry.id] = made
@@ -165,10 +159,8 @@ class SettingsPage(Page):
         self.keys_changed.emit()
 
     def _go_inside(self) -> None:
-        section = self.section
-        target = section.first_field() if section is not None else None
-        if target is not None:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.section.first is not None:
+            self.section.first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _refresh(self) -> None:
         for section in self._sections.values():

@@ -8,20 +8,11 @@ if TYPE_CHECKING:
 
 def child_place(shop: "Shop") -> str:
     """The path or address with everything that is needed to open it, password included."""
-    return _place(shop, hide_password=False)
+    return shown_place(shop, hide_password=False)
 
 
-def shown_place(shop: "Shop") -> str:
+def shown_place(shop: "Shop", *, hide_password: bool = True) -> str:
     """The same without the password."""
-    return _place(shop, hide_password=True)
-
-
-def _place(shop: "Shop", *, hide_password: bool) -> str:
     database = shop.store.database
     file = database.file
     return str(file) if file is not None else database.url.render_as_string(hide_password=hide_password)
-
-
-def is_server(shop: "Shop") -> bool:
-    """Whether the shop lies on a server instead of in a file."""
-    return shop.store.database.file is None

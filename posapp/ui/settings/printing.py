@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame
 
 from posapp.domain.papers.documents import PaperSize
 from posapp.till_settings import printer_for
@@ -28,9 +27,6 @@ from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
-if TYPE_CHECKING:
-    pass
-
 _tr = translator("Settings")
 
 _WIDTH, _COMPACT_WIDTH = 424, 392
@@ -43,17 +39,16 @@ class PrintingSection(Section):
         super().__init__(_tr("Printing"), presenter, shell)
         self._shown: tuple[object, ...] = ()
         self._printers: Sequence[PrinterLine] | None = None
-        self.paper = Segmented(paper_choices())
-        self.output = Segmented(output_choices())
-        self.claims = Segmented(
-            [Choice("1", _tr("One")), Choice("2", _tr("Two, one for us"))], name=_tr("Claim tickets")
-        )
+        self._groups: dict[str, Segmented] = {}
+        copies = [Choice("1", _tr("One")), Choice("2", _tr("Two, one for us"))]
+        sizes = [Choice("57x32", _tr("57 × 32 mm")), Choice("62x29", _tr("62 × 29 mm"))]
+        self.paper = self.first = self._kept("slip_paper", paper_choices(), _tr("Paper saved"))
+        self.output = self._kept("slip_output", output_choices(), _tr("Output saved"))
+        self.claims = self._kept("claim_copies", copies, _tr("Copies saved"), int)
+        self.label_paper = self._kept("label_paper", sizes, _tr("Label saved"))
         self.receipt = PrinterField("receipt_printer", _tr("Printer for rolls (80 mm, 58 mm)"))
         self.a4 = PrinterField("a4_printer", _tr("Printer for sheets (A4, Letter)"))
         self.labels = PrinterField("label_printer", _tr("Printer for labels"))
-        self.label_paper = Segmented(
-            [Choice("57x32", _tr("57 × 32 mm")), Choice("62x29", _tr("62 × 29 mm"))], name=_tr("Labels")
-        )
         lane, papers = self.session.lanes.paper, self.session.shop.papers
         nothing = _tr(
             "This computer knows no printer yet. Add one in the system’s settings, then look again."
@@ -65,12 +60,16 @@ class PrintingSection(Section):
         self.view.setAccessibleName(_tr("Preview of the slip"))
         self.view.wanted.connect(self._fetch)
         self._build()
-        self.paper.chosen.connect(lambda key: self._save(_tr("Paper saved"), slip_paper=key))
-        self.output.chosen.connect(lambda key: self._save(_tr("Output saved"), slip_output=key))
-        self.claims.chosen.connect(lambda key: self._save(_tr("Copies saved"), claim_copies=int(key)))
-        self.label_paper.chosen.connect(lambda key: self._save(_tr("Label saved"), label_paper=key))
         for field in (self.receipt, self.a4, self.labels):
             field.committed.connect(partial(self._save_printer, field))
+
+    def _kept(
+        self, name: str, choices: Sequence[Choice], said: str, read: Callable[[str], object] = str
+    ) -> Segmented:
+        """Choices for a setting of this till, saved as soon as one is taken."""
+        made = self._groups[name] = Segmented(choices)
+        made.chosen.connect(lambda key: self._save(said, **{name: read(key)}))
+        return made
 
     def _build(self) -> None:
         fields = rows(
@@ -86,28 +85,23 @@ class PrintingSection(Section):
             label(_tr("Each till keeps its own printers."), "small", tone="text2"),
             gap=14,
         )
-        left = rows(fields, space(12), line(), space(12), self._test_block(), STRETCH, pad=(16, 14, 16, 16))
+        words = _tr("Prints the sample on the right and waits for the printer’s own answer.")
+        test = rows(label(_tr("Try the printer"), "field", weight=600), remark(words), self.test, gap=8)
+        left = rows(fields, space(12), line(), space(12), test, STRETCH, pad=(16, 14, 16, 16))
         self._scroller = Scroller(held(left))
         right = QFrame()
         right.setProperty("role", "sunken")
         rows(wide(self.view), pad=(0, 0, 2, 2), host=right)
         self.body.addLayout(columns(self._scroller, line(upright=True), wide(right), gap=0), 1)
 
-    def _test_block(self) -> QLayout:
-        words = _tr("Prints the sample on the right and waits for the printer’s own answer.")
-        title = label(_tr("Try the printer"), "field", weight=600)
-        return rows(title, remark(words), self.test, gap=8)
-
     # -- the page asks ---------------------------------------------------------------------------------
     def refresh(self) -> None:
         """Show what this till has, and the slip anew if the shop or the paper is another."""
         till = self.session.till
-        self.paper.set_current(till.slip_paper)
-        self.output.set_current(till.slip_output)
-        self.claims.set_current(str(till.claim_copies))
+        for name, group in self._groups.items():
+            group.set_current(str(getattr(till, name)))
         for field in (self.receipt, self.a4, self.labels):
             field.show_printers(self._printers or (), getattr(till, field.name))
-        self.label_paper.set_current(till.label_paper)
         now = (till.slip_paper, till.name, self.presenter.business, self.presenter.known.logo)
         if now != self._shown:
             self._shown = now
@@ -117,10 +111,6 @@ class PrintingSection(Section):
         """Look for printers once; CUPS may take its time."""
         if self._printers is None:
             self.search.start()
-
-    def first_field(self) -> QWidget | None:
-        """The paper."""
-        return self.paper
 
     def compact_changed(self, is_compact: bool) -> None:
         """A narrower form leaves room for the paper."""

@@ -1,4 +1,4 @@
-"""A backup takes the place of the shop: the question before, and the dialog while it happens."""
+"""A long command and how far it is; a backup takes the place of the shop, after a question."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QProgressBar, QWidget
 
 from posapp.services.care.last_numbers import read_numbers
 from posapp.services.care.restore_refusals import SKIPPED
-from posapp.ui.background import Lane
+from posapp.ui.background import ChildProcess, Lane
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.fields.text import TextField
-from posapp.ui.layout import STRETCH, columns, held, rows, space
+from posapp.ui.layout import STRETCH, Placed, columns, held, rows, space
 from posapp.ui.presenter import sentence_of
-from posapp.ui.settings.job import Job
+from posapp.ui.settings.printers import Outcome
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.labels import label
@@ -27,6 +27,76 @@ if TYPE_CHECKING:
 
 _tr = translator("Settings")
 LONGEST_SECONDS = 3600
+Done = Callable[[bool], object]
+
+
+class Job(QWidget):
+    """Runs one command of posapp at a time in a process of its own."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._child = ChildProcess(self)
+        self._child.progress.connect(self._step)
+        self._child.finished.connect(self._end)
+        self._done: Done = lambda _went_well: None
+        self._said = ""
+        self.refused = ""
+        """The code of the refusal that ended the last command, empty if none did."""
+        self.words = label("", "body", weight=500)
+        self.bar = QProgressBar()
+        self.bar.setProperty("size", "l")
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.cancel = button(self.tr("Cancel"), size="s", run=self._child.cancel)
+        self.outcome = Outcome()
+        bar = Placed(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._running = held(columns(self.words, bar, self.cancel, gap=12))
+        rows(self._running, self.outcome, host=self)
+        self._running.hide()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a command runs."""
+        return self._child.is_running
+
+    def start(
+        self,
+        words: str,
+        arguments: Sequence[str],
+        said: str,
+        done: Done = lambda _went_well: None,
+        *,
+        database: str = "",
+    ) -> None:
+        """Run `posapp ARGUMENTS`; `said` is the sentence of success, `done` hears whether it went well."""
+        if self.is_running:
+            return
+        self._said, self._done, self.refused = said, done, ""
+        self.words.setText(words)
+        self.bar.setRange(0, 0)
+        self.outcome.say("")
+        self._running.show()
+        self._child.start(arguments, database=database)
+        self.busy_changed.emit(True)
+
+    def _step(self, step: dict[str, object]) -> None:
+        self.refused = str(step.get("refused", ""))
+        told = step.get("progress", step)
+        if not isinstance(told, dict):
+            return
+        done, total = told.get("done"), told.get("total")
+        if isinstance(done, int) and isinstance(total, int) and total > 0:
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+
+    def _end(self, went_well: bool, sentence: str) -> None:
+        self._running.hide()
+        told = self._said if went_well else sentence.removeprefix("posapp: ")
+        self.outcome.say(told, "success" if went_well else "danger")
+        self.busy_changed.emit(False)
+        self._done(went_well)
 
 
 class _Dialog(QDialog):

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QWidget
-
 from posapp.ui.fields import Form, LabeledField
 from posapp.ui.focus_filter import focused
 from posapp.ui.presenter import sentence_of
@@ -105,6 +103,7 @@ class FormSection(Section):
         super().__init__(title, presenter, shell, has_head=has_head)
         self.form: Any = form
         self.add_scrolled(form)
+        self.first = form.fields()[0].editor
 
     def refresh(self) -> None:
         """Show what is stored."""
@@ -113,8 +112,3 @@ class FormSection(Section):
     def leaving(self) -> None:
         """What is typed is saved."""
         self.form.save_changes()
-
-    def first_field(self) -> QWidget | None:
-        """The first field."""
-        editor: QWidget = self.form.fields()[0].editor
-        return editor

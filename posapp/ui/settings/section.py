@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -18,9 +17,6 @@ from posapp.ui.widgets.labels import label, remark
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.shell import Shell
 
-if TYPE_CHECKING:
-    from posapp.ui.session import Session
-
 WIDEST = 860
 """Pixels of the design: longer lines of fields are harder to fill in."""
 
@@ -34,13 +30,10 @@ class Section(Card):
         self, title: str, presenter: SettingsPresenter, shell: Shell, *, has_head: bool = True
     ) -> None:
         super().__init__(title if has_head else "")
-        self.presenter, self.shell = presenter, shell
+        self.presenter, self.shell, self.session = presenter, shell, presenter.session
+        self.first: QWidget | None = None
+        """Where the focus goes from the list of sections."""
         self.setAccessibleName(title)
-
-    @property
-    def session(self) -> "Session":
-        """The shop that is open."""
-        return self.presenter.session
 
     def refresh(self) -> None:
         """Show what is known now; called on the first show and after every change."""
@@ -51,10 +44,6 @@ class Section(Card):
 
     def leaving(self) -> None:
         """Called when another section or page comes: what was typed is saved here."""
-
-    def first_field(self) -> QWidget | None:
-        """Where the focus goes from the list of sections."""
-        return None
 
     def own_actions(self) -> Sequence[Action]:
         """What can be done in the section, most useful first."""
@@ -137,6 +126,7 @@ class SeveralSection(Section):
         super().__init__(title, presenter, shell)
         self.parts = {key: make(presenter, shell) for key, _word, make in parts}
         self.choice = Segmented([Choice(key, word) for key, word, _make in parts], name=title)
+        self.first = self.choice
         self.head.addWidget(self.choice)
         self._stack = QStackedWidget()
         for part in self.parts.values():
@@ -166,10 +156,6 @@ class SeveralSection(Section):
     def leaving(self) -> None:
         """What is typed in the part is saved."""
         self.part.leaving()
-
-    def first_field(self) -> QWidget | None:
-        """The segments."""
-        return self.choice
 
     def keys(self) -> list[KeyWord]:
         """Of the segments while they have the focus, else of the part."""

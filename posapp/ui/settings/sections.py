@@ -3,15 +3,13 @@
 from functools import partial
 
 from posapp.ui.settings.about import AboutSection
+from posapp.ui.settings.catalogue import LoanersSection, people, services
 from posapp.ui.settings.data import DataSection
 from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
-from posapp.ui.settings.loaners import LoanersSection
 from posapp.ui.settings.parts import PartsSection
-from posapp.ui.settings.people import people
 from posapp.ui.settings.printing import PrintingSection
 from posapp.ui.settings.section import Entry, SeveralSection
-from posapp.ui.settings.services import services
 from posapp.ui.settings.shop import ShopSection
 from posapp.ui.settings.ticket_rules import RulesSection, checklist_section
 from posapp.ui.settings.ticket_states import StatesSection

@@ -1,6 +1,5 @@
 """The shop: name and contact, country and money, what stands on the papers."""
 
-from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLayout, QSizePolicy, QWidget
 from posapp.domain.base.countries import countries, currencies, languages, time_zones
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.errors import PosappError
-from posapp.domain.base.names import check_name, clean_text
+from posapp.domain.base.names import check_name
 from posapp.ui.fields import NoteField, TextField
 from posapp.ui.layout import STRETCH, columns, rows, top, wide
 from posapp.ui.presenter import sentence_of
@@ -117,17 +116,13 @@ class ShopForm(SavingForm):
     def _make_contact(self) -> QLayout:
         keep, tr = self.keep, self.tr
         self.name = keep(TextField("name", tr("Shop name"), read=check_name), tr("Shop name saved"))
-        tax_id = keep(
-            TextField("tax_id", tr("Tax number"), read=_limited(60, "tax_id")), tr("Tax number saved")
-        )
-        phone = TextField("phone", tr("Phone"), icon="phone", read=_limited(60, "phone"))
+        tax_id = keep(TextField("tax_id", tr("Tax number"), limit=60), tr("Tax number saved"))
+        phone = TextField("phone", tr("Phone"), icon="phone", limit=60)
         keep(phone, tr("Phone saved"))
         email = TextField("email", tr("E-mail"), icon="mail", read=check_email)
         self.email = keep(email, tr("E-mail saved"))
         address = keep(NoteField("address", tr("Address"), lines=3, limit=500), tr("Address saved"))
-        website = keep(
-            TextField("website", tr("Website"), read=_limited(200, "website")), tr("Website saved")
-        )
+        website = keep(TextField("website", tr("Website"), limit=200), tr("Website saved"))
         fields = [(self.name, tax_id), (phone, email), (address, website)]
         return group(tr("Name and contact"), fields, tr("Stands at the head of every paper."))
 
@@ -220,7 +215,3 @@ class ShopForm(SavingForm):
     def _logo_refused(self, sentence: str) -> None:
         self.logo_words.setText(sentence)
         set_look(self.logo_words, tone="danger")
-
-
-def _limited(limit: int, name: str) -> Callable[[str], str]:
-    return lambda text: clean_text(text, limit, name)

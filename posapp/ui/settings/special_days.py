@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.names import clean_text
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.domain.shop.hours import HourSpan, parse_spans, shown_spans
 from posapp.ui.fields import DayField, Form, LabeledField, TextField
@@ -45,10 +44,6 @@ class SpecialDay:
         return next((row.reason for row in self.rows if row.reason), "")
 
 
-def _read_reason(text: str) -> str:
-    return clean_text(text, 120, "reason")
-
-
 class SpecialDays(Form):
     """Emits `set_days(days, rows)`: what is special about these days; no rows mean the usual hours again."""
 
@@ -65,7 +60,7 @@ class SpecialDays(Form):
             SpansField("hours", self.tr("Open"), labels=False, placeholder=self.tr("closed"))
         )
         self.hours.name_above()
-        self.reason = self.add_field(TextField("reason", self.tr("Reason"), read=_read_reason))
+        self.reason = self.add_field(TextField("reason", self.tr("Reason"), limit=120))
         self.add_button = button(self.tr("Add day"), size="m", icon="calendar-plus")
         self.set_save_button(self.add_button)
         columns = (

@@ -108,7 +108,7 @@ class TableSection(Section):
     def __init__(self, declared: Table, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(declared.title, presenter, shell)
         self.declared = declared
-        self.table = EditTable(declared.title, declared.columns)
+        self.table = self.first = EditTable(declared.title, declared.columns)
         self.table.opened.connect(self.open_row)
         self.table.removed.connect(self.archive_row)
         self.table.moved.connect(self.move_row)
@@ -173,10 +173,6 @@ class TableSection(Section):
         self.archived.setVisible(bool(gone))
         self.count.set_text(str(len(rows)))
         self.table.show_rows([*rows, *(gone if self.archived.isChecked() else [])])
-
-    def first_field(self) -> QWidget | None:
-        """The table."""
-        return self.table
 
     def own_actions(self) -> Sequence[Action]:
         """What the table does."""

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.shop.businesses import WeekRow
 from posapp.domain.shop.hours import HourSpan, check_breaks, parse_spans, shown_spans, without_breaks
 from posapp.ui.fields import Form, LabeledField, LineEdit
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import at, columns, held, rows, top
+from posapp.ui.layout import at, columns, grid, held, rows, top
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import label
@@ -19,7 +19,6 @@ from posapp.ui.widgets.paint import box
 from posapp.ui.wording import translator
 
 _tr = translator("Settings")
-_NAME, _OPEN, _BREAKS, _BAR, _COPY = range(5)
 
 
 def weekday_names() -> tuple[str, ...]:
@@ -129,31 +128,19 @@ class WeekEditor(Form):
         self._inherited: list[WeekRow] | None = None
         self._locale = "en-IE"
         self.days = [DayRow(number, word) for number, word in enumerate(weekday_names())]
-        px = theme().px
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(12))
-        grid.setVerticalSpacing(px(6))
-        grid.setColumnStretch(_OPEN, 5)
-        grid.setColumnStretch(_BREAKS, 4)
-        for place, words in ((_OPEN, self.tr("Open")), (_BREAKS, self.tr("Breaks"))):
-            grid.addWidget(label(words, "small", tone="text2", weight=500), 0, place)
-        for day in self.days:
-            self._place(grid, day)
-        rows(grid, host=self)
+        heads = (
+            label(words, "small", tone="text2", weight=500) for words in (self.tr("Open"), self.tr("Breaks"))
+        )
+        days = [self._line(day) for day in self.days]
+        rows(grid((None, *heads), *days, gap=(12, 6), shares=(0, 5, 4)), host=self)
 
-    def _place(self, grid: QGridLayout, day: DayRow) -> None:
-        for column, part in enumerate(day.parts()):
-            if column in (_NAME, _BAR, _COPY):
-                # as high as a field without its message, so that a message moves nothing but the next rows
-                host = held(columns(at(Qt.AlignmentFlag.AlignVCenter, part), pad=(0, 4, 0, 0)))
-                host.setFixedHeight(theme().px(44))
-                grid.addWidget(host, day.weekday + 1, column, Qt.AlignmentFlag.AlignTop)
-            else:
-                grid.addLayout(columns(top(part)), day.weekday + 1, column)
+    def _line(self, day: DayRow) -> list[QWidget | QLayout]:
         for field in (day.hours, day.breaks):
             self.add_field(field)
             field.editor.left.connect(lambda day=day: self._settle(day))
         day.copy.clicked.connect(lambda _=False, day=day: self.copy_to_all(day))
+        fields = columns(top(day.hours)), columns(top(day.breaks))
+        return [_beside(day.word), *fields, _beside(day.bar), _beside(day.copy)]
 
     # -- showing ---------------------------------------------------------------------------------------
     def show_week(
@@ -249,6 +236,13 @@ class WeekEditor(Form):
                 WeekRow(self._resource, weekday, "open", span.starts, span.ends) for span in day.hours.value()
             ]
         return rows
+
+
+def _beside(part: QWidget) -> QLayout:
+    """As high as a field without its message, so that a message moves nothing but the next rows."""
+    host = held(columns(at(Qt.AlignmentFlag.AlignVCenter, part), pad=(0, 4, 0, 0)))
+    host.setFixedHeight(theme().px(44))
+    return columns(top(host))
 
 
 def _order(row: WeekRow) -> tuple[int, str, int, int, str]:

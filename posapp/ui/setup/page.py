@@ -5,22 +5,24 @@ it, three times Ctrl+Enter opens the shop.
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from posapp.domain.base.clock import SystemClock
 from posapp.domain.base.errors import PosappError
+from posapp.domain.base.stamps import Stamps
+from posapp.domain.shop.businesses import Business
 from posapp.services.base.drafts import Drafts
 from posapp.till_settings import TillSettings
 from posapp.ui.actions import Action, hint
 from posapp.ui.background import Lanes
 from posapp.ui.fields import Form
 from posapp.ui.layout import STRETCH, columns, held, put, rows, space, wide
-from posapp.ui.presenter import sentence_of
+from posapp.ui.presenter import ignore, sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
-from posapp.ui.setup.presenter import SetupPresenter
-from posapp.ui.setup.sample import sample_shop
 from posapp.ui.setup.step_line import StepLine
 from posapp.ui.setup.steps import OfferStep, PrinterStep, ShopStep
 from posapp.ui.theme import theme
@@ -62,13 +64,13 @@ class SetupPage(Page):
     ) -> None:
         super().__init__(shell)
         self._till, self._done, self._demo, self._bring_back = till, done, demo, restore
-        self._presenter = SetupPresenter(shop, lanes, drafts)
+        self.shop, self.drafts, self._lanes = shop, drafts, lanes
         self.step = _SHOP
         self.shop_step = ShopStep()
         self.offer_step = OfferStep(self._wording())
         self.printer_step = PrinterStep(till, lanes.paper, self._printing)
         self._build()
-        self._keeper = DraftKeeper(KeptForms(self._presenter, DRAFT), lambda: "", self._typed, self)
+        self._keeper = DraftKeeper(KeptForms(self, DRAFT), lambda: "", self._typed, self)
         self._keeper.settle()
         self._restore()
         for step in self._forms:
@@ -223,6 +225,10 @@ class SetupPage(Page):
         names = ("shop", "offer", "printer")
         return {name: step.snapshot() for name, step in zip(names, self._forms, strict=True)}
 
+    def keep(self, write: Callable[[], object]) -> None:
+        """Write what is half typed; the disk is waited for on a lane of its own."""
+        self._lanes.files.run(write, done=ignore, failed=ignore)
+
     def keep_draft(self) -> None:
         """Write down what is typed so far."""
         self._keeper.keep()
@@ -240,13 +246,13 @@ class SetupPage(Page):
     def _create(self) -> None:
         till = self.printer_step.settings(self._till)
         self._set_saving(True)
-        self._presenter.create(
-            till.name,
-            self.shop_step.command(),
-            self.offer_step.commands(),
-            self.offer_step.names(),
+        desk, command = self.shop.businesses, self.shop_step.command()
+        services, people = self.offer_step.commands(), self.offer_step.names()
+        self._lanes.database.run(
+            lambda: desk.set_up(till.name, command, services, people),
             done=lambda _business: self._created(till),
             failed=self._refused,
+            topic="setup",
         )
 
     def _created(self, till: TillSettings) -> None:
@@ -272,7 +278,8 @@ class SetupPage(Page):
         from posapp.services.papers.papers import Output
 
         till = self.printer_step.settings(self._till)
-        shop = sample_shop(self.shop_step.command())
+        now, typed = SystemClock().now(), asdict(self.shop_step.command())
+        shop = Business(id=0, cutover_minutes=0, logo="", stamps=Stamps(now, "", now, ""), **typed)
         paper = self.printer_step.paper_size()
         printer = till.receipt_printer if paper.is_roll else till.a4_printer
         return lambda: print_sample(shop, till.name, Output(paper=paper, printer=printer), None)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QTimeZone
 from PySide6.QtWidgets import QLayout, QWidget
 
 from posapp.domain.base.countries import countries, currencies, habits, languages, time_zones
-from posapp.domain.base.names import check_name, clean_text
+from posapp.domain.base.names import check_name
 from posapp.domain.papers.documents import PaperSize
 from posapp.services.shop.businesses import CreateBusiness, SaveService
 from posapp.till_settings import TillSettings
@@ -54,7 +54,7 @@ class ShopStep(Form):
         zones = [(zone, zone.replace("_", " ")) for zone in time_zones()]
         self.time_zone = add(SearchableField("time_zone", tr("Time zone"), zones))
         self.locale_ = add(SearchableField("locale", tr("Language and formats"), languages()))
-        self.phone = add(TextField("phone", tr("Phone, if you like"), icon="phone", read=_read_phone))
+        self.phone = add(TextField("phone", tr("Phone, if you like"), icon="phone", limit=60))
         self.address = add(NoteField("address", tr("Address, if you like"), lines=2, limit=500))
         choices, more = (self.region, self.currency), (self.time_zone, self.locale_)
         self.setLayout(group("", [(self.name,), choices, more, (self.phone, self.address)]))
@@ -143,10 +143,6 @@ class OfferStep(Form):
     def names(self) -> list[str]:
         """The people that were named."""
         return [field.value() for field in self.people if not field.is_empty()]
-
-
-def _read_phone(text: str) -> str:
-    return clean_text(text, 60, "phone")
 
 
 def _maybe_name(text: str) -> str:

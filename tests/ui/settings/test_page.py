@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 
 from posapp import __version__
@@ -25,14 +26,25 @@ def test_every_section_is_opened_by_its_number_and_has_names_for_everything(mana
 def test_shift_f1_opens_the_help_and_its_pages_are_read_by_keys(manager):
     manager.open("shop")
     manager.press("shift+F1")
-    view = manager.page.section.view
+    view = manager.page.section
     assert manager.page.section.accessibleName() == "Help"
+    assert view.reader.toPlainText().startswith("The first day")
     manager.press("Return", "Down")
     assert view.reader.accessibleName() == "Find a customer"
+    assert view.reader.toPlainText().startswith("Find a customer")
     manager.press("Return")
     assert view.reader.hasFocus()
     manager.press("Escape")
     assert view.list.hasFocus()
+
+
+def test_a_link_of_the_help_turns_to_its_topic_and_the_page_takes_the_colours_of_the_theme(manager, look):
+    reader = manager.open("help").reader
+    reader.anchorClicked.emit(QUrl("03-book-a-visit.md"))
+    assert reader.toPlainText().startswith("Book a visit")
+    look.change(choice="dark")
+    first = reader.document().begin().begin().fragment().charFormat()
+    assert first.foreground().color() == look.tokens.text
 
 
 def test_a_section_is_opened_by_its_name_from_elsewhere(manager):
