@@ -15,17 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from PySide6.QtCore import (
-    QObject,
-    Qt,
-    QTimer,
-    Signal,
-    qInstallMessageHandler,
-    qVersion,
-)
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, qInstallMessageHandler, qVersion
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from posapp.files import PrivateLog, open_private
+from posapp.ui.layout import STRETCH, columns, rows, space
 from posapp.ui.qt_log import note_qt, write_qt
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -53,29 +47,26 @@ class CrashDialog(QDialog):
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        px = theme().px
         self._details = details
         self.setWindowTitle(self.tr("Something went wrong"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(px(480))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(20))
-        column.setSpacing(px(12))
-        column.addWidget(label(self.tr("Something went wrong"), "title"))
+        self.setMinimumWidth(theme().px(480))
         said = self.tr(
             "What you typed is kept and nothing half-done was saved. You can go on working. "
             "If it happens again, copy the details and send them to whoever looks after posapp."
         )
-        column.addWidget(label(said, "body", tone="text2", wrap=True))
         self._copy = button(self.tr("Copy details"), icon="copy", run=self.copy_details)
         self._go_on = button(self.tr("Go on"), kind="primary", key="Return", run=self.accept)
         self._go_on.setDefault(True)
-        row = QHBoxLayout()
-        row.addWidget(self._copy)
-        row.addStretch(1)
-        row.addWidget(self._go_on)
-        column.addSpacing(px(8))
-        column.addLayout(row)
+        rows(
+            label(self.tr("Something went wrong"), "title"),
+            label(said, "body", tone="text2", wrap=True),
+            space(8),
+            columns(self._copy, STRETCH, self._go_on),
+            gap=12,
+            pad=(24, 20),
+            host=self,
+        )
         self._go_on.setFocus()
 
     def copy_details(self) -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from posapp.ui.actions import Action, bar
 from posapp.ui.background import Lanes
 from posapp.ui.focus_filter import application, focused
-from posapp.ui.layout import rows, wide
+from posapp.ui.layout import columns, held, rows, wide
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.focus_ring import FocusRing
 from posapp.ui.widgets.progress import ProgressLine
@@ -72,21 +72,10 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.rail, self.top_bar, self.key_bar = NavRail(), TopBar(), KeyBar()
         self.loading = ProgressLine()
-        self._notice = TroubleBar(self.notices)
         self._stack = QStackedWidget()
-        self._work = QWidget()
-        rows(self.loading, self._notice, wide(self._stack), gap=0, host=self._work)
-        central = QWidget()
-        grid = QGridLayout(central)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
-        grid.addWidget(self.rail, 0, 0, 3, 1)
-        grid.addWidget(self.top_bar, 0, 1)
-        grid.addWidget(self._work, 1, 1)
-        grid.addWidget(self.key_bar, 2, 1)
-        grid.setRowStretch(1, 1)
-        grid.setColumnStretch(1, 1)
-        self.setCentralWidget(central)
+        self._work = held(rows(self.loading, TroubleBar(self.notices), wide(self._stack), gap=0))
+        right = rows(self.top_bar, wide(self._work), self.key_bar, gap=0)
+        self.setCentralWidget(held(columns(self.rail, wide(right), gap=0)))
         self._sheet = SideSheet(self._work)
         self._toast = Toast(self.key_bar, end=self.key_bar.states_start)
         FocusRing(self)
@@ -270,7 +259,6 @@ class MainWindow(QMainWindow):
         from posapp.ui.window.message_list import MessageList
 
         listed = MessageList(self.notices, self)
-        listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.open_at(self.key_bar.mapToGlobal(QPoint(self.theme.px(12), -self.theme.px(6))))
 
     def toggle_full_screen(self) -> None:

@@ -6,32 +6,16 @@ each hit says itself what opening it does.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from itertools import groupby
+from typing import Protocol
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QSize,
-    Qt,
-    QTimer,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from posapp.ui.icons import paint_icon
-from posapp.ui.layout import columns, put, wide
+from posapp.ui.layout import columns, rows, wide
+from posapp.ui.tables import ROW, Index, RowListModel
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import KeyHint, label, line
 from posapp.ui.widgets.messages import IconLabel
@@ -60,44 +44,20 @@ class Answered(Protocol):
 Provider = Callable[[str, Answered], None]
 """search(text, done): calls done(hits), at once or later; hits of one group stand together."""
 
-Index = QModelIndex | QPersistentModelIndex
-HIT = Qt.ItemDataRole.UserRole
 _NEXT = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
 
 
-class HitsModel(QAbstractListModel):
-    """Heads of groups (not selectable) and hits, in the order of the provider."""
+def _words(row: Hit | str) -> str:
+    return row if isinstance(row, str) else " ".join(filter(None, (row.badge, row.text, row.second)))
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Hit | str] = []
+
+class HitsModel(RowListModel):
+    """Heads of groups (not selectable) and hits, in the order of the provider."""
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Replace all rows."""
-        self.beginResetModel()
-        self._rows = []
-        group = ""
-        for hit in hits:
-            if hit.group != group:
-                group = hit.group
-                self._rows.append(group)
-            self._rows.append(hit)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Heads and hits."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words for everybody, the hit for the delegate."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == HIT:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row if isinstance(row, str) else " ".join(filter(None, (row.badge, row.text, row.second)))
-        return None
+        groups = groupby(hits, key=lambda hit: hit.group)
+        self.show_rows([row for group, found in groups for row in (group, *found)])
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Heads can be neither selected nor opened."""
@@ -117,12 +77,12 @@ class HitsModel(QAbstractListModel):
 
 class _HitDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        is_head = isinstance(index.data(HIT), str)
+        is_head = isinstance(index.data(ROW), str)
         return QSize(0, theme().px(30) if is_head else theme().row_height(44))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, tokens = theme(), theme().tokens
-        px, row = look.px, index.data(HIT)
+        px, row = look.px, index.data(ROW)
         rect = option.rect
         middle = rect.center().y() + 0.5
         if isinstance(row, str):
@@ -163,7 +123,7 @@ class SearchEverything(QFrame):
         self._edit.setPlaceholderText(self.tr("Phone, name, PL number, booking number"))
         self._edit.installEventFilter(self)
         self._edit.textChanged.connect(self._search)
-        self._model = HitsModel(self)
+        self._model = HitsModel(_words, self)
         self._view = QListView()
         self._view.setModel(self._model)
         self._view.setItemDelegate(_HitDelegate(self._view))
@@ -176,10 +136,8 @@ class SearchEverything(QFrame):
         head = columns(
             IconLabel("search", "text2"), wide(self._edit), KeyHint("Esc"), gap=10, pad=(16, 10, 14, 10)
         )
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, px(6))
-        column.setSpacing(0)
-        put(column, head, line(), wide(self._view), self._hint)
+        self._column = rows(head, line(), wide(self._view), self._hint, gap=0, host=self)
+        self._column.setContentsMargins(1, 1, 1, px(6))
 
     def set_provider(self, provider: Provider) -> None:
         """Who finds."""
@@ -203,8 +161,7 @@ class SearchEverything(QFrame):
 
     def hits(self) -> list[Hit]:
         """What is listed."""
-        rows = (self._model.index(row).data(HIT) for row in range(self._model.rowCount()))
-        return [row for row in rows if isinstance(row, Hit)]
+        return [row for row in self._model.rows() if isinstance(row, Hit)]
 
     def _search(self, text: str) -> None:
         self._asked += 1
@@ -240,8 +197,8 @@ class SearchEverything(QFrame):
             else self.tr("Type a phone number, a name or a number such as PL24 or B319.")
         )
         self._hint.setVisible(bool(problem) or not hits)
-        rows = (self._view.sizeHintForRow(row) for row in range(self._model.rowCount()))
-        self._view.setFixedHeight(min(sum(rows), theme().px(440)))
+        heights = (self._view.sizeHintForRow(row) for row in range(self._model.rowCount()))
+        self._view.setFixedHeight(min(sum(heights), theme().px(440)))
         self.setFixedHeight(self._column.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -278,7 +235,7 @@ class SearchEverything(QFrame):
     def _open(self, index: Index) -> None:
         if not self._is_answered:
             return  # what is listed answers an older text
-        hit = index.data(HIT) if index.isValid() else None
+        hit = index.data(ROW) if index.isValid() else None
         if isinstance(hit, Hit):
             self.close()
             hit.run()

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
-from posapp.ui.layout import columns, put, space, wide
+from posapp.ui.layout import columns, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import Elided, label
@@ -186,20 +186,9 @@ class TopBar(QWidget):
         self.search = SearchButton()
         self.till = TillLabel()
         self.clock = label("", "strong")
-        row = QHBoxLayout(self)
+        left, right = (self.title, space(4), wide(self.subtitle)), (space(4), self.till, self.clock)
+        row = columns(*left, self.chip, self.search, *right, gap=12, host=self)
         row.setContentsMargins(px(16), 0, px(16), 1)
-        row.setSpacing(px(12))
-        put(
-            row,
-            self.title,
-            space(4),
-            wide(self.subtitle),
-            self.chip,
-            self.search,
-            space(4),
-            self.till,
-            self.clock,
-        )
         self._ticks = QTimer(self, interval=1000)
         self._ticks.timeout.connect(self._show_time)
         self._ticks.start()

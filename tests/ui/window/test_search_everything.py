@@ -90,7 +90,7 @@ def test_everything_in_it_has_a_name(popup: SearchEverything) -> None:
 
 
 def test_heads_cannot_be_chosen(qapp: object) -> None:
-    model = HitsModel()
+    model = HitsModel(str)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_hits(Library().hits("Ada", "B319"))
     selectable = [
