@@ -79,6 +79,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "businesses.BusinessDesk": "get catalogue logo exceptions",
         "ids.IdDesk": "status",
         "parts.PartDesk": "items item",
+        "shop_settings.ShopSettingsDesk": "all",
     },
     P.SHOP_WRITE: {
         "businesses.BusinessDesk": "edit set_logo save_service save_resource archive set_week set_exceptions",

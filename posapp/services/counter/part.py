@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from posapp.services.base.part import Desks
 from posapp.services.counter.counter import CounterDesk
 from posapp.services.counter.search import SearchDesk
+from posapp.services.counter.shop_settings import ShopSettingsDesk
 
 if TYPE_CHECKING:
     from posapp.services.base.changes import Changes
@@ -18,3 +19,4 @@ class CounterDesks(Desks):
         super().__init__(store, changes)
         self.counter = CounterDesk(store)
         self.search = SearchDesk(store)
+        self.settings = ShopSettingsDesk(store)

@@ -119,13 +119,7 @@ class BusinessDesk:
         """The shop with its services, people, benches and hours."""
         actor.require(Permission.SHOP_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            shop = uow.businesses
-            return Catalogue(
-                shop.get(),
-                tuple(shop.services(with_archived=with_archived)),
-                tuple(shop.resources(with_archived=with_archived)),
-                tuple(shop.week()),
-            )
+            return catalogue_of(uow, with_archived=with_archived)
 
     def create(self, till: str, command: CreateBusiness) -> Business:
         """A new shop with one bench *Counter*, one service *Repair* and hours 9 to 18 on all days."""
@@ -333,6 +327,17 @@ class BusinessDesk:
                 after=_day_text(day, rows),
             )
             uow.commit()
+
+
+def catalogue_of(uow: "UnitOfWork", *, with_archived: bool = False) -> Catalogue:
+    """The shop with its services, people, benches and hours, in a reading that is open."""
+    shop = uow.businesses
+    return Catalogue(
+        shop.get(),
+        tuple(shop.services(with_archived=with_archived)),
+        tuple(shop.resources(with_archived=with_archived)),
+        tuple(shop.week()),
+    )
 
 
 def _row_text(row: WeekRow) -> str:

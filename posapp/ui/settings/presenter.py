@@ -2,20 +2,16 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from posapp import paths
 from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.base.journal import Change
 from posapp.domain.repairs.devices import DeviceKind
-from posapp.domain.repairs.loaners import Loaner
-from posapp.domain.repairs.parts import Item
-from posapp.domain.repairs.tickets import StateMap
-from posapp.domain.shop.businesses import Business, ExceptionRow
-from posapp.services.repairs.ticket_states import RepairSettings
-from posapp.services.shop.businesses import Catalogue, EditBusiness
+from posapp.domain.shop.businesses import Business
+from posapp.services.counter.shop_settings import ShopSettings
+from posapp.services.shop.businesses import EditBusiness
 from posapp.ui.presenter import Done, Failed, Presenter, ignore, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.window.notices import Notices
@@ -30,37 +26,12 @@ if TYPE_CHECKING:
 _tr = translator("Settings")
 
 log = logging.getLogger(__name__)
-DAYS_AHEAD = 800
-"""How far special days are listed: closing days are planned a year ahead, two at most."""
 
 Work = Callable[["Shop", "Actor"], Any]
 """Something that a desk does or tells; on the database lane."""
-MOST_ITEMS = 5000
-"""How many parts are listed; archived ones count."""
 _SUBJECTS = frozenset(
     {"business", "service", "resource", "catalogue", "ticket_state", "checklist", "item", "loaner"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Repairs:
-    """What is set up for repairs, archived states, parts and loaners included."""
-
-    states: StateMap = field(default_factory=lambda: StateMap((), frozenset()))
-    settings: RepairSettings = field(default_factory=RepairSettings)
-    checklists: dict[DeviceKind, list[str]] = field(default_factory=dict)
-    items: tuple[Item, ...] = ()
-    loaners: tuple[Loaner, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the sections show: the shop with what is archived, its special days, its logo."""
-
-    catalogue: Catalogue
-    special_days: tuple[ExceptionRow, ...] = ()
-    logo: bytes | None = None
-    repairs: Repairs = field(default_factory=Repairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +50,7 @@ class SettingsPresenter(Presenter):
     def __init__(self, session: Session, notices: Notices) -> None:
         super().__init__(session)
         self.notices = notices
-        self.known = Known(session.catalogue)
+        self.known = ShopSettings(session.catalogue)
         self.on_change: Callable[[], None] = lambda: None
         self.of_shop = Store(lambda name: getattr(self.business, name), self._edit_shop)
         self.of_repairs = Store(lambda name: getattr(self.known.repairs.settings, name), self.edit_repairs)
@@ -102,30 +73,14 @@ class SettingsPresenter(Presenter):
     # -- reading ---------------------------------------------------------------------------------------
     def load(self) -> None:
         """Read everything anew."""
-        self.read(self.stored, self._arrived)
+        self.read(lambda shop, actor: shop.settings.all(actor), self._arrived)
 
     def heard(self, changes: Sequence[Change]) -> None:
         """Something was written here or at another till."""
         if _SUBJECTS & {change.subject for change in changes}:
             self.load()
 
-    @staticmethod
-    def stored(shop: "Shop", actor: "Actor") -> Known:
-        """Everything as it is stored now; on the database lane."""
-        catalogue = shop.businesses.catalogue(actor, with_archived=True)
-        today = Wording.of(catalogue.business, shop.store.clock).today()
-        days = shop.businesses.exceptions(actor, today, today + timedelta(days=DAYS_AHEAD))
-        states = shop.ticket_states
-        repairs = Repairs(
-            states.map(actor),
-            states.settings(actor),
-            {kind: states.checklist(actor, kind) for kind in DeviceKind},
-            tuple(shop.parts.items(actor, with_archived=True, limit=MOST_ITEMS)),
-            tuple(shop.loaners.all(actor, with_archived=True)),
-        )
-        return Known(catalogue, tuple(days), shop.businesses.logo(actor, catalogue.business.logo), repairs)
-
-    def _arrived(self, known: Known) -> None:
+    def _arrived(self, known: ShopSettings) -> None:
         self.known = known
         self.on_change()
 

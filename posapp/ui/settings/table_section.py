@@ -9,10 +9,11 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
+from posapp.services.counter.shop_settings import ShopSettings
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, LabeledField
 from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
-from posapp.ui.settings.presenter import Known, SettingsPresenter, Work
+from posapp.ui.settings.presenter import SettingsPresenter, Work
 from posapp.ui.settings.section import Captioned, Section
 from posapp.ui.tables import Column
 from posapp.ui.tables.edit_table import EditTable
@@ -41,7 +42,7 @@ class Table:
     add_new: str = ""
     """On the button of a new row, where it is not `add`."""
     columns: Sequence[Column]
-    rows: Callable[[Known], Sequence[Any]]
+    rows: Callable[[ShopSettings], Sequence[Any]]
     """All records, archived ones too."""
     parts: Callable[[Any], Mapping[str, LabeledField | Captioned]]
     """What the form of a record, or of a new one (None), asks."""
@@ -162,7 +163,7 @@ class TableSection(Section):
 
     def stored(self, shop: "Shop", actor: "Actor", key: int) -> object:
         """What is stored of a row now; on the database lane."""
-        rows = self.declared.rows(self.presenter.stored(shop, actor))
+        rows = self.declared.rows(shop.settings.all(actor))
         found: Any = next((one for one in rows if one.id == key), None)
         return replace(found, stamps=None) if hasattr(found, "stamps") else found  # two own steps may follow
 
@@ -231,7 +232,7 @@ class TableSection(Section):
         )
 
     def _stored_order(self, shop: "Shop", actor: "Actor") -> list[int]:
-        rows = self.declared.rows(self.presenter.stored(shop, actor))
+        rows = self.declared.rows(shop.settings.all(actor))
         return [one.id for one in rows if not one.is_archived]
 
     def _save(self, form: Form, record: Any) -> None:

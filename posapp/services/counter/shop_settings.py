@@ -1,0 +1,72 @@
+"""What is set up in a shop, archived records included: what its settings show, read in one snapshot."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import wall_of
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.loaners import Loaner
+from posapp.domain.repairs.parts import Item
+from posapp.domain.repairs.tickets import StateMap
+from posapp.domain.shop.businesses import ExceptionRow
+from posapp.services.repairs.ticket_states import RepairSettings, settings_of
+from posapp.services.shop.businesses import Catalogue, catalogue_of
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+DAYS_AHEAD = 800
+"""How far special days are listed: closing days are planned a year ahead, two at most."""
+MOST_ITEMS = 5000
+"""How many parts are listed; archived ones count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """What is set up for repairs, archived states, parts and loaners included."""
+
+    states: StateMap = field(default_factory=lambda: StateMap((), frozenset()))
+    settings: RepairSettings = field(default_factory=RepairSettings)
+    checklists: dict[DeviceKind, list[str]] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+    loaners: tuple[Loaner, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    """The shop with what is archived, its special days from today on, its logo, and repairs."""
+
+    catalogue: Catalogue
+    special_days: tuple[ExceptionRow, ...] = ()
+    logo: bytes | None = None
+    repairs: Repairs = field(default_factory=Repairs)
+
+
+class ShopSettingsDesk:
+    """Reads everything that can be set up; each part is changed at its own desk."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def all(self, actor: Actor) -> ShopSettings:
+        """Everything as it is stored now."""
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            catalogue = catalogue_of(uow, with_archived=True)
+            shop = catalogue.business
+            today = wall_of(self._store.clock.now(), shop.time_zone).date()
+            days = uow.businesses.exceptions(today, today + timedelta(days=DAYS_AHEAD))
+            logo = uow.businesses.picture(shop.logo) if shop.logo else None
+            return ShopSettings(catalogue, tuple(days), logo, _repairs(uow))
+
+
+def _repairs(uow: "UnitOfWork") -> Repairs:
+    return Repairs(
+        uow.ticket_states.map(),
+        settings_of(uow),
+        {kind: uow.tickets.checklist(kind.value) for kind in DeviceKind},
+        tuple(uow.parts.items("", with_archived=True, limit=MOST_ITEMS)),
+        tuple(uow.loaners.all(with_archived=True)),
+    )
