@@ -116,6 +116,14 @@ def put(layout: QBoxLayout, *parts: Part) -> None:
             _put(layout, part if isinstance(part, Placed) else Placed(part))
 
 
+def let_go(layout: QLayout, parts: Iterable[QWidget]) -> None:
+    """Take these widgets out of a layout for good."""
+    for part in parts:
+        layout.removeWidget(part)
+        part.hide()
+        part.deleteLater()
+
+
 def emptied(layout: QLayout) -> None:
     """Take all widgets out of a layout and let them go."""
     while (item := layout.takeAt(0)) is not None:

@@ -1,7 +1,7 @@
 """Fields for days, times and lengths: typed in any usual way, shown in one."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
@@ -183,12 +183,9 @@ class DayField(LabeledField):
 class TimeField(LabeledField):
     """A time of day: `15`, `1530`, `3pm`."""
 
-    time_changed = Signal(object)  # time
-
     def __init__(self, name: str, text: str, *, wording: Wording) -> None:
         super().__init__(name, text, LineEdit())
         self._wording = wording
-        self._time: time | None = None
         self.committed.connect(lambda: self.put(self.value()))
 
     def value(self) -> time:
@@ -199,11 +196,7 @@ class TimeField(LabeledField):
 
     def set_time(self, at: time) -> None:
         """Show this time."""
-        is_new = at != self._time
-        self._time = at
         self.set_text(self._wording.time(at))
-        if is_new:
-            self.time_changed.emit(at)
 
     def put(self, value: Any) -> None:
         """Show this time."""
@@ -213,15 +206,11 @@ class TimeField(LabeledField):
 class MinutesField(LabeledField):
     """A length: `45`, `1h30`, `1:30`, or one of the usual ones from the list. The value is whole minutes."""
 
-    minutes_changed = Signal(int)
-
-    def __init__(
-        self, name: str, text: str, *, usual: Sequence[int] = _USUAL, is_narrow: bool = False
-    ) -> None:
+    def __init__(self, name: str, text: str, *, is_narrow: bool = False) -> None:
         combo = Combo(editable=True)
         super().__init__(name, text, combo)
-        self._minutes, self._is_narrow = 0, is_narrow
-        combo.addItems([shown_minutes(minutes) for minutes in usual])
+        self._is_narrow = is_narrow
+        combo.addItems([shown_minutes(minutes) for minutes in _USUAL])
         combo.setEditText("")
         combo.editTextChanged.connect(self.edited)
         combo.activated.connect(lambda _row: self.leave())
@@ -239,18 +228,11 @@ class MinutesField(LabeledField):
 
     def set_minutes(self, minutes: int) -> None:
         """Show this length."""
-        is_new = minutes != self._minutes
-        self._minutes = minutes
-        self.set_text(self._shown(minutes))
-        if is_new:
-            self.minutes_changed.emit(minutes)
+        words = shown_minutes(minutes)
+        if self._is_narrow and minutes > 60 and minutes % 60:  # read the same, and there is no room for more
+            words = self.tr("{hours} h {minutes}").format(hours=minutes // 60, minutes=minutes % 60)
+        self.set_text(words)
 
     def put(self, value: Any) -> None:
         """Show this length."""
         self.set_minutes(value)
-
-    def _shown(self, minutes: int) -> str:
-        """`1 h 30` where there is no room for `1 h 30 min`: it is read the same."""
-        if self._is_narrow and minutes > 60 and minutes % 60:
-            return self.tr("{hours} h {minutes}").format(hours=minutes // 60, minutes=minutes % 60)
-        return shown_minutes(minutes)

@@ -69,22 +69,12 @@ class PreviewPage(Page):
         card.setFixedWidth(px(WIDE))
         self._title = PaperTitle()
         self._notice = NoticeBar()
-        self._waiting = WaitingPapers()
-        self._waiting.again_asked.connect(self._again)
-        self._waiting.give_up_asked.connect(self._give_up)
+        self._waiting = WaitingPapers(self._again, self._give_up)
         self._waiting.emptied.connect(self.restore_focus)
-        self._back = button(self.tr("Back"), key="Escape", size="l", icon="arrow-left", run=self._go_back)
+        self._back = button(self.tr("Back"), key="Escape", size="l", icon="arrow-left", run=self.shell.back)
         foot = rows(self._back, pad=(20, 14))
-        put(
-            card.body,
-            self._title,
-            line(),
-            self._notice,
-            self._make_actions(),
-            wide(Scroller(self._waiting)),
-            line(),
-            foot,
-        )
+        what = self._title, line(), self._notice, self._make_actions()
+        put(card.body, *what, wide(Scroller(self._waiting)), line(), foot)
         return card
 
     def _make_actions(self) -> QVBoxLayout:
@@ -379,6 +369,3 @@ class PreviewPage(Page):
         if code_of(error) == "file_exists":
             steps.append(Step(self.tr("Replace it"), partial(self.save_as, path, replace=True)))
         self._notice.show_message(Message(sentence, "danger", tuple(steps)))
-
-    def _go_back(self) -> None:
-        self.shell.back()

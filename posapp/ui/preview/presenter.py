@@ -24,8 +24,6 @@ class Shown:
     """A paper with its pages as pixels: width and height in dots, and RGBA bytes."""
 
     paper: "Paper"
-    wanted: "PaperOf"
-    size: PaperSize
     dpi: int
     pages: tuple[tuple[int, int, bytes], ...]
 
@@ -48,8 +46,8 @@ class PreviewPresenter(Presenter):
 
     def open(self, wanted: "PaperOf", size: PaperSize) -> None:
         """Turn to another paper."""
-        self.wanted, self.size = wanted, size
-        self._paper = None
+        self.wanted, self.size, self._paper = wanted, size, None
+        self.forget()
 
     def fetch(self, dpi: int, *, done: Done[Shown], failed: Failed) -> None:
         """The paper and its pictures at a resolution."""
@@ -61,14 +59,13 @@ class PreviewPresenter(Presenter):
             paper = known or shop.papers.preview(
                 actor, wanted.number, size, kind=wanted.kind, position=wanted.position
             )
-            return Shown(paper, wanted, size, dpi, tuple(shop.papers.images(paper, dpi)))
+            return Shown(paper, dpi, tuple(shop.papers.images(paper, dpi)))
 
         self.read(work, lambda shown: self._keep(shown, done), failed)
 
     def _keep(self, shown: Shown, done: Done[Shown]) -> None:
-        if (shown.wanted, shown.size) == (self.wanted, self.size):
-            self._paper = shown.paper
-            done(shown)
+        self._paper = shown.paper
+        done(shown)
 
     def read_anew(self) -> None:
         """The paper was given out or changed: read it anew."""

@@ -1,13 +1,14 @@
 """The papers of this till that still have to be printed: why they wait, and two ways on for each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import STRETCH, columns, rows, space
+from posapp.ui.layout import STRETCH, columns, let_go, rows, space
 from posapp.ui.preview.title import paper_name
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line, remark
@@ -15,17 +16,19 @@ from posapp.ui.widgets.labels import label, line, remark
 if TYPE_CHECKING:
     from posapp.services.papers.papers import JobLine
 
+    Ask = Callable[[JobLine], object]
+
 
 class WaitingPapers(QWidget):
     """The list; hidden while nothing waits."""
 
-    again_asked = Signal(object)  # JobLine
-    give_up_asked = Signal(object)
     emptied = Signal()
     """The button with the focus went away with its paper, and no other paper waits."""
 
-    def __init__(self) -> None:
+    def __init__(self, again: "Ask", give_up: "Ask") -> None:
+        """`again` and `give_up` are asked for a job by its buttons."""
         super().__init__()
+        self._again, self._give_up = again, give_up
         self._jobs: tuple[JobLine, ...] = ()
         self._column = rows(STRETCH, gap=12, pad=(20, 0, 20, 14), host=self)
         self._rows: list[WaitingPaper] = []
@@ -39,11 +42,8 @@ class WaitingPapers(QWidget):
         self._jobs = tuple(jobs)
         focus = focused()
         place = next((n for n, row in enumerate(self._rows) if focus and row.isAncestorOf(focus)), None)
-        for gone in self._rows:
-            self._column.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        self._rows = [self._row(job) for job in self._jobs]
+        let_go(self._column, self._rows)
+        self._rows = [WaitingPaper(job, self._again, self._give_up) for job in self._jobs]
         for at, row in enumerate(self._rows):
             self._column.insertWidget(at, row)
         self.setVisible(bool(self._jobs))
@@ -64,22 +64,16 @@ class WaitingPapers(QWidget):
         """What the Tab key visits, in order."""
         return [stop for row in self._rows for stop in (row.again, row.give_up)]
 
-    def _row(self, job: "JobLine") -> "WaitingPaper":
-        row = WaitingPaper(job)
-        row.again.clicked.connect(lambda _checked=False: self.again_asked.emit(job))
-        row.give_up.clicked.connect(lambda _checked=False: self.give_up_asked.emit(job))
-        return row
-
 
 class WaitingPaper(QWidget):
     """A paper that could not be printed."""
 
-    def __init__(self, job: "JobLine") -> None:
+    def __init__(self, job: "JobLine", again: "Ask", give_up: "Ask") -> None:
         super().__init__()
         copy = self.tr(", COPY {n}").format(n=job.copy) if job.copy > 1 else ""
         title = self.tr("{number}{copy} waits to be printed").format(number=paper_name(job.wanted), copy=copy)
-        self.again = button(self.tr("Print again"), size="s", icon="refresh-cw")
-        self.give_up = button(self.tr("Give up"), kind="quiet", size="s")
+        self.again = button(self.tr("Print again"), size="s", icon="refresh-cw", run=partial(again, job))
+        self.give_up = button(self.tr("Give up"), kind="quiet", size="s", run=partial(give_up, job))
         name = paper_name(job.wanted)
         self.again.setAccessibleName(self.tr("Print {number} again").format(number=name))
         self.give_up.setAccessibleName(self.tr("Give up printing {number}").format(number=name))

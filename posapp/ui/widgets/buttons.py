@@ -31,11 +31,10 @@ class Button(QPushButton):
         size: str = "m",
         icon: str = "",
         key: str = "",
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._size, self._icon, self._kind, self._align = size, icon, kind, align
+        self._size, self._icon, self._kind = size, icon, kind
         self.key = key
         """The key that is printed on the button; printing it does not bind it."""
         self.setProperty("kind", kind)
@@ -118,13 +117,9 @@ class Button(QPushButton):
             return tokens.text2 if self._kind in ("primary", "go") else tokens.text3
         if self._kind == "plain" and not self.text():
             return tokens.text2
-        known = {
-            "primary": tokens.on_fill,
-            "go": tokens.on_fill,
-            "quiet": tokens.primary,
-            "danger": tokens.danger,
-        }
-        return known.get(self._kind, tokens.text)
+        if self._on_fill():
+            return tokens.on_fill
+        return {"quiet": tokens.primary, "danger": tokens.danger}.get(self._kind, tokens.text)
 
     def _on_fill(self) -> bool:
         return self._kind in ("primary", "go") and self.isEnabled()
@@ -144,14 +139,11 @@ class Button(QPushButton):
         has_room = self.width() >= self.sizeHint().width()  # in a narrow place the words are worth more
         cap = key_cap_width(self.key) if self.key and has_room else 0
         gap = look.px(8) if cap else 0
-        left = self._align & Qt.AlignmentFlag.AlignLeading
-        side = look.px(14)
         room = self.width() - 2 * look.px(6)
         content = min(self._line_width() + gap + cap, room) if self._words() else self._icon_px()
-        x = side if left else (self.width() - content) / 2
-        end = self._paint_line(painter, x, middle, room - gap - cap)
+        end = self._paint_line(painter, (self.width() - content) / 2, middle, room - gap - cap)
         if cap:
-            at = self._mirrored(self.width() - side - cap if left else end + gap, cap)
+            at = self._mirrored(end + gap, cap)
             draw_key_cap(painter, at, middle, self.key, on_fill=self._on_fill())
 
     def _paint_tile(self, painter: QPainter) -> None:
@@ -204,9 +196,9 @@ def action_button(action: Action, *, words: str = "", kind: str = "", size: str 
     )
 
 
-def action_icon(action: Action, *, size: str = "s", kind: str = "plain") -> Button:
+def action_icon(action: Action, *, kind: str = "plain") -> Button:
     """The button of an action that shows its icon alone."""
-    made = icon_button(action.icon, action.text, size=size, kind=kind, key=action.key)
+    made = icon_button(action.icon, action.text, kind=kind, key=action.key)
     if (run := action.run) is not None:
         made.clicked.connect(lambda _checked=False: run())
     return made

@@ -5,16 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from posapp.ui.layout import STRETCH, at, columns, held, put, rows
+from posapp.ui.layout import STRETCH, at, columns, held, let_go, put, rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import CountPill, label, line
@@ -155,8 +148,8 @@ class FactStrip(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._row = columns(gap=0, host=self)
         self._buttons: list[FactButton] = []
 
@@ -171,17 +164,10 @@ class FactStrip(QWidget):
             shown.update()
 
     def _rebuild(self, facts: Sequence[Fact]) -> None:
-        for old in self._buttons:
-            self._row.removeWidget(old)
-            old.deleteLater()
+        let_go(self._row, self._buttons)
         self._buttons = [
             FactButton(fact, is_first=place == 0, parent=self) for place, fact in enumerate(facts)
         ]
         for made in self._buttons:
             self._row.addWidget(made, 1)
-            made.clicked.connect(self._pressed)
-
-    def _pressed(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, FactButton):
-            self.opened.emit(sender.fact.key)
+            made.clicked.connect(lambda _=False, made=made: self.opened.emit(made.fact.key))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLayout, QSizePolicy, QWidget
 
 from posapp.ui.focus_filter import focused
 from posapp.ui.icons import paint_icon
-from posapp.ui.layout import columns
+from posapp.ui.layout import columns, let_go
 from posapp.ui.theme import theme
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.paint import box, draw_text
@@ -144,15 +144,8 @@ class ChoiceGroup(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(
-        self,
-        choices: Sequence[Choice] = (),
-        *,
-        name: str = "",
-        ticks: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, choices: Sequence[Choice] = (), *, name: str = "", ticks: bool = False) -> None:
+        super().__init__()
         self._buttons: list[ChoiceButton] = []
         self._ticks = ticks
         self.setAccessibleName(name)
@@ -181,10 +174,7 @@ class ChoiceGroup(QWidget):
         self.set_current(keep)
         if had_focus and choices:
             self.setFocus()
-        for button in self._buttons[total:]:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        let_go(self._row, self._buttons[total:])
         del self._buttons[total:]
         self._rove()
 

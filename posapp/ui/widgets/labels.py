@@ -130,11 +130,9 @@ class PlBadge(QWidget):
 
     copied = Signal(str)
 
-    def __init__(
-        self, text: str = "", *, size: str = "m", strong: bool = True, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._size, self._strong, self._text = size, strong, ""
+    def __init__(self, text: str = "", *, size: str = "m") -> None:
+        super().__init__()
+        self._size = size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_text(text)
@@ -158,7 +156,7 @@ class PlBadge(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The badge in the colours of now."""
         painter = QPainter(self)
-        draw_badge(painter, 0, self.height() / 2, self._text, strong=self._strong, size=self._size)
+        draw_badge(painter, 0, self.height() / 2, self._text, strong=True, size=self._size)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -192,7 +190,6 @@ class StatusPill(QWidget):
 
     def __init__(self, look: StatusLook | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_look(look)
 
@@ -222,7 +219,6 @@ class CountPill(QWidget):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = text
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 

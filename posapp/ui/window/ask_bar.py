@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from posapp.domain.base.errors import DomainError
 from posapp.ui.fields import TextField
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import columns, rows, top, wide
+from posapp.ui.layout import columns, let_go, rows, top, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
@@ -103,10 +103,7 @@ class AskBar(QFrame):
             self._made[-1 if is_safe else 0].setFocus()
 
     def _show_buttons(self, steps: Sequence[Step], word: str) -> None:
-        for old in self._made:
-            self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        let_go(self._flow, self._made)
         self._made = []
         if self._answer is not None:
             self._made.append(button(word, kind="primary", size="s", key="Return", run=self._give))
@@ -124,7 +121,7 @@ class AskBar(QFrame):
             self.reason.editor.setFocus()
             return
         reason = self.reason.value()
-        self._end()
+        self.dismiss()
         answer(reason)
 
     def close_bar(self) -> bool:
@@ -135,7 +132,7 @@ class AskBar(QFrame):
         if closed is None:
             self.settle()
             return True
-        self._end()
+        self.dismiss()
         closed()
         return True
 
@@ -144,11 +141,7 @@ class AskBar(QFrame):
         before = self._before
         if self.keeps_focus() and before is not None and isValid(before) and before.isVisible():
             before.setFocus()  # before it is hidden: Qt would hand the focus to a neighbour
-        self._end()
-
-    def _end(self) -> None:
-        self._answer = self._closed = self._before = None
-        self.hide()
+        self.dismiss()
 
     def keeps_focus(self) -> bool:
         """Whether the cursor is in the question."""
@@ -157,7 +150,8 @@ class AskBar(QFrame):
 
     def dismiss(self) -> None:
         """Go away without a word: what was asked is settled."""
-        self._end()
+        self._answer = self._closed = self._before = None
+        self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the reason gives it, Esc closes."""

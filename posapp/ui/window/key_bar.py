@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from posapp.ui.actions import KeyWord
 from posapp.ui.icons import paint_icon
+from posapp.ui.layout import STRETCH, columns
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.messages import TONE_ICONS, announce
@@ -35,9 +36,8 @@ class KeyBar(QWidget):
         """What a click on a state does; where that is nothing (False), the last messages are opened."""
         self._steps: list[Button] = []
         self._toast_at = -1
-        self._row = QHBoxLayout(self)
+        self._row = columns(STRETCH, host=self)
         self._row.setContentsMargins(0, 1, 0, 0)
-        self._row.addStretch(1)
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self.clear_message)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -163,17 +163,14 @@ class KeyBar(QWidget):
         """Keys or message on the left, states on the right."""
         painter = QPainter(self)
         tokens = theme().tokens
-        fill = (
-            tokens.surface
-            if self._message is None or self._message.tone == "info"
-            else tokens.soft(self._message.tone)
-        )
+        tone = self._message.tone if self._message is not None else "info"
+        fill = tokens.surface if tone == "info" else tokens.soft(tone)
         painter.fillRect(self.rect(), fill)
         painter.fillRect(0, 0, self.width(), 1, tokens.border)
         self._paint_states(painter)
         end = self._end_of_words()
         if self._message is not None:
-            self._paint_message(painter, end)
+            self._paint_message(painter, self._message, end)
         else:
             self._paint_keys(painter, end)
         painter.end()
@@ -199,10 +196,7 @@ class KeyBar(QWidget):
             x += draw_key_cap(painter, x, middle, keys) + px(7)
             x += draw_text(painter, x, middle, word, look.font("small"), tokens.text2) + px(16)
 
-    def _paint_message(self, painter: QPainter, end: float) -> None:
-        message = self._message
-        if message is None:
-            return
+    def _paint_message(self, painter: QPainter, message: Message, end: float) -> None:
         look, px = theme(), theme().px
         middle, ink = (self.height() + 1) / 2, _ink(message.tone)
         paint_icon(painter, TONE_ICONS[message.tone], px(16), middle - px(8), px(16), ink)

@@ -71,9 +71,9 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.rail, self.top_bar, self.key_bar = NavRail(), TopBar(), KeyBar()
-        self.loading = ProgressLine()
+        self.loading, self._notice = ProgressLine(), TroubleBar(self.notices)
         self._stack = QStackedWidget()
-        self._work = held(rows(self.loading, TroubleBar(self.notices), wide(self._stack), gap=0))
+        self._work = held(rows(self.loading, self._notice, wide(self._stack), gap=0))
         right = rows(self.top_bar, wide(self._work), self.key_bar, gap=0)
         self.setCentralWidget(held(columns(self.rail, wide(right), gap=0)))
         self._sheet = SideSheet(self._work)
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self._provider: Provider | None = None
 
     def _bind(self) -> None:
-        self.rail.chosen.connect(self._enter)
+        self.rail.chosen.connect(self.leave_for)
         self.top_bar.chip.opened.connect(self._open_first_page)
         self.top_bar.chip.released.connect(lambda: self.set_counter(None))
         self.top_bar.search.clicked.connect(self.open_search)
@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         if entry.in_rail:
             self.rail.add(entry)
         if entry.key:
-            enter = Action(f"page_{entry.id}", entry.word, entry.key, lambda: self._enter(entry.id))
+            enter = Action(f"page_{entry.id}", entry.word, entry.key, lambda: self.leave_for(entry.id))
             self.shortcuts.bind([enter])
 
     def page(self, page_id: str) -> Page:
@@ -194,12 +194,9 @@ class MainWindow(QMainWindow):
         self._sheet.close_sheet()
         self.show_page(page_id, payload)
 
-    def _enter(self, page_id: str) -> None:
-        self.leave_for(page_id)
-
     def _open_first_page(self) -> None:
         if self._pages.first_id:
-            self._enter(self._pages.first_id)
+            self.leave_for(self._pages.first_id)
 
     # the customer at the counter
 
@@ -235,8 +232,6 @@ class MainWindow(QMainWindow):
     def set_search_provider(self, provider: "Provider") -> None:
         """Who answers "search everything": see `SearchEverything`."""
         self._provider = provider
-        if self._search is not None:
-            self._search.set_provider(provider)
 
     def open_search(self) -> None:
         """Open "search everything"."""
@@ -245,8 +240,7 @@ class MainWindow(QMainWindow):
         if self._search is None:
             from posapp.ui.window.search_everything import SearchEverything
 
-            self._search = SearchEverything(self)
-            self._search.set_provider(self._provider)
+            self._search = SearchEverything(self, self._provider)
         self._search.open_over(self)
 
     def toggle_overlay(self) -> None:

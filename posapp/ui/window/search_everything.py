@@ -107,10 +107,11 @@ class _HitDelegate(QStyledItemDelegate):
 class SearchEverything(QFrame):
     """The popup: type, arrows, Enter; Esc closes and gives the focus back."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, provider: Provider) -> None:
+        """`provider` finds."""
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         px = theme().px
-        self._provider: Provider | None = None
+        self._provider = provider
         self._asked = 0
         self._is_answered = self._wants_first = False
         self._late = QTimer(self, singleShot=True, interval=LINE_AFTER_MS)
@@ -139,10 +140,6 @@ class SearchEverything(QFrame):
         self._column = rows(head, line(), wide(self._view), self._hint, gap=0, host=self)
         self._column.setContentsMargins(1, 1, 1, px(6))
 
-    def set_provider(self, provider: Provider) -> None:
-        """Who finds."""
-        self._provider = provider
-
     def open_over(self, window: QWidget) -> None:
         """Show it 640 wide in the upper part of the window, with the last text selected."""
         px = theme().px
@@ -168,8 +165,7 @@ class SearchEverything(QFrame):
         number = self._asked
         self._is_answered = self._wants_first = False
         self._late.start()
-        if self._provider is not None:
-            self._provider(text.strip(), lambda hits, problem="": self._answer(number, hits, problem))
+        self._provider(text.strip(), lambda hits, problem="": self._answer(number, hits, problem))
 
     def _answer(self, number: int, hits: Sequence[Hit], problem: str) -> None:
         if number != self._asked:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCursor, QHideEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import columns
+from posapp.ui.layout import columns, let_go
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
@@ -52,10 +52,7 @@ class Toast(QFrame):
     def show_message(self, message: Message) -> None:
         """Replace what it says and start its time."""
         self._full = message.text
-        for old in self._steps:
-            self._row.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        let_go(self._row, self._steps)
         self._steps = []
         for step in message.steps:
             made = button(

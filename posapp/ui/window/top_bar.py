@@ -54,9 +54,9 @@ class CustomerChip(QWidget):
 class _ChipFace(QAbstractButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._badge, self._name = "", ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_words("", "")
 
     def show_words(self, badge: str, name: str) -> None:
         self._badge, self._name = badge, name

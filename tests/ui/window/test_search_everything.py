@@ -45,8 +45,7 @@ def popup(
     host = QWidget()
     host.resize(1000, 600)
     show(host)
-    made = SearchEverything(host)
-    made.set_provider(library.search)
+    made = SearchEverything(host, library.search)
     made.open_over(host)
     return made
 
