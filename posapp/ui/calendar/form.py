@@ -32,9 +32,9 @@ from posapp.ui.widgets.labels import Elided, PlBadge
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
     from posapp.domain.customers.customers import CustomerCard
+    from posapp.services.base.kept_forms import Draft as Kept
     from posapp.ui.calendar.cursor import Slot
     from posapp.ui.calendar.presenter import Wish
-    from posapp.ui.record.drafts import Draft as Kept
     from posapp.ui.session import Session
 
 NOTE_LIMIT = 1000

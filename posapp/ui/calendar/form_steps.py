@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.services.base.drafts import key_of
+from posapp.services.base.kept_forms import Draft
 from posapp.services.bookings.bookings import Booked, MakeBooking, MoveBooking
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.presenter import CalendarPresenter
@@ -18,7 +19,6 @@ from posapp.ui.calendar.spoken import when_words
 from posapp.ui.customers.identity import just_created
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.preview.print_watch import print_watch, slip_order
-from posapp.ui.record.drafts import Draft
 from posapp.ui.record.page import Saving
 from posapp.ui.window.notices import Step
 from posapp.ui.window.undo import Turn, at_once

@@ -10,7 +10,7 @@ from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
 
 if TYPE_CHECKING:
-    from posapp.ui.record.drafts import Draft
+    from posapp.services.base.kept_forms import Draft
     from posapp.ui.wording import Wording
 
 DISCARD = "Alt+Delete"

@@ -7,13 +7,13 @@ form that is open. A draft exists only after real typing: what the program fills
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from posapp.services.base.drafts import number_of
+from posapp.services.base.kept_forms import Draft, read, written
 from posapp.ui.fields.form import DRAFT_EVERY_MS
 
 if TYPE_CHECKING:
@@ -24,24 +24,6 @@ KEPT = 20
 """How many forms of a kind are kept; the oldest gives way."""
 Values = Mapping[str, Any]
 Forget = Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was typed into a form, for whom (`mark`, "" while nobody knows) and when it was typed last.
-
-    `is_on_its_way`: it went to the desk, and nobody saw the answer.
-    """
-
-    mark: str
-    values: dict[str, Any]
-    at: datetime | None
-    is_on_its_way: bool = False
-
-    @property
-    def whose(self) -> str:
-        """The number of whom it is about, such as PL40; "" if that is not known."""
-        return number_of(self.mark)
 
 
 class Keeps(Protocol):
@@ -75,7 +57,7 @@ class KeptForms:
         self._session, self._name, self._seal = session, name, seal
         self._is_frozen = False
         self._forms = {
-            one.mark: replace(one, values=unseal(one.values)) for one in _read(session.drafts.load(name))
+            one.mark: replace(one, values=unseal(one.values)) for one in read(session.drafts.load(name))
         }
 
     @property
@@ -144,35 +126,9 @@ class KeptForms:
         drafts, seal = self._session.drafts, self._seal
 
         def values() -> dict[str, Any]:
-            return {
-                "forms": {mark: seal(draft.values) for mark, draft in forms.items()},
-                "at": {mark: draft.at.isoformat() for mark, draft in forms.items() if draft.at is not None},
-                "on_its_way": [mark for mark, draft in forms.items() if draft.is_on_its_way],
-            }
+            return written([replace(draft, values=seal(draft.values)) for draft in forms.values()])
 
         return drafts.keeping(self._name, values) if forms else drafts.dropping(self._name)
-
-
-def _read(found: dict[str, Any] | None) -> Iterator[Draft]:
-    if found is None:
-        return
-    if "forms" not in found:  # of a version that kept one form of this kind
-        mark = found.get("customer")
-        yield Draft(mark if isinstance(mark, str) else "", found, None, found.get("is_on_its_way") is True)
-        return
-    forms, times, away = found["forms"], found.get("at"), found.get("on_its_way")
-    for mark, values in forms.items() if isinstance(forms, dict) else ():
-        if isinstance(values, dict):
-            at = _moment(times.get(mark)) if isinstance(times, dict) else None
-            yield Draft(mark, values, at, isinstance(away, list) and mark in away)
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return at if at is not None and at.tzinfo is not None else None
 
 
 class DraftKeeper(QObject):

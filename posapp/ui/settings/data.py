@@ -71,7 +71,9 @@ class DataSection(Section):
         self._buttons = (self.backup, self.restore, self.from_file, self.tried, self.check)
         self.job = Job()
         self.job.busy_changed.connect(self._busy)
-        self.add_scrolled(rows(self._where(), self._backups(), self._order(), gap=24))
+        words = _tr("Recomputes every rule, such as one customer per number. It only reads.")
+        order = block(_tr("Is everything in order"), words, in_a_row(self.check))
+        self.add_scrolled(rows(self._where(), self._backups(), order, gap=24))
 
     def _columns(self) -> tuple[Column, ...]:
         now = self.session.shop.store.clock.now
@@ -100,10 +102,6 @@ class DataSection(Section):
             self.table,
         )
 
-    def _order(self) -> QLayout:
-        words = _tr("Recomputes every rule, such as one customer per number. It only reads.")
-        return block(_tr("Is everything in order"), words, in_a_row(self.check))
-
     # -- the page asks ---------------------------------------------------------------------------------
     def refresh(self) -> None:
         """Read the list of backups."""
@@ -131,8 +129,8 @@ class DataSection(Section):
     def _show_backups(self, backups: "Sequence[Backup]") -> None:
         self.table.show_few(backups)
         self.empty.setVisible(not backups)
-        self.restore.setEnabled(bool(backups))
-        self.tried.setEnabled(bool(backups))
+        for one in (self.restore, self.tried):
+            one.setEnabled(bool(backups))
 
     def _not_listed(self, error: Exception) -> None:
         self._show_backups([])
@@ -186,15 +184,15 @@ class DataSection(Section):
 
             return look_into(place, file, opened=shop.store.database)
 
-        self.presenter.read(work, partial(self._ask_restore, what), self._not_looked, topic="restore")
+        def not_read(error: Exception) -> None:
+            self.job.outcome.say(sentence_of(error, _tr("The backup cannot be read.")), "danger")
+
+        self.presenter.read(work, partial(self._ask_restore, what), not_read, topic="restore")
 
     def _ask_restore(self, what: str, seen: "Seen") -> None:
         options = RestoreDialog.ask(self.window(), what, seen)
         if options is not None:
             self.restore_from(seen.file, options)
-
-    def _not_looked(self, error: Exception) -> None:
-        self.job.outcome.say(sentence_of(error, _tr("The backup cannot be read.")), "danger")
 
     def restore_from(self, file: Path, options: Sequence[str] = ()) -> None:
         """Close the shop, exchange its data, and start again."""

@@ -1,6 +1,6 @@
 """A form without a save button: each field is checked and saved when it is left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -8,7 +8,10 @@ from posapp.ui.fields import Form, LabeledField
 from posapp.ui.focus_filter import focused
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.presenter import SettingsPresenter, Store
+from posapp.ui.settings.printers import Outcome
 from posapp.ui.settings.section import Section
+from posapp.ui.widgets.buttons import CheckBox
+from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.window.shell import Shell
 
 _NOTHING = object()
@@ -33,6 +36,10 @@ class SavingForm(Form):
         super().__init__()
         self._store = store
         self._kept: list[Kept] = []
+        self._boxes: dict[str, CheckBox] = {}
+        self._groups: dict[str, Segmented] = {}
+        self.trouble = Outcome()
+        """Why a box or choice was not saved; it is laid out near them."""
         self.accepted.connect(self.save_changes)
 
     def keep(self, one: F, said: str, hint: str | Callable[[], str] = "") -> F:
@@ -44,8 +51,42 @@ class SavingForm(Form):
         one.committed.connect(lambda: self._settle(kept))
         return one
 
+    def keep_box(self, name: str, words: str, said: str) -> CheckBox:
+        """Take a box into the form; it is saved when it is ticked or not."""
+        box = self._boxes[name] = CheckBox(words)
+        box.clicked.connect(lambda on: self._take(name, on, said))
+        return box
+
+    def keep_choices(
+        self,
+        name: str,
+        choices: Sequence[Choice],
+        said: Callable[[str], str],
+        read: Callable[[str], object] = str,
+    ) -> Segmented:
+        """Take choices into the form; one is saved when it is taken. `read` makes the value of its key."""
+        group = self._groups[name] = Segmented(choices)
+        group.chosen.connect(lambda key: self._take(name, read(key), said(key)))
+        return group
+
+    def _take(self, name: str, value: object, said: str) -> None:
+        self.trouble.say("")
+        self._store.put(name, value, said, self.not_taken)
+
+    def not_taken(self, error: Exception) -> None:
+        """A box or choice was not saved: why, and what is stored is shown again."""
+        self._show_taken()
+        self.trouble.say(sentence_of(error, self.tr("This could not be saved.")), "danger")
+
+    def _show_taken(self) -> None:
+        for name, box in self._boxes.items():
+            box.setChecked(bool(self._store.get(name)))
+        for name, group in self._groups.items():
+            group.set_current(str(self._store.get(name)))
+
     def show_stored(self) -> None:
         """Show what is stored, except where something else is being typed or waits to be put right."""
+        self._show_taken()
         for kept in self._kept:
             now = focused()
             is_here = now is not None and kept.one.isAncestorOf(now)
@@ -94,16 +135,16 @@ class FormSection(Section):
     def __init__(
         self,
         title: str,
+        make: Callable[[SettingsPresenter], SavingForm],
         presenter: SettingsPresenter,
         shell: Shell,
-        form: SavingForm,
         *,
         has_head: bool = True,
     ) -> None:
         super().__init__(title, presenter, shell, has_head=has_head)
-        self.form: Any = form
-        self.add_scrolled(form)
-        self.first = form.fields()[0].editor
+        self.form: Any = make(presenter)
+        self.add_scrolled(self.form)
+        self.first = self.form.fields()[0].editor
 
     def refresh(self) -> None:
         """Show what is stored."""

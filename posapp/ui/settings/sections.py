@@ -9,9 +9,10 @@ from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
 from posapp.ui.settings.parts import PartsSection
 from posapp.ui.settings.printing import PrintingSection
+from posapp.ui.settings.saving_form import FormSection
 from posapp.ui.settings.section import Entry, SeveralSection
-from posapp.ui.settings.shop import ShopSection
-from posapp.ui.settings.ticket_rules import RulesSection, checklist_section
+from posapp.ui.settings.shop import ShopForm
+from posapp.ui.settings.ticket_rules import ChecklistForm, RulesForm
 from posapp.ui.settings.ticket_states import StatesSection
 from posapp.ui.settings.till import TillSection
 from posapp.ui.wording import translator
@@ -21,15 +22,16 @@ _tr = translator("Settings")
 
 def entries() -> list[Entry]:
     """All sections in order."""
+    days, lists, shop = _tr("Days and terms"), _tr("Checklists"), partial(FormSection, _tr("Shop"), ShopForm)
     tickets = (
         ("states", _tr("States"), StatesSection),
-        ("rules", _tr("Days and terms"), RulesSection),
-        ("checklists", _tr("Checklists"), checklist_section),
+        ("rules", days, partial(FormSection, days, RulesForm, has_head=False)),
+        ("checklists", lists, partial(FormSection, lists, ChecklistForm, has_head=False)),
     )
     parts = (("parts", _tr("Parts"), PartsSection), ("loaners", _tr("Loaners"), LoanersSection))
     both = _tr("Parts and loaners")
     return [
-        Entry("shop", _tr("Shop"), "store", _tr("Name, country, papers"), ShopSection),
+        Entry("shop", _tr("Shop"), "store", _tr("Name, country, papers"), shop),
         Entry("services", _tr("Services"), "wrench", _tr("What can be booked"), services),
         Entry("people", _tr("People and benches"), "users", _tr("Who and where"), people),
         Entry("hours", _tr("Hours"), "clock", _tr("Week, breaks, closed days"), HoursSection),

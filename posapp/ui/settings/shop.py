@@ -17,19 +17,15 @@ from posapp.ui.layout import STRETCH, columns, rows, top, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.fields import ClockField, SearchableField
 from posapp.ui.settings.presenter import SettingsPresenter
-from posapp.ui.settings.saving_form import FormSection, SavingForm
+from posapp.ui.settings.saving_form import SavingForm
 from posapp.ui.settings.section import group, in_a_row
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, remark
 from posapp.ui.widgets.paint import box, draw_text
-from posapp.ui.window.shell import Shell
-from posapp.ui.wording import Wording, translator
+from posapp.ui.wording import Wording
 
-_tr = translator("Settings")
 SAMPLE_MINOR = 125000
-
-
 _PAPER = QColor("#FFFFFF")
 
 
@@ -78,20 +74,8 @@ class LogoView(QWidget):
         painter.end()
 
 
-class ShopSection(FormSection):
-    """Everything the shop says about itself."""
-
-    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
-        super().__init__(_tr("Shop"), presenter, shell, ShopForm(presenter))
-
-    def refresh(self) -> None:
-        """Show what is stored."""
-        super().refresh()
-        self.form.logo.show_picture(self.presenter.known.logo)
-
-
 class ShopForm(SavingForm):
-    """The fields of the shop."""
+    """Everything the shop says about itself."""
 
     def __init__(self, presenter: SettingsPresenter) -> None:
         super().__init__(presenter.of_shop)
@@ -111,6 +95,11 @@ class ShopForm(SavingForm):
                 gap=24,
             )
         )
+
+    def show_stored(self) -> None:
+        """The picture, too."""
+        super().show_stored()
+        self.logo.show_picture(self._presenter.known.logo)
 
     # -- fields ----------------------------------------------------------------------------------------
     def _make_contact(self) -> QLayout:

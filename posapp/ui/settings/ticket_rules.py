@@ -6,29 +6,13 @@ from posapp.domain.repairs.devices import DeviceKind
 from posapp.services.repairs.ticket_states import LONGEST_DAYS, LONGEST_LIMIT, TERMS_LIMIT
 from posapp.ui.fields import NoteField
 from posapp.ui.layout import rows
-from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.fields import DaysField, LinesField, MinorField, WholeField
 from posapp.ui.settings.presenter import SettingsPresenter
-from posapp.ui.settings.printers import Outcome
-from posapp.ui.settings.saving_form import FormSection, SavingForm
+from posapp.ui.settings.saving_form import SavingForm
 from posapp.ui.settings.section import group
-from posapp.ui.widgets.buttons import CheckBox
-from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 _tr = translator("Settings")
-
-
-class RulesSection(FormSection):
-    """The settings of repairs."""
-
-    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
-        super().__init__(_tr("Days and terms"), presenter, shell, RulesForm(presenter), has_head=False)
-
-    def refresh(self) -> None:
-        """Show what is stored."""
-        super().refresh()
-        self.form.quality.setChecked(self.presenter.known.repairs.settings.quality_check)
 
 
 class RulesForm(SavingForm):
@@ -68,9 +52,8 @@ class RulesForm(SavingForm):
             self.tr("Days of passcodes saved"),
             self.tr("After the device left. Then nobody can read them any more."),
         )
-        self.quality = CheckBox(self.tr("A second person checks a repair before it is ready"))
-        self.quality.clicked.connect(self._save_quality)
-        self.trouble = Outcome()
+        words = self.tr("A second person checks a repair before it is ready")
+        self.quality = self.keep_box("quality_check", words, self.tr("Quality check saved"))
 
     def _make_uncollected(self) -> None:
         self.uncollected = self._days(
@@ -99,15 +82,6 @@ class RulesForm(SavingForm):
     def _days(self, name: str, words: str, said: str, hint: str = "") -> WholeField:
         return self.keep(WholeField(name, words, 0, LONGEST_DAYS), said, hint)
 
-    def _save_quality(self, is_on: bool) -> None:
-        self.trouble.say("")
-        said = self.tr("Quality check saved")
-        self._presenter.edit_repairs("quality_check", is_on, said, self._quality_refused)
-
-    def _quality_refused(self, error: Exception) -> None:
-        self.quality.setChecked(self._presenter.known.repairs.settings.quality_check)
-        self.trouble.say(sentence_of(error, self.tr("This could not be saved.")), "danger")
-
 
 def kind_words(kind: DeviceKind) -> str:
     """A kind as the head of its checklist."""
@@ -120,11 +94,6 @@ def kind_words(kind: DeviceKind) -> str:
         DeviceKind.WATCH: _tr("Watches"),
         DeviceKind.OTHER: _tr("Other devices"),
     }[kind]
-
-
-def checklist_section(presenter: SettingsPresenter, shell: Shell) -> FormSection:
-    """All checklists."""
-    return FormSection(_tr("Checklists"), presenter, shell, ChecklistForm(presenter), has_head=False)
 
 
 class ChecklistForm(SavingForm):

@@ -11,7 +11,6 @@ from posapp.till_settings import SCANNER_GAPS_MS, UI_SCALES
 from posapp.ui.fields import LabeledField, TextField
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.layout import rows
-from posapp.ui.presenter import sentence_of
 from posapp.ui.scanner import WINDOW_MS, Scanner
 from posapp.ui.scanner_fields import KEEPS_KEYS
 from posapp.ui.scanner_keys import (
@@ -29,8 +28,7 @@ from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.printers import Outcome
 from posapp.ui.settings.saving_form import FormSection, SavingForm
 from posapp.ui.settings.section import Captioned, group
-from posapp.ui.widgets.buttons import CheckBox
-from posapp.ui.widgets.choices import Choice, Segmented
+from posapp.ui.widgets.choices import Choice
 from posapp.ui.widgets.labels import label
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
@@ -128,12 +126,11 @@ class TillSection(FormSection):
     """Kept in a file of this computer; other tills are not touched."""
 
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
-        super().__init__(_tr("This till"), presenter, shell, TillForm(presenter))
+        super().__init__(_tr("This till"), TillForm, presenter, shell)
 
     def refresh(self) -> None:
         """Show what is stored, and let the scanner know."""
         super().refresh()
-        self.form.show_choices()
         scanner = self.shell.beside(Scanner)
         if scanner is not None:
             till = self.session.till
@@ -154,10 +151,11 @@ class TillForm(SavingForm):
         looks = [
             (Captioned(self.tr("Size of everything"), self.scale),),
             (Captioned(self.tr("Theme"), self.theme_choice),),
-            (self._boxes["touch"],),
+            (self.touch,),
         ]
-        scanner = [(self.gap, None), (self.prefix, self.suffix), (self.test,), (self.heard,)]
-        keys = [(self._boxes["plain_keys"],), (self._boxes["sound"],)]
+        said = rows(self.heard, self.trouble)
+        scanner = [(self.gap, None), (self.prefix, self.suffix), (self.test,), (said,)]
+        keys = [(self.plain_keys,), (self.sound,)]
         only_here = self.tr("These settings stay on this computer. Other tills keep their own.")
         self.setLayout(
             rows(
@@ -169,14 +167,6 @@ class TillForm(SavingForm):
                 gap=24,
             )
         )
-
-    def show_choices(self) -> None:
-        """Groups and boxes as they are stored."""
-        till = self._presenter.session.till
-        self.scale.set_current(str(till.ui_scale))
-        self.theme_choice.set_current(till.theme)
-        for name, box in self._boxes.items():
-            box.setChecked(bool(getattr(till, name)))
 
     # -- fields ----------------------------------------------------------------------------------------
     def _make_fields(self) -> None:
@@ -197,33 +187,17 @@ class TillForm(SavingForm):
 
     # -- choices ---------------------------------------------------------------------------------------
     def _make_choices(self) -> None:
-        tr, change = self.tr, self._change
-        self.scale = Segmented([Choice(str(scale), f"{scale} %") for scale in UI_SCALES])
-        themes = (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark")))
-        self.theme_choice = Segmented([Choice(*theme) for theme in themes])
-        self.scale.chosen.connect(
-            lambda key: change(tr("Size {percent} %").format(percent=key), ui_scale=int(key))
-        )
-        self.theme_choice.chosen.connect(lambda key: change(tr("Theme saved"), theme=key))
-        self._boxes = {}
-        for name, words, said in (
-            ("touch", tr("Larger targets for fingers"), tr("Touch targets saved")),
-            (
-                "plain_keys",
-                tr("Single letters work in the calendar (A arrived, N did not come)"),
-                tr("Letter keys saved"),
-            ),
-            ("sound", tr("A soft sound when a code is scanned"), tr("Sound saved")),
-        ):
-            box = self._boxes[name] = CheckBox(words)
-            box.clicked.connect(lambda on, name=name, said=said: change(said, **{name: on}))
-
-    def _change(self, said: str, **changes: Any) -> None:
-        self._presenter.change_till(said, self._unwritable, **changes)
-
-    def _unwritable(self, error: Exception) -> None:
-        self.show_choices()
-        self.heard.say(sentence_of(error, self.tr("This could not be saved.")), "danger")
+        tr, box = self.tr, self.keep_box
+        sizes = [Choice(str(scale), f"{scale} %") for scale in UI_SCALES]
+        themes = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
+        said = tr("Size {percent} %")
+        self.scale = self.keep_choices("ui_scale", sizes, lambda key: said.format(percent=key), int)
+        looks = [Choice(*one) for one in themes]
+        self.theme_choice = self.keep_choices("theme", looks, lambda _key: tr("Theme saved"))
+        self.touch = box("touch", tr("Larger targets for fingers"), tr("Touch targets saved"))
+        words = tr("Single letters work in the calendar (A arrived, N did not come)")
+        self.plain_keys = box("plain_keys", words, tr("Letter keys saved"))
+        self.sound = box("sound", tr("A soft sound when a code is scanned"), tr("Sound saved"))
 
     # -- scanner ---------------------------------------------------------------------------------------
     def _make_scanner(self) -> None:
@@ -247,7 +221,7 @@ class TillForm(SavingForm):
                 "“{text}” came with gaps of up to {gap} ms: as slow as typing. A scanner is faster."
             )
         elif learnt:
-            self._change(self.tr("Scanner learnt"), **learnt)
+            self._presenter.change_till(self.tr("Scanner learnt"), self.not_taken, **learnt)
             words, tone = (
                 self.tr("Scanned “{text}”, gaps of up to {gap} ms. This till knows the scanner now."),
                 "success",

@@ -23,8 +23,7 @@ from posapp.ui.fields import Form
 from posapp.ui.layout import STRETCH, columns, held, put, rows, space, wide
 from posapp.ui.presenter import ignore, sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
-from posapp.ui.setup.step_line import StepLine
-from posapp.ui.setup.steps import OfferStep, PrinterStep, ShopStep
+from posapp.ui.setup.steps import OfferStep, PrinterStep, ShopStep, StepLine
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import action_button
 from posapp.ui.widgets.cards import Card

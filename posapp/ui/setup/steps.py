@@ -1,11 +1,12 @@
-"""The three steps as forms: the shop, what it offers, its printer."""
+"""The three steps as forms: the shop, what it offers, its printer; and the line that says where one is."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QLocale, QTimeZone
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import QLocale, QRectF, QSize, QTimeZone
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from posapp.domain.base.countries import countries, currencies, habits, languages, time_zones
 from posapp.domain.base.names import check_name
@@ -14,6 +15,7 @@ from posapp.services.shop.businesses import CreateBusiness, SaveService
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lane
 from posapp.ui.fields import Form, MinutesField, NoteField, TextField
+from posapp.ui.icons import paint_icon
 from posapp.ui.layout import grid, rows
 from posapp.ui.settings.fields import MinorField, SearchableField
 from posapp.ui.settings.printers import (
@@ -26,12 +28,66 @@ from posapp.ui.settings.printers import (
 )
 from posapp.ui.settings.section import Captioned, block, group, in_a_row
 from posapp.ui.settings.till import read_till_name
+from posapp.ui.theme import theme
 from posapp.ui.widgets.choices import Segmented
+from posapp.ui.widgets.paint import box, draw_text
 from posapp.ui.wording import Wording
 
 DEFAULT_REGION = "IE"
 ROWS = 3
 """Lines for first services and first people; more are added in Settings."""
+
+
+class StepLine(QWidget):
+    """The current step is filled, those before have a tick."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__()
+        self._words = tuple(words)
+        self._current = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_current(0)
+
+    def set_current(self, step: int) -> None:
+        """Show this step, counted from 0."""
+        self._current = step
+        words = self.tr("Step {number} of {total}: {what}")
+        self.setAccessibleName(words.format(number=step + 1, total=len(self._words), what=self._words[step]))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(theme().px(480), theme().px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Disc, words, a line to the next."""
+        look, tokens = theme(), theme().tokens
+        painter = QPainter(self)
+        side, middle, x = look.px(26), self.height() / 2, 0.0
+        for number, words in enumerate(self._words):
+            is_now, is_done = number == self._current, number < self._current
+            disc = QRectF(x, middle - side / 2, side, side)
+            fill = tokens.fill if is_now else tokens.primary_soft if is_done else tokens.surface
+            box(painter, disc, side / 2, fill, None if is_now or is_done else tokens.control)
+            if is_done:
+                icon = look.px(16)
+                paint_icon(painter, "check", x + (side - icon) / 2, middle - icon / 2, icon, tokens.primary)
+            else:
+                self._figure(painter, disc, str(number + 1), is_now)
+            x += side + look.px(8)
+            ink = tokens.text if is_now else tokens.text2
+            x += draw_text(painter, x, middle, words, look.font("body", 600 if is_now else 500), ink)
+            if number + 1 < len(self._words):
+                painter.fillRect(int(x + look.px(12)), int(middle), look.px(28), 1, tokens.control)
+            x += look.px(52)
+        painter.end()
+
+    def _figure(self, painter: QPainter, disc: QRectF, figure: str, is_now: bool) -> None:
+        look, tokens = theme(), theme().tokens
+        width = look.metrics("small", 600).horizontalAdvance(figure)
+        x = disc.center().x() - width / 2
+        ink = tokens.on_fill if is_now else tokens.text2
+        draw_text(painter, x, disc.center().y(), figure, look.font("small", 600), ink)
 
 
 def own_region() -> str:

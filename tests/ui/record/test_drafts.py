@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from posapp.domain.base.clock import FixedClock
 from posapp.services.base.drafts import Drafts
+from posapp.services.base.kept_forms import Draft
 from posapp.ui.record.draft_bar import DraftBar
-from posapp.ui.record.drafts import KEPT, Draft, DraftKeeper, KeptForms
+from posapp.ui.record.drafts import KEPT, DraftKeeper, KeptForms
 from posapp.ui.session import Session
 from posapp.ui.wording import Wording
 

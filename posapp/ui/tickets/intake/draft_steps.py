@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from posapp.ui.record.drafts import Draft
+from posapp.services.base.kept_forms import Draft
 from posapp.ui.tickets.intake.customer_steps import CustomerSteps
 from posapp.ui.tickets.intake.device_steps import DeviceSteps
 from posapp.ui.tickets.intake.form import IntakeForm

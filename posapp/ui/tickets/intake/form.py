@@ -20,7 +20,7 @@ from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
-    from posapp.ui.record.drafts import Draft
+    from posapp.services.base.kept_forms import Draft
     from posapp.ui.session import Session
 
 # What a desk calls a value, and the field in which it is typed here.
