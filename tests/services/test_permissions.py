@@ -86,7 +86,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "loaners.LoanerDesk": "save",
         "ordering.put_in_order": "",
         "parts.PartDesk": "save_item change_stock",
-        "ticket_states.TicketStateDesk": "add edit set_moves archive bring_back set_checklist set_settings",
+        "ticket_states.TicketStateDesk": "add edit archive bring_back set_checklist set_settings",
     },
     P.DATA_MAINTAIN: {
         "backups.BackupDesk": "make all",

@@ -141,15 +141,6 @@ class TicketStateDesk:
             before = {name: value for name, value in old.items() if name in told}
             return self._checked(uow, Action.STATE_CHANGED, state.code, before=before, after=told)
 
-    def set_moves(self, actor: Actor, code: str, to: Sequence[str]) -> TicketState:
-        """Replace the states that a device may go to from one."""
-        actor.require(Permission.SHOP_WRITE)
-        with self._store.work(actor) as uow:
-            states = _held_map(uow)
-            _lead(uow, states, states.by_code(code), to)
-            uow.commit()
-            return uow.ticket_states.map().by_code(code)
-
     def archive(self, actor: Actor, code: str) -> TicketState:
         """Take a state out of use; refused while a device is in it, or the desks need it."""
         actor.require(Permission.SHOP_WRITE)
