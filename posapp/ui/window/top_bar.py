@@ -9,15 +9,7 @@ from posapp.ui.layout import columns, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import Elided, label
-from posapp.ui.widgets.paint import (
-    badge_size,
-    box,
-    cut,
-    draw_badge,
-    draw_key_cap,
-    draw_text,
-    key_cap_width,
-)
+from posapp.ui.widgets.paint import badge_size, box, cut, draw_badge, draw_key_cap, draw_text, key_cap_width
 from posapp.ui.window.shell import CounterCustomer
 
 
