@@ -6,13 +6,15 @@ under a name of its own beside its place, forced to the disk and then given its 
 there is the old file or the new one. Only its owner may read it, for there are people in it.
 """
 
+import csv
 import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path, PureWindowsPath
 from secrets import token_hex
@@ -38,6 +40,9 @@ _DATA: Final = (
     b"PGDMP",
 )
 _LONGEST_SHOWN: Final = 80
+# What a spreadsheet takes for the beginning of a formula, also after spaces and in full width:
+# https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _guarded: dict[Path, int] = {}
 
 
@@ -79,6 +84,32 @@ def write(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write a whole file, or nothing; raises like `written`."""
     with written(path, replace=replace) as file:
         file.write(data)
+
+
+def write_table(
+    path: Path, head: Sequence[str], rows: Iterable[Iterable[str]], *, replace: bool = False
+) -> int:
+    """Write a table for a spreadsheet (CSV), whole or not at all, and say how many rows it has.
+
+    UTF-8 with the mark that spreadsheets look for. Raises like `written`.
+    """
+    count = 0
+    with written(path, replace=replace) as file:
+        text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        writer = csv.writer(text)
+        writer.writerow(head)
+        for row in rows:
+            writer.writerow([safe_cell(cell) for cell in row])
+            count += 1
+        text.flush()
+        text.detach()
+    return count
+
+
+def safe_cell(text: str) -> str:
+    """A cell that a spreadsheet takes as text whatever it begins with."""
+    is_formula = text.lstrip().startswith(_FORMULA) or text[:1] in ("\t", "\r", "\n")
+    return f"'{text}" if is_formula else text
 
 
 def keep(path: Path, data: bytes, *, replace: bool = True) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Connection, create_mock_engine, inspect, text
 
 from posapp.domain.base.errors import EnvironmentFault, PosappError
-from posapp.storage import tables
 from posapp.storage.base import sql_extras, sql_words
 from posapp.storage.base.database import Database
 
@@ -140,6 +139,8 @@ def lacking(connection: Connection, *, is_sqlite: bool) -> list[str]:
 
 def _wanted(*, is_sqlite: bool) -> set[str]:
     """What the tables say that there is, for one kind of database, and the triggers."""
+    from posapp.storage import tables
+
     names: list[str] = []
 
     def note(made: Any, *_values: object, **_named: object) -> None:

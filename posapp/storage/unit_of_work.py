@@ -7,11 +7,12 @@ from functools import cached_property
 
 from sqlalchemy import Connection, select
 
+import posapp.storage.tables  # noqa: F401 - the journal tells of every table, whatever part writes
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import Clock
 from posapp.domain.base.journal import Change
 from posapp.storage.base.counters import Counters
-from posapp.storage.base.database import Database
+from posapp.storage.base.database import Database, keep
 from posapp.storage.base.journal import JournalTable
 from posapp.storage.base.records import begin_notes, end_notes
 from posapp.storage.base.repository import Repository
@@ -36,7 +37,7 @@ class UnitOfWork(
 
     def __init__(self, connection: Connection, actor: Actor, now: datetime, *, is_sqlite: bool) -> None:
         super().__init__(connection, actor, now, is_sqlite=is_sqlite)
-        self.journal = JournalTable(connection, actor, now, is_sqlite=is_sqlite)
+        self.journal = JournalTable(self.hands, actor, now, is_sqlite=is_sqlite)
         self.committed: tuple[Change, ...] = ()
 
     def act_as(self, actor: Actor) -> None:
@@ -49,7 +50,7 @@ class UnitOfWork(
     def commit(self) -> None:
         """Write the journal and keep everything."""
         changes = self.journal.flush()
-        self.connection.commit()
+        keep(self.connection)
         self.committed += changes
 
 

@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posapp.ui.tables.rows_model import ROW
-
 KEEPS_KEYS = "keepsKeys"
 """Property of a widget that measures a scanner: its keys are not watched."""
 Editor = QLineEdit | QPlainTextEdit | QTextEdit
@@ -70,6 +68,8 @@ def what_lies_under(widget: QWidget) -> object:
         return subject()
     if not isinstance(widget, QAbstractItemView) or not widget.currentIndex().isValid():
         return None
+    from posapp.ui.tables.rows_model import ROW  # lists are loaded behind the first frame
+
     row = widget.currentIndex().data(ROW)
     return row if row is not None else widget.currentIndex().data()
 

@@ -1,5 +1,5 @@
 """The barest statements that answer the questions of a shop on posapp's own file: what `search`, `phone`,
-`postgres`, `history` and `board` are measured against.
+`postgres`, `history`, `open` and `board` are measured against.
 
 None of them is taken from the program, so none gets slower with it. Each says one way to one answer: the
 newest 200 of the word index, those that begin so first, cut to 20; a unique index; a range of reversed
@@ -85,11 +85,81 @@ HISTORY = (
     "ORDER BY l.created_at DESC LIMIT :limit) ORDER BY 1 DESC LIMIT :limit"
 )
 """The newest events of a customer, merged."""
-CARDS = (
+_CARD = (
     "SELECT j.id, t.id, t.number, j.position, c.pl_number, c.id, c.name, d.make, d.model, j.fault, "
     "j.state_id, j.state_since, j.touched_at, t.due_at, r.name, s.code, j.price_minor, t.is_rush FROM job j "
     "JOIN ticket t ON t.id = j.ticket_id JOIN customer c ON c.id = t.customer_id "
     "JOIN device d ON d.id = j.device_id LEFT JOIN resource r ON r.id = j.technician_id "
-    "LEFT JOIN shelf s ON s.id = j.shelf_id WHERE j.business_id = 1 AND j.is_here"
+    "LEFT JOIN shelf s ON s.id = j.shelf_id WHERE j.is_here"
 )
+CARDS = f"{_CARD} AND j.business_id = 1"
 """The devices in the shop with what the board shows of each; a condition follows."""
+
+_VISITS = "('arrived', 'in_service', 'done')"
+_DUE = "('booked', 'confirmed')"
+_BOOKINGS = (
+    "SELECT b.id, b.number, b.starts_at, b.ends_at, b.wall_start, b.minutes, b.status, b.price_minor, "
+    "b.note, c.pl_number, c.name, p.key, s.name, r.name FROM resource r "
+    "CROSS JOIN booking b ON b.resource_id = r.id "
+    f"JOIN customer c ON c.id = b.customer_id JOIN service s ON s.id = b.service_id {_PHONE}"
+)
+CUSTOMER = (
+    "SELECT * FROM customer WHERE id = :customer",
+    "SELECT * FROM phone WHERE customer_id = :customer",
+    "SELECT id, name, email, note FROM contact WHERE customer_id = :customer AND archived_at IS NULL",
+    "SELECT code FROM alias WHERE customer_id = :customer",
+    "SELECT b.*, s.name, r.name FROM booking b JOIN service s ON s.id = b.service_id "
+    "JOIN resource r ON r.id = b.resource_id WHERE b.customer_id = :customer AND b.starts_at >= :since "
+    f"AND b.status IN {_DUE} ORDER BY b.starts_at LIMIT 50",
+    HISTORY,
+    f"SELECT count(*), count(*) FILTER (WHERE status IN {_VISITS}), "
+    "count(*) FILTER (WHERE status = 'no_show'), "
+    f"max(CASE WHEN status IN {_VISITS} THEN starts_at END) FROM booking WHERE customer_id = :customer",
+    f"{_CARD} AND t.customer_id = :customer",
+)
+"""A customer at the counter: phones, people and old IDs, what is to come, the latest, facts, devices here."""
+TICKET = (
+    "SELECT t.*, c.pl_number, c.name, p.key, b.number FROM ticket t JOIN customer c ON c.id = t.customer_id "
+    f"LEFT JOIN booking b ON b.id = t.booking_id {_PHONE} WHERE t.business_id = 1 AND t.number = :number",
+    "SELECT j.*, d.kind, d.make, d.model, d.colour, d.serial, d.imei, r.name, s.code, w.warranty_id "
+    "FROM job j JOIN device d ON d.id = j.device_id LEFT JOIN resource r ON r.id = j.technician_id "
+    "LEFT JOIN shelf s ON s.id = j.shelf_id LEFT JOIN warranty_claim w ON w.job_id = j.id "
+    "WHERE j.ticket_id = :ticket ORDER BY j.position",
+    "SELECT * FROM ticket_state WHERE business_id = 1 ORDER BY position",
+    "SELECT from_id, to_id FROM ticket_move WHERE business_id = 1",
+    "SELECT * FROM estimate WHERE ticket_id = :ticket ORDER BY version DESC",
+    "SELECT l.*, o.name FROM loan l JOIN loaner o ON o.id = l.loaner_id WHERE l.ticket_id = :ticket",
+    "SELECT * FROM loaner o WHERE business_id = 1 AND archived_at IS NULL AND NOT EXISTS "
+    "(SELECT 1 FROM loan l WHERE l.loaner_id = o.id AND l.back_at IS NULL)",
+    "SELECT * FROM contact_log WHERE ticket_id = :ticket ORDER BY id DESC",
+    "SELECT f.id, f.job_id, f.hash, f.width, f.height, f.created_at FROM job j "
+    "JOIN photo f ON f.job_id = j.id WHERE j.ticket_id = :ticket AND f.removed_at IS NULL",
+    "SELECT j.*, p.body FROM journal j "
+    "LEFT JOIN journal_personal p ON p.business_id = 1 AND p.journal_id = j.id "
+    "WHERE j.business_id = 1 AND j.subject = 'ticket' AND j.subject_id = :ticket ORDER BY j.at",
+    "SELECT c.id, c.name, c.email, c.note FROM ticket t JOIN contact c ON c.customer_id = t.customer_id "
+    "WHERE t.id = :ticket AND c.archived_at IS NULL",
+    "SELECT name, value FROM setting WHERE business_id = 1",
+)
+"""A ticket with its devices and all that belongs to it."""
+_SPANS = (
+    "SELECT b.resource_id, b.starts_at, b.busy_until FROM resource r JOIN booking b ON b.resource_id = r.id "
+    "AND b.starts_at > :since - r.longest_busy AND b.starts_at < :until "
+    "WHERE r.business_id = 1 AND b.busy_until > :since AND b.status NOT IN ('no_show', 'cancelled')"
+)
+DAY = (
+    "SELECT * FROM business WHERE id = 1",
+    "SELECT * FROM service WHERE business_id = 1 AND archived_at IS NULL ORDER BY position",
+    "SELECT * FROM resource WHERE business_id = 1 AND archived_at IS NULL ORDER BY position",
+    "SELECT * FROM working_hours WHERE business_id = 1",
+    "SELECT * FROM day_exception WHERE business_id = 1 AND day BETWEEN :first AND :last",
+    f"{_BOOKINGS} WHERE r.business_id = 1 AND b.starts_at >= :since AND b.starts_at < :after "
+    "ORDER BY b.starts_at",
+    _SPANS,
+    "SELECT state_id, count(*) FROM job WHERE business_id = 1 AND is_here GROUP BY 1",
+    f"{CARDS} AND j.state_id = :ready ORDER BY j.state_since LIMIT 16",
+    "SELECT w.*, c.pl_number, c.name FROM walk_in w JOIN customer c ON c.id = w.customer_id "
+    "WHERE w.business_id = 1 AND w.state = 'waiting' AND w.business_day = :first ORDER BY w.created_at",
+    "SELECT name, value FROM setting WHERE business_id = 1",
+)
+"""The front desk's day: hours, bookings of six days, what two of them take of anybody, what waits."""

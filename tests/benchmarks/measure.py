@@ -43,17 +43,24 @@ def timed(case: Case) -> float:
 
 
 def in_turn(cases: Mapping[str, Case], rounds: int, *, warm_up: int = 1) -> dict[str, Times]:
-    """Run each case once a round; which goes first changes every round."""
+    """Run each case once a round; which goes first changes every round.
+
+    Garbage is collected before and not meanwhile, as in the program itself (`posapp/ui/start/collector.py`).
+    """
     for _ in range(warm_up):
         for case in cases.values():
             case()
     times = {name: Times() for name in cases}
     order = list(cases)
-    gc.collect()
-    for _ in range(rounds):
-        for name in order:
-            times[name].add(timed(cases[name]))
-        order.reverse()
+    gc.collect(1)
+    gc.disable()
+    try:
+        for _ in range(rounds):
+            for name in order:
+                times[name].add(timed(cases[name]))
+            order.reverse()
+    finally:
+        gc.enable()
     return times
 
 

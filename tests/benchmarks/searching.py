@@ -68,9 +68,9 @@ def statements_of(shop: Shop, actor: Actor, text: str) -> list[tuple[str, dict[s
     asked: list[tuple[str, dict[str, object]]] = []
     original: Callable[..., list[object]] = reader._rows
 
-    def listening(sql: str, **values: object) -> list[object]:
+    def listening(sql: str, values: dict[str, object]) -> list[object]:
         asked.append((sql, values))
-        return original(sql, **values)
+        return original(sql, values)
 
     reader._rows = listening  # type: ignore[method-assign]
     try:

@@ -20,6 +20,7 @@ def _child(*task: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=folder()) as home:
         environment = {
             **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "",  # an installed program is compiled; the first start sees to it
             "QT_QPA_PLATFORM": "offscreen",
             "POSAPP_DATA_DIR": home,
             "POSAPP_CONFIG_DIR": home,

@@ -28,8 +28,8 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.CUSTOMER_READ: {
         "counter.CounterDesk": "at_counter",
         "customers.CustomerDesk": "who_has card cards resolve",
-        "history.HistoryDesk": "page counts detail",
-        "search.SearchDesk": "search",
+        "history.HistoryDesk": "page story detail of_booking",
+        "search.SearchDesk": "search answer",
     },
     P.CUSTOMER_WRITE: {
         "customers.CustomerDesk": "find_or_create add_without_phone edit add_contact remove_contact",

@@ -76,7 +76,7 @@ REFUSED: dict[str, Call] = {
     "bookings of": lambda s, a, t: s.bookings.of_customer(a, t.customer.id),
     "free times around": lambda s, a, t: s.bookings.free_times(a, DAY, 30, but="B1"),
     "history": lambda s, a, t: s.history.page(a, t.customer.id),
-    "history counts": lambda s, a, t: s.history.counts(a, t.customer.id),
+    "history counts": lambda s, a, t: s.history.story(a, t.customer.id).counts,
     "history detail": lambda s, a, t: s.history.detail(
         a, t.customer.id, s.history.page(t.actor, t.customer.id).events[0]
     ),
@@ -116,7 +116,7 @@ def _state(shop: Shop, theirs: Theirs) -> tuple[object, ...]:
         shop.customers.card(actor, theirs.customer.id),
         shop.bookings.get(actor, number),
         shop.businesses.catalogue(actor, with_archived=True),
-        shop.history.counts(actor, theirs.customer.id),
+        shop.history.story(actor, theirs.customer.id).counts,
     )
 
 

@@ -61,9 +61,9 @@ def _caught(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
         asked[compiled.sql] = [values.get(name, compiled.own.get(name)) for name in compiled.order]
         return run(compiled, driver, values)
 
-    def rows_heard(reader: SearchReader, sql: str, **values: Any) -> Any:
+    def rows_heard(reader: SearchReader, sql: str, values: dict[str, Any]) -> Any:
         asked[sql] = values
-        return rows(reader, sql, **values)
+        return rows(reader, sql, values)
 
     event.listen(shop.store.database.engine, "before_cursor_execute", hear)
     monkeypatch.setattr(_Compiled, "run", run_heard)
@@ -84,7 +84,7 @@ def _a_day(shop: Shop) -> None:
     page = shop.history.page(actor, customer)
     for found in page.events:
         shop.history.detail(actor, customer, found)
-    shop.history.counts(actor, customer)
+    shop.history.story(actor, customer)
     shop.bookings.agenda(actor, DAY, DAY)
     shop.bookings.free_times(actor, DAY, 30)
     shop.bookings.of_customer(actor, customer)

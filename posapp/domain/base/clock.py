@@ -5,6 +5,7 @@ something only together with an IANA zone key. Zone rules come from the tz datab
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -82,7 +83,7 @@ def _in_utc(at: datetime) -> datetime:
 
 def to_us(at: datetime) -> int:
     """Microseconds since 1970 of an aware datetime, exactly."""
-    return (_in_utc(at) - _EPOCH) // _MICROSECOND
+    return ((at if at.tzinfo is UTC else _in_utc(at)) - _EPOCH) // _MICROSECOND
 
 
 def from_us(microseconds: int) -> datetime:
@@ -141,6 +142,30 @@ def even_midnight(day: date, zone: str) -> datetime | None:
     return (midnight - offsets.pop()).replace(tzinfo=UTC) if len(offsets) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """The minutes of a day that the clocks skip, or that come twice."""
+
+    starts: int
+    ends: int
+    is_doubled: bool
+
+
+def clock_change(day: date, zone: str) -> ClockChange | None:
+    """What the clocks do on a day, to the quarter of an hour; None on a day of 24 hours."""
+    if even_midnight(day, zone) is not None:
+        return None
+    found: dict[bool, list[int]] = {False: [], True: []}
+    for minute in range(0, 1440, 15):
+        first, second = _offsets(datetime.combine(day, time()) + timedelta(minutes=minute), zone)
+        if first != second:
+            found[first > second].append(minute)
+    for is_doubled, minutes in found.items():
+        if minutes:
+            return ClockChange(minutes[0], minutes[-1] + 15, is_doubled)
+    return None
+
+
 def resolve_wall(wall: datetime, zone: str, *, fold: int = 0, offset: timedelta | None = None) -> datetime:
     """The UTC instant of a wall time.
 
@@ -162,6 +187,7 @@ def resolve_wall(wall: datetime, zone: str, *, fold: int = 0, offset: timedelta 
     return (wall - (second if fold else first)).replace(tzinfo=UTC, fold=0)
 
 
+@lru_cache(maxsize=4096)
 def _offsets(wall: datetime, zone: str) -> tuple[timedelta, timedelta]:
     """The offsets from UTC by the rule before and after; they differ only around a change of the clocks."""
     if wall.tzinfo is not None:

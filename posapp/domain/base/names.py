@@ -20,7 +20,14 @@ _HALF_PAIRS = re.compile(r"[\ud800-\udfff]")  # no database can store half of a 
 
 def clean_name(text: str) -> str:
     """The name in its stored form; empty if there is nothing but space."""
+    if _is_plain(text) and "  " not in text:
+        return text.strip(" ")
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", _HALF_PAIRS.sub("\ufffd", text))).strip(" ")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing to clean but spaces: asked first, because it is so of most texts."""
+    return text.isascii() and text.isprintable()
 
 
 def same_name(a: str, b: str) -> bool:
@@ -48,9 +55,7 @@ def clean_text(text: str, limit: int, field: str) -> str:
 
     Raises `DomainError` text_too_long.
     """
-    plain = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", _HALF_PAIRS.sub("\ufffd", text)))
-    lines = _BLANKS_IN_LINE.sub(" ", plain).split("\n")
-    cleaned = "\n".join(line.rstrip() for line in lines).strip()
+    cleaned = text.strip() if _is_plain(text) else _cleaned_lines(text)
     if len(cleaned) > limit:
         raise DomainError(
             "text_too_long",
@@ -59,3 +64,9 @@ def clean_text(text: str, limit: int, field: str) -> str:
             limit=limit,
         )
     return cleaned
+
+
+def _cleaned_lines(text: str) -> str:
+    plain = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", _HALF_PAIRS.sub("\ufffd", text)))
+    lines = _BLANKS_IN_LINE.sub(" ", plain).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()

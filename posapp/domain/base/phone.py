@@ -191,6 +191,11 @@ def _digits_of(text: str) -> str:
     return "".join(character for character in text if character in "0123456789")
 
 
+def _is_digits(text: str) -> bool:
+    """Whether there is nothing to clean: asked first, because most of what is searched with digits is so."""
+    return text.isascii() and text.isdecimal()
+
+
 def _has_letters(text: str) -> bool:
     return any(unicodedata.category(character)[0] == "L" for character in text)
 
@@ -270,6 +275,8 @@ def looks_like_phone(text: str) -> bool:
 
     A label such as `tel:` or `user_` and an extension may stand around them.
     """
+    if _is_digits(text):
+        return len(text) >= _FEWEST_DIGITS
     clean = _cleaned(text[:_LONGEST_TEXT])
     rest, _ = _split_extension(_without_label(clean))
     label = re.split(r"[+0-9]", clean, maxsplit=1)[0]
@@ -285,8 +292,10 @@ def leading_keys(typed: str, region: str) -> tuple[str, ...]:
     `0971` in an Indian shop: `+91971` (trunk 0 dropped), `0971` (local); `0091 97` and `+9197`: `+9197`.
     Empty for fewer than four digits.
     """
-    rest, _ = _split_extension(_without_label(_cleaned(typed[:_LONGEST_TEXT])))
-    digits = _digits_of(rest)
+    rest = digits = typed
+    if not _is_digits(typed):
+        rest, _ = _split_extension(_without_label(_cleaned(typed[:_LONGEST_TEXT])))
+        digits = _digits_of(rest)
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return ()
     if rest.startswith("+"):

@@ -251,22 +251,31 @@ def has_usual_length(key: str) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
+def _prefixes(region: str) -> tuple[str, str, re.Pattern[str]] | None:
+    """What stands before a number in a region: its country code, the trunk prefix, that of calls abroad."""
+    import phonenumbers
+    from phonenumbers import PhoneMetadata
+
+    metadata = PhoneMetadata.metadata_for_region(region)
+    if metadata is None:
+        return None
+    home = f"+{phonenumbers.country_code_for_region(region)}"
+    return home, metadata.national_prefix or "", re.compile(metadata.international_prefix or "00")
+
+
 def leading(digits: str, region: str) -> list[str]:
     """What bare leading digits may be the beginning of, as E.164, likeliest first.
 
     They may start with a trunk prefix (0), a prefix for calls abroad (00, 011), an area or a country code.
     """
-    import phonenumbers
-    from phonenumbers import PhoneMetadata
-
     found = ["+" + digits[2:]] if digits.startswith("00") else []
-    metadata = PhoneMetadata.metadata_for_region(region)
-    if metadata is not None:
-        home = f"+{phonenumbers.country_code_for_region(region)}"
-        trunk = metadata.national_prefix or ""
+    prefixes = _prefixes(region)
+    if prefixes is not None:
+        home, trunk, international = prefixes
         if trunk and digits.startswith(trunk) and not found:
             found.append(home + digits.removeprefix(trunk))
-        abroad = re.match(metadata.international_prefix or "00", digits)
+        abroad = international.match(digits)
         if abroad and abroad.end() < len(digits):
             found.append("+" + digits[abroad.end() :])
         found.append(home + digits)

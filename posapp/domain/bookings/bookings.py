@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from posapp.domain.base.clock import is_doubled, resolve_wall
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.base.stamps import Stamps
@@ -151,3 +152,15 @@ class Booking:
     note: str
     source: str
     stamps: Stamps
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it begins in the second of two doubled hours."""
+        if not is_doubled(self.wall_start, self.zone):
+            return False
+        return self.starts != resolve_wall(self.wall_start, self.zone)
+
+    def shown_name(self, region: str) -> str:
+        """Who comes: the person of the account, else the account, else its phone."""
+        name = self.contact_name or self.customer_name
+        return name or (self.phone.shown(region) if self.phone else str(self.pl_id))

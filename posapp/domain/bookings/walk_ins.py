@@ -39,6 +39,10 @@ class WalkIn:
         """When they joined the queue."""
         return self.stamps.created_at
 
+    def shown_name(self, region: str) -> str:
+        """The name, or the phone of a customer who came without one."""
+        return self.customer_name or (self.phone.shown(region) if self.phone else str(self.pl_id))
+
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:

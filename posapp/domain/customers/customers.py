@@ -7,6 +7,9 @@ from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 
+TYPED_KEPT = 100
+"""So many characters of what was typed as a number are kept with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:

@@ -109,7 +109,7 @@ class Weeks:
 
 def weeks_of(uow: "UnitOfWork", first: date, last: date) -> Weeks:
     """The weeks that hold between two days, both included."""
-    return Weeks(uow.businesses.week(), uow.businesses.exceptions(first, last))
+    return uow.businesses.hours(first, last, Weeks)
 
 
 def refuse_closed(uow: "UnitOfWork", wall: datetime, minutes: int, resource: Resource) -> None:

@@ -1,26 +1,35 @@
 """The desks of bookings."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from posapp.services.bookings.bookings import BookingDesk
-from posapp.services.bookings.papers import BookingPapers
-from posapp.services.bookings.walk_ins import WalkInDesk
-from posapp.services.papers.content import PaperSource
 from posapp.services.papers.part import PaperDesks
 
 if TYPE_CHECKING:
-    from posapp.services.base.changes import Changes
-    from posapp.storage.unit_of_work import Store
+    from posapp.services.bookings.bookings import BookingDesk
+    from posapp.services.bookings.walk_ins import WalkInDesk
+    from posapp.services.papers.content import PaperSource
 
 
 class BookingDesks(PaperDesks):
-    """Opened with the shop."""
+    """Each is imported and made when it is first asked for: behind the first frame little is needed."""
 
-    def __init__(self, store: "Store", changes: "Changes") -> None:
-        super().__init__(store, changes)
-        self.bookings = BookingDesk(store)
-        self.walk_ins = WalkInDesk(store)
+    @cached_property
+    def bookings(self) -> "BookingDesk":
+        """Books, moves and follows bookings."""
+        from posapp.services.bookings.bookings import BookingDesk
 
-    def paper_sources(self) -> tuple[PaperSource, ...]:
+        return BookingDesk(self.store)
+
+    @cached_property
+    def walk_ins(self) -> "WalkInDesk":
+        """Keeps the queue of who came without a booking."""
+        from posapp.services.bookings.walk_ins import WalkInDesk
+
+        return WalkInDesk(self.store)
+
+    def paper_sources(self) -> "tuple[PaperSource, ...]":
         """The papers of bookings, too."""
+        from posapp.services.bookings.papers import BookingPapers
+
         return (*super().paper_sources(), BookingPapers())

@@ -1,19 +1,21 @@
 """The desks of care."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from posapp.services.bookings.part import BookingDesks
-from posapp.services.care.upkeep import UpkeepDesk
 from posapp.services.repairs.part import RepairDesks
 
 if TYPE_CHECKING:
-    from posapp.services.base.changes import Changes
-    from posapp.storage.unit_of_work import Store
+    from posapp.services.care.upkeep import UpkeepDesk
 
 
 class CareDesks(RepairDesks, BookingDesks):
-    """Opened with the shop."""
+    """Each is imported and made when it is first asked for: behind the first frame little is needed."""
 
-    def __init__(self, store: "Store", changes: "Changes") -> None:
-        super().__init__(store, changes)
-        self.upkeep = UpkeepDesk(store, self.tickets, self.walk_ins, self.uncollected)
+    @cached_property
+    def upkeep(self) -> "UpkeepDesk":
+        """Does each day what was promised for that day."""
+        from posapp.services.care.upkeep import UpkeepDesk
+
+        return UpkeepDesk(self.store, self.tickets, self.walk_ins, self.uncollected)

@@ -239,7 +239,7 @@ def _take_over(
                 highest = max(last, goals.get((business, name), 0))
                 if highest > last:
                     numbers[(business, name)] = highest
-                    Counters(uow.connection, business).set(name, highest)
+                    Counters(uow.hands, business).set(name, highest)
                     uow.journal.add(
                         Action.COUNTER_RESTORED,
                         "counter",

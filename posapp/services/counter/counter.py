@@ -11,6 +11,7 @@ from posapp.domain.bookings.walk_ins import QueueLine
 from posapp.domain.customers.customers import CustomerCard
 from posapp.domain.repairs.waiting import FOR_OWNERS, DeviceHere, Waiting, device_here, devices_of_customer
 from posapp.services.bookings.agenda import Agenda, FreeTime, agenda_of, free_times, usual_minutes
+from posapp.services.bookings.days import DayAhead, days_ahead
 from posapp.services.bookings.walk_ins import queue_of
 from posapp.services.counter.timeline import Event, page_of
 from posapp.services.customers.customers import require_customer
@@ -37,6 +38,12 @@ class AtCounter:
     events: tuple[Event, ...]
     here: tuple[DeviceHere, ...]
     day: date
+
+    @property
+    def next_booking(self) -> Booking | None:
+        """The booking to come that the facts tell of."""
+        number = self.card.facts.next_booking
+        return next((one for one in self.coming if one.number == number), None)
 
     def is_due(self, booking: Booking) -> bool:
         """Whether a booking is for today and its customer has yet to come."""
@@ -85,6 +92,11 @@ class Day:
             sum(one.status == BookingStatus.DONE for one in bookings),
             sum(one.status == BookingStatus.NO_SHOW for one in bookings),
         )
+
+    @property
+    def ahead(self) -> list[DayAhead]:
+        """This day and those after it at a glance."""
+        return days_ahead(self.agenda)
 
     @property
     def free_slot(self) -> str:

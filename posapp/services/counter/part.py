@@ -1,22 +1,36 @@
 """The desks of the counter."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from posapp.services.base.part import Desks
-from posapp.services.counter.counter import CounterDesk
-from posapp.services.counter.search import SearchDesk
-from posapp.services.counter.shop_settings import ShopSettingsDesk
 
 if TYPE_CHECKING:
-    from posapp.services.base.changes import Changes
-    from posapp.storage.unit_of_work import Store
+    from posapp.services.counter.counter import CounterDesk
+    from posapp.services.counter.search import SearchDesk
+    from posapp.services.counter.shop_settings import ShopSettingsDesk
 
 
 class CounterDesks(Desks):
-    """Opened with the shop."""
+    """Each is imported and made when it is first asked for: behind the first frame little is needed."""
 
-    def __init__(self, store: "Store", changes: "Changes") -> None:
-        super().__init__(store, changes)
-        self.counter = CounterDesk(store)
-        self.search = SearchDesk(store)
-        self.settings = ShopSettingsDesk(store)
+    @cached_property
+    def counter(self) -> "CounterDesk":
+        """What the front desk shows, each read at one moment."""
+        from posapp.services.counter.counter import CounterDesk
+
+        return CounterDesk(self.store)
+
+    @cached_property
+    def search(self) -> "SearchDesk":
+        """Answers the one search box."""
+        from posapp.services.counter.search import SearchDesk
+
+        return SearchDesk(self.store)
+
+    @cached_property
+    def settings(self) -> "ShopSettingsDesk":
+        """What a shop has set up, read at one moment."""
+        from posapp.services.counter.shop_settings import ShopSettingsDesk
+
+        return ShopSettingsDesk(self.store)

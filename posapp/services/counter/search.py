@@ -2,18 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of
-from posapp.domain.base.phone import InvalidPhone, PhoneNumber, leading_keys, looks_like_phone
+from posapp.domain.base.phone import (
+    InvalidPhone,
+    PhoneNumber,
+    PhoneState,
+    leading_keys,
+    looks_like_phone,
+    phone_state,
+)
+from posapp.domain.customers.identity import Identity, identify
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import check_imei, looks_like_imei, serial_key
+from posapp.services.customers.customers import phone_owner
 
 if TYPE_CHECKING:
-    from posapp.storage.counter.search import FoundRow
     from posapp.storage.unit_of_work import Store
 
 LIMIT = 20
@@ -31,6 +40,7 @@ _RECORDS = {
     "serial": ("ticket", Letter.TICKET),
     "imei": ("ticket", Letter.TICKET),
 }
+_CUSTOMER = ("customer", "")
 _UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")  # no database takes these, so nothing is found by them
 _DASHES = str.maketrans("", "", " -./()")
 
@@ -38,19 +48,51 @@ _DASHES = str.maketrans("", "", " -./()")
 class Hit(NamedTuple):
     """A customer, booking or ticket that answers to what was typed; `why` says how it was found.
 
-    A device is found as its latest ticket. A tuple, because twenty are made at every key.
+    A device is found as its latest ticket. A tuple of what was stored, of which numbers are made when they
+    are shown: twenty are found at every key.
     """
 
-    kind: str
-    number: str
-    customer_id: int
-    pl_id: PlId
-    name: str
-    phone: PhoneNumber | None
-    email: str
-    is_flagged: bool
-    is_former: bool
     why: str
+    customer_id: int
+    pl_number: int
+    name: str
+    email: str = ""
+    phone_key: str | None = None
+    extension: str | None = None
+    flagged: int = 0
+    former: int = 0
+    record: int = 0
+
+    @property
+    def kind(self) -> str:
+        """A customer, booking or ticket."""
+        return _RECORDS.get(self.why, _CUSTOMER)[0]
+
+    @property
+    def number(self) -> str:
+        """The number of the booking or ticket, else the PL ID."""
+        letter = _RECORDS.get(self.why, _CUSTOMER)[1]
+        return f"{letter}{self.record}" if letter else str(self.pl_id)
+
+    @property
+    def pl_id(self) -> PlId:
+        """The ID of the customer."""
+        return PlId(self.pl_number)
+
+    @property
+    def phone(self) -> PhoneNumber | None:
+        """The number that is shown: the one that was found, else the customer's primary one."""
+        return PhoneNumber(self.phone_key, self.extension or "") if self.phone_key else None
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the shop is to be careful with this customer."""
+        return bool(self.flagged)
+
+    @property
+    def is_former(self) -> bool:
+        """Whether the number was the customer's once."""
+        return bool(self.former)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +108,16 @@ class Hits:
         """The one answer that a whole number or ID means."""
         best = self.hits[0] if self.hits else None
         return best if best is not None and best.why in _EXACT else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known about a typed text: matches, and whose number it is; `until` dates former numbers."""
+
+    text: str
+    hits: Hits
+    identity: Identity
+    until: dict[int, datetime] = field(default_factory=dict)
 
 
 class SearchDesk:
@@ -105,40 +157,61 @@ class SearchDesk:
             return Hits(text, ())
         # One more than wanted tells whether there is more.
         for rows in self._answers(actor, text, limit + 1):
-            for row in rows:
-                kind, letter = _RECORDS.get(row.why, ("customer", ""))
-                if (kind, row.id) not in found:
-                    found[kind, row.id] = _hit(row, kind, letter)
+            for hit in rows:
+                kind, _ = _RECORDS.get(hit[0], _CUSTOMER)
+                found.setdefault((kind, hit[1]), hit)
             if len(found) > limit:
                 break
         answers = tuple(found.values())
         return Hits(text, answers[:limit], len(answers) > limit)
 
-    def _answers(self, actor: Actor, text: str, limit: int) -> "Iterator[list[FoundRow]]":
+    def answer(self, actor: Actor, text: str) -> Answer:
+        """Everything about a text while it is typed: who and what answers to it, and whose number it is."""
+        actor.require(Permission.CUSTOMER_READ)
+        typed, hits = phone_state(text, self._region(actor)), self.search(actor, text)
+        has_number = typed.state in (PhoneState.COMPLETE, PhoneState.INCOMPLETE)
+        number = typed.number if has_number else None
+        former = [
+            (one.customer_id, one.phone) for one in hits.hits if one.is_former and one.phone is not None
+        ]
+        if number is None and not former:  # most keys: nothing more to read
+            return Answer(text, hits, identify(typed, None))
+        with self._store.look(actor) as uow:
+            owner = phone_owner(uow, number) if number is not None else None
+            until = {
+                key: one.until
+                for key, phone in former
+                for one in phone_owner(uow, phone).former
+                if one.customer_id == key
+            }
+        return Answer(text, hits, identify(typed, owner), until)
+
+    def _look_up(self, business: int, wanted: dict[str, Any], limit: int) -> list[Hit]:
+        return list(map(Hit._make, self._reader.look_up(business, wanted, limit)))
+
+    def _answers(self, actor: Actor, text: str, limit: int) -> Iterator[list[Hit]]:
         """What each look-up finds, the most exact one first; the caller stops when it has enough."""
         reader, business = self._reader, actor.business
         has_digits = any(map(str.isdecimal, text))
         is_phone = has_digits and looks_like_phone(text)
         wanted = _exact(text, is_phone=is_phone) if has_digits else {}
         if "@" in text:
-            yield reader.look_up(business, {**wanted, "email": text.casefold()}, limit)
+            yield self._look_up(business, {**wanted, "email": text.casefold()}, limit)
         elif is_phone:
             yield from self._by_digits(actor, text, wanted, limit)
         else:
             if wanted:
-                rows = reader.look_up(business, wanted, limit)
+                rows = self._look_up(business, wanted, limit)
                 yield rows
                 if not text[0].isdecimal() and any(row.why in _WHOLE for row in rows):
                     return  # a whole number with its letter means that record
-            yield reader.by_name(business, text, limit)
+            yield list(map(Hit._make, reader.by_name(business, text, limit)))
             if " " not in text:
-                yield reader.look_up(business, {"email": text.casefold()}, limit)
+                yield self._look_up(business, {"email": text.casefold()}, limit)
 
-    def _by_digits(
-        self, actor: Actor, text: str, wanted: dict[str, Any], limit: int
-    ) -> "Iterator[list[FoundRow]]":
+    def _by_digits(self, actor: Actor, text: str, wanted: dict[str, Any], limit: int) -> Iterator[list[Hit]]:
         """Whose number it is; else whose number ends or begins so, in one look-up."""
-        reader, business, region = self._reader, actor.business, self._region(actor)
+        business, region = actor.business, self._region(actor)
         try:
             number = PhoneNumber.parse(text, region=region)
         except InvalidPhone:
@@ -146,18 +219,18 @@ class SearchDesk:
         if number is not None:
             wanted["phone"] = number.key
             if number.mark is None:
-                rows = reader.look_up(business, wanted, limit)
+                rows = self._look_up(business, wanted, limit)
                 yield rows
                 if any(row.why == "phone" and not row.is_former for row in rows):
                     return  # a whole, valid number that somebody has means that customer
                 wanted = {}
-        digits = "".join(str(int(one)) for one in text if one.isdecimal())
+        digits = text if text.isascii() and text.isdecimal() else _digits_of(text)
         if len(digits) >= FEWEST_DIGITS and not text.startswith("+"):
             wanted["final"] = digits.lstrip("0") or digits
         wanted["leading"] = leading_keys(text, region)
         if len(text) >= SERIAL_DIGITS and _SERIAL.fullmatch(text):  # some makers number with digits alone
             wanted["serial"] = serial_key(text)
-        yield reader.look_up(business, wanted, limit)
+        yield self._look_up(business, wanted, limit)
 
 
 def _exact(text: str, *, is_phone: bool) -> dict[str, Any]:
@@ -191,17 +264,5 @@ def _imei(text: str) -> str:
         return ""
 
 
-def _hit(row: "FoundRow", kind: str, letter: str) -> Hit:
-    phone = PhoneNumber(row.phone_key, row.extension or "") if row.phone_key else None
-    return Hit(
-        kind,
-        f"{letter}{row.number}" if letter else f"PL{row.pl_number}",
-        row.id,
-        PlId(row.pl_number),
-        row.name,
-        phone,
-        row.email,
-        bool(row.is_flagged),
-        bool(row.is_former),
-        row.why,
-    )
+def _digits_of(text: str) -> str:
+    return "".join(str(int(one)) for one in text if one.isdecimal())

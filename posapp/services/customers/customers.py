@@ -5,18 +5,20 @@
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import from_us
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name, clean_name, clean_text, same_name
 from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber
-from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
+from posapp.domain.base.stamps import Stamps
+from posapp.domain.customers.customers import TYPED_KEPT, Customer, CustomerCard, PhoneLine, PhoneOwner
 from posapp.domain.customers.pl_id import PlId
 from posapp.services.base.edits import differing, standing
 
@@ -92,16 +94,13 @@ class CustomerDesk:
         """Who a number belongs to, or had it last; for forms while a clerk types."""
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
-            key = uow.customers.owner_of(phone)
-            if key is not None:
-                return PhoneOwner(_card(uow, key))
-            return PhoneOwner(None, uow.customers.former_owners(phone))
+            return phone_owner(uow, phone)
 
     def card(self, actor: Actor, customer_id: int) -> CustomerCard:
         """The customer with this key, and the facts."""
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
-            return _card(uow, customer_id)
+            return card_of(uow, customer_id)
 
     def cards(self, actor: Actor, keys: Sequence[int]) -> list[Customer]:
         """The customers with these keys, in their order; keys that are gone are left out."""
@@ -113,7 +112,7 @@ class CustomerDesk:
         """The customer that any form of an ID means: PL ID, phone, `user_<phone>`, an old system's ID."""
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
-            return _card(uow, resolve_key(uow, text))
+            return card_of(uow, resolve_key(uow, text))
 
     # -- creating ------------------------------------------------------------------------------
     def find_or_create(self, actor: Actor, command: FindOrCreate) -> Found:
@@ -219,12 +218,11 @@ class CustomerDesk:
 # -- inside a transaction: used by the booking desk, too ----------------------------------------------
 def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
     """Look, hold the counter, look again, create. The counter is held only when there is nobody yet."""
-    key = uow.customers.owner_of(command.phone)
-    if key is None and not uow.is_sqlite:  # SQLite's writer is alone from its first statement
+    customer = uow.customers.of_phone(command.phone)
+    if customer is None and not uow.is_sqlite:  # SQLite's writer is alone from its first statement
         uow.counters.hold(PL)
-        key = uow.customers.owner_of(command.phone)
-    if key is not None:
-        customer = require_customer(uow, key)
+        customer = uow.customers.of_phone(command.phone)
+    if customer is not None:
         return Found(customer, created=False, other_name=_unknown_name(customer, command.name))
     values = {
         "name": clean_name(command.name) and check_name(command.name),
@@ -234,11 +232,26 @@ def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
     }
     pl_id = PlId(uow.counters.next(PL))
     key = uow.customers.add(pl_id, **values)
-    uow.customers.add_phone(key, command.phone, is_primary=True)
+    line_id = uow.customers.add_phone(key, command.phone, is_primary=True)
     uow.journal.add(
         Action.CUSTOMER_CREATED, "customer", key, ref=str(pl_id), after={**values, "phone": command.phone.key}
     )
-    return Found(require_customer(uow, key), created=True)
+    return Found(_made(uow, key, pl_id, values, _line(uow, line_id, command.phone)), created=True)
+
+
+def _line(uow: "UnitOfWork", key: int, phone: PhoneNumber) -> PhoneLine:
+    """The first number of a new customer, as it will be read."""
+    kept = PhoneNumber(phone.key, phone.extension, phone.mark, phone.typed[:TYPED_KEPT])
+    return PhoneLine(key, kept, "", True, from_us(uow.stamp[0]))
+
+
+def _made(uow: "UnitOfWork", key: int, pl_id: PlId, values: Mapping[str, str], line: PhoneLine) -> Customer:
+    """A new customer with one number, as it will be read."""
+    by, at = uow.stamp[1], line.started_at
+    name, email, address, note = (values[name] for name in ("name", "email", "address", "note"))
+    return Customer(
+        key, pl_id, name, email, address, note, False, None, Stamps(at, by, at, by, 1), phones=(line,)
+    )
 
 
 def contact_for(
@@ -296,8 +309,18 @@ def require_customer(uow: "UnitOfWork", key: int) -> Customer:
     """The customer with this key; refuses with `customer_unknown`."""
     customer = uow.customers.get(key)
     if customer is None:
-        raise DomainError("customer_unknown", "This customer is not in this shop.")
+        raise _no_customer()
     return customer
+
+
+def refuse_unknown(uow: "UnitOfWork", key: int) -> None:
+    """Refuse a key that is no customer's, where nothing of the customer is needed."""
+    if not uow.customers.has(key):
+        raise _no_customer()
+
+
+def _no_customer() -> DomainError:
+    return DomainError("customer_unknown", "This customer is not in this shop.")
 
 
 def held_customer(uow: "UnitOfWork", key: int) -> Customer:
@@ -311,7 +334,16 @@ def held_customer(uow: "UnitOfWork", key: int) -> Customer:
     return require_customer(uow, key)
 
 
-def _card(uow: "UnitOfWork", key: int) -> CustomerCard:
+def phone_owner(uow: "UnitOfWork", phone: PhoneNumber) -> PhoneOwner:
+    """Who a number belongs to, or had it last."""
+    key = uow.customers.owner_of(phone)
+    if key is not None:
+        return PhoneOwner(card_of(uow, key))
+    return PhoneOwner(None, uow.customers.former_owners(phone))
+
+
+def card_of(uow: "UnitOfWork", key: int) -> CustomerCard:
+    """A customer with the facts; refuses with `customer_unknown`."""
     customer = require_customer(uow, key)
     return CustomerCard(customer, uow.facts.of_customer(customer.id))
 

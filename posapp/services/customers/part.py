@@ -1,20 +1,28 @@
 """The desks of customers."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from posapp.services.base.part import Desks
-from posapp.services.customers.customers import CustomerDesk
-from posapp.services.customers.phones import PhoneDesk
 
 if TYPE_CHECKING:
-    from posapp.services.base.changes import Changes
-    from posapp.storage.unit_of_work import Store
+    from posapp.services.customers.customers import CustomerDesk
+    from posapp.services.customers.phones import PhoneDesk
 
 
 class CustomerDesks(Desks):
-    """Opened with the shop."""
+    """Each is imported and made when it is first asked for: behind the first frame little is needed."""
 
-    def __init__(self, store: "Store", changes: "Changes") -> None:
-        super().__init__(store, changes)
-        self.customers = CustomerDesk(store)
-        self.phones = PhoneDesk(store)
+    @cached_property
+    def customers(self) -> "CustomerDesk":
+        """Finds, makes and changes customers."""
+        from posapp.services.customers.customers import CustomerDesk
+
+        return CustomerDesk(self.store)
+
+    @cached_property
+    def phones(self) -> "PhoneDesk":
+        """Gives, takes and corrects phone numbers."""
+        from posapp.services.customers.phones import PhoneDesk
+
+        return PhoneDesk(self.store)

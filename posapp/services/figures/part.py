@@ -1,18 +1,20 @@
 """The desks of figures."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from posapp.services.base.part import Desks
-from posapp.services.figures.history import HistoryDesk
 
 if TYPE_CHECKING:
-    from posapp.services.base.changes import Changes
-    from posapp.storage.unit_of_work import Store
+    from posapp.services.figures.history import HistoryDesk
 
 
 class FigureDesks(Desks):
-    """Opened with the shop."""
+    """Each is imported and made when it is first asked for: behind the first frame little is needed."""
 
-    def __init__(self, store: "Store", changes: "Changes") -> None:
-        super().__init__(store, changes)
-        self.history = HistoryDesk(store)
+    @cached_property
+    def history(self) -> "HistoryDesk":
+        """Tells what happened."""
+        from posapp.services.figures.history import HistoryDesk
+
+        return HistoryDesk(self.store)

@@ -1,23 +1,25 @@
 """The desks of papers."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from posapp.services.base.part import Desks
-from posapp.services.papers.content import PaperSource
-from posapp.services.papers.papers import PaperDesk
 
 if TYPE_CHECKING:
-    from posapp.services.base.changes import Changes
-    from posapp.storage.unit_of_work import Store
+    from posapp.services.papers.content import PaperSource
+    from posapp.services.papers.papers import PaperDesk
 
 
 class PaperDesks(Desks):
-    """Opened with the shop."""
+    """Each is imported and made when it is first asked for: behind the first frame little is needed."""
 
-    def __init__(self, store: "Store", changes: "Changes") -> None:
-        super().__init__(store, changes)
-        self.papers = PaperDesk(store, self.paper_sources())
+    @cached_property
+    def papers(self) -> "PaperDesk":
+        """Prints, and keeps what was printed."""
+        from posapp.services.papers.papers import PaperDesk
 
-    def paper_sources(self) -> tuple[PaperSource, ...]:
+        return PaperDesk(self.store, self.paper_sources())
+
+    def paper_sources(self) -> "tuple[PaperSource, ...]":
         """Where the papers of each part come from; a part that has some adds its own."""
         return ()

@@ -7,24 +7,25 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
-from posapp.domain.base.clock import to_us
+from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.base.numbers import Letter, number_text
+from posapp.domain.base.stamps import Stamps
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import Customer
 from posapp.domain.repairs.devices import Device, check_imei, check_serial
 from posapp.domain.repairs.estimates import Warranty
-from posapp.domain.repairs.tickets import Condition, Job, StateGroup, Ticket
+from posapp.domain.repairs.tickets import Condition, Job, StateGroup, Ticket, TicketState
 from posapp.services.base.passcodes import Passcodes, check_passcode
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.customers.customers import contact_for, find_or_create, require_customer
-from posapp.services.repairs.shelves import shelf_of
+from posapp.services.repairs.shelves import check_shelf, shelf_of
 from posapp.services.repairs.ticket_commands import EditJob, TakeIn, TakeInDevice, Unchanged
 from posapp.services.repairs.ticket_steps import check_price, note_on_job, refuse_here, require_ticket
 
 if TYPE_CHECKING:
-    from posapp.storage.repairs.columns import JobChange
+    from posapp.storage.repairs.columns import JobChange, NewJob
     from posapp.storage.unit_of_work import UnitOfWork
 
 FAULT_LIMIT, NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT, MOST_CONDITIONS = 2000, 4000, 200, 200, 40
@@ -94,8 +95,8 @@ def _of_booking(uow: "UnitOfWork", number: str) -> For:
     return For(customer, False, booking_id=booking.id, contact_id=booking.contact_id)
 
 
-def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, str]:
-    """The ticket without its devices: its key and number."""
+def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> Ticket:
+    """The ticket without its devices."""
     business = uow.businesses.get()
     contact_id = found.contact_id
     if clean_name(command.person):
@@ -113,7 +114,37 @@ def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> tuple[int, 
         business_day=business.packed_day_of(uow.now),
         source=command.source.value,
     )
-    return key, number_text(Letter.TICKET, number)
+    shown = number_text(Letter.TICKET, number)
+    if contact_id is not None or found.booking_id is not None:  # whose name and number are not at hand
+        return require_ticket(uow, shown)
+    return _made(uow, key, shown, found.customer, command, note)
+
+
+def _made(uow: "UnitOfWork", key: int, number: str, customer: Customer, command: TakeIn, note: str) -> Ticket:
+    """A new ticket of nobody but the customer, without devices, as it will be read."""
+    return Ticket(
+        key,
+        number,
+        customer.id,
+        customer.pl_id,
+        customer.name,
+        next((line.number for line in customer.current_phones if line.is_primary), None),
+        None,
+        "",
+        "",
+        from_us(to_us(command.due)) if command.due else None,
+        command.is_rush,
+        note,
+        (),
+        _new(uow),
+    )
+
+
+def _new(uow: "UnitOfWork", version: int = 1) -> Stamps:
+    """The stamps of what this transaction makes."""
+    at, by = uow.stamp
+    made = from_us(at)
+    return Stamps(made, by, made, by, version)
 
 
 def opened(ticket: Ticket) -> dict[str, object]:
@@ -138,30 +169,70 @@ def iso(at: datetime | None) -> str | None:
 
 def add_job(
     uow: "UnitOfWork", passcodes: Passcodes, ticket_id: int, position: int, asked: TakeInDevice
-) -> None:
+) -> Job:
     """Put a device on a ticket, in the first state of the shop."""
     states = uow.tickets.states_by_id.values()
     first = next(one for one in states if one.group == StateGroup.NEW and not one.is_archived)
-    device = _device(uow, asked)
-    key = uow.tickets.add_job(
-        ticket_id,
-        _conditions(asked.condition),
-        position=position,
-        device_id=device.id,
-        state_id=first.id,
-        fault=_fault(asked.fault),
-        no_serial_reason=clean_text(asked.no_serial_reason, REASON_LIMIT, "no_serial_reason"),
-        accessories=clean_text(asked.accessories, SHORT_LIMIT, "accessories"),
-        price_minor=check_price(asked.price_minor),
-        technician_id=_technician(uow, asked.technician_id),
-        shelf_id=shelf_of(uow, asked.shelf),
-    )
+    device, condition = _device(uow, asked), _conditions(asked.condition)
+    values: NewJob = {
+        "position": position,
+        "device_id": device.id,
+        "state_id": first.id,
+        "fault": _fault(asked.fault),
+        "no_serial_reason": clean_text(asked.no_serial_reason, REASON_LIMIT, "no_serial_reason"),
+        "accessories": clean_text(asked.accessories, SHORT_LIMIT, "accessories"),
+        "price_minor": check_price(asked.price_minor),
+        "technician_id": _technician(uow, asked.technician_id),
+        "shelf_id": shelf_of(uow, asked.shelf),
+    }
+    key = uow.tickets.add_job(ticket_id, condition, **values)
     if asked.passcode:
         sealed = passcodes.seal(check_passcode(asked.passcode), f"job:{key}")
         uow.tickets.update_job(key, passcode=sealed)
     if asked.claim_of is not None:
         _check_claim(uow, device, asked)
         uow.tickets.claim(key, asked.claim_of)
+    return _made_job(uow, key, values, device, first, condition, asked)
+
+
+def _made_job(
+    uow: "UnitOfWork",
+    key: int,
+    values: "NewJob",
+    device: Device,
+    state: TicketState,
+    condition: tuple[tuple[str, Condition], ...],
+    asked: TakeInDevice,
+) -> Job:
+    """A device that was just taken in, as it will be read; a passcode is its second version."""
+    stamps = _new(uow, 2 if asked.passcode else 1)
+    people = uow.businesses.resources() if values["technician_id"] else []
+    return Job(
+        key,
+        values["position"],
+        device,
+        state,
+        stamps.created_at,
+        values["fault"],
+        "",
+        values["no_serial_reason"],
+        values["accessories"],
+        condition,
+        values["technician_id"],
+        next((one.name for one in people if one.id == values["technician_id"]), ""),
+        values["shelf_id"],
+        check_shelf(asked.shelf),
+        values["price_minor"],
+        bool(asked.passcode),
+        "",
+        None,
+        "",
+        None,
+        "",
+        stamps.created_at,
+        asked.claim_of,
+        stamps,
+    )
 
 
 def _device(uow: "UnitOfWork", asked: TakeInDevice) -> Device:

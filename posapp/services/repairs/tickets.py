@@ -7,6 +7,7 @@ undeletable history.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -179,11 +180,13 @@ class TicketDesk:
             )
         with self._store.work(actor) as uow:
             found = customer_of(uow, command)
-            ticket_id, number = insert_ticket(uow, command, found)
-            for position, device in enumerate(command.devices, start=1):
-                add_job(uow, self._passcodes, ticket_id, position, device)
-            ticket = require_ticket(uow, number)
-            uow.journal.add(Action.TICKET_OPENED, "ticket", ticket_id, ref=number, after=opened(ticket))
+            empty = insert_ticket(uow, command, found)
+            jobs = [
+                add_job(uow, self._passcodes, empty.id, position, device)
+                for position, device in enumerate(command.devices, start=1)
+            ]
+            ticket, number = replace(empty, jobs=tuple(jobs)), empty.number
+            uow.journal.add(Action.TICKET_OPENED, "ticket", ticket.id, ref=number, after=opened(ticket))
             note_claims(uow, ticket, command.devices, ticket.jobs)
             if command.estimate:
                 estimate_at_intake(uow, ticket, command.estimate, is_agreed=command.is_agreed)

@@ -1,18 +1,20 @@
 """The desks of the shop."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from posapp.services.base.part import Desks
-from posapp.services.shop.businesses import BusinessDesk
 
 if TYPE_CHECKING:
-    from posapp.services.base.changes import Changes
-    from posapp.storage.unit_of_work import Store
+    from posapp.services.shop.businesses import BusinessDesk
 
 
 class ShopDesks(Desks):
-    """Opened with the shop."""
+    """Each is imported and made when it is first asked for: behind the first frame little is needed."""
 
-    def __init__(self, store: "Store", changes: "Changes") -> None:
-        super().__init__(store, changes)
-        self.businesses = BusinessDesk(store)
+    @cached_property
+    def businesses(self) -> "BusinessDesk":
+        """Sets up the shop: hours, people, benches, services."""
+        from posapp.services.shop.businesses import BusinessDesk
+
+        return BusinessDesk(self.store)

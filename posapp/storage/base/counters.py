@@ -1,6 +1,6 @@
 """The counters that give out PL IDs and document numbers, without holes and never twice."""
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from posapp.domain.base.numbers import PL, Letter
 from posapp.storage.base.quick import Hands, Hot
@@ -22,8 +22,8 @@ NUMBERED = {
 class Counters:
     """Draws the next number of a business inside the transaction, so that a rollback leaves no hole."""
 
-    def __init__(self, connection: Connection, business: int) -> None:
-        self._connection = Hands(connection)
+    def __init__(self, hands: Hands, business: int) -> None:
+        self._connection = hands
         self._business = business
 
     def _keys(self, name: str) -> dict[str, object]:

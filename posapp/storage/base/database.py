@@ -47,6 +47,9 @@ CHECK_SECONDS = 0.5
 """Readers ask no more often whether the file is still there; a writer always does."""
 FORGOTTEN_SECONDS = 60
 """A till that fell asleep in the middle of a write keeps the others out no longer than this."""
+_WORD = "posapp_begin"
+"""Under this name a connection keeps the word that begins its transaction."""
+_DRIVERS = (DBAPIError, sqlite3.DatabaseError, OverflowError, UnicodeEncodeError)
 OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING and DROP COLUMN; the trigram tokenizer is older
 
 
@@ -108,53 +111,69 @@ class Database:
         `writes` takes the write lock at once. `snapshot` makes several reads see one moment; without it a
         read costs no transaction.
         """
-        with self.translated(), self._borrowed() as connection:
-            if self.is_sqlite and not writes and monotonic() - self._checked_at > CHECK_SECONDS:
-                self._refuse_moved_file()
-            connection = connection.execution_options(**self._options(writes, snapshot))
+        try:
+            if self.is_sqlite:
+                yield from self._on_file(writes, _begin_word(writes, snapshot))
+            else:
+                yield from self._on_server(_isolation(writes, snapshot))
+        except _DRIVERS as error:
+            said = self._said(error)
+            if said is None:
+                raise
+            raise said from error
+
+    def _on_server(self, isolation: str) -> Iterator[Connection]:
+        with self.engine.connect() as lent:
+            connection = lent.execution_options(isolation_level=isolation)
             connection.begin()
             try:
-                if self.is_sqlite and writes:  # under the lock: a restore may have had it until now
-                    self._refuse_moved_file()
-                    settled_of(connection).begin(_driver_of(connection))
                 yield connection
             finally:
-                if self.is_sqlite and writes:
-                    settled_of(connection).end()
-                self._undo(connection)
+                connection.rollback()
 
-    def _undo(self, connection: Connection) -> None:
-        """Roll back what is open. SQLAlchemy leaves the driver's transaction open where a commit failed."""
-        connection.rollback()
-        if self.is_sqlite:
-            driver = _driver_of(connection)
-            if driver.in_transaction:
+    def _on_file(self, writes: bool, word: str | None) -> Iterator[Connection]:
+        """The driver begins and undoes; Core hears of the transaction with its first own statement."""
+        connection = self._kept_one()
+        if not writes and monotonic() - self._checked_at > CHECK_SECONDS:
+            self._refuse_moved_file()
+        driver, info, settled = _driver_of(connection), connection.info, settled_of(connection)
+        if _WORD in info:  # its end would undo what the other one has written
+            raise RuntimeError("this thread is within a transaction already")
+        info[_WORD] = word
+        try:
+            if word is not None:
+                driver.execute(word)
+            if writes:  # under the lock: a restore may have had it until now
+                self._refuse_moved_file()
+            if word is not None:
+                settled.begin(driver)
+            yield connection
+        finally:
+            del info[_WORD]
+            settled.end()
+            connection.rollback()
+            if driver.in_transaction:  # Core has not heard of it, or its commit failed
                 driver.rollback()
-
-    def _options(self, writes: bool, snapshot: bool) -> dict[str, Any]:
-        if self.is_sqlite:
-            return {"posapp_begin": _begin_word(writes, snapshot)}
-        return {"isolation_level": _isolation(writes, snapshot)}
 
     @contextmanager
     def translated(self) -> Iterator[None]:
         """Turn the driver's errors into sentences."""
         try:
             yield
-        except IntegrityError as error:
-            raise refusal_of(error) from error
-        except (DBAPIError, sqlite3.DatabaseError, OverflowError, UnicodeEncodeError) as error:
-            said = unstorable(error) or fault_of(error, self.file)
+        except _DRIVERS as error:
+            said = self._said(error)
             if said is None:
                 raise
             raise said from error
 
-    @contextmanager
-    def _borrowed(self) -> Iterator[Connection]:
-        if not self.is_sqlite:
-            with self.engine.connect() as connection:
-                yield connection
-            return
+    def _said(self, error: Exception) -> DomainError | EnvironmentFault | None:
+        """A driver's error in a sentence; None for a bug of ours."""
+        if isinstance(error, IntegrityError | sqlite3.IntegrityError):
+            return refusal_of(error)
+        return unstorable(error) or fault_of(error, self.file)
+
+    def _kept_one(self) -> Connection:
+        """The connection of this thread."""
         kept: Connection | None = getattr(self._local, "connection", None)
         if kept is None or kept.closed or kept.invalidated:
             kept = self._local.connection = self.engine.connect()
@@ -162,7 +181,7 @@ class Database:
                 self._opened_file = self._file_now()
             with self._lock:
                 self._kept.append(kept)
-        yield kept
+        return kept
 
     def _file_now(self) -> tuple[int, int] | None:
         """Which file lies there, None for none."""
@@ -188,7 +207,7 @@ class Database:
         """A connection of its own for a thread that reads all day; the caller closes it."""
         with self.translated():
             options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-            return self.engine.connect().execution_options(posapp_begin=None, **options)
+            return self.engine.connect().execution_options(**options)
 
     def close(self) -> None:
         """Close every connection; SQLite then folds its write-ahead log into the file."""
@@ -202,6 +221,22 @@ class Database:
         if self.file is not None and self._is_guarded:
             self._is_guarded = False
             files.unguard(self.file)
+
+
+def go_on(connection: Connection) -> None:
+    """Begin anew where the block has committed: what follows is kept by its next commit alone."""
+    word, driver = connection.info.get(_WORD), _driver_of(connection)
+    if word is not None and not driver.in_transaction:
+        driver.execute(word)
+        settled_of(connection).begin(driver)
+
+
+def keep(connection: Connection) -> None:
+    """Commit what was written, by Core or by the driver alone."""
+    if connection.get_transaction() is not None:
+        connection.commit()
+    else:
+        _driver_of(connection).commit()
 
 
 def _driver_of(connection: Connection) -> sqlite3.Connection:
@@ -250,9 +285,7 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        word = connection.get_execution_options().get("posapp_begin")
-        if word:
-            _driver_of(connection).execute(word)  # Core would take ten times as long
+        go_on(connection)
 
     return engine
 

@@ -66,9 +66,9 @@ _ADD_PERSONAL = Hot(insert(journal_personal))
 class JournalTable:
     """Collects the entries of a transaction and chains them at its end, so that a head is held briefly."""
 
-    def __init__(self, connection: Connection, actor: Actor, now: datetime, *, is_sqlite: bool) -> None:
-        self._core = connection
-        self._connection = Hands(connection)
+    def __init__(self, hands: Hands, actor: Actor, now: datetime, *, is_sqlite: bool) -> None:
+        self._core = hands.core
+        self._connection = hands
         self.actor = actor
         self._at = to_us(now)
         self._is_sqlite = is_sqlite

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from posapp.storage.base.database import go_on
 from posapp.storage.base.faults import refusal_of
 from posapp.storage.base.records import Written, before_of, is_watched, kept_columns, notes_of
 from posapp.storage.base.settled import SET_UP, settled_of
@@ -180,7 +181,7 @@ class Hands:
     """The connection that repositories work with: Core for everything, the driver for hot statements."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.core = connection
         driver = connection.connection.driver_connection
         self._driver = driver if isinstance(driver, sqlite3.Connection) else None
         self._written = notes_of(connection)
@@ -194,14 +195,16 @@ class Hands:
     def execute(self, statement: Hot | Executable, values: Any = None) -> Any:
         """Run a statement; a list of values runs it once for each."""
         if not isinstance(statement, Hot):
-            return self._connection.execute(statement, values)
+            return self.core.execute(statement, values)
         if self._driver is None:
-            found = self._connection.execute(statement.statement, values)
+            found = self.core.execute(statement.statement, values)
             return statement.shaped(found)
         try:
             if isinstance(values, list):
-                return [self._run(statement, self._driver, each) for each in values]
-            return self._run(statement, self._driver, values or {})
+                return [self._write(statement, self._driver, each) for each in values]
+            if statement.table is None:  # reads are not told
+                return statement.run(self._driver, values or {})
+            return self._write(statement, self._driver, values or {})
         except sqlite3.IntegrityError as error:
             raise refusal_of(error) from error
 
@@ -211,14 +214,18 @@ class Hands:
         def read() -> Any:
             return make(self.execute(statement, values).all())
 
-        if self._settled is None:
-            return read()
-        return self._settled.find((statement, tuple(values.values())), read)
+        return self.settled_as((statement, *values.values()), read)
 
-    def _run(self, statement: Hot, driver: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
+    def settled_as(self, key: object, read: Callable[[], Any]) -> Any:
+        """The same for what is read by several statements of what a shop has set up, under a name."""
+        return read() if self._settled is None else self._settled.find(key, read)
+
+    def _write(self, statement: Hot, driver: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         """Run on SQLite, and note what is written for the journal."""
         if statement.sets_up and self._settled is not None:
             self._settled.changed()
-        if self._written is None or statement.table is None:  # reads are not told
+        if not driver.in_transaction:
+            go_on(self.core)
+        if self._written is None or statement.table is None:
             return statement.run(driver, values)
         return statement.run_telling(driver, values, self._written)

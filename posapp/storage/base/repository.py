@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Connection,
     Table,
     and_,
     bindparam,
@@ -33,9 +32,9 @@ _OWN = "own_"  # before a column's name: the same value once more, where the rec
 class Repository:
     """A part of one business: its connection, its business, the moment and name for records."""
 
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str] = (0, "")) -> None:
-        self._core = connection
-        self._connection = Hands(connection)
+    def __init__(self, hands: Hands, business: int, stamp: tuple[int, str] = (0, "")) -> None:
+        self._core = hands.core
+        self._connection = hands
         self._business = business
         self._at, self._by = stamp
 

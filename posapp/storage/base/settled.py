@@ -1,9 +1,10 @@
 """What a shop has set up (hours, people, services, states), kept between the writes of one SQLite connection.
 
-A booking needs it five times over, and it changes once a month. Within a writing transaction SQLite says by a
-number whether another connection has written since (https://www.sqlite.org/pragma.html#pragma_data_version);
-what this one writes into these tables itself ends all that is kept, and nothing is kept again before its next
-transaction, so that a rollback leaves nothing behind. On a server every transaction reads anew.
+A booking needs it five times over, and it changes once a month. Within a transaction that sees one moment
+SQLite says by a number whether another connection has written before that moment
+(https://www.sqlite.org/pragma.html#pragma_data_version); what this one writes into these tables itself ends
+all that is kept, and nothing is kept again before its next transaction, so that a rollback leaves nothing
+behind. On a server every transaction reads anew.
 """
 
 import sqlite3
@@ -29,7 +30,7 @@ _MOST = 500
 
 
 class Settled:
-    """What one connection keeps; used only within a writing transaction that has not changed any of it."""
+    """What one connection keeps; used only in a transaction that sees one moment and changed none of it."""
 
     def __init__(self) -> None:
         self._version = -1
@@ -37,7 +38,7 @@ class Settled:
         self._is_open = self._is_changed = False
 
     def begin(self, driver: sqlite3.Connection) -> None:
-        """A transaction has the write lock; what others have changed meanwhile is forgotten."""
+        """A transaction has its moment from here on; what others have changed before it is forgotten."""
         [version] = driver.execute("PRAGMA data_version").fetchone()
         if self._is_changed or version != self._version or len(self._kept) > _MOST:
             self._kept.clear()

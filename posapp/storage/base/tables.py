@@ -11,6 +11,7 @@ file a tenth larger, so there the repositories refuse (`repository`) and `verify
 """
 
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -113,10 +114,8 @@ def flag_column(name: str) -> Column[bool]:
 
 def unique_where(name: str, *columns: str, where: str, refused: Refused | None = None) -> Index:
     """An index that keeps values unique among those rows only for which `where` holds."""
-    info = says(*refused) if refused else None
-    return Index(
-        name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where), info=info
-    )
+    info = says(*refused) if refused else {}
+    return Index(name, *columns, unique=True, sqlite_where=text(where), info=info | on_postgres(where=where))
 
 
 def says(code: str, sentence: str, field: str | None) -> dict[str, Refused]:
@@ -126,7 +125,25 @@ def says(code: str, sentence: str, field: str | None) -> dict[str, Refused]:
 
 def index_where(name: str, *columns: str, where: str) -> Index:
     """An index of only those rows for which `where` holds."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, sqlite_where=text(where), info=on_postgres(where=where))
+
+
+_POSTGRES = "postgresql"
+
+
+def on_postgres(*, where: str = "", ops: dict[str, str] | None = None, using: str = "") -> dict[str, Any]:
+    """`info` of an index: what it is besides on PostgreSQL.
+
+    Named as options of the index these would load that dialect (a tenth of the start) for every SQLite shop.
+    """
+    options = {"where": where, "ops": ops, "using": using}
+    return {_POSTGRES: {name: option for name, option in options.items() if option}}
+
+
+def take_postgres_options(index: Index) -> None:
+    """Give an index its options, once its schema is to be made or compared."""
+    for name, option in index.info.get(_POSTGRES, {}).items():
+        index.dialect_options[_POSTGRES][name] = text(option) if name == "where" else option
 
 
 counter = Table(

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, literal, select, update
+from sqlalchemy import Row, and_, bindparam, func, literal, select, update
 
 from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.base.errors import DomainError
@@ -11,7 +11,7 @@ from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.domain.customers.pl_id import PlId
 from posapp.storage.base.faults import ELSEWHERE
-from posapp.storage.base.quick import Hot, beside
+from posapp.storage.base.quick import Hands, Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, linked, made_now, stamps_of
 from posapp.storage.bookings.tables import booking
@@ -168,8 +168,8 @@ class BookingChange(TypedDict, total=False):
 class Bookings(Repository):
     """The bookings of one business."""
 
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        super().__init__(connection, business, stamp)
+    def __init__(self, hands: Hands, business: int, stamp: tuple[int, str]) -> None:
+        super().__init__(hands, business, stamp)
         self._held: dict[int, Any] = {}  # limits of people and benches that nobody else can change now
 
     def lock(self, key: int) -> None:
@@ -184,7 +184,7 @@ class Bookings(Repository):
 
     def _limits(self, statement: Hot, resource_id: int) -> Any:
         keys = {"business": self._business, "resource": resource_id}
-        row = self._connection.execute(statement, keys).first()
+        row = self._connection.settled(statement, keys, _only)
         if row is None:
             raise DomainError(*ELSEWHERE)
         return row
@@ -255,7 +255,7 @@ class Bookings(Repository):
             "starts_at": to_us(starts),
             "ends_at": to_us(ends),
             "busy_until": to_us(busy_until),
-            "wall_start": wall_start.strftime(WALL),
+            "wall_start": wall_start.isoformat(timespec="minutes"),
         }
 
     def move(
@@ -327,6 +327,10 @@ class Bookings(Repository):
             "last": to_us(last),
         }
         return [_booking(row) for row in self._connection.execute(_BETWEEN, keys)]
+
+
+def _only(rows: list[Any]) -> Any:
+    return rows[0] if rows else None
 
 
 def _booking(row: Row[Any]) -> Booking:

@@ -1,28 +1,31 @@
 """What bookings bring to the storage floor: repositories, rules of `verify`."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from posapp.storage.base.part import Repositories
-from posapp.storage.bookings.bookings import Bookings
-from posapp.storage.bookings.walk_ins import WalkIns
+from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.bookings.bookings import Bookings
+    from posapp.storage.bookings.walk_ins import WalkIns
 
 
 class BookingRepositories(Repositories):
     """Bookings and the queue."""
 
-    @cached_property
-    def bookings(self) -> Bookings:
+    @made_once
+    def bookings(self) -> "Bookings":
         """Bookings and what they take."""
-        return Bookings(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.bookings.bookings import Bookings
 
-    @cached_property
-    def walk_ins(self) -> WalkIns:
+        return Bookings(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def walk_ins(self) -> "WalkIns":
         """Who waits without a booking."""
-        return WalkIns(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.bookings.walk_ins import WalkIns
+
+        return WalkIns(self.hands, self.actor.business, self.stamp)
 
 
 def rules() -> "tuple[Rule, ...]":

@@ -1,15 +1,19 @@
 """What counter brings to the storage floor: repositories."""
 
-from functools import cached_property
+from typing import TYPE_CHECKING
 
-from posapp.storage.base.part import Repositories
-from posapp.storage.counter.facts import Facts
+from posapp.storage.base.part import Repositories, made_once
+
+if TYPE_CHECKING:
+    from posapp.storage.counter.facts import Facts
 
 
 class CounterRepositories(Repositories):
     """What the counter shows of all parts."""
 
-    @cached_property
-    def facts(self) -> Facts:
+    @made_once
+    def facts(self) -> "Facts":
         """What is counted of customers over all parts."""
-        return Facts(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.counter.facts import Facts
+
+        return Facts(self.hands, self.actor.business, self.stamp)

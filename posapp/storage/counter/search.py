@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Mapping
 from functools import cache
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -137,19 +137,9 @@ _POSTGRES_NAMES = (
 )
 
 
-class FoundRow(NamedTuple):
-    """A customer as search finds one; `number` is that of the booking or ticket that is meant, else 0."""
-
-    why: str
-    id: int
-    pl_number: int
-    name: str
-    email: str
-    phone_key: str | None
-    extension: str | None
-    is_flagged: bool
-    is_former: bool
-    number: int
+FoundRow = tuple[str, int, int, str, str, str | None, str | None, int, int, int]
+"""A customer as search finds one: why, key, PL number, name, e-mail; key and extension of the phone; whether
+flagged, and whether the phone is a former one; the number of the booking or ticket that is meant, else 0."""
 
 
 class SearchReader:
@@ -193,11 +183,16 @@ class SearchReader:
             self._connection.close()
             self._connection = self._driver = None
 
-    def _rows(self, sql: str, **values: object) -> list[Any]:
-        with self._database.translated():
-            if self._is_sqlite:
-                return list(self._open().execute(sql, values))
-            return self._postgres_rows(_postgres(sql), values)
+    def _rows(self, sql: str, values: dict[str, object]) -> list[Any]:
+        if not self._is_sqlite:
+            with self._database.translated():
+                return self._postgres_rows(_postgres(sql), values)
+        try:
+            found: list[Any] = self._open().execute(sql, values).fetchall()
+        except (sqlite3.DatabaseError, OverflowError, UnicodeEncodeError):
+            with self._database.translated():
+                raise
+        return found
 
     def _postgres_rows(self, sql: str, values: dict[str, object], *, is_again: bool = False) -> list[Any]:
         """The rows; a connection that a restart of the server has ended is made anew, once and unnoticed."""
@@ -230,7 +225,7 @@ class SearchReader:
                 values |= _range(kind, value[::-1] if kind == "final" else value)
         for place, start in enumerate(starts):
             values |= _range(f"leading_{place}", start)
-        return list(map(FoundRow._make, self._rows(_one_of(tuple(wanted), len(starts)), **values)))
+        return self._rows(_one_of(tuple(wanted), len(starts)), values)
 
     def by_name(self, business: int, text: str, limit: int) -> list[FoundRow]:
         """Names with all these words or beginnings of words, in any order."""
@@ -238,12 +233,13 @@ class SearchReader:
         if not words:
             return []
         low = " ".join(words)
-        values = {"business": business, "low": low, "high": _after(low), "limit": limit, "newest": NEWEST}
+        values: dict[str, object] = {"business": business, "limit": limit, "newest": NEWEST}
+        values |= {"low": low, "high": _after(low)}
         if self._is_sqlite:
-            match = " ".join(f'"{word}"*' for word in words)
-            return list(map(FoundRow._make, self._rows(_SQLITE_NAMES, words=match, **values)))
-        query = " & ".join(f"'{word}':*" for word in words)
-        return list(map(FoundRow._make, self._rows(_POSTGRES_NAMES, words=query, **values)))
+            values["words"] = " ".join(f'"{word}"*' for word in words)
+            return self._rows(_SQLITE_NAMES, values)
+        values["words"] = " & ".join(f"'{word}':*" for word in words)
+        return self._rows(_POSTGRES_NAMES, values)
 
 
 def _range(name: str, start: str) -> dict[str, str]:

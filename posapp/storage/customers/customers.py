@@ -24,7 +24,7 @@ from sqlalchemy import (
 from posapp.domain.base.clock import from_us
 from posapp.domain.base.folding import search_words
 from posapp.domain.base.phone import PhoneMark, PhoneNumber
-from posapp.domain.customers.customers import Contact, Customer, FormerOwner, PhoneLine
+from posapp.domain.customers.customers import TYPED_KEPT, Contact, Customer, FormerOwner, PhoneLine
 from posapp.domain.customers.pl_id import PlId
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
@@ -60,6 +60,7 @@ _ID_BY_PL = select(customer.c.id).where(
 _ID_BY_ALIAS = select(alias.c.customer_id).where(
     and_(alias.c.business_id == _BUSINESS, alias.c.code == bindparam("code"))
 )
+_IS_THERE = Hot(_ID_BY_KEY)
 _HOLD = _ID_BY_KEY.with_for_update(key_share=True)
 _PHONE, _CONTACT, _ALIAS = range(3)
 
@@ -116,6 +117,19 @@ def _whole(of: _Of) -> Select[Any]:
 
 
 _GET = Hot(_whole(lambda column: column == bindparam("key")))
+_OWNED = phone.alias("owned")
+_OWNER_ID = (
+    select(_OWNED.c.customer_id)
+    .where(
+        and_(
+            _OWNED.c.business_id == _BUSINESS,
+            _OWNED.c.key == bindparam("phone_key"),
+            _OWNED.c.ended_at.is_(None),
+        )
+    )
+    .scalar_subquery()
+)
+_GET_OWNER = Hot(_whole(lambda column: column == _OWNER_ID))
 _GET_SOME = _whole(lambda column: column.in_(bindparam("keys", expanding=True)))
 
 
@@ -162,9 +176,20 @@ class Customers(Repository):
         """Keep others from changing a customer until this transaction ends; read it afterwards."""
         self._connection.execute(_HOLD, {"business": self._business, "key": key})
 
+    def has(self, key: int) -> bool:
+        """Whether there is, or was before it was merged, a customer with this key."""
+        return self._one(_IS_THERE, key=key) is not None
+
     def get(self, key: int) -> Customer | None:
         """The customer with everything on it; a merged one leads to its survivor."""
-        rows = self._connection.execute(_GET, {"business": self._business, "key": key}).all()
+        return self._whole(_GET, key=key)
+
+    def of_phone(self, number: PhoneNumber) -> Customer | None:
+        """The customer whom a number belongs to now, with everything on it."""
+        return self._whole(_GET_OWNER, phone_key=number.key)
+
+    def _whole(self, statement: Hot, **keys: object) -> Customer | None:
+        rows = self._connection.execute(statement, {"business": self._business, **keys}).all()
         if not rows:
             return None
         merged_into: int | None = rows[0].merged_into
@@ -217,7 +242,7 @@ class Customers(Repository):
                 "key": number.key,
                 "reversed": number.reversed_digits,
                 "extension": number.extension,
-                "typed": number.typed[:100],
+                "typed": number.typed[:TYPED_KEPT],
                 "mark": number.mark.value if number.mark else None,
                 "label": label,
                 "is_primary": is_primary,

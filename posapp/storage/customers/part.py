@@ -1,22 +1,23 @@
 """What customers bring to the storage floor: repositories, rules of `verify`."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from posapp.storage.base.part import Repositories
-from posapp.storage.customers.customers import Customers
+from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.customers.customers import Customers
 
 
 class CustomerRepositories(Repositories):
     """Customers."""
 
-    @cached_property
-    def customers(self) -> Customers:
+    @made_once
+    def customers(self) -> "Customers":
         """Customers, phones, contacts, aliases."""
-        return Customers(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.customers.customers import Customers
+
+        return Customers(self.hands, self.actor.business, self.stamp)
 
 
 def rules() -> "tuple[Rule, ...]":

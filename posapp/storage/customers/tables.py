@@ -11,6 +11,7 @@ from posapp.storage.base.tables import (
     flag_column,
     id_column,
     metadata,
+    on_postgres,
     ref_column,
     says,
     stamp_columns,
@@ -46,21 +47,21 @@ customer = Table(
     ),
     # text_pattern_ops: PostgreSQL answers a prefix from it whatever its collation; SQLite compares bytes.
     Index(
-        "ix_customer_name_fold", "business_id", "name_fold", postgresql_ops={"name_fold": "text_pattern_ops"}
+        "ix_customer_name_fold",
+        "business_id",
+        "name_fold",
+        info=on_postgres(ops={"name_fold": "text_pattern_ops"}),
     ),
     Index(
         "ix_customer_email",
         "business_id",
         "email",
-        postgresql_ops={"email": "text_pattern_ops"},
         sqlite_where=text("email <> ''"),
-        postgresql_where=text("email <> ''"),
+        info=on_postgres(ops={"email": "text_pattern_ops"}, where="email <> ''"),
     ),
-    Index(
-        "ix_customer_words",
-        text(POSTGRES_WORDS),
-        postgresql_using="gin",
-    ).ddl_if(dialect="postgresql"),
+    Index("ix_customer_words", text(POSTGRES_WORDS), info=on_postgres(using="gin")).ddl_if(
+        dialect="postgresql"
+    ),
 )
 
 phone = Table(
@@ -93,17 +94,18 @@ phone = Table(
         refused=("phone_taken", "This number already belongs to a customer.", "phone"),
     ),
     unique_where("uq_phone_primary", "customer_id", where="is_primary AND ended_at IS NULL"),
-    Index("ix_phone_reversed", "business_id", "reversed", postgresql_ops={"reversed": "text_pattern_ops"}),
-    Index("ix_phone_leading", "business_id", "key", postgresql_ops={"key": "text_pattern_ops"}).ddl_if(
+    Index(
+        "ix_phone_reversed", "business_id", "reversed", info=on_postgres(ops={"reversed": "text_pattern_ops"})
+    ),
+    Index("ix_phone_leading", "business_id", "key", info=on_postgres(ops={"key": "text_pattern_ops"})).ddl_if(
         dialect="postgresql"
     ),
     Index(
         "ix_phone_former",
         "business_id",
         "key",
-        postgresql_ops={"key": "text_pattern_ops"},
         sqlite_where=text("is_former"),
-        postgresql_where=text("is_former"),
+        info=on_postgres(ops={"key": "text_pattern_ops"}, where="is_former"),
     ),
     Index("ix_phone_customer_id", "customer_id"),
 )

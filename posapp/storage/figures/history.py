@@ -1,5 +1,6 @@
 """A customer's timeline: each kind of event read from its own index, merged, in pages that go on by key."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -7,10 +8,13 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    FromClause,
     Table,
     and_,
     bindparam,
+    case,
     cast,
+    desc,
     func,
     literal,
     or_,
@@ -80,32 +84,7 @@ def _older(at: ColumnElement[int], kind: str, key: ColumnElement[int]) -> Column
     return and_(at <= _AT, or_(at < _AT, beside))
 
 
-_NOTHING: dict[str, ColumnElement[Any]] = {
-    "number": literal(0),
-    "title": literal(""),
-    "status": literal(""),
-    "with_whom": literal(""),
-    "wall": literal(""),
-    "price_minor": literal(None, _INTEGER),
-    "by": literal(""),
-    "state_id": literal(0),
-    "devices": literal(0),
-}
-"""The columns of `EventRow` after its place, for kinds of events that do not have them."""
-
-
-def _branch(
-    kind: str, at: ColumnElement[int], key: ColumnElement[int], **columns: ColumnElement[Any]
-) -> Select[Any]:
-    """The events of a kind, those after the mark, the newest first, with what they have of an `EventRow`."""
-    place = (at.label("at"), literal(_RANK[kind]).label("rank"), key.label("id"))
-    shown = {**_NOTHING, **columns}
-    return (
-        select(*place, *(column.label(name) for name, column in shown.items()))
-        .where(_older(at, kind, key))
-        .order_by(at.desc(), key.desc())
-        .limit(_LIMIT)
-    )
+_FIRST = job.alias("first_of_ticket")
 
 
 def _of_customer(table: Table) -> ColumnElement[bool]:
@@ -117,110 +96,151 @@ def _customer_s_changes() -> ColumnElement[bool]:
     return and_(journal.c.business_id == _BUSINESS, about)
 
 
-def _bookings() -> Select[Any]:
+# A clock may be set back, so the keys of the journal alone do not carry the order.
+_EVENTS: dict[str, tuple[Table, ColumnElement[int], ColumnElement[bool]]] = {
+    BOOKING: (booking, booking.c.starts_at, _of_customer(booking)),
+    CHANGE: (journal, journal.c.at, _customer_s_changes()),
+    TICKET: (ticket, ticket.c.created_at, _of_customer(ticket)),
+    ESTIMATE: (estimate, estimate.c.created_at, _of_customer(estimate)),
+    MESSAGE: (contact_log, contact_log.c.created_at, _of_customer(contact_log)),
+}
+"""Of each kind of event where it stands, when it was, and which are the customer's."""
+
+
+def _places_of(kind: str) -> Select[Any]:
+    """When the events of a kind were and their keys, those after the mark, the newest first."""
+    table, at, own = _EVENTS[kind]
+    key: ColumnElement[int] = table.c.id
     return (
-        _branch(
-            BOOKING,
-            booking.c.starts_at,
-            booking.c.id,
-            number=booking.c.number,
-            title=service.c.name,
-            status=booking.c.status,
-            with_whom=resource.c.name,
-            wall=booking.c.wall_start,
-            price_minor=booking.c.price_minor,
-            by=booking.c.created_by,
-        )
-        .join(service, linked(booking.c.service_id, service))
-        .join(resource, linked(booking.c.resource_id, resource))
-        .where(_of_customer(booking))
+        select(at.label("at"), literal(_RANK[kind]).label("rank"), key.label("id"))
+        .where(and_(_older(at, kind, key), own))
+        .order_by(at.desc(), key.desc())
+        .limit(_LIMIT)
     )
 
 
-def _changes() -> Select[Any]:
-    # A clock may be set back, so the keys alone do not carry the order.
-    return _branch(CHANGE, journal.c.at, journal.c.id, title=journal.c.action, by=journal.c.till).where(
-        _customer_s_changes()
-    )
+def _places(kinds: Sequence[str]) -> FromClause:
+    """The newest events of several kinds, by their places alone: most of what is found is not shown."""
+    branches = [_places_of(kind).subquery().select() for kind in kinds]
+    merged = union_all(*branches) if len(branches) > 1 else branches[0]
+    return merged.order_by(desc("at"), desc("rank"), desc("id")).limit(_LIMIT).subquery("places")
 
 
-def _tickets() -> Select[Any]:
+def _joined(places: FromClause, kinds: Sequence[str]) -> FromClause:
+    """Beside each place the record that stands there, and what it points to."""
+    rank, key = places.c.rank, places.c.id
+    found = places
+    for kind in kinds:
+        table = _EVENTS[kind][0]
+        if kind != TICKET:
+            whose = table.c.business_id if kind == CHANGE else beside(table.c.business_id)
+            is_it = and_(rank == literal(_RANK[kind]), table.c.id == key, whose == _BUSINESS)
+            found = found.outerjoin(table, is_it)
+    of_ticket = {TICKET: key, ESTIMATE: estimate.c.ticket_id, MESSAGE: contact_log.c.ticket_id}
+    which = [(rank == literal(_RANK[kind]), of_ticket[kind]) for kind in kinds if kind in of_ticket]
+    if which:
+        is_its = and_(ticket.c.id == case(*which), beside(ticket.c.business_id) == _BUSINESS)
+        found = found.outerjoin(ticket, is_its)
+    return _with_names(found, places, kinds)
+
+
+def _with_names(found: FromClause, places: FromClause, kinds: Sequence[str]) -> FromClause:
+    """The service of a booking, the device of a ticket, and with whom both are."""
+    with_whom: list[ColumnElement[int]] = []
+    if BOOKING in kinds:
+        found = found.outerjoin(service, linked(booking.c.service_id, service))
+        with_whom.append(booking.c.resource_id)
+    if TICKET in kinds:
+        is_ticket = and_(places.c.rank == literal(_RANK[TICKET]), _FIRST.c.position == literal(1))
+        found = found.outerjoin(_FIRST, and_(linked(_FIRST.c.ticket_id, ticket), is_ticket))
+        found = found.outerjoin(device, linked(_FIRST.c.device_id, device))
+        with_whom.append(_FIRST.c.technician_id)
+    if with_whom:
+        which = func.coalesce(*with_whom) if len(with_whom) > 1 else with_whom[0]
+        is_its = and_(resource.c.id == which, beside(resource.c.business_id) == _BUSINESS)
+        found = found.outerjoin(resource, is_its)
+    return found
+
+
+def _shown_of_tickets() -> dict[str, ColumnElement[Any]]:
     of_ticket = job.alias("of_ticket")
+    own = and_(of_ticket.c.ticket_id == ticket.c.id, beside(of_ticket.c.business_id) == _BUSINESS)
     prices, devices = (
-        select(what).where(linked(of_ticket.c.ticket_id, ticket)).scalar_subquery()
+        select(what).where(own).scalar_subquery()
         for what in (func.sum(of_ticket.c.price_minor), func.count())
     )
-    return (
-        _branch(
-            TICKET,
-            ticket.c.created_at,
-            ticket.c.id,
-            number=ticket.c.number,
-            title=func.trim(device.c.make + literal(" ") + device.c.model),
-            with_whom=func.coalesce(resource.c.name, literal("")),
-            price_minor=cast(prices, _INTEGER),
-            by=ticket.c.created_by,
-            state_id=job.c.state_id,
-            devices=devices,
-        )
-        .join(job, and_(linked(job.c.ticket_id, ticket), job.c.position == literal(1)))
-        .join(device, linked(job.c.device_id, device))
-        .outerjoin(resource, linked(job.c.technician_id, resource))
-        .where(_of_customer(ticket))
-    )
+    return {
+        "number": ticket.c.number,
+        "title": func.trim(device.c.make + literal(" ") + device.c.model),
+        "with_whom": func.coalesce(resource.c.name, literal("")),
+        "price_minor": cast(prices, _INTEGER),
+        "by": ticket.c.created_by,
+        "state_id": _FIRST.c.state_id,
+        "devices": devices,
+    }
 
 
-def _estimates() -> Select[Any]:
-    return (
-        _branch(
-            ESTIMATE,
-            estimate.c.created_at,
-            estimate.c.id,
-            number=ticket.c.number,
-            status=estimate.c.status,
-            with_whom=estimate.c.answered_by,
-            price_minor=estimate.c.total_minor,
-            by=estimate.c.created_by,
-            devices=estimate.c.version,
-        )
-        .join(ticket, linked(estimate.c.ticket_id, ticket))
-        .where(_of_customer(estimate))
-    )
-
-
-def _messages() -> Select[Any]:
-    return (
-        _branch(
-            MESSAGE,
-            contact_log.c.created_at,
-            contact_log.c.id,
-            number=ticket.c.number,
-            title=contact_log.c.words,
-            status=contact_log.c.how,
-            with_whom=contact_log.c.kind,
-            by=contact_log.c.created_by,
-        )
-        .join(ticket, linked(contact_log.c.ticket_id, ticket))
-        .where(_of_customer(contact_log))
-    )
-
-
-_BRANCHES = {
-    BOOKING: _bookings,
-    CHANGE: _changes,
-    TICKET: _tickets,
-    ESTIMATE: _estimates,
-    MESSAGE: _messages,
+_SHOWN: dict[str, dict[str, ColumnElement[Any]]] = {
+    BOOKING: {
+        "number": booking.c.number,
+        "title": service.c.name,
+        "status": booking.c.status,
+        "with_whom": resource.c.name,
+        "wall": booking.c.wall_start,
+        "price_minor": booking.c.price_minor,
+        "by": booking.c.created_by,
+    },
+    CHANGE: {"title": journal.c.action, "by": journal.c.till},
+    TICKET: _shown_of_tickets(),
+    ESTIMATE: {
+        "number": ticket.c.number,
+        "status": estimate.c.status,
+        "with_whom": estimate.c.answered_by,
+        "price_minor": estimate.c.total_minor,
+        "by": estimate.c.created_by,
+        "devices": estimate.c.version,
+    },
+    MESSAGE: {
+        "number": ticket.c.number,
+        "title": contact_log.c.words,
+        "status": contact_log.c.how,
+        "with_whom": contact_log.c.kind,
+        "by": contact_log.c.created_by,
+    },
 }
+"""What each kind of event has of the columns of an `EventRow` after its place."""
+_NOTHING: dict[str, ColumnElement[Any]] = {
+    "number": literal(0),
+    "title": literal(""),
+    "status": literal(""),
+    "with_whom": literal(""),
+    "wall": literal(""),
+    "price_minor": literal(None, _INTEGER),
+    "by": literal(""),
+    "state_id": literal(0),
+    "devices": literal(0),
+}
+"""These columns, where a kind of event does not have them."""
+
+
+def _column(places: FromClause, name: str, kinds: Sequence[str]) -> ColumnElement[Any]:
+    which = [
+        (places.c.rank == literal(_RANK[kind]), _SHOWN[kind][name]) for kind in kinds if name in _SHOWN[kind]
+    ]
+    return case(*which, else_=_NOTHING[name]) if which else _NOTHING[name]
 
 
 @cache
 def statement_of(kinds: frozenset[str]) -> Hot:
-    """The statement that reads events of these kinds, built once; each branch has its own order and limit."""
-    branches = [_BRANCHES[kind]().subquery().select() for kind in sorted(kinds)]
-    merged = union_all(*branches).subquery() if len(branches) > 1 else branches[0].subquery()
-    newest = merged.c.at.desc(), merged.c.rank.desc(), merged.c.id.desc()
-    return Hot(select(merged).order_by(*newest).limit(_LIMIT), EventRow)
+    """The statement that reads events of these kinds, built once: the places of each kind from its own index,
+    merged and cut, and only then what is shown of them.
+    """
+    chosen = sorted(kinds, key=_RANK.__getitem__)
+    places = _places(chosen)
+    shown = [_column(places, name, chosen).label(name) for name in _NOTHING]
+    newest = places.c.at.desc(), places.c.rank.desc(), places.c.id.desc()
+    found = select(*places.c, *shown).select_from(_joined(places, chosen)).order_by(*newest)
+    return Hot(found, EventRow)
 
 
 def timeline(

@@ -1,22 +1,23 @@
 """What papers bring to the storage floor: repositories, rules of `verify`."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from posapp.storage.base.part import Repositories
-from posapp.storage.papers.documents import Documents
+from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.papers.documents import Documents
 
 
 class PaperRepositories(Repositories):
     """Papers."""
 
-    @cached_property
-    def documents(self) -> Documents:
+    @made_once
+    def documents(self) -> "Documents":
         """Papers and the print queue."""
-        return Documents(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.papers.documents import Documents
+
+        return Documents(self.hands, self.actor.business, self.stamp)
 
 
 def rules() -> "tuple[Rule, ...]":

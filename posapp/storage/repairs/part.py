@@ -1,22 +1,20 @@
 """What repairs bring to the storage floor: repositories, what a new shop begins with, rules of `verify`."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from posapp.storage.base.part import Repositories
-from posapp.storage.repairs.board import Board
-from posapp.storage.repairs.devices import Devices
-from posapp.storage.repairs.estimates import Estimates
-from posapp.storage.repairs.informing import Informing
-from posapp.storage.repairs.loaners import Loaners
-from posapp.storage.repairs.parts import Parts
-from posapp.storage.repairs.photos import Photos
-from posapp.storage.repairs.repair_defaults import seed_repairs
-from posapp.storage.repairs.ticket_states import TicketStates
-from posapp.storage.repairs.tickets import Tickets
+from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.repairs.board import Board
+    from posapp.storage.repairs.devices import Devices
+    from posapp.storage.repairs.estimates import Estimates
+    from posapp.storage.repairs.informing import Informing
+    from posapp.storage.repairs.loaners import Loaners
+    from posapp.storage.repairs.parts import Parts
+    from posapp.storage.repairs.photos import Photos
+    from posapp.storage.repairs.ticket_states import TicketStates
+    from posapp.storage.repairs.tickets import Tickets
 
 
 class RepairRepositories(Repositories):
@@ -24,53 +22,73 @@ class RepairRepositories(Repositories):
 
     def seed(self) -> None:
         """States, moves, checklists and settings."""
+        from posapp.storage.repairs.repair_defaults import seed_repairs
+
         super().seed()
         seed_repairs(self.connection, self.actor.business)
 
-    @cached_property
-    def devices(self) -> Devices:
+    @made_once
+    def devices(self) -> "Devices":
         """The register of devices."""
-        return Devices(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.repairs.devices import Devices
 
-    @cached_property
-    def tickets(self) -> Tickets:
+        return Devices(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def tickets(self) -> "Tickets":
         """Repair tickets and their jobs."""
-        return Tickets(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.repairs.tickets import Tickets
 
-    @cached_property
-    def board(self) -> Board:
+        return Tickets(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def board(self) -> "Board":
         """What is in the shop."""
-        return Board(self.connection, self.actor.business)
+        from posapp.storage.repairs.board import Board
 
-    @cached_property
-    def estimates(self) -> Estimates:
+        return Board(self.hands, self.actor.business)
+
+    @made_once
+    def estimates(self) -> "Estimates":
         """Estimates and warranties."""
-        return Estimates(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.repairs.estimates import Estimates
 
-    @cached_property
-    def parts(self) -> Parts:
+        return Estimates(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def parts(self) -> "Parts":
         """The catalogue, and what repairs take of it."""
-        return Parts(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.repairs.parts import Parts
 
-    @cached_property
-    def loaners(self) -> Loaners:
+        return Parts(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def loaners(self) -> "Loaners":
         """Devices that the shop lends."""
-        return Loaners(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.repairs.loaners import Loaners
 
-    @cached_property
-    def photos(self) -> Photos:
+        return Loaners(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def photos(self) -> "Photos":
         """Photos of devices."""
-        return Photos(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.repairs.photos import Photos
 
-    @cached_property
-    def informing(self) -> Informing:
+        return Photos(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def informing(self) -> "Informing":
         """What customers were told."""
-        return Informing(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.repairs.informing import Informing
 
-    @cached_property
-    def ticket_states(self) -> TicketStates:
+        return Informing(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def ticket_states(self) -> "TicketStates":
         """States, moves, checklists and settings of repairs."""
-        return TicketStates(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.repairs.ticket_states import TicketStates
+
+        return TicketStates(self.hands, self.actor.business, self.stamp)
 
 
 def rules() -> "tuple[Rule, ...]":

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any, NamedTuple, Unpack
 
 from sqlalchemy import (
@@ -29,6 +28,7 @@ from posapp.domain.repairs.tickets import (
     Ticket,
     TicketState,
 )
+from posapp.storage.base.part import made_once
 from posapp.storage.base.quick import Hands, Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, in_parts, linked, made_now, moment_of, stamps_of
@@ -137,12 +137,12 @@ class Tickets(Repository):
     """The tickets of one business."""
 
     # -- states and settings -----------------------------------------------------------------------
-    @cached_property
+    @made_once
     def states(self) -> StateMap:
         """The states of the shop and the moves it allows, as this unit of work first saw them."""
         return map_of(self._connection, self._business)
 
-    @cached_property
+    @made_once
     def states_by_id(self) -> dict[int, TicketState]:
         """The states alone, in their order."""
         return {one.id: one for one in self.states.states}

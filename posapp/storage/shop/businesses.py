@@ -1,14 +1,13 @@
 """The shop, what can be booked in it, and its hours."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Connection,
     Row,
     and_,
     bindparam,
@@ -24,12 +23,13 @@ from posapp.domain.base.clock import day_number, day_of
 from posapp.domain.base.numbers import COUNTED
 from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
 from posapp.storage.base.journal import begin_chain
-from posapp.storage.base.quick import Hot
+from posapp.storage.base.quick import Hands, Hot
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, made_now, stamps_of
 from posapp.storage.base.tables import counter
 from posapp.storage.shop.tables import business, day_exception, picture, resource, service, working_hours
 
+T = TypeVar("T")
 _BUSINESS: BindParameter[int] = bindparam("business")
 _GET = Hot(select(business).where(business.c.id == _BUSINESS))
 _SERVICES = Hot(
@@ -126,8 +126,8 @@ class ResourceColumns(TypedDict, total=False):
 class Businesses(Repository):
     """The settings of one business; `add` and `all` reach beyond it."""
 
-    def __init__(self, connection: Connection, business: int, stamp: tuple[int, str]) -> None:
-        super().__init__(connection, business, stamp)
+    def __init__(self, hands: Hands, business: int, stamp: tuple[int, str]) -> None:
+        super().__init__(hands, business, stamp)
         self._found: Business | None = None
 
     def add(self, **values: Unpack[NewBusiness]) -> int:
@@ -240,6 +240,18 @@ class Businesses(Repository):
         """Days with other hours between two days, both included."""
         days = {"business": self._business, "first": day_number(first), "last": day_number(last)}
         return list(self._connection.settled(_EXCEPTIONS, days, _exceptions))
+
+    def hours(
+        self,
+        first: date,
+        last: date,
+        make: Callable[[Sequence[WeekRow], Sequence[ExceptionRow]], T],
+    ) -> T:
+        """What `make` makes of the week and of what is special between two days, both included."""
+        found: T = self._connection.settled_as(
+            (make, self._business, first, last), lambda: make(self.week(), self.exceptions(first, last))
+        )
+        return found
 
     def set_exceptions(self, resource_id: int | None, day: date, rows: Sequence[ExceptionRow]) -> None:
         """Replace what is special about one day; no rows: the usual hours again."""

@@ -1,22 +1,23 @@
 """What the shop brings to the storage floor: repositories, rules of `verify`."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from posapp.storage.base.part import Repositories
-from posapp.storage.shop.businesses import Businesses
+from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.shop.businesses import Businesses
 
 
 class ShopRepositories(Repositories):
     """The shop."""
 
-    @cached_property
-    def businesses(self) -> Businesses:
+    @made_once
+    def businesses(self) -> "Businesses":
         """The shop, its services, people, benches and hours."""
-        return Businesses(self.connection, self.actor.business, self.stamp)
+        from posapp.storage.shop.businesses import Businesses
+
+        return Businesses(self.hands, self.actor.business, self.stamp)
 
 
 def rules() -> "tuple[Rule, ...]":

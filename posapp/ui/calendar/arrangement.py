@@ -6,20 +6,20 @@ or doubled hour marked.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 
-from posapp.domain.base.clock import SkippedTime, is_doubled, resolve_wall, wall_of
-from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.domain.base.clock import ClockChange, wall_of
+from posapp.domain.bookings.bookings import Booking
 from posapp.domain.shop.businesses import Resource
-from posapp.services.bookings.agenda import Agenda, DayPlan
+from posapp.services.bookings.agenda import Agenda
+from posapp.services.bookings.days import DayColumn, day_columns, week_columns
 
 DAY_MINUTES = 1440
 STEP = 15
 MOST_BESIDE = 3
 _LEAST_MINUTES = 15  # a shorter booking is painted and packed as if it took this long
 _BUCKET = 60
-Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +47,11 @@ class More:
 
 
 @dataclass(frozen=True, slots=True)
-class ClockChange:
-    """The minutes of a day that the clocks skip, or that come twice."""
+class Column(DayColumn):
+    """A day of somebody, with its bookings put side by side."""
 
-    starts: int
-    ends: int
-    is_doubled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One person or bench on one day, or (`resource` None) everybody on one day."""
-
-    day: date
-    resource: Resource | None
     blocks: tuple[Block, ...]
     more: tuple[More, ...]
-    open_spans: Spans
-    breaks: tuple[tuple[int, int, str], ...]
-    note: str
-    count: int
-    change: ClockChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +59,7 @@ class Picture:
     """All columns of some days, and the shop's wall clock when they were read."""
 
     first: date
-    last: date
     now: datetime
-    zone: str
     resources: tuple[Resource, ...]
     columns: tuple[Column, ...]
     is_week: bool
@@ -92,10 +74,14 @@ class Picture:
     def find(self, number: str) -> tuple[int, Booking] | None:
         """The column and the booking of a number, hidden ones included."""
         for place, column in enumerate(self.columns):
-            for booking in bookings_of(column):
+            for booking in column.bookings:
                 if booking.number == number:
                     return place, booking
         return None
+
+    def opening(self) -> int:
+        """The minute at which the first of them opens; in the morning where nobody does."""
+        return min((span[0] for column in self.columns for span in column.open_spans), default=9 * 60)
 
     def count(self) -> int:
         """How many bookings there are."""
@@ -103,14 +89,7 @@ class Picture:
 
     def bookings(self) -> list[Booking]:
         """All of them, hidden ones included."""
-        return [booking for column in self.columns for booking in bookings_of(column)]
-
-
-def bookings_of(column: Column) -> list[Booking]:
-    """All bookings of a column, hidden ones included, in order of time."""
-    found = [block.booking for block in column.blocks]
-    found += [booking for more in column.more for booking in more.bookings]
-    return sorted(found, key=lambda one: (one.starts, one.id))
+        return [booking for column in self.columns for booking in column.bookings]
 
 
 def in_slot(column: Column, minute: int) -> list[Block | More]:
@@ -125,69 +104,25 @@ def in_slot(column: Column, minute: int) -> list[Block | More]:
     return [*blocks, *(more for more in column.more if more.starts < until and more.ends > minute)]
 
 
-def day_picture(agenda: Agenda, zone: str, *, most: int = MOST_BESIDE) -> Picture:
+def day_picture(agenda: Agenda, zone: str) -> Picture:
     """One day: a column per person and bench."""
-    change = clock_change(agenda.first, zone)
-    columns = tuple(
-        _column(agenda, agenda.first, resource, change, most, zone) for resource in agenda.resources
-    )
-    return Picture(agenda.first, agenda.last, agenda.now, zone, agenda.resources, columns, is_week=False)
+    return _picture(agenda, day_columns(agenda, zone), zone, is_week=False)
 
 
-def week_picture(
-    agenda: Agenda, zone: str, resource_id: int | None = None, *, most: int = MOST_BESIDE
-) -> Picture:
+def week_picture(agenda: Agenda, zone: str, resource_id: int | None = None) -> Picture:
     """Some days: a column per day, of everybody or of one person or bench."""
-    chosen = next((one for one in agenda.resources if one.id == resource_id), None)
-    days = [agenda.first + timedelta(days=number) for number in range((agenda.last - agenda.first).days + 1)]
-    columns = tuple(_column(agenda, day, chosen, clock_change(day, zone), most, zone) for day in days)
-    return Picture(agenda.first, agenda.last, agenda.now, zone, agenda.resources, columns, is_week=True)
+    return _picture(agenda, week_columns(agenda, zone, resource_id), zone, is_week=True)
 
 
-def _column(
-    agenda: Agenda, day: date, resource: Resource | None, change: ClockChange | None, most: int, zone: str
-) -> Column:
-    mine = [
-        booking
-        for booking in agenda.bookings
-        if booking.wall_start.date() == day and (resource is None or booking.resource_id == resource.id)
-    ]
-    plans = [
-        plan
-        for plan in agenda.plans
-        if plan.day == day and (resource is None or plan.resource_id == resource.id)
-    ]
-    blocks, more = pack([_block(booking, change, zone) for booking in _worth_showing(mine)], most)
-    return Column(
-        day,
-        resource,
-        blocks,
-        more,
-        _merged(span for plan in plans for span in plan.open_spans),
-        plans[0].breaks if resource is not None and plans else (),
-        _note(plans),
-        sum(booking.status != BookingStatus.CANCELLED for booking in mine),
-        change,
-    )
+def _picture(agenda: Agenda, columns: Iterable[DayColumn], zone: str, *, is_week: bool) -> Picture:
+    packed = tuple(_column(one, zone) for one in columns)
+    return Picture(agenda.first, agenda.now, agenda.resources, packed, is_week)
 
 
-def _note(plans: Sequence[DayPlan]) -> str:
-    notes = {plan.note for plan in plans}
-    return notes.pop() if len(notes) == 1 else ""
-
-
-def _worth_showing(bookings: list[Booking]) -> list[Booking]:
-    """A cancelled booking gives way where its time was given away."""
-    live = [booking for booking in bookings if booking.status != BookingStatus.CANCELLED]
-    return [
-        booking
-        for booking in bookings
-        if booking.status != BookingStatus.CANCELLED or not any(_overlap(booking, one) for one in live)
-    ]
-
-
-def _overlap(one: Booking, other: Booking) -> bool:
-    return one.resource_id == other.resource_id and one.starts < other.ends and other.starts < one.ends
+def _column(one: DayColumn, zone: str) -> Column:
+    blocks, more = pack([_block(booking, one.change, zone) for booking in one.bookings], MOST_BESIDE)
+    read = {field.name: getattr(one, field.name) for field in fields(one)}
+    return Column(**read, blocks=blocks, more=more)
 
 
 def _block(booking: Booking, change: ClockChange | None, zone: str) -> Block:
@@ -199,14 +134,8 @@ def _block(booking: Booking, change: ClockChange | None, zone: str) -> Block:
         ends = max(
             ends, minute_of(real_end) + DAY_MINUTES * (real_end.date() - booking.wall_start.date()).days
         )
-        is_second = _is_second(booking)
+        is_second = booking.is_second
     return Block(booking, starts, min(ends, DAY_MINUTES), is_second=is_second)
-
-
-def _is_second(booking: Booking) -> bool:
-    if not is_doubled(booking.wall_start, booking.zone):
-        return False
-    return booking.starts != resolve_wall(booking.wall_start, booking.zone)
 
 
 def pack(blocks: Sequence[Block], most: int) -> tuple[tuple[Block, ...], tuple[More, ...]]:
@@ -267,16 +196,6 @@ def _buckets(hidden: Iterable[Block]) -> tuple[More, ...]:
     )
 
 
-def _merged(spans: Iterable[tuple[int, int]]) -> Spans:
-    merged: list[tuple[int, int]] = []
-    for starts, ends in sorted(spans):
-        if merged and starts <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(ends, merged[-1][1]))
-        else:
-            merged.append((starts, ends))
-    return tuple(merged)
-
-
 def minute_of(wall: datetime | time) -> int:
     """The minute of the wall day."""
     return wall.hour * 60 + wall.minute
@@ -285,33 +204,6 @@ def minute_of(wall: datetime | time) -> int:
 def wall_at(day: date, minute: int) -> datetime:
     """The wall time of a minute of a day."""
     return datetime.combine(day, time()) + timedelta(minutes=minute)
-
-
-def clock_change(day: date, zone: str) -> ClockChange | None:
-    """What the clocks do on a day: the minutes they skip or repeat, to the quarter of an hour."""
-    if _has_24_hours(day, zone):
-        return None
-    skipped = [minute for minute in range(0, DAY_MINUTES, STEP) if _is_skipped(day, minute, zone)]
-    if skipped:
-        return ClockChange(skipped[0], skipped[-1] + STEP, is_doubled=False)
-    doubled = [minute for minute in range(0, DAY_MINUTES, STEP) if is_doubled(wall_at(day, minute), zone)]
-    return ClockChange(doubled[0], doubled[-1] + STEP, is_doubled=True) if doubled else None
-
-
-def _has_24_hours(day: date, zone: str) -> bool:
-    try:
-        length = resolve_wall(wall_at(day, DAY_MINUTES), zone) - resolve_wall(wall_at(day, 0), zone)
-    except SkippedTime:
-        return False
-    return length == timedelta(minutes=DAY_MINUTES)
-
-
-def _is_skipped(day: date, minute: int, zone: str) -> bool:
-    try:
-        resolve_wall(wall_at(day, minute), zone)
-    except SkippedTime:
-        return True
-    return False
 
 
 def free_column(picture: Picture, day: date, starts: int, minutes: int) -> int | None:

@@ -11,10 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import OVERRIDABLE, Booking, BookingStatus
 from posapp.services.bookings.bookings import MoveBooking
-from posapp.ui.calendar.more_sheet import MoreSheet
-from posapp.ui.calendar.painting import shown_name
+from posapp.ui.calendar.arrangement import minute_of
 from posapp.ui.calendar.presenter import CalendarPresenter
-from posapp.ui.calendar.sheet import BookingSheet
+from posapp.ui.calendar.sheet import BookingSheet, MoreSheet
 from posapp.ui.calendar.spoken import when_words
 from posapp.ui.calendar.view import CalendarView
 from posapp.ui.customers.alive import while_alive
@@ -60,7 +59,7 @@ class BookingSteps(QObject):
             return
         self._shell.close_sheet()
         self._view.select(booking.number)
-        name = shown_name(booking, self._presenter.wording)
+        name = booking.shown_name(self._presenter.wording.region)
         self._bar.say(
             self.tr("Why is {number} of {name} cancelled?").format(number=booking.number, name=name),
             tone="warning",
@@ -95,7 +94,7 @@ class BookingSteps(QObject):
         if before.status != after.status:
             word = booking_look(after.status).word
             said = self.tr("{number} {name}: {word}").format(
-                number=after.number, name=shown_name(after, self._presenter.wording), word=word
+                number=after.number, name=after.shown_name(self._presenter.wording.region), word=word
             )
             self._shell.notices.toast(
                 said,
@@ -127,7 +126,7 @@ class BookingSteps(QObject):
         if trial is None or not trial.is_changed:
             self._view.set_objection("")
             return
-        self._presenter.objection_to(trial, partial(self._objected, trial), self._failed)
+        self._presenter.objection(trial.wish, partial(self._objected, trial), self._failed, topic="move")
 
     def _objected(self, trial: "Trial", error: DomainError | None) -> None:
         if self._view.trial == trial:
@@ -160,19 +159,19 @@ class BookingSteps(QObject):
             said = self.tr("{number} moved to {when}").format(
                 number=after.number, when=when_words(after, self._presenter.wording)
             )
-        self._shell.notices.toast(
-            said, undo=partial(self.turn_move, before), redo=partial(self.turn_move, after)
-        )
+        self._say_moved(said, before, after)
         self.reload_asked.emit()
+
+    def _say_moved(self, said: str, before: Booking, after: Booking) -> None:
+        undo, redo = partial(self.turn_move, before), partial(self.turn_move, after)
+        self._shell.notices.toast(said, undo=undo, redo=redo)
 
     def say_changed(self, before: Booking, after: Booking) -> None:
         """The form saved other values for a booking."""
         said = self.tr("{number} changed: {when}").format(
             number=after.number, when=when_words(after, self._presenter.wording)
         )
-        self._shell.notices.toast(
-            said, undo=partial(self.turn_move, before), redo=partial(self.turn_move, after)
-        )
+        self._say_moved(said, before, after)
 
     def turn_move(self, then: Booking, turn: Turn) -> None:
         """Back or forth to the place of then."""
@@ -189,7 +188,7 @@ class BookingSteps(QObject):
         steps = []
         following = error.facts.get("next_free") if isinstance(error, DomainError) else None
         if isinstance(following, datetime):
-            later = replace(trial, day=following.date(), minute=following.hour * 60 + following.minute)
+            later = replace(trial, day=following.date(), minute=minute_of(following))
             time = self._presenter.wording.time(following.time())
             if following.date() != trial.day:
                 time = f"{self._presenter.wording.day(following.date()).rsplit(' ', 1)[0]} {time}"
@@ -205,12 +204,9 @@ class BookingSteps(QObject):
         self.drop(trial)
 
     def _ask_anyway(self, trial: "Trial", error: DomainError) -> None:
-        def give(reason: str) -> None:
-            self.drop(trial, reason)
-
         self._bar.say(
             error.sentence,
-            answer=give,
+            answer=partial(self.drop, trial),
             word=self.tr("Move anyway"),
             tone="warning",
             closed=self._let_go,
@@ -238,7 +234,7 @@ class BookingSteps(QObject):
         sheet.ticket_asked.connect(self.to_ticket)
         sheet.page_asked.connect(self._shell.leave_for)
         self._shell.open_sheet(booking.number, sheet)
-        self._presenter.detail(booking, while_alive(sheet, sheet.show_detail), self._failed)
+        self._presenter.told(booking, while_alive(sheet, sheet.show_steps), self._failed)
         sheet.show_ticket(self._view.tickets)
 
     def _refresh_sheet(self, booking: Booking) -> None:

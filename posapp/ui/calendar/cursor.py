@@ -1,10 +1,19 @@
 """The slot that the arrow keys move: a quarter of an hour in a column, and the booking that lies in it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from posapp.domain.bookings.bookings import Booking, BookingStatus
-from posapp.ui.calendar.arrangement import DAY_MINUTES, STEP, Block, More, Picture, in_slot, wall_at
+from posapp.ui.calendar.arrangement import (
+    DAY_MINUTES,
+    STEP,
+    Block,
+    More,
+    Picture,
+    in_slot,
+    minute_of,
+    wall_at,
+)
 
 LONGEST = 8 * 60
 
@@ -40,6 +49,17 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """When a booking is wanted; `but` is the number of the one that moves: it is not in its own way."""
+
+    starts: datetime
+    minutes: int
+    resource_id: int | None
+    offset: timedelta | None = None
+    but: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """A booking on the move, not saved yet (`booking` None: the one that is being made)."""
 
@@ -57,12 +77,13 @@ class Trial:
     @property
     def is_changed(self) -> bool:
         """Whether it differs from where the booking is."""
-        one = self.booking
-        return one is None or (self.starts, self.minutes, self.resource_id) != (
-            one.wall_start,
-            one.minutes,
-            one.resource_id,
-        )
+        return self.booking is None or self != trial_of(self.booking)
+
+    @property
+    def wish(self) -> Wish:
+        """What is to be asked for."""
+        but = self.booking.number if self.booking else None
+        return Wish(self.starts, self.minutes, self.resource_id, but=but)
 
 
 def can_move(booking: Booking) -> bool:
@@ -73,7 +94,7 @@ def can_move(booking: Booking) -> bool:
 def trial_of(booking: Booking) -> Trial:
     """A booking at its own place, about to be moved."""
     wall = booking.wall_start
-    return Trial(booking, wall.date(), wall.hour * 60 + wall.minute, booking.minutes, booking.resource_id)
+    return Trial(booking, wall.date(), minute_of(wall), booking.minutes, booking.resource_id)
 
 
 def land(picture: Picture, column: int, minute: int, *, is_last: bool = False) -> Cursor:
@@ -91,7 +112,7 @@ def on_booking(picture: Picture, number: str) -> Cursor | None:
     if found is None:
         return None
     place, booking = found
-    minute = (booking.wall_start.hour * 60 + booking.wall_start.minute) // STEP * STEP
+    minute = minute_of(booking.wall_start) // STEP * STEP
     for item in in_slot(picture.columns[place], minute):
         if isinstance(item, Block) and item.booking.number == number:
             return Cursor(place, minute, STEP, item)

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.bookings.bookings import OVERRIDABLE
 from posapp.services.base.drafts import key_of, mark_of
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
-from posapp.ui.calendar.form_frame import FormFrame
-from posapp.ui.calendar.painting import shown_name
-from posapp.ui.calendar.service_field import ServiceField
-from posapp.ui.calendar.slip_choice import SlipChoice
+from posapp.ui.calendar.arrangement import minute_of
+from posapp.ui.calendar.form_parts import FormFrame, ServiceField, SlipChoice
 from posapp.ui.calendar.surface import Draft
 from posapp.ui.calendar.when import WhenBox
 from posapp.ui.calendar.who import WhoBox
@@ -33,8 +30,7 @@ if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
     from posapp.domain.customers.customers import CustomerCard
     from posapp.services.base.kept_forms import Draft as Kept
-    from posapp.ui.calendar.cursor import Slot
-    from posapp.ui.calendar.presenter import Wish
+    from posapp.ui.calendar.cursor import Slot, Wish
     from posapp.ui.session import Session
 
 NOTE_LIMIT = 1000
@@ -95,8 +91,7 @@ class BookingForm(Form):
         self.frame = FormFrame(self.tr("New booking"))
         parts = (self.notice, self._moving, self.who, self.service, self.when, self.note, self.slip)
         put(self.frame.fields, *parts, STRETCH)
-        self.clear = self.frame.clear
-        self.clear.clicked.connect(self.clear_asked)
+        self.frame.clear.clicked.connect(self.clear_asked)
         self.notice.discarded.connect(self.clear_asked)
         save = button(self.tr("Save booking"), kind="primary", size="l", key="Ctrl+Return")
         self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
@@ -114,7 +109,7 @@ class BookingForm(Form):
         stops += [self.note, self.slip.choice, *stops_in(self.summary)]
         if self.save_button is not None:
             stops.append(self.save_button)
-        chain([*stops, self.cancel, self.clear])
+        chain([*stops, self.cancel, self.frame.clear])
 
     # -- the shop ----------------------------------------------------------------------------------
     def refresh_catalogue(self) -> None:
@@ -147,7 +142,7 @@ class BookingForm(Form):
     def _settle(self) -> None:
         """What is shown now is where the clerk begins."""
         self.keeper.settle()
-        self.clear.hide()
+        self.frame.clear.hide()
         self._show_draft()
 
     def edit(self, booking: "Booking") -> None:
@@ -155,14 +150,13 @@ class BookingForm(Form):
         self.start(booking.wall_start.date())
         self.booking = booking
         self._moving_badge.set_text(str(booking.pl_id))
-        self._moving_name.setText(shown_name(booking, self._wording))
+        self._moving_name.setText(booking.shown_name(self._wording.region))
         self._dress()
         self.service.take(booking.service_id)
         self.note.set_text(booking.note)
         self.when.set_resource(booking.resource_id)
         self.when.minutes.set_minutes(booking.minutes)
-        first = resolve_wall(booking.wall_start, booking.zone)
-        self.when.set_start(booking.wall_start, fold=int(booking.starts != first))
+        self.when.set_start(booking.wall_start, fold=int(booking.is_second))
         self._settle()
 
     def _dress(self) -> None:
@@ -239,7 +233,7 @@ class BookingForm(Form):
 
     # -- live --------------------------------------------------------------------------------------
     def _touch(self) -> None:
-        self.clear.setVisible(self.booking is None and not self._is_blank())
+        self.frame.clear.setVisible(self.booking is None and not self._is_blank())
         if self.booking is None:
             self.keeper.soon()
 
@@ -259,11 +253,8 @@ class BookingForm(Form):
 
     def _is_own_place(self, wish: "Wish") -> bool:
         one = self.booking
-        return one is not None and (wish.starts, wish.minutes, wish.resource_id) == (
-            one.wall_start,
-            one.minutes,
-            one.resource_id,
-        )
+        wanted = (wish.starts, wish.minutes, wish.resource_id)
+        return one is not None and wanted == (one.wall_start, one.minutes, one.resource_id)
 
     def ask_again(self) -> None:
         """Bookings changed: ask anew what is free and what stands against the time."""
@@ -290,15 +281,12 @@ class BookingForm(Form):
         if wish is None or (self.booking is None and self._is_blank()):
             self.drafted.emit(None)
             return
-        service = self.service.service()
-        name = self.who.shown_name()
-        if self.booking is not None:
-            name = shown_name(self.booking, self._wording)
-        minute = wish.starts.hour * 60 + wish.starts.minute
+        service, one = self.service.service(), self.booking
+        name = one.shown_name(self._wording.region) if one else self.who.shown_name()
         self.drafted.emit(
             Draft(
                 wish.starts.date(),
-                minute,
+                minute_of(wish.starts),
                 wish.minutes,
                 wish.resource_id,
                 name or self.tr("New booking"),
@@ -321,17 +309,15 @@ class BookingForm(Form):
         """The checked values; raises `DomainError`."""
         at = datetime.combine(self.when.day.value(), self.when.starts.value())
         wish = self.when.wish()
-        offset: timedelta | None = wish.offset if wish else None
         clash = self.when.clash
-        anyway = clash.reason.value() if clash.is_overridden() else None
         values: dict[str, Any] = {
             "starts": at,
             "minutes": self.when.minutes.value(),
             "service_id": self.service.value(),
             "resource_id": self.when.resource_id(),
             "note": self.note.value(),
-            "offset": offset,
-            "anyway": anyway,
+            "offset": wish.offset if wish else None,
+            "anyway": clash.reason.value() if clash.is_overridden() else None,
         }
         if self.booking is not None:
             return MoveBooking(number=self.booking.number, seen_version=self.booking.stamps.version, **values)

@@ -25,9 +25,8 @@ from posapp.ui.window.undo import Turn, at_once
 
 if TYPE_CHECKING:
     from posapp.domain.customers.customers import Customer, CustomerCard
-    from posapp.ui.calendar.cursor import Slot
-    from posapp.ui.calendar.presenter import Wish
-    from posapp.ui.front_desk.presenter import Answer
+    from posapp.services.counter.search import Answer
+    from posapp.ui.calendar.cursor import Slot, Wish
     from posapp.ui.window.shell import Shell
 
 

@@ -5,6 +5,7 @@ from datetime import date, time
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
+from posapp.domain.base.typed_dates import WEEKDAYS
 from posapp.ui.calendar.arrangement import Column, Picture, minute_of
 from posapp.ui.calendar.geometry import Geometry
 from posapp.ui.theme import theme
@@ -13,12 +14,10 @@ from posapp.ui.wording import Wording, shown_count, translator
 
 _tr = translator("Calendar")
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 def weekday(day: date) -> str:
     """The short name of a weekday."""
-    return _tr(_WEEKDAYS[day.weekday()])
+    return _tr(WEEKDAYS[day.weekday()][:3].title())
 
 
 def count_words(count: int) -> str:
@@ -117,11 +116,8 @@ def _paint_hatch(painter: QPainter, rect: QRectF, label: str, *, is_light: bool 
 def paint_now(painter: QPainter, geometry: Geometry, wording: Wording) -> None:
     """The red line of now across today, with the time beside it."""
     picture, look, tokens = geometry.picture, theme(), theme().tokens
-    today = [
-        place
-        for place in geometry.visible_columns()
-        if geometry.picture.columns[place].day == picture.now.date()
-    ]
+    day = picture.now.date()
+    today = [place for place in geometry.visible_columns() if picture.columns[place].day == day]
     if not today:
         return
     y = round(geometry.y(minute_of(picture.now)))
@@ -155,10 +151,8 @@ def paint_times(painter: QPainter, geometry: Geometry, wording: Wording) -> None
         if not column.top() - look.px(10) < y < column.bottom() + look.px(10):
             continue
         words = wording.time(time(hour))
-        at = (
-            x + look.px(8) if is_mirrored else geometry.gutter - look.px(8) - metrics.horizontalAdvance(words)
-        )
-        draw_text(painter, at, y, words, font, tokens.text2)
+        at = look.px(8) if is_mirrored else geometry.gutter - look.px(8) - metrics.horizontalAdvance(words)
+        draw_text(painter, x + at, y, words, font, tokens.text2)
     painter.restore()
 
 
@@ -187,14 +181,8 @@ def paint_head(painter: QPainter, geometry: Geometry, focused: int | None) -> No
         rest = room - width - look.px(8)
         if rest > look.px(18):
             note = column_note(column) if not picture.is_week else _short_note(column)
-            draw_text(
-                painter,
-                left + width + look.px(8),
-                head.center().y(),
-                cut(note, small, rest),
-                small,
-                tokens.text2,
-            )
+            x = left + width + look.px(8)
+            draw_text(painter, x, head.center().y(), cut(note, small, rest), small, tokens.text2)
     painter.restore()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.base.typed_dates import WEEKDAYS, month_name
 from posapp.ui.calendar.ground import count_words, weekday
 from posapp.ui.fields import Combo
 from posapp.ui.layout import STRETCH, columns, space, wide
@@ -23,70 +24,40 @@ if TYPE_CHECKING:
 
 _tr = translator("Calendar")
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
 
 def day_in_full(day: date, today: date) -> str:
     """`Thursday 12 March`, with the year where it is another one."""
-    words = f"{_tr(_DAYS[day.weekday()])} {day.day} {_tr(_MONTHS[day.month - 1])}"
+    words = f"{_tr(WEEKDAYS[day.weekday()].title())} {day.day} {_tr(month_name(day.month))}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 
 def week_in_full(first: date, last: date, today: date) -> str:
     """`9 to 15 March`."""
-    begins = str(first.day) if first.month == last.month else f"{first.day} {_tr(_MONTHS[first.month - 1])}"
-    words = _tr("{first} to {last}").format(first=begins, last=f"{last.day} {_tr(_MONTHS[last.month - 1])}")
+    begins = str(first.day) if first.month == last.month else f"{first.day} {_tr(month_name(first.month))}"
+    words = _tr("{first} to {last}").format(first=begins, last=f"{last.day} {_tr(month_name(last.month))}")
     return words if last.year == today.year else f"{words} {last.year}"
 
 
 class CalendarHeader(QWidget):
-    """Buttons and words; it tells what was asked for."""
+    """Buttons and words; the page hears the buttons."""
 
-    stepped = Signal(int)
-    today_asked = Signal()
-    week_asked = Signal(bool)
     people_asked = Signal(object)  # resource id or None
-    new_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.before = icon_button("chevron-left", self.tr("Day before"), kind="", key="Alt+Left")
         self.after = icon_button("chevron-right", self.tr("Day after"), kind="", key="Alt+Right")
-        self.today = button(self.tr("Today"), size="s", run=self.today_asked.emit)
+        self.today = button(self.tr("Today"), size="s")
         self.today.setToolTip("Alt+Home")
         self.title = Elided("", "title", weight=600)
         self.count = CountPill("", self)
         self.people = Combo()
         self.people.setAccessibleName(self.tr("Whose bookings"))
-        self.people.activated.connect(self._person_chosen)
+        self.people.activated.connect(lambda row: self.people_asked.emit(self._keys[row]))
         self.mode = Segmented(
             (Choice("day", self.tr("Day")), Choice("week", self.tr("Week"))), name=self.tr("Day or week")
         )
-        self.mode.chosen.connect(lambda key: self.week_asked.emit(key == "week"))
-        self.new = button(
-            self.tr("New booking"),
-            kind="primary",
-            size="s",
-            icon="plus",
-            key="Ctrl+B",
-            run=self.new_asked.emit,
-        )
-        self.before.clicked.connect(lambda: self.stepped.emit(-1))
-        self.after.clicked.connect(lambda: self.stepped.emit(1))
+        self.new = button(self.tr("New booking"), kind="primary", size="s", icon="plus", key="Ctrl+B")
         days = (self.before, self.after, self.today, space(8), wide(self.title, 100), self.count)
         columns(*days, STRETCH, self.people, self.new, self.mode, gap=8, pad=(16, 10, 12, 10), host=self)
         self._keys: list[int | None] = [None]
@@ -108,7 +79,7 @@ class CalendarHeader(QWidget):
         first, last = shown.span
         words = week_in_full(first, last, today) if shown.is_week else day_in_full(first, today)
         if is_narrow and not shown.is_week:
-            words = f"{weekday(first)} {first.day} {_tr(_MONTHS[first.month - 1])[:3]}"
+            words = f"{weekday(first)} {first.day} {_tr(month_name(first.month))[:3]}"
         self.title.setText(words)
         self.title.setMaximumWidth(self.title.natural_width())
         self.mode.set_current("week" if shown.is_week else "day")
@@ -121,6 +92,3 @@ class CalendarHeader(QWidget):
         """How many bookings these days have."""
         count = picture.count()
         self.count.set_text(str(count) if is_narrow else count_words(count))
-
-    def _person_chosen(self, row: int) -> None:
-        self.people_asked.emit(self._keys[row])

@@ -75,11 +75,12 @@ class CalendarPage(Page):
 
     def _bind(self) -> None:
         header, form, steps = self.header, self.form_steps, self.steps
-        header.stepped.connect(self.step)
-        header.today_asked.connect(self.go_today)
-        header.week_asked.connect(self._set_week)
+        header.before.clicked.connect(lambda: self.step(-1))
+        header.after.clicked.connect(lambda: self.step(1))
+        header.today.clicked.connect(self.go_today)
+        header.mode.chosen.connect(lambda key: self._set_week(key == "week"))
         header.people_asked.connect(self._set_person)
-        header.new_asked.connect(form.open_for_counter)
+        header.new.clicked.connect(form.open_for_counter)
         self.view.slot_asked.connect(form.open_at)
         self.view.selected.connect(lambda _booking: self.keys_changed.emit())
         self.form.when.day_chosen.connect(self.show_day)

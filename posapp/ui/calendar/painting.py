@@ -5,35 +5,23 @@ A state is told by icon, word and tone together; what is cancelled is struck thr
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
-from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.domain.bookings.bookings import BookingStatus
 from posapp.ui.calendar.arrangement import Block, More
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
 from posapp.ui.widgets.status import StatusLook, booking_look
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
+
+_tr = translator("Calendar")
 
 _ROOM_FOR_THREE, _ROOM_FOR_TWO = 50, 34
 _NARROW = 84
 _RADIUS = 5
 _OVER = (BookingStatus.DONE, BookingStatus.CANCELLED)
-
-
-def shown_name(booking: Booking, wording: Wording) -> str:
-    """Who comes: the person of the account, else the account, else its phone."""
-    if booking.contact_name:
-        return booking.contact_name
-    if booking.customer_name:
-        return booking.customer_name
-    return wording.phone(booking.phone) if booking.phone else str(booking.pl_id)
-
-
-def second_mark(block: Block) -> str:
-    """What is added to the time in the second of two doubled hours."""
-    return QCoreApplication.translate("Calendar", " (second)") if block.is_second else ""
 
 
 def paint_block(
@@ -56,19 +44,16 @@ def paint_block(
     fill, ink = look.colours(tokens)
     bar, line = ink, None
     if booking.status in _OVER:
-        fill, bar, line = (
-            tokens.sunken,
-            tokens.control if booking.status == BookingStatus.DONE else tokens.border,
-            tokens.border,
-        )
+        fill, line = tokens.sunken, tokens.border
+        bar = tokens.control if booking.status == BookingStatus.DONE else tokens.border
     painter.save()
     if is_faded:
         painter.setOpacity(0.4)
     _paint_box(painter, rect, fill, line, bar)
-    words = wording.time(booking.wall_start.time()) + second_mark(block)
+    words = wording.time(booking.wall_start.time()) + (_tr(" (second)") if block.is_second else "")
     name_ink = tokens.text2 if booking.status in _OVER else tokens.text
     service = booking.service if with_service else ""
-    _paint_words(painter, rect, look, words, shown_name(booking, wording), service, ink, name_ink)
+    _paint_words(painter, rect, look, words, booking.shown_name(wording.region), service, ink, name_ink)
     if booking.override_reason is not None and rect.width() > theme().px(_NARROW):
         side = theme().px(14)
         x = rect.right() - side - theme().px(6)

@@ -1,25 +1,26 @@
 """What the calendar asks the desks: plain Python, owned by the page, knows no widget."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
-from posapp.services.figures.history import Event, EventKind
 from posapp.ui.calendar.arrangement import day_picture, week_picture
-from posapp.ui.customers.account_presenter import AccountPresenter
+from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.presenter import Done, Failed, ignore
 
 if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
     from posapp.domain.base.errors import DomainError
+    from posapp.domain.base.journal import JournalLine
     from posapp.domain.customers.customers import Customer, CustomerCard
     from posapp.services.bookings.agenda import FreeTime
     from posapp.services.bookings.bookings import Booked
-    from posapp.services.figures.history import Detail
+    from posapp.services.desks import Shop
     from posapp.ui.calendar.arrangement import Picture
-    from posapp.ui.calendar.cursor import Trial
+    from posapp.ui.calendar.cursor import Wish
     from posapp.ui.record.drafts import Forget
 
 _FREE = 4
@@ -46,18 +47,7 @@ class Shown:
         return replace(self, day=self.day + timedelta(days=step * (7 if self.is_week else 1)))
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """When a booking is wanted; `but` is the number of the one that moves: it is not in its own way."""
-
-    starts: datetime
-    minutes: int
-    resource_id: int | None
-    offset: timedelta | None = None
-    but: str | None = None
-
-
-class CalendarPresenter(AccountPresenter):
+class CalendarPresenter(CustomerPresenter):
     """Reads and writes bookings for the calendar."""
 
     topic = "calendar"
@@ -70,22 +60,17 @@ class CalendarPresenter(AccountPresenter):
     def load(self, shown: Shown, done: "Done[Picture]", failed: Failed) -> None:
         """The picture of a day or week."""
         zone = self.session.catalogue.business.time_zone
-        first, last = shown.span
-        if shown.is_week:
-            self.read(
-                lambda shop, actor: week_picture(
-                    shop.bookings.agenda(actor, first, last), zone, shown.resource_id
-                ),
-                done,
-                failed,
-            )
-        else:
-            self.read(
-                lambda shop, actor: day_picture(shop.bookings.agenda(actor, first, last), zone), done, failed
-            )
+
+        def work(shop: "Shop", actor: "Actor") -> "Picture":
+            agenda = shop.bookings.agenda(actor, *shown.span)
+            if shown.is_week:
+                return week_picture(agenda, zone, shown.resource_id)
+            return day_picture(agenda, zone)
+
+        self.read(work, done, failed)
 
     def objection(
-        self, wish: Wish, done: "Done[DomainError | None]", failed: Failed = ignore, *, topic: str = "wish"
+        self, wish: "Wish", done: "Done[DomainError | None]", failed: Failed = ignore, *, topic: str = "wish"
     ) -> None:
         """What stands against a time: a `DomainError`, or None."""
         self.read(
@@ -96,12 +81,6 @@ class CalendarPresenter(AccountPresenter):
             failed,
             topic=topic,
         )
-
-    def objection_to(self, trial: "Trial", done: "Done[DomainError | None]", failed: Failed) -> None:
-        """What stands against a move."""
-        but = trial.booking.number if trial.booking else None
-        wish = Wish(trial.starts, trial.minutes, trial.resource_id, but=but)
-        self.objection(wish, done, failed, topic="move")
 
     def free_times(
         self,
@@ -132,27 +111,10 @@ class CalendarPresenter(AccountPresenter):
         """The booking of that number."""
         self.read(lambda shop, actor: shop.bookings.get(actor, number), done, failed, topic="booking")
 
-    def detail(self, booking: Booking, done: "Done[Detail]", failed: Failed) -> None:
-        """A booking with the steps that the journal tells."""
-        event = Event(
-            EventKind.BOOKING,
-            booking.id,
-            booking.starts,
-            booking.number,
-            booking.service,
-            booking.status,
-            booking.resource,
-            booking.wall_start,
-            booking.price_minor,
-            booking.stamps.created_by,
-            (0, 0, 0),
-        )
-        self.read(
-            lambda shop, actor: shop.history.detail(actor, booking.customer_id, event),
-            done,
-            failed,
-            topic="detail",
-        )
+    def told(self, booking: Booking, done: "Done[tuple[JournalLine, ...]]", failed: Failed) -> None:
+        """The steps of a booking that the journal tells."""
+        number = booking.number
+        self.read(lambda shop, actor: shop.history.of_booking(actor, number), done, failed, topic="told")
 
     def tickets(
         self,
@@ -174,22 +136,20 @@ class CalendarPresenter(AccountPresenter):
     def move(self, command: MoveBooking, done: Done[Booking], failed: Failed) -> None:
         """Save another time, length, person, service or note of the booking as it was shown."""
         assert command.seen_version is not None
-        self.write(
-            ("booking", command.number),
+        self._write(
+            command.number,
             command.seen_version,
             lambda shop, actor, seen: shop.bookings.move(actor, replace(command, seen_version=seen)),
-            _version,
             done,
             failed,
         )
 
     def move_back(self, then: Booking, done: Done[Booking], failed: Failed) -> None:
         """Put a booking where it was then."""
-        self.write(
-            ("booking", then.number),
+        self._write(
+            then.number,
             then.stamps.version,
             lambda shop, actor, seen: shop.bookings.move_back(actor, then, seen_version=seen),
-            _version,
             done,
             failed,
         )
@@ -204,14 +164,12 @@ class CalendarPresenter(AccountPresenter):
         reason: str = "",
     ) -> None:
         """Follow a booking, whatever else another till changed of it."""
-        number = booking.number
-        self.write(
-            ("booking", number),
+        self._write(
+            booking.number,
             booking.stamps.version,
             lambda shop, actor, seen: shop.bookings.set_status(
-                actor, number, status, reason=reason, seen_version=seen
+                actor, booking.number, status, reason=reason, seen_version=seen
             ),
-            _version,
             done,
             failed,
             always=True,
@@ -219,16 +177,27 @@ class CalendarPresenter(AccountPresenter):
 
     def restore_status(self, then: Booking, done: Done[Booking], failed: Failed) -> None:
         """Give a booking the state it had then."""
-        self.write(
-            ("booking", then.number),
+        self._write(
+            then.number,
             then.stamps.version,
             lambda shop, actor, seen: shop.bookings.restore_status(
                 actor, then.number, then.status, reason=then.reason, seen_version=seen
             ),
-            _version,
             done,
             failed,
         )
+
+    def _write(
+        self,
+        number: str,
+        seen: int,
+        work: "Callable[[Shop, Actor, int | None], Booking]",
+        done: Done[Booking],
+        failed: Failed,
+        *,
+        always: bool = False,
+    ) -> None:
+        self.write(("booking", number), seen, work, _version, done, failed, always=always)
 
 
 def _version(booking: Booking) -> int:

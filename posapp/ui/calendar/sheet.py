@@ -1,20 +1,20 @@
 """Everything about one booking, over the right edge: what, when, who, the steps so far, what comes next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.base.clock import wall_of
 from posapp.domain.bookings.bookings import MOVES, Booking, BookingStatus
 from posapp.ui.calendar.cursor import can_move
-from posapp.ui.calendar.painting import shown_name
 from posapp.ui.calendar.view import LETTERS, TICKET_LETTER
 from posapp.ui.history.words import step_words
 from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, top, wide
+from posapp.ui.tables import OpenList, TwoLineDelegate, TwoLineRow
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
@@ -24,7 +24,7 @@ from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
-    from posapp.services.figures.history import Detail
+    from posapp.domain.base.journal import JournalLine
     from posapp.ui.actions import Keys
 
 _LETTER_OF = {status: chr(key) for key, status in LETTERS.items()}
@@ -67,7 +67,7 @@ class BookingSheet(QWidget):
 
     def _head(self) -> QVBoxLayout:
         booking = self.booking
-        name = wide(Elided(shown_name(booking, self._wording), "strong"))
+        name = wide(Elided(booking.shown_name(self._wording.region), "strong"))
         pill = StatusPill(booking_look(booking.status), self)
         who = columns(PlBadge(str(booking.pl_id)), name, pill, gap=10)
         parts = [booking.customer_name if booking.contact_name else ""]
@@ -111,22 +111,21 @@ class BookingSheet(QWidget):
             key = _LETTER_OF.get(status, "") if self._has_letters else ""
             kind = "primary" if status == main else "danger" if status == BookingStatus.CANCELLED else ""
             word = self.tr("Cancel booking") if status == BookingStatus.CANCELLED else look.word
-            made = button(word, kind=kind, size="s", icon=look.icon, key=key, run=self._asker(status))
+            ask = partial(self.status_asked.emit, self.booking, status)
+            made = button(word, kind=kind, size="s", icon=look.icon, key=key, run=ask)
             self.status_buttons[status] = made
             flow.addWidget(made)
         return held(flow)
 
     def _ticket_button(self) -> Button:
-        key = chr(TICKET_LETTER) if self._has_letters else ""
-        self.ticket = button(
-            self.tr("Make a ticket"),
-            icon="wrench",
-            key=key,
-            run=lambda: self.ticket_asked.emit(self.booking),
-        )
+        key, run = chr(TICKET_LETTER) if self._has_letters else "", self._of(self.ticket_asked)
+        self.ticket = button(self.tr("Make a ticket"), icon="wrench", key=key, run=run)
         if not self.booking.status.takes_time:
             self.ticket.hide()
         return self.ticket
+
+    def _of(self, signal: SignalInstance) -> Callable[[], None]:
+        return lambda: signal.emit(self.booking)
 
     def show_ticket(self, tickets: dict[str, str]) -> None:
         """The ticket of the booking, if it has one, is opened instead of made."""
@@ -139,7 +138,7 @@ class BookingSheet(QWidget):
         key = self.booking.customer_id
         pages = {"Ctrl+H": "history", "Ctrl+B": "calendar", "Ctrl+T": "intake"}
         found = {name: partial(self.page_asked.emit, page, key) for name, page in pages.items()}
-        return {**found, "Ctrl+P": lambda: self.print_asked.emit(self.booking)}
+        return {**found, "Ctrl+P": self._of(self.print_asked)}
 
     def _main_status(self) -> BookingStatus:
         following = {
@@ -148,23 +147,13 @@ class BookingSheet(QWidget):
         }
         return following.get(self.booking.status, BookingStatus.ARRIVED)
 
-    def _asker(self, status: BookingStatus) -> Callable[[], None]:
-        return lambda: self.status_asked.emit(self.booking, status)
-
     def _actions(self) -> QWidget:
-        self.change = button(
-            self.tr("Change"), icon="pencil", run=lambda: self.change_asked.emit(self.booking)
-        )
-        self.print = button(
-            self.tr("Print"), icon="printer", key="Ctrl+P", run=lambda: self.print_asked.emit(self.booking)
-        )
-        self.open_customer = button(
-            self.tr("Desk"), icon="user", run=lambda: self.customer_asked.emit(self.booking)
-        )
+        self.change = button(self.tr("Change"), icon="pencil", run=self._of(self.change_asked))
+        self.print = button(self.tr("Print"), icon="printer", key="Ctrl+P", run=self._of(self.print_asked))
+        self.open_customer = button(self.tr("Desk"), icon="user", run=self._of(self.customer_asked))
         self.open_customer.setAccessibleName(self.tr("Open the customer on the Desk"))
         self.open_customer.setToolTip(self.tr("Open the customer on the Desk"))
-        made = columns(self.change, self.print, self.open_customer, STRETCH, gap=8, pad=(16, 10))
-        host = held(made)
+        host = held(columns(self.change, self.print, self.open_customer, STRETCH, gap=8, pad=(16, 10)))
         self.change.setVisible(can_move(self.booking) and not self._is_read_only)
         return host
 
@@ -179,9 +168,39 @@ class BookingSheet(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def show_detail(self, detail: "Detail") -> None:
+    def show_steps(self, steps: "Sequence[JournalLine]") -> None:
         """The steps, oldest first."""
         emptied(self.steps)
-        for step in detail.steps:
+        for step in steps:
             who = Elided(f"{step.who} · {self._wording.moment(step.at)}", "small", tone="text2")
             put(self.steps, label(step_words(step, self._wording), "body", wrap=True), who)
+
+
+class _Rows(TwoLineDelegate):
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+
+    def row_of(self, value: Booking) -> TwoLineRow:
+        return TwoLineRow(
+            value.shown_name(self._wording.region),
+            f"{self._wording.time(value.wall_start.time())} · {value.service} · {value.resource}",
+            badge=str(value.pl_id),
+            pill=booking_look(value.status),
+        )
+
+
+class MoreSheet(OpenList):
+    """The bookings behind a "+n", as a list over the right edge; Enter or a click opens one."""
+
+    def __init__(self, bookings: Sequence[Booking], wording: Wording) -> None:
+        self._wording = wording
+        super().__init__("", _Rows(wording), self._words)
+        self.setAccessibleName(self.tr("Bookings"))
+        self.rows.show_rows(bookings)
+        self.choose_at(0)
+
+    def _words(self, booking: Booking) -> str:
+        time, name = self._wording.time(booking.wall_start.time()), booking.shown_name(self._wording.region)
+        word = booking_look(booking.status).word
+        return ", ".join((time, name, word, booking.service, booking.resource, booking.number))

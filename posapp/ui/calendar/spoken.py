@@ -3,7 +3,6 @@
 from posapp.domain.bookings.bookings import Booking
 from posapp.ui.calendar.arrangement import Block, More, Picture, wall_at
 from posapp.ui.calendar.cursor import Cursor, Trial
-from posapp.ui.calendar.painting import shown_name
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording, shown_minutes, translator
 
@@ -29,7 +28,7 @@ def booking_words(booking: Booking, wording: Wording) -> str:
     parts = (
         wording.time(booking.wall_start.time()),
         booking_look(booking.status).word,
-        shown_name(booking, wording),
+        booking.shown_name(wording.region),
         booking.service,
         shown_minutes(booking.minutes),
         booking.number,

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from posapp.ui.calendar.arrangement import DAY_MINUTES, Block, Column, More, Picture, free_column, minute_of
+from posapp.ui.calendar.arrangement import DAY_MINUTES, Block, Column, More, Picture, free_column
 from posapp.ui.calendar.cursor import Cursor, Trial
 from posapp.ui.calendar.geometry import Geometry
 from posapp.ui.calendar.ground import paint_columns, paint_head, paint_now, paint_times
-from posapp.ui.calendar.painting import paint_block, paint_more, paint_new, shown_name
+from posapp.ui.calendar.painting import paint_block, paint_more, paint_new
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
@@ -34,18 +34,9 @@ class Draft:
 
 
 def _is_same_time(before: Draft | None, now: Draft) -> bool:
-    if not now.is_settled:
-        return True
-    return (
-        before is not None
-        and before.is_settled
-        and (before.day, before.minute, before.minutes)
-        == (
-            now.day,
-            now.minute,
-            now.minutes,
-        )
-    )
+    if not now.is_settled or before is None or not before.is_settled:
+        return not now.is_settled
+    return (before.day, before.minute, before.minutes) == (now.day, now.minute, now.minutes)
 
 
 class CalendarSurface(QAbstractScrollArea):
@@ -62,8 +53,8 @@ class CalendarSurface(QAbstractScrollArea):
         """Whether the objection already stands in a question, so that it need not be painted."""
         self.tickets: dict[str, str] = {}
         """Number of a booking -> number of the ticket that was made of it."""
-        self._draft: Draft | None = None
-        self._drafted = False
+        self.draft: Draft | None = None
+        """What is shown of the form."""
         self.setProperty("ring", False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().setSingleStep(theme().px(29))
@@ -88,27 +79,20 @@ class CalendarSurface(QAbstractScrollArea):
 
     def set_draft(self, draft: Draft | None) -> None:
         """Show what is in the form as a dashed block, or nothing."""
-        if draft == self._draft:
+        if draft == self.draft:
             return
-        before, self._draft = self._draft, draft
+        before, self.draft = self.draft, draft
         place = self.place_of_draft(draft) if draft is not None else None
         if draft is not None and place is not None and not _is_same_time(before, draft):
             self.reveal(place, draft.minute, draft.minute + draft.minutes)
         self.viewport().update()
 
-    @property
-    def draft(self) -> Draft | None:
-        """What is shown of the form."""
-        return self._draft
-
     def scroll_to_opening(self) -> None:
         """Let the day begin shortly before the first opening, or before now where that is later today."""
         if self.picture is None:
             return
-        opens = [span[0] for column in self.picture.columns for span in column.open_spans]
         starts = [block.starts for column in self.picture.columns for block in column.blocks]
-        first = min(opens, default=9 * 60)
-        earliest = min([first, *starts])
+        earliest = min([self.picture.opening(), *starts])
         self.verticalScrollBar().setValue(self.geometry_now().offset_of(max(earliest - 10, 0)))
 
     def reveal(self, place: int, starts: int, ends: int) -> None:
@@ -213,7 +197,7 @@ class CalendarSurface(QAbstractScrollArea):
                 paint_more(painter, geometry.more(place, more), more, is_focused=is_focused)
 
     def _paint_draft(self, painter: QPainter, geometry: Geometry) -> None:
-        draft = self._draft
+        draft = self.draft
         if draft is None or (self.trial is not None and self.trial.booking is None):
             return
         place = self.place_of_draft(draft)
@@ -237,9 +221,8 @@ class CalendarSurface(QAbstractScrollArea):
         assert self.picture is not None
         ends = draft.minute + draft.minutes
         column = self.picture.columns[place]
-        spans = [(one.starts, one.ends) for one in column.blocks]
-        spans += [(one.starts, one.ends) for one in column.more]
-        return any(starts < ends and draft.minute < until for starts, until in spans)
+        lying: tuple[Block | More, ...] = (*column.blocks, *column.more)
+        return any(one.starts < ends and draft.minute < one.ends for one in lying)
 
     def place_of_draft(self, draft: Draft) -> int | None:
         """The column of what is in the form; with anyone it is the first that is free."""
@@ -259,9 +242,10 @@ class CalendarSurface(QAbstractScrollArea):
         if trial is None or place is None:
             return
         rect = geometry.whole(place, trial.minute, min(trial.minute + trial.minutes, DAY_MINUTES))
-        booking = trial.booking
-        name = shown_name(booking, self.wording) if booking else (self._draft.name if self._draft else "")
-        service = booking.service if booking else (self._draft.service if self._draft else "")
+        booking, draft = trial.booking, self.draft
+        name, service = (draft.name, draft.service) if draft else ("", "")
+        if booking is not None:
+            name, service = booking.shown_name(self.wording.region), booking.service
         shown = self.wording.time(trial.starts.time())
         word = shown_minutes(trial.minutes)
         paint_new(painter, rect, shown, word, name, service, is_wrong=bool(self.objection))
@@ -298,15 +282,9 @@ class CalendarSurface(QAbstractScrollArea):
         rect = QRectF(grid.x() + look.px(12), grid.bottom() - height - look.px(12), width, height)
         box(painter, rect, look.px(8), tokens.danger_soft, tokens.danger)
         side = look.px(18)
-        paint_icon(
-            painter,
-            "triangle-alert",
-            rect.x() + look.px(12),
-            rect.center().y() - side / 2,
-            side,
-            tokens.danger,
-        )
-        draw_text(painter, rect.x() + look.px(38), rect.center().y(), words, font, tokens.text)
+        middle = rect.center().y()
+        paint_icon(painter, "triangle-alert", rect.x() + look.px(12), middle - side / 2, side, tokens.danger)
+        draw_text(painter, rect.x() + look.px(38), middle, words, font, tokens.text)
 
     def is_low(self) -> bool:
         """Whether what is selected or on the move lies in the lower half, where a question would cover it."""
@@ -315,7 +293,3 @@ class CalendarSurface(QAbstractScrollArea):
         geometry = self.geometry_now()
         minute = self.trial.minute if self.trial else self.cursor_at.minute
         return geometry.y(minute) > geometry.grid().center().y()
-
-    def minute_now(self) -> int:
-        """The minute of the day by the shop's clock, as last read."""
-        return minute_of(self.picture.now) if self.picture else 0

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.ui.calendar import cursor as steps
-from posapp.ui.calendar.arrangement import STEP, Block, More, Picture
+from posapp.ui.calendar.arrangement import STEP, Block, More, Picture, minute_of
 from posapp.ui.calendar.cursor import Cursor, Slot, Trial
 from posapp.ui.calendar.spoken import slot_words, trial_words
 from posapp.ui.calendar.surface import CalendarSurface
@@ -116,11 +116,10 @@ class CalendarView(CalendarSurface):
         """Select this booking as soon as the next picture comes."""
         self._keep = number
 
-    def _first_minute(self, picture: Picture) -> int:
-        opens = [span[0] for column in picture.columns for span in column.open_spans]
-        first = min(opens, default=9 * 60)
+    @staticmethod
+    def _first_minute(picture: Picture) -> int:
         is_today = any(column.day == picture.now.date() for column in picture.columns)
-        return max(first, self.minute_now()) if is_today else first
+        return max(picture.opening(), minute_of(picture.now)) if is_today else picture.opening()
 
     def _go(self, cursor: Cursor) -> None:
         self.cursor_at = cursor

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.clock import is_doubled, resolve_wall
 from posapp.domain.base.errors import DomainError
 from posapp.ui.calendar.clash import ClashBox
-from posapp.ui.calendar.groups import Chips
-from posapp.ui.calendar.presenter import Wish
+from posapp.ui.calendar.cursor import Wish
 from posapp.ui.fields import ComboField, DayField, Form, LineEdit, MinutesField, TimeField
 from posapp.ui.layout import columns, held, rows, top, wide
 from posapp.ui.theme import theme
-from posapp.ui.widgets.choices import Choice, Segmented
+from posapp.ui.widgets.choices import Chips, Choice, Segmented
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
@@ -57,8 +56,8 @@ class WhenBox(QWidget):
     day_chosen = Signal(object)  # date: the calendar shows it
     time_picked = Signal(object)  # datetime: one of the free times, or of those instead of one that is taken
 
-    def __init__(self, wording: Wording, today: Callable[[], date], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, wording: Wording, today: Callable[[], date]) -> None:
+        super().__init__()
         self._names: dict[int, str] = {}
         self._wording, self._today = wording, today
         self._free: tuple[FreeTime, ...] = ()
@@ -76,20 +75,19 @@ class WhenBox(QWidget):
         self.free = Chips(name=self.tr("Next free times"))
         self.which = Chips(name=self.tr("Which of the two"))
         self.clash = ClashBox(wording)
-        self.with_label = label(self.tr("With"), "small", tone="text2", weight=500)
         self.segments = Segmented(name=self.tr("With"))
         self.people = ComboField("with", self.tr("With"))
         self.day.edited.connect(self.changed)  # free times wait until the day is whole
         self.day.day_changed.connect(self._day_settled)
         self.starts.edited.connect(self._time_edited)
         self.starts.editor.left.connect(self._changed)
-        self.minutes.edited.connect(self._edited)
-        self.free.chosen.connect(self._take_free)
+        self.minutes.edited.connect(self._changed)
+        self.free.chosen.connect(lambda key: self.time_picked.emit(datetime.fromisoformat(key)))
         self.which.chosen.connect(self._changed)
         self.clash.time_taken.connect(self.time_picked)
         self.clash.anyway_changed.connect(self._changed)
-        self.segments.chosen.connect(self._edited)
-        self.people.edited.connect(self._edited)
+        self.segments.chosen.connect(self._changed)
+        self.people.edited.connect(self._changed)
 
     def _lay_out(self) -> None:
         px = theme().px
@@ -97,21 +95,14 @@ class WhenBox(QWidget):
         self.starts.setFixedWidth(shown + px(28))
         self.minutes.setFixedWidth(px(96))
         self.free_label = label(self.tr("Next free"), "caption", tone="text2")
-        self._with = held(rows(self.with_label, self.segments, gap=4))
+        with_label = label(self.tr("With"), "small", tone="text2", weight=500)
+        self._with = held(rows(with_label, self.segments, gap=4))
         three = (self.day, self.starts, self.minutes)
         fields = columns(*(top(part) for part in three), gap=8)  # also beside a long message
         messages = rows(*(part.message_below() for part in three), gap=0)
         chips = columns(self.free_label, wide(self.free), gap=6)
-        rows(
-            rows(fields, messages, gap=0),
-            self.which,
-            self.clash,
-            chips,
-            self._with,
-            self.people,
-            gap=10,
-            host=self,
-        )
+        upper = rows(fields, messages, gap=0)
+        rows(upper, self.which, self.clash, chips, self._with, self.people, gap=10, host=self)
         self.which.hide()
 
     def join(self, form: Form) -> None:
@@ -128,11 +119,9 @@ class WhenBox(QWidget):
         self._names = {one.id: one.name for one in live}
         choices = [("", self.tr("Anyone free")), *((str(one.id), one.name) for one in live)]
         kept = self.resource_id()
-        metrics = theme().metrics("body", 600)
-        width = sum(metrics.horizontalAdvance(words) + theme().px(30) for _, words in choices) + theme().px(
-            22
-        )
-        has_segments = width <= theme().px(_ROW_OF_SEGMENTS)
+        metrics, px = theme().metrics("body", 600), theme().px
+        width = sum(metrics.horizontalAdvance(words) + px(30) for _, words in choices) + px(22)
+        has_segments = width <= px(_ROW_OF_SEGMENTS)
         self._with.setVisible(has_segments)
         self.people.setVisible(not has_segments)
         self.segments.set_choices([Choice(key, words) for key, words in choices])
@@ -212,15 +201,12 @@ class WhenBox(QWidget):
 
     def _time_edited(self) -> None:
         self.is_auto = not self.starts.text().strip()
-        self._edited()
+        self._changed()
 
     def _day_settled(self, day: date) -> None:
         if not self._is_filling:
             self._is_day_chosen = True
             self.day_chosen.emit(day)
-        self._changed()
-
-    def _edited(self, _value: object = None) -> None:
         self._changed()
 
     def _changed(self, _value: object = None) -> None:
@@ -231,18 +217,12 @@ class WhenBox(QWidget):
 
     def _ask_which(self) -> None:
         at, day = self.starts.typed_time(), self.typed_day()
-        is_double = (
-            at is not None and day is not None and is_doubled(datetime.combine(day, at), self._wording.zone)
-        )
+        zone = self._wording.zone
+        is_double = at is not None and day is not None and is_doubled(datetime.combine(day, at), zone)
         if is_double and at is not None and self.which.isHidden():
             shown = self._wording.time(at)
-            self.which.set_choices(
-                (
-                    Choice("0", self.tr("First {time} (summer time)").format(time=shown)),
-                    Choice("1", self.tr("Second {time}").format(time=shown)),
-                ),
-                "",
-            )
+            first = Choice("0", self.tr("First {time} (summer time)").format(time=shown))
+            self.which.set_choices((first, Choice("1", self.tr("Second {time}").format(time=shown))), "")
         elif not is_double:
             self.which.set_current("")
         self.which.setVisible(is_double)
@@ -265,9 +245,8 @@ class WhenBox(QWidget):
     def show_free(self, found: "Sequence[FreeTime]") -> None:
         """The next free times; the first is taken while nobody chose a time."""
         self._free = tuple(found)
-        self.free_label.setText(
-            self.tr("Next free") if found else self.tr("Nothing free in the next two weeks")
-        )
+        none = self.tr("Nothing free in the next two weeks")
+        self.free_label.setText(self.tr("Next free") if found else none)
         self.free.set_choices([Choice(one.starts.isoformat(), self._chip_words(one.starts)) for one in found])
         is_kept = self._is_day_chosen and bool(found) and found[0].starts.date() != self.typed_day()
         if self.is_auto and found and not is_kept and not self.day.editor.hasFocus():
@@ -288,16 +267,9 @@ class WhenBox(QWidget):
             return words
         return f"{self._wording.day(at.date())[:3]} {at.day} · {words}"
 
-    def _take_free(self, key: str) -> None:
-        self.time_picked.emit(datetime.fromisoformat(key))
-
     def _mark_chip(self) -> None:
         wish = self.wish()
         self.free.set_current(wish.starts.isoformat() if wish else "")
-
-    def free_times(self) -> "tuple[FreeTime, ...]":
-        """The free times that are shown."""
-        return self._free
 
     # -- objections --------------------------------------------------------------------------------
     def is_being_typed(self) -> bool:
@@ -306,18 +278,9 @@ class WhenBox(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
-        return [
-            self.day,
-            self.starts,
-            self.minutes,
-            self.which,
-            *self.clash.buttons(),
-            self.clash.anyway,
-            self.clash.reason,
-            self.free,
-            self.segments,
-            self.people,
-        ]
+        first, clash = (self.day, self.starts, self.minutes, self.which), self.clash
+        against = (*clash.buttons(), clash.anyway, clash.reason)
+        return [*first, *against, self.free, self.segments, self.people]
 
     def show_objection(self, error: DomainError | None) -> None:
         """What stands against the time; not while its first figures are being typed."""

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name
+from posapp.domain.customers.identity import Identity, Situation
 from posapp.services.base.drafts import number_of
 from posapp.services.customers.customers import FindOrCreate
 from posapp.ui.calendar.who_parts import ChosenStrip, PersonField, WhoField
-from posapp.ui.customers.identity import Identity, Situation, Words, words_of
-from posapp.ui.customers.identity_notice import IdentityNotice
+from posapp.ui.customers.identity import Words, words_of
+from posapp.ui.customers.parts import IdentityNotice
 from posapp.ui.fields import Form, TextField
 from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, RowsView
 from posapp.ui.layout import rows
@@ -24,7 +25,7 @@ from posapp.ui.wording import Wording, shown_count
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import CustomerCard
-    from posapp.ui.front_desk.presenter import Answer
+    from posapp.services.counter.search import Answer
 
 _MOST_ROWS = 6
 

@@ -1,26 +1,31 @@
-"""The form of what is known about a customer besides the phones: name, e-mail, address, note, warning."""
+"""What is known about a customer besides the phones: name, e-mail, address, note, and further people."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name, clean_name
+from posapp.ui.customers.parts import SmallForm
+from posapp.ui.customers.tab_order import stops_below, stops_in
 from posapp.ui.fields import Form, NoteField, TextField
-from posapp.ui.layout import rows
-from posapp.ui.widgets.buttons import CheckBox
+from posapp.ui.layout import columns, emptied, held, put, rows, wide
+from posapp.ui.widgets.buttons import CheckBox, button
+from posapp.ui.widgets.labels import Elided
 
 if TYPE_CHECKING:
-    from posapp.domain.customers.customers import Customer
+    from posapp.domain.customers.customers import Contact, Customer
     from posapp.services.customers.customers import EditCustomer
 
 
 class DetailsForm(Form):
     """Knows which values it showed first, so that only what was changed here is saved or kept as a draft."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._base: dict[str, Any] = {}
         self._customer: Customer | None = None
         self.name = self.add_field(TextField("name", self.tr("Name"), read=self._read_name))
@@ -93,11 +98,37 @@ class DetailsForm(Form):
         return self.flag.isChecked() if field is None else field.text()
 
 
+class PeoplePanel(QWidget):
+    """Further people on the account, each with *Remove*: a family on one phone, a company's staff."""
+
+    added = Signal(str, str)  # name, e-mail
+    removed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = rows(gap=4)
+        read = partial(check_name, field="contact")
+        self.name = TextField("contact", self.tr("Another person"), read=read, icon="user")
+        self.email = TextField("email", self.tr("E-mail (may stay empty)"), read=check_email, icon="mail")
+        self.adder = SmallForm([self.name, self.email], self.tr("Add person"), icon="user-plus")
+        self.adder.accepted.connect(lambda: self.added.emit(self.name.value(), self.email.value()))
+        rows(self._rows, self.adder, gap=12, host=self)
+
+    def show_customer(self, customer: "Customer") -> None:
+        """Show these people."""
+        emptied(self._rows)
+        put(self._rows, *(self._row(contact) for contact in customer.contacts))
+
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, from top to bottom."""
+        return [*stops_below(self._rows), *stops_in(self.adder)]
+
+    def _row(self, contact: "Contact") -> QWidget:
+        words = Elided(" · ".join(filter(None, (contact.name, contact.email))), "body")
+        remove = button(self.tr("Remove"), kind="quiet", size="s", run=lambda: self.removed.emit(contact.id))
+        remove.setAccessibleName(f"{self.tr('Remove')} {contact.name}")
+        return held(columns(wide(words), remove, gap=8))
+
+
 def _values(customer: "Customer") -> dict[str, Any]:
-    return {
-        "name": customer.name,
-        "email": customer.email,
-        "address": customer.address,
-        "note": customer.note,
-        "is_flagged": customer.is_flagged,
-    }
+    return {name: getattr(customer, name) for name in ("name", "email", "address", "note", "is_flagged")}

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name
 from posapp.ui.customers.identity import Words
-from posapp.ui.customers.identity_notice import IdentityNotice
-from posapp.ui.customers.inset import Inset
+from posapp.ui.customers.parts import IdentityNotice, Inset
 from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
 from posapp.ui.layout import STRETCH, columns, held, rows, wide

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name, clean_text
 from posapp.ui.customers.identity import Words
-from posapp.ui.customers.small_form import SmallForm
-from posapp.ui.customers.tab_order import chain, stops_in
+from posapp.ui.customers.parts import SmallForm
+from posapp.ui.customers.tab_order import chain, stops_below, stops_in
 from posapp.ui.fields import PhoneField, TextField
 from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows
 from posapp.ui.widgets.buttons import button
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, PhoneLine
+    from posapp.services.customers.phones import PhoneDesk
     from posapp.services.desks import Shop
 
 LABEL_LIMIT = 40
 Change = Callable[["Shop", "Actor"], "Customer"]
 """Asks a desk; gives the customer as they are after that."""
+Work = Callable[["PhoneDesk", "Actor", int], "Customer"]
+"""A change of the phones of the customer with that key."""
 
 
 class PhonesPanel(QWidget):
@@ -45,8 +48,8 @@ class PhonesPanel(QWidget):
     opened = Signal(int)
     arranged = Signal()  # parts came or went: the order of Tab is to be made anew
 
-    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
         self._wording = wording
         self._customer: Customer | None = None
         self._inline: SmallForm | None = None
@@ -68,11 +71,7 @@ class PhonesPanel(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab goes through: the numbers from top to bottom, then the form of a further one."""
-        hosts = [item.widget() for place in range(self._rows.count()) if (item := self._rows.itemAt(place))]
-        return [
-            *(stop for host in hosts if host is not None for stop in stops_in(host)),
-            *stops_in(self.adder),
-        ]
+        return [*stops_below(self._rows), *stops_in(self.adder)]
 
     # -- one number --------------------------------------------------------------------------------------
     def _row(self, phone: "PhoneLine") -> QWidget:
@@ -81,14 +80,13 @@ class PhonesPanel(QWidget):
     def _current(self, phone: "PhoneLine") -> QWidget:
         host, shown = QWidget(), self._wording.phone(phone.number)
         main = CountPill(self.tr("main") if phone.is_primary else "", host)
-        head = columns(
-            label(shown, "field", weight=600), main, label(phone.label, "small", tone="text2"), STRETCH, gap=8
-        )
+        number, words = label(shown, "field", weight=600), label(phone.label, "small", tone="text2")
+        head = columns(number, main, words, STRETCH, gap=8)
         flow = FlowLayout(gap=0)
         column = rows(head, held(flow), line(), gap=2)
-        for words, run in self._choices(phone, column):
-            made = button(words, kind="quiet", size="s", run=run)
-            made.setAccessibleName(f"{words}, {shown}")
+        for word, run in self._choices(phone, column):
+            made = button(word, kind="quiet", size="s", run=run)
+            made.setAccessibleName(f"{word}, {shown}")
             flow.addWidget(made)
         return held(column, host)
 
@@ -104,10 +102,8 @@ class PhonesPanel(QWidget):
         return choices
 
     def _make_main(self, phone: "PhoneLine") -> None:
-        key = self._key
-        self._ask(
-            lambda shop, actor: shop.phones.make_primary(actor, key, phone.id), self.tr("Main number changed")
-        )
+        said = self.tr("Main number changed")
+        self._ask(lambda desk, actor, key: desk.make_primary(actor, key, phone.id), said)
 
     def _ended(self, phone: "PhoneLine") -> QWidget:
         since = self._wording.day_in_list(self._wording.here(phone.started_at).date())
@@ -123,22 +119,23 @@ class PhonesPanel(QWidget):
         return held(columns(number, when, STRETCH, again, gap=8))
 
     def _regain(self, phone: "PhoneLine") -> None:
-        key = self._key
         said = self.tr("The number is theirs again")
-        self._ask(lambda shop, actor: shop.phones.take_back(actor, key, phone.number), said)
+        self._ask(lambda desk, actor, key: desk.take_back(actor, key, phone.number), said)
 
     @property
     def _key(self) -> int:
         assert self._customer is not None
         return self._customer.id
 
-    def _ask(self, change: "Change", said: str, form: SmallForm | None = None) -> None:
-        self.asked.emit(change, said, form)
+    def _ask(self, work: "Work", said: str, form: SmallForm | None = None) -> None:
+        key = self._key
+        self.asked.emit(lambda shop, actor: work(shop.phones, actor, key), said, form)
 
     # -- questions, one at a time, below their number ------------------------------------------------------
-    def _open_inline(self, form: SmallForm, column: QVBoxLayout) -> None:
+    def _open_inline(self, form: SmallForm, column: QVBoxLayout, accept: Callable[[], object]) -> None:
         self.close_inline()
         self._inline = form
+        form.accepted.connect(accept)
         form.cancelled.connect(self.close_inline)
         column.insertWidget(column.count() - 1, form)
         form.show()
@@ -162,15 +159,14 @@ class PhonesPanel(QWidget):
         form = SmallForm([field], self.tr("Change number"), can_cancel=True)
         field.number_changed.connect(lambda number: self._number_changed(number, form))
         form.setProperty("line", phone.id)
-        key, said = self._key, self.tr("Number changed, the old one is kept")
+        said = self.tr("Number changed, the old one is kept")
 
         def accept() -> None:
             number = field.value()
             assert number is not None  # a required field has a value
-            self._ask(lambda shop, actor: shop.phones.change_number(actor, key, phone.id, number), said, form)
+            self._ask(lambda desk, actor, key: desk.change_number(actor, key, phone.id, number), said, form)
 
-        form.accepted.connect(accept)
-        self._open_inline(form, column)
+        self._open_inline(form, column, accept)
 
     def _ask_person(self, phone: "PhoneLine", column: QVBoxLayout) -> None:
         from posapp.services.customers.customers import FindOrCreate
@@ -181,36 +177,36 @@ class PhonesPanel(QWidget):
         strong = self.tr("{pl} loses this number today and keeps its history.")
         assert self._customer is not None
         form.notice.say(Words("info", "text2", strong.format(pl=self._customer.pl_id)))
-        form.accepted.connect(
-            lambda: self.passed_on.emit(
-                FindOrCreate(phone=phone.number, name=name.value(), email=email.value()), form
-            )
-        )
-        self._open_inline(form, column)
+
+        def accept() -> None:
+            command = FindOrCreate(phone=phone.number, name=name.value(), email=email.value())
+            self.passed_on.emit(command, form)
+
+        self._open_inline(form, column, accept)
 
     def _ask_label(self, phone: "PhoneLine", column: QVBoxLayout) -> None:
         field = _label_field(self.tr("Label, such as mobile or work"))
         field.set_text(phone.label)
         form = SmallForm([field], self.tr("Set label"), can_cancel=True)
-        key, said = self._key, self.tr("Label set")
+        said = self.tr("Label set")
 
         def accept() -> None:
             words = field.value()
-            self._ask(lambda shop, actor: shop.phones.label_phone(actor, key, phone.id, words), said, form)
+            self._ask(lambda desk, actor, key: desk.label_phone(actor, key, phone.id, words), said, form)
 
-        form.accepted.connect(accept)
-        self._open_inline(form, column)
+        self._open_inline(form, column, accept)
 
     def _ask_end(self, phone: "PhoneLine", column: QVBoxLayout) -> None:
         form = SmallForm([], self.tr("End this number"), can_cancel=True)
         plain = self.tr("It stays with its dates and can be searched until somebody else has it.")
         strong = self.tr("{phone} is no longer theirs?").format(phone=self._wording.phone(phone.number))
         form.notice.say(Words("info", "text2", strong, plain))
-        key, said = self._key, self.tr("Number ended")
-        form.accepted.connect(
-            lambda: self._ask(lambda shop, actor: shop.phones.end_phone(actor, key, phone.id), said, form)
-        )
-        self._open_inline(form, column)
+        said = self.tr("Number ended")
+
+        def accept() -> None:
+            self._ask(lambda desk, actor, key: desk.end_phone(actor, key, phone.id), said, form)
+
+        self._open_inline(form, column, accept)
 
     # -- a further number ----------------------------------------------------------------------------------
     def _make_adder(self) -> SmallForm:
@@ -222,13 +218,9 @@ class PhonesPanel(QWidget):
         return form
 
     def _add(self, phone: PhoneField, name: TextField, form: SmallForm) -> None:
-        key, number, words = self._key, phone.value(), name.value()
+        number, words, said = phone.value(), name.value(), self.tr("Number added")
         assert number is not None  # a required field has a value
-        self._ask(
-            lambda shop, actor: shop.phones.add_phone(actor, key, number, label=words),
-            self.tr("Number added"),
-            form,
-        )
+        self._ask(lambda desk, actor, key: desk.add_phone(actor, key, number, label=words), said, form)
 
     def _number_changed(self, number: "PhoneNumber | None", form: SmallForm) -> None:
         form.notice.say(None)
@@ -246,18 +238,14 @@ class PhonesPanel(QWidget):
             field.show_problem(self.tr("{pl} already has this number.").format(pl=pl_id))
             return
         field.show_problem(self.tr("Belongs to {who}.").format(who=f"{pl_id} {name}".strip()))
-        words = Words("user-check", "text2", self.tr("What is right?"))
-        form.notice.say(
-            words,
-            [
-                Step(self.tr("Open {pl}").format(pl=pl_id), lambda: self.opened.emit(customer_id)),
-                Step(self.tr("Move the number here"), lambda: self._confirm_move(form, number, pl_id)),
-            ],
-        )
-        self._reorder(form)
+        look = Step(self.tr("Open {pl}").format(pl=pl_id), lambda: self.opened.emit(customer_id))
+        move = Step(self.tr("Move the number here"), lambda: self._confirm_move(form, number, pl_id))
+        self._offer(form, Words("user-check", "text2", self.tr("What is right?")), look, move)
 
-    def _reorder(self, form: SmallForm) -> None:
+    @staticmethod
+    def _offer(form: SmallForm, words: Words, *steps: Step) -> None:
         """The buttons of a notice stand between the field and the form's own button."""
+        form.notice.say(words, steps)
         first, *rest = form.fields()
         chain([first, *form.notice.buttons(), *rest])
 
@@ -265,14 +253,9 @@ class PhonesPanel(QWidget):
         """Moving takes something from another customer, so it is asked once more, in place."""
         strong = self.tr("{pl} loses this number today and keeps its history.").format(pl=pl_id)
         ends = form.property("line")
-        form.notice.say(
-            Words("triangle-alert", "warning", strong),
-            [
-                Step(self.tr("Move it"), lambda: self.moved.emit(number, ends, form)),
-                Step(self.tr("Leave it"), form.empty),
-            ],
-        )
-        self._reorder(form)
+        move = Step(self.tr("Move it"), lambda: self.moved.emit(number, ends, form))
+        leave = Step(self.tr("Leave it"), form.empty)
+        self._offer(form, Words("triangle-alert", "warning", strong), move, leave)
         form.notice.buttons()[0].setFocus()
 
 

@@ -8,6 +8,7 @@ from posapp.ui.presenter import Done, Failed, Presenter, ignore
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
+    from posapp.services.counter.search import Answer
     from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
     from posapp.ui.record.drafts import Forget
 
@@ -26,6 +27,16 @@ class CustomerPresenter(Presenter):
         """Whose number it is; a newer question drops this one. Saving asks again, in its transaction."""
         search = self.session.lanes.search
         self.read(lambda shop, actor: shop.customers.who_has(actor, number), done, topic="owner", lane=search)
+
+    def search(self, text: str, done: "Done[Answer | None]", failed: Failed) -> None:
+        """Everything about what is typed to find the customer; empty text ends what is on its way."""
+        self.read(
+            lambda shop, actor: shop.search.answer(actor, text) if text.strip() else None,
+            done,
+            failed,
+            topic="search",
+            lane=self.session.lanes.search,
+        )
 
     # -- creating --------------------------------------------------------------------------------------
     def create(

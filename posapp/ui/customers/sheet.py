@@ -5,17 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.services.base.drafts import mark_of
 from posapp.ui.customers.alive import while_alive
-from posapp.ui.customers.details import DetailsForm
-from posapp.ui.customers.inset import Inset
-from posapp.ui.customers.people import PeoplePanel
+from posapp.ui.customers.details import DetailsForm, PeoplePanel
+from posapp.ui.customers.parts import Inset, SmallForm
 from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.customers.small_form import SmallForm
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields.edits import is_save
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
@@ -124,18 +121,9 @@ class CustomerSheet(RecordPage):
 
     def arrange(self) -> None:
         """From the notice down to the last part, then *Save*."""
-        details = self.details
-        stops: list[QWidget] = [
-            *stops_in(self.notice),
-            details.name,
-            details.email,
-            details.address,
-            details.note,
-            details.flag,
-        ]
-        stops += [*self.phones.stops(), *self.people.stops()]
-        assert details.save_button is not None
-        chain([*stops, details.save_button])
+        assert self.details.save_button is not None
+        upper = (*stops_in(self.notice), *stops_in(self.details))
+        chain([*upper, *self.phones.stops(), *self.people.stops(), self.details.save_button])
 
     def put_typed(self, values: Mapping[str, Any]) -> None:
         """Over what the record says: into the details and what is added one by one."""

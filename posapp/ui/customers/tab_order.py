@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 
 def chain(stops: Iterable[QWidget]) -> None:
@@ -36,3 +36,9 @@ def stops_in(host: QWidget) -> list[QWidget]:
         if part in fields or (part.focusPolicy() & Qt.FocusPolicy.TabFocus and not is_inside):
             stops.append(part)
     return stops
+
+
+def stops_below(layout: QLayout) -> list[QWidget]:
+    """What Tab can reach in rows that are made anew, from top to bottom."""
+    hosts = [item.widget() for place in range(layout.count()) if (item := layout.itemAt(place))]
+    return [stop for host in hosts if host is not None for stop in stops_in(host)]

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from posapp.ui.tables import OpenList
+from posapp.ui.front_desk.parts import LineDelegate
+from posapp.ui.tables import Index, OpenList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, draw_text
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ActionRow(Protocol):
@@ -25,11 +24,15 @@ class ActionRow(Protocol):
     def action(self) -> str:
         """The word of its button, "" for none."""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether it is about the customer at the counter, which tints it."""
+
     def spoken(self) -> str:
         """The row in one line, for screen readers."""
 
 
-class ActionDelegate(QStyledItemDelegate):
+class ActionDelegate(LineDelegate):
     """Ground and button of a row. Buttons of all rows are as wide as the widest of them."""
 
     height = 52
@@ -47,10 +50,6 @@ class ActionDelegate(QStyledItemDelegate):
         words = max((metrics.horizontalAdvance(row.action) for row in rows), default=0)
         self._button_width = words + theme().px(26) if self._has_button and words else 0
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All rows are of one height."""
-        return QSize(0, theme().row_height(self.height))
-
     def button_rect(self, rect: QRect, row: Any) -> QRect:
         """Where the button of a row is; empty for a row without one."""
         if not self._button_width or not row.action:
@@ -61,14 +60,14 @@ class ActionDelegate(QStyledItemDelegate):
         return QRect(left, rect.center().y() - height // 2 + 1, width, height)
 
     def paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: Any, *, is_here: bool
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: ActionRow
     ) -> None:
         """Tint, line below, and the bar of the row with the focus."""
         look, tokens, rect = theme(), theme().tokens, option.rect
         state = option.state
         has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
         is_marked = bool(self.marked) and row.key == self.marked
-        if is_here:
+        if row.is_here:
             painter.fillRect(rect, tokens.selection)
         elif has_focus or is_marked or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tokens.sunken)

@@ -8,8 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from posapp.ui.front_desk.action_list import ActionDelegate, ActionList, Index
-from posapp.ui.tables import ROW
+from posapp.ui.front_desk.action_list import ActionDelegate, ActionList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import cut, draw_pill, draw_text, pill_width
 from posapp.ui.widgets.status import StatusLook
@@ -59,12 +58,9 @@ class BookingDelegate(ActionDelegate):
         metrics = theme().metrics("body", 600)
         self._lead = max((metrics.horizontalAdvance(row.when) for row in rows), default=0)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: BookingRow) -> None:
         """Time, two lines, pill, button."""
-        row: BookingRow = index.data(ROW)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # names decide for themselves
         look, tokens, rect = theme(), theme().tokens, option.rect
-        self.paint_ground(painter, option, index, row, is_here=row.is_here)
         middle, x = rect.center().y() + 0.5, rect.x() + look.px(16)
         right = self.paint_button(painter, option, row)
         name, small = look.font("body", 500), look.font("small")

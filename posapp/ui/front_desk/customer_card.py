@@ -4,30 +4,30 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
-from posapp.ui.customers.inset import Inset
+from posapp.ui.customers.parts import Inset
 from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
+from posapp.ui.front_desk.counter_steps import Ways
 from posapp.ui.front_desk.events import EventsList, event_row
-from posapp.ui.front_desk.facts import customer_facts
-from posapp.ui.front_desk.note_strip import NoteStrip
-from posapp.ui.front_desk.parts import Snug, band, with_icon
+from posapp.ui.front_desk.parts import NoteStrip, Snug, band, padded_words, with_icon
+from posapp.ui.front_desk.ready import warning_words
 from posapp.ui.front_desk.tickets_list import TicketRow, TicketsHead, TicketsList, ticket_row
-from posapp.ui.front_desk.waiting_words import warning_words
 from posapp.ui.layout import STRETCH, columns, put, rows, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
-from posapp.ui.widgets.cards import Card, FactStrip
-from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, label, line
+from posapp.ui.widgets.cards import Card, Fact, FactStrip
+from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, line
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.window.notice_bar import NoticeBar
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, shown_count, translator
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
-    from posapp.domain.customers.customers import Customer
+    from posapp.domain.customers.customers import Customer, CustomerFacts
     from posapp.services.counter.counter import AtCounter
 
+_tr = translator("CustomerFacts")
 
 KEYS_FROM = 580
 """Narrower cards (pixels of the design) need the room of a key's name for number and address."""
@@ -36,20 +36,11 @@ KEYS_FROM = 580
 class CustomerCardView(Card):
     """Shows who is `AtCounter`; every figure and row opens what is behind it."""
 
-    book_asked = Signal()
-    history_asked = Signal()
-    edit_asked = Signal()
-    person_asked = Signal()
     arrived = Signal(object)  # Booking
-    booking_opened = Signal(object)  # Booking
-    copied = Signal(str)
-    ticket_asked = Signal()
-    tickets_asked = Signal()
-    ticket_opened = Signal(str)  # its number
-    hand_over_asked = Signal(str)  # the number of the ticket
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, ways: Ways) -> None:
+        super().__init__()
+        self._ways = ways
         self.shown: AtCounter | None = None
         self.notice = NoticeBar()
         self._lay_out()
@@ -78,48 +69,42 @@ class CustomerCardView(Card):
         put(body, band(self.tr("Latest")), space(4), wide(self.events))
 
     def _make_lists(self) -> None:
-        px = theme().px
+        px, ways = theme().px, self._ways
         self.tickets = TicketsList(self.tr("Open tickets"))
         self.tickets.setFixedHeight(0)
         self.tickets.acted.connect(self._act_on_ticket)
-        self.tickets.opened.connect(lambda row: self.ticket_opened.emit(row.number))
+        self.tickets.opened.connect(lambda row: ways.open_ticket(row.number))
         self._tickets_head = TicketsHead(self.tickets)
         self.coming = BookingsList(self.tr("Bookings to come"), button=True)
         self.coming.setFixedHeight(0)
         self.coming.acted.connect(self._act)
-        self.coming.opened.connect(lambda row: self.booking_opened.emit(row.booking))
-        self._nothing = label(self.tr("No open ticket, no booking to come."), "body", tone="text2")
-        self._nothing.setContentsMargins(px(16), px(4), px(16), px(14))
+        self.coming.opened.connect(lambda row: ways.open_booking(row.booking))
+        self._nothing = padded_words(self.tr("No open ticket, no booking to come."), above=4)
+        self._nothing.setWordWrap(False)
         self.events = EventsList(self.tr("Latest"))
-        self.events.opened.connect(self.history_asked)
+        self.events.opened.connect(ways.show_history)
         self.events.setMinimumHeight(px(36))
         self._coming_count = CountPill()
         self._coming_band = band(self.tr("Bookings to come"), self._coming_count)
 
     def _name_row(self) -> QHBoxLayout:
         self.badge = PlBadge(size="l")
-        self.badge.copied.connect(self.copied)
         self.name = Elided("", "name", weight=600)
         self.edit = button(self.tr("Edit"), kind="quiet", size="s", icon="pencil", key="Alt+E")
-        self.edit.clicked.connect(self.edit_asked)
         return columns(self.badge, wide(self.name), self.edit, gap=10)
 
     def _reach_row(self) -> QHBoxLayout:
         self.phone = Snug("", "strong", weight=500, least=200)
         self.more_phones = Snug("", "small", tone="text2")
         self.email = Snug("", "body", tone="text2")
-        self._phone_part = with_icon("phone", self.phone)
+        phone = with_icon("phone", self.phone)
         self._email_part = with_icon("mail", self.email)
         self.person = button(self.tr("Another person"), kind="quiet", size="s", icon="users", key="Alt+P")
         self.person.setToolTip(self.tr("Another person on this phone"))
-        self.person.clicked.connect(self.person_asked)
-        self._reach = columns(
-            self._phone_part, self.more_phones, self._email_part, STRETCH, self.person, gap=16
-        )
-        return self._reach
+        return columns(phone, self.more_phones, self._email_part, STRETCH, self.person, gap=16)
 
     def _actions(self) -> QHBoxLayout:
-        px = theme().px
+        ways = self._ways
         self.hand_over = Button(self.tr("Hand over"), kind="primary", size="tile", icon="circle-check")
         self.new_ticket = Button(
             self.tr("New ticket"), kind="primary", size="tile", icon="wrench", key="Ctrl+T"
@@ -127,15 +112,11 @@ class CustomerCardView(Card):
         self.book = Button(self.tr("Book"), size="tile", icon="calendar-plus", key="Ctrl+B")
         self.history = Button(self.tr("History"), size="tile", icon="history", key="Ctrl+H")
         tiles = (self.hand_over, self.new_ticket, self.book, self.history)
-        asked = (self._hand_over_first, self.ticket_asked.emit, self.book_asked.emit, self.history_asked.emit)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(12), px(16), px(12))
-        row.setSpacing(px(8))
+        asked = (self._hand_over_first, ways.take_in, ways.book, ways.show_history)
         for made, run in zip(tiles, asked, strict=True):
             made.clicked.connect(run)
-            row.addWidget(made, 1)
         self.hand_over.hide()
-        return row
+        return columns(*map(wide, tiles), gap=8, pad=(16, 12))
 
     # -- showing -----------------------------------------------------------------------------------------
     def show_customer(self, shown: "AtCounter", wording: Wording) -> None:
@@ -199,39 +180,35 @@ class CustomerCardView(Card):
 
     # -- doing -------------------------------------------------------------------------------------------
     def _act(self, row: BookingRow) -> None:
-        (self.arrived if row.action == self.tr("Arrived") else self.booking_opened).emit(row.booking)
+        (self.arrived.emit if row.action == self.tr("Arrived") else self._ways.open_booking)(row.booking)
 
     def _act_on_ticket(self, row: TicketRow) -> None:
-        (self.hand_over_asked if row.is_ready else self.ticket_opened).emit(row.number)
+        (self._ways.hand_over if row.is_ready else self._ways.open_ticket)(row.number)
 
     def _hand_over_first(self) -> None:
         ready = [row for row in self.tickets.rows.rows() if row.is_ready]
         if ready:
-            self.hand_over_asked.emit(ready[0].number)
+            self._ways.hand_over(ready[0].number)
 
     def _open_fact(self, key: str) -> None:
-        shown = self.shown
-        if key == "tickets" and shown is not None:
+        shown, ways = self.shown, self._ways
+        if shown is None or key not in ("tickets", "next"):
+            ways.show_history()
+        elif key == "tickets":
             self._open_tickets(shown)
-            return
-        if key == "next" and shown is not None:
-            number = shown.card.facts.next_booking
-            found = [one for one in shown.coming if one.number == number]
-            if found:
-                self.booking_opened.emit(found[0])
-            else:
-                self.book_asked.emit()
+        elif (following := shown.next_booking) is not None:
+            ways.open_booking(following)
         else:
-            self.history_asked.emit()
+            ways.book()
 
     def _open_tickets(self, shown: "AtCounter") -> None:
         numbers = {one.card.number for one in shown.here}
         if len(numbers) == 1:
-            self.ticket_opened.emit(numbers.pop())
+            self._ways.open_ticket(numbers.pop())
         elif numbers:
             self.tickets.setFocus()
         else:
-            self.ticket_asked.emit()
+            self._ways.take_in()
 
     # -- room --------------------------------------------------------------------------------------------
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -264,6 +241,49 @@ class CustomerCardView(Card):
             one.setFixedHeight(rows * row)
             room -= rows
         self._tickets_head.update()
+
+
+def customer_facts(shown: "AtCounter", wording: Wording) -> list[Fact]:
+    """The four figures: open tickets, next booking, bookings, last visit."""
+    facts = shown.card.facts
+    return [_tickets(shown), _next(facts, wording), _bookings(facts), _last(facts, wording)]
+
+
+def _tickets(shown: "AtCounter") -> Fact:
+    title = _tr("Open tickets")
+    tickets = {one.card.number for one in shown.here}
+    ready = sum(one.waits for one in shown.here)
+    if not tickets:
+        return Fact("tickets", title, "0", _tr("nothing here"))
+    if ready:
+        note = _tr("{n} ready to collect").format(n=ready)
+    else:
+        note = shown_count(len(shown.here), _tr("device here"), _tr("devices here"))
+    return Fact("tickets", title, str(len(tickets)), note)
+
+
+def _bookings(facts: "CustomerFacts") -> Fact:
+    note = shown_count(facts.visits, _tr("visit"), _tr("visits"))
+    if facts.did_not_come:
+        note = _tr("{visits}, {count} missed").format(visits=note, count=facts.did_not_come)
+    return Fact("bookings", _tr("Bookings"), f"{facts.bookings:,}", note)
+
+
+def _next(facts: "CustomerFacts", wording: Wording) -> Fact:
+    title = _tr("Next booking")
+    if facts.next_booking_at is None:
+        return Fact("next", title, "–", _tr("none to come"))
+    here = wording.here(facts.next_booking_at)
+    note = _tr("{time} with {whom}").format(time=wording.time(here.time()), whom=facts.next_booking_with)
+    return Fact("next", title, _capital(wording.day_in_list(here.date())), note)
+
+
+def _last(facts: "CustomerFacts", wording: Wording) -> Fact:
+    title = _tr("Last visit")
+    if facts.last_visit is None:
+        return Fact("last", title, "–", _tr("not here yet"))
+    here = wording.here(facts.last_visit)
+    return Fact("last", title, _capital(wording.day_in_list(here.date())), wording.time(here.time()))
 
 
 def _capital(words: str) -> str:

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from posapp.services.base.drafts import key_of, mark_of, number_of
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.sheet import CustomerSheet
-from posapp.ui.front_desk.counter_steps import CounterSteps
-from posapp.ui.front_desk.steps import FrontDeskSteps
+from posapp.ui.front_desk.counter_steps import CounterSteps, FrontDeskSteps
 from posapp.ui.presenter import code_of
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.window.notices import Message, Step

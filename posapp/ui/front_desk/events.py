@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from posapp.domain.repairs.estimates import EstimateStatus
+from posapp.ui.front_desk.parts import LineDelegate
 from posapp.ui.history.entries import devices_of
 from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
 from posapp.ui.icons import paint_icon
-from posapp.ui.tables import ROW, OpenList
+from posapp.ui.tables import OpenList
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.paint import cut, draw_text
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from posapp.services.figures.history import Event
 
 _tr = translator("Events")
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
     return EventRow(day, icon_of(event.title), title_of(event.title), event.by)
 
 
-class EventDelegate(QStyledItemDelegate):
+class EventDelegate(LineDelegate):
     """Day, icon, words, and the state or who did it."""
 
     def __init__(self) -> None:
@@ -76,19 +75,9 @@ class EventDelegate(QStyledItemDelegate):
         widest = max((metrics.horizontalAdvance(row.day) for row in rows), default=0)
         self._lead = max(widest, theme().px(64))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All rows are of one height."""
-        return QSize(0, theme().row_height(36))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: EventRow) -> None:
         """The row in one line."""
-        row: EventRow = index.data(ROW)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # words decide for themselves
         look, tokens, rect = theme(), theme().tokens, option.rect
-        if option.state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(rect, tokens.sunken)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(rect.x(), rect.y(), look.px(4), rect.height(), tokens.primary)
         middle, font = rect.center().y() + 0.5, look.font("body")
         x: float = rect.x() + look.px(16)
         draw_text(painter, x, middle, row.day, font, tokens.text2)

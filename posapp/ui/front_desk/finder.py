@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from posapp.ui.customers.identity import Identity, Situation, Words, words_of
-from posapp.ui.customers.identity_notice import IdentityNotice
+from posapp.domain.customers.identity import Identity, Situation
+from posapp.ui.customers.identity import Words, words_of
+from posapp.ui.customers.parts import IdentityNotice
 from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import SearchField
 from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, Recent, RowsView
-from posapp.ui.front_desk.presenter import Answer
 from posapp.ui.layout import STRETCH, columns, put, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -23,7 +23,7 @@ from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.services.counter.search import Hits
+    from posapp.services.counter.search import Answer, Hits
 
 FEWEST_RECENTS = 2
 
@@ -99,7 +99,7 @@ class Finder(QWidget):
 
     # -- what is shown -----------------------------------------------------------------------------------
     @property
-    def answer(self) -> Answer | None:
+    def answer(self) -> "Answer | None":
         """The answer to exactly what stands in the field, None while it is on its way."""
         answer = self._answer
         return answer if answer is not None and answer.text == self.search.text() else None
@@ -108,7 +108,7 @@ class Finder(QWidget):
         """The shop's habits changed."""
         self._delegate.wording = wording
 
-    def show_answer(self, answer: Answer) -> None:
+    def show_answer(self, answer: "Answer") -> None:
         """Show the matches of a text; a row is current at once, so Enter needs no arrow."""
         if answer.text != self.search.text():
             return
@@ -182,7 +182,7 @@ class Finder(QWidget):
         }
         self._how.setText(ways.get(hits.hits[0].why, "") if number == 1 else "")
 
-    def _words(self, answer: Answer) -> Words | None:
+    def _words(self, answer: "Answer") -> Words | None:
         words = words_of(answer.identity, self._delegate.wording)
         if words is None and not self.matches.rows.rowCount():
             plain = self.tr("Ctrl+N makes a new customer of it.")

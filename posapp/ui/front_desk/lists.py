@@ -1,14 +1,18 @@
 """Rows and views of the left column: matches, the row that makes a customer, and who was here lately."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.customers.rows import hit_row, spoken_hit
 from posapp.ui.tables import OpenList, TwoLineDelegate, TwoLineRow
+from posapp.ui.theme import theme
+from posapp.ui.widgets.cards import Card
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
@@ -91,3 +95,21 @@ class RowsView(OpenList):
     def __init__(self, name: str, delegate: SpokenDelegate) -> None:
         super().__init__(name, delegate, delegate.words_of)
         self.delegate = delegate
+
+
+class ShortCard(Card):
+    """A list in a card that shows as many rows as have room, at least two."""
+
+    def __init__(self, title: str, delegate: SpokenDelegate, *, key: str = "") -> None:
+        super().__init__(title, key=key)
+        self.list = RowsView(title, delegate)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_some(self, rows: Sequence[Any], room: int) -> Sequence[Any]:
+        """Show what has room of these rows, and say what that is."""
+        step = theme().row_height(self.list.delegate.height)
+        shown = rows[: max(room // step, 2)]
+        if tuple(self.list.rows.rows()) != shown:
+            self.list.rows.show_rows(shown)
+        self.list.setFixedHeight(len(shown) * step)
+        return shown

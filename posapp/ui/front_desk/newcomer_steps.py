@@ -1,18 +1,20 @@
-"""From an unknown number to a customer on the front desk: when the form opens, and where it leads."""
+"""The middle of the front desk, and how a new customer comes to stand there."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
 
-from posapp.ui.customers.identity import Situation
+from posapp.domain.customers.identity import Situation
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.front_desk.counter_steps import CounterSteps
+from posapp.ui.focus_filter import focused
+from posapp.ui.front_desk.counter_steps import CounterSteps, FrontDeskSteps, Ways
+from posapp.ui.front_desk.customer_card import CustomerCardView
 from posapp.ui.front_desk.finder import Finder
-from posapp.ui.front_desk.middle import Middle
 from posapp.ui.front_desk.newcomers import NewcomerCard, seed_of
-from posapp.ui.front_desk.steps import FrontDeskSteps
+from posapp.ui.front_desk.welcome import Welcome
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.window.notices import Message
 from posapp.ui.window.shell import Shell
@@ -20,6 +22,70 @@ from posapp.ui.window.shell import Shell
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer
+
+
+class Middle(QStackedWidget):
+    """One of the three is in front."""
+
+    turned = Signal()  # another one is in front, or buttons came or went
+    form_made = Signal(object)  # NewcomerCard
+    focus_asked = Signal()  # the focus cannot stay where it is
+
+    def __init__(self, customers: CustomerPresenter, drafts: KeptForms, ways: Ways) -> None:
+        super().__init__()
+        self._customers, self._drafts = customers, drafts
+        self.welcome = Welcome(customers.wording, ways)
+        self.card = CustomerCardView(ways)
+        for part in (self.welcome, self.card):
+            self.addWidget(part)
+
+    @cached_property
+    def newcomer(self) -> NewcomerCard:
+        """The form for a new customer: a third of the screen's making, so not before it is asked for."""
+        made = NewcomerCard(self._customers, self._drafts)
+        self.addWidget(made)
+        self.form_made.emit(made)
+        return made
+
+    @property
+    def is_form_open(self) -> bool:
+        """Whether a new customer's form is in front."""
+        return isinstance(self.currentWidget(), NewcomerCard)
+
+    def show_form(self) -> None:
+        """Bring the form to the front."""
+        self.setCurrentWidget(self.newcomer)
+        self.turned.emit()
+
+    def show_counter(self, *, has_customer: bool) -> None:
+        """Bring the customer to the front, or what stands there for nobody."""
+        focus = focused()
+        if focus is not None and self.is_form_open and self.newcomer.isAncestorOf(focus):
+            self.focus_asked.emit()  # before the form is hidden: Qt would give the focus to any neighbour
+        self.setCurrentWidget(self.card if has_customer else self.welcome)
+        self.turned.emit()
+
+    def let_go(self) -> None:
+        """The customer went; a form that is open stays."""
+        if self.currentWidget() is self.card:
+            self.setCurrentWidget(self.welcome)
+
+    def say(self, message: Message | None) -> None:
+        """Say something to nobody's card, such as a draft that waits; None ends it."""
+        if message is None:
+            self.welcome.notice.hide()
+        else:
+            self.welcome.notice.show_message(message)
+            self.turned.emit()
+
+    def complain(self, message: Message) -> None:
+        """Say what went wrong over whatever is in front."""
+        (self.card if self.currentWidget() is self.card else self.welcome).notice.show_message(message)
+
+    def say_on_card(self, message: Message) -> None:
+        """Say something about the customer."""
+        self.card.notice.show_message(message)
+        self.turned.emit()
 
 
 class NewcomerSteps(FrontDeskSteps):
@@ -30,6 +96,7 @@ class NewcomerSteps(FrontDeskSteps):
         shell: Shell,
         presenter: CustomerPresenter,
         counter: CounterSteps,
+        ways: Ways,
         finder: Finder,
         parent: QObject,
     ) -> None:
@@ -37,7 +104,7 @@ class NewcomerSteps(FrontDeskSteps):
         self._presenter, self._counter, self._finder = presenter, counter, finder
         self._drafts = KeptForms(presenter.session, "customer-new")
         self._waits = False
-        self.middle = Middle(presenter, self._drafts)
+        self.middle = Middle(presenter, self._drafts, ways)
         self.middle.form_made.connect(self._hear)
         finder.taken_back.connect(self._take_back)
 
@@ -115,7 +182,6 @@ class NewcomerSteps(FrontDeskSteps):
         self._finder.search.clear()
         if message is None:
             self.shell.notices.toast(self.tr("{pl} created").format(pl=customer.pl_id))
-
         self._counter.open(customer.id, then=partial(self.middle.say_on_card, message) if message else None)
 
     def _take_back(self, customer_id: int, number: "PhoneNumber") -> None:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.ui.customers.identity import Identity, Situation, just_created
-from posapp.ui.customers.inset import Inset
+from posapp.domain.customers.identity import Identity, Situation
+from posapp.ui.customers.identity import just_created
 from posapp.ui.customers.new_customer import NewCustomerForm
+from posapp.ui.customers.parts import Inset
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.presenter import sentence_of
 from posapp.ui.record.draft_bar import DraftBar

@@ -13,18 +13,17 @@ from posapp.ui.customers.sheet import CustomerSheet
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.focus_filter import focused
 from posapp.ui.front_desk.bookings_list import BookingsList
-from posapp.ui.front_desk.counter_steps import CounterSteps
+from posapp.ui.front_desk.counter_steps import CounterSteps, Ways
 from posapp.ui.front_desk.edit_steps import EditSteps
 from posapp.ui.front_desk.finder import Finder
 from posapp.ui.front_desk.lists import Recent
 from posapp.ui.front_desk.newcomer_steps import NewcomerSteps
-from posapp.ui.front_desk.presenter import Answer, FrontDeskPresenter
+from posapp.ui.front_desk.presenter import FrontDeskPresenter
 from posapp.ui.front_desk.recents import Recents
 from posapp.ui.front_desk.tickets_list import TicketsList
 from posapp.ui.front_desk.today import TodayColumn, words_of
 from posapp.ui.front_desk.today_steps import TodaySteps
 from posapp.ui.front_desk.walk_ins import WalkInsList
-from posapp.ui.front_desk.ways import Ways
 from posapp.ui.layout import columns, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.theme import theme
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
     from posapp.domain.customers.customers import Customer
     from posapp.services.counter.counter import AtCounter, Day
+    from posapp.services.counter.search import Answer
     from posapp.ui.session import Session
 
 WIDE_FROM, CARD_AT_MOST = 1700, 880
@@ -57,7 +57,7 @@ class FrontDeskPage(Page):
         self.counter = CounterSteps(shell, self.presenter, self)
         self.ways = Ways(shell, self.counter, self)
         self.finder = Finder(self.presenter.wording)
-        self.newcomer_steps = NewcomerSteps(shell, customers, self.counter, self.finder, self)
+        self.newcomer_steps = NewcomerSteps(shell, customers, self.counter, self.ways, self.finder, self)
         self.today_steps = TodaySteps(shell, self.presenter, self.counter, self.ways, self)
         self.edit_steps = EditSteps(shell, customers, self.counter, self)
         self.middle, self.today = self.newcomer_steps.middle, self.today_steps.column
@@ -95,20 +95,12 @@ class FrontDeskPage(Page):
         self.shell.closing.connect(self.edit_steps.close)
 
     def _bind_card(self) -> None:
-        card, welcome, ways = self.card, self.welcome, self.ways
-        card.book_asked.connect(ways.book)
-        card.history_asked.connect(ways.show_history)
-        card.ticket_asked.connect(ways.take_in)
-        card.ticket_opened.connect(ways.open_ticket)
-        card.hand_over_asked.connect(ways.hand_over)
-        card.booking_opened.connect(ways.open_booking)
+        card = self.card
         card.arrived.connect(self.today_steps.mark_arrived)
-        card.edit_asked.connect(self.edit_steps.edit)
-        card.person_asked.connect(self.edit_steps.ask_person)
-        card.copied.connect(self._copied)
-        welcome.tickets_asked.connect(ways.show_board)
-        welcome.day_asked.connect(ways.show_day)
-        welcome.calendar_asked.connect(self.today_steps.show_all)
+        card.edit.clicked.connect(self.edit_steps.edit)
+        card.person.clicked.connect(self.edit_steps.ask_person)
+        card.badge.copied.connect(self._copied)
+        self.welcome.calendar_asked.connect(self.today_steps.show_all)
 
     def _begin(self) -> None:
         """Read what stands here, bring drafts back."""
@@ -247,7 +239,7 @@ class FrontDeskPage(Page):
         else:
             self.presenter.forget_search()
 
-    def _answered(self, answer: Answer) -> None:
+    def _answered(self, answer: "Answer") -> None:
         self.finder.show_answer(answer)
         self.newcomer_steps.answered()
 
@@ -320,13 +312,12 @@ class FrontDeskPage(Page):
         wording, today = self.presenter.wording, self.presenter.today()
         rows = []
         for customer in customers:
-            if not self._recents.has(customer):
-                continue  # merged since; or the shop was restored, and the key is somebody else's
             at = self._recents.at(customer)
-            here = wording.here(at) if at else None
-            is_today = here is not None and here.date() == today
-            day = wording.day_in_list(here.date()) if here else ""
-            rows.append(Recent(customer, wording.time(here.time()) if here and is_today else day))
+            if at is None:
+                continue  # merged since; or the shop was restored, and the key is somebody else's
+            here = wording.here(at)
+            day = wording.day_in_list(here.date())
+            rows.append(Recent(customer, wording.time(here.time()) if here.date() == today else day))
         self.finder.show_recents(rows)
 
     def _hear(self, changes: "Sequence[Change]") -> None:

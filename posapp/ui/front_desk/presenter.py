@@ -1,35 +1,22 @@
 """What the front desk asks of the shop."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from posapp.ui.customers.identity import Identity, identify
 from posapp.ui.presenter import Done, Failed, Presenter, ignore
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
-    from posapp.domain.base.actor import Actor
     from posapp.domain.bookings.bookings import Booking, BookingStatus
     from posapp.domain.bookings.walk_ins import QueueLine, WalkIn
     from posapp.domain.customers.customers import Customer
     from posapp.services.bookings.walk_ins import Served
     from posapp.services.counter.counter import AtCounter, Day
-    from posapp.services.counter.search import Hit, Hits
-    from posapp.services.desks import Shop
+    from posapp.services.counter.search import Answer
+    from posapp.ui.window.undo import Work
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is known about a typed text: matches, and whose number it is; `until` dates former numbers."""
-
-    text: str
-    hits: "Hits"
-    identity: Identity
-    until: dict[int, datetime] = field(default_factory=dict)
 
 
 class FrontDeskPresenter(Presenter):
@@ -47,11 +34,11 @@ class FrontDeskPresenter(Presenter):
         lane.run(lambda: warm_up(wording), done=done, failed=ignore)
         lane.run(warm_up_forms, done=ignore, failed=ignore)
 
-    def search(self, text: str, done: Done[Answer], failed: Failed) -> None:
+    def search(self, text: str, done: Done["Answer"], failed: Failed) -> None:
         """Look a text up now; answers to older texts never come."""
         wording, lane = self.wording, self.session.lanes.search
         self.read(
-            lambda shop, actor: _warm(wording, look_up(shop, actor, text, wording.region)),
+            lambda shop, actor: _warm(wording, shop.search.answer(actor, text)),
             done,
             failed,
             topic="search",
@@ -118,29 +105,12 @@ class FrontDeskPresenter(Presenter):
         """Somebody leaves the queue."""
         self.do(lambda shop, actor: shop.walk_ins.left(actor, walk_in_id), done, failed)
 
-    def come_back(self, walk_in_id: int, done: Done["WalkIn"], failed: Failed) -> None:
-        """Somebody who had left waits again."""
-        self.do(lambda shop, actor: shop.walk_ins.come_back(actor, walk_in_id), done, failed)
-
-
-def look_up(shop: "Shop", actor: "Actor", text: str, region: str) -> Answer:
-    """Everything about a typed text, on the search lane."""
-    from posapp.domain.base.phone import PhoneState, phone_state
-
-    typed = phone_state(text, region)
-    hits = shop.search.search(actor, text)
-    owner = None
-    if typed.number is not None and typed.state in (PhoneState.COMPLETE, PhoneState.INCOMPLETE):
-        owner = shop.customers.who_has(actor, typed.number)
-    until = {hit.customer_id: at for hit in hits.hits if (at := _ended(shop, actor, hit)) is not None}
-    return Answer(text, hits, identify(typed, owner), until)
-
-
-def _ended(shop: "Shop", actor: "Actor", hit: "Hit") -> datetime | None:
-    if not hit.is_former or hit.phone is None:
-        return None
-    former = shop.customers.who_has(actor, hit.phone).former
-    return next((one.until for one in former if one.customer_id == hit.customer_id), None)
+    def turns_of_queue(self, walk_in_id: int) -> "tuple[Work, Work]":
+        """Out of the queue and back into it, for Ctrl+Z and Ctrl+Y."""
+        return (
+            self.turn(lambda shop, actor: shop.walk_ins.left(actor, walk_in_id)),
+            self.turn(lambda shop, actor: shop.walk_ins.come_back(actor, walk_in_id)),
+        )
 
 
 @lru_cache(maxsize=8)

@@ -1,5 +1,6 @@
 """Who was at this till lately: marks and times in a file of the till, names read anew from the shop."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,40 +18,26 @@ class Recents:
 
     def __init__(self, session: "Session") -> None:
         self._session = session
-        kept = session.drafts.load(NAME) or {}
-        rows = kept.get("customers")
-        self._rows: list[tuple[str, str]] = []
+        self._at: dict[str, datetime] = {}
+        rows = (session.drafts.load(NAME) or {}).get("customers")
         for row in rows if isinstance(rows, list) else []:
             match row:
                 case [str(mark), str(at)] if key_of(mark) is not None:
-                    self._rows.append((mark, at))
+                    with suppress(ValueError):
+                        self._at[mark] = datetime.fromisoformat(at)
 
     @property
     def keys(self) -> list[int]:
         """The customers' keys, the latest first."""
-        return [key for mark, _ in self._rows if (key := key_of(mark)) is not None]
-
-    def has(self, customer: "Customer") -> bool:
-        """Whether it is this customer who was here, and nobody else who has the key by now."""
-        mark = mark_of(customer, customer.pl_id)
-        return any(one == mark for one, _ in self._rows)
+        return [key for mark in self._at if (key := key_of(mark)) is not None]
 
     def at(self, customer: "Customer") -> datetime | None:
-        """When a customer was here last, an aware instant."""
-        mark = mark_of(customer, customer.pl_id)
-        for one, at in self._rows:
-            if one == mark:
-                try:
-                    return datetime.fromisoformat(at)
-                except ValueError:
-                    return None
-        return None
+        """When a customer was here last, an aware instant; None if it was somebody else who had the key."""
+        return self._at.get(mark_of(customer, customer.pl_id))
 
     def remember(self, customer: "Customer", at: datetime) -> None:
         """A customer came to the counter at this (aware) instant."""
-        mark = mark_of(customer, customer.pl_id)
-        self._rows = [row for row in self._rows if key_of(row[0]) != customer.id]
-        self._rows.insert(0, (mark, at.isoformat(timespec="seconds")))
-        del self._rows[KEPT:]
-        rows = [list(row) for row in self._rows]
+        others = [(mark, then) for mark, then in self._at.items() if key_of(mark) != customer.id]
+        self._at = dict([(mark_of(customer, customer.pl_id), at), *others][:KEPT])
+        rows = [[mark, then.isoformat(timespec="seconds")] for mark, then in self._at.items()]
         self._session.keep(self._session.drafts.keeping(NAME, {"customers": rows}))

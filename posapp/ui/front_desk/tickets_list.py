@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from posapp.ui.front_desk.action_list import ActionDelegate, ActionList, Index
-from posapp.ui.tables import ROW
+from posapp.ui.front_desk.action_list import ActionDelegate, ActionList
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.widgets.paint import cut, draw_pill, draw_text, pill_width
@@ -36,6 +35,7 @@ class TicketRow:
     price: str
     action: str
     is_ready: bool
+    is_here: bool = False
 
     @property
     def number(self) -> str:
@@ -85,12 +85,9 @@ class TicketDelegate(ActionDelegate):
         state = price - self._price - px(12) - self._pill
         return number, number + self._number + px(16), state, price
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: TicketRow) -> None:
         """The row in one go."""
-        row: TicketRow = index.data(ROW)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # names decide for themselves
         look, tokens, rect = theme(), theme().tokens, option.rect
-        self.paint_ground(painter, option, index, row, is_here=False)
         middle = rect.center().y() + 0.5
         number, device, state, price = self.columns(rect)
         draw_text(painter, number, middle, row.number, look.font("body", 600), tokens.text)
@@ -116,10 +113,6 @@ class TicketsHead(QWidget):
         self._tickets = tickets
         self.setFixedHeight(theme().px(HEAD))
 
-    def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(0, theme().px(HEAD))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words over their columns."""
         look, tokens = theme(), theme().tokens
@@ -133,14 +126,9 @@ class TicketsHead(QWidget):
         font, middle = look.font("small", 500), self.height() / 2
         last = _tr("Price")
         width = look.metrics("small", 500).horizontalAdvance(last)
-        places = (
-            (number, _tr("Ticket")),
-            (device, _tr("Device and fault")),
-            (state, _tr("Status")),
-            (price - width, last),
-        )
-        for x, words in places:
-            draw_text(painter, x, middle, words, font, tokens.text2)
+        words = (_tr("Ticket"), _tr("Device and fault"), _tr("Status"), last)
+        for x, word in zip((number, device, state, price - width), words, strict=True):
+            draw_text(painter, x, middle, word, font, tokens.text2)
         painter.end()
 
 

@@ -6,16 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from posapp.ui.customers.inset import Inset
+from posapp.ui.customers.parts import Inset
 from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
-from posapp.ui.front_desk.free_times import FREE_ROW, FreeTimesCard
-from posapp.ui.front_desk.ready import ReadyCard
+from posapp.ui.front_desk.parts import padded_words
+from posapp.ui.front_desk.ready import FREE_ROW, FreeTimesCard, ReadyCard
 from posapp.ui.front_desk.walk_ins import WalkIns, walk_in_rows
-from posapp.ui.layout import rows, wide
+from posapp.ui.layout import put, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Choice, ChoiceButton, Segmented
-from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording
@@ -39,8 +38,6 @@ class TodayColumn(QWidget):
 
     arrived = Signal(object)  # Booking: mark it and bring the customer to the counter
     customer_asked = Signal(int, str)  # and the number of a booking
-    time_asked = Signal(object)  # FreeTime
-    tickets_asked = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,16 +47,13 @@ class TodayColumn(QWidget):
         self._customer_words = ""
         self._make_day()
         self.ready = ReadyCard(wording, self.tr("Ready to collect"))
-        self.ready.customer_asked.connect(lambda key: self.customer_asked.emit(key, ""))
-        self.ready.all_asked.connect(self.tickets_asked)
+        self.ready.list.opened.connect(lambda one: self.customer_asked.emit(one.card.customer_id, ""))
         self.free_card = FreeTimesCard(wording, self.tr("Next free times"))
-        self.free_card.chosen.connect(self.time_asked)
         self.free = self.free_card.list
         self._column = rows(self._card, wide(self.ready), wide(self.free_card), gap=GAP, host=self)
         self.ready.hide()
 
     def _make_day(self) -> None:
-        px = theme().px
         self.bookings = BookingsList(self.tr("Bookings today"), button=False)
         self.bookings.acted.connect(self._act)
         self.bookings.opened.connect(lambda row: self._ask_customer(row.booking))
@@ -72,11 +66,8 @@ class TodayColumn(QWidget):
         self._card.title.hide()
         self._card.head.insertWidget(0, self.which)
         self.notice = NoticeBar()
-        self._none = label("", "body", tone="text2", wrap=True)
-        self._none.setContentsMargins(px(16), px(14), px(16), px(14))
-        self._card.body.addWidget(Inset(self.notice))
-        for part in (self._none, self.bookings, self.walk_ins):
-            self._card.body.addWidget(part)
+        self._none = padded_words()
+        put(self._card.body, Inset(self.notice), self._none, self.bookings, self.walk_ins)
         self.walk_ins.hide()
 
     def _choices(self, left: int, queue: int) -> list[Choice]:
@@ -174,13 +165,10 @@ class TodayColumn(QWidget):
 
     def _row(self, booking: "Booking") -> BookingRow:
         wording = self._wording
-        name = booking.contact_name or booking.customer_name
-        if not name:
-            name = wording.phone(booking.phone) if booking.phone else str(booking.pl_id)
         return BookingRow(
             booking,
             wording.time(booking.wall_start.time()),
-            name,
+            booking.shown_name(wording.region),
             booking.service,
             booking_look(booking.status),
             self.tr("Arrived") if booking.status.is_due else "",

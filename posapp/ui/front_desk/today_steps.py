@@ -1,27 +1,85 @@
-"""What the front desk does with bookings: reads the day, marks who arrived, and leads to the calendar."""
+"""What the front desk does with the day: reads it, marks who arrived, calls who waits, leads elsewhere."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from posapp.ui.front_desk.counter_steps import CounterSteps
+from posapp.domain.base.errors import PosappError
+from posapp.domain.bookings.bookings import OVERRIDABLE, BookingStatus
+from posapp.ui.front_desk.counter_steps import CounterSteps, FrontDeskSteps, Ways
 from posapp.ui.front_desk.presenter import FrontDeskPresenter
-from posapp.ui.front_desk.steps import FrontDeskSteps
 from posapp.ui.front_desk.today import TodayColumn, words_of
-from posapp.ui.front_desk.walk_in_steps import WalkInSteps
-from posapp.ui.front_desk.ways import Ways
 from posapp.ui.presenter import sentence_of
 from posapp.ui.theme import theme
+from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import Turn
 
 if TYPE_CHECKING:
-    from posapp.domain.bookings.bookings import Booking, BookingStatus
+    from posapp.domain.bookings.bookings import Booking
+    from posapp.domain.bookings.walk_ins import QueueLine, WalkIn
     from posapp.services.bookings.agenda import FreeTime
+    from posapp.services.bookings.walk_ins import Served
     from posapp.services.counter.counter import Day
+    from posapp.ui.front_desk.walk_ins import WalkInRow
 
 MINUTE_MS = 60_000
+
+
+class WalkInSteps(FrontDeskSteps):
+    """Around the queue, in the column and in its sheet."""
+
+    def __init__(
+        self, shell: Shell, presenter: FrontDeskPresenter, counter: CounterSteps, parent: QObject
+    ) -> None:
+        super().__init__(shell, parent)
+        self._presenter, self._counter = presenter, counter
+
+    def add(self, service_id: int) -> None:
+        """The customer at the counter joins the queue."""
+        customer_id = self._counter.shown_id
+        if customer_id is None:
+            self.shell.notices.status(self.tr("Choose a customer first"), "warning")
+        else:
+            self._presenter.add_walk_in(customer_id, service_id, self._added, self.said_no)
+
+    def _added(self, line: "QueueLine") -> None:
+        words = self.tr("{pl} waits at place {n}").format(pl=line.walk_in.pl_id, n=line.position)
+        out, back = self._presenter.turns_of_queue(line.walk_in.id)
+        self.shell.notices.toast(words, undo=out, redo=back)
+
+    def call(self, row: "WalkInRow", anyway: str | None = None) -> None:
+        """It is somebody's turn, at once or in the time of somebody who did not come."""
+        self._presenter.serve_walk_in(
+            row.line, row.slot_of, anyway, self._served, partial(self._not_served, row)
+        )
+
+    def _served(self, served: "Served") -> None:
+        booking = served.booking
+        words = self.tr("{number}: {name} is called to {whom}").format(
+            number=booking.number, name=booking.customer_name or booking.pl_id, whom=booking.resource
+        )
+        self.shell.notices.toast(words)
+        self._counter.open(booking.customer_id, booking.number)
+
+    def _not_served(self, row: "WalkInRow", error: Exception) -> None:
+        if not isinstance(error, PosappError) or error.code not in OVERRIDABLE:
+            self.said_no(error)
+            return
+        anyway = Step(
+            self.tr("Call anyway"), partial(self.call, row, self.tr("Walk-in called at the counter"))
+        )
+        self.shell.notices.status(error.sentence, "warning", steps=(anyway,), seconds=10.0)
+
+    def leave(self, row: "WalkInRow") -> None:
+        """Somebody does not want to wait any longer."""
+        self._presenter.leave_queue(row.line.walk_in.id, self._gone, self.said_no)
+
+    def _gone(self, gone: "WalkIn") -> None:
+        words = self.tr("{pl} left the queue").format(pl=gone.pl_id)
+        out, back = self._presenter.turns_of_queue(gone.id)
+        self.shell.notices.toast(words, undo=back, redo=out)
 
 
 class TodaySteps(FrontDeskSteps):
@@ -41,7 +99,6 @@ class TodaySteps(FrontDeskSteps):
         self._presenter, self._counter, self._ways = presenter, counter, ways
         self._today: Day | None = None
         self._queue = WalkInSteps(shell, presenter, counter, self)
-        self._queue.changed.connect(self.read)
         self.column = self._make_column()
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self.read)
@@ -52,9 +109,11 @@ class TodaySteps(FrontDeskSteps):
         column.walk_ins.show_services(session.catalogue.services)
         column.arrived.connect(self.mark_arrived)
         column.customer_asked.connect(self._counter.open)
-        column.time_asked.connect(self._book_at)
-        column.tickets_asked.connect(self._ways.show_board)
-        self._queue.bind(column.walk_ins)
+        column.free_card.list.opened.connect(self._book_at)
+        column.ready.all.clicked.connect(self._ways.show_board)
+        column.walk_ins.added.connect(self._queue.add)
+        column.walk_ins.called.connect(self._queue.call)
+        column.walk_ins.left.connect(self._queue.leave)
         return column
 
     # -- reading -----------------------------------------------------------------------------------------
@@ -135,8 +194,6 @@ class TodaySteps(FrontDeskSteps):
     # -- arriving ----------------------------------------------------------------------------------------
     def mark_arrived(self, booking: "Booking") -> None:
         """The customer of a booking is here: mark it and bring them to the counter."""
-        from posapp.domain.bookings.bookings import BookingStatus
-
         before = booking.status
 
         def done(arrived: "Booking") -> None:
@@ -150,5 +207,5 @@ class TodaySteps(FrontDeskSteps):
 
         self._presenter.set_status(booking, BookingStatus.ARRIVED, done, self.said_no)
 
-    def _turn(self, booking: "Booking", status: "BookingStatus", turn: Turn) -> None:
+    def _turn(self, booking: "Booking", status: BookingStatus, turn: Turn) -> None:
         self._presenter.set_status(booking, status, turn.done, turn.failed)

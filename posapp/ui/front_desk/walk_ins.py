@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from posapp.ui.fields import Combo
 from posapp.ui.focus_filter import focused
-from posapp.ui.front_desk.action_list import ActionDelegate, ActionList, Index
+from posapp.ui.front_desk.action_list import ActionDelegate, ActionList
+from posapp.ui.front_desk.parts import padded_words
 from posapp.ui.layout import columns, held, rows
-from posapp.ui.tables import ROW
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
@@ -61,7 +61,7 @@ def walk_in_rows(
     rows = []
     for waiting in queue:
         one = waiting.walk_in
-        name = one.customer_name or (wording.phone(one.phone) if one.phone else str(one.pl_id))
+        name = one.shown_name(wording.region)
         what = f"{one.service} · {shown_minutes(one.minutes)}"
         own = slot if waiting.position == 1 else ""
         is_here = one.customer_id == customer_id
@@ -87,12 +87,9 @@ class WalkInDelegate(ActionDelegate):
     def __init__(self) -> None:
         super().__init__(button=False)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: WalkInRow) -> None:
         """The row in one go."""
-        row: WalkInRow = index.data(ROW)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # names decide for themselves
         look, tokens, rect = theme(), theme().tokens, option.rect
-        self.paint_ground(painter, option, index, row, is_here=row.is_here)
         x, middle = rect.x() + look.px(16), rect.center().y() + 0.5
         right = rect.right() + 1 - look.px(14)
         upper, lower = middle - look.px(10), middle + look.px(10)
@@ -135,14 +132,12 @@ class WalkIns(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        px = theme().px
         self._services: list[Service] = []
         self.list = WalkInsList(self.tr("Queue of walk-ins"))
         self.list.acted.connect(self.called)
         self.list.left.connect(self.left)
         self.list.opened.connect(lambda row: self.customer_asked.emit(row.line.walk_in.customer_id, ""))
-        self._none = label(self.tr("Nobody waits without a booking."), "body", tone="text2", wrap=True)
-        self._none.setContentsMargins(px(16), px(14), px(16), px(14))
+        self._none = padded_words(self.tr("Nobody waits without a booking."))
         rows(self._none, self.list, line(), self._make_foot(), gap=0, host=self)
 
     def _make_foot(self) -> QWidget:

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from posapp.ui.customers.inset import Inset
+from posapp.ui.customers.parts import Inset
+from posapp.ui.front_desk.counter_steps import Ways
 from posapp.ui.front_desk.parts import band
 from posapp.ui.front_desk.week import WeekList
-from posapp.ui.layout import at, columns, put, rows, space, wide
+from posapp.ui.layout import STRETCH, Part, at, columns, grid, held, put, rows, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
 from posapp.ui.widgets.labels import KeyHint, label, line
@@ -28,12 +29,10 @@ class Welcome(Card):
     """The empty sentence, totals of the day (each opens the calendar), and the ways to find somebody."""
 
     calendar_asked = Signal()
-    day_asked = Signal(object)  # date
-    tickets_asked = Signal()
 
-    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._wording = wording
+    def __init__(self, wording: Wording, ways: Ways) -> None:
+        super().__init__()
+        self._wording, self._to = wording, ways
         self.notice = NoticeBar()
         self.sentence = label(
             self.tr("Type a phone number, name or PL number, or scan a paper."), "title", wrap=True
@@ -41,14 +40,12 @@ class Welcome(Card):
         head = columns(wide(self.sentence), pad=(16, 24))
         self.totals = FactStrip()
         self.totals.opened.connect(self._open_total)
-        put(self.body, Inset(self.notice), head, line(), self.totals, line())
-        self._ways_part = self._ways()
-        self.body.addWidget(self._ways_part)
-        self.body.addStretch(1)
+        self._ways_part = self._ways_to_find()
         self.days = WeekList(self.tr("The next days"))
-        self.days.opened.connect(lambda row: self.day_asked.emit(row.day))
+        self.days.opened.connect(lambda row: ways.show_day(row.day))
         self._days_band = band(self.tr("The next days"))
-        put(self.body, self._days_band, self.days, space(6))
+        put(self.body, Inset(self.notice), head, line(), self.totals, line())
+        put(self.body, self._ways_part, STRETCH, self._days_band, self.days, space(6))
         self._show_dashes()
 
     def _show_dashes(self) -> None:
@@ -58,7 +55,7 @@ class Welcome(Card):
         self.totals.show_facts([Fact(key, title, "–") for key, title in zip(keys, titles, strict=True)])
 
     def _open_total(self, key: str) -> None:
-        (self.tickets_asked if key == "ready" else self.calendar_asked).emit()
+        (self._to.show_board if key == "ready" else self.calendar_asked.emit)()
 
     def show_today(self, today: "Day") -> None:
         """Count the day."""
@@ -75,7 +72,7 @@ class Welcome(Card):
                 Fact("ready", self.tr("Ready to collect"), str(today.waiting.count), waits),
             ]
         )
-        self.days.show_agenda(today.agenda, self._wording)
+        self.days.show_days(today.ahead, self._wording)
         self._fit()
 
     def set_wording(self, wording: Wording) -> None:
@@ -101,13 +98,7 @@ class Welcome(Card):
         wrapped = part.heightForWidth(self.width() - theme().px(34))
         return wrapped if wrapped > 0 else part.sizeHint().height()
 
-    def _ways(self) -> QWidget:
-        px = theme().px
-        host = QFrame()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(12))
-        grid.setVerticalSpacing(px(12))
-        grid.setColumnStretch(2, 1)
+    def _ways_to_find(self) -> QWidget:
         ways = (
             ("phone", self.tr("Phone number"), self.tr("with or without prefix, or only its last 4 digits")),
             ("user", self.tr("Name"), self.tr("any part, in any order, with or without accents")),
@@ -115,31 +106,18 @@ class Welcome(Card):
             ("wrench", self.tr("Ticket, booking"), self.tr("T12 or B319, typed or scanned")),
             ("mail", self.tr("E-mail"), self.tr("its beginning is enough")),
         )
-        for place, (icon, what, how) in enumerate(ways):
-            grid.addWidget(IconLabel(icon, "text2", 18), place, 0)
-            grid.addWidget(label(what, "body", weight=500), place, 1)
-            grid.addWidget(label(how, "body", tone="text2", wrap=True), place, 2)
-        rows(
-            label(self.tr("What finds a customer"), "field", weight=600),
-            grid,
-            space(6),
-            self._keys(),
-            gap=14,
-            pad=(16, 20, 16, 16),
-            host=host,
-        )
-        return host
+        lines = [
+            (IconLabel(icon, "text2", 18), label(what, weight=500), label(how, tone="text2", wrap=True))
+            for icon, what, how in ways
+        ]
+        title = label(self.tr("What finds a customer"), "field", weight=600)
+        table = grid(*lines, gap=(12, 12), shares=(0, 0, 1))
+        return held(rows(title, table, space(6), self._keys(), gap=14, pad=(16, 20, 16, 16)), QFrame())
 
     def _keys(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(8))
         keys = (("Return", self.tr("opens the marked row")), ("Ctrl+N", self.tr("makes a new customer")))
+        parts: list[Part] = []
         for key, words in keys:
-            put(
-                row,
-                at(Qt.AlignmentFlag.AlignVCenter, KeyHint(key)),
-                label(words, "body", tone="text2"),
-                space(12),
-            )
-        row.addStretch(1)
-        return row
+            cap = at(Qt.AlignmentFlag.AlignVCenter, KeyHint(key))
+            parts += [cap, label(words, "body", tone="text2"), space(12)]
+        return columns(*parts, STRETCH, gap=8)

@@ -2,31 +2,71 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QWidget
 
-from posapp.ui.history.steps import StepRow
-from posapp.ui.history.words import estimate_words, title_of
+from posapp.ui.history.words import estimate_words, step_look, step_words, title_of
+from posapp.ui.icons import paint_icon
 from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, space, top, wide
+from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.tickets.words import answer_words, how_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import EmptyState
-from posapp.ui.widgets.labels import StatusPill, label, line
+from posapp.ui.widgets.labels import Elided, StatusPill, label, line
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording, shown_minutes
 
 if TYPE_CHECKING:
+    from posapp.domain.base.journal import JournalLine
     from posapp.domain.bookings.bookings import Booking
     from posapp.domain.repairs.estimates import Estimate
-    from posapp.domain.repairs.tickets import Ticket
+    from posapp.domain.repairs.tickets import StateMap, Ticket
     from posapp.services.figures.history import Detail
     from posapp.ui.actions import Keys
 
 
+DISC, GAP = 24, 10
 PRINTED = ("booking", "ticket", "estimate")
 """Kinds of entries that have a paper."""
+
+
+class StepRow(QWidget):
+    """An icon on a disc, what was done, and below it who and when."""
+
+    def __init__(
+        self, step: "JournalLine", wording: Wording, *, is_last: bool, states: "StateMap | None" = None
+    ) -> None:
+        super().__init__()
+        self._is_last = is_last
+        self._look = step_look(step, states)
+        words, when = step_words(step, wording, states), wording.moment(step.at)
+        self.setAccessibleName(f"{words}, {step.who}, {when}")
+        row = columns(
+            wide(Elided(step.who, "small", tone="text2")), label(when, "small", tone="text2"), gap=8
+        )
+        rows(label(words, "body", wrap=True), row, gap=1, pad=(DISC + 12, 2, 0, GAP), host=self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The disc, and the line to the next step."""
+        look, tokens = theme(), theme().tokens
+        soft, ink = self._look.colours(tokens)
+        size, inner = look.px(DISC), look.px(14)
+        left = self.width() - size if self.isRightToLeft() else 0
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._is_last:
+            painter.setPen(QPen(tokens.border, 2))
+            middle = left + size // 2
+            painter.drawLine(middle, size, middle, self.height())
+        painter.setPen(QPen(soft, 0))
+        painter.setBrush(soft)
+        painter.drawEllipse(QRectF(left, 0, size, size))
+        offset = (size - inner) / 2
+        paint_icon(painter, self._look.icon, left + offset, offset, inner, ink)
+        painter.end()
 
 
 class DetailPanel(QWidget):
@@ -146,17 +186,11 @@ class DetailPanel(QWidget):
         if detail.estimate is not None or detail.message is not None:
             words = self.tr("Asked by {who}, {when}") if detail.estimate else self.tr("Told by {who}, {when}")
             return words.format(who=detail.event.by, when=wording.moment(detail.event.at))
-        if detail.ticket is not None:
-            stamps = detail.ticket.stamps
-            return self.tr("Taken in by {who}, {when}").format(
-                who=stamps.created_by, when=wording.moment(stamps.created_at)
-            )
-        if detail.booking is None:
+        record = detail.ticket or detail.booking
+        if record is None:
             return self.tr("No steps are on record.")
-        stamps = detail.booking.stamps
-        return self.tr("Booked by {who}, {when}").format(
-            who=stamps.created_by, when=wording.moment(stamps.created_at)
-        )
+        words = self.tr("Taken in by {who}, {when}") if detail.ticket else self.tr("Booked by {who}, {when}")
+        return words.format(who=record.stamps.created_by, when=wording.moment(record.stamps.created_at))
 
 
 def _look(detail: "Detail") -> StatusLook | None:

@@ -1,19 +1,24 @@
-"""The rows of a timeline as values: months, and entries whose texts were made on the lane that read them."""
+"""A timeline as values: months, entries whose texts were made on the lane that read them, and a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from posapp import files
 from posapp.domain.base.typed_dates import month_name
 from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.status import StatusLook, booking_look
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.services.figures.history import Event
+
+
+_tr = translator("HistoryExport")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +137,37 @@ def place_of(rows: Sequence[Row], kept: Entry | None) -> int | None:
             return number
     later = (number for number, row in entries if row.event.mark <= kept.event.mark)
     return next(later, entries[-1][0])
+
+
+def write_csv(path: Path, events: "Iterable[Event]", wording: Wording, *, replace: bool = False) -> int:
+    """Write a timeline as a table for a spreadsheet and say how many entries it has; `files.write_table`."""
+    return files.write_table(path, _head(), (_cells(event, wording) for event in events), replace=replace)
+
+
+def _head() -> list[str]:
+    first = [_tr("When"), _tr("Kind"), _tr("Number"), _tr("What")]
+    return [*first, _tr("Status"), _tr("With"), _tr("Price"), _tr("By")]
+
+
+def _cells(event: "Event", wording: Wording) -> list[str]:
+    at, look = event.wall_start or wording.here(event.at), look_of(event)
+    return [
+        f"{at:%Y-%m-%d %H:%M}",
+        _kind(event),
+        event.number,
+        what_of(event),
+        look.word if look is not None else "",
+        "" if event.kind == "message" else event.with_whom,
+        wording.price(event.price_minor) if event.price_minor is not None else "",
+        event.by,
+    ]
+
+
+def _kind(event: "Event") -> str:
+    words = {
+        "ticket": _tr("Ticket"),
+        "estimate": _tr("Estimate"),
+        "message": _tr("Message"),
+        "booking": _tr("Booking"),
+    }
+    return words.get(event.kind, _tr("Change"))

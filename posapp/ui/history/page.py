@@ -14,8 +14,7 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.history.detail import PRINTED, DetailPanel
 from posapp.ui.history.entries import Entry, Row
 from posapp.ui.history.header import HistoryHeader
-from posapp.ui.history.periods import PERIODS, begin_of
-from posapp.ui.history.presenter import HistoryPresenter, Question, Story
+from posapp.ui.history.presenter import PERIODS, HistoryPresenter, Question, begin_of
 from posapp.ui.history.timeline import TimelineHead, TimelineView
 from posapp.ui.layout import columns, put, rows, wide
 from posapp.ui.presenter import code_of, sentence_of
@@ -32,7 +31,7 @@ from posapp.ui.wording import shown_count
 
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
-    from posapp.services.figures.history import Counts, Detail, Event
+    from posapp.services.figures.history import Counts, Detail, Event, Story
 
 SHEET_ROOM = 396
 """What the timeline leaves to the side sheet (400 wide): the margin of the page is there already."""
@@ -226,7 +225,7 @@ class HistoryPage(Page):
         self.restore_focus()
         self._reload()
 
-    def _show_story(self, story: Story) -> None:
+    def _show_story(self, story: "Story") -> None:
         self._header.show_card(story.card, self._presenter.wording)
         self._next = story.card.facts.next_booking or ""
         self._show_filters(story.counts)

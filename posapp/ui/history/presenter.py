@@ -1,32 +1,39 @@
 """Reads the story of a customer on the database lane."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp.ui.history.entries import Entry, Row, with_months
-from posapp.ui.history.export import write_csv
+from posapp.ui.history.entries import Entry, Row, with_months, write_csv
 from posapp.ui.presenter import Done, Failed, Presenter
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
-    from posapp.domain.customers.customers import CustomerCard
     from posapp.services.desks import Shop
-    from posapp.services.figures.history import Counts, Detail, Event, EventKind
+    from posapp.services.figures.history import Detail, Event, EventKind, Story
     from posapp.ui.session import Session
 
 Mark = tuple[int, int, int]
 EXPORT_PAGE = 500
+_tr = translator("Periods")
+
+PERIODS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("all", lambda: _tr("All time")),
+    ("30", lambda: _tr("Last 30 days")),
+    ("365", lambda: _tr("Last 12 months")),
+    ("year", lambda: _tr("This year")),
+)
+"""Key and words of each, in the order of the box."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """The customer and how much there is to tell."""
-
-    card: "CustomerCard"
-    counts: "Counts"
+def begin_of(key: str, now: datetime) -> datetime | None:
+    """When a period begins; None for all time. `now` is aware, on the shop's clock."""
+    if key == "year":
+        return now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    return now - timedelta(days=int(key)) if key.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +54,10 @@ class HistoryPresenter(Presenter):
         super().__init__(session)
         self.question = Question()
 
-    def read_story(self, *, done: Done[Story], failed: Failed) -> None:
+    def read_story(self, *, done: Done["Story"], failed: Failed) -> None:
         """The customer, the facts, and the tallies of the filters."""
         key = self.question.customer_id
-        self.read(
-            lambda shop, actor: Story(shop.customers.card(actor, key), shop.history.counts(actor, key)),
-            done,
-            failed,
-            topic="story",
-        )
+        self.read(lambda shop, actor: shop.history.story(actor, key), done, failed, topic="story")
 
     def read_rows(
         self,
@@ -103,12 +105,13 @@ def _pages(
     """Pages of entries, newest first, until the question is answered. On the lane."""
     from posapp.services.figures.history import EventKind
 
-    kinds, since = question.kinds or frozenset(EventKind), question.since
+    kinds = question.kinds or frozenset(EventKind)
     while True:
-        page = shop.history.page(actor, question.customer_id, kinds=kinds, mark=mark, limit=limit)
-        events = [event for event in page.events if since is None or event.at >= since]
-        if events:
-            yield events
-        if page.next_mark is None or len(events) < len(page.events):
+        page = shop.history.page(
+            actor, question.customer_id, kinds=kinds, since=question.since, mark=mark, limit=limit
+        )
+        if page.events:
+            yield list(page.events)
+        if page.next_mark is None:
             return
         mark = page.next_mark

@@ -3,7 +3,9 @@
 The classes of Qt are built when they are first met, without a lock, so nothing that imports Qt may be
 imported on a lane while the window works. All at once it would stop the window for a quarter of a second:
 `plan` (on a lane) reads the modules, says in which order each comes after those that it imports, and imports
-whatever of that knows no Qt; `load` then runs as many of them as fit between two events.
+whatever of that knows no Qt; `load` then runs as many of them as fit between two events. The front desk comes
+first, so that the clerk works while the other screens are on their way; one that is asked for before its turn
+is imported at once.
 """
 
 import sys
@@ -12,7 +14,9 @@ from functools import cache, partial
 from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
+from opcode import opmap
 from time import perf_counter
+from types import CodeType
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
@@ -47,13 +51,19 @@ SCREENS = (
 )
 """Every screen of an open shop, in the order of the rail."""
 
-_BESIDE = (
+_UI = "posapp.ui."
+FIRST = (
     "posapp.ui.start.pulse",
     "posapp.ui.start.screens",
-    "posapp.ui.start.upkeep",
     "posapp.ui.preview.print_watch",
+    f"{_UI}{SCREENS[0].room}.page",
 )
-_UI = "posapp.ui."
+"""Without these nobody can work."""
+LATER = (*(f"{_UI}{screen.room}.page" for screen in SCREENS[1:]), "posapp.ui.start.upkeep")
+"""What is there by the time that somebody asks for it."""
+_IMPORTS, _ASKS, _LONGER = opmap["IMPORT_NAME"], opmap["LOAD_NAME"], opmap["EXTENDED_ARG"]
+_PASSES = {opmap[name] for name in ("POP_JUMP_FORWARD_IF_FALSE", "POP_JUMP_IF_FALSE") if name in opmap}
+"""Two bytes a step (https://docs.python.org/3.11/library/dis.html); the jump over a block counts in steps."""
 _SLICE = 0.006
 """Seconds; a slice ends with the module that passes it."""
 
@@ -72,13 +82,13 @@ class _Read(MetaPathFinder):
 _read = _Read()
 
 
-def plan() -> list[str]:
+def plan(wanted: tuple[str, ...]) -> list[str]:
     """On a lane: the window's modules in the order in which to import them; all others are imported now."""
     order: list[str] = []
     if _read not in sys.meta_path:
         sys.meta_path.insert(0, _read)
     seen: set[str] = set()
-    for name in (*_BESIDE, *(f"{_UI}{screen.room}.page" for screen in SCREENS)):
+    for name in wanted:
         order += _after_its_imports(name, seen)
     return order
 
@@ -109,7 +119,23 @@ def _imported_by(name: str) -> list[str]:
 
     loader.get_code = once
     _read.specs[name] = spec
-    return [one for one in code.co_names if one.startswith("posapp.")]
+    return [one for one in _imports(code) if one.startswith("posapp.")]
+
+
+def _imports(code: CodeType) -> Iterator[str]:
+    """What a module imports when it runs: what stands there for the types alone is passed over."""
+    passed = longer = 0
+    asked = ""
+    for at, (step, low) in enumerate(zip(code.co_code[::2], code.co_code[1::2], strict=True)):
+        argument = longer << 8 | low
+        longer = argument if step == _LONGER else 0
+        if step == _LONGER or at < passed:
+            continue
+        if step in _PASSES and asked == "TYPE_CHECKING":
+            passed = at + 1 + argument
+        if step == _IMPORTS:
+            yield code.co_names[argument]
+        asked = code.co_names[argument] if step == _ASKS else ""
 
 
 @cache

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from posapp import paths
 from posapp.domain.base.actor import Actor
-from posapp.services.base.drafts import Drafts, shop_mark
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
 from posapp.ui.start import loading
@@ -31,6 +30,7 @@ from posapp.ui.window.page import PageEntry
 if TYPE_CHECKING:
     from posapp.domain.shop.businesses import Business
     from posapp.services.base.changes import Elsewhere
+    from posapp.services.base.drafts import Drafts
     from posapp.services.desks import Shop
     from posapp.services.shop.businesses import Catalogue
     from posapp.ui.session import Session
@@ -55,7 +55,7 @@ class WindowOptions:
 @dataclass(frozen=True, slots=True)
 class _Opened:
     shop: "Shop"
-    drafts: Drafts
+    drafts: "Drafts"
     actor: "Actor | None"  # None: there is no business yet
     catalogue: "Catalogue | None"
     elsewhere: "Elsewhere | None" = None
@@ -125,17 +125,21 @@ class Program(QObject):
         self._opened = None
         self.window.loading.begin(self.tr("Opening the shop"))
         lane = self.lanes.database
-        lane.run(loading.plan, done=self._load_screens, failed=self._failed, topic="plan")
+        plan = partial(loading.plan, loading.FIRST)
+        lane.run(plan, done=partial(self._load, self._has_first), failed=self._failed, topic="plan")
         lane.run(self._open, done=self._was_opened, failed=self._failed, topic="open")
 
-    def _load_screens(self, names: list[str]) -> None:
+    def _load(self, then: Callable[[], object], names: list[str]) -> None:
         """A slice now, and the next when keys and painting have been seen to."""
         loading.load(names)
-        self._has_screens = not names
         if names:
-            self._next(partial(self._load_screens, names))
+            self._next(partial(self._load, then, names))
         else:
-            self._begin_when_ready()
+            then()
+
+    def _has_first(self) -> None:
+        self._has_screens = True
+        self._begin_when_ready()
 
     def _was_opened(self, opened: _Opened) -> None:
         self._opened = opened
@@ -163,7 +167,9 @@ class Program(QObject):
             shop.close()
             raise
 
-    def _drafts_of(self, shop: "Shop", business: "Business | None", actor: Actor) -> Drafts:
+    def _drafts_of(self, shop: "Shop", business: "Business | None", actor: Actor) -> "Drafts":
+        from posapp.services.base.drafts import Drafts, shop_mark
+
         mark = shop_mark(shop.store.identity, business)
         return Drafts(paths.draft_folder(self.till.name), mark, actor)
 
@@ -205,7 +211,7 @@ class Program(QObject):
             return
         self._connect(opened.shop, opened.drafts, opened.actor, opened.catalogue)
 
-    def _set_up(self, shop: "Shop", drafts: Drafts) -> None:
+    def _set_up(self, shop: "Shop", drafts: "Drafts") -> None:
         from posapp.ui.setup.page import SetupPage
 
         self._collect()
@@ -245,7 +251,7 @@ class Program(QObject):
             self._shop = None
         self.open()
 
-    def _connect(self, shop: "Shop", drafts: Drafts, actor: "Actor", catalogue: "Catalogue") -> None:
+    def _connect(self, shop: "Shop", drafts: "Drafts", actor: "Actor", catalogue: "Catalogue") -> None:
         from posapp.ui.change_feed import ChangeFeed
         from posapp.ui.session import Session
         from posapp.ui.start.screens import add_screens
@@ -279,15 +285,12 @@ class Program(QObject):
     def _begin(self, session: "Session") -> None:
         """From here on the clerk works."""
         from posapp.ui.start.pulse import Pulse
-        from posapp.ui.start.upkeep import Upkeep
 
         self.session = session
         self.window.notices.forget_undo()
         self._pulse = Pulse(self.window, session, self._opened.elsewhere if self._opened else None)
         self.window.show_page("desk", self._start.typed() or None)
         self._tell_of_upgrade()
-        if not self._options.demo:
-            Upkeep(self.window, session)
         self._next(partial(self._warm_up, session))
 
     def _tell_of_upgrade(self) -> None:
@@ -297,12 +300,19 @@ class Program(QObject):
             notices.raise_notice(text, tone="info", steps=(seen,), region=UPGRADED)
 
     def _warm_up(self, session: "Session") -> None:
-        """Load what the first slip and other scripts need, now that the clerk already works.
+        """Load the other screens, and what the first slip and other scripts need: the clerk already works."""
+        plan = partial(loading.plan, loading.LATER)
+        load = partial(self._load, partial(self._look_after, session))
+        session.lanes.paper.run(plan, done=load, failed=self._failed, topic="plan")
 
-        Screens are not imported here: their classes of Qt would be made beside the working window.
-        """
+    def _look_after(self, session: "Session") -> None:
         from posapp.ui.fonts import load_fallback_fonts
+        from posapp.ui.start.upkeep import Upkeep
 
+        if self._is_closing or self.session is not session:
+            return
+        if not self._options.demo:
+            Upkeep(self.window, session)
         self._next(load_fallback_fonts)
         papers = session.shop.papers
         session.lanes.paper.run(

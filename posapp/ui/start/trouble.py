@@ -6,16 +6,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posapp import paths
 from posapp.domain.base.errors import EnvironmentFault, PosappError
+from posapp.ui.layout import STRETCH, columns, put, rows
 from posapp.ui.presenter import code_of, sentence_of
-from posapp.ui.start.page import TroublePage
+from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.labels import label
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.notices import Step
-from posapp.ui.window.page import PageEntry
+from posapp.ui.window.page import Page, PageEntry
+from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from posapp.services.care.backup_sight import Seen
@@ -23,6 +28,50 @@ if TYPE_CHECKING:
 
 Place = str | Path
 log = logging.getLogger(__name__)
+
+
+_IN_A_ROW = 3
+
+
+class TroublePage(Page):
+    """The shop cannot be opened: what happened, that nothing is lost, and the ways out.
+
+    The same where a question has to be answered first: `title` and `more` say so.
+    """
+
+    shows_search = True
+
+    def __init__(
+        self, shell: Shell, sentence: str, steps: Sequence[Step], *, title: str = "", more: str = ""
+    ) -> None:
+        super().__init__(shell)
+        px = theme().px
+        card = Card(title or self.tr("The shop cannot be opened"))
+        card.setMaximumWidth(px(640))
+        said = label(sentence, "strong", wrap=True)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        more = more or self.tr("What was saved is as it was. Choose how to go on.")
+        self._buttons = [
+            button(step.text, kind="" if number else "primary", run=step.run)
+            for number, step in enumerate(steps)
+        ]
+        lay = columns if len(steps) <= _IN_A_ROW else rows
+        ways = lay(*self._buttons, STRETCH, gap=8)
+        put(card.body, rows(said, label(more, tone="text2", wrap=True), ways, gap=12, pad=16))
+        outer = rows(card, pad=(16, 48, 16, 16), host=self)
+        outer.setAlignment(card, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def title(self) -> str:
+        """What the top bar says."""
+        return self.tr("Start")
+
+    def first_field(self) -> QWidget | None:
+        """The first way out."""
+        return self._buttons[0] if self._buttons else None
+
+    def escape(self) -> bool:
+        """There is nothing behind it: the page of the start would take keys for nobody."""
+        return True
 
 
 class Trouble(QObject):

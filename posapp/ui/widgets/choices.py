@@ -240,11 +240,19 @@ class ChoiceGroup(QWidget):
 class ChipGroup(ChoiceGroup):
     """Loose chips that wrap to the next line where there is no room."""
 
+    gap = 8
+
     def _make_layout(self) -> QLayout:
-        return FlowLayout(gap=8)
+        return FlowLayout(gap=self.gap)
 
     def _shape_of(self, place: int, total: int) -> str:
         return "chip"
+
+
+class Chips(ChipGroup):
+    """Chips that stand a little closer, so that four times fit into a row."""
+
+    gap = 6
 
 
 class Segmented(ChoiceGroup):

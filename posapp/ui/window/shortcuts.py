@@ -11,6 +11,7 @@ does nothing, and neither do letters, digits and Del in a list behind it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -121,6 +122,7 @@ class Shortcuts(FocusFilter):
         return True
 
 
+@cache
 def _normal(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
 

@@ -13,6 +13,7 @@ from posapp.domain.base.clock import (
     SystemClock,
     business_day,
     check_zone,
+    clock_change,
     even_midnight,
     from_us,
     is_doubled,
@@ -164,3 +165,13 @@ def test_on_an_even_day_minutes_count_from_midnight(day: date, minute: int, zone
 def test_a_day_of_changed_clocks_is_not_even(day: date) -> None:
     assert even_midnight(day, "Europe/Dublin") is None
     assert even_midnight(day + timedelta(days=1), "Europe/Dublin") is not None
+
+
+def test_the_day_knows_which_hour_is_skipped_and_which_comes_twice() -> None:
+    spring = clock_change(date(2026, 3, 29), "Europe/Dublin")
+    autumn = clock_change(date(2026, 10, 25), "Europe/Dublin")
+    assert spring is not None
+    assert autumn is not None
+    assert (spring.starts, spring.ends, spring.is_doubled) == (60, 120, False)
+    assert (autumn.starts, autumn.ends, autumn.is_doubled) == (60, 120, True)
+    assert clock_change(date(2026, 3, 30), "Europe/Dublin") is None

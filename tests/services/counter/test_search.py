@@ -4,6 +4,7 @@ import pytest
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.customers.customers import Customer
+from posapp.domain.customers.identity import Situation
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
 from posapp.storage.counter import search
@@ -277,3 +278,18 @@ def test_devices_are_found_by_their_index(shop: Shop, actor: Actor, typed: str, 
 def test_a_serial_of_digits_alone_is_found_after_phones(shop: Shop, actor: Actor) -> None:
     ticket = a_ticket(shop, actor, a_device(serial="4711004711"))
     assert ticket.number in found(shop, actor, "4711004711")
+
+
+def test_an_answer_says_whose_number_is_typed_and_until_when_a_former_one_was_theirs(
+    shop: Shop, actor: Actor
+) -> None:
+    marta = a_customer(shop, actor, "Marta Kowalczyk", phone=a_phone(1))
+    typed = a_phone(1).shown("IE")
+    answer = shop.search.answer(actor, typed)
+    assert (answer.text, answer.identity.situation) == (typed, Situation.KNOWN)
+    assert answer.identity.card is not None and answer.identity.card.customer == marta
+    shop.phones.end_phone(actor, marta.id, marta.phones[0].id)
+    answer = shop.search.answer(actor, typed)
+    assert answer.identity.situation == Situation.FORMER
+    assert answer.until == {marta.id: answer.identity.former[0].until}
+    assert shop.search.answer(actor, "marta").identity.situation == Situation.NO_PHONE

@@ -22,6 +22,18 @@ def test_five_written_forms_of_one_number_are_one_customer(shop: Shop) -> None:
     assert found[0].customer.phone.key == "+919717619183"
 
 
+def test_what_is_answered_of_a_new_customer_is_what_is_read(shop: Shop, actor: Actor) -> None:
+    phone = PhoneNumber.parse("087 914 0873 ext. 12", region="IE")
+    command = FindOrCreate(
+        phone=phone, name="Ida  Quinn", email="ida@example.com", address="1 Quay", note="Rings twice"
+    )
+    made = shop.customers.find_or_create(actor, command).customer
+    read = shop.customers.card(actor, made.id).customer
+    assert made == read
+    one, other = made.phones[0].number, read.phones[0].number
+    assert (one.extension, one.mark, one.typed) == (other.extension, other.mark, other.typed)
+
+
 def test_another_name_on_a_known_number_is_offered_and_overwrites_nothing(shop: Shop, actor: Actor) -> None:
     first = a_customer(shop, actor, "Marta Kowalczyk", phone=a_phone(1))
     again = shop.customers.find_or_create(actor, FindOrCreate(phone=a_phone(1), name="Tom Kowalczyk"))
@@ -94,7 +106,7 @@ def test_an_edit_that_changes_nothing_writes_nothing(shop: Shop, actor: Actor) -
     customer = a_customer(shop, actor, "Marta")
     same = shop.customers.edit(actor, EditCustomer(customer_id=customer.id, name=" Marta "))
     assert same.stamps == customer.stamps
-    assert shop.history.counts(actor, customer.id).changes == 1
+    assert shop.history.story(actor, customer.id).counts.changes == 1
 
 
 def test_a_name_once_given_is_not_emptied(shop: Shop, actor: Actor) -> None:

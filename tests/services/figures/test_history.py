@@ -34,7 +34,7 @@ def test_the_timeline_tells_bookings_and_changes_newest_first(shop: Shop, actor:
         "customer.created",
     ]
     assert page.next_mark is None
-    counts = shop.history.counts(actor, marta.id)
+    counts = shop.history.story(actor, marta.id).counts
     assert (counts.bookings, counts.changes) == (1, 3)
 
 
@@ -100,7 +100,7 @@ def test_a_ticket_stands_at_the_moment_it_was_opened_with_its_devices_and_state(
     assert (event.devices, event.price_minor, event.at) == (2, 10000, ticket.stamps.created_at)
     assert event.state is not None
     assert event.state.code == "in_repair"
-    assert shop.history.counts(actor, marta.id).repairs == 1
+    assert shop.history.story(actor, marta.id).counts.repairs == 1
 
 
 def test_a_ticket_tells_its_steps_and_those_of_its_papers(shop: Shop, actor: Actor) -> None:
@@ -137,7 +137,7 @@ def test_estimates_and_messages_stand_in_the_timeline(shop: Shop, actor: Actor) 
     message, estimate, _ticket = events
     assert (message.title, message.with_whom) == ("It is ready", "informed")
     assert (estimate.version, estimate.price_minor, estimate.with_whom) == (1, 14400, "Marta")
-    assert shop.history.counts(actor, marta.id).repairs == 3
+    assert shop.history.story(actor, marta.id).counts.repairs == 3
     found = shop.history.detail(actor, marta.id, message)
     assert found.message is not None
     assert found.message.answer == "Comes at six"
@@ -223,3 +223,18 @@ def test_listeners_hear_what_a_commit_wrote_and_nothing_of_a_failure(shop: Shop,
     stop()
     a_booking(shop, actor, shop.customers.card(actor, booking.customer_id).customer, starts=at(11))
     assert heard == []
+
+
+def test_a_story_is_the_customer_with_the_tallies(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
+    story = shop.history.story(actor, marta.id)
+    assert story.card == shop.customers.card(actor, marta.id)
+    assert (story.counts.all, story.counts.changes) == (1, 1)
+
+
+def test_a_page_ends_where_the_asked_time_begins(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
+    whole = shop.history.page(actor, marta.id, limit=100).events
+    page = shop.history.page(actor, marta.id, since=whole[0].at, limit=100)
+    assert page.events == tuple(event for event in whole if event.at >= whole[0].at)
+    assert page.next_mark is None

@@ -74,6 +74,26 @@ def test_a_device_is_taken_in_with_all_that_is_known_of_it(shop: Shop, actor: Ac
     assert (card.number, card.device) == ("T1", "Samsung Galaxy S22")
 
 
+def test_what_is_answered_of_a_new_ticket_is_what_is_read(shop: Shop, actor: Actor) -> None:
+    person = shop.businesses.catalogue(actor).resources[0]
+    checked = (("Scratches", Condition.FAULTY),)
+    full = a_device(
+        shelf="a-3", technician_id=person.id, price_minor=4900, passcode="1234", accessories="Case",
+        condition=checked,
+    )  # fmt: skip
+    marta = a_customer(shop, actor, "Marta")
+    due = the_clock(shop).now() + timedelta(days=1)
+    for values in (
+        {"devices": (full, a_device())},
+        {"devices": (a_device(),), "due": due, "is_rush": True, "note": "Calls at noon"},
+        {"devices": (a_device(),), "person": "Tom Kowalczyk"},
+    ):
+        made = a_ticket(shop, actor, *values.pop("devices"), customer_id=marta.id, **values)  # type: ignore[misc]
+        assert made == shop.tickets.get(actor, made.number)
+    booked = a_ticket(shop, actor, booking=a_booking(shop, actor).number)
+    assert booked == shop.tickets.get(actor, booked.number)
+
+
 def test_a_refused_ticket_leaves_no_number_customer_or_device(shop: Shop, actor: Actor) -> None:
     from posapp.services.customers.customers import FindOrCreate
 

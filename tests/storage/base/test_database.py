@@ -12,6 +12,7 @@ from sqlalchemy import make_url, text
 from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault
+from posapp.domain.customers.pl_id import PlId
 from posapp.services.desks import Shop
 from posapp.storage.base.database import Database, database_url
 from tests.factories import a_customer, a_phone
@@ -57,7 +58,7 @@ def test_a_commit_that_fails_frees_the_database(
         raise OSError("the disk went away")
 
     with monkeypatch.context() as patched:
-        patched.setattr("sqlalchemy.engine.default.DefaultDialect.do_commit", lambda _self, _it: fail(_it))
+        patched.setattr("posapp.storage.unit_of_work.keep", fail)
         with pytest.raises(OSError, match="disk"):
             a_customer(shop, actor, phone=a_phone(1))
     other = open_shop(place)
@@ -162,3 +163,24 @@ def test_a_till_goes_on_after_the_server_was_away(postgres_place: str) -> None:
         assert fault.code == "database_unreachable"
     assert [hit.name for hit in shop.search.search(actor, "marta").hits] == ["Marta"]
     shop.close()
+
+
+def test_a_transaction_within_another_is_refused_and_undoes_nothing(shop: Shop, actor: Actor) -> None:
+    if not shop.store.database.is_sqlite:
+        pytest.skip("on a server each has a connection of its own")
+    with shop.store.work(actor) as uow:
+        uow.customers.add(PlId(uow.counters.next("PL")), name="Marta")
+        for snapshot in (False, True):
+            with pytest.raises(RuntimeError), shop.store.look(actor, snapshot=snapshot):
+                pass
+        uow.commit()
+    assert "Marta" in [hit.name for hit in shop.search.search(actor, "marta").hits]
+
+
+def test_what_is_written_after_a_commit_needs_a_commit_of_its_own(shop: Shop, actor: Actor) -> None:
+    with shop.store.work(actor) as uow:
+        uow.customers.add(PlId(uow.counters.next("PL")), name="Marta")
+        uow.commit()
+        uow.customers.add(PlId(uow.counters.next("PL")), name="Nora")
+    assert [hit.name for hit in shop.search.search(actor, "marta").hits] == ["Marta"]
+    assert shop.search.search(actor, "nora").hits == ()

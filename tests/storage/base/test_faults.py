@@ -309,7 +309,7 @@ def test_a_wish_to_end_an_older_search_never_ends_a_newer_one(postgres_place: st
     reader.look_up(1, {"pl": 1}, 5)
     answers: list[object] = []
     long = "SELECT count(*) FROM generate_series(1, 1500000)"
-    newer = Thread(target=lambda: answers.append(reader._rows(long)))
+    newer = Thread(target=lambda: answers.append(reader._rows(long, {})))
     newer.start()
     running = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE :long AND state = 'active'")
     with shop.store.database.connection(writes=False) as connection:

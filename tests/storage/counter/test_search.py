@@ -29,7 +29,7 @@ def test_a_search_ends_when_it_is_interrupted_and_the_next_one_answers(shop: Sho
 
     def search() -> None:
         try:
-            reader._rows(ENDLESS[shop.store.database.is_sqlite])
+            reader._rows(ENDLESS[shop.store.database.is_sqlite], {})
         except EnvironmentFault as fault:
             ended.append(fault.code)
 
@@ -39,7 +39,7 @@ def test_a_search_ends_when_it_is_interrupted_and_the_next_one_answers(shop: Sho
         reader.interrupt()
         thread.join(0.02)
     assert ended == ["interrupted"]
-    assert [row.name for row in reader.by_name(actor.business, "marta", 5)] == ["Marta"]
+    assert [row[3] for row in reader.by_name(actor.business, "marta", 5)] == ["Marta"]
     reader.close()
 
 
@@ -92,7 +92,7 @@ def test_nobody_waits_for_a_server_that_is_away_to_break_a_search_off(postgres_p
 
     def search() -> None:
         try:
-            reader._rows(ENDLESS[False])
+            reader._rows(ENDLESS[False], {})
         except EnvironmentFault as fault:
             ended.append(fault.code)
 

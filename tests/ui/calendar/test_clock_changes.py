@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from posapp.domain.shop.businesses import WeekRow
 from posapp.services.bookings.agenda import Agenda
-from posapp.ui.calendar.arrangement import clock_change, day_picture
+from posapp.ui.calendar.arrangement import day_picture
 from tests.factories import a_customer, a_phone, at, the_clock
 from tests.ui.calendar.conftest import CTRL, Counter
 
@@ -26,15 +26,6 @@ def _known(counter: Counter) -> None:
     a_customer(counter.shop, counter.actor, phone=a_phone(1))
     counter.type("0851000001")
     counter.until(lambda: counter.page.form.who.card is not None)
-
-
-def test_the_day_knows_which_hour_is_skipped_and_which_comes_twice() -> None:
-    spring, autumn = clock_change(SPRING, "Europe/Dublin"), clock_change(AUTUMN, "Europe/Dublin")
-    assert spring is not None
-    assert autumn is not None
-    assert (spring.starts, spring.ends, spring.is_doubled) == (60, 120, False)
-    assert (autumn.starts, autumn.ends, autumn.is_doubled) == (60, 120, True)
-    assert clock_change(date(2026, 3, 30), "Europe/Dublin") is None
 
 
 def test_a_skipped_hour_offers_the_two_nearest_times(counter: Counter) -> None:

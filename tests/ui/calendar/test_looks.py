@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
 
-from posapp.ui.calendar.more_sheet import MoreSheet
+from posapp.ui.calendar.sheet import MoreSheet
 from posapp.ui.theme import Theme, theme
 from tests.factories import a_phone
 from tests.ui.a11y import assert_named

@@ -97,7 +97,7 @@ STATES: list[Callable[[Counter], None]] = [
 def test_tab_goes_through_the_whole_form(counter: Counter, state: Callable[[Counter], None]) -> None:
     state(counter)
     form = counter.page.form
-    assert_tab_reads(form, [form.clear])
+    assert_tab_reads(form, [form.frame.clear])
 
 
 def test_tab_goes_through_a_restored_draft_and_its_notice(
@@ -111,7 +111,7 @@ def test_tab_goes_through_a_restored_draft_and_its_notice(
     form = again.page.form
     again.quiet()
     assert form.when.clash.text()
-    assert assert_tab_reads(form, [form.clear])[0] == "Discard"
+    assert assert_tab_reads(form, [form.frame.clear])[0] == "Discard"
 
 
 def test_after_a_clash_ctrl_enter_saves_where_tab_leads(counter: Counter) -> None:

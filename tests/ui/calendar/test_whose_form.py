@@ -173,7 +173,7 @@ def test_a_scan_into_the_empty_form_leaves_it_empty(counter: Counter) -> None:
     counter.quiet()
     form = counter.page.form
     assert scanned == ["PL1"]
-    assert (form.who.field.text(), form.keeper.is_typed, form.clear.isHidden()) == ("", False, True)
+    assert (form.who.field.text(), form.keeper.is_typed, form.frame.clear.isHidden()) == ("", False, True)
     counter.press(Key.Key_Escape)
     assert counter.page.session.drafts.load("booking") is None
 

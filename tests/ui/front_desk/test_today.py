@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from posapp.domain.bookings.bookings import BookingStatus
-from posapp.ui.front_desk.free_times import FreeTimesCard
+from posapp.ui.front_desk.ready import FreeTimesCard
 from posapp.ui.front_desk.today import TodayColumn
 from posapp.ui.theme import Theme
 from posapp.ui.wording import Wording

@@ -8,21 +8,9 @@ import pytest
 from posapp.domain.base.errors import DomainError
 from posapp.domain.customers.customers import Customer
 from posapp.services.desks import Shop
-from posapp.ui.history.export import safe_cell, write_csv
+from posapp.ui.history.entries import write_csv
 from posapp.ui.wording import Wording
 from tests.factories import TILL
-
-
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+353", "-1", "@SUM(A1)", " =1", "\t=1", "\rx", "\nx", "＝1", "\u00a0=1"]
-)
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert safe_cell(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "B3", "Battery check", "2026-11-18 09:00", "محمد", "€25.00"])
-def test_other_cells_stay_as_they_are(text: str) -> None:
-    assert safe_cell(text) == text
 
 
 def test_a_table_has_a_row_for_each_entry(sqlite_shop: Shop, marta: Customer, tmp_path: Path) -> None:

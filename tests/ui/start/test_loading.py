@@ -13,7 +13,7 @@ def made_of_qt():
     return {name for name in sys.modules if name.startswith(("posapp.ui.", "PySide6"))}
 
 before = made_of_qt()
-names = loading.plan()
+names = loading.plan((*loading.FIRST, *loading.LATER))
 on_lane = made_of_qt() - before
 count, most = len(names), 0
 while names:
@@ -23,7 +23,7 @@ while names:
 seen = made_of_qt()
 pages = [loading.page_class(screen).__name__ for screen in loading.SCREENS]
 late = sorted(made_of_qt() - seen)
-print(json.dumps([sorted(on_lane), count, most, pages, late, loading.plan()]))
+print(json.dumps([sorted(on_lane), count, most, pages, late, loading.plan((*loading.FIRST, *loading.LATER))]))
 """
 
 

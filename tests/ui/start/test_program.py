@@ -22,8 +22,9 @@ from posapp.services.customers.customers import FindOrCreate
 from posapp.ui.crash_dialog import CrashDialog
 from posapp.ui.settings.restore_dialog import RestoreDialog
 from posapp.ui.start.application import watch_for_crashes
-from posapp.ui.start.page import StartPage, TroublePage
+from posapp.ui.start.page import StartPage
 from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.start.trouble import TroublePage
 from posapp.ui.start.upkeep import Upkeep
 from posapp.ui.theme import Theme
 from posapp.ui.window.search_everything import Hit
@@ -77,7 +78,7 @@ def test_the_window_is_painted_before_the_shop_is_open_and_keeps_what_is_typed(
     qtbot.keyClicks(page.search, "mart")
     _open(qtbot, program)
     assert program.window.current_page_id == "desk"
-    assert program.window.findChild(Upkeep) is not None
+    qtbot.waitUntil(lambda: program.window.findChild(Upkeep) is not None, timeout=10_000)
     field = program.window.current_page.first_field() if program.window.current_page else None
     assert field is not None
     assert field.property("text") == "mart"

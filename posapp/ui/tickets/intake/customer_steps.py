@@ -12,7 +12,7 @@ from posapp.ui.tickets.intake.recall import Arrived
 
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
-    from posapp.ui.front_desk.presenter import Answer
+    from posapp.services.counter.search import Answer
 
 
 class CustomerSteps(QObject):

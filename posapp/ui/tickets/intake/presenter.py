@@ -11,7 +11,7 @@ from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.photos import MOST_BYTES
 from posapp.files import keep, make_folder
-from posapp.ui.customers.account_presenter import AccountPresenter
+from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.presenter import Done, Failed
 from posapp.ui.tickets.intake.recall import PARTS, Arrived, Recalled, arrived, recalled
 
@@ -47,7 +47,7 @@ class CheckedIn:
     lost: tuple[str, ...]
 
 
-class IntakePresenter(AccountPresenter):
+class IntakePresenter(CustomerPresenter):
     """Reads what the form needs, keeps photos beside the draft, checks in."""
 
     topic = "intake"

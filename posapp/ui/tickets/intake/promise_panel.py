@@ -11,14 +11,13 @@ from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.promises import USUAL_END, closes_at, next_quarter, times_to_promise
 from posapp.services.repairs.intake import NOTE_LIMIT
-from posapp.ui.calendar.groups import Chips
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.tickets.intake.estimate_block import EstimateBlock
 from posapp.ui.tickets.intake.fields import OptionalDay, OptionalTime
 from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.cards import Card
-from posapp.ui.widgets.choices import Choice
+from posapp.ui.widgets.choices import Chips, Choice
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:

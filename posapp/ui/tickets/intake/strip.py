@@ -6,12 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.repairs.devices import DeviceKind
-from posapp.ui.calendar.groups import Chips
 from posapp.ui.layout import columns, rows, wide
 from posapp.ui.tickets.intake.choices import ICONS, kind_words
 from posapp.ui.tickets.intake.draft import DeviceDraft
 from posapp.ui.widgets.buttons import button
-from posapp.ui.widgets.choices import Choice
+from posapp.ui.widgets.choices import Chips, Choice
 from posapp.ui.widgets.labels import line
 
 

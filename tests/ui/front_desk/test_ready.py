@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from posapp.domain.base.clock import to_us
 from posapp.domain.repairs.tickets import BoardCard, StateGroup, TicketState
 from posapp.domain.repairs.waiting import DeviceHere
-from posapp.ui.front_desk.waiting_words import warning_words
+from posapp.ui.front_desk.ready import warning_words
 
 SINCE = to_us(datetime(2026, 11, 18, 12, tzinfo=UTC))
 CARD = BoardCard(

@@ -1,0 +1,44 @@
+"""The days of an agenda: what stands in a column, and how a day looks at a glance."""
+
+from datetime import timedelta
+
+from posapp.domain.bookings.bookings import BookingStatus
+from posapp.services.bookings.days import day_columns, days_ahead, week_columns
+from posapp.services.desks import Shop
+from tests.factories import DAY, TILL, a_bench, a_booking, at
+
+ZONE = "Europe/Dublin"
+
+
+def test_a_cancelled_booking_is_shown_until_its_time_is_given_away(
+    sqlite_shop: Shop,
+) -> None:
+    actor = sqlite_shop.actor(TILL)
+    gone = a_booking(sqlite_shop, actor, starts=at(10))
+    sqlite_shop.bookings.set_status(actor, gone.number, BookingStatus.CANCELLED, reason="Called off")
+    [column] = day_columns(sqlite_shop.bookings.agenda(actor, DAY, DAY), ZONE)
+    assert ([one.number for one in column.bookings], column.count) == ([gone.number], 0)
+    instead = a_booking(sqlite_shop, actor, starts=at(10), resource_id=gone.resource_id)
+    [column] = day_columns(sqlite_shop.bookings.agenda(actor, DAY, DAY), ZONE)
+    assert ([one.number for one in column.bookings], column.count) == ([instead.number], 1)
+
+
+def test_a_week_is_of_everybody_or_of_one_bench(sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor(TILL)
+    bench = a_bench(sqlite_shop, actor)
+    a_booking(sqlite_shop, actor, starts=at(10), resource_id=bench.id)
+    a_booking(sqlite_shop, actor, starts=at(11))
+    agenda = sqlite_shop.bookings.agenda(actor, DAY, DAY + timedelta(days=1))
+    assert [one.count for one in week_columns(agenda, ZONE, None)] == [2, 0]
+    assert [one.count for one in week_columns(agenda, ZONE, bench.id)] == [1, 0]
+    assert len(week_columns(agenda, ZONE, None)[0].open_spans) == 1  # of two who work at the same time
+
+
+def test_days_at_a_glance_say_how_full_they_are_beside_the_fullest(sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor(TILL)
+    for hour in (10, 11):
+        a_booking(sqlite_shop, actor, starts=at(hour))
+    a_booking(sqlite_shop, actor, starts=at(10) + timedelta(days=1))
+    first, second = days_ahead(sqlite_shop.bookings.agenda(actor, DAY, DAY + timedelta(days=1)))
+    assert (first.count, first.share, second.count, second.share) == (2, 1.0, 1, 0.5)
+    assert first.hours is not None
