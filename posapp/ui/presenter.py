@@ -33,7 +33,7 @@ window's thread. What to say of an error: `sentence_of(error)`, and `code_of(err
 from collections.abc import Callable, Hashable
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from posapp.domain.base.errors import PosappError
 from posapp.ui.wording import Wording, translator
@@ -50,6 +50,8 @@ Done: TypeAlias = Callable[[T], object]
 """What gets the answer: `Done["Board"]`."""
 Failed: TypeAlias = Callable[[Exception], object]
 """What gets the error."""
+Asked: TypeAlias = Callable[["Shop", "Actor"], Any]
+"""What is asked of the desks."""
 
 _numbers = count(1)
 _tr = translator("Presenter")
@@ -155,7 +157,7 @@ class Presenter:
             saved=saved,
         )
 
-    def turn(self, work: "Callable[[Shop, Actor], object]") -> "Callable[[Turn], None]":
+    def turn(self, work: Asked) -> "Callable[[Turn], None]":
         """Work as a step back or forth of Ctrl+Z and Ctrl+Y."""
         return lambda turn: self.do(work, turn.done, turn.failed)
 

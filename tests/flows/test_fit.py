@@ -66,7 +66,7 @@ def test_no_word_is_cut_off(busy: int, open_till: OpenTill, width: int, height: 
     }
     _shown(clerk, "intake", busy)
     intake = clerk.page("intake")
-    line = DraftLine(1, "", "Display with frame, original", 10, 124900, 365, None)
+    line = DraftLine(text="Display with frame, original", quantity=10, unit_minor=124900, warranty_days=365)
     intake.form.promise.estimate.put(None, line)
     clerk.quiet()
     found["intake with lines"] = cut_off(clerk.window)

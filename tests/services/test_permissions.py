@@ -27,6 +27,7 @@ P = Permission
 NEEDED: dict[Permission, dict[str, str]] = {
     P.CUSTOMER_READ: {
         "counter.CounterDesk": "at_counter",
+        "intake.IntakeDesk": "arrived recall",
         "customers.CustomerDesk": "who_has card cards resolve",
         "history.HistoryDesk": "page story detail of_booking",
         "search.SearchDesk": "search answer",
@@ -38,6 +39,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     },
     P.BOOKING_READ: {
         "bookings.BookingDesk": "get of_customer agenda free_times objection",
+        "intake.IntakeDesk": "arrived_with",
         "counter.CounterDesk": "day",
         "walk_ins.WalkInDesk": "has_past",
     },
@@ -46,7 +48,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "walk_ins.WalkInDesk": "add serve left come_back close_past",
     },
     P.TICKET_READ: {
-        "devices.DeviceDesk": "look story of_customer models",
+        "devices.DeviceDesk": "look story models",
         "loaners.LoanerDesk": "all free",
         "parts.PartDesk": "of_ticket",
         "photos.PhotoDesk": "jpeg",

@@ -91,7 +91,7 @@ def _a_day(shop: Shop) -> None:
     shop.tickets.board(actor)
     shop.tickets.cards(actor, CardFilter())
     shop.counter.at_counter(actor, customer)
-    shop.devices.of_customer(actor, customer)
+    shop.intake.arrived(actor, customer)
     shop.uncollected.list(actor)
     shop.papers.open_jobs(actor)
     for number in ("T1", "T2"):

@@ -7,6 +7,7 @@ from posapp.services.base.part import Desks
 
 if TYPE_CHECKING:
     from posapp.services.counter.counter import CounterDesk
+    from posapp.services.counter.intake import IntakeDesk
     from posapp.services.counter.search import SearchDesk
     from posapp.services.counter.shop_settings import ShopSettingsDesk
 
@@ -20,6 +21,13 @@ class CounterDesks(Desks):
         from posapp.services.counter.counter import CounterDesk
 
         return CounterDesk(self.store)
+
+    @cached_property
+    def intake(self) -> "IntakeDesk":
+        """Who brings a device, and what a half-typed intake still means."""
+        from posapp.services.counter.intake import IntakeDesk
+
+        return IntakeDesk(self.store)
 
     @cached_property
     def search(self) -> "SearchDesk":

@@ -21,7 +21,6 @@ from posapp.domain.repairs.devices import (
 )
 from posapp.domain.repairs.estimates import Warranty
 from posapp.services.base.edits import differing
-from posapp.services.customers.customers import require_customer
 
 if TYPE_CHECKING:
     from posapp.storage.repairs.devices import DeviceChange
@@ -84,13 +83,6 @@ class DeviceDesk:
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
             return _story(uow, _require(uow, device_id))
-
-    def of_customer(self, actor: Actor, customer_id: int, *, limit: int = 20) -> list[Device]:
-        """The devices that a customer has brought, the latest first."""
-        actor.require(Permission.TICKET_READ)
-        with self._store.look(actor, snapshot=True) as uow:
-            require_customer(uow, customer_id)
-            return uow.devices.of_customer(customer_id, limit)
 
     def models(self, actor: Actor, text: str, *, limit: int = 20) -> list[Model]:
         """Makes and models that were taken in before and begin like the text, for completion."""

@@ -6,8 +6,18 @@ from enum import Enum
 
 from posapp.domain.bookings.bookings import Source
 from posapp.domain.customers.customers import Customer
+from posapp.domain.repairs.board import SeenCard
 from posapp.domain.repairs.devices import DeviceKind
-from posapp.domain.repairs.tickets import BoardCard, Condition, Outcome, StateMap, Ticket
+from posapp.domain.repairs.tickets import (
+    BoardCard,
+    Condition,
+    Outcome,
+    StateMap,
+    Ticket,
+    TicketState,
+    alerts_of,
+)
+from posapp.domain.repairs.waiting import waits_long
 from posapp.services.customers.customers import FindOrCreate
 from posapp.services.papers.papers import Output
 from posapp.services.repairs.estimates import LineAsked
@@ -142,6 +152,25 @@ class Board:
     states: StateMap
     columns: dict[int, tuple[BoardCard, ...]] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def shown_states(self) -> list[TicketState]:
+        """What has a column; a cancelled device waits among the uncollected."""
+        return [one for one in self.states.states if not one.is_archived and not one.group.is_over]
+
+    def seen(self, state: TicketState) -> list[SeenCard]:
+        """The cards of a column at the moment of reading."""
+        hours, days = self.untouched_hours, self.uncollected_days
+        return [
+            SeenCard(
+                card,
+                state,
+                alerts_of(card, state, self.now, end_of_day=self.end_of_day, untouched_hours=hours),
+                waits_long(state, card.state_since, self.now, uncollected_days=days),
+                self.now,
+            )
+            for card in self.columns.get(state.id, ())
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

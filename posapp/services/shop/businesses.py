@@ -97,6 +97,11 @@ class Catalogue:
     resources: tuple[Resource, ...]
     week: tuple[WeekRow, ...]
 
+    @property
+    def technicians(self) -> list[Resource]:
+        """The people who repair."""
+        return [one for one in self.resources if one.kind is ResourceKind.STAFF and not one.is_archived]
+
 
 class BusinessDesk:
     """Creates and changes businesses and what can be booked in them."""

@@ -63,9 +63,9 @@ class LineEdit(_Left, QLineEdit):
         """Narrow where it must be, never lower."""
         return QSize(theme().px(64), self.sizeHint().height())
 
-    def put_button(self, icon: str, name: str, *, side: int, gap: int) -> Button:
+    def put_button(self, icon: str, name: str, *, side: int, gap: int, key: str = "") -> Button:
         """A button inside the line, `gap` from its end; Tab passes it over."""
-        self._button, self._place = icon_button(icon, name), (side, gap)
+        self._button, self._place = icon_button(icon, name, key=key), (side, gap)
         self._button.setParent(self)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.ArrowCursor)

@@ -65,18 +65,19 @@ class MoneyField(LabeledField):
         if times == 1:
             return price
         # Read once more, so that the limit of an amount holds for the product too.
-        product = f"{(price * times).as_decimal():f}".replace(".", mark)
-        return parse_amount(product, currency, decimal_mark=mark, field=self.name)
+        return parse_amount(self.shown(price * times), currency, decimal_mark=mark, field=self.name)
 
     def set_money(self, amount: "Money | None") -> None:
         """Show this amount, None for an empty field."""
+        self.set_text(self.shown(amount))
+
+    def shown(self, amount: "Money | None") -> str:
+        """How an amount stands in the field."""
         from posapp.domain.base.locales import decimal_mark
 
         if amount is None:
-            self.set_text("")
-            return
-        mark = decimal_mark(self._wording.locale)
-        self.set_text(f"{amount.as_decimal():f}".replace(".", mark))
+            return ""
+        return f"{amount.as_decimal():f}".replace(".", decimal_mark(self._wording.locale))
 
     def put(self, value: Any) -> None:
         """Show this amount."""

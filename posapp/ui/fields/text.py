@@ -11,6 +11,7 @@ from posapp.ui.fields.labeled import LabeledField
 class TextField(LabeledField):
     """One line. `read` turns the text into the value or raises `DomainError` (such as `check_name`).
 
+    `missing` is said of an empty one that has to be filled in.
     With a `limit` the text is cleaned of what cannot be seen, and may have so many characters.
     """
 
@@ -22,15 +23,18 @@ class TextField(LabeledField):
         read: Callable[[str], str] = str.strip,
         icon: str = "",
         placeholder: str = "",
+        missing: str = "",
         limit: int = 0,
     ) -> None:
         edit = LineEdit(icon)
         super().__init__(name, text, edit)
-        self._read, self._limit = read, limit
+        self._read, self._missing, self._limit = read, missing, limit
         edit.setPlaceholderText(placeholder)
 
     def value(self) -> str:
         """The cleaned text."""
+        if self._missing and self.is_empty():
+            raise DomainError("text_missing", self._missing, field=self.name)
         return _cleaned(self.text(), self._limit, self.name) if self._limit else self._read(self.text())
 
 

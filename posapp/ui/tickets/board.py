@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea
 
-from posapp.ui.layout import columns, held
+from posapp.ui.layout import columns, emptied, held
 from posapp.ui.tickets.column import GUTTER, BoardColumn, ColumnView
 from posapp.ui.tickets.presenter import Column, ShownCard
 
@@ -11,7 +11,7 @@ from posapp.ui.tickets.presenter import Column, ShownCard
 class Board(QScrollArea):
     """All columns side by side; sideways scrolling where they do not fit."""
 
-    asked = Signal(str, object)  # what, list of ShownCard
+    asked = Signal(str, object)  # what was pressed, list of ShownCard
     move_asked = Signal(object, object)  # list of ShownCard, TicketState
 
     def __init__(self) -> None:
@@ -25,10 +25,9 @@ class Board(QScrollArea):
         self.setWidget(self._inner)
         self._columns: list[Column] = []
         self._holders: list[BoardColumn] = []
-        self._views: list[ColumnView] = []
         self._kept: int | None = None
-        self._plain_keys = True
         self._folds = False
+        self._plain_keys = True
 
     def set_folding(self, folds: bool) -> None:
         """In a narrow window empty columns fold, and the board scrolls sideways."""
@@ -38,7 +37,7 @@ class Board(QScrollArea):
     def set_plain_keys(self, plain: bool) -> None:
         """Whether single letters and digits act."""
         self._plain_keys = plain
-        for view in self._views:
+        for view in self.views():
             view.plain_keys = plain
 
     def show_columns(self, columns: list[Column]) -> None:
@@ -63,10 +62,7 @@ class Board(QScrollArea):
             holder.set_folded(self._folds and holder.view.model_of_cards.rowCount() == 0)
 
     def _rebuild(self, columns: list[Column]) -> None:
-        while (taken := self._row.takeAt(0)) is not None:
-            widget = taken.widget()
-            if widget is not None:
-                widget.deleteLater()
+        emptied(self._row)
         self._holders = [BoardColumn(column, number) for number, column in enumerate(columns, start=1)]
         for holder in self._holders:
             view = holder.view
@@ -75,7 +71,6 @@ class Board(QScrollArea):
             view.dropped.connect(self._dropped)
             view.left_for.connect(self._go_sideways)
             self._row.addWidget(holder, 1)
-        self._views = [holder.view for holder in self._holders]
         self._row.addStretch()
 
     def focus_card(self, job_id: int | None, *, near: ColumnView | None = None) -> None:
@@ -89,13 +84,13 @@ class Board(QScrollArea):
 
     def view_of(self, job_id: int | None, *, near: ColumnView | None = None) -> ColumnView | None:
         """The list of a card, else the column `near`, else the first one that has any."""
-        holding = [view for view in self._views if _holds(view, job_id)]
-        filled = [view for view in self._views if view.model_of_cards.rowCount()]
-        return next(iter(holding or [one for one in filled if one is near] or filled or self._views), None)
+        holding = [view for view in self.views() if _holds(view, job_id)]
+        filled = [view for view in self.views() if view.model_of_cards.rowCount()]
+        return next(iter(holding or [one for one in filled if one is near] or filled or self.views()), None)
 
     def views(self) -> list[ColumnView]:
         """The lists of cards, from the first column on."""
-        return list(self._views)
+        return [holder.view for holder in self._holders]
 
     def columns(self) -> list[BoardColumn]:
         """The columns."""
@@ -115,14 +110,14 @@ class Board(QScrollArea):
         return next((card for card in cards if card.card.job_id == self._kept), None)
 
     def _focused(self) -> ColumnView | None:
-        return next((view for view in self._views if view.hasFocus()), None)
+        return next((view for view in self.views() if view.hasFocus()), None)
 
     def _go_sideways(self, step: int) -> None:
         view = self._focused()
         if view is None:
             return
         row = max(view.currentIndex().row(), 0)
-        later = self._views[::step]
+        later = self.views()[::step]
         following = later[later.index(view) + 1 :]
         target = next((one for one in following if one.model_of_cards.rowCount()), None)
         if target is not None:
@@ -132,15 +127,9 @@ class Board(QScrollArea):
             self.ensureWidgetVisible(target)
 
     def _asked(self, what: str, card: ShownCard | None) -> None:
-        if card is None:
-            return
-        self._kept = card.card.job_id
-        if what.isdecimal():
-            place = int(what) - 1
-            if place < len(self._columns):
-                self.move_asked.emit([card], self._columns[place].state)
-            return
-        self.asked.emit(what, [card])
+        if card is not None:
+            self._kept = card.card.job_id
+            self.asked.emit(what, [card])
 
     def _dropped(self, job_id: int, state_id: int) -> None:
         cards = [card for column in self._columns for card in column.cards]

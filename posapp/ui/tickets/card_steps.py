@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from posapp.domain.base.errors import PosappError
-from posapp.domain.repairs.tickets import StateGroup, TicketState, needs_reason
+from posapp.domain.repairs.tickets import StateGroup, Ticket, TicketState, needs_reason
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.tickets.presenter import BoardPresenter, ShownCard, version_of
@@ -15,9 +14,6 @@ from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import Turn, Work
-
-if TYPE_CHECKING:
-    from posapp.domain.repairs.tickets import Ticket
 
 COLLECTED, NEEDS_APPROVAL = "collected", "needs_approval"
 
@@ -39,8 +35,12 @@ class CardSteps(QObject):
         self._running: set[int] = set()
 
     def do(self, what: str, cards: list[ShownCard]) -> None:
-        """ "assign", "open", or the part of the sheet that is wanted ("note", "tell")."""
-        if cards and what == "assign":
+        """ "assign", "open", the number of a column, or the part of the sheet that is wanted ("note")."""
+        columns = self._presenter.columns()
+        if what.isdecimal():
+            if int(what) <= len(columns):
+                self.move(cards, columns[int(what) - 1].state)
+        elif cards and what == "assign":
             self._assign(cards)
         elif cards:
             self._open(cards[0].card.number, "" if what == "open" else what)
@@ -84,7 +84,7 @@ class CardSteps(QObject):
         return free
 
     def _moved(
-        self, card: ShownCard, state: TicketState, reason: str, is_alone: bool, ticket: "Ticket"
+        self, card: ShownCard, state: TicketState, reason: str, is_alone: bool, ticket: Ticket
     ) -> None:
         number = card.card.number
         step = None
@@ -104,12 +104,8 @@ class CardSteps(QObject):
         words = self.tr("Who repairs {number}?").format(number=cards[0].card.number)
         if len(cards) > 1:
             words = self.tr("Who repairs these {n} devices?").format(n=len(cards))
-        people = [
-            (one.id, one.name)
-            for one in self._session.catalogue.resources
-            if one.kind.value == "staff" and not one.is_archived
-        ]
-        steps = [Step(name, partial(self._do_assign, cards, key, name)) for key, name in people]
+        people = self._session.catalogue.technicians
+        steps = [Step(one.name, partial(self._do_assign, cards, one.id, one.name)) for one in people]
         self._ask.say(
             words, [*steps, Step(self.tr("Nobody"), partial(self._do_assign, cards, 0, ""))], tone="info"
         )
@@ -121,7 +117,7 @@ class CardSteps(QObject):
             assigned = partial(self._assigned, card, technician_id, name)
             self._presenter.assign(card.card, technician_id, assigned, partial(self._refused, card))
 
-    def _assigned(self, card: ShownCard, technician_id: int, name: str, ticket: "Ticket") -> None:
+    def _assigned(self, card: ShownCard, technician_id: int, name: str, ticket: Ticket) -> None:
         keys = {one.name: one.id for one in reversed(self._session.catalogue.resources)}
         assign = partial(self._presenter.assign, card.card, seen=version_of(card.card, ticket))
         words = self.tr("{number}: {name}").format(
@@ -147,16 +143,12 @@ class CardSteps(QObject):
     def _turning(self, change: Callable[..., None]) -> Work:
         """A change of a device, back or forth; the board is read anew however it went."""
 
+        def over(tell: Callable[..., None], answer: object) -> None:
+            tell(answer)
+            self.changed.emit()
+
         def run(turn: Turn) -> None:
-            def done(_ticket: "Ticket") -> None:
-                turn.done()
-                self.changed.emit()
-
-            def failed(error: Exception) -> None:
-                turn.failed(error)
-                self.changed.emit()
-
-            change(done=done, failed=failed)
+            change(done=partial(over, turn.done), failed=partial(over, turn.failed))
 
         return run
 

@@ -1,10 +1,9 @@
 """A card of the board in one paint: number, PL ID and price, device, fault and name, due, technician."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from posapp.domain.repairs.tickets import Alert
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import ROW, Index
 from posapp.ui.theme import theme
@@ -39,8 +38,7 @@ class CardDelegate(QStyledItemDelegate):
             font = look.font("small", 600)
             room = look.metrics("small", 600).horizontalAdvance(shown.price)
             draw_text(painter, right - room, top + px(17), shown.price, font, tokens.text)
-        number = card.number if card.position == 1 else f"{card.number}·{card.position}"
-        width = draw_text(painter, left, top + px(17), number, look.font("small", 600), tokens.text)
+        width = draw_text(painter, left, top + px(17), shown.number, look.font("small", 600), tokens.text)
         pl_number = f"PL{card.pl_number}"
         draw_text(painter, left + width + px(6), top + px(17), pl_number, look.font("small"), tokens.text2)
         strong, small = look.font("body", 600), look.font("small")
@@ -61,15 +59,10 @@ class CardDelegate(QStyledItemDelegate):
         look, tokens, px = theme(), theme().tokens, theme().px
         if not shown.due_words:
             return
-        if shown.is_late:
-            icon, tone, weight = "triangle-alert", tokens.danger, 600
-        elif Alert.DUE_TODAY in shown.alerts:
-            icon, tone, weight = "clock", tokens.warning, 600
-        else:
-            icon, tone, weight = "clock", tokens.text2, None
-        paint_icon(painter, icon, x, middle - px(7), px(14), tone)
+        icon, ink, weight = urgency(shown) or ("clock", tokens.text2, None)
+        paint_icon(painter, icon, x, middle - px(7), px(14), ink)
         font = look.font("small", weight)
-        draw_text(painter, x + px(18), middle, cut(shown.due_words, font, room - px(18)), font, tone)
+        draw_text(painter, x + px(18), middle, cut(shown.due_words, font, room - px(18)), font, ink)
 
     def _paint_technician(self, painter: QPainter, name: str, right: float, middle: float) -> None:
         look, tokens, px = theme(), theme().tokens, theme().px
@@ -88,6 +81,13 @@ class CardDelegate(QStyledItemDelegate):
         words, font = initials(name) or "–", look.font("caption", 600)
         width = look.metrics("caption", 600).horizontalAdvance(words)
         draw_text(painter, circle.center().x() - width / 2, middle, words, font, tokens.text)
+
+
+def urgency(shown: ShownCard) -> tuple[str, QColor, int] | None:
+    """Icon, ink and weight of what is late or due today."""
+    if shown.is_late:
+        return "triangle-alert", theme().tokens.danger, 600
+    return ("clock", theme().tokens.warning, 600) if shown.is_due_today else None
 
 
 def initials(name: str) -> str:

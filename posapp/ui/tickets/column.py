@@ -29,7 +29,13 @@ from posapp.ui.widgets.paint import box, cut, draw_key_cap, draw_text, key_cap_w
 
 MIME = "application/x-posapp-job"
 WIDTH_COMPACT, WIDTH_FOLDED, WIDTH_WIDEST, GUTTER = 190, 44, 280, 12
-LETTERS = {Qt.Key.Key_A: "assign", Qt.Key.Key_N: "note", Qt.Key.Key_T: "tell"}
+PLAIN_KEYS = {
+    Qt.Key.Key_A: "assign",
+    Qt.Key.Key_N: "note",
+    Qt.Key.Key_T: "tell",
+    **{Qt.Key(Qt.Key.Key_0 + digit): str(digit) for digit in range(1, 10)},
+}
+"""What plain keys mean for a card; a digit puts it into the column of that number."""
 
 
 class CardModel(RowListModel):
@@ -62,6 +68,7 @@ class ColumnView(QListView):
     asked = Signal(str, object)  # what was pressed, ShownCard or None
     left_for = Signal(int)  # -1 to the column before, 1 to the next
     scrolled = Signal()
+    plain_keys = True
 
     def __init__(self, state_id: int, name: str) -> None:
         super().__init__()
@@ -78,7 +85,6 @@ class ColumnView(QListView):
         self.setDragDropMode(QListView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setAccessibleName(name)
-        self.plain_keys = True
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
         self.doubleClicked.connect(lambda _index: self.asked.emit("open", self.current_card()))
@@ -149,10 +155,8 @@ class ColumnView(QListView):
             self.left_for.emit(sideways[Qt.Key(key)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.asked.emit("open", card)
-        elif self.plain_keys and not event.modifiers() and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self.asked.emit(str(key - Qt.Key.Key_0), card)
-        elif self.plain_keys and not event.modifiers() and key in LETTERS:
-            self.asked.emit(LETTERS[Qt.Key(key)], card)
+        elif self.plain_keys and not event.modifiers() and key in PLAIN_KEYS:
+            self.asked.emit(PLAIN_KEYS[Qt.Key(key)], card)
         else:
             super().keyPressEvent(event)
 
@@ -181,10 +185,9 @@ class ColumnHead(QWidget):
 
     def __init__(self, column: Column, number: int) -> None:
         super().__init__()
-        self._column = column
         self._number = number
         self.setFixedHeight(theme().px(32))
-        self.setAccessibleName(f"{column.state.name}, {column.count}")
+        self.show_column(column)
 
     def show_column(self, column: Column) -> None:
         """Another count."""
@@ -256,11 +259,8 @@ class BoardColumn(QWidget):
 
     def __init__(self, column: Column, number: int) -> None:
         super().__init__()
-        self.head, self.view, self.more = (
-            ColumnHead(column, number),
-            ColumnView(column.state.id, column.state.name),
-            MoreButton(),
-        )
+        self.head, self.more = ColumnHead(column, number), MoreButton()
+        self.view = ColumnView(column.state.id, column.state.name)
         self._cut = 0
         rows(self.head, wide(self.view), self.more, gap=8, host=self)
         self.more.clicked.connect(self._page_down)

@@ -1,16 +1,19 @@
 """One device in the ticket's sheet: state, facts, what can be edited in place, passcode, photos."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
-from posapp.domain.repairs.tickets import Condition, Job, StateGroup, StateMap, TicketState
+from posapp.domain.base.money import Money
+from posapp.domain.papers.documents import PaperKind
+from posapp.domain.repairs.tickets import Condition, Job, StateGroup, StateMap
+from posapp.domain.repairs.waiting import FOR_OWNERS
+from posapp.services.repairs.shelves import check_shelf
+from posapp.services.repairs.tickets import UNCHANGED, EditJob
 from posapp.services.repairs.whole_ticket import WholeTicket
-from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import ComboField, MoneyField, NoteField, TextField
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, held, refill, rows, wide
@@ -18,7 +21,8 @@ from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.merging_form import MergingForm
 from posapp.ui.tickets.photo_strip import PhotoStrip
-from posapp.ui.tickets.sheet_presenter import TicketPresenter
+from posapp.ui.tickets.presenter import TicketPresenter, editing
+from posapp.ui.tickets.ticket_steps import TicketSteps
 from posapp.ui.tickets.words import outcome_words
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
@@ -53,8 +57,6 @@ class JobForm(MergingForm):
 
     def take_scan(self, code: str) -> bool:
         """A shelf that is scanned into its field; other codes are looked up as everywhere."""
-        from posapp.services.repairs.shelves import check_shelf
-
         if not self.shelf.editor.hasFocus():
             return False
         try:
@@ -68,28 +70,18 @@ class JobForm(MergingForm):
     def show_job(self, job: Job) -> None:
         """The device as it is now; what is being typed stays."""
         self.job = job
+        price = None if job.price_minor is None else Money(job.price_minor, self._presenter.wording.currency)
         self.merge(
             {
                 "found": job.found,
-                "price": self._price(job),
+                "price": self.price.shown(price),
                 "technician": self._people.get(job.technician_id or NOBODY, self.tr("Nobody")),
                 "shelf": job.shelf,
             },
             job.stamps.updated_by,
         )
 
-    def _price(self, job: Job) -> str:
-        from posapp.domain.base.money import Money
-
-        if job.price_minor is None:
-            return ""
-        wanted = MoneyField("price", "", wording=self._presenter.wording)
-        wanted.set_money(Money(job.price_minor, self._presenter.wording.currency))
-        return wanted.text()
-
     def _save(self) -> None:
-        from posapp.services.repairs.tickets import UNCHANGED, EditJob
-
         names = self.changed()
         if not names:
             return
@@ -102,11 +94,7 @@ class JobForm(MergingForm):
             technician_id=self.technician.value() if "technician" in names else None,
             shelf=self.shelf.value() if "shelf" in names else None,
         )
-        write = partial(
-            self._presenter.write_job,
-            before,
-            lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(command, seen_version=seen)),
-        )
+        write = partial(self._presenter.write_job, before, editing(command))
         self.send(write, before, lambda ticket: next(job for job in ticket.jobs if job.id == before.id))
 
 
@@ -114,23 +102,22 @@ class DevicePanel(QWidget):
     """Shows a device and says what is asked for; the sheet asks the desks."""
 
     move_asked = Signal(object, object)  # Job, TicketState
-    hand_back_asked = Signal()
-    label_asked = Signal(int)
-    quality_asked = Signal(object)  # Job
-    failed = Signal(object)  # Exception
 
-    def __init__(self, presenter: TicketPresenter, job: Job) -> None:
+    def __init__(self, presenter: TicketPresenter, steps: TicketSteps, job: Job) -> None:
         super().__init__()
-        self._presenter, self.job = presenter, job
+        self._wording, self._steps, self.job = presenter.wording, steps, job
         self._name = Elided(job.device.name, "strong")
         self._pill = StatusPill(ticket_look(job.state))
         self._facts = label("", "body", tone="text2", wrap=True)
         self._flow = FlowLayout(gap=8)
         self._moves = held(self._flow)
-        self._made: list[Button] = []
+        self.buttons: list[Button] = []
+        """What can be pressed now, the most likely first."""
         self._signature: object = None
         self.form = JobForm(presenter, job)
-        self.photos = PhotoStrip(presenter, job.position)
+        self.form.saved.connect(steps.job_edited)
+        self.form.stale.connect(steps.stale)
+        self.photos = PhotoStrip(presenter, steps, job.position)
         self.passcode = label("", "strong", weight=600)
         self.passcode.setAccessibleName(self.tr("Passcode"))
         self.passcode.hide()
@@ -157,7 +144,7 @@ class DevicePanel(QWidget):
         self.photos.show_photos([one for one in whole.photos if one.job_id == job.id])
 
     def _lines(self, job: Job) -> list[str]:
-        wording = self._presenter.wording
+        wording = self._wording
         faulty = [text for text, state in job.condition if state == Condition.FAULTY]
         facts = [
             self.tr("Reported: {fault}").format(fault=job.fault),
@@ -181,53 +168,41 @@ class DevicePanel(QWidget):
         self._signature = signature
         now = focused()
         had_focus = now is not None and self._moves.isAncestorOf(now)
-        self._made = self._buttons(states, job, checks_quality)
-        refill(self._flow, self._made)
-        if had_focus and self._made:
-            self._made[0].setFocus()
+        self.buttons = self._buttons(states, job, checks_quality)
+        refill(self._flow, self.buttons)
+        if had_focus and self.buttons:
+            self.buttons[0].setFocus()
         self._moves.updateGeometry()
 
     def _buttons(self, states: StateMap, job: Job, checks_quality: bool) -> list[Button]:
         is_gone = job.state.group == StateGroup.CLOSED
         made = []
-        if job.state.group in (StateGroup.READY, StateGroup.CANCELLED):
-            run = self.hand_back_asked.emit
+        if job.state.group in FOR_OWNERS:
+            run = partial(self._steps.go_to, "hand_back")
             made.append(button(self.tr("Hand over"), kind="primary", size="s", run=run))
         if checks_quality and not job.quality_by and job.state.group == StateGroup.WORK:
-            run = self._ask_quality
-            made.append(button(self.tr("Repair checked"), size="s", icon="user-check", run=run))
+            check = partial(self._now, self._steps.check_quality)
+            made.append(button(self.tr("Repair checked"), size="s", icon="user-check", run=check))
         for state in states.next_of(job.state):
             if state.group != StateGroup.CLOSED:
                 words = self.tr("Reopen: {state}").format(state=state.name) if is_gone else state.name
-                run = partial(self._ask_move, state)
-                made.append(button(words, size="s", icon=ticket_look(state).icon, run=run))
+                move = partial(self._now, self.move_asked.emit, state)
+                made.append(button(words, size="s", icon=ticket_look(state).icon, run=move))
         if not is_gone:
-            run = partial(self.label_asked.emit, job.position)
-            made.append(button(self.tr("Label"), size="s", icon="printer", run=run))
+            label = partial(self._steps.show_paper, PaperKind.DEVICE_LABEL, job.position)
+            made.append(button(self.tr("Label"), size="s", icon="printer", run=label))
         return made
 
-    def _ask_quality(self) -> None:
-        self.quality_asked.emit(self.job)
-
-    def _ask_move(self, state: TicketState) -> None:
+    def _now(self, ask: Callable[..., object], *more: object) -> None:
         # The device as it is shown now: the button may be older than the last save.
-        self.move_asked.emit(self.job, state)
-
-    def stops(self) -> Sequence[Button]:
-        """What can be pressed now, the most likely first."""
-        return self._made
+        ask(self.job, *more)
 
     # -- passcode --------------------
     def _toggle_passcode(self) -> None:
         if self.passcode.isVisible():
             self.hide_passcode()
-            return
-        position = self.job.position
-        self._presenter.do(
-            lambda shop, actor: shop.tickets.show_passcode(actor, self._presenter.number, position),
-            done=while_alive(self, self._reveal),
-            failed=while_alive(self, self.failed.emit),
-        )
+        else:
+            self._steps.show_passcode(self.job, self._reveal)
 
     def _reveal(self, passcode: str) -> None:
         self.passcode.setFont(theme().font("strong", 600, mono=True))

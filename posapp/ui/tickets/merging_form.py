@@ -1,21 +1,17 @@
 """A form over a record that another till may change meanwhile: nothing typed is lost, theirs is shown."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
+from posapp.domain.repairs.tickets import Ticket
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import Form
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.presenter import code_of
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.wording import translator
-
-if TYPE_CHECKING:
-    from posapp.domain.repairs.tickets import Ticket
 
 _tr = translator("MergingForm")
 
@@ -38,8 +34,8 @@ class MergingForm(Form):
     saved = Signal(object, object)
     stale = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._shown: dict[str, str] = {}
 
     def put(self, field: LabeledField, text: str) -> None:
@@ -73,13 +69,13 @@ class MergingForm(Form):
         self,
         write: Callable[[Callable[..., None], Callable[..., None]], None],
         before: object,
-        after: Callable[["Ticket"], object],
+        after: Callable[[Ticket], object],
     ) -> None:
         """Ask the desk; `after` finds the record in the ticket that it answers with."""
         sent = self.texts()
         self.set_saving(True)
 
-        def done(ticket: "Ticket") -> None:
+        def done(ticket: Ticket) -> None:
             self.settle(sent)
             self.saved.emit(before, after(ticket))
 
@@ -102,8 +98,8 @@ class MergingForm(Form):
 
     def typed(self) -> dict[str, str]:
         """What is typed and not saved, for a draft: name of the field to text."""
-        changed = self.changed()
-        return {name: text for name, text in self.texts().items() if name in changed}
+        texts = self.texts().items()
+        return {name: text for name, text in texts if text != self._shown.get(name, "")}
 
     def restore_typed(self, kept: Mapping[str, object]) -> None:
         """Put back what `typed` gave, over what the record says."""
@@ -121,7 +117,7 @@ class MergingForm(Form):
 
     def changed(self) -> set[str]:
         """Names of the fields in which something else is typed than the record says."""
-        return {field.name for field in self._fields if field.text() != self._shown.get(field.name, "")}
+        return set(self.typed())
 
     def refused(self, error: Exception) -> None:
         """The desk said no; what was typed stays."""

@@ -1,13 +1,14 @@
 """The Tickets screen: filters, board, list or what nobody collects; one ticket in full in the side sheet."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from posapp.domain.base.errors import PosappError
+from posapp.domain.base.journal import Change
 from posapp.domain.base.numbers import is_own_number
-from posapp.domain.repairs.tickets import Alert
+from posapp.domain.papers.documents import PaperKind
+from posapp.domain.repairs.board import Filter
+from posapp.domain.repairs.tickets import BoardCard
+from posapp.services.papers.content import PaperOf
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.layout import rows, wide
 from posapp.ui.presenter import sentence_of
@@ -15,7 +16,7 @@ from posapp.ui.record.drafts import KeptForms
 from posapp.ui.session import Session
 from posapp.ui.tickets.board import Board
 from posapp.ui.tickets.card_steps import CardSteps
-from posapp.ui.tickets.presenter import BoardPresenter, Filter
+from posapp.ui.tickets.presenter import BoardPresenter
 from posapp.ui.tickets.ticket_list import TicketList
 from posapp.ui.tickets.ticket_sheet import TicketSheet
 from posapp.ui.tickets.tools import BOARD, LIST, UNCOLLECTED, BoardTools
@@ -25,10 +26,6 @@ from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
-
-if TYPE_CHECKING:
-    from posapp.domain.base.journal import Change
-    from posapp.domain.repairs.tickets import BoardCard
 
 
 class TicketsPage(Page):
@@ -63,19 +60,19 @@ class TicketsPage(Page):
         self.tools.view_chosen.connect(self._show)
         self.tools.new_asked.connect(self._new_ticket)
         self._set_plain_keys()
-        for part in (self.board, self.list):
-            part.asked.connect(self._steps.do)
-            part.move_asked.connect(self._steps.move)
+        self.board.asked.connect(self._steps.do)
+        self.board.move_asked.connect(self._steps.move)
+        self.list.asked.connect(self._steps.do)
         self._steps.changed.connect(self._read)
         self._steps.asking_over.connect(self._focus_cards)
-        self._steps.sheet_asked.connect(self._open_sheet)
+        self._steps.sheet_asked.connect(self.open_ticket)
         self.uncollected.opened.connect(self.open_ticket)
         self._session.feed.changed.connect(self._changed)
         self.shell.closing.connect(self._closing)
 
     def _set_plain_keys(self) -> None:
-        self.board.set_plain_keys(self._session.till.plain_keys)
-        self.list.set_plain_keys(self._session.till.plain_keys)
+        self.list.table.plain_keys = self._session.till.plain_keys
+        self.board.set_plain_keys(self.list.table.plain_keys)
 
     # -- the window's questions --------------------
     def title(self) -> str:
@@ -84,31 +81,28 @@ class TicketsPage(Page):
 
     def own_actions(self) -> tuple[Action, ...]:
         """Plain keys act on the cards, the others on the page."""
+        tr, has_plain = self.tr, self._has_plain_keys
         return (
-            hint("↑↓←→", self.tr("Move")),
-            hint("1…6", self.tr("Set status"), self._has_plain_keys),
-            hint("Return", self.tr("Open")),
-            hint("A", self.tr("Assign"), self._has_plain_keys),
-            hint("N", self.tr("Note"), self._has_plain_keys),
-            hint("T", self.tr("Tell"), self._has_plain_keys),
+            hint("↑↓←→", tr("Move")),
+            hint("1…6", tr("Set status"), has_plain),
+            hint("Return", tr("Open")),
+            hint("A", tr("Assign"), has_plain),
+            hint("N", tr("Note"), has_plain),
+            hint("T", tr("Tell"), has_plain),
             Action(
-                "tickets_find",
-                self.tr("Find on the board"),
-                "Ctrl+F",
-                self.tools.words.setFocus,
-                in_bar=False,
+                "tickets_find", tr("Find on the board"), "Ctrl+F", self.tools.words.setFocus, in_bar=False
             ),
-            Action("tickets_new", self.tr("New ticket"), "Ctrl+T", self._new_ticket, in_bar=False),
+            Action("tickets_new", tr("New ticket"), "Ctrl+T", self._new_ticket, in_bar=False),
             Action(
                 "tickets_print",
-                self.tr("Print the label"),
+                tr("Print the label"),
                 "Ctrl+P",
                 self._print_label,
-                word=self.tr("Label"),
+                word=tr("Label"),
                 on_record=True,
             ),
-            Action("tickets_list", self.tr("Board, list, uncollected"), "Alt+L", self._swap, in_bar=False),
-            hint("Ctrl+Z", self.tr("Undo")),
+            Action("tickets_list", tr("Board, list, uncollected"), "Alt+L", self._swap, in_bar=False),
+            hint("Ctrl+Z", tr("Undo")),
         )
 
     def _has_plain_keys(self) -> bool:
@@ -187,7 +181,7 @@ class TicketsPage(Page):
         self.shell.loading.end()
         self._show()
 
-    def _changed(self, changes: "list[Change]") -> None:
+    def _changed(self, changes: list[Change]) -> None:
         about = {change.subject for change in changes}
         if self.isVisible() and about & {"ticket", "customer", "catalogue", "ticket_state"}:
             self._read()
@@ -196,12 +190,7 @@ class TicketsPage(Page):
         self._notice.hide()
         view = self.tools.view.current()
         self.tools.set_view(view)
-        everything = self._presenter.all_cards()
-        late = sum(card.is_late for card in everything)
-        today = sum(Alert.DUE_TODAY in card.alerts for card in everything)
-        self.tools.show_counts(late, today, len({card.card.ticket_id for card in everything}))
-        self.tools.show_technicians(self._presenter.technicians())
-        self.tools.show_kinds(self._presenter.kinds())
+        self.tools.show_cards(self._presenter.all_cards())
         self._presenter.filter = self.tools.filter  # who or what is gone from the board is no filter any more
         if view == UNCOLLECTED:
             if self._stack.currentWidget() is not self.uncollected:
@@ -216,7 +205,6 @@ class TicketsPage(Page):
         columns = self._presenter.columns()
         cards = [card for column in columns for card in column.cards]
         self.board.show_columns(columns)
-        self.list.set_states([column.state for column in columns])
         self.list.show_cards(cards)
         if self._presenter.filter.is_on and not cards:
             self._stack.setCurrentWidget(self._empty)
@@ -263,26 +251,14 @@ class TicketsPage(Page):
         self._focus_cards()
 
     # -- one ticket --------------------
-    def open_ticket(self, number: str, part: str = "") -> None:
-        """Show a ticket in full in the side sheet; `part` is "note" or "tell", where the cursor goes."""
-        self._open_sheet(number, part, 1, None)
-
-    def _open_sheet(self, number: str, part: str, position: int, refused: PosappError | None) -> None:
+    def open_ticket(
+        self, number: str, part: str = "", position: int = 1, refused: PosappError | None = None
+    ) -> None:
+        """Show a ticket in full in the side sheet, the cursor where `TicketSheet` puts it."""
         shell = self.shell
         sheet = TicketSheet(
-            self._session,
-            number,
-            shell.notices,
-            self._drafts,
-            part=part,
-            position=position,
-            refused=refused,
+            shell, self._session, number, self._drafts, part=part, position=position, refused=refused
         )
-        sheet.customer_asked.connect(partial(shell.leave_for, "desk"))
-        sheet.print_asked.connect(partial(shell.leave_for, "preview"))
-        sheet.hand_back_asked.connect(partial(shell.leave_for, "hand_back"))
-        sheet.estimate_asked.connect(partial(shell.leave_for, "estimate"))
-        sheet.page_asked.connect(shell.leave_for)
         shell.open_sheet(number, sheet)
         self.keys_changed.emit()
 
@@ -291,21 +267,18 @@ class TicketsPage(Page):
         self.shell.show_page("intake", getattr(counter, "id", None))
 
     def _print_label(self) -> None:
-        from posapp.domain.papers.documents import PaperKind
-        from posapp.services.papers.content import PaperOf
-
         card = self._card_in_front()
         if card is not None:
             wanted = PaperOf(number=card.number, kind=PaperKind.DEVICE_LABEL, position=card.position)
             self.shell.show_page("preview", wanted)
 
-    def _card_in_front(self) -> "BoardCard | None":
+    def _card_in_front(self) -> BoardCard | None:
         """What is chosen in the view that is shown; nothing in one that is not."""
         shown = self._stack.currentWidget()
         if shown is self.uncollected:
-            row = self.uncollected.current()
-            return row.card if row is not None else None
-        if shown not in (self.board, self.list):
-            return None
-        card = self.list.current_card() if shown is self.list else self.board.current_card()
-        return card.card if card is not None else None
+            row = self.uncollected.table.current()
+        elif shown is self.list:
+            row = self.list.table.current()
+        else:
+            row = self.board.current_card() if shown is self.board else None
+        return row.card if row is not None else None

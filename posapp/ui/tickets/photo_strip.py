@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 
 from posapp.domain.repairs.photos import Photo
 from posapp.ui.customers.alive import while_alive
 from posapp.ui.layout import at, rows
 from posapp.ui.theme import theme
-from posapp.ui.tickets.sheet_presenter import TicketPresenter
+from posapp.ui.tickets.intake.photos import Tile, middle_of
+from posapp.ui.tickets.presenter import TicketPresenter
+from posapp.ui.tickets.ticket_steps import TicketSteps
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.paint import box
@@ -19,30 +21,12 @@ from posapp.ui.widgets.paint import box
 SIDE = 64
 
 
-class PhotoButton(QAbstractButton):
+class PhotoButton(Tile):
     """One small picture. Enter or a click shows it large, Delete takes it off."""
 
-    removed = Signal()
-
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        super().__init__(name, SIDE)
         self.picture = QPixmap()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def sizeHint(self) -> QSize:
-        """A square."""
-        return QSize(theme().px(SIDE), theme().px(SIDE))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete removes."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The middle of the picture, cut to the square; a sunken square until it is here."""
@@ -53,23 +37,17 @@ class PhotoButton(QAbstractButton):
             path = QPainterPath()
             path.addRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
             painter.setClipPath(path)
-            side = min(self.picture.width(), self.picture.height())
-            x, y = (self.picture.width() - side) / 2, (self.picture.height() - side) / 2
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(rect, self.picture, QRectF(x, y, side, side))
+            painter.drawPixmap(rect, self.picture, middle_of(self.picture))
         painter.end()
 
 
 class PhotoStrip(QWidget):
     """The photos of the device at `position`; files can be dropped on it."""
 
-    removed = Signal(object)  # Photo
-    failed = Signal(object)  # Exception
-    added = Signal()
-
-    def __init__(self, presenter: TicketPresenter, position: int) -> None:
+    def __init__(self, presenter: TicketPresenter, steps: TicketSteps, position: int) -> None:
         super().__init__()
-        self._presenter, self._position = presenter, position
+        self._presenter, self._steps, self._position = presenter, steps, position
         self._photos: tuple[Photo, ...] = ()
         self._buttons: dict[int, PhotoButton] = {}
         self.setAcceptDrops(True)
@@ -103,7 +81,7 @@ class PhotoStrip(QWidget):
         when = self._presenter.wording.moment(photo.created_at)
         made = PhotoButton(self.tr("Photo {n}, {when}. Delete takes it off.").format(n=place, when=when))
         made.clicked.connect(partial(self._open, photo, place))
-        made.removed.connect(partial(self.removed.emit, photo))
+        made.deleted.connect(partial(self._steps.remove_photo, photo))
         self._buttons[photo.id] = made
         self._flow.addWidget(made)
         made.show()
@@ -121,7 +99,7 @@ class PhotoStrip(QWidget):
         self._presenter.do(
             lambda shop, actor: shop.photos.jpeg(actor, photo.id),
             done=done,
-            failed=while_alive(self, self.failed.emit),
+            failed=while_alive(self, self._steps.failed.emit),
         )
 
     def _open(self, photo: Photo, place: int, _checked: bool = False) -> None:
@@ -163,8 +141,8 @@ class PhotoStrip(QWidget):
             self._presenter.add_photo(
                 self._position,
                 name,
-                done=while_alive(self, lambda _photo: self.added.emit()),
-                failed=while_alive(self, self.failed.emit),
+                done=while_alive(self, lambda _photo: self._steps.stale.emit()),
+                failed=while_alive(self, self._steps.failed.emit),
             )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -1,81 +1,65 @@
-"""Reads the board and carries out what is asked of it; plain Python, owned by the page."""
+"""Asks the desks what board and ticket show, and carries out what they want; plain Python."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp.domain.repairs.devices import DeviceKind
-from posapp.domain.repairs.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
-from posapp.domain.repairs.waiting import waits_long
+from posapp.domain.base.actor import Actor
+from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.board import Filter, SeenCard
+from posapp.domain.repairs.parts import Item
+from posapp.domain.repairs.photos import MOST_BYTES, Photo
+from posapp.domain.repairs.tickets import Alert, BoardCard, Job, StateGroup, Ticket, TicketState
+from posapp.services.repairs.tickets import Board, EditJob, MoveJob
+from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.presenter import Done, Failed, Presenter
+from posapp.ui.session import Session
 
 if TYPE_CHECKING:
-    from posapp.domain.base.actor import Actor
-    from posapp.domain.repairs.tickets import Ticket
     from posapp.services.desks import Shop
-    from posapp.services.repairs.tickets import Board
-    from posapp.ui.session import Session
+
 
 TicketWork = Callable[["Shop", "Actor", int | None], "Ticket"]
 """Asks a desk; gets the version that it has to find, and gives the ticket as it is after that."""
 
 
-class Due(StrEnum):
-    """The choices of the filter by due time."""
+def moving(command: MoveJob, *, is_back: bool = False) -> TicketWork:
+    """Put a device into another state; `is_back`: it was there before, so that a way round will do."""
 
-    ANY = "any"
-    LATE = "late"
-    TODAY = "today"
-    NONE = "none"
+    def work(shop: "Shop", actor: Actor, seen: int | None) -> Ticket:
+        move = shop.tickets.move_back if is_back else shop.tickets.move
+        return move(actor, replace(command, seen_version=seen))
+
+    return work
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What is shown: of one technician, one kind of device, words of the card, a due time."""
-
-    technician: str = ""
-    kind: str = ""
-    words: str = ""
-    due: Due = Due.ANY
-
-    @property
-    def is_on(self) -> bool:
-        """Whether anything is left out."""
-        return self != Filter()
+def editing(command: EditJob) -> TicketWork:
+    """Say something else of a device."""
+    return lambda shop, actor, seen: shop.tickets.edit_job(actor, replace(command, seen_version=seen))
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCard:
-    """A card with its alerts and its words, made once when the board was read."""
+class ShownCard(SeenCard):
+    """A card with its words, made once when the board was read."""
 
-    card: BoardCard
-    state: TicketState
-    alerts: tuple[Alert, ...]
     due_words: str
     price: str
-    waits_long: bool = False
 
     @property
-    def is_late(self) -> bool:
-        """Whether it wants attention now."""
-        return self.waits_long or bool({Alert.LATE, Alert.TOO_LONG} & set(self.alerts))
+    def number(self) -> str:
+        """Its ticket, and which of its devices where it is not the first: T12, T12·2."""
+        card = self.card
+        return card.number if card.position == 1 else f"{card.number}·{card.position}"
 
     @property
     def words(self) -> str:
         """The card in one line, for screen readers."""
         card = self.card
-        parts = (
-            card.number,
-            f"PL{card.pl_number}",
-            card.device,
-            card.fault,
-            card.customer_name,
-            self.due_words,
-        )
-        return ", ".join(part for part in (*parts, card.technician, self.price) if part)
+        who = (card.number, f"PL{card.pl_number}", card.device, card.fault, card.customer_name)
+        return ", ".join(filter(None, (*who, self.due_words, card.technician, self.price)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,94 +80,59 @@ class BoardPresenter(Presenter):
 
     topic = "board"
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.filter = Filter()
         self.board: Board | None = None
+        self._columns: list[Column] = []
 
     def load(self, done: Callable[[], object], failed: Failed) -> None:
         """Read the board anew."""
 
-        def keep(board: "Board") -> None:
+        def keep(board: Board) -> None:
             self.board = board
+            self._columns = [self._column(board, state) for state in board.shown_states]
             done()
 
         self.read(lambda shop, actor: shop.tickets.board(actor), keep, failed)
 
+    def _column(self, board: Board, state: TicketState) -> Column:
+        cards = tuple(map(self._shown, board.seen(state)))
+        count = board.counts.get(state.id, 0)
+        return Column(state, cards, count, count - len(cards))
+
     def columns(self) -> list[Column]:
         """The columns of everything that is still to be done or collected, filtered."""
-        board = self.board
-        if board is None:
-            return []
-        found = []
-        for state in _on_board(board):
-            cards = [self._shown(card, state) for card in board.columns.get(state.id, ())]
-            shown = tuple(card for card in cards if self._passes(card))
-            count = board.counts.get(state.id, 0)
-            found.append(Column(state, shown, count, 0 if self.filter.is_on else count - len(cards)))
-        return found
+        if not self.filter.is_on:
+            return self._columns
+        passes = self.filter.passes
+        return [
+            replace(one, cards=tuple(card for card in one.cards if passes(card, card.words)), cut=0)
+            for one in self._columns
+        ]
 
     def all_cards(self) -> list[ShownCard]:
         """Everything on the board, without the filter."""
-        board = self.board
-        if board is None:
-            return []
-        return [
-            self._shown(card, state) for state in _on_board(board) for card in board.columns.get(state.id, ())
-        ]
+        return [card for column in self._columns for card in column.cards]
 
-    def technicians(self) -> list[str]:
-        """Who has work on the board."""
-        return sorted({card.card.technician for card in self.all_cards() if card.card.technician})
-
-    def kinds(self) -> list[DeviceKind]:
-        """What kinds of devices are on the board."""
-        here = {card.card.kind for card in self.all_cards()}
-        return [kind for kind in DeviceKind if kind in here]
-
-    def _passes(self, shown: ShownCard) -> bool:
-        asked, card = self.filter, shown.card
-        if asked.technician and card.technician != asked.technician:
-            return False
-        if asked.kind and card.kind != asked.kind:
-            return False
-        if asked.due == Due.LATE and not shown.is_late:
-            return False
-        if asked.due == Due.TODAY and Alert.DUE_TODAY not in shown.alerts:
-            return False
-        if asked.due == Due.NONE and card.due is not None:
-            return False
-        words = asked.words.casefold()
-        if words.strip() and words.strip() == shown.card.shelf.casefold():
-            return True
-        return all(word in shown.words.casefold() for word in words.split())
-
-    def _shown(self, card: BoardCard, state: TicketState) -> ShownCard:
-        board = self.board
-        assert board is not None  # cards come from a board
-        alerts = alerts_of(
-            card, state, board.now, end_of_day=board.end_of_day, untouched_hours=board.untouched_hours
+    def _shown(self, seen: SeenCard) -> ShownCard:
+        minor = seen.card.price_minor
+        price = "" if minor is None else self.wording.price(minor)
+        return ShownCard(
+            seen.card, seen.state, seen.alerts, seen.waits_long, seen.now, self._due(seen), price
         )
-        price = "" if card.price_minor is None else self.wording.price(card.price_minor)
-        is_long = waits_long(state, card.state_since, board.now, uncollected_days=board.uncollected_days)
-        return ShownCard(card, state, alerts, self._due(card, state, alerts, board.now), price, is_long)
 
-    def _due(self, card: BoardCard, state: TicketState, alerts: tuple[Alert, ...], now: datetime) -> str:
-        if state.group == StateGroup.READY:
-            days = (now - card.state_since).days
-            return _days("waiting {n} day", "waiting {n} days", days) if days else "ready today"
-        if Alert.TOO_LONG in alerts and Alert.LATE not in alerts:
-            days = max((now - card.state_since).days, 1)
-            return _days("{n} day in this state", "{n} days in this state", days)
-        if card.due is None:
-            return ""
-        if Alert.LATE in alerts:
-            late = now - card.due
-            hours = int(late / timedelta(hours=1))
-            return (
-                _days("{n} day late", "{n} days late", late.days) if late.days else f"{max(hours, 1)} h late"
-            )
-        return self.wording.moment(card.due)
+    def _due(self, seen: SeenCard) -> str:
+        if seen.state.group == StateGroup.READY:
+            return _days("waiting {n} day", "waiting {n} days", seen.days) if seen.days else "ready today"
+        late = seen.late_by
+        if Alert.TOO_LONG in seen.alerts and late is None:
+            return _days("{n} day in this state", "{n} days in this state", max(seen.days, 1))
+        if late is not None and late.days:
+            return _days("{n} day late", "{n} days late", late.days)
+        if late is not None:
+            return f"{max(late // timedelta(hours=1), 1)} h late"
+        return self.wording.moment(seen.card.due) if seen.card.due is not None else ""
 
     # -- what the board is asked to do ---------------------------------------------------------------
     def move(
@@ -191,52 +140,36 @@ class BoardPresenter(Presenter):
         card: BoardCard,
         to: str,
         reason: str,
-        done: Done["Ticket"],
+        done: Done[Ticket],
         failed: Failed,
         *,
         seen: int | None = None,
         is_back: bool = False,
     ) -> None:
-        """Put a device into another state; `seen` is the version it has to have, as this window knows it.
-
-        `is_back`: it was there before, so that a way round will do.
-        """
-        from posapp.services.repairs.tickets import MoveJob
-
+        """Put a device into another state; `seen` is the version it has to have, as this window knows it."""
         command = MoveJob(number=card.number, position=card.position, to=to, reason=reason)
-
-        def work(shop: "Shop", actor: "Actor", version: int | None) -> "Ticket":
-            move = shop.tickets.move_back if is_back else shop.tickets.move
-            return move(actor, replace(command, seen_version=version))
-
-        self._write_card(card, seen, work, done, failed)
+        self._write_card(card, seen, moving(command, is_back=is_back), done, failed)
 
     def assign(
         self,
         card: BoardCard,
         technician_id: int,
-        done: Done["Ticket"],
+        done: Done[Ticket],
         failed: Failed,
         *,
         seen: int | None = None,
     ) -> None:
         """Give a device to a technician, or (0) to nobody."""
-        from posapp.services.repairs.tickets import EditJob
-
         command = EditJob(number=card.number, position=card.position, technician_id=technician_id)
-
-        def work(shop: "Shop", actor: "Actor", version: int | None) -> "Ticket":
-            return shop.tickets.edit_job(actor, replace(command, seen_version=version))
-
-        self._write_card(card, seen, work, done, failed)
+        self._write_card(card, seen, editing(command), done, failed)
 
     def _write_card(
-        self, card: BoardCard, seen: int | None, work: TicketWork, done: Done["Ticket"], failed: Failed
+        self, card: BoardCard, seen: int | None, work: TicketWork, done: Done[Ticket], failed: Failed
     ) -> None:
         """Without `seen` what counts is how the device is when its turn comes."""
         own = self.session.own
 
-        def write(shop: "Shop", actor: "Actor") -> "Ticket":
+        def write(shop: "Shop", actor: Actor) -> Ticket:
             now = version_of(card, shop.tickets.get(actor, card.number)) if seen is None else seen
             asked = partial(work, shop, actor)
             made: Ticket = own.write(("job", card.job_id), now, asked, partial(version_of, card))
@@ -245,15 +178,65 @@ class BoardPresenter(Presenter):
         self.do(write, done, failed)
 
 
-def version_of(card: BoardCard, ticket: "Ticket") -> int:
+def version_of(card: BoardCard, ticket: Ticket) -> int:
     """The version of a card's device on its ticket."""
     return next(job.stamps.version for job in ticket.jobs if job.id == card.job_id)
 
 
-def _on_board(board: "Board") -> list[TicketState]:
-    """What has a column; a cancelled device waits among the uncollected."""
-    return [one for one in board.states.states if not one.is_archived and not one.group.is_over]
-
-
 def _days(one: str, many: str, count: int) -> str:
     return (one if count == 1 else many).format(n=count)
+
+
+class TicketPresenter(Presenter):
+    """One ticket; every answer is the whole of it anew."""
+
+    topic = "ticket"
+
+    def __init__(self, session: Session, number: str) -> None:
+        super().__init__(session)
+        self.number = number
+
+    def technicians(self) -> list[tuple[int, str]]:
+        """Key and name of everybody who repairs."""
+        return [(one.id, one.name) for one in self.session.catalogue.technicians]
+
+    def whole(self, done: Done[WholeTicket], failed: Failed) -> None:
+        """The ticket and everything around it."""
+        self.read(lambda shop, actor: shop.tickets.whole(actor, self.number), done, failed)
+
+    def items(self, done: Done[list[Item]]) -> None:
+        """The parts of the shop."""
+        self.read(lambda shop, actor: shop.parts.items(actor, limit=500), done, topic="items")
+
+    def write_ticket(self, seen: int, work: TicketWork, done: Done[Ticket], failed: Failed) -> None:
+        """Change what belongs to the whole ticket, as the form showed it in that version."""
+        self.write(("ticket", self.number), seen, work, lambda ticket: ticket.stamps.version, done, failed)
+
+    def write_job(self, job: Job, work: TicketWork, done: Done[Ticket], failed: Failed) -> None:
+        """Change a device of the ticket, as the form showed it."""
+        self.write(
+            ("job", job.id),
+            job.stamps.version,
+            work,
+            lambda ticket: next(one.stamps.version for one in ticket.jobs if one.id == job.id),
+            done,
+            failed,
+        )
+
+    def add_photo(self, position: int, path: str, done: Done[Photo], failed: Failed) -> None:
+        """Keep the picture in a file."""
+        self.do(
+            lambda shop, actor: shop.photos.add(actor, self.number, _bytes_of(path), position=position),
+            done,
+            failed,
+        )
+
+
+def _bytes_of(path: str) -> bytes:
+    file = Path(path)
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise DomainError("photo_large", "This file is too large for a photo.", field="photo")
+        return file.read_bytes()
+    except OSError as error:
+        raise DomainError("photo_unread", "This file cannot be read.", field="photo") from error

@@ -1,13 +1,15 @@
 """What the customer was told: the latest times, and the small form that notes another one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.repairs.informing import ContactHow, ContactLine
+from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.layout import STRETCH, columns, refill, rows
+from posapp.ui.presenter import Asked, Presenter
 from posapp.ui.tickets.merging_form import show_refusal
 from posapp.ui.tickets.words import how_words
 from posapp.ui.widgets.buttons import button
@@ -15,6 +17,13 @@ from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
 SHOWN = 5
+
+
+def how_field(text: str) -> ComboField:
+    """How a customer was reached: by phone, if nothing else is said."""
+    made = ComboField("how", text, [(how, how_words(how)) for how in ContactHow])
+    made.choose(ContactHow.PHONE)
+    return made
 
 
 class TellingForm(Form):
@@ -25,10 +34,7 @@ class TellingForm(Form):
 
     def __init__(self, action: str) -> None:
         super().__init__()
-        self.how = self.add_field(
-            ComboField("how", self.tr("How"), [(how, how_words(how)) for how in ContactHow])
-        )
-        self.how.choose(ContactHow.PHONE)
+        self.how = self.add_field(how_field(self.tr("How")))
         self.words = self.add_field(TextField("words", self.tr("What was said")))
         self.answer = self.add_field(
             TextField("answer", self.tr("Answer"), placeholder=self.tr("Comes at six, no answer, …"))
@@ -41,6 +47,16 @@ class TellingForm(Form):
         self.accepted.connect(
             lambda: self.told.emit(self.how.value(), self.words.value(), self.answer.value())
         )
+
+    def send(self, presenter: Presenter, work: Asked, noted: Callable[[], object]) -> None:
+        """Ask the desk; a refusal stands here, and what is typed stays."""
+        self.set_saving(True)
+
+        def done(_line: object) -> None:
+            self.set_saving(False)
+            noted()
+
+        presenter.do(work, while_alive(self, done), while_alive(self, self.refused))
 
     def begin(self, words: str) -> None:
         """Start with a sentence that can be changed."""

@@ -2,18 +2,17 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from posapp.domain.repairs.tickets import Ticket
-from posapp.ui.fields import DayField, LabeledField, NoteField, TimeField
+from posapp.services.repairs.ticket_commands import Unchanged
+from posapp.services.repairs.tickets import UNCHANGED
+from posapp.ui.fields import LabeledField, NoteField
 from posapp.ui.layout import columns, rows, wide
+from posapp.ui.tickets.intake.fields import OptionalDay, OptionalTime
 from posapp.ui.tickets.merging_form import MergingForm
-from posapp.ui.tickets.sheet_presenter import TicketPresenter
+from posapp.ui.tickets.presenter import TicketPresenter
 from posapp.ui.widgets.buttons import CheckBox, button
-
-if TYPE_CHECKING:
-    from posapp.services.repairs.ticket_commands import Unchanged
 
 
 class TicketForm(MergingForm):
@@ -22,16 +21,16 @@ class TicketForm(MergingForm):
     def __init__(self, presenter: TicketPresenter, ticket: Ticket) -> None:
         super().__init__()
         self._presenter, self._ticket = presenter, ticket
-        self._needs_due = True
         self.note = self.add_field(NoteField("note", self.tr("Note for us"), lines=2))
-        self.day = self.add_field(DayField("due", self.tr("Promised for"), wording=presenter.wording))
-        self.time = self.add_field(TimeField("time", self.tr("Time"), wording=presenter.wording))
+        self.day = self.add_field(OptionalDay("due", self.tr("Promised for"), wording=presenter.wording))
+        when = OptionalTime("time", self.tr("Time"), wording=presenter.wording, day=self.day)
+        self.time = self.add_field(when)
         self.rush = CheckBox(self.tr("Rush"))
         save = button(self.tr("Save"), icon="save", key="Ctrl+Return")
         self.set_save_button(save)
-        when = columns(wide(self.day, 3), wide(self.time, 2), gap=10)
+        promise = columns(wide(self.day, 3), wide(self.time, 2), gap=10)
         foot = columns(wide(self.rush), wide(save), gap=10)
-        rows(self.note, when, foot, self.summary, gap=8, host=self)
+        rows(self.note, promise, foot, self.summary, gap=8, host=self)
         self.show_ticket(ticket)
         self.rush.setChecked(ticket.is_rush)
         self.accepted.connect(self._save)
@@ -66,9 +65,7 @@ class TicketForm(MergingForm):
     def _keep(self, _before: Ticket, after: Ticket) -> None:
         self._ticket = after  # a second press before it is read again saves nothing twice
 
-    def _due(self) -> "datetime | Unchanged | None":
-        from posapp.services.repairs.tickets import UNCHANGED
-
+    def _due(self) -> datetime | Unchanged | None:
         if not self.changed() & {"due", "time"}:
             return UNCHANGED
         if self.day.is_empty():
@@ -77,19 +74,10 @@ class TicketForm(MergingForm):
         return datetime.combine(self.day.value(), self.time.value(), zone)
 
     def submit(self) -> bool:
-        """A ticket without a promise needs neither day nor time; a day without a time is till evening."""
+        """A day without a time is till evening."""
         if not self.day.is_empty() and self.time.is_empty():
             self.time.set_text("18:00")
-        self._needs_due = not self.day.is_empty()
-        try:
-            return super().submit()
-        finally:
-            self._needs_due = True
-
-    def fields(self) -> list[LabeledField]:
-        """What is checked; the promise only if there is one."""
-        found = super().fields()
-        return found if self._needs_due else [one for one in found if one not in (self.day, self.time)]
+        return super().submit()
 
     def _save(self) -> None:
         before, names = self._ticket, self.changed()

@@ -1,40 +1,82 @@
 """The list view of the tickets: the same cards as a table that sorts by any column."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
 
-from posapp.domain.repairs.tickets import TicketState
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from posapp.domain.repairs.informing import Uncollected
+from posapp.ui.icons import paint_icon
 from posapp.ui.layout import rows
-from posapp.ui.tables import Column
+from posapp.ui.tables import ROW, Column, Index
 from posapp.ui.tables.sorted_table import SortedTable
 from posapp.ui.theme import theme
-from posapp.ui.tickets.cells import DueCell, StateCell
-from posapp.ui.tickets.column import LETTERS
+from posapp.ui.tickets.cards import urgency
+from posapp.ui.tickets.column import PLAIN_KEYS
+from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.presenter import ShownCard
 from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.paint import cut, draw_pill, draw_text
 
 _FAR = float("inf")
-_KEYS = {**LETTERS, **{Qt.Key(Qt.Key.Key_0 + digit): str(digit) for digit in range(1, 10)}}
-"""Digits and letters act on all chosen rows, as they do on the board."""
+_Paint = Callable[[QPainter, ShownCard, float, float, float], None]
+
+
+class _Cell(QStyledItemDelegate):
+    """The ground as the style draws it, the content painted on top: from x on, in the middle, in a room."""
+
+    def __init__(self, paint_card: _Paint, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._paint_card = paint_card
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        option.text = ""
+        widget = option.widget
+        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        painter.save()
+        shown: ShownCard = index.data(ROW)
+        rect = option.rect
+        side = theme().px(12)
+        self._paint_card(
+            painter, shown, rect.x() + side, rect.y() + rect.height() / 2, rect.width() - 2 * side
+        )
+        painter.restore()
+
+
+def _paint_state(painter: QPainter, shown: ShownCard, x: float, middle: float, _room: float) -> None:
+    """Shape, word and colour, as everywhere."""
+    draw_pill(painter, x, middle, ticket_look(shown.state))
+
+
+def _paint_due(painter: QPainter, shown: ShownCard, x: float, middle: float, room: float) -> None:
+    """Late and due today stand out in shape and tone."""
+    look, tokens = theme(), theme().tokens
+    icon, ink, weight = urgency(shown) or ("", tokens.text, None)
+    if icon:
+        side = look.px(15)
+        paint_icon(painter, icon, x, middle - side / 2, side, ink)
+        x, room = x + side + look.px(5), room - side - look.px(5)
+    font = look.font("body", weight)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    draw_text(painter, x, middle, cut(shown.due_words, font, room), font, ink)
 
 
 class TicketList(QWidget):
     """A sortable table for bulk work: Ctrl+click and Shift+arrows choose several rows."""
 
     asked = Signal(str, object)  # what, list of ShownCard
-    move_asked = Signal(object, object)  # list of ShownCard, TicketState
 
     def __init__(self) -> None:
         super().__init__()
-        self._states: list[TicketState] = []
         self._cards: list[ShownCard] | None = None
         self._is_narrow = False
         self.table = SortedTable(
-            self.tr("Tickets"), self._columns(), key=lambda row: row.card.job_id, letters=_KEYS, wide=2
+            self.tr("Tickets"), self._columns(), key=lambda row: row.card.job_id, letters=PLAIN_KEYS, wide=2
         )
-        self._cells = (StateCell(self), DueCell(self))
-        self.table.setItemDelegateForColumn(4, self._cells[0])
-        self.table.setItemDelegateForColumn(5, self._cells[1])
+        self.table.setItemDelegateForColumn(4, _Cell(_paint_state, self))
+        self.table.setItemDelegateForColumn(5, _Cell(_paint_due, self))
         self.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
         self.table.setSelectionMode(SortedTable.SelectionMode.ExtendedSelection)
         self.table.pressed_key.connect(self._pressed)
@@ -45,12 +87,12 @@ class TicketList(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(self.tr("Ticket"), _number, _number_key),
+            Column(self.tr("Ticket"), lambda row: row.number, number_key),
             Column(self.tr("Device"), lambda row: row.card.device),
             Column(self.tr("Fault"), lambda row: row.card.fault),
-            Column(self.tr("Customer"), _customer, lambda row: row.card.customer_name.casefold()),
+            Column(self.tr("Customer"), customer_words, lambda row: row.card.customer_name.casefold()),
             Column(self.tr("Status"), lambda row: row.state.name, lambda row: row.state.position),
-            Column(self.tr("Due"), lambda row: row.due_words, _due_key),
+            Column(self.tr("Due"), lambda row: row.due_words, lambda row: row.card.due_us or _FAR),
             Column(self.tr("Technician"), lambda row: row.card.technician),
             Column(self.tr("Shelf"), lambda row: row.card.shelf),
             Column(self.tr("Price"), lambda row: row.price, lambda row: row.card.price_minor or 0, True),
@@ -68,52 +110,26 @@ class TicketList(QWidget):
         for column, most in ((1, 130), (3, 130)) if self._is_narrow else ((1, 165), (3, 165)):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column), theme().px(most)))
 
-    def current_card(self) -> ShownCard | None:
-        """The chosen row."""
-        card: ShownCard | None = self.table.current()
-        return card
-
     def set_narrow(self, narrow: bool) -> None:
         """A narrow window leaves out technician and shelf."""
         self._is_narrow, self._cards = narrow, None
         for column in (6, 7):
             self.table.setColumnHidden(column, narrow)
 
-    def set_states(self, states: "list[TicketState]") -> None:
-        """What the digits stand for."""
-        self._states = states
-
-    def set_plain_keys(self, plain: bool) -> None:
-        """Whether single letters and digits act."""
-        self.table.plain_keys = plain
-
-    def chosen_cards(self) -> list[ShownCard]:
-        """All chosen rows, the current one if none is."""
-        return self.table.chosen()
-
     def _pressed(self, what: str) -> None:
-        cards = self.chosen_cards()
-        if what.isdecimal():
-            if int(what) <= len(self._states):
-                self.move_asked.emit(cards, self._states[int(what) - 1])
-        elif what == "assign":
-            self.asked.emit(what, cards)
+        """Another state or technician is for all chosen rows, the rest for the current one."""
+        if what.isdecimal() or what == "assign":
+            self.asked.emit(what, self.table.chosen())
         else:
-            current = self.current_card()
+            current = self.table.current()
             self.asked.emit(what, [current] if current is not None else [])
 
 
-def _number(row: ShownCard) -> str:
-    return row.card.number if row.card.position == 1 else f"{row.card.number}·{row.card.position}"
+def number_key(row: ShownCard | Uncollected) -> int:
+    """In the order of tickets and their devices."""
+    return row.card.ticket_number * 100 + row.card.position
 
 
-def _number_key(row: ShownCard) -> int:
-    return int(row.card.number[1:]) * 100 + row.card.position
-
-
-def _customer(row: ShownCard) -> str:
+def customer_words(row: ShownCard | Uncollected) -> str:
+    """PL ID and name."""
     return f"PL{row.card.pl_number} {row.card.customer_name}".strip()
-
-
-def _due_key(row: ShownCard) -> float:
-    return row.card.due.timestamp() if row.card.due else _FAR

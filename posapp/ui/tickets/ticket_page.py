@@ -1,21 +1,17 @@
 """Base of the screens of one ticket: `show_page("hand_back", "T12")` reads it, and again when it changes."""
 
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QLayout
 
+from posapp.domain.base.journal import Change
+from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.layout import Part, columns, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.session import Session
-from posapp.ui.tickets.sheet_presenter import TicketPresenter
+from posapp.ui.tickets.presenter import TicketPresenter
 from posapp.ui.widgets.labels import Elided, PlBadge
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLayout
-
-    from posapp.domain.base.journal import Change
-    from posapp.services.repairs.whole_ticket import WholeTicket
 
 
 class TicketPage(Page):
@@ -37,11 +33,11 @@ class TicketPage(Page):
         """Another ticket is asked for."""
         raise NotImplementedError
 
-    def show_whole(self, whole: "WholeTicket", *, is_first: bool) -> None:
+    def show_whole(self, whole: WholeTicket, *, is_first: bool) -> None:
         """The ticket was read, for the first time since it was asked for, or anew."""
         raise NotImplementedError
 
-    def head(self, *more: Part) -> "QLayout":
+    def head(self, *more: Part) -> QLayout:
         """Whose ticket it is."""
         return columns(self._badge, wide(self._person), *more, gap=10)
 
@@ -70,12 +66,12 @@ class TicketPage(Page):
         """Why, and the way to try again."""
         self.notice.offer_again(sentence_of(error, self.tr("The ticket cannot be read.")), self.read)
 
-    def changed(self, changes: "list[Change]") -> None:
+    def changed(self, changes: list[Change]) -> None:
         """Something was written, here or elsewhere."""
         if self.isVisible() and {change.subject for change in changes} & self.subjects:
             self.read()
 
-    def _show(self, whole: "WholeTicket") -> None:
+    def _show(self, whole: WholeTicket) -> None:
         is_first, self.whole = self.whole is None, whole
         self._badge.set_text(str(whole.ticket.pl_id))
         self._person.setText(whole.ticket.customer_name or str(whole.ticket.pl_id))

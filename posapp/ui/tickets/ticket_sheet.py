@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
+from posapp.domain.base.journal import JournalLine
+from posapp.domain.papers.documents import PaperKind
 from posapp.domain.repairs.tickets import Job, StateGroup, TicketState, needs_reason
 from posapp.services.base.drafts import mark_of
 from posapp.services.repairs.whole_ticket import WholeTicket
@@ -24,7 +26,7 @@ from posapp.ui.session import Session
 from posapp.ui.tickets.device_panel import DevicePanel
 from posapp.ui.tickets.loaner_panel import LoanerPanel
 from posapp.ui.tickets.merging_form import MergingForm
-from posapp.ui.tickets.sheet_presenter import TicketPresenter
+from posapp.ui.tickets.presenter import TicketPresenter
 from posapp.ui.tickets.telling import Telling
 from posapp.ui.tickets.ticket_form import TicketForm
 from posapp.ui.tickets.ticket_steps import TicketSteps
@@ -34,14 +36,11 @@ from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import Elided, PlBadge, label, line
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.ask_bar import AskBar
-from posapp.ui.window.notices import Notices
-
-if TYPE_CHECKING:
-    from posapp.domain.base.journal import JournalLine
+from posapp.ui.window.shell import Shell
 
 
 class TicketSheet(RecordPage):
-    """Shows a ticket and asks the desks; what lies beyond it (customer, paper, hand-back) it only asks for.
+    """Shows a ticket and asks the desks; for what lies beyond it (customer, paper, hand-back) it leaves.
 
     `part` is where the cursor goes first: "note", "tell", the "price" of the device at `position`, or "" for
     the first thing to do. `refused` is why a move was refused that the sheet can mend: it says so, and the
@@ -50,17 +49,11 @@ class TicketSheet(RecordPage):
 
     subjects = frozenset({"ticket", "document", "customer", "loaner", "job"})
 
-    customer_asked = Signal(int)
-    print_asked = Signal(object)  # PaperOf
-    hand_back_asked = Signal(str)
-    estimate_asked = Signal(str)
-    page_asked = Signal(str, int)  # screen, key of the ticket's customer
-
     def __init__(
         self,
+        shell: Shell,
         session: Session,
         number: str,
-        notices: Notices,
         drafts: KeptForms,
         *,
         part: str = "",
@@ -68,14 +61,15 @@ class TicketSheet(RecordPage):
         refused: PosappError | None = None,
     ) -> None:
         self._presenter = TicketPresenter(session, number)
-        super().__init__(drafts, notices, self._presenter.wording)
+        super().__init__(drafts, shell.notices, self._presenter.wording)
+        self._shell = shell
         self._part, self._position, self._refused = part, position, refused
         self.whole: WholeTicket | None = None
         self.devices: dict[int, DevicePanel] = {}
         self.form: TicketForm | None = None
         self.telling = Telling(self._wording)
         self.loaners = LoanerPanel(self._wording)
-        self._steps = TicketSteps(self._presenter, notices, self)
+        self._steps = TicketSteps(self._presenter, shell, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(number)
         self.setProperty("ring", False)
@@ -94,6 +88,7 @@ class TicketSheet(RecordPage):
     def _bind(self, session: Session) -> None:
         steps = self._steps
         steps.done.connect(self._done)
+        steps.stale.connect(self.read)
         steps.failed.connect(self.failed)
         self.telling.form.told.connect(partial(steps.tell, self.telling.form))
         self.loaners.back_asked.connect(steps.take_back)
@@ -106,8 +101,8 @@ class TicketSheet(RecordPage):
             return {}
         key = self.whole.ticket.customer_id
         pages = {"Ctrl+H": "history", "Ctrl+B": "calendar", "Ctrl+T": "intake"}
-        found = {name: partial(self.page_asked.emit, page, key) for name, page in pages.items()}
-        return {**found, "Ctrl+P": lambda: self._print_label(self._device_in_hand())}
+        found = {name: partial(self._shell.leave_for, page, key) for name, page in pages.items()}
+        return {**found, "Ctrl+P": self._print_label}
 
     def own_actions(self) -> tuple[Action, ...]:
         """What the fields and the window do here."""
@@ -212,17 +207,16 @@ class TicketSheet(RecordPage):
         assert self.form is not None
         stops: list[QWidget] = [self, self._customer]
         for panel in self.devices.values():
-            first = panel.stops()
+            first = panel.buttons
             stops += [*first, *(stop for stop in stops_in(panel) if stop not in first)]
         for part in (self.form, self._papers, self.telling, self.loaners, self.notice):
             stops += stops_in(part)
         chain(stops)
 
     def _begin(self) -> None:
-        part, self._part = self._part, ""
-        refused, self._refused = self._refused, None
-        if refused is not None:
-            self.failed(refused)
+        part = self._part
+        if self._refused is not None:
+            self.failed(self._refused)
         elif part == "tell":
             self.telling.open_form()
         elif part == "price":
@@ -230,7 +224,7 @@ class TicketSheet(RecordPage):
         elif part == "note" and self.form is not None and self.form.isVisibleTo(self):
             self.form.note.editor.setFocus()
         elif self.hasFocus():
-            stops = [stop for panel in self.devices.values() for stop in panel.stops()]
+            stops = [stop for panel in self.devices.values() for stop in panel.buttons]
             (stops[0] if stops else self.telling.opener).setFocus()
 
     # -- parts --------------------
@@ -239,7 +233,7 @@ class TicketSheet(RecordPage):
         self.form.saved.connect(self._steps.ticket_edited)
         self.form.stale.connect(self.read)
         self._estimate = label("", "body", wrap=True)
-        self._papers = self._paper_buttons(whole.ticket.number)
+        self._papers = self._paper_buttons()
         for title, parts in (
             (self.tr("Ticket"), (self.form,)),
             (self.tr("Estimate"), (self._estimate, self._papers)),
@@ -252,17 +246,16 @@ class TicketSheet(RecordPage):
         self._person = Elided("", "strong")
         self._about = label("", "small", tone="text2", wrap=True)
         key, badge = whole.ticket.customer_id, PlBadge(str(whole.ticket.pl_id))
-        self._customer = button(self.tr("Customer"), size="s", run=lambda: self.customer_asked.emit(key))
+        self._customer = button(
+            self.tr("Customer"), size="s", run=partial(self._shell.leave_for, "desk", key)
+        )
         put(self._head, columns(badge, wide(self._person), self._customer, gap=10), self._about)
 
-    def _paper_buttons(self, number: str) -> QWidget:
-        from posapp.services.papers.content import PaperOf
-
-        flow = FlowLayout(gap=8)
-        estimate = partial(self.estimate_asked.emit, number)
+    def _paper_buttons(self) -> QWidget:
+        flow, steps = FlowLayout(gap=8), self._steps
+        estimate = partial(steps.go_to, "estimate")
         flow.addWidget(button(self.tr("Estimate"), size="s", icon="file-text", run=estimate))
-        paper = partial(self.print_asked.emit, PaperOf(number=number))
-        flow.addWidget(button(self.tr("Claim ticket"), size="s", icon="printer", run=paper))
+        flow.addWidget(button(self.tr("Claim ticket"), size="s", icon="printer", run=steps.show_paper))
         return held(flow)
 
     def _fill_head(self, whole: WholeTicket) -> None:
@@ -276,21 +269,12 @@ class TicketSheet(RecordPage):
         self._about.setText(" · ".join(filter(None, facts)))
 
     def _add_device(self, job: Job) -> None:
-        panel = DevicePanel(self._presenter, job)
+        panel = DevicePanel(self._presenter, self._steps, job)
         panel.move_asked.connect(self._move)
-        panel.hand_back_asked.connect(lambda: self.hand_back_asked.emit(self._presenter.number))
-        panel.label_asked.connect(self._print_label)
-        panel.quality_asked.connect(self._steps.check_quality)
-        panel.failed.connect(self.failed)
-        panel.form.saved.connect(self._steps.job_edited)
-        panel.form.stale.connect(self.read)
-        panel.photos.failed.connect(self.failed)
-        panel.photos.added.connect(self.read)
-        panel.photos.removed.connect(self._steps.remove_photo)
         put(self._jobs, line(), panel)
         self.devices[job.id] = panel
 
-    def _step(self, step: "JournalLine", whole: WholeTicket) -> QWidget:
+    def _step(self, step: JournalLine, whole: WholeTicket) -> QWidget:
         words = label(ticket_step(step, self._wording, whole.states), "body", wrap=True)
         when = Elided(f"{step.who} · {self._wording.moment(step.at)}", "small", tone="text2")
         return held(rows(words, when, gap=0))
@@ -325,15 +309,11 @@ class TicketSheet(RecordPage):
 
     def _do_move(self, job: Job, state: TicketState, reason: str) -> None:
         self._steps.move(job, state, reason)
-        if job.id in self.devices and self.devices[job.id].stops():
-            self.devices[job.id].stops()[0].setFocus()
+        if job.id in self.devices and self.devices[job.id].buttons:
+            self.devices[job.id].buttons[0].setFocus()
 
-    def _print_label(self, position: int) -> None:
-        from posapp.domain.papers.documents import PaperKind
-        from posapp.services.papers.content import PaperOf
-
-        number = self._presenter.number
-        self.print_asked.emit(PaperOf(number=number, kind=PaperKind.DEVICE_LABEL, position=position))
+    def _print_label(self) -> None:
+        self._steps.show_paper(PaperKind.DEVICE_LABEL, self._device_in_hand())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the question, then the form that is open; then the window closes the sheet."""

@@ -1,18 +1,18 @@
 """The row of tools above the board: how it is shown, the filters, and what is late or due today."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.repairs.board import Due, Filter
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.fields.edits import Combo, LineEdit
 from posapp.ui.layout import STRETCH, at, columns, wide
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.choices import kind_words
-from posapp.ui.tickets.presenter import Due, Filter
+from posapp.ui.tickets.presenter import ShownCard
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label
@@ -47,35 +47,6 @@ class ToneButton(HearsToggle, Button):
         painter.end()
 
 
-if TYPE_CHECKING:
-    _Any = QWidget
-else:
-    _Any = object  # beside the class of Qt that it is mixed into
-
-
-class _Tool(_Any):
-    """As high as the other tools."""
-
-    def sizeHint(self) -> QSize:
-        """The height of a tool."""
-        return QSize(super().sizeHint().width(), theme().tool_height())
-
-    def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return QSize(super().minimumSizeHint().width(), theme().tool_height())
-
-
-class _ToolCombo(_Tool, Combo):
-    def __init__(self, name: str, width: int) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setFixedWidth(theme().px(width))
-
-
-class _Words(_Tool, LineEdit):
-    pass
-
-
 class BoardTools(QWidget):
     """Says what is asked for; `filtered` comes with every change of the filter."""
 
@@ -97,17 +68,17 @@ class BoardTools(QWidget):
         )
         self.view.set_current(BOARD)
         self.view.chosen.connect(lambda _key: self.view_chosen.emit())
-        self.who = _ToolCombo(self.tr("Technician"), 108)
-        self.kind = _ToolCombo(self.tr("Device type"), 124)
-        self.due = _ToolCombo(self.tr("Due"), 140)
-        for key, words in (
-            (Due.ANY, self.tr("Due any time")),
-            (Due.LATE, self.tr("Late")),
-            (Due.TODAY, self.tr("Due today")),
-            (Due.NONE, self.tr("No date")),
-        ):
-            self.due.addItem(words, key)
-        self.words = _Words("search")
+        self.who = _choice(self.tr("Technician"), 108)
+        self.kind = _choice(self.tr("Device type"), 124)
+        self.due = _choice(self.tr("Due"), 140)
+        due = {
+            Due.ANY: self.tr("Due any time"),
+            Due.LATE: self.tr("Late"),
+            Due.TODAY: self.tr("Due today"),
+            Due.NONE: self.tr("No date"),
+        }
+        _offer(self.due, [*due.items()])
+        self.words = LineEdit("search")
         self.words.setAccessibleName(self.tr("Find on the board"))
         self.words.setPlaceholderText(self.tr("Find"))
         self.words.setMinimumWidth(px(120))
@@ -120,11 +91,17 @@ class BoardTools(QWidget):
         )
         self._lay_out()
         self._bind()
+        self._fit_height()
+        theme().changed.connect(self._fit_height)
 
     def _lay_out(self) -> None:
         first = (at(Qt.AlignmentFlag.AlignVCenter, one) for one in (self.view, self.who, self.kind, self.due))
         rest = (wide(self.words, 3), self.late, self.today, STRETCH, self.count, self.new)
         columns(*first, *rest, gap=10, host=self)
+
+    def _fit_height(self) -> None:
+        for tool in (self.who, self.kind, self.due, self.words):
+            tool.setFixedHeight(theme().tool_height())
 
     def _bind(self) -> None:
         for part in (self.who, self.kind):
@@ -155,14 +132,10 @@ class BoardTools(QWidget):
 
     def clear(self) -> None:
         """Everything is shown again."""
-        parts = (self.who, self.kind, self.due, self.words)
-        for part in parts:
-            part.blockSignals(True)
         for choice in (self.who, self.kind, self.due):
             choice.setCurrentIndex(0)
-        self.words.clear()
-        for part in parts:
-            part.blockSignals(False)
+        with QSignalBlocker(self.words):
+            self.words.clear()
         self._chose_due()
 
     def set_view(self, key: str) -> None:
@@ -188,13 +161,19 @@ class BoardTools(QWidget):
     def _fit_count(self) -> None:
         self.count.setVisible(not self._is_narrow and self.width() >= theme().px(_COUNT_FROM))
 
-    def show_counts(self, late: int, today: int, tickets: int) -> None:
-        """How many are late, due today, and open in all."""
+    def show_cards(self, cards: Sequence[ShownCard]) -> None:
+        """Who has work on the board, on what, and how many are late, due today, and open in all."""
+        late, today = sum(card.is_late for card in cards), sum(card.is_due_today for card in cards)
         self._show_tone(self.late, late, self.tr("{n} late").format(n=late))
         self._show_tone(self.today, today, self.tr("{n} due today").format(n=today))
-        self.count.setText(
-            self.tr("1 open ticket") if tickets == 1 else self.tr("{n} open tickets").format(n=tickets)
-        )
+        tickets = len({card.card.ticket_id for card in cards})
+        many = self.tr("{n} open tickets").format(n=tickets)
+        self.count.setText(self.tr("1 open ticket") if tickets == 1 else many)
+        names = sorted({card.card.technician for card in cards if card.card.technician})
+        _offer(self.who, [("", self.tr("Anyone")), *((name, name) for name in names)])
+        here = {card.card.kind for card in cards}
+        kinds = [(kind.value, kind_words(kind)) for kind in DeviceKind if kind in here]
+        _offer(self.kind, [("", self.tr("Any device")), *kinds])
 
     def _show_tone(self, tone: ToneButton, count: int, words: str) -> None:
         tone.setText(str(count) if self._is_narrow else words)
@@ -202,13 +181,12 @@ class BoardTools(QWidget):
         tone.setToolTip(words if self._is_narrow else "")
         tone.setVisible(self.view.current() != UNCOLLECTED and (count > 0 or tone.isChecked()))
 
-    def show_technicians(self, names: Sequence[str]) -> None:
-        """Who has work on the board."""
-        _offer(self.who, [("", self.tr("Anyone")), *((name, name) for name in names)])
 
-    def show_kinds(self, kinds: Sequence[DeviceKind]) -> None:
-        """What kinds of devices are on the board."""
-        _offer(self.kind, [("", self.tr("Any device")), *((kind.value, kind_words(kind)) for kind in kinds)])
+def _choice(name: str, width: int) -> Combo:
+    made = Combo()
+    made.setAccessibleName(name)
+    made.setFixedWidth(theme().px(width))
+    return made
 
 
 def _offer(combo: Combo, choices: Sequence[tuple[str, str]]) -> None:

@@ -1,31 +1,28 @@
 """What nobody collects: how long it waits, reminders, storage fee, and what may be disposed of."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from posapp.domain.repairs.informing import ContactHow, Uncollected
+from posapp.services.repairs.uncollected import Dispose, Remind
 from posapp.ui.actions import Action, hint
-from posapp.ui.customers.alive import while_alive
 from posapp.ui.fields import TextField
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
-from posapp.ui.presenter import Done, Failed, Presenter, sentence_of
+from posapp.ui.presenter import Presenter, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.tables import Column
 from posapp.ui.tables.sorted_table import SortedTable
 from posapp.ui.theme import theme
 from posapp.ui.tickets.telling import TellingForm
+from posapp.ui.tickets.ticket_list import customer_words, number_key
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.labels import label
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.shell import Shell
-from posapp.ui.wording import Wording, shown_count
-
-if TYPE_CHECKING:
-    from posapp.services.repairs.uncollected import Dispose, Remind
+from posapp.ui.wording import shown_count
 
 
 class DisposeDialog(QDialog):
@@ -37,7 +34,10 @@ class DisposeDialog(QDialog):
         self.setWindowTitle(self.tr("Dispose of a device"))
         self.setFixedWidth(theme().px(480))
         self.reason = TextField(
-            "reason", self.tr("How and why"), placeholder=self.tr("Recycled after four reminders")
+            "reason",
+            self.tr("How and why"),
+            placeholder=self.tr("Recycled after four reminders"),
+            missing=self.tr("Say how and why it is disposed of."),
         )
         card = line.card
         question = self.tr("Dispose of {device} of {number}?").format(device=card.device, number=card.number)
@@ -63,29 +63,10 @@ class DisposeDialog(QDialog):
         self.reason.editor.setFocus()
 
     def _agree(self) -> None:
-        if self.reason.is_empty():
-            self.reason.show_problem(self.tr("Say how and why it is disposed of."))
+        if self.reason.check() is not None:
             self.reason.editor.setFocus()
         else:
             self.accept()
-
-
-class UncollectedPresenter(Presenter):
-    """What waits too long."""
-
-    topic = "uncollected"
-
-    def load(self, done: Done[list[Uncollected]], failed: Failed) -> None:
-        """The list, the longest waiting first."""
-        self.read(lambda shop, actor: shop.uncollected.list(actor), done, failed)
-
-    def remind(self, command: "Remind", done: Done[object], failed: Failed) -> None:
-        """Note a reminder."""
-        self.do(lambda shop, actor: shop.uncollected.remind(actor, command), done, failed)
-
-    def dispose(self, command: "Dispose", done: Done[object], failed: Failed) -> None:
-        """A device leaves for good."""
-        self.do(lambda shop, actor: shop.uncollected.dispose(actor, command), done, failed)
 
 
 class UncollectedView(QWidget):
@@ -96,7 +77,7 @@ class UncollectedView(QWidget):
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__()
         self._session, self._shell = session, shell
-        self._presenter = UncollectedPresenter(session)
+        self._presenter = Presenter(session)
         self.notice = NoticeBar()
         letters = {Qt.Key.Key_R: "remind", Qt.Key.Key_D: "dispose"}
         self.table = SortedTable(
@@ -124,45 +105,37 @@ class UncollectedView(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(
-                self.tr("Ticket"),
-                lambda row: row.card.number,
-                lambda row: int(row.card.number[1:]) * 100 + row.card.position,
-            ),
+            Column(self.tr("Ticket"), lambda row: row.card.number, number_key),
             Column(self.tr("Device"), lambda row: row.card.device),
-            Column(
-                self.tr("Customer"),
-                lambda row: f"PL{row.card.pl_number} {row.card.customer_name}".strip(),
-                lambda row: row.card.customer_name.casefold(),
-            ),
+            Column(self.tr("Customer"), customer_words, lambda row: row.card.customer_name.casefold()),
             Column(
                 self.tr("Waits"), lambda row: shown_count(row.days, "day", "days"), lambda row: row.days, True
             ),
-            Column(self.tr("Reminded"), self._sent, lambda row: row.sent, True),
+            Column(
+                self.tr("Reminded"),
+                lambda row: shown_count(row.sent, "time", "times") if row.sent else self.tr("not yet"),
+                lambda row: row.sent,
+                True,
+            ),
             Column(self.tr("Next reminder"), self._next, self._next_key),
-            Column(self.tr("Storage"), self._fee, lambda row: row.fee_minor, True),
+            Column(
+                self.tr("Storage"),
+                lambda row: self._session.wording.price(row.fee_minor) if row.fee_minor else "",
+                lambda row: row.fee_minor,
+                True,
+            ),
             Column(self.tr("Shelf"), lambda row: row.card.shelf),
         )
-
-    @property
-    def _wording(self) -> Wording:
-        return self._session.wording
-
-    def _sent(self, row: Uncollected) -> str:
-        return shown_count(row.sent, "time", "times") if row.sent else self.tr("not yet")
 
     def _next(self, row: Uncollected) -> str:
         if row.due_step is not None:
             return self.tr("reminder {n} is due").format(n=row.due_step)
-        return self._wording.moment(row.next_at) if row.next_at else self.tr("none left")
+        return self._session.wording.moment(row.next_at) if row.next_at else self.tr("none left")
 
     def _next_key(self, row: Uncollected) -> float:
         if row.due_step is not None:
             return 0.0
         return row.next_at.timestamp() if row.next_at else float("inf")
-
-    def _fee(self, row: Uncollected) -> str:
-        return self._wording.price(row.fee_minor) if row.fee_minor else ""
 
     # -- for the page --------------------
     def own_actions(self) -> tuple[Action, ...]:
@@ -183,12 +156,7 @@ class UncollectedView(QWidget):
     def read(self) -> None:
         """Read the list anew."""
         self.table.plain_keys = self._session.till.plain_keys
-        self._presenter.load(self._show, self._read_failed)
-
-    def current(self) -> Uncollected | None:
-        """The chosen row."""
-        row: Uncollected | None = self.table.current()
-        return row
+        self._presenter.read(lambda shop, actor: shop.uncollected.list(actor), self._show, self._read_failed)
 
     def _show(self, lines: list[Uncollected]) -> None:
         had_focus = self.table.hasFocus()
@@ -204,7 +172,7 @@ class UncollectedView(QWidget):
         self._show_actions()
 
     def _show_actions(self) -> None:
-        row = self.current()
+        row = self.table.current()
         self.remind.setEnabled(row is not None)
         self.dispose.setEnabled(row is not None and row.may_dispose)
         self._why.setText(
@@ -218,7 +186,7 @@ class UncollectedView(QWidget):
 
     # -- what can be done --------------------
     def _pressed(self, what: str) -> None:
-        row = self.current()
+        row = self.table.current()
         if row is None:
             return
         if what == "open":
@@ -231,7 +199,7 @@ class UncollectedView(QWidget):
             self._shell.notices.status(self._why.text(), "warning", seconds=4.0)
 
     def _remind(self) -> None:
-        row, shell = self.current(), self._shell
+        row, shell = self.table.current(), self._shell
         if row is None:
             return
         form = TellingForm(self.tr("Reminded"))
@@ -246,32 +214,31 @@ class UncollectedView(QWidget):
         form.begin(words)
 
     def _send(self, form: TellingForm, row: Uncollected, how: ContactHow, words: str, answer: str) -> None:
-        from posapp.services.repairs.uncollected import Remind
-
         command = Remind(number=row.card.number, how=how, words=words, answer=answer)
-        form.set_saving(True)
 
-        def done(_line: object) -> None:
+        def noted() -> None:
             self._shell.close_sheet()
             self._said(self.tr("{number}: reminder noted").format(number=row.card.number))
 
-        self._presenter.remind(command, while_alive(form, done), while_alive(form, form.refused))
+        form.send(self._presenter, lambda shop, actor: shop.uncollected.remind(actor, command), noted)
 
     def _dispose(self) -> None:
-        row = self.current()
+        row = self.table.current()
         if row is None:
             return
-        dialog = DisposeDialog(self.window(), row, self._wording.price(row.fee_minor))
+        dialog = DisposeDialog(self.window(), row, self._session.wording.price(row.fee_minor))
         dialog.accepted.connect(lambda: self._do_dispose(row, dialog.reason.text()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _do_dispose(self, row: Uncollected, reason: str) -> None:
-        from posapp.services.repairs.uncollected import Dispose
-
         command = Dispose(number=row.card.number, position=row.card.position, reason=reason)
         words = self.tr("{number}: disposed of").format(number=row.card.number)
-        self._presenter.dispose(command, lambda _ticket: self._said(words), self._read_failed)
+        self._presenter.do(
+            lambda shop, actor: shop.uncollected.dispose(actor, command),
+            lambda _ticket: self._said(words),
+            self._read_failed,
+        )
 
     def _said(self, words: str) -> None:
         self._shell.notices.toast(words)

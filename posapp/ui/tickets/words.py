@@ -1,17 +1,13 @@
 """What the journal says about a ticket, in a clerk's words."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action, action_of, spelled
 from posapp.domain.base.journal import JournalLine, Values
-from posapp.domain.repairs.estimates import EstimateStatus
+from posapp.domain.repairs.estimates import Estimate, EstimateStatus
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.repairs.tickets import OUTCOME_WORDS, Outcome, StateMap
 from posapp.ui.wording import Wording, translator
-
-if TYPE_CHECKING:
-    from posapp.domain.repairs.estimates import Estimate
 
 _tr = translator("Tickets")
 
@@ -21,7 +17,7 @@ def outcome_words(outcome: Outcome) -> str:
     return _tr(OUTCOME_WORDS[outcome])
 
 
-def estimate_words(versions: "Sequence[Estimate]", wording: Wording) -> str:
+def estimate_words(versions: Sequence[Estimate], wording: Wording) -> str:
     """Where the newest estimate stands."""
     if not versions:
         return _tr("No estimate yet.")
@@ -48,7 +44,7 @@ def how_words(how: ContactHow) -> str:
     return _tr(words[how])
 
 
-def answer_words(estimate: "Estimate", wording: Wording) -> str:
+def answer_words(estimate: Estimate, wording: Wording) -> str:
     """Who answered an estimate, how and when; nothing while nobody has."""
     if estimate.answered_at is None:
         return ""

@@ -178,8 +178,11 @@ class ChoiceGroup(QWidget):
         del self._buttons[total:]
         self._rove()
 
+    def _make_button(self, choice: Choice, shape: str) -> ChoiceButton:
+        return ChoiceButton(choice, shape, ticks=self._ticks, parent=self)
+
     def _add_button(self, choice: Choice, shape: str) -> None:
-        button = ChoiceButton(choice, shape, ticks=self._ticks, parent=self)
+        button = self._make_button(choice, shape)
         self._row.addWidget(button)
         button.clicked.connect(self._clicked)
         button.show()

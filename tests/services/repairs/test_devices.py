@@ -33,7 +33,7 @@ def test_a_device_tells_its_owners_faults_and_repairs(shop: Shop, actor: Actor) 
         ]
         assert story.visits[1].price_minor == 9900
         assert [(one.warranty.text, one.days_left) for one in story.warranties] == [("Line 9900", 6)]
-    assert [one.name for one in shop.devices.of_customer(actor, tom.id)] == ["Samsung Galaxy S22"]
+    assert [one.name for one in shop.intake.arrived(actor, tom.id).devices] == ["Samsung Galaxy S22"]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", "unknown", "356938035643808", "x" * 500])

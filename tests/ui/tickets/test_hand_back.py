@@ -92,7 +92,7 @@ def test_what_nobody_collects_is_reminded_and_disposed_of(take_in: TakeInCall, o
     assert_named(clerk.page)
     clerk.press("R")
     clerk.press("ctrl+Return")
-    row = view.current()
+    row = view.table.current()
     assert row is not None and row.sent >= 1
     assert clerk.toasts[-1] == "T1: reminder noted"
     clerk.press("D")

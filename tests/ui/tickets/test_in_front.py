@@ -36,7 +36,7 @@ def test_the_printed_label_is_that_of_the_sheet_not_of_the_card_behind(clerk: Cl
     assert "number='T2'" in asked_of(clerk, "preview")
     clerk.show("tickets", "T2")
     [_, second] = clerk.sheet.devices.values()
-    second.stops()[0].setFocus()
+    second.buttons[0].setFocus()
     clerk.press("ctrl+P")
     assert "number='T2'" in asked_of(clerk, "preview") and "position=2" in asked_of(clerk, "preview")
     clerk.show("tickets")
@@ -97,18 +97,18 @@ def test_rows_stay_chosen_when_another_till_changes_one_and_a_gone_row_gives_its
     clerk: Clerk,
 ) -> None:
     clerk.press("alt+L", "shift+Down", "shift+Down")
-    chosen = {card.card.number for card in clerk.page.list.chosen_cards()}
-    current = clerk.page.list.current_card()
-    assert len(clerk.page.list.chosen_cards()) == 3 and current is not None
+    chosen = {card.card.number for card in clerk.page.list.table.chosen()}
+    current = clerk.page.list.table.current()
+    assert len(clerk.page.list.table.chosen()) == 3 and current is not None
     clerk.shop.tickets.edit_job(clerk.shop.actor("Till 2"), EditJob(number="T3", found="Dust"))
     clerk.settle()
-    assert {card.card.number for card in clerk.page.list.chosen_cards()} == chosen
+    assert {card.card.number for card in clerk.page.list.table.chosen()} == chosen
     clerk.press("Up")
-    assert len(clerk.page.list.chosen_cards()) == 1
-    current = clerk.page.list.current_card()
+    assert len(clerk.page.list.table.chosen()) == 1
+    current = clerk.page.list.table.current()
     assert current is not None
     clerk.move(current.card.number, "cancelled", reason="Not wanted")  # no longer in the list
-    assert clerk.page.list.chosen_cards() == []
+    assert clerk.page.list.table.chosen() == []
     before = [clerk.job(f"T{n}").state.code for n in (1, 2, 3)]
     clerk.press("5")
     assert [clerk.job(f"T{n}").state.code for n in (1, 2, 3)] == before

@@ -23,7 +23,7 @@ def _panel(clerk: Clerk, position: int = 1) -> DevicePanel:
 
 
 def _state_button(clerk: Clerk, word: str) -> Button:
-    return next(one for one in _panel(clerk).stops() if one.text() == word)
+    return next(one for one in _panel(clerk).buttons if one.text() == word)
 
 
 def _picture(path: Path, colour: str) -> str:
@@ -230,7 +230,7 @@ def test_several_devices_have_a_state_each(take_in: TakeInCall, open_till: OpenT
     clerk.press("Return")
     assert_named(clerk.sheet)
     panel = _panel(clerk, 2)
-    ready = next(one for one in panel.stops() if one.text() == "Ready")
+    ready = next(one for one in panel.buttons if one.text() == "Ready")
     ready.setFocus()
     clerk.press("Return")
     assert [job.state.code for job in clerk.shop.tickets.get(clerk.actor, "T1").jobs] == ["received", "ready"]

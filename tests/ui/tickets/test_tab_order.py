@@ -128,7 +128,7 @@ def test_a_tickets_sheet_also_with_a_draft_and_with_something_that_was_refused(c
     for is_shown in (True, False):
         sheet.notice.setVisible(is_shown)
         clerk.settle()
-        places.append([button.mapTo(sheet, button.rect().topLeft()) for button in panel.stops()])
+        places.append([button.mapTo(sheet, button.rect().topLeft()) for button in panel.buttons])
     assert places[0] == places[1], "the notice pushes the buttons"
 
 

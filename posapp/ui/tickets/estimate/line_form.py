@@ -1,6 +1,6 @@
 """One line of an estimate: words or a part of the stock, quantity, price of one, warranty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout
@@ -18,6 +18,16 @@ from posapp.ui.wording import Wording
 MOST_PIECES, LONGEST_WARRANTY = 10_000, 3650
 
 
+def _whole(least: int, most: int, field: str, sentence: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        digits = text.strip() or str(least)
+        if not digits.isdecimal() or not least <= int(digits) <= most:
+            raise DomainError(f"{field}_invalid", sentence, field=field)
+        return digits
+
+    return read
+
+
 class LineForm(Form):
     """Emits `made` with the line. Choosing a part fills its words and its price where nothing is typed."""
 
@@ -30,14 +40,16 @@ class LineForm(Form):
         self._items: dict[int, Item] = {}
         self._devices: dict[int, str] = {}
         self.item = self.add_field(ComboField("item", self.tr("Part from stock")))
-        self.text_of = self.add_field(TextField("text", self.tr("What for"), read=self._read_text))
-        self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=self._read_quantity))
+        self.text_of = self.add_field(
+            TextField("text", self.tr("What for"), missing=self.tr("Say what the line is for."))
+        )
+        pieces = _whole(1, MOST_PIECES, "quantity", self.tr("Enter a quantity from 1 to 10,000."))
+        self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=pieces))
         self.price = self.add_field(
             MoneyField("price", self.tr("Price of one"), wording=wording, required=True)
         )
-        self.warranty = self.add_field(
-            TextField("warranty", self.tr("Warranty days"), read=self._read_warranty)
-        )
+        days = _whole(0, LONGEST_WARRANTY, "warranty", self.tr("Enter 0 to 3,650 days."))
+        self.warranty = self.add_field(TextField("warranty", self.tr("Warranty days"), read=days))
         self.device = self.add_field(ComboField("device", self.tr("Device")))
         save = button(self.tr("Put it on the estimate"), kind="primary", icon="check", key="Ctrl+Return")
         self.set_save_button(save)
@@ -57,25 +69,6 @@ class LineForm(Form):
         self._column.addStretch(1)
 
     # -- values --------------------
-    def _read_text(self, text: str) -> str:
-        if not text.strip():
-            raise DomainError("line_text", self.tr("Say what the line is for."), field="text")
-        return text.strip()
-
-    def _read_quantity(self, text: str) -> str:
-        digits = text.strip() or "1"
-        if not digits.isdecimal() or not 1 <= int(digits) <= MOST_PIECES:
-            raise DomainError(
-                "quantity_invalid", self.tr("Enter a quantity from 1 to 10,000."), field="quantity"
-            )
-        return digits
-
-    def _read_warranty(self, text: str) -> str:
-        digits = text.strip() or "0"
-        if not digits.isdecimal() or int(digits) > LONGEST_WARRANTY:
-            raise DomainError("warranty_invalid", self.tr("Enter 0 to 3,650 days."), field="warranty")
-        return digits
-
     # -- opening --------------------
     def set_items(self, items: Sequence[Item]) -> None:
         """The parts of the shop, with what is free of each."""
@@ -135,13 +128,13 @@ class LineForm(Form):
         item = self._items.get(self.item.value())
         self.made.emit(
             DraftLine(
-                position,
-                self._devices.get(position, ""),
-                self.text_of.value(),
-                int(self.quantity.value()),
-                price.minor,
-                int(self.warranty.value()),
-                self.item.value() or None,
-                mark_of(item, item.sku) if item is not None else "",
+                position=position,
+                device=self._devices.get(position, ""),
+                text=self.text_of.value(),
+                quantity=int(self.quantity.value()),
+                unit_minor=price.minor,
+                warranty_days=int(self.warranty.value()),
+                item_id=self.item.value() or None,
+                item=mark_of(item, item.sku) if item is not None else "",
             )
         )

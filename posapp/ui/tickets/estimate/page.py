@@ -1,37 +1,33 @@
 """The estimate of a ticket: lines, versions, the customer's answer. `show_page("estimate", "T12")`."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
+from posapp.domain.base.journal import Change
+from posapp.domain.papers.documents import PaperKind
+from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.tickets import StateGroup
 from posapp.services.base.drafts import mark_of, number_of
+from posapp.services.papers.content import PaperOf
+from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, DeclineEstimate
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, rows, wide
-from posapp.ui.presenter import code_of, sentence_of
+from posapp.ui.presenter import Asked, code_of, sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
-from posapp.ui.tickets.estimate.answer import AnswerForm
-from posapp.ui.tickets.estimate.lines_card import LinesCard
+from posapp.ui.tickets.estimate.lines import LinesCard
 from posapp.ui.tickets.estimate.presenter import Draft
-from posapp.ui.tickets.estimate.versions import VersionsCard
+from posapp.ui.tickets.estimate.versions import AnswerForm, VersionsCard
 from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.widgets.buttons import button
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.shell import Shell
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from posapp.domain.base.actor import Actor
-    from posapp.domain.base.journal import Change
-    from posapp.domain.repairs.estimates import Estimate
-    from posapp.services.desks import Shop
 
 EVERY_MS = 400
 """How long after a change it is kept."""
@@ -122,7 +118,7 @@ class EstimatePage(TicketPage):
     def _read_items(self) -> None:
         self.presenter.items(self.lines.know_items)
 
-    def changed(self, changes: "list[Change]") -> None:
+    def changed(self, changes: list[Change]) -> None:
         """The ticket or a part is another."""
         super().changed(changes)
         if self.isVisible() and any(change.subject == "item" for change in changes):
@@ -221,18 +217,16 @@ class EstimatePage(TicketPage):
             self._ask()
 
     def _ask(self) -> None:
-        from posapp.services.repairs.estimates import AskEstimate
-
         draft = self.lines.draft
         command = AskEstimate(
             number=self.presenter.number,
-            lines=tuple(one.asked() for one in draft.lines),
+            lines=tuple(draft.lines),
             seen_version=draft.seen_version,
         )
         self.ask.set_saving(True)
         self.presenter.do(lambda shop, actor: shop.estimates.ask(actor, command), self._asked, self._refused)
 
-    def _asked(self, made: "Estimate") -> None:
+    def _asked(self, made: Estimate) -> None:
         self.ask.set_saving(False)
         words = self.tr("{number}: estimate {n} asks for {total}")
         if made.status == "approved":
@@ -260,18 +254,32 @@ class EstimatePage(TicketPage):
             self.read()
 
     def _approve(self) -> None:
-        command = self.answer.yes_command(self.presenter.number, self.lines.draft.seen_version)
+        form, limit = self.answer, self.answer.limit.value()
+        command = ApproveEstimate(
+            number=self.presenter.number,
+            by=form.by.value(),
+            how=form.how.value(),
+            limit_minor=limit.minor if limit else None,
+            seen_version=self.lines.draft.seen_version,
+        )
         self._answered(lambda shop, actor: shop.estimates.approve(actor, command), self.tr("approved"))
 
     def _decline(self) -> None:
-        command = self.answer.no_command(self.presenter.number, self.lines.draft.seen_version)
+        form = self.answer
+        command = DeclineEstimate(
+            number=self.presenter.number,
+            by=form.by.value(),
+            how=form.how.value(),
+            reason=form.reason.value(),
+            seen_version=self.lines.draft.seen_version,
+        )
         self._answered(lambda shop, actor: shop.estimates.decline(actor, command), self.tr("declined"))
 
-    def _answered(self, work: "Callable[[Shop, Actor], Estimate]", word: str) -> None:
+    def _answered(self, work: Asked, word: str) -> None:
         number = self.presenter.number
         self.answer.set_saving(True)
 
-        def done(made: "Estimate") -> None:
+        def done(made: Estimate) -> None:
             self.answer.set_saving(False)
             words = self.tr("{number}: estimate {n} {answer}")
             self.shell.notices.toast(words.format(number=number, n=made.version, answer=word))
@@ -281,9 +289,6 @@ class EstimatePage(TicketPage):
         self.presenter.do(work, done, self._refused)
 
     def _print(self) -> None:
-        from posapp.domain.papers.documents import PaperKind
-        from posapp.services.papers.content import PaperOf
-
         if self.paper.isEnabled():
             wanted = PaperOf(number=self.presenter.number, kind=PaperKind.ESTIMATE)
             self.shell.show_page("preview", wanted)

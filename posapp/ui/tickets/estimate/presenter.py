@@ -2,50 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from posapp.domain.repairs.estimates import EstimateStatus, approved_of
+from posapp.domain.repairs.estimates import Estimate, EstimateStatus, approved_of
+from posapp.domain.repairs.parts import Item
 from posapp.services.base.drafts import key_of, mark_of
-
-if TYPE_CHECKING:
-    from posapp.domain.repairs.estimates import Estimate
-    from posapp.domain.repairs.parts import Item
-    from posapp.services.repairs.estimates import LineAsked
+from posapp.services.repairs.estimates import LineAsked
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLine(LineAsked):
     """A line as the table shows it; `device` is the name, for tickets with several.
 
     `item` is the mark of the part (`mark_of`), by which a draft knows it again.
     """
 
-    position: int
-    device: str
-    text: str
-    quantity: int
-    unit_minor: int
-    warranty_days: int
-    item_id: int | None
+    device: str = ""
     item: str = field(default="", compare=False)
 
     @property
     def amount_minor(self) -> int:
         """What it comes to, before the desk says so."""
         return self.unit_minor * self.quantity
-
-    def asked(self) -> "LineAsked":
-        """As the desk takes it."""
-        from posapp.services.repairs.estimates import LineAsked
-
-        return LineAsked(
-            position=self.position,
-            text=self.text,
-            quantity=self.quantity,
-            unit_minor=self.unit_minor,
-            warranty_days=self.warranty_days,
-            item_id=self.item_id,
-        )
 
 
 def total_of(lines: Sequence[DraftLine]) -> int:
@@ -76,7 +54,7 @@ def restored_lines(kept: object) -> list[DraftLine]:
     return lines
 
 
-def linked_lines(lines: Sequence[DraftLine], items: "Mapping[int, Item]") -> list[DraftLine]:
+def linked_lines(lines: Sequence[DraftLine], items: Mapping[int, Item]) -> list[DraftLine]:
     """Restored lines with the parts that still are the same."""
     linked = []
     for line in lines:
@@ -84,15 +62,6 @@ def linked_lines(lines: Sequence[DraftLine], items: "Mapping[int, Item]") -> lis
         is_same = line.item_id is None and item is not None and mark_of(item, item.sku) == line.item
         linked.append(replace(line, item_id=item.id) if is_same and item is not None else line)
     return linked
-
-
-def marked_lines(lines: Sequence[DraftLine], items: "Mapping[int, Item]") -> list[DraftLine]:
-    """Lines that say of their parts what tells them from every other part."""
-    marked = []
-    for line in lines:
-        item = items.get(line.item_id or 0)
-        marked.append(line if item is None else replace(line, item=mark_of(item, item.sku)))
-    return marked
 
 
 class Draft:
@@ -105,7 +74,7 @@ class Draft:
         self._base: list[DraftLine] = []
 
     @property
-    def latest(self) -> "Estimate | None":
+    def latest(self) -> Estimate | None:
         """The newest version."""
         return self.versions[0] if self.versions else None
 
@@ -124,25 +93,23 @@ class Draft:
         """What all lines come to."""
         return total_of(self.lines)
 
-    def follow(self, versions: "tuple[Estimate, ...]", devices: dict[int, str]) -> bool:
+    def follow(self, versions: tuple[Estimate, ...], devices: dict[int, str]) -> bool:
         """The versions as they are now; False if another till made one while lines were being written."""
         newest = versions[0].version if versions else 0
         was_changed, is_newer = self.is_changed, newest != self.seen_version
         self.versions = versions
-        base = []
-        if versions:
-            base = [
-                DraftLine(
-                    line.position,
-                    devices.get(line.position, ""),
-                    line.text,
-                    line.quantity,
-                    line.unit_minor,
-                    line.warranty_days,
-                    line.item_id,
-                )
-                for line in versions[0].lines
-            ]
+        base = [
+            DraftLine(
+                position=line.position,
+                device=devices.get(line.position, ""),
+                text=line.text,
+                quantity=line.quantity,
+                unit_minor=line.unit_minor,
+                warranty_days=line.warranty_days,
+                item_id=line.item_id,
+            )
+            for line in (versions[0].lines if versions else ())
+        ]
         if not was_changed:
             self.lines = list(base)
         self._base, self.seen_version = base, newest
@@ -162,9 +129,13 @@ class Draft:
         draft.seen_version = seen if isinstance(seen, int) else 0
         return draft
 
-    def know_items(self, items: "Mapping[int, Item]") -> None:
+    def know_items(self, items: Mapping[int, Item]) -> None:
         """The parts of the shop: what was restored finds its own again."""
-        self.lines = marked_lines(linked_lines(self.lines, items), items)
+        marked = []
+        for line in linked_lines(self.lines, items):
+            item = items.get(line.item_id or 0)
+            marked.append(line if item is None else replace(line, item=mark_of(item, item.sku)))
+        self.lines = marked
 
     def discard(self) -> None:
         """Back to the newest version."""

@@ -1,19 +1,73 @@
-"""The right column of the estimate: its versions, and the customer's answer to the newest."""
+"""The right column of an estimate: its versions, and the customer's answer to the newest."""
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from posapp.domain.base.money import Money
 from posapp.domain.repairs.estimates import Estimate
-from posapp.ui.layout import STRETCH, columns, held, refill, rows
+from posapp.ui.fields import Form, MoneyField, TextField
+from posapp.ui.layout import STRETCH, columns, held, refill, rows, wide
 from posapp.ui.theme import theme
-from posapp.ui.tickets.estimate.answer import AnswerForm
 from posapp.ui.tickets.looks import estimate_look
+from posapp.ui.tickets.telling import how_field
 from posapp.ui.tickets.words import answer_words
+from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, StatusPill, label
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
+
+
+class AnswerForm(Form):
+    """Who answered, how, and up to which price. Enter on a button or Alt+Y, Alt+N answers."""
+
+    approved = Signal()
+    declined = Signal()
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        who = TextField("by", self.tr("Who answered"), missing=self.tr("Say who gave the answer."))
+        self.by = self.add_field(who)
+        self.how = self.add_field(how_field(self.tr("How")))
+        self.limit = self.add_field(MoneyField("limit", self.tr("Up to"), wording=wording))
+        self.reason = self.add_field(TextField("reason", self.tr("Note")))
+        self.yes = button(self.tr("Approved"), kind="go", size="l", key="Alt+Y")
+        self.no = button(self.tr("Declined"), kind="danger", size="l", key="Alt+N")
+        self.set_save_button(self.yes)
+        self.no.clicked.connect(self.decline)
+        row = columns(wide(self.how), wide(self.limit), gap=10)
+        self._foot = columns(wide(self.yes), wide(self.no), gap=8)
+        rows(self.by, row, self.reason, self.summary, self._foot, gap=10, host=self)
+        self.accepted.connect(self.approved)
+
+    def fit(self, room: int) -> None:
+        """Where there is no room beside each other, the two answers stand below each other."""
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        wide = 2 * max(self.yes.sizeHint().width(), self.no.sizeHint().width()) + self._foot.spacing()
+        self._foot.setDirection(below if wide > room else beside)
+
+    def begin(self, estimate: Estimate, who: str) -> None:
+        """For this version."""
+        self.clear_problems()
+        self.by.set_text(who)
+        self.reason.set_text("")
+        self.limit.set_money(Money(estimate.total_minor, self._wording.currency))
+
+    def submit(self) -> bool:
+        """The yes; the key does nothing while nothing is asked."""
+        return self.isVisible() and super().submit()
+
+    def decline(self) -> None:
+        """The customer's no needs no limit."""
+        if not self.isVisible():
+            return
+        if self.by.check() is None:
+            self.declined.emit()
+        else:
+            self.by.editor.setFocus()
 
 
 class VersionsCard(Card):

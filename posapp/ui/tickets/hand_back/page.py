@@ -1,37 +1,86 @@
 """The hand-back: the last page of a repair. `show_page("hand_back", "T12")`."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
-from posapp.domain.base.errors import DomainError
-from posapp.domain.repairs.tickets import Outcome
+from posapp.domain.papers.documents import PaperKind
+from posapp.domain.repairs.loaners import Loan
+from posapp.domain.repairs.tickets import Job, Outcome, StateGroup, Ticket
+from posapp.domain.repairs.waiting import FOR_OWNERS
+from posapp.services.papers.content import PaperOf
+from posapp.services.repairs.tickets import HandBack
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form, TextField
-from posapp.ui.layout import STRETCH, at, columns, held, rows, wide
+from posapp.ui.layout import STRETCH, at, columns, held, refill, rows, wide
 from posapp.ui.preview.print_watch import print_watch, slip_order
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
-from posapp.ui.tickets.hand_back.devices import DeviceTicks
 from posapp.ui.tickets.hand_back.signature import SignaturePad
 from posapp.ui.tickets.loaner_panel import LoanerPanel
+from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.merging_form import show_refusal
 from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.tickets.words import outcome_words
-from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
-from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.labels import StatusPill, label
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
+from posapp.ui.wording import Wording
 
-if TYPE_CHECKING:
-    from posapp.domain.repairs.loaners import Loan
-    from posapp.domain.repairs.tickets import Ticket
+
+class DeviceTicks(QWidget):
+    """All that are done are ticked at first; those that are still in work cannot be."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = rows(gap=6, host=self)
+        self.ticks: dict[int, CheckBox] = {}
+        self._jobs: tuple[Job, ...] | None = None
+
+    def show_ticket(self, whole: WholeTicket, wording: Wording) -> None:
+        """The devices as they are now; what was unticked stays so."""
+        here = tuple(job for job in whole.ticket.jobs if job.state.group != StateGroup.CLOSED)
+        if here == self._jobs:
+            return
+        unticked = {place for place, tick in self.ticks.items() if tick.isEnabled() and not tick.isChecked()}
+        self._jobs, self.ticks = here, {}
+        shown = [self._row(job, wording, job.position not in unticked) for job in here]
+        gone = label(self.tr("Everything was handed back."), "body", tone="text2")
+        refill(self._column, shown or [gone])
+
+    def _row(self, job: Job, wording: Wording, ticked: bool) -> QWidget:
+        tick = CheckBox(job.device.name)
+        is_done = job.state.group in FOR_OWNERS
+        tick.setEnabled(is_done)
+        tick.setChecked(is_done and ticked)
+        tick.toggled.connect(lambda _on: self.changed.emit())
+        self.ticks[job.position] = tick
+        shelf = price = None
+        if job.shelf:
+            shelf = label(self.tr("shelf {code}").format(code=job.shelf), "body", tone="text2")
+        if job.price_minor is not None:
+            price = label(wording.price(job.price_minor), "field", weight=600)
+        return held(columns(tick, StatusPill(ticket_look(job.state)), shelf, STRETCH, price, gap=10))
+
+    def positions(self) -> tuple[int, ...]:
+        """What leaves."""
+        return tuple(place for place, tick in self.ticks.items() if tick.isChecked())
+
+    def leaves_all(self) -> bool:
+        """Whether nothing of the ticket stays here."""
+        return bool(self.ticks) and all(tick.isChecked() for tick in self.ticks.values())
+
+    def is_cancelled(self) -> bool:
+        """Whether all that leaves was given up."""
+        jobs = [job for job in self._jobs or () if job.position in self.positions()]
+        return bool(jobs) and all(job.state.group == StateGroup.CANCELLED for job in jobs)
 
 
 class HandBackForm(Form):
@@ -44,7 +93,8 @@ class HandBackForm(Form):
         self.outcome.setAccessibleName(self.tr("How it ended"))
         self.outcome.set_current(Outcome.REPAIRED.value)
         self.people = ChipGroup(name=self.tr("People of this customer"))
-        self.to = self.add_field(TextField("to", self.tr("Who takes it"), read=self._read_to))
+        taker = TextField("to", self.tr("Who takes it"), missing=self.tr("Say who takes the device."))
+        self.to = self.add_field(taker)
         self.reason = self.add_field(TextField("reason", self.tr("Note"), placeholder=self.tr("Optional")))
         self.pad = SignaturePad()
         self.wipe = button(self.tr("Clear"), kind="quiet", size="s", run=self.pad.clear)
@@ -66,23 +116,11 @@ class HandBackForm(Form):
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
-        return [
-            *stops_in(self.devices),
-            self.outcome,
-            self.to,
-            self.people,
-            self.reason,
-            self.pad,
-            self.wipe,
-        ]
+        parts = (self.outcome, self.to, self.people, self.reason, self.pad, self.wipe)
+        return [*stops_in(self.devices), *parts]
 
     def _group(self, title: str, part: QWidget) -> QLayout:
         return rows(label(title, "small", tone="text2", weight=500), part, gap=6)
-
-    def _read_to(self, text: str) -> str:
-        if not text.strip():
-            raise DomainError("taker_missing", self.tr("Say who takes the device."), field="to")
-        return text.strip()
 
     def show_people(self, people: list[str], *, is_first: bool) -> None:
         """Who may take it, the likeliest first; proposed for a ticket that is shown `is_first`."""
@@ -201,7 +239,7 @@ class HandBackPage(TicketPage):
         self._order_tabs()
 
     # -- doing --------------------
-    def _take_back(self, loan: "Loan") -> None:
+    def _take_back(self, loan: Loan) -> None:
 
         def done(_loan: object) -> None:
             self.shell.notices.toast(self.tr("{name} is back").format(name=loan.name))
@@ -211,8 +249,6 @@ class HandBackPage(TicketPage):
         self.presenter.do(lambda shop, actor: shop.loaners.back(actor, loan.id), done, self.read_failed)
 
     def _hand_over(self) -> None:
-        from posapp.services.repairs.tickets import HandBack
-
         if self.whole is None:
             return
         positions = self.form.devices.positions()
@@ -237,10 +273,7 @@ class HandBackPage(TicketPage):
         show_refusal(self.form, error)
         self.read()
 
-    def _done(self, ticket: "Ticket") -> None:
-        from posapp.domain.papers.documents import PaperKind
-        from posapp.services.papers.content import PaperOf
-
+    def _done(self, ticket: Ticket) -> None:
         self.form.set_saving(False)
         self.form.settle_save()
         paper = PaperOf(number=ticket.number, kind=PaperKind.HAND_BACK)

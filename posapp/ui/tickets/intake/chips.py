@@ -129,12 +129,5 @@ class KindTiles(ChoiceGroup):
     def _shape_of(self, place: int, total: int) -> str:
         return "chip"
 
-    def _add_button(self, choice: Choice, shape: str) -> None:
-        tile = Tile(choice, self)
-        self._row.addWidget(tile)
-        tile.clicked.connect(self._clicked)
-        if not self._buttons:
-            # Before there is a proxy, which makes it no stop of its own; setTabOrder needs a policy.
-            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        QWidget.setTabOrder(self._buttons[-1] if self._buttons else self, tile)
-        self._buttons.append(tile)
+    def _make_button(self, choice: Choice, shape: str) -> Tile:
+        return Tile(choice, self)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -54,7 +53,6 @@ class ConditionGrid(QWidget):
         self._row = 0
         self._fit()
         self._name()
-        self.update()
 
     def states(self) -> dict[str, str]:
         """Point to state, in the order of the rows."""
@@ -65,7 +63,6 @@ class ConditionGrid(QWidget):
         for text in self._texts:
             self._states.setdefault(text, Condition.WORKS)
         self._name()
-        self.update()
         announce(self, self.tr("The rest works"))
         self.changed.emit()
 
@@ -81,10 +78,10 @@ class ConditionGrid(QWidget):
         self._states[self._texts[row]] = state
         self._name()
         announce(self, self.accessibleName())
-        self.update()
         self.changed.emit()
 
     def _name(self) -> None:
+        self.update()
         if not self._texts:
             self.setAccessibleName(self.tr("Condition at check-in"))
             return
@@ -119,7 +116,6 @@ class ConditionGrid(QWidget):
         self._row = min(max(row, 0), len(self._texts) - 1)
         self._name()
         announce(self, self.accessibleName())
-        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on a segment sets it."""
@@ -129,16 +125,6 @@ class ConditionGrid(QWidget):
                     self._row = row
                     self._set(row, STATES[place])
                     return
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show which row the keys mean."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keys mean something else."""
-        super().focusOutEvent(event)
-        self.update()
 
     # -- size and picture ----------------------------------------------------------------------------
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -168,11 +154,10 @@ class ConditionGrid(QWidget):
 
     def _segment_width(self) -> int:
         """As wide as the widest word with its sign: other languages need more room."""
-        look = theme()
-        metrics = look.metrics("caption", 600)
-        signed = [metrics.horizontalAdvance(word) for state, word in self.words().items() if _SIGNS[state]]
-        plain = [metrics.horizontalAdvance(word) for state, word in self.words().items() if not _SIGNS[state]]
-        return max(max(signed) + look.px(_ICON + 3), *plain) + look.px(_AROUND)
+        look, words = theme(), self.words()
+        metrics, sign = look.metrics("caption", 600), look.px(_ICON + 3)
+        widths = [metrics.horizontalAdvance(words[one]) + (sign if _SIGNS[one] else 0) for one in STATES]
+        return max(widths) + look.px(_AROUND)
 
     def _segments(self, row: int) -> list[QRectF]:
         rect, wide = self._place(row), self._segment_width()

@@ -1,12 +1,15 @@
 """The customer of the intake: found or made by the box of the booking form, then shown large."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.bookings.bookings import Booking
+from posapp.domain.repairs.devices import Device, Visit
 from posapp.domain.repairs.tickets import Outcome
+from posapp.services.counter.intake import Arrived
+from posapp.services.repairs.devices import DeviceStory
 from posapp.ui.calendar.who import WhoBox
 from posapp.ui.fields import Form
 from posapp.ui.layout import columns, held, refill, rows, wide
@@ -17,12 +20,6 @@ from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import Elided, PlBadge, label, line
 from posapp.ui.widgets.messages import IconLabel
 from posapp.ui.wording import Wording, shown_count
-
-if TYPE_CHECKING:
-    from posapp.domain.bookings.bookings import Booking
-    from posapp.domain.repairs.devices import Device, Visit
-    from posapp.services.repairs.devices import DeviceStory
-    from posapp.ui.tickets.intake.recall import Arrived
 
 _MOST_NAME, _MOST_WHAT = 26, 60
 
@@ -35,12 +32,14 @@ class CustomerPanel(Card):
     claim_changed = Signal(object)  # the warranty's key, or None
     rearranged = Signal()
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, form: Form) -> None:
         super().__init__()
         self._wording = wording
         self.who = WhoBox(wording)
+        self.who.join(form)
         self.device_buttons: list[Button] = []
         self._make()
+        self._lay_out()
 
     def _make(self) -> None:
         self.badge = PlBadge("", size="l")
@@ -54,14 +53,12 @@ class CustomerPanel(Card):
         self.claim = CheckBox("")
         self.owner.setAccessibleName(self.tr("Last owner"))
         self.claim.setAccessibleName(self.tr("Warranty claim"))
-        self.claim.toggled.connect(self._claimed)
+        self.claim.clicked.connect(self._claimed)
         self._claim_of: int | None = None
         self._owner_id = 0
         self.owner.clicked.connect(lambda: self.owner_picked.emit(self._owner_id))
 
-    def join(self, form: Form) -> None:
-        """Take the fields into a form and lay them out here."""
-        self.who.join(form)
+    def _lay_out(self) -> None:
         words = rows(self.name, self.note, self.booking, gap=1)
         self._head = held(columns(self.badge, wide(words), self.change, gap=12))
         self._flow = FlowLayout(gap=6)
@@ -102,7 +99,7 @@ class CustomerPanel(Card):
             self.who.show()
             self.who.ask_person()
 
-    def show_booking(self, booking: "Booking | None") -> None:
+    def show_booking(self, booking: Booking | None) -> None:
         """The booking that arrived, if it is one."""
         self.booking.setVisible(booking is not None)
         if booking is not None:
@@ -114,7 +111,7 @@ class CustomerPanel(Card):
                 )
             )
 
-    def show_devices(self, arrived: "Arrived | None") -> None:
+    def show_devices(self, arrived: Arrived | None) -> None:
         """Devices that the customer brought before, one press each."""
         devices = arrived.devices if arrived is not None else ()
         self.device_buttons = [self._device_button(device) for device in devices]
@@ -122,7 +119,7 @@ class CustomerPanel(Card):
         self._devices.setVisible(bool(devices))
         self.rearranged.emit()
 
-    def _device_button(self, device: "Device") -> Button:
+    def _device_button(self, device: Device) -> Button:
         name = device.name if len(device.name) <= _MOST_NAME else f"{device.name[: _MOST_NAME - 1]}…"
         made = button(
             name, size="s", icon=ICONS[device.kind], run=partial(self.device_picked.emit, device.id)
@@ -133,14 +130,12 @@ class CustomerPanel(Card):
         return made
 
     # -- what is known of the device ---------------------------------------------------------------------
-    def show_story(self, story: "DeviceStory | None", claim_of: int | None = None) -> None:
+    def show_story(self, story: DeviceStory | None, claim_of: int | None = None) -> None:
         """The last repair of the same device, its running warranty, and whose it was."""
         visit = story.visits[0] if story is not None and story.visits else None
         self._story.setVisible(visit is not None)
         self._claim_of = None
-        self.claim.blockSignals(True)
         self.claim.setChecked(False)
-        self.claim.blockSignals(False)
         self.claim.hide()
         self.owner.hide()
         if story is None or visit is None:
@@ -150,7 +145,7 @@ class CustomerPanel(Card):
         self._offer_owner(story)
         self.rearranged.emit()
 
-    def _visit_words(self, visit: "Visit", *, is_here: bool) -> str:
+    def _visit_words(self, visit: Visit, *, is_here: bool) -> str:
         came = self._wording.here(visit.came_at).date()
         day = self._wording.day_in_list(came)
         if any(letter.isdecimal() for letter in day):
@@ -166,7 +161,7 @@ class CustomerPanel(Card):
         )
         return told.format(day=day, what=what, number=visit.number)
 
-    def _offer_claim(self, story: "DeviceStory", claim_of: int | None) -> None:
+    def _offer_claim(self, story: DeviceStory, claim_of: int | None) -> None:
         running = [one for one in story.warranties if one.days_left > 0]
         if not running:
             return
@@ -177,12 +172,10 @@ class CustomerPanel(Card):
             self.tr("Warranty claim: {text}, {days} left").format(text=best.warranty.text[:28], days=days)
         )
         self.claim.setAccessibleName(self.claim.text())
-        self.claim.blockSignals(True)
         self.claim.setChecked(claim_of == best.warranty.id)
-        self.claim.blockSignals(False)
         self.claim.show()
 
-    def _offer_owner(self, story: "DeviceStory") -> None:
+    def _offer_owner(self, story: DeviceStory) -> None:
         if not story.owners or self.who.card is not None:
             return
         owner = story.owners[0]
@@ -197,15 +190,5 @@ class CustomerPanel(Card):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
         who = self.who
-        return [
-            self.change,
-            who.field,
-            who.strip.change,
-            *who.notice.buttons(),
-            who.name,
-            who.email,
-            who.person,
-            *self.device_buttons,
-            self.owner,
-            self.claim,
-        ]
+        found = (who.field, who.strip.change, *who.notice.buttons(), who.name, who.email, who.person)
+        return [self.change, *found, *self.device_buttons, self.owner, self.claim]

@@ -1,15 +1,17 @@
 """The left side: one device in full, from its kind to its photos. It asks nobody; the page brings answers."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import asdict
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.repairs.devices import DeviceKind, Model
+from posapp.domain.repairs.devices import Device, DeviceKind, Model
+from posapp.services.repairs.devices import DeviceStory
 from posapp.services.repairs.intake import FAULT_LIMIT
+from posapp.ui.customers.tab_order import stops_in
 from posapp.ui.fields import Form, LineEdit
 from posapp.ui.layout import STRETCH, Part, at, columns, held, rows, top, wide
 from posapp.ui.theme import set_look, theme
@@ -18,36 +20,37 @@ from posapp.ui.tickets.intake.choices import ICONS, kind_words, usual_faults, us
 from posapp.ui.tickets.intake.condition import ConditionGrid
 from posapp.ui.tickets.intake.draft import WITH_IMEI, DeviceDraft, model_missing, reason_missing
 from posapp.ui.tickets.intake.fields import FaultField, MarkField, PasscodeField, WordsField
-from posapp.ui.tickets.intake.photos import DropTarget, PhotoStrip
+from posapp.ui.tickets.intake.photos import PhotoStrip
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.choices import Choice
 from posapp.ui.widgets.labels import CountPill, label, line
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
 
-if TYPE_CHECKING:
-    from posapp.services.repairs.devices import DeviceStory
 
-
-class DevicePanel(DropTarget):
+class DevicePanel(QWidget):
     """Shows a `DeviceDraft` and reads one back."""
 
     changed = Signal()
-    kind_changed = Signal()
-    model_typed = Signal(str)
-    mark_typed = Signal(str)
+    model_typed = Signal()
+    mark_typed = Signal()
     rearranged = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, form: Form) -> None:
         super().__init__()
+        self.setAcceptDrops(True)
         self._checklists: dict[str, list[str]] = {}
-        self._device_id: int | None = None
+        self.device_id: int | None = None
+        """The key in the register, while nothing of it was changed by hand."""
         self._kept_condition: dict[str, str] = {}
         self._is_filling = False
-        self._is_compact: bool | None = None
         self._grid = QGridLayout()
         self.waiting_photos: list[str] = []
         self._make()
+        self._fields = (self.make, self.model, self.mark, self.reason, self.passcode, self.fault)
+        for field in self._fields:
+            form.add_field(field)
+        self._lay_out()
         self._bind()
 
     def _make(self) -> None:
@@ -82,8 +85,8 @@ class DevicePanel(DropTarget):
         self.kinds.chosen.connect(self._kind_chosen)
         for field in (self.make, self.model, self.mark):
             field.edited.connect(self._identity_edited)
-        self.make.edited.connect(lambda: self.model_typed.emit(self.name()))
-        self.model.edited.connect(lambda: self.model_typed.emit(self.name()))
+        self.make.edited.connect(self.model_typed)
+        self.model.edited.connect(self.model_typed)
         self.mark.edited.connect(self._mark_edited)
         self.rest.clicked.connect(self.condition.rest_works)
         self.faults.changed.connect(self._faults_changed)
@@ -92,20 +95,16 @@ class DevicePanel(DropTarget):
         self.left_too.textEdited.connect(self._touched)
         self.photos.changed.connect(self._count_photos)
         self.photos.rearranged.connect(self.rearranged)
-        self.dropped.connect(self.photos.take)
         self.mark.aside.setTextFormat(Qt.TextFormat.RichText)
         self.mark.aside.linkActivated.connect(self.ask_reason)
 
-    def join(self, form: Form) -> None:
-        """Take the fields into a form, in the order of Enter, and lay everything out."""
-        for field in (self.make, self.model, self.mark, self.reason, self.passcode, self.fault):
-            form.add_field(field)
-        self._lay_out()
-
     # -- layout --------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
-        parts = (self._identity(), line(), self._wrong(), line(), self._checks(), line(), self._left())
-        rows(*parts, STRETCH, gap=0, host=self)
+        self._grid.setSpacing(theme().px(8))
+        identity = self._section(self.kinds, self._grid, self.reason, self.notice)
+        wrong = self._section(self.fault, self.faults)
+        rest = (line(), self._checks(), line(), self._left(), STRETCH)
+        rows(identity, line(), wrong, *rest, gap=0, host=self)
         self.reason.hide()
         words = self.tr("Not readable")
         self.mark.aside.setText(f'<a href="none" style="text-decoration:none">{words}</a>')
@@ -114,20 +113,7 @@ class DevicePanel(DropTarget):
         self.mark.aside.setAccessibleName(self.tr("It cannot be read, Alt+N"))
 
     def set_compact(self, is_compact: bool) -> None:
-        """Two rows of fields in a narrow window, so that nothing is cut."""
-        if is_compact != self._is_compact:
-            self._is_compact = is_compact
-            self._place_fields(is_compact=is_compact)
-
-    def _section(self, *parts: Part) -> QWidget:
-        return held(rows(*parts, gap=8, pad=(16, 9)))
-
-    def _identity(self) -> QWidget:
-        self._grid.setSpacing(theme().px(8))
-        return self._section(self.kinds, self._grid, self.reason, self.notice)
-
-    def _place_fields(self, *, is_compact: bool) -> None:
-        """Four in a row, or two and two where there is little room."""
+        """Four fields in a row, or two and two in a narrow window, so that nothing is cut."""
         shares = (32, 32) if is_compact else (19, 32, 28, 19)
         fields = (self.make, self.model, self.mark, self.passcode)
         for place, field in enumerate(fields):
@@ -136,8 +122,8 @@ class DevicePanel(DropTarget):
         for at in range(len(fields)):
             self._grid.setColumnStretch(at, shares[at] if at < len(shares) else 0)
 
-    def _wrong(self) -> QWidget:
-        return self._section(self.fault, self.faults)
+    def _section(self, *parts: Part) -> QWidget:
+        return held(rows(*parts, gap=8, pad=(16, 9)))
 
     def _checks(self) -> QWidget:
         head = columns(label(self.tr("Condition at check-in"), "body", weight=600), STRETCH, self.rest)
@@ -150,6 +136,23 @@ class DevicePanel(DropTarget):
         head = columns(label(self.tr("Photos"), "body", weight=600), self.photo_count, STRETCH, gap=8)
         photos = rows(head, at(Qt.AlignmentFlag.AlignLeading, self.photos), STRETCH, gap=6)
         return self._section(columns(wide(left), photos, gap=20))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures are welcome."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them."""
+        self.photos.take(event.mimeData())
+        event.acceptProposedAction()
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in reading order."""
+        identity = (self.kinds, self.make, self.model, self.mark, self.reason, *stops_in(self.notice))
+        wrong = (self.passcode, self.fault, *self.faults.stops())
+        left = (*self.left.stops(), self.left_too, *self.photos.stops())
+        return [*identity, *wrong, self.rest, self.condition, *left]
 
     # -- values --------------------------------------------------------------------------------------
     def kind(self) -> str:
@@ -185,49 +188,36 @@ class DevicePanel(DropTarget):
             left=self.left.ticked(),
             left_too=self.left_too.text(),
             photos=[*self.photos.files(), *self.waiting_photos],
-            device_id=self._device_id,
+            device_id=self.device_id,
         )
 
     def show_draft(self, draft: DeviceDraft) -> None:
         """Put a device into the form; its photos are brought by the page."""
         self._is_filling = True
         self._dress_kind(draft.kind, draft.faults, draft.left, draft.condition)
-        for field, text in (
-            (self.make, draft.make),
-            (self.model, draft.model),
-            (self.mark, draft.mark),
-            (self.reason, draft.reason),
-            (self.passcode, draft.passcode),
-            (self.fault, draft.fault),
-        ):
-            field.set_text(text)
+        kept = asdict(draft)  # its texts are called as their fields are
+        for field in self._fields:
+            field.set_text(kept[field.name])
         self.left_too.setText(draft.left_too)
         self.photos.clear()
         self.waiting_photos = list(draft.photos)
         self._count_photos()
-        self._device_id = draft.device_id
+        self.device_id = draft.device_id
         self.mark.objection = ""
         self.notice.hide()
         self._show_reason(bool(draft.reason))
         self._is_filling = False
 
-    def recognise(self, device_id: int | None) -> None:
-        """What is typed is this device of the register."""
-        self._device_id = device_id
-
-    def take_over(self, draft: DeviceDraft) -> None:
-        """Another identity for what is typed: kind, make, model and mark are known from the register."""
-        now = self.draft()
-        now.kind, now.make, now.model = draft.kind, draft.make, draft.model
-        now.mark, now.reason, now.device_id = draft.mark, "", draft.device_id
+    def take_over(self, device: Device) -> None:
+        """What is typed is this device of the register, which knows its kind, make, model and mark."""
         self._is_filling = True
-        if now.kind != self.kind():
-            self._dress_kind(now.kind, now.faults, now.left, now.condition)
-        self.make.set_text(now.make)
-        self.model.set_text(now.model)
-        if self.mark.text().strip() != now.mark and not self.mark.editor.hasFocus():
-            self.mark.set_text(now.mark)
-        self._device_id = now.device_id
+        if device.kind.value != self.kind():
+            self._change_kind(device.kind.value)
+        self.make.set_text(device.make)
+        self.model.set_text(device.model)
+        if self.mark.text().strip() != device.mark and not self.mark.editor.hasFocus():
+            self.mark.set_text(device.mark)
+        self.device_id = device.id
         self._show_reason(False)
         self._is_filling = False
         self.changed.emit()
@@ -248,14 +238,16 @@ class DevicePanel(DropTarget):
         self.rearranged.emit()
 
     # -- typing --------------------------------------------------------------------------------------
-    def _kind_chosen(self, kind: str) -> None:
+    def _change_kind(self, kind: str) -> None:
         self._dress_kind(kind, self.faults.ticked(), self.left.ticked(), self._conditions())
+
+    def _kind_chosen(self, kind: str) -> None:
+        self._change_kind(kind)
         self._identity_edited()
-        self.kind_changed.emit()
 
     def _identity_edited(self) -> None:
         if not self._is_filling:
-            self._device_id = None
+            self.device_id = None
             self.changed.emit()
 
     def _mark_edited(self) -> None:
@@ -263,7 +255,7 @@ class DevicePanel(DropTarget):
         if self.mark.text().strip():
             self._show_reason(False)
         if not self._is_filling:
-            self.mark_typed.emit(self.mark.text().strip())
+            self.mark_typed.emit()
 
     def _faults_changed(self) -> None:
         if self.faults.ticked():
@@ -301,7 +293,7 @@ class DevicePanel(DropTarget):
 
     def show_missing_reason(self) -> None:
         """On saving: without a serial the reason is asked for, in sight."""
-        if not self.mark.text().strip() and self._device_id is None:
+        if not self.mark.text().strip() and self.device_id is None:
             self._show_reason(True)
 
     def _show_reason(self, is_shown: bool) -> None:
@@ -310,7 +302,7 @@ class DevicePanel(DropTarget):
             self.reason.set_text("")
 
     def _reason_missing(self) -> DomainError | None:
-        is_needed = not self.mark.text().strip() and self._device_id is None
+        is_needed = not self.mark.text().strip() and self.device_id is None
         return reason_missing() if is_needed and not self.reason.text().strip() else None
 
     def take_scan(self, code: str) -> bool:
@@ -323,16 +315,14 @@ class DevicePanel(DropTarget):
         self._identity_edited()
         return True
 
-    def show_story(self, story: "DeviceStory | None", open_ticket: Step | None) -> None:
+    def show_story(self, story: DeviceStory | None, open_ticket: Step | None) -> None:
         """What the register says; `open_ticket` where the device is in the shop right now."""
         self.notice.hide()
         self.mark.objection = ""
         if story is None:
             return
-        if self._device_id != story.device.id:
-            draft = DeviceDraft()
-            draft.take_over(story.device)
-            self.take_over(draft)
+        if self.device_id != story.device.id:
+            self.take_over(story.device)
         if open_ticket is not None:
             words = self.tr("{device} is in the shop already, on {number}.").format(
                 device=story.device.name, number=story.here

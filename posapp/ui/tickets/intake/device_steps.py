@@ -1,24 +1,25 @@
-"""What is known of the device of an intake: its story, models like it, its photos, when it could be done."""
+"""The device of an intake: its story, models like it, its photos, when it could be done, and its estimate."""
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
+from posapp.domain.repairs.parts import Item
+from posapp.services.counter.intake import PARTS
+from posapp.services.repairs.devices import DeviceStory
 from posapp.ui.presenter import sentence_of
-from posapp.ui.tickets.intake.draft import DeviceDraft
+from posapp.ui.tickets.estimate.line_form import LineForm
+from posapp.ui.tickets.estimate.lines import take_off
+from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.tickets.intake.form import IntakeForm
 from posapp.ui.tickets.intake.photos import small_picture
 from posapp.ui.tickets.intake.presenter import IntakePresenter
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import at_once
-
-if TYPE_CHECKING:
-    from posapp.services.repairs.devices import DeviceStory
 
 _LOOK_AFTER_MS, _FEWEST = 120, 4
 
@@ -32,8 +33,8 @@ class DeviceSteps(QObject):
         self.look_soon = self._soon(self.look)
         learn_soon = self._soon(lambda: presenter.models(form.device.name(), form.device.learn))
         form.customer.device_picked.connect(self._take)
-        form.device.mark_typed.connect(lambda _mark: self.look_soon.start())
-        form.device.model_typed.connect(lambda _name: learn_soon.start())
+        form.device.mark_typed.connect(self.look_soon.start)
+        form.device.model_typed.connect(learn_soon.start)
         form.device.photos.brought.connect(self.keep_photo)
         form.device.photos.removed.connect(self._photo_removed)
         form.device_shown.connect(self._shown)
@@ -50,10 +51,9 @@ class DeviceSteps(QObject):
     def _take(self, device_id: int) -> None:
         self._presenter.story(device_id, self._picked, self._form.failed)
 
-    def _picked(self, story: "DeviceStory") -> None:
-        device, draft = self._form.device, DeviceDraft()
-        draft.take_over(story.device)
-        device.take_over(draft)
+    def _picked(self, story: DeviceStory) -> None:
+        device = self._form.device
+        device.take_over(story.device)
         self._show(story)
         (device.mark if device.mark.objection else device.fault).editor.setFocus()
 
@@ -63,13 +63,16 @@ class DeviceSteps(QObject):
         if len(mark) < _FEWEST:
             self._show(None)
         else:
-            self._presenter.look(mark, partial(self._looked, mark), self._form.failed)
+            looked, failed = partial(self._looked, mark), self._form.failed
+            self._presenter.read(
+                lambda shop, actor: shop.devices.look(actor, mark), looked, failed, topic="look"
+            )
 
-    def _looked(self, mark: str, story: "DeviceStory | None") -> None:
+    def _looked(self, mark: str, story: DeviceStory | None) -> None:
         if self._form.device.mark.text().strip() == mark:
             self._show(story)
 
-    def _show(self, story: "DeviceStory | None") -> None:
+    def _show(self, story: DeviceStory | None) -> None:
         form, step = self._form, None
         if story is not None and story.here:
             words = self.tr("Open {number}").format(number=story.here)
@@ -94,10 +97,11 @@ class DeviceSteps(QObject):
     def ask_load(self) -> None:
         """When could it be promised, as full as the bench is now?"""
         promise = self._form.promise
-        self._presenter.promise(
-            promise.technician_id(),
-            is_rush=promise.rush.isChecked(),
-            done=lambda found: promise.show_load(found.due, found.ahead),
+        who, is_rush = promise.technician_id(), promise.rush.isChecked()
+        self._presenter.read(
+            lambda shop, actor: shop.tickets.promise(actor, technician_id=who, is_rush=is_rush),
+            lambda found: promise.show_load(found.due, found.ahead),
+            topic="promise",
         )
 
     def _take_off(self) -> None:
@@ -129,3 +133,47 @@ class DeviceSteps(QObject):
 
     def _photo_removed(self, _file: str, put_back: Callable[[], None]) -> None:
         self._shell.notices.toast(self.tr("Photo removed"), undo=at_once(put_back))
+
+
+class LineSteps(QObject):
+    """Between the block of lines and the form of one."""
+
+    def __init__(self, form: IntakeForm, presenter: IntakePresenter, shell: Shell) -> None:
+        super().__init__(form)
+        self._form, self._presenter, self._shell = form, presenter, shell
+        self._block = form.promise.estimate
+        self._items: list[Item] = []
+        self._block.add.clicked.connect(lambda _checked: self.open())
+        self._block.table.change_asked.connect(self.open)
+        self._block.table.removed.connect(self._take_off)
+
+    def read_items(self) -> None:
+        """The parts of the shop and what is free of them, for the next line."""
+        self._presenter.read(
+            lambda shop, actor: shop.parts.items(actor, limit=PARTS), self._known, topic="items"
+        )
+
+    def _known(self, items: list[Item]) -> None:
+        self._items = items
+
+    def open(self, place: int | None = None) -> None:
+        """The form of a line: that at a place of the estimate, or a new one."""
+        form = LineForm(self._presenter.wording)
+        form.stack()
+        form.set_devices({1: self._form.device.name() or self.tr("This device")})
+        form.set_items(self._items)
+        form.made.connect(partial(self._made, place))
+        form.closed.connect(self._shell.close_sheet)
+        title = self.tr("New line") if place is None else self.tr("Line {n}").format(n=place + 1)
+        self._shell.open_sheet(title, form)
+        form.begin(None if place is None else self._block.lines[place])
+
+    def _made(self, place: int | None, line: DraftLine) -> None:
+        self._shell.close_sheet()
+        self._block.put(place, line)
+        self._block.table.setFocus()
+
+    def _take_off(self, place: int) -> None:
+        block = self._block
+        take_off(lambda: block.lines, place, self._shell.notices, block.show_changed)
+        (block.table if block.lines else block.add).setFocus()

@@ -1,20 +1,20 @@
 """One device of an intake as it is typed: plain values that a draft keeps and a command is made of."""
 
+import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
-from posapp.domain.base.errors import DomainError
-from posapp.domain.repairs.devices import DeviceKind, check_imei, check_serial, looks_like_imei
+from posapp import paths
+from posapp.domain.base.errors import DomainError, EnvironmentFault
+from posapp.domain.repairs.devices import Device, DeviceKind, check_imei, check_serial, looks_like_imei
 from posapp.domain.repairs.tickets import Condition
-from posapp.services.base.passcodes import check_passcode
+from posapp.services.base.passcodes import Passcodes, check_passcode
 from posapp.services.repairs.estimates import LineAsked
 from posapp.services.repairs.tickets import TakeInDevice
+from posapp.ui.session import Session
 from posapp.ui.tickets.estimate.presenter import DraftLine, restored_lines
 from posapp.ui.wording import Wording, translator
-
-if TYPE_CHECKING:
-    from posapp.domain.repairs.devices import Device
 
 _tr = translator("Intake")
 
@@ -54,20 +54,13 @@ class DeviceDraft:
         """Whether nothing was said about it yet."""
         return self == DeviceDraft(kind=self.kind, technician=self.technician)
 
-    def take_over(self, device: "Device") -> None:
-        """It is this device of the register."""
-        self.kind, self.make, self.model = device.kind.value, device.make, device.model
-        self.mark, self.reason, self.device_id = device.mark, "", device.id
-
-    def kept(self) -> dict[str, object]:
-        """What a draft on disk keeps, in JSON; the passcode goes a way of its own."""
-        values = asdict(self)
-        del values["passcode"]
-        return values
+    def is_of(self, device: Device) -> bool:
+        """Whether this device of the register is what is typed."""
+        return (self.make, self.model, self.mark) == (device.make, device.model, device.mark)
 
     @classmethod
     def restored(cls, values: Mapping[str, Any]) -> "DeviceDraft":
-        """What `kept` gave; what makes no sense (another version wrote it) is left out."""
+        """A device as a draft kept it; what makes no sense (another version wrote it) is left out."""
         plain = cls()
         for one in fields(cls):
             found = values.get(one.name)
@@ -132,7 +125,7 @@ def parsed(draft: DeviceDraft, wording: Wording) -> TakeInDevice:
 def lines_of(devices: Sequence[DeviceDraft]) -> tuple[LineAsked, ...]:
     """What is to be priced, each line for its device."""
     return tuple(
-        replace(line, position=position).asked()
+        replace(line, position=position)
         for position, draft in enumerate(devices, start=1)
         for line in draft.lines
     )
@@ -163,3 +156,50 @@ def reason_missing() -> DomainError:
 def fault_missing() -> DomainError:
     """Nobody knows what is wrong."""
     return DomainError("fault_missing", _tr("Say what is wrong, in the customer’s words."), field="fault")
+
+
+_CONTEXT = "draft"
+
+
+class Sealing:
+    """Both ways, for `KeptForms`: a key may mean somebody else in a restored shop, a name does not."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._passcodes = session, Passcodes(paths.data_dir())
+
+    def seal(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """For the disk."""
+        names = self._names()
+        devices = [
+            {
+                **device,
+                "passcode": "",
+                "sealed": self._sealed(str(device.get("passcode") or "")),
+                "technician_name": names.get(device.get("technician") or 0, ""),
+            }
+            for device in values["devices"]
+        ]
+        return {**values, "devices": devices}
+
+    def unseal(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """From the disk, without what cannot be opened, and without who is not here by that name."""
+        names, found = self._names(), values.get("devices")
+        devices = [dict(one) for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        for device in devices:
+            device["passcode"] = self._opened(str(device.pop("sealed", "") or ""))
+            name = device.pop("technician_name", "")
+            if not name or names.get(int(device.get("technician") or 0)) != name:
+                device["technician"] = None
+        return {**values, "devices": devices}
+
+    def _names(self) -> dict[int, str]:
+        return {one.id: one.name for one in self._session.catalogue.resources}
+
+    def _sealed(self, passcode: str) -> str:
+        return base64.b64encode(self._passcodes.seal(passcode, _CONTEXT)).decode() if passcode else ""
+
+    def _opened(self, sealed: str) -> str:
+        try:
+            return self._passcodes.open(base64.b64decode(sealed), _CONTEXT) if sealed else ""
+        except (ValueError, EnvironmentFault):
+            return ""  # its key is gone; the clerk asks the customer again

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.services.base.passcodes import check_passcode
 from posapp.ui.fields import Combo, DayField, LabeledField, LineEdit, NoteField, TimeField
+from posapp.ui.tables import Index
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.draft import check_mark, fault_missing, takes_imei
-from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.paint import box, key_words
+from posapp.ui.wording import Wording
 
 _MOST_WORDS = 500
 _WHOLE_IMEI, _WORD_ROW = 15, 34
@@ -23,15 +24,10 @@ _SHOW = "Ctrl+Space"
 class _OfferedWord(QStyledItemDelegate):
     """A row of the offered words, as high and as wide as those of a list that is opened."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), theme().tool_height(_WORD_ROW))
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, tokens = theme(), theme().tokens
         rect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
@@ -85,29 +81,15 @@ class WordsField(LabeledField):
         if not fresh[:room]:
             return
         text = self.text()
-        self.combo.blockSignals(True)
-        self.combo.addItems(fresh[:room])
-        if self.text() != text:
-            self.combo.setEditText(text)
-        self.combo.blockSignals(False)
-
-    def forget(self) -> None:
-        """Offer nothing any more; what is typed stays."""
-        text = self.text()
-        self.combo.blockSignals(True)
-        self.combo.clear()
-        self.combo.setEditText(text)
-        self.combo.blockSignals(False)
+        with QSignalBlocker(self.combo):
+            self.combo.addItems(fresh[:room])
+            if self.text() != text:
+                self.combo.setEditText(text)
 
     def set_text(self, text: str) -> None:
         """Put a text in without asking for anything."""
-        self.combo.blockSignals(True)
-        self.combo.setEditText(text)
-        self.combo.blockSignals(False)
-        line = self.combo.lineEdit()
-        if line is not None:
-            line.setCursorPosition(0)
-        self.clear_problem()
+        with QSignalBlocker(self.combo):
+            super().set_text(text)
 
 
 class MarkField(LabeledField):
@@ -165,14 +147,10 @@ class _PasscodeEdit(LineEdit):
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(60)
-        self.eye = icon_button("eye", words, key=_SHOW)
-        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes on to the next field
+        self.eye = self.put_button("eye", words, side=32, gap=4, key=_SHOW)
         self.setAccessibleDescription(f"{words} ({key_words(_SHOW)})")
-        self.eye.setParent(self)
-        self.eye.setCursor(Qt.CursorShape.ArrowCursor)
         self.eye.pressed.connect(lambda: self._show(True))
         self.eye.released.connect(lambda: self._show(False))
-        self.setTextMargins(0, 0, theme().px(20), 0)
 
     def _show(self, is_shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
@@ -195,12 +173,6 @@ class _PasscodeEdit(LineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._show(False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        side, gap = theme().px(32), theme().px(4)
-        x = gap if self.isRightToLeft() else self.width() - side - gap
-        self.eye.setGeometry(x, (self.height() - side) // 2, side, side)
 
     def _fit(self) -> None:
         self.setTextMargins(0, 0, theme().px(20), 0)
@@ -247,12 +219,12 @@ class OptionalDay(DayField):
 
 
 class OptionalTime(TimeField):
-    """Its time; needed as soon as there is a day."""
+    """The time of a day that nobody has to promise; needed as soon as there is one."""
 
-    def __init__(self, name: str, text: str, **values: object) -> None:
-        super().__init__(name, text, **values)  # type: ignore[arg-type]
-        self.is_needed: Callable[[], bool] = lambda: False
+    def __init__(self, name: str, text: str, *, wording: Wording, day: OptionalDay) -> None:
+        super().__init__(name, text, wording=wording)
+        self._day = day
 
     def problem(self) -> DomainError | None:
         """An empty field is right without a day."""
-        return None if self.is_empty() and not self.is_needed() else super().problem()
+        return None if self.is_empty() and self._day.is_empty() else super().problem()

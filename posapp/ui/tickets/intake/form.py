@@ -1,27 +1,26 @@
 """The intake form: customer, devices, promise. It emits one frozen command and knows no desk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import DomainError, PosappError
-from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.base.money import Money
+from posapp.domain.bookings.bookings import Booking
 from posapp.services.base.drafts import mark_of
+from posapp.services.base.kept_forms import Draft
+from posapp.services.counter.intake import Recalled
 from posapp.services.repairs.tickets import MOST_DEVICES, TakeIn
 from posapp.ui.presenter import sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
+from posapp.ui.session import Session
+from posapp.ui.tickets.estimate.presenter import linked_lines
 from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
 from posapp.ui.tickets.intake.frame import IntakeFrame
 from posapp.ui.wording import Wording
-
-if TYPE_CHECKING:
-    from posapp.domain.bookings.bookings import Booking
-    from posapp.services.base.kept_forms import Draft
-    from posapp.ui.session import Session
 
 # What a desk calls a value, and the field in which it is typed here.
 _FIELDS = {
@@ -41,12 +40,14 @@ class IntakeForm(IntakeFrame):
     device_shown = Signal()  # another device is in front: its photos and its story are wanted
     here_already = Signal()  # a desk says that the device in front is in the shop
 
-    def __init__(self, session: "Session", forms: KeptForms) -> None:
-        super().__init__(session.wording, self.now)
+    def __init__(self, session: Session, forms: KeptForms) -> None:
+        super().__init__(session.wording)
         self._session = session
         self._devices = [DeviceDraft()]
-        self._at = 0
-        self._claim_of: int | None = None
+        self.at = 0
+        """Which device is in front, counted from 0."""
+        self.claim_of: int | None = None
+        """The warranty that is claimed for it."""
         self.booking: Booking | None = None
         self.restored_for: str | None = None
         """The mark of the customer of a draft, while it is looked up who that is."""
@@ -59,16 +60,12 @@ class IntakeForm(IntakeFrame):
         """How this shop writes values."""
         return self._session.wording
 
-    def now(self) -> datetime:
-        """By the clock of the shop."""
-        return self.wording.here(self._session.shop.store.clock.now())
-
     def _bind(self) -> None:
         for part in (self.customer, self.device, self.promise):
             part.rearranged.connect(self.order_tabs)
-        self.edited.connect(self._touch)
+        self.edited.connect(self.keeper.soon)
         self.device.changed.connect(self._device_changed)
-        self.promise.changed.connect(self._touch)
+        self.promise.changed.connect(self.keeper.soon)
         self.who.changed.connect(self._who_changed)
         self.who.settled.connect(self._who_settled)
         self.customer.change.clicked.connect(self.change_customer)
@@ -80,16 +77,14 @@ class IntakeForm(IntakeFrame):
     def refresh_catalogue(self) -> None:
         """People and hours of the shop, as they are now."""
         catalogue = self._session.catalogue
-        self.promise.set_shop(catalogue.resources, catalogue.week)
+        self.promise.set_shop(catalogue.technicians, catalogue.week)
 
     # -- customer ------------------------------------------------------------------------------------
     def change_customer(self) -> None:
         """It is somebody else, or nobody was chosen yet: go to the field."""
         if self.who.card is not None:
             self.who.clear()
-            self.set_booking(None)
-            self.customer.show_devices(None)
-            self._touch()
+            self._who_changed()
         self.customer.dress()
         self.who.show()
         self.who.field.show()
@@ -97,9 +92,12 @@ class IntakeForm(IntakeFrame):
 
     def _who_changed(self) -> None:
         if self.who.card is None:
-            self.set_booking(None)
-            self.customer.show_devices(None)
-        self._touch()
+            self._forget_customer()
+        self.keeper.soon()
+
+    def _forget_customer(self) -> None:
+        self.set_booking(None)
+        self.customer.show_devices(None)
 
     def _who_settled(self) -> None:
         target = self.who.name.editor if self.who.card is None else self.first_of_device()
@@ -112,7 +110,7 @@ class IntakeForm(IntakeFrame):
         else:
             super()._next_field()
 
-    def set_booking(self, booking: "Booking | None") -> None:
+    def set_booking(self, booking: Booking | None) -> None:
         """The ticket is for a booking that arrived."""
         self.booking = booking
         self.customer.show_booking(booking)
@@ -134,38 +132,33 @@ class IntakeForm(IntakeFrame):
         """All devices as they are typed now."""
         now = self.device.draft()
         now.price, now.technician = self.promise.price.text(), self.promise.technician_id()
-        now.lines, now.claim_of = list(self.promise.estimate.lines), self._claim_of
-        self._devices[self._at] = now
+        now.lines, now.claim_of = list(self.promise.estimate.lines), self.claim_of
+        self._devices[self.at] = now
         return self._devices
-
-    @property
-    def at(self) -> int:
-        """Which device is in front, counted from 0."""
-        return self._at
 
     def show_next(self) -> None:
         """Ctrl+PgDown: the device after the one in front."""
         count = len(self.devices())
         if count > 1:
-            self.show_device((self._at + 1) % count)
+            self.show_device((self.at + 1) % count)
 
     def show_device(self, at: int) -> None:
         """Put another device in front."""
         self.devices()
-        self._at = at
+        self.at = at
         self._show_current()
         self.first_of_device().setFocus()
 
     def _show_current(self) -> None:
-        draft = self._devices[self._at]
+        draft = self._devices[self.at]
         self.clear_problems()
-        self._claim_of = draft.claim_of
+        self.claim_of = draft.claim_of
         self.device.show_draft(draft)
         self.promise.price.set_text(draft.price)
         self.promise.show_lines(draft.lines)
         self.promise.set_technician(draft.technician)
         self.customer.show_story(None)
-        self.strip.show_devices(self._devices, self._at)
+        self.strip.show_devices(self._devices, self.at)
         self.order_tabs()
         self.device_shown.emit()
 
@@ -179,11 +172,8 @@ class IntakeForm(IntakeFrame):
         if empty is None:
             devices.append(DeviceDraft(kind=self.device.kind(), technician=self.promise.technician_id()))
             empty = len(devices) - 1
-        self._touch()
+        self.keeper.soon()
         self.show_device(empty)
-        self._focus_kind()
-
-    def _focus_kind(self) -> None:
         self.device.kinds.setFocus()
 
     def remove_device(self) -> DeviceDraft | None:
@@ -191,47 +181,38 @@ class IntakeForm(IntakeFrame):
         devices = self.devices()
         if len(devices) < 2:
             return None
-        gone = devices.pop(self._at)
-        self._at = min(self._at, len(devices) - 1)
-        self._touch()
+        gone = devices.pop(self.at)
+        self.at = min(self.at, len(devices) - 1)
+        self.keeper.soon()
         self._show_current()
-        self._focus_kind()
+        self.device.kinds.setFocus()
         return gone
 
     def put_back(self, device: DeviceDraft) -> None:
         """A device that was taken off is wanted after all."""
         self.devices().append(device)
-        self._at = len(self._devices) - 1
-        self._touch()
+        self.at = len(self._devices) - 1
+        self.keeper.soon()
         self._show_current()
 
     def _set_claim(self, warranty_id: int | None) -> None:
-        self._claim_of = warranty_id
-        self._touch()
-
-    @property
-    def claim_of(self) -> int | None:
-        """The warranty that is claimed for the device in front."""
-        return self._claim_of
-
-    def _device_changed(self) -> None:
-        self._touch()
-        if len(self._devices) > 1:
-            self.strip.show_devices(self.devices(), self._at)
-
-    # -- typing ----------------------------------------------------------------------------------------
-    def _touch(self) -> None:
+        self.claim_of = warranty_id
         self.keeper.soon()
 
+    def _device_changed(self) -> None:
+        self.keeper.soon()
+        if len(self._devices) > 1:
+            self.strip.show_devices(self.devices(), self.at)
+
+    # -- typing ----------------------------------------------------------------------------------------
     def start(self) -> None:
         """An empty form; what was typed into it stays kept."""
         self.keeper.begin()
         self.restored_for = None
         self.draft_bar.hide()
-        self._devices, self._at = [DeviceDraft()], 0
+        self._devices, self.at = [DeviceDraft()], 0
         self.who.clear()
-        self.set_booking(None)
-        self.customer.show_devices(None)
+        self._forget_customer()
         self.promise.clear(prints=self._session.till.slip_output != "none")
         self._show_current()
         self.customer.dress()
@@ -260,7 +241,7 @@ class IntakeForm(IntakeFrame):
             try:
                 made.append(parsed(draft, self.wording))
             except DomainError:
-                if at != self._at:
+                if at != self.at:
                     self.show_device(at)
                     self.device.show_missing_reason()
                 raise
@@ -304,7 +285,7 @@ class IntakeForm(IntakeFrame):
     def _show_device_of(self, sentence: str) -> None:
         bare = "".join(sentence.split())
         for at, one in enumerate(self.devices()):
-            if one.mark and "".join(one.mark.split()) in bare and at != self._at:
+            if one.mark and "".join(one.mark.split()) in bare and at != self.at:
                 self.show_device(at)
                 return
 
@@ -316,7 +297,7 @@ class IntakeForm(IntakeFrame):
             return self.restored_for
         return mark_of(card.customer, card.customer.pl_id) if card else ""
 
-    def show_draft(self, draft: "Draft") -> None:
+    def show_draft(self, draft: Draft) -> None:
         """Say that what was typed is here again."""
         self.draft_bar.show_draft(draft, self.wording)
         self.order_tabs()
@@ -334,8 +315,8 @@ class IntakeForm(IntakeFrame):
         who = self.who
         card = who.card
         return {
-            "devices": [{**one.kept(), "passcode": one.passcode} for one in self.devices()],
-            "at": self._at,
+            "devices": [asdict(one) for one in self.devices()],
+            "at": self.at,
             "customer": mark_of(card.customer, card.customer.pl_id) if card else "",
             "booking": mark_of(self.booking, self.booking.number) if self.booking else "",
             "new": who.number is not None,
@@ -352,7 +333,7 @@ class IntakeForm(IntakeFrame):
             one.device_id = one.claim_of = None
         self._devices = devices or [DeviceDraft()]
         at = values.get("at")
-        self._at = at if isinstance(at, int) and 0 <= at < len(self._devices) else 0
+        self.at = at if isinstance(at, int) and 0 <= at < len(self._devices) else 0
         who = values.get("who")
         for field in (self.who.field, self.who.name, self.who.email):
             field.set_text(str(who.get(field.name) or "") if isinstance(who, dict) else "")
@@ -361,35 +342,29 @@ class IntakeForm(IntakeFrame):
             self.promise.restore(ticket)
         self._show_current()
 
-    def reconnect(self, known: Sequence[DeviceDraft]) -> None:
-        """Restored devices are those of the register again, their lines have their parts, as `known` says.
+    def reconnect(self, kept: Sequence[DeviceDraft], known: Recalled) -> None:
+        """Devices as a draft `kept` them are those of the register again, and their lines have their parts.
 
         What was typed since stays as it is.
         """
-        for at, (now, before) in enumerate(zip(self.devices(), known, strict=False)):
-            if (now.make, now.model, now.mark) == (before.make, before.model, before.mark):
+        for at, (now, before) in enumerate(zip(self.devices(), kept, strict=False)):
+            device = known.devices.get(before.device_id or 0)
+            if device is not None and before.is_of(device) and now.is_of(device):
                 now.device_id, now.claim_of = before.device_id, before.claim_of
-            parts = {replace(line, item_id=None): line for line in before.lines}
-            now.lines = [parts.get(line, line) for line in now.lines]
-            if at == self._at:
-                self._claim_of = now.claim_of
-                self.device.recognise(now.device_id)
+            now.lines = linked_lines(now.lines, known.items)
+            if at == self.at:
+                self.claim_of = now.claim_of
+                self.device.device_id = now.device_id
                 self.promise.show_lines(now.lines)
 
-    def prefill(self, booking: "Booking") -> None:
+    def prefill(self, booking: Booking) -> None:
         """What is known from the booking: what is to be done, about what price, and who does it."""
         self.device.fault.set_text(". ".join(filter(None, (booking.service, booking.note))))
         if booking.price_minor is not None:
-            from posapp.domain.base.money import Money
-
             self.promise.price.set_money(Money(booking.price_minor, self.wording.currency))
         self.promise.set_technician(booking.resource_id)
-        self._touch()
+        self.keeper.soon()
 
     def is_for_nobody(self) -> bool:
         """Whether it was not said yet who came."""
         return self.who.card is None and self.who.number is None and self.who.field.is_empty()
-
-    def kind_number(self, number: int) -> bool:
-        """Alt+1 to Alt+7: the nth kind of device."""
-        return 1 <= number <= len(DeviceKind) and self.device.kinds.choose_number(number)

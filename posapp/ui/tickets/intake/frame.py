@@ -1,22 +1,24 @@
 """How the intake is laid out: the device on the left, customer and promise on the right, buttons below."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form
 from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.theme import theme
+from posapp.ui.tickets.intake.choices import ICONS, kind_words
 from posapp.ui.tickets.intake.customer_panel import CustomerPanel
 from posapp.ui.tickets.intake.device_panel import DevicePanel
+from posapp.ui.tickets.intake.draft import DeviceDraft
 from posapp.ui.tickets.intake.promise_panel import PromisePanel
-from posapp.ui.tickets.intake.strip import DeviceStrip
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
+from posapp.ui.widgets.choices import Chips, Choice
 from posapp.ui.widgets.labels import line
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
@@ -24,44 +26,73 @@ from posapp.ui.wording import Wording
 _RIGHT, _RIGHT_COMPACT = 404, 328
 
 
+class DeviceStrip(QWidget):
+    """The devices of one ticket, side by side; says which is wanted, and that the one in front is taken off.
+
+    Hidden while there is only one.
+    """
+
+    chosen = Signal(int)
+    remove_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chips = Chips(name=self.tr("Devices on this ticket"))
+        self.chips.chosen.connect(lambda key: self.chosen.emit(int(key)))
+        self.remove = button(self.tr("Take off"), kind="quiet", size="s", icon="x")
+        self.remove.setAccessibleName(self.tr("Take this device off the ticket"))
+        self.remove.clicked.connect(self.remove_asked)
+        rows(columns(wide(self.chips), self.remove, pad=(16, 8, 12, 8)), line(), gap=0, host=self)
+        self.hide()
+
+    def show_devices(self, devices: Sequence[DeviceDraft], at: int) -> None:
+        """Show these, the one at `at` in front."""
+        self.setVisible(len(devices) > 1)
+        kinds = [DeviceKind(one.kind) for one in devices]
+        words = [one.name or kind_words(kind) for one, kind in zip(devices, kinds, strict=True)]
+        choices = [
+            Choice(str(row), f"{row + 1}  {text}"[:34], ICONS[kind])
+            for row, (text, kind) in enumerate(zip(words, kinds, strict=True))
+        ]
+        self.chips.set_choices(choices, str(at))
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops."""
+        return [self.chips, self.remove]
+
+
 class IntakeFrame(Form):
     """The parts in their places; both sides scroll where there is no room, the buttons never do."""
 
     cancelled = Signal()
 
-    def __init__(self, wording: Wording, now: Callable[[], datetime]) -> None:
+    def __init__(self, wording: Wording) -> None:
         super().__init__()
-        self.customer = CustomerPanel(wording)
+        self.customer = CustomerPanel(wording, self)
         self.who = self.customer.who
-        self.device = DevicePanel()
-        self.promise = PromisePanel(wording, now)
+        self.device = DevicePanel(self)
+        self.promise = PromisePanel(wording, self)
         self.strip = DeviceStrip()
         self.draft_bar = DraftBar(self)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.customer.join(self)
-        self.device.join(self)
-        self.promise.join(self)
         left = Card()
         self.area = Scroller(self.device)
-        put(left.body, self.strip, wide(self.area), self.draft_bar, line(), self._device_foot())
+        more = self.tr("Add another device")
+        self.another = button(more, kind="quiet", size="s", icon="plus", key="Ctrl+D")
+        foot = columns(self.another, STRETCH, pad=(8, 4, 16, 4))
+        put(left.body, self.strip, wide(self.area), self.draft_bar, line(), held(foot))
         put(self.promise.body, wide(Scroller(self.promise.lay_out())), line(), self._foot())
         self._right = held(rows(self.customer, wide(self.promise), gap=12))
         columns(wide(left), self._right, gap=16, pad=16, host=self)
         self.set_compact(False)
 
-    def _device_foot(self) -> QWidget:
-        self.another = button(
-            self.tr("Add another device"), kind="quiet", size="s", icon="plus", key="Ctrl+D"
-        )
-        return held(columns(self.another, STRETCH, pad=(8, 4, 16, 4)))
-
     def _foot(self) -> QWidget:
-        save = button(self.tr("Check in"), kind="primary", size="l", key="Ctrl+Return")
+        self.save = button(self.tr("Check in"), kind="primary", size="l", key="Ctrl+Return")
         self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
-        self.set_save_button(save)
-        buttons = columns(wide(save), self.cancel, gap=8)
+        self.set_save_button(self.save)
+        buttons = columns(wide(self.save), self.cancel, gap=8)
         return held(rows(self.summary, buttons, gap=8, pad=(15, 10, 15, 12)))
 
     def set_compact(self, is_compact: bool) -> None:
@@ -72,29 +103,6 @@ class IntakeFrame(Form):
 
     def order_tabs(self) -> None:
         """Tab: who, what, what is wrong, what was promised."""
-        device = self.device
-        stops: list[QWidget] = [
-            *self.customer.stops(),
-            *self.strip.stops(),
-            device.kinds,
-            device.make,
-            device.model,
-            device.mark,
-            device.reason,
-            *stops_in(device.notice),
-            device.passcode,
-            device.fault,
-            *device.faults.stops(),
-            device.rest,
-            device.condition,
-            *device.left.stops(),
-            device.left_too,
-            *device.photos.stops(),
-            *stops_in(self.draft_bar),
-            self.another,
-            *self.promise.stops(),
-        ]
-        if self.save_button is not None:
-            stops.append(self.save_button)
-        stops.append(self.cancel)
-        chain(stops)
+        first = (*self.customer.stops(), *self.strip.stops(), *self.device.stops())
+        last = (self.another, *self.promise.stops(), self.save, self.cancel)
+        chain((*first, *stops_in(self.draft_bar), *last))

@@ -1,27 +1,22 @@
 """The intake screen: a device is taken in on one page, by keys, scanner or mouse."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QApplication, QWidget
 
+from posapp.domain.base.journal import Change
 from posapp.domain.base.numbers import is_own_number
+from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.layout import rows
 from posapp.ui.record.drafts import KeptForms
+from posapp.ui.session import Session
 from posapp.ui.tickets.intake.check_in_steps import CheckInSteps
-from posapp.ui.tickets.intake.customer_steps import CustomerSteps
-from posapp.ui.tickets.intake.device_steps import DeviceSteps
-from posapp.ui.tickets.intake.draft_steps import DraftSteps
+from posapp.ui.tickets.intake.customer_steps import DraftSteps
+from posapp.ui.tickets.intake.device_steps import DeviceSteps, LineSteps
+from posapp.ui.tickets.intake.draft import Sealing
 from posapp.ui.tickets.intake.form import IntakeForm
-from posapp.ui.tickets.intake.line_steps import LineSteps
 from posapp.ui.tickets.intake.presenter import IntakePresenter
-from posapp.ui.tickets.intake.sealing import Sealing
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
-
-if TYPE_CHECKING:
-    from posapp.domain.base.journal import Change
-    from posapp.ui.session import Session
 
 
 class IntakePage(Page):
@@ -29,7 +24,7 @@ class IntakePage(Page):
 
     shows_customer = True
 
-    def __init__(self, shell: Shell, session: "Session") -> None:
+    def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell)
         self.session = session
         self._kept = ""
@@ -37,9 +32,8 @@ class IntakePage(Page):
         forms = KeptForms(session, "intake", seal=sealing.seal, unseal=sealing.unseal)
         self.presenter = IntakePresenter(session)
         self.form = form = IntakeForm(session, forms)
-        self.customers = CustomerSteps(form, self.presenter)
         self.devices = DeviceSteps(form, self.presenter, shell)
-        self.drafts = DraftSteps(form, self.presenter, shell, self.customers, self.devices)
+        self.drafts = DraftSteps(form, self.presenter, shell, self.devices)
         self.lines = LineSteps(form, self.presenter, shell)
         self._check_in = CheckInSteps(form, self.presenter, shell)
         rows(form, host=self)
@@ -47,7 +41,12 @@ class IntakePage(Page):
         form.keeper.kept.connect(self._say_kept)
         session.feed.changed.connect(self._changed)
         shell.closing.connect(form.keeper.keep)  # the lanes still finish it
-        self.presenter.checklists(form.device.set_checklists, form.failed)
+        self.presenter.read(
+            lambda shop, actor: {kind.value: shop.tickets.checklist(actor, kind) for kind in DeviceKind},
+            form.device.set_checklists,
+            form.failed,
+            topic="checklists",
+        )
         self.presenter.models("", form.device.learn)
         self.drafts.begin()
 
@@ -62,7 +61,9 @@ class IntakePage(Page):
 
     def _say_kept(self, is_kept: bool) -> None:
         words = self.tr("draft kept {time}")
-        self._kept = words.format(time=self.form.wording.time(self.form.now().time())) if is_kept else ""
+        self._kept = (
+            words.format(time=self.form.wording.time(self.form.wording.now().time())) if is_kept else ""
+        )
         self.title_changed.emit()
 
     def own_actions(self) -> tuple[Action, ...]:
@@ -136,7 +137,7 @@ class IntakePage(Page):
 
     def choose(self, number: int) -> bool:
         """Alt+1 to Alt+7: the kind of device."""
-        return self.form.kind_number(number)
+        return self.form.device.kinds.choose_number(number)
 
     def compact_changed(self, is_compact: bool) -> None:
         """A narrower right column, so that nothing required is out of sight."""
@@ -150,7 +151,7 @@ class IntakePage(Page):
         if not self.form.device.photos.take(QApplication.clipboard().mimeData()):
             self.shell.notices.status(self.tr("There is no picture to paste"))
 
-    def _changed(self, changes: "list[Change]") -> None:
+    def _changed(self, changes: list[Change]) -> None:
         """Another screen or till changed something that is shown here."""
         subjects = {change.subject for change in changes}
         if "catalogue" in subjects:
@@ -162,4 +163,4 @@ class IntakePage(Page):
         if subjects & {"ticket", "booking", "catalogue"}:
             self.devices.ask_load()
         if "customer" in subjects:
-            self.customers.refresh()
+            self.drafts.refresh()

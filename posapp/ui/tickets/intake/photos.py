@@ -6,8 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
     QImage,
     QImageReader,
     QKeyEvent,
@@ -56,11 +54,20 @@ def pictures_in(mime: QMimeData) -> list[Path | bytes]:
     return [bytes(buffer.data().data())]
 
 
-class _Tile(QAbstractButton):
-    """Base of the tiles: square, Enter presses."""
+def middle_of(picture: QPixmap) -> QRectF:
+    """The square in the middle of a picture."""
+    side = min(picture.width(), picture.height())
+    return QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
 
-    def __init__(self, name: str) -> None:
+
+class Tile(QAbstractButton):
+    """Base of the tiles: square, Enter presses; Delete tells `deleted`."""
+
+    deleted = Signal()
+
+    def __init__(self, name: str, side: int = _SIDE) -> None:
         super().__init__()
+        self._side = side
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -68,30 +75,26 @@ class _Tile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A square."""
-        return QSize(theme().px(_SIDE), theme().px(_SIDE))
+        return QSize(theme().px(self._side), theme().px(self._side))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, as on every button."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.deleted.emit()
         else:
             super().keyPressEvent(event)
 
 
-class PhotoTile(_Tile):
+class PhotoTile(Tile):
     """A photo; pressing it, or Delete, removes it."""
 
     def __init__(self, file: str, image: QImage, name: str) -> None:
         super().__init__(name)
         self.file = file
         self._pixmap = QPixmap.fromImage(image)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete removes, too."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.click()
-        else:
-            super().keyPressEvent(event)
+        self.deleted.connect(self.click)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The middle of the picture; a cross while the mouse or the focus is on it."""
@@ -103,9 +106,7 @@ class PhotoTile(_Tile):
         frame = QPainterPath()
         frame.addRoundedRect(rect, look.px(8), look.px(8))
         painter.setClipPath(frame)
-        side = min(self._pixmap.width(), self._pixmap.height())
-        source = QRectF((self._pixmap.width() - side) / 2, (self._pixmap.height() - side) / 2, side, side)
-        painter.drawPixmap(rect, self._pixmap, source)
+        painter.drawPixmap(rect, self._pixmap, middle_of(self._pixmap))
         painter.setClipping(False)
         painter.setPen(QPen(tokens.border, 1))
         painter.drawPath(frame)
@@ -121,7 +122,7 @@ class PhotoTile(_Tile):
         painter.end()
 
 
-class AddTile(_Tile):
+class AddTile(Tile):
     """The dashed one that asks for files."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -222,23 +223,3 @@ class PhotoStrip(QWidget):
         self._row.removeWidget(tile)
         tile.hide()
         tile.deleteLater()
-
-
-class DropTarget(QWidget):
-    """A surface onto which pictures can be dropped."""
-
-    dropped = Signal(object)  # QMimeData
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAcceptDrops(True)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and pictures are welcome."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take them."""
-        self.dropped.emit(event.mimeData())
-        event.acceptProposedAction()

@@ -1,29 +1,26 @@
 """Hands the intake's work to the lanes: plain Python, owned by the page, knows no widget."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
-from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.devices import Model
 from posapp.domain.repairs.photos import MOST_BYTES
 from posapp.files import keep, make_folder
+from posapp.services.counter.intake import Arrived
+from posapp.services.repairs.devices import DeviceStory
+from posapp.services.repairs.tickets import TakeIn, TakenIn
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.presenter import Done, Failed
-from posapp.ui.tickets.intake.recall import PARTS, Arrived, Recalled, arrived, recalled
+from posapp.ui.session import Session
 
 if TYPE_CHECKING:
-    from posapp.domain.base.actor import Actor
-    from posapp.domain.bookings.bookings import Booking
-    from posapp.domain.repairs.devices import Model
-    from posapp.domain.repairs.parts import Item
     from posapp.services.desks import Shop
-    from posapp.services.repairs.devices import DeviceStory
-    from posapp.services.repairs.tickets import Promise, TakeIn, TakenIn
-    from posapp.ui.session import Session
 
 _MODELS = 200
 Small = TypeVar("Small")
@@ -32,18 +29,10 @@ Photos = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class FromBooking:
-    """A booking whose customer stands at the counter."""
-
-    booking: "Booking"
-    arrived: Arrived
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedIn:
     """What was saved; `lost` says in sentences which photos were not kept."""
 
-    taken: "TakenIn"
+    taken: TakenIn
     lost: tuple[str, ...]
 
 
@@ -52,65 +41,27 @@ class IntakePresenter(CustomerPresenter):
 
     topic = "intake"
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._window = token_hex(6)
 
     # -- reading -----------------------------------------------------------------------------------
-    def checklists(self, done: Done[dict[str, list[str]]], failed: Failed) -> None:
-        """The checklists of all kinds."""
-        self.read(
-            lambda shop, actor: {kind.value: shop.tickets.checklist(actor, kind) for kind in DeviceKind},
-            done,
-            failed,
-            topic="checklists",
-        )
-
-    def models(self, text: str, done: "Done[list[Model]]") -> None:
+    def models(self, text: str, done: Done[list[Model]]) -> None:
         """Makes and models that begin like the text."""
         self.read(lambda shop, actor: shop.devices.models(actor, text, limit=_MODELS), done, topic="models")
 
-    def items(self, done: "Done[list[Item]]") -> None:
-        """The parts of the shop."""
-        self.read(lambda shop, actor: shop.parts.items(actor, limit=PARTS), done, topic="items")
-
     def customer(self, customer_id: int, done: Done[Arrived], failed: Failed) -> None:
         """A customer with their devices."""
-        self.read(lambda shop, actor: arrived(shop, actor, customer_id), done, failed, topic="customer")
+        self.read(lambda shop, actor: shop.intake.arrived(actor, customer_id), done, failed, topic="customer")
 
-    def booking(self, number: str, done: Done[FromBooking], failed: Failed) -> None:
-        """A booking that arrived, with its customer."""
-
-        def work(shop: "Shop", actor: "Actor") -> FromBooking:
-            booking = shop.bookings.get(actor, number)
-            return FromBooking(booking, arrived(shop, actor, booking.customer_id))
-
-        self.read(work, done, failed, topic="customer")
-
-    def look(self, mark: str, done: "Done[DeviceStory | None]", failed: Failed) -> None:
-        """The story of the device with this serial or IMEI, None for a new one."""
-        self.read(lambda shop, actor: shop.devices.look(actor, mark), done, failed, topic="look")
-
-    def story(self, device_id: int, done: "Done[DeviceStory]", failed: Failed) -> None:
+    def story(self, device_id: int, done: Done[DeviceStory], failed: Failed) -> None:
         """The story of a device of the register."""
         self.read(lambda shop, actor: shop.devices.story(actor, device_id), done, failed, topic="look")
-
-    def promise(self, technician_id: int | None, *, is_rush: bool, done: "Done[Promise]") -> None:
-        """When it could be done, with what waits before it."""
-        self.read(
-            lambda shop, actor: shop.tickets.promise(actor, technician_id=technician_id, is_rush=is_rush),
-            done,
-            topic="promise",
-        )
-
-    def recall(self, values: Mapping[str, Any], done: Done[Recalled], failed: Failed) -> None:
-        """Look up what a draft refers to; `done` gets whatever still is the same."""
-        self.read(lambda shop, actor: recalled(shop, actor, values), done, failed, topic="recall")
 
     # -- writing -----------------------------------------------------------------------------------
     def check_in(
         self,
-        command: "TakeIn",
+        command: TakeIn,
         photos: Photos,
         done: Done[CheckedIn],
         failed: Failed,
@@ -118,7 +69,7 @@ class IntakePresenter(CustomerPresenter):
     ) -> None:
         """Save the ticket, then its photos; a photo that cannot be kept undoes nothing."""
 
-        def work(shop: "Shop", actor: "Actor") -> CheckedIn:
+        def work(shop: "Shop", actor: Actor) -> CheckedIn:
             taken = shop.tickets.take_in(actor, command)
             lost = []
             for position, files in enumerate(photos, start=1):

@@ -1,8 +1,8 @@
-"""The right side: about what price, by when, by whom, and what is printed."""
+"""The right side: the estimate, about what price, by when, by whom, and what is printed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,19 +10,79 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.promises import USUAL_END, closes_at, next_quarter, times_to_promise
+from posapp.domain.shop.businesses import Resource, WeekRow
 from posapp.services.repairs.intake import NOTE_LIMIT
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
-from posapp.ui.tickets.intake.estimate_block import EstimateBlock
+from posapp.ui.tickets.estimate.lines import LinesTable
+from posapp.ui.tickets.estimate.presenter import DraftLine, put_line, total_of
 from posapp.ui.tickets.intake.fields import OptionalDay, OptionalTime
-from posapp.ui.widgets.buttons import CheckBox
+from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Chips, Choice
+from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
-if TYPE_CHECKING:
-    from posapp.domain.shop.businesses import Resource, WeekRow
-    from posapp.ui.tickets.estimate.presenter import DraftLine
+_MOST_ROWS = 4
+
+
+class EstimateBlock(QWidget):
+    """The estimate at the counter: lines of the device that is shown, their sum, and the customer's yes.
+
+    Without lines there is only the button; the form of a line is a sheet.
+    """
+
+    changed = Signal()
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self.lines: list[DraftLine] = []
+        self.add = button(self.tr("Add line"), kind="quiet", size="s", icon="plus", key="Ctrl+L")
+        self.table = LinesTable(wording, is_narrow=True)
+        self.agreed = CheckBox(self.tr("Customer agrees"))
+        self.agreed.toggled.connect(self.changed)
+        self._total = label("", "strong", weight=700)
+        self._lay_out()
+        self.show_lines([])
+
+    def _lay_out(self) -> None:
+        head = columns(wide(label(self.tr("Estimate"), "field", weight=600)), self.add)
+        self._foot = held(columns(wide(self.agreed), self._total, pad=(0, 0, 2, 0)))
+        rows(head, self.table, self._foot, gap=4, host=self)
+
+    # -- lines -----------------------------------------------------------------------------------------
+    def show_lines(self, lines: Sequence[DraftLine]) -> None:
+        """Other lines: those of another device, or none."""
+        self.lines = list(lines)
+        self._refresh()
+
+    def put(self, place: int | None, made: DraftLine) -> None:
+        """A line that was changed, or (None) a new one."""
+        at = put_line(self.lines, place, made)
+        self.show_changed()
+        self.table.choose(at)
+
+    def show_changed(self) -> None:
+        """The lines were changed from outside."""
+        self._refresh()
+        self.changed.emit()
+
+    def _refresh(self) -> None:
+        has = bool(self.lines)
+        for part in (self.table, self._foot):
+            part.setVisible(has)
+        if not has:
+            return
+        self.table.show_lines(self.lines, with_device=False)
+        shown = min(len(self.lines), _MOST_ROWS)
+        row = self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + shown * row + 4)
+        self._total.setText(self._wording.price(total_of(self.lines)))
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in reading order."""
+        return [self.add, self.table, self.agreed]
 
 
 class PromisePanel(Card):
@@ -32,37 +92,33 @@ class PromisePanel(Card):
     rearranged = Signal()
     load_asked = Signal()  # another technician, or a rush: when could it be done?
 
-    def __init__(self, wording: Wording, now: Callable[[], datetime]) -> None:
+    def __init__(self, wording: Wording, form: Form) -> None:
         super().__init__()
-        self._wording, self._now = wording, now
+        self._wording = wording
         self._week: Sequence[WeekRow] = ()
         self._earliest: datetime | None = None
         self.price = MoneyField("price", self.tr("About price"), wording=wording)
         self.technician = ComboField("technician", self.tr("Technician"))
-        self.day = OptionalDay("due", self.tr("Promised for"), wording=wording, today=lambda: now().date())
-        self.at = OptionalTime("due_time", self.tr("Time"), wording=wording)
+        self.day = OptionalDay("due", self.tr("Promised for"), wording=wording)
+        self.at = OptionalTime("due_time", self.tr("Time"), wording=wording, day=self.day)
         self.times = Chips(name=self.tr("Times to promise"))
         self.note = NoteField("note", self.tr("Note for the bench"), lines=1, limit=NOTE_LIMIT)
         self.prints = CheckBox(self.tr("Print claim ticket and device label"))
         self.rush = CheckBox(self.tr("Rush job"))
         self.estimate = EstimateBlock(wording)
+        self._boxes = {"rush": self.rush, "prints": self.prints, "agreed": self.estimate.agreed}
         self.estimate.changed.connect(self._lines_changed)
-        self.at.is_needed = lambda: not self.day.is_empty()
         self.price.editor.setProperty("variant", "")
         self.day.committed.connect(self._day_chosen)
         self.day.day_changed.connect(self._day_chosen)
         self.times.chosen.connect(self._take)
         for field in (self.price, self.technician, self.day, self.at, self.note):
+            form.add_field(field)
             field.edited.connect(self.changed)
         self.rush.toggled.connect(self.changed)
         self.rush.toggled.connect(self.load_asked)
         self.technician.edited.connect(self.load_asked)
         self.prints.toggled.connect(self.changed)
-
-    def join(self, form: Form) -> None:
-        """Take the fields into a form, in the order of Enter."""
-        for field in (self.price, self.technician, self.day, self.at, self.note):
-            form.add_field(field)
 
     def lay_out(self) -> QWidget:
         """The fields, which scroll where there is no room."""
@@ -72,7 +128,7 @@ class PromisePanel(Card):
         parts = (self.estimate, who, when, self.times, self.note, checks, STRETCH)
         return held(rows(*parts, gap=10, pad=(15, 12, 15, 10)))
 
-    def show_lines(self, lines: "Sequence[DraftLine]") -> None:
+    def show_lines(self, lines: Sequence[DraftLine]) -> None:
         """The estimate of the device that is shown; its sum is the price then."""
         self.estimate.show_lines(lines)
         self.price.setVisible(not self.estimate.lines)
@@ -84,17 +140,16 @@ class PromisePanel(Card):
         self.changed.emit()
 
     # -- the shop --------------------------------------------------------------------------------------
-    def set_shop(self, people: "Sequence[Resource]", week: "Sequence[WeekRow]") -> None:
+    def set_shop(self, people: Sequence[Resource], week: Sequence[WeekRow]) -> None:
         """Technicians and hours, as they are now."""
-        live = [one for one in people if not one.is_archived and one.kind.value == "staff"]
         kept = self.technician_id()
-        self.technician.set_choices([(0, self.tr("Anyone")), *((one.id, one.name) for one in live)])
+        self.technician.set_choices([(0, self.tr("Anyone")), *((one.id, one.name) for one in people)])
         self.set_technician(kept)
         self._week = week
         self._offer_times()
 
     def _offer_times(self) -> None:
-        found = times_to_promise(self._week, self._now().replace(tzinfo=None), self._earliest)
+        found = times_to_promise(self._week, self._wording.now().replace(tzinfo=None), self._earliest)
         self.times.set_choices([Choice(one.isoformat(), self._short(one)) for one in found])
         self.mark_time()
         self.rearranged.emit()
@@ -109,7 +164,7 @@ class PromisePanel(Card):
         self._offer_times()
 
     def _short(self, at: datetime) -> str:
-        today, shown = self._now().date(), self._wording.time(at.time())
+        today, shown = self._wording.now().date(), self._wording.time(at.time())
         if at.date() == today:
             return self.tr("Today {time}").format(time=shown)
         return f"{self._wording.day(at.date())[:3]} {shown}"
@@ -134,7 +189,7 @@ class PromisePanel(Card):
             return None
         wall = datetime.combine(self.day.value(), self.at.value())
         due = resolve_wall(wall, self._wording.zone)
-        if due <= self._now():
+        if due <= self._wording.now():
             sentence = self.tr("Promise a time that is still to come.")
             raise DomainError("due_past", sentence, field=self.at.name)
         return due
@@ -175,9 +230,7 @@ class PromisePanel(Card):
             "due": "" if self.day.is_empty() else self.day.snapshot(),
             "due_time": self.at.text(),
             "note": self.note.text(),
-            "rush": self.rush.isChecked(),
-            "prints": self.prints.isChecked(),
-            "agreed": self.estimate.agreed.isChecked(),
+            **{name: box.isChecked() for name, box in self._boxes.items()},
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
@@ -186,21 +239,11 @@ class PromisePanel(Card):
             self.at.set_text(str(kept.get("due_time") or ""))
             self.day.restore(kept["due"])
         self.note.set_text(str(kept.get("note") or ""))
-        self.rush.setChecked(kept.get("rush") is True)
-        self.prints.setChecked(kept.get("prints") is True)
-        self.estimate.agreed.setChecked(kept.get("agreed") is True)
+        for name, box in self._boxes.items():
+            box.setChecked(kept.get(name) is True)
         self.mark_time()
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
-        return [
-            *self.estimate.stops(),
-            self.price,
-            self.technician,
-            self.day,
-            self.at,
-            self.times,
-            self.note,
-            self.prints,
-            self.rush,
-        ]
+        when = (self.price, self.technician, self.day, self.at, self.times)
+        return [*self.estimate.stops(), *when, self.note, self.prints, self.rush]

@@ -74,7 +74,7 @@ def test_esc_keeps_what_is_typed(counter: Counter) -> None:
 
 def test_checking_in_drops_the_draft_and_its_photos(counter: Counter, tmp_path: Path) -> None:
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Model="Radio", IMEI_or_serial="R1", What_is_wrong="Hums")
     picture = a_picture(tmp_path / "front.png")

@@ -55,7 +55,7 @@ def test_an_estimate_is_made_at_the_counter(counter: Counter) -> None:
         counter.actor, SaveItem(sku="DSP", name="Display Galaxy S22", price_minor=14900)
     )
     counter.page.lines.read_items()
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Model="Galaxy S22", IMEI_or_serial="R1", What_is_wrong="Cracked")
     block = counter.page.form.promise.estimate
@@ -90,7 +90,7 @@ def test_an_estimate_is_made_at_the_counter(counter: Counter) -> None:
 
 def test_lines_belong_to_their_device_and_survive_a_crash(counter: Counter) -> None:
     form = counter.page.form
-    line = DraftLine(1, "", "Display", 1, 14900, 90, None)
+    line = DraftLine(text="Display", unit_minor=14900, warranty_days=90)
     counter.fill(Model="Galaxy S22")
     form.promise.estimate.put(None, line)
     counter.press(Key.Key_D, CTRL)
@@ -193,7 +193,7 @@ def test_a_scan_fills_the_empty_serial_and_presses_nothing(counter: Counter) -> 
 
 def test_without_a_serial_a_reason_is_given(counter: Counter) -> None:
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Model="Old radio", What_is_wrong="Hums")
     counter.press(Key.Key_N, ALT)
@@ -207,7 +207,7 @@ def test_a_device_that_is_here_already_leads_to_its_ticket(counter: Counter) -> 
     customer = a_customer(counter.shop, counter.actor)
     device = TakeInDevice(kind=DeviceKind.PHONE, make="Apple", model="iPhone 13", imei=IMEI, fault="Glass")
     counter.shop.tickets.take_in(counter.actor, TakeIn(customer_id=customer.id, devices=(device,)))
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(IMEI_or_serial=IMEI)
     form = counter.page.form
@@ -227,7 +227,7 @@ def test_a_device_that_is_here_already_leads_to_its_ticket(counter: Counter) -> 
 
 def test_a_running_warranty_is_claimed_with_one_key(counter: Counter) -> None:
     customer = counter.brought_before(warranty_days=90)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.tab_to(f"Samsung Galaxy S22 {IMEI} again")
     counter.press(Key.Key_Return)
@@ -245,7 +245,7 @@ def test_a_running_warranty_is_claimed_with_one_key(counter: Counter) -> None:
 
 def test_several_devices_on_one_ticket(counter: Counter) -> None:
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Brand="Samsung", Model="Galaxy S22", IMEI_or_serial=IMEI, What_is_wrong="Glass")
     counter.fill(About_price="149")
@@ -268,7 +268,7 @@ def test_several_devices_on_one_ticket(counter: Counter) -> None:
 
 def test_the_device_that_is_wrong_comes_to_the_front(counter: Counter) -> None:
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Model="Radio", IMEI_or_serial="R1")
     counter.press(Key.Key_D, CTRL)
@@ -319,7 +319,7 @@ def test_condition_rows_go_by_1_2_3_and_alt_a_sets_the_rest(counter: Counter) ->
 
 def test_chips_say_the_fault_and_what_was_left(counter: Counter) -> None:
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Model="iPhone 13", IMEI_or_serial="S1")
     counter.tab_to("Cracked screen")
@@ -335,7 +335,7 @@ def test_chips_say_the_fault_and_what_was_left(counter: Counter) -> None:
 
 def test_day_and_time_of_a_promise_are_typed(counter: Counter) -> None:
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Model="iPhone 13", IMEI_or_serial="S1", What_is_wrong="Glass")
     counter.fill(Promised_for="tomorrow", Time="3pm")
@@ -347,7 +347,7 @@ def test_day_and_time_of_a_promise_are_typed(counter: Counter) -> None:
 
 def test_a_promise_in_the_past_is_refused(counter: Counter) -> None:
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Model="iPhone 13", IMEI_or_serial="S1", What_is_wrong="Glass")
     counter.fill(Promised_for="today", Time="6:00")
@@ -406,7 +406,7 @@ def test_everything_has_a_name_and_tab_follows_the_reading_order(counter: Counte
 
 def test_a_read_only_window_takes_nothing_in_and_keeps_the_draft(counter: Counter) -> None:
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Model="iPhone 13", IMEI_or_serial="S1", What_is_wrong="Glass")
     counter.window.set_read_only("The database does not answer.")

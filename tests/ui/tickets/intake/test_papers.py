@@ -14,7 +14,7 @@ from tests.ui.tickets.intake.conftest import Counter
 def taken_in(counter: Counter) -> None:
     """A radio on T1."""
     customer = a_customer(counter.shop, counter.actor)
-    counter.page.customers.bring(customer.id)
+    counter.page.drafts.bring(customer.id)
     counter.quiet()
     counter.fill(Model="Radio", IMEI_or_serial="R1", What_is_wrong="Hums")
     counter.check_in()
