@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
@@ -43,6 +44,10 @@ class Session:
     def wording(self) -> Wording:
         """How this shop writes values, by its own clock."""
         return Wording.of(self.catalogue.business, self.shop.store.clock)
+
+    def today(self) -> date:
+        """The day by the shop's own clock."""
+        return self.wording.today()
 
     @property
     def region(self) -> str:

@@ -38,7 +38,7 @@ def test_what_was_saved_as_the_window_closed_is_printed_at_the_next_start_once(
     clerk.press("F3", "ctrl+B")
     clerk.type("0851000001")
     until(lambda: clerk.page("calendar").form.who.card is not None)
-    clerk.page("calendar").form_steps.keep_draft()
+    clerk.page("calendar").form.keeper.keep()
     save_and_close(clerk)
     assert [job.state for job in behind.papers.open_jobs(actor)] == ["queued"]
     assert printed() == 0

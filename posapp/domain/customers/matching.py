@@ -2,8 +2,6 @@
 
 import re
 
-from posapp.domain.base.folding import fold, latin, query_words
-
 Span = tuple[int, int]
 """Start and length."""
 
@@ -12,6 +10,8 @@ _WORD = re.compile(r"\S+")
 
 def match_in_name(name: str, typed: str) -> Span | None:
     """The first word of the name that begins like a typed word, as far as it was typed."""
+    from posapp.domain.base.folding import fold, latin, query_words
+
     asked = query_words(typed)
     for found in _WORD.finditer(name):
         word, bare = found[0], fold(found[0])

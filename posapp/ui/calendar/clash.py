@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import OVERRIDABLE
@@ -16,6 +16,7 @@ from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import IconLabel, announce
+from posapp.ui.widgets.paint import box
 from posapp.ui.wording import Wording
 
 
@@ -25,8 +26,8 @@ class ClashBox(QFrame):
     time_taken = Signal(object)  # datetime: one of the times on the buttons
     anyway_changed = Signal()
 
-    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
         self._wording = wording
         self.error: DomainError | None = None
         self._icon = IconLabel("triangle-alert", "warning", 18)
@@ -53,12 +54,8 @@ class ClashBox(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The soft background of a warning."""
-        look = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.tokens.warning_soft)
-        painter.drawRoundedRect(self.rect(), look.px(8), look.px(8))
+        look, painter = theme(), QPainter(self)
+        box(painter, QRectF(self.rect()), look.px(8), look.tokens.warning_soft)
         painter.end()
 
     def text(self) -> str:

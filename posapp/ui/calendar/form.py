@@ -1,6 +1,5 @@
 """The booking form: whom, what, when, with whom. It emits one frozen command and knows no desk."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -48,9 +47,9 @@ class BookingForm(Form):
     cancelled = Signal()
     clear_asked = Signal()
 
-    def __init__(self, session: "Session", today: Callable[[], date], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._today = session, today
+    def __init__(self, session: "Session") -> None:
+        super().__init__()
+        self._session = session
         self._wording = session.wording
         self._wish: Wish | None = None
         self._is_wrong = False
@@ -66,7 +65,7 @@ class BookingForm(Form):
 
     def _make(self) -> None:
         self.who = WhoBox(self._wording)
-        self.when = WhenBox(self._wording, self._today)
+        self.when = WhenBox(self._wording, self._session.today)
         self.service = ServiceField(self._wording)
         self.note = NoteField("note", self.tr("Note"), lines=1, limit=NOTE_LIMIT)
         self.slip = SlipChoice(self._session)

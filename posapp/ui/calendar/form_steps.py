@@ -24,7 +24,7 @@ from posapp.ui.window.notices import Step
 from posapp.ui.window.undo import Turn, at_once
 
 if TYPE_CHECKING:
-    from posapp.domain.customers.customers import Customer, CustomerCard
+    from posapp.domain.customers.customers import CustomerCard
     from posapp.services.counter.search import Answer
     from posapp.ui.calendar.cursor import Slot, Wish
     from posapp.ui.window.shell import Shell
@@ -122,10 +122,6 @@ class FormSteps(QObject):
     def _is_as_found(self) -> bool:
         """Whether a draft is shown that nobody went on with."""
         return self._as_found is not None and self._form.values() == self._as_found
-
-    def keep_draft(self) -> None:
-        """Keep what is half typed."""
-        self._keeper.keep()
 
     def close_for_good(self) -> None:
         """The window closes: the lanes still finish it."""
@@ -278,10 +274,9 @@ class FormSteps(QObject):
             form.service.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take_back(self, customer_id: int, phone: Any) -> None:
-        def done(customer: "Customer") -> None:
-            self.bring_card(customer.id)
-
-        self._presenter.take_back_phone(customer_id, phone, done, self._failed)
+        self._presenter.take_back_phone(
+            customer_id, phone, lambda customer: self.bring_card(customer.id), self._failed
+        )
 
     def _ask_free(self, day: Any, minutes: int, resource_id: int | None) -> None:
         form = self._form

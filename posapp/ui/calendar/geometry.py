@@ -120,7 +120,3 @@ class Geometry:
         """The minute at a height, on the grid of `step`, within the day."""
         minute = (y - self.head - self._top + self._scroll.y()) * 60 / self.hour
         return int(min(max(minute, 0), DAY_MINUTES - 1) // step * step)
-
-    def minutes_between(self, above: float, below: float) -> float:
-        """How many minutes lie between two heights."""
-        return (below - above) * 60 / self.hour

@@ -53,26 +53,25 @@ class CalendarHeader(QWidget):
         self.count = CountPill("", self)
         self.people = Combo()
         self.people.setAccessibleName(self.tr("Whose bookings"))
-        self.people.activated.connect(lambda row: self.people_asked.emit(self._keys[row]))
+        self.people.activated.connect(lambda row: self.people_asked.emit(self.people.itemData(row)))
         self.mode = Segmented(
             (Choice("day", self.tr("Day")), Choice("week", self.tr("Week"))), name=self.tr("Day or week")
         )
         self.new = button(self.tr("New booking"), kind="primary", size="s", icon="plus", key="Ctrl+B")
         days = (self.before, self.after, self.today, space(8), wide(self.title, 100), self.count)
         columns(*days, STRETCH, self.people, self.new, self.mode, gap=8, pad=(16, 10, 12, 10), host=self)
-        self._keys: list[int | None] = [None]
         self.people.hide()
         self.new.hide()
 
     def show_people(self, resources: "Sequence[Resource]") -> None:
         """Whose week can be shown."""
-        row = self.people.currentIndex()
-        kept = self._keys[row] if 0 <= row < len(self._keys) else None
-        self._keys = [None, *(one.id for one in resources if not one.is_archived)]
+        kept = self.people.currentData()
         self.people.clear()
         self.people.addItem(self.tr("Everybody"))
-        self.people.addItems([one.name for one in resources if not one.is_archived])
-        self.people.setCurrentIndex(self._keys.index(kept) if kept in self._keys else 0)
+        for one in resources:
+            if not one.is_archived:
+                self.people.addItem(one.name, one.id)
+        self.people.setCurrentIndex(max(self.people.findData(kept), 0))
 
     def show_shown(self, shown: "Shown", today: date, *, is_narrow: bool) -> None:
         """Which days these are."""
@@ -83,7 +82,7 @@ class CalendarHeader(QWidget):
         self.title.setText(words)
         self.title.setMaximumWidth(self.title.natural_width())
         self.mode.set_current("week" if shown.is_week else "day")
-        self.people.setVisible(shown.is_week and len(self._keys) > 2)
+        self.people.setVisible(shown.is_week and self.people.count() > 2)
         self.before.setAccessibleName(self.tr("Week before") if shown.is_week else self.tr("Day before"))
         self.after.setAccessibleName(self.tr("Week after") if shown.is_week else self.tr("Day after"))
         self.new.set_key("" if is_narrow else "Ctrl+B")

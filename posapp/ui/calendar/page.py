@@ -47,7 +47,7 @@ class CalendarPage(Page):
         super().__init__(shell)
         self.session = session
         self.presenter = CalendarPresenter(session)
-        self.shown = Shown(self.presenter.today())
+        self.shown = Shown(self.session.today())
         self._wants_view = False
         self._is_folded = False
         self._make()
@@ -63,7 +63,7 @@ class CalendarPage(Page):
 
     # -- what is where -----------------------------------------------------------------------------
     def _make(self) -> None:
-        self.form = BookingForm(self.session, self.presenter.today)
+        self.form = BookingForm(self.session)
         self.header = CalendarHeader()
         self.view = CalendarView(self.presenter.wording)
         self.notice = NoticeBar()
@@ -295,7 +295,7 @@ class CalendarPage(Page):
 
     def go_today(self) -> None:
         """Back to today."""
-        self._show(replace(self.shown, day=self.presenter.today()))
+        self._show(replace(self.shown, day=self.session.today()))
         self._follow()
 
     def toggle_week(self) -> None:
@@ -315,7 +315,7 @@ class CalendarPage(Page):
     def _follow(self) -> None:
         """A time that nobody chose follows to the day that is shown."""
         if not self.shown.is_week:
-            self.form.follow(max(self.shown.day, self.presenter.today()))
+            self.form.follow(max(self.shown.day, self.session.today()))
 
     def _show(self, shown: Shown) -> None:
         is_other_mode = shown.is_week != self.shown.is_week
@@ -327,7 +327,7 @@ class CalendarPage(Page):
         self._load()
 
     def _show_shown(self) -> None:
-        self.header.show_shown(self.shown, self.presenter.today(), is_narrow=self.shell.is_compact)
+        self.header.show_shown(self.shown, self.session.today(), is_narrow=self.shell.is_compact)
 
     # -- reading -----------------------------------------------------------------------------------
     def _load(self) -> None:

@@ -52,10 +52,6 @@ class CalendarPresenter(CustomerPresenter):
 
     topic = "calendar"
 
-    def today(self) -> date:
-        """The day by the shop's own clock."""
-        return self.wording.here(self.session.shop.store.clock.now()).date()
-
     # -- reading -----------------------------------------------------------------------------------
     def load(self, shown: Shown, done: "Done[Picture]", failed: Failed) -> None:
         """The picture of a day or week."""

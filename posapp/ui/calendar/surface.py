@@ -34,8 +34,10 @@ class Draft:
 
 
 def _is_same_time(before: Draft | None, now: Draft) -> bool:
-    if not now.is_settled or before is None or not before.is_settled:
-        return not now.is_settled
+    if not now.is_settled:
+        return True
+    if before is None or not before.is_settled:
+        return False
     return (before.day, before.minute, before.minutes) == (now.day, now.minute, now.minutes)
 
 

@@ -1,5 +1,6 @@
 """Whom the booking is for: a phone, name or PL number, the matches at once, and who it turned out to be."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -40,8 +41,8 @@ class WhoBox(QWidget):
     rearranged = Signal()  # the buttons of the notice were made anew
     settled = Signal()  # the next field may have the focus
 
-    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
         self._wording = wording
         self.card: CustomerCard | None = None
         self.number: PhoneNumber | None = None
@@ -118,9 +119,8 @@ class WhoBox(QWidget):
         self.strip.name.setText(customer.shown_name(self._wording.region))
         visits = shown_count(facts.visits, self.tr("visit"), self.tr("visits"))
         note = self.tr("Existing customer selected · {visits}").format(visits=visits)
-        self.strip.note.setText(
-            f"{note} · {customer.note}" if customer.is_flagged and customer.note else note
-        )
+        has_warning = customer.is_flagged and customer.note
+        self.strip.note.setText(f"{note} · {customer.note}" if has_warning else note)
         self._show(strip=True)
         self.notice.say(None)
         self._offer_people(card)
@@ -244,11 +244,7 @@ class WhoBox(QWidget):
         words = words_of(identity, self._wording)
         if words is None or identity.situation is Situation.KNOWN:
             return None
-        return (
-            Words(words.icon, words.tone, words.strong, "")
-            if identity.situation is Situation.INCOMPLETE
-            else words
-        )
+        return replace(words, plain="") if identity.situation is Situation.INCOMPLETE else words
 
     def _steps(self, identity: Identity) -> list[Step]:
         number = identity.number

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name
@@ -13,6 +13,7 @@ from posapp.ui.layout import columns, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, PlBadge
+from posapp.ui.widgets.paint import box
 
 
 class WhoEdit(LineEdit):
@@ -66,8 +67,8 @@ class PersonField(ComboField):
 class ChosenStrip(QFrame):
     """The customer that was found: badge, name, how often here, and *Change*."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.badge = PlBadge("")
         self.name = Elided("", "field", weight=600)
         self.note = Elided("", "caption", tone="text2")
@@ -77,14 +78,9 @@ class ChosenStrip(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tinted like a selected row, with its bar."""
-        look, tokens = theme(), theme().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.selection)
-        painter.drawRoundedRect(self.rect(), look.px(6), look.px(6))
+        look, tokens, rect, painter = theme(), theme().tokens, QRectF(self.rect()), QPainter(self)
+        box(painter, rect, look.px(6), tokens.selection)
         x = self.width() - look.px(4) if self.isRightToLeft() else 0
         painter.setClipRect(x, 0, look.px(4), self.height())
-        painter.setBrush(tokens.primary)
-        painter.drawRoundedRect(self.rect(), look.px(6), look.px(6))
+        box(painter, rect, look.px(6), tokens.primary)
         painter.end()

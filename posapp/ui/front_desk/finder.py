@@ -13,7 +13,7 @@ from posapp.ui.customers.parts import IdentityNotice
 from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import SearchField
 from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, Recent, RowsView
-from posapp.ui.layout import STRETCH, columns, put, rows, wide
+from posapp.ui.layout import STRETCH, Part, columns, held, put, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
@@ -66,36 +66,20 @@ class Finder(QWidget):
         self._count = label("", "body", weight=600)
         self._how = Elided("", "small", tone="text2")
         self._card = Card()
-        self._head = self._band(self._count, self._how)
-        self._recent_title = label(self.tr("Recent at this till"), "body", weight=600)
-        self._recent_head = self._band(self._recent_title, label("Alt+R", "small", tone="text3"))
+        self._head = self._band(self._count, wide(self._how))
+        recent = label(self.tr("Recent at this till"), "body", weight=600)
+        self._recent_head = self._band(wide(recent), label("Alt+R", "small", tone="text3"))
         self._has_recents = False
         """Whether they were read: before that, nobody knows that there is nobody."""
         self._nobody = label(self.tr("Nobody yet."), "small", tone="text2")
         self._nobody.setContentsMargins(px(16), px(12), px(16), px(12))
-        foot = columns(self.new, pad=(12, 10))
-        put(
-            self._card.body,
-            self._head,
-            self.matches,
-            self.notice,
-            self._recent_head,
-            self._nobody,
-            self.recents,
-            STRETCH,
-            line(),
-            foot,
-        )
+        put(self._card.body, self._head, self.matches, self.notice, self._recent_head, self._nobody)
+        put(self._card.body, self.recents, STRETCH, line(), columns(self.new, pad=(12, 10)))
         rows(self.search, wide(self._card), gap=12, host=self)
 
-    def _band(self, first: QWidget, second: QWidget) -> QWidget:
-        host = QWidget()
-        row = columns(first, wide(second), gap=8, pad=(16, 11, 14, 11))
-        if not isinstance(second, Elided):
-            row.setStretch(0, 1)
-            row.setStretch(1, 0)
-        rows(row, line(), gap=0, host=host)
-        return host
+    @staticmethod
+    def _band(first: Part, second: Part) -> QWidget:
+        return held(rows(columns(first, second, gap=8, pad=(16, 11, 14, 11)), line(), gap=0))
 
     # -- what is shown -----------------------------------------------------------------------------------
     @property

@@ -1,6 +1,7 @@
 """Rows and views of the left column: matches, the row that makes a customer, and who was here lately."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -9,16 +10,23 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from posapp.ui.customers.rows import hit_row, spoken_hit
+from posapp.domain.customers.matching import match_at_start, match_in_name, match_in_phone
+from posapp.services.base.drafts import key_of, mark_of
 from posapp.ui.tables import OpenList, TwoLineDelegate, TwoLineRow
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
-from posapp.ui.wording import Wording
+from posapp.ui.widgets.status import StatusLook
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer
     from posapp.services.counter.search import Hit
+    from posapp.ui.session import Session
+
+_tr = translator("CustomerRows")
+
+NAME, KEPT = "recents", 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,48 @@ def _match_row(match: Match, wording: Wording) -> TwoLineRow:
     return hit_row(match.hit, match.typed, wording, match.until)
 
 
+def hit_row(hit: "Hit", typed: str, wording: Wording, until: datetime | None = None) -> TwoLineRow:
+    """The row of a hit: badge, name, the number (or e-mail) that was found, marks at the end."""
+    phone = wording.phone(hit.phone) if hit.phone else ""
+    by_email = hit.why == "email" and bool(hit.email)
+    second = hit.email if by_email else phone or hit.email or _tr("No phone number")
+    second_match = match_at_start(second, typed) if by_email else match_in_phone(phone, typed, hit.why)
+    name = hit.name or phone or str(hit.pl_id)
+    right, right_second, tone, pill = "", "", "text2", None
+    if hit.is_former:
+        right, tone = _tr("former"), "warning"
+        right_second = _until(until, wording) if until else ""
+    elif hit.kind == "booking":
+        pill = StatusLook("calendar", hit.number, "info")
+    elif hit.is_flagged:
+        right, tone = _tr("note"), "warning"
+    return TwoLineRow(
+        name,
+        second,
+        badge=str(hit.pl_id),
+        right=right,
+        right_second=right_second,
+        right_tone=tone,
+        pill=pill,
+        name_match=match_in_name(name, typed) if hit.why == "name" else None,
+        second_match=second_match,
+    )
+
+
+def spoken_hit(hit: "Hit", wording: Wording, until: datetime | None = None) -> str:
+    """A row in one line, for screen readers."""
+    parts = [str(hit.pl_id), hit.name, wording.phone(hit.phone) if hit.phone else "", hit.email]
+    parts.append(hit.number if hit.kind == "booking" else "")
+    parts.append(_tr("has a note") if hit.is_flagged else "")
+    if hit.is_former:
+        parts.append(f"{_tr('former')} {_until(until, wording) if until else ''}".strip())
+    return ", ".join(part for part in parts if part)
+
+
+def _until(until: datetime, wording: Wording) -> str:
+    return _tr("until {day}").format(day=wording.day_in_list(wording.here(until).date()))
+
+
 class RowsView(OpenList):
     """A list of what its delegate can say and paint."""
 
@@ -113,3 +163,36 @@ class ShortCard(Card):
             self.list.rows.show_rows(shown)
         self.list.setFixedHeight(len(shown) * step)
         return shown
+
+
+class Recents:
+    """The last eight customers of this till, the latest first.
+
+    Marks and times stand in a file of the till; names are read anew from the shop.
+    """
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self._at: dict[str, datetime] = {}
+        rows = (session.drafts.load(NAME) or {}).get("customers")
+        for row in rows if isinstance(rows, list) else []:
+            match row:
+                case [str(mark), str(at)] if key_of(mark) is not None:
+                    with suppress(ValueError):
+                        self._at[mark] = datetime.fromisoformat(at)
+
+    @property
+    def keys(self) -> list[int]:
+        """The customers' keys, the latest first."""
+        return [key for mark in self._at if (key := key_of(mark)) is not None]
+
+    def at(self, customer: "Customer") -> datetime | None:
+        """When a customer was here last, an aware instant; None if it was somebody else who had the key."""
+        return self._at.get(mark_of(customer, customer.pl_id))
+
+    def remember(self, customer: "Customer", at: datetime) -> None:
+        """A customer came to the counter at this (aware) instant."""
+        others = [(mark, then) for mark, then in self._at.items() if key_of(mark) != customer.id]
+        self._at = dict([(mark_of(customer, customer.pl_id), at), *others][:KEPT])
+        rows = [[mark, then.isoformat(timespec="seconds")] for mark, then in self._at.items()]
+        self._session.keep(self._session.drafts.keeping(NAME, {"customers": rows}))

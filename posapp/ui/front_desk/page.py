@@ -16,10 +16,9 @@ from posapp.ui.front_desk.bookings_list import BookingsList
 from posapp.ui.front_desk.counter_steps import CounterSteps, Ways
 from posapp.ui.front_desk.edit_steps import EditSteps
 from posapp.ui.front_desk.finder import Finder
-from posapp.ui.front_desk.lists import Recent
+from posapp.ui.front_desk.lists import Recent, Recents
 from posapp.ui.front_desk.newcomer_steps import NewcomerSteps
 from posapp.ui.front_desk.presenter import FrontDeskPresenter
-from posapp.ui.front_desk.recents import Recents
 from posapp.ui.front_desk.tickets_list import TicketsList
 from posapp.ui.front_desk.today import TodayColumn, words_of
 from posapp.ui.front_desk.today_steps import TodaySteps
@@ -123,7 +122,7 @@ class FrontDeskPage(Page):
         """The day, as soon as it can be written without waiting."""
         if not self._is_prepared:
             return ""
-        return self.presenter.wording.day(self.presenter.today())
+        return self.presenter.wording.day(self.session.today())
 
     def everywhere(self) -> tuple[Action, Action, Action]:
         """What this screen does from any other."""
@@ -309,7 +308,7 @@ class FrontDeskPage(Page):
         self.presenter.recent(self._recents.keys, self._recents_read)
 
     def _recents_read(self, customers: "Sequence[Customer]") -> None:
-        wording, today = self.presenter.wording, self.presenter.today()
+        wording = self.presenter.wording
         rows = []
         for customer in customers:
             at = self._recents.at(customer)
@@ -317,7 +316,8 @@ class FrontDeskPage(Page):
                 continue  # merged since; or the shop was restored, and the key is somebody else's
             here = wording.here(at)
             day = wording.day_in_list(here.date())
-            rows.append(Recent(customer, wording.time(here.time()) if here.date() == today else day))
+            is_today = here.date() == wording.today()
+            rows.append(Recent(customer, wording.time(here.time()) if is_today else day))
         self.finder.show_recents(rows)
 
     def _hear(self, changes: "Sequence[Change]") -> None:

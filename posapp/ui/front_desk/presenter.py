@@ -24,10 +24,6 @@ class FrontDeskPresenter(Presenter):
 
     topic = "front desk"
 
-    def today(self) -> date:
-        """The day by the shop's own clock."""
-        return self.wording.here(self.session.shop.store.clock.now()).date()
-
     def prepare(self, done: Done[None]) -> None:
         """Load what the first key, day and e-mail address need, while nobody waits for it."""
         wording, lane = self.wording, self.session.lanes.search

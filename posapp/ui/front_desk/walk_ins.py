@@ -132,7 +132,6 @@ class WalkIns(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._services: list[Service] = []
         self.list = WalkInsList(self.tr("Queue of walk-ins"))
         self.list.acted.connect(self.called)
         self.list.left.connect(self.left)
@@ -161,10 +160,11 @@ class WalkIns(QWidget):
     def show_services(self, services: "Sequence[Service]") -> None:
         """What a walk-in can come for."""
         kept = self.service.currentIndex()
-        self._services = [one for one in services if not one.is_archived]
         self.service.clear()
-        self.service.addItems([one.name for one in self._services])
-        self.service.setCurrentIndex(kept if 0 <= kept < len(self._services) else 0)
+        for one in services:
+            if not one.is_archived:
+                self.service.addItem(one.name, one.id)
+        self.service.setCurrentIndex(kept if 0 <= kept < self.service.count() else 0)
 
     def show_rows(self, rows: list[WalkInRow], customer: str) -> None:
         """The queue, and who could be added ("" for nobody at the counter)."""
@@ -200,22 +200,16 @@ class WalkIns(QWidget):
         return self.list if self.list.rows.rowCount() else self
 
     # -- what is done ------------------------------------------------------------------------------
-    def _row(self) -> WalkInRow | None:
-        rows = self.list.rows.rows()
-        current: WalkInRow | None = self.list.current_row()
-        return current or (rows[0] if rows else None)
-
     def _call(self) -> None:
         rows = self.list.rows.rows()
         if rows:
             self.called.emit(rows[0])
 
     def _leave(self) -> None:
-        row = self._row()
-        if row is not None:
-            self.left.emit(row)
+        rows = self.list.rows.rows()
+        if rows:
+            self.left.emit(self.list.current_row() or rows[0])
 
     def _add(self) -> None:
-        place = self.service.currentIndex()
-        if 0 <= place < len(self._services):
-            self.added.emit(self._services[place].id)
+        if self.service.currentIndex() >= 0:
+            self.added.emit(self.service.currentData())

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -72,9 +72,6 @@ class StepRow(QWidget):
 class DetailPanel(QWidget):
     """Shows a `Detail`; the buttons only ask, the page does. They stay while the entry changes."""
 
-    open_asked = Signal()
-    print_asked = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         self._empty = EmptyState(self.tr("Choose an entry to see its steps."))
@@ -84,7 +81,7 @@ class DetailPanel(QWidget):
 
     def front_keys(self) -> "Keys":
         """As a side sheet it is in front of the timeline: Ctrl+P prints what it shows."""
-        return {"Ctrl+P": self.print_asked.emit}
+        return {"Ctrl+P": self.print.click}
 
     # -- what is where -----------------------------------------------------------------------------------
     def _make_entry(self) -> QWidget:
@@ -106,10 +103,8 @@ class DetailPanel(QWidget):
         return rows(first, second, self._when, gap=3, pad=(16, 12))
 
     def _make_actions(self) -> QLayout:
-        self.open = button("", icon="calendar", key="Return", size="l", run=self.open_asked.emit)
-        self.print = button(
-            self.tr("Print"), icon="printer", key="Ctrl+P", size="l", run=self.print_asked.emit
-        )
+        self.open = button("", icon="calendar", key="Return", size="l")
+        self.print = button(self.tr("Print"), icon="printer", key="Ctrl+P", size="l")
         return columns(wide(self.open), wide(self.print), gap=8, pad=(16, 12))
 
     # -- showing -----------------------------------------------------------------------------------------

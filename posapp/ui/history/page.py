@@ -97,8 +97,8 @@ class HistoryPage(Page):
 
     def _make_panel(self) -> DetailPanel:
         panel = DetailPanel()
-        panel.open_asked.connect(self._open_shown)
-        panel.print_asked.connect(self._print_shown)
+        panel.open.clicked.connect(self._open_shown)
+        panel.print.clicked.connect(self._print_shown)
         return panel
 
     # -- the window's questions --------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def test_after_esc_and_after_saving_no_draft_is_left(counter: Counter) -> None:
     assert counter.page.view.draft is not None
     counter.press(Key.Key_Return, CTRL)
     counter.quiet()
-    assert len(counter.bookings(counter.page.presenter.today())) == 1
+    assert len(counter.bookings(counter.page.presenter.wording.today())) == 1
     counter.page.form.ask_again()
     counter.quiet()
     assert counter.page.view.draft is None

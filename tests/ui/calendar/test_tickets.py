@@ -133,4 +133,4 @@ def test_a_week_in_a_wide_window_keeps_the_form(counter: Counter) -> None:
     counter.press(Qt.Key.Key_W, ALT)
     counter.quiet()
     assert not counter.page.form.isHidden()
-    assert counter.page.shown.day + timedelta(days=7) > counter.page.presenter.today()
+    assert counter.page.shown.day + timedelta(days=7) > counter.page.presenter.wording.today()

@@ -97,7 +97,7 @@ def test_a_booking_that_another_till_followed_since_is_not_taken_back(counter: C
     counter.quiet()
     counter.press(Key.Key_Return, CTRL)
     counter.quiet()
-    [booking] = counter.bookings(counter.page.presenter.today())
+    [booking] = counter.bookings(counter.page.presenter.wording.today())
     undo(counter)
     assert counter.booking(booking.number).status == BookingStatus.CANCELLED
     redo(counter)

@@ -1,7 +1,7 @@
 """How a match is shown: marks stand at the end."""
 
 from posapp.services.counter.search import Hit
-from posapp.ui.customers.rows import hit_row, spoken_hit
+from posapp.ui.front_desk.lists import hit_row, spoken_hit
 from posapp.ui.wording import Wording
 
 
