@@ -10,8 +10,11 @@ T = TypeVar("T")
 
 
 def questions(shop: Shop, call: Callable[[], T]) -> tuple[T, list[str]]:
-    """What a call answers, and the statements that it took, without the words of the transaction itself."""
+    """What a call answers, and the statements that it took, without the words of the transaction itself.
+
+    One of these asks SQLite whether what is kept of the shop still stands (`PRAGMA data_version`).
+    """
     with heard(shop.store.database) as said:
         answer = call()
-    own = ("BEGIN", "COMMIT", "ROLLBACK", "--")
+    own = ("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK", "--")
     return answer, [words for words in said if words.split(maxsplit=1)[0] not in own]

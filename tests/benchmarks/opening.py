@@ -44,9 +44,9 @@ def _row(what: str, openings: Sequence[tuple[Case, Case]]) -> Row:
     return Row(found.what, found.figures, f"{found.goal}; p99 {MOST_MS} ms", is_met)
 
 
-def _of_day(connection: sqlite3.Connection) -> Values:
+def of_day(connection: sqlite3.Connection, now: datetime) -> Values:
     """The moments between which the front desk's day looks, and the state of devices that wait."""
-    today = datetime.now(ZoneInfo(ZONE)).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     since, until, after = (to_us(today + timedelta(days=ahead)) for ahead in (0, 2, 6))
     last = day_number((today + timedelta(days=14)).date())
     [ready] = connection.execute("SELECT id FROM ticket_state WHERE code = 'ready'").fetchone()
@@ -61,7 +61,7 @@ def opening(customers: int) -> None:
     dice = random.Random(17)
     keys = [dice.randint(1, customers) for _ in range(SHOWN)]
     with opened(file) as (shop, actor):
-        day = _of_day(connection)
+        day = of_day(connection, datetime.now(ZoneInfo(ZONE)))
         found: list[tuple[Case, Case]] = []
         tickets: list[tuple[Case, Case]] = []
         for key in keys:

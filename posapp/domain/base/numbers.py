@@ -60,7 +60,7 @@ class DocumentNumber:
 
 def number_text(letter: Letter, number: int) -> str:
     """A number as everybody sees it: `B319`."""
-    return f"{letter.value}{number}"
+    return letter + str(number)
 
 
 def number_of(text: str, letter: Letter, *, bare: bool = True) -> int | None:

@@ -107,10 +107,6 @@ class Span:
         """Whether the other covers this one."""
         return other.starts <= self.starts and self.ends <= other.ends
 
-    def with_buffer(self, minutes: int) -> "Span":
-        """The span and the time after it that is kept free."""
-        return Span(self.starts, self.ends + timedelta(minutes=minutes))
-
 
 class ClosedReason(StrEnum):
     """Why a time cannot be booked."""
@@ -222,7 +218,8 @@ def free_starts(
     has; `buffer` minutes stay free after each of them and after the new one. Of a doubled hour the
     first counts.
     """
-    padded = [span.with_buffer(buffer) for span in busy]
+    pause = timedelta(minutes=buffer)
+    padded = [(each.starts, each.ends + pause) for each in busy]
     hours, breaks = _real_day(day, zone, shop, resource)
     midnight = even_midnight(day, zone)
     found: list[time] = []
@@ -232,7 +229,9 @@ def free_starts(
             continue
         if not any(map(span.is_within, hours)) or any(map(span.overlaps, breaks)):
             continue
-        if peak_use(padded, span.with_buffer(buffer)) < capacity:
+        since, until = span.starts, span.ends + pause
+        met = [Span(starts, ends) for starts, ends in padded if starts < until and since < ends]
+        if len(met) < capacity or peak_use(met, Span(since, until)) < capacity:
             found.append(time(minute // 60, minute % 60))
     return found
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from posapp.domain.base.clock import from_us
@@ -85,20 +86,27 @@ def page_of(
     limit: int = PAGE,
 ) -> Page:
     """The next entries of a customer after `mark`, newest first."""
-    from posapp.storage.figures.history import KINDS, START, timeline
+    from posapp.storage.figures.history import START, STATE, timeline
 
     rows = timeline(
         uow.connection,
         uow.actor.business,
         customer_id,
-        kinds=frozenset(kind.value for kind in kinds),
+        kinds=kinds,
         mark=mark or START,
         limit=limit + 1,
     )
-    states = uow.tickets.states_by_id if any(row.state_id for row in rows) else {}
-    kind_of = {rank: EventKind(kind) for rank, kind in KINDS.items()}
+    states = uow.tickets.states_by_id if any(row[STATE] for row in rows) else {}
+    kind_of = _kind_of_rank()
     events = tuple([_event(row, kind_of[row[1]], states) for row in rows[:limit]])
     return Page(events, events[-1].mark if len(rows) > limit else None)
+
+
+@cache
+def _kind_of_rank() -> dict[int, EventKind]:
+    from posapp.storage.figures.history import KINDS
+
+    return {rank: EventKind(kind) for rank, kind in KINDS.items()}
 
 
 _STATUS: dict[str, BookingStatus] = {status.value: status for status in BookingStatus}

@@ -55,7 +55,7 @@ class Hot:
     """
 
     def __init__(self, statement: Any, row: "type[tuple[Any, ...]] | None" = None) -> None:
-        """`row` is the named tuple to put the columns into; without one it is made from their names."""
+        """`row` is the named tuple to put the columns into, `tuple` for bare ones; without it one is made."""
         self.statement: Executable = statement
         self._row = row
         self.table: Any = statement.table if is_watched(statement) else None
@@ -101,7 +101,9 @@ class Hot:
 
     def shaped(self, found: Any) -> Any:
         """What Core answered, in the rows of this statement."""
-        return found if self._row is None else Rows([self._row(*row) for row in found], None)
+        if self._row is None:
+            return found
+        return Rows([tuple(row) if self._row is tuple else self._row(*row) for row in found], None)
 
     def spelled(self) -> tuple[str, list[tuple[str, Any]]]:
         """SQLite's words and the order of the values, each with its constant if it is one."""
@@ -118,7 +120,8 @@ class _Compiled:
         self.sql = str(compiled)
         self.own: dict[str, Any] = dict(compiled.params)
         self.order = tuple(compiled.positiontup)
-        self._row: Callable[[Iterable[Any]], Any] | None = row._make if row is not None else None
+        self._is_bare = row is tuple
+        self._row: Callable[[Iterable[Any]], Any] | None = None if row in (None, tuple) else row._make
 
     def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
         own = self.own
@@ -126,6 +129,8 @@ class _Compiled:
         cursor = driver.execute(self.sql, bound)
         if cursor.description is None:
             return Rows([], cursor.lastrowid)
+        if self._is_bare:
+            return Rows(cursor.fetchall(), None)
         if self._row is None:
             kind: Any = namedtuple("Row", [column[0] for column in cursor.description], rename=True)  # type: ignore[misc]
             self._row = kind._make

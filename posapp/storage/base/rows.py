@@ -37,8 +37,10 @@ def changed_now(table: Table, at: int, by: str) -> dict[str, Any]:
 
 def stamps_of(row: Row[Any]) -> Stamps:
     """The stamps of any record."""
+    made, changed = row.created_at, row.updated_at
+    at = from_us(made)
     return Stamps(
-        from_us(row.created_at), row.created_by, from_us(row.updated_at), row.updated_by, row.version
+        at, row.created_by, at if changed == made else from_us(changed), row.updated_by, row.version
     )
 
 

@@ -19,6 +19,7 @@ SET_UP = frozenset(
         "day_exception",
         "resource",
         "service",
+        "setting",
         "ticket_move",
         "ticket_state",
         "working_hours",

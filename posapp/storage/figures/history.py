@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -49,32 +49,19 @@ _MARK_KEY = bindparam("key", type_=_INTEGER)
 _LIMIT = bindparam("limit", type_=_INTEGER)
 
 
-class EventRow(NamedTuple):
-    """One event: a booking (`number`, service, status), a ticket, or a change (action, journal key).
+EventRow = tuple[int, int, int, int, str, str, str, str, int | None, str, int, int]
+"""One event: at, rank and id (its mark), then number, title, status, with whom, wall time, price, by whom,
+state and devices. A booking has its service as title, a change its action.
 
-    Of a ticket `title`, `with_whom` and `state_id` are those of its first device, `price_minor` is the sum
-    of the prices agreed so far, and `devices` how many there are. An estimate and a message carry the number
-    of their ticket: the one its version in `devices`, its status and who answered, the other the words that
-    were said, how (`status`) and of which kind it was (`with_whom`).
-    """
+Of a ticket title, with whom and state are those of its first device, the price is the sum of the prices
+agreed so far, and devices says how many there are. An estimate and a message carry the number of their
+ticket: the one its version as devices, its status and who answered, the other the words that were said, how
+(status) and of which kind it was (with whom).
+"""
 
-    at: int
-    rank: int
-    id: int
-    number: int
-    title: str
-    status: str
-    with_whom: str
-    wall: str
-    price_minor: int | None
-    by: str
-    state_id: int
-    devices: int
 
-    @property
-    def mark(self) -> Mark:
-        """The place of this event in the order."""
-        return (self.at, self.rank, self.id)
+STATE = 10
+"""The place of the state in an `EventRow`."""
 
 
 def _older(at: ColumnElement[int], kind: str, key: ColumnElement[int]) -> ColumnElement[bool]:
@@ -208,7 +195,7 @@ _SHOWN: dict[str, dict[str, ColumnElement[Any]]] = {
         "by": contact_log.c.created_by,
     },
 }
-"""What each kind of event has of the columns of an `EventRow` after its place."""
+"""What each kind of event has of the columns of an `EventRow` after its mark."""
 _NOTHING: dict[str, ColumnElement[Any]] = {
     "number": literal(0),
     "title": literal(""),
@@ -240,7 +227,7 @@ def statement_of(kinds: frozenset[str]) -> Hot:
     shown = [_column(places, name, chosen).label(name) for name in _NOTHING]
     newest = places.c.at.desc(), places.c.rank.desc(), places.c.id.desc()
     found = select(*places.c, *shown).select_from(_joined(places, chosen)).order_by(*newest)
-    return Hot(found, EventRow)
+    return Hot(found, tuple)
 
 
 def timeline(

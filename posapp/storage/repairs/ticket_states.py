@@ -104,9 +104,7 @@ class TicketStates(Repository):
 
     def settings(self) -> dict[str, str]:
         """Every setting of repairs."""
-        return {
-            row.name: row.value for row in self._connection.execute(_SETTINGS, {"business": self._business})
-        }
+        return dict(self._connection.settled(_SETTINGS, {"business": self._business}, dict))
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""

@@ -104,3 +104,36 @@ def test_on_sqlite_a_second_write_does_not_ask_again(shop: Shop, actor: Actor) -
     with heard(shop.store.database) as said:
         assert names(shop, actor)
     assert not any("FROM service" in statement for statement in said)
+
+
+def test_a_snapshot_sees_one_moment_and_the_next_one_what_another_till_has_changed(
+    shop: Shop, actor: Actor
+) -> None:
+    other = open_shop(shop.store.database.url.render_as_string(hide_password=False))
+    names(shop, actor)  # on a file they are kept from here on
+    with shop.store.look(actor, snapshot=True) as uow:
+        before = names_of(uow)
+        with other.store.work(other.actor("Till 2")) as elsewhere:
+            renamed(elsewhere, "Polish")
+            elsewhere.commit()
+        assert names_of(uow) == before
+        read = uow.connection.execute(text("SELECT name FROM service WHERE archived_at IS NULL"))
+        assert set(read.scalars()) == set(before)
+    other.close()
+    with shop.store.look(actor, snapshot=True) as uow:
+        assert "Polish" in names_of(uow)
+    assert "Polish" in names(shop, actor)
+
+
+def test_what_this_till_has_changed_or_undone_is_seen_by_its_next_snapshot(shop: Shop, actor: Actor) -> None:
+    with shop.store.look(actor, snapshot=True) as uow:
+        before = names_of(uow)
+    with shop.store.work(actor) as uow:
+        renamed(uow, "Polish")
+    with shop.store.look(actor, snapshot=True) as uow:
+        assert names_of(uow) == before
+    with shop.store.work(actor) as uow:
+        renamed(uow, "Polish")
+        uow.commit()
+    with shop.store.look(actor, snapshot=True) as uow:
+        assert "Polish" in names_of(uow)
