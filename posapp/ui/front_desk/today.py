@@ -50,7 +50,7 @@ class TodayColumn(QWidget):
         self.ready.list.opened.connect(lambda one: self.customer_asked.emit(one.card.customer_id, ""))
         self.free_card = FreeTimesCard(wording, self.tr("Next free times"))
         self.free = self.free_card.list
-        self._column = rows(self._card, wide(self.ready), wide(self.free_card), gap=GAP, host=self)
+        rows(self._card, wide(self.ready), wide(self.free_card), gap=GAP, host=self)
         self.ready.hide()
 
     def _make_day(self) -> None:
@@ -198,7 +198,7 @@ class TodayColumn(QWidget):
         self.ready.setVisible(has_ready)
         self.free_card.setVisible(has_free)
         cards = 1 + has_ready + has_free
-        room = self._column.contentsRect().height() - cards * look.px(HEAD) - (cards - 1) * look.px(GAP)
+        room = self.contentsRect().height() - cards * look.px(HEAD) - (cards - 1) * look.px(GAP)
         fewest = self.ready.fewest(5 if has_free else 3) if has_ready else 0
         if has_free:
             fewest += (3 if has_ready else 2) * look.row_height(FREE_ROW)
