@@ -3,6 +3,7 @@
 Importing this module is cheap; SQLAlchemy is loaded by `open_shop`, behind the first frame of the window.
 """
 
+import gc
 import os
 import sys
 import tempfile
@@ -54,6 +55,7 @@ def build_small_demo(place: str | Path) -> None:
 
 def open_window(options: "WindowOptions") -> int:
     """Run the window; on a machine without a screen, the demonstration instead. Returns the exit status."""
+    gc.disable()  # the window collects by itself, once the shop is open (`posapp.ui.start.collector`)
     from posapp.ui.start.application import run_window
     from posapp.ui.start.demonstration import run_demonstration
 

@@ -139,7 +139,7 @@ def lacking(connection: Connection, *, is_sqlite: bool) -> list[str]:
 
 def _wanted(*, is_sqlite: bool) -> set[str]:
     """What the tables say that there is, for one kind of database, and the triggers."""
-    from posapp.storage import tables
+    from posapp.storage.tables import whole_schema
 
     names: list[str] = []
 
@@ -148,7 +148,7 @@ def _wanted(*, is_sqlite: bool) -> set[str]:
             names.append(str(made.element.name))
 
     engine = create_mock_engine("sqlite://" if is_sqlite else "postgresql+psycopg://", note)
-    tables.TABLES[0].metadata.create_all(engine, checkfirst=False)  # one metadata for all tables
+    whole_schema()[0].metadata.create_all(engine, checkfirst=False)  # one metadata for all tables
     guards = sql_extras.SQLITE_CHAIN_GUARDS if is_sqlite else sql_extras.POSTGRES_CHAIN_GUARDS
     words = (*sql_extras.SQLITE_SEARCH_TRIGGERS.values(), *sql_words.JOB_WORDS_TRIGGERS.values())
     words = words if is_sqlite else ()

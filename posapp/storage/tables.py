@@ -1,5 +1,9 @@
 """The whole schema: the tables of all parts on one metadata."""
 
+from functools import cache
+
+from sqlalchemy import Table
+
 from posapp.storage.base.tables import keep_in_business, metadata, take_postgres_options
 from posapp.storage.bookings import tables as _bookings
 from posapp.storage.customers import tables as _customers
@@ -10,9 +14,15 @@ from posapp.storage.shop import tables as _shop
 PARTS = (_shop, _papers, _customers, _bookings, _repairs)
 """The rooms that have tables of their own."""
 
-for _table in list(metadata.tables.values()):
-    keep_in_business(_table)
-    for _index in _table.indexes:
-        take_postgres_options(_index)
-TABLES = tuple(metadata.sorted_tables)
-"""Every table of the schema, those that are pointed to first."""
+
+@cache
+def whole_schema() -> tuple[Table, ...]:
+    """Every table, those that are pointed to first, with all that the schema of either engine says of it.
+
+    Whoever makes a schema or compares it asks for this once; to read and write records the tables suffice.
+    """
+    for table in metadata.tables.values():
+        keep_in_business(table)
+        for index in table.indexes:
+            take_postgres_options(index)
+    return tuple(metadata.sorted_tables)

@@ -1,5 +1,6 @@
 """What runs in a process of its own for the benchmarks of the window: one task, one line of JSON."""
 
+import gc
 import json
 import os
 import sys
@@ -96,6 +97,8 @@ def empty() -> dict[str, Any]:
 
 def _program(place: str) -> "tuple[QApplication, Program]":
     from posapp.bootstrap import build_small_demo, open_shop
+
+    gc.disable()  # as `open_window` does
     from posapp.ui.start.application import make_application
     from posapp.ui.start.program import Program, WindowOptions
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.services.desks import Shop
-from posapp.storage.tables import TABLES
+from posapp.storage.tables import whole_schema
 from tests.factories import a_customer
 from tests.repairs import an_item
 from tests.whole_shops import a_whole_shop
@@ -87,7 +87,7 @@ def test_the_database_itself_refuses_what_lies_beyond_each_end_of_a_check(shop: 
     an_item(shop, actor, sku="MORE")
     checks = {
         str(check.name): table
-        for table in TABLES
+        for table in whole_schema()
         for check in table.constraints
         if isinstance(check, CheckConstraint)
     }

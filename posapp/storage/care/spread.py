@@ -13,12 +13,12 @@ from sqlalchemy import Connection, Index, Table, UniqueConstraint, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex
 
-from posapp.storage.tables import TABLES
+from posapp.storage.tables import whole_schema
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
-SPREAD = tuple(table for table in TABLES if "business_id" in table.c)
+SPREAD = tuple(table for table in whole_schema() if "business_id" in table.c)
 """The tables that are spread, those that are pointed to first."""
-EVERYWHERE = tuple(table for table in TABLES if "business_id" not in table.c)
+EVERYWHERE = tuple(table for table in whole_schema() if "business_id" not in table.c)
 """The tables that each server has whole."""
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, create_engine
 
-from posapp.storage import tables
 from posapp.storage.base.sql_extras import (
     POSTGRES_CHAIN_GUARDS,
     POSTGRES_JOURNAL_GUARDS,
@@ -23,8 +22,9 @@ from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.spread import is_spread, key_statements
 from posapp.storage.schema import HEAD
+from posapp.storage.tables import whole_schema
 
-assert tables.TABLES[0].metadata is metadata  # imported so that its tables are known, too
+whole_schema()
 Facts = Mapping[str, str]
 """What a schema consists of: the name of each thing, and all that is said of it."""
 _ANEW = "posapp_built_anew"

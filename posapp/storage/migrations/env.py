@@ -2,10 +2,10 @@
 
 from alembic import context
 
-from posapp.storage import tables
 from posapp.storage.base.tables import metadata
+from posapp.storage.tables import whole_schema
 
-assert tables.TABLES[0].metadata is metadata  # imported so that its tables are known, too
+whole_schema()
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

@@ -112,6 +112,7 @@ class FrontDeskPage(Page):
     def _prepared(self, _answer: object) -> None:
         self._is_prepared = True
         self.title_changed.emit()
+        self.presenter.prepare_forms()
 
     # -- what the window asks ----------------------------------------------------------------------------
     def title(self) -> str:

@@ -25,16 +25,19 @@ class FrontDeskPresenter(Presenter):
     topic = "front desk"
 
     def prepare(self, done: Done[None]) -> None:
-        """Load what the first key, day and e-mail address need, while nobody waits for it."""
-        wording, lane = self.wording, self.session.lanes.search
-        lane.run(lambda: warm_up(wording), done=done, failed=ignore)
-        lane.run(warm_up_forms, done=ignore, failed=ignore)
+        """Load what the first day needs; the search lane is left to the first key."""
+        wording = self.wording
+        self.session.lanes.database.run(lambda: warm_up(wording), done=done, failed=ignore)
+
+    def prepare_forms(self) -> None:
+        """Load what the first e-mail address needs, once everything that is shown has been read."""
+        self.session.lanes.database.run(warm_up_forms, done=ignore, failed=ignore)
 
     def search(self, text: str, done: Done["Answer"], failed: Failed) -> None:
         """Look a text up now; answers to older texts never come."""
         wording, lane = self.wording, self.session.lanes.search
         self.read(
-            lambda shop, actor: _warm(wording, shop.search.answer(actor, text)),
+            lambda shop, actor: _with_phones(wording, shop.search.answer(actor, text)),
             done,
             failed,
             topic="search",
@@ -112,11 +115,22 @@ class FrontDeskPresenter(Presenter):
 @lru_cache(maxsize=8)
 def warm_up(wording: Wording) -> None:
     """Load what writing days and phones takes (some 30 ms each), on a lane: no window waits."""
-    from posapp.domain.base.phone import PhoneNumber
-
     wording.day(date(2026, 1, 1))
     wording.time(time(12))
+    _warm_up_phones(wording)
+
+
+@lru_cache(maxsize=8)
+def _warm_up_phones(wording: Wording) -> None:
+    from posapp.domain.base.phone import PhoneNumber
+
     wording.phone(PhoneNumber.from_key("+35312345678"))
+
+
+def _with_phones(wording: Wording, answer: T) -> T:
+    """What is found is written with phones alone."""
+    _warm_up_phones(wording)
+    return answer
 
 
 def _warm(wording: Wording, answer: T) -> T:
