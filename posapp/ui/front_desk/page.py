@@ -66,7 +66,7 @@ class FrontDeskPage(Page):
         self._bind()
         self._bind_card()
         shell.shortcuts.bind(self.everywhere())
-        self._begin()
+        self._has_begun = False
 
     def _lay_out(self) -> None:
         columns(self.finder, wide(self.middle), self.today, gap=16, pad=16, host=self)
@@ -167,6 +167,9 @@ class FrontDeskPage(Page):
 
     def activated(self, payload: object = None) -> None:
         """A number opens that customer, a text is put into the search field."""
+        if not self._has_begun:  # not while it is made: lanes would take half of the window's time
+            self._has_begun = True
+            self._begin()
         if isinstance(payload, int):
             if payload != self.counter.shown_id:
                 self.finder.search.clear()  # what was typed before would name somebody else than the card
