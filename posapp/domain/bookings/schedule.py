@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from posapp.domain.base.clock import SkippedTime, even_midnight, resolve_wall
 from posapp.domain.base.errors import DomainError
@@ -317,5 +318,7 @@ def _refusal_of(
     return None
 
 
+@lru_cache(maxsize=1024)
 def _real(day: date, minutes: Minutes, zone: str) -> Span:
+    """Minutes of a day in real time; of a day the same few are asked for again and again."""
     return Span(_instant(day, minutes[0], zone, fold=0), _instant(day, minutes[1], zone, fold=1))

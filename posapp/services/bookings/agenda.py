@@ -96,6 +96,7 @@ class Weeks:
         self._rows, self._exceptions = tuple(rows), tuple(exceptions)
         self._owners = {row.resource_id for row in self._rows} | {row.resource_id for row in self._exceptions}
         self._weeks: dict[int, WorkingWeek] = {}
+        self._plans: dict[tuple[int, date], DayPlan] = {}
         self.shop = _week(None, self._rows, self._exceptions)
 
     def of(self, resource: Resource) -> WorkingWeek | None:
@@ -105,6 +106,13 @@ class Weeks:
         if resource.id not in self._weeks:
             self._weeks[resource.id] = _week(resource.id, self._rows, self._exceptions)
         return self._weeks[resource.id]
+
+    def plan(self, day: date, resource: Resource) -> DayPlan:
+        """The hours of a person or bench on a day; calendars ask for the same ones at every refresh."""
+        key = (resource.id, day)
+        if key not in self._plans:
+            self._plans[key] = _plan(day, resource, self)
+        return self._plans[key]
 
 
 def weeks_of(uow: "UnitOfWork", first: date, last: date) -> Weeks:
@@ -247,7 +255,7 @@ def agenda_of(uow: "UnitOfWork", first: date, last: date) -> Agenda:
         if taken or not resource.is_archived:
             shown.append(resource)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    plans = tuple(_plan(day, resource, weeks) for day in days for resource in shown)
+    plans = tuple(weeks.plan(day, resource) for day in days for resource in shown)
     bookings.sort(key=lambda one: (one.starts, one.id))
     return Agenda(first, last, wall_of(uow.now, business.time_zone), tuple(shown), plans, tuple(bookings))
 
