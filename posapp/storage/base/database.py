@@ -50,6 +50,7 @@ FORGOTTEN_SECONDS = 60
 _WORD = "posapp_begin"
 """Under this name a connection keeps the word that begins its transaction."""
 _DRIVERS = (DBAPIError, sqlite3.DatabaseError, OverflowError, UnicodeEncodeError)
+_NONE: Any = object()
 OLDEST_SQLITE = (3, 35, 0)  # the first with RETURNING and DROP COLUMN; the trigram tokenizer is older
 
 
@@ -137,7 +138,8 @@ class Database:
         if not writes and monotonic() - self._checked_at > CHECK_SECONDS:
             self._refuse_moved_file()
         driver, info, settled = _driver_of(connection), connection.info, settled_of(connection)
-        if _WORD in info:  # its end would undo what the other one has written
+        outer = info.get(_WORD, _NONE)
+        if outer is None or driver.in_transaction:  # its end would undo what the other one has written
             raise RuntimeError("this thread is within a transaction already")
         info[_WORD] = word
         try:
@@ -149,11 +151,13 @@ class Database:
                 settled.begin(driver)
             yield connection
         finally:
-            del info[_WORD]
+            if outer is _NONE:
+                del info[_WORD]
+            else:  # the other one has committed, and may go on
+                info[_WORD] = outer
             settled.end()
             connection.rollback()
-            if driver.in_transaction:  # Core has not heard of it, or its commit failed
-                driver.rollback()
+            driver.rollback()  # Core may not have heard of it, or its commit failed
 
     @contextmanager
     def translated(self) -> Iterator[None]:

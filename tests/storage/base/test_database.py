@@ -184,3 +184,14 @@ def test_what_is_written_after_a_commit_needs_a_commit_of_its_own(shop: Shop, ac
         uow.customers.add(PlId(uow.counters.next("PL")), name="Nora")
     assert [hit.name for hit in shop.search.search(actor, "marta").hits] == ["Marta"]
     assert shop.search.search(actor, "nora").hits == ()
+
+
+def test_after_its_commit_a_block_may_ask_and_go_on(sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor("Till 1")
+    with sqlite_shop.store.work(actor) as uow:
+        uow.customers.add(PlId(uow.counters.next("PL")), name="Marta")
+        uow.commit()
+        assert sqlite_shop.businesses.get(actor).name
+        uow.customers.add(PlId(uow.counters.next("PL")), name="Nora")
+    assert [hit.name for hit in sqlite_shop.search.search(actor, "marta").hits] == ["Marta"]
+    assert sqlite_shop.search.search(actor, "nora").hits == ()
