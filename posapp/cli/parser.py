@@ -8,7 +8,7 @@ import argparse
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from posapp import __version__
 
@@ -34,6 +34,14 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: object) -> None:
         super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]  # passed on unchanged
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """`--note=--` is a note of two dashes; argparse would take them for the end of the options."""
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of leaving the process."""

@@ -13,6 +13,8 @@ them: one length for all sides, two for the sides and for above and below, or le
 `host` the parts are that widget's; without it they become a part of the next. A part is a widget, rows or
 columns of their own, `STRETCH`, `space(4)`, or None, which is left out.
 
+A field stands above in columns of higher ones: what is said below its neighbour must not move it.
+
 Widgets come into the Tab order in the order in which they are named, so name them as they are read.
 """
 
@@ -94,7 +96,7 @@ def grid(
     widest = max(map(len, lines_here))
     for row, line in enumerate(lines_here):
         for column, part in enumerate(line):
-            place = row, column, 1, widest if len(line) == 1 else 1, align
+            place = row, column, 1, widest if len(line) == 1 else 1, _stand(part, align)
             if isinstance(part, QWidget):
                 made.addWidget(part, *place)
             elif part is not None:
@@ -150,9 +152,16 @@ def _filled(box: Box, parts: tuple[Part, ...], gap: float | None, pad: Pad) -> B
     return box
 
 
+def _stand(part: QWidget | QLayout | None, align: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
+    is_field = align == _NOWHERE and getattr(part, "is_field", False)
+    return Qt.AlignmentFlag.AlignTop if is_field else align
+
+
 def _put(layout: QBoxLayout, placed: Placed) -> None:
     if isinstance(placed.part, QWidget):
-        layout.addWidget(placed.part, placed.share, placed.align)
+        is_row = isinstance(layout, QHBoxLayout)
+        align = _stand(placed.part, placed.align) if is_row else placed.align
+        layout.addWidget(placed.part, placed.share, align)
     elif placed.part is not None:
         layout.addLayout(placed.part, placed.share)
         if placed.align != _NOWHERE:

@@ -162,3 +162,12 @@ def test_a_computer_that_hides_nothing_still_keeps_the_shop_to_its_owner(bare: C
     assert {one.stat().st_mode & 0o777 for one in made if one.is_dir()} == {0o700}
     assert {one.stat().st_mode & 0o777 for one in made if one.is_file()} == {0o600}
     assert {one.name for one in made} >= {"posapp.db", "logs", "posapp.log", "backups"}
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "ring"])
+def test_a_backup_whose_name_can_be_none_is_one_sentence(shop: Cli, tmp_path: Path, name: str):
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    done = shop("backup", tmp_path / name)
+    assert done.status == 1
+    assert len(done.err.splitlines()) == 1
+    assert "did not expect" not in done.err

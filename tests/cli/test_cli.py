@@ -350,3 +350,21 @@ def test_every_group_of_commands_is_in_the_grammar():
     folder = Path(command_line.__file__).parent
     groups = {one.stem for one in folder.glob("*.py") if "def add_to(" in one.read_text()}
     assert groups == {module.__name__.rpartition(".")[2] for module in command_line._GROUPS}
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "ring"])
+@pytest.mark.parametrize("command", [("doctor",), ("verify",), ("backup",), ("upkeep",), ("drill",)])
+def test_a_database_whose_name_can_be_none_is_one_sentence(
+    cli: Cli, tmp_path: Path, name: str, command: tuple[str, ...]
+):
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    done = cli(*command, "--database", tmp_path / name)
+    assert "did not expect" not in done.err
+    assert "cannot be the name of a file" in done.err + done.out
+
+
+def test_two_dashes_after_an_equals_sign_are_the_value(cli: Cli):
+    assert cli("ticket", "list", "--all", "--words=--").status == 0
+    cli("customer", "add", "--phone", "0871234567", "--name=--")
+    assert cli("customer", "show", "PL1", "--json").json["name"] == "--"
+    assert cli("receipt", "B1", "--paper=--").status == 2

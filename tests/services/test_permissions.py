@@ -63,7 +63,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "informing.InformingDesk": "informed",
         "loaners.LoanerDesk": "out back",
         "parts.PartDesk": "reserve use_now use give_back scrap",
-        "photos.PhotoDesk": "add remove restore",
+        "photos.PhotoDesk": "ready add remove restore",
         "tickets.TicketDesk": "take_in add_device move move_back edit_job edit check_quality shelve "
         "wipe_passcodes hand_back",
         "uncollected.UncollectedDesk": "remind",

@@ -21,6 +21,7 @@ from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
 from posapp.services.shop.businesses import EditBusiness, SaveService
+from posapp.storage.base.database import Database
 from posapp.storage.base.journal import hash_after
 from posapp.storage.base.records import count_records, kept_columns, kind_of, watched_tables
 from posapp.storage.base.tables import journal, journal_head, journal_personal, metadata
@@ -53,9 +54,11 @@ def broken(shop: Shop, backups: Path | None = None) -> dict[str, tuple[str, ...]
 @pytest.fixture
 def forging(busy: Shop) -> Iterator[Connection]:
     """A connection of somebody who may do everything; what it did is kept when the test goes on."""
-    with busy.store.database.connection(writes=True) as connection:
+    database = Database(busy.store.database.url.render_as_string(hide_password=False))
+    with database.connection(writes=True) as connection:
         without_guards(connection)
         yield connection
+    database.close()
 
 
 def entries_of(connection: Connection, business: int) -> list[dict[str, Any]]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from posapp.ui.fields.text import TextField
 from posapp.ui.layout import STRETCH, columns, emptied, grid, held, put, rows, space, top, wide
 from posapp.ui.theme import Theme
 
@@ -61,3 +63,19 @@ def test_a_grid_has_common_columns_and_a_line_of_one_part_is_as_wide_as_all(
     assert (first.width(), second.width(), whole.width()) == (100, 300, 416)
     assert (third.x(), third.width()) == (second.x(), 300)
     assert whole.y() == first.geometry().bottom() + 1 + 8
+
+
+def test_what_is_said_below_a_field_does_not_move_its_neighbours(
+    show: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    fields = [TextField(name, name.title()) for name in ("street", "town", "street_2", "town_2")]
+    host = QWidget()
+    rows(columns(*fields[:2], gap=8), grid(fields[2:], gap=(8, 8)), STRETCH, gap=8, host=host)
+    show(host)
+    places = [field.editor.mapTo(host, QPoint()).y() for field in fields[:3:2]]
+    for wrong in fields[1::2]:
+        wrong.show_problem("Enter the town.")
+    qtbot.waitUntil(lambda: fields[1].height() > fields[0].sizeHint().height())
+    seen = [field.editor.mapTo(host, QPoint()).y() for field in fields]
+    assert seen[0] == seen[1] == places[0]
+    assert seen[2] == seen[3]

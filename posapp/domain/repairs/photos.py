@@ -28,6 +28,15 @@ def jpeg_size(data: bytes) -> tuple[int, int] | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ScaledPhoto:
+    """A photo ready to be kept."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A photo without its pixels; `hash` is the SHA-256 of the stored JPEG."""
 

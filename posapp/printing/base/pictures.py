@@ -5,11 +5,10 @@ What a camera writes beside the pixels (place, time, owner) is dropped: it is no
 
 import io
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.repairs.photos import LONGEST_SIDE, MOST_BYTES
+from posapp.domain.repairs.photos import LONGEST_SIDE, MOST_BYTES, ScaledPhoto
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -20,15 +19,6 @@ MOST_PIXELS = 120_000_000
 """Pixels of a picture that is unpacked whole; a JPEG unpacks at a fraction of its size and may have more."""
 MOST_JPEG_PIXELS = 300_000_000
 QUALITY = 85
-
-
-@dataclass(frozen=True, slots=True)
-class ScaledPhoto:
-    """A photo ready to be kept."""
-
-    jpeg: bytes
-    width: int
-    height: int
 
 
 def scale_photo(data: bytes) -> ScaledPhoto:

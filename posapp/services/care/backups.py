@@ -4,6 +4,7 @@ Beside each lies a manifest with its digest and the shop inside. The way back is
 """
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -73,10 +74,12 @@ class BackupDesk:
             self.thin_out()
             return made
         file = target.expanduser().absolute()
-        if file.is_dir():
+        # os.path: of a name that can be none it says no, and files.check says why
+        if os.path.isdir(file):  # noqa: PTH112
             return self._make_dated(file, actor.till, progress)
+        is_backup = not os.path.exists(file) or _manifest(file) is not None  # noqa: PTH110
         for one in (file, manifest_of(file)):
-            files.check(one, replace=replace, is_backup=not file.exists() or _manifest(file) is not None)
+            files.check(one, replace=replace, is_backup=is_backup)
         return _made(self._store.database, file, self._store.clock.now(), actor.till, replace, progress)
 
     def _make_dated(self, folder: Path, till: str, progress: Progress | None) -> Backup:

@@ -115,7 +115,7 @@ def _folder(path: Path) -> str:
 
 def _free(path: Path) -> str:
     """Free space where a path is or would be."""
-    there = next(one for one in (path, *path.parents) if one.exists())
+    there = next(one for one in (path, *path.parents) if os.path.exists(one))  # noqa: PTH110 - of no name it says no
     try:
         usage = shutil.disk_usage(there)
     except OSError as error:

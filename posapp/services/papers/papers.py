@@ -107,24 +107,32 @@ class PaperDesk:
         with self._store.look(actor, snapshot=True) as uow:
             content, kept_id, document = _current(uow, self._source(number).content(uow, wanted))
             copies = uow.documents.copies(kept_id) if kept_id is not None else 0
-            pdf = render(uow, document, paper, copy_mark(uow, copies + 1))
-        return Paper(content.number, document, pdf, copies)
+            failed = _failed(uow, kept_id, paper)
+            mark = copy_mark(uow, copies + 1) if failed is None else mark_of(uow, failed)
+            pdf = render(uow, document, paper, mark)
+        return Paper(content.number, document, pdf, mark.count - 1)
 
     def print(
         self, actor: Actor, number: str, output: Output, *, kind: PaperKind | None = None, position: int = 1
     ) -> JobLine:
         """Queue a paper and try to print it; a failure is kept with its reason and can be tried again."""
         actor.require(Permission.PAPER_PRINT)
-        return self.run(actor, self.order(actor, number, output, kind=kind, position=position))
+        job_id = self.order(actor, number, output, kind=kind, position=position)
+        return self.run(actor, job_id, printer_of=lambda _paper: output.printer)
 
     def order(
         self, actor: Actor, number: str, output: Output, *, kind: PaperKind | None = None, position: int = 1
     ) -> int:
-        """Put a paper into the queue and return its job: from then on it is not forgotten."""
+        """Put a paper into the queue and return its job: from then on it is not forgotten.
+
+        A print of it that did not work waits at this till already: that one, or what never came out would
+        make the next one a COPY.
+        """
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
             content = self._held(uow, PaperOf(number=number, kind=kind, position=position))
-            job_id = queue_paper(uow, content, output)
+            failed = None if output.to_file else _failed(uow, _current(uow, content)[1], output.paper)
+            job_id = queue_paper(uow, content, output) if failed is None else failed.id
             uow.commit()
         return job_id
 
@@ -325,6 +333,19 @@ def _current(uow: "UnitOfWork", content: Content) -> tuple[Content, int | None, 
         if still_holds(kept, content.document):
             return content, stored.id, kept
     return content, None, content.document
+
+
+def _failed(uow: "UnitOfWork", document_id: int | None, paper: PaperSize) -> "PrintJob | None":
+    """The first print of that paper which did not work and waits at this till."""
+    wanted = (document_id, "failed", "print", paper.value)
+    return next(
+        (
+            job
+            for job in uow.documents.open_jobs(uow.actor.till)
+            if (job.document_id, job.state, job.output, job.paper) == wanted
+        ),
+        None,
+    )
 
 
 def _open_job(uow: "UnitOfWork", job_id: int) -> "PrintJob":

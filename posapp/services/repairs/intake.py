@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from posapp.domain.repairs.tickets import Condition, Job, StateGroup, Ticket, Ti
 from posapp.services.base.passcodes import Passcodes, check_passcode
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.customers.customers import contact_for, find_or_create, require_customer
+from posapp.services.repairs.photos import put_photo
 from posapp.services.repairs.shelves import check_shelf, shelf_of
 from posapp.services.repairs.ticket_commands import EditJob, TakeIn, TakeInDevice, Unchanged
 from posapp.services.repairs.ticket_steps import check_price, note_on_job, refuse_here, require_ticket
@@ -95,7 +96,21 @@ def _of_booking(uow: "UnitOfWork", number: str) -> For:
     return For(customer, False, booking_id=booking.id, contact_id=booking.contact_id)
 
 
-def insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> Ticket:
+def open_ticket(uow: "UnitOfWork", passcodes: Passcodes, command: TakeIn, found: For) -> Ticket:
+    """A ticket with its devices, their photos and claims."""
+    empty = _insert_ticket(uow, command, found)
+    devices = enumerate(command.devices, start=1)
+    jobs = tuple(add_job(uow, passcodes, empty.id, place, device) for place, device in devices)
+    ticket = replace(empty, jobs=jobs)
+    uow.journal.add(Action.TICKET_OPENED, "ticket", ticket.id, ref=ticket.number, after=_opened(ticket))
+    note_claims(uow, ticket, command.devices, ticket.jobs)
+    for device, job in zip(command.devices, ticket.jobs, strict=True):
+        for photo in device.photos:
+            put_photo(uow, ticket, job, photo)
+    return ticket
+
+
+def _insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> Ticket:
     """The ticket without its devices."""
     business = uow.businesses.get()
     contact_id = found.contact_id
@@ -147,7 +162,7 @@ def _new(uow: "UnitOfWork", version: int = 1) -> Stamps:
     return Stamps(made, by, made, by, version)
 
 
-def opened(ticket: Ticket) -> dict[str, object]:
+def _opened(ticket: Ticket) -> dict[str, object]:
     """What the journal tells of a new ticket."""
     return {
         "customer": str(ticket.pl_id),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
-from posapp.domain.repairs.photos import Photo
+from posapp.domain.repairs.photos import Photo, ScaledPhoto
 from posapp.domain.repairs.tickets import Job, Ticket
 from posapp.services.repairs.ticket_steps import held_ticket, note_on_job, require_job
 
@@ -31,30 +31,22 @@ class PhotoDesk:
                 raise _unknown()
             return pixels
 
-    def add(self, actor: Actor, number: str, data: bytes, *, position: int = 1) -> Photo:
-        """Keep the bytes of a picture file; the same picture twice is one photo."""
+    def ready(self, actor: Actor, data: bytes) -> ScaledPhoto:
+        """The bytes of a picture file as they are kept, for a ticket that is not there yet."""
         from posapp.printing.base.pictures import scale_photo
 
         actor.require(Permission.TICKET_WRITE)
-        scaled = scale_photo(data)
-        digest = sha256(scaled.jpeg).hexdigest()
+        return scale_photo(data)
+
+    def add(self, actor: Actor, number: str, data: bytes, *, position: int = 1) -> Photo:
+        """Keep the bytes of a picture file; the same picture twice is one photo."""
+        scaled = self.ready(actor, data)
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, number)
-            job = require_job(ticket, position)
-            known = uow.photos.same(job.id, digest)
-            if known is not None and not known.is_removed:
-                return known
-            if known is not None:
-                uow.photos.set_removed(known.id, is_removed=False)
-                key = known.id
-            else:
-                _refuse_many(uow, ticket, job)
-                key = uow.photos.add(
-                    job.id, digest=digest, jpeg=scaled.jpeg, width=scaled.width, height=scaled.height
-                )
-            note_on_job(uow, Action.PHOTO_ADDED, ticket, job, after={"photo": key})
+            key, is_new = put_photo(uow, ticket, require_job(ticket, position), scaled)
             made = _require(uow, key)
-            uow.commit()
+            if is_new:
+                uow.commit()
         return made
 
     def remove(self, actor: Actor, photo_id: int) -> Photo:
@@ -83,6 +75,22 @@ class PhotoDesk:
             after = _require(uow, photo_id)
             uow.commit()
         return after
+
+
+def put_photo(uow: "UnitOfWork", ticket: Ticket, job: Job, photo: ScaledPhoto) -> tuple[int, bool]:
+    """Keep a photo of a device: its key, and whether it was not there before."""
+    digest = sha256(photo.jpeg).hexdigest()
+    known = uow.photos.same(job.id, digest)
+    if known is not None and not known.is_removed:
+        return known.id, False
+    if known is not None:
+        uow.photos.set_removed(known.id, is_removed=False)
+        key = known.id
+    else:
+        _refuse_many(uow, ticket, job)
+        key = uow.photos.add(job.id, digest=digest, jpeg=photo.jpeg, width=photo.width, height=photo.height)
+    note_on_job(uow, Action.PHOTO_ADDED, ticket, job, after={"photo": key})
+    return key, True
 
 
 def _require(uow: "UnitOfWork", key: int) -> Photo:

@@ -8,6 +8,7 @@ from posapp.domain.bookings.bookings import Source
 from posapp.domain.customers.customers import Customer
 from posapp.domain.repairs.board import SeenCard
 from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.photos import ScaledPhoto
 from posapp.domain.repairs.tickets import (
     BoardCard,
     Condition,
@@ -38,7 +39,7 @@ class TakeInDevice:
 
     `device_id` names one of the register; else make, model and serial or IMEI say what it is.
     `no_serial_reason` says why neither can be read. `claim_of` is the warranty that is claimed,
-    `claim_anyway` why one is honoured whose term is over.
+    `claim_anyway` why one is honoured whose term is over. `photos` come from `PhotoDesk.ready`.
     """
 
     fault: str
@@ -58,6 +59,7 @@ class TakeInDevice:
     shelf: str = ""
     claim_of: int | None = None
     claim_anyway: str = ""
+    photos: tuple[ScaledPhoto, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

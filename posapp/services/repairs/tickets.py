@@ -7,7 +7,6 @@ undeletable history.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,11 +32,10 @@ from posapp.services.repairs.intake import (
     add_job,
     customer_of,
     edited,
-    insert_ticket,
     iso,
     job_facts,
     note_claims,
-    opened,
+    open_ticket,
 )
 from posapp.services.repairs.papers import paper_of_ticket, queue_intake
 from posapp.services.repairs.shelves import Shelved, put_on_shelves
@@ -180,14 +178,8 @@ class TicketDesk:
             )
         with self._store.work(actor) as uow:
             found = customer_of(uow, command)
-            empty = insert_ticket(uow, command, found)
-            jobs = [
-                add_job(uow, self._passcodes, empty.id, position, device)
-                for position, device in enumerate(command.devices, start=1)
-            ]
-            ticket, number = replace(empty, jobs=tuple(jobs)), empty.number
-            uow.journal.add(Action.TICKET_OPENED, "ticket", ticket.id, ref=number, after=opened(ticket))
-            note_claims(uow, ticket, command.devices, ticket.jobs)
+            ticket = open_ticket(uow, self._passcodes, command, found)
+            number = ticket.number
             if command.estimate:
                 estimate_at_intake(uow, ticket, command.estimate, is_agreed=command.is_agreed)
                 ticket = require_ticket(uow, number)

@@ -180,12 +180,18 @@ class Database:
         """The connection of this thread."""
         kept: Connection | None = getattr(self._local, "connection", None)
         if kept is None or kept.closed or kept.invalidated:
-            kept = self._local.connection = self.engine.connect()
+            kept = self._local.connection = self._connected()
             if self._opened_file is None:
                 self._opened_file = self._file_now()
             with self._lock:
                 self._kept.append(kept)
         return kept
+
+    def _connected(self) -> Connection:
+        """A new connection. SQLite would make an empty file where the shop's was taken away meanwhile."""
+        if self._opened_file is not None:
+            self._refuse_moved_file()
+        return self.engine.connect()
 
     def _file_now(self) -> tuple[int, int] | None:
         """Which file lies there, None for none."""
@@ -197,21 +203,22 @@ class Database:
 
     def _refuse_moved_file(self) -> None:
         """A file that was deleted or replaced still takes what is written, and nobody ever sees it."""
-        self._checked_at = monotonic()
         here = self._file_now()
         self._opened_file = self._opened_file or here
         if self._opened_file != here:
+            self._checked_at = 0.0  # whoever looks next must miss it, too
             raise EnvironmentFault(
                 "database_unopened",
                 "The file with the shop's data was moved or deleted while it was open. Nothing was changed; "
                 "put it back, or restore the latest backup, and start posapp again.",
             )
+        self._checked_at = monotonic()
 
     def reader(self) -> Connection:
         """A connection of its own for a thread that reads all day; the caller closes it."""
         with self.translated():
             options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-            return self.engine.connect().execution_options(**options)
+            return self._connected().execution_options(**options)
 
     def close(self) -> None:
         """Close every connection; SQLite then folds its write-ahead log into the file."""

@@ -32,7 +32,7 @@ def check_place(file: Path) -> None:
 
 def check_folder(file: Path) -> None:
     """Refuse a folder in which a shop's file cannot live, and what can be no file at all."""
-    _check_name(file)
+    check_name(file)
     folder = file.parent
     if not folder.is_dir():
         raise _fault(
@@ -58,7 +58,8 @@ def check_folder(file: Path) -> None:
         )
 
 
-def _check_name(file: Path) -> None:
+def check_name(file: Path) -> None:
+    """Refuse what can be no file, and one of which nothing may be known here."""
     try:
         file.stat()
     except FileNotFoundError:
@@ -66,6 +67,12 @@ def _check_name(file: Path) -> None:
     except ValueError as error:  # a NUL
         raise _fault(
             "database_kind", "This cannot be the name of a file. Choose another one.", file
+        ) from error
+    except PermissionError as error:
+        raise _fault(
+            "database_read_only",
+            f"The folder {file.parent} may not be read here. Check its permissions, or choose another place.",
+            file,
         ) from error
     except OSError as error:
         if error.errno in (errno.ENAMETOOLONG, errno.ELOOP):

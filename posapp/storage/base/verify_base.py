@@ -182,10 +182,10 @@ class Asking:
         return self._heard[1]
 
     def told(self, subject: str) -> Iterator[Told]:
-        """Everything noted about the records of one kind: by record, the oldest first."""
+        """Everything noted about the records of one kind: by record, in the order of the writing."""
         wanted = (
             f"SELECT subject_id, at, action, body FROM journal WHERE subject = '{subject}' "
-            "ORDER BY subject_id, at, id"
+            "ORDER BY subject_id, id"  # not by time: a clock may be set back
         )
         for key, at, action, body in self.tuples(wanted):
             said = _object(body)

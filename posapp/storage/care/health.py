@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 from posapp.domain.base.errors import PosappError
 from posapp.storage.base.database import BUSY_SECONDS, Database, database_url
 from posapp.storage.base.faults import fault_of
+from posapp.storage.base.place import check_name
 from posapp.storage.base.tables import journal
 from posapp.storage.bookings.tables import booking
 from posapp.storage.customers.tables import customer, phone
@@ -67,6 +68,7 @@ def holds(place: str) -> Holds:
             return (
                 Holds.EMPTY if kind is Holds.OTHER else kind
             )  # a server's database may have other tables, too
+    check_name(_file(url))
     if not _file(url).exists():
         return Holds.NOTHING
     with _opened(_file(url)) as connection:

@@ -1,4 +1,4 @@
-"""What `verify` asks about loaners: one customer at a time, and back before the last device leaves."""
+"""What `verify` asks about loaners: named, one customer at a time, and back before the last device leaves."""
 
 from posapp.domain.base.actions import Action
 from posapp.storage.base.verify_base import HOUR, Asking, Finding, Listed, Question, Sift
@@ -12,6 +12,7 @@ _LOANERS = Question(
             "loaner {0}",
             "SELECT loaner_id FROM loan WHERE back_at IS NULL GROUP BY loaner_id HAVING count(*) > 1",
         ),
+        Sift("loaner o", "o.id", (("loaner {0} has no name", "trim(o.name) = ''"),)),
         Sift(
             "loan l JOIN loaner o ON o.id = l.loaner_id JOIN ticket t ON t.id = l.ticket_id",
             "l.id, t.number",

@@ -83,7 +83,6 @@ _BOOKABLE = (
         "h.id",
         (("shelf {0} cannot be scanned", "trim(h.code) = '' OR h.code <> upper(h.code)"),),
     ),
-    Sift("loaner o", "o.id", (("loaner {0} has no name", "trim(o.name) = ''"),)),
 )
 
 _HOURS = Question(

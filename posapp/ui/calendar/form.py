@@ -75,6 +75,7 @@ class BookingForm(Form):
         self.add_field(self.note)
         self.who.changed.connect(self._show_draft)
         self.who.changed.connect(self._touch)
+        self.who.changed.connect(self._show_whose)
         self.who.settled.connect(self._next_field)
         self.service.taken.connect(self._service_taken)
         self.service.edited.connect(self._show_draft)
@@ -369,6 +370,12 @@ class BookingForm(Form):
         if draft is not None:
             self.notice.show_draft(draft, self._wording)
             self.order_tabs()
+
+    def _show_whose(self) -> None:
+        """Somebody else comes: what was restored is theirs now."""
+        mark = self.mark()
+        if mark is not None and not self.awaited:
+            self.notice.rename(mark, self._wording)
 
     def keeps_focus(self) -> bool:
         """Whether the cursor is in the form."""

@@ -73,7 +73,7 @@ class BookingSheet(QWidget):
         parts = [booking.customer_name if booking.contact_name else ""]
         parts.append(self._wording.phone(booking.phone) if booking.phone else "")
         below = " · ".join(filter(None, parts))
-        return rows(who, label(below, "body", tone="text2") if below else None, gap=4)
+        return rows(who, label(below, "body", tone="text2", wrap=True) if below else None, gap=4)
 
     def _facts(self) -> QVBoxLayout:
         booking, wording = self.booking, self._wording

@@ -121,7 +121,8 @@ class NewCustomerForm(Form):
 
     def first_field(self) -> QWidget:
         """Where typing begins: the first thing that is not known yet."""
-        if self._fixed is not None or self.no_phone.isChecked() or not self.phone.is_empty():
+        has_number = not self.phone.is_empty() and self.phone.problem() is None
+        if self._fixed is not None or self.no_phone.isChecked() or has_number:
             return self.name.editor
         return self.phone.editor
 

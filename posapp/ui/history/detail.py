@@ -151,7 +151,7 @@ class DetailPanel(QWidget):
             put(self._rows, label(self._origin(detail, wording), tone="text2", wrap=True))
         for title, text in self._notes(detail, wording):
             words = label(text, "body", tone="text2", wrap=True)
-            put(self._rows, space(12), label(title, "small", weight=600), words)
+            put(self._rows, space(12), label(title, "small", weight=600, wrap=True), words)
         put(self._rows, STRETCH)
         self._scroller.verticalScrollBar().setValue(0)
 

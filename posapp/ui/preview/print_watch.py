@@ -98,7 +98,7 @@ class PrintWatch(QObject):
         self._begun(number)
         self._presenter.do(
             lambda shop, actor: shop.papers.order(actor, number, output, kind=kind, position=position),
-            lambda job_id: self._print_job(job_id, number, done, failed, is_as_queued=True),
+            lambda job_id: self._print_job(job_id, number, done, failed),
             partial(self._not_begun, number, failed),
         )
 

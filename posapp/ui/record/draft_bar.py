@@ -1,5 +1,6 @@
 """Says that a draft came back: whose it is, when it was typed, and *Discard*, by button or by key."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +25,7 @@ class DraftBar(NoticeBar):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__()
+        self._draft: Draft | None = None
         self._key = QShortcut(
             QKeySequence(DISCARD), host, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
@@ -33,12 +35,18 @@ class DraftBar(NoticeBar):
 
     def show_draft(self, draft: "Draft", wording: "Wording", who: str = "") -> None:
         """The draft that stands in the form; `who` where the number of the record does not say it."""
+        self._draft = draft
         parts = [self.tr("Draft restored"), who or _shown(draft.whose, wording)]
         if draft.at is not None:
             parts.append(self.tr("typed {when}").format(when=wording.moment(draft.at)))
         step = Step(self.tr("Discard"), self.discarded.emit, DISCARD)
         super().show_message(Message(" · ".join(filter(None, parts)), "info", (step,)))
         self._key.setEnabled(True)
+
+    def rename(self, mark: str, wording: "Wording") -> None:
+        """What was restored is about somebody else now."""
+        if self.shows_draft and self._draft is not None and self._draft.mark != mark:
+            self.show_draft(replace(self._draft, mark=mark), wording)
 
     @property
     def shows_draft(self) -> bool:

@@ -107,6 +107,7 @@ class SetupPage(Page):
         words = self.tr("Look around in the demo shop")
         self.demo_button = action_button(demo, words=words, kind="quiet", size="l")
         left, right = (self.next_button, self.back_button), (self.restore_button, self.demo_button)
+        self.demo_button.keep_words()
         return columns(*left, STRETCH, *right, gap=8, pad=(24, 12))
 
     # -- the window asks -------------------------------------------------------------------------------
@@ -174,6 +175,8 @@ class SetupPage(Page):
         self._heading.setText(heading)
         self._sentence.setText(sentence)
         self.next_button.setText(go_on)
+        for one in (self.next_button, self.restore_button):  # the words of the last step are the longest
+            one.keep_words(step == _PRINTER)
         self.back_button.setVisible(step > _SHOP)
         self.notice.hide()
         if step == _PRINTER:

@@ -102,6 +102,8 @@ class DevicePanel(QWidget):
     """Shows a device and says what is asked for; the sheet asks the desks."""
 
     move_asked = Signal(object, object)  # Job, TicketState
+    moved = Signal()
+    """Other states can be chosen now where the cursor is: a second Enter must not choose one of them."""
 
     def __init__(self, presenter: TicketPresenter, steps: TicketSteps, job: Job) -> None:
         super().__init__()
@@ -170,8 +172,8 @@ class DevicePanel(QWidget):
         had_focus = now is not None and self._moves.isAncestorOf(now)
         self.buttons = self._buttons(states, job, checks_quality)
         refill(self._flow, self.buttons)
-        if had_focus and self.buttons:
-            self.buttons[0].setFocus()
+        if had_focus:
+            self.moved.emit()
         self._moves.updateGeometry()
 
     def _buttons(self, states: StateMap, job: Job, checks_quality: bool) -> list[Button]:

@@ -223,9 +223,6 @@ class TicketSheet(RecordPage):
             self._go_to(self._position, part)
         elif part == "note" and self.form is not None and self.form.isVisibleTo(self):
             self.form.note.editor.setFocus()
-        elif self.hasFocus():
-            stops = [stop for panel in self.devices.values() for stop in panel.buttons]
-            (stops[0] if stops else self.telling.opener).setFocus()
 
     # -- parts --------------------
     def _make_fixed(self, whole: WholeTicket) -> None:
@@ -271,6 +268,7 @@ class TicketSheet(RecordPage):
     def _add_device(self, job: Job) -> None:
         panel = DevicePanel(self._presenter, self._steps, job)
         panel.move_asked.connect(self._move)
+        panel.moved.connect(self.setFocus)
         put(self._jobs, line(), panel)
         self.devices[job.id] = panel
 
@@ -309,8 +307,7 @@ class TicketSheet(RecordPage):
 
     def _do_move(self, job: Job, state: TicketState, reason: str) -> None:
         self._steps.move(job, state, reason)
-        if job.id in self.devices and self.devices[job.id].buttons:
-            self.devices[job.id].buttons[0].setFocus()
+        self.setFocus()
 
     def _print_label(self) -> None:
         self._steps.show_paper(PaperKind.DEVICE_LABEL, self._device_in_hand())

@@ -34,6 +34,7 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self._keeps_words = False
         self._size, self._icon, self._kind = size, icon, kind
         self.key = key
         """The key that is printed on the button; printing it does not bind it."""
@@ -87,15 +88,25 @@ class Button(QPushButton):
         content = self._line_width()
         if self._size == "tile":
             content = max(content, key_cap_width(self.key) if self.key else 0)
-        elif self.key:
-            content += look.px(8) + key_cap_width(self.key)
+        else:
+            content += self._cap_room()
         side = 8 if self._kind in ("quiet", "plain") or self._size == "tile" else 14
         return QSize(content + 2 * look.px(side), height)
 
     def minimumSizeHint(self) -> QSize:
         """The height always, of the width at least the icon and some words."""
         full = self.sizeHint()
-        return QSize(min(full.width(), theme().px(96)), full.height())
+        least = full.width() - self._cap_room() if self._keeps_words else theme().px(96)
+        return QSize(min(full.width(), least), full.height())
+
+    def keep_words(self, keeps: bool = True) -> None:
+        """In a narrow row this one gives way, and leaves its key out before a word is cut."""
+        self._keeps_words = keeps
+        policy = QSizePolicy.Policy.Preferred if keeps else QSizePolicy.Policy.Minimum
+        self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
+
+    def _cap_room(self) -> int:
+        return theme().px(8) + key_cap_width(self.key) if self.key and self._size != "tile" else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame from the style sheet, the content in the colours of now."""

@@ -1,5 +1,7 @@
 """Words on the window: labels of the type scale, key hints, PL badges, pills of states and counts."""
 
+import re
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QStyle, QWidget
@@ -17,12 +19,16 @@ from posapp.ui.widgets.paint import (
 )
 from posapp.ui.widgets.status import StatusLook
 
+_LONG_WORD = re.compile("[!-\u02af\u0370-\u0482\u048a-\u052f]{31,}")
+"""Latin, Greek and Cyrillic: scripts without spaces break by themselves, and joined letters must stay so."""
+_PIECE = re.compile(".{10}")
+
 
 def label(
     text: str = "", type: str = "body", *, tone: str = "", weight: int | None = None, wrap: bool = False
 ) -> QLabel:
     """A label of the type scale ("caption" to "change") in a tone ("text2", "danger"); plain text only."""
-    made = QLabel(text)
+    made = _Wrapped(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("type", type)
     if tone:
@@ -31,6 +37,27 @@ def label(
         made.setProperty("weight", str(weight))
     made.setWordWrap(wrap)
     return made
+
+
+class _Wrapped(QLabel):
+    """Words on several lines, of which one may be longer than a line: a link, or keys that were held down.
+
+    Qt breaks lines between words only, and would widen whatever the label stands in.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._said = ""
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show this text."""
+        self._said = text
+        super().setText(_LONG_WORD.sub(lambda word: _PIECE.sub("\\g<0>\u200b", word[0]), text))
+
+    def text(self) -> str:
+        """What was given to show."""
+        return self._said
 
 
 def remark(text: str) -> QLabel:

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from posapp.ui.layout import columns, wide
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.click_hold import ClickHold
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import TONE_ICONS, IconLabel, announce
 from posapp.ui.window.notices import Message, Notices, Step
-
-HOLD_MS = 400
-"""About as long as it takes to see that something moved."""
 
 
 class NoticeBar(QFrame):
@@ -36,8 +34,7 @@ class NoticeBar(QFrame):
         self._place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._place.setAccessibleName(self.tr("Notice"))  # as everything that Tab could come to
         self._place.hide()
-        self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
-        self._hold.timeout.connect(self._let_go)
+        self._hold = ClickHold(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
@@ -45,22 +42,20 @@ class NoticeBar(QFrame):
         """What it pushes takes no click for a moment."""
         is_turned = is_visible == self.isHidden()
         super().setVisible(is_visible)
-        region = self._region()
-        if is_turned and region is not None and region.isVisible():
-            region.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self._hold.start()
+        if is_turned:
+            self._hold.begin()
 
-    def _region(self) -> QWidget | None:
-        """The nearest part of the window in which something else stands as well."""
-        region = self.parentWidget()
-        while region is not None and (layout := region.layout()) is not None and layout.count() < 2:
-            region = region.parentWidget()
-        return region
+    def sizeHint(self) -> QSize:
+        """As high as the words are at this width: it gets no more, and a line would be cut."""
+        hint = super().sizeHint()
+        hint.setHeight(max(hint.height(), self.heightForWidth(self.width())))
+        return hint
 
-    def _let_go(self) -> None:
-        region = self._region()
-        if region is not None:
-            region.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width the words take another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def text(self) -> str:
         """What it says."""

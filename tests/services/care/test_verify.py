@@ -3,12 +3,15 @@
 What each rule finds stands in `tests/storage/care/test_verify.py`.
 """
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
+from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.names import clean_name
 from posapp.domain.customers.pl_id import PlId
 from posapp.services.care.verify import verify
@@ -16,7 +19,7 @@ from posapp.services.desks import Shop
 from posapp.storage.care.verify import RULES
 from tests.factories import a_booking, a_customer, a_phone, at
 from tests.guards import without_guards
-from tests.repairs import a_ticket
+from tests.repairs import a_ticket, moved
 
 
 @pytest.fixture
@@ -34,6 +37,20 @@ def broken(shop: Shop) -> dict[str, tuple[str, ...]]:
 
 def test_an_empty_shop_keeps_every_rule(shop: Shop) -> None:
     assert broken(shop) == {}
+
+
+def test_a_clock_that_was_set_back_makes_no_other_history(place: str) -> None:
+    clock = FixedClock(datetime.now(UTC))
+    shop = open_shop(place, clock=clock)
+    actor = shop.actor("Till 1")
+    a_ticket(shop, actor)
+    clock.advance(timedelta(minutes=50))
+    moved(shop, actor, "T1", "diagnosing")
+    clock.advance(timedelta(minutes=-40))
+    moved(shop, actor, "T1", "in_repair")
+    clock.advance(timedelta(minutes=60))
+    assert broken(shop) == {}
+    shop.close()
 
 
 def test_progress_names_each_rule_as_it_begins(shop: Shop) -> None:

@@ -14,6 +14,7 @@ from posapp.domain.bookings.papers import BookingSlip
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.shop.businesses import ResourceKind
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
+from posapp.services.care.verify import verify
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output, Paper
@@ -114,6 +115,18 @@ def test_a_paper_is_tried_again_on_the_printer_that_is_chosen_now(shop: Shop, ac
     assert asked == [A4]
     assert again.printer == "Elsewhere"
     assert [one.printer for one in shop.papers.open_jobs(actor)] == ["Elsewhere"]
+
+
+def test_a_paper_whose_print_failed_is_asked_for_again_and_is_no_copy(shop: Shop, actor: Actor) -> None:
+    booking = a_booking(shop, actor)
+    failed = shop.papers.print(actor, booking.number, Output(paper=A4, printer="Nowhere"))
+    assert shop.papers.preview(actor, booking.number, A4).copies == 0
+    again = shop.papers.print(actor, booking.number, Output(paper=A4, printer="Elsewhere"))
+    assert (again.id, again.copy, again.printer) == (failed.id, 1, "Elsewhere")
+    assert len(shop.papers.open_jobs(actor)) == 1
+    other = shop.papers.print(actor, booking.number, Output(paper=PaperSize.ROLL_80, printer="Nowhere"))
+    assert other.copy == 2  # of another size: a paper of its own
+    assert [result.rule for result in verify(shop.store) if not result.is_kept] == []
 
 
 @pytest.mark.parametrize("size", SLIPS)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -68,3 +69,15 @@ def test_what_is_no_picture_is_refused_and_nothing_is_kept(shop: Shop, actor: Ac
     assert code_of(lambda: shop.photos.add(actor, "T1", b"not a picture")) == "photo_unreadable"
     assert code_of(lambda: shop.photos.add(actor, "T9", a_picture())) == "ticket_unknown"
     assert shop.tickets.whole(actor, "T1").photos == ()
+
+
+def test_photos_of_the_intake_are_kept_with_the_ticket_or_not_at_all(shop: Shop, actor: Actor) -> None:
+    red, blue = (shop.photos.ready(actor, a_picture(colour)) for colour in ("red", "blue"))
+    a_ticket(shop, actor, replace(a_device(), photos=(red, red)), replace(a_device(), photos=(blue,)))
+    jobs = shop.tickets.get(actor, "T1").jobs
+    photos = shop.tickets.whole(actor, "T1").photos
+    assert sorted(one.job_id for one in photos) == [job.id for job in jobs]
+    assert [one.action for one in shop.tickets.history(actor, "T1")][1:] == ["photo.added"] * 2
+    many = tuple(replace(red, jpeg=red.jpeg + bytes([number])) for number in range(51))
+    assert code_of(lambda: a_ticket(shop, actor, replace(a_device(), photos=many))) == "photos_many"
+    assert code_of(lambda: shop.tickets.get(actor, "T2")) == "ticket_unknown"

@@ -345,3 +345,30 @@ def test_a_connection_that_dies_in_the_middle_of_a_write_keeps_nothing(postgres_
     assert lost.value.code == "database_unreachable"
     assert shop.businesses.get(actor).name == "Harbour Lane Repairs"
     shop.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be moved")
+def test_where_a_file_was_taken_away_no_empty_one_is_made(sqlite_place: str) -> None:
+    shop = open_shop(sqlite_place)
+    a_customer(shop, shop.actor("Till 1"))
+    actor, said = shop.actor("Till 1"), list[str]()
+    shutil.move(sqlite_place, sqlite_place + ".moved")
+    another = Thread(target=lambda: said.append(code_of(lambda: shop.counter.day(actor))))
+    another.start()  # with a connection of its own
+    another.join()
+    assert said == ["database_unopened"]
+    assert told(shop.store.database.reader).code == "database_unopened"
+    assert not Path(sqlite_place).exists()
+    shop.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be moved")
+def test_a_look_right_after_one_that_missed_the_file_misses_it_too(sqlite_place: str) -> None:
+    shop = open_shop(sqlite_place)
+    actor = shop.actor("Till 1")
+    a_customer(shop, actor)
+    shutil.move(sqlite_place, sqlite_place + ".moved")
+    for _look in range(2):  # the second one would tell the window that the data answers again
+        assert told(lambda: a_customer(shop, actor)).code == "database_unopened"
+        assert told(lambda: shop.counter.day(actor)).code == "database_unopened"
+    shop.close()

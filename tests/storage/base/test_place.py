@@ -16,6 +16,7 @@ from posapp.bootstrap import open_shop
 from posapp.domain.base.errors import EnvironmentFault
 from posapp.storage.base import place
 from posapp.storage.base.place import network_kind_of
+from posapp.storage.care.health import examine
 from tests.factories import a_customer, a_shop
 
 NOBODY = 65534
@@ -184,6 +185,14 @@ def test_a_folder_that_may_only_be_read_is_refused(open_folder: Path) -> None:
         refused = fault_of(open_folder / "posapp.db")
     assert refused.code == "database_read_only"
     assert str(open_folder) in refused.sentence
+
+
+def test_a_folder_of_which_nothing_may_be_known_is_refused(open_folder: Path) -> None:
+    open_folder.chmod(0o600)
+    with as_nobody():
+        refused = fault_of(open_folder / "posapp.db")
+        assert examine(str(open_folder / "posapp.db")).problem == refused.sentence
+    assert refused.code == "database_read_only"
 
 
 def test_a_file_that_becomes_read_only_while_it_is_open_changes_nothing(sqlite_place: str) -> None:

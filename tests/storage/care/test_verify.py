@@ -140,7 +140,6 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "an item without a SKU": ("UPDATE item SET sku = ''",),
         "an item below zero": ("UPDATE item SET price_minor = -5",),
         "a shelf in small letters": ("UPDATE shelf SET code = 'a1' WHERE code = 'A1'",),
-        "a loaner without a name": ("UPDATE loaner SET name = ' ' WHERE id = 1",),
     },
     "hours": {
         "hours that end before they begin": ("UPDATE working_hours SET ends = starts - 60 WHERE id = 1",),
@@ -433,6 +432,7 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "a claim on another device": ("UPDATE warranty_claim SET warranty_id = 2",),
     },
     "loaners": {
+        "a loaner without a name": ("UPDATE loaner SET name = ' ' WHERE id = 1",),
         "out twice": (
             "DROP INDEX uq_loan_out",
             "UPDATE loan SET loaner_id = 2, back_at = NULL, back_by = NULL WHERE id = 1",

@@ -132,3 +132,23 @@ def test_a_booking_whose_save_nobody_saw_end_is_not_simply_offered_again(
     second = open_calendar()
     assert second.page.form.note.text() == "Bring charger"
     assert second.window.notices.messages()[0].text.endswith("Look whether it is there.")
+
+
+def test_the_bar_of_a_restored_draft_goes_with_whom_it_is_for(
+    open_calendar: Callable[..., Counter], counter: Counter
+) -> None:
+    marta = a_customer(counter.shop, counter.actor, phone=a_phone(1))
+    counter.type("0851000001")
+    counter.until(lambda: counter.page.form.who.card is not None)
+    counter.page.form.note.set_text("Drops to 0")
+    counter.page.form.keeper.keep()
+    counter.quiet()
+    again = open_calendar()
+    again.until(lambda: again.page.form.who.card is not None)
+    form = again.page.form
+    assert form.notice.text().startswith(f"Draft restored · {marta.pl_id} · typed ")
+    form.who.field.editor.setFocus()
+    form.who.field.editor.selectAll()
+    again.type("0851000002")
+    again.until(lambda: form.who.number is not None)
+    assert form.notice.text().startswith("Draft restored · 085 100 0002 · typed ")

@@ -169,6 +169,15 @@ def test_escape_keeps_the_draft_and_ctrl_n_brings_it_back(clerk: Clerk) -> None:
     assert clerk.page.middle.newcomer.notice.text().startswith("Draft restored")
 
 
+def test_a_draft_whose_phone_can_be_no_number_begins_at_the_phone(clerk: Clerk) -> None:
+    clerk.press("ctrl+N")
+    clerk.type("Zoe")  # the name, where the phone belongs
+    clerk.press("Escape", "ctrl+N")
+    form = clerk.page.middle.newcomer.form
+    assert form.phone.text() == "Zoe"
+    assert clerk.focus is form.phone.editor
+
+
 def test_a_half_typed_customer_is_there_after_a_crash(clerk: Clerk, open_desk: Callable[[], Clerk]) -> None:
     clerk.type("087 111 2222")
     clerk.press("Enter")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QScrollArea
 from sqlalchemy import update
 
 from posapp.domain.base.errors import EnvironmentFault
@@ -172,6 +172,18 @@ def test_a_ticket_is_told_with_its_devices_and_steps(till: Till, sqlite_shop: Sh
     said = panel(till)
     for words in (ticket.number, "In repair", "Checked in", "Cracked screen", "Dead"):
         assert words in said
+
+
+def test_words_without_a_space_widen_nothing(till: Till, sqlite_shop: Shop, marta: Customer) -> None:
+    actor, word = sqlite_shop.actor(TILL), "Displayschaden" * 13
+    a_ticket(sqlite_shop, actor, a_device(model=word, fault=word * 10), customer_id=marta.id)
+    till.show("history", marta.id)
+    till.press(Key.Key_3, ALT)
+    assert word * 10 in panel(till)
+    [area] = till.window.findChildren(DetailPanel)[0].findChildren(QScrollArea)
+    content = area.widget()
+    assert content is not None
+    assert content.minimumSizeHint().width() <= area.viewport().width()
 
 
 def test_estimates_and_messages_are_told_and_opened(till: Till, sqlite_shop: Shop, marta: Customer) -> None:

@@ -4,7 +4,9 @@ from posapp import paths
 from posapp.domain.base.errors import EnvironmentFault
 from posapp.domain.shop.businesses import ResourceKind
 from posapp.ui.setup.steps import own_region
+from posapp.ui.window.main_window import SMALLEST
 from tests.ui.a11y import assert_named
+from tests.ui.fit import cut_off
 
 POPUP = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -177,3 +179,13 @@ def test_every_step_has_names_for_everything(owner):
     assert_named(owner.page)
     owner.press("ctrl+Return")
     assert_named(owner.page)
+
+
+def test_no_words_are_cut_in_the_smallest_window(owner):
+    owner.window.resize(*SMALLEST)
+    owner.type("Harbour Repairs")
+    for _step in range(3):
+        owner.settle()
+        assert cut_off(owner.window) == []
+        if owner.page.step < 2:
+            owner.press("ctrl+Return")

@@ -238,6 +238,28 @@ def test_several_devices_have_a_state_each(take_in: TakeInCall, open_till: OpenT
     assert clerk.window.sheet_content is None
 
 
+def test_a_second_enter_on_a_state_does_not_move_the_device_again(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return")
+    clerk.tab_to("Needs approval")
+    clerk.press("Return", "Return")
+    assert clerk.job("T1").state.code == "needs_approval"
+    assert clerk.window.in_front is clerk.sheet  # no question why it goes back
+    assert clerk.sheet.typed() == {}
+
+
+def test_a_second_enter_on_a_card_does_not_move_the_device(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.press("Return", "Return")
+    assert clerk.job("T1").state.code == "received"
+    clerk.press("Tab")
+    clerk.tab_to("Diagnosing")
+
+
 def test_a_shop_that_checks_repairs_is_asked_for_the_second_look(
     take_in: TakeInCall, open_till: OpenTill
 ) -> None:

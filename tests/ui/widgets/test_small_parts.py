@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTreeView,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from posapp.domain.bookings.bookings import WORDS, BookingStatus
+from posapp.ui.layout import STRETCH, rows
 from posapp.ui.tables.rows_model import SPOKEN, Column, RowsModel
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.buttons import CheckBox, button, icon_button
@@ -269,18 +271,26 @@ def test_waiting_is_shown_late_and_can_be_broken_off(
     host = QWidget()
     column = QVBoxLayout(host)
     line = ProgressLine()
+    content = QWidget()
     column.addWidget(line)
+    column.addWidget(content, 1)
     show(host)
-    gone: list[bool] = []
+    place, gone = content.geometry(), list[bool]()
+    [stroke] = [one for one in line.findChildren(QWidget) if type(one).__name__ == "_Stroke"]
     line.begin("Loading bookings", cancel=lambda: gone.append(True))
-    assert not line.isVisible()
-    qtbot.waitUntil(line.isVisible)
-    assert line.height() == 2
+    assert not stroke.isVisible()
+    qtbot.waitUntil(stroke.isVisible)
+    assert (stroke.width(), stroke.height()) == (host.width(), 2)
+    assert content.geometry() == place  # nothing moves for the line
     [cancel] = line.findChildren(QPushButton)
     qtbot.waitUntil(cancel.isVisible)
+    held = Qt.WidgetAttribute.WA_TransparentForMouseEvents
+    assert host.testAttribute(held)  # the words pushed it
     qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
     assert gone == [True]
     assert not line.isVisible()
+    assert not stroke.isVisible()
+    qtbot.waitUntil(lambda: not host.testAttribute(held))
 
 
 def test_the_ring_is_around_what_has_the_focus_but_not_around_fields(
@@ -432,3 +442,27 @@ def test_a_click_that_was_on_its_way_when_a_notice_came_hits_nothing_else(
     qtbot.waitUntil(lambda: not page.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents))
     click()
     assert pressed == [1, 1]
+
+
+def test_a_word_that_is_longer_than_a_line_widens_nothing(show: Callable[[QWidget], QWidget]) -> None:
+    host, words = QWidget(), label("", "body", wrap=True)
+    QVBoxLayout(host).addWidget(words)
+    long = "https://example.org/" + "a" * 900
+    words.setText(f"See {long}")
+    host.resize(240, 600)
+    show(host)
+    assert words.text() == f"See {long}"
+    assert host.width() == 240
+    assert words.heightForWidth(200) > 10 * words.fontMetrics().height()
+
+
+def test_a_notice_is_as_high_as_its_words(show: Callable[[QWidget], QWidget], qtbot: QtBot) -> None:
+    host, bar, long = QWidget(), NoticeBar(), "Draft restored · 086 999 0011 · typed today 14:32"
+    rows(bar, STRETCH, pad=16, host=host)
+    host.resize(330, 400)
+    show(host)
+    bar.show_message(Message("Draft restored", steps=(Step("Discard", lambda: None, "Alt+Delete"),)))
+    qtbot.waitUntil(bar.isVisible)
+    bar.show_message(Message(long, steps=(Step("Discard", lambda: None, "Alt+Delete"),)))
+    [words] = [one for one in bar.findChildren(QLabel) if one.text() == long]
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 0)

@@ -1,7 +1,7 @@
 """Hands the intake's work to the lanes: plain Python, owned by the page, knows no widget."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.repairs.devices import Model
-from posapp.domain.repairs.photos import MOST_BYTES
+from posapp.domain.repairs.photos import MOST_BYTES, ScaledPhoto
 from posapp.files import keep, make_folder
 from posapp.services.counter.intake import Arrived
 from posapp.services.repairs.devices import DeviceStory
@@ -67,21 +67,15 @@ class IntakePresenter(CustomerPresenter):
         failed: Failed,
         saved: Callable[[], object],
     ) -> None:
-        """Save the ticket, then its photos; a photo that cannot be kept undoes nothing."""
+        """Save the ticket with its photos; one that cannot be kept is named and undoes nothing."""
 
         def work(shop: "Shop", actor: Actor) -> CheckedIn:
-            taken = shop.tickets.take_in(actor, command)
-            lost = []
-            for position, files in enumerate(photos, start=1):
-                for file in files:
-                    try:
-                        data = Path(file).read_bytes()
-                        shop.photos.add(actor, taken.ticket.number, data, position=position)
-                    except PosappError as error:
-                        lost.append(error.sentence)
-                    except OSError as error:
-                        lost.append(f"{Path(file).name}: {error.strerror}")
-            return CheckedIn(taken, tuple(lost))
+            lost: list[str] = []
+            devices = tuple(
+                replace(device, photos=_ready(shop, actor, files, lost))
+                for device, files in zip(command.devices, photos, strict=True)
+            )
+            return CheckedIn(shop.tickets.take_in(actor, replace(command, devices=devices)), tuple(lost))
 
         self.do(work, done, failed, saved=saved)
 
@@ -135,6 +129,19 @@ class IntakePresenter(CustomerPresenter):
                 "photo_unkept", f"The photo cannot be kept on this disk ({error.strerror})."
             ) from error
         return str(file)
+
+
+def _ready(shop: "Shop", actor: Actor, files: Sequence[str], lost: list[str]) -> tuple[ScaledPhoto, ...]:
+    """The photos of a device that can be kept; `lost` gets why others cannot."""
+    found = []
+    for file in files:
+        try:
+            found.append(shop.photos.ready(actor, Path(file).read_bytes()))
+        except PosappError as error:
+            lost.append(error.sentence)
+        except OSError as error:
+            lost.append(f"{Path(file).name}: {error.strerror}")
+    return tuple(found)
 
 
 def _read(file: Path) -> bytes:
