@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.factories import a_customer, a_phone, at
 from tests.ui.calendar.conftest import CTRL, Counter
@@ -147,8 +148,10 @@ def test_the_bar_of_a_restored_draft_goes_with_whom_it_is_for(
     again.until(lambda: again.page.form.who.card is not None)
     form = again.page.form
     assert form.notice.text().startswith(f"Draft restored · {marta.pl_id} · typed ")
-    form.who.field.editor.setFocus()
-    form.who.field.editor.selectAll()
+    editor = form.who.field.editor
+    assert isinstance(editor, QLineEdit)
+    editor.setFocus()
+    editor.selectAll()
     again.type("0851000002")
     again.until(lambda: form.who.number is not None)
     assert form.notice.text().startswith("Draft restored · 085 100 0002 · typed ")
