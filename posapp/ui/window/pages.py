@@ -23,10 +23,6 @@ class Pages:
         """A further line of the table."""
         self._entries[entry.id] = entry
 
-    def is_made(self, page_id: str) -> bool:
-        """Whether the screen was needed already."""
-        return page_id in self._made
-
     def make(self, page_id: str) -> Page:
         """The screen of that id, made now if it was never needed; KeyError for an unknown one."""
         if page_id not in self._made:
