@@ -116,7 +116,7 @@ class Geometry:
         place = int((x - self.gutter + self._scroll.x()) // self.column_width)
         return place if 0 <= place < len(self.picture.columns) else None
 
-    def minute_at(self, y: float, *, step: int = STEP) -> int:
-        """The minute at a height, on the grid of `step`, within the day."""
+    def minute_at(self, y: float) -> int:
+        """The minute at a height, on the grid of `STEP`, within the day."""
         minute = (y - self.head - self._top + self._scroll.y()) * 60 / self.hour
-        return int(min(max(minute, 0), DAY_MINUTES - 1) // step * step)
+        return int(min(max(minute, 0), DAY_MINUTES - 1) // STEP * STEP)

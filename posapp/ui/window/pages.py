@@ -1,4 +1,4 @@
-"""The table of screens and the trail that Esc goes back on."""
+"""The screens of a window, made when they are first needed, and the trail that Esc goes back on."""
 
 from collections.abc import Iterator
 
