@@ -7,9 +7,7 @@ from posapp.ui.theme import theme
 
 HOUR, HEAD, GUTTER = 58, 41, 57
 LEAST_DAY, LEAST_WEEK = 136, 104
-_TOP, _FOOT = 12, 8
-_STRIP = 30
-_SIDE = 4
+_TOP, _FOOT, _STRIP, _SIDE = 12, 8, 30, 4
 
 
 class Geometry:
