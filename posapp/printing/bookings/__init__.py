@@ -1,1 +1,1 @@
-"""The paper of bookings: the slip, on a roll and on a sheet."""
+"""Bookings: agenda, bench time, walk-ins."""

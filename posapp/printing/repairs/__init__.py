@@ -1,1 +1,1 @@
-"""The papers of repairs: claim ticket, device label, estimate, hand-back."""
+"""Repairs: tickets, devices, estimates, parts, loaners, shelves, warranties."""

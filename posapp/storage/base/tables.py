@@ -1,4 +1,4 @@
-"""What all tables are made of, for SQLite and PostgreSQL alike, and those of counters, journal and identity.
+"""The whole schema, for SQLite and PostgreSQL alike.
 
 Conventions: times are whole microseconds since 1970 in UTC (`*_at`), days are integers such as 20261121,
 minutes of a day are integers, money is whole minor units. Every constraint has a name, because the

@@ -1,1 +1,0 @@
-"""Small widgets that several screens are made of: buttons, labels, cards, choices, painting."""
