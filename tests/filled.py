@@ -26,6 +26,7 @@ from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.uncollected import Remind
 from posapp.services.shop.businesses import EditBusiness, SaveResource, SaveService
+from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import (
     NOW,
     TILL,
@@ -79,6 +80,7 @@ def fill(shop: Shop, folder: Path) -> None:
     busy_bench(shop, actor)
     _repairs(shop, actor, folder)
     _queue(shop, actor)
+    _drawer(shop, actor, folder)
     _night(shop, actor)
     _next_door(shop)
 
@@ -163,6 +165,16 @@ def _queue(shop: Shop, actor: Actor) -> None:
     shop.walk_ins.serve(actor, ServeWalkIn(walk_in_id=walk_in.id, anyway="now"))
 
 
+def _drawer(shop: Shop, actor: Actor, folder: Path) -> None:
+    """Z1 was counted by pieces and verified twice, Z2 is of another till, a third goes on past midnight."""
+    number = a_closed_shift(shop, actor, pieces=((2000, 4), (50, 3)), note="One note is missing")
+    shop.papers.save_pdf(actor, number, PaperSize.A4, folder / "z.pdf")
+    for amount in (8150, 10_000):
+        shop.shifts.verify(actor, number, amount)
+    a_closed_shift(shop, Actor(actor.business, "Till 2", "Ravi"), counted_minor=0)
+    an_open_shift(shop, actor)
+
+
 def _night(shop: Shop, actor: Actor) -> None:
     """After midnight, with a business day that began at four: before and after it was set so."""
     the_clock(shop).set(datetime.fromisoformat("2026-11-19T00:30:00+00:00"))
@@ -172,7 +184,13 @@ def _night(shop: Shop, actor: Actor) -> None:
     _later(shop, minutes=80)
     a_booking(shop, actor, starts=at(12, day=date(2026, 11, 20)))
     a_ticket(shop, actor)
+    shop.shifts.cash_out(actor, 100, "Milk")
     _later(shop, hours=8)
+    shop.shifts.cash_in(actor, 300, "Change")
+    the_clock(shop).advance(timedelta(hours=-10))
+    shop.shifts.cash_in(actor, 1, "Found")
+    _later(shop, hours=10)
+    shop.shifts.take_over(Actor(actor.business, "Till 3"), TILL)
 
 
 def _next_door(shop: Shop) -> None:
@@ -191,3 +209,4 @@ def _next_door(shop: Shop) -> None:
     number = a_ticket(shop, other).number
     asked(shop, other, number, LARGEST_PRICE - 10, 9, warranty_days=3650)
     approved(shop, other, number, LARGEST_PRICE)
+    a_closed_shift(shop, other, float_minor=LARGEST_PRICE - 5000, counted_minor=LARGEST_PRICE)

@@ -9,6 +9,7 @@ from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
 from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.uncollected import Remind
+from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
 from tests.repairs import a_signature, a_ticket, approved, asked, busy_bench, handed_back, moved
 
@@ -39,3 +40,5 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     shop.informing.informed(actor, Inform(number=ticket, how=ContactHow.PHONE, words="It is ready"))
     shop.uncollected.remind(actor, Remind(number=ticket, how=ContactHow.SMS, words="Still here"))
     handed_back(shop, actor, ticket, signature=a_signature())
+    shop.shifts.verify(actor, a_closed_shift(shop, actor), 9000)
+    an_open_shift(shop, actor)

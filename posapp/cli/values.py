@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.money import Money, format_money, parse_amount
+from posapp.domain.base.money import Money, format_money, parse_amount, read_amount
 from posapp.domain.base.names import same_name
 from posapp.domain.base.typed_dates import WEEKDAYS, parse_day, shown_day, shown_time
 
@@ -18,6 +18,9 @@ _AT = re.compile(
     r"\s*(\d{4}-\d{1,2}-\d{1,2})(?:[Tt]|\s+)(\d{1,2}:\d{2})(?::00)?\s*(?:([Zz])|([+-])(\d{2}):?(\d{2}))?\s*",
     re.ASCII,
 )
+_SUM = re.compile(r"([-−]?)([0-9]+)(?:([.,])([0-9]+))?")
+_PIECE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[xX×*]\s*([0-9]{1,9})")
+_PIECES = re.compile(rf"(?:{_PIECE.pattern})(?:[,;\s]+{_PIECE.pattern})*[,;\s]*")
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
 _FEW = 8
 DAY_MINUTES = 1440
@@ -107,6 +110,38 @@ def parse_price(ctx: "Context", text: str) -> int | None:
     if text.strip().casefold() in ("none", ""):
         return None
     return parse_amount(text, ctx.business.currency, decimal_mark=".", field="price").minor
+
+
+def parse_sum(ctx: "Context", text: str, field: str) -> int:
+    """An amount in minor units: a decimal point or the shop's own mark, no grouping.
+
+    Raises `DomainError` amount_invalid (with both readings where there are two) or amount_negative.
+    """
+    from posapp.domain.base.locales import decimal_mark
+
+    own = decimal_mark(ctx.business.locale)
+    found = _SUM.fullmatch(text.strip())
+    if found is None:
+        raise DomainError("amount_invalid", "Enter an amount such as 50 or 12.50.", field=field)
+    minus, whole, mark, decimals = found.groups(default="")
+    if mark == "," != own:
+        one, other = f"{whole}.{decimals}", f"{whole}{decimals}"
+        said = f"“{text.strip()[:20]}” could be {one} or {other}. Enter one of them, without a comma."
+        raise DomainError("amount_invalid", said, field=field)
+    if mark == "." != own and len(decimals) == 3:
+        one, other = f"{whole},{decimals}", f"{whole}{decimals}"
+        said = f"“{text.strip()[:20]}” could be {one} or {other}. Enter one of them."
+        raise DomainError("amount_invalid", said, field=field)
+    plain = f"{minus}{whole}" + (f".{decimals}" if mark else "")
+    return read_amount(plain, ctx.business.currency, decimal_mark=".", field=field).minor
+
+
+def parse_counted(ctx: "Context", text: str, field: str) -> tuple[tuple[int, int], ...] | int:
+    """Notes and coins such as `20x3,0.50x4`: what each is worth and how many; or a plain sum."""
+    if not _PIECES.fullmatch(text.strip()):
+        return parse_sum(ctx, text, field)
+    pieces = [(parse_sum(ctx, worth, field), int(count)) for worth, count in _PIECE.findall(text)]
+    return tuple(pieces)
 
 
 def choose(choices: Sequence[_Choice], typed: str, what: str, field: str) -> _Choice:

@@ -9,6 +9,7 @@ from posapp.services.customers.part import CustomerDesks
 from posapp.services.figures.part import FigureDesks
 from posapp.services.papers.part import PaperDesks
 from posapp.services.repairs.part import RepairDesks
+from posapp.services.selling.part import SellingDesks
 from posapp.services.shop.part import ShopDesks
 
 
@@ -16,6 +17,7 @@ class Shop(
     CareDesks,
     FigureDesks,
     CounterDesks,
+    SellingDesks,
     RepairDesks,
     BookingDesks,
     CustomerDesks,

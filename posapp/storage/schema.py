@@ -15,12 +15,13 @@ from sqlalchemy import Connection, create_mock_engine, inspect, text
 from posapp.domain.base.errors import EnvironmentFault, PosappError
 from posapp.storage.base import sql_extras, sql_words
 from posapp.storage.base.database import Database
+from posapp.storage.selling import guards
 
 log = logging.getLogger(__name__)
-HEAD = "0008"
+HEAD = "0009"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 
@@ -149,8 +150,12 @@ def _wanted(*, is_sqlite: bool) -> set[str]:
 
     engine = create_mock_engine("sqlite://" if is_sqlite else "postgresql+psycopg://", note)
     whole_schema()[0].metadata.create_all(engine, checkfirst=False)  # one metadata for all tables
-    guards = sql_extras.SQLITE_CHAIN_GUARDS if is_sqlite else sql_extras.POSTGRES_CHAIN_GUARDS
+    kept = (
+        (*sql_extras.SQLITE_CHAIN_GUARDS, *guards.SQLITE_SHIFT_GUARDS)
+        if is_sqlite
+        else (*sql_extras.POSTGRES_CHAIN_GUARDS, *guards.POSTGRES_SHIFT_GUARDS)
+    )
     words = (*sql_extras.SQLITE_SEARCH_TRIGGERS.values(), *sql_words.JOB_WORDS_TRIGGERS.values())
     words = words if is_sqlite else ()
-    triggers = (re.match(r"CREATE TRIGGER (\w+)", one) for one in (*guards, *words))
+    triggers = (re.match(r"CREATE TRIGGER (\w+)", one) for one in (*kept, *words))
     return {*names, *(found[1] for found in triggers if found)}

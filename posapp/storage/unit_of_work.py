@@ -22,11 +22,13 @@ from posapp.storage.counter.part import CounterRepositories
 from posapp.storage.customers.part import CustomerRepositories
 from posapp.storage.papers.part import PaperRepositories
 from posapp.storage.repairs.part import RepairRepositories
+from posapp.storage.selling.part import SellingRepositories
 from posapp.storage.shop.part import ShopRepositories
 
 
 class UnitOfWork(
     CounterRepositories,
+    SellingRepositories,
     RepairRepositories,
     BookingRepositories,
     CustomerRepositories,

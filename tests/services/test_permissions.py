@@ -77,6 +77,24 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.PAPER_PRINT: {
         "papers.PaperDesk": "preview print run save_pdf open_jobs cancel order take_over",
     },
+    P.SHIFT_READ: {
+        "shifts.ShiftDesk": "x z save_x print_x",
+    },
+    P.SHIFT_OPEN: {
+        "shifts.ShiftDesk": "open take_over",
+    },
+    P.SHIFT_CLOSE: {
+        "shifts.ShiftDesk": "close",
+    },
+    P.SHIFT_VERIFY: {
+        "shifts.ShiftDesk": "verify",
+    },
+    P.CASH_IN: {
+        "shifts.ShiftDesk": "cash_in",
+    },
+    P.CASH_OUT: {
+        "shifts.ShiftDesk": "cash_out",
+    },
     P.SHOP_READ: {
         "businesses.BusinessDesk": "get catalogue logo exceptions",
         "ids.IdDesk": "status",

@@ -18,6 +18,7 @@ HOLDS = {
     "a device": lambda uow: uow.devices.hold(_key(uow, "device")),
     "a loaner": lambda uow: uow.loaners.hold(_key(uow, "loaner")),
     "a part": lambda uow: uow.parts.hold(_key(uow, "item")),
+    "a shift": lambda uow: uow.shifts.hold(_key(uow, "shift")),
     "a ticket": lambda uow: uow.tickets.lock(_key(uow, "ticket")),
     "a walk-in": lambda uow: uow.walk_ins.hold(_key(uow, "walk_in")),
     "the states of repairs": lambda uow: uow.ticket_states.hold(),

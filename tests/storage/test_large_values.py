@@ -75,6 +75,7 @@ QUESTIONS: dict[str, Ask] = {
     "items": lambda shop, who: shop.parts.items(who, with_archived=True),
     "parts": lambda shop, who: shop.parts.of_ticket(who, "T1"),
     "loaners": lambda shop, who: shop.loaners.all(who, with_archived=True),
+    "shifts": lambda shop, who: shop.shifts.z(who, "Z1"),
     "devices": lambda shop, who: shop.intake.arrived(who, _customer(shop, who)),
     "papers": lambda shop, who: shop.papers.open_jobs(who),
 }

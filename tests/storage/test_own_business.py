@@ -29,6 +29,7 @@ from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.informing import ContactHow, ContactKind
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import Condition
+from posapp.domain.selling.shifts import MoveKind
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.services.desks import Shop
 from posapp.storage.base.part import made_once
@@ -237,6 +238,21 @@ CALLS: dict[str, Call] = {
     "loaners.update": lambda r, k: r.update(k.loaner.id, name="New", serial="new", is_archived=False),
     "loaners.out": lambda r, k: r.out(k.loaner.id, k.ticket.id, ""),
     "loaners.back": lambda r, k: r.back(k.loan.id, "new"),
+    "shifts.open_at": lambda r, k: r.open_at(k.shift.till),
+    "shifts.hold": lambda r, k: r.hold(k.shift.id),
+    "shifts.get": lambda r, k: r.get(k.shift.id),
+    "shifts.by_number": lambda r, k: r.by_number(k.closed.number),
+    "shifts.add": lambda r, k: r.add(till="Till 9", business_day=20200101, float_minor=5),
+    "shifts.close": lambda r, k: r.close(
+        k.shift.id, 900, expected_minor=5, counted_minor=7, pieces=((7, 1),), note="new"
+    ),
+    "shifts.rename_till": lambda r, k: r.rename_till(k.shift.id, "Till 8"),
+    "shifts.moves": lambda r, k: r.moves(k.cash_move.shift_id),
+    "shifts.add_move": lambda r, k: r.add_move(
+        k.shift.id, MoveKind.IN, amount_minor=5, reason="new", business_day=20200101
+    ),
+    "shifts.verified": lambda r, k: r.verified(k.shift_check.shift_id),
+    "shifts.add_verified": lambda r, k: r.add_verified(k.closed.id, 5),
     "photos.of_ticket": lambda r, k: r.of_ticket(k.photo.ticket_id),
     "photos.same": lambda r, k: r.same(k.photo.job_id, k.photo.hash),
     "photos.get": lambda r, k: r.get(k.photo.id),
@@ -397,6 +413,8 @@ WANTED = {
     "contact_log": ("contact_log", "kind = 'reminder'"),
     "ticket_state": ("ticket_state", "code = 'diagnosing'"),
     "last_state": ("ticket_state", "code = 'cancelled'"),
+    "shift": ("shift", "closed_at IS NULL"),
+    "closed": ("shift", "closed_at IS NOT NULL"),
     "warranty": (
         "warranty",
         "NOT EXISTS (SELECT 1 FROM warranty_claim c WHERE c.warranty_id = warranty.id)",

@@ -94,6 +94,8 @@ def _a_day(shop: Shop) -> None:
     shop.intake.arrived(actor, customer)
     shop.uncollected.list(actor)
     shop.papers.open_jobs(actor)
+    shop.shifts.x(actor)
+    shop.shifts.z(actor, "Z1")
     for number in ("T1", "T2"):
         shop.tickets.history(actor, number)
         shop.tickets.whole(actor, number)

@@ -12,6 +12,8 @@ from tests.factories import a_customer
 from tests.repairs import an_item
 from tests.whole_shops import a_whole_shop
 
+OPEN = "WHERE closed_at IS NULL"  # a closed shift refuses every change before any check does
+CLOSED = "number = 9, closed_at = 1, closed_by = 'x', expected_minor = 0, "
 BEYOND = {
     "ck_booking_minutes": ("minutes = 4", "minutes = 1441"),
     "ck_booking_source": ("source = 'elsewhere'",),
@@ -19,6 +21,9 @@ BEYOND = {
     "ck_booking_status": ("status = 'lost'",),
     "ck_business_cutover": ("cutover_minutes = -1", "cutover_minutes = 720"),
     "ck_business_name": ("name = ''",),
+    "ck_cash_move_amount_minor": ("amount_minor = 0",),
+    "ck_cash_move_kind": ("kind = 'up'",),
+    "ck_cash_move_reason": ("reason = ''",),
     "ck_contact_log_how": ("how = 'pigeon'",),
     "ck_contact_log_kind": ("kind = 'warned'",),
     "ck_contact_name": ("name = ''",),
@@ -67,6 +72,19 @@ BEYOND = {
     "ck_service_minutes": ("minutes = 4", "minutes = 1441"),
     "ck_service_price_minor": ("price_minor = -1",),
     "ck_shelf_code": ("code = ''",),
+    "ck_shift_check_amount_minor": ("amount_minor = -1",),
+    "ck_shift_closing": (
+        f"number = 9 {OPEN}",
+        f"closed_at = 1 {OPEN}",
+        f"closed_by = 'x' {OPEN}",
+        f"expected_minor = 1 {OPEN}",
+        f"counted_minor = 1 {OPEN}",
+        f"difference_minor = 1 {OPEN}",
+    ),
+    "ck_shift_counted_minor": (f"{CLOSED} counted_minor = -1, difference_minor = -1 {OPEN}",),
+    "ck_shift_difference_minor": (f"{CLOSED} counted_minor = 5, difference_minor = 4 {OPEN}",),
+    "ck_shift_float_minor": (f"float_minor = -1 {OPEN}",),
+    "ck_shift_till": (f"till = '' {OPEN}",),
     "ck_ticket_move_moves": ("to_id = from_id",),
     "ck_ticket_source": ("source = 'elsewhere'",),
     "ck_ticket_state_group_code": ("group_code = 'odd'",),

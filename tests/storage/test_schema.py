@@ -23,7 +23,7 @@ from tests.factories import NOW, TILL, a_booking, a_business, a_customer, a_shop
 from tests.fixtures import KINDS
 from tests.repairs import a_signature, a_ticket, asked
 from tests.storage.catalogue import facts_of
-from tests.storage.older import lay_back, rows_of
+from tests.storage.older import SINCE, lay_back, rows_of
 from tests.whole_shops import a_whole_shop
 
 EMPTY = pytest.mark.parametrize("empty_place", KINDS, indirect=True)
@@ -168,7 +168,7 @@ def test_every_record_of_several_businesses_comes_over_to_the_fifth_revision(
     shop = open_shop(empty_place)
     found = rows_of(empty_place)
     for table, content in rows.items():
-        assert found[table] == content, table
+        assert found[table] == (content if table not in SINCE else []), table
     assert _faults_of_references(shop.store.database) == []
     assert shop.search.search(two, "whole").hits == sqlite_shop.search.search(two, "whole").hits != ()
     tickets = [row for row in rows["ticket"] if row["business_id"] == one.business]

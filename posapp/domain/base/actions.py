@@ -90,6 +90,13 @@ class Action(StrEnum):
     LOANER_OUT = "loaner.out"
     LOANER_BACK = "loaner.back"
 
+    SHIFT_OPENED = "shift.opened"
+    SHIFT_CASH_IN = "shift.cash_in"
+    SHIFT_CASH_OUT = "shift.cash_out"
+    SHIFT_CLOSED = "shift.closed"
+    SHIFT_VERIFIED = "shift.verified"
+    SHIFT_TILL = "shift.till"
+
     STATE_ADDED = "state.added"
     STATE_CHANGED = "state.changed"
     STATE_MOVES = "state.moves"

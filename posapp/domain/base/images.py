@@ -26,6 +26,8 @@ PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
     "estimate": frozenset({"answered_by"}),
     "contact_log": frozenset({"words", "answer"}),
     "loan": frozenset({"note"}),
+    "shift": frozenset({"note"}),
+    "cash_move": frozenset({"reason"}),
     "document": frozenset({"snapshot"}),
 }
 """Columns that may tell of a person, by table."""

@@ -29,6 +29,8 @@ class PaperKind(StrEnum):
     DEVICE_LABEL = "device_label"
     ESTIMATE = "estimate"
     HAND_BACK = "hand_back"
+    X_REPORT = "x_report"
+    Z_REPORT = "z_report"
 
     @property
     def sizes(self) -> "tuple[PaperSize, ...]":
@@ -39,6 +41,7 @@ class PaperKind(StrEnum):
 USUAL: Final[dict[Letter | None, PaperKind]] = {
     Letter.BOOKING: PaperKind.BOOKING_SLIP,
     Letter.TICKET: PaperKind.CLAIM_TICKET,
+    Letter.REPORT: PaperKind.Z_REPORT,
 }
 """The paper that a record has first, by the letter of its number."""
 
@@ -114,6 +117,11 @@ class Document:
         """The hash of the picture of a signature that is printed on it, "" for none."""
         return ""
 
+    @property
+    def code(self) -> str:
+        """What its bars say to a scanner, "" for a paper that has none."""
+        return self.number
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CustomerPaper(Document):
@@ -127,6 +135,34 @@ class CustomerPaper(Document):
     made_by: str = dataclasses.field(kw_only=True)
     terms: str = dataclasses.field(kw_only=True)
     seal: str = dataclasses.field(default="", kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ShopPaper(Document):
+    """A paper that stays in the shop: it names no customer, asks for nothing and thanks nobody."""
+
+    made_at: str = dataclasses.field(kw_only=True)
+    made_by: str = dataclasses.field(kw_only=True)
+
+    @property
+    def customer_phone(self) -> str:
+        """Nobody's."""
+        return ""
+
+    @property
+    def contact_name(self) -> str:
+        """Nobody's."""
+        return ""
+
+    @property
+    def terms(self) -> str:
+        """None."""
+        return ""
+
+    @property
+    def seal(self) -> str:
+        """None: nobody takes it home."""
+        return ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

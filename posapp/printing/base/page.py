@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from posapp.domain.papers.documents import CopyMark, CustomerPaper
+from posapp.domain.papers.documents import CopyMark, CustomerPaper, ShopPaper
 from posapp.printing.base import wording
-from posapp.printing.base.codes import QR_QUIET, code128, qr
+from posapp.printing.base.codes import QR_QUIET, Code, code128, qr
 from posapp.printing.base.fonts import CAP_HEIGHT, Weight
 from posapp.printing.base.layout import Sheet
 from posapp.printing.base.parts import coded, facts, logo_picture, person, shop_lines, signature_picture
@@ -20,23 +20,26 @@ _MOST_TERMS: Final = 5
 _PANEL_PAD: Final = 40
 _SIGNED_HIGH: Final = 130
 
-P = TypeVar("P", bound=CustomerPaper)
+P = TypeVar("P", bound=CustomerPaper | ShopPaper)
 
 
 class PagePaper(Generic[P]):
     """Pages of A4 or Letter; each kind of paper has its own `body`."""
+
+    last_words = wording.THANKS
+    """What stands at the foot where the shop has no terms, or long ones."""
 
     def __init__(self, sheet: Sheet, document: P) -> None:
         assert sheet.frame.height is not None
         self.sheet, self.document = sheet, document
         self.signed: bytes | None = None
         self.left, self.width, self.right = sheet.frame.left, sheet.frame.width, sheet.frame.right
-        self.bars = code128(document.number, 3, _BARS_HIGH)
+        self.bars = code128(document.code, 3, _BARS_HIGH) if document.code else Code("", 0, 0)
         self.page_end = sheet.frame.height - sheet.frame.top
         self.foot = self.page_end - 250
         self.end = self.foot - 40
         room = self.width - self.bars.width - 120
-        self.terms = wrap(document.terms or wording.THANKS, Style(SMALL), room)
+        self.terms = wrap(document.terms or self.last_words, Style(SMALL), room)
 
     def fill(self, copy: CopyMark | None, logo: bytes | None) -> None:
         """Put everything on the page, and on further ones where texts are long."""
@@ -47,7 +50,7 @@ class PagePaper(Generic[P]):
         self.body()
         if len(self.terms) > _MOST_TERMS:
             self.headed(self.document.terms, "Terms", SMALL)
-            self.terms = wrap(wording.THANKS, Style(SMALL), self.width / 2)
+            self.terms = wrap(self.last_words, Style(SMALL), self.width / 2)
         self.closing()
         self._feet()
 
@@ -194,6 +197,9 @@ class PagePaper(Generic[P]):
 
     def _customer_and_facts(self) -> None:
         sheet, document = self.sheet, self.document
+        if not document.pl_id:
+            facts(sheet, self.paper_facts(), BODY, self.left, self.width, 190)
+            return
         top = sheet.y
         square = qr(document.pl_id, 7)
         coded(sheet, square, document.pl_id, self.right - square.width, top, SMALL, QR_QUIET * 7)
@@ -225,13 +231,16 @@ class PagePaper(Generic[P]):
         sheet.y = self.foot
         sheet.rule()
         sheet.space(30)
-        coded(sheet, self.bars, document.number, self.right - self.bars.width, sheet.y, SMALL)
+        if document.code:
+            coded(sheet, self.bars, document.code, self.right - self.bars.width, sheet.y, SMALL)
         width = self.width - self.bars.width - 120
         sheet.block(self.terms, self.left, width)
         last = measure(page, Style(_FOOT))
         baseline = self.page_end - last.below
         sheet.put(last, self.right, baseline, "right")
-        whose = f" · {wording.title(document.kind)} {document.number} · {document.pl_id}"
+        whose = f" · {wording.title(document.kind)} {document.number}"
+        if document.pl_id:
+            whose += f" · {document.pl_id}"
         if document.seal:
             whose += f" · {wording.seal(document.seal)}"
         room = (

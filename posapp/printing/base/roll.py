@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from posapp.domain.papers.documents import CopyMark, CustomerPaper, PaperSize
+from posapp.domain.papers.documents import CopyMark, CustomerPaper, PaperSize, ShopPaper
 from posapp.printing.base import wording
 from posapp.printing.base.codes import QR_QUIET, code128, qr
 from posapp.printing.base.fonts import CAP_HEIGHT, Weight
@@ -43,7 +43,7 @@ _BOX_PAD: Final = 18
 _ROOM_TO_SIGN: Final = 72
 _SIGNED_HIGH: Final = 110
 
-P = TypeVar("P", bound=CustomerPaper)
+P = TypeVar("P", bound=CustomerPaper | ShopPaper)
 
 
 class RollPaper(Generic[P]):
@@ -66,8 +66,9 @@ class RollPaper(Generic[P]):
             self.divide(dashed=False)
         self._number()
         copy_mark(sheet, copy, document.shop.locale, sizes.strong, sizes.small)
-        sheet.space(10)
-        self._customer()
+        if document.pl_id:
+            sheet.space(10)
+            self._customer()
         self.divide()
         self.body()
         self._codes()
@@ -236,20 +237,24 @@ class RollPaper(Generic[P]):
         self.facts(rows)
 
     def _codes(self) -> None:
-        """Code 128 left and QR right, or below each other where the roll is narrow."""
+        """Code 128 left and the customer's QR right, or below each other where the roll is narrow."""
         sheet, document, sizes = self.sheet, self.document, self.sizes
+        if not document.code:
+            return
         module = 5
         quiet = QR_QUIET * module
-        square = qr(document.pl_id, module)
-        bars = code128(document.number, sizes.bar, _BARS_HIGH)
+        square = qr(document.pl_id, module) if document.pl_id else None
+        bars = code128(document.code, sizes.bar, _BARS_HIGH)
         top, size = sheet.y + 8, sizes.small
-        if sizes.is_narrow:
+        if square is None:
+            end = coded(sheet, bars, document.code, self.left, top, size)
+        elif sizes.is_narrow:
             middle = self.left + self.width / 2
-            end = coded(sheet, bars, document.number, middle - bars.width / 2, top, size)
+            end = coded(sheet, bars, document.code, middle - bars.width / 2, top, size)
             end = coded(sheet, square, document.pl_id, middle - square.width / 2, end + quiet, size, quiet)
         else:
             bottom = top + square.height
             right = self.left + self.width - square.width
-            coded(sheet, bars, document.number, self.left, bottom - bars.height, size, quiet)
+            coded(sheet, bars, document.code, self.left, bottom - bars.height, size, quiet)
             end = coded(sheet, square, document.pl_id, right, top, size, quiet)
         sheet.y = end

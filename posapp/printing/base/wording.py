@@ -15,6 +15,8 @@ _TITLES: Final = {
     PaperKind.DEVICE_LABEL: "Label",
     PaperKind.ESTIMATE: "Estimate",
     PaperKind.HAND_BACK: "Hand-back",
+    PaperKind.X_REPORT: "X report",
+    PaperKind.Z_REPORT: "Z report",
 }
 THANKS: Final = "Thank you, see you soon."
 

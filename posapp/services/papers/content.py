@@ -44,7 +44,7 @@ class Content:
     number: str
     key: str
     document: Document
-    customer_id: int
+    customer_id: int | None
     booking_id: int | None
 
 

@@ -15,8 +15,9 @@ NUMBERED = {
     PL: ("customer", "pl_number"),
     Letter.BOOKING: ("booking", "number"),
     Letter.TICKET: ("ticket", "number"),
+    Letter.REPORT: ("shift", "number"),
 }
-"""What carries the numbers of a counter so far: table and column."""
+"""What carries the numbers of a counter so far: table and column, empty until the number is drawn."""
 
 
 class Counters:

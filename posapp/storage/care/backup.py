@@ -254,7 +254,9 @@ def _what_is_left(connection: sqlite3.Connection) -> Facts:
         facts = facts_of(ask, columns)
         numbers = dict(facts.numbers)
         for name, (table, column) in NUMBERED.items():
-            for business, highest in ask(f"SELECT business_id, max({column}) FROM {table} GROUP BY 1"):
+            for business, highest in ask(
+                f"SELECT business_id, max({column}) FROM {table} WHERE {column} > 0 GROUP BY 1"
+            ):
                 numbers[(business, name)] = max(numbers.get((business, name), 0), int(highest))
     except (ValueError, TypeError):  # what was read is no number
         return Facts()

@@ -18,7 +18,7 @@ _SIZES = frozenset(size.value for size in PaperSize)
 def documents(asking: Asking) -> Finding:
     """Every stored paper can be read, is that of its record, and says what it said when it was made."""
     found = Finding(asking.count("SELECT count(*) FROM document"))
-    for one in (_OF_BOOKINGS, _of_tickets(asking)):
+    for one in (_OF_BOOKINGS, _of_numbers(asking)):
         asking.put(found, one)
     pictures = {row[0] for row in asking.tuples("SELECT hash FROM picture")}
     wanted = "SELECT id, kind, number, booking_id, snapshot, created_at FROM document ORDER BY id"
@@ -41,23 +41,27 @@ _OF_BOOKINGS = Sift(
 )
 
 
-def _of_tickets(asking: Asking) -> Sift:
+def _of_numbers(asking: Asking) -> Sift:
+    """Papers that belong to their record by its number alone: of tickets, and of shifts."""
     digits = "CAST(substr(d.number, 2) AS INTEGER)"
     if not asking.is_sqlite:  # which refuses the whole question where one text has no digits
-        digits = "CASE WHEN d.number ~ '^T[0-9]{1,18}$' THEN CAST(substr(d.number, 2) AS BIGINT) END"
+        digits = "CASE WHEN d.number ~ '^[TZ][0-9]{1,18}$' THEN CAST(substr(d.number, 2) AS BIGINT) END"
     return Sift(
         f"document d LEFT JOIN ticket t ON t.business_id = d.business_id AND t.number = {digits} "
-        "AND d.number LIKE 'T%'",
+        "AND d.number LIKE 'T%' "
+        f"LEFT JOIN shift z ON z.business_id = d.business_id AND z.number = {digits} AND d.number LIKE 'Z%'",
         "d.id, d.number",
         (
-            ("paper {0} is of no {1}", "d.booking_id IS NULL AND t.id IS NULL"),
+            ("paper {0} is of no {1}", "d.booking_id IS NULL AND t.id IS NULL AND z.id IS NULL"),
             (
                 "paper {0} of {1} is under another customer",
                 "d.booking_id IS NULL AND t.id IS NOT NULL AND d.customer_id {differs} t.customer_id",
             ),
+            ("paper {0} of {1} is under a customer", "z.id IS NOT NULL AND d.customer_id IS NOT NULL"),
             (
                 "paper {0} is older than {1}",
-                f"t.id IS NOT NULL AND (d.created_at < t.created_at - {DAY} OR d.created_at > {{soon}})",
+                f"z.id IS NOT NULL AND (d.created_at < z.closed_at - {DAY} OR d.created_at > {{soon}}) "
+                f"OR t.id IS NOT NULL AND (d.created_at < t.created_at - {DAY} OR d.created_at > {{soon}})",
             ),
         ),
     )

@@ -87,6 +87,8 @@ def kind_name(kind: PaperKind) -> str:
         PaperKind.DEVICE_LABEL: _tr("Device label"),
         PaperKind.ESTIMATE: _tr("Estimate"),
         PaperKind.HAND_BACK: _tr("Hand-back"),
+        PaperKind.X_REPORT: _tr("X report"),
+        PaperKind.Z_REPORT: _tr("Z report"),
     }[kind]
 
 

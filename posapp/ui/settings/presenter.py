@@ -238,6 +238,7 @@ class SettingsPresenter(Presenter):
         before, session.actor = session.actor.till, replace(session.actor, till=name)
         session.drafts.move_to(paths.draft_folder(name), session.actor)
         self.do(lambda shop, actor: shop.papers.take_over(actor, before), failed=self.say_failure)
+        self.do(lambda shop, actor: shop.shifts.take_over(actor, before), failed=self.say_failure)
 
     def say_failure(self, error: Exception) -> None:
         """Say in the key bar why something was not done."""

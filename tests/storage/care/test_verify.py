@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from posapp.services.desks import Shop
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.verify import RULES, answer
+from posapp.storage.selling.guards import SQLITE_SHIFT_GUARDS
 from tests.filled import a_filled_shop
 from tests.fixtures import KINDS
 
@@ -60,6 +61,8 @@ class Filled:
         with self.connection.begin() as transaction:
             if is_sqlite:
                 run("BEGIN")
+                for guard in SQLITE_SHIFT_GUARDS if statements else ():
+                    run(f"DROP TRIGGER {guard.split()[2]}")
             elif not is_strict:
                 run("SET LOCAL session_replication_role = replica")
             for statement in statements:
@@ -498,6 +501,80 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "never to be wiped": ("UPDATE job SET passcode_wipe_at = NULL WHERE id = 6",),
         "overdue": ("UPDATE job SET passcode_wipe_at = 1794000000000000 WHERE id = 6",),
     },
+    "report_numbers": {
+        "a counter that was moved on": ("UPDATE counter SET last = 99 WHERE name = 'Z' AND business_id = 1",),
+        "a number above the counter": ("UPDATE counter SET last = 1 WHERE name = 'Z' AND business_id = 1",),
+        "one number for two": (
+            "DROP INDEX uq_shift_number",
+            "UPDATE shift SET number = 1 WHERE id = 2",
+        ),
+        "a closed shift that is deleted": (
+            "DELETE FROM cash_move WHERE shift_id = 2",
+            "DELETE FROM shift WHERE id = 2",
+        ),
+        "a number that is left out": ("UPDATE shift SET number = 5 WHERE id = 2",),
+    },
+    "shifts": {
+        "two open at a till": (
+            "DROP INDEX uq_shift_open",
+            "INSERT INTO shift (business_id, till, business_day, opened_at, opened_by, float_minor) "
+            "SELECT business_id, till, business_day, opened_at, opened_by, float_minor "
+            "FROM shift WHERE id = 3",
+        ),
+        "a shift of no till": ("UPDATE shift SET till = ' ' WHERE id = 1",),
+        "a shift of another till": ("UPDATE shift SET till = 'Till 9' WHERE id = 3",),
+        "a shift that nobody opened": ("UPDATE shift SET opened_by = '' WHERE id = 1",),
+        "a shift that nobody closed": ("UPDATE shift SET closed_by = '' WHERE id = 1",),
+        "a shift that ends in the future": (
+            "UPDATE shift SET closed_at = closed_at + 400 * {day} WHERE id = 1",
+        ),
+        "a shift opened at another time": ("UPDATE shift SET opened_at = opened_at + 1 WHERE id = 3",),
+        "a shift of another day": ("UPDATE shift SET business_day = 20261117 WHERE id = 1",),
+        "half closed": ("UPDATE shift SET counted_minor = NULL WHERE id = 1",),
+        "open again": (
+            "UPDATE shift SET number = NULL, closed_at = NULL, closed_by = NULL, expected_minor = NULL, "
+            "counted_minor = NULL, difference_minor = NULL, pieces = '', note = '' WHERE id = 1",
+        ),
+        "open but counted": ("UPDATE shift SET pieces = '2000x3' WHERE id = 3",),
+        "another float": ("UPDATE shift SET float_minor = float_minor + 1 WHERE id = 3",),
+        "a float below zero": ("UPDATE shift SET float_minor = -1 WHERE id = 1",),
+        "a count below zero": (
+            "UPDATE shift SET counted_minor = -1, difference_minor = -1 - expected_minor WHERE id = 2",
+        ),
+        "another count": (
+            "UPDATE shift SET counted_minor = counted_minor + 1, difference_minor = difference_minor + 1 "
+            "WHERE id = 2",
+        ),
+        "another difference": ("UPDATE shift SET difference_minor = 0 WHERE id = 1",),
+        "notes and coins that are not the count": ("UPDATE shift SET pieces = '2000x5' WHERE id = 1",),
+        "notes and coins that cannot be read": ("UPDATE shift SET pieces = 'many' WHERE id = 1",),
+        "cash that goes nowhere": ("UPDATE cash_move SET kind = 'up' WHERE id = 1",),
+        "cash of nothing": ("UPDATE cash_move SET amount_minor = 0 WHERE id = 1",),
+        "cash for no reason": ("UPDATE cash_move SET reason = '' WHERE id = 1",),
+        "cash the other way": ("UPDATE cash_move SET kind = 'in' WHERE id = 6",),
+        "cash of another amount": ("UPDATE cash_move SET amount_minor = amount_minor + 1 WHERE id = 6",),
+        "cash at another time": ("UPDATE cash_move SET created_at = created_at + 1 WHERE id = 6",),
+        "cash on another day": ("UPDATE cash_move SET business_day = 20261120 WHERE id = 6",),
+        "cash that falls behind": ("UPDATE cash_move SET business_day = 20261118 WHERE id = 9",),
+        "cash of another shift": ("UPDATE cash_move SET shift_id = 3 WHERE id = 1",),
+        "cash that is deleted": ("DELETE FROM cash_move WHERE id = 6",),
+        "verified as another amount": ("UPDATE shift_check SET amount_minor = 1 WHERE id = 1",),
+        "verified as less than nothing": ("UPDATE shift_check SET amount_minor = -1 WHERE id = 1",),
+        "verified while open": ("UPDATE shift_check SET shift_id = 3 WHERE id = 1",),
+        "never verified": ("DELETE FROM shift_check WHERE id = 2",),
+        "an open shift that is deleted": (
+            "DELETE FROM cash_move WHERE shift_id = 3",
+            "DELETE FROM shift WHERE id = 3",
+        ),
+    },
+    "drawers": {
+        "another expectation": (
+            "UPDATE shift SET expected_minor = expected_minor - 1, difference_minor = difference_minor + 1 "
+            "WHERE id = 1",
+        ),
+        "another float behind a Z": ("UPDATE shift SET float_minor = float_minor + 1 WHERE id = 1",),
+        "cash that is gone behind a Z": ("DELETE FROM cash_move WHERE id = 1",),
+    },
     "photos": {
         "other pixels": ("UPDATE photo SET jpeg = CAST('x' AS {blob})",),
         "another hash": ("UPDATE photo SET hash = '00'",),
@@ -520,6 +597,8 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "another name on a paper": ("UPDATE document SET snapshot = replace(snapshot, 'Marta', 'Maria')",),
         "another kind": ("UPDATE document SET kind = 'estimate' WHERE id = 3",),
         "under another customer": ("UPDATE document SET customer_id = 2 WHERE id = 1",),
+        "a Z of no shift": ("UPDATE document SET number = 'Z77' WHERE number = 'Z1'",),
+        "a Z under a customer": ("UPDATE document SET customer_id = 2 WHERE number = 'Z1'",),
         "a ticket's paper under another customer": ("UPDATE document SET customer_id = 2 WHERE id = 3",),
         "a slip of no booking": ("UPDATE document SET booking_id = NULL WHERE id = 1",),
         "a paper from another time": ("UPDATE document SET created_at = created_at + 60000000 WHERE id = 1",),

@@ -1,0 +1,70 @@
+"""The papers of selling."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from posapp.domain.papers.documents import PaperKind, ShopPaper
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    """Cash that went in, or (below zero) out; `at` is the shop's date and time, `by` is shown."""
+
+    at: str
+    by: str
+    reason: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class PieceLine:
+    """Notes or coins of one kind as they were counted."""
+
+    minor: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftReport(ShopPaper):
+    """What X and Z have in common: the shift of a till, and what its drawer should hold.
+
+    `day` is the business day of the shift (`2026-03-14`), `opened_at` the shop's date and time.
+    """
+
+    till: str
+    day: str
+    opened_at: str
+    opened_by: str
+    float_minor: int
+    moves: tuple[MoveLine, ...]
+    expected_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class XReport(ShiftReport):
+    """A look into an open drawer; it has no number, is kept nowhere, and each one is of its own moment."""
+
+    KIND: ClassVar[PaperKind] = PaperKind.X_REPORT
+
+    @property
+    def code(self) -> str:
+        """There is nothing to find by it."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ZReport(ShiftReport):
+    """How a shift ended, for good; `note` is what the cashier had to say about it."""
+
+    KIND: ClassVar[PaperKind] = PaperKind.Z_REPORT
+
+    closed_at: str
+    closed_by: str
+    counted_minor: int
+    difference_minor: int
+    pieces: tuple[PieceLine, ...]
+    note: str
+
+
+PAPERS = (XReport, ZReport)
+"""What stays in the shop."""

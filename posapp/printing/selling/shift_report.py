@@ -1,0 +1,122 @@
+"""X and Z: when a drawer was open, what went in and out, what it should hold, and what was counted."""
+
+from typing import Final
+
+from posapp.domain.selling.papers import ShiftReport, ZReport
+from posapp.printing.base import wording
+from posapp.printing.base.fonts import Weight
+from posapp.printing.base.page import BODY, SMALL, PagePaper
+from posapp.printing.base.roll import RollPaper
+from posapp.printing.base.text import Style, measure, one_line, wrap
+
+VERIFIED: Final = "Verified by"
+Row = tuple[str, str, str]
+"""What it is, how much, and what is said about it below."""
+
+
+def _about(report: ShiftReport) -> list[tuple[str, str]]:
+    locale = report.shop.locale
+
+    def told(at: str, by: str) -> str:
+        return f"{wording.moment(at, locale)}, {by}"
+
+    closed = told(report.closed_at, report.closed_by) if isinstance(report, ZReport) else ""
+    return [
+        ("Till", report.till),
+        ("Day", wording.day_with_weekday(report.day, locale)),
+        ("Opened", told(report.opened_at, report.opened_by)),
+        ("Closed", closed),
+    ]
+
+
+def _drawer(report: ShiftReport) -> list[Row]:
+    shop = report.shop
+    rows = [("Float", wording.amount(report.float_minor, shop), "")]
+    for move in report.moves:
+        words = "Cash in" if move.amount_minor > 0 else "Cash out"
+        about = f"{wording.moment(move.at, shop.locale)}, {move.by}: {move.reason}"
+        rows.append((words, wording.amount(move.amount_minor, shop), about))
+    return rows
+
+
+def _counted(report: ZReport) -> list[Row]:
+    shop = report.shop
+    pieces = "\n".join(f"{one.count} × {wording.amount(one.minor, shop)}" for one in report.pieces)
+    return [("Counted", wording.amount(report.counted_minor, shop), pieces)]
+
+
+class RollReport(RollPaper[ShiftReport]):
+    """X or Z on a roll."""
+
+    def body(self) -> None:
+        """The shift, its drawer, and of a closed one the count."""
+        report, sizes = self.document, self.sizes
+        strong = Style(sizes.strong, Weight.BOLD)
+        self.facts(_about(report))
+        self.divide()
+        self._rows(_drawer(report))
+        self.divide(dashed=False)
+        self.amount("Expected", wording.amount(report.expected_minor, report.shop), strong)
+        if isinstance(report, ZReport):
+            self._rows(_counted(report))
+            self.divide()
+            self.amount("Difference", wording.amount(report.difference_minor, report.shop), strong)
+            if report.note.strip():
+                self.sheet.space(8)
+                self.text(report.note, Style(sizes.text))
+        self.divide(dashed=False)
+
+    def _rows(self, rows: list[Row]) -> None:
+        for words, amount, about in rows:
+            self.sheet.space(4)
+            self.amount(words, amount, Style(self.sizes.text))
+            self.text(about, Style(self.sizes.small))
+
+    def closing(self) -> None:
+        """Of a closed shift: a line for whoever counts once more."""
+        if isinstance(self.document, ZReport):
+            self.signature(VERIFIED)
+
+
+class PageReport(PagePaper[ShiftReport]):
+    """X or Z on A4 and Letter."""
+
+    last_words = ""
+
+    def paper_facts(self) -> list[tuple[str, str]]:
+        """The shift, then when and by whom the paper was made."""
+        return [*_about(self.document), *super().paper_facts()]
+
+    def body(self) -> None:
+        """The drawer, and of a closed one the count."""
+        report = self.document
+        strong = Style(34, Weight.BOLD)
+        self._rows(_drawer(report))
+        self._row("Expected", wording.amount(report.expected_minor, report.shop), strong)
+        if isinstance(report, ZReport):
+            self._rows(_counted(report))
+            self._row("Difference", wording.amount(report.difference_minor, report.shop), strong)
+            self.headed(report.note, "Note")
+
+    def _rows(self, rows: list[Row]) -> None:
+        for words, amount, about in rows:
+            self._row(words, amount, Style(BODY))
+            self.flow(wrap(about, Style(SMALL), self.width * 0.7), self.left, self.width * 0.7)
+            self.sheet.space(10)
+        self.turn(20)
+        self.sheet.rule()
+        self.sheet.space(14)
+
+    def _row(self, words: str, amount: str, style: Style) -> None:
+        sheet = self.sheet
+        figure = one_line(amount, style, self.width * 0.5)
+        self.turn(figure.height + 10)
+        baseline = sheet.y + figure.above
+        sheet.put(measure(words, style), self.left, baseline)
+        sheet.put(figure, self.right, baseline, "right")
+        sheet.space(figure.height + 10)
+
+    def closing(self) -> None:
+        """Of a closed shift: lines for whoever counts once more."""
+        if isinstance(self.document, ZReport):
+            self.signature(VERIFIED)

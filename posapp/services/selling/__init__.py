@@ -1,0 +1,1 @@
+"""Selling: what is sold, for how much, with which taxes, and how it is paid."""

@@ -1,0 +1,27 @@
+"""The desks of selling."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from posapp.services.papers.part import PaperDesks
+
+if TYPE_CHECKING:
+    from posapp.services.papers.content import PaperSource
+    from posapp.services.selling.shifts import ShiftDesk
+
+
+class SellingDesks(PaperDesks):
+    """Each is imported and made when it is first asked for: behind the first frame little is needed."""
+
+    @cached_property
+    def shifts(self) -> "ShiftDesk":
+        """Opens, reads and closes the drawers of the tills."""
+        from posapp.services.selling.shifts import ShiftDesk
+
+        return ShiftDesk(self.store)
+
+    def paper_sources(self) -> "tuple[PaperSource, ...]":
+        """The papers of shifts, too."""
+        from posapp.services.selling.papers import ShiftPapers
+
+        return (*super().paper_sources(), ShiftPapers())

@@ -1,0 +1,271 @@
+"""The shift desk: a till's drawer is opened with a float, its cash moved with reasons, counted and closed.
+
+Whoever closes tells what was counted before anything says what was expected. Nothing of a closed shift
+changes; what somebody verifies later is a record of its own.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posapp import files
+from posapp.domain.base.actions import Action
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import day_number, wall_of
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.local_dates import local_day, local_time
+from posapp.domain.base.names import clean_text
+from posapp.domain.base.numbers import Letter, number_text
+from posapp.domain.papers.documents import PaperSize
+from posapp.domain.selling.shifts import (
+    CashMove,
+    Drawer,
+    MoveKind,
+    Shift,
+    Verified,
+    check_cash,
+    counted_sum,
+    day_within,
+    drawer_of,
+)
+from posapp.services.papers.giving_out import copy_mark, render
+from posapp.services.selling.papers import require_closed, x_report
+
+if TYPE_CHECKING:
+    from posapp.domain.shop.businesses import Business
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+REASON_LIMIT, NOTE_LIMIT, MOST_PIECES = 200, 500, 1_000_000
+_ACTIONS = {MoveKind.IN: Action.SHIFT_CASH_IN, MoveKind.OUT: Action.SHIFT_CASH_OUT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseShift:
+    """What was counted: a sum, or notes and coins by what each is worth and how many there are."""
+
+    counted_minor: int | None = None
+    pieces: tuple[tuple[int, int], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A shift with its drawer; `is_forgotten`: it is still open although its business day is over."""
+
+    shift: Shift
+    drawer: Drawer
+    moves: tuple[CashMove, ...]
+    verified: tuple[Verified, ...]
+    is_forgotten: bool
+
+
+class ShiftDesk:
+    """Opens, reads and closes the drawers of the tills; each till has its own shift."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def open(self, actor: Actor, float_minor: int) -> Reading:
+        """Begin a shift at the actor's till with what lies in its drawer; one is open at a time."""
+        actor.require(Permission.SHIFT_OPEN)
+        check_cash(float_minor, field="float")
+        with self._store.work(actor) as uow:
+            business = uow.businesses.get()
+            other = uow.shifts.open_at(actor.till)
+            if other is not None:
+                raise _open_already(other, business)
+            day = business.day_of(uow.now)
+            key = uow.shifts.add(till=actor.till, business_day=day_number(day), float_minor=float_minor)
+            after = {"till": actor.till, "float_minor": float_minor}
+            uow.journal.add(Action.SHIFT_OPENED, "shift", key, ref=actor.till, after=after)
+            made = _reading(uow, key)
+            uow.commit()
+        return made
+
+    def cash_in(self, actor: Actor, amount_minor: int, reason: str) -> Reading:
+        """Cash goes into the drawer that no sale brings."""
+        actor.require(Permission.CASH_IN)
+        return self._move(actor, MoveKind.IN, amount_minor, reason)
+
+    def cash_out(self, actor: Actor, amount_minor: int, reason: str) -> Reading:
+        """Cash leaves the drawer that no refund takes; at most what should be in it."""
+        actor.require(Permission.CASH_OUT)
+        return self._move(actor, MoveKind.OUT, amount_minor, reason)
+
+    def _move(self, actor: Actor, kind: MoveKind, amount_minor: int, reason: str) -> Reading:
+        check_cash(amount_minor, field="amount", least=1)
+        reason = clean_text(reason, REASON_LIMIT, "reason")
+        if not reason:
+            raise DomainError("reason_missing", "Enter a reason.", field="reason")
+        with self._store.work(actor) as uow:
+            shift = held_shift(uow)
+            moves = uow.shifts.moves(shift.id)
+            expected = drawer_of(shift, moves).expected_minor
+            if kind is MoveKind.IN:
+                check_cash(expected + amount_minor, field="amount")
+            elif amount_minor > expected:
+                raise DomainError("drawer_short", "There is not so much cash in the drawer.", field="amount")
+            day = day_within(shift, moves, uow.businesses.get().day_of(uow.now))
+            uow.shifts.add_move(
+                shift.id, kind, amount_minor=amount_minor, reason=reason, business_day=day_number(day)
+            )
+            after = {"amount_minor": amount_minor, "note": reason}
+            uow.journal.add(_ACTIONS[kind], "shift", shift.id, ref=shift.till, after=after)
+            made = _reading(uow, shift.id)
+            uow.commit()
+        return made
+
+    def x(self, actor: Actor) -> Reading:
+        """The open drawer of the actor's till as it is now; looking changes nothing."""
+        actor.require(Permission.SHIFT_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return _reading(uow, _require_open(uow).id)
+
+    def save_x(self, actor: Actor, paper: PaperSize, path: Path, *, replace: bool = False) -> Reading:
+        """Write what `x` tells to a new file; no copy is counted, because each is of its own moment."""
+        actor.require(Permission.SHIFT_READ)
+        made, pdf = self._x_paper(actor, paper)
+        files.write(path, pdf, replace=replace)
+        return made
+
+    def print_x(self, actor: Actor, paper: PaperSize, printer: str) -> Reading:
+        """Print what `x` tells and wait for the outcome; if it fails, the next one is as good."""
+        actor.require(Permission.SHIFT_READ)
+        from posapp.printing.base.system_queue import SystemQueue
+
+        made, pdf = self._x_paper(actor, paper)
+        queue = SystemQueue()
+        queue.wait_for(queue.send(pdf, printer, title="posapp X", paper=paper))
+        return made
+
+    def _x_paper(self, actor: Actor, paper: PaperSize) -> tuple[Reading, bytes]:
+        with self._store.look(actor, snapshot=True) as uow:
+            shift = _require_open(uow)
+            pdf = render(uow, x_report(uow, shift), paper, copy_mark(uow, 1))
+            return _reading(uow, shift.id), pdf
+
+    def close(self, actor: Actor, command: CloseShift) -> Reading:
+        """End the shift of the actor's till with what was counted; draws its Z, and only then tells more."""
+        actor.require(Permission.SHIFT_CLOSE)
+        counted = _counted(command)
+        note = clean_text(command.note, NOTE_LIMIT, "note")
+        with self._store.work(actor) as uow:
+            shift = held_shift(uow)
+            expected = drawer_of(shift, uow.shifts.moves(shift.id)).expected_minor
+            number = uow.counters.next(Letter.REPORT)
+            uow.shifts.close(
+                shift.id,
+                number,
+                expected_minor=expected,
+                counted_minor=counted,
+                pieces=command.pieces,
+                note=note,
+            )
+            after = {"expected_minor": expected, "counted_minor": counted, "note": note}
+            shown = number_text(Letter.REPORT, number)
+            uow.journal.add(Action.SHIFT_CLOSED, "shift", shift.id, ref=shown, after=after)
+            made = _reading(uow, shift.id)
+            uow.commit()
+        return made
+
+    def z(self, actor: Actor, number: str) -> Reading:
+        """A closed shift by the number of its Z, and what was verified since."""
+        actor.require(Permission.SHIFT_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return _reading(uow, require_closed(uow, number).id)
+
+    def verify(self, actor: Actor, number: str, amount_minor: int) -> Reading:
+        """Note what was found when a closed drawer was counted once more; what was found before stays."""
+        actor.require(Permission.SHIFT_VERIFY)
+        check_cash(amount_minor, field="amount")
+        with self._store.work(actor) as uow:
+            shift = require_closed(uow, number)
+            assert shift.closing is not None
+            uow.shifts.hold(shift.id)
+            uow.shifts.add_verified(shift.id, amount_minor)
+            after = {"amount_minor": amount_minor}
+            uow.journal.add(Action.SHIFT_VERIFIED, "shift", shift.id, ref=shift.closing.number, after=after)
+            made = _reading(uow, shift.id)
+            uow.commit()
+        return made
+
+    def take_over(self, actor: Actor, till: str) -> bool:
+        """This till had that name before: its open shift goes on under its new one; whether there was one."""
+        actor.require(Permission.SHIFT_OPEN)
+        with self._store.work(actor) as uow:
+            shift = uow.shifts.open_at(till)
+            if shift is None:
+                return False
+            shift = _held(uow, shift)
+            other = uow.shifts.open_at(actor.till)
+            if other is not None:
+                raise _open_already(other, uow.businesses.get())
+            uow.shifts.rename_till(shift.id, actor.till)
+            before, after = {"till": till}, {"till": actor.till}
+            uow.journal.add(Action.SHIFT_TILL, "shift", shift.id, ref=actor.till, before=before, after=after)
+            uow.commit()
+        return True
+
+
+# -- inside a transaction ------------------------------------------------------------------------------
+def held_shift(uow: "UnitOfWork") -> Shift:
+    """The open shift of the actor's till, which nobody closes until this transaction ends.
+
+    Whatever moves cash holds it first, so that nothing slips into a shift behind its Z.
+    """
+    return _held(uow, _require_open(uow))
+
+
+def _held(uow: "UnitOfWork", seen: Shift) -> Shift:
+    uow.shifts.hold(seen.id)
+    shift = uow.shifts.get(seen.id)
+    assert shift is not None  # no shift is ever deleted
+    if shift.closing is not None:
+        business = uow.businesses.get()
+        when = wall_of(shift.closing.at, business.time_zone)
+        raise DomainError(
+            "shift_closed",
+            f"{shift.closing.by} closed this shift at {local_time(when.time(), business.locale)}: "
+            f"{shift.closing.number}. Open a new one to take money.",
+            number=shift.closing.number,
+        )
+    return shift
+
+
+def _require_open(uow: "UnitOfWork") -> Shift:
+    found = uow.shifts.open_at(uow.actor.till)
+    if found is None:
+        raise DomainError(
+            "shift_missing", f"No shift is open at {uow.actor.till}. Open the shift to take money."
+        )
+    return found
+
+
+def _open_already(shift: Shift, business: "Business") -> DomainError:
+    return DomainError(
+        "shift_open",
+        f"{shift.opened_by} opened the shift of {shift.till} on {local_day(shift.day, business.locale)} "
+        "and it is still open. Close it first.",
+        day=shift.day,
+    )
+
+
+def _reading(uow: "UnitOfWork", key: int) -> Reading:
+    shift = uow.shifts.get(key)
+    assert shift is not None
+    moves = uow.shifts.moves(key)
+    verified = uow.shifts.verified(key) if shift.closing is not None else []
+    is_forgotten = shift.is_forgotten(uow.businesses.get().day_of(uow.now))
+    return Reading(shift, drawer_of(shift, moves), tuple(moves), tuple(verified), is_forgotten)
+
+
+def _counted(command: CloseShift) -> int:
+    """What was counted, told once: as a sum or piece by piece."""
+    for minor, count in command.pieces:
+        check_cash(minor, field="counted", least=1)
+        if not 0 <= count <= MOST_PIECES:
+            raise DomainError("quantity_invalid", "Enter how many, as a whole number.", field="counted")
+    told = counted_sum(command.pieces) if command.pieces else command.counted_minor
+    if told is None or command.counted_minor not in (None, told):
+        raise DomainError("amount_invalid", "Count the drawer, then enter what is in it.", field="counted")
+    return check_cash(told, field="counted")
