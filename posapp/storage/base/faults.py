@@ -241,8 +241,9 @@ def _refusals() -> dict[str, tuple[str, Refused]]:
         rules: list[Constraint | Index] = [*table.constraints, *table.indexes]
         for rule in rules:
             if "refused" in rule.info:
-                told = (str(rule.name), rule.info["refused"])
-                found[told[0]] = found[", ".join(map(str, getattr(rule, "columns", ())))] = told
+                told = found[str(rule.name)] = (str(rule.name), rule.info["refused"])
+                if columns := ", ".join(map(str, getattr(rule, "columns", ()))):
+                    found[columns] = told
     return found
 
 

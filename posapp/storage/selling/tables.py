@@ -10,7 +10,6 @@ from posapp.storage.base.tables import (
     id_column,
     metadata,
     ref_column,
-    says,
     unique_where,
 )
 
@@ -69,9 +68,7 @@ cash_move = Table(
     Column("created_by", Text, nullable=False),
     CheckConstraint("kind IN ('in', 'out')", name="kind"),
     CheckConstraint("amount_minor > 0", name="amount_minor"),
-    CheckConstraint(
-        "length(reason) > 0", name="reason", info=says("reason_missing", "Enter a reason.", "reason")
-    ),
+    CheckConstraint("length(reason) > 0", name="reason"),
     Index("ix_cash_move_shift_id", "shift_id"),
 )
 
