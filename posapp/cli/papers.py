@@ -1,4 +1,4 @@
-"""`posapp receipt`: the paper of a booking or a ticket, into a file or to a printer."""
+"""`posapp receipt`: the paper of a booking, a ticket or a closed shift, into a file or to a printer."""
 
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, UsageError, add_force, count, path
@@ -18,8 +18,8 @@ KINDS = {
 
 def add_to(root: Group) -> None:
     """Add `receipt`."""
-    command = root.command("receipt", _receipt, "the paper of a booking or a ticket")
-    command.add_argument("number", metavar="NUMBER", help="such as B12 or T12")
+    command = root.command("receipt", _receipt, "the paper of a booking, a ticket or a closed shift")
+    command.add_argument("number", metavar="NUMBER", help="such as B12, T12 or Z4")
     command.add_argument(
         "--kind", choices=list(KINDS), help="slip of a booking, claim ticket of a ticket if left out"
     )

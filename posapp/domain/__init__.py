@@ -18,7 +18,8 @@ wrong with it. Each other folder is a part of the trade.
     estimate        a priced version of a ticket's lines, which the customer approves up to a limit
     item            a part with a price, whose stock is the sum of its moves
     loaner          a device that the shop lends while it repairs the customer's own
-    paper           slip, claim ticket, estimate, label, hand-back; all are documents
+    shift Z1        a drawer's time from float to count; X reads it while it is open, Z is how it ended
+    paper           slip, claim ticket, estimate, label, hand-back, X, Z; all are documents
     journal         the record of who did what, chained by hash, to which is only added
     desk            a part of the trade with its public calls (`posapp.services`); the clerk's screen of that
                     name is the front desk in code
@@ -35,10 +36,10 @@ inside the writing transaction, and is computed anew by `posapp verify`:
  3. Bookings and tickets point to a customer that exists. A customer with a history is never deleted.
  4. Money is integers in the currency's minor unit, rounded half away from zero. A stored amount is what
     screens and papers show; nothing is computed a second way.
- 5. Corrections are new records: an issued number and the journal are never edited.
- 6. B and T numbers are drawn at commit, for each business, without holes but those the journal explains.
+ 5. Corrections are new records: an issued number, a closed shift and the journal are never edited.
+ 6. B, T and Z numbers are drawn at commit, for each business, without holes but those the journal explains.
  7. Times are UTC. A booking also keeps its wall clock and zone, which win if the rules of the zone change.
-    The business day is fixed when a record is written.
+    The business day is fixed when a record is written; within a shift it never falls behind.
  8. A paper can be printed again exactly as it was.
  9. Two bookings never take more of a person or bench than its capacity.
 10. The stock of an item is the sum of its moves and never below zero.

@@ -41,6 +41,16 @@ def test_the_tills_new_name_stands_in_what_is_written_from_then_on(manager, stor
     assert manager.session.drafts.load("booking") == {"phone": "085"}
 
 
+def test_the_open_shift_of_a_till_goes_on_under_its_new_name(manager):
+    shop = manager.session.shop
+    shop.shifts.open(manager.session.actor, 5000)
+    manager.open("till")
+    manager.replace("Front desk")
+    manager.press("Return")
+    manager.settle()
+    assert shop.shifts.x(manager.session.actor).shift.till == "Front desk"
+
+
 def test_a_till_without_a_name_is_refused(manager, stored_till):
     section = manager.open("till")
     manager.replace("  ")
