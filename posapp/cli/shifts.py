@@ -2,11 +2,11 @@
 
 from posapp.cli.context import Context
 from posapp.cli.output import facts, table
-from posapp.cli.parser import Group, UsageError, add_force, path
+from posapp.cli.parser import Group, UsageError, add_force, count, path
 from posapp.cli.values import parse_counted, parse_sum, shown_at, shown_price
 from posapp.domain.base.typed_dates import shown_day
 from posapp.domain.papers.documents import PaperSize
-from posapp.domain.selling.shifts import CashMove, MoveKind, Verified
+from posapp.domain.selling.shifts import CashMove, MoveKind, Shift, Verified
 from posapp.services.selling.shifts import CloseShift, Reading
 from posapp.till_settings import printer_for
 
@@ -38,6 +38,9 @@ def add_to(root: Group) -> None:
     )
     close.add_argument("--note", metavar="TEXT", default="", help="about a difference")
     shown = group.command("z", _z, "a closed shift by its number")
+    listed = group.command("list", _list, "the shifts of all tills, the newest first")
+    listed.add_argument("--unverified", action="store_true", help="only closed ones that nobody has verified")
+    listed.add_argument("--limit", metavar="N", type=count, default=20)
     verify = group.command("verify", _verify, "note what a closed drawer held when counted once more")
     for command in (shown, verify):
         command.add_argument("number", metavar="N", help="such as Z4 or 4")
@@ -85,6 +88,14 @@ def _close(ctx: Context) -> None:
 
 def _z(ctx: Context) -> None:
     _tell(ctx, ctx.shop.shifts.z(ctx.actor, ctx.args.number))
+
+
+def _list(ctx: Context) -> None:
+    args = ctx.args
+    found = ctx.shop.shifts.latest(ctx.actor, args.limit, is_unverified=args.unverified)
+    ctx.out.result(
+        [_line(one) for one in found], lambda: table(_row(ctx, one) for one in found) or "No shifts."
+    )
 
 
 def _verify(ctx: Context) -> None:
@@ -174,6 +185,31 @@ def _document(made: Reading) -> dict[str, object]:
         "moves": [_move(move) for move in made.moves],
         "tenders": {},
     }
+
+
+def _line(one: Shift) -> dict[str, object]:
+    closing = one.closing
+    return {
+        "number": closing.number if closing else None,
+        "till": one.till,
+        "day": one.day.isoformat(),
+        "counted_minor": closing.counted_minor if closing else None,
+        "difference_minor": closing.difference_minor if closing else None,
+    }
+
+
+def _row(ctx: Context, one: Shift) -> list[str]:
+    closing = one.closing
+    day = shown_day(one.day, locale=ctx.business.locale)
+    if closing is None:
+        return ["open", one.till, day]
+    return [
+        closing.number,
+        one.till,
+        day,
+        shown_price(ctx, closing.counted_minor),
+        shown_price(ctx, closing.difference_minor),
+    ]
 
 
 def _move(move: CashMove) -> dict[str, object]:

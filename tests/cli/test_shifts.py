@@ -83,6 +83,24 @@ def test_what_was_verified_stands_beside_what_was_counted(opened: Cli):
     assert "Difference  €0.00" in told
 
 
+def test_the_list_names_what_is_open_and_what_nobody_verified(opened: Cli):
+    for till in ("Till 2", "Till 3"):
+        opened("shift", "open", "--float", "7", "--till", till)
+        opened("shift", "close", "--counted", "6", "--till", till)
+    opened("shift", "verify", "Z1", "--amount", "7")
+    listed = opened("shift", "list", "--json").json
+    assert [(one["number"], one["difference_minor"]) for one in listed] == [
+        ("Z2", -100),
+        ("Z1", -100),
+        (None, None),
+    ]
+    assert [one["number"] for one in opened("shift", "list", "--unverified", "--json").json] == ["Z2"]
+    assert opened("shift", "list", "--limit", "1").out.split()[:3] == ["Z2", "Till", "3"]
+    assert opened("shift", "list").out.splitlines()[-1].startswith("open")
+    opened("shift", "verify", "Z2", "--amount", "7")
+    assert opened("shift", "list", "--unverified").out == "No shifts.\n"
+
+
 def test_two_tills_have_each_their_own_drawer(opened: Cli):
     assert opened("shift", "open", "--float", "7", "--till", "Till 2", "--json").json["till"] == "Till 2"
     assert opened("shift", "x", "--till", "Till 2", "--json").json["expected_minor"] == 700

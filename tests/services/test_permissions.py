@@ -78,7 +78,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "papers.PaperDesk": "preview print run save_pdf open_jobs cancel order take_over",
     },
     P.SHIFT_READ: {
-        "shifts.ShiftDesk": "x z save_x print_x",
+        "shifts.ShiftDesk": "x z latest save_x print_x",
     },
     P.SHIFT_OPEN: {
         "shifts.ShiftDesk": "open take_over",

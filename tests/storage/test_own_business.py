@@ -242,6 +242,10 @@ CALLS: dict[str, Call] = {
     "shifts.hold": lambda r, k: r.hold(k.shift.id),
     "shifts.get": lambda r, k: r.get(k.shift.id),
     "shifts.by_number": lambda r, k: r.by_number(k.closed.number),
+    "shifts.latest": lambda r, k: (
+        [one.till for one in r.latest(9)],
+        [one.till for one in r.latest(9, is_unverified=True)],
+    ),
     "shifts.add": lambda r, k: r.add(till="Till 9", business_day=20200101, float_minor=5),
     "shifts.close": lambda r, k: r.close(
         k.shift.id, 900, expected_minor=5, counted_minor=7, pieces=((7, 1),), note="new"

@@ -174,6 +174,12 @@ class ShiftDesk:
         with self._store.look(actor, snapshot=True) as uow:
             return _reading(uow, require_closed(uow, number).id)
 
+    def latest(self, actor: Actor, limit: int, *, is_unverified: bool = False) -> list[Shift]:
+        """The shifts of all tills, the newest first; or only closed ones that nobody has verified yet."""
+        actor.require(Permission.SHIFT_READ)
+        with self._store.look(actor) as uow:
+            return uow.shifts.latest(limit, is_unverified=is_unverified)
+
     def verify(self, actor: Actor, number: str, amount_minor: int) -> Reading:
         """Note what was found when a closed drawer was counted once more; what was found before stays."""
         actor.require(Permission.SHIFT_VERIFY)

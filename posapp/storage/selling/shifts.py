@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, exists, select
 
 from posapp.domain.base.clock import day_of, from_us
 from posapp.domain.base.numbers import Letter, number_text
@@ -56,6 +56,18 @@ class Shifts(Repository):
             select(shift).where(and_(shift.c.business_id == self._business, which))
         ).first()
         return _shift(row) if row else None
+
+    def latest(self, limit: int, *, is_unverified: bool = False) -> list[Shift]:
+        """The shifts that were opened last, the newest first; all of them, or closed ones nobody verified."""
+        here = beside(shift.c.business_id) == self._business
+        wanted = select(shift).where(here).order_by(shift.c.id.desc()).limit(limit)
+        if is_unverified:
+            checked = and_(
+                beside(shift_check.c.business_id) == shift.c.business_id,
+                shift_check.c.shift_id == shift.c.id,
+            )
+            wanted = wanted.where(and_(shift.c.closed_at.is_not(None), ~exists().where(checked)))
+        return [_shift(row) for row in self._connection.execute(wanted)]
 
     def add(self, *, till: str, business_day: int, float_minor: int) -> int:
         """Open a shift and return its key."""
