@@ -22,6 +22,7 @@ SlipPaper = Literal["80mm", "58mm", "a4", "letter"]
 SlipOutput = Literal["print", "pdf", "none"]
 LabelPaper = Literal["57x32", "62x29"]
 
+NAME_LIMIT = 40
 UI_SCALES = (90, 100, 115, 130, 150)
 THEMES: tuple[Theme, ...] = ("system", "light", "dark")
 SLIP_PAPERS: tuple[SlipPaper, ...] = ("80mm", "58mm", "a4", "letter")
@@ -35,8 +36,8 @@ def default_name() -> str:
     """The computer's name without its domain, or "Till 1" where it has none."""
     import platform  # only a till without settings needs it
 
-    name = platform.node().partition(".")[0][:40]
-    return name if _is_name(name) else "Till 1"
+    name = platform.node().partition(".")[0][:NAME_LIMIT]
+    return name if is_name(name) else "Till 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class TillSettings:
     database: str = ""
     """Path or URL; empty means the default file."""
     ui_scale: int = 100
-    """Per cent; one of `UI_SCALES`."""
+    """Per cent; one of `UI_SCALES`. The operating system's own scaling comes on top."""
     theme: Theme = "system"
     touch: bool = False
     scanner_gap_ms: int = 35
@@ -71,8 +72,14 @@ class TillSettings:
     sound: bool = True
 
 
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and value == value.strip() and value.isprintable() and 0 < len(value) <= 40
+def is_name(value: object) -> bool:
+    """Whether other tills and the journal can show it: one line of at most `NAME_LIMIT` characters."""
+    return (
+        isinstance(value, str)
+        and value == value.strip()
+        and value.isprintable()
+        and 0 < len(value) <= NAME_LIMIT
+    )
 
 
 def _is_line(value: object) -> bool:
@@ -93,7 +100,7 @@ def _is_word_of(allowed: tuple[str, ...]) -> Callable[[object], bool]:
 
 _ACCEPTS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
     {
-        "name": _is_name,
+        "name": is_name,
         "database": _is_line,
         "ui_scale": _is_whole_of(UI_SCALES),
         "theme": _is_word_of(THEMES),

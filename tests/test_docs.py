@@ -1,11 +1,17 @@
 """The pages for the next people are true: what they name is there, and the house is as they draw it."""
 
 import re
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from tests.diagram import BEGIN, END, PAGE, ROOT, drawn
+from posapp import cli
+from posapp.domain import stored_papers
+from posapp.storage import tables
+from posapp.storage.care import verify
+from tests.diagram import BEGIN, END, PAGE, ROOT, drawn, order, rooms
 
 DECISIONS = sorted((ROOT / "resources" / "docs" / "decisions").glob("[0-9]*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", PAGE, *DECISIONS[0].parent.glob("*.md")]
@@ -45,6 +51,56 @@ def test_every_file_and_link_of_a_page_is_there(page: Path) -> None:
         if name.startswith(ROOMS) or name.endswith(".md")
     ]
     assert not [str(path) for path in (*linked, *named) if not path.exists()]
+
+
+def test_the_lists_of_the_floors_name_every_room() -> None:
+    """The lists that the page marks: what a room brings is in each of them, and nothing twice."""
+    with_rules = [one for one in _modules("storage", "part") if hasattr(one, "rules")]
+    with_papers = [one for one in _modules("domain", "papers") if hasattr(one, "PAPERS")]
+    groups = [
+        import_module(f"posapp.cli.{path.stem}")
+        for path in (ROOT / "posapp" / "cli").glob("*.py")
+        if re.search(r"^def add_to\b", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    for listed, there in (
+        (tables.PARTS, [one for one in _modules("storage", "tables") if ".base." not in one.__name__]),
+        (verify.PARTS, with_rules),
+        (stored_papers.PARTS, with_papers),
+        (cli._GROUPS, groups),
+    ):
+        assert sorted(one.__name__ for one in listed) == sorted(one.__name__ for one in there)
+    for page, floor in (
+        ("services/desks.py", "services"),
+        ("storage/unit_of_work.py", "storage"),
+        ("printing/render.py", "printing"),
+    ):
+        text = (ROOT / "posapp" / page).read_text("utf-8")
+        for one in _modules(floor, "part"):
+            room = one.__name__.split(".")[2]
+            assert room == "base" or re.search(rf"posapp\.{floor}\.{room}(\.part)? import", text), one
+
+
+def _modules(floor: str, name: str) -> list[ModuleType]:
+    """The module of that name of each room of a floor that has one."""
+    there = [room for room in rooms(floor) if (ROOT / "posapp" / floor / room / f"{name}.py").exists()]
+    return [import_module(f"posapp.{floor}.{room}.{name}") for room in there]
+
+
+def test_every_room_is_a_part_of_the_trade() -> None:
+    """A folder without a layer in the contract would be held to no order."""
+    found = {room for floor in ("domain", "storage", "services", "printing") for room in rooms(floor)}
+    assert found - {"migrations"} <= set(order())
+
+
+def test_unknown_errors_are_caught_only_where_the_page_says() -> None:
+    page = PAGE.read_text("utf-8").partition("* **Errors are three kinds.**")[2].partition("\n* ")[0]
+    told = {*re.findall(r"`(posapp/[\w/]+\.py)`", page), "posapp/cli/__init__.py"}
+    found = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "posapp").rglob("*.py")
+        if "except Exception" in path.read_text("utf-8")
+    }
+    assert found == told
 
 
 def test_the_readme_stays_one_page() -> None:

@@ -142,7 +142,7 @@ def test_every_setting_has_a_rule_for_its_values():
 @pytest.mark.parametrize("computer", ["front.shop.example", "front", "", "x" * 90, "a\tb", " . "])
 def test_the_default_name_is_the_computers_or_till_1(computer: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("platform.node", lambda: computer)
-    assert till_settings._is_name(till_settings.default_name())
+    assert till_settings.is_name(till_settings.default_name())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bits")

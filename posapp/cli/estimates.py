@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, Parser, count
-from posapp.cli.ticket_text import estimate_document, estimate_lines
+from posapp.cli.ticket_text import add_number, estimate_document, estimate_lines
 from posapp.cli.values import parse_price, shown_at
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.estimates import Estimate
@@ -16,7 +16,7 @@ from posapp.services.repairs.informing import Inform
 def add_below(tickets: Group) -> None:
     """Add the commands to the group `ticket`."""
     ask = tickets.command("estimate", _ask, "make a new version of an estimate")
-    _add_number(ask)
+    add_number(ask)
     add_lines(ask, required=True)
     ask.add_argument("--device", metavar="N", type=count, default=1, help="which device of the ticket (1)")
     approve = tickets.command("approve", _approve, "note the customer's yes")
@@ -26,7 +26,7 @@ def add_below(tickets: Group) -> None:
     _add_answer(decline)
     decline.add_argument("--reason", metavar="TEXT", default="")
     inform = tickets.command("inform", _inform, "note that the customer was told")
-    _add_number(inform)
+    add_number(inform)
     _add_how(inform)
     inform.add_argument("--words", metavar="TEXT", required=True, help="what was said")
     inform.add_argument("--answer", metavar="TEXT", default="")
@@ -47,17 +47,13 @@ def add_lines(parser: Parser, *, required: bool) -> None:
     )
 
 
-def _add_number(parser: Parser) -> None:
-    parser.add_argument("number", metavar="NUMBER", help="such as T12")
-
-
 def _add_how(parser: Parser) -> None:
     hows = [one.value for one in ContactHow]
     parser.add_argument("--how", choices=hows, default=ContactHow.PHONE.value)
 
 
 def _add_answer(parser: Parser) -> None:
-    _add_number(parser)
+    add_number(parser)
     parser.add_argument("--by", metavar="WHO", required=True, help="who said so")
     _add_how(parser)
 
@@ -79,12 +75,8 @@ def _line(ctx: Context, text: str) -> LineAsked:
     price = parse_price(ctx, parts[2])
     if price is None or len(parts[1]) > 6:
         raise DomainError("line_unclear", "Enter a line such as 'Display,1,99.00'.", field="line")
-    return LineAsked(
-        text=parts[0],
-        quantity=int(parts[1]),
-        unit_minor=price,
-        warranty_days=ctx.args.warranty,
-    )
+    quantity, warranty_days = int(parts[1]), ctx.args.warranty
+    return LineAsked(text=parts[0], quantity=quantity, unit_minor=price, warranty_days=warranty_days)
 
 
 def _approve(ctx: Context) -> None:

@@ -76,16 +76,15 @@ def _row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]:
     if event.status is not None and event.wall_start is not None:
         what = f"{event.number}  {event.title} with {event.with_whom}"
         return [shown_wall(ctx, event.wall_start), what, WORDS[event.status], event.by]
+    at = shown_at(ctx, event.at)
     if event.kind is EventKind.ESTIMATE:
-        what = f"{event.number}  Estimate {event.version}"
-        return [shown_at(ctx, event.at), what, event.word, event.by]
+        return [at, f"{event.number}  Estimate {event.version}", event.word, event.by]
     if event.kind is EventKind.MESSAGE:
-        return [shown_at(ctx, event.at), f"{event.number}  {event.title}", HOW_WORDS[event.word], event.by]
+        return [at, f"{event.number}  {event.title}", HOW_WORDS[event.word], event.by]
     if event.state is not None:
         more = f" +{event.devices - 1}" if event.devices > 1 else ""
-        what = f"{event.number}  {event.title}{more}"
-        return [shown_at(ctx, event.at), what, event.state.name, event.by]
-    return [shown_at(ctx, event.at), _change(event.title), _told(line), event.by]
+        return [at, f"{event.number}  {event.title}{more}", event.state.name, event.by]
+    return [at, _change(event.title), _told(line), event.by]
 
 
 def _change(word: str) -> str:

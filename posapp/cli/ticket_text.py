@@ -4,9 +4,15 @@ from collections.abc import Iterable
 
 from posapp.cli.context import Context
 from posapp.cli.output import facts
+from posapp.cli.parser import Parser
 from posapp.cli.values import shown_at, shown_phone, shown_price
 from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.tickets import BoardCard, Job, StateMap, Ticket
+
+
+def add_number(parser: Parser) -> None:
+    """The ticket that a command is about."""
+    parser.add_argument("number", metavar="NUMBER", help="such as T12")
 
 
 def ticket_document(ticket: Ticket, *, created: bool = False) -> dict[str, object]:

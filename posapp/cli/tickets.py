@@ -6,7 +6,7 @@ from posapp.cli import estimates, ticket_devices
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
-from posapp.cli.ticket_text import card_document, card_rows, ticket_document, ticket_lines
+from posapp.cli.ticket_text import add_number, card_document, card_rows, ticket_document, ticket_lines
 from posapp.cli.values import choose, parse_at, parse_price, shown_date
 from posapp.domain.base.clock import resolve_wall
 from posapp.domain.bookings.bookings import Source
@@ -31,15 +31,15 @@ def add_to(root: Group) -> None:
     group = root.group("ticket", "repairs: take in, follow, hand back")
     _add_add(group)
     show = group.command("show", _show, "show a ticket")
-    _add_number(show)
+    add_number(show)
     _add_list(group)
     status = group.command("status", _status, "bring a device of a ticket into another state")
-    _add_number(status)
+    add_number(status)
     status.add_argument("status", metavar="STATE", help="such as in_repair, ready; posapp names them all")
     _add_device(status)
     status.add_argument("--reason", metavar="TEXT", default="", help="needed to go a step back")
     assign = group.command("assign", _assign, "give a device to a technician")
-    _add_number(assign)
+    add_number(assign)
     assign.add_argument("technician", metavar="WHO")
     _add_device(assign)
     shelve = group.command("shelve", _shelve, "say on which shelf tickets lie")
@@ -48,14 +48,14 @@ def add_to(root: Group) -> None:
         "number", metavar="NUMBER", nargs="+", help="such as T12, or T12/2 for its second device"
     )
     found = group.command("found", _found, "note what was found")
-    _add_number(found)
+    add_number(found)
     found.add_argument("text", metavar="TEXT")
     _add_device(found)
     price = found.add_mutually_exclusive_group()
     price.add_argument("--price", metavar="AMOUNT", help="what it will cost")
     price.add_argument("--no-price", action="store_true", help="take the price away")
     back = group.command("hand-back", _hand_back, "devices leave the shop")
-    _add_number(back)
+    add_number(back)
     back.add_argument("--to", metavar="WHO", required=True, help="who takes them")
     back.add_argument("--outcome", choices=[one.value for one in Outcome], default=Outcome.REPAIRED.value)
     back.add_argument(
@@ -64,10 +64,6 @@ def add_to(root: Group) -> None:
     back.add_argument("--reason", metavar="TEXT", default="")
     estimates.add_below(group)
     ticket_devices.add_below(group)
-
-
-def _add_number(parser: Parser) -> None:
-    parser.add_argument("number", metavar="NUMBER", help="such as T12")
 
 
 def _add_device(parser: Parser) -> None:

@@ -9,7 +9,8 @@ wrong with it. Each other folder is a part of the trade.
     till            one computer at a counter; its settings live on it
     customer        an account with the business, known by its phone, with a PL ID; people on it are contacts
     phone           a number in canonical form that belongs to one customer; a former one finds its owner
-    alias           an ID that once meant a customer and still finds it
+    alias           an ID that once meant a customer and still finds it; like merging and archiving
+                    customers it is read, so that such records are understood, and not yet made
     booking B1      a promised time for a customer, with a service and a person or bench
     service         what can be booked as work: name, length, price
     walk-in         somebody who came without a booking and waits in the queue

@@ -1,12 +1,12 @@
 """The window: the only home of Qt. This page is the guide for whoever writes a screen.
 
-**A screen** is a folder (`desk/`, `calendar/`) with a `Page` (posapp.ui.window.page): widgets and words,
-no rules. Its presenter is plain Python, owned by the page, and hands work to a lane. It is put into the
-window's table once, in `SCREENS` of `posapp.ui.start.loading`,
-and made with its `Shell` when it is first shown:
+**A screen** is a folder (`front_desk/`, `calendar/`) with a `Page` (posapp.ui.window.page): widgets and
+words, no rules. Its presenter is plain Python, owned by the page, and hands work to a lane. It is one line of
+`SCREENS` in `posapp.ui.start.loading` and is made with its `Shell` and the `Session` when it is first shown:
 
-    window.add_page(PageEntry("desk", "Desk", "house", "F2", lambda shell: FrontDeskPage(shell, session)))
-    window.show_page("desk")  # show_page("history", 7) calls page.activated(7)
+    Screen("calendar", lambda: _tr("Calendar"), "calendar-days", "F3", "calendar", "CalendarPage"),
+
+    shell.show_page("calendar")  # show_page("history", 7) calls page.activated(7)
 
 A page overrides `title()`, `subtitle()`, `own_actions()` (what can be done: keys, key bar, F1, buttons come
 from it; the key bar is asked again when the focus moves, or after `keys_changed`), `first_field()`,

@@ -15,8 +15,7 @@ A page declares its actions and everything else comes from them:
   A page that shows them in another order by its state overrides `keys()` and gives the ones it wants;
 - F1: key and `text` of all of them;
 - the button: `action_button(action)` of `posapp.ui.widgets.buttons`: words, icon, key cap, spoken description
-  and, for one that is only an icon, the tool tip;
-- what the keys mean for a sheet that lies over the page: `runs_of(actions)`, for its `front_keys()`.
+  and, for one that is only an icon, the tool tip.
 
 Plain Python. Keys are written as Qt's portable text; several stand with a space between them.
 """
@@ -80,8 +79,3 @@ def hint(keys: str, word: str, when: Callable[[], bool] = always) -> Action:
 def bar(actions: Iterable[Action]) -> list[KeyWord]:
     """What the key bar shows of them now."""
     return [KeyWord(one.key, one.word or one.text) for one in actions if one.in_bar and one.when()]
-
-
-def runs_of(actions: Iterable[Action]) -> dict[str, Callable[[], object]]:
-    """What their keys run, for a sheet that lies over the page."""
-    return {key: one.run for one in actions if one.run is not None for key in one.bound}

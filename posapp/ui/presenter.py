@@ -66,6 +66,11 @@ def sentence_of(error: Exception, otherwise: str = "") -> str:
     return error.sentence if isinstance(error, PosappError) else otherwise or _tr("That did not work.")
 
 
+def why_not_saved(error: Exception) -> str:
+    """What the clerk reads where something was to be saved."""
+    return sentence_of(error, _tr("This was not saved. Try again."))
+
+
 def code_of(error: Exception) -> str:
     """By which an error is told from others ("changed_elsewhere"); "" for a bug."""
     return error.code if isinstance(error, PosappError) else ""

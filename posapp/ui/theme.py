@@ -20,8 +20,6 @@ from posapp.ui.fonts import SCALE, load_interface_fonts, make_font
 from posapp.ui.tokens import Tokens, load_tokens
 
 Choice = Literal["system", "light", "dark"]
-SCALES = (90, 100, 115, 130, 150)
-"""Percent that a till may choose; the operating system's own scaling comes on top."""
 
 _COLOUR = re.compile(r"@(\w+)")
 _LENGTH = re.compile(r"\b(\d+)u\b")

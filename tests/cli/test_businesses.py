@@ -44,8 +44,8 @@ def test_a_shop_that_exists_is_not_made_again_but_another_one_may_stand_beside_i
     [
         ("--region", "XX", "region"),
         ("--currency", "ABC", "currency"),
-        ("--time-zone", "Mars/Olympus", "zone"),
-        ("--time-zone", "../../etc/passwd", "zone"),
+        ("--time-zone", "Mars/Olympus", "time_zone"),
+        ("--time-zone", "../../etc/passwd", "time_zone"),
         ("--locale", "not a locale", "locale"),
         ("--business", "x" * 10_000, "name"),
         ("--business", "\u200b", "name"),

@@ -53,8 +53,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "parts.PartDesk": "of_ticket",
         "photos.PhotoDesk": "jpeg",
         "ticket_states.TicketStateDesk": "map checklist settings",
-        "tickets.TicketDesk": "get whole states checklist board of_bookings cards "
-        "history promise has_due_passcodes",
+        "tickets.TicketDesk": "get whole states board of_bookings cards history promise has_due_passcodes",
         "uncollected.UncollectedDesk": "list",
     },
     P.TICKET_WRITE: {

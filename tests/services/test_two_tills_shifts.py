@@ -1,5 +1,6 @@
 """Two programs at one drawer at one moment: no cash slips in behind its Z, no number is lost or doubled."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -42,7 +43,7 @@ def _shifts_in_turn(shop: Shop, actor: Actor) -> list[str]:
     return made
 
 
-def _answer(act: partial[object]) -> str:
+def _answer(act: Callable[[], object]) -> str:
     try:
         act()
     except PosappError as refused:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.actions import Action, KeyWord, hint, runs_of
+from posapp.ui.actions import Action, KeyWord, hint
 from posapp.ui.layout import rows
 from posapp.ui.widgets.buttons import action_button, action_icon
 from posapp.ui.window.main_window import MainWindow
@@ -88,7 +88,3 @@ def test_a_button_has_the_words_icon_and_key_of_its_action(qtbot: QtBot, board: 
     made.click()
     small.click()
     assert board.done == ["print", "print"]
-
-
-def test_a_sheet_answers_to_the_keys_of_its_actions(board: Board) -> None:
-    assert list(runs_of(board.own_actions())) == ["Ctrl+F", "Ctrl+P", "Ctrl+Shift+P"]

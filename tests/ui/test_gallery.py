@@ -3,12 +3,13 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.theme import SCALES, Theme
+from posapp.till_settings import UI_SCALES
+from posapp.ui.theme import Theme
 from tests.ui.a11y import assert_named
 from tests.ui.gallery import make_window
 
 
-@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("scale", UI_SCALES)
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_every_page_of_the_gallery_paints_and_has_names(
     qtbot: QtBot, look: Theme, choice: str, scale: int

@@ -91,22 +91,27 @@ def from_us(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-def check_zone(key: str, *, field: str = "zone") -> str:
+def check_zone(key: str) -> str:
     """The zone key if the tz database has it, or a `DomainError` zone_unknown."""
-    _zone(key.strip(), field)
+    _zone(key.strip())
     return key.strip()
 
 
 @lru_cache(maxsize=64)
-def _zone(key: str, field: str = "zone") -> ZoneInfo:
+def _zone(key: str) -> ZoneInfo:
     try:
         return ZoneInfo(key)
     except (KeyError, ValueError, OSError) as fault:
         raise DomainError(
             "zone_unknown",
             f"There is no time zone {key[:40]!r}. Choose one such as Europe/Dublin or America/New_York.",
-            field=field,
+            field="time_zone",
         ) from fault
+
+
+def wall_at(day: date, minute: int) -> datetime:
+    """The naive wall time of a minute of a day; minutes from 1440 on are of the days after."""
+    return datetime.combine(day, time()) + timedelta(minutes=minute)
 
 
 def wall_of(at: datetime, zone: str) -> datetime:
@@ -157,7 +162,7 @@ def clock_change(day: date, zone: str) -> ClockChange | None:
         return None
     found: dict[bool, list[int]] = {False: [], True: []}
     for minute in range(0, 1440, 15):
-        first, second = _offsets(datetime.combine(day, time()) + timedelta(minutes=minute), zone)
+        first, second = _offsets(wall_at(day, minute), zone)
         if first != second:
             found[first > second].append(minute)
     for is_doubled, minutes in found.items():

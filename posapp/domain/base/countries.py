@@ -41,30 +41,30 @@ class Habits:
     locale: str
 
 
-@lru_cache(maxsize=8)
-def countries(language: str = "en") -> tuple[Named, ...]:
+@lru_cache(maxsize=1)
+def countries() -> tuple[Named, ...]:
     """Every country whose phone numbers can be read, by name."""
     import phonenumbers
 
-    names = known_locale(language).territories
+    names = known_locale("en").territories
     found = [(region, str(names.get(region, region))) for region in phonenumbers.SUPPORTED_REGIONS]
     return tuple(sorted(found, key=lambda each: each[1].casefold()))
 
 
-@lru_cache(maxsize=8)
-def currencies(language: str = "en") -> tuple[Named, ...]:
+@lru_cache(maxsize=1)
+def currencies() -> tuple[Named, ...]:
     """Every currency: its code, and its name with the code behind it ("Euro, EUR")."""
-    names = known_locale(language).currencies
+    names = known_locale("en").currencies
     found = [(code, f"{names[code]}, {code}" if code in names else code) for code in CURRENCIES]
     return tuple(sorted(found, key=lambda each: each[1].casefold()))
 
 
-@lru_cache(maxsize=8)
-def languages(language: str = "en") -> tuple[Named, ...]:
+@lru_cache(maxsize=1)
+def languages() -> tuple[Named, ...]:
     """Every language of a country that CLDR knows: `en-IN` is "English (India)"."""
     from babel.localedata import locale_identifiers
 
-    here = known_locale(language)
+    here = known_locale("en")
     found = []
     for identifier in locale_identifiers():
         spoken, *rest = identifier.split("_")

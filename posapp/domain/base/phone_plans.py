@@ -1,4 +1,4 @@
-"""What the numbering plans of the world say about a text of digits (steps 6 to 8 of the phone rules).
+"""What the numbering plans of the world say about a text of digits (steps 6 and 7 of `phone`).
 
 The only module that reads numbers with libphonenumber (the `phonenumbers` package). It is imported at first
 need: that takes 16 ms, which the first painted frame of the window must not wait for. `phone.py` is the door
@@ -128,7 +128,7 @@ def _with_plus(rest: str) -> "LibraryNumber | None":
 
 
 def _classified(number: "LibraryNumber", national: str, region: str) -> Reading | Refusal:
-    """The table of step 8."""
+    """Step 7: taken, taken and marked, or refused."""
     import phonenumbers
     from phonenumbers import PhoneNumberFormat, ValidationResult
 

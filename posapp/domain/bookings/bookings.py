@@ -11,6 +11,8 @@ from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 
 MIN_MINUTES, MAX_MINUTES = 5, 1440
+NOTE_LIMIT, REASON_LIMIT = 1000, 200
+"""Characters of a booking's note, and of the reason for a change."""
 
 
 class BookingStatus(StrEnum):

@@ -10,7 +10,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from posapp.domain.base.clock import SkippedTime, even_midnight, resolve_wall
+from posapp.domain.base.clock import (
+    SkippedTime,
+    even_midnight,
+    resolve_wall,
+    wall_at,
+)
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.typed_dates import shown_day
 
@@ -255,17 +260,13 @@ def _real_day(
     )
 
 
-def _wall(day: date, minute: int) -> datetime:
-    return datetime.combine(day, time()) + timedelta(minutes=minute)
-
-
 def _span(day: date, minute: int, minutes: int, zone: str, midnight: datetime | None) -> Span | None:
     """The booking that starts at a minute of the day, or None in an hour that the clocks skip."""
     if midnight is not None:
         starts = midnight + timedelta(minutes=minute)
         return Span(starts, starts + timedelta(minutes=minutes))
     try:
-        starts = resolve_wall(_wall(day, minute), zone)
+        starts = resolve_wall(wall_at(day, minute), zone)
     except SkippedTime:
         return None
     return Span(starts, starts + timedelta(minutes=minutes))
@@ -273,7 +274,7 @@ def _span(day: date, minute: int, minutes: int, zone: str, midnight: datetime | 
 
 def _instant(day: date, minute: int, zone: str, *, fold: int) -> datetime:
     """The instant of an opening or closing time; a skipped one is the moment of the change."""
-    wall = _wall(day, minute)
+    wall = wall_at(day, minute)
     try:
         return resolve_wall(wall, zone, fold=fold)
     except SkippedTime as skipped:
@@ -288,14 +289,13 @@ def refusal(
     resource: WorkingWeek | None = None,
     *,
     who: str = "",
-    fold: int = 0,
 ) -> Closed | None:
     """Why a booking of so many minutes cannot start at a wall time, or None if the hours allow it.
 
     `who` is the name of the resource. Raises `SkippedTime` as `resolve_wall` does.
     """
     day = wall.date()
-    starts = resolve_wall(wall, zone, fold=fold)
+    starts = resolve_wall(wall, zone)
     span = Span(starts, starts + timedelta(minutes=minutes))
     shop_hours = shop.hours_of(day)
     refused = _refusal_of(shop, shop_hours, span, day, zone, "")

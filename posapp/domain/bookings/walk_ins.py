@@ -53,8 +53,12 @@ class QueueLine:
 
     walk_in: WalkIn
     position: int
-    waited_minutes: int
     wait_minutes: int | None
     starts: datetime | None
     resource_id: int | None
     resource: str
+
+    @property
+    def is_now(self) -> bool:
+        """Whether their turn has come."""
+        return self.wait_minutes == 0

@@ -7,6 +7,8 @@ from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 
+NOTE_LIMIT, ADDRESS_LIMIT, REASON_LIMIT, LABEL_LIMIT = 2000, 500, 200, 40
+"""Characters of a customer's note and address, of why there is no number, and of a number's label."""
 TYPED_KEPT = 100
 """So many characters of what was typed as a number are kept with it."""
 
@@ -85,8 +87,6 @@ class CustomerFacts:
     next_booking: str | None  # its number, such as "B12"
     next_booking_at: datetime | None
     next_booking_with: str | None
-    open_tickets: int = 0  # with at least one device in the shop
-    ready_devices: int = 0  # repaired, waiting to be collected
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import LARGEST, PL
 
+_BARE, _SIGNS = re.compile(r"[0-9]{1,9}"), str.maketrans("", "", " -./()")
 _PL = re.compile(r"\s*(PL)?0*([1-9][0-9]{0,8})\s*", re.IGNORECASE)
 
 
@@ -25,9 +26,14 @@ class PlId:
 
     @classmethod
     def parse(cls, text: str, *, bare: bool = False) -> "PlId":
-        """Read `PL24`, `pl0024` and, if `bare`, also `24`; raises `DomainError` pl_id_invalid."""
+        """Read `PL24`, `pl0024` and, if `bare`, also `24` and `PL-24`; raises `DomainError` pl_id_invalid.
+
+        A bare number has at most nine digits, zeros included: what is longer is more likely a phone.
+        """
+        if bare:
+            text = text.translate(_SIGNS).strip()
         found = _PL.fullmatch(text)
-        if found is None or not (bare or found[1]):
+        if found is None or not (found[1] or (bare and _BARE.fullmatch(text))):
             raise _invalid_pl_id()
         return cls(int(found[2]))
 

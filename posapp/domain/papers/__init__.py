@@ -1,1 +1,1 @@
-"""Papers in general: documents, snapshots, the queue."""
+"""Papers in general: what a document is, its sizes, and the form in which it is kept."""

@@ -83,9 +83,7 @@ class Visit:
     fault: str
     found: str
     outcome: str
-    left_at: datetime | None
     price_minor: int | None
-    is_claim: bool
 
 
 def serial_key(serial: str) -> str:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 DAY = timedelta(days=1)
+MOST_PIECES, LONGEST_WARRANTY = 10_000, 3650
+"""Of one line: pieces, and days of warranty."""
 
 
 class EstimateStatus(StrEnum):

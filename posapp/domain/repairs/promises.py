@@ -1,8 +1,9 @@
 """When a repair is promised: times that suit the hours of the shop. All times are by its own clock."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from posapp.domain.base.clock import wall_at
 from posapp.domain.shop.businesses import WeekRow
 
 MOST = 3
@@ -33,11 +34,11 @@ def times_to_promise(
         closes = closes_at(week, day)
         if closes is None or len(found) >= MOST:
             continue
-        ends = _at(day, closes)
+        ends = wall_at(day, closes)
         if day == now.date():
             found += [ends] if ends - now >= SOONEST else []
         else:
-            found += dict.fromkeys((_at(day, min(_NOON, closes)), ends))
+            found += dict.fromkeys((wall_at(day, min(_NOON, closes)), ends))
     if earliest is not None:
         found = [earliest, *(one for one in found[:MOST] if one > earliest)]
     return found[:MOST]
@@ -47,7 +48,3 @@ def next_quarter(at: datetime) -> datetime:
     """The quarter of an hour that is not before a time."""
     past = timedelta(minutes=at.minute % _STEP, seconds=at.second, microseconds=at.microsecond)
     return at - past + (timedelta(minutes=_STEP) if past else timedelta())
-
-
-def _at(day: date, minute: int) -> datetime:
-    return datetime.combine(day, time()) + timedelta(minutes=minute)

@@ -1,16 +1,42 @@
 """The rules that hold for every map of states a manager may draw."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.folding import latin
-from posapp.domain.repairs.tickets import StateGroup, StateMap, TicketState
+from posapp.domain.base.names import check_name
+from posapp.domain.repairs.tickets import (
+    CANCELLED,
+    COLLECTED,
+    DISPOSED,
+    READY,
+    RECEIVED,
+    StateGroup,
+    StateMap,
+    TicketState,
+)
 
-FIXED = frozenset({"received", "ready", "collected", "disposed", "cancelled"})
+FIXED = frozenset({RECEIVED, READY, COLLECTED, DISPOSED, CANCELLED})
 """Codes that the desks themselves use: they may be renamed, but not archived."""
-HANDED_BACK_FROM = ("ready", "cancelled")
+HANDED_BACK_FROM = (READY, CANCELLED)
 """Whence a device is handed back, repaired or not."""
+NAME_LIMIT, MOST_LINES = 40, 40
+"""Characters of a state's name and of a line of a checklist; lines of a checklist."""
+
+
+def check_state_name(text: str) -> str:
+    """The cleaned name of a state; refuses none and one too long for the board."""
+    name = check_name(text)
+    if len(name) > NAME_LIMIT:
+        raise DomainError("name_too_long", f"Choose a name of at most {NAME_LIMIT} characters.", field="name")
+    return name
+
+
+def check_lines(lines: Sequence[str], *, field: str = "text") -> None:
+    """Refuse a checklist that nobody would go through."""
+    if len(lines) > MOST_LINES:
+        raise DomainError("lines_count", f"A checklist has at most {MOST_LINES} lines.", field=field)
 
 
 def code_of(name: str, taken: Iterable[str]) -> str:
@@ -31,7 +57,7 @@ def check_map(states: StateMap) -> None:
             _check_step(state, after)
     for code in HANDED_BACK_FROM:
         state = states.by_code(code)
-        if all(after.code != "collected" for after in states.next_of(state)):
+        if all(after.code != COLLECTED for after in states.next_of(state)):
             raise DomainError(
                 "state_stuck",
                 f"From {state.name} a device must be able to become collected.",
@@ -68,7 +94,7 @@ def _check_step(before: TicketState, after: TicketState) -> None:
 
 def _reaching(states: StateMap, used: list[TicketState]) -> set[int]:
     """The states from which *Collected* can be reached."""
-    found = {one.id for one in used if one.code == "collected"}
+    found = {one.id for one in used if one.code == COLLECTED}
     usable = {one.id for one in used}
     while True:
         more = {a for a, b in states.moves if b in found and a in usable} - found

@@ -13,6 +13,11 @@ from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import Device
 
+RECEIVED, READY, COLLECTED, DISPOSED, CANCELLED = "received", "ready", "collected", "disposed", "cancelled"
+"""The codes of the states that the desks themselves use."""
+NEEDS_APPROVAL, IN_REPAIR = "needs_approval", "in_repair"
+"""Where a device waits for an answer to its estimate, and where it goes on; where the shop has them."""
+
 
 class StateGroup(StrEnum):
     """The fixed groups of the status engine; a shop's own states belong to one each."""
@@ -28,6 +33,11 @@ class StateGroup(StrEnum):
     def is_over(self) -> bool:
         """Whether nothing is to be done any more."""
         return self in (StateGroup.CLOSED, StateGroup.CANCELLED)
+
+    @property
+    def may_need(self) -> bool:
+        """Whether something may be asked for before: where devices begin, or end unrepaired, nothing is."""
+        return self not in (StateGroup.NEW, StateGroup.CANCELLED)
 
     @property
     def order(self) -> int:
@@ -137,35 +147,35 @@ def needs_reason(before: TicketState, after: TicketState) -> bool:
     return (
         after.group.order < before.group.order
         or after.group == StateGroup.CANCELLED
-        or after.code == "disposed"
+        or after.code == DISPOSED
     )
 
 
 DEFAULT_STATES: tuple[tuple[str, str, StateGroup, int | None], ...] = (
-    ("received", "Received", StateGroup.NEW, 24),
+    (RECEIVED, "Received", StateGroup.NEW, 24),
     ("diagnosing", "Diagnosing", StateGroup.WORK, 48),
-    ("needs_approval", "Needs approval", StateGroup.WAITING, 72),
+    (NEEDS_APPROVAL, "Needs approval", StateGroup.WAITING, 72),
     ("waiting_parts", "Waiting for parts", StateGroup.WAITING, 240),
-    ("in_repair", "In repair", StateGroup.WORK, 48),
-    ("ready", "Ready", StateGroup.READY, None),
-    ("collected", "Collected", StateGroup.CLOSED, None),
-    ("disposed", "Disposed of", StateGroup.CLOSED, None),
-    ("cancelled", "Cancelled", StateGroup.CANCELLED, None),
+    (IN_REPAIR, "In repair", StateGroup.WORK, 48),
+    (READY, "Ready", StateGroup.READY, None),
+    (COLLECTED, "Collected", StateGroup.CLOSED, None),
+    (DISPOSED, "Disposed of", StateGroup.CLOSED, None),
+    (CANCELLED, "Cancelled", StateGroup.CANCELLED, None),
 )
-_OPEN = ("received", "diagnosing", "needs_approval", "waiting_parts", "in_repair")
+_OPEN = (RECEIVED, "diagnosing", NEEDS_APPROVAL, "waiting_parts", IN_REPAIR)
 DEFAULT_MOVES: tuple[tuple[str, str], ...] = (
     *((before, after) for before in _OPEN for after in _OPEN if before != after),
-    *((before, "ready") for before in _OPEN),
-    *((before, "cancelled") for before in _OPEN),
-    ("ready", "in_repair"),
-    ("ready", "diagnosing"),
-    ("ready", "waiting_parts"),
-    ("ready", "collected"),
-    ("ready", "disposed"),
-    ("cancelled", "collected"),
-    ("cancelled", "received"),
-    ("collected", "in_repair"),
-    ("collected", "ready"),
+    *((before, READY) for before in _OPEN),
+    *((before, CANCELLED) for before in _OPEN),
+    (READY, IN_REPAIR),
+    (READY, "diagnosing"),
+    (READY, "waiting_parts"),
+    (READY, COLLECTED),
+    (READY, DISPOSED),
+    (CANCELLED, COLLECTED),
+    (CANCELLED, RECEIVED),
+    (COLLECTED, IN_REPAIR),
+    (COLLECTED, READY),
 )
 
 
@@ -224,6 +234,11 @@ class Job:
     claim_of: int | None
     stamps: Stamps
 
+    @property
+    def is_here(self) -> bool:
+        """Whether it has not left the shop; a cancelled one is here until it is handed back."""
+        return self.state.group != StateGroup.CLOSED
+
 
 def missing(job: Job, after: TicketState) -> list[Needed]:
     """What must be known of a device before it may come into a state."""
@@ -258,7 +273,7 @@ class Ticket:
     @property
     def is_open(self) -> bool:
         """Whether any device still is here; a cancelled one is, until it is handed back."""
-        return any(job.state.group != StateGroup.CLOSED for job in self.jobs)
+        return any(job.is_here for job in self.jobs)
 
 
 class BoardCard(NamedTuple):

@@ -11,6 +11,10 @@ from enum import StrEnum
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import LIMIT
 
+NOTE_LIMIT, REASON_LIMIT = 500, 200
+MOST_PIECES = 1_000_000
+"""So many notes or coins of one kind are in no drawer."""
+
 
 class MoveKind(StrEnum):
     """Which way cash goes that no sale moves."""

@@ -7,6 +7,9 @@ from enum import StrEnum
 from posapp.domain.base.clock import business_day, day_number
 from posapp.domain.base.stamps import Stamps
 
+TEXT_LIMITS = {"address": 500, "phone": 60, "website": 200, "tax_id": 60, "terms": 2000}
+"""Characters of what a shop says of itself on its papers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Business:

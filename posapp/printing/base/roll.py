@@ -132,14 +132,13 @@ class RollPaper(Generic[P]):
         sheet.block(lines, self.left, room)
         self.text(mark, small)
 
-    def amount(self, words: str, amount: str, style: Style, words_style: Style | None = None) -> None:
+    def amount(self, words: str, amount: str, style: Style) -> None:
         """Words left and an amount right; long words go on below, a wide amount gets a line of its own."""
         sheet = self.sheet
         figure = one_line(amount, style, self.width)
-        words_style = words_style or style
         room = self.width - figure.width - 20
-        beside = measure(words, words_style).width <= room or room >= self.width * 0.55
-        lines = wrap(words, words_style, room if beside else self.width)
+        beside = measure(words, style).width <= room or room >= self.width * 0.55
+        lines = wrap(words, style, room if beside else self.width)
         baseline = sheet.y + max(figure.above, lines[0].above if lines else 0)
         if beside and lines:
             sheet.y = baseline - lines[0].above

@@ -1,1 +1,1 @@
-"""Bookings: agenda, bench time, walk-ins."""
+"""The paper of bookings: the slip, on a roll and on a sheet."""

@@ -1,1 +1,1 @@
-"""Repairs: tickets, devices, estimates, parts, loaners, shelves, warranties."""
+"""The papers of repairs: claim ticket, device label, estimate, hand-back."""

@@ -1,7 +1,10 @@
-"""What an edit changes: of the wanted values those that a record does not have yet, and what stood there."""
+"""What an edit changes, and that it must not be made on an old sight of the record."""
 
 from collections.abc import Iterable, Mapping
 from typing import TypeVar, cast
+
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.stamps import Stamps
 
 V = TypeVar("V", bound=Mapping[str, object])
 
@@ -14,3 +17,21 @@ def differing(record: object, wanted: V) -> V:
 def standing(record: object, names: Iterable[str]) -> dict[str, object]:
     """What a record says under these names, as the journal keeps it."""
     return {name: getattr(record, name) for name in names}
+
+
+def refuse_stale(
+    shown: object,
+    stamps: Stamps,
+    seen_version: int | None,
+    *,
+    then: str = "Look at it, then try again.",
+    **facts: object,
+) -> None:
+    """Refuse what was asked on an old sight of a record; `then` is what helps. None: whatever it is now."""
+    if seen_version not in (None, stamps.version):
+        raise DomainError(
+            "changed_elsewhere",
+            f"{shown} was changed by {stamps.updated_by} a moment ago. {then}",
+            field=None,
+            **facts,
+        )

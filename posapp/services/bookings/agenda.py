@@ -131,7 +131,6 @@ def refuse_closed(uow: "UnitOfWork", wall: datetime, minutes: int, resource: Res
 
 def refuse_clash(
     uow: "UnitOfWork",
-    business: Business,
     resource: Resource,
     wall: datetime,
     starts: datetime,

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.clock import resolve_wall, wall_of
+from posapp.domain.base.clock import (
+    resolve_wall,
+    wall_at,
+    wall_of,
+)
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.schedule import Span, free_starts, open_spans
 from posapp.domain.shop.businesses import Business, Resource
@@ -111,7 +115,7 @@ def _cells(
 
 
 def _cell(day: date, minute: int, zone: str) -> Span | None:
-    wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)  # noqa: DTZ001 - a wall clock
+    wall = wall_at(day, minute)
     try:
         starts = resolve_wall(wall, zone)
     except DomainError:

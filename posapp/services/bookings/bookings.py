@@ -11,6 +11,8 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.bookings.bookings import (
     IN_THE_WAY_BACK,
+    NOTE_LIMIT,
+    REASON_LIMIT,
     Booking,
     BookingStatus,
     check_minutes,
@@ -18,6 +20,7 @@ from posapp.domain.bookings.bookings import (
     way_back,
 )
 from posapp.domain.customers.customers import Customer
+from posapp.services.base.edits import refuse_stale
 from posapp.services.bookings.agenda import (
     Agenda,
     FreeTime,
@@ -28,8 +31,6 @@ from posapp.services.bookings.agenda import (
 from posapp.services.bookings.booking_commands import Booked, MakeBooking, MoveBooking
 from posapp.services.bookings.papers import slip_of
 from posapp.services.bookings.placing import (
-    NOTE_LIMIT,
-    REASON_LIMIT,
     insert_booking,
     move_to,
     moves,
@@ -229,7 +230,7 @@ def _held_with_customer(uow: "UnitOfWork", number: str, seen_version: int | None
     """The booking as whoever asks saw it; its customer is held first, as everywhere."""
     uow.customers.hold(require_booking(uow, number).customer_id)
     booking = _held(uow, number)
-    _refuse_stale(booking, seen_version)
+    refuse_stale(booking.number, booking.stamps, seen_version)
     return booking
 
 
@@ -262,15 +263,6 @@ def _follow(uow: "UnitOfWork", before: Booking, status: BookingStatus, reason: s
         after={"status": status.value, "reason": reason},
     )
     return require_booking(uow, before.number)
-
-
-def _refuse_stale(booking: Booking, seen_version: int | None) -> None:
-    if seen_version not in (None, booking.stamps.version):
-        raise DomainError(
-            "changed_elsewhere",
-            f"{booking.number} was changed by {booking.stamps.updated_by} a moment ago. "
-            "Look at it, then try again.",
-        )
 
 
 def _facts(booking: Booking) -> dict[str, object]:

@@ -10,7 +10,15 @@ from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.base.stamps import Stamps
 from posapp.domain.base.typed_dates import shown_day
-from posapp.domain.bookings.bookings import OVERRIDABLE, Booking, BookingStatus, Source, check_minutes
+from posapp.domain.bookings.bookings import (
+    NOTE_LIMIT,
+    OVERRIDABLE,
+    REASON_LIMIT,
+    Booking,
+    BookingStatus,
+    Source,
+    check_minutes,
+)
 from posapp.domain.customers.customers import Customer
 from posapp.domain.shop.businesses import Business, Resource, Service
 from posapp.services.bookings.agenda import Slot, refuse_clash, refuse_closed, require_booking
@@ -19,8 +27,6 @@ from posapp.services.bookings.booking_commands import MakeBooking, MoveBooking
 if TYPE_CHECKING:
     from posapp.storage.bookings.bookings import BookingChange
     from posapp.storage.unit_of_work import UnitOfWork
-
-NOTE_LIMIT, REASON_LIMIT = 1000, 200
 
 
 def insert_booking(
@@ -182,7 +188,7 @@ def place(
                 _refuse_past(uow, business, starts, wall)
             refuse_closed(uow, wall, minutes, resource)
             ignored = but.id if but else 0
-            return refuse_clash(uow, business, resource, wall, starts, minutes, but=ignored)
+            return refuse_clash(uow, resource, wall, starts, minutes, but=ignored)
         except DomainError as refusal:
             refusals.append(refusal)
     if reason is not None and all(one.code in OVERRIDABLE for one in refusals):
@@ -219,5 +225,4 @@ def retake(uow: "UnitOfWork", booking: Booking) -> None:
     resource = next(
         one for one in uow.businesses.resources(with_archived=True) if one.id == booking.resource_id
     )
-    business = uow.businesses.get()
-    refuse_clash(uow, business, resource, booking.wall_start, booking.starts, booking.minutes, but=booking.id)
+    refuse_clash(uow, resource, booking.wall_start, booking.starts, booking.minutes, but=booking.id)

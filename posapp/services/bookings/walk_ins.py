@@ -1,6 +1,7 @@
 """The walk-in desk: who came without a booking, when their turn is, and the booking that serves them."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -75,8 +76,7 @@ class WalkInDesk:
         with self._store.work(actor) as uow:
             customer = _customer(uow, command)
             waiting = uow.walk_ins.waiting(_today(uow))
-            if any(one.customer_id == customer for one in waiting):
-                raise DomainError("walk_in_waits", "This customer is in the queue already.", field="customer")
+            _refuse_waiting(waiting, customer)
             if len(waiting) >= LONGEST_QUEUE:
                 raise DomainError("queue_full", "The queue is full.")
             services = uow.businesses.services()
@@ -153,8 +153,7 @@ class WalkInDesk:
                 raise DomainError("walk_in_state", f"{walk_in.pl_id} has not left the queue.")
             if _day(uow, walk_in.came_at) != _today(uow):
                 raise DomainError("walk_in_over", f"{walk_in.pl_id} came on an earlier day. Add them again.")
-            if any(one.customer_id == walk_in.customer_id for one in uow.walk_ins.waiting(_today(uow))):
-                raise DomainError("walk_in_waits", "This customer is in the queue already.", field="customer")
+            _refuse_waiting(uow.walk_ins.waiting(_today(uow)), walk_in.customer_id)
             return self._set(uow, walk_in, WalkInState.WAITING, "")
 
     def has_past(self, actor: Actor) -> bool:
@@ -215,6 +214,12 @@ def _customer(uow: "UnitOfWork", command: AddWalkIn) -> int:
     return find_or_create(uow, command.who).customer.id
 
 
+def _refuse_waiting(waiting: Sequence[WalkIn], customer_id: int) -> None:
+    """Nobody stands in the queue twice."""
+    if any(one.customer_id == customer_id for one in waiting):
+        raise DomainError("walk_in_waits", "This customer is in the queue already.", field="customer")
+
+
 def queue_of(uow: "UnitOfWork") -> list[QueueLine]:
     """Who waits today, in order of coming, and when their turn is by the free times of the calendar."""
     waiting = uow.walk_ins.waiting(_today(uow))
@@ -223,7 +228,6 @@ def queue_of(uow: "UnitOfWork") -> list[QueueLine]:
         QueueLine(
             walk_in,
             position,
-            max(0, int((uow.now - walk_in.came_at).total_seconds() // 60)),
             max(0, -int((uow.now - turn.instant).total_seconds() // 60)) if turn else None,
             turn.starts if turn else None,
             turn.resource.id if turn else None,

@@ -31,7 +31,6 @@ FEWEST_DIGITS = 4
 SERIAL_DIGITS = 8
 """Digits alone are looked up as a serial from so many on."""
 _SERIAL = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z ./:-]{2,58}[0-9A-Za-z]")
-_DIGITS = re.compile(r"[0-9]{1,9}")
 _EXACT = frozenset({"pl", "phone", "booking", "ticket", "serial", "imei", "alias"})
 _WHOLE = frozenset({"pl", "booking", "ticket"})
 _RECORDS = {
@@ -42,7 +41,6 @@ _RECORDS = {
 }
 _CUSTOMER = ("customer", "")
 _UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")  # no database takes these, so nothing is found by them
-_DASHES = str.maketrans("", "", " -./()")
 
 
 class Hit(NamedTuple):
@@ -249,9 +247,8 @@ def _exact(text: str, *, is_phone: bool) -> dict[str, Any]:
 
 
 def _pl_number(text: str) -> int | None:
-    bare = text.translate(_DASHES)
     try:
-        return PlId.parse(f"PL{bare}" if _DIGITS.fullmatch(bare) else bare).number
+        return PlId.parse(text, bare=True).number
     except DomainError:
         return None
 

@@ -18,16 +18,24 @@ from posapp.domain.base.names import check_name, clean_name, clean_text, same_na
 from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber
 from posapp.domain.base.stamps import Stamps
-from posapp.domain.customers.customers import TYPED_KEPT, Customer, CustomerCard, PhoneLine, PhoneOwner
+from posapp.domain.customers.customers import (
+    ADDRESS_LIMIT,
+    NOTE_LIMIT,
+    REASON_LIMIT,
+    TYPED_KEPT,
+    Customer,
+    CustomerCard,
+    PhoneLine,
+    PhoneOwner,
+)
 from posapp.domain.customers.pl_id import PlId
-from posapp.services.base.edits import differing, standing
+from posapp.services.base.edits import differing, refuse_stale, standing
 
 if TYPE_CHECKING:
     from posapp.storage.customers.customers import CustomerChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
-NOTE_LIMIT, ADDRESS_LIMIT, REASON_LIMIT = 2000, 500, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +165,9 @@ class CustomerDesk:
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
             customer = held_customer(uow, command.customer_id)
-            if command.seen_version not in (None, customer.stamps.version):
-                raise DomainError(
-                    "changed_elsewhere",
-                    f"{customer.pl_id} was changed by {customer.stamps.updated_by} a moment ago. "
-                    "Look at the new values, then save again.",
-                    version=customer.stamps.version,
-                )
+            then = "Look at the new values, then save again."
+            stamps = customer.stamps
+            refuse_stale(customer.pl_id, stamps, command.seen_version, then=then, version=stamps.version)
             changed = _edited(customer, command)
             if changed:
                 uow.customers.update(customer.id, **changed)
@@ -297,9 +301,8 @@ def resolve_key(uow: "UnitOfWork", text: str) -> int:
 
 
 def _by_pl(uow: "UnitOfWork", text: str) -> int | None:
-    bare = text.strip()
     try:
-        pl_id = PlId.parse(f"PL{bare}" if bare.isdecimal() and len(bare) <= 9 else bare)
+        pl_id = PlId.parse(text, bare=True)
     except DomainError:
         return None
     return uow.customers.by_pl(pl_id)

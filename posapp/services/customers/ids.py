@@ -1,4 +1,4 @@
-"""The counter desk: where PL IDs stand, and where they go on."""
+"""The ID desk: where PL IDs stand, and where they go on."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -7,13 +7,12 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import NO_BUSINESS
-from posapp.domain.base.numbers import LARGEST
+from posapp.domain.base.numbers import LARGEST, PL
 from posapp.domain.customers.pl_id import PlId
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-_PL = "PL"
 _SUBJECT = "counter"
 
 
@@ -53,7 +52,7 @@ class IdDesk:
         if not 0 <= last < LARGEST:
             raise DomainError("counter_invalid", f"Enter a number between 0 and {LARGEST - 1:,}.", field="n")
         with self._store.work(actor) as uow:
-            before = uow.counters.hold(_PL)
+            before = uow.counters.hold(PL)
             given_out = _given_out(uow, before)
             if last < given_out:
                 raise DomainError(
@@ -63,12 +62,12 @@ class IdDesk:
                     given_out=given_out,
                 )
             if last != before:
-                uow.counters.set(_PL, last)
+                uow.counters.set(PL, last)
                 uow.journal.add(
                     Action.IDS_INIT,
                     _SUBJECT,
                     actor.business,
-                    ref=_PL,
+                    ref=PL,
                     before={"counter": before},
                     after={"counter": last, "given_out": given_out},
                 )

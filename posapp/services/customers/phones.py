@@ -11,7 +11,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import PhoneNumber
-from posapp.domain.customers.customers import Customer, PhoneLine
+from posapp.domain.customers.customers import LABEL_LIMIT, Customer, PhoneLine
 from posapp.services.customers.customers import (
     FindOrCreate,
     Found,
@@ -23,7 +23,6 @@ from posapp.services.customers.customers import (
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-LABEL_LIMIT = 40
 ENDED, PASSED_ON = "The number ended.", "Another person has the number now."
 """Why a customer has no number after the last one went (rule 1 of `posapp.domain`)."""
 

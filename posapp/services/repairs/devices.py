@@ -82,7 +82,7 @@ class DeviceDesk:
         """The story of a device of the register."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return _story(uow, _require(uow, device_id))
+            return _story(uow, require_device(uow, device_id))
 
     def models(self, actor: Actor, text: str, *, limit: int = 20) -> list[Model]:
         """Makes and models that were taken in before and begin like the text, for completion."""
@@ -95,7 +95,7 @@ class DeviceDesk:
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
             uow.devices.hold(command.device_id)
-            before = _require(uow, command.device_id)
+            before = require_device(uow, command.device_id)
             values = _edited(before, command)
             if values:
                 _refuse_known(uow, before, values)
@@ -107,7 +107,7 @@ class DeviceDesk:
                     before={name: str(getattr(before, name)) for name in values},
                     after=values,
                 )
-            after = _require(uow, command.device_id)
+            after = require_device(uow, command.device_id)
             if not (after.make or after.model):
                 raise DomainError("device_missing", "Say which device it is: make and model.", field="model")
             uow.commit()
@@ -115,7 +115,8 @@ class DeviceDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
-def _require(uow: "UnitOfWork", key: int) -> Device:
+def require_device(uow: "UnitOfWork", key: int) -> Device:
+    """The device of the register with this key; refuses with `device_unknown`."""
     found = uow.devices.get(key)
     if found is None:
         raise DomainError("device_unknown", "This device is not in this shop's register.", field="device")

@@ -12,9 +12,20 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
-from posapp.domain.repairs.estimates import Estimate, EstimateStatus, approved_of
+from posapp.domain.repairs.estimates import (
+    LONGEST_WARRANTY,
+    MOST_PIECES,
+    Estimate,
+    EstimateStatus,
+    approved_of,
+)
 from posapp.domain.repairs.informing import ContactHow
-from posapp.domain.repairs.tickets import Job, Ticket
+from posapp.domain.repairs.tickets import (
+    IN_REPAIR,
+    NEEDS_APPROVAL,
+    Job,
+    Ticket,
+)
 from posapp.services.repairs.ticket_steps import (
     MAX_PRICE,
     check_price,
@@ -30,8 +41,7 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
-TEXT_LIMIT, REASON_LIMIT, MOST_LINES, MOST_PIECES, LONGEST_WARRANTY = 200, 200, 100, 10_000, 3650
-WAITS, GOES_ON = "needs_approval", "in_repair"
+TEXT_LIMIT, REASON_LIMIT, MOST_LINES = 200, 200, 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +129,7 @@ class EstimateDesk:
                 )
             _note_yes(uow, ticket, asked, by, command.how, limit)
             for job in _waiting(ticket):
-                move_where_allowed(uow, ticket, job, GOES_ON, "")
+                move_where_allowed(uow, ticket, job, IN_REPAIR, "")
             made = _newest(uow, ticket)
             uow.commit()
         return made
@@ -160,7 +170,7 @@ def estimate_at_intake(
 
 def _wait_for_answer(uow: "UnitOfWork", ticket: Ticket, made: Estimate) -> None:
     for position in sorted({line.position for line in made.lines}):
-        move_where_allowed(uow, ticket, require_job(ticket, position), WAITS, "")
+        move_where_allowed(uow, ticket, require_job(ticket, position), NEEDS_APPROVAL, "")
 
 
 def _note_yes(
@@ -244,7 +254,7 @@ def _take_over(uow: "UnitOfWork", ticket: Ticket, made: Estimate, holding: Estim
         Action.ESTIMATE_COVERED, "ticket", ticket.id, ref=ticket.number, before=before, after=after
     )
     for job in _waiting(ticket):
-        move_where_allowed(uow, ticket, job, GOES_ON, "")
+        move_where_allowed(uow, ticket, job, IN_REPAIR, "")
 
 
 def _hold_prices(
@@ -284,7 +294,7 @@ def _refuse_stale(ticket: Ticket, versions: list[Estimate], seen_version: int | 
 
 
 def _waiting(ticket: Ticket) -> list[Job]:
-    return [job for job in ticket.jobs if job.state.code == WAITS]
+    return [job for job in ticket.jobs if job.state.code == NEEDS_APPROVAL]
 
 
 def _newest(uow: "UnitOfWork", ticket: Ticket) -> Estimate:

@@ -7,7 +7,7 @@ from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.repairs.photos import is_png
-from posapp.domain.repairs.tickets import Job, Outcome, StateGroup, Ticket
+from posapp.domain.repairs.tickets import COLLECTED, Job, Outcome, StateGroup, Ticket
 from posapp.services.repairs.intake import REASON_LIMIT, SHORT_LIMIT
 from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_steps import (
@@ -23,7 +23,7 @@ from posapp.services.repairs.ticket_steps import (
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
-COLLECTED, LONGEST_SIGNATURE = "collected", 1 << 20
+LONGEST_SIGNATURE = 1 << 20
 DONE = (StateGroup.READY, StateGroup.CANCELLED)
 
 
@@ -42,7 +42,7 @@ def leaving(ticket: Ticket, positions: tuple[int, ...]) -> tuple[Job, ...]:
 
 def refuse_loaner(uow: "UnitOfWork", ticket: Ticket, jobs: tuple[Job, ...]) -> None:
     """The last device stays until the loaner is back."""
-    staying = [job for job in ticket.jobs if job.state.group != StateGroup.CLOSED and job not in jobs]
+    staying = [job for job in ticket.jobs if job.is_here and job not in jobs]
     out = [loan.name for loan in uow.loaners.of_ticket(ticket.id) if loan.back_at is None]
     if out and not staying:
         raise DomainError(

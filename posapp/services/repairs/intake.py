@@ -20,6 +20,7 @@ from posapp.domain.repairs.tickets import Condition, Job, StateGroup, Ticket, Ti
 from posapp.services.base.passcodes import Passcodes, check_passcode
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.customers.customers import contact_for, find_or_create, require_customer
+from posapp.services.repairs.devices import require_device
 from posapp.services.repairs.photos import put_photo
 from posapp.services.repairs.shelves import check_shelf, shelf_of
 from posapp.services.repairs.ticket_commands import EditJob, TakeIn, TakeInDevice, Unchanged
@@ -253,9 +254,7 @@ def _made_job(
 def _device(uow: "UnitOfWork", asked: TakeInDevice) -> Device:
     """The device of the register that is meant, added on first sight; refused while it is in the shop."""
     if asked.device_id is not None:
-        known = uow.devices.get(asked.device_id)
-        if known is None:
-            raise DomainError("device_unknown", "This device is not in this shop's register.", field="device")
+        known: Device | None = require_device(uow, asked.device_id)
         serial = imei = ""
     else:
         serial = check_serial(asked.serial)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name
-from posapp.domain.repairs.tickets import StateGroup
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
     note_on_job,
@@ -78,7 +77,7 @@ def put_on_shelves(uow: "UnitOfWork", codes: Sequence[str]) -> list[Shelved]:
 def _put(uow: "UnitOfWork", number: str, position: str, shelf: str) -> list[Shelved]:
     ticket = held_ticket(uow, number)
     refuse_closed(ticket)
-    jobs = [job for job in ticket.jobs if job.state.group != StateGroup.CLOSED]
+    jobs = [job for job in ticket.jobs if job.is_here]
     if position:
         jobs = [require_job(ticket, int(position))]
         refuse_gone(ticket, jobs[0])

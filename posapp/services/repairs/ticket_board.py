@@ -56,4 +56,4 @@ def promised(uow: "UnitOfWork", minutes: int | None, technician_id: int | None, 
     states = [one.id for one in uow.tickets.states.states if one.group in groups]
     ahead = uow.board.load(states, technician_id=technician_id, only_rush=is_rush)
     due = done_at(uow, ahead * usual, length, technician_id)
-    return Promise(due, ahead, ahead * usual, length)
+    return Promise(due, ahead, length)

@@ -193,9 +193,8 @@ class CardFilter:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """When a repair can be done: `ahead` devices that take `ahead_minutes` come first. None: out of sight."""
+    """When a repair can be done: `ahead` devices come first. None: out of sight."""
 
     due: datetime | None
     ahead: int
-    ahead_minutes: int
     minutes: int

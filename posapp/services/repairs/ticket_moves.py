@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
-from posapp.domain.repairs.tickets import Job, StateGroup, StateMap, Ticket, TicketState
-from posapp.services.repairs.hand_back import COLLECTED
+from posapp.domain.repairs.tickets import COLLECTED, Job, StateGroup, StateMap, Ticket, TicketState
 from posapp.services.repairs.ticket_states import settings_of
 from posapp.services.repairs.ticket_steps import refuse_step
 
@@ -17,7 +16,7 @@ def check_move(
     uow: "UnitOfWork", states: StateMap, ticket: Ticket, job: Job, after: TicketState, reason: str
 ) -> None:
     """Refuse a move that the shop does not allow, that leaves by the wrong door, or that lacks a check."""
-    if job.state.group == StateGroup.CLOSED:
+    if not job.is_here:
         uow.actor.require(Permission.TICKET_REOPEN)
     states.check_move(job.state, after, reason)
     if after.group == StateGroup.CLOSED:

@@ -11,17 +11,24 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.names import check_name, clean_name, clean_text
+from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.repairs.devices import DeviceKind
-from posapp.domain.repairs.ticket_states import FIXED, check_map, code_of
-from posapp.domain.repairs.tickets import Needed, StateGroup, StateMap, TicketState
+from posapp.domain.repairs.ticket_states import (
+    FIXED,
+    NAME_LIMIT,
+    check_lines,
+    check_map,
+    check_state_name,
+    code_of,
+)
+from posapp.domain.repairs.tickets import READY, Needed, StateGroup, StateMap, TicketState
 from posapp.services.repairs.ticket_steps import check_price
 
 if TYPE_CHECKING:
     from posapp.storage.repairs.ticket_states import StateChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-NAME_LIMIT, TERMS_LIMIT, MOST_LINES, MOST_STATES = 40, 4000, 40, 30
+TERMS_LIMIT, MOST_STATES = 4000, 30
 LONGEST_LIMIT, LONGEST_DAYS, MOST_REMINDERS = 10_000, 3650, 10
 
 
@@ -85,7 +92,7 @@ class TicketStateDesk:
     def add(self, actor: Actor, command: AddState) -> TicketState:
         """Add a state; a closed one cannot be added, for devices leave by hand-back or disposal alone."""
         actor.require(Permission.SHOP_WRITE)
-        name = _name(command.name)
+        name = check_state_name(command.name)
         if command.group == StateGroup.CLOSED:
             raise DomainError("group_closed", "Devices leave as collected or disposed of.", field="group")
         with self._store.work(actor) as uow:
@@ -121,7 +128,7 @@ class TicketStateDesk:
                 _lead(uow, states, state, command.then)
             values: StateChange = {}
             if command.name is not None:
-                values["name"] = _name(command.name)
+                values["name"] = check_state_name(command.name)
                 _refuse_double(states, values["name"], state.code)
             if command.limit_hours is not None:
                 values["limit_hours"] = _hours(command.limit_hours)
@@ -157,7 +164,7 @@ class TicketStateDesk:
             return self._checked(uow, Action.STATE_ARCHIVED, state.code, after={"state": state.name})
 
     def bring_back(
-        self, actor: Actor, code: str, *, after: Sequence[str] = (), then: Sequence[str] = ("ready",)
+        self, actor: Actor, code: str, *, after: Sequence[str] = (), then: Sequence[str] = (READY,)
     ) -> TicketState:
         """Use an archived state again, with moves from `after` and to `then`."""
         actor.require(Permission.SHOP_WRITE)
@@ -201,8 +208,7 @@ class TicketStateDesk:
         """Replace it; tickets that are there keep their lines."""
         actor.require(Permission.SHOP_WRITE)
         lines = list(dict.fromkeys(filter(None, (clean_text(one, NAME_LIMIT, "text") for one in texts))))
-        if len(lines) > MOST_LINES:
-            raise DomainError("lines_count", "A checklist has at most 40 lines.", field="text")
+        check_lines(lines)
         with self._store.work(actor) as uow:
             before = uow.tickets.checklist(kind.value)
             if before != lines:
@@ -313,13 +319,6 @@ def _held_map(uow: "UnitOfWork") -> StateMap:
     return uow.ticket_states.map()
 
 
-def _name(text: str) -> str:
-    name = check_name(text)
-    if len(name) > NAME_LIMIT:
-        raise DomainError("name_too_long", "Choose a name of at most 40 characters.", field="name")
-    return name
-
-
 def _refuse_double(states: StateMap, name: str, code: str) -> None:
     wanted = clean_name(name).casefold()
     if any(
@@ -338,7 +337,7 @@ def _hours(hours: int | None) -> int | None:
 
 def _needs(needs: frozenset[Needed], group: StateGroup) -> str:
     """As it is stored; where devices begin or end without a repair nothing is asked for."""
-    if needs and group in (StateGroup.NEW, StateGroup.CANCELLED):
+    if needs and not group.may_need:
         raise DomainError("needs_early", "Nothing is asked for before a device comes here.", field="needs")
     return ",".join(one.value for one in Needed if one in needs)
 

@@ -58,7 +58,7 @@ def refuse_closed(ticket: Ticket) -> None:
 def refuse_gone(ticket: Ticket, job: Job) -> None:
     """Refuse to work on a device that has left the shop."""
     refuse_closed(ticket)
-    if job.state.group == StateGroup.CLOSED:
+    if not job.is_here:
         raise DomainError(
             "device_gone",
             f"{job.device.name} of {ticket.number} has left the shop. A manager can reopen it with a reason.",
@@ -89,7 +89,7 @@ def passcode_end(uow: "UnitOfWork") -> int:
 
 def put_in_state(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState, reason: str = "") -> None:
     """Put a device into a state, with all that hangs on it, and note it; the move was checked before."""
-    if job.state.group == StateGroup.CLOSED:
+    if not job.is_here:
         _come_back(uow, job)
     uow.tickets.set_state(job.id, after.id, is_here=after.group != StateGroup.CLOSED)
     if after.group == StateGroup.WORK:

@@ -17,13 +17,13 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.base.names import clean_text
 from posapp.domain.papers.documents import PaperKind
-from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.tickets import (
     BoardCard,
     Job,
     StateMap,
     Ticket,
 )
+from posapp.services.base.edits import refuse_stale
 from posapp.services.base.passcodes import Passcodes
 from posapp.services.papers.papers import queue_paper
 from posapp.services.repairs.estimates import estimate_at_intake
@@ -62,7 +62,6 @@ from posapp.services.repairs.ticket_steps import (
     refuse_gone,
     require_job,
     require_ticket,
-    stale,
 )
 from posapp.services.repairs.whole_ticket import WholeTicket, whole_ticket
 
@@ -118,12 +117,6 @@ class TicketDesk:
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor) as uow:
             return uow.tickets.states
-
-    def checklist(self, actor: Actor, kind: DeviceKind) -> list[str]:
-        """What is looked at when a device of that kind is taken in."""
-        actor.require(Permission.TICKET_READ)
-        with self._store.look(actor) as uow:
-            return uow.tickets.checklist(kind.value)
 
     def board(self, actor: Actor, *, limit: int = 200) -> Board:
         """Everything in the shop, a column a state, the longest waiting first."""
@@ -274,8 +267,7 @@ class TicketDesk:
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, number)
-            if seen_version not in (None, ticket.stamps.version):
-                raise stale(ticket.number, ticket.stamps.updated_by)
+            refuse_stale(ticket.number, ticket.stamps, seen_version)
             before: dict[str, object] = {}
             after: dict[str, object] = {}
             values: TicketChange = {}
@@ -326,8 +318,7 @@ class TicketDesk:
     ) -> tuple[Ticket, Job]:
         ticket = held_ticket(uow, number)
         job = require_job(ticket, position)
-        if seen_version not in (None, job.stamps.version):
-            raise stale(ticket.number, job.stamps.updated_by)
+        refuse_stale(ticket.number, job.stamps, seen_version)
         return ticket, job
 
     # -- passcode --------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from posapp.domain.repairs.informing import (
     reminder_due,
     storage_fee,
 )
-from posapp.domain.repairs.tickets import BoardCard, Job, StateGroup, Ticket
+from posapp.domain.repairs.tickets import DISPOSED, BoardCard, Job, StateGroup, Ticket
 from posapp.services.repairs.informing import Inform, note_message
 from posapp.services.repairs.ticket_states import RepairSettings, settings_of
 from posapp.services.repairs.ticket_steps import (
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 WORDS_LIMIT, REASON_LIMIT = 1000, 500
 WAITING = (StateGroup.READY, StateGroup.CANCELLED)
-DISPOSED = "disposed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,9 @@ from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.selling.shifts import (
+    MOST_PIECES,
+    NOTE_LIMIT,
+    REASON_LIMIT,
     CashMove,
     Drawer,
     MoveKind,
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     from posapp.domain.shop.businesses import Business
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-REASON_LIMIT, NOTE_LIMIT, MOST_PIECES = 200, 500, 1_000_000
 _ACTIONS = {MoveKind.IN: Action.SHIFT_CASH_IN, MoveKind.OUT: Action.SHIFT_CASH_OUT}
 
 

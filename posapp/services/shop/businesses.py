@@ -15,7 +15,7 @@ from posapp.domain.bookings.schedule import Span, peak_use
 from posapp.domain.repairs.photos import is_png
 from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
 from posapp.services.base.edits import differing, standing
-from posapp.services.shop.settings_checks import CLOSING_LIMIT, check_week, checked
+from posapp.services.shop.settings_checks import check_span, check_week, checked
 
 if TYPE_CHECKING:
     from posapp.storage.shop.businesses import BusinessChange, NewBusiness, ResourceColumns, ServiceColumns
@@ -311,14 +311,8 @@ class BusinessDesk:
         """Say what is special about one day; no rows: the usual hours again."""
         actor.require(Permission.SHOP_WRITE)
         for row in rows:
-            if (
-                row.opens is not None
-                and row.closes is not None
-                and not 0 <= row.opens < row.closes <= CLOSING_LIMIT
-            ):
-                raise DomainError(
-                    "hours_invalid", "Enter a closing time after the opening time.", field="hours"
-                )
+            if row.opens is not None and row.closes is not None:
+                check_span(row.opens, row.closes)
         with self._store.work(actor) as uow:
             if resource_id is not None:
                 _resource(uow, resource_id)

@@ -9,16 +9,15 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.locales import check_locale, check_region
 from posapp.domain.base.money import decimals
 from posapp.domain.base.names import check_name, clean_text
-from posapp.domain.shop.businesses import WeekRow
+from posapp.domain.shop.businesses import TEXT_LIMITS, WeekRow
 
 CLOSING_LIMIT = 1440
-_TEXT_LIMITS = {"address": 500, "phone": 60, "website": 200, "tax_id": 60, "terms": 2000}
 
 
 def checked(values: dict[str, object]) -> dict[str, object]:
     """The shop's settings in stored form; each refusal names its field."""
     found = dict(values)
-    for name, limit in _TEXT_LIMITS.items():
+    for name, limit in TEXT_LIMITS.items():
         if name in found:
             found[name] = clean_text(str(found[name]), limit, name)
     if "name" in found:
@@ -42,11 +41,16 @@ def checked(values: dict[str, object]) -> dict[str, object]:
     return found
 
 
+def check_span(starts: int, ends: int) -> None:
+    """Refuse hours that close before they open, in minutes of a day."""
+    if not 0 <= starts < ends <= CLOSING_LIMIT:
+        raise DomainError("hours_invalid", "Enter a closing time after the opening time.", field="hours")
+
+
 def check_week(rows: Sequence[WeekRow]) -> None:
     """Refuse hours that close before they open, and spans that overlap."""
     for row in rows:
-        if not 0 <= row.starts < row.ends <= CLOSING_LIMIT:
-            raise DomainError("hours_invalid", "Enter a closing time after the opening time.", field="hours")
+        check_span(row.starts, row.ends)
     for kind in ("open", "break"):
         for weekday in range(7):
             spans = sorted(

@@ -1,4 +1,4 @@
-"""The whole schema, for SQLite and PostgreSQL alike.
+"""What all tables are made of, for SQLite and PostgreSQL alike, and those of counters, journal and identity.
 
 Conventions: times are whole microseconds since 1970 in UTC (`*_at`), days are integers such as 20261121,
 minutes of a day are integers, money is whole minor units. Every constraint has a name, because the

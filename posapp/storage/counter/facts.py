@@ -1,16 +1,14 @@
-"""What is counted of a customer over all parts: bookings, visits, the next one, devices in the shop."""
+"""What is counted of a customer in their bookings: how many, visits, the next one."""
 
 from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, true
 
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import CustomerFacts
-from posapp.domain.repairs.tickets import StateGroup
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked, moment_of
 from posapp.storage.bookings.tables import booking
-from posapp.storage.repairs.tables import job, ticket, ticket_state
 from posapp.storage.shop.tables import resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -41,27 +39,14 @@ _NEXT = (
     .limit(1)
     .subquery("coming")
 )
-_REPAIRS = (
-    select(
-        func.count(job.c.ticket_id.distinct()).label("tickets"),
-        func.count().filter(ticket_state.c.group_code == StateGroup.READY.value).label("ready"),
-    )
-    .select_from(ticket)
-    .join(job, and_(linked(job.c.ticket_id, ticket), job.c.is_here))
-    .join(ticket_state, linked(job.c.state_id, ticket_state))
-    .where(and_(beside(ticket.c.business_id) == _BUSINESS, ticket.c.customer_id == bindparam("key")))
-    .subquery("repairs")
-)
-_FACTS = Hot(
-    select(_COUNTS, _REPAIRS, _NEXT).select_from(_COUNTS.join(_REPAIRS, true()).outerjoin(_NEXT, true()))
-)
+_FACTS = Hot(select(_COUNTS, _NEXT).select_from(_COUNTS.outerjoin(_NEXT, true())))
 
 
 class Facts(Repository):
     """What the shop knows of each customer of one business."""
 
     def of_customer(self, key: int) -> CustomerFacts:
-        """Counts and dates, from the bookings and tickets themselves."""
+        """Counts and dates, from the bookings themselves."""
         keys = {"business": self._business, "key": key, "now": self._at}
         row = self._connection.execute(_FACTS, keys).one()
         is_coming = row.number is not None
@@ -73,6 +58,4 @@ class Facts(Repository):
             number_text(Letter.BOOKING, row.number) if is_coming else None,
             moment_of(row.starts_at),
             row.name,
-            row.tickets,
-            row.ready,
         )

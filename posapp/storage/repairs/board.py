@@ -99,6 +99,8 @@ _OF_CUSTOMER = Hot(
 )
 MOST_WORDS = 8
 """So many words of a list's filter count."""
+MOST_HERE = 20
+"""Devices of one customer that are told of."""
 
 
 class Board(Repository):
@@ -114,9 +116,9 @@ class Board(Repository):
         rows = self._connection.execute(_COUNTS, {"business": self._business})
         return {row[0]: row[1] for row in rows}
 
-    def here_of_customer(self, customer_id: int, limit: int = 20) -> list[BoardCard]:
+    def here_of_customer(self, customer_id: int) -> list[BoardCard]:
         """What a customer has in the shop."""
-        keys = {"business": self._business, "customer": customer_id, "limit": limit}
+        keys = {"business": self._business, "customer": customer_id, "limit": MOST_HERE}
         return list(self._connection.execute(_OF_CUSTOMER, keys))
 
     def cards(

@@ -19,9 +19,9 @@ from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import Device, DeviceKind, Model, Owner, Visit, serial_key
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
-from posapp.storage.base.rows import changed_now, linked, made_now, moment_of
+from posapp.storage.base.rows import changed_now, linked, made_now
 from posapp.storage.customers.tables import customer
-from posapp.storage.repairs.tables import device, job, ticket, ticket_state, warranty_claim
+from posapp.storage.repairs.tables import device, job, ticket, ticket_state
 
 _BUSINESS: BindParameter[int] = bindparam("business")
 _HERE = device.c.business_id == _BUSINESS
@@ -131,13 +131,11 @@ class Devices(Repository):
                 customer.c.name.label("customer_name"),
                 ticket_state.c.code,
                 ticket_state.c.name.label("state_name"),
-                warranty_claim.c.warranty_id,
             )
             .select_from(job)
             .join(ticket, linked(job.c.ticket_id, ticket))
             .join(customer, linked(ticket.c.customer_id, customer))
             .join(ticket_state, linked(job.c.state_id, ticket_state))
-            .outerjoin(warranty_claim, linked(warranty_claim.c.job_id, job))
             .where(and_(job.c.business_id == self._business, job.c.device_id == key))
             .order_by(job.c.id.desc())
             .limit(limit)
@@ -211,7 +209,5 @@ def _visit(row: Row[Any]) -> Visit:
         row.fault,
         row.found,
         row.outcome or "",
-        moment_of(row.handed_at),
         row.price_minor,
-        row.warranty_id is not None,
     )

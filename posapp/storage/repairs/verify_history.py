@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from posapp.domain.base.actions import Action
+from posapp.domain.repairs.tickets import COLLECTED
 from posapp.storage.base.verify_base import Asking, Finding, Told
 
 _OF_PHOTOS = (Action.PHOTO_ADDED, Action.PHOTO_REMOVED, Action.PHOTO_RESTORED)
@@ -68,7 +69,7 @@ def _other_than_told(told: list[Told], jobs: list[tuple[Any, ...]]) -> Iterator[
             states[position] = (str(one.after.get("state")), one.at)
         elif one.action == Action.TICKET_HANDED_BACK:
             for each in one.after.get("positions", ()):
-                states[each] = ("collected", one.at)
+                states[each] = (COLLECTED, one.at)
     number = jobs[0][1]
     if devices not in (None, len(jobs)):
         yield f"T{number} has {len(jobs)} devices, {devices} by its history"

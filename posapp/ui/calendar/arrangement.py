@@ -7,7 +7,7 @@ or doubled hour marked.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from posapp.domain.base.clock import ClockChange, wall_of
 from posapp.domain.bookings.bookings import Booking
@@ -199,11 +199,6 @@ def _buckets(hidden: Iterable[Block]) -> tuple[More, ...]:
 def minute_of(wall: datetime | time) -> int:
     """The minute of the wall day."""
     return wall.hour * 60 + wall.minute
-
-
-def wall_at(day: date, minute: int) -> datetime:
-    """The wall time of a minute of a day."""
-    return datetime.combine(day, time()) + timedelta(minutes=minute)
 
 
 def free_column(picture: Picture, day: date, starts: int, minutes: int) -> int | None:

@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import OVERRIDABLE, Booking, BookingStatus
 from posapp.services.bookings.bookings import MoveBooking
+from posapp.ui.alive import while_alive
 from posapp.ui.calendar.arrangement import minute_of
 from posapp.ui.calendar.presenter import CalendarPresenter
 from posapp.ui.calendar.sheet import BookingSheet, MoreSheet
 from posapp.ui.calendar.spoken import when_words
 from posapp.ui.calendar.view import CalendarView
-from posapp.ui.customers.alive import while_alive
 from posapp.ui.presenter import sentence_of
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.window.ask_bar import AskBar

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from posapp.domain.base.clock import wall_at
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.ui.calendar.arrangement import (
     DAY_MINUTES,
@@ -12,7 +13,6 @@ from posapp.ui.calendar.arrangement import (
     Picture,
     in_slot,
     minute_of,
-    wall_at,
 )
 
 LONGEST = 8 * 60

@@ -8,31 +8,29 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import DomainError, PosappError
-from posapp.domain.bookings.bookings import OVERRIDABLE
+from posapp.domain.bookings.bookings import NOTE_LIMIT, OVERRIDABLE
 from posapp.services.base.drafts import key_of, mark_of
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
 from posapp.ui.calendar.arrangement import minute_of
 from posapp.ui.calendar.form_parts import FormFrame, ServiceField, SlipChoice
-from posapp.ui.calendar.surface import Draft
+from posapp.ui.calendar.surface import Ghost
 from posapp.ui.calendar.when import WhenBox
 from posapp.ui.calendar.who import WhoBox
-from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form, NoteField
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
+from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided, PlBadge
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
     from posapp.domain.customers.customers import CustomerCard
-    from posapp.services.base.kept_forms import Draft as Kept
+    from posapp.services.base.kept_forms import Draft
     from posapp.ui.calendar.cursor import Slot, Wish
     from posapp.ui.session import Session
-
-NOTE_LIMIT = 1000
 
 
 class BookingForm(Form):
@@ -43,7 +41,7 @@ class BookingForm(Form):
 
     submitted = Signal(object)  # MakeBooking or MoveBooking
     asked = Signal(object)  # Wish: what stands against it?
-    drafted = Signal(object)  # Draft for the calendar, or None
+    drafted = Signal(object)  # Ghost for the calendar, or None
     cancelled = Signal()
     clear_asked = Signal()
 
@@ -284,7 +282,7 @@ class BookingForm(Form):
         service, one = self.service.service(), self.booking
         name = one.shown_name(self._wording.region) if one else self.who.shown_name()
         self.drafted.emit(
-            Draft(
+            Ghost(
                 wish.starts.date(),
                 minute_of(wish.starts),
                 wish.minutes,
@@ -350,7 +348,7 @@ class BookingForm(Form):
             "when": self.when.snapshot(),
         }
 
-    def restore_draft(self, draft: "Kept") -> str:
+    def restore_draft(self, draft: "Draft") -> str:
         """Put a draft into the empty form; returns the name of whom it was with, if that is nobody here."""
         fields, when = draft.values.get("fields"), draft.values.get("when")
         self.awaited = draft.mark if key_of(draft.mark) is not None else ""

@@ -18,7 +18,7 @@ from posapp.ui.calendar.presenter import CalendarPresenter
 from posapp.ui.calendar.spoken import when_words
 from posapp.ui.customers.identity import just_created
 from posapp.ui.presenter import code_of, sentence_of
-from posapp.ui.preview.print_watch import print_watch, slip_order
+from posapp.ui.preview.print_watch import paper_order, print_watch
 from posapp.ui.record.page import Saving
 from posapp.ui.window.notices import Step
 from posapp.ui.window.undo import Turn, at_once
@@ -302,7 +302,7 @@ class FormSteps(QObject):
                 partial(self._moved, before),
             )
             return
-        ordered = replace(command, output=slip_order(presenter.session))
+        ordered = replace(command, output=paper_order(presenter.session))
         self._saving.save(
             lambda done, failed, forget: presenter.book(ordered, done, failed, forget),
             partial(self._booked, command.who is not None),

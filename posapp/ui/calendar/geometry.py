@@ -7,9 +7,7 @@ from posapp.ui.theme import theme
 
 HOUR, HEAD, GUTTER = 58, 41, 57
 LEAST_DAY, LEAST_WEEK = 136, 104
-_TOP, _FOOT = 12, 8
-_STRIP = 30
-_SIDE = 4
+_TOP, _FOOT, _STRIP, _SIDE = 12, 8, 30, 4
 
 
 class Geometry:
@@ -116,7 +114,7 @@ class Geometry:
         place = int((x - self.gutter + self._scroll.x()) // self.column_width)
         return place if 0 <= place < len(self.picture.columns) else None
 
-    def minute_at(self, y: float, *, step: int = STEP) -> int:
-        """The minute at a height, on the grid of `step`, within the day."""
+    def minute_at(self, y: float) -> int:
+        """The minute at a height, on the grid of `STEP`, within the day."""
         minute = (y - self.head - self._top + self._scroll.y()) * 60 / self.hour
-        return int(min(max(minute, 0), DAY_MINUTES - 1) // step * step)
+        return int(min(max(minute, 0), DAY_MINUTES - 1) // STEP * STEP)

@@ -8,15 +8,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.bookings.bookings import Booking
-from posapp.ui.actions import Action, KeyWord
+from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.calendar.booking_steps import BookingSteps
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.form_steps import FormSteps
 from posapp.ui.calendar.header import CalendarHeader
 from posapp.ui.calendar.presenter import CalendarPresenter, Shown
 from posapp.ui.calendar.sheet import BookingSheet
-from posapp.ui.calendar.view import CalendarView
+from posapp.ui.calendar.view import LETTERS, TICKET_LETTER, CalendarView
 from posapp.ui.fields.edits import is_save
 from posapp.ui.layout import columns, put, wide
 from posapp.ui.presenter import sentence_of
@@ -32,7 +32,7 @@ from posapp.ui.window.shell import Shell
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
     from posapp.ui.calendar.arrangement import Picture
-    from posapp.ui.calendar.surface import Draft
+    from posapp.ui.calendar.surface import Ghost
     from posapp.ui.session import Session
 
 _FORM = 396
@@ -115,56 +115,55 @@ class CalendarPage(Page):
     def keys(self) -> list[KeyWord]:
         """Those of the form or of the calendar, wherever the focus is."""
         if self.ask_bar.keeps_focus():
-            words = {"Return": self.tr("Choose"), "Esc": self.tr("Leave it")}
-        elif self.form.keeps_focus():
-            words = self._form_words()
-        elif self.view.trial is not None:
-            words = {"Return": self.tr("Put it here"), "Esc": self.tr("Put it back")}
-        else:
-            words = self._slot_words() if self.view.booking() is None else self._booking_words()
-        return [KeyWord(key, word) for key, word in words.items()]
+            return bar([hint("Return", self.tr("Choose")), hint("Esc", self.tr("Leave it"))])
+        if self.form.keeps_focus():
+            return bar(self._form_hints())
+        if self.view.trial is not None:
+            return bar([hint("Return", self.tr("Put it here")), hint("Esc", self.tr("Put it back"))])
+        return bar(self._slot_hints() if self.view.booking() is None else self._booking_hints())
 
-    def _mode_words(self) -> tuple[str, str]:
-        words = (self.tr("Day"), self.tr("Week"))
-        return (words[1], words[0]) if self.shown.is_week else words
+    def _mode_hints(self) -> tuple[Action, Action]:
+        day, week = self.tr("Day"), self.tr("Week")
+        now, other = (week, day) if self.shown.is_week else (day, week)
+        return hint("Alt+← →", now), hint("Alt+W", other)
 
-    def _form_words(self) -> dict[str, str]:
-        now, other = self._mode_words()
-        return {
-            "Tab": self.tr("Next field"),
-            "Ctrl+Return": self.tr("Save"),
-            "Alt+1": self.tr("Free time"),
-            "Alt+← →": now,
-            "Alt+W": other,
-            "Esc": self.tr("Close form"),
-        }
+    def _form_hints(self) -> list[Action]:
+        return [
+            hint("Tab", self.tr("Next field")),
+            hint("Ctrl+Return", self.tr("Save")),
+            hint("Alt+1", self.tr("Free time")),
+            *self._mode_hints(),
+            hint("Esc", self.tr("Close form")),
+        ]
 
-    def _slot_words(self) -> dict[str, str]:
-        now, other = self._mode_words()
-        return {
-            "Return": self.tr("Book here"),
-            "Shift+Down": self.tr("Longer"),
-            "Alt+← →": now,
-            "Alt+Home": self.tr("Today"),
-            "Alt+W": other,
-            "Ctrl+B": self.tr("New booking"),
-        }
+    def _slot_hints(self) -> list[Action]:
+        now, other = self._mode_hints()
+        return [
+            hint("Return", self.tr("Book here")),
+            hint("Shift+Down", self.tr("Longer")),
+            now,
+            hint("Alt+Home", self.tr("Today")),
+            other,
+            hint("Ctrl+B", self.tr("New booking")),
+        ]
 
-    def _booking_words(self) -> dict[str, str]:
-        letters = {
-            "A": self.tr("Arrived"),
-            "S": self.tr("In service"),
-            "D": self.tr("Done"),
-            "N": self.tr("Did not come"),
-            "X": self.tr("Cancel"),
-            "T": self.tr("Ticket"),
+    def _booking_hints(self) -> list[Action]:
+        words = {
+            BookingStatus.ARRIVED: self.tr("Arrived"),
+            BookingStatus.IN_SERVICE: self.tr("In service"),
+            BookingStatus.DONE: self.tr("Done"),
+            BookingStatus.CONFIRMED: self.tr("Confirmed"),
+            BookingStatus.NO_SHOW: self.tr("Did not come"),
+            BookingStatus.CANCELLED: self.tr("Cancel"),
         }
-        return {
-            "Return": self.tr("Open"),
-            "Ctrl+Down": self.tr("Move"),
-            **(letters if self.session.till.plain_keys else {}),
-            "Ctrl+P": self.tr("Slip"),
-        }
+        letters = [hint(chr(key), words[status]) for key, status in LETTERS.items()]
+        letters.append(hint(chr(TICKET_LETTER), self.tr("Ticket")))
+        return [
+            hint("Return", self.tr("Open")),
+            hint("Ctrl+Down", self.tr("Move")),
+            *(letters if self.session.till.plain_keys else ()),
+            hint("Ctrl+P", self.tr("Slip")),
+        ]
 
     # -- coming and going --------------------------------------------------------------------------
     def activated(self, payload: object = None) -> None:
@@ -260,7 +259,7 @@ class CalendarPage(Page):
         self.view.setFocus()
         self.keys_changed.emit()
 
-    def _show_draft(self, draft: "Draft | None") -> None:
+    def _show_draft(self, draft: "Ghost | None") -> None:
         """What is in the form is shown while the form is; an answer that comes later brings nothing back."""
         is_open = not self.form.isHidden() or self._is_folded
         self.view.set_draft(draft if is_open else None)

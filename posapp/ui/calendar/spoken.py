@@ -1,7 +1,8 @@
 """The calendar in words: a slot, a booking, a booking on the move, and when one is."""
 
+from posapp.domain.base.clock import wall_at
 from posapp.domain.bookings.bookings import Booking
-from posapp.ui.calendar.arrangement import Block, More, Picture, wall_at
+from posapp.ui.calendar.arrangement import Block, More, Picture
 from posapp.ui.calendar.cursor import Cursor, Trial
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording, shown_minutes, translator

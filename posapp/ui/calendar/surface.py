@@ -19,7 +19,7 @@ from posapp.ui.wording import Wording, shown_minutes
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Ghost:
     """The booking in the form, as far as it is typed; `resource_id` None: with anyone."""
 
     day: date
@@ -33,7 +33,7 @@ class Draft:
     """Whether the time is more than its first figures: only then the calendar scrolls there."""
 
 
-def _is_same_time(before: Draft | None, now: Draft) -> bool:
+def _is_same_time(before: Ghost | None, now: Ghost) -> bool:
     if not now.is_settled:
         return True
     if before is None or not before.is_settled:
@@ -55,7 +55,7 @@ class CalendarSurface(QAbstractScrollArea):
         """Whether the objection already stands in a question, so that it need not be painted."""
         self.tickets: dict[str, str] = {}
         """Number of a booking -> number of the ticket that was made of it."""
-        self.draft: Draft | None = None
+        self.draft: Ghost | None = None
         """What is shown of the form."""
         self.setProperty("ring", False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -79,7 +79,7 @@ class CalendarSurface(QAbstractScrollArea):
             self.scroll_to_opening()
         self.viewport().update()
 
-    def set_draft(self, draft: Draft | None) -> None:
+    def set_draft(self, draft: Ghost | None) -> None:
         """Show what is in the form as a dashed block, or nothing."""
         if draft == self.draft:
             return
@@ -218,7 +218,7 @@ class CalendarSurface(QAbstractScrollArea):
             is_outline=self._is_over_bookings(place, draft),
         )
 
-    def _is_over_bookings(self, place: int, draft: Draft) -> bool:
+    def _is_over_bookings(self, place: int, draft: Ghost) -> bool:
         """Whether bookings lie where the draft would: they stay in sight, since keys and mouse reach them."""
         assert self.picture is not None
         ends = draft.minute + draft.minutes
@@ -226,7 +226,7 @@ class CalendarSurface(QAbstractScrollArea):
         lying: tuple[Block | More, ...] = (*column.blocks, *column.more)
         return any(one.starts < ends and draft.minute < one.ends for one in lying)
 
-    def place_of_draft(self, draft: Draft) -> int | None:
+    def place_of_draft(self, draft: Ghost) -> int | None:
         """The column of what is in the form; with anyone it is the first that is free."""
         picture = self.picture
         if picture is None:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name, clean_name
+from posapp.domain.customers.customers import ADDRESS_LIMIT, NOTE_LIMIT
 from posapp.ui.customers.parts import SmallForm
-from posapp.ui.customers.tab_order import stops_below, stops_in
 from posapp.ui.fields import Form, NoteField, TextField
 from posapp.ui.layout import columns, emptied, held, put, rows, wide
+from posapp.ui.tab_order import stops_below, stops_in
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.labels import Elided
 
@@ -30,8 +31,8 @@ class DetailsForm(Form):
         self._customer: Customer | None = None
         self.name = self.add_field(TextField("name", self.tr("Name"), read=self._read_name))
         self.email = self.add_field(TextField("email", self.tr("E-mail"), read=check_email))
-        self.address = self.add_field(NoteField("address", self.tr("Address"), lines=2, limit=500))
-        self.note = self.add_field(NoteField("note", self.tr("Note"), lines=3, limit=2000))
+        self.address = self.add_field(NoteField("address", self.tr("Address"), lines=2, limit=ADDRESS_LIMIT))
+        self.note = self.add_field(NoteField("note", self.tr("Note"), lines=3, limit=NOTE_LIMIT))
         self.flag = CheckBox(self.tr("Show this note as a warning"))
         self.flag.toggled.connect(lambda _on: self.edited.emit())
         rows(self.name, self.email, self.address, self.note, self.flag, gap=12, host=self)

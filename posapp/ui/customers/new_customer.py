@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name
+from posapp.domain.customers.customers import NOTE_LIMIT
 from posapp.ui.customers.identity import Words
 from posapp.ui.customers.parts import IdentityNotice, Inset
-from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
+from posapp.ui.tab_order import chain
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.labels import label, line
@@ -59,7 +60,9 @@ class NewCustomerForm(Form):
         self.email = self.add_field(
             TextField("email", self.tr("E-mail (may stay empty)"), read=check_email, icon="mail")
         )
-        self.note = self.add_field(NoteField("note", self.tr("Note (may stay empty)"), lines=3, limit=2000))
+        self.note = self.add_field(
+            NoteField("note", self.tr("Note (may stay empty)"), lines=3, limit=NOTE_LIMIT)
+        )
         self.no_phone = CheckBox(self.tr("The customer has no phone number"))
         self.no_phone.toggled.connect(self._switch_phone)
         self.reason.hide()

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name, clean_text
+from posapp.domain.customers.customers import LABEL_LIMIT
 from posapp.ui.customers.identity import Words
 from posapp.ui.customers.parts import SmallForm
-from posapp.ui.customers.tab_order import chain, stops_below, stops_in
 from posapp.ui.fields import PhoneField, TextField
 from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows
+from posapp.ui.tab_order import chain, stops_below, stops_in
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import CountPill, label, line
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from posapp.services.customers.phones import PhoneDesk
     from posapp.services.desks import Shop
 
-LABEL_LIMIT = 40
 Change = Callable[["Shop", "Actor"], "Customer"]
 """Asks a desk; gives the customer as they are after that."""
 Work = Callable[["PhoneDesk", "Actor", int], "Customer"]
@@ -174,9 +174,8 @@ class PhonesPanel(QWidget):
         name = TextField("name", self.tr("Name of the person who has it now"), read=check_name)
         email = TextField("email", self.tr("E-mail (may stay empty)"), read=check_email)
         form = SmallForm([name, email], self.tr("Make a new customer"), can_cancel=True)
-        strong = self.tr("{pl} loses this number today and keeps its history.")
         assert self._customer is not None
-        form.notice.say(Words("info", "text2", strong.format(pl=self._customer.pl_id)))
+        form.notice.say(Words("info", "text2", self._loses(self._customer.pl_id)))
 
         def accept() -> None:
             command = FindOrCreate(phone=phone.number, name=name.value(), email=email.value())
@@ -249,9 +248,12 @@ class PhonesPanel(QWidget):
         first, *rest = form.fields()
         chain([first, *form.notice.buttons(), *rest])
 
+    def _loses(self, pl_id: object) -> str:
+        return self.tr("{pl} loses this number today and keeps its history.").format(pl=pl_id)
+
     def _confirm_move(self, form: SmallForm, number: "PhoneNumber", pl_id: str) -> None:
         """Moving takes something from another customer, so it is asked once more, in place."""
-        strong = self.tr("{pl} loses this number today and keeps its history.").format(pl=pl_id)
+        strong = self._loses(pl_id)
         ends = form.property("line")
         move = Step(self.tr("Move it"), lambda: self.moved.emit(number, ends, form))
         leave = Step(self.tr("Leave it"), form.empty)

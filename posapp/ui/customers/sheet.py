@@ -8,17 +8,17 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 
 from posapp.domain.base.errors import PosappError
 from posapp.services.base.drafts import mark_of
-from posapp.ui.customers.alive import while_alive
+from posapp.ui.alive import while_alive
 from posapp.ui.customers.details import DetailsForm, PeoplePanel
 from posapp.ui.customers.parts import Inset, SmallForm
 from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields.edits import is_save
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
-from posapp.ui.presenter import sentence_of
+from posapp.ui.presenter import why_not_saved
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.record.page import RecordPage, Saving
+from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.scroll import Scroller
@@ -47,6 +47,7 @@ class CustomerSheet(RecordPage):
         notices: Notices,
         customer: "Customer",
         open_customer: Callable[[int], object],
+        is_read_only: Callable[[], bool],
     ) -> None:
         """`open_customer` shows another customer; it outlives the sheet, for the buttons of toasts."""
         super().__init__(drafts, notices, presenter.wording)
@@ -57,7 +58,7 @@ class CustomerSheet(RecordPage):
         self.phones = PhonesPanel(presenter.wording)
         self.people = PeoplePanel()
         self._stamps = label("", "small", tone="text2", wrap=True)
-        self._saving = Saving(self.details, self.keeper)
+        self._saving = Saving(self.details, self.keeper, is_read_only=is_read_only)
         self._lay_out()
         self._bind()
         self._show(customer)
@@ -244,7 +245,7 @@ class CustomerSheet(RecordPage):
         if form is not None:
             form.set_saving(False)
         if form is None or not isinstance(error, PosappError):
-            self.notice.say(sentence_of(error, self.tr("This was not saved. Try again.")), "danger")
+            self.notice.say(why_not_saved(error), "danger")
         elif error.code == "phone_taken":
             facts, number = error.facts, form.field("phone")
             if number is not None:

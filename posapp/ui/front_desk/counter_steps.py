@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from posapp.ui.front_desk.presenter import FrontDeskPresenter
-from posapp.ui.presenter import code_of, ignore, sentence_of
+from posapp.ui.presenter import code_of, ignore, sentence_of, why_not_saved
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.shell import Shell
 
@@ -29,7 +29,7 @@ class FrontDeskSteps(QObject):
 
     def said_no(self, error: Exception) -> None:
         """A desk refused: say so in the key bar, long enough to read it."""
-        sentence = sentence_of(error, self.tr("This was not saved. Try again."))
+        sentence = why_not_saved(error)
         self.shell.notices.status(sentence, "danger", seconds=6.0)
 
 

@@ -64,7 +64,14 @@ class EditSteps(FrontDeskSteps):
             return None
         customer = shown.card.customer
         self._house(mark_of(customer, customer.pl_id))
-        sheet = CustomerSheet(self._presenter, self.drafts, shell.notices, customer, self._counter.open)
+        sheet = CustomerSheet(
+            self._presenter,
+            self.drafts,
+            shell.notices,
+            customer,
+            self._counter.open,
+            is_read_only=lambda: shell.is_read_only,
+        )
         sheet.closed.connect(shell.close_sheet)
         # The focus was in what is gone then; Qt would give it to any neighbour.
         sheet.left.connect(lambda: QTimer.singleShot(0, self, self.left.emit))

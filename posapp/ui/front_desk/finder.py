@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.customers.identity import Identity, Situation
 from posapp.ui.customers.identity import Words, words_of
 from posapp.ui.customers.parts import IdentityNotice
-from posapp.ui.customers.tab_order import chain
 from posapp.ui.fields import SearchField
 from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, Recent, RowsView
 from posapp.ui.layout import STRETCH, Part, columns, held, put, rows, wide
+from posapp.ui.tab_order import chain
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card

@@ -31,9 +31,11 @@ class Middle(QStackedWidget):
     form_made = Signal(object)  # NewcomerCard
     focus_asked = Signal()  # the focus cannot stay where it is
 
-    def __init__(self, customers: CustomerPresenter, drafts: KeptForms, ways: Ways) -> None:
+    def __init__(
+        self, customers: CustomerPresenter, drafts: KeptForms, ways: Ways, is_read_only: Callable[[], bool]
+    ) -> None:
         super().__init__()
-        self._customers, self._drafts = customers, drafts
+        self._customers, self._drafts, self._is_read_only = customers, drafts, is_read_only
         self.welcome = Welcome(customers.wording, ways)
         self.card = CustomerCardView(ways)
         for part in (self.welcome, self.card):
@@ -42,7 +44,7 @@ class Middle(QStackedWidget):
     @cached_property
     def newcomer(self) -> NewcomerCard:
         """The form for a new customer: a third of the screen's making, so not before it is asked for."""
-        made = NewcomerCard(self._customers, self._drafts)
+        made = NewcomerCard(self._customers, self._drafts, self._is_read_only)
         self.addWidget(made)
         self.form_made.emit(made)
         return made
@@ -104,7 +106,7 @@ class NewcomerSteps(FrontDeskSteps):
         self._presenter, self._counter, self._finder = presenter, counter, finder
         self._drafts = KeptForms(presenter.session, "customer-new")
         self._waits = False
-        self.middle = Middle(presenter, self._drafts, ways)
+        self.middle = Middle(presenter, self._drafts, ways, lambda: shell.is_read_only)
         self.middle.form_made.connect(self._hear)
         finder.taken_back.connect(self._take_back)
 

@@ -1,16 +1,16 @@
 """Making a customer on the Desk: the form in the card, its draft, and what happens when it is saved."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from posapp.domain.customers.identity import Identity, Situation
 from posapp.ui.customers.identity import just_created
 from posapp.ui.customers.new_customer import NewCustomerForm
 from posapp.ui.customers.parts import Inset
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.presenter import sentence_of
+from posapp.ui.presenter import why_not_saved
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.record.page import Saving
@@ -31,14 +31,14 @@ class NewcomerCard(Card):
     left = Signal(bool)  # closed; whether a draft was kept
 
     def __init__(
-        self, presenter: CustomerPresenter, drafts: KeptForms, parent: QWidget | None = None
+        self, presenter: CustomerPresenter, drafts: KeptForms, is_read_only: Callable[[], bool]
     ) -> None:
-        super().__init__(self.tr("New customer"), parent=parent)
+        super().__init__(self.tr("New customer"))
         self._presenter = presenter
         self.form = form = NewCustomerForm(presenter.wording)
         self.notice = DraftBar(self)
         self._keeper = DraftKeeper(drafts, lambda: form.draft_key, form.draft, self)
-        self._saving = Saving(form, self._keeper)
+        self._saving = Saving(form, self._keeper, is_read_only=is_read_only)
         self.body.addWidget(Inset(self.notice))
         self.body.addWidget(self.form, 1)
         form.edited.connect(self._keeper.soon)
@@ -165,7 +165,7 @@ class NewcomerCard(Card):
         )
 
     def _failed(self, error: Exception) -> None:
-        self.form.summary.say(sentence_of(error, self.tr("This was not saved. Try again.")), "danger")
+        self.form.summary.say(why_not_saved(error), "danger")
 
 
 def _number_of(key: str) -> "PhoneNumber | None":

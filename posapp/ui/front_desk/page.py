@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.sheet import CustomerSheet
-from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.focus_filter import focused
 from posapp.ui.front_desk.bookings_list import BookingsList
 from posapp.ui.front_desk.counter_steps import CounterSteps, Ways
@@ -25,6 +24,7 @@ from posapp.ui.front_desk.today_steps import TodaySteps
 from posapp.ui.front_desk.walk_ins import WalkInsList
 from posapp.ui.layout import columns, wide
 from posapp.ui.presenter import sentence_of
+from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.theme import theme
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell

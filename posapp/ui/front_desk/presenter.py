@@ -96,7 +96,7 @@ class FrontDeskPresenter(Presenter):
         """Book somebody of the queue for now, in the slot of a booking that did not come if one is named."""
         from posapp.services.bookings.walk_ins import ServeWalkIn
 
-        whom = line.resource_id if not slot_of and line.wait_minutes == 0 else None
+        whom = line.resource_id if not slot_of and line.is_now else None
         command = ServeWalkIn(walk_in_id=line.walk_in.id, resource_id=whom, slot_of=slot_of, anyway=anyway)
         self.do(lambda shop, actor: shop.walk_ins.serve(actor, command), done, failed)
 

@@ -46,7 +46,7 @@ class WalkInRow:
     @property
     def is_due(self) -> bool:
         """Whether it is their turn."""
-        return bool(self.slot_of) or self.line.wait_minutes == 0
+        return bool(self.slot_of) or self.line.is_now
 
     def spoken(self) -> str:
         """The row in one line."""
@@ -74,7 +74,7 @@ def _turn(waiting: "QueueLine", slot: str) -> str:
         return _tr("now, for {number}").format(number=slot)
     if waiting.wait_minutes is None:
         return _tr("not today")
-    if waiting.wait_minutes == 0:
+    if waiting.is_now:
         return _tr("now")
     return _tr("in {time}").format(time=shown_minutes(waiting.wait_minutes))
 

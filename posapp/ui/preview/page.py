@@ -15,7 +15,7 @@ from posapp.ui.layout import columns, put, rows, space, top, wide
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.preview.paper_view import PaperView, page_images
 from posapp.ui.preview.presenter import PreviewPresenter, Shown
-from posapp.ui.preview.print_watch import print_watch, slip_output
+from posapp.ui.preview.print_watch import paper_output, print_watch, why_not_made
 from posapp.ui.preview.title import PaperTitle, kind_name, paper_name
 from posapp.ui.preview.waiting import WaitingPapers
 from posapp.ui.session import Session
@@ -245,9 +245,9 @@ class PreviewPage(Page):
         if wanted is None or self._printing:
             return
         self._notice.hide()
-        self._say(self._on_printer(slip_output(self._session, size).printer, self.tr("Printing")), "info")
+        self._say(self._on_printer(paper_output(self._session, size).printer, self.tr("Printing")), "info")
         self._hold(wanted.number)
-        self._watch.print_slip(
+        self._watch.print_paper(
             wanted.number,
             kind=wanted.kind,
             position=wanted.position,
@@ -302,7 +302,7 @@ class PreviewPage(Page):
     def _not_printed(self, number: str, error: Exception) -> None:
         self._let_go()
         if number == self._presenter.number:
-            self._say(sentence_of(error, self.tr("The paper could not be made.")), "danger")
+            self._say(why_not_made(error), "danger")
             self._read_anew()
         if not self._is_shown(number):
             self._watch.complain_of(number, error)

@@ -19,22 +19,24 @@ from posapp.ui.session import Session
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
+from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
     from posapp.services.papers.content import PaperOf
     from posapp.services.papers.papers import JobLine, Output
 
+_tr = translator("PrintWatch")
 REGION = "window"
 Heard = Done["JobLine"]
 """Who hears how a job ended."""
 
 
-def slip_order(session: Session, paper: PaperSize | None = None) -> "Output | None":
+def paper_order(session: Session, paper: PaperSize | None = None) -> "Output | None":
     """What becomes of a paper after saving at this till: printed, kept as a file, or (None) nothing."""
     if session.till.slip_output == "none":
         return None
-    return replace(slip_output(session, paper), to_file=session.till.slip_output == "pdf")
+    return replace(paper_output(session, paper), to_file=session.till.slip_output == "pdf")
 
 
 def paper_file(wanted: "PaperOf") -> Path:
@@ -46,13 +48,18 @@ def paper_file(wanted: "PaperOf") -> Path:
     return paths.data_dir() / "papers" / f"{wanted.number}{name}.pdf"
 
 
-def slip_output(session: Session, paper: PaperSize | None = None) -> "Output":
+def paper_output(session: Session, paper: PaperSize | None = None) -> "Output":
     """Where this till prints: its paper, and the printer that takes such a paper."""
     from posapp.services.papers.papers import Output
 
     paper = paper or PaperSize(session.till.slip_paper)
     printer = printer_for(session.till, is_roll=paper.is_roll, is_label=paper.is_label)
     return Output(paper=paper, printer=printer)
+
+
+def why_not_made(error: Exception) -> str:
+    """What the clerk reads where a paper was to be printed or saved."""
+    return sentence_of(error, _tr("The paper could not be made."))
 
 
 class PrintWatch(QObject):
@@ -78,7 +85,7 @@ class PrintWatch(QObject):
         session.feed.changed.connect(self._changed)
 
     # -- giving out --------------------------------------------------------------------------------------
-    def print_slip(
+    def print_paper(
         self,
         number: str,
         *,
@@ -94,7 +101,7 @@ class PrintWatch(QObject):
         or has it said with `complain` and `complain_of`. The paper is in the queue before anything waits
         for a printer: if the window is closed now, it is found at the next start.
         """
-        output = slip_output(self._session, paper)
+        output = paper_output(self._session, paper)
         self._begun(number)
         self._presenter.do(
             lambda shop, actor: shop.papers.order(actor, number, output, kind=kind, position=position),
@@ -206,7 +213,7 @@ class PrintWatch(QObject):
         session = self._session
 
         def chosen_now(paper: PaperSize) -> str:
-            return slip_output(session, paper).printer
+            return paper_output(session, paper).printer
 
         printer_of = None if is_as_queued else chosen_now
         self._presenter.do(
@@ -250,7 +257,7 @@ class PrintWatch(QObject):
 
     def complain_of(self, number: str, error: Exception) -> None:
         """Say above the page in front that there was no paper to print or save."""
-        sentence = sentence_of(error, self.tr("The paper could not be made."))
+        sentence = why_not_made(error)
         if not isinstance(error, DomainError):
             sentence = self._is_saved(number, sentence)
         self._raise(number, sentence)

@@ -33,10 +33,10 @@ class DraftBar(NoticeBar):
         self._key.activated.connect(self.discarded)
         self._key.setEnabled(False)
 
-    def show_draft(self, draft: "Draft", wording: "Wording", who: str = "") -> None:
-        """The draft that stands in the form; `who` where the number of the record does not say it."""
+    def show_draft(self, draft: "Draft", wording: "Wording") -> None:
+        """The draft that stands in the form."""
         self._draft = draft
-        parts = [self.tr("Draft restored"), who or _shown(draft.whose, wording)]
+        parts = [self.tr("Draft restored"), _shown(draft.whose, wording)]
         if draft.at is not None:
             parts.append(self.tr("typed {when}").format(when=wording.moment(draft.at)))
         step = Step(self.tr("Discard"), self.discarded.emit, DISCARD)

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from posapp.domain.base.errors import PosappError
 from posapp.ui.fields import Form
-from posapp.ui.presenter import code_of, sentence_of
+from posapp.ui.presenter import code_of, sentence_of, why_not_saved
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, Forget, KeptForms
 from posapp.ui.window.notices import Notices
@@ -37,9 +37,7 @@ class Saving(QObject):
     A refusal stands at its field or above the buttons; nothing that was typed is lost by it.
     """
 
-    def __init__(
-        self, form: Form, keeper: DraftKeeper, *, is_read_only: Callable[[], bool] = lambda: False
-    ) -> None:
+    def __init__(self, form: Form, keeper: DraftKeeper, *, is_read_only: Callable[[], bool]) -> None:
         super().__init__(form)
         self._form, self._keeper, self._is_read_only = form, keeper, is_read_only
 
@@ -70,7 +68,7 @@ class Saving(QObject):
         self._form.set_saving(False)
         self._keeper.answered(is_saved=False)
         if not isinstance(error, PosappError):
-            self._form.summary.say(self.tr("This was not saved. Try again."), "danger")
+            self._form.summary.say(why_not_saved(error), "danger")
             return
         if error.code == "changed_elsewhere" and stale is not None:
             self._form.summary.say(error.sentence, "warning")

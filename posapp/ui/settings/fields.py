@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QListView
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import Money
 from posapp.domain.base.names import clean_text
-from posapp.services.repairs.ticket_states import MOST_LINES, NAME_LIMIT
+from posapp.domain.repairs.ticket_states import NAME_LIMIT, check_lines
 from posapp.ui.fields import ComboField, LabeledField, LineEdit, MoneyField, TimeField
 from posapp.ui.fields.edits import NoteEdit
 from posapp.ui.theme import theme
@@ -126,12 +126,13 @@ class LinesField(LabeledField):
         for typed in self.text().splitlines():
             line = " ".join(clean_text(typed, 4000, self.name).split())
             if len(line) > NAME_LIMIT:
-                sentence = self.tr("Shorten “{start}…” to 40 characters.").format(start=line[:20])
+                sentence = self.tr("Shorten “{start}…” to {most} characters.").format(
+                    start=line[:20], most=NAME_LIMIT
+                )
                 raise DomainError("line_long", sentence, field=self.name)
             if line and line not in lines:
                 lines.append(line)
-        if len(lines) > MOST_LINES:
-            raise DomainError("lines_count", self.tr("A checklist has at most 40 lines."), field=self.name)
+        check_lines(lines, field=self.name)
         return lines
 
     def put(self, value: Any) -> None:

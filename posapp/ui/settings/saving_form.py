@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from posapp.ui.fields import Form, LabeledField
@@ -38,9 +39,12 @@ class SavingForm(Form):
         self._kept: list[Kept] = []
         self._boxes: dict[str, CheckBox] = {}
         self._groups: dict[str, Segmented] = {}
-        self.trouble = Outcome()
-        """Why a box or choice was not saved; it is laid out near them."""
         self.accepted.connect(self.save_changes)
+
+    @cached_property
+    def trouble(self) -> Outcome:
+        """Why a box or choice was not saved; a form that has some lays it out near them."""
+        return Outcome()
 
     def keep(self, one: F, said: str, hint: str | Callable[[], str] = "") -> F:
         """Take a field into the form; `hint` is the sentence that stands under it while nothing is wrong."""

@@ -12,6 +12,7 @@ from posapp.domain.base.countries import countries, currencies, languages, time_
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.names import check_name
+from posapp.domain.shop.businesses import TEXT_LIMITS
 from posapp.ui.fields import NoteField, TextField
 from posapp.ui.layout import STRETCH, columns, rows, top, wide
 from posapp.ui.presenter import sentence_of
@@ -82,7 +83,7 @@ class ShopForm(SavingForm):
         self._presenter = presenter
         contact, country = self._make_contact(), self._make_country()
         self.terms = self.keep(
-            NoteField("terms", self.tr("Terms"), lines=4, limit=2000),
+            NoteField("terms", self.tr("Terms"), lines=4, limit=TEXT_LIMITS["terms"]),
             self.tr("Terms saved"),
             self.tr("Printed at the foot of slips. Papers already given out keep theirs."),
         )
@@ -105,13 +106,17 @@ class ShopForm(SavingForm):
     def _make_contact(self) -> QLayout:
         keep, tr = self.keep, self.tr
         self.name = keep(TextField("name", tr("Shop name"), read=check_name), tr("Shop name saved"))
-        tax_id = keep(TextField("tax_id", tr("Tax number"), limit=60), tr("Tax number saved"))
-        phone = TextField("phone", tr("Phone"), icon="phone", limit=60)
+        tax_id = keep(
+            TextField("tax_id", tr("Tax number"), limit=TEXT_LIMITS["tax_id"]), tr("Tax number saved")
+        )
+        phone = TextField("phone", tr("Phone"), icon="phone", limit=TEXT_LIMITS["phone"])
         keep(phone, tr("Phone saved"))
         email = TextField("email", tr("E-mail"), icon="mail", read=check_email)
         self.email = keep(email, tr("E-mail saved"))
-        address = keep(NoteField("address", tr("Address"), lines=3, limit=500), tr("Address saved"))
-        website = keep(TextField("website", tr("Website"), limit=200), tr("Website saved"))
+        address = keep(
+            NoteField("address", tr("Address"), lines=3, limit=TEXT_LIMITS["address"]), tr("Address saved")
+        )
+        website = keep(TextField("website", tr("Website"), limit=TEXT_LIMITS["website"]), tr("Website saved"))
         fields = [(self.name, tax_id), (phone, email), (address, website)]
         return group(tr("Name and contact"), fields, tr("Stands at the head of every paper."))
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.base.errors import DomainError, PosappError
-from posapp.domain.base.names import check_name
-from posapp.domain.repairs.tickets import Needed, StateGroup, StateMap, TicketState
-from posapp.services.repairs.ticket_states import LONGEST_LIMIT, NAME_LIMIT, AddState, EditState
+from posapp.domain.base.errors import PosappError
+from posapp.domain.repairs.ticket_states import check_state_name
+from posapp.domain.repairs.tickets import READY, Needed, StateGroup, StateMap, TicketState
+from posapp.services.repairs.ticket_states import LONGEST_LIMIT, AddState, EditState
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.layout import rows
 from posapp.ui.settings.fields import WholeField
@@ -78,7 +78,7 @@ class StateForm(Form):
         self._record = record
         used = [one for one in states.states if not one.is_archived and one != record]
         choices = [(one.code, one.name) for one in used]
-        self.name = self.add_field(TextField("name", self.tr("Name"), read=_read_name))
+        self.name = self.add_field(TextField("name", self.tr("Name"), read=check_state_name))
         groups = [(one, group_words(one)) for one in StateGroup if one is not StateGroup.CLOSED]
         self.group = self.add_field(ComboField("group", self.tr("Group"), groups))
         words = self.tr("Time limit, in hours")
@@ -90,7 +90,7 @@ class StateForm(Form):
         self.reserved = CheckBox(self.tr("Only managers bring devices here"))
         self.reserved.setChecked(record is not None and record.is_reserved)
         is_open = frozenset(one.code for one in used if one.group in OPEN)
-        to = is_open | {"ready"} if record is None else {one.code for one in states.next_of(record)}
+        to = is_open | {READY} if record is None else {one.code for one in states.next_of(record)}
         self.after = TickBoxes(self.tr("Comes after"), choices, is_open)
         self.then = TickBoxes(self.tr("Goes on to"), choices, to)
         ways = self.after, self.then
@@ -113,7 +113,7 @@ class StateForm(Form):
 
     def _show_needs(self) -> None:
         """Where devices begin, or end without a repair, nothing is asked for."""
-        self.needs.setVisible(self._group() not in (StateGroup.NEW, StateGroup.CANCELLED))
+        self.needs.setVisible(self._group().may_need)
 
     def show_error(self, error: PosappError) -> None:
         """What is wrong with the next states stands below their boxes."""
@@ -136,10 +136,3 @@ class StateForm(Form):
         if self._record is not None:
             return EditState(code=self._record.code, **values)
         return AddState(group=self._group(), after=self.after.codes(), **values)
-
-
-def _read_name(text: str) -> str:
-    name = check_name(text)
-    if len(name) > NAME_LIMIT:
-        raise DomainError("name_too_long", _tr("Choose a name of at most 40 characters."), field="name")
-    return name

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from posapp.domain.repairs.tickets import StateMap, TicketState
+from posapp.domain.repairs.tickets import READY, StateMap, TicketState
 from posapp.services.repairs.ticket_states import AddState, EditState
 from posapp.ui.fields import Form
 from posapp.ui.settings.presenter import SettingsPresenter
@@ -97,7 +97,7 @@ class StatesSection(TableSection):
         usable = {one.code for one in states.states if not one.is_archived}
         after, then = (
             [one for one in codes if one in usable]
-            for codes in self._ways.get(key, (is_open, (*is_open, "ready")))
+            for codes in self._ways.get(key, (is_open, (*is_open, READY)))
         )
         desk.bring_back(actor, code, after=after, then=then)
 

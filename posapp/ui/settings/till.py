@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from posapp.domain.base.codes import other_layout
 from posapp.domain.base.errors import DomainError
-from posapp.till_settings import SCANNER_GAPS_MS, UI_SCALES
+from posapp.till_settings import NAME_LIMIT, SCANNER_GAPS_MS, UI_SCALES, is_name
 from posapp.ui.fields import LabeledField, TextField
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.layout import rows
@@ -39,8 +39,9 @@ _tr = translator("Settings")
 def read_till_name(text: str) -> str:
     """A till's name in its stored form, or a `DomainError` till_name."""
     name = " ".join(text.split())
-    if not name or len(name) > 40 or not name.isprintable():
-        raise DomainError("till_name", _tr("Enter a name of at most 40 characters."), field="name")
+    if not is_name(name):
+        sentence = _tr("Enter a name of at most {most} characters.").format(most=NAME_LIMIT)
+        raise DomainError("till_name", sentence, field="name")
     return name
 
 

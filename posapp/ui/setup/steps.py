@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 from posapp.domain.base.countries import countries, currencies, habits, languages, time_zones
 from posapp.domain.base.names import check_name
 from posapp.domain.papers.documents import PaperSize
+from posapp.domain.shop.businesses import TEXT_LIMITS
 from posapp.services.shop.businesses import CreateBusiness, SaveService
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lane
@@ -110,8 +111,12 @@ class ShopStep(Form):
         zones = [(zone, zone.replace("_", " ")) for zone in time_zones()]
         self.time_zone = add(SearchableField("time_zone", tr("Time zone"), zones))
         self.locale_ = add(SearchableField("locale", tr("Language and formats"), languages()))
-        self.phone = add(TextField("phone", tr("Phone, if you like"), icon="phone", limit=60))
-        self.address = add(NoteField("address", tr("Address, if you like"), lines=2, limit=500))
+        self.phone = add(
+            TextField("phone", tr("Phone, if you like"), icon="phone", limit=TEXT_LIMITS["phone"])
+        )
+        self.address = add(
+            NoteField("address", tr("Address, if you like"), lines=2, limit=TEXT_LIMITS["address"])
+        )
         choices, more = (self.region, self.currency), (self.time_zone, self.locale_)
         self.setLayout(group("", [(self.name,), choices, more, (self.phone, self.address)]))
         self.region.committed.connect(self._take_habits)

@@ -1,4 +1,4 @@
-"""What the screens are made of, imported in slices on the window's thread.
+"""The table of screens; what they are made of is imported in slices on the window's thread.
 
 The classes of Qt are built when they are first met, without a lock, so nothing that imports Qt may be
 imported on a lane while the window works. All at once it would stop the window for a quarter of a second:

@@ -279,6 +279,10 @@ class Program(QObject):
         QTimer.singleShot(NEXT_TURN_MS, self, lambda: None if self._is_closing else step())
 
     def _make_desk(self, session: "Session") -> None:
+        self.window.prepare_page("desk")
+        self._next(partial(self._place_desk, session))
+
+    def _place_desk(self, session: "Session") -> None:
         self.window.page("desk")
         self._next(partial(self._begin, session))
 

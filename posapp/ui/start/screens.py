@@ -1,4 +1,4 @@
-"""The table of screens, and what reaches across them: search everything and the scanner."""
+"""Puts the screens of the table into the window, and what reaches across them: search everything, scanner."""
 
 from functools import partial
 from typing import TYPE_CHECKING

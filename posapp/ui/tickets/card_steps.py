@@ -6,7 +6,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from posapp.domain.base.errors import PosappError
-from posapp.domain.repairs.tickets import StateGroup, Ticket, TicketState, needs_reason
+from posapp.domain.repairs.tickets import (
+    COLLECTED,
+    NEEDS_APPROVAL,
+    StateGroup,
+    Ticket,
+    TicketState,
+    needs_reason,
+)
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.session import Session
 from posapp.ui.tickets.presenter import BoardPresenter, ShownCard, version_of
@@ -14,8 +21,6 @@ from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import Turn, Work
-
-COLLECTED, NEEDS_APPROVAL = "collected", "needs_approval"
 
 
 class CardSteps(QObject):

@@ -140,8 +140,7 @@ class DevicePanel(QWidget):
         self._eye.setVisible(job.has_passcode)
         if not job.has_passcode:
             self.hide_passcode()
-        is_gone = job.state.group == StateGroup.CLOSED
-        self.form.setVisible(not is_gone)
+        self.form.setVisible(job.is_here)
         self.form.show_job(job)
         self.photos.show_photos([one for one in whole.photos if one.job_id == job.id])
 
@@ -177,7 +176,6 @@ class DevicePanel(QWidget):
         self._moves.updateGeometry()
 
     def _buttons(self, states: StateMap, job: Job, checks_quality: bool) -> list[Button]:
-        is_gone = job.state.group == StateGroup.CLOSED
         made = []
         if job.state.group in FOR_OWNERS:
             run = partial(self._steps.go_to, "hand_back")
@@ -187,10 +185,10 @@ class DevicePanel(QWidget):
             made.append(button(self.tr("Repair checked"), size="s", icon="user-check", run=check))
         for state in states.next_of(job.state):
             if state.group != StateGroup.CLOSED:
-                words = self.tr("Reopen: {state}").format(state=state.name) if is_gone else state.name
+                words = state.name if job.is_here else self.tr("Reopen: {state}").format(state=state.name)
                 move = partial(self._now, self.move_asked.emit, state)
                 made.append(button(words, size="s", icon=ticket_look(state).icon, run=move))
-        if not is_gone:
+        if job.is_here:
             label = partial(self._steps.show_paper, PaperKind.DEVICE_LABEL, job.position)
             made.append(button(self.tr("Label"), size="s", icon="printer", run=label))
         return made

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from posapp.domain.base.errors import PosappError
 from posapp.domain.repairs.tickets import Ticket
-from posapp.ui.customers.alive import while_alive
+from posapp.ui.alive import while_alive
 from posapp.ui.fields import Form
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.presenter import code_of

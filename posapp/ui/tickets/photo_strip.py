@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 
 from posapp.domain.repairs.photos import Photo
-from posapp.ui.customers.alive import while_alive
+from posapp.ui.alive import while_alive
 from posapp.ui.layout import at, rows
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.photos import Tile, middle_of

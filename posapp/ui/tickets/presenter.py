@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
-from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.board import Filter, SeenCard
 from posapp.domain.repairs.parts import Item
-from posapp.domain.repairs.photos import MOST_BYTES, Photo
+from posapp.domain.repairs.photos import Photo
 from posapp.domain.repairs.tickets import Alert, BoardCard, Job, StateGroup, Ticket, TicketState
 from posapp.services.repairs.tickets import Board, EditJob, MoveJob
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.presenter import Done, Failed, Presenter
 from posapp.ui.session import Session
+from posapp.ui.tickets.photo_file import read_photo
 
 if TYPE_CHECKING:
     from posapp.services.desks import Shop
@@ -226,17 +226,9 @@ class TicketPresenter(Presenter):
     def add_photo(self, position: int, path: str, done: Done[Photo], failed: Failed) -> None:
         """Keep the picture in a file."""
         self.do(
-            lambda shop, actor: shop.photos.add(actor, self.number, _bytes_of(path), position=position),
+            lambda shop, actor: shop.photos.add(
+                actor, self.number, read_photo(Path(path)), position=position
+            ),
             done,
             failed,
         )
-
-
-def _bytes_of(path: str) -> bytes:
-    file = Path(path)
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise DomainError("photo_large", "This file is too large for a photo.", field="photo")
-        return file.read_bytes()
-    except OSError as error:
-        raise DomainError("photo_unread", "This file cannot be read.", field="photo") from error

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.repairs.informing import ContactHow, ContactLine
-from posapp.ui.customers.alive import while_alive
+from posapp.ui.alive import while_alive
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.layout import STRETCH, columns, refill, rows
 from posapp.ui.presenter import Asked, Presenter

@@ -15,14 +15,14 @@ from posapp.domain.repairs.tickets import Job, StateGroup, TicketState, needs_re
 from posapp.services.base.drafts import mark_of
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, Keys, hint
-from posapp.ui.customers.alive import while_alive
-from posapp.ui.customers.tab_order import chain, stops_in
+from posapp.ui.alive import while_alive
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, held, put, refill, rows, wide
 from posapp.ui.presenter import code_of
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.record.page import RecordPage
 from posapp.ui.session import Session
+from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.tickets.device_panel import DevicePanel
 from posapp.ui.tickets.loaner_panel import LoanerPanel
 from posapp.ui.tickets.merging_form import MergingForm
@@ -120,7 +120,7 @@ class TicketSheet(RecordPage):
                 return panel.job.position
         assert self.whole is not None
         jobs = self.whole.ticket.jobs
-        here = [job.position for job in jobs if job.state.group != StateGroup.CLOSED]
+        here = [job.position for job in jobs if job.is_here]
         return here[0] if here else jobs[0].position
 
     # -- reading --------------------

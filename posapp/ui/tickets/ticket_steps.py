@@ -13,7 +13,7 @@ from posapp.domain.repairs.tickets import Job, Ticket, TicketState
 from posapp.services.papers.content import PaperOf
 from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.tickets import EditJob, MoveJob
-from posapp.ui.customers.alive import while_alive
+from posapp.ui.alive import while_alive
 from posapp.ui.presenter import Asked
 from posapp.ui.tickets.presenter import TicketPresenter, TicketWork, editing, moving
 from posapp.ui.tickets.telling import TellingForm

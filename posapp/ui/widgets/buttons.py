@@ -215,9 +215,9 @@ def action_icon(action: Action, *, kind: str = "plain") -> Button:
     return made
 
 
-def icon_button(icon: str, name: str, *, size: str = "s", kind: str = "plain", key: str = "") -> Button:
+def icon_button(icon: str, name: str, *, kind: str = "plain", key: str = "") -> Button:
     """A button with only an icon; `name` is its accessible name and its tool tip."""
-    made = Button("", kind=kind, size=size, icon=icon)
+    made = Button("", kind=kind, size="s", icon=icon)
     made.setAccessibleName(name)
     made.setToolTip(f"{name} ({key_words(key)})" if key else name)
     return made

@@ -138,11 +138,14 @@ class MainWindow(QMainWindow):
             enter = Action(f"page_{entry.id}", entry.word, entry.key, lambda: self.leave_for(entry.id))
             self.shortcuts.bind([enter])
 
+    def prepare_page(self, page_id: str) -> None:
+        """Make a screen ahead; it takes its place in the window when it is needed."""
+        self._pages.make(page_id)
+
     def page(self, page_id: str) -> Page:
         """The screen of that id, made now if it was never needed; KeyError for an unknown one."""
-        is_new = not self._pages.is_made(page_id)
         page = self._pages.make(page_id)
-        if is_new:
+        if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
             page.title_changed.connect(self._show_title)
             page.keys_changed.connect(self._show_keys)

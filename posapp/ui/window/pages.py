@@ -1,4 +1,4 @@
-"""The table of screens and the trail that Esc goes back on."""
+"""The screens of a window, made when they are first needed, and the trail that Esc goes back on."""
 
 from collections.abc import Iterator
 
@@ -22,10 +22,6 @@ class Pages:
     def add(self, entry: PageEntry) -> None:
         """A further line of the table."""
         self._entries[entry.id] = entry
-
-    def is_made(self, page_id: str) -> bool:
-        """Whether the screen was needed already."""
-        return page_id in self._made
 
     def make(self, page_id: str) -> Page:
         """The screen of that id, made now if it was never needed; KeyError for an unknown one."""

@@ -119,7 +119,7 @@ def test_the_business_day_ends_at_the_cut_over() -> None:
 def test_an_unknown_zone_is_refused(key: str) -> None:
     with pytest.raises(DomainError) as refused:
         check_zone(key)
-    assert (refused.value.code, refused.value.field) == ("zone_unknown", "zone")
+    assert (refused.value.code, refused.value.field) == ("zone_unknown", "time_zone")
 
 
 def test_a_known_zone_is_taken() -> None:

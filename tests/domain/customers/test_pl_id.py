@@ -24,7 +24,11 @@ def test_anything_else_is_no_pl_id(typed: str) -> None:
 
 
 def test_a_bare_number_is_a_pl_id_where_that_is_asked_for() -> None:
-    assert PlId.parse("024", bare=True) == PlId(24)
+    for typed in ("024", " 24 ", "2-4", "PL-24", "pl 24"):
+        assert PlId.parse(typed, bare=True) == PlId(24)
+    for typed in ("0000000024", "24A", ""):
+        with pytest.raises(DomainError):
+            PlId.parse(typed, bare=True)
 
 
 @given(st.integers(1, LARGEST))

@@ -28,6 +28,7 @@ from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
 from posapp.storage.base.manifests import manifest_of
 from posapp.storage.care import backup as backup_module
+from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import NOW, TILL, a_booking, a_customer, a_phone, a_shop, the_clock
 from tests.fixtures import KINDS
 from tests.repairs import a_device, a_ticket, handed_back, moved
@@ -434,6 +435,30 @@ def test_a_dump_with_a_bit_that_fell_over_is_refused(postgres_place: str) -> Non
         restored(postgres_place, dump)
     assert refused.value.code == "backup_unproven"
     assert restored(postgres_place, dump, Answers(unproven=True)).numbers[(1, "PL")] == 1
+
+
+def test_no_z_is_drawn_twice(shop: Shop, actor: Actor, place: str) -> None:
+    """One was closed after the backup and one is still open, which has no number yet."""
+    a_closed_shift(shop, actor)
+    backup = BackupDesk(shop.store).make(actor).file
+    a_closed_shift(shop, actor)
+    an_open_shift(shop, actor)
+    shop.close()
+    assert restored(place, backup).numbers[(1, "Z")] == 2
+    again = open_shop(place, clock=FixedClock(NOW))
+    assert a_closed_shift(again, actor) == "Z3"
+    again.close()
+    assert broken(place) == []
+
+
+def test_what_is_left_of_a_damaged_shop_tells_the_highest_z(sqlite_shop: Shop, sqlite_place: str) -> None:
+    a_closed_shift(sqlite_shop, sqlite_shop.actor(TILL))
+    an_open_shift(sqlite_shop, sqlite_shop.actor(TILL))
+    sqlite_shop.close()
+    with closing(sqlite3.connect(sqlite_place)) as connection:
+        connection.execute("DELETE FROM counter")
+        found = backup_module._what_is_left(connection)
+    assert found.numbers[(1, "Z")] == 1
 
 
 # -- whose it is -------------------------------------------------------------------------------------------

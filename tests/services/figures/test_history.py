@@ -149,16 +149,16 @@ def test_estimates_and_messages_stand_in_the_timeline(shop: Shop, actor: Actor) 
     assert (*first.events, *rest.events) == events
 
 
-def test_the_facts_count_what_is_here_and_what_is_ready(shop: Shop, actor: Actor) -> None:
+def test_at_the_counter_stands_what_is_here_and_what_is_ready(shop: Shop, actor: Actor) -> None:
     marta = a_customer(shop, actor, "Marta")
     first = a_ticket(shop, actor, a_device(), a_device(), customer_id=marta.id)
     a_ticket(shop, actor, customer_id=marta.id)
     moved(shop, actor, first.number, "ready")
-    facts = shop.customers.card(actor, marta.id).facts
-    assert (facts.open_tickets, facts.ready_devices) == (2, 1)
+    here = shop.counter.at_counter(actor, marta.id).here
+    assert ({one.card.number for one in here}, sum(one.waits for one in here)) == ({"T1", "T2"}, 1)
     handed_back(shop, actor, first.number, positions=(1,))
-    facts = shop.customers.card(actor, marta.id).facts
-    assert (facts.open_tickets, facts.ready_devices) == (2, 0)
+    here = shop.counter.at_counter(actor, marta.id).here
+    assert ({one.card.number for one in here}, sum(one.waits for one in here)) == ({"T1", "T2"}, 0)
 
 
 def test_a_change_tells_before_and_after_with_personal_values(shop: Shop, actor: Actor) -> None:

@@ -148,9 +148,9 @@ def test_closed_states_cannot_be_added(shop: Shop, actor: Actor) -> None:
 def test_checklists_are_the_shops_own(shop: Shop, actor: Actor) -> None:
     lines = ["Hinge", " Screen ", "Hinge", ""]
     assert shop.ticket_states.set_checklist(actor, DeviceKind.LAPTOP, lines) == ["Hinge", "Screen"]
-    assert shop.tickets.checklist(actor, DeviceKind.LAPTOP) == ["Hinge", "Screen"]
+    assert shop.ticket_states.checklist(actor, DeviceKind.LAPTOP) == ["Hinge", "Screen"]
     other = a_business(shop, name="Next door")
-    assert "Keyboard" in shop.tickets.checklist(other, DeviceKind.LAPTOP)
+    assert "Keyboard" in shop.ticket_states.checklist(other, DeviceKind.LAPTOP)
     many = [str(number) for number in range(41)]
     assert code_of(lambda: shop.ticket_states.set_checklist(actor, DeviceKind.LAPTOP, many)) == "lines_count"
 

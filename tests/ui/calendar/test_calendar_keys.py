@@ -119,6 +119,8 @@ def test_letters_follow_a_booking_and_arrived_puts_the_customer_at_the_counter(c
     booking = counter.booked(9, who="Tomasz", name="Chidi Okafor")
     counter.to_view()
     counter.until(counter.page.view.booking)
+    told = counter.page.keys()
+    assert [word.keys for word in told if len(word.keys) == 1] == ["A", "S", "D", "C", "N", "X", "T"]
     for key, status in (
         (Key.Key_C, BookingStatus.CONFIRMED),
         (Key.Key_A, BookingStatus.ARRIVED),

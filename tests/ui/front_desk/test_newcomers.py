@@ -45,6 +45,16 @@ def test_a_name_is_needed_and_the_field_says_so(clerk: Clerk) -> None:
     assert clerk.count() == 0
 
 
+def test_a_read_only_window_makes_nobody_and_keeps_the_draft(clerk: Clerk) -> None:
+    clerk.type("087 111 2222")
+    clerk.press("Enter")
+    clerk.type("Anna")
+    clerk.window.set_read_only("The database does not answer.")
+    clerk.press("ctrl+Return")
+    assert "draft is kept" in clerk.page.middle.newcomer.form.summary.text()
+    assert clerk.count() == 0
+
+
 def test_a_wrong_mail_address_is_refused_beside_its_field(clerk: Clerk) -> None:
     clerk.type("087 111 2222")
     clerk.press("Enter")

@@ -39,6 +39,16 @@ def test_a_name_is_corrected_and_shows_everywhere(clerk: Clerk) -> None:
     assert "PL1 saved" in clerk.toasts
 
 
+def test_a_read_only_window_saves_nothing_and_keeps_the_draft(clerk: Clerk) -> None:
+    sheet = _open(clerk)
+    clerk.hit("End")
+    clerk.type("-Nowak")
+    clerk.window.set_read_only("The database does not answer.")
+    clerk.press("ctrl+Return")
+    assert _now(clerk).name == "Marta Kowalczyk"
+    assert "draft is kept" in sheet.details.summary.text()
+
+
 def test_a_saved_change_is_taken_back_with_ctrl_z(clerk: Clerk) -> None:
     _open(clerk)
     clerk.hit("End")

@@ -11,7 +11,7 @@ from posapp.domain.bookings.bookings import Booking
 from posapp.domain.papers.documents import PaperSize
 from posapp.services.bookings.bookings import MakeBooking
 from posapp.services.papers.papers import Output
-from posapp.ui.preview.print_watch import print_watch, slip_order
+from posapp.ui.preview.print_watch import paper_order, print_watch
 from posapp.ui.widgets.buttons import Button
 from tests.conftest import PrintQueue
 from tests.factories import a_booking, a_customer, at, the_clock
@@ -125,7 +125,7 @@ def test_a_till_that_writes_files_says_where_the_paper_lies(
     open_window: Callable[..., Till], booking: Booking, tmp_path: Path
 ) -> None:
     till = open_window(slip_output="pdf")
-    order = slip_order(till.session)
+    order = paper_order(till.session)
     assert order is not None
     till.shop.papers.order(till.actor, booking.number, order)
     print_watch(till.window).give_out(booking.number)
@@ -141,7 +141,7 @@ def test_a_folder_that_cannot_be_made_is_said_and_the_paper_waits(
     till = open_window(slip_output="pdf")
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "data" / "papers").write_text("in the way")
-    order = slip_order(till.session)
+    order = paper_order(till.session)
     assert order is not None
     till.shop.papers.order(till.actor, booking.number, order)
     print_watch(till.window).give_out(booking.number)
@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_made_is_said_and_the_paper_waits(
 
 def test_a_till_without_papers_gives_out_none(open_window: Callable[..., Till], booking: Booking) -> None:
     till = open_window(slip_output="none")
-    assert slip_order(till.session) is None
+    assert paper_order(till.session) is None
     print_watch(till.window).give_out(booking.number)
     till.quiet()
     assert till.window.notices.messages() == []

@@ -91,7 +91,7 @@ def visit(program: Program, folder: Path) -> None:
 
     session.shop.papers.order(session.actor, "B2", Output(paper=PaperSize.ROLL_80, to_file=True))
     print_watch(window).give_out("B2")
-    print_watch(window).print_slip("B3")
+    print_watch(window).print_paper("B3")
     until(lambda: not program.lanes.is_busy)
     paper_file(PaperOf(number="B2")).rename(folder / "B2.pdf")
     window.show_page("desk")

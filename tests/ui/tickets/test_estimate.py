@@ -8,7 +8,7 @@ from posapp.domain.repairs.tickets import Ticket
 from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.services.repairs.parts import SaveItem
 from posapp.ui.tickets.estimate.page import EVERY_MS
-from posapp.ui.tickets.estimate.presenter import Draft
+from posapp.ui.tickets.estimate.presenter import EstimateDraft
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
 from tests.ui.tickets.conftest import Clerk
@@ -158,8 +158,8 @@ def test_a_restored_estimate_can_be_discarded_and_tells_of_a_newer_version(
 def test_a_draft_that_another_version_wrote_is_left_out() -> None:
     line = {"position": 1, "device": "", "text": "Display", "quantity": 1, "unit_minor": 1, "item_id": None}
     kept = [{**line, "warranty_days": 0}, {**line, "colour": "red"}, "nonsense", None]
-    assert [one.text for one in Draft.restored({"lines": kept, "seen": "x"}).lines] == ["Display"]
-    assert Draft.restored({"lines": 3}).lines == []
+    assert [one.text for one in EstimateDraft.restored({"lines": kept, "seen": "x"}).lines] == ["Display"]
+    assert EstimateDraft.restored({"lines": 3}).lines == []
 
 
 def test_wrong_values_are_said_at_their_field(take_in: TakeInCall, open_till: OpenTill) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import Money
+from posapp.domain.repairs.estimates import LONGEST_WARRANTY, MOST_PIECES
 from posapp.domain.repairs.parts import Item
 from posapp.services.base.drafts import mark_of
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
@@ -14,8 +15,6 @@ from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.widgets.buttons import button
 from posapp.ui.wording import Wording
-
-MOST_PIECES, LONGEST_WARRANTY = 10_000, 3650
 
 
 def _whole(least: int, most: int, field: str, sentence: str) -> Callable[[str], str]:

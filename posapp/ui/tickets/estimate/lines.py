@@ -12,7 +12,7 @@ from posapp.ui.layout import columns, put, space, wide
 from posapp.ui.tables import Column, RowsModel
 from posapp.ui.tables.two_line_delegate import dress_table
 from posapp.ui.tickets.estimate.line_form import LineForm
-from posapp.ui.tickets.estimate.presenter import Draft, DraftLine, put_line
+from posapp.ui.tickets.estimate.presenter import DraftLine, EstimateDraft, put_line
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import label, line
@@ -122,7 +122,7 @@ class LinesCard(Card):
     def __init__(self, wording: Wording, notices: Notices) -> None:
         super().__init__(self.tr("Lines"))
         self._wording, self._notices = wording, notices
-        self.draft = Draft()
+        self.draft = EstimateDraft()
         self._place: int | None = None
         self._has_several = False
         self._items: dict[int, Item] = {}
@@ -143,7 +143,7 @@ class LinesCard(Card):
         self.form.edited.connect(self.edited)
 
     # -- showing -------------------------------------------------------------------------------------
-    def begin(self, draft: Draft) -> None:
+    def begin(self, draft: EstimateDraft) -> None:
         """Other lines: of another ticket, or as they were kept."""
         self.draft = draft
         self.form.hide()

@@ -10,7 +10,6 @@ from posapp.domain.base.errors import PosappError
 from posapp.domain.base.journal import Change
 from posapp.domain.papers.documents import PaperKind
 from posapp.domain.repairs.estimates import Estimate
-from posapp.domain.repairs.tickets import StateGroup
 from posapp.services.base.drafts import mark_of, number_of
 from posapp.services.papers.content import PaperOf
 from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, DeclineEstimate
@@ -22,7 +21,7 @@ from posapp.ui.presenter import Asked, code_of, sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
 from posapp.ui.tickets.estimate.lines import LinesCard
-from posapp.ui.tickets.estimate.presenter import Draft
+from posapp.ui.tickets.estimate.presenter import EstimateDraft
 from posapp.ui.tickets.estimate.versions import AnswerForm, VersionsCard
 from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.widgets.buttons import button
@@ -113,7 +112,7 @@ class EstimatePage(TicketPage):
         """What was written for the one before is kept."""
         self._keeper.keep()
         self._keeper.begin()
-        self.lines.begin(Draft())
+        self.lines.begin(EstimateDraft())
 
     def _read_items(self) -> None:
         self.presenter.items(self.lines.know_items)
@@ -129,10 +128,10 @@ class EstimatePage(TicketPage):
         ticket = whole.ticket
         found = self._keeper.found() if is_first else None
         if is_first:
-            self.lines.begin(Draft.restored(found.values if found else {}))
+            self.lines.begin(EstimateDraft.restored(found.values if found else {}))
         before = self.lines.draft.latest
         self._follow(whole)
-        here = {job.position: job.device.name for job in ticket.jobs if job.state.group != StateGroup.CLOSED}
+        here = {job.position: job.device.name for job in ticket.jobs if job.is_here}
         self.lines.set_devices(here, has_several=len(ticket.jobs) > 1)
         self._versions.show_versions(whole.estimates)
         draft = self.lines.draft
@@ -234,7 +233,7 @@ class EstimatePage(TicketPage):
         total = self.session.wording.price(made.total_minor)
         number = self.presenter.number
         self.shell.notices.toast(words.format(number=number, n=made.version, total=total))
-        self.lines.begin(Draft())
+        self.lines.begin(EstimateDraft())
         self.lines.draft.seen_version = made.version  # an answer may be noted before it is read again
         self._keeper.forget()
         self.notice.hide()

@@ -64,7 +64,7 @@ def linked_lines(lines: Sequence[DraftLine], items: Mapping[int, Item]) -> list[
     return linked
 
 
-class Draft:
+class EstimateDraft:
     """Lines that are being written. They follow the newest version until the first own change."""
 
     def __init__(self) -> None:
@@ -122,7 +122,7 @@ class Draft:
         return {"seen": self.seen_version, "lines": [asdict(line) for line in self.lines]}
 
     @classmethod
-    def restored(cls, values: Mapping[str, Any]) -> "Draft":
+    def restored(cls, values: Mapping[str, Any]) -> "EstimateDraft":
         """What `kept` gave, to `follow` the versions as they are now."""
         draft, seen = cls(), values.get("seen")
         draft.lines = restored_lines(values.get("lines"))

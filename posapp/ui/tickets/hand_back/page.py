@@ -11,11 +11,11 @@ from posapp.services.papers.content import PaperOf
 from posapp.services.repairs.tickets import HandBack
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
-from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form, TextField
 from posapp.ui.layout import STRETCH, at, columns, held, refill, rows, wide
-from posapp.ui.preview.print_watch import print_watch, slip_order
+from posapp.ui.preview.print_watch import paper_order, print_watch
 from posapp.ui.session import Session
+from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.theme import theme
 from posapp.ui.tickets.hand_back.signature import SignaturePad
 from posapp.ui.tickets.loaner_panel import LoanerPanel
@@ -46,7 +46,7 @@ class DeviceTicks(QWidget):
 
     def show_ticket(self, whole: WholeTicket, wording: Wording) -> None:
         """The devices as they are now; what was unticked stays so."""
-        here = tuple(job for job in whole.ticket.jobs if job.state.group != StateGroup.CLOSED)
+        here = tuple(job for job in whole.ticket.jobs if job.is_here)
         if here == self._jobs:
             return
         unticked = {place for place, tick in self.ticks.items() if tick.isEnabled() and not tick.isChecked()}
@@ -262,7 +262,7 @@ class HandBackPage(TicketPage):
             positions=positions,
             signature=self.form.pad.png(),
             reason=self.form.reason.value(),
-            output=slip_order(self.session),
+            output=paper_order(self.session),
         )
         self.form.set_saving(True)
         self.presenter.do(

@@ -10,8 +10,8 @@ from posapp.domain.repairs.tickets import Ticket
 from posapp.services.papers.papers import JobLine, Output
 from posapp.services.repairs.tickets import TakeIn, TakenIn
 from posapp.ui.customers.identity import just_created
-from posapp.ui.presenter import Done, Failed, sentence_of
-from posapp.ui.preview.print_watch import REGION, print_watch, slip_order
+from posapp.ui.presenter import Done, Failed
+from posapp.ui.preview.print_watch import REGION, paper_order, print_watch, why_not_made
 from posapp.ui.record.drafts import Forget
 from posapp.ui.record.page import Saving
 from posapp.ui.session import Session
@@ -44,7 +44,7 @@ class TicketPapers(QObject):
         """All papers of the ticket once more; copies say so by themselves."""
         labels = [(PaperKind.DEVICE_LABEL, job.position) for job in ticket.jobs]
         for kind, position in [(PaperKind.CLAIM_TICKET, 1), *labels]:
-            print_watch(self._shell).print_slip(
+            print_watch(self._shell).print_paper(
                 ticket.number,
                 kind=kind,
                 position=position,
@@ -54,7 +54,7 @@ class TicketPapers(QObject):
             )
 
     def _order(self, kind: PaperKind) -> Output | None:
-        return slip_order(self._session, self._size(kind))
+        return paper_order(self._session, self._size(kind))
 
     def _size(self, kind: PaperKind) -> PaperSize:
         till = self._session.till
@@ -79,7 +79,7 @@ class TicketPapers(QObject):
         self._run(job.id, job.number)
 
     def _failed(self, number: str, error: Exception) -> None:
-        self._complain(number, sentence_of(error, self.tr("The paper could not be made.")))
+        self._complain(number, why_not_made(error))
 
     def _complain(self, number: str, problem: str, *steps: Step) -> None:
         words = self.tr("{problem} {number} is saved.").format(problem=problem, number=number)

@@ -11,9 +11,9 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.devices import Device, DeviceKind, Model
 from posapp.services.repairs.devices import DeviceStory
 from posapp.services.repairs.intake import FAULT_LIMIT
-from posapp.ui.customers.tab_order import stops_in
 from posapp.ui.fields import Form, LineEdit
 from posapp.ui.layout import STRETCH, Part, at, columns, held, rows, top, wide
+from posapp.ui.tab_order import stops_in
 from posapp.ui.theme import set_look, theme
 from posapp.ui.tickets.intake.chips import KindTiles, ToggleChips
 from posapp.ui.tickets.intake.choices import ICONS, kind_words, usual_faults, usually_left, why_no_serial

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.repairs.devices import DeviceKind
-from posapp.ui.customers.tab_order import chain, stops_in
 from posapp.ui.fields import Form
 from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
 from posapp.ui.record.draft_bar import DraftBar
+from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.choices import ICONS, kind_words
 from posapp.ui.tickets.intake.customer_panel import CustomerPanel

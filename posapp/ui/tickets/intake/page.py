@@ -42,7 +42,9 @@ class IntakePage(Page):
         session.feed.changed.connect(self._changed)
         shell.closing.connect(form.keeper.keep)  # the lanes still finish it
         self.presenter.read(
-            lambda shop, actor: {kind.value: shop.tickets.checklist(actor, kind) for kind in DeviceKind},
+            lambda shop, actor: {
+                kind.value: shop.ticket_states.checklist(actor, kind) for kind in DeviceKind
+            },
             form.device.set_checklists,
             form.failed,
             topic="checklists",

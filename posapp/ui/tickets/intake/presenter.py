@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.repairs.devices import Model
-from posapp.domain.repairs.photos import MOST_BYTES, ScaledPhoto
+from posapp.domain.repairs.photos import ScaledPhoto
 from posapp.files import keep, make_folder
 from posapp.services.counter.intake import Arrived
 from posapp.services.repairs.devices import DeviceStory
@@ -18,6 +18,7 @@ from posapp.services.repairs.tickets import TakeIn, TakenIn
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.presenter import Done, Failed
 from posapp.ui.session import Session
+from posapp.ui.tickets.photo_file import read_photo
 
 if TYPE_CHECKING:
     from posapp.services.desks import Shop
@@ -94,7 +95,7 @@ class IntakePresenter(CustomerPresenter):
         """
 
         def work(_shop: object, _actor: object) -> tuple[str, Small]:
-            data = source if isinstance(source, bytes) else _read(source)
+            data = source if isinstance(source, bytes) else read_photo(source)
             small = look(data)
             if small is None:
                 raise DomainError(
@@ -142,14 +143,3 @@ def _ready(shop: "Shop", actor: Actor, files: Sequence[str], lost: list[str]) ->
         except OSError as error:
             lost.append(f"{Path(file).name}: {error.strerror}")
     return tuple(found)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise DomainError(
-                "photo_large", "This file has more than 50 MB. Choose a smaller photo.", field="photo"
-            )
-        return file.read_bytes()
-    except OSError as error:
-        raise EnvironmentFault("photo_unread", f"{file.name} cannot be read ({error.strerror}).") from error
