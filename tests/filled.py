@@ -26,6 +26,7 @@ from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.uncollected import Remind
 from posapp.services.shop.businesses import EditBusiness, SaveResource, SaveService
+from tests.catalogue import busy_catalogue
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import (
     NOW,
@@ -78,6 +79,7 @@ def fill(shop: Shop, folder: Path) -> None:
     _customers(shop, actor)
     _bookings(shop, actor, folder)
     busy_bench(shop, actor)
+    busy_catalogue(shop, actor)
     _repairs(shop, actor, folder)
     _queue(shop, actor)
     _drawer(shop, actor, folder)

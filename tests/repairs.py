@@ -8,16 +8,16 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from posapp.domain.base.actor import Actor
+from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.informing import ContactHow
-from posapp.domain.repairs.parts import Item
 from posapp.domain.repairs.tickets import Outcome, Ticket
 from posapp.services.bookings.walk_ins import AddWalkIn
+from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
 from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, LineAsked
 from posapp.services.repairs.loaners import SaveLoaner
-from posapp.services.repairs.parts import SaveItem
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
 from posapp.services.repairs.uncollected import Dispose
@@ -85,8 +85,8 @@ def approved(shop: Shop, actor: Actor, number: str, limit_minor: int | None = No
 
 def an_item(shop: Shop, actor: Actor, stock: int = 0, sku: str = "DSP-S22", **values: Any) -> Item:
     """An item of the catalogue with some stock."""
-    item = shop.parts.save_item(actor, SaveItem(sku=sku, name=values.pop("name", "Display S22"), **values))
-    return shop.parts.change_stock(actor, item.id, stock, "delivered") if stock else item
+    name = values.pop("name", "Display S22")
+    return shop.items.save(actor, SaveItem(sku=sku, name=name, opening=stock, **values))
 
 
 def busy_bench(shop: Shop, actor: Actor) -> None:

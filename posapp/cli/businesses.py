@@ -9,13 +9,18 @@ from posapp import files, paths
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group, UsageError
-from posapp.cli.values import parse_clock, shown_clock
+from posapp.cli.values import parse_clock, parse_price, shown_clock
 from posapp.domain.base.errors import DomainError, EnvironmentFault
-from posapp.domain.shop.businesses import Business
+from posapp.domain.base.money import Money
+from posapp.domain.shop.businesses import Business, TaxRounding
 from posapp.services.shop.businesses import CreateBusiness, EditBusiness
 
 _OPTIONAL = ("locale", "address", "phone", "email", "website", "tax-id", "terms")
 _CUTOVER, _LOGO = "cutover", "logo"
+_PRICES, _ROUNDING, _CASH = "prices", "tax-rounding", "cash-rounding"
+_NAMED = {"cutover_minutes": _CUTOVER, "prices_include_tax": _PRICES, "cash_rounding_minor": _CASH}
+"""Settings that are typed otherwise than they are kept."""
+_INCLUDE, _EXCLUDE = "include-tax", "exclude-tax"
 
 
 def add_to(root: Group) -> None:
@@ -40,8 +45,8 @@ def add_to(root: Group) -> None:
 
 
 def _keys() -> list[str]:
-    names = [item.name.replace("_", "-") for item in fields(EditBusiness) if item.name != "cutover_minutes"]
-    return [*names, _CUTOVER, _LOGO]
+    names = [item.name.replace("_", "-") for item in fields(EditBusiness) if item.name not in _NAMED]
+    return [*names, *_NAMED.values(), _LOGO]
 
 
 # -- init ----------------------------------------------------------------------------------------------
@@ -114,8 +119,23 @@ def _change(ctx: Context, key: str, value: str) -> Business:
         return ctx.shop.businesses.edit(
             ctx.actor, EditBusiness(cutover_minutes=parse_clock(value, "cutover"))
         )
+    if key in (_PRICES, _ROUNDING, _CASH):
+        return ctx.shop.businesses.edit(ctx.actor, _pricing(ctx, key, value))
     change: Callable[..., EditBusiness] = EditBusiness
     return ctx.shop.businesses.edit(ctx.actor, change(**{key.replace("-", "_"): value}))
+
+
+def _pricing(ctx: Context, key: str, value: str) -> EditBusiness:
+    """How prices are said and rounded."""
+    if key == _CASH:
+        return EditBusiness(cash_rounding_minor=parse_price(ctx, value) or 0)
+    choices = [_INCLUDE, _EXCLUDE] if key == _PRICES else [one.value for one in TaxRounding]
+    chosen = value.strip().casefold()
+    if chosen not in choices:
+        raise DomainError("setting_invalid", f"Choose one of: {', '.join(choices)}.", field=key)
+    if key == _PRICES:
+        return EditBusiness(prices_include_tax=chosen == _INCLUDE)
+    return EditBusiness(tax_rounding=TaxRounding(chosen))
 
 
 def _read_logo(name: str) -> bytes:
@@ -132,4 +152,10 @@ def _document(business: Business) -> dict[str, object]:
     for key in _keys():
         with suppress(AttributeError):
             document[key] = getattr(business, key.replace("-", "_"))
-    return {**document, _CUTOVER: shown_clock(business.cutover_minutes)}
+    cash = Money(business.cash_rounding_minor, business.currency)
+    return {
+        **document,
+        _CUTOVER: shown_clock(business.cutover_minutes),
+        _PRICES: _INCLUDE if business.prices_include_tax else _EXCLUDE,
+        _CASH: str(cash.as_decimal()) if cash else "0",
+    }

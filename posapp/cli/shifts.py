@@ -6,7 +6,7 @@ from posapp.cli.parser import Group, UsageError, add_force, count, path
 from posapp.cli.values import parse_counted, parse_sum, shown_at, shown_price
 from posapp.domain.base.typed_dates import shown_day
 from posapp.domain.papers.documents import PaperSize
-from posapp.domain.selling.shifts import CashMove, MoveKind, Shift, Verified
+from posapp.domain.selling.shifts import CashKind, CashMove, Shift, Verified
 from posapp.services.selling.shifts import CloseShift, Reading
 from posapp.till_settings import printer_for
 
@@ -112,7 +112,7 @@ def _moved(ctx: Context, made: Reading) -> None:
     """The answer to cash in and out says nothing of what should be in the drawer: the count is blind."""
     _warn(ctx, made)
     move = made.moves[-1]
-    words = "into" if move.kind is MoveKind.IN else "out of"
+    words = "into" if move.kind is CashKind.IN else "out of"
     ctx.out.result(
         {"till": made.shift.till, **_move(move)},
         f"{shown_price(ctx, move.amount_minor)} {words} the drawer of {made.shift.till}: {move.reason}",
@@ -134,7 +134,7 @@ def _lines(ctx: Context, made: Reading) -> list[str]:
     shift, closing = made.shift, made.shift.closing
     moves = [
         [
-            "in" if move.kind is MoveKind.IN else "out",
+            "in" if move.kind is CashKind.IN else "out",
             shown_price(ctx, move.amount_minor),
             shown_at(ctx, move.at),
             move.by,

@@ -131,7 +131,11 @@ def _list(ctx: Context) -> None:
 def _reserve(ctx: Context) -> None:
     args = ctx.args
     made = ctx.shop.parts.reserve(
-        ctx.actor, args.number, _item(ctx), position=args.device, quantity=args.quantity or 1
+        ctx.actor,
+        args.number,
+        ctx.shop.items.by_code(ctx.actor, args.sku).id,
+        position=args.device,
+        quantity=args.quantity or 1,
     )
     _told(ctx, made)
 
@@ -142,7 +146,7 @@ def _use(ctx: Context) -> None:
     if reserved is not None:
         _told(ctx, desk.use(ctx.actor, reserved.id, quantity=args.quantity))
         return
-    item, pieces = _item(ctx), args.quantity or 1
+    item, pieces = ctx.shop.items.by_code(ctx.actor, args.sku).id, args.quantity or 1
     _told(ctx, desk.use_now(ctx.actor, args.number, item, position=args.device, quantity=pieces))
 
 
@@ -154,14 +158,6 @@ def _back(ctx: Context) -> None:
 def _scrap(ctx: Context) -> None:
     part, args = _require_taken(ctx), ctx.args
     _told(ctx, ctx.shop.parts.scrap(ctx.actor, part.id, args.reason, quantity=args.quantity))
-
-
-def _item(ctx: Context) -> int:
-    sku = clean_name(ctx.args.sku)
-    for one in ctx.shop.parts.items(ctx.actor, sku):
-        if one.sku.casefold() == sku.casefold():
-            return one.id
-    raise DomainError("item_unknown", f"There is no item {sku[:40]} in the catalogue.", field="sku")
 
 
 def _taken(ctx: Context, state: PartState) -> PartUse | None:

@@ -17,7 +17,8 @@ wrong with it. Each other folder is a part of the trade.
     ticket T1       a repair job of one customer, with one or more devices
     device          a thing with make, model, serial or IMEI, and a history across tickets and owners
     estimate        a priced version of a ticket's lines, which the customer approves up to a limit
-    item            a part with a price, whose stock is the sum of its moves
+    item            goods, a part or a service with a price; its stock is the sum of its moves
+    tax             what an item bears, by a rate from a day on that may have parts
     loaner          a device that the shop lends while it repairs the customer's own
     shift Z1        a drawer's time from float to count; X reads it while it is open, Z is how it ended
     paper           slip, claim ticket, estimate, label, hand-back, X, Z; all are documents

@@ -4,6 +4,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.services.bookings.part import BookingDesks
 from posapp.services.care.part import CareDesks
+from posapp.services.catalogue.part import CatalogueDesks
 from posapp.services.counter.part import CounterDesks
 from posapp.services.customers.part import CustomerDesks
 from posapp.services.figures.part import FigureDesks
@@ -19,6 +20,7 @@ class Shop(
     CounterDesks,
     SellingDesks,
     RepairDesks,
+    CatalogueDesks,
     BookingDesks,
     CustomerDesks,
     PaperDesks,

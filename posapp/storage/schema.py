@@ -18,10 +18,10 @@ from posapp.storage.base.database import Database
 from posapp.storage.selling import guards
 
 log = logging.getLogger(__name__)
-HEAD = "0009"
+HEAD = "0010"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 

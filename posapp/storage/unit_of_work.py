@@ -18,6 +18,7 @@ from posapp.storage.base.records import begin_notes, end_notes
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.tables import identity
 from posapp.storage.bookings.part import BookingRepositories
+from posapp.storage.catalogue.part import CatalogueRepositories
 from posapp.storage.counter.part import CounterRepositories
 from posapp.storage.customers.part import CustomerRepositories
 from posapp.storage.papers.part import PaperRepositories
@@ -30,6 +31,7 @@ class UnitOfWork(
     CounterRepositories,
     SellingRepositories,
     RepairRepositories,
+    CatalogueRepositories,
     BookingRepositories,
     CustomerRepositories,
     PaperRepositories,

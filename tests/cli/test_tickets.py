@@ -180,7 +180,7 @@ def test_parts_are_reserved_used_put_back_and_scrapped(cli: Cli, sqlite_place: s
         (1, "used"),
     ]
     shop = open_shop(sqlite_place)
-    [item] = shop.parts.items(shop.actor("Till 1"))
+    [item] = shop.items.find(shop.actor("Till 1"))
     shop.close()
     assert (item.stock, item.reserved) == (2, 0)
     assert cli("ticket", "part", "use", "T1", "nothing", "--json").error["code"] == "item_unknown"

@@ -97,14 +97,18 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.SHOP_READ: {
         "businesses.BusinessDesk": "get catalogue logo exceptions",
         "ids.IdDesk": "status",
-        "parts.PartDesk": "items item",
+        "counts.CountDesk": "compare",
+        "items.ItemDesk": "find get by_code moves",
+        "taxes.TaxDesk": "all",
         "shop_settings.ShopSettingsDesk": "all",
     },
+    P.ITEM_WRITE: {"items.ItemDesk": "save"},
+    P.STOCK_MOVE: {"counts.CountDesk": "book", "items.ItemDesk": "move"},
+    P.TAX_WRITE: {"taxes.TaxDesk": "set archive"},
     P.SHOP_WRITE: {
         "businesses.BusinessDesk": "edit set_logo save_service save_resource archive set_week set_exceptions",
         "loaners.LoanerDesk": "save",
         "ordering.put_in_order": "",
-        "parts.PartDesk": "save_item change_stock",
         "ticket_states.TicketStateDesk": "add edit archive bring_back set_checklist set_settings",
     },
     P.DATA_MAINTAIN: {

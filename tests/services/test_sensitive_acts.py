@@ -6,9 +6,9 @@ from typing import Any
 from posapp.domain.base.actor import Actor
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
+from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
-from posapp.services.repairs.parts import SaveItem
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import EditJob
 from posapp.services.shop.businesses import EditBusiness, SaveResource, SaveService
@@ -28,7 +28,7 @@ def told(shop: Shop, actor: Actor, subject: str, key: int, action: str) -> tuple
 
 def test_a_price_tells_what_it_was(shop: Shop, actor: Actor) -> None:
     item = an_item(shop, actor, 1)
-    shop.parts.save_item(actor, SaveItem(id=item.id, sku=item.sku, name=item.name, price_minor=777))
+    shop.items.save(actor, SaveItem(id=item.id, sku=item.sku, name=item.name, price_minor=777))
     before, after = told(shop, actor, "item", item.id, "item.changed")
     assert (before["price_minor"], after["price_minor"]) == (item.price_minor, 777)
 

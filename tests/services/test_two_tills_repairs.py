@@ -93,7 +93,7 @@ def test_the_last_parts_go_to_as_many_as_there_are(place: str, shop: Shop, actor
     for _ in range(ROUNDS):
         a_ticket(shop, actor)
     assert at_once(place, reserve_the_last) == {"": 5, "stock_short": TILLS * ROUNDS - 5}
-    assert shop.parts.item(actor, 1).free == 0
+    assert shop.items.get(actor, 1).free == 0
 
 
 def test_one_loaner_goes_out_once(place: str, shop: Shop, actor: Actor) -> None:

@@ -27,6 +27,7 @@ from posapp.storage.base.records import count_records, kept_columns, kind_of, wa
 from posapp.storage.base.tables import journal, journal_head, journal_personal, metadata
 from posapp.storage.base.verify_journal import read_story
 from posapp.storage.base.verify_replay import Replay
+from tests.catalogue import busy_catalogue
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, NOW, TILL, a_booking, a_business, a_customer, at
 from tests.guards import without_guards
@@ -37,6 +38,7 @@ from tests.repairs import a_ticket, busy_bench, moved
 def busy(shop: Shop, actor: Actor) -> Shop:
     """A shop with customers, repairs and a neighbour in the same database."""
     busy_bench(shop, actor)
+    busy_catalogue(shop, actor)
     marta = a_customer(shop, actor, note="door 4")
     shop.customers.add_contact(actor, marta.id, "Tom Kowalczyk")
     for hour in (10, 11):
@@ -228,6 +230,7 @@ BY_HAND = {
     "estimate": "answered_by = 'x'",
     "estimate_line": "warranty_days = 7",
     "item": "price_minor = 7",
+    "item_barcode": "code = '7'",
     "job": "price_minor = 7",
     "loan": "note = 'x'",
     "loaner": "serial = 'x'",
@@ -242,6 +245,10 @@ BY_HAND = {
     "shelf": "code = 'Z9'",
     "shift": "float_minor = 7",
     "shift_check": "amount_minor = 7",
+    "stock_move": "note = 'x'",
+    "tax": "name = 'x'",
+    "tax_part": "name = 'x'",
+    "tax_rate": "rate = 7",
     "ticket": "note = 'x'",
     "ticket_state": "name = 'x'",
     "walk_in": "note = 'x'",
@@ -249,6 +256,9 @@ BY_HAND = {
     "working_hours": "label = 'x'",
 }
 GONE = (
+    "item_barcode",
+    "stock_move",
+    "tax_part",
     "ticket_move",
     "warranty_claim",
     "alias",

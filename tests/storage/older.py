@@ -13,8 +13,6 @@ from posapp.storage.base.tables import metadata
 
 ASIDE = {"journal", "journal_personal", "journal_head", "identity"}
 """Tables that say nothing about the trade; an old shop of these tests has an empty journal."""
-SINCE = {"shift": "0009", "cash_move": "0009", "shift_check": "0009"}
-"""Tables that a later revision brought, and which."""
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -35,16 +33,21 @@ def rows_of(place: str) -> Rows:
 
 
 def lay_back(place: str, revision: str, rows: Rows) -> None:
-    """Fill an empty place with the schema of an older revision, and with rows as far as it has columns."""
+    """Fill an empty place with the schema of an older revision, and with rows as far as it has columns.
+
+    What it has no table for is left out, and so are services, which were no items then.
+    """
     database = Database(place)
     with database.connection(writes=True) as connection:
         _create(connection, revision)
         old = MetaData()
         old.reflect(connection, only=lambda name, _: name in rows)
         for name, content in rows.items():
-            if SINCE.get(name, revision) > revision:
+            if name not in old.tables:
                 continue
             table = old.tables[name]
+            if name == "item" and "keeps_stock" not in table.c:
+                content = [row for row in content if row["kind"] != "service"]
             key = [column.name for column in table.primary_key]
             columns = (
                 [column.name for column in table.columns if column.name in content[0]] if content else []

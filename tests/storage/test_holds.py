@@ -17,10 +17,12 @@ HOLDS = {
     "a customer": lambda uow: uow.customers.hold(_key(uow, "customer")),
     "a device": lambda uow: uow.devices.hold(_key(uow, "device")),
     "a loaner": lambda uow: uow.loaners.hold(_key(uow, "loaner")),
-    "a part": lambda uow: uow.parts.hold(_key(uow, "item")),
     "a shift": lambda uow: uow.shifts.hold(_key(uow, "shift")),
+    "an item": lambda uow: uow.items.hold(_key(uow, "item")),
     "a ticket": lambda uow: uow.tickets.lock(_key(uow, "ticket")),
     "a walk-in": lambda uow: uow.walk_ins.hold(_key(uow, "walk_in")),
+    "codes of items": lambda uow: uow.items.hold_codes(),
+    "taxes": lambda uow: uow.taxes.hold(),
     "the states of repairs": lambda uow: uow.ticket_states.hold(),
 }
 

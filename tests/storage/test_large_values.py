@@ -34,7 +34,8 @@ def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
                 "UPDATE estimate_line SET unit_minor = {0}, amount_minor = {0} WHERE unit_minor = 9",
                 "UPDATE estimate SET total_minor = {0}, limit_minor = {0} WHERE total_minor > 1000000000",
                 "UPDATE job SET price_minor = {0} WHERE price_minor > 1000000000",
-                "UPDATE item SET stock = 2000000000, price_minor = {0}, reorder_level = 1000000000",
+                "UPDATE item SET stock = 2000000000, price_minor = {0}, reorder_level = 1000000000 "
+                "WHERE keeps_stock",
                 "UPDATE booking SET price_minor = {0} WHERE business_id = 2",
                 "UPDATE part_use SET quantity = 10000",
             ):
@@ -72,7 +73,7 @@ QUESTIONS: dict[str, Ask] = {
     "estimates": lambda shop, who: shop.tickets.whole(who, "T1").estimates,
     "uncollected": lambda shop, who: shop.uncollected.list(who, from_days=3650),
     "queue": lambda shop, who: shop.counter.day(who),
-    "items": lambda shop, who: shop.parts.items(who, with_archived=True),
+    "items": lambda shop, who: shop.items.find(who, with_archived=True),
     "parts": lambda shop, who: shop.parts.of_ticket(who, "T1"),
     "loaners": lambda shop, who: shop.loaners.all(who, with_archived=True),
     "shifts": lambda shop, who: shop.shifts.z(who, "Z1"),

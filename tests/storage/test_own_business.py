@@ -22,6 +22,8 @@ from sqlalchemy.exc import IntegrityError
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.catalogue.items import MoveKind
+from posapp.domain.catalogue.taxes import TaxPart
 from posapp.domain.customers.customers import PhoneLine
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import DeviceKind
@@ -29,7 +31,7 @@ from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.informing import ContactHow, ContactKind
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import Condition
-from posapp.domain.selling.shifts import MoveKind
+from posapp.domain.selling.shifts import CashKind
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.services.desks import Shop
 from posapp.storage.base.part import made_once
@@ -215,13 +217,35 @@ CALLS: dict[str, Call] = {
     "estimates.take_back_warranties": lambda r, k: r.take_back_warranties(k.warranty.line_job_id),
     "estimates.warranties_of": lambda r, k: r.warranties_of(k.warranty.device_id),
     "estimates.warranty": lambda r, k: r.warranty(k.warranty.id),
-    "parts.items": lambda r, k: r.items("", with_archived=True, limit=9),
-    "parts.item": lambda r, k: r.item(k.item.id),
-    "parts.by_sku": lambda r, k: r.by_sku(k.item.sku),
-    "parts.hold": lambda r, k: r.hold(k.item.id),
-    "parts.add_item": lambda r, k: r.add_item(sku="NEW", name="New"),
-    "parts.update_item": lambda r, k: r.update_item(k.item.id, name="new", is_archived=False),
-    "parts.change_stock": lambda r, k: r.change_stock(k.item.id, 5),
+    "items.find": lambda r, k: r.find("", with_archived=True, limit=9),
+    "items.get": lambda r, k: r.get(k.item.id),
+    "items.by_code": lambda r, k: (r.by_code(k.item.sku), r.by_code(k.item_barcode.code)),
+    "items.of_tax": lambda r, k: r.of_tax(k.item.tax_id) or None,
+    "items.moves": lambda r, k: r.moves(k.item.id, limit=9),
+    "items.opening_cost": lambda r, k: r.opening_cost(k.item.id),
+    "items.hold": lambda r, k: r.hold(k.item.id),
+    "items.hold_codes": lambda r, k: r.hold_codes(),
+    "items.add": lambda r, k: r.add(sku="NEW", name="New", keeps_stock=True, tax_id=k.tax.id),
+    "items.update": lambda r, k: r.update(k.item.id, name="new", is_archived=False),
+    "items.set_barcodes": lambda r, k: r.set_barcodes(k.item.id, ["NEW-1"], is_archived=False),
+    "items.reserve": lambda r, k: r.reserve(k.item.id, 1),
+    "items.move": lambda r, k: (
+        r.move(
+            k.item.id,
+            MoveKind.COUNTED,
+            5,
+            business_day=20200101,
+            unit_cost_minor=None,
+            average_minor=7,
+        ),
+        None,
+    )[1],
+    "taxes.all": lambda r, k: [one.name for one in r.all(with_archived=True)],
+    "taxes.hold": lambda r, k: r.hold(),
+    "taxes.add": lambda r, k: r.add("New"),
+    "taxes.add_rate": lambda r, k: r.add_rate(k.tax.id, DAY, 70_000, (TaxPart("New", 70_000),)),
+    "taxes.set_default": lambda r, k: r.set_default(k.other_tax.id),
+    "taxes.set_archived": lambda r, k: r.set_archived(k.other_tax.id, is_archived=True),
     "parts.of_ticket": lambda r, k: r.of_ticket(k.reserved.ticket_id),
     "parts.reserved_for": lambda r, k: r.reserved_for(k.reserved.job_id),
     "parts.holders_of": lambda r, k: r.holders_of(k.reserved.item_id),
@@ -253,7 +277,7 @@ CALLS: dict[str, Call] = {
     "shifts.rename_till": lambda r, k: r.rename_till(k.shift.id, "Till 8"),
     "shifts.moves": lambda r, k: r.moves(k.cash_move.shift_id),
     "shifts.add_move": lambda r, k: r.add_move(
-        k.shift.id, MoveKind.IN, amount_minor=5, reason="new", business_day=20200101
+        k.shift.id, CashKind.IN, amount_minor=5, reason="new", business_day=20200101
     ),
     "shifts.verified": lambda r, k: r.verified(k.shift_check.shift_id),
     "shifts.add_verified": lambda r, k: r.add_verified(k.closed.id, 5),
@@ -320,7 +344,9 @@ CALLS: dict[str, Call] = {
 }
 REACHING = {"businesses.add", "businesses.all"}
 """What is about all businesses, and says so."""
-ANSWERED_IN_SILENCE = {name for name in CALLS if name.endswith((".hold", ".lock", ".shelf_of"))}
+ANSWERED_IN_SILENCE = {
+    name for name in CALLS if name.endswith((".hold", ".hold_codes", ".lock", ".shelf_of"))
+}
 """What only waits for others, and the shelf that is there."""
 MADE = {name for name in CALLS if name.rpartition(".")[2].startswith(("add", "shelf_of", "out"))}
 """What answers with the key of something new."""
@@ -410,6 +436,8 @@ WANTED = {
     "from_booking": ("ticket", "booking_id IS NOT NULL"),
     "approved": ("estimate", "status = 'approved'"),
     "waits": ("walk_in", "state = 'waiting'"),
+    "item": ("item", "tax_id IS NOT NULL"),
+    "other_tax": ("tax", "NOT is_default"),
     "phone": ("phone", "ended_at IS NULL AND is_primary"),
     "second": ("phone", "ended_at IS NULL AND NOT is_primary"),
     "document": ("document", "booking_id IS NOT NULL"),

@@ -78,6 +78,11 @@ class Action(StrEnum):
     WARRANTY_CLAIM = "warranty.claim"
     WARRANTY_CLAIMED = "warranty.claimed"
 
+    TAX_ADDED = "tax.added"
+    TAX_RATE = "tax.rate"
+    TAX_DEFAULT = "tax.default"
+    TAX_ARCHIVED = "tax.archived"
+    TAX_RESTORED = "tax.restored"
     ITEM_ADDED = "item.added"
     ITEM_CHANGED = "item.changed"
     ITEM_STOCK = "item.stock"

@@ -33,7 +33,7 @@ PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
 """Columns that may tell of a person, by table."""
 LEFT_OUT: Mapping[str, frozenset[str]] = {"photo": frozenset({"jpeg"}), "picture": frozenset({"png"})}
 """Columns that no image holds: pictures, whose own hash stands beside them."""
-RULING = frozenset({"business", "setting", "service"})
+RULING = frozenset({"business", "setting", "service", "tax", "tax_part", "tax_rate"})
 """Tables of few records that rule all others: a currency or country of the same length is another one."""
 MODULUS = 1_000_003
 KEY_MODULUS = 1_009

@@ -55,6 +55,11 @@ def decimals(currency: str) -> int:
         ) from None
 
 
+def divided(value: int, by: int) -> int:
+    """A quotient of whole numbers at or above zero, rounded; a half goes up."""
+    return (2 * value + by) // (2 * by)
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Money:

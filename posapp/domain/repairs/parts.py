@@ -1,17 +1,8 @@
-"""Goods and parts: a plain catalogue with stock, and what repairs take of it."""
+"""What repairs take of the items of the catalogue."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from posapp.domain.base.stamps import Stamps
-
-
-class ItemKind(StrEnum):
-    """Used in repairs, or sold."""
-
-    PART = "part"
-    GOODS = "goods"
 
 
 class PartState(StrEnum):
@@ -21,32 +12,6 @@ class PartState(StrEnum):
     USED = "used"
     RETURNED = "returned"
     SCRAPPED = "scrapped"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item with its stock; `reserved` of it are promised to open jobs. The price is in minor units."""
-
-    id: int
-    sku: str
-    name: str
-    kind: ItemKind
-    price_minor: int
-    stock: int
-    reserved: int
-    reorder_level: int
-    is_archived: bool
-    stamps: Stamps
-
-    @property
-    def free(self) -> int:
-        """How many can still be reserved."""
-        return self.stock - self.reserved
-
-    @property
-    def is_low(self) -> bool:
-        """Whether it is time to order."""
-        return self.free <= self.reorder_level
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,47 +7,14 @@ is what screens, papers and reports show.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.money import LIMIT
+from posapp.domain.base.money import LIMIT, divided
+from posapp.domain.catalogue.taxes import UNTAXED, WHOLE, Tax, TaxPart
+from posapp.domain.shop.businesses import TaxRounding
 
-WHOLE = 1_000_000
-"""A hundred per cent."""
 MOST_PIECES = 100_000
 """So many of one item are on no receipt."""
-
-
-class TaxRounding(StrEnum):
-    """Where a shop rounds its taxes: in each line, or once for each rate of a sale."""
-
-    LINE = "line"
-    RATE = "rate"
-
-
-@dataclass(frozen=True, slots=True)
-class TaxPart:
-    """A tax with a name of its own, such as CGST; `rate` in millionths."""
-
-    name: str
-    rate: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tax:
-    """What a line is taxed by: one part, or several that are rounded and shown each."""
-
-    name: str
-    parts: tuple[TaxPart, ...]
-
-    @property
-    def rate(self) -> int:
-        """All parts together, in millionths."""
-        return sum(part.rate for part in self.parts)
-
-
-UNTAXED = Tax("", ())
-"""Deposits and gift cards, and whatever bears no tax."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +67,6 @@ class PriceRules:
     includes_tax: bool = True
     rounding: TaxRounding = TaxRounding.LINE
     is_exempt: bool = False
-
-
-def divided(value: int, by: int) -> int:
-    """A quotient of whole numbers at or above zero, rounded; a half goes up."""
-    return (2 * value + by) // (2 * by)
 
 
 def spread(total: int, weights: Sequence[int]) -> list[int]:

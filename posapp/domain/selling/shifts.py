@@ -16,7 +16,7 @@ MOST_PIECES = 1_000_000
 """So many notes or coins of one kind are in no drawer."""
 
 
-class MoveKind(StrEnum):
+class CashKind(StrEnum):
     """Which way cash goes that no sale moves."""
 
     IN = "in"
@@ -28,7 +28,7 @@ class CashMove:
     """Cash that somebody put into a drawer or took out of it; `day` is its business day."""
 
     id: int
-    kind: MoveKind
+    kind: CashKind
     amount_minor: int
     reason: str
     at: datetime
@@ -100,8 +100,8 @@ class Drawer:
 
 def drawer_of(shift: Shift, moves: Sequence[CashMove]) -> Drawer:
     """What a shift's records make of its drawer."""
-    sums = {kind: sum(move.amount_minor for move in moves if move.kind is kind) for kind in MoveKind}
-    return Drawer(shift.float_minor, sums[MoveKind.IN], sums[MoveKind.OUT])
+    sums = {kind: sum(move.amount_minor for move in moves if move.kind is kind) for kind in CashKind}
+    return Drawer(shift.float_minor, sums[CashKind.IN], sums[CashKind.OUT])
 
 
 def day_within(shift: Shift, moves: Sequence[CashMove], today: date) -> date:

@@ -7,13 +7,22 @@ from enum import StrEnum
 from posapp.domain.base.clock import business_day, day_number
 from posapp.domain.base.stamps import Stamps
 
+TAX_ADDED_IN = frozenset({"US", "CA", "IN"})
+"""Countries where prices are usually said without their taxes."""
 TEXT_LIMITS = {"address": 500, "phone": 60, "website": 200, "tax_id": 60, "terms": 2000}
 """Characters of what a shop says of itself on its papers."""
 
 
+class TaxRounding(StrEnum):
+    """Where a shop rounds its taxes: in each line, or once for each rate of a sale."""
+
+    LINE = "line"
+    RATE = "rate"
+
+
 @dataclass(frozen=True, slots=True)
 class Business:
-    """A shop: one database holds one or more."""
+    """A shop: one database holds one or more. Cash is rounded to whole `cash_rounding_minor`, 0 for none."""
 
     id: int
     name: str
@@ -29,6 +38,9 @@ class Business:
     tax_id: str
     terms: str
     logo: str
+    prices_include_tax: bool
+    tax_rounding: TaxRounding
+    cash_rounding_minor: int
     stamps: Stamps
 
     def day_of(self, at: datetime) -> date:

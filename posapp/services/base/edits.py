@@ -1,9 +1,10 @@
-"""What an edit changes, and that it must not be made on an old sight of the record."""
+"""What an edit changes, what it may not be, and that it must not be made on an old sight of the record."""
 
 from collections.abc import Iterable, Mapping
 from typing import TypeVar, cast
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import LIMIT
 from posapp.domain.base.stamps import Stamps
 
 V = TypeVar("V", bound=Mapping[str, object])
@@ -35,3 +36,12 @@ def refuse_stale(
             field=None,
             **facts,
         )
+
+
+def check_price(minor: int | None, *, field: str = "price") -> int | None:
+    """A price in minor units, None for none; refuses negative and huge ones."""
+    if minor is not None and not 0 <= minor < LIMIT:
+        raise DomainError(
+            "price_invalid", "Enter a price of zero or more, without extra digits.", field=field
+        )
+    return minor

@@ -161,6 +161,7 @@ class _Builder:
             website="www.example.com",
             tax_id="IE1234567T",
             terms="Repairs carry a guarantee of 90 days. We keep your things for 90 days.",
+            prices_include_tax=True,
         )
         uow.act_as(Actor(key, TILL))
         uow.seed()

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import Booking
+from posapp.domain.catalogue.items import Item
 from posapp.domain.customers.customers import CustomerCard
 from posapp.domain.repairs.devices import Device
-from posapp.domain.repairs.parts import Item
 from posapp.services.base.drafts import key_of, mark_of, number_of
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.customers.customers import require_customer
@@ -81,7 +81,7 @@ class IntakeDesk:
             arrived = _same_customer(uow, customer)
             keys = [key for key in device_ids if key is not None and arrived is not None]
             found = [device for key in keys if (device := uow.devices.get(key)) is not None]
-            items = uow.parts.items("", with_archived=False, limit=PARTS)
+            items = uow.items.find("", with_archived=False, limit=PARTS)
             return Recalled(
                 arrived,
                 _same_booking(uow, booking),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import wall_of
+from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.loaners import Loaner
-from posapp.domain.repairs.parts import Item
 from posapp.domain.repairs.tickets import StateMap
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.services.repairs.ticket_states import RepairSettings, settings_of
@@ -67,6 +67,6 @@ def _repairs(uow: "UnitOfWork") -> Repairs:
         uow.ticket_states.map(),
         settings_of(uow),
         {kind: uow.tickets.checklist(kind.value) for kind in DeviceKind},
-        tuple(uow.parts.items("", with_archived=True, limit=MOST_ITEMS)),
+        tuple(uow.items.find("", with_archived=True, limit=MOST_ITEMS)),
         tuple(uow.loaners.all(with_archived=True)),
     )

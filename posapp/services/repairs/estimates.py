@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import LIMIT
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.repairs.estimates import (
     LONGEST_WARRANTY,
@@ -26,9 +27,8 @@ from posapp.domain.repairs.tickets import (
     Job,
     Ticket,
 )
+from posapp.services.base.edits import check_price
 from posapp.services.repairs.ticket_steps import (
-    MAX_PRICE,
-    check_price,
     held_ticket,
     move_where_allowed,
     refuse_closed,
@@ -201,7 +201,7 @@ def _priced(uow: "UnitOfWork", ticket: Ticket, lines: tuple[LineAsked, ...]) -> 
     if not 1 <= len(lines) <= MOST_LINES:
         raise DomainError("lines_count", "An estimate has between 1 and 100 lines.", field="lines")
     rows = [_row(uow, ticket, place, line) for place, line in enumerate(lines, start=1)]
-    if sum(int(str(row["amount_minor"])) for row in rows) >= MAX_PRICE:
+    if sum(int(str(row["amount_minor"])) for row in rows) >= LIMIT:
         raise DomainError("price_invalid", "This estimate is too high to be true. Check the prices.")
     return rows
 
@@ -211,7 +211,7 @@ def _row(uow: "UnitOfWork", ticket: Ticket, place: int, line: LineAsked) -> dict
     refuse_gone(ticket, job)
     text = clean_text(line.text, TEXT_LIMIT, "text")
     if not text and line.item_id is not None:
-        item = uow.parts.item(line.item_id)
+        item = uow.items.get(line.item_id)
         text = item.name if item else ""
     if not text:
         raise DomainError("line_text", "Say what each line is for.", field="text", line=place)
@@ -219,13 +219,13 @@ def _row(uow: "UnitOfWork", ticket: Ticket, place: int, line: LineAsked) -> dict
         raise DomainError(
             "quantity_invalid", "Enter a quantity from 1 to 10,000.", field="quantity", line=place
         )
-    if not 0 <= line.unit_minor < MAX_PRICE:
+    if not 0 <= line.unit_minor < LIMIT:
         check_price(line.unit_minor)
     if not 0 <= line.warranty_days <= LONGEST_WARRANTY:
         raise DomainError(
             "warranty_invalid", "Enter a warranty of 0 to 3,650 days.", field="warranty", line=place
         )
-    if line.item_id is not None and uow.parts.item(line.item_id) is None:
+    if line.item_id is not None and uow.items.get(line.item_id) is None:
         raise DomainError("item_unknown", "This item is not in the catalogue.", field="item", line=place)
     return {
         "job_id": job.id,

@@ -17,6 +17,7 @@ from posapp.domain.customers.customers import Customer
 from posapp.domain.repairs.devices import Device, check_imei, check_serial
 from posapp.domain.repairs.estimates import Warranty
 from posapp.domain.repairs.tickets import Condition, Job, StateGroup, Ticket, TicketState
+from posapp.services.base.edits import check_price
 from posapp.services.base.passcodes import Passcodes, check_passcode
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.customers.customers import contact_for, find_or_create, require_customer
@@ -24,7 +25,7 @@ from posapp.services.repairs.devices import require_device
 from posapp.services.repairs.photos import put_photo
 from posapp.services.repairs.shelves import check_shelf, shelf_of
 from posapp.services.repairs.ticket_commands import EditJob, TakeIn, TakeInDevice, Unchanged
-from posapp.services.repairs.ticket_steps import check_price, note_on_job, refuse_here, require_ticket
+from posapp.services.repairs.ticket_steps import note_on_job, refuse_here, require_ticket
 
 if TYPE_CHECKING:
     from posapp.storage.repairs.columns import JobChange, NewJob

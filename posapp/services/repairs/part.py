@@ -39,7 +39,7 @@ class RepairDesks(PaperDesks):
 
     @cached_property
     def parts(self) -> "PartDesk":
-        """Keeps the catalogue and follows the parts of repairs."""
+        """Follows the parts of repairs."""
         from posapp.services.repairs.parts import PartDesk
 
         return PartDesk(self.store)

@@ -22,7 +22,7 @@ from posapp.domain.repairs.ticket_states import (
     code_of,
 )
 from posapp.domain.repairs.tickets import READY, Needed, StateGroup, StateMap, TicketState
-from posapp.services.repairs.ticket_steps import check_price
+from posapp.services.base.edits import check_price
 
 if TYPE_CHECKING:
     from posapp.storage.repairs.ticket_states import StateChange

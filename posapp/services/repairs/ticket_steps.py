@@ -8,14 +8,14 @@ from posapp.domain.base.actor import Permission
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of, number_text
-from posapp.domain.repairs.parts import PartState
+from posapp.domain.catalogue.items import MoveKind
+from posapp.domain.repairs.parts import PartState, PartUse
 from posapp.domain.repairs.tickets import Job, Needed, StateGroup, Ticket, TicketState, missing
+from posapp.services.catalogue.stock import held_item, move_stock
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
-MAX_PRICE = 10**12
-"""Minor units; no line, price or total reaches it."""
 NEEDED = {
     Needed.FOUND: "what was found",
     Needed.PRICE: "the price",
@@ -71,15 +71,6 @@ def stale(number: str, who: str) -> DomainError:
     return DomainError(
         "changed_elsewhere", f"{number} was changed by {who} a moment ago. Look at it, then try again."
     )
-
-
-def check_price(minor: int | None, *, field: str = "price") -> int | None:
-    """A price in minor units, None for none; refuses negative and huge ones."""
-    if minor is not None and not 0 <= minor < MAX_PRICE:
-        raise DomainError(
-            "price_invalid", "Enter a price of zero or more, without extra digits.", field=field
-        )
-    return minor
 
 
 def passcode_end(uow: "UnitOfWork") -> int:
@@ -163,7 +154,8 @@ def move_where_allowed(uow: "UnitOfWork", ticket: Ticket, job: Job, to: str, rea
 
 def release_parts(uow: "UnitOfWork", ticket: Ticket, job: Job, reason: str) -> None:
     """What was set aside for a device is free again."""
-    for part in uow.parts.reserved_for(job.id):
+    for part in _reserved_for(uow, job):
+        uow.items.reserve(part.item_id, -part.quantity)
         uow.parts.update_use(part.id, state=PartState.RETURNED.value, reason=reason)
         note_on_job(
             uow,
@@ -176,12 +168,22 @@ def release_parts(uow: "UnitOfWork", ticket: Ticket, job: Job, reason: str) -> N
 
 def use_reserved_parts(uow: "UnitOfWork", ticket: Ticket, job: Job) -> None:
     """What was set aside for a repaired device went into it: the stock goes down."""
-    for part in sorted(uow.parts.reserved_for(job.id), key=lambda one: one.item_id):
-        uow.parts.hold(part.item_id)
-        uow.parts.change_stock(part.item_id, -part.quantity)
+    for part in _reserved_for(uow, job):
+        move_stock(
+            uow,
+            held_item(uow, part.item_id),
+            MoveKind.USED,
+            -part.quantity,
+            reserved=-part.quantity,
+            number=ticket.number,
+        )
         uow.parts.update_use(part.id, state=PartState.USED.value)
-        uow.journal.add(Action.ITEM_STOCK, "item", part.item_id, ref=part.sku, after={"by": -part.quantity})
         note_on_job(uow, Action.PART_USED, ticket, job, after={"part": part.name, "quantity": part.quantity})
+
+
+def _reserved_for(uow: "UnitOfWork", job: Job) -> list[PartUse]:
+    """What is set aside for a device, in the order in which everybody holds items."""
+    return sorted(uow.parts.reserved_for(job.id), key=lambda one: one.item_id)
 
 
 def note_on_job(

@@ -6,7 +6,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.papers.documents import PaperKind
 from posapp.domain.selling.papers import MoveLine, PieceLine, XReport, ZReport
-from posapp.domain.selling.shifts import CashMove, MoveKind, Shift, drawer_of
+from posapp.domain.selling.shifts import CashKind, CashMove, Shift, drawer_of
 from posapp.domain.shop.businesses import Business
 from posapp.services.papers.content import Content, PaperOf, header, made_at, made_by, no_such_paper, wall
 
@@ -81,5 +81,5 @@ def _common(uow: "UnitOfWork", shift: Shift, number: str) -> dict[str, Any]:
 
 
 def _line(move: CashMove, business: Business) -> MoveLine:
-    sign = 1 if move.kind is MoveKind.IN else -1
+    sign = 1 if move.kind is CashKind.IN else -1
     return MoveLine(wall(move.at, business), move.by, move.reason, sign * move.amount_minor)

@@ -21,9 +21,9 @@ from posapp.domain.selling.shifts import (
     MOST_PIECES,
     NOTE_LIMIT,
     REASON_LIMIT,
+    CashKind,
     CashMove,
     Drawer,
-    MoveKind,
     Shift,
     Verified,
     check_cash,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from posapp.domain.shop.businesses import Business
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-_ACTIONS = {MoveKind.IN: Action.SHIFT_CASH_IN, MoveKind.OUT: Action.SHIFT_CASH_OUT}
+_ACTIONS = {CashKind.IN: Action.SHIFT_CASH_IN, CashKind.OUT: Action.SHIFT_CASH_OUT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +87,14 @@ class ShiftDesk:
     def cash_in(self, actor: Actor, amount_minor: int, reason: str) -> Reading:
         """Cash goes into the drawer that no sale brings."""
         actor.require(Permission.CASH_IN)
-        return self._move(actor, MoveKind.IN, amount_minor, reason)
+        return self._move(actor, CashKind.IN, amount_minor, reason)
 
     def cash_out(self, actor: Actor, amount_minor: int, reason: str) -> Reading:
         """Cash leaves the drawer that no refund takes; at most what should be in it."""
         actor.require(Permission.CASH_OUT)
-        return self._move(actor, MoveKind.OUT, amount_minor, reason)
+        return self._move(actor, CashKind.OUT, amount_minor, reason)
 
-    def _move(self, actor: Actor, kind: MoveKind, amount_minor: int, reason: str) -> Reading:
+    def _move(self, actor: Actor, kind: CashKind, amount_minor: int, reason: str) -> Reading:
         check_cash(amount_minor, field="amount", least=1)
         reason = clean_text(reason, REASON_LIMIT, "reason")
         if not reason:
@@ -103,7 +103,7 @@ class ShiftDesk:
             shift = held_shift(uow)
             moves = uow.shifts.moves(shift.id)
             expected = drawer_of(shift, moves).expected_minor
-            if kind is MoveKind.IN:
+            if kind is CashKind.IN:
                 check_cash(expected + amount_minor, field="amount")
             elif amount_minor > expected:
                 raise DomainError("drawer_short", "There is not so much cash in the drawer.", field="amount")

@@ -13,7 +13,16 @@ from posapp.domain.base.names import check_name
 from posapp.domain.bookings.bookings import check_minutes
 from posapp.domain.bookings.schedule import Span, peak_use
 from posapp.domain.repairs.photos import is_png
-from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
+from posapp.domain.shop.businesses import (
+    TAX_ADDED_IN,
+    Business,
+    ExceptionRow,
+    Resource,
+    ResourceKind,
+    Service,
+    TaxRounding,
+    WeekRow,
+)
 from posapp.services.base.edits import differing, standing
 from posapp.services.shop.settings_checks import check_span, check_week, checked
 
@@ -65,6 +74,9 @@ class EditBusiness:
     website: str | None = None
     tax_id: str | None = None
     terms: str | None = None
+    prices_include_tax: bool | None = None
+    tax_rounding: TaxRounding | None = None
+    cash_rounding_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +143,7 @@ class BusinessDesk:
         given = {item.name: getattr(command, item.name) for item in fields(command)}
         values = cast("NewBusiness", checked(given))
         values["locale"] = values["locale"] or f"en-{values['region']}"
+        values["prices_include_tax"] = values["region"] not in TAX_ADDED_IN
         with self._store.work(Actor(0, till)) as uow:
             key = uow.businesses.add(**values)
             uow.act_as(Actor(key, till))

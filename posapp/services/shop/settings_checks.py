@@ -9,9 +9,10 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.locales import check_locale, check_region
 from posapp.domain.base.money import decimals
 from posapp.domain.base.names import check_name, clean_text
-from posapp.domain.shop.businesses import TEXT_LIMITS, WeekRow
+from posapp.domain.shop.businesses import TEXT_LIMITS, TaxRounding, WeekRow
 
 CLOSING_LIMIT = 1440
+MOST_ROUNDING = 1_000_000
 
 
 def checked(values: dict[str, object]) -> dict[str, object]:
@@ -33,6 +34,13 @@ def checked(values: dict[str, object]) -> dict[str, object]:
         check_zone(str(found["time_zone"]))
     if found.get("locale"):
         found["locale"] = check_locale(str(found["locale"]))
+    if "tax_rounding" in found:
+        found["tax_rounding"] = TaxRounding(str(found["tax_rounding"])).value
+    step = found.get("cash_rounding_minor", 0)
+    if not isinstance(step, int) or not 0 <= step <= MOST_ROUNDING:
+        raise DomainError(
+            "rounding_invalid", "Enter the smallest coin, such as 0.05, or 0.", field="cash_rounding"
+        )
     cutover = found.get("cutover_minutes", 0)
     if not isinstance(cutover, int) or not 0 <= cutover < 720:
         raise DomainError(

@@ -57,7 +57,7 @@ class RepairRepositories(Repositories):
 
     @made_once
     def parts(self) -> "Parts":
-        """The catalogue, and what repairs take of it."""
+        """What repairs take of the catalogue."""
         from posapp.storage.repairs.parts import Parts
 
         return Parts(self.hands, self.actor.business, self.stamp)
@@ -112,7 +112,7 @@ def rules() -> "tuple[Rule, ...]":
         ("loaners", "A loaner is out with one customer at a time", verify_loaners.loaners),
         ("devices", "Serials and IMEIs are found as they read", verify_devices.devices),
         ("conditions", "Checklists of tickets can be read", verify_devices.conditions),
-        ("stock", "Stock equals its changes", verify_history.stock),
+        ("taken", "Repairs took of the stock what their parts say", verify_history.taken),
         ("passcodes", "Passcodes are encrypted, and kept as long as the shop says", verify_devices.passcodes),
         ("upkeep", "What is promised after some days has happened", verify_upkeep.upkeep),
         ("photos", "Photos are whole", verify_devices.photos),

@@ -24,38 +24,8 @@ from posapp.storage.base.tables import (
     index_where,
     metadata,
     ref_column,
-    says,
     stamp_columns,
     unique_where,
-)
-
-item = Table(
-    "item",
-    metadata,
-    id_column(),
-    business_column(),
-    Column("sku", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("kind", Text, nullable=False, server_default="part"),
-    Column("price_minor", BigInteger, nullable=False, server_default="0"),
-    Column("stock", Integer, nullable=False, server_default="0"),
-    Column("reorder_level", Integer, nullable=False, server_default="0"),
-    Column("archived_at", BigInteger),
-    *stamp_columns(),
-    CheckConstraint("kind IN ('part', 'goods')", name="kind"),
-    CheckConstraint("price_minor >= 0", name="price_minor"),
-    CheckConstraint(
-        "stock >= 0",
-        name="stock",
-        info=says("stock_short", "There are too few of this item in stock.", "quantity"),
-    ),
-    unique_where(
-        "uq_item_sku",
-        "business_id",
-        "sku",
-        where="archived_at IS NULL",
-        refused=("sku_exists", "There is already an item with this SKU.", "sku"),
-    ),
 )
 
 ticket_state = Table(

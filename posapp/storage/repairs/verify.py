@@ -223,9 +223,11 @@ QUESTIONS: tuple[Question, ...] = (
         (
             Listed(
                 "item {0}",
-                "SELECT i.id FROM item i JOIN part_use p ON p.item_id = i.id AND p.state = 'reserved' "
-                "GROUP BY i.id, i.stock, i.archived_at "
-                "HAVING sum(p.quantity) > i.stock OR i.archived_at IS NOT NULL",
+                "SELECT i.id FROM item i LEFT JOIN part_use p ON p.item_id = i.id AND p.state = 'reserved' "
+                "GROUP BY i.id, i.stock, i.reserved, i.keeps_stock, i.archived_at "
+                "HAVING coalesce(sum(p.quantity), 0) <> i.reserved "
+                "OR (i.reserved > i.stock AND i.keeps_stock) "
+                "OR (i.reserved > 0 AND i.archived_at IS NOT NULL)",
             ),
             Sift(
                 "part_use p JOIN item i ON i.id = p.item_id JOIN job j ON j.id = p.job_id",

@@ -1,4 +1,4 @@
-"""What `verify` asks of the story of repairs: devices, photos, stock and loaners are where it says."""
+"""What `verify` asks of the story of repairs: devices, photos and parts are where it says."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,29 +10,30 @@ from posapp.storage.base.verify_base import Asking, Finding, Told
 _OF_PHOTOS = (Action.PHOTO_ADDED, Action.PHOTO_REMOVED, Action.PHOTO_RESTORED)
 
 
-def stock(asking: Asking) -> Finding:
-    """The stock of each item is the sum of its changes, and repairs took of it what their parts say."""
-    found = Finding(asking.count("SELECT count(*) FROM item"))
-    by_repairs: dict[int, int] = {}
+def taken(asking: Asking) -> Finding:
+    """Repairs took of each item's stock what their parts say that they used or scrapped."""
+    found = Finding(asking.count("SELECT count(*) FROM part_use"))
     told: dict[int, int] = {}
     for one in asking.told("item"):
         by = one.after.get("by")
-        if one.action == Action.ITEM_STOCK and isinstance(by, int):
-            told[one.key] = told.get(one.key, 0) + by
-            if "reason" not in one.after:
-                by_repairs[one.key] = by_repairs.get(one.key, 0) - by
-        elif one.action == Action.ITEM_ADDED:
-            told.setdefault(one.key, 0)
-    taken = (
+        if one.action == Action.ITEM_STOCK and isinstance(by, int) and _is_by_repairs(one.after):
+            told[one.key] = told.get(one.key, 0) - by
+    parts = (
         "(SELECT sum(p.quantity) FROM part_use p WHERE p.item_id = i.id AND p.state IN ('used', 'scrapped'))"
     )
-    for row in asking.rows(f"SELECT i.id, i.sku, i.stock, coalesce({taken}, 0) AS taken FROM item i"):
+    asked = f"SELECT i.id, i.sku, coalesce({parts}, 0) AS taken FROM item i WHERE i.keeps_stock"
+    for row in asking.rows(asked):
         wanted = told.pop(row.id, 0)
-        if row.stock != wanted:
-            found.blame([f"{row.sku}: {row.stock} in stock, {wanted} by the journal"])
-        if row.taken != by_repairs.get(row.id, 0):
-            found.blame([f"{row.sku}: repairs took {row.taken}, {by_repairs.get(row.id, 0)} by the journal"])
+        if row.taken != wanted:
+            found.blame([f"{row.sku}: repairs took {row.taken}, {wanted} by the journal"])
     return found.blame(f"item {key} is lost" for key in told)
+
+
+def _is_by_repairs(after: dict[str, Any]) -> bool:
+    """Whether a ticket moved the stock; before moves had a kind, all but repairs gave a reason."""
+    if "kind" in after:
+        return str(after.get("paper", "")).startswith("T")
+    return "reason" not in after
 
 
 def history(asking: Asking) -> Finding:

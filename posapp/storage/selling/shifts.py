@@ -6,7 +6,7 @@ from sqlalchemy import Row, and_, bindparam, exists, select
 
 from posapp.domain.base.clock import day_of, from_us
 from posapp.domain.base.numbers import Letter, number_text
-from posapp.domain.selling.shifts import CashMove, Closing, MoveKind, Shift, Verified, pieces_of, pieces_text
+from posapp.domain.selling.shifts import CashKind, CashMove, Closing, Shift, Verified, pieces_of, pieces_text
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.selling.tables import cash_move, shift, shift_check
@@ -107,7 +107,7 @@ class Shifts(Repository):
         return [_move(row) for row in rows]
 
     def add_move(
-        self, shift_id: int, kind: MoveKind, *, amount_minor: int, reason: str, business_day: int
+        self, shift_id: int, kind: CashKind, *, amount_minor: int, reason: str, business_day: int
     ) -> int:
         """Cash goes in or out; returns the key of the move."""
         return self._add(
@@ -169,7 +169,7 @@ def _shift(row: Row[Any]) -> Shift:
 def _move(row: Row[Any]) -> CashMove:
     return CashMove(
         row.id,
-        MoveKind(row.kind),
+        CashKind(row.kind),
         row.amount_minor,
         row.reason,
         from_us(row.created_at),

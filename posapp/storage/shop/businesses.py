@@ -21,7 +21,15 @@ from sqlalchemy import (
 
 from posapp.domain.base.clock import day_number, day_of
 from posapp.domain.base.numbers import COUNTED
-from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, ResourceKind, Service, WeekRow
+from posapp.domain.shop.businesses import (
+    Business,
+    ExceptionRow,
+    Resource,
+    ResourceKind,
+    Service,
+    TaxRounding,
+    WeekRow,
+)
 from posapp.storage.base.journal import begin_chain
 from posapp.storage.base.quick import Hands, Hot
 from posapp.storage.base.repository import Repository
@@ -83,6 +91,7 @@ class NewBusiness(TypedDict):
     website: str
     tax_id: str
     terms: str
+    prices_include_tax: bool
 
 
 class BusinessChange(TypedDict, total=False):
@@ -101,6 +110,9 @@ class BusinessChange(TypedDict, total=False):
     tax_id: str
     terms: str
     logo: str
+    prices_include_tax: bool
+    tax_rounding: str
+    cash_rounding_minor: int
 
 
 class ServiceColumns(TypedDict, total=False):
@@ -334,6 +346,9 @@ def _business(row: Row[Any]) -> Business:
         row.tax_id,
         row.terms,
         row.logo,
+        bool(row.prices_include_tax),
+        TaxRounding(row.tax_rounding),
+        row.cash_rounding_minor,
         stamps_of(row),
     )
 

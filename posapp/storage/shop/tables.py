@@ -5,6 +5,7 @@ The conventions are those of `storage.base.tables`.
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Index,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from posapp.storage.base.tables import (
@@ -42,12 +44,19 @@ business = Table(
     Column("tax_id", Text, nullable=False, server_default=""),
     Column("terms", Text, nullable=False, server_default=""),
     Column("logo", Text, nullable=False, server_default=""),
+    Column(
+        "prices_include_tax", Boolean(create_constraint=False), nullable=False, server_default=text("true")
+    ),
+    Column("tax_rounding", Text, nullable=False, server_default="line"),
+    Column("cash_rounding_minor", BigInteger, nullable=False, server_default="0"),
     *stamp_columns(),
     UniqueConstraint(
         "name", info=says("business_exists", "There is already a business with this name.", "name")
     ),
     CheckConstraint("length(name) > 0", name="name"),
     CheckConstraint("cutover_minutes BETWEEN 0 AND 719", name="cutover"),
+    CheckConstraint("tax_rounding IN ('line', 'rate')", name="tax_rounding"),
+    CheckConstraint("cash_rounding_minor BETWEEN 0 AND 1000000", name="cash_rounding_minor"),
 )
 
 picture = Table(

@@ -50,6 +50,14 @@ def _is_refused(check: Callable[[str], object], value: str) -> bool:
 
 _BOOKABLE = (
     Sift(
+        "business b",
+        "b.id",
+        (
+            ("business {0} rounds taxes nowhere", "b.tax_rounding NOT IN ('line', 'rate')"),
+            ("business {0} rounds cash to no coin", "b.cash_rounding_minor NOT BETWEEN 0 AND 1000000"),
+        ),
+    ),
+    Sift(
         "service s",
         "s.id",
         (
@@ -67,15 +75,6 @@ _BOOKABLE = (
             ("the capacity of resource {0}", "r.capacity NOT BETWEEN 1 AND 100000"),
             ("the pause of resource {0}", "r.buffer_minutes NOT BETWEEN 0 AND 240"),
             ("resource {0} was archived in the future", "r.archived_at > {soon}"),
-        ),
-    ),
-    Sift(
-        "item i",
-        "i.id",
-        (
-            ("item {0} has no name or SKU", "trim(i.name) = '' OR trim(i.sku) = ''"),
-            ("the price of item {0}", f"i.price_minor NOT BETWEEN 0 AND {_MOST_PRICE - 1}"),
-            ("the reorder level of item {0}", "i.reorder_level NOT BETWEEN 0 AND 1000000000"),
         ),
     ),
     Sift(

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHeaderView
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.names import check_name, clean_name, clean_text
-from posapp.domain.repairs.parts import Item
-from posapp.services.repairs.parts import MOST_STOCK, REASON_LIMIT, SKU_LIMIT, SaveItem
+from posapp.domain.base.names import check_name, clean_text
+from posapp.domain.catalogue.items import MOST_STOCK, Item, MoveKind, check_code
+from posapp.services.catalogue.items import REASON_LIMIT, MoveStock, SaveItem
 from posapp.ui.actions import Action
 from posapp.ui.fields import LabeledField, TextField
 from posapp.ui.settings.fields import MinorField, PiecesField, WholeField
@@ -37,13 +38,6 @@ def _stock(row: Item) -> str:
     return _tr("{count}, order").format(count=row.stock) if is_low else str(row.stock)
 
 
-def _read_sku(text: str) -> str:
-    sku = clean_name(text)
-    if not sku or len(sku) > SKU_LIMIT:
-        raise DomainError("sku_missing", "Enter a SKU of at most 40 characters.", field="sku")
-    return sku
-
-
 def _read_reason(text: str) -> str:
     reason = clean_text(text, REASON_LIMIT, "reason")
     if not reason:
@@ -67,7 +61,7 @@ class PartsSection(TableSection):
         )
         self.stock_button = action_button(self._change, size="s")
         self.head.insertWidget(self.head.count() - 1, self.stock_button)
-        self._is_compact, self._first_count = False, 0
+        self._is_compact = False
         self.table.horizontalHeader().setSectionResizeMode(_SKU, QHeaderView.ResizeMode.Fixed)
         theme().changed.connect(self._fit)
         self._fit()
@@ -119,33 +113,22 @@ class PartsSection(TableSection):
         level = WholeField("reorder_level", _tr("Order at"), 0, most, is_optional=True)
         level.say(_tr("When no more than this many are free, the part is marked. Empty for never."))
         parts: dict[str, LabeledField] = {
-            "sku": TextField("sku", _tr("SKU"), read=_read_sku),
+            "sku": TextField("sku", _tr("SKU"), read=partial(check_code, field="sku")),
             "name": TextField("name", _tr("Name"), read=check_name),
             "price_minor": MinorField("price", _tr("Price"), self.presenter.wording, empty=0),
             "reorder_level": level,
         }
         if record is None:
-            parts["stock"] = WholeField("quantity", _tr("In stock now"), 0, most, is_optional=True)
+            parts["opening"] = WholeField("quantity", _tr("In stock now"), 0, most, is_optional=True)
         return parts
 
-    def command_in(self, form: Any, record: Item | None) -> Any:
-        """What a form asks for; of a new part how many there are, too."""
-        if record is not None:
-            return super().command_in(form, record)
-        values = form.values()
-        self._first_count = values.pop("stock")
-        return SaveItem(**values)
-
     def _write(self, shop: "Shop", actor: "Actor", command: SaveItem) -> Item:
-        made = shop.parts.save_item(actor, command)
-        if command.id is None and self._first_count:
-            return shop.parts.change_stock(actor, made.id, self._first_count, _tr("First count"))
-        return made
+        return shop.items.save(actor, command)
 
     def put_archived(self, shop: "Shop", actor: "Actor", key: int, *, archived: bool) -> None:
         """Archive a part or bring it back."""
-        item = shop.parts.item(actor, key)
-        shop.parts.save_item(actor, replace(self.command_of(item), is_archived=archived))
+        item = shop.items.get(actor, key)
+        shop.items.save(actor, replace(self.command_of(item), is_archived=archived))
 
     # -- its stock -------------------------------------------------------------------------------------
     def change_stock(self) -> None:
@@ -164,7 +147,8 @@ class PartsSection(TableSection):
 
     def _save_stock(self, form: RowForm, record: Item, by: int, reason: str) -> None:
         def put(pieces: int, why: str) -> Work:
-            return lambda shop, actor: shop.parts.change_stock(actor, record.id, pieces, why)
+            move = MoveStock(item_id=record.id, kind=MoveKind.COUNTED, quantity=pieces, note=why)
+            return lambda shop, actor: shop.items.move(actor, move)
 
         said = _tr("{name}: {by} pieces").format(name=record.name, by=f"{by:+d}".replace("-", "−"))
         undone = _tr("Taken back: {what}").format(what=reason)[:200]

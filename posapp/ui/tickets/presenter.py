@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
+from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.board import Filter, SeenCard
-from posapp.domain.repairs.parts import Item
 from posapp.domain.repairs.photos import Photo
 from posapp.domain.repairs.tickets import Alert, BoardCard, Job, StateGroup, Ticket, TicketState
 from posapp.services.repairs.tickets import Board, EditJob, MoveJob
@@ -206,7 +206,7 @@ class TicketPresenter(Presenter):
 
     def items(self, done: Done[list[Item]]) -> None:
         """The parts of the shop."""
-        self.read(lambda shop, actor: shop.parts.items(actor, limit=500), done, topic="items")
+        self.read(lambda shop, actor: shop.items.find(actor, limit=500), done, topic="items")
 
     def write_ticket(self, seen: int, work: TicketWork, done: Done[Ticket], failed: Failed) -> None:
         """Change what belongs to the whole ticket, as the form showed it in that version."""

@@ -5,18 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.catalogue.taxes import UNTAXED, Tax, TaxPart
 from posapp.domain.selling.amounts import (
     NOTHING_OFF,
-    UNTAXED,
     Discount,
     LineAmounts,
     Priced,
     PriceRules,
     Refunded,
     Settled,
-    Tax,
-    TaxPart,
-    TaxRounding,
     amounts_of,
     refund_amount,
     refund_units,
@@ -25,6 +22,7 @@ from posapp.domain.selling.amounts import (
     spread,
     tax_table,
 )
+from posapp.domain.shop.businesses import TaxRounding
 
 VAT = Tax("VAT 19 %", (TaxPart("VAT", 190_000),))
 REDUCED = Tax("VAT 7 %", (TaxPart("VAT", 70_000),))

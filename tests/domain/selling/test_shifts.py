@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import LIMIT
 from posapp.domain.selling.shifts import (
+    CashKind,
     CashMove,
     Closing,
-    MoveKind,
     Shift,
     check_cash,
     counted_sum,
@@ -27,7 +27,7 @@ TODAY, TOMORROW = DAY, date(2026, 11, 19)
 amounts = st.integers(1, 10**9)
 
 
-def a_move(kind: MoveKind, minor: int, day: date = DAY) -> CashMove:
+def a_move(kind: CashKind, minor: int, day: date = DAY) -> CashMove:
     return CashMove(1, kind, minor, "x", NOW, "Ann", day)
 
 
@@ -35,7 +35,7 @@ def a_move(kind: MoveKind, minor: int, day: date = DAY) -> CashMove:
 def test_a_drawer_holds_its_float_and_what_went_in_less_what_went_out(
     brought: list[int], taken: list[int]
 ) -> None:
-    moves = [a_move(MoveKind.IN, one) for one in brought] + [a_move(MoveKind.OUT, one) for one in taken]
+    moves = [a_move(CashKind.IN, one) for one in brought] + [a_move(CashKind.OUT, one) for one in taken]
     drawer = drawer_of(SHIFT, moves)
     assert (drawer.in_minor, drawer.out_minor) == (sum(brought), sum(taken))
     assert drawer.expected_minor == 10_000 + sum(brought) - sum(taken)
@@ -47,7 +47,7 @@ def test_a_difference_is_what_was_counted_beyond_what_was_expected() -> None:
 
 
 def test_a_day_never_falls_behind_the_last_one_of_its_shift() -> None:
-    night = [a_move(MoveKind.IN, 1, TOMORROW)]
+    night = [a_move(CashKind.IN, 1, TOMORROW)]
     assert day_within(SHIFT, [], TODAY) == TODAY
     assert day_within(SHIFT, [], TOMORROW) == TOMORROW
     assert day_within(SHIFT, night, TODAY) == TOMORROW

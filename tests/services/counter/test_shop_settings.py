@@ -9,9 +9,9 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.shop.businesses import ExceptionRow
+from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
 from posapp.services.repairs.loaners import SaveLoaner
-from posapp.services.repairs.parts import SaveItem
 from tests.counting import questions
 from tests.factories import DAY
 
@@ -22,8 +22,8 @@ def test_everything_that_is_set_up_is_read_together(shop: Shop, actor: Actor) ->
     for day in (DAY - timedelta(days=1), DAY + timedelta(days=1)):
         shop.businesses.set_exceptions(actor, None, day, [ExceptionRow(None, day, None, None, "Fair")])
     command = SaveItem(sku="D-1", name="Display", price_minor=100)
-    part = shop.parts.save_item(actor, command)
-    shop.parts.save_item(actor, replace(command, id=part.id, is_archived=True))
+    part = shop.items.save(actor, command)
+    shop.items.save(actor, replace(command, id=part.id, is_archived=True))
     loaner = shop.loaners.save(actor, SaveLoaner(name="Moto", serial=""))
     found, asked = questions(shop, lambda: shop.settings.all(actor))
     assert found.catalogue == shop.businesses.catalogue(actor, with_archived=True)

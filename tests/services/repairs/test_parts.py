@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from sqlalchemy import text
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
+from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import Outcome
+from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
-from posapp.services.repairs.parts import STEPS, SaveItem
-from tests.factories import a_business
+from posapp.services.repairs.parts import STEPS
 from tests.repairs import a_ticket, an_item, handed_back, moved
 
 S = PartState
@@ -25,70 +25,8 @@ def code_of(call: Callable[[], object]) -> str:
 
 
 def stock(shop: Shop, actor: Actor, item_id: int) -> tuple[int, int, int]:
-    item = shop.parts.item(actor, item_id)
+    item = shop.items.get(actor, item_id)
     return item.stock, item.reserved, item.free
-
-
-def test_the_catalogue_is_found_by_sku_and_name(shop: Shop, actor: Actor) -> None:
-    an_item(shop, actor, 3, "DSP-1", name="Display 100%", reorder_level=3)
-    an_item(shop, actor, 0, "BAT_2", name="Battery")
-    assert [one.sku for one in shop.parts.items(actor)] == ["BAT_2", "DSP-1"]
-    assert [one.sku for one in shop.parts.items(actor, "dsp")] == ["DSP-1"]
-    assert [one.sku for one in shop.parts.items(actor, "100%")] == ["DSP-1"]
-    assert [one.sku for one in shop.parts.items(actor, "t_2")] == []
-    assert shop.parts.items(actor, "dsp")[0].is_low
-    assert shop.parts.items(a_business(shop, name="Next door")) == []
-
-
-def test_an_item_is_changed_archived_and_its_sku_is_its_own(shop: Shop, actor: Actor) -> None:
-    item = an_item(shop, actor)
-    assert code_of(lambda: an_item(shop, actor, name="Other")) == "sku_exists"
-    command = SaveItem(id=item.id, sku="NEW", name="Glass", price_minor=5, seen_version=item.stamps.version)
-    assert shop.parts.save_item(actor, command).name == "Glass"
-    assert code_of(lambda: shop.parts.save_item(actor, command)) == "changed_elsewhere"
-    gone = SaveItem(id=item.id, sku="NEW", name="Glass", is_archived=True)
-    assert shop.parts.save_item(actor, gone).is_archived
-    assert shop.parts.items(actor) == []
-    assert an_item(shop, actor, sku="NEW").id != item.id
-    assert (
-        code_of(lambda: shop.parts.save_item(actor, SaveItem(id=item.id, sku="NEW", name="x")))
-        == "sku_exists"
-    )
-    a_ticket(shop, actor)
-    assert code_of(lambda: shop.parts.reserve(actor, "T1", item.id)) == "item_archived"
-
-
-@pytest.mark.parametrize(
-    ("values", "code"),
-    [
-        ({"sku": " "}, "sku_missing"),
-        ({"sku": "x" * 41}, "sku_missing"),
-        ({"name": " "}, "name_missing"),
-        ({"price_minor": -1}, "price_invalid"),
-        ({"price_minor": 10**12}, "price_invalid"),
-        ({"reorder_level": -1}, "quantity_invalid"),
-        ({"id": 99}, "item_unknown"),
-    ],
-)
-def test_a_wrong_item_is_refused(sqlite_shop: Shop, values: dict[str, object], code: str) -> None:
-    command = SaveItem(**{"sku": "A", "name": "B", **values})  # type: ignore[arg-type]
-    assert code_of(lambda: sqlite_shop.parts.save_item(sqlite_shop.actor("Till 1"), command)) == code
-
-
-def test_the_stock_changes_with_a_reason_and_not_below_what_is_reserved(shop: Shop, actor: Actor) -> None:
-    item = an_item(shop, actor, 5)
-    a_ticket(shop, actor)
-    shop.parts.reserve(actor, "T1", item.id, quantity=3)
-    assert shop.parts.change_stock(actor, item.id, -2, "count").stock == 3
-    with pytest.raises(DomainError) as refused:
-        shop.parts.change_stock(actor, item.id, -1, "count")
-    assert (refused.value.code, "T1" in refused.value.sentence) == ("stock_short", True)
-    for by, reason, code in (
-        (0, "x", "quantity_invalid"),
-        (1, " ", "reason_missing"),
-        (10**10, "x", "quantity_invalid"),
-    ):
-        assert code_of(partial(shop.parts.change_stock, actor, item.id, by, reason)) == code
 
 
 def test_what_is_reserved_is_free_for_nobody_else(shop: Shop, actor: Actor) -> None:
@@ -116,9 +54,9 @@ def test_what_is_reserved_cannot_be_archived(shop: Shop, actor: Actor) -> None:
     a_ticket(shop, actor)
     part = shop.parts.reserve(actor, "T1", item.id)
     gone = SaveItem(id=item.id, sku=item.sku, name=item.name, is_archived=True)
-    assert code_of(lambda: shop.parts.save_item(actor, gone)) == "item_reserved"
+    assert code_of(lambda: shop.items.save(actor, gone)) == "item_reserved"
     shop.parts.give_back(actor, part.id)
-    assert shop.parts.save_item(actor, gone).is_archived
+    assert shop.items.save(actor, gone).is_archived
 
 
 WAYS = {S.RESERVED: (), S.USED: ("use",), S.RETURNED: ("give_back",), S.SCRAPPED: ("scrap",)}
@@ -143,13 +81,16 @@ def test_every_step_of_a_part_moves_the_stock_or_is_refused(
     if before != S.RESERVED:
         step(before)
     had = stock(shop, actor, item.id)[0]
-    sign = STEPS.get((before, after))
-    if sign is None:
+    if (before, after) not in STEPS:
         assert code_of(lambda: step(after)) == "part_step"
         assert stock(shop, actor, item.id)[0] == had
     else:
         step(after)
-        assert stock(shop, actor, item.id) == (had + 2 * sign, 0, had + 2 * sign)
+        kind = STEPS[before, after]
+        now = had if kind is None else had + 2 if kind is MoveKind.RETURNED else had - 2
+        assert stock(shop, actor, item.id) == (now, 0, now)
+        last = shop.items.moves(actor, item.id)[0]
+        assert kind is None or (last.kind, last.quantity, last.number) == (kind, now - had, "T1")
         assert shop.tickets.history(actor, "T1")[-1].action == f"part.{after.value}"
 
 
@@ -192,10 +133,3 @@ def test_a_hand_back_leaves_nothing_reserved(
     handed_back(shop, actor, "T1", outcome=outcome)
     assert stock(shop, actor, item.id) == left
     assert code_of(lambda: shop.parts.reserve(actor, "T1", item.id)) == "ticket_closed"
-
-
-def test_the_database_itself_refuses_a_stock_below_zero(shop: Shop, actor: Actor) -> None:
-    an_item(shop, actor, 1)
-    with pytest.raises(DomainError) as refused, shop.store.work(actor) as uow:
-        uow.connection.execute(text("UPDATE item SET stock = -1"))
-    assert refused.value.code == "stock_short"

@@ -112,7 +112,7 @@ def test_disposal_comes_after_its_days_with_a_record(shop: Shop, actor: Actor) -
     record = shop.tickets.history(actor, "T1")[-1]
     assert record.action == "ticket.disposed"
     assert [record.after[name] for name in ("days", "reminders", "fee_minor")] == [90, 1, 7600]
-    assert shop.parts.item(actor, item.id).reserved == 0
+    assert shop.items.get(actor, item.id).reserved == 0
     assert lines(shop, actor, from_days=0) == []
     the_clock(shop).advance(14 * DAY)
     assert shop.tickets.wipe_passcodes(actor) == 1

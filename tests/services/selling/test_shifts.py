@@ -11,7 +11,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.selling.papers import ZReport
-from posapp.domain.selling.shifts import MoveKind
+from posapp.domain.selling.shifts import CashKind
 from posapp.services.desks import Shop
 from posapp.services.selling.shifts import CloseShift
 from posapp.services.shop.businesses import EditBusiness
@@ -41,8 +41,8 @@ def test_a_drawer_should_hold_its_float_and_what_went_in_and_out(shop: Shop, act
     )
     assert made.drawer.expected_minor == 10_000 + 5000 - 1000
     assert [(one.kind, one.amount_minor, one.reason, one.by) for one in made.moves] == [
-        (MoveKind.IN, 5000, "Change from the bank", actor.till),
-        (MoveKind.OUT, 1000, "Window cleaner", actor.till),
+        (CashKind.IN, 5000, "Change from the bank", actor.till),
+        (CashKind.OUT, 1000, "Window cleaner", actor.till),
     ]
     assert shop.shifts.x(actor) == made
 

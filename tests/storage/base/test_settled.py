@@ -80,6 +80,7 @@ def test_each_business_has_its_own(shop: Shop, actor: Actor) -> None:
             website="",
             tax_id="",
             terms="",
+            prices_include_tax=True,
         )
         uow.commit()
     for _ in range(2):

@@ -26,7 +26,7 @@ from tests.factories import NOW, TILL, a_booking, a_customer, a_phone, at
 WORDING = Wording()
 OF_TICKETS = {"ticket", "passcode", "photo", "estimate", "warranty", "part", "loaner"}
 ELSEWHERE = {
-    "business", "hours", "day", "service", "resource", "ids", "walk_in", "device", "item", "state",
+    "business", "hours", "day", "service", "resource", "ids", "walk_in", "device", "item", "tax", "state",
     "shift", "checklist", "settings", "backup", "database", "counter", "demo", "journal", "records",
 }  # fmt: skip
 """What these actions are about has no timeline and no sheet yet that tells its steps."""

@@ -1,17 +1,17 @@
 import pytest
 
+from posapp.services.catalogue.items import SaveItem
 from posapp.services.repairs.loaners import SaveLoaner
-from posapp.services.repairs.parts import SaveItem
 
 
 def items(manager, *, with_archived=False):
-    return manager.session.shop.parts.items(manager.session.actor, with_archived=with_archived)
+    return manager.session.shop.items.find(manager.session.actor, with_archived=with_archived)
 
 
 def add_part(manager, sku="SCR-13", name="Screen for iPhone 13", stock=3):
-    desk, actor = manager.session.shop.parts, manager.session.actor
-    made = desk.save_item(actor, SaveItem(sku=sku, name=name, price_minor=8950, reorder_level=1))
-    return desk.change_stock(actor, made.id, stock, "First count") if stock else made
+    desk, actor = manager.session.shop.items, manager.session.actor
+    command = SaveItem(sku=sku, name=name, price_minor=8950, reorder_level=1, opening=stock)
+    return desk.save(actor, command)
 
 
 def into_table(manager, name="Parts"):

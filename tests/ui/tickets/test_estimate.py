@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QPushButton
 
 from posapp.domain.repairs.tickets import Ticket
+from posapp.services.catalogue.items import SaveItem
 from posapp.services.repairs.estimates import AskEstimate, LineAsked
-from posapp.services.repairs.parts import SaveItem
 from posapp.ui.tickets.estimate.page import EVERY_MS
 from posapp.ui.tickets.estimate.presenter import EstimateDraft
 from tests.ui.a11y import assert_named
@@ -76,10 +76,9 @@ def test_lines_are_changed_taken_off_and_brought_back(take_in: TakeInCall, open_
 def test_a_part_brings_its_words_its_price_and_its_stock(take_in: TakeInCall, open_till: OpenTill) -> None:
     take_in()
     clerk = open_till()
-    item = clerk.shop.parts.save_item(
-        clerk.actor, SaveItem(sku="DSP", name="Display iPhone 13", price_minor=8900)
+    item = clerk.shop.items.save(
+        clerk.actor, SaveItem(sku="DSP", name="Display iPhone 13", price_minor=8900, opening=3)
     )
-    clerk.shop.parts.change_stock(clerk.actor, item.id, 3, "delivered")
     clerk.show("estimate", "T1")
     form = clerk.estimate.lines.form
     form.item.editor.setFocus()

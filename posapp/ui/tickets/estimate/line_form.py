@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QBoxLayout
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import Money
+from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.estimates import LONGEST_WARRANTY, MOST_PIECES
-from posapp.domain.repairs.parts import Item
 from posapp.services.base.drafts import mark_of
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
 from posapp.ui.layout import STRETCH, columns, rows, wide

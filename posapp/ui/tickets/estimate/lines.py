@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from posapp.domain.repairs.parts import Item
+from posapp.domain.catalogue.items import Item
 from posapp.ui.layout import columns, put, space, wide
 from posapp.ui.tables import Column, RowsModel
 from posapp.ui.tables.two_line_delegate import dress_table

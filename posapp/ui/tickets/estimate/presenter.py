@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.estimates import Estimate, EstimateStatus, approved_of
-from posapp.domain.repairs.parts import Item
 from posapp.services.base.drafts import key_of, mark_of
 from posapp.services.repairs.estimates import LineAsked
 

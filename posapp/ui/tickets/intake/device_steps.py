@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
-from posapp.domain.repairs.parts import Item
+from posapp.domain.catalogue.items import Item
 from posapp.services.counter.intake import PARTS
 from posapp.services.repairs.devices import DeviceStory
 from posapp.ui.presenter import sentence_of
@@ -150,7 +150,7 @@ class LineSteps(QObject):
     def read_items(self) -> None:
         """The parts of the shop and what is free of them, for the next line."""
         self._presenter.read(
-            lambda shop, actor: shop.parts.items(actor, limit=PARTS), self._known, topic="items"
+            lambda shop, actor: shop.items.find(actor, limit=PARTS), self._known, topic="items"
         )
 
     def _known(self, items: list[Item]) -> None:

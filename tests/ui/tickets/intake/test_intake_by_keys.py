@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.tickets import Condition
+from posapp.services.catalogue.items import SaveItem
 from posapp.services.customers.customers import FindOrCreate
-from posapp.services.repairs.parts import SaveItem
 from posapp.services.repairs.tickets import TakeIn, TakeInDevice
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
@@ -51,9 +51,7 @@ def test_a_returning_customers_device_is_taken_in(open_intake: Callable[..., Cou
 
 def test_an_estimate_is_made_at_the_counter(counter: Counter) -> None:
     customer = a_customer(counter.shop, counter.actor, "Marta")
-    counter.shop.parts.save_item(
-        counter.actor, SaveItem(sku="DSP", name="Display Galaxy S22", price_minor=14900)
-    )
+    counter.shop.items.save(counter.actor, SaveItem(sku="DSP", name="Display Galaxy S22", price_minor=14900))
     counter.page.lines.read_items()
     counter.page.drafts.bring(customer.id)
     counter.quiet()

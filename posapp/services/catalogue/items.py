@@ -1,0 +1,254 @@
+"""The item desk: what the shop sells and uses, under which codes, for how much, and how many there are."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actions import Action
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import check_name, clean_name, clean_text
+from posapp.domain.catalogue.items import (
+    BY_HAND,
+    MOST_BARCODES,
+    MOST_STOCK,
+    Item,
+    ItemKind,
+    MoveKind,
+    StockMove,
+    check_code,
+    check_move,
+)
+from posapp.services.base.edits import check_price, refuse_stale
+from posapp.services.catalogue.stock import held_item, move_stock, require_item, short_of
+
+if TYPE_CHECKING:
+    from posapp.storage.catalogue.items import ItemColumns
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+REASON_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveItem:
+    """A new item, or (with `id`) other values for one.
+
+    A new one begins with `opening` pieces; afterwards its stock changes through `move` alone, and whether it
+    keeps one does not change.
+    """
+
+    sku: str
+    name: str
+    kind: ItemKind = ItemKind.PART
+    price_minor: int = 0
+    entered_cost_minor: int | None = None
+    tax_id: int | None = None
+    keeps_stock: bool = True
+    reorder_level: int = 0
+    barcodes: tuple[str, ...] = ()
+    opening: int = 0
+    id: int | None = None
+    is_archived: bool = False
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveStock:
+    """Pieces that came in, or (below zero) went out, by hand; all but a delivery wants a note."""
+
+    item_id: int
+    kind: MoveKind
+    quantity: int
+    unit_cost_minor: int | None = None
+    note: str = ""
+
+
+class ItemDesk:
+    """Keeps the catalogue and its stock."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    # -- read ----------------------------------------------------------------------------------------
+    def find(
+        self, actor: Actor, words: str = "", *, with_archived: bool = False, limit: int = 200
+    ) -> list[Item]:
+        """Items whose SKU begins with the words, whose name holds each of them, or with that barcode."""
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return uow.items.find(clean_name(words), with_archived=with_archived, limit=limit)
+
+    def get(self, actor: Actor, item_id: int) -> Item:
+        """One item."""
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return require_item(uow, item_id)
+
+    def by_code(self, actor: Actor, code: str) -> Item:
+        """The item in use that carries this SKU or barcode; refuses with `item_unknown`."""
+        actor.require(Permission.SHOP_READ)
+        wanted = clean_name(code)
+        with self._store.look(actor, snapshot=True) as uow:
+            found = uow.items.by_code(wanted)
+            begins = [] if found else uow.items.find(wanted, with_archived=False, limit=50)
+        found = found or next((one for one in begins if one.sku.casefold() == wanted.casefold()), None)
+        if found is None:
+            raise DomainError(
+                "item_unknown", f"There is no item {wanted[:40]} in the catalogue.", field="sku"
+            )
+        return found
+
+    def moves(self, actor: Actor, item_id: int, *, limit: int = 200) -> list[StockMove]:
+        """What moved the stock of an item, the newest first."""
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return uow.items.moves(require_item(uow, item_id).id, limit=limit)
+
+    # -- write ---------------------------------------------------------------------------------------
+    def save(self, actor: Actor, command: SaveItem) -> Item:
+        """Put an item into the catalogue, change it, or archive it."""
+        actor.require(Permission.ITEM_WRITE)
+        with self._store.work(actor) as uow:
+            uow.items.hold_codes()
+            before = None if command.id is None else held_item(uow, command.id)
+            values, codes = _item_values(command, before), _codes(command, before)
+            _refuse_tax(uow, command)
+            if not command.is_archived:
+                _refuse_taken(uow, command.id, values["sku"], codes)
+            if before is None:
+                key = self._add(uow, command, values, codes)
+            else:
+                key = self._change(uow, command, before, values, codes)
+            made = require_item(uow, key)
+            uow.commit()
+        return made
+
+    def _add(
+        self, uow: "UnitOfWork", command: SaveItem, values: "ItemColumns", codes: tuple[str, ...]
+    ) -> int:
+        if command.kind is ItemKind.SERVICE and command.keeps_stock:
+            raise DomainError("service_stock", "A service has no stock.", field="keeps_stock")
+        if not 0 <= command.opening <= (MOST_STOCK if command.keeps_stock else 0):
+            raise DomainError("quantity_invalid", "Enter how many there are, or nothing.", field="quantity")
+        key = uow.items.add(keeps_stock=command.keeps_stock, **values)
+        uow.items.set_barcodes(key, codes, is_archived=False)
+        told = {**_told(values, codes), "keeps_stock": command.keeps_stock}
+        uow.journal.add(Action.ITEM_ADDED, "item", key, ref=values["sku"], after=told)
+        if command.opening:
+            move_stock(uow, require_item(uow, key), MoveKind.OPENING, command.opening)
+        return key
+
+    def _change(
+        self,
+        uow: "UnitOfWork",
+        command: SaveItem,
+        before: Item,
+        values: "ItemColumns",
+        codes: tuple[str, ...],
+    ) -> int:
+        refuse_stale(before.name, before.stamps, command.seen_version)
+        if command.is_archived and before.reserved:
+            raise DomainError(
+                "item_reserved", f"{before.reserved} of {before.name} are reserved. Return them first."
+            )
+        if before.kind is not command.kind and ItemKind.SERVICE in (before.kind, command.kind):
+            raise DomainError("kind_fixed", "A service stays one. Archive it and add another.", field="kind")
+        uow.items.update(before.id, is_archived=command.is_archived, **values)
+        uow.items.set_barcodes(before.id, codes, is_archived=command.is_archived)
+        uow.journal.add(
+            Action.ITEM_CHANGED,
+            "item",
+            before.id,
+            ref=values["sku"],
+            before=_told(_facts(before), before.barcodes),
+            after={**_told(values, codes), "is_archived": command.is_archived},
+        )
+        return before.id
+
+    def move(self, actor: Actor, command: MoveStock) -> Item:
+        """Let pieces come in or go out: a delivery, a correction, something broken."""
+        actor.require(Permission.STOCK_MOVE)
+        note = clean_text(command.note, REASON_LIMIT, "reason")
+        if command.kind not in BY_HAND:
+            raise DomainError("kind_invalid", f"Stock is not {command.kind} by hand.", field="kind")
+        if not note and command.kind is not MoveKind.RECEIVED:
+            raise DomainError("reason_missing", "Say why.", field="reason")
+        cost = check_price(command.unit_cost_minor, field="cost")
+        if cost is not None and command.kind is not MoveKind.RECEIVED:
+            raise DomainError("cost_invalid", "Only what is received has a cost of its own.", field="cost")
+        check_move(command.kind, command.quantity)
+        with self._store.work(actor) as uow:
+            item = held_item(uow, command.item_id)
+            _refuse_move(item, command.quantity)
+            move_stock(uow, item, command.kind, command.quantity, unit_cost_minor=cost, note=note)
+            made = require_item(uow, item.id)
+            uow.commit()
+        return made
+
+
+# -- inside a transaction ------------------------------------------------------------------------------
+def _item_values(command: SaveItem, before: Item | None) -> "ItemColumns":
+    is_kept = before is not None and before.sku == clean_name(command.sku)
+    if not 0 <= command.reorder_level <= MOST_STOCK:
+        raise DomainError("quantity_invalid", "Enter zero or more.", field="reorder_level")
+    return {
+        "sku": before.sku if before is not None and is_kept else check_code(command.sku, "sku"),
+        "name": check_name(command.name),
+        "kind": command.kind.value,
+        "price_minor": check_price(command.price_minor) or 0,
+        "entered_cost_minor": check_price(command.entered_cost_minor, field="cost"),
+        "tax_id": command.tax_id,
+        "reorder_level": command.reorder_level,
+    }
+
+
+def _codes(command: SaveItem, before: Item | None) -> tuple[str, ...]:
+    kept = before.barcodes if before is not None else ()
+    found = dict.fromkeys(code if code in kept else check_code(code, "barcode") for code in command.barcodes)
+    found.pop(clean_name(command.sku), None)
+    if len(found) > MOST_BARCODES:
+        raise DomainError("barcodes_many", f"An item has at most {MOST_BARCODES} barcodes.", field="barcode")
+    return tuple(found)
+
+
+def _refuse_taken(uow: "UnitOfWork", key: int | None, sku: str, codes: tuple[str, ...]) -> None:
+    """A code means one item, whether it is a SKU or a barcode."""
+    for field, code in (("sku", sku), *(("barcode", code) for code in codes)):
+        known = uow.items.by_code(code)
+        if known is not None and known.id != key:
+            what = "SKU" if known.sku == code else "barcode"
+            raise DomainError(f"{field}_exists", f"{known.name} has this {what} already.", field=field)
+
+
+def _refuse_tax(uow: "UnitOfWork", command: SaveItem) -> None:
+    if command.tax_id is None or command.is_archived:
+        return
+    uow.taxes.hold()
+    if command.tax_id not in {one.id for one in uow.taxes.all()}:
+        raise DomainError("tax_unknown", "There is no such tax in this shop.", field="tax")
+
+
+def _refuse_move(item: Item, quantity: int) -> None:
+    if not item.keeps_stock:
+        raise DomainError("stock_not_kept", f"No stock is kept of {item.name}.", field="item")
+    if item.stock + quantity > MOST_STOCK:
+        raise DomainError("quantity_invalid", "That is more than any shelf holds.", field="quantity")
+    if quantity < 0 and item.stock + quantity < item.reserved:
+        raise short_of(item)
+
+
+def _facts(item: Item) -> "ItemColumns":
+    return {
+        "sku": item.sku,
+        "name": item.name,
+        "kind": item.kind.value,
+        "price_minor": item.price_minor,
+        "entered_cost_minor": item.entered_cost_minor,
+        "tax_id": item.tax_id,
+        "reorder_level": item.reorder_level,
+    }
+
+
+def _told(values: "ItemColumns", codes: tuple[str, ...]) -> dict[str, object]:
+    """The values as the journal tells them: an item's name is nobody's personal data."""
+    told: dict[str, object] = {("item" if name == "name" else name): value for name, value in values.items()}
+    return {**told, "barcodes": list(codes)}

@@ -1,0 +1,85 @@
+"""Moving stock within a transaction, for every part that takes or gives pieces; the item is held before."""
+
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actions import Action
+from posapp.domain.base.errors import DomainError
+from posapp.domain.catalogue.items import Item, MoveKind, average_after, check_move
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+
+def require_item(uow: "UnitOfWork", key: int) -> Item:
+    """The item; refuses with `item_unknown`."""
+    found = uow.items.get(key)
+    if found is None:
+        raise DomainError("item_unknown", "This item is not in the catalogue.", field="item")
+    return found
+
+
+def held_item(uow: "UnitOfWork", key: int) -> Item:
+    """The item, kept from other tills until this transaction ends."""
+    uow.items.hold(key)
+    return require_item(uow, key)
+
+
+def short_of(item: Item, holders: str = "") -> DomainError:
+    """The refusal to take more of an item than is free; `holders` are the tickets that wait for it."""
+    whose = f" for {holders}" if holders else ""
+    reserved = f", {item.reserved} reserved{whose}" if item.reserved else ""
+    return DomainError(
+        "stock_short",
+        f"Too few of {item.name}: {item.stock} in stock{reserved}, {item.free} free.",
+        field="quantity",
+        stock=item.stock,
+        free=item.free,
+    )
+
+
+def move_stock(
+    uow: "UnitOfWork",
+    item: Item,
+    kind: MoveKind,
+    quantity: int,
+    *,
+    unit_cost_minor: int | None = None,
+    reserved: int = 0,
+    number: str = "",
+    note: str = "",
+) -> None:
+    """Let pieces come or go, and `reserved` more of them be promised; of an item without stock only that.
+
+    Without a cost of their own pieces go and come back at what the item costs now; what is received so
+    leaves the average as it was. `number` is the paper that moves them.
+    """
+    if not item.keeps_stock:
+        if reserved:
+            uow.items.reserve(item.id, reserved)
+        return
+    check_move(kind, quantity)
+    average, is_received = item.average_minor, kind is MoveKind.RECEIVED
+    if is_received and unit_cost_minor is not None:
+        before = uow.items.opening_cost(item.id) if average is None else average
+        average = average_after(before, item.stock, quantity, unit_cost_minor)
+    uow.items.move(
+        item.id,
+        kind,
+        quantity,
+        business_day=uow.businesses.get().packed_day_of(uow.now),
+        unit_cost_minor=item.cost_minor if unit_cost_minor is None and not is_received else unit_cost_minor,
+        average_minor=average,
+        reserved=reserved,
+        number=number,
+        note=note,
+    )
+    after: dict[str, object] = {"stock": item.stock + quantity, "by": quantity, "kind": kind.value}
+    said = {"paper": number, "reason": note, "unit_cost_minor": unit_cost_minor}
+    uow.journal.add(
+        Action.ITEM_STOCK,
+        "item",
+        item.id,
+        ref=item.sku,
+        before={"stock": item.stock},
+        after={**after, **{name: value for name, value in said.items() if value not in ("", None)}},
+    )

@@ -1,0 +1,1 @@
+"""The catalogue: what a shop sells and uses, its taxes, its stock."""

@@ -1,0 +1,225 @@
+"""Items with their codes and stock, found by SKU, barcode or words; and what moved the stock."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+
+from posapp.domain.base.clock import day_of, from_us
+from posapp.domain.catalogue.items import Item, ItemKind, MoveKind, StockMove
+from posapp.storage.base.repository import Repository
+from posapp.storage.base.rows import changed_now, in_parts, made_now, stamps_of
+from posapp.storage.catalogue.tables import item, item_barcode, stock_move
+from posapp.storage.shop.tables import business
+
+_USED = item_barcode.c.archived_at.is_(None)
+
+
+class ItemColumns(TypedDict):
+    """What the shop says of an item of its catalogue."""
+
+    sku: str
+    name: str
+    kind: str
+    price_minor: int
+    entered_cost_minor: int | None
+    tax_id: int | None
+    reorder_level: int
+
+
+class Items(Repository):
+    """The items of one business."""
+
+    # -- read ----------------------------------------------------------------------------------------
+    def find(self, words: str, *, with_archived: bool, limit: int) -> list[Item]:
+        """Items whose SKU begins with the words, whose name holds each, or with that barcode, by name."""
+        wanted = self._own().order_by(item.c.name, item.c.id)
+        if words:
+            coded = exists().where(
+                and_(
+                    item_barcode.c.item_id == item.c.id,
+                    item_barcode.c.business_id == item.c.business_id,
+                    item_barcode.c.code == words,
+                )
+            )
+            named = and_(
+                *(func.lower(item.c.name).like(f"%{_like(one)}%", escape="\\") for one in words.split())
+            )
+            starts = func.lower(item.c.sku).like(f"{_like(words)}%", escape="\\")
+            wanted = wanted.where(or_(starts, named, coded))
+        if not with_archived:
+            wanted = wanted.where(item.c.archived_at.is_(None))
+        return self._items(self._connection.execute(wanted.limit(limit)).all())
+
+    def get(self, key: int) -> Item | None:
+        """One item."""
+        return self._first(item.c.id == key)
+
+    def by_code(self, code: str) -> Item | None:
+        """The item in use that carries this SKU or barcode."""
+        coded = select(item_barcode.c.item_id).where(
+            and_(item_barcode.c.business_id == self._business, item_barcode.c.code == code, _USED)
+        )
+        carries = or_(item.c.sku == code, item.c.id.in_(coded))
+        return self._first(and_(item.c.archived_at.is_(None), carries))
+
+    def of_tax(self, tax_id: int) -> int:
+        """How many items in use name a tax."""
+        here = and_(
+            item.c.business_id == self._business, item.c.tax_id == tax_id, item.c.archived_at.is_(None)
+        )
+        return int(self._connection.execute(select(func.count()).where(here)).scalar_one())
+
+    def moves(self, item_id: int, *, limit: int) -> list[StockMove]:
+        """What moved the stock of an item, the newest first."""
+        here = and_(stock_move.c.business_id == self._business, stock_move.c.item_id == item_id)
+        wanted = select(stock_move).where(here).order_by(stock_move.c.id.desc()).limit(limit)
+        return [_move(row) for row in self._connection.execute(wanted)]
+
+    def opening_cost(self, item_id: int) -> int | None:
+        """What each piece with which the stock of an item was opened cost, as far as that is known."""
+        here = and_(stock_move.c.business_id == self._business, stock_move.c.item_id == item_id)
+        first = select(stock_move.c.unit_cost_minor, stock_move.c.kind).where(here)
+        row = self._connection.execute(first.order_by(stock_move.c.id).limit(1)).first()
+        if row is None or row.kind != MoveKind.OPENING.value:
+            return None
+        cost: int | None = row.unit_cost_minor
+        return cost
+
+    def _own(self) -> Any:
+        return select(item).where(item.c.business_id == self._business)
+
+    def _first(self, which: ColumnElement[bool]) -> Item | None:
+        return next(iter(self._items(self._connection.execute(self._own().where(which)).all())), None)
+
+    def _items(self, rows: Sequence[Row[Any]]) -> list[Item]:
+        codes: dict[int, list[str]] = defaultdict(list)
+        for keys in in_parts([row.id for row in rows]):
+            here = and_(item_barcode.c.business_id == self._business, item_barcode.c.item_id.in_(keys))
+            wanted = select(item_barcode.c.item_id, item_barcode.c.code).where(here)
+            for key, code in self._connection.execute(wanted.order_by(item_barcode.c.id)):
+                codes[key].append(code)
+        return [_item(row, codes[row.id]) for row in rows]
+
+    # -- write ---------------------------------------------------------------------------------------
+    def hold(self, key: int) -> None:
+        """Keep other tills from taking of an item until this transaction ends; read it afterwards."""
+        self._connection.execute(
+            select(item.c.id)
+            .where(and_(item.c.business_id == self._business, item.c.id == key))
+            .with_for_update()
+        )
+
+    def hold_codes(self) -> None:
+        """Keep other tills from giving codes until this transaction ends: a SKU must be no item's barcode."""
+        self._connection.execute(
+            select(business.c.id).where(business.c.id == self._business).with_for_update(key_share=True)
+        )
+
+    def add(self, *, keeps_stock: bool, **values: Unpack[ItemColumns]) -> int:
+        """Insert an item without stock and return its key."""
+        return self._add(item, {**values, "keeps_stock": keeps_stock, **made_now(self._at, self._by)})
+
+    def update(self, key: int, *, is_archived: bool, **values: Unpack[ItemColumns]) -> None:
+        """Let an item be so from now on."""
+        archived = {"archived_at": self._at if is_archived else None}
+        self._change(item, key, {**values, **archived, **changed_now(item, self._at, self._by)})
+
+    def set_barcodes(self, key: int, codes: Iterable[str], *, is_archived: bool) -> None:
+        """Let these be the barcodes of an item; they are free for others while it is archived."""
+        wanted = tuple(codes)
+        here = and_(item_barcode.c.business_id == self._business, item_barcode.c.item_id == key)
+        kept = set(self._connection.execute(select(item_barcode.c.code).where(here)).scalars())
+        self._connection.execute(item_barcode.delete().where(and_(here, item_barcode.c.code.not_in(wanted))))
+        archived = {"archived_at": self._at if is_archived else None}
+        if kept & set(wanted):
+            self._change(item_barcode, item_barcode.c.item_id == key, archived)
+        for code in wanted:
+            if code not in kept:
+                self._add(item_barcode, {"item_id": key, "code": code, **archived})
+
+    def reserve(self, key: int, by: int) -> None:
+        """Promise pieces to an open job, or (below zero) no longer."""
+        self._change(item, key, {"reserved": item.c.reserved + by})
+
+    def move(
+        self,
+        key: int,
+        kind: MoveKind,
+        quantity: int,
+        *,
+        business_day: int,
+        unit_cost_minor: int | None,
+        average_minor: int | None,
+        reserved: int = 0,
+        number: str = "",
+        note: str = "",
+    ) -> int:
+        """Change stock, average cost and what is reserved in one step, and write the move; returns its key.
+
+        The database refuses a stock below zero or below what is reserved. What the shop says of the item
+        stays as it was, and so does its version.
+        """
+        self._change(
+            item,
+            key,
+            {
+                "stock": item.c.stock + quantity,
+                "reserved": item.c.reserved + reserved,
+                "average_minor": average_minor,
+            },
+        )
+        return self._add(
+            stock_move,
+            {
+                "item_id": key,
+                "kind": kind.value,
+                "quantity": quantity,
+                "unit_cost_minor": unit_cost_minor,
+                "number": number,
+                "note": note,
+                "business_day": business_day,
+                "created_at": self._at,
+                "created_by": self._by,
+            },
+        )
+
+
+def _like(words: str) -> str:
+    return words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _item(row: Row[Any], codes: Iterable[str]) -> Item:
+    return Item(
+        row.id,
+        row.sku,
+        row.name,
+        ItemKind(row.kind),
+        row.price_minor,
+        row.entered_cost_minor,
+        row.average_minor,
+        row.tax_id,
+        bool(row.keeps_stock),
+        row.stock,
+        row.reserved,
+        row.reorder_level,
+        tuple(codes),
+        row.archived_at is not None,
+        stamps_of(row),
+    )
+
+
+def _move(row: Row[Any]) -> StockMove:
+    return StockMove(
+        row.id,
+        row.item_id,
+        MoveKind(row.kind),
+        row.quantity,
+        row.unit_cost_minor,
+        row.number,
+        row.note,
+        day_of(row.business_day),
+        from_us(row.created_at),
+        row.created_by,
+    )

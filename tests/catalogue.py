@@ -1,0 +1,41 @@
+"""A catalogue in one call, in which everything has happened that can happen."""
+
+from posapp.domain.base.actor import Actor
+from posapp.domain.catalogue.items import ItemKind, MoveKind
+from posapp.domain.catalogue.taxes import TaxPart
+from posapp.services.catalogue.items import MoveStock, SaveItem
+from posapp.services.catalogue.taxes import SetTax
+from posapp.services.desks import Shop
+
+GST = (TaxPart("CGST", 90_000), TaxPart("SGST", 90_000))
+
+
+def busy_catalogue(shop: Shop, actor: Actor) -> None:
+    """A tax in parts beside the first one, goods with codes and moves, a service, an item no longer sold."""
+    tax = shop.taxes.set(actor, SetTax(name="GST", rate=180_000, parts=GST))
+    cable = SaveItem(
+        sku="CBL",
+        name="Cable",
+        kind=ItemKind.GOODS,
+        price_minor=900,
+        entered_cost_minor=60,
+        tax_id=tax.id,
+        barcodes=("4006381333931", "4006381333948"),
+        opening=5,
+    )
+    made = shop.items.save(actor, cable)
+    for kind, quantity, cost in (
+        (MoveKind.RECEIVED, 3, 90),
+        (MoveKind.COUNTED, -1, None),
+        (MoveKind.SCRAPPED, -1, None),
+        (MoveKind.RETURNED, 1, None),
+    ):
+        command = MoveStock(
+            item_id=made.id, kind=kind, quantity=quantity, unit_cost_minor=cost, note="so it is"
+        )
+        shop.items.move(actor, command)
+    work = SaveItem(sku="WORK", name="Work", kind=ItemKind.SERVICE, keeps_stock=False)
+    shop.items.save(actor, work)
+    old = shop.items.save(actor, SaveItem(sku="OLD", name="Old cable", barcodes=("4006381333955",)))
+    gone = SaveItem(id=old.id, sku="OLD", name="Old cable", barcodes=old.barcodes, is_archived=True)
+    shop.items.save(actor, gone)
