@@ -58,28 +58,28 @@ def move_stock(
             uow.items.reserve(item.id, reserved)
         return
     check_move(kind, quantity)
-    average, is_received = item.average_minor, kind is MoveKind.RECEIVED
-    if is_received and unit_cost_minor is not None:
-        before = uow.items.opening_cost(item.id) if average is None else average
-        average = average_after(before, item.stock, quantity, unit_cost_minor)
+    is_received = kind is MoveKind.RECEIVED
     uow.items.move(
         item.id,
         kind,
         quantity,
         business_day=uow.businesses.get().packed_day_of(uow.now),
         unit_cost_minor=item.cost_minor if unit_cost_minor is None and not is_received else unit_cost_minor,
-        average_minor=average,
+        average_minor=_average(uow, item, quantity, unit_cost_minor if is_received else None),
         reserved=reserved,
         number=number,
         note=note,
     )
-    after: dict[str, object] = {"stock": item.stock + quantity, "by": quantity, "kind": kind.value}
     said = {"paper": number, "reason": note, "unit_cost_minor": unit_cost_minor}
-    uow.journal.add(
-        Action.ITEM_STOCK,
-        "item",
-        item.id,
-        ref=item.sku,
-        before={"stock": item.stock},
-        after={**after, **{name: value for name, value in said.items() if value not in ("", None)}},
-    )
+    after = {"stock": item.stock + quantity, "by": quantity, "kind": kind.value}
+    after |= {name: value for name, value in said.items() if value not in ("", None)}
+    before = {"stock": item.stock}
+    uow.journal.add(Action.ITEM_STOCK, "item", item.id, ref=item.sku, before=before, after=after)
+
+
+def _average(uow: "UnitOfWork", item: Item, received: int, unit_cost_minor: int | None) -> int | None:
+    """What a piece costs on average once pieces of a known cost are there; None: nothing of that kind came."""
+    if unit_cost_minor is None:
+        return item.average_minor
+    before = uow.items.opening_cost(item.id) if item.average_minor is None else item.average_minor
+    return average_after(before, item.stock, received, unit_cost_minor)

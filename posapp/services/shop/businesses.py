@@ -303,13 +303,8 @@ class BusinessDesk:
                 _resource(uow, resource_id)
             before = [row for row in uow.businesses.week() if row.resource_id == resource_id]
             uow.businesses.set_week(resource_id, rows)
-            uow.journal.add(
-                Action.HOURS_CHANGED,
-                "business" if resource_id is None else "resource",
-                resource_id or actor.business,
-                before={"week": [_row_text(row) for row in before]},
-                after={"week": [_row_text(row) for row in rows]},
-            )
+            was, is_now = ({"week": [_row_text(row) for row in week]} for week in (before, rows))
+            uow.journal.add(Action.HOURS_CHANGED, *_about(actor, resource_id), before=was, after=is_now)
             uow.commit()
 
     def exceptions(self, actor: Actor, first: date, last: date) -> list[ExceptionRow]:
@@ -331,13 +326,8 @@ class BusinessDesk:
                 _resource(uow, resource_id)
             before = [row for row in uow.businesses.exceptions(day, day) if row.resource_id == resource_id]
             uow.businesses.set_exceptions(resource_id, day, rows)
-            uow.journal.add(
-                Action.DAY_CHANGED,
-                "business" if resource_id is None else "resource",
-                resource_id or actor.business,
-                before=_day_text(day, before),
-                after=_day_text(day, rows),
-            )
+            was, is_now = _day_text(day, before), _day_text(day, rows)
+            uow.journal.add(Action.DAY_CHANGED, *_about(actor, resource_id), before=was, after=is_now)
             uow.commit()
 
 
@@ -350,6 +340,11 @@ def catalogue_of(uow: "UnitOfWork", *, with_archived: bool = False) -> Catalogue
         tuple(shop.resources(with_archived=with_archived)),
         tuple(shop.week()),
     )
+
+
+def _about(actor: Actor, resource_id: int | None) -> tuple[str, int]:
+    """Whose hours: those of the shop, or of one person or bench."""
+    return ("business", actor.business) if resource_id is None else ("resource", resource_id)
 
 
 def _row_text(row: WeekRow) -> str:

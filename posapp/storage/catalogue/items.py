@@ -161,15 +161,8 @@ class Items(Repository):
         The database refuses a stock below zero or below what is reserved. What the shop says of the item
         stays as it was, and so does its version.
         """
-        self._change(
-            item,
-            key,
-            {
-                "stock": item.c.stock + quantity,
-                "reserved": item.c.reserved + reserved,
-                "average_minor": average_minor,
-            },
-        )
+        levels = {"stock": item.c.stock + quantity, "reserved": item.c.reserved + reserved}
+        self._change(item, key, {**levels, "average_minor": average_minor})
         return self._add(
             stock_move,
             {
