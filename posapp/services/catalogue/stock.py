@@ -78,7 +78,7 @@ def move_stock(
 
 
 def _average(uow: "UnitOfWork", item: Item, received: int, unit_cost_minor: int | None) -> int | None:
-    """What a piece costs on average once pieces of a known cost are there; None: nothing of that kind came."""
+    """What a piece costs on average once pieces of a known cost are there; None: none came."""
     if unit_cost_minor is None:
         return item.average_minor
     before = uow.items.opening_cost(item.id) if item.average_minor is None else item.average_minor
