@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
 from secrets import token_hex
+from time import monotonic, sleep
 from typing import Literal
 
 from sqlalchemy import Connection, create_engine, text
@@ -32,6 +33,12 @@ from posapp.storage.care.backup_places import Aside, Progress, Standing
 from posapp.storage.care.backup_refusals import altered, damaged, in_use, uncopied
 
 _DEBIAN = Path("/usr/lib/postgresql")
+_LEAVING_SECONDS = 2.0
+# The server's own workers (autovacuum) count for nobody: it sends them away by itself.
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = :name AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
 IsolationLevel = Literal["REPEATABLE READ", "READ COMMITTED", "AUTOCOMMIT"]
 _OBJECT_IN_USE, _DENIED = "55006", "42501"
 
@@ -133,13 +140,13 @@ class ServerTarget:
         return Standing(bool(facts.businesses), bool(facts.numbers), facts)
 
     def close_off(self) -> None:
-        """Refuse early what the server refuses anyway at the end."""
+        """Refuse early what the server refuses anyway at the end; who is just leaving gets a moment."""
+        end = monotonic() + _LEAVING_SECONDS
         with _administration(self.url) as connection:
-            others = text(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND pid <> pg_backend_pid()"
-            )
-            if connection.execute(others, {"name": self.url.database}).scalar_one():
-                raise in_use()
+            while connection.execute(_OTHERS, {"name": self.url.database}).scalar_one():
+                if monotonic() > end:
+                    raise in_use()
+                sleep(0.05)
 
     def release(self) -> None:
         """The server lets everybody in by itself."""

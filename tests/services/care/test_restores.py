@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -26,6 +27,7 @@ from posapp.services.care.drills import drill
 from posapp.services.care.restores import Answers, Restored, restore, restore_latest
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
+from posapp.storage.base.database import database_url
 from posapp.storage.base.manifests import manifest_of
 from posapp.storage.care import backup as backup_module
 from tests.drawers import a_closed_shift, an_open_shift
@@ -93,6 +95,18 @@ def _customers_in(place: str, replaced: str) -> int:
         count = int(connection.execute(text("SELECT count(*) FROM customer")).scalar_one())
     engine.dispose()
     return count
+
+
+def test_who_is_just_leaving_a_server_keeps_nobody_from_a_restore(postgres_place: str) -> None:
+    shop = open_shop(postgres_place, clock=FixedClock(NOW))
+    actor = shop.actor(TILL)
+    backup = BackupDesk(shop.store).make(actor)
+    shop.close()
+    leaving = create_engine(database_url(postgres_place)).connect()
+    threading.Timer(0.5, leaving.engine.dispose).start()
+    threading.Timer(0.3, leaving.close).start()
+    assert restored(postgres_place, backup.file).replaced is not None
+    assert broken(postgres_place) == []
 
 
 def test_a_restore_is_refused_while_somebody_has_the_shop_open(

@@ -4,10 +4,11 @@ import subprocess
 import sys
 
 READ = """
-import linecache
+import linecache, os
 import posapp.ui.start.program
 import sqlalchemy
-print(len([name for name in linecache.cache if "sqlalchemy" in name or "posapp" in name]))
+ours = os.path.join("posapp", "ui")
+print(len([name for name in linecache.cache if "sqlalchemy" in name or ours in name]))
 """
 
 
