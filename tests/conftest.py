@@ -19,6 +19,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("POSAPP_TEST_PLATFORM", "offscreen")
 os.environ["CUPS_SERVER"] = "127.0.0.1:1"  # nobody there: no test prints on a real printer
 os.environ.pop("POSAPP_DATABASE", None)
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs that tests start are compiled once, not each time
 
 import pytest
 from hypothesis import settings
