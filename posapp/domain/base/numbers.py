@@ -29,8 +29,11 @@ COUNTED = (PL, *Letter)
 """What a shop counts: its customers, and papers by their letters."""
 SCANNED = (Letter.TICKET, Letter.BOOKING, Letter.SALE, Letter.PAYMENT)
 """Whose numbers stand as codes on papers and labels."""
+_COMING = ("G", "H")
+"""Letters of gift cards and held sales, by which nothing is counted yet: no code may read so either."""
 _TYPED = re.compile(r"\s*([A-Z]?)0*([1-9][0-9]{0,8})\s*", re.IGNORECASE)
 _SCANNED = re.compile(rf"(?:{PL}|{'|'.join(SCANNED)})\d{{1,9}}", re.IGNORECASE)
+_READS = re.compile(rf"\s*(?:{'|'.join((*COUNTED, *_COMING))})\s*\d+\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -80,6 +83,11 @@ def letter_of(text: str) -> Letter | None:
 def is_own_number(text: str) -> bool:
     """Whether a scanned text has the form of a number of the shop: PL24, T1042, B319, S2207, P118."""
     return text.isascii() and _SCANNED.fullmatch(text) is not None
+
+
+def may_be_number(text: str) -> bool:
+    """Whether a text reads as a number of the shop, however it is spaced: no code of a thing may."""
+    return _READS.fullmatch(text) is not None
 
 
 def _invalid(letters: Sequence[Letter]) -> DomainError:

@@ -1,6 +1,5 @@
 """Items: goods, parts and services with their codes, cost and stock; what moves a stock and what it costs."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,13 +7,13 @@ from enum import StrEnum
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import divided
 from posapp.domain.base.names import clean_name
+from posapp.domain.base.numbers import may_be_number
 from posapp.domain.base.stamps import Stamps
 
 CODE_LIMIT = 40
 """Characters of a SKU or barcode."""
 MOST_BARCODES = 50
 MOST_STOCK = 10**9
-_OWN_NUMBER = re.compile(r"\s*(?:PL|[BTSPZGH])\s*\d+\s*", re.IGNORECASE)
 
 
 class ItemKind(StrEnum):
@@ -112,7 +111,7 @@ def check_code(text: str, field: str) -> str:
         raise DomainError(
             f"{field}_missing", f"Enter {what} of at most {CODE_LIMIT} characters.", field=field
         )
-    if _OWN_NUMBER.fullmatch(code):
+    if may_be_number(code):
         raise DomainError(
             "code_reserved",
             f"{code} reads as a number of the shop's own papers. Put something before it.",

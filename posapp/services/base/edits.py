@@ -8,6 +8,7 @@ from posapp.domain.base.money import LIMIT
 from posapp.domain.base.stamps import Stamps
 
 V = TypeVar("V", bound=Mapping[str, object])
+_LOOK = "Look at it, then try again."
 
 
 def differing(record: object, wanted: V) -> V:
@@ -25,17 +26,19 @@ def refuse_stale(
     stamps: Stamps,
     seen_version: int | None,
     *,
-    then: str = "Look at it, then try again.",
+    then: str = _LOOK,
     **facts: object,
 ) -> None:
     """Refuse what was asked on an old sight of a record; `then` is what helps. None: whatever it is now."""
     if seen_version not in (None, stamps.version):
-        raise DomainError(
-            "changed_elsewhere",
-            f"{shown} was changed by {stamps.updated_by} a moment ago. {then}",
-            field=None,
-            **facts,
-        )
+        raise stale(shown, stamps.updated_by, then=then, **facts)
+
+
+def stale(shown: object, by: str, *, then: str = _LOOK, **facts: object) -> DomainError:
+    """That refusal, where a record has no version of its own."""
+    return DomainError(
+        "changed_elsewhere", f"{shown} was changed by {by} a moment ago. {then}", field=None, **facts
+    )
 
 
 def check_price(minor: int | None, *, field: str = "price") -> int | None:

@@ -156,8 +156,7 @@ class SearchDesk:
         # One more than wanted tells whether there is more.
         for rows in self._answers(actor, text, limit + 1):
             for hit in rows:
-                kind, _ = _RECORDS.get(hit[0], _CUSTOMER)
-                found.setdefault((kind, hit[1]), hit)
+                found.setdefault((hit.kind, hit.customer_id), hit)
             if len(found) > limit:
                 break
         answers = tuple(found.values())

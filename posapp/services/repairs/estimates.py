@@ -27,14 +27,13 @@ from posapp.domain.repairs.tickets import (
     Job,
     Ticket,
 )
-from posapp.services.base.edits import check_price
+from posapp.services.base.edits import check_price, stale
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
     move_where_allowed,
     refuse_closed,
     refuse_gone,
     require_job,
-    stale,
 )
 
 if TYPE_CHECKING:

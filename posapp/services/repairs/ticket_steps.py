@@ -66,13 +66,6 @@ def refuse_gone(ticket: Ticket, job: Job) -> None:
         )
 
 
-def stale(number: str, who: str) -> DomainError:
-    """The refusal of a change that was made on an old sight of a record."""
-    return DomainError(
-        "changed_elsewhere", f"{number} was changed by {who} a moment ago. Look at it, then try again."
-    )
-
-
 def passcode_end(uow: "UnitOfWork") -> int:
     """When the passcode of a device that leaves now is wiped, in microseconds."""
     return to_us(uow.now + timedelta(days=int(uow.tickets.setting("passcode_days") or 14)))
