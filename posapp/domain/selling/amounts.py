@@ -180,6 +180,7 @@ def settle(total_minor: int, others_minor: int, cash_minor: int | None, *, step:
     """What is paid, given back and still owed: `others_minor` by all tenders but cash, None for no cash.
 
     Change is given out of cash only, and only cash is rounded: what the others leave, once cash covers it.
+    Cash that covers it before rounding up settles it, too: nobody is asked for a coin above the price.
     `DomainError` tender_too_much.
     """
     if others_minor > total_minor:
@@ -188,9 +189,10 @@ def settle(total_minor: int, others_minor: int, cash_minor: int | None, *, step:
     if cash_minor is None:
         return Settled(others_minor, 0, 0, left)
     due = rounded_cash(left, step)
-    if cash_minor < due:
+    if cash_minor < min(left, due):
         return Settled(others_minor + cash_minor, 0, 0, left - cash_minor)
-    return Settled(others_minor + due, cash_minor - due, due - left, 0)
+    kept = min(cash_minor, due)
+    return Settled(others_minor + kept, cash_minor - kept, kept - left, 0)
 
 
 @dataclass(frozen=True, slots=True)

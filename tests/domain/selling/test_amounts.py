@@ -1,7 +1,7 @@
 """The arithmetic of a sale, by worked examples and over random carts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from posapp.domain.base.errors import DomainError
@@ -205,6 +205,8 @@ def test_what_is_shared_out_adds_up_and_nobody_gets_more_than_one_unit_too_much(
         assert total * weight // sum(weights) <= share <= total * weight // sum(weights) + 1
 
 
+@example(total=150, others=0, cash=151, step=100)
+@example(total=150, others=0, cash=150, step=100)
 @given(
     st.integers(0, 10**6),
     st.integers(0, 10**6),
