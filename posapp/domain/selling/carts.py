@@ -1,0 +1,149 @@
+"""A sale while it is rung up: its lines, its discount, and what it comes to.
+
+The window, the command line and the desk that completes the sale all ask the same cart, so that what a clerk
+sees is what is stored. A cart is never changed: every step makes another one.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from posapp.domain.base.errors import DomainError
+from posapp.domain.catalogue.taxes import UNTAXED, Tax
+from posapp.domain.selling.amounts import (
+    MOST_PIECES,
+    NOTHING_OFF,
+    Discount,
+    LineAmounts,
+    Priced,
+    PriceRules,
+    TaxRow,
+    amounts_of,
+    tax_table,
+)
+
+MOST_LINES = 500
+TEXT_LIMIT = 200
+
+
+class LineKind(StrEnum):
+    """What a line sells."""
+
+    ITEM = "item"
+    TEXT = "text"
+    TICKET = "ticket"
+    BOOKING = "booking"
+    DEPOSIT = "deposit"
+    GIFT_CARD = "giftcard"
+
+    @property
+    def is_revenue(self) -> bool:
+        """Whether it earns something: a deposit and a gift card are only owed to somebody."""
+        return self not in (LineKind.DEPOSIT, LineKind.GIFT_CARD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartLine:
+    """A line as it is rung up; money in minor units.
+
+    `listed_minor` is what the catalogue asked when the line was rung up, None where nothing is listed.
+    `number` is the ticket (`T12`) or booking (`B3`) that it settles or takes a deposit for, `job` the position
+    of the device. A gift card's line has `card`: the key of the card that is topped up, 0 for a new one.
+    """
+
+    kind: LineKind
+    text: str
+    unit_minor: int
+    quantity: int = 1
+    tax: Tax = UNTAXED
+    tax_id: int | None = None
+    discount: Discount = NOTHING_OFF
+    sku: str = ""
+    item_id: int | None = None
+    listed_minor: int | None = None
+    number: str = ""
+    job: int = 0
+    card: int = 0
+
+    @property
+    def is_price_changed(self) -> bool:
+        """Whether somebody asks for another price than the catalogue."""
+        return self.listed_minor is not None and self.unit_minor != self.listed_minor
+
+    @property
+    def priced(self) -> Priced:
+        """The line as the arithmetic takes it."""
+        tax = self.tax if self.kind.is_revenue else UNTAXED
+        return Priced(self.quantity, self.unit_minor, tax, self.discount, self.kind.is_revenue)
+
+    def joins(self, other: "CartLine") -> bool:
+        """Whether another line is the same thing once more."""
+        return self.kind is LineKind.ITEM and replace(other, quantity=self.quantity) == self
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a cart comes to: its lines as they will be stored, the table of taxes, and the totals."""
+
+    lines: tuple[LineAmounts, ...]
+    taxes: tuple[TaxRow, ...]
+    total_minor: int
+    net_minor: int
+    tax_minor: int
+    discount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """The lines in the order in which they were rung up, and what is taken off the whole."""
+
+    lines: tuple[CartLine, ...] = ()
+    discount: Discount = NOTHING_OFF
+
+    @property
+    def pieces(self) -> int:
+        """How many things there are."""
+        return sum(line.quantity for line in self.lines)
+
+    def sums(self, rules: PriceRules) -> Sums:
+        """What it comes to; `DomainError` quantity_invalid, price_invalid, discount_invalid."""
+        amounts = tuple(amounts_of([line.priced for line in self.lines], rules, self.discount))
+        taxed = [(line.priced.tax, one) for line, one in zip(self.lines, amounts, strict=True)]
+        total, net = sum(one.gross_minor for one in amounts), sum(one.net_minor for one in amounts)
+        off = sum(one.discount_minor for one in amounts)
+        return Sums(amounts, tuple(tax_table(taxed)), total, net, total - net, off)
+
+    def with_line(self, line: CartLine) -> "Cart":
+        """One more line; the same item again raises the quantity of its line.
+
+        A ticket's device stands in it once. `DomainError` line_twice, lines_many, quantity_invalid.
+        """
+        for place, known in enumerate(self.lines):
+            if known.joins(line):
+                return self.with_quantity(place, known.quantity + line.quantity)
+            if line.kind in (LineKind.TICKET, LineKind.BOOKING) and _is_same_work(known, line):
+                raise DomainError("line_twice", f"{line.number} is in this sale already.", field="line")
+        if len(self.lines) >= MOST_LINES:
+            raise DomainError("lines_many", f"A sale has at most {MOST_LINES} lines. Complete it first.")
+        return replace(self, lines=(*self.lines, line))
+
+    def with_quantity(self, place: int, quantity: int) -> "Cart":
+        """So many of a line; `DomainError` quantity_invalid, quantity_fixed for what there is one of."""
+        line = self.lines[place]
+        if line.kind not in (LineKind.ITEM, LineKind.TEXT) and quantity != line.quantity:
+            raise DomainError("quantity_fixed", "There is one of this.", field="quantity")
+        if not 1 <= quantity <= MOST_PIECES:
+            raise DomainError("quantity_invalid", "Enter how many, as a whole number.", field="quantity")
+        return self.changed(place, replace(line, quantity=quantity))
+
+    def changed(self, place: int, line: CartLine) -> "Cart":
+        """Another line in the place of one."""
+        return replace(self, lines=(*self.lines[:place], line, *self.lines[place + 1 :]))
+
+    def without(self, place: int) -> "Cart":
+        """The cart without a line; without lines there is no discount either."""
+        left = (*self.lines[:place], *self.lines[place + 1 :])
+        return Cart(left, self.discount if left else NOTHING_OFF)
+
+
+def _is_same_work(known: CartLine, line: CartLine) -> bool:
+    return (known.kind, known.number, known.job, known.text) == (line.kind, line.number, line.job, line.text)

@@ -1,0 +1,71 @@
+"""What customers owe the shop and the shop owes them: entries, of which every balance is a sum.
+
+An entry above zero means that the customer owes more (or has less credit), one below zero the opposite.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Account(StrEnum):
+    """Which part of a balance an entry belongs to.
+
+    Debt is what sales ask for less what was paid. Deposits are bound to a ticket or booking, credit is free:
+    both stand below zero while the shop owes them.
+    """
+
+    DEBT = "debt"
+    DEPOSIT = "deposit"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry; `number` is that of the order or payment it comes from, `about` the ticket or booking."""
+
+    id: int
+    account: Account
+    amount_minor: int
+    number: str
+    about: str
+    day: date
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A sale that still asks for money, or a part of an opening balance (no number)."""
+
+    number: str
+    owed_minor: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A deposit that the shop still holds for a ticket or booking."""
+
+    number: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a customer stands; all amounts are at or above zero but the balance (above zero: owes)."""
+
+    debt_minor: int
+    credit_minor: int
+    deposits: tuple[Held, ...]
+    dues: tuple[Due, ...]
+
+    @property
+    def balance_minor(self) -> int:
+        """Everything together."""
+        return self.debt_minor - self.all_credit_minor
+
+    @property
+    def all_credit_minor(self) -> int:
+        """All that the shop owes the customer, deposits included."""
+        return self.credit_minor + sum(one.amount_minor for one in self.deposits)
