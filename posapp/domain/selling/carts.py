@@ -46,8 +46,8 @@ class CartLine:
     """A line as it is rung up; money in minor units.
 
     `listed_minor` is what the catalogue asked when the line was rung up, None where nothing is listed.
-    `number` is the ticket (`T12`) or booking (`B3`) that it settles or takes a deposit for, `job` the position
-    of the device. A gift card's line has `card`: the key of the card that is topped up, 0 for a new one.
+    `number` is the ticket (`T12`) or booking (`B3`) that it settles or takes a deposit for, `job` the place of
+    the device. A gift card's line has `card`: the key of the card that is topped up, 0 for a new one.
     """
 
     kind: LineKind

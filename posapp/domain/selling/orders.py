@@ -25,7 +25,7 @@ class OrderLine:
 
     `number` is the ticket, booking or gift card that it is about, `job` the position of the device there.
     `cost_minor` is what all its pieces cost the shop, frozen at the sale, None where nobody knew it.
-    `refunded` is what was given back of it since; `refunds` the position of the line that a refund gives back.
+    `refunded` is what was given back of it since; `refunds` the position of the line that is given back.
     """
 
     id: int

@@ -36,8 +36,8 @@ CHOSEN = tuple(tender for tender in Tender if tender is not Tender.DEPOSIT)
 class Tendered:
     """Money (or what stands for it) that lies on the table.
 
-    Of cash the amount is what was handed over, more than is to pay if need be. `reference` is what the slip of
-    a terminal or a transfer says; `code` that of a gift card, which is kept nowhere.
+    Of cash the amount is what was handed over, more than is to pay if need be. `reference` is what the slip
+    of a terminal or a transfer says; `code` that of a gift card, which is kept nowhere.
     """
 
     tender: Tender
