@@ -18,10 +18,10 @@ from posapp.storage.base.database import Database
 from posapp.storage.selling import guards
 
 log = logging.getLogger(__name__)
-HEAD = "0010"
+HEAD = "0011"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 
@@ -151,9 +151,9 @@ def _wanted(*, is_sqlite: bool) -> set[str]:
     engine = create_mock_engine("sqlite://" if is_sqlite else "postgresql+psycopg://", note)
     whole_schema()[0].metadata.create_all(engine, checkfirst=False)  # one metadata for all tables
     kept = (
-        (*sql_extras.SQLITE_CHAIN_GUARDS, *guards.SQLITE_SHIFT_GUARDS)
+        (*sql_extras.SQLITE_CHAIN_GUARDS, *guards.SQLITE_GUARDS)
         if is_sqlite
-        else (*sql_extras.POSTGRES_CHAIN_GUARDS, *guards.POSTGRES_SHIFT_GUARDS)
+        else (*sql_extras.POSTGRES_CHAIN_GUARDS, *guards.POSTGRES_GUARDS)
     )
     words = (*sql_extras.SQLITE_SEARCH_TRIGGERS.values(), *sql_words.JOB_WORDS_TRIGGERS.values())
     words = words if is_sqlite else ()

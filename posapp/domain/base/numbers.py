@@ -23,17 +23,17 @@ class Letter(StrEnum):
     SALE = "S"
     PAYMENT = "P"
     REPORT = "Z"
+    GIFT_CARD = "G"
+    HELD = "H"
 
 
 COUNTED = (PL, *Letter)
 """What a shop counts: its customers, and papers by their letters."""
 SCANNED = (Letter.TICKET, Letter.BOOKING, Letter.SALE, Letter.PAYMENT)
 """Whose numbers stand as codes on papers and labels."""
-_COMING = ("G", "H")
-"""Letters of gift cards and held sales, by which nothing is counted yet: no code may read so either."""
 _TYPED = re.compile(r"\s*([A-Z]?)0*([1-9][0-9]{0,8})\s*", re.IGNORECASE)
 _SCANNED = re.compile(rf"(?:{PL}|{'|'.join(SCANNED)})\d{{1,9}}", re.IGNORECASE)
-_READS = re.compile(rf"\s*(?:{'|'.join((*COUNTED, *_COMING))})\s*\d+\s*", re.IGNORECASE)
+_READS = re.compile(rf"\s*(?:{'|'.join(COUNTED)})\s*\d+\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -40,13 +40,17 @@ NOTHING_OFF = Discount()
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A line as it is rung up. Discounts on the whole leave out what is not `is_discountable`."""
+    """A line as it is rung up. Discounts on the whole leave out what is not `is_discountable`.
+
+    What was agreed with a customer (`is_gross`) has its tax in it even where the shop's prices have not.
+    """
 
     quantity: int
     unit_minor: int
     tax: Tax = UNTAXED
     discount: Discount = NOTHING_OFF
     is_discountable: bool = True
+    is_gross: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def amounts_of(
     found = []
     for number, (line_taxes, charge) in enumerate(zip(taxes, charged, strict=True)):
         tax = sum(line_taxes)
-        net = charge - tax if rules.includes_tax else charge
+        net = charge - tax if _has_tax(lines[number], rules) else charge
         kept = (0,) * len(line_taxes) if rules.is_exempt else line_taxes
         found.append(LineAmounts(priced[number], own[number] + shares[number], net, kept, net + sum(kept)))
     if sum(one.gross_minor for one in found) >= LIMIT:
@@ -122,19 +126,27 @@ def _taxes(lines: Sequence[Priced], charged: Sequence[int], rules: PriceRules) -
     """The amount of each part of each line's tax."""
     if rules.rounding == TaxRounding.LINE:
         return [
-            tuple(_tax(minor, part, line.tax, rules) for part in line.tax.parts)
+            tuple(_tax(minor, part, line.tax, includes=_has_tax(line, rules)) for part in line.tax.parts)
             for line, minor in zip(lines, charged, strict=True)
         ]
-    shared: dict[Tax, list[list[int]]] = {}
-    for tax in dict.fromkeys(line.tax for line in lines):
-        weights = [minor if line.tax == tax else 0 for line, minor in zip(lines, charged, strict=True)]
-        shared[tax] = [spread(_tax(sum(weights), part, tax, rules), weights) for part in tax.parts]
-    return [tuple(part[place] for part in shared[line.tax]) for place, line in enumerate(lines)]
+    kinds = [(line.tax, _has_tax(line, rules)) for line in lines]
+    shared: dict[tuple[Tax, bool], list[list[int]]] = {}
+    for kind in dict.fromkeys(kinds):
+        tax, includes = kind
+        weights = [minor if one == kind else 0 for one, minor in zip(kinds, charged, strict=True)]
+        shared[kind] = [
+            spread(_tax(sum(weights), part, tax, includes=includes), weights) for part in tax.parts
+        ]
+    return [tuple(part[place] for part in shared[kind]) for place, kind in enumerate(kinds)]
 
 
-def _tax(minor: int, part: TaxPart, tax: Tax, rules: PriceRules) -> int:
+def _has_tax(line: Priced, rules: PriceRules) -> bool:
+    return rules.includes_tax or line.is_gross
+
+
+def _tax(minor: int, part: TaxPart, tax: Tax, *, includes: bool) -> int:
     """The tax in an amount that includes it, or on one that does not."""
-    return divided(minor * part.rate, WHOLE + tax.rate if rules.includes_tax else WHOLE)
+    return divided(minor * part.rate, WHOLE + tax.rate if includes else WHOLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ The window, the command line and the desk that completes the sale all ask the sa
 sees is what is stored. A cart is never changed: every step makes another one.
 """
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.catalogue.taxes import UNTAXED, Tax
+from posapp.domain.catalogue.taxes import UNTAXED, Tax, TaxPart
 from posapp.domain.selling.amounts import (
     MOST_PIECES,
     NOTHING_OFF,
@@ -46,8 +47,8 @@ class CartLine:
     """A line as it is rung up; money in minor units.
 
     `listed_minor` is what the catalogue asked when the line was rung up, None where nothing is listed.
-    `number` is the ticket (`T12`) or booking (`B3`) that it settles or takes a deposit for, `job` the place of
-    the device. A gift card's line has `card`: the key of the card that is topped up, 0 for a new one.
+    `number` is the ticket (`T12`) or booking (`B3`) that it settles or takes a deposit for, `job` the place
+    of the device. A gift card's line has `card`: the key of the card that is topped up, 0 for a new one.
     """
 
     kind: LineKind
@@ -73,7 +74,8 @@ class CartLine:
     def priced(self) -> Priced:
         """The line as the arithmetic takes it."""
         tax = self.tax if self.kind.is_revenue else UNTAXED
-        return Priced(self.quantity, self.unit_minor, tax, self.discount, self.kind.is_revenue)
+        is_gross = self.kind is LineKind.TICKET
+        return Priced(self.quantity, self.unit_minor, tax, self.discount, self.kind.is_revenue, is_gross)
 
     def joins(self, other: "CartLine") -> bool:
         """Whether another line is the same thing once more."""
@@ -147,3 +149,20 @@ class Cart:
 
 def _is_same_work(known: CartLine, line: CartLine) -> bool:
     return (known.kind, known.number, known.job, known.text) == (line.kind, line.number, line.job, line.text)
+
+
+def cart_text(cart: Cart) -> str:
+    """The stored form of a cart that waits: one line of JSON."""
+    return json.dumps(asdict(cart), ensure_ascii=False, separators=(",", ":"))
+
+
+def cart_of(text: str) -> Cart:
+    """The way back from `cart_text`; `ValueError`, `KeyError` or `TypeError` for anything else."""
+    body = json.loads(text)
+    lines = []
+    for line in body["lines"]:
+        parts = tuple(TaxPart(**part) for part in line["tax"]["parts"])
+        tax = Tax(line["tax"]["name"], parts)
+        discount = Discount(**line["discount"])
+        lines.append(CartLine(**{**line, "kind": LineKind(line["kind"]), "tax": tax, "discount": discount}))
+    return Cart(tuple(lines), Discount(**body["discount"]))

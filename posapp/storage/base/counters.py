@@ -15,7 +15,10 @@ NUMBERED = {
     PL: ("customer", "pl_number"),
     Letter.BOOKING: ("booking", "number"),
     Letter.TICKET: ("ticket", "number"),
+    Letter.SALE: ("sale_order", "number"),
+    Letter.PAYMENT: ("payment", "number"),
     Letter.REPORT: ("shift", "number"),
+    Letter.HELD: ("sale_order", "held_number"),
 }
 """What carries the numbers of a counter so far: table and column, empty until the number is drawn."""
 

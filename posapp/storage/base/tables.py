@@ -152,7 +152,7 @@ counter = Table(
     business_column(is_key=True),
     Column("name", Text, primary_key=True),
     Column("last", BigInteger, nullable=False, server_default="0"),
-    CheckConstraint("name IN ('PL', 'B', 'T', 'S', 'P', 'Z')", name="name"),
+    CheckConstraint("name IN ('PL', 'B', 'T', 'S', 'P', 'Z', 'G', 'H')", name="name"),
     CheckConstraint("last >= 0", name="last"),
 )
 

@@ -22,7 +22,7 @@ from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.spread import is_spread, key_statements
 from posapp.storage.schema import HEAD
-from posapp.storage.selling.guards import POSTGRES_SHIFT_GUARDS, SQLITE_SHIFT_GUARDS
+from posapp.storage.selling.guards import POSTGRES_GUARDS, SQLITE_GUARDS
 from posapp.storage.tables import whole_schema
 
 whole_schema()
@@ -79,7 +79,7 @@ _SQLITE_EXTRAS = (
     JOB_WORDS_TABLE,
     *JOB_WORDS_TRIGGERS.values(),
     *SQLITE_CHAIN_GUARDS,
-    *SQLITE_SHIFT_GUARDS,
+    *SQLITE_GUARDS,
 )
 _CHECK = re.compile(r"\bCHECK\s*\(", re.IGNORECASE)
 
@@ -148,7 +148,7 @@ def _facts_built_anew(connection: Connection) -> Facts:
     try:
         connection.exec_driver_sql(f"CREATE SCHEMA {_ANEW}")
         connection.exec_driver_sql(f"SET LOCAL search_path = {_ANEW}")
-        _build(connection, (POSTGRES_JOURNAL_GUARDS[0], *POSTGRES_CHAIN_GUARDS, *POSTGRES_SHIFT_GUARDS))
+        _build(connection, (POSTGRES_JOURNAL_GUARDS[0], *POSTGRES_CHAIN_GUARDS, *POSTGRES_GUARDS))
         for statement in key_statements() if is_ready else ():
             connection.exec_driver_sql(statement)
         return _facts_of_server(connection, _ANEW)

@@ -1,4 +1,4 @@
-"""What keeps a closed shift as it is, whoever writes: triggers on both databases."""
+"""What keeps closed shifts and completed sales as they are, whoever writes: triggers on both databases."""
 
 _SHIFT = "a closed shift never changes"
 _MOVE = "cash moves only while its shift is open"
@@ -26,3 +26,49 @@ POSTGRES_SHIFT_GUARDS = (
     "CREATE TRIGGER cash_move_is_open BEFORE INSERT ON cash_move "
     "FOR EACH ROW EXECUTE FUNCTION cash_move_is_open()",
 )
+
+_SOLD = "what was sold, paid or owed never changes"
+_PAID = "money moves only while its shift is open"
+_KEPT = {
+    "order_line": "order_id, quantity, unit_minor, discount_minor, net_minor, gross_minor, cost_minor",
+    "line_tax": "name, rate, tax_minor",
+    "payment": "order_id, shift_id, tender, amount_minor, tendered_minor, rounding_minor, business_day",
+    "ledger_entry": "account, amount_minor, order_id, payment_id, business_day",
+}
+"""What stands for good, by table; whose it is may change where two customers become one."""
+
+SQLITE_ORDER_GUARDS = (
+    *(
+        f"CREATE TRIGGER {table}_stays_update BEFORE UPDATE OF {columns} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{_SOLD}'); END"
+        for table, columns in _KEPT.items()
+    ),
+    *(
+        f"CREATE TRIGGER {table}_stays_delete BEFORE DELETE ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{_SOLD}'); END"
+        for table in _KEPT
+    ),
+    _on_sqlite("payment_is_open_insert", "INSERT ON payment", _IS_CLOSED, _PAID),
+)
+POSTGRES_ORDER_GUARDS = (
+    "CREATE FUNCTION sale_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION "
+    f"'{_SOLD}' USING ERRCODE = 'check_violation', CONSTRAINT = 'sale_stays'; END $$",
+    *(
+        f"CREATE TRIGGER {table}_stays_update BEFORE UPDATE OF {columns} ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION sale_stays()"
+        for table, columns in _KEPT.items()
+    ),
+    *(
+        f"CREATE TRIGGER {table}_stays_delete BEFORE DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION sale_stays()"
+        for table in _KEPT
+    ),
+    "CREATE FUNCTION payment_is_open() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"IF {_IS_CLOSED} THEN RAISE EXCEPTION '{_PAID}' USING ERRCODE = 'check_violation', "
+    "CONSTRAINT = 'payment_is_open'; END IF; RETURN new; END $$",
+    "CREATE TRIGGER payment_is_open BEFORE INSERT ON payment FOR EACH ROW EXECUTE FUNCTION payment_is_open()",
+)
+
+SQLITE_GUARDS = (*SQLITE_SHIFT_GUARDS, *SQLITE_ORDER_GUARDS)
+POSTGRES_GUARDS = (*POSTGRES_SHIFT_GUARDS, *POSTGRES_ORDER_GUARDS)
+"""All of the schema of today."""

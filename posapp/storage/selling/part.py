@@ -6,7 +6,11 @@ from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.selling.ledger import Ledger
+    from posapp.storage.selling.orders import Orders
+    from posapp.storage.selling.payments import Payments
     from posapp.storage.selling.shifts import Shifts
+    from posapp.storage.selling.totals import Totals
 
 
 class SellingRepositories(Repositories):
@@ -15,9 +19,41 @@ class SellingRepositories(Repositories):
     @made_once
     def shifts(self) -> "Shifts":
         """Shifts and the cash that goes into and out of their drawers."""
-        from posapp.storage.selling.shifts import Shifts
+        from posapp.storage.selling.ledger import Ledger
+    from posapp.storage.selling.orders import Orders
+    from posapp.storage.selling.payments import Payments
+    from posapp.storage.selling.shifts import Shifts
+    from posapp.storage.selling.totals import Totals
 
         return Shifts(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def orders(self) -> "Orders":
+        """Sales that wait, what was sold and given back."""
+        from posapp.storage.selling.orders import Orders
+
+        return Orders(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def payments(self) -> "Payments":
+        """What came in and went back."""
+        from posapp.storage.selling.payments import Payments
+
+        return Payments(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def ledger(self) -> "Ledger":
+        """What customers owe and have."""
+        from posapp.storage.selling.ledger import Ledger
+
+        return Ledger(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def totals(self) -> "Totals":
+        """The totals of each day."""
+        from posapp.storage.selling.totals import Totals
+
+        return Totals(self.hands, self.actor.business, self.stamp)
 
 
 def rules() -> "tuple[Rule, ...]":
