@@ -42,8 +42,8 @@ from posapp.domain.base.images import (
 UNWATCHED = frozenset(
     {"journal", "journal_personal", "journal_head", "identity", "alembic_version", "counter", "day_total"}
 )
-"""Tables of which the journal keeps no images: itself, what names the database, counters, which follow from the
-numbers that records carry and the entries that explain the missing ones, and sums of other records."""
+"""Tables of which the journal keeps no images: itself, what names the database, counters, which follow from
+the numbers that records carry and the entries that explain the missing ones, and sums of other records."""
 _NOTES = "posapp_written"
 Key = tuple[Any, ...]
 

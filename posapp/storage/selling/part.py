@@ -19,11 +19,7 @@ class SellingRepositories(Repositories):
     @made_once
     def shifts(self) -> "Shifts":
         """Shifts and the cash that goes into and out of their drawers."""
-        from posapp.storage.selling.ledger import Ledger
-    from posapp.storage.selling.orders import Orders
-    from posapp.storage.selling.payments import Payments
-    from posapp.storage.selling.shifts import Shifts
-    from posapp.storage.selling.totals import Totals
+        from posapp.storage.selling.shifts import Shifts
 
         return Shifts(self.hands, self.actor.business, self.stamp)
 
