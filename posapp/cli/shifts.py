@@ -183,7 +183,7 @@ def _document(made: Reading) -> dict[str, object]:
         "note": closing.note if closing else "",
         "verified": [_verified(one) for one in made.verified],
         "moves": [_move(move) for move in made.moves],
-        "tenders": {},
+        "tenders": {one.tender.value: one.amount_minor for one in made.tenders},
     }
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import LIMIT
+from posapp.domain.selling.payments import Tender
 
 NOTE_LIMIT, REASON_LIMIT = 500, 200
 MOST_PIECES = 1_000_000
@@ -86,27 +87,41 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """What goes into and out of a drawer in one shift."""
+    """What goes into and out of a drawer in one shift; `cash_minor` is what payments brought."""
 
     float_minor: int
     in_minor: int
     out_minor: int
+    cash_minor: int = 0
 
     @property
     def expected_minor(self) -> int:
         """What the drawer should hold: X, Z and every check of cash ask this and nothing else."""
-        return self.float_minor + self.in_minor - self.out_minor
+        return self.float_minor + self.in_minor - self.out_minor + self.cash_minor
 
 
-def drawer_of(shift: Shift, moves: Sequence[CashMove]) -> Drawer:
-    """What a shift's records make of its drawer."""
+@dataclass(frozen=True, slots=True)
+class TenderSum:
+    """What one tender brought in a shift, less what went back by it; `rounding_minor` is in it."""
+
+    tender: Tender
+    count: int
+    amount_minor: int
+    rounding_minor: int
+
+
+def drawer_of(shift: Shift, moves: Sequence[CashMove], cash_minor: int) -> Drawer:
+    """What a shift's records make of its drawer; `cash_minor` is the sum of its payments in cash."""
     sums = {kind: sum(move.amount_minor for move in moves if move.kind is kind) for kind in CashKind}
-    return Drawer(shift.float_minor, sums[CashKind.IN], sums[CashKind.OUT])
+    return Drawer(shift.float_minor, sums[CashKind.IN], sums[CashKind.OUT], cash_minor)
 
 
-def day_within(shift: Shift, moves: Sequence[CashMove], today: date) -> date:
-    """The business day of what is written into a shift now: never before the last one of the shift."""
-    return max(shift.day, today, *(move.day for move in moves))
+def day_within(shift: Shift, moves: Sequence[CashMove], today: date, last: date) -> date:
+    """The business day of what is written into a shift now: never before the last one of the shift.
+
+    `last` is that of its sales and payments so far.
+    """
+    return max(shift.day, today, last, *(move.day for move in moves))
 
 
 def check_cash(minor: int, *, field: str, least: int = 0) -> int:

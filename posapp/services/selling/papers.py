@@ -6,9 +6,10 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.papers.documents import PaperKind
 from posapp.domain.selling.papers import MoveLine, PieceLine, XReport, ZReport
-from posapp.domain.selling.shifts import CashKind, CashMove, Shift, drawer_of
+from posapp.domain.selling.shifts import CashKind, CashMove, Shift
 from posapp.domain.shop.businesses import Business
 from posapp.services.papers.content import Content, PaperOf, header, made_at, made_by, no_such_paper, wall
+from posapp.services.selling.drawers import drawer_in
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -76,7 +77,7 @@ def _common(uow: "UnitOfWork", shift: Shift, number: str) -> dict[str, Any]:
         "opened_by": shift.opened_by,
         "float_minor": shift.float_minor,
         "moves": tuple(_line(move, business) for move in moves),
-        "expected_minor": drawer_of(shift, moves).expected_minor,
+        "expected_minor": drawer_in(uow, shift).expected_minor,
     }
 
 

@@ -25,13 +25,13 @@ from posapp.domain.selling.shifts import (
     CashMove,
     Drawer,
     Shift,
+    TenderSum,
     Verified,
     check_cash,
     counted_sum,
-    day_within,
-    drawer_of,
 )
 from posapp.services.papers.giving_out import copy_mark, render
+from posapp.services.selling.drawers import day_in, drawer_in, tenders_in
 from posapp.services.selling.papers import require_closed, x_report
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Reading:
     moves: tuple[CashMove, ...]
     verified: tuple[Verified, ...]
     is_forgotten: bool
+    tenders: tuple[TenderSum, ...] = ()
 
 
 class ShiftDesk:
@@ -101,15 +102,13 @@ class ShiftDesk:
             raise DomainError("reason_missing", "Enter a reason.", field="reason")
         with self._store.work(actor) as uow:
             shift = held_shift(uow)
-            moves = uow.shifts.moves(shift.id)
-            expected = drawer_of(shift, moves).expected_minor
+            expected = drawer_in(uow, shift).expected_minor
             if kind is CashKind.IN:
                 check_cash(expected + amount_minor, field="amount")
             elif amount_minor > expected:
                 raise DomainError("drawer_short", "There is not so much cash in the drawer.", field="amount")
-            day = day_within(shift, moves, uow.businesses.get().day_of(uow.now))
             uow.shifts.add_move(
-                shift.id, kind, amount_minor=amount_minor, reason=reason, business_day=day_number(day)
+                shift.id, kind, amount_minor=amount_minor, reason=reason, business_day=day_in(uow, shift)
             )
             after = {"amount_minor": amount_minor, "note": reason}
             uow.journal.add(_ACTIONS[kind], "shift", shift.id, ref=shift.till, after=after)
@@ -153,7 +152,7 @@ class ShiftDesk:
         note = clean_text(command.note, NOTE_LIMIT, "note")
         with self._store.work(actor) as uow:
             shift = held_shift(uow)
-            expected = drawer_of(shift, uow.shifts.moves(shift.id)).expected_minor
+            expected = drawer_in(uow, shift).expected_minor
             number = uow.counters.next(Letter.REPORT)
             uow.shifts.close(
                 shift.id,
@@ -264,7 +263,9 @@ def _reading(uow: "UnitOfWork", key: int) -> Reading:
     moves = uow.shifts.moves(key)
     verified = uow.shifts.verified(key) if shift.closing is not None else []
     is_forgotten = shift.is_forgotten(uow.businesses.get().day_of(uow.now))
-    return Reading(shift, drawer_of(shift, moves), tuple(moves), tuple(verified), is_forgotten)
+    return Reading(
+        shift, drawer_in(uow, shift), tuple(moves), tuple(verified), is_forgotten, tenders_in(uow, shift)
+    )
 
 
 def _counted(command: CloseShift) -> int:

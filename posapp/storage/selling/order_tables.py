@@ -65,7 +65,7 @@ sale_order = Table(
     index_where(
         "ix_sale_order_customer_id_created_at", "customer_id", "created_at", where="customer_id IS NOT NULL"
     ),
-    index_where("ix_sale_order_shift_id", "shift_id", where="shift_id IS NOT NULL"),
+    index_where("ix_sale_order_shift_id", "shift_id", "business_day", where="shift_id IS NOT NULL"),
 )
 
 order_line = Table(
@@ -161,7 +161,7 @@ payment = Table(
     CheckConstraint("tender = 'cash' OR (tendered_minor = amount_minor AND rounding_minor = 0)", name="cash"),
     CheckConstraint("order_id IS NOT NULL OR customer_id IS NOT NULL", name="whose"),
     Index("uq_payment_number", "business_id", "number", unique=True),
-    Index("ix_payment_shift_id", "shift_id"),
+    Index("ix_payment_shift_id", "shift_id", "business_day"),
     index_where("ix_payment_order_id", "order_id", where="order_id IS NOT NULL"),
     index_where(
         "ix_payment_customer_id_created_at", "customer_id", "created_at", where="customer_id IS NOT NULL"

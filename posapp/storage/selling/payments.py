@@ -50,6 +50,28 @@ _BY_TENDER = Hot(
     .group_by(payment.c.tender)
     .order_by(payment.c.tender)
 )
+_LAST_DAY = Hot(
+    select(
+        select(func.max(payment.c.business_day))
+        .where(
+            and_(
+                beside(payment.c.business_id) == bindparam("business"),
+                payment.c.shift_id == bindparam("shift"),
+            )
+        )
+        .scalar_subquery()
+        .label("paid"),
+        select(func.max(sale_order.c.business_day))
+        .where(
+            and_(
+                beside(sale_order.c.business_id) == bindparam("business"),
+                sale_order.c.shift_id == bindparam("shift"),
+            )
+        )
+        .scalar_subquery()
+        .label("sold"),
+    )
+)
 
 
 class NewPayment(TypedDict):
@@ -99,6 +121,15 @@ class Payments(Repository):
         keys = {"business": self._business, "shift": shift_id}
         found: list[Any] = self._connection.execute(_BY_TENDER, keys).all()
         return found
+
+    def cash_of(self, shift_id: int) -> int:
+        """What payments put into the drawer of a shift, less what they took out."""
+        return sum(int(row.amount_minor) for row in self.by_tender(shift_id) if row.tender == Tender.CASH)
+
+    def last_day(self, shift_id: int) -> int:
+        """The last business day on which a shift sold something or took money, 0 for none."""
+        row = self._connection.execute(_LAST_DAY, {"business": self._business, "shift": shift_id}).one()
+        return max(row.paid or 0, row.sold or 0)
 
     def add(self, **values: Unpack[NewPayment]) -> int:
         """Keep a payment; returns its key."""

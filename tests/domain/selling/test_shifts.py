@@ -36,7 +36,7 @@ def test_a_drawer_holds_its_float_and_what_went_in_less_what_went_out(
     brought: list[int], taken: list[int]
 ) -> None:
     moves = [a_move(CashKind.IN, one) for one in brought] + [a_move(CashKind.OUT, one) for one in taken]
-    drawer = drawer_of(SHIFT, moves)
+    drawer = drawer_of(SHIFT, moves, 0)
     assert (drawer.in_minor, drawer.out_minor) == (sum(brought), sum(taken))
     assert drawer.expected_minor == 10_000 + sum(brought) - sum(taken)
 
@@ -48,10 +48,11 @@ def test_a_difference_is_what_was_counted_beyond_what_was_expected() -> None:
 
 def test_a_day_never_falls_behind_the_last_one_of_its_shift() -> None:
     night = [a_move(CashKind.IN, 1, TOMORROW)]
-    assert day_within(SHIFT, [], TODAY) == TODAY
-    assert day_within(SHIFT, [], TOMORROW) == TOMORROW
-    assert day_within(SHIFT, night, TODAY) == TOMORROW
-    assert day_within(SHIFT, [], date(2026, 11, 17)) == TODAY
+    assert day_within(SHIFT, [], TODAY, TODAY) == TODAY
+    assert day_within(SHIFT, [], TOMORROW, TODAY) == TOMORROW
+    assert day_within(SHIFT, night, TODAY, TODAY) == TOMORROW
+    assert day_within(SHIFT, [], date(2026, 11, 17), date(2026, 11, 17)) == TODAY
+    assert day_within(SHIFT, [], TODAY, TOMORROW) == TOMORROW
 
 
 def test_an_open_shift_is_forgotten_once_its_day_is_over() -> None:

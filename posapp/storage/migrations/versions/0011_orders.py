@@ -87,8 +87,11 @@ def _make_sale_order() -> None:
         sa.Column("updated_by", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
-            "status IN ('open', 'held', 'completed', 'voided')", name=op.f("ck_sale_order_status")
+            "(number IS NULL) = (completed_at IS NULL) AND (number IS NULL) = (business_day IS NULL) "
+            "AND (number IS NULL) = (shift_id IS NULL)",
+            name=op.f("ck_sale_order_completion"),
         ),
+        sa.CheckConstraint("(refund_of_id IS NULL) = (total_minor >= 0)", name=op.f("ck_sale_order_sign")),
         sa.CheckConstraint(
             "source IN ('counter', 'kiosk', 'web', 'import', 'cli', 'demo')",
             name=op.f("ck_sale_order_source"),
@@ -97,16 +100,13 @@ def _make_sale_order() -> None:
             "number IS NOT NULL OR held_number IS NOT NULL", name=op.f("ck_sale_order_called")
         ),
         sa.CheckConstraint(
-            "status <> 'completed' OR number IS NOT NULL", name=op.f("ck_sale_order_numbered")
+            "status IN ('open', 'held', 'completed', 'voided')", name=op.f("ck_sale_order_status")
         ),
         sa.CheckConstraint(
-            "(number IS NULL) = (completed_at IS NULL) AND (number IS NULL) = (business_day IS NULL) "
-            "AND (number IS NULL) = (shift_id IS NULL)",
-            name=op.f("ck_sale_order_completion"),
+            "status <> 'completed' OR number IS NOT NULL", name=op.f("ck_sale_order_numbered")
         ),
-        sa.CheckConstraint("(refund_of_id IS NULL) = (total_minor >= 0)", name=op.f("ck_sale_order_sign")),
         *_references(
-            "sale_order", {"shift_id": "shift", "customer_id": "customer", "refund_of_id": "sale_order"}
+            "sale_order", {"customer_id": "customer", "shift_id": "shift", "refund_of_id": "sale_order"}
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sale_order")),
     )
@@ -127,7 +127,7 @@ def _make_sale_order() -> None:
     op.create_index(
         "ix_sale_order_shift_id",
         "sale_order",
-        ["shift_id"],
+        ["shift_id", "business_day"],
         sqlite_where=sa.text("shift_id IS NOT NULL"),
         postgresql_where=sa.text("shift_id IS NOT NULL"),
     )
@@ -189,11 +189,13 @@ def _make_order_line() -> None:
             server_default=sa.text("false"),
             nullable=False,
         ),
-        sa.CheckConstraint("length(text) > 0", name=op.f("ck_order_line_text")),
-        sa.CheckConstraint("unit_minor >= 0", name=op.f("ck_order_line_unit_minor")),
         sa.CheckConstraint(
             "(refunds_id IS NULL AND quantity > 0) OR (refunds_id IS NOT NULL AND quantity <= 0)",
             name=op.f("ck_order_line_quantity"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('item', 'text', 'ticket', 'booking', 'deposit', 'giftcard')",
+            name=op.f("ck_order_line_kind"),
         ),
         sa.CheckConstraint(
             "(refunds_id IS NULL AND priced_minor = unit_minor * quantity AND discount_minor BETWEEN 0 "
@@ -201,19 +203,17 @@ def _make_order_line() -> None:
             "AND net_minor <= 0 AND gross_minor <= net_minor)",
             name=op.f("ck_order_line_amounts"),
         ),
-        sa.CheckConstraint(
-            "kind IN ('item', 'text', 'ticket', 'booking', 'deposit', 'giftcard')",
-            name=op.f("ck_order_line_kind"),
-        ),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_order_line_text")),
+        sa.CheckConstraint("unit_minor >= 0", name=op.f("ck_order_line_unit_minor")),
         *_references(
             "order_line",
             {
-                "ticket_id": "ticket",
-                "booking_id": "booking",
-                "order_id": "sale_order",
-                "refunds_id": "order_line",
                 "job_id": "job",
                 "item_id": "item",
+                "ticket_id": "ticket",
+                "booking_id": "booking",
+                "refunds_id": "order_line",
+                "order_id": "sale_order",
             },
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_line")),
@@ -298,9 +298,9 @@ def _make_payment() -> None:
             "payment",
             {
                 "customer_id": "customer",
-                "shift_id": "shift",
-                "reverses_id": "payment",
                 "order_id": "sale_order",
+                "reverses_id": "payment",
+                "shift_id": "shift",
             },
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
@@ -319,7 +319,7 @@ def _make_payment() -> None:
         sqlite_where=sa.text("order_id IS NOT NULL"),
         postgresql_where=sa.text("order_id IS NOT NULL"),
     )
-    op.create_index("ix_payment_shift_id", "payment", ["shift_id"])
+    op.create_index("ix_payment_shift_id", "payment", ["shift_id", "business_day"])
     op.create_index("uq_payment_number", "payment", ["business_id", "number"], unique=True)
     op.create_index(
         "uq_payment_reverses_id",
@@ -348,23 +348,23 @@ def _make_ledger_entry() -> None:
         sa.Column("business_day", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("created_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_ledger_entry_amount_minor")),
+        sa.CheckConstraint("account IN ('debt', 'deposit', 'credit')", name=op.f("ck_ledger_entry_account")),
         sa.CheckConstraint("account = 'debt' OR customer_id IS NOT NULL", name=op.f("ck_ledger_entry_whose")),
         sa.CheckConstraint(
             "(account = 'deposit') = (ticket_id IS NOT NULL OR booking_id IS NOT NULL) "
             "AND (ticket_id IS NULL OR booking_id IS NULL)",
             name=op.f("ck_ledger_entry_bound"),
         ),
-        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_ledger_entry_amount_minor")),
-        sa.CheckConstraint("account IN ('debt', 'deposit', 'credit')", name=op.f("ck_ledger_entry_account")),
         *_references(
             "ledger_entry",
             {
-                "payment_id": "payment",
-                "customer_id": "customer",
-                "order_id": "sale_order",
-                "ticket_id": "ticket",
                 "source_id": "sale_order",
+                "customer_id": "customer",
                 "booking_id": "booking",
+                "ticket_id": "ticket",
+                "payment_id": "payment",
+                "order_id": "sale_order",
             },
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entry")),
