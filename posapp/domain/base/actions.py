@@ -95,6 +95,13 @@ class Action(StrEnum):
     LOANER_OUT = "loaner.out"
     LOANER_BACK = "loaner.back"
 
+    ORDER_HELD = "order.held"
+    ORDER_RECALLED = "order.recalled"
+    ORDER_DROPPED = "order.dropped"
+    ORDER_COMPLETED = "order.completed"
+    ORDER_REFUNDED = "order.refunded"
+    ORDER_VOIDED = "order.voided"
+    PAYMENT_TAKEN = "payment.taken"
     SHIFT_OPENED = "shift.opened"
     SHIFT_CASH_IN = "shift.cash_in"
     SHIFT_CASH_OUT = "shift.cash_out"

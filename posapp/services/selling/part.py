@@ -7,6 +7,7 @@ from posapp.services.papers.part import PaperDesks
 
 if TYPE_CHECKING:
     from posapp.services.papers.content import PaperSource
+    from posapp.services.selling.orders import OrderDesk
     from posapp.services.selling.shifts import ShiftDesk
 
 
@@ -19,6 +20,13 @@ class SellingDesks(PaperDesks):
         from posapp.services.selling.shifts import ShiftDesk
 
         return ShiftDesk(self.store)
+
+    @cached_property
+    def orders(self) -> "OrderDesk":
+        """Rings up, holds and completes sales."""
+        from posapp.services.selling.orders import OrderDesk
+
+        return OrderDesk(self.store)
 
     def paper_sources(self) -> "tuple[PaperSource, ...]":
         """The papers of shifts, too."""

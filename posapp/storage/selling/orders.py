@@ -124,6 +124,20 @@ _CHARGED = Hot(
     )
     .group_by(order_line.c.job_id)
 )
+_PRICED = Hot(
+    select(ticket.c.number)
+    .join(job, and_(job.c.ticket_id == ticket.c.id, beside(job.c.business_id) == ticket.c.business_id))
+    .where(
+        and_(
+            beside(ticket.c.business_id) == _BUSINESS,
+            ticket.c.customer_id == bindparam("of_customer"),
+            job.c.is_here,
+            job.c.price_minor > 0,
+        )
+    )
+    .group_by(ticket.c.number)
+    .order_by(ticket.c.number)
+)
 _CHARGED_BOOKING = Hot(
     select(
         func.coalesce(func.sum(order_line.c.priced_minor), 0).label("priced_minor"),
@@ -265,6 +279,12 @@ class Orders(Repository):
             row.job_id: (int(row.priced_minor), number_text(Letter.SALE, row.number))
             for row in self._connection.execute(_CHARGED, keys)
         }
+
+    def priced_tickets(self, customer_id: int) -> list[str]:
+        """The tickets of a customer with a price on a device that is here, the oldest first."""
+        keys = {"business": self._business, "of_customer": customer_id}
+        rows = self._connection.execute(_PRICED, keys)
+        return [number_text(Letter.TICKET, row.number) for row in rows]
 
     def charged_booking(self, booking_id: int) -> tuple[int, str]:
         """What sales asked for a booking so far, and the last of them ("" for none)."""

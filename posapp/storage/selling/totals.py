@@ -49,7 +49,7 @@ class Total:
 class Totals(Repository):
     """The totals of one business."""
 
-    def add(self, day: int, changes: Mapping[tuple[str, str], Total]) -> None:
+    def raise_by(self, day: int, changes: Mapping[tuple[str, str], Total]) -> None:
         """Add to the totals of a day, in one order at every till."""
         for (what, name), by in sorted(changes.items()):
             values = {f"by_{column}": getattr(by, column) for column in _COLUMNS}

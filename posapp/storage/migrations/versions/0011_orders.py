@@ -87,6 +87,15 @@ def _make_sale_order() -> None:
         sa.Column("updated_by", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
+            "status IN ('open', 'held', 'completed', 'voided')", name=op.f("ck_sale_order_status")
+        ),
+        sa.CheckConstraint(
+            "number IS NOT NULL OR held_number IS NOT NULL", name=op.f("ck_sale_order_called")
+        ),
+        sa.CheckConstraint(
+            "status <> 'completed' OR number IS NOT NULL", name=op.f("ck_sale_order_numbered")
+        ),
+        sa.CheckConstraint(
             "(number IS NULL) = (completed_at IS NULL) AND (number IS NULL) = (business_day IS NULL) "
             "AND (number IS NULL) = (shift_id IS NULL)",
             name=op.f("ck_sale_order_completion"),
@@ -96,17 +105,8 @@ def _make_sale_order() -> None:
             "source IN ('counter', 'kiosk', 'web', 'import', 'cli', 'demo')",
             name=op.f("ck_sale_order_source"),
         ),
-        sa.CheckConstraint(
-            "number IS NOT NULL OR held_number IS NOT NULL", name=op.f("ck_sale_order_called")
-        ),
-        sa.CheckConstraint(
-            "status IN ('open', 'held', 'completed', 'voided')", name=op.f("ck_sale_order_status")
-        ),
-        sa.CheckConstraint(
-            "status <> 'completed' OR number IS NOT NULL", name=op.f("ck_sale_order_numbered")
-        ),
         *_references(
-            "sale_order", {"customer_id": "customer", "shift_id": "shift", "refund_of_id": "sale_order"}
+            "sale_order", {"shift_id": "shift", "customer_id": "customer", "refund_of_id": "sale_order"}
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sale_order")),
     )
@@ -193,6 +193,7 @@ def _make_order_line() -> None:
             "(refunds_id IS NULL AND quantity > 0) OR (refunds_id IS NOT NULL AND quantity <= 0)",
             name=op.f("ck_order_line_quantity"),
         ),
+        sa.CheckConstraint("unit_minor >= 0", name=op.f("ck_order_line_unit_minor")),
         sa.CheckConstraint(
             "kind IN ('item', 'text', 'ticket', 'booking', 'deposit', 'giftcard')",
             name=op.f("ck_order_line_kind"),
@@ -204,16 +205,15 @@ def _make_order_line() -> None:
             name=op.f("ck_order_line_amounts"),
         ),
         sa.CheckConstraint("length(text) > 0", name=op.f("ck_order_line_text")),
-        sa.CheckConstraint("unit_minor >= 0", name=op.f("ck_order_line_unit_minor")),
         *_references(
             "order_line",
             {
+                "order_id": "sale_order",
+                "refunds_id": "order_line",
+                "booking_id": "booking",
                 "job_id": "job",
                 "item_id": "item",
                 "ticket_id": "ticket",
-                "booking_id": "booking",
-                "refunds_id": "order_line",
-                "order_id": "sale_order",
             },
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_line")),
@@ -298,9 +298,9 @@ def _make_payment() -> None:
             "payment",
             {
                 "customer_id": "customer",
-                "order_id": "sale_order",
-                "reverses_id": "payment",
                 "shift_id": "shift",
+                "reverses_id": "payment",
+                "order_id": "sale_order",
             },
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
@@ -348,23 +348,23 @@ def _make_ledger_entry() -> None:
         sa.Column("business_day", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("created_by", sa.Text(), nullable=False),
-        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_ledger_entry_amount_minor")),
-        sa.CheckConstraint("account IN ('debt', 'deposit', 'credit')", name=op.f("ck_ledger_entry_account")),
         sa.CheckConstraint("account = 'debt' OR customer_id IS NOT NULL", name=op.f("ck_ledger_entry_whose")),
         sa.CheckConstraint(
             "(account = 'deposit') = (ticket_id IS NOT NULL OR booking_id IS NOT NULL) "
             "AND (ticket_id IS NULL OR booking_id IS NULL)",
             name=op.f("ck_ledger_entry_bound"),
         ),
+        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_ledger_entry_amount_minor")),
+        sa.CheckConstraint("account IN ('debt', 'deposit', 'credit')", name=op.f("ck_ledger_entry_account")),
         *_references(
             "ledger_entry",
             {
-                "source_id": "sale_order",
-                "customer_id": "customer",
-                "booking_id": "booking",
-                "ticket_id": "ticket",
-                "payment_id": "payment",
                 "order_id": "sale_order",
+                "customer_id": "customer",
+                "ticket_id": "ticket",
+                "source_id": "sale_order",
+                "booking_id": "booking",
+                "payment_id": "payment",
             },
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entry")),

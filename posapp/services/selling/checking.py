@@ -1,0 +1,217 @@
+"""Looking again at everything in a cart, inside the transaction that completes its sale.
+
+Others may have changed prices, taken the last piece or settled the same ticket since the clerk rang it up, so
+everything is held first and compared with what the cart says, in this order: customer, bookings, tickets,
+items; then gift cards, the shift, counters.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import Money, format_money
+from posapp.domain.base.names import clean_text
+from posapp.domain.base.numbers import Letter, letter_of
+from posapp.domain.bookings.bookings import Booking
+from posapp.domain.catalogue.items import Item
+from posapp.domain.catalogue.taxes import WHOLE
+from posapp.domain.customers.customers import Customer
+from posapp.domain.repairs.tickets import Ticket
+from posapp.domain.selling.amounts import NOTHING_OFF, Discount
+from posapp.domain.selling.carts import TEXT_LIMIT, Cart, CartLine, LineKind, Sums
+from posapp.services.bookings.agenda import require_booking
+from posapp.services.catalogue.stock import held_item, short_of
+from posapp.services.customers.customers import require_customer
+from posapp.services.repairs.ticket_steps import held_ticket, require_ticket
+from posapp.services.selling.order_commands import Sell
+from posapp.services.selling.owed import Taxes, booking_lines, refuse_settled, ticket_lines
+from posapp.services.selling.pricing import Pricing, pricing_of
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+DISCOUNT_LIMIT = 100_000
+"""What anybody may take off, in millionths; roles will have limits of their own."""
+
+
+@dataclass(slots=True)
+class Sale:
+    """A sale on its way: what it holds and what it comes to."""
+
+    uow: "UnitOfWork"
+    command: Sell
+    customer: Customer | None
+    pricing: Pricing
+    cart: Cart
+    items: dict[int, Item]
+    tickets: dict[str, Ticket]
+    bookings: dict[str, Booking]
+
+    @property
+    def customer_id(self) -> int | None:
+        """Whose it is."""
+        return self.customer.id if self.customer else None
+
+    def shown(self, minor: int) -> str:
+        """An amount for a sentence."""
+        business = self.uow.businesses.get()
+        return format_money(Money(minor, business.currency), business.locale)
+
+
+# -- what is held ------------------------------------------------------------------------------------------
+def held_sale(uow: "UnitOfWork", command: Sell, customer: Customer | None) -> Sale:
+    """The sale with all that it touches kept from other tills until this transaction ends."""
+    numbers = sorted({line.number for line in command.cart.lines if line.number})
+    booked = [number for number in numbers if letter_of(number) is Letter.BOOKING]
+    if customer is None and numbers:  # work is always somebody's: then the sale is theirs
+        customer = require_customer(uow, _owner_of(uow, numbers[0]))
+    if customer is not None:
+        uow.customers.hold(customer.id)
+    bookings = {}
+    for number in booked:
+        uow.bookings.lock(require_booking(uow, number).id)
+        bookings[number] = require_booking(uow, number)
+    tickets = {number: held_ticket(uow, number) for number in numbers if number not in bookings}
+    found: list[Booking | Ticket] = [*bookings.values(), *tickets.values()]
+    for one in found:
+        if customer is not None and one.customer_id != customer.id:
+            raise DomainError(
+                "customer_differs",
+                f"{one.number} belongs to {one.pl_id}, not to this customer.",
+                field="line",
+            )
+    keys = sorted(
+        {line.item_id for line in command.cart.lines if line.kind is LineKind.ITEM and line.item_id}
+    )
+    items = {key: held_item(uow, key) for key in keys}
+    return Sale(uow, command, customer, pricing_of(uow, customer), command.cart, items, tickets, bookings)
+
+
+def _owner_of(uow: "UnitOfWork", number: str) -> int:
+    if letter_of(number) is Letter.BOOKING:
+        return require_booking(uow, number).customer_id
+    return require_ticket(uow, number).customer_id
+
+
+# -- what is looked at again -------------------------------------------------------------------------------
+def checked(sale: Sale, taxes: Taxes) -> Cart:
+    """The cart with the taxes of today; refuses what is no longer as it was rung up."""
+    if not sale.cart.lines:
+        raise DomainError("cart_empty", "Add an item first.", field="line")
+    lines = tuple(_checked_line(sale, line, taxes) for line in sale.cart.lines)
+    _check_stock(sale)
+    _check_work(sale, lines, taxes)
+    return replace(sale.cart, lines=lines)
+
+
+def _checked_line(sale: Sale, line: CartLine, taxes: Taxes) -> CartLine:
+    text = clean_text(line.text, TEXT_LIMIT, "text")
+    if not text:
+        raise DomainError("line_text", "Say what each line is for.", field="text")
+    line = replace(line, text=text)
+    if line.kind is LineKind.ITEM:
+        line = _checked_item(sale, line)
+    if line.kind is LineKind.DEPOSIT and (
+        line.number not in sale.tickets and line.number not in sale.bookings
+    ):
+        raise DomainError("number_missing", "Say which ticket or booking the deposit is for.", field="line")
+    if line.kind is LineKind.DEPOSIT and not line.unit_minor:
+        raise DomainError("amount_invalid", "Enter an amount above zero.", field="deposit")
+    if line.kind is LineKind.GIFT_CARD:
+        raise DomainError("giftcard_unknown", "Gift cards are not sold here yet.", field="line")
+    if not line.kind.is_revenue and (line.discount != NOTHING_OFF or line.quantity != 1):
+        raise DomainError(
+            "discount_invalid", "Nothing is taken off a deposit or a gift card.", field="discount"
+        )
+    if not line.kind.is_revenue:
+        return replace(line, tax_id=None)
+    fresh = taxes.line(line, line.tax_id)
+    if fresh.tax != line.tax and line.tax.parts:
+        raise DomainError(
+            "line_changed",
+            f"The tax of {line.text} is another one today. Look at the sale again.",
+            field="line",
+        )
+    return fresh
+
+
+def _checked_item(sale: Sale, line: CartLine) -> CartLine:
+    item = sale.items.get(line.item_id or 0)
+    if item is None or item.is_archived:
+        raise DomainError(
+            "item_archived", f"{line.text} is no longer sold. Take it off the sale.", field="line"
+        )
+    listed = sale.pricing.price_of(item)
+    if line.listed_minor not in (None, listed):
+        raise DomainError(
+            "line_changed",
+            f"{item.name} costs {sale.shown(listed)} now. Look at the sale again.",
+            field="line",
+            item=item.id,
+        )
+    return replace(line, listed_minor=listed, sku=item.sku, tax_id=item.tax_id)
+
+
+def _check_stock(sale: Sale) -> None:
+    wanted: dict[int, int] = {}
+    for line in sale.cart.lines:
+        if line.kind is LineKind.ITEM and line.item_id is not None:
+            wanted[line.item_id] = wanted.get(line.item_id, 0) + line.quantity
+    for key, pieces in wanted.items():
+        item = sale.items[key]
+        if item.keeps_stock and pieces > item.free:
+            raise short_of(item)
+
+
+def _check_work(sale: Sale, lines: tuple[CartLine, ...], taxes: Taxes) -> None:
+    """Each ticket and booking asks for what is owed at this moment, no more and no less."""
+    uow = sale.uow
+    places = {(line.number, line.job) for line in lines if line.kind is LineKind.TICKET}
+    for number, job in sorted(places):
+        ticket = sale.tickets[number]
+        owed = sum(_priced(line) for line in ticket_lines(uow, ticket, taxes, job=job))
+        asked = sum(
+            _priced(line)
+            for line in lines
+            if (line.kind, line.number, line.job) == (LineKind.TICKET, number, job)
+        )
+        charged = uow.orders.charged(ticket.id)
+        last = next(
+            (charged[one.id][1] for one in ticket.jobs if one.position == job and one.id in charged), ""
+        )
+        _compare(sale, number, owed, asked, last)
+    for line in lines:
+        if line.kind is LineKind.BOOKING:
+            booking = sale.bookings[line.number]
+            owed = sum(_priced(one) for one in booking_lines(uow, booking, taxes))
+            _compare(sale, line.number, owed, _priced(line), uow.orders.charged_booking(booking.id)[1])
+
+
+def _priced(line: CartLine) -> int:
+    return line.unit_minor * line.quantity
+
+
+def _compare(sale: Sale, number: str, owed: int, asked: int, last: str) -> None:
+    if not owed:
+        raise refuse_settled(number, last)
+    if asked != owed:
+        raise DomainError(
+            "line_changed",
+            f"{sale.shown(owed)} is owed for {number} now. Look at the sale again.",
+            field="line",
+        )
+
+
+def approve(sale: Sale, sums: Sums) -> None:
+    """The one place that asks whether somebody may sell at such prices."""
+    if any(line.is_price_changed for line in sale.cart.lines):
+        sale.uow.actor.require(Permission.PRICE_CHANGE)
+    own = [(line.discount, line.unit_minor * line.quantity) for line in sale.cart.lines]
+    whole = (sale.cart.discount, sum(one.priced_minor for one in sums.lines))
+    if any(_is_over(discount, minor) for discount, minor in (*own, whole)):
+        sale.uow.actor.require(Permission.DISCOUNT_OVER_LIMIT)
+
+
+def _is_over(discount: Discount, minor: int) -> bool:
+    return discount != NOTHING_OFF and discount.of(minor) * WHOLE > minor * DISCOUNT_LIMIT

@@ -1,0 +1,237 @@
+"""Completing a sale, inside a transaction: order, lines, money, each with what follows from it."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actions import Action
+from posapp.domain.base.clock import day_of
+from posapp.domain.base.names import clean_text
+from posapp.domain.base.numbers import Letter, number_text
+from posapp.domain.catalogue.items import Item, MoveKind
+from posapp.domain.customers.customers import Customer
+from posapp.domain.selling.amounts import Settled
+from posapp.domain.selling.carts import CartLine, LineKind, Sums
+from posapp.domain.selling.ledger import Account
+from posapp.domain.selling.orders import OrderStatus
+from posapp.domain.selling.payments import Tender, Tendered
+from posapp.services.catalogue.stock import held_item, move_stock
+from posapp.services.selling.checking import Sale, approve, checked, held_sale
+from posapp.services.selling.order_commands import Sell
+from posapp.services.selling.owed import Taxes, cost_of_job, owed_of_ticket
+from posapp.services.selling.records import (
+    Book,
+    Counted,
+    Money,
+    count_order,
+    move_money,
+    note_credit,
+    note_deposit,
+    open_book,
+)
+from posapp.services.selling.tendering import deposits_of, held_for, settled
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+NOTE_LIMIT = 500
+
+
+def complete(uow: "UnitOfWork", command: Sell, customer: Customer | None, order_id: int | None) -> int:
+    """Complete a sale that waits (`order_id`) or a new one; the key of the order."""
+    sale = held_sale(uow, command, customer)
+    book = open_book(uow)
+    sale = replace(sale, cart=checked(sale, Taxes(uow, day_of(book.day))))
+    sums = sale.cart.sums(sale.pricing.rules)
+    approve(sale, sums)
+    deposits = deposits_of(sale, sums)
+    paid = settled(sale, sums, sum(deposits.values()))
+    number = uow.counters.next(Letter.SALE)
+    key = _write_order(sale, book, sums, number, order_id)
+    _write_lines(sale, book, sums, key, number_text(Letter.SALE, number))
+    _write_money(sale, book, key, deposits, paid)
+    book.close()
+    return key
+
+
+# -- what is written -----------------------------------------------------------------------------------------
+def _write_order(sale: Sale, book: Book, sums: Sums, number: int, order_id: int | None) -> int:
+    uow = sale.uow
+    rules = sale.pricing.rules
+    at, by = uow.stamp
+    values = {
+        "number": number,
+        "status": OrderStatus.COMPLETED.value,
+        "till": uow.actor.till,
+        "source": sale.command.source.value,
+        "customer_id": sale.customer_id,
+        "note": clean_text(sale.command.note, NOTE_LIMIT, "note"),
+        "cart": "",
+        "includes_tax": rules.includes_tax,
+        "exempt": sale.pricing.exempt,
+        "total_minor": sums.total_minor,
+        "net_minor": sums.net_minor,
+        "discount_minor": sums.discount_minor,
+        "business_day": book.day,
+        "shift_id": book.shift.id,
+        "completed_at": at,
+        "completed_by": by,
+    }
+    key = order_id
+    if key is None:
+        key = uow.orders.add(**values)  # type: ignore[arg-type]
+    else:
+        uow.orders.update(key, **values)  # type: ignore[arg-type]
+    uow.ledger.add(
+        Account.DEBT, sums.total_minor, customer_id=sale.customer_id, order_id=key, business_day=book.day
+    )
+    tenders: dict[str, int] = {}
+    for one in sale.command.tenders:
+        tenders[one.tender.value] = tenders.get(one.tender.value, 0) + one.amount_minor
+    uow.journal.add(
+        Action.ORDER_COMPLETED,
+        "order",
+        key,
+        ref=number_text(Letter.SALE, number),
+        after={"total_minor": sums.total_minor, "lines": len(sums.lines), "tenders": tenders},
+    )
+    if sale.customer_id is not None:
+        uow.bookings.set_last_visit(sale.customer_id)
+    return key
+
+
+def _write_lines(sale: Sale, book: Book, sums: Sums, key: int, number: str) -> None:
+    uow, counted = sale.uow, []
+    costed: set[tuple[str, int]] = set()
+    for place, (line, amounts) in enumerate(zip(sale.cart.lines, sums.lines, strict=True), start=1):
+        item = sale.items.get(line.item_id or 0) if line.kind is LineKind.ITEM else None
+        cost = _cost_of(sale, line, item, costed)
+        ticket, booking = sale.tickets.get(line.number), sale.bookings.get(line.number)
+        job = next((one.id for one in ticket.jobs if one.position == line.job), None) if ticket else None
+        tax = line.priced.tax
+        uow.orders.add_line(
+            key,
+            tax,
+            amounts.tax_minor,
+            position=place,
+            kind=line.kind.value,
+            text=line.text,
+            sku=line.sku,
+            item_id=line.item_id,
+            item_kind=item.kind.value if item else "",
+            ticket_id=ticket.id if ticket else None,
+            job_id=job,
+            booking_id=booking.id if booking else None,
+            quantity=line.quantity,
+            unit_minor=line.unit_minor,
+            listed_minor=line.listed_minor,
+            priced_minor=amounts.priced_minor,
+            discount_minor=amounts.discount_minor,
+            net_minor=amounts.net_minor,
+            gross_minor=amounts.gross_minor,
+            cost_minor=cost,
+        )
+        if item is not None:
+            move_stock(uow, item, MoveKind.SOLD, -line.quantity, number=number)
+            sale.items[item.id] = held_item(uow, item.id) if item.keeps_stock else item
+        if line.kind is LineKind.DEPOSIT and sale.customer_id is not None:
+            note_deposit(
+                book,
+                amounts.gross_minor,
+                customer_id=sale.customer_id,
+                ticket_id=ticket.id if ticket else None,
+                booking_id=booking.id if booking else None,
+                order_id=key,
+            )
+        name = item.kind.value if item else line.kind.value
+        counted.append(Counted(name, line.kind.is_revenue, amounts, tax.parts, cost))
+    count_order(book, counted, name="sale", by=uow.actor.shown)
+
+
+def _cost_of(sale: Sale, line: CartLine, item: Item | None, costed: set[tuple[str, int]]) -> int | None:
+    """What the pieces of a line cost; a device's parts stand on its first line."""
+    if item is not None:
+        return None if item.cost_minor is None else item.cost_minor * line.quantity
+    ticket = sale.tickets.get(line.number)
+    if line.kind is not LineKind.TICKET or ticket is None:
+        return None
+    if (line.number, line.job) in costed or sale.uow.orders.charged(ticket.id):
+        return 0
+    costed.add((line.number, line.job))
+    job = next(one for one in ticket.jobs if one.position == line.job)
+    return cost_of_job(sale.uow, ticket, job)
+
+
+def _write_money(sale: Sale, book: Book, key: int, deposits: dict[str, int], paid: Settled) -> None:
+    for number, minor in deposits.items():
+        _use_deposit(sale, book, key, number, minor)
+    left = [one for one in sale.command.tenders if one.tender is not Tender.ACCOUNT]
+    cash = [one for one in left if one.tender is Tender.CASH]
+    for one in left:
+        if one.tender is not Tender.CASH:
+            _take(sale, book, key, one)
+    if cash:
+        tendered = sum(one.amount_minor for one in cash)
+        _take_cash(sale, book, key, tendered, paid)
+
+
+def _take(sale: Sale, book: Book, key: int, one: Tendered) -> None:
+    payment, _ = move_money(
+        book,
+        Money(
+            tender=one.tender,
+            amount_minor=one.amount_minor,
+            tendered_minor=one.amount_minor,
+            reference=one.reference,
+            order_id=key,
+            customer_id=sale.customer_id,
+            settles=((key, one.amount_minor),),
+        ),
+    )
+    if one.tender is Tender.CREDIT and sale.customer_id is not None:
+        note_credit(book, -one.amount_minor, customer_id=sale.customer_id, order_id=key, payment_id=payment)
+
+
+def _take_cash(sale: Sale, book: Book, key: int, tendered: int, paid: Settled) -> None:
+    amount = tendered - paid.change_minor
+    move_money(
+        book,
+        Money(
+            tender=Tender.CASH,
+            amount_minor=amount,
+            tendered_minor=tendered,
+            rounding_minor=paid.rounding_minor,
+            order_id=key,
+            customer_id=sale.customer_id,
+            settles=((key, amount - paid.rounding_minor),),
+        ),
+    )
+
+
+def _use_deposit(sale: Sale, book: Book, key: int, number: str, minor: int) -> None:
+    """Take a deposit off; what is left of it once all is settled stays as credit."""
+    assert sale.customer_id is not None
+    ticket, booking = sale.tickets.get(number), sale.bookings.get(number)
+    payment, _ = move_money(
+        book,
+        Money(
+            tender=Tender.DEPOSIT,
+            amount_minor=minor,
+            tendered_minor=minor,
+            reference=number,
+            order_id=key,
+            customer_id=sale.customer_id,
+            settles=((key, minor),),
+        ),
+    )
+    whose = {
+        "ticket_id": ticket.id if ticket else None,
+        "booking_id": booking.id if booking else None,
+        "order_id": key,
+        "payment_id": payment,
+    }
+    held = held_for(sale, number)
+    is_done = ticket is None or not owed_of_ticket(sale.uow, ticket)
+    excess = held - minor if is_done else 0
+    note_deposit(book, -(minor + excess), customer_id=sale.customer_id, **whose)
+    if excess:
+        note_credit(book, excess, customer_id=sale.customer_id, order_id=key)

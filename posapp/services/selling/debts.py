@@ -1,0 +1,120 @@
+"""Taking money for what is already owed, inside a transaction: one sale, or the oldest debts first."""
+
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actions import Action
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import Letter, number_of
+from posapp.domain.selling.amounts import Settled, settle
+from posapp.domain.selling.orders import Order
+from posapp.domain.selling.payments import Tender
+from posapp.services.customers.customers import require_customer
+from posapp.services.selling.finding import require_order
+from posapp.services.selling.order_commands import Paid, Pay
+from posapp.services.selling.records import Money, move_money, note_credit, open_book
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+Dues = list[tuple[int | None, int]]
+"""Keys of the sales that still ask for money (None: a debt without one), and how much, the oldest first."""
+
+
+def pay_debt(uow: "UnitOfWork", command: Pay) -> Paid:
+    """Payments in the order of the tenders; each settles what is then the oldest."""
+    order = require_order(uow, command.number) if command.number else None
+    customer_id = order.customer_id if order else command.customer_id
+    if customer_id is not None:
+        uow.customers.hold(customer_id)
+        require_customer(uow, customer_id)
+    if order is not None:
+        uow.orders.hold(order.id)
+        order = require_order(uow, command.number)
+    book = open_book(uow)
+    dues = _dues(uow, order, customer_id)
+    settled = _settled(uow, command, dues, customer_id)
+    numbers = []
+    for tender, amount, tendered, rounding, reference in _shares(command, settled):
+        key, number = move_money(
+            book,
+            Money(
+                tender=tender,
+                amount_minor=amount,
+                tendered_minor=tendered,
+                rounding_minor=rounding,
+                reference=reference,
+                order_id=order.id if order else None,
+                customer_id=customer_id,
+                settles=_take(dues, amount - rounding),
+            ),
+        )
+        if tender is Tender.CREDIT and customer_id is not None:
+            note_credit(book, -amount, customer_id=customer_id, payment_id=key)
+        numbers.append(number)
+        after = {"amount_minor": amount, "tender": tender.value, "sale": order.number if order else ""}
+        uow.journal.add(Action.PAYMENT_TAKEN, "payment", key, ref=number, after=after)
+    book.close()
+    found = [uow.payments.by_number(number_of(one, Letter.PAYMENT) or 0) for one in numbers]
+    return Paid(
+        tuple(one for one in found if one is not None),
+        settled.change_minor,
+        require_order(uow, command.number) if order else None,
+        uow.ledger.standing(customer_id) if customer_id is not None else None,
+    )
+
+
+def _dues(uow: "UnitOfWork", order: Order | None, customer_id: int | None) -> Dues:
+    if order is not None:
+        return [(order.id, order.owed_minor)] if order.owed_minor > 0 else []
+    if customer_id is None:
+        raise DomainError("customer_missing", "Choose the customer first.", field="phone")
+    return [(key, due.owed_minor) for key, due in uow.ledger.dues(customer_id) if due.owed_minor > 0]
+
+
+def _settled(uow: "UnitOfWork", command: Pay, dues: Dues, customer_id: int | None) -> Settled:
+    total = sum(minor for _, minor in dues)
+    if not total:
+        raise DomainError("nothing_owed", "Nothing is owed.", field="amount")
+    cash: int | None = None
+    others = credit = 0
+    for one in command.tenders:
+        if one.amount_minor <= 0:
+            raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
+        if one.tender in (Tender.ACCOUNT, Tender.DEPOSIT, Tender.GIFT_CARD):
+            raise DomainError("tender_invalid", "A debt is not paid this way.", field="tender")
+        if one.tender is Tender.CASH:
+            cash = (cash or 0) + one.amount_minor
+        else:
+            others += one.amount_minor
+            credit += one.amount_minor if one.tender is Tender.CREDIT else 0
+    if not command.tenders:
+        raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
+    if credit and (customer_id is None or credit > uow.ledger.standing(customer_id).credit_minor):
+        raise DomainError("credit_short", "There is not so much credit.", field="amount")
+    return settle(total, others, cash, step=uow.businesses.get().cash_rounding_minor)
+
+
+def _shares(command: Pay, settled: Settled) -> list[tuple[Tender, int, int, int, str]]:
+    """Tender, amount, tendered, rounding, reference of each payment; all cash is one."""
+    found: list[tuple[Tender, int, int, int, str]] = [
+        (one.tender, one.amount_minor, one.amount_minor, 0, one.reference)
+        for one in command.tenders
+        if one.tender is not Tender.CASH
+    ]
+    cash = sum(one.amount_minor for one in command.tenders if one.tender is Tender.CASH)
+    if cash:
+        kept = cash - settled.change_minor
+        found.append((Tender.CASH, kept, cash, settled.rounding_minor, ""))
+    return found
+
+
+def _take(dues: Dues, minor: int) -> tuple[tuple[int | None, int], ...]:
+    """Share an amount over the oldest debts, which it lowers."""
+    taken = []
+    for place, (key, due) in enumerate(dues):
+        part = min(due, minor)
+        if part:
+            taken.append((key, part))
+            dues[place] = (key, due - part)
+            minor -= part
+    return tuple(taken)

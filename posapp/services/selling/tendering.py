@@ -1,0 +1,83 @@
+"""What lies on the table for a sale, inside its transaction: deposits and tenders."""
+
+from posapp.domain.base.actor import Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.selling.amounts import Settled, settle
+from posapp.domain.selling.carts import LineKind, Sums
+from posapp.domain.selling.payments import Tender
+from posapp.services.selling.checking import Sale
+
+
+def deposits_of(sale: Sale, sums: Sums) -> dict[str, int]:
+    """What of the deposits that the shop holds for the work in the cart is taken off now."""
+    asked: dict[str, int] = {}
+    for line, amounts in zip(sale.cart.lines, sums.lines, strict=True):
+        if line.kind in (LineKind.TICKET, LineKind.BOOKING):
+            asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
+    found = {}
+    for number, gross in asked.items():
+        taken = min(held_for(sale, number), gross)
+        if taken:
+            found[number] = taken
+    return found
+
+
+def held_for(sale: Sale, number: str) -> int:
+    """What the shop holds for a ticket or booking of the sale."""
+    if number in sale.tickets:
+        return sale.uow.ledger.held_for_ticket(sale.tickets[number].id)
+    return sale.uow.ledger.held_for_booking(sale.bookings[number].id)
+
+
+def settled(sale: Sale, sums: Sums, deposits: int) -> Settled:
+    """Refuse tenders that are too little, too much or nobody's."""
+    others = deposits
+    cash: int | None = None
+    for one in sale.command.tenders:
+        if one.tender is Tender.DEPOSIT or one.amount_minor <= 0:
+            raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
+        if one.tender in (Tender.ACCOUNT, Tender.CREDIT) and sale.customer is None:
+            raise DomainError("customer_missing", "Choose the customer first.", field="phone")
+        if one.tender is Tender.GIFT_CARD:
+            raise DomainError("giftcard_unknown", "There is no gift card with this code.", field="code")
+        if one.tender is Tender.CASH:
+            cash = (cash or 0) + one.amount_minor
+        else:
+            others += one.amount_minor
+    _check_credit(sale)
+    step = sale.uow.businesses.get().cash_rounding_minor
+    found = settle(sums.total_minor, others, cash, step=step)
+    if found.owed_minor:
+        raise DomainError(
+            "not_paid",
+            f"{sale.shown(found.owed_minor)} is still to pay. Take it, or put it on account.",
+            field="amount",
+            owed_minor=found.owed_minor,
+        )
+    _check_account(sale)
+    return found
+
+
+def _sum_of(sale: Sale, tender: Tender) -> int:
+    return sum(one.amount_minor for one in sale.command.tenders if one.tender is tender)
+
+
+def _check_credit(sale: Sale) -> None:
+    asked = _sum_of(sale, Tender.CREDIT)
+    if asked and sale.customer is not None:
+        has = sale.uow.ledger.standing(sale.customer.id).credit_minor
+        if asked > has:
+            raise DomainError(
+                "credit_short",
+                f"{sale.customer.pl_id} has {sale.shown(has)} credit.",
+                field="amount",
+                credit_minor=has,
+            )
+
+
+def _check_account(sale: Sale) -> None:
+    asked = _sum_of(sale, Tender.ACCOUNT)
+    if asked and sale.customer is not None:
+        owes = max(sale.uow.ledger.standing(sale.customer.id).debt_minor, 0)
+        if owes + asked > sale.pricing.account_limit_minor:
+            sale.uow.actor.require(Permission.ACCOUNT_OVER_LIMIT)
