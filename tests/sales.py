@@ -52,7 +52,8 @@ def sold(shop: Shop, actor: Actor, *texts: str, **values: Any) -> Sold:
     cart = values.pop("cart", None) or a_cart(shop, actor, *texts, customer_id=values.get("customer_id"))
     if "tenders" not in values:
         counter = shop.orders.counter(actor, values.get("customer_id"))
-        values["tenders"] = (cash(cart.sums(counter.rules).total_minor),)
+        total = cart.sums(counter.rules).total_minor
+        values["tenders"] = (cash(total),) if total else ()
     return shop.orders.sell(actor, Sell(cart=cart, **values))
 
 

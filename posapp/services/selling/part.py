@@ -8,6 +8,7 @@ from posapp.services.papers.part import PaperDesks
 if TYPE_CHECKING:
     from posapp.services.papers.content import PaperSource
     from posapp.services.selling.orders import OrderDesk
+    from posapp.services.selling.refunds import RefundDesk
     from posapp.services.selling.shifts import ShiftDesk
 
 
@@ -27,6 +28,13 @@ class SellingDesks(PaperDesks):
         from posapp.services.selling.orders import OrderDesk
 
         return OrderDesk(self.store)
+
+    @cached_property
+    def refunds(self) -> "RefundDesk":
+        """Gives back and takes sales back."""
+        from posapp.services.selling.refunds import RefundDesk
+
+        return RefundDesk(self.store)
 
     def paper_sources(self) -> "tuple[PaperSource, ...]":
         """The papers of shifts, too."""

@@ -27,11 +27,11 @@ class Book:
     uow: "UnitOfWork"
     shift: "Shift"
     day: int
-    changes: dict[tuple[str, str], Total] = field(default_factory=dict)
+    changes: dict[tuple[int, str, str], Total] = field(default_factory=dict)
 
-    def add(self, what: str, name: str, by: Total) -> None:
-        """Add to a total of the day."""
-        known = self.changes.setdefault((what, name), Total())
+    def add(self, what: str, name: str, by: Total, *, day: int = 0) -> None:
+        """Add to a total of the day, or of an earlier one."""
+        known = self.changes.setdefault((day or self.day, what, name), Total())
         known.count += by.count
         known.gross_minor += by.gross_minor
         known.net_minor += by.net_minor
@@ -40,7 +40,7 @@ class Book:
 
     def close(self) -> None:
         """Write the totals; the last step, since every till writes the same ones."""
-        self.uow.totals.raise_by(self.day, self.changes)
+        self.uow.totals.raise_by(self.changes)
         self.changes.clear()
 
 
@@ -61,7 +61,7 @@ class Counted:
     cost_minor: int | None
 
 
-def count_order(book: Book, lines: list[Counted], *, name: str, by: str, sign: int = 1) -> None:
+def count_order(book: Book, lines: list[Counted], *, name: str, by: str, sign: int = 1, day: int = 0) -> None:
     """Let the totals count an order: `name` sale or refund; `sign` below zero takes it back (void)."""
     whole = Total(count=sign)
     for line in lines:
@@ -73,7 +73,7 @@ def count_order(book: Book, lines: list[Counted], *, name: str, by: str, sign: i
             sign * (one.gross_minor - one.net_minor),
             sign * (line.cost_minor or 0),
         )
-        book.add("kind", line.name, part)
+        book.add("kind", line.name, part, day=day)
         if not line.is_revenue:
             continue
         whole.gross_minor += part.gross_minor
@@ -82,9 +82,9 @@ def count_order(book: Book, lines: list[Counted], *, name: str, by: str, sign: i
         whole.cost_minor += part.cost_minor
         for each, minor in zip(line.parts, one.tax_minor, strict=True):
             tax = Total(sign, 0, sign * one.net_minor, sign * minor, 0)
-            book.add("tax", f"{each.name}:{each.rate}", tax)
-    book.add("order", name, whole)
-    book.add("staff", by, whole)
+            book.add("tax", f"{each.name}:{each.rate}", tax, day=day)
+    book.add("order", name, whole, day=day)
+    book.add("staff", by, whole, day=day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

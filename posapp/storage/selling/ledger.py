@@ -138,6 +138,29 @@ class Ledger(Repository):
         keys = {"business": self._business, "of_booking": booking_id}
         return int(self._connection.execute(_HELD_BOOKING, keys).scalar_one())
 
+    def bound_to(self, order_id: int) -> list[tuple[Account, int | None, int | None, int]]:
+        """What an order did to deposits and credit: account, ticket, booking, amount."""
+        wanted = (
+            select(
+                ledger_entry.c.account,
+                ledger_entry.c.ticket_id,
+                ledger_entry.c.booking_id,
+                _SUM.label("amount_minor"),
+            )
+            .where(
+                and_(
+                    beside(ledger_entry.c.business_id) == self._business,
+                    ledger_entry.c.source_id == order_id,
+                    ledger_entry.c.account != "debt",
+                )
+            )
+            .group_by(ledger_entry.c.account, ledger_entry.c.ticket_id, ledger_entry.c.booking_id)
+        )
+        return [
+            (Account(row.account), row.ticket_id, row.booking_id, int(row.amount_minor))
+            for row in self._connection.execute(wanted)
+        ]
+
     def before(self, customer_id: int, day: date) -> int:
         """A customer's balance at the beginning of a day."""
         own = and_(

@@ -57,7 +57,9 @@ sale_order = Table(
         "AND (number IS NULL) = (shift_id IS NULL)",
         name="completion",
     ),
-    CheckConstraint("(refund_of_id IS NULL) = (total_minor >= 0)", name="sign"),
+    CheckConstraint(
+        "CASE WHEN refund_of_id IS NULL THEN total_minor >= 0 ELSE total_minor <= 0 END", name="sign"
+    ),
     unique_where("uq_sale_order_number", "business_id", "number", where="number IS NOT NULL"),
     unique_where("uq_sale_order_held_number", "business_id", "held_number", where="held_number IS NOT NULL"),
     index_where("ix_sale_order_waiting", "business_id", "status", where="number IS NULL"),
@@ -203,6 +205,7 @@ ledger_entry = Table(
     ),
     index_where("ix_ledger_entry_customer_id", "customer_id", "id", where="customer_id IS NOT NULL"),
     index_where("ix_ledger_entry_order_id", "order_id", where="order_id IS NOT NULL"),
+    index_where("ix_ledger_entry_source_id", "source_id", where="source_id IS NOT NULL"),
     index_where("ix_ledger_entry_payment_id", "payment_id", where="payment_id IS NOT NULL"),
     index_where("ix_ledger_entry_ticket_id", "ticket_id", where="ticket_id IS NOT NULL"),
     index_where("ix_ledger_entry_booking_id", "booking_id", where="booking_id IS NOT NULL"),

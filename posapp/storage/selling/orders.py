@@ -12,13 +12,14 @@ from posapp.domain.catalogue.taxes import UNTAXED, Tax, TaxPart
 from posapp.domain.selling.amounts import LineAmounts, Refunded
 from posapp.domain.selling.carts import LineKind, cart_of
 from posapp.domain.selling.orders import HeldSale, Order, OrderLine, OrderStatus
+from posapp.domain.selling.payments import Tender
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, linked, made_now, moment_of
 from posapp.storage.bookings.tables import booking
 from posapp.storage.customers.tables import customer
 from posapp.storage.repairs.tables import job, ticket
-from posapp.storage.selling.order_tables import ledger_entry, line_tax, order_line, sale_order
+from posapp.storage.selling.order_tables import ledger_entry, line_tax, order_line, payment, sale_order
 from posapp.storage.selling.payments import Payments
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -153,6 +154,20 @@ _CHARGED_BOOKING = Hot(
             sale_order.c.status == "completed",
         )
     )
+)
+
+
+_PAID_BY = Hot(
+    select(payment.c.tender, (-func.sum(ledger_entry.c.amount_minor)).label("amount_minor"))
+    .join(payment, linked(ledger_entry.c.payment_id, payment))
+    .where(
+        and_(
+            beside(ledger_entry.c.business_id) == _BUSINESS,
+            ledger_entry.c.order_id == bindparam("of_order"),
+            ledger_entry.c.account == "debt",
+        )
+    )
+    .group_by(payment.c.tender)
 )
 
 
@@ -291,6 +306,32 @@ class Orders(Repository):
         keys = {"business": self._business, "of_booking": booking_id}
         row = self._connection.execute(_CHARGED_BOOKING, keys).one()
         return int(row.priced_minor), number_text(Letter.SALE, row.number) if row.number else ""
+
+    def paid_by(self, order_id: int) -> dict[Tender, int]:
+        """What each tender paid for a sale, less what refunds gave back by it."""
+        keys = {"business": self._business, "of_order": order_id}
+        rows = self._connection.execute(_PAID_BY, keys)
+        return {Tender(row.tender): int(row.amount_minor) for row in rows if row.amount_minor}
+
+    def last_at(self, till: str, shift_id: int) -> int | None:
+        """The key of what a till completed last in a shift."""
+        wanted = select(sale_order.c.id).where(
+            and_(
+                beside(sale_order.c.business_id) == self._business,
+                sale_order.c.shift_id == shift_id,
+                sale_order.c.till == till,
+            )
+        )
+        found = self._connection.execute(wanted.order_by(sale_order.c.number.desc()).limit(1)).scalar()
+        return None if found is None else int(found)
+
+    def refunds_of(self, order_id: int) -> list[str]:
+        """The numbers of what gave something back of a sale."""
+        wanted = select(sale_order.c.number).where(
+            and_(beside(sale_order.c.business_id) == self._business, sale_order.c.refund_of_id == order_id)
+        )
+        rows = self._connection.execute(wanted.order_by(sale_order.c.number)).scalars()
+        return [number_text(Letter.SALE, number) for number in rows]
 
     # -- held sales ----------------------------------------------------------------------------------
     def waiting(self) -> list[HeldSale]:

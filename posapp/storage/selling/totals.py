@@ -49,9 +49,10 @@ class Total:
 class Totals(Repository):
     """The totals of one business."""
 
-    def raise_by(self, day: int, changes: Mapping[tuple[str, str], Total]) -> None:
-        """Add to the totals of a day, in one order at every till."""
-        for (what, name), by in sorted(changes.items()):
+    def raise_by(self, changes: Mapping[tuple[int, str, str], Total]) -> None:
+        """Add to the totals of a day (20261121, what, name), in one order at every till."""
+        for day, what, name in sorted(changes):
+            by = changes[day, what, name]
             values = {f"by_{column}": getattr(by, column) for column in _COLUMNS}
             keys = {"business": self._business, "day": day, "of": what, "named": name, **values}
             if self._connection.execute(_RAISE, keys).first() is None:

@@ -87,6 +87,10 @@ def _make_sale_order() -> None:
         sa.Column("updated_by", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
+            "source IN ('counter', 'kiosk', 'web', 'import', 'cli', 'demo')",
+            name=op.f("ck_sale_order_source"),
+        ),
+        sa.CheckConstraint(
             "status IN ('open', 'held', 'completed', 'voided')", name=op.f("ck_sale_order_status")
         ),
         sa.CheckConstraint(
@@ -100,13 +104,12 @@ def _make_sale_order() -> None:
             "AND (number IS NULL) = (shift_id IS NULL)",
             name=op.f("ck_sale_order_completion"),
         ),
-        sa.CheckConstraint("(refund_of_id IS NULL) = (total_minor >= 0)", name=op.f("ck_sale_order_sign")),
         sa.CheckConstraint(
-            "source IN ('counter', 'kiosk', 'web', 'import', 'cli', 'demo')",
-            name=op.f("ck_sale_order_source"),
+            "CASE WHEN refund_of_id IS NULL THEN total_minor >= 0 ELSE total_minor <= 0 END",
+            name=op.f("ck_sale_order_sign"),
         ),
         *_references(
-            "sale_order", {"shift_id": "shift", "customer_id": "customer", "refund_of_id": "sale_order"}
+            "sale_order", {"refund_of_id": "sale_order", "shift_id": "shift", "customer_id": "customer"}
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sale_order")),
     )
@@ -193,27 +196,27 @@ def _make_order_line() -> None:
             "(refunds_id IS NULL AND quantity > 0) OR (refunds_id IS NOT NULL AND quantity <= 0)",
             name=op.f("ck_order_line_quantity"),
         ),
-        sa.CheckConstraint("unit_minor >= 0", name=op.f("ck_order_line_unit_minor")),
-        sa.CheckConstraint(
-            "kind IN ('item', 'text', 'ticket', 'booking', 'deposit', 'giftcard')",
-            name=op.f("ck_order_line_kind"),
-        ),
         sa.CheckConstraint(
             "(refunds_id IS NULL AND priced_minor = unit_minor * quantity AND discount_minor BETWEEN 0 "
             "AND priced_minor AND net_minor >= 0 AND gross_minor >= net_minor) OR (refunds_id IS NOT NULL "
             "AND net_minor <= 0 AND gross_minor <= net_minor)",
             name=op.f("ck_order_line_amounts"),
         ),
+        sa.CheckConstraint(
+            "kind IN ('item', 'text', 'ticket', 'booking', 'deposit', 'giftcard')",
+            name=op.f("ck_order_line_kind"),
+        ),
         sa.CheckConstraint("length(text) > 0", name=op.f("ck_order_line_text")),
+        sa.CheckConstraint("unit_minor >= 0", name=op.f("ck_order_line_unit_minor")),
         *_references(
             "order_line",
             {
                 "order_id": "sale_order",
                 "refunds_id": "order_line",
-                "booking_id": "booking",
                 "job_id": "job",
                 "item_id": "item",
                 "ticket_id": "ticket",
+                "booking_id": "booking",
             },
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_line")),
@@ -284,23 +287,23 @@ def _make_payment() -> None:
         sa.Column("business_day", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("created_by", sa.Text(), nullable=False),
-        sa.CheckConstraint("amount_minor <> 0 OR tender = 'cash'", name=op.f("ck_payment_amount_minor")),
-        sa.CheckConstraint(
-            "tender IN ('cash', 'card', 'transfer', 'qr', 'giftcard', 'credit', 'deposit')",
-            name=op.f("ck_payment_tender"),
-        ),
         sa.CheckConstraint(
             "tender = 'cash' OR (tendered_minor = amount_minor AND rounding_minor = 0)",
             name=op.f("ck_payment_cash"),
         ),
         sa.CheckConstraint("order_id IS NOT NULL OR customer_id IS NOT NULL", name=op.f("ck_payment_whose")),
+        sa.CheckConstraint("amount_minor <> 0 OR tender = 'cash'", name=op.f("ck_payment_amount_minor")),
+        sa.CheckConstraint(
+            "tender IN ('cash', 'card', 'transfer', 'qr', 'giftcard', 'credit', 'deposit')",
+            name=op.f("ck_payment_tender"),
+        ),
         *_references(
             "payment",
             {
+                "order_id": "sale_order",
                 "customer_id": "customer",
                 "shift_id": "shift",
                 "reverses_id": "payment",
-                "order_id": "sale_order",
             },
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
@@ -348,22 +351,22 @@ def _make_ledger_entry() -> None:
         sa.Column("business_day", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("created_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_ledger_entry_amount_minor")),
+        sa.CheckConstraint("account IN ('debt', 'deposit', 'credit')", name=op.f("ck_ledger_entry_account")),
         sa.CheckConstraint("account = 'debt' OR customer_id IS NOT NULL", name=op.f("ck_ledger_entry_whose")),
         sa.CheckConstraint(
             "(account = 'deposit') = (ticket_id IS NOT NULL OR booking_id IS NOT NULL) "
             "AND (ticket_id IS NULL OR booking_id IS NULL)",
             name=op.f("ck_ledger_entry_bound"),
         ),
-        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_ledger_entry_amount_minor")),
-        sa.CheckConstraint("account IN ('debt', 'deposit', 'credit')", name=op.f("ck_ledger_entry_account")),
         *_references(
             "ledger_entry",
             {
-                "order_id": "sale_order",
                 "customer_id": "customer",
                 "ticket_id": "ticket",
-                "source_id": "sale_order",
+                "order_id": "sale_order",
                 "booking_id": "booking",
+                "source_id": "sale_order",
                 "payment_id": "payment",
             },
         ),
@@ -396,6 +399,13 @@ def _make_ledger_entry() -> None:
         ["payment_id"],
         sqlite_where=sa.text("payment_id IS NOT NULL"),
         postgresql_where=sa.text("payment_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_ledger_entry_source_id",
+        "ledger_entry",
+        ["source_id"],
+        sqlite_where=sa.text("source_id IS NOT NULL"),
+        postgresql_where=sa.text("source_id IS NOT NULL"),
     )
     op.create_index(
         "ix_ledger_entry_ticket_id",

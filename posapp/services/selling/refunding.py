@@ -1,0 +1,141 @@
+"""What a refund gives back, inside a transaction: lines or an amount, first off the debt, then paid out.
+
+Money goes back by the tender that is asked for, up to what money paid; what credit paid goes back there.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import divided
+from posapp.domain.base.numbers import Letter, letter_of
+from posapp.domain.selling.amounts import LineAmounts, Refunded, refund_amount, refund_units, rounded_cash
+from posapp.domain.selling.carts import LineKind
+from posapp.domain.selling.orders import Order, OrderLine, OrderStatus
+from posapp.domain.selling.payments import Tender
+from posapp.services.bookings.agenda import require_booking
+from posapp.services.repairs.ticket_steps import require_ticket
+from posapp.services.selling.order_commands import Back, Refund, RefundPlan
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+MONEY = (Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.QR, Tender.DEPOSIT)
+TO = (Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.CREDIT)
+"""What paid with money of the customer's, and where it can go back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What goes back of one line, at or above zero; `cost_minor` is what returns to the shelf with it."""
+
+    line: OrderLine
+    back: Refunded
+    is_restocked: bool
+    cost_minor: int | None
+
+    @property
+    def amounts(self) -> LineAmounts:
+        """As it is stored: below zero."""
+        taxes = tuple(-minor for minor in self.back.tax_minor)
+        priced = -self.line.unit_minor * self.back.units
+        return LineAmounts(priced, 0, -self.back.net_minor, taxes, -self.back.gross_minor)
+
+
+def given_back(uow: "UnitOfWork", order: Order, command: Refund) -> list[Given]:
+    """What goes back of each line; refuses what was never sold, or went back before."""
+    if order.is_refund or order.status is not OrderStatus.COMPLETED:
+        what = "a refund itself" if order.is_refund else "void"
+        raise DomainError("refund_invalid", f"{order.number} is {what}: nothing goes back.", field="number")
+    if command.lines and command.amount_minor is not None:
+        raise DomainError("refund_invalid", "Choose lines, or an amount.", field="amount")
+    found = _by_amount(order, command.amount_minor) if command.amount_minor is not None else []
+    if command.amount_minor is None:
+        wanted = {one.position: one for one in command.lines}
+        if len(wanted) != len(command.lines):
+            raise DomainError("line_twice", "Each line is given back once.", field="line")
+        unknown = wanted.keys() - {line.position for line in order.lines}
+        if unknown:
+            raise DomainError("line_unknown", f"{order.number} has no line {min(unknown)}.", field="line")
+        for line in order.lines:
+            asked = wanted.get(line.position)
+            left = line.quantity - line.refunded.units
+            if asked is None and (wanted or not left):
+                continue
+            units = (asked.quantity if asked else 0) or left
+            is_restocked = line.item_id is not None and line.kind is LineKind.ITEM
+            is_restocked = is_restocked and (asked is None or asked.is_restocked)
+            found.append(_by_units(line, units, is_restocked=is_restocked))
+    if not any(one.back.gross_minor or one.back.units for one in found):
+        raise DomainError("refund_too_much", f"Nothing is left of {order.number} to give back.", field="line")
+    _check_deposits(uow, found)
+    return found
+
+
+def _by_units(line: OrderLine, units: int, *, is_restocked: bool) -> Given:
+    back = refund_units(line.amounts, line.quantity, line.refunded, units)
+    cost = None
+    if line.cost_minor is not None:
+        before, so_far = line.refunded.units, line.refunded.units + units
+        returns = divided(line.cost_minor * so_far, line.quantity)
+        returns -= divided(line.cost_minor * before, line.quantity)
+        cost = returns if is_restocked else 0
+    return Given(line, back, is_restocked, cost)
+
+
+def _by_amount(order: Order, minor: int) -> list[Given]:
+    lines = [line for line in order.lines if line.kind.is_revenue]
+    shares = refund_amount([(line.amounts, line.refunded) for line in lines], minor)
+    return [
+        Given(line, back, False, None if line.cost_minor is None else 0)
+        for line, back in zip(lines, shares, strict=True)
+        if back.gross_minor
+    ]
+
+
+def _check_deposits(uow: "UnitOfWork", found: list[Given]) -> None:
+    """A deposit goes back as far as the shop still holds it."""
+    for one in found:
+        if one.line.kind is LineKind.DEPOSIT and one.back.gross_minor > held_for(uow, one.line.number):
+            raise DomainError(
+                "deposit_used", f"The deposit for {one.line.number} was taken off already.", field="line"
+            )
+
+
+def held_for(uow: "UnitOfWork", number: str) -> int:
+    """What the shop holds for a ticket or booking."""
+    if letter_of(number) is Letter.BOOKING:
+        return uow.ledger.held_for_booking(require_booking(uow, number).id)
+    return uow.ledger.held_for_ticket(require_ticket(uow, number).id)
+
+
+def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]) -> RefundPlan:
+    """How a refund goes back; refuses a tender that takes none, and cash for what was no cash."""
+    if command.to not in TO:
+        raise DomainError(
+            "tender_invalid", "Give it back in cash, by card, transfer or as credit.", field="to"
+        )
+    total = sum(one.back.gross_minor for one in given)
+    off_debt = min(total, max(order.owed_minor, 0))
+    out = total - off_debt
+    paid = uow.orders.paid_by(order.id)
+    if out > sum(paid.values()):
+        raise DomainError("refund_too_much", "That is more than was paid.", field="amount")
+    money = max(sum(paid.get(tender, 0) for tender in MONEY), 0)
+    if command.in_cash and out > money:
+        uow.actor.require(Permission.REFUND_IN_CASH)
+        money = out
+    to_money = out if command.to is Tender.CREDIT else min(out, money)
+    parts = {command.to: to_money}
+    if out > to_money:
+        parts[Tender.CREDIT] = parts.get(Tender.CREDIT, 0) + out - to_money
+    if parts.get(Tender.CREDIT) and order.customer_id is None:
+        raise DomainError("customer_missing", "Credit needs a customer.", field="to")
+    rounding = 0
+    if parts.get(Tender.CASH):
+        due = parts[Tender.CASH]
+        rounding = rounded_cash(due, uow.businesses.get().cash_rounding_minor) - due
+    back = tuple(Back(tender, minor) for tender, minor in parts.items() if minor)
+    lines = tuple((one.line.position, one.back.units, one.back.gross_minor) for one in given)
+    return RefundPlan(order, lines, total, off_debt, back, rounding)
