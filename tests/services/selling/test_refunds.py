@@ -232,9 +232,9 @@ def test_giving_everything_back_ends_at_zero(
     except DomainError as error:
         assert error.code == "refund_too_much"
     sale = shop.orders.get(till, sale.number)
-    for line in sale.lines:
-        assert (line.refunded.units, line.refunded.gross_minor) == (line.quantity, line.amounts.gross_minor)
-        assert line.refunded.tax_minor == line.amounts.tax_minor
+    for done in sale.lines:
+        assert (done.refunded.units, done.refunded.gross_minor) == (done.quantity, done.amounts.gross_minor)
+        assert done.refunded.tax_minor == done.amounts.tax_minor
     assert sale.owed_minor == 0
     assert [shop.items.get(till, item.id).stock for item in items] == [50] * len(items)
     assert shop.shifts.x(till).drawer.expected_minor == drawer - sale.total_minor
