@@ -26,7 +26,7 @@ from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.uncollected import Remind
 from posapp.services.shop.businesses import EditBusiness, SaveResource, SaveService
-from tests.catalogue import busy_catalogue
+from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import (
     NOW,
@@ -80,6 +80,7 @@ def fill(shop: Shop, folder: Path) -> None:
     _bookings(shop, actor, folder)
     busy_bench(shop, actor)
     busy_catalogue(shop, actor)
+    on_terms(shop, actor, shop.customers.resolve(actor, "PL1").customer.id)
     _repairs(shop, actor, folder)
     _queue(shop, actor)
     _drawer(shop, actor, folder)

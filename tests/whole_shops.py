@@ -9,7 +9,7 @@ from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
 from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.uncollected import Remind
-from tests.catalogue import busy_catalogue
+from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
 from tests.repairs import a_signature, a_ticket, approved, asked, busy_bench, handed_back, moved
@@ -30,6 +30,7 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
         uow.commit()
     shop.walk_ins.add(actor, AddWalkIn(customer_id=customer.id))
     busy_catalogue(shop, actor)
+    on_terms(shop, actor, customer.id)
     bench = a_bench(shop, actor)
     shop.businesses.set_exceptions(actor, bench.id, DAY, [ExceptionRow(bench.id, DAY, None, None, "Away")])
     shop.businesses.set_logo(actor, a_signature(inked=300))

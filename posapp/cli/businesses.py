@@ -9,7 +9,7 @@ from posapp import files, paths
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group, UsageError
-from posapp.cli.values import parse_clock, parse_price, shown_clock
+from posapp.cli.values import parse_clock, parse_price, parse_sum, shown_clock
 from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.base.money import Money
 from posapp.domain.shop.businesses import Business, TaxRounding
@@ -17,8 +17,13 @@ from posapp.services.shop.businesses import CreateBusiness, EditBusiness
 
 _OPTIONAL = ("locale", "address", "phone", "email", "website", "tax-id", "terms")
 _CUTOVER, _LOGO = "cutover", "logo"
-_PRICES, _ROUNDING, _CASH = "prices", "tax-rounding", "cash-rounding"
-_NAMED = {"cutover_minutes": _CUTOVER, "prices_include_tax": _PRICES, "cash_rounding_minor": _CASH}
+_PRICES, _ROUNDING, _CASH, _ACCOUNT = "prices", "tax-rounding", "cash-rounding", "account-limit"
+_NAMED = {
+    "cutover_minutes": _CUTOVER,
+    "prices_include_tax": _PRICES,
+    "cash_rounding_minor": _CASH,
+    "account_limit_minor": _ACCOUNT,
+}
 """Settings that are typed otherwise than they are kept."""
 _INCLUDE, _EXCLUDE = "include-tax", "exclude-tax"
 
@@ -119,7 +124,7 @@ def _change(ctx: Context, key: str, value: str) -> Business:
         return ctx.shop.businesses.edit(
             ctx.actor, EditBusiness(cutover_minutes=parse_clock(value, "cutover"))
         )
-    if key in (_PRICES, _ROUNDING, _CASH):
+    if key in (_PRICES, _ROUNDING, _CASH, _ACCOUNT):
         return ctx.shop.businesses.edit(ctx.actor, _pricing(ctx, key, value))
     change: Callable[..., EditBusiness] = EditBusiness
     return ctx.shop.businesses.edit(ctx.actor, change(**{key.replace("-", "_"): value}))
@@ -129,6 +134,8 @@ def _pricing(ctx: Context, key: str, value: str) -> EditBusiness:
     """How prices are said and rounded."""
     if key == _CASH:
         return EditBusiness(cash_rounding_minor=parse_price(ctx, value) or 0)
+    if key == _ACCOUNT:
+        return EditBusiness(account_limit_minor=parse_sum(ctx, value, key))
     choices = [_INCLUDE, _EXCLUDE] if key == _PRICES else [one.value for one in TaxRounding]
     chosen = value.strip().casefold()
     if chosen not in choices:
@@ -152,10 +159,14 @@ def _document(business: Business) -> dict[str, object]:
     for key in _keys():
         with suppress(AttributeError):
             document[key] = getattr(business, key.replace("-", "_"))
-    cash = Money(business.cash_rounding_minor, business.currency)
+
+    def amount(minor: int) -> str:
+        return str(Money(minor, business.currency).as_decimal()) if minor else "0"
+
     return {
         **document,
         _CUTOVER: shown_clock(business.cutover_minutes),
         _PRICES: _INCLUDE if business.prices_include_tax else _EXCLUDE,
-        _CASH: str(cash.as_decimal()) if cash else "0",
+        _CASH: amount(business.cash_rounding_minor),
+        _ACCOUNT: amount(business.account_limit_minor),
     }

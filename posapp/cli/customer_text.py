@@ -2,11 +2,11 @@
 
 from posapp.cli.context import Context
 from posapp.cli.output import facts
-from posapp.cli.values import shown_at, shown_date, shown_phone
+from posapp.cli.values import shown_at, shown_date, shown_phone, shown_price
 from posapp.domain.customers.customers import Customer, CustomerCard, PhoneLine
 
 
-def customer_document(card: CustomerCard, *, created: bool = False) -> dict[str, object]:
+def customer_document(ctx: Context, card: CustomerCard, *, created: bool = False) -> dict[str, object]:
     """The JSON of a customer; `phones` holds canonical numbers, the primary one first."""
     customer, known = card.customer, card.facts
     return {
@@ -20,6 +20,10 @@ def customer_document(card: CustomerCard, *, created: bool = False) -> dict[str,
         "is_flagged": customer.is_flagged,
         "no_phone_reason": customer.no_phone_reason,
         "phone_lines": [_line_document(line) for line in customer.phones],
+        "tax_exempt_reason": customer.terms.tax_exempt_reason,
+        "tax_number": customer.terms.tax_number,
+        "price_level": _price_level(ctx, customer),
+        "account_limit_minor": customer.terms.limit_or(ctx.business.account_limit_minor),
         "contacts": [contact.name for contact in customer.contacts],
         "aliases": list(customer.aliases),
         "bookings": known.bookings,
@@ -62,6 +66,10 @@ def customer_lines(ctx: Context, card: CustomerCard) -> list[str]:
         ("E-mail", customer.email),
         ("Address", customer.address),
         ("Also here", ", ".join(contact.name for contact in customer.contacts)),
+        ("Tax exempt", customer.terms.tax_exempt_reason),
+        ("Tax number", customer.terms.tax_number),
+        ("Price level", _price_level(ctx, customer)),
+        ("May owe", _limit(ctx, customer)),
         ("Note", customer.note),
         ("Flagged", "yes" if customer.is_flagged else ""),
         ("Old IDs", ", ".join(customer.aliases)),
@@ -74,6 +82,17 @@ def customer_lines(ctx: Context, card: CustomerCard) -> list[str]:
         ),
     ]
     return [f"{customer.pl_id}  {shown_name(ctx, customer)}", *facts(pairs)]
+
+
+def _price_level(ctx: Context, customer: Customer) -> str:
+    key = customer.terms.price_level_id
+    known = ctx.shop.price_levels.all(ctx.actor, with_archived=True) if key is not None else []
+    return next((one.name for one in known if one.id == key), "")
+
+
+def _limit(ctx: Context, customer: Customer) -> str:
+    limit = customer.terms.account_limit_minor
+    return "" if limit is None else shown_price(ctx, limit)
 
 
 def shown_name(ctx: Context, customer: Customer) -> str:

@@ -1,13 +1,15 @@
 """`posapp customer …`: add, show, edit, phones and the people on an account."""
 
+from dataclasses import replace
+
 from posapp.cli.context import Context
 from posapp.cli.customer_text import customer_document, customer_lines
 from posapp.cli.parser import Group, UsageError
-from posapp.cli.values import shown_date
+from posapp.cli.values import choose, parse_sum, shown_date
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import same_name
 from posapp.domain.base.phone import PhoneNumber
-from posapp.domain.customers.customers import Customer, CustomerCard, PhoneLine
+from posapp.domain.customers.customers import Customer, CustomerCard, PhoneLine, Terms
 from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
 
 _ANY_ID = "PL ID, phone, user_<phone> or an ID of an old system"
@@ -35,6 +37,10 @@ def add_to(root: Group) -> None:
     edit.add_argument("id", metavar="ID", help=_ANY_ID)
     for name in ("name", "email", "address", "note"):
         edit.add_argument(f"--{name}", metavar=name[0].upper())
+    edit.add_argument("--tax-exempt", metavar="REASON", help="why no tax is paid; '' where it is")
+    edit.add_argument("--tax-number", metavar="N", help="the customer's own, for the papers")
+    edit.add_argument("--price-level", metavar="NAME", help="'' for the usual prices")
+    edit.add_argument("--account-limit", metavar="A", help="how much may be owed; '' as the shop lets all")
     flag = edit.add_mutually_exclusive_group()
     flag.add_argument(
         "--flag", action="store_const", const=True, dest="flag", help="warn when this customer comes"
@@ -135,11 +141,30 @@ def _show(ctx: Context) -> None:
 def _edit(ctx: Context) -> None:
     args = ctx.args
     values = {name: getattr(args, name) for name in ("name", "email", "address", "note")}
-    if args.flag is None and all(value is None for value in values.values()):
-        raise UsageError("", "name what to change: --name, --email, --address, --note, --flag or --no-flag")
+    of_terms = (args.tax_exempt, args.tax_number, args.price_level, args.account_limit)
+    if all(value is None for value in (args.flag, *of_terms, *values.values())):
+        raise UsageError("", "name what to change, such as --name, --note, --flag or --price-level")
     customer = _resolved(ctx)
-    command = EditCustomer(customer_id=customer.id, is_flagged=args.flag, **values)
+    terms = None if all(value is None for value in of_terms) else _terms(ctx, customer.terms)
+    command = EditCustomer(customer_id=customer.id, is_flagged=args.flag, terms=terms, **values)
     _answer(ctx, ctx.shop.customers.edit(ctx.actor, command))
+
+
+def _terms(ctx: Context, terms: Terms) -> Terms:
+    """The terms with what was given in their place."""
+    args = ctx.args
+    if args.tax_exempt is not None:
+        terms = replace(terms, tax_exempt_reason=args.tax_exempt)
+    if args.tax_number is not None:
+        terms = replace(terms, tax_number=args.tax_number)
+    if args.price_level is not None:
+        known = ctx.shop.price_levels.all(ctx.actor) if args.price_level.strip() else []
+        level = choose(known, args.price_level, "price level", "price_level").id if known else None
+        terms = replace(terms, price_level_id=level)
+    if args.account_limit is not None:
+        limit = parse_sum(ctx, args.account_limit, "account_limit") if args.account_limit.strip() else None
+        terms = replace(terms, account_limit_minor=limit)
+    return terms
 
 
 # -- people and phones ---------------------------------------------------------------------------------
@@ -211,4 +236,5 @@ def _answer(ctx: Context, customer: Customer, *, created: bool = False, said: st
 
 def _answer_card(ctx: Context, card: CustomerCard, *, created: bool = False, said: str = "") -> None:
     lines = [said] if said else []
-    ctx.out.result(customer_document(card, created=created), [*lines, *customer_lines(ctx, card)])
+    document = customer_document(ctx, card, created=created)
+    ctx.out.result(document, [*lines, *customer_lines(ctx, card)])

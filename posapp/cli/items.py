@@ -39,6 +39,11 @@ def add_to(root: Group) -> None:
     edit.add_argument("--no-barcode", metavar="B", action="append", default=[], help="take a barcode away")
     for command in (add, edit):
         _add_facts(command)
+    price = group.command("price", _tell_price, "what an item costs, or what it costs a customer")
+    price.add_argument("code", metavar="SKU", help="its SKU or a barcode")
+    price.add_argument("--for", metavar="ID", dest="customer", help="a customer, by any ID")
+    quick = group.command("quick", _quick, "list or set the items that are sold with one key")
+    quick.add_argument("codes", metavar="SKU", nargs="*", help="SKUs or barcodes in their order; '' for none")
     archive = group.command("archive", _archive, "sell an item no longer; what was sold stays")
     restore = group.command("restore", _restore, "sell an item again")
     for command in (archive, restore):
@@ -49,6 +54,7 @@ def _add_facts(command: Parser) -> None:
     command.add_argument("--cost", metavar="C", help="what a piece costs the shop, until some are received")
     command.add_argument("--tax", metavar="NAME", help="instead of the default one; '' for the default")
     command.add_argument("--barcode", metavar="B", action="append", default=[], help="may come several times")
+    command.add_argument("--commodity-code", metavar="C", help="HSN, SAC or the like")
     command.add_argument("--reorder", metavar="N", type=whole, help="when so many are left, order")
 
 
@@ -72,6 +78,7 @@ def _add(ctx: Context) -> None:
         keeps_stock=args.stock is not None,
         opening=args.stock or 0,
         reorder_level=args.reorder or 0,
+        commodity_code=args.commodity_code or "",
         barcodes=tuple(args.barcode),
     )
     _answer(ctx, ctx.shop.items.save(ctx.actor, command))
@@ -79,7 +86,7 @@ def _add(ctx: Context) -> None:
 
 def _edit(ctx: Context) -> None:
     args = ctx.args
-    given = (args.sku, args.name, args.price, args.cost, args.tax, args.reorder)
+    given = (args.sku, args.name, args.price, args.cost, args.tax, args.reorder, args.commodity_code)
     if all(one is None for one in given) and not args.barcode and not args.no_barcode:
         raise UsageError("", "name what to change, such as --price P")
     old = ctx.shop.items.by_code(ctx.actor, args.code)
@@ -96,9 +103,30 @@ def _edit(ctx: Context) -> None:
         sku=old.sku if args.sku is None else args.sku,
         name=old.name if args.name is None else args.name,
         reorder_level=old.reorder_level if args.reorder is None else args.reorder,
+        commodity_code=old.commodity_code if args.commodity_code is None else args.commodity_code,
         barcodes=(*codes, *args.barcode),
     )
     _answer(ctx, ctx.shop.items.save(ctx.actor, command))
+
+
+def _tell_price(ctx: Context) -> None:
+    item, price = ctx.shop.items.by_code(ctx.actor, ctx.args.code), None
+    if ctx.args.customer:
+        customer = ctx.shop.customers.resolve(ctx.actor, ctx.args.customer).customer
+        price = ctx.shop.price_levels.price(ctx.actor, item.id, customer.id)
+    minor = item.price_minor if price is None else price
+    ctx.out.result({"sku": item.sku, "price_minor": minor}, f"{item.name}: {shown_price(ctx, minor)}")
+
+
+def _quick(ctx: Context) -> None:
+    desk, codes = ctx.shop.items, ctx.args.codes
+    if codes:
+        found = desk.set_quick(ctx.actor, [desk.by_code(ctx.actor, code).id for code in codes if code])
+    else:
+        found = desk.quick(ctx.actor)
+    names = _tax_names(ctx)
+    rows = [[str(place), one.sku, one.name] for place, one in enumerate(found, start=1)]
+    ctx.out.result([_document(one, names) for one in found], table(rows) or "No quick items.")
 
 
 def _archive(ctx: Context) -> None:
@@ -126,6 +154,7 @@ def _command_of(item: Item) -> SaveItem:
         tax_id=item.tax_id,
         keeps_stock=item.keeps_stock,
         reorder_level=item.reorder_level,
+        commodity_code=item.commodity_code,
         barcodes=item.barcodes,
     )
 
@@ -174,5 +203,7 @@ def _document(item: Item, taxes: dict[int | None, str]) -> dict[str, object]:
         "stock": item.stock if item.keeps_stock else None,
         "reserved": item.reserved,
         "reorder_level": item.reorder_level,
+        "commodity_code": item.commodity_code,
+        "quick_position": item.quick_position,
         "is_archived": item.is_archived,
     }

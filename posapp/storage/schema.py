@@ -13,15 +13,28 @@ from typing import Any
 from sqlalchemy import Connection, create_mock_engine, inspect, text
 
 from posapp.domain.base.errors import EnvironmentFault, PosappError
-from posapp.storage.base import sql_extras, sql_words
+from posapp.storage.base import sql_extras, sql_item_words, sql_words
 from posapp.storage.base.database import Database
 from posapp.storage.selling import guards
 
 log = logging.getLogger(__name__)
-HEAD = "0011"
+HEAD = "0012"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+KNOWN = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+)
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 
@@ -155,7 +168,11 @@ def _wanted(*, is_sqlite: bool) -> set[str]:
         if is_sqlite
         else (*sql_extras.POSTGRES_CHAIN_GUARDS, *guards.POSTGRES_GUARDS)
     )
-    words = (*sql_extras.SQLITE_SEARCH_TRIGGERS.values(), *sql_words.JOB_WORDS_TRIGGERS.values())
+    words = (
+        *sql_extras.SQLITE_SEARCH_TRIGGERS.values(),
+        *sql_words.JOB_WORDS_TRIGGERS.values(),
+        *sql_item_words.ITEM_WORDS_TRIGGERS.values(),
+    )
     words = words if is_sqlite else ()
     triggers = (re.match(r"CREATE TRIGGER (\w+)", one) for one in (*kept, *words))
     return {*names, *(found[1] for found in triggers if found)}

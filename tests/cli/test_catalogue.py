@@ -28,6 +28,8 @@ def test_an_item_is_added_with_stock_cost_tax_and_barcodes_and_listed(cli: Cli):
         "stock": 5,
         "reserved": 0,
         "reorder_level": 0,
+        "commodity_code": "",
+        "quick_position": None,
         "is_archived": False,
     }
     assert json_of(cli, "item", "list") == json_of(cli, "item", "list", CODE) == [made]
@@ -160,3 +162,61 @@ def test_a_shop_says_how_it_prices_and_rounds(cli: Cli):
     assert cli("settings", "prices", "maybe", "--json").error["code"] == "setting_invalid"
     assert cli("settings", "tax-rounding", "never", "--json").error["code"] == "setting_invalid"
     assert cli("settings", "cash-rounding", "99999999", "--json").error["code"] == "rounding_invalid"
+
+
+def test_a_price_level_is_set_given_to_a_customer_and_archived(cli: Cli):
+    cli(*ADD)
+    assert json_of(cli, "price-level", "set", "Trade", "12.5")["percent_off"] == "12.5"
+    assert json_of(cli, "price-level", "set", "trade", "10") == {
+        "name": "Trade",
+        "percent_off": "10",
+        "is_archived": False,
+    }
+    cli("customer", "add", "--phone", "0871234567", "--name", "Ann")
+    words = (
+        "--price-level",
+        "tr",
+        "--tax-exempt",
+        "Charity",
+        "--tax-number",
+        "IE 7",
+        "--account-limit",
+        "50",
+    )
+    made = json_of(cli, "customer", "edit", "PL1", *words)
+    assert (made["price_level"], made["tax_exempt_reason"], made["tax_number"]) == (
+        "Trade",
+        "Charity",
+        "IE 7",
+    )
+    assert made["account_limit_minor"] == 5000
+    assert json_of(cli, "item", "price", "CBL") == {"sku": "CBL", "price_minor": 990}
+    assert json_of(cli, "item", "price", "CBL", "--for", "PL1")["price_minor"] == 891
+    assert "Charity" in cli("customer", "show", "PL1").out
+    json_of(cli, "settings", "account-limit", "20")
+    none = json_of(cli, "customer", "edit", "PL1", "--price-level", "", "--account-limit", "")
+    assert (none["price_level"], none["account_limit_minor"], none["tax_number"]) == ("", 2000, "IE 7")
+    assert cli("customer", "edit", "PL1", "--price-level", "x", "--json").error["code"] == "price_unknown"
+    assert json_of(cli, "price-level", "archive", "Trade")["is_archived"]
+    assert json_of(cli, "price-level", "list") == []
+    assert not json_of(cli, "price-level", "restore", "Trade")["is_archived"]
+
+
+def test_items_are_found_beside_customers_and_by_a_whole_code_before_them(cli: Cli):
+    cli(*ADD, "--barcode", CODE, "--commodity-code", "8544")
+    cli("customer", "add", "--phone", "0871234567", "--name", "Usbert Cable")
+    found = json_of(cli, "search", "usb cab")
+    item = {"kind": "item", "number": "CBL", "pl_id": None, "name": "USB cable", "phone": None}
+    assert [one["kind"] for one in found] == ["customer", "item"]
+    assert found[1] == {**item, "price_minor": 990}
+    assert json_of(cli, "search", CODE)[0]["number"] == json_of(cli, "search", "cbl")[0]["number"] == "CBL"
+    assert "CBL item USB cable" in " ".join(cli("search", "usb").out.split())
+    assert len(json_of(cli, "search", "usb", "--limit", "1")) == 1
+
+
+def test_quick_items_are_set_and_listed(cli: Cli):
+    cli(*ADD)
+    cli("item", "add", "--sku", "TWO", "--name", "Two", "--price", "1")
+    assert [one["sku"] for one in json_of(cli, "item", "quick", "two", "CBL")] == ["TWO", "CBL"]
+    assert [one["quick_position"] for one in json_of(cli, "item", "quick")] == [1, 2]
+    assert json_of(cli, "item", "quick", "") == []

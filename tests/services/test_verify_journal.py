@@ -238,6 +238,7 @@ BY_HAND = {
     "phone": "label = 'x'",
     "photo": "removed_at = 7",
     "picture": "hash = 'x'",
+    "price_level": "percent_off = 7",
     "print_job": "problem = 'x'",
     "resource": "capacity = 7",
     "service": "minutes = 70",

@@ -217,7 +217,14 @@ CALLS: dict[str, Call] = {
     "estimates.take_back_warranties": lambda r, k: r.take_back_warranties(k.warranty.line_job_id),
     "estimates.warranties_of": lambda r, k: r.warranties_of(k.warranty.device_id),
     "estimates.warranty": lambda r, k: r.warranty(k.warranty.id),
-    "items.find": lambda r, k: r.find("", with_archived=True, limit=9),
+    "items.find": lambda r, k: (
+        r.find("", with_archived=True, limit=9),
+        r.find(k.item.sku, with_archived=True, limit=9),
+        r.find("cab old", with_archived=False, limit=9),
+    ),
+    "items.some": lambda r, k: r.some([k.item.id]),
+    "items.quick": lambda r, k: r.quick(),
+    "items.set_quick": lambda r, k: (r.set_quick([k.item.id]), r.set_quick([]), None)[2],
     "items.get": lambda r, k: r.get(k.item.id),
     "items.by_code": lambda r, k: (r.by_code(k.item.sku), r.by_code(k.item_barcode.code)),
     "items.of_tax": lambda r, k: r.of_tax(k.item.tax_id) or None,
@@ -226,7 +233,7 @@ CALLS: dict[str, Call] = {
     "items.hold": lambda r, k: r.hold(k.item.id),
     "items.hold_codes": lambda r, k: r.hold_codes(),
     "items.add": lambda r, k: r.add(sku="NEW", name="New", keeps_stock=True, tax_id=k.tax.id),
-    "items.update": lambda r, k: r.update(k.item.id, name="new", is_archived=False),
+    "items.update": lambda r, k: r.update(k.item.id, sku="NEW", name="new", is_archived=False),
     "items.set_barcodes": lambda r, k: r.set_barcodes(k.item.id, ["NEW-1"], is_archived=False),
     "items.reserve": lambda r, k: r.reserve(k.item.id, 1),
     "items.move": lambda r, k: (
@@ -240,6 +247,13 @@ CALLS: dict[str, Call] = {
         ),
         None,
     )[1],
+    "price_levels.all": lambda r, k: [one.name for one in r.all(with_archived=True)],
+    "price_levels.get": lambda r, k: r.get(k.price_level.id),
+    "price_levels.hold": lambda r, k: r.hold(),
+    "price_levels.add": lambda r, k: r.add(name="New", percent_off=5),
+    "price_levels.update": lambda r, k: r.update(
+        k.price_level.id, name="New", percent_off=7, is_archived=False
+    ),
     "taxes.all": lambda r, k: [one.name for one in r.all(with_archived=True)],
     "taxes.hold": lambda r, k: r.hold(),
     "taxes.add": lambda r, k: r.add("New"),

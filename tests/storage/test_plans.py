@@ -26,7 +26,8 @@ from tests.storage.own_business import named_in
 from tests.whole_shops import a_whole_shop
 
 FEW = {
-    "business", "checklist", "counter", "day_exception", "identity", "item", "journal_head", "loaner",
+    "business", "checklist", "counter", "day_exception", "identity", "journal_head", "loaner",
+    "price_level",
     "resource", "service", "setting", "shelf", "tax", "tax_part", "tax_rate", "ticket_move", "ticket_state",
     "working_hours",
 }  # fmt: skip
@@ -39,6 +40,7 @@ SHORT = {
     "ix_job_passcode",
     "ix_part_use_reserved",
     "uq_loan_out",
+    "uq_item_quick_position",
 }
 """Indexes of only what is there right now, which may be read whole."""
 TYPED = (

@@ -19,6 +19,7 @@ BEYOND = {
     "ck_booking_source": ("source = 'elsewhere'",),
     "ck_booking_span": ("ends_at = starts_at", "busy_until = ends_at - 1"),
     "ck_booking_status": ("status = 'lost'",),
+    "ck_business_account_limit_minor": ("account_limit_minor = -1",),
     "ck_business_cash_rounding_minor": ("cash_rounding_minor = -1", "cash_rounding_minor = 1000001"),
     "ck_business_cutover": ("cutover_minutes = -1", "cutover_minutes = 720"),
     "ck_business_name": ("name = ''",),
@@ -31,6 +32,7 @@ BEYOND = {
     "ck_contact_name": ("name = ''",),
     "ck_counter_last": ("last = -1",),
     "ck_counter_name": ("name = 'X'",),
+    "ck_customer_account_limit_minor": ("account_limit_minor = -1",),
     "ck_customer_pl_number": ("pl_number = 0", "pl_number = 1000000000"),
     "ck_day_exception_span": (
         "opens = -1, closes = 600",
@@ -62,6 +64,11 @@ BEYOND = {
     "ck_item_kind": ("kind = 'food'",),
     "ck_item_price_minor": ("price_minor = -1",),
     "ck_item_reserved": ("reserved = -1", "kind = 'part', keeps_stock = true, stock = 1, reserved = 2"),
+    "ck_item_quick_position": (
+        "quick_position = 0",
+        "quick_position = 13",
+        "quick_position = 1, archived_at = 1",
+    ),
     "ck_item_service": ("kind = 'service', keeps_stock = true",),
     "ck_item_stock": ("kind = 'part', keeps_stock = true, stock = -1, reserved = 0",),
     "ck_job_fault": ("fault = ''",),
@@ -95,6 +102,8 @@ BEYOND = {
     "ck_shift_difference_minor": (f"{CLOSED} counted_minor = 5, difference_minor = 4 {OPEN}",),
     "ck_shift_float_minor": (f"float_minor = -1 {OPEN}",),
     "ck_shift_till": (f"till = '' {OPEN}",),
+    "ck_price_level_name": ("name = ''",),
+    "ck_price_level_percent_off": ("percent_off = -1", "percent_off = 1000001"),
     "ck_stock_move_quantity": (
         "kind = 'opening', quantity = -1",
         "kind = 'received', quantity = 0",

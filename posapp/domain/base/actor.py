@@ -11,6 +11,7 @@ class Permission(StrEnum):
 
     CUSTOMER_READ = "customer_read"
     CUSTOMER_WRITE = "customer_write"
+    CUSTOMER_TERMS = "customer_terms"
     BOOKING_READ = "booking_read"
     BOOKING_WRITE = "booking_write"
     BOOKING_OVERRIDE = "booking_override"
@@ -36,6 +37,7 @@ class Permission(StrEnum):
     CASH_IN = "cash_in"
     CASH_OUT = "cash_out"
     ITEM_WRITE = "item_write"
+    PRICE_LEVEL_WRITE = "price_level_write"
     STOCK_MOVE = "stock_move"
     TAX_WRITE = "tax_write"
     SHOP_READ = "shop_read"

@@ -15,7 +15,10 @@ from posapp.domain.base.journal import personal_hash
 
 Values = Sequence[object]
 PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
-    "customer": frozenset({"name", "name_fold", "more_words", "email", "address", "note", "no_phone_reason"}),
+    "customer": frozenset(
+        {"name", "name_fold", "more_words", "email", "address", "note", "no_phone_reason"}
+        | {"tax_exempt_reason", "tax_number"}
+    ),
     "phone": frozenset({"key", "reversed", "extension", "typed"}),
     "contact": frozenset({"name", "email", "note"}),
     "booking": frozenset({"note", "reason", "override_reason"}),
@@ -31,8 +34,12 @@ PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
     "document": frozenset({"snapshot"}),
 }
 """Columns that may tell of a person, by table."""
-LEFT_OUT: Mapping[str, frozenset[str]] = {"photo": frozenset({"jpeg"}), "picture": frozenset({"png"})}
-"""Columns that no image holds: pictures, whose own hash stands beside them."""
+LEFT_OUT: Mapping[str, frozenset[str]] = {
+    "photo": frozenset({"jpeg"}),
+    "picture": frozenset({"png"}),
+    "item": frozenset({"sku_fold", "words"}),
+}
+"""Columns that no image holds: pictures, whose own hash stands beside them, and what follows from others."""
 RULING = frozenset({"business", "setting", "service", "tax", "tax_part", "tax_rate"})
 """Tables of few records that rule all others: a currency or country of the same length is another one."""
 MODULUS = 1_000_003

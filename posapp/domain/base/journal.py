@@ -22,6 +22,7 @@ NO_BUSINESS = 0
 """The chain of what belongs to no business."""
 PERSONAL = frozenset(
     {"name", "phone", "email", "address", "note", "typed", "contact", "no_phone_reason", "former_name"}
+    | {"tax_exempt_reason", "tax_number"}
 )
 SEAL_LENGTH = 20
 """Digits of a hash that are printed: 80 bits."""

@@ -10,8 +10,9 @@ from posapp.domain.base.names import clean_name
 from posapp.domain.base.numbers import may_be_number
 from posapp.domain.base.stamps import Stamps
 
-CODE_LIMIT = 40
-"""Characters of a SKU or barcode."""
+CODE_LIMIT, COMMODITY_LIMIT = 40, 20
+"""Characters of a SKU or barcode, and of a commodity code."""
+MOST_QUICK = 12
 MOST_BARCODES = 50
 MOST_STOCK = 10**9
 
@@ -49,7 +50,8 @@ class Item:
 
     `average_minor` is the moving average, None until something was received; `entered_cost_minor` what
     somebody entered. Without `tax_id` it bears the shop's default tax; without `keeps_stock` there is always
-    enough of it.
+    enough of it. `commodity_code` is what authorities call its kind (HSN, SAC and the like); `quick_position`
+    its place among the few that are sold with one key.
     """
 
     id: int
@@ -64,6 +66,8 @@ class Item:
     stock: int
     reserved: int
     reorder_level: int
+    commodity_code: str
+    quick_position: int | None
     barcodes: tuple[str, ...]
     is_archived: bool
     stamps: Stamps
@@ -72,6 +76,10 @@ class Item:
     def cost_minor(self) -> int | None:
         """What a piece costs the shop, as far as that is known."""
         return self.entered_cost_minor if self.average_minor is None else self.average_minor
+
+    def is_coded(self, code: str) -> bool:
+        """Whether a text is a whole code of the item; the case of a SKU does not count."""
+        return code in self.barcodes or code.casefold() == self.sku.casefold()
 
     @property
     def free(self) -> int:

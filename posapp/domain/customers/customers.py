@@ -7,8 +7,8 @@ from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 
-NOTE_LIMIT, ADDRESS_LIMIT, REASON_LIMIT, LABEL_LIMIT = 2000, 500, 200, 40
-"""Characters of a customer's note and address, of why there is no number, and of a number's label."""
+NOTE_LIMIT, ADDRESS_LIMIT, REASON_LIMIT, LABEL_LIMIT, TAX_NUMBER_LIMIT = 2000, 500, 200, 40, 60
+"""Characters of a customer's note and address, of a reason, of a number's label, and of a tax number."""
 TYPED_KEPT = 100
 """So many characters of what was typed as a number are kept with it."""
 
@@ -42,6 +42,32 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a customer buys: at which prices, with which taxes, how much on account.
+
+    Whoever has a `tax_exempt_reason` pays no tax; `tax_number` stands on the papers. Without an
+    `account_limit_minor` the limit of the shop counts.
+    """
+
+    price_level_id: int | None = None
+    tax_exempt_reason: str = ""
+    tax_number: str = ""
+    account_limit_minor: int | None = None
+
+    @property
+    def is_exempt(self) -> bool:
+        """Whether nothing that the customer buys bears a tax."""
+        return bool(self.tax_exempt_reason)
+
+    def limit_or(self, of_shop: int) -> int:
+        """How much the customer may owe, where the shop lets everybody owe so much."""
+        return of_shop if self.account_limit_minor is None else self.account_limit_minor
+
+
+NO_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """One customer with everything that is edited together."""
 
@@ -59,6 +85,7 @@ class Customer:
     aliases: tuple[str, ...] = ()
     merged_into: int | None = None
     archived_at: datetime | None = None
+    terms: Terms = NO_TERMS
 
     @property
     def current_phones(self) -> tuple[PhoneLine, ...]:

@@ -22,7 +22,10 @@ class TaxRounding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """A shop: one database holds one or more. Cash is rounded to whole `cash_rounding_minor`, 0 for none."""
+    """A shop: one database holds one or more. Cash is rounded to whole `cash_rounding_minor`, 0 for none.
+
+    Customers of whom nothing else is said may owe `account_limit_minor`.
+    """
 
     id: int
     name: str
@@ -41,6 +44,7 @@ class Business:
     prices_include_tax: bool
     tax_rounding: TaxRounding
     cash_rounding_minor: int
+    account_limit_minor: int
     stamps: Stamps
 
     def day_of(self, at: datetime) -> date:

@@ -1,5 +1,6 @@
 """The item desk: what the shop sells and uses, under which codes, for how much, and how many there are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name, clean_name, clean_text
 from posapp.domain.catalogue.items import (
     BY_HAND,
+    COMMODITY_LIMIT,
     MOST_BARCODES,
+    MOST_QUICK,
     MOST_STOCK,
     Item,
     ItemKind,
@@ -44,6 +47,7 @@ class SaveItem:
     tax_id: int | None = None
     keeps_stock: bool = True
     reorder_level: int = 0
+    commodity_code: str = ""
     barcodes: tuple[str, ...] = ()
     opening: int = 0
     id: int | None = None
@@ -72,7 +76,7 @@ class ItemDesk:
     def find(
         self, actor: Actor, words: str = "", *, with_archived: bool = False, limit: int = 200
     ) -> list[Item]:
-        """Items whose SKU begins with the words, whose name holds each of them, or with that barcode."""
+        """The item with that code, then those whose SKU begins so, then those with all the words, by name."""
         actor.require(Permission.SHOP_READ)
         with self._store.look(actor, snapshot=True) as uow:
             return uow.items.find(clean_name(words), with_archived=with_archived, limit=limit)
@@ -96,6 +100,12 @@ class ItemDesk:
                 "item_unknown", f"There is no item {wanted[:40]} in the catalogue.", field="sku"
             )
         return found
+
+    def quick(self, actor: Actor) -> list[Item]:
+        """The items that are sold with one key, in their order."""
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return uow.items.quick()
 
     def moves(self, actor: Actor, item_id: int, *, limit: int = 200) -> list[StockMove]:
         """What moved the stock of an item, the newest first."""
@@ -164,6 +174,25 @@ class ItemDesk:
         )
         return before.id
 
+    def set_quick(self, actor: Actor, keys: Sequence[int]) -> list[Item]:
+        """Let these be sold with one key, in this order; at most twelve, none that is archived."""
+        actor.require(Permission.ITEM_WRITE)
+        wanted = list(dict.fromkeys(keys))
+        if len(wanted) > MOST_QUICK:
+            raise DomainError("quick_many", f"At most {MOST_QUICK} items have a key.", field="quick")
+        with self._store.work(actor) as uow:
+            uow.items.hold_codes()
+            before, after = uow.items.quick(), [require_item(uow, key) for key in wanted]
+            gone = next((one for one in after if one.is_archived), None)
+            if gone is not None:
+                raise DomainError("item_archived", f"{gone.name} is archived.", field="quick")
+            uow.items.set_quick(wanted)
+            was, is_now = ([one.sku for one in some] for some in (before, after))
+            uow.journal.add(Action.ITEM_QUICK, "item", 0, before={"quick": was}, after={"quick": is_now})
+            made = uow.items.quick()
+            uow.commit()
+        return made
+
     def move(self, actor: Actor, command: MoveStock) -> Item:
         """Let pieces come in or go out: a delivery, a correction, something broken."""
         actor.require(Permission.STOCK_MOVE)
@@ -198,6 +227,7 @@ def _item_values(command: SaveItem, before: Item | None) -> "ItemColumns":
         "entered_cost_minor": check_price(command.entered_cost_minor, field="cost"),
         "tax_id": command.tax_id,
         "reorder_level": command.reorder_level,
+        "commodity_code": clean_text(command.commodity_code, COMMODITY_LIMIT, "commodity_code"),
     }
 
 
@@ -245,6 +275,7 @@ def _facts(item: Item) -> "ItemColumns":
         "entered_cost_minor": item.entered_cost_minor,
         "tax_id": item.tax_id,
         "reorder_level": item.reorder_level,
+        "commodity_code": item.commodity_code,
     }
 
 

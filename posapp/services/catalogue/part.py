@@ -8,6 +8,7 @@ from posapp.services.base.part import Desks
 if TYPE_CHECKING:
     from posapp.services.catalogue.counts import CountDesk
     from posapp.services.catalogue.items import ItemDesk
+    from posapp.services.catalogue.price_levels import PriceLevelDesk
     from posapp.services.catalogue.taxes import TaxDesk
 
 
@@ -27,6 +28,13 @@ class CatalogueDesks(Desks):
         from posapp.services.catalogue.counts import CountDesk
 
         return CountDesk(self.store)
+
+    @cached_property
+    def price_levels(self) -> "PriceLevelDesk":
+        """Keeps price levels."""
+        from posapp.services.catalogue.price_levels import PriceLevelDesk
+
+        return PriceLevelDesk(self.store)
 
     @cached_property
     def taxes(self) -> "TaxDesk":

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import wall_of
 from posapp.domain.catalogue.items import Item
+from posapp.domain.catalogue.price_levels import PriceLevel
+from posapp.domain.catalogue.taxes import ShopTax
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.loaners import Loaner
 from posapp.domain.repairs.tickets import StateMap
@@ -19,29 +21,32 @@ if TYPE_CHECKING:
 
 DAYS_AHEAD = 800
 """How far special days are listed: closing days are planned a year ahead, two at most."""
-MOST_ITEMS = 5000
-"""How many parts are listed; archived ones count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
-    """What is set up for repairs, archived states, parts and loaners included."""
+    """What is set up for repairs, archived states and loaners included."""
 
     states: StateMap = field(default_factory=lambda: StateMap((), frozenset()))
     settings: RepairSettings = field(default_factory=RepairSettings)
     checklists: dict[DeviceKind, list[str]] = field(default_factory=dict)
-    items: tuple[Item, ...] = ()
     loaners: tuple[Loaner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShopSettings:
-    """The shop with what is archived, its special days from today on, its logo, and repairs."""
+    """The shop with what is archived, its special days from today on, its logo, repairs, and how it sells.
+
+    Items are not among it: there may be a hundred thousand.
+    """
 
     catalogue: Catalogue
     special_days: tuple[ExceptionRow, ...] = ()
     logo: bytes | None = None
     repairs: Repairs = field(default_factory=Repairs)
+    price_levels: tuple[PriceLevel, ...] = ()
+    quick_items: tuple[Item, ...] = ()
+    taxes: tuple[ShopTax, ...] = ()
 
 
 class ShopSettingsDesk:
@@ -59,7 +64,12 @@ class ShopSettingsDesk:
             today = wall_of(self._store.clock.now(), shop.time_zone).date()
             days = uow.businesses.exceptions(today, today + timedelta(days=DAYS_AHEAD))
             logo = uow.businesses.picture(shop.logo) if shop.logo else None
-            return ShopSettings(catalogue, tuple(days), logo, _repairs(uow))
+            sold = (
+                tuple(uow.price_levels.all(with_archived=True)),
+                tuple(uow.items.quick()),
+                tuple(uow.taxes.all(with_archived=True)),
+            )
+            return ShopSettings(catalogue, tuple(days), logo, _repairs(uow), *sold)
 
 
 def _repairs(uow: "UnitOfWork") -> Repairs:
@@ -67,6 +77,5 @@ def _repairs(uow: "UnitOfWork") -> Repairs:
         uow.ticket_states.map(),
         settings_of(uow),
         {kind: uow.tickets.checklist(kind.value) for kind in DeviceKind},
-        tuple(uow.items.find("", with_archived=True, limit=MOST_ITEMS)),
         tuple(uow.loaners.all(with_archived=True)),
     )

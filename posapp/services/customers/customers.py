@@ -27,9 +27,11 @@ from posapp.domain.customers.customers import (
     CustomerCard,
     PhoneLine,
     PhoneOwner,
+    Terms,
 )
 from posapp.domain.customers.pl_id import PlId
 from posapp.services.base.edits import differing, refuse_stale, standing
+from posapp.services.customers.terms import new_terms, told_terms
 
 if TYPE_CHECKING:
     from posapp.storage.customers.customers import CustomerChange
@@ -62,7 +64,7 @@ class AddWithoutPhone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditCustomer:
-    """New values for a customer; None leaves a field as it is.
+    """New values for a customer; None leaves a field as it is. Terms need a permission of their own.
 
     `seen_version` is the version the form showed; a record changed elsewhere since is refused.
     """
@@ -73,6 +75,7 @@ class EditCustomer:
     address: str | None = None
     note: str | None = None
     is_flagged: bool | None = None
+    terms: Terms | None = None
     seen_version: int | None = None
 
 
@@ -163,12 +166,20 @@ class CustomerDesk:
     def edit(self, actor: Actor, command: EditCustomer) -> Customer:
         """Correct a customer; shows everywhere at once, papers already printed stay as they were."""
         actor.require(Permission.CUSTOMER_WRITE)
+        if command.terms is not None:
+            actor.require(Permission.CUSTOMER_TERMS)
         with self._store.work(actor) as uow:
             customer = held_customer(uow, command.customer_id)
             then = "Look at the new values, then save again."
             stamps = customer.stamps
             refuse_stale(customer.pl_id, stamps, command.seen_version, then=then, version=stamps.version)
             changed = _edited(customer, command)
+            was, is_now = standing(customer, changed), dict(changed)
+            if command.terms is not None:
+                terms = new_terms(uow, customer.terms, command.terms)
+                was |= told_terms(uow, standing(customer.terms, terms))
+                is_now |= told_terms(uow, terms)
+                changed |= terms
             if changed:
                 uow.customers.update(customer.id, **changed)
                 if "name" in changed:
@@ -178,8 +189,8 @@ class CustomerDesk:
                     "customer",
                     customer.id,
                     ref=str(customer.pl_id),
-                    before=standing(customer, changed),
-                    after=changed,
+                    before=was,
+                    after=is_now,
                 )
             customer = require_customer(uow, command.customer_id)
             uow.commit()

@@ -77,6 +77,7 @@ class EditBusiness:
     prices_include_tax: bool | None = None
     tax_rounding: TaxRounding | None = None
     cash_rounding_minor: int | None = None
+    account_limit_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from posapp.domain.base.clock import check_zone
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.locales import check_locale, check_region
-from posapp.domain.base.money import decimals
+from posapp.domain.base.money import LIMIT, decimals
 from posapp.domain.base.names import check_name, clean_text
 from posapp.domain.shop.businesses import TEXT_LIMITS, TaxRounding, WeekRow
 
@@ -18,9 +18,9 @@ MOST_ROUNDING = 1_000_000
 def checked(values: dict[str, object]) -> dict[str, object]:
     """The shop's settings in stored form; each refusal names its field."""
     found = dict(values)
-    for name, limit in TEXT_LIMITS.items():
+    for name, most in TEXT_LIMITS.items():
         if name in found:
-            found[name] = clean_text(str(found[name]), limit, name)
+            found[name] = clean_text(str(found[name]), most, name)
     if "name" in found:
         found["name"] = check_name(str(found["name"]))
     if "email" in found:
@@ -40,6 +40,11 @@ def checked(values: dict[str, object]) -> dict[str, object]:
     if not isinstance(step, int) or not 0 <= step <= MOST_ROUNDING:
         raise DomainError(
             "rounding_invalid", "Enter the smallest coin, such as 0.05, or 0.", field="cash_rounding"
+        )
+    limit = found.get("account_limit_minor", 0)
+    if not isinstance(limit, int) or not 0 <= limit < LIMIT:
+        raise DomainError(
+            "limit_invalid", "Enter how much a customer may owe, such as 100, or 0.", field="account_limit"
         )
     cutover = found.get("cutover_minutes", 0)
     if not isinstance(cutover, int) or not 0 <= cutover < 720:

@@ -288,5 +288,5 @@ def watched_tables(tables: Mapping[str, Table]) -> list[Table]:
     return [
         table
         for name, table in sorted(tables.items())
-        if name not in UNWATCHED and not name.startswith(("customer_words", "job_words"))
+        if name not in UNWATCHED and not name.startswith(("customer_words", "job_words", "item_words"))
     ]

@@ -47,3 +47,10 @@ def stamps_of(row: Row[Any]) -> Stamps:
 def moment_of(at: int | None) -> datetime | None:
     """A moment that may be missing."""
     return from_us(at) if at is not None else None
+
+
+def after(start: str) -> str:
+    """The first text after all that begin with `start`, so that a beginning is a range and never a LIKE."""
+    last = ord(start[-1])
+    following = 0xE000 if last == 0xD7FF else last + 1
+    return start[:-1] + chr(min(following, 0x10FFFF))

@@ -17,6 +17,7 @@ from posapp.storage.base.sql_extras import (
     SQLITE_SEARCH_TABLE,
     SQLITE_SEARCH_TRIGGERS,
 )
+from posapp.storage.base.sql_item_words import ITEM_WORDS_TABLE, ITEM_WORDS_TRIGGERS
 from posapp.storage.base.sql_words import JOB_WORDS_TABLE, JOB_WORDS_TRIGGERS
 from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import Asking, Finding
@@ -35,6 +36,7 @@ _OWN = (
     "sqlite_",
     "customer_words_",
     "job_words_",
+    "item_words_",
 )  # SQLite's tables, and those in which FTS5 keeps its index
 _VERSION = "alembic_version"
 
@@ -78,6 +80,8 @@ _SQLITE_EXTRAS = (
     *SQLITE_SEARCH_TRIGGERS.values(),
     JOB_WORDS_TABLE,
     *JOB_WORDS_TRIGGERS.values(),
+    ITEM_WORDS_TABLE,
+    *ITEM_WORDS_TRIGGERS.values(),
     *SQLITE_CHAIN_GUARDS,
     *SQLITE_GUARDS,
 )

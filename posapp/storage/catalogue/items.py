@@ -1,15 +1,16 @@
-"""Items with their codes and stock, found by SKU, barcode or words; and what moved the stock."""
+"""Items with their codes and stock, and what moved the stock."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from posapp.domain.base.clock import day_of, from_us
 from posapp.domain.catalogue.items import Item, ItemKind, MoveKind, StockMove
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, in_parts, made_now, stamps_of
+from posapp.storage.catalogue.item_search import columns_of, keys_of
 from posapp.storage.catalogue.tables import item, item_barcode, stock_move
 from posapp.storage.shop.tables import business
 
@@ -26,6 +27,7 @@ class ItemColumns(TypedDict):
     entered_cost_minor: int | None
     tax_id: int | None
     reorder_level: int
+    commodity_code: str
 
 
 class Items(Repository):
@@ -33,24 +35,28 @@ class Items(Repository):
 
     # -- read ----------------------------------------------------------------------------------------
     def find(self, words: str, *, with_archived: bool, limit: int) -> list[Item]:
-        """Items whose SKU begins with the words, whose name holds each, or with that barcode, by name."""
-        wanted = self._own().order_by(item.c.name, item.c.id)
+        """The item with that code, those whose SKU begins so, those with all the words; all by name."""
         if words:
-            coded = exists().where(
-                and_(
-                    item_barcode.c.item_id == item.c.id,
-                    item_barcode.c.business_id == item.c.business_id,
-                    item_barcode.c.code == words,
-                )
-            )
-            named = and_(
-                *(func.lower(item.c.name).like(f"%{_like(one)}%", escape="\\") for one in words.split())
-            )
-            starts = func.lower(item.c.sku).like(f"{_like(words)}%", escape="\\")
-            wanted = wanted.where(or_(starts, named, coded))
+            coded = self.by_code(words)
+            keys = keys_of(self._connection, self._business, words, with_archived=with_archived, limit=limit)
+            return self.some(([coded.id] if coded is not None else []) + keys)[:limit]
+        wanted = self._own().order_by(item.c.name, item.c.id)
         if not with_archived:
             wanted = wanted.where(item.c.archived_at.is_(None))
         return self._items(self._connection.execute(wanted.limit(limit)).all())
+
+    def some(self, keys: Sequence[int]) -> list[Item]:
+        """The items with these keys, in their order, each once."""
+        rows: list[Row[Any]] = []
+        for part in in_parts(list(dict.fromkeys(keys))):
+            rows += self._connection.execute(self._own().where(item.c.id.in_(part)))
+        found = {one.id: one for one in self._items(rows)}
+        return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+    def quick(self) -> list[Item]:
+        """The items that are sold with one key, in their order."""
+        wanted = self._own().where(item.c.quick_position.is_not(None)).order_by(item.c.quick_position)
+        return self._items(self._connection.execute(wanted).all())
 
     def get(self, key: int) -> Item | None:
         """One item."""
@@ -58,11 +64,14 @@ class Items(Repository):
 
     def by_code(self, code: str) -> Item | None:
         """The item in use that carries this SKU or barcode."""
+        named = self._first(and_(item.c.archived_at.is_(None), item.c.sku == code))
+        if named is not None:
+            return named
         coded = select(item_barcode.c.item_id).where(
             and_(item_barcode.c.business_id == self._business, item_barcode.c.code == code, _USED)
         )
-        carries = or_(item.c.sku == code, item.c.id.in_(coded))
-        return self._first(and_(item.c.archived_at.is_(None), carries))
+        key = self._connection.execute(coded).scalar()
+        return None if key is None else self.get(key)
 
     def of_tax(self, tax_id: int) -> int:
         """How many items in use name a tax."""
@@ -119,12 +128,22 @@ class Items(Repository):
 
     def add(self, *, keeps_stock: bool, **values: Unpack[ItemColumns]) -> int:
         """Insert an item without stock and return its key."""
-        return self._add(item, {**values, "keeps_stock": keeps_stock, **made_now(self._at, self._by)})
+        found_by = columns_of(values["name"], values["sku"])
+        return self._add(
+            item, {**values, **found_by, "keeps_stock": keeps_stock, **made_now(self._at, self._by)}
+        )
 
     def update(self, key: int, *, is_archived: bool, **values: Unpack[ItemColumns]) -> None:
-        """Let an item be so from now on."""
-        archived = {"archived_at": self._at if is_archived else None}
-        self._change(item, key, {**values, **archived, **changed_now(item, self._at, self._by)})
+        """Let an item be so from now on; one that is archived is no quick one any more."""
+        archived = {"archived_at": self._at, "quick_position": None} if is_archived else {"archived_at": None}
+        found_by = columns_of(values["name"], values["sku"])
+        self._change(item, key, {**values, **found_by, **archived, **changed_now(item, self._at, self._by)})
+
+    def set_quick(self, keys: Sequence[int]) -> None:
+        """Let these be the quick items, in their order."""
+        self._change(item, item.c.quick_position.is_not(None), {"quick_position": None})
+        for place, key in enumerate(keys, start=1):
+            self._change(item, key, {"quick_position": place})
 
     def set_barcodes(self, key: int, codes: Iterable[str], *, is_archived: bool) -> None:
         """Let these be the barcodes of an item; they are free for others while it is archived."""
@@ -179,10 +198,6 @@ class Items(Repository):
         )
 
 
-def _like(words: str) -> str:
-    return words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def _item(row: Row[Any], codes: Iterable[str]) -> Item:
     return Item(
         row.id,
@@ -197,6 +212,8 @@ def _item(row: Row[Any], codes: Iterable[str]) -> Item:
         row.stock,
         row.reserved,
         row.reorder_level,
+        row.commodity_code,
+        row.quick_position,
         tuple(codes),
         row.archived_at is not None,
         stamps_of(row),

@@ -7,6 +7,7 @@ from posapp.storage.base.part import Repositories, made_once
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
     from posapp.storage.catalogue.items import Items
+    from posapp.storage.catalogue.price_levels import PriceLevels
     from posapp.storage.catalogue.taxes import Taxes
 
 
@@ -31,6 +32,13 @@ class CatalogueRepositories(Repositories):
         return Items(self.hands, self.actor.business, self.stamp)
 
     @made_once
+    def price_levels(self) -> "PriceLevels":
+        """Price levels."""
+        from posapp.storage.catalogue.price_levels import PriceLevels
+
+        return PriceLevels(self.hands, self.actor.business, self.stamp)
+
+    @made_once
     def taxes(self) -> "Taxes":
         """Taxes and their rates."""
         from posapp.storage.catalogue.taxes import Taxes
@@ -44,6 +52,7 @@ def rules() -> "tuple[Rule, ...]":
 
     return (
         ("taxes", "Every tax has rates, and one is the default", verify.taxes),
+        ("price_levels", "Price levels take off a part of a price", verify.price_levels),
         ("items", "Items can be sold and found by one code each", verify.items),
         ("stock", "Stock is the sum of its moves", verify.stock),
     )

@@ -1,15 +1,17 @@
-"""The tables of the catalogue: taxes with their rates, items with their codes, what moved their stock.
+"""The tables of the catalogue: taxes, price levels, items with their codes, what moved their stock.
 
 The conventions are those of `storage.base.tables`.
 """
 
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Integer, Table, Text, text
 
+from posapp.storage.base.sql_item_words import POSTGRES_ITEM_WORDS
 from posapp.storage.base.tables import (
     business_column,
     flag_column,
     id_column,
     metadata,
+    on_postgres,
     ref_column,
     says,
     stamp_columns,
@@ -70,6 +72,26 @@ tax_part = Table(
     Index("uq_tax_part_name", "rate_id", "name", unique=True),
 )
 
+price_level = Table(
+    "price_level",
+    metadata,
+    id_column(),
+    business_column(),
+    Column("name", Text, nullable=False),
+    Column("percent_off", Integer, nullable=False),
+    Column("archived_at", BigInteger),
+    *stamp_columns(),
+    CheckConstraint("length(name) > 0", name="name"),
+    CheckConstraint("percent_off BETWEEN 0 AND 1000000", name="percent_off"),
+    unique_where(
+        "uq_price_level_name",
+        "business_id",
+        "name",
+        where="archived_at IS NULL",
+        refused=("price_level_exists", "There is already a price level with this name.", "name"),
+    ),
+)
+
 item = Table(
     "item",
     metadata,
@@ -77,6 +99,9 @@ item = Table(
     business_column(),
     Column("sku", Text, nullable=False),
     Column("name", Text, nullable=False),
+    # What the item is found by: the SKU whatever its case, and the folded words of name and SKU.
+    Column("sku_fold", Text, nullable=False, server_default=""),
+    Column("words", Text, nullable=False, server_default=""),
     Column("kind", Text, nullable=False, server_default="part"),
     Column("price_minor", BigInteger, nullable=False, server_default="0"),
     Column("entered_cost_minor", BigInteger),
@@ -88,6 +113,10 @@ item = Table(
     Column("stock", Integer, nullable=False, server_default="0"),
     Column("reserved", Integer, nullable=False, server_default="0"),
     Column("reorder_level", Integer, nullable=False, server_default="0"),
+    # What authorities call goods or work of its kind: HSN, SAC and the like.
+    Column("commodity_code", Text, nullable=False, server_default=""),
+    # The place among the few items that are sold with one key.
+    Column("quick_position", Integer),
     Column("archived_at", BigInteger),
     *stamp_columns(),
     CheckConstraint("kind IN ('part', 'goods', 'service')", name="kind"),
@@ -105,6 +134,20 @@ item = Table(
     ),
     CheckConstraint("keeps_stock OR stock = 0", name="keeps_stock"),
     CheckConstraint("kind <> 'service' OR NOT keeps_stock", name="service"),
+    CheckConstraint(
+        "quick_position BETWEEN 1 AND 12 AND archived_at IS NULL OR quick_position IS NULL",
+        name="quick_position",
+    ),
+    unique_where(
+        "uq_item_quick_position", "business_id", "quick_position", where="quick_position IS NOT NULL"
+    ),
+    Index("ix_item_name", "business_id", "name"),
+    Index(
+        "ix_item_sku_fold", "business_id", "sku_fold", info=on_postgres(ops={"sku_fold": "text_pattern_ops"})
+    ),
+    Index("ix_item_words", text(POSTGRES_ITEM_WORDS), info=on_postgres(using="gin")).ddl_if(
+        dialect="postgresql"
+    ),
     unique_where(
         "uq_item_sku",
         "business_id",

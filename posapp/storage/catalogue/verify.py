@@ -1,9 +1,18 @@
 """What `verify` asks about taxes, items and what moved their stock."""
 
 from posapp.domain.base.clock import day_of
-from posapp.domain.catalogue.items import CODE_LIMIT, MOST_STOCK, average_after
+from posapp.domain.catalogue.items import (
+    CODE_LIMIT,
+    COMMODITY_LIMIT,
+    MOST_QUICK,
+    MOST_STOCK,
+    average_after,
+)
 from posapp.domain.catalogue.taxes import WHOLE
+from posapp.storage.base.sql_item_words import ITEM_WORDS_FILL, ITEM_WORDS_TABLE
 from posapp.storage.base.verify_base import DAY, Asking, Finding, Listed, Question, Sift
+from posapp.storage.catalogue.item_search import columns_of
+from posapp.storage.customers.verify_words import faults_of_words_in
 
 _MOST_PRICE = 10**12
 
@@ -39,6 +48,22 @@ _TAXES = Question(
         ),
     ),
 )
+_PRICE_LEVELS = Question(
+    "price_levels",
+    "Price levels take off a part of a price",
+    "SELECT count(*) FROM price_level",
+    (
+        Sift(
+            "price_level l",
+            "l.id",
+            (
+                ("price level {0} has no name", "trim(l.name) = ''"),
+                ("price level {0} takes off no percentage", f"l.percent_off NOT BETWEEN 0 AND {WHOLE}"),
+                ("price level {0} was archived in the future", "l.archived_at > {soon}"),
+            ),
+        ),
+    ),
+)
 _ITEMS = Question(
     "items",
     "Items can be sold and found by one code each",
@@ -58,6 +83,16 @@ _ITEMS = Question(
                 ),
                 ("the reorder level of item {0}", f"i.reorder_level NOT BETWEEN 0 AND {MOST_STOCK}"),
                 ("item {0} was archived in the future", "i.archived_at > {soon}"),
+                (
+                    "the commodity code of item {0}",
+                    f"length(i.commodity_code) > {COMMODITY_LIMIT} "
+                    "OR i.commodity_code <> trim(i.commodity_code)",
+                ),
+                (
+                    "item {0} is sold with no key there is",
+                    f"i.quick_position NOT BETWEEN 1 AND {MOST_QUICK} "
+                    "OR (i.quick_position IS NOT NULL AND i.archived_at IS NOT NULL)",
+                ),
                 ("item {0} is a service with a stock", "i.kind = 'service' AND i.keeps_stock"),
                 (
                     "item {0} bears a tax that is archived",
@@ -112,9 +147,21 @@ def taxes(asking: Asking) -> Finding:
     return found
 
 
+def price_levels(asking: Asking) -> Finding:
+    """Every price level has a name and takes off a percentage."""
+    return _PRICE_LEVELS(asking)
+
+
 def items(asking: Asking) -> Finding:
-    """Every item has a name, a price and codes that are no other item's."""
-    return _ITEMS(asking)
+    """Every item has a name, a price and codes that are no other item's, and is found by what it says."""
+    found = _ITEMS(asking)
+    for row in asking.rows("SELECT id, sku, name, sku_fold, words FROM item"):
+        if columns_of(row.name, row.sku) != {"sku_fold": row.sku_fold, "words": row.words}:
+            found.blame([f"item {row.id} is found by other words than its own"])
+    if asking.is_sqlite:
+        faults = faults_of_words_in(asking.connection, "item_words", ITEM_WORDS_TABLE, ITEM_WORDS_FILL, ())
+        found.blame(f"index entry of item {key}" for key in faults)
+    return found
 
 
 def stock(asking: Asking) -> Finding:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from posapp.domain.base.folding import query_words
 from posapp.storage.base.database import Database
 from posapp.storage.base.faults import fault_of, is_lost, unstorable
+from posapp.storage.base.rows import after
 from posapp.storage.base.sql_extras import POSTGRES_WORDS
 
 NEWEST = 200
@@ -234,7 +235,7 @@ class SearchReader:
             return []
         low = " ".join(words)
         values: dict[str, object] = {"business": business, "limit": limit, "newest": NEWEST}
-        values |= {"low": low, "high": _after(low)}
+        values |= {"low": low, "high": after(low)}
         if self._is_sqlite:
             values["words"] = " ".join(f'"{word}"*' for word in words)
             return self._rows(_SQLITE_NAMES, values)
@@ -243,7 +244,7 @@ class SearchReader:
 
 
 def _range(name: str, start: str) -> dict[str, str]:
-    return {f"low_{name}": start, f"high_{name}": _after(start)}
+    return {f"low_{name}": start, f"high_{name}": after(start)}
 
 
 @cache
@@ -256,13 +257,6 @@ def _one_of(kinds: tuple[str, ...], starts: int) -> str:
         else:
             branches.append(_EXACT.get(kind) or _RANGES[kind])
     return " UNION ALL ".join(branches) + " LIMIT :most"
-
-
-def _after(text: str) -> str:
-    """The first text after all that begin with `text`, so that a prefix is a range and never a LIKE."""
-    last = ord(text[-1])
-    following = 0xE000 if last == 0xD7FF else last + 1
-    return text[:-1] + chr(min(following, 0x10FFFF))
 
 
 @cache

@@ -24,7 +24,15 @@ from sqlalchemy import (
 from posapp.domain.base.clock import from_us
 from posapp.domain.base.folding import search_words
 from posapp.domain.base.phone import PhoneMark, PhoneNumber
-from posapp.domain.customers.customers import TYPED_KEPT, Contact, Customer, FormerOwner, PhoneLine
+from posapp.domain.customers.customers import (
+    NO_TERMS,
+    TYPED_KEPT,
+    Contact,
+    Customer,
+    FormerOwner,
+    PhoneLine,
+    Terms,
+)
 from posapp.domain.customers.pl_id import PlId
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
@@ -142,6 +150,10 @@ class CustomerChange(TypedDict, total=False):
     note: str
     is_flagged: bool
     no_phone_reason: str | None
+    price_level_id: int | None
+    tax_exempt_reason: str
+    tax_number: str
+    account_limit_minor: int | None
     merged_into: int | None
 
 
@@ -345,4 +357,10 @@ def _customer(rows: Sequence[Row[Any]]) -> Customer:
         tuple(line.word for line in rows if line.part == _ALIAS),
         row.merged_into,
         moment_of(row.archived_at),
+        _terms(row),
     )
+
+
+def _terms(row: Row[Any]) -> Terms:
+    found = Terms(row.price_level_id, row.tax_exempt_reason, row.tax_number, row.account_limit_minor)
+    return NO_TERMS if found == NO_TERMS else found

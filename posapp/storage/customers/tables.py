@@ -36,8 +36,14 @@ customer = Table(
     ref_column("merged_into", "customer.id", nullable=True),
     Column("archived_at", BigInteger),
     Column("last_visit_at", BigInteger),
+    # The terms on which the customer buys.
+    ref_column("price_level_id", "price_level.id", nullable=True),
+    Column("tax_exempt_reason", Text, nullable=False, server_default=""),
+    Column("tax_number", Text, nullable=False, server_default=""),
+    Column("account_limit_minor", BigInteger),
     *stamp_columns(),
     CheckConstraint("pl_number BETWEEN 1 AND 999999999", name="pl_number"),
+    CheckConstraint("account_limit_minor >= 0", name="account_limit_minor"),
     Index(
         "uq_customer_pl_number",
         "business_id",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import LIMIT
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber, looks_like_phone
 from posapp.domain.base.phone_plans import country_code, is_plainly_valid
 from posapp.domain.bookings.bookings import BookingStatus
@@ -158,6 +159,11 @@ _CUSTOMERS = (
                 "c.name <> trim(c.name) OR c.email <> trim(c.email)",
             ),
             ("PL{0} has an e-mail address that is none", "c.email <> '' AND c.email NOT LIKE '%_@_%'"),
+            (
+                "the tax number of PL{0}, or why no tax is paid, has outer space",
+                "c.tax_number <> trim(c.tax_number) OR c.tax_exempt_reason <> trim(c.tax_exempt_reason)",
+            ),
+            ("PL{0} may owe what is no amount", f"c.account_limit_minor NOT BETWEEN 0 AND {LIMIT - 1}"),
             (
                 "PL{0} was archived at another time",
                 f"c.archived_at < c.created_at - {DAY} OR c.archived_at > {{soon}}",

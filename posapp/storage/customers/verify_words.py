@@ -29,15 +29,15 @@ def faults_of_words(connection: Connection) -> Iterator[int]:
 
 def faults_of_index(connection: Connection) -> Iterator[int]:
     """The keys of customers whose entries in FTS5's index are not those of their words."""
-    return _faults_of(connection, "customer_words", sqlite_search_table(""), SQLITE_SEARCH_FILL, (0,))
+    return faults_of_words_in(connection, "customer_words", sqlite_search_table(""), SQLITE_SEARCH_FILL, (0,))
 
 
 def faults_of_jobs(connection: Connection) -> Iterator[int]:
     """The keys of jobs whose entries in the index of repairs are not those of their words."""
-    return _faults_of(connection, "job_words", JOB_WORDS_TABLE, JOB_WORDS_FILL, ())
+    return faults_of_words_in(connection, "job_words", JOB_WORDS_TABLE, JOB_WORDS_FILL, ())
 
 
-def _faults_of(
+def faults_of_words_in(
     connection: Connection, index: str, table: str, fill: str, values: tuple[int, ...]
 ) -> Iterator[int]:
     """The rows of an index that are not those it would get today.

@@ -113,6 +113,7 @@ class BusinessChange(TypedDict, total=False):
     prices_include_tax: bool
     tax_rounding: str
     cash_rounding_minor: int
+    account_limit_minor: int
 
 
 class ServiceColumns(TypedDict, total=False):
@@ -349,6 +350,7 @@ def _business(row: Row[Any]) -> Business:
         bool(row.prices_include_tax),
         TaxRounding(row.tax_rounding),
         row.cash_rounding_minor,
+        row.account_limit_minor,
         stamps_of(row),
     )
 

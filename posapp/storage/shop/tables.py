@@ -49,6 +49,7 @@ business = Table(
     ),
     Column("tax_rounding", Text, nullable=False, server_default="line"),
     Column("cash_rounding_minor", BigInteger, nullable=False, server_default="0"),
+    Column("account_limit_minor", BigInteger, nullable=False, server_default="0"),
     *stamp_columns(),
     UniqueConstraint(
         "name", info=says("business_exists", "There is already a business with this name.", "name")
@@ -57,6 +58,7 @@ business = Table(
     CheckConstraint("cutover_minutes BETWEEN 0 AND 719", name="cutover"),
     CheckConstraint("tax_rounding IN ('line', 'rate')", name="tax_rounding"),
     CheckConstraint("cash_rounding_minor BETWEEN 0 AND 1000000", name="cash_rounding_minor"),
+    CheckConstraint("account_limit_minor >= 0", name="account_limit_minor"),
 )
 
 picture = Table(

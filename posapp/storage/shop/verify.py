@@ -55,6 +55,10 @@ _BOOKABLE = (
         (
             ("business {0} rounds taxes nowhere", "b.tax_rounding NOT IN ('line', 'rate')"),
             ("business {0} rounds cash to no coin", "b.cash_rounding_minor NOT BETWEEN 0 AND 1000000"),
+            (
+                "business {0} lets customers owe what is no amount",
+                f"b.account_limit_minor NOT BETWEEN 0 AND {_MOST_PRICE - 1}",
+            ),
         ),
     ),
     Sift(

@@ -11,21 +11,28 @@ from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name, clean_name
 from posapp.domain.customers.customers import ADDRESS_LIMIT, NOTE_LIMIT
 from posapp.ui.customers.parts import SmallForm
+from posapp.ui.customers.terms import TermsFields
 from posapp.ui.fields import Form, NoteField, TextField
 from posapp.ui.layout import columns, emptied, held, put, rows, wide
 from posapp.ui.tab_order import stops_below, stops_in
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.labels import Elided
+from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.domain.customers.customers import Contact, Customer
     from posapp.services.customers.customers import EditCustomer
 
 
+OWN_ORDER = ("name", "email", "address", "note", "is_flagged")
+OWN = frozenset(OWN_ORDER)
+"""What of the form stands on the customer itself; the other fields are about the terms."""
+
+
 class DetailsForm(Form):
     """Knows which values it showed first, so that only what was changed here is saved or kept as a draft."""
 
-    def __init__(self) -> None:
+    def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._base: dict[str, Any] = {}
         self._customer: Customer | None = None
@@ -35,7 +42,11 @@ class DetailsForm(Form):
         self.note = self.add_field(NoteField("note", self.tr("Note"), lines=3, limit=NOTE_LIMIT))
         self.flag = CheckBox(self.tr("Show this note as a warning"))
         self.flag.toggled.connect(lambda _on: self.edited.emit())
-        rows(self.name, self.email, self.address, self.note, self.flag, gap=12, host=self)
+        self.flag.setParent(self)  # before the fields below it, for Tab
+        self.terms = TermsFields(wording)
+        for field in self.terms.fields:
+            self.add_field(field)
+        rows(self.name, self.email, self.address, self.note, self.flag, self.terms.lines(), gap=12, host=self)
 
     def _read_name(self, text: str) -> str:
         # A customer who came without a name may stay without one; a name is never taken away again.
@@ -45,7 +56,7 @@ class DetailsForm(Form):
     def show_customer(self, customer: "Customer") -> None:
         """Show these values and count from them what is changed."""
         self._customer = customer
-        self._base = _values(customer)
+        self._base = _values(customer) | self.terms.values_of(customer.terms)
         for name, value in self._base.items():
             self._put(name, value)
         self.clear_problems()
@@ -58,7 +69,8 @@ class DetailsForm(Form):
             self._put(name, value)
             field = self.field(name)
             if field is not None and self._base[name] not in (value, before[name]):
-                field.say(self.tr("Now: {value}").format(value=self._base[name] or self.tr("empty")), "info")
+                now = self.terms.words_of(self._base[name]) if field is self.terms.level else self._base[name]
+                field.say(self.tr("Now: {value}").format(value=now or self.tr("empty")), "info")
 
     def changes(self) -> dict[str, Any]:
         """What was typed or ticked here and differs from the record, unchecked."""
@@ -76,26 +88,36 @@ class DetailsForm(Form):
 
         assert self._customer is not None
         values: dict[str, Any] = {}
-        for name in self.changes():
+        changed = self.changes()
+        for name in changed.keys() & OWN:
             field = self.field(name)
             values[name] = field.value() if field is not None else self.flag.isChecked()
+        if changed.keys() - OWN:
+            values["terms"] = self.terms.typed()
         return EditCustomer(
             customer_id=self._customer.id, seen_version=self._customer.stamps.version, **values
         )
 
     def before(self) -> dict[str, Any]:
-        """The values of the record as it was shown."""
-        return dict(self._base)
+        """What of the record as it was shown is another one now."""
+        assert self._customer is not None
+        changed = self.changes().keys()
+        names = [name for name in OWN_ORDER if name in changed] + (["terms"] if changed - OWN else [])
+        return {name: getattr(self._customer, name) for name in names}
 
     def _put(self, name: str, value: Any) -> None:
         field = self.field(name)
         if field is None:
             self.flag.setChecked(bool(value))
+        elif field is self.terms.level:
+            self.terms.level.choose(value)
         else:
             field.set_text(str(value))
 
     def _shown(self, name: str) -> Any:
         field = self.field(name)
+        if field is self.terms.level:
+            return self.terms.level.value()
         return self.flag.isChecked() if field is None else field.text()
 
 
@@ -132,4 +154,4 @@ class PeoplePanel(QWidget):
 
 
 def _values(customer: "Customer") -> dict[str, Any]:
-    return {name: getattr(customer, name) for name in ("name", "email", "address", "note", "is_flagged")}
+    return {name: getattr(customer, name) for name in OWN_ORDER}

@@ -7,6 +7,7 @@ from posapp.ui.presenter import Done, Failed, Presenter, ignore
 
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.catalogue.price_levels import PriceLevel
     from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
     from posapp.services.counter.search import Answer
     from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
@@ -22,6 +23,12 @@ class CustomerPresenter(Presenter):
     def card(self, customer_id: int, done: "Done[CustomerCard]", failed: Failed = ignore) -> None:
         """The customer as it is now."""
         self.do(lambda shop, actor: shop.customers.card(actor, customer_id), done, failed)
+
+    def price_levels(self, done: "Done[list[PriceLevel]]") -> None:
+        """The price levels of the shop, archived ones too."""
+        self.read(
+            lambda shop, actor: shop.price_levels.all(actor, with_archived=True), done, topic="price levels"
+        )
 
     def who_has(self, number: "PhoneNumber", done: "Done[PhoneOwner]") -> None:
         """Whose number it is; a newer question drops this one. Saving asks again, in its transaction."""

@@ -54,7 +54,7 @@ class CustomerSheet(RecordPage):
         self._presenter, self._customer = presenter, customer
         self._open_customer = open_customer
         self._is_saved = False
-        self.details = DetailsForm()
+        self.details = DetailsForm(presenter.wording)
         self.phones = PhonesPanel(presenter.wording)
         self.people = PeoplePanel()
         self._stamps = label("", "small", tone="text2", wrap=True)
@@ -64,6 +64,7 @@ class CustomerSheet(RecordPage):
         self._show(customer)
         self.details.show_customer(customer)
         self.begin_draft()
+        presenter.price_levels(while_alive(self, self.details.terms.show_levels))
 
     def _lay_out(self) -> None:
         sections = ((self.tr("Phones"), self.phones), (self.tr("People"), self.people))

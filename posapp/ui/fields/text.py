@@ -84,6 +84,14 @@ class ComboField(LabeledField):
         self.combo.blockSignals(False)
         self.choose(kept)
 
+    def values(self) -> list[Any]:
+        """The values of all choices."""
+        return list(self._values)
+
+    def words_of(self, value: Any) -> str:
+        """The words of a choice, "" of what is none."""
+        return self._words[self._values.index(value)] if value in self._values else ""
+
     def choose(self, value: Any) -> None:
         """Choose the choice of that value; an unknown one chooses none."""
         self.combo.setCurrentIndex(self._values.index(value) if value in self._values else -1)

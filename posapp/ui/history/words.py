@@ -184,17 +184,23 @@ def _created(step: JournalLine, wording: Wording) -> str:
     return _with(title_of(step.action), _phone(step.after.get("phone"), wording))
 
 
-def _edited(step: JournalLine, _wording: Wording) -> str:
+def _edited(step: JournalLine, wording: Wording) -> str:
     names = {
         "name": _tr("Name"),
         "email": _tr("E-mail"),
         "address": _tr("Address"),
         "note": _tr("Note"),
+        "tax_exempt_reason": _tr("Tax exempt"),
+        "tax_number": _tr("Tax number"),
+        "price_level": _tr("Price level"),
+        "account_limit_minor": _tr("May owe"),
     }
     order = {field: place for place, field in enumerate([*names, "is_flagged"])}
     parts = []
     for field in sorted(step.after, key=lambda field: order.get(field, len(order))):
         after, before, name = step.after[field], step.before.get(field), names.get(field, field)
+        if field == "account_limit_minor":
+            before, after = (wording.price(one) if isinstance(one, int) else one for one in (before, after))
         if field == "is_flagged":
             parts.append(_tr("Note shown as a warning") if after else _tr("Note no longer a warning"))
         elif not after:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QListView
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import Money
 from posapp.domain.base.names import clean_text
+from posapp.domain.catalogue.taxes import parse_percent, percent_text
 from posapp.domain.repairs.ticket_states import NAME_LIMIT, check_lines
 from posapp.ui.fields import ComboField, LabeledField, LineEdit, MoneyField, TimeField
 from posapp.ui.fields.edits import NoteEdit
@@ -78,6 +79,21 @@ class MinorField(MoneyField):
         """Show these minor units."""
         is_nothing = value is None or (self._hides_zero and not value)
         self.set_money(None if is_nothing else Money(value, self._wording.currency))
+
+
+class PercentField(LabeledField):
+    """A percentage such as `19` or `8.1`, as whole millionths."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(name, text, LineEdit())
+
+    def value(self) -> int:
+        """The millionths; raises `DomainError` percent_invalid."""
+        return parse_percent(self.text(), field=self.name)
+
+    def put(self, value: Any) -> None:
+        """Show these millionths."""
+        self.set_text(percent_text(value))
 
 
 class ClockField(TimeField):

@@ -81,11 +81,14 @@ class SettingsPage(Page):
         return self._list
 
     def activated(self, payload: object = None) -> None:
-        """Read anew; `payload` may name a section."""
+        """Read anew; `payload` may name a section, and a text that it is to find."""
         self._presenter.load()
         before = self.section
         if isinstance(payload, str):
             self.show_section(payload)
+        if isinstance(payload, tuple):
+            self.show_section(payload[0])
+            self.section.look_for(payload[1])
         if self.section is before:
             before.entered()
 

@@ -38,6 +38,9 @@ class Section(Card):
     def refresh(self) -> None:
         """Show what is known now; called on the first show and after every change."""
 
+    def look_for(self, text: str) -> None:
+        """Show what a text means; most sections have nothing to look through."""
+
     def entered(self) -> None:
         """Called whenever the section comes to the front: its keys work now."""
         self.shell.shortcuts.bind(self.own_actions(), "settings")
@@ -152,6 +155,13 @@ class SeveralSection(Section):
     def entered(self) -> None:
         """The part in front has its keys again."""
         self.part.entered()
+
+    def look_for(self, text: str) -> None:
+        """The first part shows what a text means."""
+        first = next(iter(self.parts))
+        self.choice.set_current(first)
+        self._show(first)
+        self.parts[first].look_for(text)
 
     def leaving(self) -> None:
         """What is typed in the part is saved."""

@@ -7,8 +7,10 @@ from posapp.ui.settings.catalogue import LoanersSection, people, services
 from posapp.ui.settings.data import DataSection
 from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
-from posapp.ui.settings.parts import PartsSection
+from posapp.ui.settings.items import ItemsSection
+from posapp.ui.settings.price_levels import PriceLevelsSection
 from posapp.ui.settings.printing import PrintingSection
+from posapp.ui.settings.quick_items import QuickItemsSection
 from posapp.ui.settings.saving_form import FormSection
 from posapp.ui.settings.section import Entry, SeveralSection
 from posapp.ui.settings.shop import ShopForm
@@ -28,8 +30,11 @@ def entries() -> list[Entry]:
         ("rules", days, partial(FormSection, days, RulesForm, has_head=False)),
         ("checklists", lists, partial(FormSection, lists, ChecklistForm, has_head=False)),
     )
-    parts = (("parts", _tr("Parts"), PartsSection), ("loaners", _tr("Loaners"), LoanersSection))
-    both = _tr("Parts and loaners")
+    items = (
+        ("items", _tr("Items"), ItemsSection),
+        ("quick", _tr("Quick items"), QuickItemsSection),
+        ("levels", _tr("Price levels"), PriceLevelsSection),
+    )
     return [
         Entry("shop", _tr("Shop"), "store", _tr("Name, country, papers"), shop),
         Entry("services", _tr("Services"), "wrench", _tr("What can be booked"), services),
@@ -43,8 +48,13 @@ def entries() -> list[Entry]:
             partial(SeveralSection, _tr("Tickets"), tickets),
         ),
         Entry(
-            "parts", both, "briefcase", _tr("Stock, devices to lend"), partial(SeveralSection, both, parts)
+            "items",
+            _tr("Items"),
+            "scan-barcode",
+            _tr("Catalogue, stock, prices"),
+            partial(SeveralSection, _tr("Items"), items),
         ),
+        Entry("loaners", _tr("Loaners"), "briefcase", _tr("Devices to lend"), LoanersSection),
         Entry("printing", _tr("Printing"), "printer", _tr("Paper and printers"), PrintingSection),
         Entry("till", _tr("This till"), "monitor", _tr("Size, theme, scanner"), TillSection),
         Entry("data", _tr("Data"), "database", _tr("Backups and checks"), DataSection),

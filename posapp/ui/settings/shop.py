@@ -16,7 +16,7 @@ from posapp.domain.shop.businesses import TEXT_LIMITS
 from posapp.ui.fields import NoteField, TextField
 from posapp.ui.layout import STRETCH, columns, rows, top, wide
 from posapp.ui.presenter import sentence_of
-from posapp.ui.settings.fields import ClockField, SearchableField
+from posapp.ui.settings.fields import ClockField, MinorField, SearchableField
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.saving_form import SavingForm
 from posapp.ui.settings.section import group, in_a_row
@@ -146,7 +146,18 @@ class ShopForm(SavingForm):
             tr("Begin of the day saved"),
             tr("Work after midnight and before this hour counts for the day before."),
         )
-        fields = [(self.region, self.currency), (self.locale_, self.time_zone), (self.cutover, None)]
+        limit = self.keep(
+            MinorField(
+                "account_limit_minor",
+                tr("Customers may owe"),
+                self._presenter.wording,
+                empty=0,
+                hides_zero=True,
+            ),
+            tr("Limit saved"),
+            tr("How much anybody may buy on account. A customer can have another limit."),
+        )
+        fields = [(self.region, self.currency), (self.locale_, self.time_zone), (self.cutover, limit)]
         return group(tr("Country and money"), fields)
 
     def _logo_block(self) -> QLayout:

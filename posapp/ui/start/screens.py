@@ -19,10 +19,14 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from posapp.domain.catalogue.items import Item
     from posapp.services.counter.search import Hit as Found
     from posapp.services.counter.search import Hits
 
 _tr = translator("Screens")
+MOST_ITEMS = 8
 
 
 def add_screens(window: MainWindow, session: Session) -> "Reach":
@@ -84,16 +88,29 @@ class Reach(Presenter):
         self._window = window
 
     def search(self, text: str, done: Answered) -> None:
-        """Customers, bookings, tickets and screens that answer to the text."""
+        """Customers, bookings, tickets, items and screens that answer to the text."""
         if not text.strip():
             done(self._screens(""))
             return
         self.read(
-            lambda shop, actor: shop.search.search(actor, text),
-            lambda hits: done([*map(self._hit, hits.hits), *self._screens(text)]),
+            lambda shop, actor: (
+                shop.search.search(actor, text).hits,
+                shop.items.find(actor, text, limit=MOST_ITEMS),
+            ),
+            lambda found: done([*self._hits(text, *found), *self._screens(text)]),
             lambda error: done(self._screens(text), _sentence(error)),
             lane=self.session.lanes.search,
         )
+
+    def _hits(self, text: str, found: "Sequence[Found]", items: "Sequence[Item]") -> list[Hit]:
+        """People and papers, then items; a whole code means that item and stands first."""
+        hits, others = list(map(self._hit, found)), list(map(self._item, items))
+        return [*others, *hits] if items and items[0].is_coded(text.strip()) else [*hits, *others]
+
+    def _item(self, item: "Item") -> Hit:
+        show = partial(self._window.show_page, "settings", ("items", item.sku))
+        price = self.session.wording.price(item.price_minor)
+        return Hit(_tr("Items"), item.name, show, second=f"{item.sku} · {price}", icon="scan-barcode")
 
     def _hit(self, found: "Found") -> Hit:
         phone = found.phone.shown(self.session.region) if found.phone else ""

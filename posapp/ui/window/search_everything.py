@@ -121,7 +121,7 @@ class SearchEverything(QFrame):
         self._edit = QLineEdit()
         self._edit.setProperty("variant", "bare")
         self._edit.setAccessibleName(self.tr("Search everything"))
-        self._edit.setPlaceholderText(self.tr("Phone, name, PL number, booking number"))
+        self._edit.setPlaceholderText(self.tr("Phone, name, PL number, booking number, item"))
         self._edit.installEventFilter(self)
         self._edit.textChanged.connect(self._search)
         self._model = HitsModel(_words, self)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -46,6 +47,45 @@ def test_the_catalogue_is_found_by_sku_barcode_and_words(shop: Shop, actor: Acto
     assert shop.items.find(a_business(shop, name="Next door")) == []
 
 
+def test_words_are_found_in_any_order_without_accents_and_by_their_beginnings(
+    shop: Shop, actor: Actor
+) -> None:
+    an_item(shop, actor, sku="HÜL-10", name="Hülle für Łukasz’ Gerät", barcodes=("40063813",))
+    an_item(shop, actor, sku="hul-9", name="Clear case")
+    an_item(shop, actor, sku="CAS", name="Hul cap, नेहा")
+    old = an_item(shop, actor, sku="OLD", name="Hul, old")
+    shop.items.save(actor, SaveItem(id=old.id, sku="OLD", name="Hul, old", is_archived=True))
+
+    def found(typed: str, **how: Any) -> list[str]:
+        return [one.sku for one in shop.items.find(actor, typed, **how)]
+
+    assert found("gerat hulle") == found("LUKASZ fur") == found("40063813") == ["HÜL-10"]
+    assert found("neha") == found("नेहा cap") == ["CAS"]
+    assert found("hul") == ["hul-9", "CAS", "HÜL-10"]  # a SKU that begins so, then names
+    assert found("hul-9") == ["hul-9"]
+    assert found("HUL-9") == ["hul-9"]
+    assert found("hul", limit=2) == ["hul-9", "CAS"]
+    assert found("hul", with_archived=True) == ["hul-9", "CAS", "OLD", "HÜL-10"]
+    assert found("case gerat") == found("%") == found("'") == found('"*') == []
+    renamed = shop.items.by_code(actor, "CAS")
+    shop.items.save(actor, SaveItem(id=renamed.id, sku="CAP", name="Cap"))
+    assert (found("neha"), found("CA"), found("cap")) == ([], ["CAP", "hul-9"], ["CAP"])
+
+
+def test_twelve_items_are_sold_with_one_key(shop: Shop, actor: Actor) -> None:
+    items = [an_item(shop, actor, sku=f"X-{place}") for place in range(13)]
+    keys = [one.id for one in items]
+    assert [one.id for one in shop.items.set_quick(actor, [keys[3], keys[1], keys[3]])] == [keys[3], keys[1]]
+    assert [one.quick_position for one in shop.items.set_quick(actor, keys[:12])] == list(range(1, 13))
+    assert code_of(lambda: shop.items.set_quick(actor, keys)) == "quick_many"
+    assert code_of(lambda: shop.items.set_quick(actor, [99])) == "item_unknown"
+    gone = SaveItem(id=keys[0], sku="X-0", name="Gone", is_archived=True)
+    assert shop.items.save(actor, gone).quick_position is None
+    assert code_of(lambda: shop.items.set_quick(actor, keys[:2])) == "item_archived"
+    assert [one.sku for one in shop.items.quick(actor)][:2] == ["X-1", "X-2"]
+    assert shop.items.quick(a_business(shop, name="Next door")) == []
+
+
 def test_an_item_is_changed_archived_and_its_sku_is_its_own(shop: Shop, actor: Actor) -> None:
     item = an_item(shop, actor)
     assert code_of(lambda: an_item(shop, actor, name="Other")) == "sku_exists"
@@ -68,6 +108,7 @@ def test_an_item_is_changed_archived_and_its_sku_is_its_own(shop: Shop, actor: A
         ({"price_minor": -1}, "price_invalid"),
         ({"price_minor": 10**12}, "price_invalid"),
         ({"reorder_level": -1}, "quantity_invalid"),
+        ({"commodity_code": "8" * 21}, "text_too_long"),
         ({"entered_cost_minor": -1}, "price_invalid"),
         ({"opening": -1}, "quantity_invalid"),
         ({"opening": 1, "keeps_stock": False}, "quantity_invalid"),

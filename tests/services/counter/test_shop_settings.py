@@ -28,7 +28,7 @@ def test_everything_that_is_set_up_is_read_together(shop: Shop, actor: Actor) ->
     found, asked = questions(shop, lambda: shop.settings.all(actor))
     assert found.catalogue == shop.businesses.catalogue(actor, with_archived=True)
     assert [row.day for row in found.special_days] == [DAY + timedelta(days=1)]
-    assert [one.name for one in found.repairs.items] == ["Display"]
+    assert (found.quick_items, [one.name for one in found.taxes]) == ((), ["No tax"])
     assert [one.id for one in found.repairs.loaners] == [loaner.id]
     assert found.repairs.states == shop.ticket_states.map(actor)
     assert found.repairs.settings == shop.ticket_states.settings(actor)

@@ -140,6 +140,7 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "a price below zero": ("UPDATE service SET price_minor = -1 WHERE id = 3",),
         "a bench of no capacity": ("UPDATE resource SET capacity = 0 WHERE id = 2",),
         "a pause of a week": ("UPDATE resource SET buffer_minutes = 10080 WHERE id = 2",),
+        "a limit below zero": ("UPDATE business SET account_limit_minor = -5 WHERE id = 1",),
         "taxes rounded anywhere": ("UPDATE business SET tax_rounding = 'never' WHERE id = 1",),
         "cash rounded to a coin below zero": ("UPDATE business SET cash_rounding_minor = -5 WHERE id = 1",),
         "a shelf in small letters": ("UPDATE shelf SET code = 'a1' WHERE code = 'A1'",),
@@ -170,6 +171,11 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "a part without a name": ("UPDATE tax_part SET name = '' WHERE name = 'CGST'",),
         "from a day that is none": ("UPDATE tax_rate SET starts_on = 20261341 WHERE rate > 0",),
     },
+    "price_levels": {
+        "a price level without a name": ("UPDATE price_level SET name = ' '",),
+        "more than all of it off": ("UPDATE price_level SET percent_off = 1000001",),
+        "archived in the future": ("UPDATE price_level SET archived_at = created_at + 400 * {day}",),
+    },
     "items": {
         "an item without a SKU": ("UPDATE item SET sku = '' WHERE id = 1",),
         "an item of no kind": ("UPDATE item SET kind = 'toaster'",),
@@ -178,6 +184,11 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "an average below zero": ("UPDATE item SET average_minor = -5",),
         "ordered at less than nothing": ("UPDATE item SET reorder_level = -1",),
         "archived in the future": ("UPDATE item SET archived_at = created_at + 400 * {day}",),
+        "found by words of another": ("UPDATE item SET words = 'x' WHERE id = 1",),
+        "found by the SKU of another": ("UPDATE item SET sku_fold = 'x' WHERE id = 1",),
+        "another name than the words": ("UPDATE item SET name = 'Other' WHERE id = 1",),
+        "a commodity code in space": ("UPDATE item SET commodity_code = ' 7'",),
+        "a quick item beyond the last key": ("UPDATE item SET quick_position = 13 WHERE id = 1",),
         "a service with a stock": ("UPDATE item SET kind = 'service'",),
         "a tax that is archived": ("UPDATE tax SET archived_at = 1794990000000000",),
         "a barcode of nothing": ("UPDATE item_barcode SET code = '' WHERE id = 1",),
@@ -262,6 +273,8 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "customers": {
         "neither a number nor a reason": ("UPDATE customer SET no_phone_reason = NULL WHERE id = 4",),
+        "a limit below zero": ("UPDATE customer SET account_limit_minor = -5 WHERE id = 1",),
+        "space around a tax number": ("UPDATE customer SET tax_number = ' 7' WHERE id = 1",),
         "an empty reason": ("UPDATE customer SET no_phone_reason = '' WHERE id = 9",),
         "a phone that is deleted": ("DELETE FROM phone WHERE customer_id = 10",),
         "a phone that was ended by hand": (

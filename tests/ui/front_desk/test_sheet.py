@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from posapp.domain.customers.customers import Customer
+from posapp.domain.customers.customers import Customer, Terms
+from posapp.services.catalogue.price_levels import SavePriceLevel
 from posapp.services.customers.customers import AddWithoutPhone, EditCustomer
+from posapp.services.figures.history import EventKind
 from posapp.ui.customers.sheet import CustomerSheet
+from posapp.ui.history.words import step_words
+from posapp.ui.wording import Wording
 from tests.ui.a11y import assert_named
 from tests.ui.front_desk.conftest import Clerk
 
@@ -55,6 +59,26 @@ def test_a_saved_change_is_taken_back_with_ctrl_z(clerk: Clerk) -> None:
     clerk.type("x")
     clerk.press("ctrl+Return", "ctrl+Z")
     assert _now(clerk).name == "Marta Kowalczyk"
+
+
+def test_terms_are_typed_told_and_taken_back(clerk: Clerk) -> None:
+    level = clerk.shop.price_levels.save(clerk.actor, SavePriceLevel(name="Trade", percent_off=100_000))
+    _open(clerk)
+    clerk.tab_to("Price level")
+    clerk.press("Down", "Tab")
+    for typed in ("50", "IE 7", "Charity"):
+        clerk.type(typed)
+        clerk.press("Tab")
+    clerk.press("ctrl+Return")
+    assert _now(clerk).terms == Terms(level.id, "Charity", "IE 7", 5000)
+    page = clerk.shop.history.page(clerk.actor, 1, kinds=frozenset({EventKind.CHANGE}))
+    [edited, _made] = page.events
+    [step] = clerk.shop.history.detail(clerk.actor, 1, edited).steps
+    assert step_words(step, Wording(currency="EUR")) == (
+        "Tax exempt “Charity”, Tax number “IE 7”, Price level “Trade”, May owe “€50.00”"
+    )
+    clerk.press("ctrl+Z")
+    assert _now(clerk).terms == Terms()
 
 
 def test_a_note_becomes_a_warning_on_the_card(clerk: Clerk) -> None:

@@ -1,6 +1,8 @@
 import pytest
 
+from posapp.domain.catalogue.items import ItemKind
 from posapp.services.catalogue.items import SaveItem
+from posapp.services.catalogue.taxes import SetTax
 from posapp.services.repairs.loaners import SaveLoaner
 
 
@@ -14,27 +16,100 @@ def add_part(manager, sku="SCR-13", name="Screen for iPhone 13", stock=3):
     return desk.save(actor, command)
 
 
-def into_table(manager, name="Parts"):
-    section = manager.open("parts")
-    if name == "Loaners":
-        manager.press("Right")
-    while manager.focus is not section.part.table:
+def into_table(manager, name="Items"):
+    """Open the list of items, or what is named so, and go into its table."""
+    part = manager.open("loaners" if name == "Loaners" else "items")
+    if name != "Loaners":
+        manager.press(*["Right"] * ("Items", "Quick items", "Price levels").index(name))
+        part = part.part
+    while manager.focus is not part.table:
         manager.press("Tab")
-    return section
+    return part
 
 
 def test_a_part_is_added_by_keys_with_its_first_count(manager):
     section = into_table(manager)
     manager.press("alt+N")
-    for text in ("SCR-13", "Screen for iPhone 13", "89,50", "2"):
+    for text in ("SCR-13", "Screen for iPhone 13", "89,50", "40"):
         manager.type(text)
         manager.press("Return")
+    for name, text in (("Order at", "2"), ("Barcodes", "111, 222"), ("Commodity code", "8517")):
+        manager.tab_to(name)
+        manager.type(text)
+    manager.tab_to("In stock now")
     manager.type("5")
     manager.press("ctrl+Return")
     found = items(manager)[0]
     assert (found.sku, found.price_minor, found.reorder_level, found.stock) == ("SCR-13", 8950, 2, 5)
+    assert (found.cost_minor, found.barcodes, found.commodity_code) == (4000, ("111", "222"), "8517")
+    assert (found.kind, found.keeps_stock) == (ItemKind.PART, True)
     assert manager.toasts == ["Screen for iPhone 13 added"]
-    assert [row.name for row in section.part.table.rows.rows()] == ["Screen for iPhone 13"]
+    assert [row.name for row in section.table.rows.rows()] == ["Screen for iPhone 13"]
+
+
+def test_work_has_no_stock_and_its_own_tax(manager):
+    shop, actor = manager.session.shop, manager.session.actor
+    shop.taxes.set(actor, SetTax(name="VAT", rate=230_000))
+    reduced = shop.taxes.set(actor, SetTax(name="Reduced", rate=135_000))
+    manager.settle()
+    into_table(manager)
+    manager.press("alt+N")
+    manager.type("W")
+    manager.press("Return")
+    manager.type("Hour of work")
+    manager.press("Tab", "Right")  # from Part to work
+    manager.tab_to("Tax")
+    manager.press("Down")
+    while manager.window.sheet_content.form.field("tax").value() != reduced.id:
+        manager.press("Down")
+    manager.press("ctrl+Return")
+    [found] = items(manager)
+    assert (found.kind, found.keeps_stock, found.tax_id) == (ItemKind.SERVICE, False, reduced.id)
+    into_table(manager)
+    manager.press("alt+K")
+    assert manager.said[-1] == "No stock is kept of Hour of work"
+
+
+def test_items_are_found_by_typing_and_a_code_opens_one(manager):
+    add_part(manager)
+    add_part(manager, sku="BAT", name="Akku für Müller")
+    section = manager.open("items").part
+    while manager.focus is not section.search:
+        manager.press("Tab")
+    manager.type("muller akk")
+    assert [row.sku for row in section.table.rows.rows()] == ["BAT"]
+    manager.press("Return")
+    form = manager.window.sheet_content.form
+    assert form.field("sku").text() == "BAT"
+    assert "opened" in form._moves.text()
+    manager.press("Escape")
+    manager.window.show_page("settings", ("items", "scr"))
+    manager.settle()
+    assert [row.sku for row in section.table.rows.rows()] == ["SCR-13"]
+
+
+def test_quick_items_are_chosen_put_in_order_and_taken_off(manager):
+    for sku in ("A", "B", "C"):
+        add_part(manager, sku=sku, name=f"Item {sku}")
+    manager.settle()
+
+    def quick():
+        return [one.sku for one in manager.session.shop.items.quick(manager.session.actor)]
+
+    into_table(manager)
+    for _ in range(3):
+        manager.press("alt+Q", "Down")
+    assert quick() == ["A", "B", "C"]
+    manager.press("alt+Q", "ctrl+Z", "alt+Q")
+    assert quick() == ["A", "B"]
+    section = into_table(manager, "Quick items")
+    assert [row.sku for row in section.table.rows.rows()] == ["A", "B"]
+    manager.press("Home", "alt+Down")
+    assert quick() == ["B", "A"]
+    manager.press("Delete")
+    assert quick() == ["B"]
+    manager.press("ctrl+Z")
+    assert quick() == ["B", "A"]
 
 
 def test_an_added_part_is_taken_back_by_archiving_it(manager):
@@ -124,7 +199,7 @@ def test_a_part_is_archived_and_restored(manager):
 def test_a_part_that_runs_low_says_so(manager):
     add_part(manager, stock=1)
     section = into_table(manager)
-    shown = section.part.table.rows
+    shown = section.table.rows
     assert shown.index(0, 3).data() == "1, order"
 
 
@@ -162,7 +237,33 @@ def test_a_loaner_that_is_out_says_with_which_ticket_and_cannot_be_archived(mana
     made = desk.save(actor, SaveLoaner(name="Nokia 105"))
     desk.out(actor, taken_in, made.id)
     section = into_table(manager, "Loaners")
-    assert section.part.table.rows.index(0, 2).data() == taken_in
+    assert section.table.rows.index(0, 2).data() == taken_in
     manager.press("Delete")
     assert manager.said[-1] == f"Nokia 105 is out on {taken_in}. Take it back first."
     assert len(loaners(manager)) == 1
+
+
+def test_a_price_level_is_added_changed_and_archived(manager):
+    def levels():
+        known = manager.session.shop.price_levels.all(manager.session.actor)
+        return [(one.name, one.percent_off) for one in known]
+
+    into_table(manager, "Price levels")
+    manager.press("alt+N")
+    manager.type("Trade")
+    manager.press("Return")
+    manager.type("12,5")
+    manager.press("ctrl+Return")
+    assert levels() == [("Trade", 125_000)]
+    manager.press("Return")
+    manager.tab_to("Per cent off every price")
+    manager.replace("101")
+    manager.press("ctrl+Return")
+    assert manager.window.sheet_content.form.field("percent").message().startswith("Enter a rate")
+    manager.replace("10")
+    manager.press("ctrl+Return")
+    assert levels() == [("Trade", 100_000)]
+    manager.press("Delete")
+    assert levels() == []
+    manager.press("ctrl+Z")
+    assert levels() == [("Trade", 100_000)]
