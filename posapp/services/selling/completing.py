@@ -116,6 +116,7 @@ def _write_lines(sale: Sale, book: Book, sums: Sums, key: int, number: str) -> N
             kind=line.kind.value,
             text=line.text,
             sku=line.sku,
+            commodity_code=item.commodity_code if item else "",
             item_id=line.item_id,
             item_kind=item.kind.value if item else "",
             ticket_id=ticket.id if ticket else None,

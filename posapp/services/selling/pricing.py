@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posapp.domain.catalogue.items import Item
-from posapp.domain.customers.customers import Customer
+from posapp.domain.catalogue.price_levels import PriceLevel, price_at
+from posapp.domain.customers.customers import NO_TERMS, Customer
 from posapp.domain.selling.amounts import PriceRules
 
 if TYPE_CHECKING:
@@ -17,15 +18,23 @@ class Pricing:
 
     rules: PriceRules
     exempt: str = ""
-    level: str = ""
+    level: PriceLevel | None = None
     account_limit_minor: int = 0
 
     def price_of(self, item: Item) -> int:
         """What the catalogue asks of this customer for one piece."""
-        return item.price_minor
+        return price_at(item.price_minor, self.level)
 
 
 def pricing_of(uow: "UnitOfWork", customer: Customer | None) -> Pricing:
     """How a sale to this customer, or to nobody in particular, is priced."""
     business = uow.businesses.get()
-    return Pricing(PriceRules(business.prices_include_tax, business.tax_rounding, is_exempt=False))
+    terms = customer.terms if customer is not None else NO_TERMS
+    key = terms.price_level_id
+    exempt = ", ".join(filter(None, (terms.tax_exempt_reason, terms.tax_number))) if terms.is_exempt else ""
+    return Pricing(
+        PriceRules(business.prices_include_tax, business.tax_rounding, terms.is_exempt),
+        exempt,
+        uow.price_levels.get(key) if key is not None else None,
+        terms.limit_or(business.account_limit_minor) if customer is not None else 0,
+    )

@@ -59,7 +59,7 @@ def counter_of(uow: "UnitOfWork", customer: Customer | None) -> Counter:
         str(customer.pl_id),
         customer.name,
         pricing.exempt,
-        pricing.level,
+        pricing.level.name if pricing.level else "",
         standing,
         left,
         _offers(uow, customer, taxes),

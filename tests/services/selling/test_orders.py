@@ -9,13 +9,15 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.catalogue.taxes import TaxPart
+from posapp.domain.customers.customers import Terms
 from posapp.domain.selling.amounts import Discount
 from posapp.domain.selling.carts import Cart, CartLine, LineKind
 from posapp.domain.selling.orders import OrderStatus
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.catalogue.items import SaveItem
+from posapp.services.catalogue.price_levels import SavePriceLevel
 from posapp.services.catalogue.taxes import SetTax
-from posapp.services.customers.customers import FindOrCreate
+from posapp.services.customers.customers import EditCustomer, FindOrCreate
 from posapp.services.desks import Shop
 from posapp.services.selling.order_commands import Hold, Pay
 from tests.factories import a_customer, a_phone
@@ -255,3 +257,22 @@ def test_cash_is_rounded_on_a_line_of_its_own(shop: Shop, till: Actor) -> None:
     assert (made.total_minor, made.rounding_minor, made.change_minor, made.owed_minor) == (1003, 2, 995, 0)
     assert sold(shop, till, item.sku, tenders=(card(1003),)).order.rounding_minor == 0
     assert shop.shifts.x(till).drawer.expected_minor == 10_000 + 1005
+
+
+def test_a_customer_buys_on_terms_of_their_own(shop: Shop, till: Actor) -> None:
+    """A price level, no tax for a reason with its number, a limit on account."""
+    level = shop.price_levels.save(till, SavePriceLevel(name="Trade", percent_off=100_000))
+    customer, item = a_customer(shop, till), goods(shop, till, 1230, commodity_code="8517")
+    terms = Terms(level.id, "Reseller", "IE123", 5000)
+    shop.customers.edit(till, EditCustomer(customer_id=customer.id, terms=terms))
+    counter = shop.orders.counter(till, customer.id)
+    assert (counter.price_level, counter.exempt, counter.account_left_minor) == (
+        "Trade",
+        "Reseller, IE123",
+        5000,
+    )
+    made = sold(shop, till, item.sku, customer_id=customer.id).order
+    assert (made.total_minor, made.tax_minor, made.exempt) == (900, 0, "Reseller, IE123")
+    assert (made.lines[0].unit_minor, made.lines[0].commodity_code) == (1107, "8517")
+    cart = a_cart(shop, till, item.sku, customer_id=customer.id)
+    assert code_of(lambda: sold(shop, till, cart=cart)) == "line_changed"
