@@ -1,11 +1,13 @@
-"""Kill -9 in the middle of a stream of bookings, again and again: what was reported as saved is there.
+"""Kill -9 in the middle of a stream of bookings and sales, again and again: what was reported is there.
 
     python -m tests.crash.kill --times 50            on a SQLite file in a temporary folder
     python -m tests.crash.kill --times 50 --place postgresql://…
+    python -m tests.crash.kill --sales 1000          until so many sales were reported
 
-A till books, cancels, edits and prints as fast as it can, and names each booking after its commit. It is
-killed at a random moment; then the shop is opened anew, `verify` must find nothing, and every booking that
-was named must be there.
+A till books, cancels, edits, sells, refunds and prints as fast as it can, and names each booking, sale and
+refund after its commit. It is killed at a random moment; then the shop is opened anew, `verify` must find
+nothing (no payment without an order, no number missing or doubled, totals as they should be), and every
+number that was named must be there.
 """
 
 import argparse
@@ -29,8 +31,10 @@ from posapp.services.care.verify import verify
 from posapp.services.customers.customers import EditCustomer, FindOrCreate
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
+from posapp.services.selling.order_commands import Refund
 from posapp.services.shop.businesses import SaveResource
 from tests.factories import TILL, a_phone, a_shop, at
+from tests.sales import a_cart, card, cash, goods, sold
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 0.8  # seconds that a till lives after its first booking
@@ -42,13 +46,15 @@ class Outcome:
 
     kills: int = 0
     reported: int = 0
+    sales: int = 0
     lost: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     longest_opening: float = 0.0
 
     def __str__(self) -> str:
         return (
-            f"{self.kills} kills, {self.reported} bookings reported as saved, {len(self.lost)} lost, "
+            f"{self.kills} kills, {self.reported} bookings and sales reported as saved "
+            f"({self.sales} of them sales), {len(self.lost)} lost, "
             f"{len(self.broken)} rules broken, opened again within {self.longest_opening:.2f} s"
         )
 
@@ -64,6 +70,7 @@ def kill_often(place: str, times: int, *, tills: int = 1, seed: int = 0) -> Iter
         outcome.longest_opening = max(outcome.longest_opening, time.perf_counter() - began)
         outcome.kills += tills
         outcome.reported = len(saved)
+        outcome.sales = sum(one.startswith("S") for one in saved)
         outcome.lost += sorted(saved - _numbers(shop))
         outcome.broken += [f"{one.rule}: {one.examples}" for one in verify(shop.store) if not one.is_kept]
         shop.close()
@@ -95,8 +102,10 @@ def _one_life(place: str, chance: random.Random, tills: int) -> set[str]:
 
 
 def _numbers(shop: Shop) -> set[str]:
-    agenda = shop.bookings.agenda(shop.actor(TILL), at(9).date(), at(9).date() + timedelta(days=45))
-    return {booking.number for booking in agenda.bookings}
+    actor = shop.actor(TILL)
+    agenda = shop.bookings.agenda(actor, at(9).date(), at(9).date() + timedelta(days=45))
+    orders = shop.orders.latest(actor, 100_000)
+    return {one.number for one in agenda.bookings} | {one.number for one in orders}
 
 
 def prepare(shop: Shop) -> None:
@@ -105,6 +114,9 @@ def prepare(shop: Shop) -> None:
     [bench] = shop.businesses.catalogue(actor).resources
     command = SaveResource(id=bench.id, kind=ResourceKind.BENCH, name=bench.name, capacity=100_000)
     shop.businesses.save_resource(actor, command)
+    shop.shifts.open(actor, 100_000)
+    for _ in range(3):
+        goods(shop, actor, opening=1_000_000)
 
 
 def book_for_ever(place: str, chance: random.Random) -> None:
@@ -122,7 +134,24 @@ def book_for_ever(place: str, chance: random.Random) -> None:
         )
         booked = shop.bookings.book(actor, command)
         print(booked.booking.number, flush=True)
+        _sell(shop, actor, booked.customer.id, chance)
         _do_more(shop, actor, booked.customer.id, booked.booking.number, chance)
+
+
+def _sell(shop: Shop, actor: Actor, customer_id: int, chance: random.Random) -> None:
+    """A sale of a few lines, with a customer or without, by cash and card; now and then it comes back."""
+    skus = [one.sku for one in shop.items.find(actor)]
+    some = [chance.choice(skus) for _ in range(chance.randrange(1, 4))]
+    cart = a_cart(shop, actor, *some)
+    total = cart.sums(shop.orders.counter(actor).rules).total_minor
+    tenders = (card(total // 2), cash(total)) if chance.random() < 0.5 else (cash(total),)
+    whose = customer_id if chance.random() < 0.5 else None
+    made = sold(shop, actor, cart=cart, tenders=tenders, customer_id=whose).order
+    print(made.number, flush=True)
+    if chance.random() < 0.3:
+        print(shop.refunds.refund(actor, Refund(number=made.number)).order.number, flush=True)
+    elif chance.random() < 0.1:
+        shop.refunds.void(actor, made.number, "wrong")
 
 
 def _do_more(shop: Shop, actor: Actor, customer_id: int, number: str, chance: random.Random) -> None:
@@ -150,6 +179,7 @@ def main() -> int:
     """Run the long trial, or be the till that is killed."""
     parser = argparse.ArgumentParser(description="kill -9 in the middle of a stream of bookings")
     parser.add_argument("--times", type=int, default=50)
+    parser.add_argument("--sales", type=int, default=0, help="go on until so many sales were reported")
     parser.add_argument("--tills", type=int, default=1)
     parser.add_argument("--seed", type=float, default=0)
     parser.add_argument("--place")
@@ -163,8 +193,11 @@ def main() -> int:
         prepare(shop)
         shop.close()
         outcome = Outcome()
-        for outcome in kill_often(place, args.times, tills=args.tills, seed=int(args.seed)):
+        times = 1_000_000 if args.sales else args.times
+        for outcome in kill_often(place, times, tills=args.tills, seed=int(args.seed)):
             print(outcome, flush=True)
+            if args.sales and outcome.sales >= args.sales:
+                break
     for line in [*outcome.lost, *outcome.broken]:
         print(line)
     return 1 if outcome.lost or outcome.broken else 0

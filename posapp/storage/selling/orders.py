@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, func, insert, select
+from sqlalchemy import BindParameter, Row, and_, bindparam, func, select
 
 from posapp.domain.base.clock import day_of, from_us
 from posapp.domain.base.numbers import PL, Letter, number_text
@@ -96,16 +96,6 @@ _GIVEN_TAXES = Hot(
     .where(_OF_LINES)
     .group_by(order_line.c.id, line_tax.c.position)
     .order_by(order_line.c.id, line_tax.c.position)
-)
-_ADD_TAX = Hot(
-    insert(line_tax).values(
-        business_id=_BUSINESS,
-        line_id=bindparam("line"),
-        position=bindparam("place"),
-        name=bindparam("part"),
-        rate=bindparam("of"),
-        tax_minor=bindparam("minor"),
-    )
 )
 _CHARGED = Hot(
     select(
@@ -375,17 +365,8 @@ class Orders(Repository):
         """Insert a line with the parts of its tax; returns its key."""
         key = self._add(order_line, {**values, "order_id": order_id, "tax_name": tax.name})
         for place, (part, minor) in enumerate(zip(tax.parts, taxes, strict=True), start=1):
-            self._connection.execute(
-                _ADD_TAX,
-                {
-                    "business": self._business,
-                    "line": key,
-                    "place": place,
-                    "part": part.name,
-                    "of": part.rate,
-                    "minor": minor,
-                },
-            )
+            parts = {"name": part.name, "rate": part.rate, "tax_minor": minor}
+            self._add(line_tax, {"line_id": key, "position": place, **parts})
         return key
 
 
