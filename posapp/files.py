@@ -87,7 +87,12 @@ def write(path: Path, data: bytes, *, replace: bool = False) -> None:
 
 
 def write_table(
-    path: Path, head: Sequence[str], rows: Iterable[Iterable[str]], *, replace: bool = False
+    path: Path,
+    head: Sequence[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    delimiter: str = ",",
+    replace: bool = False,
 ) -> int:
     """Write a table for a spreadsheet (CSV), whole or not at all, and say how many rows it has.
 
@@ -96,7 +101,7 @@ def write_table(
     count = 0
     with written(path, replace=replace) as file:
         text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        writer = csv.writer(text)
+        writer = csv.writer(text, delimiter=delimiter)
         writer.writerow(head)
         for row in rows:
             writer.writerow([safe_cell(cell) for cell in row])

@@ -1,6 +1,7 @@
 """`posapp item …`: the catalogue of goods, parts and services."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from posapp.cli.context import Context
 from posapp.cli.output import table
@@ -8,7 +9,8 @@ from posapp.cli.parser import Group, Parser, UsageError, whole
 from posapp.cli.values import choose, parse_price, shown_price
 from posapp.domain.base.errors import DomainError
 from posapp.domain.catalogue.items import Item, ItemKind
-from posapp.services.catalogue.items import SaveItem
+from posapp.services.catalogue.item_files import COLUMNS
+from posapp.services.catalogue.items import SaveItem, command_of
 
 _MOST = 100_000
 
@@ -44,6 +46,18 @@ def add_to(root: Group) -> None:
     price.add_argument("--for", metavar="ID", dest="customer", help="a customer, by any ID")
     quick = group.command("quick", _quick, "list or set the items that are sold with one key")
     quick.add_argument("codes", metavar="SKU", nargs="*", help="SKUs or barcodes in their order; '' for none")
+    bring = group.command(
+        "import",
+        _import,
+        "add and change items from a CSV or XLSX file",
+        details=f"Its first row names the columns: {', '.join(COLUMNS)}. What a row leaves "
+        "empty stays as it is. A stock is opened for new items only.",
+    )
+    bring.add_argument("file", metavar="FILE", type=Path)
+    bring.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    export = group.command("export", _export, "write the items in use into a CSV or XLSX file")
+    export.add_argument("file", metavar="FILE", type=Path, help="its name ends in .csv or .xlsx")
+    export.add_argument("--force", action="store_true", help="replace a file that is there")
     archive = group.command("archive", _archive, "sell an item no longer; what was sold stays")
     restore = group.command("restore", _restore, "sell an item again")
     for command in (archive, restore):
@@ -90,7 +104,7 @@ def _edit(ctx: Context) -> None:
     if all(one is None for one in given) and not args.barcode and not args.no_barcode:
         raise UsageError("", "name what to change, such as --price P")
     old = ctx.shop.items.by_code(ctx.actor, args.code)
-    command = _command_of(old)
+    command = command_of(old)
     if args.price is not None:
         command = replace(command, price_minor=_price(ctx, args.price, "price"))
     if args.cost is not None:
@@ -129,9 +143,32 @@ def _quick(ctx: Context) -> None:
     ctx.out.result([_document(one, names) for one in found], table(rows) or "No quick items.")
 
 
+def _import(ctx: Context) -> None:
+    found = ctx.shop.item_files.import_file(ctx.actor, ctx.args.file, dry_run=ctx.args.dry_run)
+    refused = [
+        {"row": one.line, "code": one.code, "message": one.sentence, "field": one.field or None}
+        for one in found.refused
+    ]
+    document = {
+        "dry_run": ctx.args.dry_run,
+        "added": found.added,
+        "changed": found.changed,
+        "same": found.same,
+        "rejected": refused,
+    }
+    said = f"{found.rows} rows: {found.added} new, {found.changed} changed, {found.same} as they are"
+    lines = [f"Row {one.line}: {one.sentence}" for one in found.refused]
+    ctx.out.result(document, [f"{said}, {len(lines)} refused", *lines])
+
+
+def _export(ctx: Context) -> None:
+    count = ctx.shop.item_files.export_file(ctx.actor, ctx.args.file, replace=ctx.args.force)
+    ctx.out.result({"file": str(ctx.args.file), "items": count}, f"{count} items in {ctx.args.file}")
+
+
 def _archive(ctx: Context) -> None:
     old = ctx.shop.items.by_code(ctx.actor, ctx.args.code)
-    _answer(ctx, ctx.shop.items.save(ctx.actor, replace(_command_of(old), is_archived=True)))
+    _answer(ctx, ctx.shop.items.save(ctx.actor, replace(command_of(old), is_archived=True)))
 
 
 def _restore(ctx: Context) -> None:
@@ -140,23 +177,7 @@ def _restore(ctx: Context) -> None:
     old = next((one for one in found if one.is_archived and one.sku.casefold() == wanted), None)
     if old is None:
         raise DomainError("item_unknown", f"No item {ctx.args.code[:40]} is archived.", field="sku")
-    _answer(ctx, ctx.shop.items.save(ctx.actor, _command_of(old)))
-
-
-def _command_of(item: Item) -> SaveItem:
-    return SaveItem(
-        id=item.id,
-        sku=item.sku,
-        name=item.name,
-        kind=item.kind,
-        price_minor=item.price_minor,
-        entered_cost_minor=item.entered_cost_minor,
-        tax_id=item.tax_id,
-        keeps_stock=item.keeps_stock,
-        reorder_level=item.reorder_level,
-        commodity_code=item.commodity_code,
-        barcodes=item.barcodes,
-    )
+    _answer(ctx, ctx.shop.items.save(ctx.actor, command_of(old)))
 
 
 def _price(ctx: Context, text: str, field: str) -> int:

@@ -6,9 +6,9 @@ from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, UsageError
 from posapp.cli.values import parse_price, shown_at, shown_price
-from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.base.money import Money, format_money
-from posapp.domain.catalogue.counts import CountLine, scanned
+from posapp.domain.catalogue.counts import Count, CountLine, scanned
 from posapp.domain.catalogue.items import BY_HAND, Item, MoveKind, StockMove
 from posapp.services.catalogue.items import MoveStock
 
@@ -38,6 +38,19 @@ def add_to(root: Group) -> None:
     counted.add_argument("file", metavar="FILE")
     counted.add_argument("--book", action="store_true", help="let the stock be what was counted")
     counted.add_argument("--note", metavar="TEXT", default="")
+    _add_counting(group)
+
+
+def _add_counting(group: Group) -> None:
+    going = group.group("counting", "a count that goes on at every till while the shop sells")
+    begin = going.command("open", _open, "begin a count")
+    begin.add_argument("--note", metavar="TEXT", default="")
+    scan = going.command("scan", _scan, "count a piece more, or as many as are said")
+    scan.add_argument("code", metavar="CODE", help="a SKU or barcode")
+    scan.add_argument("pieces", metavar="N", nargs="?", default="1", help="such as 12, or -1 for one fewer")
+    going.command("show", _show_counting, "what was counted beside the stock at each scan, and unknown codes")
+    going.command("book", _book_counting, "let the stock differ by what was found, and end the count")
+    going.command("drop", _drop_counting, "end the count and change no stock")
 
 
 def _show(ctx: Context) -> None:
@@ -60,16 +73,20 @@ def _show(ctx: Context) -> None:
 
 def _move(ctx: Context) -> None:
     args = ctx.args
-    try:
-        quantity = int(args.quantity)
-    except ValueError:
-        raise UsageError("", f"{args.quantity[:20]} is no number of pieces; write 5 or -2") from None
+    quantity = _pieces(args.quantity)
     item = ctx.shop.items.by_code(ctx.actor, args.code)
     kind = MoveKind(args.kind) if args.kind else MoveKind.RECEIVED if quantity > 0 else MoveKind.COUNTED
     cost = parse_price(ctx, args.cost) if args.cost is not None else None
     command = MoveStock(item_id=item.id, kind=kind, quantity=quantity, unit_cost_minor=cost, note=args.note)
     moved = ctx.shop.items.move(ctx.actor, command)
     ctx.out.result(_document(moved), _words(moved))
+
+
+def _pieces(typed: str) -> int:
+    try:
+        return int(typed)
+    except ValueError:
+        raise UsageError("", f"{typed[:20]} is no number of pieces; write 5 or -2") from None
 
 
 def _count(ctx: Context) -> None:
@@ -79,6 +96,43 @@ def _count(ctx: Context) -> None:
         found = ctx.shop.counts.book(ctx.actor, codes, args.note)
     else:
         found = ctx.shop.counts.compare(ctx.actor, codes)
+    _answer_count(ctx, found, is_booked=args.book)
+
+
+def _open(ctx: Context) -> None:
+    made = ctx.shop.counts.open(ctx.actor, ctx.args.note)
+    ctx.out.result({"note": made.note, "opened_by": made.opened_by}, "The count goes on.")
+
+
+def _scan(ctx: Context) -> None:
+    args = ctx.args
+    found = ctx.shop.counts.scan(ctx.actor, args.code, _pieces(args.pieces))
+    document = {
+        "code": found.code,
+        "sku": found.item.sku if found.item else None,
+        "counted": found.counted,
+        "stock": found.item.stock if found.item else None,
+    }
+    said = f"{found.item.name}: {found.counted} counted" if found.item else f"Unknown: {found.code}"
+    ctx.out.result(document, said)
+
+
+def _show_counting(ctx: Context) -> None:
+    going = ctx.shop.counts.current(ctx.actor)
+    if going is None:
+        raise DomainError("count_none", "No count is going on. Begin one first.")
+    _answer_count(ctx, going[1], is_booked=False)
+
+
+def _book_counting(ctx: Context) -> None:
+    _answer_count(ctx, ctx.shop.counts.close(ctx.actor, book=True), is_booked=True)
+
+
+def _drop_counting(ctx: Context) -> None:
+    _answer_count(ctx, ctx.shop.counts.close(ctx.actor, book=False), is_booked=False)
+
+
+def _answer_count(ctx: Context, found: Count, *, is_booked: bool) -> None:
     rows = [
         [
             one.item.sku,
@@ -91,7 +145,7 @@ def _count(ctx: Context) -> None:
         for one in found.lines
     ]
     document = {
-        "booked": args.book,
+        "booked": is_booked,
         "lines": [_count_document(one) for one in found.lines],
         "pieces": sum(one.pieces for one in found.lines),
         "cost_minor": sum(one.cost_minor or 0 for one in found.lines),

@@ -220,3 +220,36 @@ def test_quick_items_are_set_and_listed(cli: Cli):
     assert [one["sku"] for one in json_of(cli, "item", "quick", "two", "CBL")] == ["TWO", "CBL"]
     assert [one["quick_position"] for one in json_of(cli, "item", "quick")] == [1, 2]
     assert json_of(cli, "item", "quick", "") == []
+
+
+def test_items_come_from_a_file_and_go_to_one(cli: Cli, tmp_path: Path):
+    file = tmp_path / "in.csv"
+    file.write_text("sku,name,price\nA,One,1.50\nB,,2\n", encoding="utf-8")
+    dry = json_of(cli, "item", "import", str(file), "--dry-run")
+    assert (dry["dry_run"], dry["added"], [one["row"] for one in dry["rejected"]]) == (True, 1, [3])
+    assert json_of(cli, "item", "list") == []
+    assert "Row 3: Enter a name." in cli("item", "import", str(file)).out
+    out = tmp_path / "out.xlsx"
+    assert json_of(cli, "item", "export", str(out))["items"] == 1
+    assert cli("item", "export", str(out)).status == 1
+    assert json_of(cli, "item", "import", str(out))["same"] == 1
+
+
+def test_a_count_goes_on_scan_by_scan_and_is_booked(cli: Cli):
+    cli(*ADD, "--stock", "5", "--cost", "4")
+    assert cli("stock", "counting", "show", "--json").error["code"] == "count_none"
+    assert json_of(cli, "stock", "counting", "open", "--note", "May")["note"] == "May"
+    assert json_of(cli, "stock", "counting", "scan", "CBL", "3") == {
+        "code": "CBL",
+        "sku": "CBL",
+        "counted": 3,
+        "stock": 5,
+    }
+    assert cli("stock", "counting", "scan", "999").out.strip() == "Unknown: 999"
+    shown = json_of(cli, "stock", "counting", "show")
+    assert (shown["booked"], shown["pieces"], shown["cost_minor"]) == (False, -2, -800)
+    assert shown["unknown"] == [{"code": "999", "times": 1}]
+    assert json_of(cli, "stock", "counting", "book")["booked"]
+    assert json_of(cli, "stock", "show", "CBL")["stock"] == 3
+    cli("stock", "counting", "open")
+    assert not json_of(cli, "stock", "counting", "drop")["booked"]

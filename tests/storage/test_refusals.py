@@ -104,6 +104,17 @@ BEYOND = {
     "ck_shift_till": (f"till = '' {OPEN}",),
     "ck_price_level_name": ("name = ''",),
     "ck_price_level_percent_off": ("percent_off = -1", "percent_off = 1000001"),
+    "ck_stock_count_closed": (
+        "closed_by = 'x' WHERE closed_at IS NULL",
+        "closed_at = 7 WHERE closed_at IS NULL",
+    ),
+    "ck_stock_count_is_booked": ("is_booked = true WHERE closed_at IS NULL",),
+    "ck_stock_count_line_code": ("code = ''",),
+    "ck_stock_count_line_pieces": ("pieces = 0",),
+    "ck_stock_count_line_stock": (
+        "stock = NULL WHERE item_id IS NOT NULL",
+        "stock = 1 WHERE item_id IS NULL",
+    ),
     "ck_stock_move_quantity": (
         "kind = 'opening', quantity = -1",
         "kind = 'received', quantity = 0",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name
@@ -25,6 +26,25 @@ class CountLine:
     def cost_minor(self) -> int | None:
         """What the difference costs the shop, as far as that is known."""
         return None if self.item.cost_minor is None else self.pieces * self.item.cost_minor
+
+
+@dataclass(frozen=True, slots=True)
+class StockCount:
+    """A count that goes on, at any till, while the shop sells."""
+
+    id: int
+    note: str
+    opened_at: datetime
+    opened_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a scan of a count was: an item with what is counted of it so far, or (None) an unknown code."""
+
+    code: str
+    item: Item | None = None
+    counted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

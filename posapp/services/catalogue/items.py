@@ -119,60 +119,9 @@ class ItemDesk:
         actor.require(Permission.ITEM_WRITE)
         with self._store.work(actor) as uow:
             uow.items.hold_codes()
-            before = None if command.id is None else held_item(uow, command.id)
-            values, codes = _item_values(command, before), _codes(command, before)
-            _refuse_tax(uow, command)
-            if not command.is_archived:
-                _refuse_taken(uow, command.id, values["sku"], codes)
-            if before is None:
-                key = self._add(uow, command, values, codes)
-            else:
-                key = self._change(uow, command, before, values, codes)
-            made = require_item(uow, key)
+            made = require_item(uow, save_item(uow, command))
             uow.commit()
         return made
-
-    def _add(
-        self, uow: "UnitOfWork", command: SaveItem, values: "ItemColumns", codes: tuple[str, ...]
-    ) -> int:
-        if command.kind is ItemKind.SERVICE and command.keeps_stock:
-            raise DomainError("service_stock", "A service has no stock.", field="keeps_stock")
-        if not 0 <= command.opening <= (MOST_STOCK if command.keeps_stock else 0):
-            raise DomainError("quantity_invalid", "Enter how many there are, or nothing.", field="quantity")
-        key = uow.items.add(keeps_stock=command.keeps_stock, **values)
-        uow.items.set_barcodes(key, codes, is_archived=False)
-        told = {**_told(values, codes), "keeps_stock": command.keeps_stock}
-        uow.journal.add(Action.ITEM_ADDED, "item", key, ref=values["sku"], after=told)
-        if command.opening:
-            move_stock(uow, require_item(uow, key), MoveKind.OPENING, command.opening)
-        return key
-
-    def _change(
-        self,
-        uow: "UnitOfWork",
-        command: SaveItem,
-        before: Item,
-        values: "ItemColumns",
-        codes: tuple[str, ...],
-    ) -> int:
-        refuse_stale(before.name, before.stamps, command.seen_version)
-        if command.is_archived and before.reserved:
-            raise DomainError(
-                "item_reserved", f"{before.reserved} of {before.name} are reserved. Return them first."
-            )
-        if before.kind is not command.kind and ItemKind.SERVICE in (before.kind, command.kind):
-            raise DomainError("kind_fixed", "A service stays one. Archive it and add another.", field="kind")
-        uow.items.update(before.id, is_archived=command.is_archived, **values)
-        uow.items.set_barcodes(before.id, codes, is_archived=command.is_archived)
-        uow.journal.add(
-            Action.ITEM_CHANGED,
-            "item",
-            before.id,
-            ref=values["sku"],
-            before=_told(_facts(before), before.barcodes),
-            after={**_told(values, codes), "is_archived": command.is_archived},
-        )
-        return before.id
 
     def set_quick(self, actor: Actor, keys: Sequence[int]) -> list[Item]:
         """Let these be sold with one key, in this order; at most twelve, none that is archived."""
@@ -215,6 +164,76 @@ class ItemDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
+def save_item(uow: "UnitOfWork", command: SaveItem) -> int:
+    """Add or change an item, its codes being held; returns its key. What is refused has changed nothing."""
+    before = None if command.id is None else held_item(uow, command.id)
+    values, codes = _item_values(command, before), _codes(command, before)
+    _refuse_tax(uow, command)
+    if not command.is_archived:
+        _refuse_taken(uow, command.id, values["sku"], codes)
+    if before is None:
+        return _add(uow, command, values, codes)
+    return _change(uow, command, before, values, codes)
+
+
+def command_of(item: Item) -> SaveItem:
+    """An item as it would be saved: change a part of it and save."""
+    return SaveItem(
+        id=item.id,
+        sku=item.sku,
+        name=item.name,
+        kind=item.kind,
+        price_minor=item.price_minor,
+        entered_cost_minor=item.entered_cost_minor,
+        tax_id=item.tax_id,
+        keeps_stock=item.keeps_stock,
+        reorder_level=item.reorder_level,
+        commodity_code=item.commodity_code,
+        barcodes=item.barcodes,
+    )
+
+
+def _add(uow: "UnitOfWork", command: SaveItem, values: "ItemColumns", codes: tuple[str, ...]) -> int:
+    if command.kind is ItemKind.SERVICE and command.keeps_stock:
+        raise DomainError("service_stock", "A service has no stock.", field="keeps_stock")
+    if not 0 <= command.opening <= (MOST_STOCK if command.keeps_stock else 0):
+        raise DomainError("quantity_invalid", "Enter how many there are, or nothing.", field="quantity")
+    key = uow.items.add(keeps_stock=command.keeps_stock, **values)
+    uow.items.set_barcodes(key, codes, is_archived=False)
+    told = {**_told(values, codes), "keeps_stock": command.keeps_stock}
+    uow.journal.add(Action.ITEM_ADDED, "item", key, ref=values["sku"], after=told)
+    if command.opening:
+        move_stock(uow, require_item(uow, key), MoveKind.OPENING, command.opening)
+    return key
+
+
+def _change(
+    uow: "UnitOfWork",
+    command: SaveItem,
+    before: Item,
+    values: "ItemColumns",
+    codes: tuple[str, ...],
+) -> int:
+    refuse_stale(before.name, before.stamps, command.seen_version)
+    if command.is_archived and before.reserved:
+        raise DomainError(
+            "item_reserved", f"{before.reserved} of {before.name} are reserved. Return them first."
+        )
+    if before.kind is not command.kind and ItemKind.SERVICE in (before.kind, command.kind):
+        raise DomainError("kind_fixed", "A service stays one. Archive it and add another.", field="kind")
+    uow.items.update(before.id, is_archived=command.is_archived, **values)
+    uow.items.set_barcodes(before.id, codes, is_archived=command.is_archived)
+    uow.journal.add(
+        Action.ITEM_CHANGED,
+        "item",
+        before.id,
+        ref=values["sku"],
+        before=_told(_facts(before), before.barcodes),
+        after={**_told(values, codes), "is_archived": command.is_archived},
+    )
+    return before.id
+
+
 def _item_values(command: SaveItem, before: Item | None) -> "ItemColumns":
     is_kept = before is not None and before.sku == clean_name(command.sku)
     if not 0 <= command.reorder_level <= MOST_STOCK:

@@ -7,6 +7,7 @@ from posapp.services.base.part import Desks
 
 if TYPE_CHECKING:
     from posapp.services.catalogue.counts import CountDesk
+    from posapp.services.catalogue.item_files import ItemFileDesk
     from posapp.services.catalogue.items import ItemDesk
     from posapp.services.catalogue.price_levels import PriceLevelDesk
     from posapp.services.catalogue.taxes import TaxDesk
@@ -21,6 +22,13 @@ class CatalogueDesks(Desks):
         from posapp.services.catalogue.items import ItemDesk
 
         return ItemDesk(self.store)
+
+    @cached_property
+    def item_files(self) -> "ItemFileDesk":
+        """Brings the catalogue in from a file, and writes it."""
+        from posapp.services.catalogue.item_files import ItemFileDesk
+
+        return ItemFileDesk(self.store)
 
     @cached_property
     def counts(self) -> "CountDesk":

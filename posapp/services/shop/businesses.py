@@ -186,6 +186,8 @@ class BusinessDesk:
         with self._store.work(actor) as uow:
             business = uow.businesses.get()
             changed = differing(business, cast("BusinessChange", wanted))
+            if "currency" in changed:
+                _refuse_other_currency(uow, business.currency)
             if changed:
                 uow.businesses.update(**changed)
                 uow.journal.add(
@@ -330,6 +332,17 @@ class BusinessDesk:
             was, is_now = _day_text(day, before), _day_text(day, rows)
             uow.journal.add(Action.DAY_CHANGED, *_about(actor, resource_id), before=was, after=is_now)
             uow.commit()
+
+
+def _refuse_other_currency(uow: "UnitOfWork", currency: str) -> None:
+    """Figures would mean other amounts: 100 yen is no 1.00 euro."""
+    uow.items.hold_codes()  # no item gets its first price meanwhile
+    if uow.has_amounts():
+        raise DomainError(
+            "currency_fixed",
+            f"There are prices, estimates or payments in {currency} already, so it stays the currency.",
+            field="currency",
+        )
 
 
 def catalogue_of(uow: "UnitOfWork", *, with_archived: bool = False) -> Catalogue:

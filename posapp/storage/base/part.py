@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Generic, TypeVar, overload
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, Table, and_, select
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import to_us
@@ -56,3 +56,16 @@ class Repositories:
 
     def seed(self) -> None:
         """Give the new business of the actor what it begins with."""
+
+    def has_amounts(self) -> bool:
+        """Whether the business has said an amount of money that another currency would make another one.
+
+        Each part asks of its own records, after `super().has_amounts()`.
+        """
+        return False
+
+    def has_any(self, table: Table, which: ColumnElement[bool] | None = None) -> bool:
+        """Whether the business has a record of a table, or one for which `which` holds."""
+        own = table.c.business_id == self.actor.business
+        found = select(own).where(own if which is None else and_(own, which)).limit(1)
+        return self.connection.execute(found).first() is not None

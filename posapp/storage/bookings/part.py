@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 class BookingRepositories(Repositories):
     """Bookings and the queue."""
 
+    def has_amounts(self) -> bool:
+        """A booking with a price."""
+        from posapp.storage.bookings.tables import booking
+
+        return super().has_amounts() or self.has_any(booking, booking.c.price_minor > 0)
+
     @made_once
     def bookings(self) -> "Bookings":
         """Bookings and what they take."""

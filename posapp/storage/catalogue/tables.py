@@ -1,4 +1,4 @@
-"""The tables of the catalogue: taxes, price levels, items with their codes, what moved their stock.
+"""The tables of the catalogue: taxes, price levels, items with codes, what moved their stock, counts.
 
 The conventions are those of `storage.base.tables`.
 """
@@ -199,4 +199,45 @@ stock_move = Table(
         name="quantity",
     ),
     Index("ix_stock_move_item_id", "item_id", "id"),
+)
+
+# A count that is going on at every till; what it finds is booked when it is closed, or not at all.
+stock_count = Table(
+    "stock_count",
+    metadata,
+    id_column(),
+    business_column(),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("closed_at", BigInteger),
+    Column("closed_by", Text),
+    flag_column("is_booked"),
+    CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closed"),
+    CheckConstraint("closed_at IS NOT NULL OR NOT is_booked", name="is_booked"),
+    unique_where(
+        "uq_stock_count_open",
+        "business_id",
+        where="closed_at IS NULL",
+        refused=("count_open", "A count is going on already.", None),
+    ),
+)
+
+# A line a scan, with the stock of that moment; a code that is no item's has neither item nor stock.
+stock_count_line = Table(
+    "stock_count_line",
+    metadata,
+    id_column(),
+    business_column(),
+    ref_column("count_id", "stock_count.id"),
+    ref_column("item_id", "item.id", nullable=True),
+    Column("code", Text, nullable=False),
+    Column("pieces", Integer, nullable=False),
+    Column("stock", Integer),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", Text, nullable=False),
+    CheckConstraint("length(code) > 0", name="code"),
+    CheckConstraint("pieces <> 0", name="pieces"),
+    CheckConstraint("(item_id IS NULL) = (stock IS NULL)", name="stock"),
+    Index("ix_stock_count_line_count_id", "count_id"),
 )

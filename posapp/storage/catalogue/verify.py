@@ -122,6 +122,34 @@ _ITEMS = Question(
         ),
     ),
 )
+_COUNTS = Question(
+    "counts",
+    "Counts are of items that are there, and booked once",
+    "SELECT count(*) FROM stock_count_line",
+    (
+        Sift(
+            "stock_count k",
+            "k.id",
+            (
+                ("count {0} does not say who closed it", "(k.closed_at IS NULL) <> (k.closed_by IS NULL)"),
+                ("count {0} is booked and goes on", "k.is_booked AND k.closed_at IS NULL"),
+                (
+                    "count {0} was closed before it began",
+                    f"k.closed_at < k.created_at - {DAY} OR k.closed_at > {{soon}}",
+                ),
+            ),
+        ),
+        Sift(
+            "stock_count_line l",
+            "l.id",
+            (
+                ("scan {0} is of nothing", "trim(l.code) = '' OR l.pieces = 0"),
+                ("scan {0} has an item or a stock, not both", "(l.item_id IS NULL) <> (l.stock IS NULL)"),
+                ("scan {0} saw a stock below zero", "l.stock < 0"),
+            ),
+        ),
+    ),
+)
 _MOVES = Sift(
     "stock_move m",
     "m.id",
@@ -162,6 +190,11 @@ def items(asking: Asking) -> Finding:
         faults = faults_of_words_in(asking.connection, "item_words", ITEM_WORDS_TABLE, ITEM_WORDS_FILL, ())
         found.blame(f"index entry of item {key}" for key in faults)
     return found
+
+
+def counts(asking: Asking) -> Finding:
+    """Scans are of something, and a count is booked when it is closed."""
+    return _COUNTS(asking)
 
 
 def stock(asking: Asking) -> Finding:

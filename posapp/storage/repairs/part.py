@@ -27,6 +27,12 @@ class RepairRepositories(Repositories):
         super().seed()
         seed_repairs(self.connection, self.actor.business)
 
+    def has_amounts(self) -> bool:
+        """An estimate, or a price that was agreed."""
+        from posapp.storage.repairs.tables import estimate, job
+
+        return super().has_amounts() or self.has_any(estimate) or self.has_any(job, job.c.price_minor > 0)
+
     @made_once
     def devices(self) -> "Devices":
         """The register of devices."""

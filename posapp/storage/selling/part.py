@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 class SellingRepositories(Repositories):
     """Selling."""
 
+    def has_amounts(self) -> bool:
+        """A drawer that was ever opened."""
+        from posapp.storage.selling.tables import shift
+
+        return super().has_amounts() or self.has_any(shift)
+
     @made_once
     def shifts(self) -> "Shifts":
         """Shifts and the cash that goes into and out of their drawers."""

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 class ShopRepositories(Repositories):
     """The shop."""
 
+    def has_amounts(self) -> bool:
+        """A service with a price."""
+        from posapp.storage.shop.tables import service
+
+        return super().has_amounts() or self.has_any(service, service.c.price_minor > 0)
+
     @made_once
     def businesses(self) -> "Businesses":
         """The shop, its services, people, benches and hours."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
@@ -14,17 +15,19 @@ from posapp.ui.actions import Action
 from posapp.ui.fields import SearchField, TextField
 from posapp.ui.layout import columns, wide
 from posapp.ui.settings.fields import PiecesField
+from posapp.ui.settings.item_files import ImportForm, ask_source, ask_target, why
 from posapp.ui.settings.item_form import ItemForm
 from posapp.ui.settings.presenter import SettingsPresenter, Work
 from posapp.ui.settings.table_section import RowForm, Sheet, Table, TableSection
 from posapp.ui.tables import Column
 from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import action_button
+from posapp.ui.widgets.buttons import action_button, button
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
+    from posapp.services.catalogue.item_files import ItemsImported
     from posapp.services.desks import Shop
 
 _tr = translator("Settings")
@@ -62,7 +65,9 @@ class ItemsSection(TableSection):
         self.search.textChanged.connect(lambda _text: self._ask())
         self.search.opened.connect(self.open_row)
         self.first = self.search
-        self.body.insertLayout(0, columns(wide(self.search), pad=(16, 10, 16, 0)))
+        self.body.insertLayout(
+            0, columns(wide(self.search), *self._file_buttons(), gap=8, pad=(16, 10, 16, 0))
+        )
         self._change = self._action("settings_stock", _tr("Change stock"), "Alt+K", self.change_stock)
         self._quick = self._action("settings_quick", _tr("Quick item"), "Alt+Q", self.turn_quick)
         self.buttons = [action_button(one, size="s") for one in (self._quick, self._change)]
@@ -176,6 +181,45 @@ class ItemsSection(TableSection):
             self.presenter.say_failure,
             now=lambda shop, actor: [one.id for one in shop.items.quick(actor)],
         )
+
+    # -- files -----------------------------------------------------------------------------------------
+    def _file_buttons(self) -> tuple[QWidget, QWidget]:
+        return (
+            button(_tr("Import…"), size="s", icon="upload", run=lambda: self.bring_in(ask_source(self))),
+            button(_tr("Export…"), size="s", icon="download", run=lambda: self.write_out(ask_target(self))),
+        )
+
+    def bring_in(self, file: Path | None) -> None:
+        """Show what a file would do; its sheet does it."""
+        if file is None:
+            return
+        self.presenter.do(
+            lambda shop, actor: shop.item_files.import_file(actor, file, dry_run=True),
+            lambda found: self._show_import(file, found),
+            self._file_failed,
+        )
+
+    def _show_import(self, file: Path, found: "ItemsImported") -> None:
+        form = ImportForm(found)
+        said = _tr("{name} is brought in").format(name=file.name)
+        form.accepted.connect(
+            lambda: self.save_sheet(form, lambda shop, actor: shop.item_files.import_file(actor, file), said)
+        )
+        self.open_sheet(file.name, Sheet(form, _tr("Bring in")))
+
+    def write_out(self, file: Path | None) -> None:
+        """Write the items in use into a file."""
+        if file is None:
+            return
+        words = _tr("{count} items in {name}")
+        self.presenter.do(
+            lambda shop, actor: shop.item_files.export_file(actor, file, replace=True),
+            lambda count: self.shell.notices.toast(words.format(count=count, name=file.name)),
+            self._file_failed,
+        )
+
+    def _file_failed(self, error: Exception) -> None:
+        self.shell.notices.status(why(error), "danger", seconds=8.0)
 
     # -- its stock -------------------------------------------------------------------------------------
     def change_stock(self) -> None:

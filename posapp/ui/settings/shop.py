@@ -130,7 +130,7 @@ class ShopForm(SavingForm):
         self.currency = self.keep(
             SearchableField("currency", tr("Currency"), currencies()),
             tr("Currency saved"),
-            tr("Another currency keeps the figures of all prices; nothing is converted."),
+            tr("It stays once there is a price, an estimate or a payment: nothing is converted."),
         )
         self.locale_ = self.keep(
             SearchableField("locale", tr("Language and formats"), languages()),

@@ -264,7 +264,13 @@ class TableSection(Section):
         )
 
     def save_sheet(
-        self, form: Form, work: Work, said: str, undo: Work, redo: Work, now: Work = lambda *_to: None
+        self,
+        form: Form,
+        work: Work,
+        said: str,
+        undo: Work | None = None,
+        redo: Work | None = None,
+        now: Work = lambda *_to: None,
     ) -> None:
         """Save what stands in the sheet, which closes then; a refusal is shown in it."""
 

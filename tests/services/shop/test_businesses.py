@@ -1,5 +1,7 @@
 """The shop's own desk: settings, services, people and benches, hours."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +11,9 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.shop.businesses import ExceptionRow, ResourceKind, WeekRow
 from posapp.services.desks import Shop
 from posapp.services.shop.businesses import CreateBusiness, EditBusiness, SaveResource, SaveService
-from tests.factories import DAY, TILL, a_bench, a_business
+from tests.drawers import an_open_shift
+from tests.factories import DAY, TILL, a_bench, a_booking, a_business
+from tests.repairs import a_ticket, an_item, asked
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 20
 GOOD = {"name": "A Shop", "region": "in", "currency": "inr", "time_zone": "Asia/Kolkata"}
@@ -174,3 +178,40 @@ def test_a_database_without_a_shop_says_how_to_set_one_up(empty_place: str) -> N
     with pytest.raises(DomainError, match="posapp init"):
         shop.actor(TILL)
     shop.close()
+
+
+def _a_priced_booking(shop: Shop, actor: Actor) -> None:
+    service = SaveService(name="Dear", minutes=30, price_minor=5)
+    dear = shop.businesses.save_service(actor, service)
+    a_booking(shop, actor, service_id=dear.id)
+    shop.businesses.save_service(actor, replace(service, id=dear.id, price_minor=None))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        _a_priced_booking,
+        lambda shop, actor: shop.businesses.save_service(
+            actor, SaveService(name="Dear", minutes=30, price_minor=5)
+        ),
+        lambda shop, actor: an_item(shop, actor, price_minor=5),
+        lambda shop, actor: an_item(shop, actor, price_minor=0, entered_cost_minor=5),
+        lambda shop, actor: asked(shop, actor, a_ticket(shop, actor).number, 500),
+        an_open_shift,
+    ],
+    ids=["booking", "service", "price", "cost", "estimate", "shift"],
+)
+def test_a_currency_stays_once_there_is_an_amount_in_it(
+    shop: Shop, actor: Actor, said: Callable[[Shop, Actor], object]
+) -> None:
+    edit = shop.businesses.edit
+    an_item(shop, actor, sku="FREE", price_minor=0)
+    a_business(shop, name="Next door")
+    assert edit(actor, EditBusiness(currency="JPY")).currency == "JPY"
+    said(shop, actor)
+    with pytest.raises(DomainError) as refused:
+        edit(actor, EditBusiness(currency="EUR", terms="x"))
+    assert (refused.value.code, refused.value.field) == ("currency_fixed", "currency")
+    assert edit(actor, EditBusiness(currency="JPY", terms="y")).terms == "y"
+    next_door = Actor(actor.business + 1, "Till 1")
+    assert edit(next_door, EditBusiness(currency="USD")).currency == "USD"

@@ -176,6 +176,15 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "more than all of it off": ("UPDATE price_level SET percent_off = 1000001",),
         "archived in the future": ("UPDATE price_level SET archived_at = created_at + 400 * {day}",),
     },
+    "counts": {
+        "closed by nobody": ("UPDATE stock_count SET closed_by = NULL WHERE id = 1",),
+        "booked and going on": ("UPDATE stock_count SET is_booked = true WHERE closed_at IS NULL",),
+        "closed in the future": ("UPDATE stock_count SET closed_at = created_at + 400 * {day} WHERE id = 1",),
+        "a scan of nothing": ("UPDATE stock_count_line SET code = ' ' WHERE id = 1",),
+        "a scan of no pieces": ("UPDATE stock_count_line SET pieces = 0 WHERE id = 1",),
+        "an item without its stock": ("UPDATE stock_count_line SET stock = NULL WHERE id = 1",),
+        "a stock below zero": ("UPDATE stock_count_line SET stock = -1 WHERE id = 1",),
+    },
     "items": {
         "an item without a SKU": ("UPDATE item SET sku = '' WHERE id = 1",),
         "an item of no kind": ("UPDATE item SET kind = 'toaster'",),

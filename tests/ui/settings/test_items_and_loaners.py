@@ -88,6 +88,29 @@ def test_items_are_found_by_typing_and_a_code_opens_one(manager):
     assert [row.sku for row in section.table.rows.rows()] == ["SCR-13"]
 
 
+def test_a_file_says_what_it_would_do_before_it_does(manager, tmp_path):
+    add_part(manager)
+    file = tmp_path / "in.csv"
+    file.write_text("sku,name,price\nA,One,1.50\nB,,2\nSCR-13,,90\n", encoding="utf-8")
+    section = manager.open("items").part
+    section.bring_in(file)
+    manager.settle()
+    form = manager.window.sheet_content.form
+    assert form.head.text() == "3 rows: 1 new, 1 changed, 0 as they are, 1 refused."
+    assert form.reasons.text() == "Row 3: Enter a name."
+    assert len(items(manager)) == 1
+    manager.tab_to("Bring in")
+    manager.press("Return")
+    assert [(one.sku, one.price_minor) for one in items(manager)] == [("A", 150), ("SCR-13", 9000)]
+    out = tmp_path / "out.xlsx"
+    section.write_out(out)
+    manager.settle()
+    assert manager.toasts[-1] == "2 items in out.xlsx"
+    section.bring_in(tmp_path / "none.csv")
+    manager.settle()
+    assert manager.said[-1].endswith("none.csv.")
+
+
 def test_quick_items_are_chosen_put_in_order_and_taken_off(manager):
     for sku in ("A", "B", "C"):
         add_part(manager, sku=sku, name=f"Item {sku}")

@@ -1,4 +1,4 @@
-"""Price levels and the terms on which customers buy; items get codes, quick places and words to be found by.
+"""Price levels and the terms on which customers buy; items get codes, places and words; counts.
 
 What is added is empty or follows from what stands there, so no record counts otherwise than before.
 """
@@ -32,6 +32,7 @@ def upgrade() -> None:
     else:
         _let_customers_grow_on_postgres()
     _let_items_grow()
+    _make_counts()
 
 
 def _is_sqlite() -> bool:
@@ -173,3 +174,37 @@ def _let_items_grow() -> None:
     fill = (sql_item_words.ITEM_WORDS_TABLE, sql_item_words.ITEM_WORDS_FILL)
     for statement in (*fill, *sql_item_words.ITEM_WORDS_TRIGGERS.values()):
         connection.exec_driver_sql(statement)
+
+
+# -- counts --------------------------------------------------------------------------------------------
+def _made() -> list[Any]:
+    return [sa.Column("created_at", sa.BigInteger(), nullable=False), _text("created_by")]
+
+
+def _make_counts() -> None:
+    _make(
+        "stock_count",
+        _text("note", ""),
+        *_made(),
+        sa.Column("closed_at", sa.BigInteger()),
+        sa.Column("closed_by", sa.Text()),
+        sa.Column("is_booked", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        _check("stock_count", "closed", "(closed_at IS NULL) = (closed_by IS NULL)"),
+        _check("stock_count", "is_booked", "closed_at IS NOT NULL OR NOT is_booked"),
+    )
+    _unique_where("uq_stock_count_open", "stock_count", ["business_id"], "closed_at IS NULL")
+    _make(
+        "stock_count_line",
+        sa.Column("count_id", _KEY, nullable=False),
+        sa.Column("item_id", _KEY),
+        _text("code"),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.Column("stock", sa.Integer()),
+        *_made(),
+        _check("stock_count_line", "code", "length(code) > 0"),
+        _check("stock_count_line", "pieces", "pieces <> 0"),
+        _check("stock_count_line", "stock", "(item_id IS NULL) = (stock IS NULL)"),
+        count_id="stock_count",
+        item_id="item",
+    )
+    op.create_index("ix_stock_count_line_count_id", "stock_count_line", ["count_id"])
