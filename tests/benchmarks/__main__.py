@@ -6,7 +6,18 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import booking, files, histories, opening, papers, repairs, searching, servers, windows
+from tests.benchmarks import (
+    booking,
+    files,
+    histories,
+    opening,
+    papers,
+    repairs,
+    sales,
+    searching,
+    servers,
+    windows,
+)
 
 BENCHMARKS: dict[str, Callable[[int], None]] = {
     "search": searching.search,
@@ -18,6 +29,8 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "start": windows.start,
     "rss": windows.rss,
     "book": booking.book,
+    "sell": sales.sell,
+    "z": sales.z,
     "board": repairs.board,
     "intake": repairs.intake,
     "history": histories.history,

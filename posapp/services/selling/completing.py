@@ -14,7 +14,7 @@ from posapp.domain.selling.carts import CartLine, LineKind, Sums
 from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.orders import OrderStatus
 from posapp.domain.selling.payments import Tender, Tendered
-from posapp.services.catalogue.stock import held_item, move_stock
+from posapp.services.catalogue.stock import move_stock
 from posapp.services.selling.checking import Sale, approve, checked, held_sale
 from posapp.services.selling.order_commands import Sell
 from posapp.services.selling.owed import Taxes, cost_of_job, owed_of_ticket
@@ -133,7 +133,8 @@ def _write_lines(sale: Sale, book: Book, sums: Sums, key: int, number: str) -> N
         )
         if item is not None:
             move_stock(uow, item, MoveKind.SOLD, -line.quantity, number=number)
-            sale.items[item.id] = held_item(uow, item.id) if item.keeps_stock else item
+            if item.keeps_stock:
+                sale.items[item.id] = replace(item, stock=item.stock - line.quantity)
         if line.kind is LineKind.DEPOSIT and sale.customer_id is not None:
             note_deposit(
                 book,

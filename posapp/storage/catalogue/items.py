@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
 
 from posapp.domain.base.clock import day_of, from_us
 from posapp.domain.catalogue.items import Item, ItemKind, MoveKind, StockMove
+from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, in_parts, made_now, stamps_of
 from posapp.storage.catalogue.item_search import columns_of, keys_of
@@ -15,6 +16,48 @@ from posapp.storage.catalogue.tables import item, item_barcode, stock_move
 from posapp.storage.shop.tables import business
 
 _USED = item_barcode.c.archived_at.is_(None)
+
+
+_KEYED = and_(item.c.business_id == bindparam("business"), item.c.id == bindparam("key"))
+_BY_KEY = Hot(select(item).where(_KEYED))
+_BY_SKU = Hot(
+    select(item).where(
+        and_(
+            item.c.business_id == bindparam("business"),
+            item.c.sku == bindparam("code_"),
+            item.c.archived_at.is_(None),
+        )
+    )
+)
+_BY_BARCODE = Hot(
+    select(item_barcode.c.item_id).where(
+        and_(
+            item_barcode.c.business_id == bindparam("business"),
+            item_barcode.c.code == bindparam("code_"),
+            _USED,
+        )
+    )
+)
+_CODES = Hot(
+    select(item_barcode.c.code)
+    .where(
+        and_(
+            beside(item_barcode.c.business_id) == bindparam("business"),
+            item_barcode.c.item_id == bindparam("of_item"),
+        )
+    )
+    .order_by(item_barcode.c.id)
+)
+_HOLD = Hot(select(item.c.id).where(_KEYED).with_for_update())
+_LEVELS = Hot(
+    update(item)
+    .where(_KEYED)
+    .values(
+        stock=item.c.stock + bindparam("by_stock"),
+        reserved=item.c.reserved + bindparam("by_reserved"),
+        average_minor=bindparam("average"),
+    )
+)
 
 
 class ItemColumns(TypedDict):
@@ -60,18 +103,22 @@ class Items(Repository):
 
     def get(self, key: int) -> Item | None:
         """One item."""
-        return self._first(item.c.id == key)
+        return self._one(_BY_KEY, {"business": self._business, "key": key})
 
     def by_code(self, code: str) -> Item | None:
         """The item in use that carries this SKU or barcode."""
-        named = self._first(and_(item.c.archived_at.is_(None), item.c.sku == code))
+        named = self._one(_BY_SKU, {"business": self._business, "code_": code})
         if named is not None:
             return named
-        coded = select(item_barcode.c.item_id).where(
-            and_(item_barcode.c.business_id == self._business, item_barcode.c.code == code, _USED)
-        )
-        key = self._connection.execute(coded).scalar()
+        key = self._connection.execute(_BY_BARCODE, {"business": self._business, "code_": code}).scalar()
         return None if key is None else self.get(key)
+
+    def _one(self, statement: Hot, keys: dict[str, Any]) -> Item | None:
+        row = self._connection.execute(statement, keys).first()
+        if row is None:
+            return None
+        codes = self._connection.execute(_CODES, {"business": self._business, "of_item": row.id})
+        return _item(row, codes.scalars().all())
 
     def of_tax(self, tax_id: int) -> int:
         """How many items in use name a tax."""
@@ -114,11 +161,7 @@ class Items(Repository):
     # -- write ---------------------------------------------------------------------------------------
     def hold(self, key: int) -> None:
         """Keep other tills from taking of an item until this transaction ends; read it afterwards."""
-        self._connection.execute(
-            select(item.c.id)
-            .where(and_(item.c.business_id == self._business, item.c.id == key))
-            .with_for_update()
-        )
+        self._connection.execute(_HOLD, {"business": self._business, "key": key})
 
     def hold_codes(self) -> None:
         """Keep other tills from giving codes until this transaction ends: a SKU must be no item's barcode."""
@@ -180,8 +223,8 @@ class Items(Repository):
         The database refuses a stock below zero or below what is reserved. What the shop says of the item
         stays as it was, and so does its version.
         """
-        levels = {"stock": item.c.stock + quantity, "reserved": item.c.reserved + reserved}
-        self._change(item, key, {**levels, "average_minor": average_minor})
+        levels = {"by_stock": quantity, "by_reserved": reserved, "average": average_minor}
+        self._connection.execute(_LEVELS, {"business": self._business, "key": key, **levels})
         return self._add(
             stock_move,
             {

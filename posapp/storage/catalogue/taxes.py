@@ -20,6 +20,10 @@ class Taxes(Repository):
 
     def all(self, *, with_archived: bool = False) -> list[ShopTax]:
         """The taxes with their rates and parts, the default one first, then by name."""
+        key = (Taxes, self._business, with_archived)
+        return list(self._connection.settled_as(key, lambda: self._all(with_archived=with_archived)))
+
+    def _all(self, *, with_archived: bool) -> list[ShopTax]:
         own = select(tax).where(tax.c.business_id == self._business)
         wanted = own.order_by(tax.c.is_default.desc(), tax.c.name, tax.c.id)
         if not with_archived:

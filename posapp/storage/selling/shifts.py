@@ -15,6 +15,9 @@ _HERE = shift.c.business_id == bindparam("business")
 _OPEN = Hot(
     select(shift).where(and_(_HERE, shift.c.till == bindparam("of_till"), shift.c.closed_at.is_(None)))
 )
+_KEYED = and_(_HERE, shift.c.id == bindparam("key"))
+_BY_KEY = Hot(select(shift).where(_KEYED))
+_HOLD = Hot(select(shift.c.id).where(_KEYED).with_for_update())
 _MOVES = Hot(
     select(cash_move)
     .where(
@@ -37,15 +40,12 @@ class Shifts(Repository):
 
     def hold(self, key: int) -> None:
         """Keep others from closing it, or from moving its cash, until this transaction ends; then read it."""
-        self._connection.execute(
-            select(shift.c.id)
-            .where(and_(shift.c.business_id == self._business, shift.c.id == key))
-            .with_for_update()
-        )
+        self._connection.execute(_HOLD, {"business": self._business, "key": key})
 
     def get(self, key: int) -> Shift | None:
         """One shift."""
-        return self._first(shift.c.id == key)
+        row = self._connection.execute(_BY_KEY, {"business": self._business, "key": key}).first()
+        return _shift(row) if row else None
 
     def by_number(self, number: int) -> Shift | None:
         """The shift that has this Z."""
