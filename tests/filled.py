@@ -25,6 +25,7 @@ from posapp.services.papers.papers import Output
 from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.uncollected import Remind
+from posapp.services.selling.shifts import CloseShift
 from posapp.services.shop.businesses import EditBusiness, SaveResource, SaveService
 from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
@@ -50,6 +51,7 @@ from tests.repairs import (
     handed_back,
     moved,
 )
+from tests.sales import busy_till, card, cash, goods, sold
 
 LARGEST_PRICE = 10**12 - 1
 HIGHEST_PL = 999_999_990
@@ -86,6 +88,7 @@ def fill(shop: Shop, folder: Path) -> None:
     _drawer(shop, actor, folder)
     _night(shop, actor)
     _next_door(shop)
+    _sales(shop, actor)
 
 
 def _later(shop: Shop, **by: int) -> None:
@@ -194,6 +197,22 @@ def _night(shop: Shop, actor: Actor) -> None:
     shop.shifts.cash_in(actor, 1, "Found")
     _later(shop, hours=10)
     shop.shifts.take_over(Actor(actor.business, "Till 3"), TILL)
+
+
+def _sales(shop: Shop, actor: Actor) -> None:
+    """Everything that is sold at a till with a drawer of its own, counted in the end; more at an open one."""
+    shop.businesses.edit(actor, EditBusiness(cash_rounding_minor=5))
+    till = Actor(actor.business, "Till 5", "Noor")
+    an_open_shift(shop, till)
+    whose = a_customer(shop, till, "Sold to").id
+    busy_till(shop, till, whose)
+    shop.shifts.close(till, CloseShift(counted_minor=20_000))
+    open_till = Actor(actor.business, "Till 6")
+    an_open_shift(shop, open_till)
+    item = goods(shop, open_till, 1003)
+    sold(shop, open_till, item.sku, tenders=(cash(1005),))
+    _later(shop, hours=24)
+    sold(shop, open_till, item.sku, tenders=(card(1003),), customer_id=whose)
 
 
 def _next_door(shop: Shop) -> None:

@@ -13,6 +13,7 @@ from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
 from tests.repairs import a_signature, a_ticket, approved, asked, busy_bench, handed_back, moved
+from tests.sales import busy_till
 
 
 def a_whole_shop(shop: Shop, actor: Actor) -> None:
@@ -45,3 +46,4 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     handed_back(shop, actor, ticket, signature=a_signature())
     shop.shifts.verify(actor, a_closed_shift(shop, actor), 9000)
     an_open_shift(shop, actor)
+    busy_till(shop, actor, customer.id)

@@ -1,9 +1,11 @@
 """A customer as commands print one: the fixed JSON shape, and lines for people."""
 
 from posapp.cli.context import Context
+from posapp.cli.order_text import standing_rows
 from posapp.cli.output import facts
 from posapp.cli.values import shown_at, shown_date, shown_phone, shown_price
 from posapp.domain.customers.customers import Customer, CustomerCard, PhoneLine
+from posapp.domain.selling.ledger import Standing
 
 
 def customer_document(ctx: Context, card: CustomerCard, *, created: bool = False) -> dict[str, object]:
@@ -31,6 +33,9 @@ def customer_document(ctx: Context, card: CustomerCard, *, created: bool = False
         "did_not_come": known.did_not_come,
         "last_visit": known.last_visit.isoformat() if known.last_visit else None,
         "next_booking": known.next_booking,
+        "balance_minor": known.balance_minor,
+        "credit_minor": known.credit_minor,
+        "spent_minor": known.spent_minor,
         "created_at": customer.stamps.created_at.isoformat(),
         "created_by": customer.stamps.created_by,
         "updated_at": customer.stamps.updated_at.isoformat(),
@@ -51,7 +56,7 @@ def _line_document(line: PhoneLine) -> dict[str, object]:
     }
 
 
-def customer_lines(ctx: Context, card: CustomerCard) -> list[str]:
+def customer_lines(ctx: Context, card: CustomerCard, standing: Standing) -> list[str]:
     """A customer for people to read."""
     customer, known = card.customer, card.facts
     stamps = customer.stamps
@@ -75,6 +80,7 @@ def customer_lines(ctx: Context, card: CustomerCard) -> list[str]:
         ("Old IDs", ", ".join(customer.aliases)),
         ("Bookings", _counts(ctx, card)),
         ("Next", coming),
+        *standing_rows(ctx, standing),
         ("Created", f"{shown_at(ctx, stamps.created_at)} by {stamps.created_by}"),
         (
             "Changed",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from posapp.cli import statements
 from posapp.cli.context import Context
 from posapp.cli.customer_text import customer_document, customer_lines
 from posapp.cli.parser import Group, UsageError
@@ -47,6 +48,7 @@ def add_to(root: Group) -> None:
     )
     flag.add_argument("--no-flag", action="store_const", const=False, dest="flag")
     _add_phones(group)
+    statements.add_below(group)
     people = group.group("contact", "further people on an account")
     for name, run, said in (
         ("add", _contact_add, "put a person on an account"),
@@ -236,5 +238,6 @@ def _answer(ctx: Context, customer: Customer, *, created: bool = False, said: st
 
 def _answer_card(ctx: Context, card: CustomerCard, *, created: bool = False, said: str = "") -> None:
     lines = [said] if said else []
+    standing = ctx.shop.ledger.standing(ctx.actor, card.customer.id)
     document = customer_document(ctx, card, created=created)
-    ctx.out.result(document, [*lines, *customer_lines(ctx, card)])
+    ctx.out.result(document, [*lines, *customer_lines(ctx, card, standing)])

@@ -61,7 +61,7 @@ def _demo(ctx: Context) -> None:
     ctx.out.result(
         {"database": shown, **asdict(made)},
         f"{made.business} is ready in {shown}: {made.customers:,} customers, {made.bookings:,} bookings, "
-        f"{made.tickets:,} tickets",
+        f"{made.tickets:,} tickets, {made.orders:,} sales",
     )
 
 

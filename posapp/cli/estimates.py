@@ -5,7 +5,7 @@ from dataclasses import replace
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, Parser, count
 from posapp.cli.ticket_text import add_number, estimate_document, estimate_lines
-from posapp.cli.values import parse_price, shown_at
+from posapp.cli.values import parse_price, shown_at, shown_price
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.informing import ContactHow
@@ -83,7 +83,11 @@ def _approve(ctx: Context) -> None:
     args = ctx.args
     limit = parse_price(ctx, args.limit) if args.limit is not None else None
     command = ApproveEstimate(number=args.number, by=args.by, how=ContactHow(args.how), limit_minor=limit)
-    _answer(ctx, ctx.shop.estimates.approve(ctx.actor, command))
+    made = ctx.shop.estimates.approve(ctx.actor, command)
+    _answer(ctx, made)
+    if made.deposit_minor:
+        number, shown = args.number.upper(), shown_price(ctx, made.deposit_minor)
+        ctx.out.note(f"Ask for a deposit of {shown}: posapp order add --deposit {number}=… --pay …")
 
 
 def _decline(ctx: Context) -> None:

@@ -143,6 +143,7 @@ def estimate_document(number: str, estimate: Estimate) -> dict[str, object]:
         "limit_minor": estimate.limit_minor,
         "answered_by": estimate.answered_by,
         "answered_how": estimate.answered_how,
+        "deposit_minor": estimate.deposit_minor,
         "lines": [
             {
                 "text": line.text,

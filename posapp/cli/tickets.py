@@ -4,14 +4,18 @@ from datetime import datetime
 
 from posapp.cli import estimates, ticket_devices
 from posapp.cli.context import Context
+from posapp.cli.order_lines import add_tenders, tenders_of
+from posapp.cli.order_text import order_document
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
 from posapp.cli.ticket_text import add_number, card_document, card_rows, ticket_document, ticket_lines
 from posapp.cli.values import choose, parse_at, parse_price, shown_date
 from posapp.domain.base.clock import resolve_wall
+from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import Source
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.tickets import Outcome, Ticket
+from posapp.domain.selling.carts import Cart
 from posapp.services.customers.customers import FindOrCreate
 from posapp.services.repairs.tickets import (
     UNCHANGED,
@@ -22,6 +26,7 @@ from posapp.services.repairs.tickets import (
     TakeIn,
     Unchanged,
 )
+from posapp.services.selling.order_commands import Sell
 
 _MOST = 1_000_000
 
@@ -62,6 +67,9 @@ def add_to(root: Group) -> None:
         "--device", metavar="N", type=count, action="append", default=[], help="all that are ready"
     )
     back.add_argument("--reason", metavar="TEXT", default="")
+    add_tenders(back)
+    back.add_argument("--storage-fee", action="store_true", help="take what storing the devices costs, too")
+    back.add_argument("--unpaid", metavar="WHY", default="", help="let them go though money is owed")
     estimates.add_below(group)
     ticket_devices.add_below(group)
 
@@ -206,7 +214,25 @@ def _hand_back(ctx: Context) -> None:
         positions=tuple(args.device),
         reason=args.reason,
     )
-    _answer(ctx, ctx.shop.tickets.hand_back(ctx.actor, command))
+    made = ctx.shop.counter.hand_back(ctx.actor, command, _payment(ctx), unpaid=args.unpaid)
+    order = order_document(made.order) if made.order is not None else None
+    sold = [f"{made.order.number} paid for it"] if made.order is not None else []
+    document = {**ticket_document(made.ticket), "order": order}
+    ctx.out.result(document, [*ticket_lines(ctx, made.ticket), *sold])
+
+
+def _payment(ctx: Context) -> Sell | None:
+    """The sale that settles what leaves: where money is told, or deposits are enough."""
+    args = ctx.args
+    owing = ctx.shop.counter.owing(ctx.actor, args.number, tuple(args.device))
+    storage = owing.storage if args.storage_fee else ()
+    if not owing.lines and not storage:
+        if args.pay:
+            raise DomainError("nothing_owed", f"Nothing is owed for {owing.number}.", field="pay")
+        return None
+    if not args.pay and (owing.left_minor or storage):
+        return None
+    return Sell(cart=Cart((*owing.lines, *storage)), tenders=tenders_of(ctx), source=Source.CLI)
 
 
 def _answer(ctx: Context, ticket: Ticket) -> None:

@@ -48,6 +48,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "walk_ins.WalkInDesk": "add serve left come_back close_past",
     },
     P.TICKET_READ: {
+        "counter.CounterDesk": "owing",
         "devices.DeviceDesk": "look story models",
         "loaners.LoanerDesk": "all free",
         "parts.PartDesk": "of_ticket",
@@ -57,6 +58,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "uncollected.UncollectedDesk": "list",
     },
     P.TICKET_WRITE: {
+        "counter.CounterDesk": "hand_back",
         "devices.DeviceDesk": "edit",
         "estimates.EstimateDesk": "ask approve decline",
         "informing.InformingDesk": "informed",
@@ -64,7 +66,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "parts.PartDesk": "reserve use_now use give_back scrap",
         "photos.PhotoDesk": "ready add remove restore",
         "tickets.TicketDesk": "take_in add_device move move_back edit_job edit check_quality shelve "
-        "wipe_passcodes hand_back",
+        "wipe_passcodes",
         "uncollected.UncollectedDesk": "remind",
     },
     P.DEVICE_DISPOSE: {
@@ -76,6 +78,17 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.PAPER_PRINT: {
         "papers.PaperDesk": "preview print run save_pdf open_jobs cancel order take_over",
     },
+    P.ORDER_READ: {
+        "ledger.LedgerDesk": "standing statement",
+        "orders.OrderDesk": "counter scanned get latest held",
+        "payments.PaymentDesk": "get latest",
+        "refunds.RefundDesk": "plan",
+    },
+    P.ORDER_WRITE: {
+        "orders.OrderDesk": "sell hold recall drop pay",
+    },
+    P.REFUND: {"refunds.RefundDesk": "refund"},
+    P.ORDER_VOID: {"refunds.RefundDesk": "void"},
     P.SHIFT_READ: {
         "shifts.ShiftDesk": "x z latest save_x print_x",
     },

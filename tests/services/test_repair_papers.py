@@ -180,7 +180,7 @@ def test_a_hand_back_tells_who_took_what_and_what_stays(shop: Shop, actor: Actor
     assert (paper.document.taken_by, paper.document.still_here) == ("Ana", "Samsung Galaxy Tab")
     the_clock(shop).advance(timedelta(days=1))
     moved(shop, actor, "T1", "cancelled", position=2)
-    shop.tickets.hand_back(
+    shop.counter.hand_back(
         actor, HandBack(number="T1", outcome=Outcome.NOT_REPAIRED, to="Marta", positions=(2,), reason="parts")
     )
     both = saved(shop, actor, tmp_path / "2.pdf", PaperKind.HAND_BACK)

@@ -17,6 +17,7 @@ HOLDS = {
     "a customer": lambda uow: uow.customers.hold(_key(uow, "customer")),
     "a device": lambda uow: uow.devices.hold(_key(uow, "device")),
     "a loaner": lambda uow: uow.loaners.hold(_key(uow, "loaner")),
+    "a sale": lambda uow: uow.orders.hold(_key(uow, "sale_order")),
     "a shift": lambda uow: uow.shifts.hold(_key(uow, "shift")),
     "an item": lambda uow: uow.items.hold(_key(uow, "item")),
     "a ticket": lambda uow: uow.tickets.lock(_key(uow, "ticket")),

@@ -23,7 +23,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.catalogue.items import MoveKind
-from posapp.domain.catalogue.taxes import TaxPart
+from posapp.domain.catalogue.taxes import Tax, TaxPart
 from posapp.domain.customers.customers import PhoneLine
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import DeviceKind
@@ -31,6 +31,7 @@ from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.informing import ContactHow, ContactKind
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import Condition
+from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.shifts import CashKind
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.services.desks import Shop
@@ -44,8 +45,10 @@ from posapp.storage.customers.tables import customer
 from posapp.storage.figures.history import KINDS as EVENTS
 from posapp.storage.figures.history import count_events, papers_of, timeline
 from posapp.storage.repairs.tickets import map_of
+from posapp.storage.selling.totals import Total
 from posapp.storage.unit_of_work import UnitOfWork
 from tests.factories import DAY, NOW, a_business
+from tests.guards import without_guards
 from tests.repairs import a_signature
 from tests.storage.own_business import OWNED, heard, ownerless
 from tests.whole_shops import a_whole_shop
@@ -303,6 +306,74 @@ CALLS: dict[str, Call] = {
     ),
     "shifts.verified": lambda r, k: r.verified(k.shift_check.shift_id),
     "shifts.add_verified": lambda r, k: r.add_verified(k.closed.id, 5),
+    "orders.by_number": lambda r, k: r.by_number(k.sold.number),
+    "orders.get": lambda r, k: r.get(k.sold.id),
+    "orders.latest": lambda r, k: (
+        [one.till for one in r.latest(9)],
+        [one.till for one in r.latest(9, till=k.sold.till)],
+        r.latest(9, customer_id=k.bought.customer_id),
+    ),
+    "orders.charged": lambda r, k: r.charged(k.settled.ticket_id),
+    "orders.charged_booking": lambda r, k: r.charged_booking(k.served.booking_id)[1],
+    "orders.priced_tickets": lambda r, k: r.priced_tickets(k.priced.customer_id),
+    "orders.paid_by": lambda r, k: r.paid_by(k.bought.id),
+    "orders.last_at": lambda r, k: r.last_at(k.sold.till, k.sold.shift_id),
+    "orders.refunds_of": lambda r, k: r.refunds_of(k.refund.refund_of_id),
+    "orders.waiting": lambda r, k: [one.reference for one in r.waiting()],
+    "orders.held": lambda r, k: r.held(k.waiting.held_number),
+    "orders.hold": lambda r, k: r.hold(k.sold.id),
+    "orders.add": lambda r, k: r.add(
+        held_number=900, status="held", source="counter", cart="x", customer_id=k.customer.id
+    ),
+    "orders.update": lambda r, k: r.update(k.waiting.id, note="new"),
+    "orders.add_line": lambda r, k: r.add_line(
+        k.waiting.id,
+        Tax("New", (TaxPart("New", 70_000),)),
+        (7,),
+        position=9,
+        kind="text",
+        text="x",
+        quantity=1,
+        unit_minor=107,
+        priced_minor=107,
+        discount_minor=0,
+        net_minor=100,
+        gross_minor=107,
+    ),
+    "payments.of_order": lambda r, k: r.of_order(k.paid.order_id),
+    "payments.by_number": lambda r, k: r.by_number(k.payment.number),
+    "payments.of_customer": lambda r, k: r.of_customer(k.paid.customer_id, limit=9),
+    "payments.latest": lambda r, k: [one.number for one in r.latest(9)],
+    "payments.by_tender": lambda r, k: [row.tender for row in r.by_tender(k.paid.shift_id)],
+    "payments.cash_of": lambda r, k: r.cash_of(k.paid.shift_id),
+    "payments.last_day": lambda r, k: r.last_day(k.paid.shift_id),
+    "payments.add": lambda r, k: r.add(
+        number=900,
+        shift_id=k.shift.id,
+        order_id=k.bought.id,
+        customer_id=k.customer.id,
+        reverses_id=None,
+        tender="card",
+        amount_minor=5,
+        tendered_minor=5,
+        rounding_minor=0,
+        reference="",
+        business_day=20200101,
+    ),
+    "ledger.standing": lambda r, k: [
+        one for one in (r.standing(k.paid.customer_id),) if one.dues or one.deposits or one.balance_minor
+    ],
+    "ledger.dues": lambda r, k: r.dues(k.owing.customer_id),
+    "ledger.held_for_ticket": lambda r, k: r.held_for_ticket(k.deposit.ticket_id),
+    "ledger.held_for_booking": lambda r, k: r.held_for_booking(k.deposit_booked.booking_id),
+    "ledger.bound_to": lambda r, k: r.bound_to(k.deposit.source_id),
+    "ledger.before": lambda r, k: r.before(k.owing.customer_id, LATER.date()),
+    "ledger.between": lambda r, k: r.between(k.paid.customer_id, THEN.date(), LATER.date()),
+    "ledger.add": lambda r, k: r.add(
+        Account.DEBT, 5, customer_id=k.customer.id, order_id=k.bought.id, business_day=20200101
+    ),
+    "totals.raise_by": lambda r, k: r.raise_by({(20200101, "order", "sale"): Total(1, 5, 5, 0, 0)}),
+    "totals.between": lambda r, k: [name for _, name, _ in r.between("tender", THEN.date(), LATER.date())],
     "photos.of_ticket": lambda r, k: r.of_ticket(k.photo.ticket_id),
     "photos.same": lambda r, k: r.same(k.photo.job_id, k.photo.hash),
     "photos.get": lambda r, k: r.get(k.photo.id),
@@ -472,6 +543,15 @@ WANTED = {
     "last_state": ("ticket_state", "code = 'cancelled'"),
     "shift": ("shift", "closed_at IS NULL"),
     "closed": ("shift", "closed_at IS NOT NULL"),
+    "sold": ("sale_order", "status = 'completed' AND refund_of_id IS NULL"),
+    "bought": ("sale_order", "status = 'completed' AND refund_of_id IS NULL AND customer_id IS NOT NULL"),
+    "refund": ("sale_order", "refund_of_id IS NOT NULL"),
+    "waiting": ("sale_order", "status = 'held'"),
+    "settled": ("order_line", "kind = 'ticket'"),
+    "served": ("order_line", "kind = 'booking'"),
+    "paid": ("payment", "customer_id IS NOT NULL AND order_id IS NOT NULL AND tender = 'cash'"),
+    "deposit": ("ledger_entry", "ticket_id IS NOT NULL"),
+    "deposit_booked": ("ledger_entry", "booking_id IS NOT NULL"),
     "warranty": (
         "warranty",
         "NOT EXISTS (SELECT 1 FROM warranty_claim c WHERE c.warranty_id = warranty.id)",
@@ -492,6 +572,14 @@ def _keys(shop: Shop, actor: Actor) -> Keys:
         "photo": "SELECT p.*, j.ticket_id FROM photo p JOIN job j ON j.id = p.job_id "
         "WHERE p.business_id = :business",
     }
+    joined["priced"] = (
+        "SELECT t.* FROM ticket t JOIN job j ON j.ticket_id = t.id WHERE j.is_here AND j.price_minor > 0 "
+        "AND t.business_id = :business"
+    )
+    joined["owing"] = (
+        "SELECT customer_id FROM ledger_entry WHERE business_id = :business AND account = 'debt' "
+        "AND customer_id IS NOT NULL GROUP BY customer_id HAVING sum(amount_minor) > 0"
+    )
     with shop.store.look(actor) as uow:
         for name in metadata.tables:
             if "business_id" in metadata.tables[name].c:
@@ -516,6 +604,7 @@ def _nobody_s() -> Keys:
     rows["here"] = SimpleNamespace(**vars(rows["job"]), customer_id=ABSENT)
     rows["reserved"] = SimpleNamespace(**vars(rows["part_use"]), ticket_id=ABSENT)
     rows["photo"] = SimpleNamespace(**vars(rows["photo"]), ticket_id=ABSENT)
+    rows["priced"], rows["owing"] = rows["ticket"], rows["ledger_entry"]
     return Keys(**rows)
 
 
@@ -638,6 +727,7 @@ def test_a_stray_is_refused_by_the_server_and_found_in_a_file(
         assert _strays(uow.connection, is_sqlite=uow.is_sqlite).failed == 0
     is_sqlite = shop.store.database.is_sqlite
     with shop.store.database.connection(writes=True) as connection:
+        without_guards(connection)
         for table, column in ((one, name) for one in metadata.sorted_tables for name in references(one)):
             wanted = "" if is_sqlite else f"fk_{table.name}_{column}"
             tries = _led_astray(connection, table, column, actor.business, theirs.business)

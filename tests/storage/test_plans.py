@@ -40,6 +40,8 @@ SHORT = {
     "ix_job_passcode",
     "ix_part_use_reserved",
     "uq_loan_out",
+    "uq_shift_open",
+    "uq_stock_count_open",
     "uq_item_quick_position",
 }
 """Indexes of only what is there right now, which may be read whole."""

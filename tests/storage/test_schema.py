@@ -215,6 +215,7 @@ def test_the_eighth_revision_indexes_the_repairs_that_are_there(tmp_path: Path, 
 
 
 DRAWERS = {"shift", "cash_move", "shift_check"}
+SALES = {"sale_order", "order_line", "line_tax", "payment", "ledger_entry", "day_total"}
 LATER = {
     "stock_count",
     "stock_count_line",
@@ -225,6 +226,7 @@ LATER = {
     "item_barcode",
     "stock_move",
     *DRAWERS,
+    *SALES,
 }
 LATER_OF_ITEMS = {"entered_cost_minor", "average_minor", "tax_id", "sku_fold", "words"}
 LATER_OF_ITEMS |= {"commodity_code", "quick_position"}
@@ -233,6 +235,8 @@ LATER_OF_CUSTOMERS = {"price_level_id", "tax_exempt_reason", "tax_number", "acco
 
 def _as_then(rows: Rows, table: str) -> list[dict[str, Any]]:
     """The rows of a table as far as there was anything like them before the catalogue."""
+    if table == "counter":
+        return [row for row in rows[table] if row["name"] not in ("G", "H")]
     if table == "customer":
         return [{name: row[name] for name in row.keys() - LATER_OF_CUSTOMERS} for row in rows[table]]
     if table != "item":

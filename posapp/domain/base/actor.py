@@ -19,6 +19,7 @@ class Permission(StrEnum):
     TICKET_WRITE = "ticket_write"
     TICKET_REOPEN = "ticket_reopen"
     TICKET_RESERVED = "ticket_reserved"
+    HAND_BACK_UNPAID = "hand_back_unpaid"
     DEVICE_DISPOSE = "device_dispose"
     PASSCODE_SHOW = "passcode_show"
     PAPER_PRINT = "paper_print"

@@ -31,6 +31,9 @@ PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
     "loan": frozenset({"note"}),
     "shift": frozenset({"note"}),
     "cash_move": frozenset({"reason"}),
+    "sale_order": frozenset({"note", "void_reason", "exempt", "cart"}),
+    "order_line": frozenset({"text"}),
+    "payment": frozenset({"reference"}),
     "document": frozenset({"snapshot"}),
 }
 """Columns that may tell of a person, by table."""

@@ -105,7 +105,11 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """Counts and dates of a customer; always computed from the records."""
+    """Counts, dates and money of a customer; always computed from the records.
+
+    The balance is above zero where the customer owes, and `credit_minor` is all that the shop owes, deposits
+    included. `spent_minor` is what completed sales earned, less refunds.
+    """
 
     bookings: int
     visits: int
@@ -114,6 +118,9 @@ class CustomerFacts:
     next_booking: str | None  # its number, such as "B12"
     next_booking_at: datetime | None
     next_booking_with: str | None
+    balance_minor: int = 0
+    credit_minor: int = 0
+    spent_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

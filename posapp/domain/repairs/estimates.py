@@ -49,6 +49,8 @@ class Estimate:
     created_at: datetime
     created_by: str
     lines: tuple[EstimateLine, ...]
+    deposit_minor: int = 0
+    """In the answer to a yes: the deposit that the shop asks for now. It is stored nowhere."""
 
     def total_of(self, position: int) -> int:
         """The sum of the stored amounts of one device."""

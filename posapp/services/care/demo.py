@@ -8,6 +8,7 @@ document, and `verify` finds nothing wrong with it.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import Clock, SystemClock, from_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import PL, Letter
+from posapp.domain.catalogue.items import ItemKind
 from posapp.domain.shop.businesses import ResourceKind, WeekRow
 from posapp.services.care.demo_diary import (
     BENCH,
@@ -31,6 +33,19 @@ from posapp.services.care.demo_diary import (
 )
 from posapp.services.care.demo_people import CONTACT, CUSTOMER, PHONE, Batch, People
 from posapp.services.care.demo_repairs import DEVICE, JOB, SHELVES, TICKET, Keys, Repairs
+from posapp.services.care.demo_sales import (
+    CLOSING,
+    ENTRY,
+    FLOAT,
+    GOODS,
+    LINE,
+    ORDER,
+    PAYMENT,
+    SHIFT,
+    TAX,
+    VAT,
+    Sales,
+)
 
 if TYPE_CHECKING:
     from posapp.storage.care.bulk import BulkLoad
@@ -42,8 +57,8 @@ TILL = "Till 1"
 SMALL = 80
 """Customers enough for every screen, and made in a blink."""
 MOST = 10_000_000
-# How the time is shared: customers, bookings, then indexes and search words (measured at a million).
-_PEOPLE_SHARE, _BOOKINGS_SHARE = 0.35, 0.35
+# How the time is shared: customers, bookings, sales, then indexes and search words.
+_PEOPLE_SHARE, _BOOKINGS_SHARE, _SALES_SHARE = 0.2, 0.2, 0.3
 
 _NAME = CUSTOMER.index("name")
 
@@ -60,6 +75,7 @@ class DemoSummary:
     contacts: int
     bookings: int
     tickets: int
+    orders: int
     digest: str
 
 
@@ -118,21 +134,25 @@ class _Builder:
 
     def build(self, load: "BulkLoad", *, is_sqlite: bool) -> DemoSummary:
         """Everything, committed."""
+        from posapp.storage.selling.totals_anew import rebuild
         from posapp.storage.unit_of_work import UnitOfWork
 
         founded = from_us(self._days.instant(OPENS))
         uow = UnitOfWork(load.connection, Actor(0, TILL), founded, is_sqlite=is_sqlite)
         services, resources = self._shop(uow)
-        repairs = Repairs(self._days, self._customers, self._seed, _keys(uow, resources[:-1]))
+        sales = Sales(self._days, self._customers, self._seed, TILL)
+        repairs = Repairs(self._days, self._customers, self._seed, _keys(uow, resources[:-1]), sales)
         self._load_people(load, uow.actor.business, repairs)
         # The bench is as large as its busiest day asks for, which is known only now.
         uow.businesses.save_resource(resources[-1], capacity=self._diary.capacity)
         self._load_bookings(load, uow, services, resources)
+        self._load_sales(load, uow, sales)
         self._ask(load, uow, repairs, is_sqlite=is_sqlite)
         steps = load.finishing()
         for done, step in enumerate(steps):
-            self._reached(_PEOPLE_SHARE + _BOOKINGS_SHARE + 0.3 * done / len(steps))
+            self._reached(_PEOPLE_SHARE + _BOOKINGS_SHARE + _SALES_SHARE + 0.3 * done / len(steps))
             step()
+        rebuild(load.connection)
         summary = DemoSummary(
             self._business,
             self._customers,
@@ -140,8 +160,12 @@ class _Builder:
             self._people.contacts,
             self._diary.bookings,
             repairs.tickets,
+            sales.orders,
             self._digest.hexdigest(),
         )
+        uow.counters.set(Letter.SALE, sales.orders)
+        uow.counters.set(Letter.PAYMENT, sales.orders)
+        uow.counters.set(Letter.REPORT, sales.shifts)
         self._close(load, uow, summary, is_sqlite=is_sqlite)
         self._reached(1.0)
         return summary
@@ -226,6 +250,32 @@ class _Builder:
         for key in resources:
             uow.businesses.save_resource(key, longest_busy=lengths.get(key, 0))
 
+    def _load_sales(self, load: "BulkLoad", uow: "UnitOfWork", sales: Sales) -> None:
+        from posapp.storage.selling.order_tables import (
+            ledger_entry,
+            line_tax,
+            order_line,
+            payment,
+            sale_order,
+        )
+        from posapp.storage.selling.tables import shift
+
+        items, own = _goods(uow, self._days.first), {"business_id": uow.actor.business}
+        done = 0
+        for made in sales.rows(items):
+            share = _SALES_SHARE * done / sales.waiting
+            self._reached(_PEOPLE_SHARE + _BOOKINGS_SHARE + share)
+            load.add(shift, SHIFT, made.shifts, **own, till=TILL, opened_by=TILL, float_minor=FLOAT)
+            same: dict[str, int | str] = {"status": "completed", "source": "demo", "includes_tax": True}
+            load.add(sale_order, ORDER, made.orders, **own, **same)
+            load.add(order_line, LINE, made.lines, **own, quantity=1, discount_minor=0, tax_name=VAT.name)
+            part = VAT.parts[0]
+            load.add(line_tax, TAX, made.taxes, **own, position=1, name=part.name, rate=part.rate)
+            load.add(payment, PAYMENT, made.payments, **own, created_by=TILL)
+            load.add(ledger_entry, ENTRY, made.entries, **own, account="debt", created_by=TILL)
+            load.change(shift, CLOSING, made.closings, closed_by=TILL)
+            done += len(made.orders)
+
     def _ask(self, load: "BulkLoad", uow: "UnitOfWork", repairs: Repairs, *, is_sqlite: bool) -> None:
         """The estimates that wait for an answer."""
         from posapp.storage.unit_of_work import UnitOfWork
@@ -255,6 +305,7 @@ class _Builder:
                 "contacts": made.contacts,
                 "bookings": made.bookings,
                 "tickets": made.tickets,
+                "orders": made.orders,
                 "digest": made.digest,
             },
         )
@@ -266,3 +317,24 @@ def _keys(uow: "UnitOfWork", people: list[int]) -> Keys:
     """What the repairs point to; the shelves are set up for them."""
     states = {state.code: state.id for state in uow.tickets.states.states}
     return Keys(states, people, [uow.tickets.shelf_of(code) for code in SHELVES])
+
+
+def _goods(uow: "UnitOfWork", first: date) -> list[int]:
+    """The catalogue and the tax of the shop; the keys of what it sells."""
+    vat = uow.taxes.add(VAT.name)
+    uow.taxes.add_rate(vat, first, VAT.rate, ())
+    uow.taxes.set_default(vat)
+    return [
+        uow.items.add(
+            keeps_stock=False,
+            sku=sku,
+            name=name,
+            kind=ItemKind.GOODS.value,
+            price_minor=price,
+            entered_cost_minor=cost,
+            tax_id=vat,
+            reorder_level=0,
+            commodity_code="",
+        )
+        for sku, name, price, cost in GOODS
+    ]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from posapp.services.care.demo_diary import CLOSES, DAY, MINUTE, OPENS, Days
 from posapp.services.care.demo_names import FEATURED
+from posapp.services.care.demo_sales import Sales
 
 TICKET = (
     "id", "number", "customer_id", "due_at", "is_rush", "business_day", "created_at", "updated_at",
@@ -165,8 +166,9 @@ class Asked(NamedTuple):
 class Repairs:
     """Draws a ticket for each customer, in the order of the customers."""
 
-    def __init__(self, days: Days, customers: int, seed: int, keys: Keys) -> None:
+    def __init__(self, days: Days, customers: int, seed: int, keys: Keys, sales: Sales) -> None:
         self._days = days
+        self._sales = sales
         self._customers = customers
         self._keys = keys
         self._bits = Random(f"repairs {seed}").getrandbits
@@ -186,19 +188,22 @@ class Repairs:
             start = past[day] * DAY + OPENS + int((place - day) * 34) * 15
             while self._open and self._open[-1].created <= start:
                 self._add_open(portion, self._open.pop())
-            if index not in self._waiting:
-                self._add_closed(portion, index, day, start, name)
+            if index in self._waiting or not self._add_closed(portion, index, day, start, name):
+                self._sales.sell(index + 1, day)
+            self._sales.sell(index + 1, day)
         if first + len(names) == self._customers:
             while self._open:
                 self._add_open(portion, self._open.pop())
         return portion
 
-    def _add_closed(self, portion: Portion, index: int, place: int, start: int, name: object) -> None:
+    def _add_closed(self, portion: Portion, index: int, place: int, start: int, name: object) -> bool:
+        """A device that was brought and taken back; whether its repair was paid for."""
         days, past, keys = self._days, self._days.past, self._keys
         bits = self._bits(40)
         at = days.midnights[start // DAY] + start % DAY * MINUTE
         back = past[min(place + 1 + (bits & 7), len(past) - 1)] * DAY + OPENS + (bits >> 3 & 31) * 15
-        handed = days.instant(max(back, start + 60))
+        taken = max(back, start + 60)
+        handed = days.instant(taken)
         fault, found, price = self._device(portion, at, bits >> 8)
         fate = bits >> 32 & 63
         is_repaired = fate > 4
@@ -227,6 +232,9 @@ class Repairs:
                 handed,
             )
         )
+        if is_repaired:
+            self._sales.settle(taken, index + 1, number, price, f"{portion.devices[-1][3]}: {fault}")
+        return is_repaired
 
     def _add_open(self, portion: Portion, plan: Open) -> None:
         days, keys = self._days, self._keys

@@ -13,9 +13,13 @@ from posapp.domain.repairs.waiting import FOR_OWNERS, DeviceHere, Waiting, devic
 from posapp.services.bookings.agenda import Agenda, FreeTime, agenda_of, free_times, usual_minutes
 from posapp.services.bookings.days import DayAhead, days_ahead
 from posapp.services.bookings.walk_ins import queue_of
+from posapp.services.counter.hand_back import HandedBack, Owing, handed_back, owing_of
 from posapp.services.counter.timeline import Event, page_of
 from posapp.services.customers.customers import require_customer
+from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_states import settings_of
+from posapp.services.repairs.ticket_steps import require_ticket
+from posapp.services.selling.order_commands import Sell
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -120,7 +124,7 @@ class Day:
 
 
 class CounterDesk:
-    """Reads what several parts of the shop say of one customer, or of today."""
+    """Reads what several parts of the shop say of one customer, or of today; hands devices back."""
 
     def __init__(self, store: "Store") -> None:
         self._store = store
@@ -160,6 +164,29 @@ class CounterDesk:
                 _waiting(uow),
                 tuple(queue_of(uow)),
             )
+
+    def owing(self, actor: Actor, number: str, positions: tuple[int, ...] = ()) -> Owing:
+        """What is still to pay before devices of a ticket leave: those named, or all that are done."""
+        actor.require(Permission.TICKET_READ)
+        actor.require(Permission.ORDER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return owing_of(uow, require_ticket(uow, number), positions)
+
+    def hand_back(
+        self, actor: Actor, command: HandBack, sale: Sell | None = None, *, unpaid: str = ""
+    ) -> HandedBack:
+        """Devices leave the shop: paid for before, or by this sale with them, or unpaid for a reason.
+
+        Who took them and whether they were repaired is noted; loaners must be back. Refuses with
+        `money_owed`, and with all that refuses the sale.
+        """
+        actor.require(Permission.TICKET_WRITE)
+        if sale is not None:
+            actor.require(Permission.ORDER_WRITE)
+        with self._store.work(actor) as uow:
+            made = handed_back(uow, command, sale, unpaid)
+            uow.commit()
+        return made
 
 
 # -- inside a transaction ------------------------------------------------------------------------------

@@ -5,13 +5,13 @@ computed once, here, and stored.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.money import LIMIT
+from posapp.domain.base.money import LIMIT, divided
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.repairs.estimates import (
     LONGEST_WARRANTY,
@@ -28,6 +28,7 @@ from posapp.domain.repairs.tickets import (
     Ticket,
 )
 from posapp.services.base.edits import check_price, stale
+from posapp.services.repairs.ticket_states import settings_of
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
     move_where_allowed,
@@ -116,7 +117,7 @@ class EstimateDesk:
         return made
 
     def approve(self, actor: Actor, command: ApproveEstimate) -> Estimate:
-        """Note the yes: prices hold from now on, and what waited for it goes on."""
+        """Note the yes: prices hold from now on, what waited for it goes on, and a deposit is asked for."""
         actor.require(Permission.TICKET_WRITE)
         by = _answerer(command.by)
         with self._store.work(actor) as uow:
@@ -129,7 +130,8 @@ class EstimateDesk:
             _note_yes(uow, ticket, asked, by, command.how, limit)
             for job in _waiting(ticket):
                 move_where_allowed(uow, ticket, job, IN_REPAIR, "")
-            made = _newest(uow, ticket)
+            deposit = divided(asked.total_minor * settings_of(uow).deposit_percent, 100)
+            made = replace(_newest(uow, ticket), deposit_minor=deposit)
             uow.commit()
         return made
 

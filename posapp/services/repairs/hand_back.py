@@ -52,8 +52,12 @@ def refuse_loaner(uow: "UnitOfWork", ticket: Ticket, jobs: tuple[Job, ...]) -> N
         )
 
 
-def hand_over(uow: "UnitOfWork", ticket: Ticket, command: HandBack) -> Ticket:
-    """Let devices go: who took them, how it ended, what is guaranteed from now on."""
+def hand_over(uow: "UnitOfWork", ticket: Ticket, command: HandBack, unpaid: dict[str, object]) -> Ticket:
+    """Let devices go: who took them, how it ended, what is guaranteed from now on.
+
+    Whether they are paid for is no matter of repairs: the counter asks first, and says in `unpaid` what is
+    not and why.
+    """
     to = clean_name(command.to)
     if not to or len(to) > SHORT_LIMIT:
         raise DomainError("taker_missing", "Say who takes the device.", field="to")
@@ -67,6 +71,8 @@ def hand_over(uow: "UnitOfWork", ticket: Ticket, command: HandBack) -> Ticket:
         refuse_step(uow, ticket, job, collected)
         uow.tickets.set_state(job.id, collected.id, is_here=False)
         _let_go(uow, ticket, job, command.outcome, to, signature)
+        if job.state.group is StateGroup.CANCELLED and job.price_minor is not None:
+            uow.tickets.update_job(job.id, price_minor=None)  # what was given up costs nothing
     uow.journal.add(
         Action.TICKET_HANDED_BACK,
         "ticket",
@@ -80,6 +86,7 @@ def hand_over(uow: "UnitOfWork", ticket: Ticket, command: HandBack) -> Ticket:
             "positions": [job.position for job in jobs],
             "reason": reason,
             "signature": signature,
+            **unpaid,
         },
     )
     return require_ticket(uow, ticket.number)

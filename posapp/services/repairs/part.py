@@ -24,7 +24,7 @@ class RepairDesks(PaperDesks):
 
     @cached_property
     def tickets(self) -> "TicketDesk":
-        """Takes devices in, follows and hands them back."""
+        """Takes devices in and follows them."""
         from posapp.services.base.passcodes import Passcodes
         from posapp.services.repairs.tickets import TicketDesk
 

@@ -74,6 +74,8 @@ class RepairSettings:
     storage_free_days: int = 14
     quality_check: bool = False
     claim_terms: str = ""
+    deposit_percent: int = 20
+    """What part of an approved estimate is asked for at once; 0 asks for nothing."""
 
 
 class TicketStateDesk:
@@ -271,6 +273,7 @@ def settings_of(uow: "UnitOfWork") -> RepairSettings:
         number("storage_free_days"),
         kept.get("quality_check") == "yes",
         kept.get("claim_terms", ""),
+        number("deposit_percent"),
     )
 
 
@@ -286,6 +289,8 @@ def _checked_settings(settings: RepairSettings) -> RepairSettings:
             raise DomainError("days_invalid", "Enter 0 to 3,650 days.", field=name)
     if not 1 <= settings.untouched_hours <= LONGEST_LIMIT:
         raise DomainError("hours_invalid", "Enter 1 to 10,000 hours.", field="untouched_hours")
+    if not 0 <= settings.deposit_percent <= 100:
+        raise DomainError("percent_invalid", "Enter 0 to 100 per cent.", field="deposit_percent")
     steps = settings.reminder_days
     if (
         len(steps) > MOST_REMINDERS
@@ -311,6 +316,7 @@ def _texts(settings: RepairSettings) -> dict[str, str]:
         "storage_free_days": str(settings.storage_free_days),
         "quality_check": "yes" if settings.quality_check else "no",
         "claim_terms": clean_text(settings.claim_terms, TERMS_LIMIT, "claim_terms"),
+        "deposit_percent": str(settings.deposit_percent),
     }
 
 

@@ -1,4 +1,4 @@
-"""The ticket desk: devices taken in, followed from state to state, and handed back.
+"""The ticket desk: devices taken in and followed from state to state; the counter hands them back.
 
 A ticket belongs to one customer and holds one or more jobs, a device each. What the status engine allows
 is data of the shop (`StateMap`). Every change stands in the journal under the ticket: that is its
@@ -16,7 +16,6 @@ from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.base.names import clean_text
-from posapp.domain.papers.documents import PaperKind
 from posapp.domain.repairs.tickets import (
     BoardCard,
     Job,
@@ -25,9 +24,7 @@ from posapp.domain.repairs.tickets import (
 )
 from posapp.services.base.edits import refuse_stale
 from posapp.services.base.passcodes import Passcodes
-from posapp.services.papers.papers import queue_paper
 from posapp.services.repairs.estimates import estimate_at_intake
-from posapp.services.repairs.hand_back import hand_over
 from posapp.services.repairs.intake import (
     add_job,
     customer_of,
@@ -37,7 +34,7 @@ from posapp.services.repairs.intake import (
     note_claims,
     open_ticket,
 )
-from posapp.services.repairs.papers import paper_of_ticket, queue_intake
+from posapp.services.repairs.papers import queue_intake
 from posapp.services.repairs.shelves import Shelved, put_on_shelves
 from posapp.services.repairs.ticket_board import board_of, cards_of, promised
 from posapp.services.repairs.ticket_commands import (
@@ -92,7 +89,7 @@ MOST_DEVICES = 20
 
 
 class TicketDesk:
-    """Takes in, follows and hands back."""
+    """Takes in and follows."""
 
     def __init__(self, store: "Store", passcodes: Passcodes) -> None:
         self._store = store
@@ -206,8 +203,8 @@ class TicketDesk:
     def move(self, actor: Actor, command: MoveJob) -> Ticket:
         """Put a device into another state, as the shop's map allows; back only with a reason.
 
-        Devices leave through `hand_back` and disposal alone, so that a loaner or an unpaid device is never
-        forgotten; one that has left comes back only with the permission to reopen.
+        Devices leave through the counter's hand-back and disposal alone, so that a loaner or an unpaid device
+        is never forgotten; one that has left comes back only with the permission to reopen.
         """
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
@@ -369,14 +366,3 @@ class TicketDesk:
                 uow.journal.add(Action.PASSCODE_WIPED, "ticket", one.ticket_id, ref=one.number, after=after)
             uow.commit()
         return len(wiped)
-
-    # -- handing back ----------------------------------------------------------------------------------
-    def hand_back(self, actor: Actor, command: HandBack) -> Ticket:
-        """Devices leave the shop: who took them, and whether they were repaired. Loaners must be back."""
-        actor.require(Permission.TICKET_WRITE)
-        with self._store.work(actor) as uow:
-            ticket = hand_over(uow, held_ticket(uow, command.number), command)
-            if command.output is not None:
-                queue_paper(uow, paper_of_ticket(uow, ticket, PaperKind.HAND_BACK), command.output)
-            uow.commit()
-        return ticket

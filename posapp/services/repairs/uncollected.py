@@ -113,6 +113,14 @@ class UncollectedDesk:
         return after
 
 
+def fee_of(uow: "UnitOfWork", job: Job) -> int:
+    """What storing a device that waits for its owner has cost so far."""
+    if job.state.group not in WAITING or not job.is_here:
+        return 0
+    settings, days = settings_of(uow), (uow.now - job.state_since).days
+    return storage_fee(days, settings.storage_free_days, settings.storage_fee_minor)
+
+
 def _line(
     card: BoardCard, sent: "list[tuple[int, datetime]]", settings: RepairSettings, now: datetime
 ) -> Uncollected:

@@ -49,7 +49,8 @@ def pay_debt(uow: "UnitOfWork", command: Pay) -> Paid:
             ),
         )
         if tender is Tender.CREDIT and customer_id is not None:
-            note_credit(book, -amount, customer_id=customer_id, payment_id=key)
+            about = order.id if order else None
+            note_credit(book, -amount, customer_id=customer_id, order_id=about, payment_id=key)
         numbers.append(number)
         after = {"amount_minor": amount, "tender": tender.value, "sale": order.number if order else ""}
         uow.journal.add(Action.PAYMENT_TAKEN, "payment", key, ref=number, after=after)

@@ -106,12 +106,16 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a customer could pay now: a ready ticket or a debt, as lines or as an amount."""
+    """What a customer could pay now: a ready ticket or a debt, as lines or as an amount.
+
+    `storage` may be added where the devices were not collected for long; nobody has to.
+    """
 
     number: str
     text: str
     owed_minor: int
     lines: tuple[CartLine, ...] = ()
+    storage: tuple[CartLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,8 @@ class Scanned:
     """What a typed or scanned text means in a sale; one of these is there.
 
     Lines to ring up; a customer to put at the counter; a completed sale (to look at, or to give back); a held
-    sale to go on with; the balance of a gift card to pay with; or, for words, items to choose from.
+    sale to go on with; the balance of a gift card to pay with; or, for words, items to choose from. With the
+    lines of a ticket comes its `storage`, which may be added.
     """
 
     lines: tuple[CartLine, ...] = ()
@@ -152,6 +157,7 @@ class Scanned:
     held: str = ""
     gift_card_minor: int | None = None
     choices: tuple[CartLine, ...] = ()
+    storage: tuple[CartLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A ticket costs what was agreed for its devices; nothing is owed before that, and
 the approved estimate come one by one while they make the whole price, so that each bears the tax of its item.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from posapp.domain.repairs.estimates import Estimate, EstimateLine, approved_of
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import DISPOSED, Job, StateGroup, Ticket
 from posapp.domain.selling.carts import CartLine, LineKind
+from posapp.services.repairs.uncollected import fee_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -35,8 +37,6 @@ class Taxes:
 
     def line(self, line: CartLine, tax_id: int | None) -> CartLine:
         """A line with the tax of its day."""
-        from dataclasses import replace
-
         tax = self.of(tax_id)
         return replace(line, tax=tax.on(self._day), tax_id=tax.id)
 
@@ -93,6 +93,16 @@ def _estimated(ticket: Ticket, job: Job, line: EstimateLine) -> CartLine:
 def _tax_of(uow: "UnitOfWork", line: EstimateLine) -> int | None:
     item = uow.items.get(line.item_id) if line.item_id is not None else None
     return item.tax_id if item else None
+
+
+def storage_lines(uow: "UnitOfWork", ticket: Ticket, jobs: tuple[Job, ...], taxes: Taxes) -> list[CartLine]:
+    """What storing devices has cost, as a line to offer, less what sales asked for it so far."""
+    fee = sum(fee_of(uow, job) for job in jobs)
+    left = fee - uow.orders.charged_beside(ticket.id) if fee else 0
+    if left <= 0:
+        return []
+    line = CartLine(kind=LineKind.TEXT, text="Storage", unit_minor=left, number=ticket.number)
+    return [taxes.line(line, None)]
 
 
 def booking_lines(uow: "UnitOfWork", booking: Booking, taxes: Taxes) -> list[CartLine]:

@@ -7,7 +7,9 @@ from posapp.services.papers.part import PaperDesks
 
 if TYPE_CHECKING:
     from posapp.services.papers.content import PaperSource
+    from posapp.services.selling.ledger import LedgerDesk
     from posapp.services.selling.orders import OrderDesk
+    from posapp.services.selling.payments import PaymentDesk
     from posapp.services.selling.refunds import RefundDesk
     from posapp.services.selling.shifts import ShiftDesk
 
@@ -28,6 +30,20 @@ class SellingDesks(PaperDesks):
         from posapp.services.selling.orders import OrderDesk
 
         return OrderDesk(self.store)
+
+    @cached_property
+    def payments(self) -> "PaymentDesk":
+        """Finds payments."""
+        from posapp.services.selling.payments import PaymentDesk
+
+        return PaymentDesk(self.store)
+
+    @cached_property
+    def ledger(self) -> "LedgerDesk":
+        """Reads how customers stand."""
+        from posapp.services.selling.ledger import LedgerDesk
+
+        return LedgerDesk(self.store)
 
     @cached_property
     def refunds(self) -> "RefundDesk":

@@ -19,7 +19,7 @@ from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.checking import DISCOUNT_LIMIT
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Counter, Offer, Scanned
-from posapp.services.selling.owed import Taxes, booking_lines, refuse_settled, ticket_lines
+from posapp.services.selling.owed import Taxes, booking_lines, refuse_settled, storage_lines, ticket_lines
 from posapp.services.selling.pricing import Pricing, pricing_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def _offers(uow: "UnitOfWork", customer: Customer, taxes: Taxes) -> tuple[Offer,
             owed = sum(line.unit_minor * line.quantity for line in lines)
             is_ready = all(job.state.group.order >= 2 for job in ticket.jobs)
             devices = ", ".join(job.device.name for job in ticket.jobs)
-            found.append((not is_ready, Offer(number, devices, owed, lines)))
+            storage = tuple(storage_lines(uow, ticket, ticket.jobs, taxes))
+            found.append((not is_ready, Offer(number, devices, owed, lines, storage)))
     return tuple(offer for _, offer in sorted(found, key=lambda one: one[0]))
 
 
@@ -127,7 +128,8 @@ def _number(uow: "UnitOfWork", wanted: str, taxes: Taxes) -> Scanned | None:
         if not lines:
             charged = uow.orders.charged(ticket.id)
             raise refuse_settled(ticket.number, max((last for _, last in charged.values()), default=""))
-        return Scanned(lines=lines, customer_id=ticket.customer_id)
+        storage = tuple(storage_lines(uow, ticket, ticket.jobs, taxes))
+        return Scanned(lines=lines, customer_id=ticket.customer_id, storage=storage)
     if letter is Letter.BOOKING:
         booking = require_booking(uow, wanted)
         lines = tuple(booking_lines(uow, booking, taxes))

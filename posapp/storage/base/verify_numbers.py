@@ -47,6 +47,9 @@ def _numbers(asking: Asking, letter: str) -> Finding:
 
 booking_numbers = partial(_numbers, letter=Letter.BOOKING)
 ticket_numbers = partial(_numbers, letter=Letter.TICKET)
+sale_numbers = partial(_numbers, letter=Letter.SALE)
+payment_numbers = partial(_numbers, letter=Letter.PAYMENT)
+held_numbers = partial(_numbers, letter=Letter.HELD)
 report_numbers = partial(_numbers, letter=Letter.REPORT)
 
 
@@ -81,9 +84,11 @@ def _out_of_turn(asking: Asking, letter: str) -> Iterator[str]:
     """A number is drawn with the row: later rows have higher numbers."""
     table, column = NUMBERED[letter]
     before = f"lag(id) OVER (PARTITION BY business_id ORDER BY {column})"
+    # A sale that waited was there long before its number.
+    drawn = f"{column} IS NOT NULL" + (" AND held_number IS NULL" if letter == Letter.SALE else "")
     for row in asking.rows(
-        f"SELECT number FROM (SELECT {column} AS number, id, {before} AS before FROM {table}) r "
-        "WHERE id < before"
+        f"SELECT number FROM (SELECT {column} AS number, id, {before} AS before FROM {table} "
+        f"WHERE {drawn}) r WHERE id < before"
     ):
         yield f"{letter}{row[0]} was drawn out of turn"
 

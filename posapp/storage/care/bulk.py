@@ -24,9 +24,25 @@ from posapp.storage.bookings.tables import booking
 from posapp.storage.customers.tables import contact, customer, phone
 from posapp.storage.repairs.tables import device, job, ticket
 from posapp.storage.schema import bring_up_to_date
+from posapp.storage.selling.order_tables import ledger_entry, line_tax, order_line, payment, sale_order
+from posapp.storage.selling.tables import shift
 from posapp.storage.shop.tables import business
 
-LOADED = (customer, phone, contact, booking, device, ticket, job)
+LOADED = (
+    customer,
+    phone,
+    contact,
+    booking,
+    device,
+    ticket,
+    job,
+    shift,
+    sale_order,
+    order_line,
+    line_tax,
+    payment,
+    ledger_entry,
+)
 # Only while a new file is built: if the machine goes down, the file was never there.
 BUILDING = (
     "journal_mode=MEMORY",
@@ -76,6 +92,21 @@ class BulkLoad:
             for row in rows:
                 copy.write_row((*row, *tail))
 
+    def change(
+        self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[object]], **same: int | str
+    ) -> None:
+        """Change rows by their key, which stands last in `columns`."""
+        *names, key = columns
+        mark = "?" if self._is_sqlite else "%s"
+        told = ", ".join(f"{name} = {mark}" for name in names)
+        told += "".join(f", {name} = {_literal(value)}" for name, value in same.items())
+        put = f"UPDATE {table.name} SET {told} WHERE {key} = {mark}"
+        if self._is_sqlite:
+            self._driver.executemany(put, rows)
+            return
+        with self._driver.cursor() as cursor:
+            cursor.executemany(put, rows)
+
     def finishing(self) -> list[Callable[[], None]]:
         """The steps that make the rows searchable again, in order."""
         steps: list[Callable[[], None]] = []
@@ -97,6 +128,8 @@ class BulkLoad:
     def _tell_postgres(self) -> None:
         """Let the sequences go on after the given keys, and the planner know the tables."""
         for table in LOADED:
+            if "id" not in table.c:
+                continue
             self.connection.execute(
                 text(
                     f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "

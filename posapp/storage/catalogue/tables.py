@@ -135,7 +135,7 @@ item = Table(
     CheckConstraint("keeps_stock OR stock = 0", name="keeps_stock"),
     CheckConstraint("kind <> 'service' OR NOT keeps_stock", name="service"),
     CheckConstraint(
-        "quick_position BETWEEN 1 AND 12 AND archived_at IS NULL OR quick_position IS NULL",
+        "quick_position >= 1 AND quick_position <= 12 AND archived_at IS NULL OR quick_position IS NULL",
         name="quick_position",
     ),
     unique_where(

@@ -1,14 +1,17 @@
-"""What is counted of a customer in their bookings: how many, visits, the next one."""
+"""What is counted of a customer: bookings, visits, the next one, and the money between them and the shop."""
 
 from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, true
 
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import CustomerFacts
+from posapp.domain.selling.carts import LineKind
+from posapp.domain.selling.orders import OrderStatus
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked, moment_of
 from posapp.storage.bookings.tables import booking
+from posapp.storage.selling.order_tables import ledger_entry, order_line, sale_order
 from posapp.storage.shop.tables import resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -39,14 +42,44 @@ _NEXT = (
     .limit(1)
     .subquery("coming")
 )
-_FACTS = Hot(select(_COUNTS, _NEXT).select_from(_COUNTS.outerjoin(_NEXT, true())))
+_OWED = func.sum(ledger_entry.c.amount_minor)
+_MONEY = (
+    select(
+        func.coalesce(_OWED, 0).label("balance_minor"),
+        func.coalesce(-_OWED.filter(ledger_entry.c.account != "debt"), 0).label("credit_minor"),
+    )
+    .where(
+        and_(beside(ledger_entry.c.business_id) == _BUSINESS, ledger_entry.c.customer_id == bindparam("key"))
+    )
+    .subquery("money")
+)
+_EARNED = [literal(kind.value) for kind in LineKind if kind.is_revenue]
+_SPENT = (
+    select(func.coalesce(func.sum(order_line.c.gross_minor), 0).label("spent_minor"))
+    .join(sale_order, linked(order_line.c.order_id, sale_order))
+    .where(
+        and_(
+            beside(sale_order.c.business_id) == _BUSINESS,
+            sale_order.c.customer_id == bindparam("key"),
+            sale_order.c.status == literal(OrderStatus.COMPLETED.value),
+            beside(order_line.c.business_id) == _BUSINESS,
+            order_line.c.kind.in_(_EARNED),
+        )
+    )
+    .subquery("spent")
+)
+_FACTS = Hot(
+    select(_COUNTS, _MONEY, _SPENT, _NEXT).select_from(
+        _COUNTS.join(_MONEY, true()).join(_SPENT, true()).outerjoin(_NEXT, true())
+    )
+)
 
 
 class Facts(Repository):
     """What the shop knows of each customer of one business."""
 
     def of_customer(self, key: int) -> CustomerFacts:
-        """Counts and dates, from the bookings themselves."""
+        """Counts, dates and sums, from the bookings, sales and entries themselves."""
         keys = {"business": self._business, "key": key, "now": self._at}
         row = self._connection.execute(_FACTS, keys).one()
         is_coming = row.number is not None
@@ -58,4 +91,7 @@ class Facts(Repository):
             number_text(Letter.BOOKING, row.number) if is_coming else None,
             moment_of(row.starts_at),
             row.name,
+            int(row.balance_minor),
+            int(row.credit_minor),
+            int(row.spent_minor),
         )

@@ -186,7 +186,9 @@ class Devices(Repository):
         found = {
             row.id: to_device(row)
             for row in self._connection.execute(
-                select(device).where(and_(device.c.business_id == self._business, device.c.id.in_(keys)))
+                select(device).where(
+                    and_(beside(device.c.business_id) == self._business, device.c.id.in_(keys))
+                )
             )
         }
         return [found[key] for key in keys if key in found]

@@ -38,8 +38,10 @@ _SETTINGS: dict[str, Callable[[str], bool]] = {
     "storage_free_days": _whole(0, 3650),
     "quality_check": lambda text: text in ("yes", "no"),
     "claim_terms": lambda text: len(text) <= _TERMS,
+    "deposit_percent": _whole(0, 100),
 }
-"""The settings that every shop has from its first day, and what they may be."""
+"""What the settings may be; every shop has them from its first day, but those of `_LATER`."""
+_LATER = frozenset({"deposit_percent"})
 
 
 # -- settings ------------------------------------------------------------------------------------------
@@ -54,6 +56,8 @@ def settings(asking: Asking) -> Finding:
         kept.setdefault(row.business_id, {})[row.name] = row.value
     for business, values in kept.items():
         for name, is_right in _SETTINGS.items():
+            if name not in values and name in _LATER:
+                continue
             if name not in values:
                 found.blame([f"business {business} has no setting {name}"])
             elif not is_right(values[name]):

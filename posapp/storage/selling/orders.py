@@ -115,6 +115,19 @@ _CHARGED = Hot(
     )
     .group_by(order_line.c.job_id)
 )
+_CHARGED_BESIDE = Hot(
+    select(func.coalesce(func.sum(order_line.c.priced_minor), 0))
+    .join(sale_order, linked(order_line.c.order_id, sale_order))
+    .where(
+        and_(
+            beside(order_line.c.business_id) == _BUSINESS,
+            order_line.c.ticket_id == bindparam("of_ticket"),
+            order_line.c.kind == "text",
+            order_line.c.refunds_id.is_(None),
+            sale_order.c.status == "completed",
+        )
+    )
+)
 _PRICED = Hot(
     select(ticket.c.number)
     .join(job, and_(job.c.ticket_id == ticket.c.id, beside(job.c.business_id) == ticket.c.business_id))
@@ -284,6 +297,11 @@ class Orders(Repository):
             row.job_id: (int(row.priced_minor), number_text(Letter.SALE, row.number))
             for row in self._connection.execute(_CHARGED, keys)
         }
+
+    def charged_beside(self, ticket_id: int) -> int:
+        """What sales asked for in words about a ticket, beside its devices: storage."""
+        keys = {"business": self._business, "of_ticket": ticket_id}
+        return int(self._connection.execute(_CHARGED_BESIDE, keys).scalar_one())
 
     def priced_tickets(self, customer_id: int) -> list[str]:
         """The tickets of a customer with a price on a device that is here, the oldest first."""

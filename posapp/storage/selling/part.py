@@ -61,10 +61,20 @@ class SellingRepositories(Repositories):
 def rules() -> "tuple[Rule, ...]":
     """What `verify` asks about selling."""
     from posapp.storage.base import verify_numbers
-    from posapp.storage.selling import verify
+    from posapp.storage.selling import totals_anew, verify, verify_ledger, verify_orders
 
     return (
+        ("sale_numbers", "Sale numbers have no holes", verify_numbers.sale_numbers),
+        ("payment_numbers", "Payment numbers have no holes", verify_numbers.payment_numbers),
+        ("held_numbers", "References of sales that wait have no holes", verify_numbers.held_numbers),
+        ("orders", verify_orders.ORDERS.sentence, verify_orders.orders),
+        ("held", "Sales that wait can be read", verify_orders.held),
+        *((one.code, one.sentence, one) for one in (verify_orders.REFUNDS, verify_orders.SOLD)),
+        ("payments", verify_ledger.PAYMENTS.sentence, verify_ledger.payments),
+        ("ledger", verify_ledger.LEDGER.sentence, verify_ledger.LEDGER),
+        ("day_totals", "The totals of each day are the sums of its records", totals_anew.day_totals),
         ("report_numbers", "Z numbers have no holes", verify_numbers.report_numbers),
         ("shifts", verify.SHIFTS.sentence, verify.shifts),
+        ("shift_days", "Shifts and what is in them stand on the day of their time", verify.days),
         ("drawers", "Every closed drawer was expected to hold what its records come to", verify.drawers),
     )

@@ -6,12 +6,15 @@ from typing import Any
 from posapp.domain.base.actions import Action
 from posapp.domain.selling.shifts import counted_sum, pieces_of
 from posapp.storage.base.verify_base import Asking, Finding, Listed, Question, Sift, Told
-from posapp.storage.base.verify_told import Ever, read_ever
+from posapp.storage.base.verify_told import read_ever
 
 _MOVED = (
     "coalesce((SELECT sum(m.amount_minor) FROM cash_move m WHERE m.shift_id = s.id AND m.kind = '{}'), 0)"
 )
-_EXPECTED = f"s.float_minor + {_MOVED.format('in')} - {_MOVED.format('out')}"
+_PAID = (
+    "coalesce((SELECT sum(p.amount_minor) FROM payment p WHERE p.shift_id = s.id AND p.tender = 'cash'), 0)"
+)
+_EXPECTED = f"s.float_minor + {_MOVED.format('in')} - {_MOVED.format('out')} + {_PAID}"
 
 SHIFTS = Question(
     "shifts",
@@ -77,8 +80,7 @@ SHIFTS = Question(
 def shifts(asking: Asking) -> Finding:
     """Shifts are whole, and the journal tells of the same ones."""
     found = SHIFTS(asking)
-    ever = asking.once(read_ever)
-    moves = _by_shift(asking, "cash_move", "kind, amount_minor, created_at, business_day")
+    moves = _by_shift(asking, "cash_move", "kind, amount_minor, created_at")
     checks = _by_shift(asking, "shift_check", "amount_minor, created_at")
     wanted = (
         "SELECT id, business_id, till, business_day, opened_at, float_minor, number, closed_at, "
@@ -87,16 +89,18 @@ def shifts(asking: Asking) -> Finding:
     for key, told, rows in asking.beside("shift", wanted):
         if not rows:
             found.blame([f"shift {key} is lost"])
-        for row in rows:
+        for row in rows if told else ():  # others came in one go, and that entry counts them
             found.blame(_told_otherwise(key, row, told, moves.get(key, []), checks.get(key, [])))
-            found.blame(_on_other_days(key, row, moves.get(key, []), ever))
     return found
 
 
-def _by_shift(asking: Asking, table: str, columns: str) -> dict[int, list[tuple[Any, ...]]]:
+def _by_shift(
+    asking: Asking, table: str, columns: str, *, order: str = "id"
+) -> dict[int, list[tuple[Any, ...]]]:
     """The records of a table by their shift, in the order of the writing."""
     found: dict[int, list[tuple[Any, ...]]] = {}
-    for key, *values in asking.tuples(f"SELECT shift_id, {columns} FROM {table} ORDER BY id"):
+    wanted = f"SELECT shift_id, {columns} FROM {table} WHERE shift_id IS NOT NULL ORDER BY {order}"
+    for key, *values in asking.tuples(wanted):
         found.setdefault(key, []).append(tuple(values))
     return found
 
@@ -113,7 +117,7 @@ def _told_otherwise(
         yield f"shift {key} is of another till"
     kinds = {Action.SHIFT_CASH_IN.value: "in", Action.SHIFT_CASH_OUT.value: "out"}
     said = [(kinds[one.action], one.after.get("amount_minor"), one.at) for one in told if one.action in kinds]
-    if said != [move[:3] for move in moves]:
+    if said != moves:
         yield f"the cash moves of shift {key} are not those of the journal"
     closed = [
         (one.at, one.ref, one.after.get("expected_minor"), one.after.get("counted_minor"))
@@ -136,15 +140,36 @@ def _sum(pieces: str) -> int | None:
         return None
 
 
-def _on_other_days(key: int, row: tuple[Any, ...], moves: list[Any], ever: Ever) -> Iterator[str]:
-    """A shift is of the day of its opening; what is written into it never falls behind its last day."""
-    _, business, _, last, opened_at, *_ = row
-    if not ever.is_day_of(business, last, opened_at):
-        yield f"shift {key} stands on {last}"
-    for _, _, at, day in moves:
-        if day < last or (day > last and not ever.is_day_of(business, day, at)):
-            yield f"a cash move of shift {key} stands on {day}"
-        last = max(last, day)
+def days(asking: Asking) -> Finding:
+    """What is written into a shift stands on a day of it, and never falls behind the one before."""
+    found, ever = Finding(), asking.once(read_ever)
+    written: dict[int, list[tuple[str, list[tuple[int, int]]]]] = {}
+    for words, table, key, at in _WRITTEN:
+        for shift, those in _by_shift(asking, table, f"{at}, business_day", order=key).items():
+            written.setdefault(shift, []).append((words, [(one[0], one[1]) for one in those]))
+    for shift, business, first, opened in asking.tuples(
+        "SELECT id, business_id, business_day, opened_at FROM shift ORDER BY id"
+    ):
+        found.checked += 1
+        if not ever.is_day_of(business, first, opened):
+            found.blame([f"shift {shift} stands on {first}"])
+        groups = written.get(shift, [])
+        own = {first} | {day for _, rows in groups for at, day in rows if ever.is_day_of(business, day, at)}
+        for words, rows in groups:
+            last = first
+            for _, stands in rows:
+                if stands < last or stands not in own:
+                    found.blame([f"{words} of shift {shift} stands on {stands}"])
+                last = max(last, stands)
+    return found
+
+
+_WRITTEN = (
+    ("a cash move", "cash_move", "id", "created_at"),
+    ("a payment", "payment", "id", "created_at"),
+    ("a sale", "sale_order", "number", "completed_at"),
+)
+"""What a shift holds, in the order of its writing: words, table, key, moment."""
 
 
 def drawers(asking: Asking) -> Finding:

@@ -244,9 +244,9 @@ class CustomerCardView(Card):
 
 
 def customer_facts(shown: "AtCounter", wording: Wording) -> list[Fact]:
-    """The four figures: open tickets, next booking, bookings, last visit."""
+    """The four figures: balance, open tickets, next booking, what was spent."""
     facts = shown.card.facts
-    return [_tickets(shown), _next(facts, wording), _bookings(facts), _last(facts, wording)]
+    return [_balance(facts, wording), _tickets(shown), _next(facts, wording), _spent(facts, wording)]
 
 
 def _tickets(shown: "AtCounter") -> Fact:
@@ -262,11 +262,22 @@ def _tickets(shown: "AtCounter") -> Fact:
     return Fact("tickets", title, str(len(tickets)), note)
 
 
-def _bookings(facts: "CustomerFacts") -> Fact:
+def _balance(facts: "CustomerFacts", wording: Wording) -> Fact:
+    title, minor = _tr("Balance"), facts.balance_minor
+    if minor > 0:
+        note = _tr("owes")
+    elif minor < 0:
+        note = _tr("credit")
+    else:
+        note = _tr("nothing owed")
+    return Fact("balance", title, wording.price(abs(minor)), note)
+
+
+def _spent(facts: "CustomerFacts", wording: Wording) -> Fact:
     note = shown_count(facts.visits, _tr("visit"), _tr("visits"))
     if facts.did_not_come:
         note = _tr("{visits}, {count} missed").format(visits=note, count=facts.did_not_come)
-    return Fact("bookings", _tr("Bookings"), f"{facts.bookings:,}", note)
+    return Fact("spent", _tr("Spent"), wording.price(facts.spent_minor), note)
 
 
 def _next(facts: "CustomerFacts", wording: Wording) -> Fact:
@@ -276,14 +287,6 @@ def _next(facts: "CustomerFacts", wording: Wording) -> Fact:
     here = wording.here(facts.next_booking_at)
     note = _tr("{time} with {whom}").format(time=wording.time(here.time()), whom=facts.next_booking_with)
     return Fact("next", title, _capital(wording.day_in_list(here.date())), note)
-
-
-def _last(facts: "CustomerFacts", wording: Wording) -> Fact:
-    title = _tr("Last visit")
-    if facts.last_visit is None:
-        return Fact("last", title, "–", _tr("not here yet"))
-    here = wording.here(facts.last_visit)
-    return Fact("last", title, _capital(wording.day_in_list(here.date())), wording.time(here.time()))
 
 
 def _capital(words: str) -> str:

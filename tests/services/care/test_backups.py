@@ -66,7 +66,7 @@ def test_a_backup_says_whose_it_is_and_what_it_was_when_it_was_made(
     assert (told["format"], told["size"], told["revision"]) == (1, file.stat().st_size, HEAD)
     assert (told["made_at"], told["till"]) == (NOW.isoformat(), TILL)
     assert (told["identity"], told["businesses"]) == (shop.store.identity, ["Harbour Lane Repairs"])
-    assert told["counters"] == {"1": {"PL": 1, "B": 1, "T": 0, "S": 0, "P": 0, "Z": 0}}
+    assert told["counters"] == {"1": {"PL": 1, "B": 1, "T": 0, "S": 0, "P": 0, "Z": 0, "G": 0, "H": 0}}
     [head, *_] = sorted(told["journal"], key=lambda one: -one["last"])
     with shop.store.look(actor) as uow:
         newest = text("SELECT hash FROM journal ORDER BY id DESC LIMIT 1")

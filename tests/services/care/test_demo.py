@@ -51,6 +51,17 @@ def test_every_customer_has_a_number_three_bookings_and_nothing_breaks_a_rule(fi
     made = build_demo(file, customers, clock=THURSDAY)
 
     assert (made.customers, made.bookings, made.tickets) == (customers, 3 * customers, customers)
+    assert made.orders == 2 * customers
+    assert rows(file, "SELECT customer_id FROM sale_order GROUP BY 1 HAVING count(*) <> 2") == []
+    assert (
+        rows(
+            file,
+            "SELECT id FROM sale_order s WHERE number <> id OR EXISTS (SELECT 1 FROM sale_order o "
+            "WHERE o.id = s.id + 1 AND o.completed_at < s.completed_at)",
+        )
+        == []
+    )
+    assert rows(file, "SELECT id FROM shift WHERE closed_at IS NULL") == []
     assert rows(file, "PRAGMA foreign_key_check") == []
     assert rows(file, "PRAGMA integrity_check") == [("ok",)]
     assert rows(file, "SELECT customer_id FROM booking GROUP BY 1 HAVING count(*) <> 3") == []

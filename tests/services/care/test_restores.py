@@ -490,7 +490,7 @@ def test_another_shop_is_replaced_only_when_somebody_agrees(shop: Shop, actor: A
     with pytest.raises(DomainError) as refused:
         restored(place, backup, PL=3)
     assert refused.value.code == "other_shop"
-    done = restored(place, backup, Answers(other_shop=True), PL=3, B=0, T=0, S=0, P=0, Z=0)
+    done = restored(place, backup, Answers(other_shop=True), PL=3, B=0, T=0, S=0, P=0, Z=0, G=0, H=0)
     assert (done.numbers[(1, "PL")], done.numbers[(1, "B")]) == (3, 0)
 
 

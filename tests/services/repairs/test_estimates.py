@@ -10,6 +10,7 @@ from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.informing import ContactHow
 from posapp.services.desks import Shop
 from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, DeclineEstimate, LineAsked
+from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import CardFilter, TakeIn, TakenIn
 from tests.factories import a_customer
 from tests.repairs import a_device, a_ticket, an_item, approved, asked, handed_back, moved
@@ -234,3 +235,13 @@ def test_a_closed_ticket_takes_no_estimate(shop: Shop, actor: Actor) -> None:
     moved(shop, actor, "T1", "ready")
     handed_back(shop, actor, "T1")
     assert refused_code(lambda: asked(shop, actor, "T1", 1)) == "ticket_closed"
+
+
+def test_a_yes_asks_for_a_deposit_as_the_shop_set_it(shop: Shop, actor: Actor) -> None:
+    deposits = []
+    for percent in (20, 0, 33, 100):
+        shop.ticket_states.set_settings(actor, RepairSettings(deposit_percent=percent))
+        number = a_ticket(shop, actor).number
+        asked(shop, actor, number, 9999)
+        deposits.append(approved(shop, actor, number).deposit_minor)
+    assert deposits == [2000, 0, 3300, 9999]

@@ -170,6 +170,7 @@ def test_settings_are_kept_and_checked(shop: Shop, actor: Actor) -> None:
         (RepairSettings(reminder_days=(0,)), "reminders_invalid"),
         (RepairSettings(storage_fee_minor=-1), "price_invalid"),
         (RepairSettings(claim_terms="x" * 4001), "text_too_long"),
+        (RepairSettings(deposit_percent=101), "percent_invalid"),
     ):
         assert code_of(partial(shop.ticket_states.set_settings, actor, wrong)) == code
     assert shop.ticket_states.settings(actor) == wanted

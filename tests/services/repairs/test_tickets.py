@@ -411,7 +411,7 @@ def test_what_is_ready_is_handed_back_and_the_rest_stays(shop: Shop, actor: Acto
     assert first.signature == hashlib.sha256(a_signature()).hexdigest()
     for nonsense in (b"not a picture", a_signature() + b"x" * (1 << 20)):
         with pytest.raises(DomainError) as refused:
-            handed_back(shop, actor, "T1", signature=nonsense)
+            handed_back(shop, actor, "T1", positions=(2,), signature=nonsense)
         assert refused.value.code == "signature_invalid"
     with pytest.raises(DomainError) as refused:
         handed_back(shop, actor, "T1")
@@ -436,7 +436,7 @@ def test_somebody_takes_the_device(shop: Shop, actor: Actor) -> None:
     a_ticket(shop, actor)
     moved(shop, actor, "T1", "ready")
     with pytest.raises(DomainError) as refused:
-        shop.tickets.hand_back(actor, HandBack(number="T1", outcome=Outcome.REPAIRED, to=" "))
+        shop.counter.hand_back(actor, HandBack(number="T1", outcome=Outcome.REPAIRED, to=" "))
     assert refused.value.code == "taker_missing"
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from posapp.services.desks import Shop
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.verify import RULES, answer
-from posapp.storage.selling.guards import SQLITE_SHIFT_GUARDS
+from posapp.storage.selling.guards import SQLITE_GUARDS
 from tests.filled import a_filled_shop
 from tests.fixtures import KINDS
 
@@ -61,7 +61,7 @@ class Filled:
         with self.connection.begin() as transaction:
             if is_sqlite:
                 run("BEGIN")
-                for guard in SQLITE_SHIFT_GUARDS if statements else ():
+                for guard in SQLITE_GUARDS if statements else ():
                     run(f"DROP TRIGGER {guard.split()[2]}")
             elif not is_strict:
                 run("SET LOCAL session_replication_role = replica")
@@ -90,6 +90,8 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 ALIAS = (
     "INSERT INTO alias (business_id, customer_id, code, created_at) VALUES (1, {}, '{}', 1794988800000000)"
 )
+SALE = "(SELECT id FROM (SELECT id FROM sale_order WHERE number = 1) s)"
+LINE = f"(SELECT id FROM (SELECT id FROM order_line WHERE order_id = {SALE} AND position = 1) f)"
 BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
     "references": {
         "a booking for a customer that is nowhere": ("UPDATE booking SET customer_id = 777 WHERE id = 1",),
@@ -237,7 +239,7 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "counters": {
         "a counter that is missing": ("DELETE FROM counter WHERE name = 'Z'",),
-        "a counter that nothing drew from": ("UPDATE counter SET last = 9 WHERE name = 'S'",),
+        "a counter that nothing drew from": ("UPDATE counter SET last = 9 WHERE name = 'G'",),
         "a counter below zero": ("UPDATE counter SET last = -1 WHERE name = 'P'",),
     },
     "identity": {
@@ -566,6 +568,234 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "never to be wiped": ("UPDATE job SET passcode_wipe_at = NULL WHERE id = 6",),
         "overdue": ("UPDATE job SET passcode_wipe_at = 1794000000000000 WHERE id = 6",),
     },
+    "sale_numbers": {
+        "a counter that was moved on": ("UPDATE counter SET last = 99 WHERE name = 'S' AND business_id = 1",),
+        "a number above the counter": ("UPDATE counter SET last = 1 WHERE name = 'S' AND business_id = 1",),
+        "a number that is left out": ("UPDATE sale_order SET number = 50 WHERE number = 3",),
+        "one number for two": (
+            "DROP INDEX uq_sale_order_number",
+            "UPDATE sale_order SET number = 1 WHERE number = 2",
+        ),
+        "two numbers exchanged": (
+            "UPDATE sale_order SET number = 500 WHERE number = 4",
+            "UPDATE sale_order SET number = 4 WHERE number = 5",
+            "UPDATE sale_order SET number = 5 WHERE number = 500",
+        ),
+    },
+    "payment_numbers": {
+        "a counter that was moved on": ("UPDATE counter SET last = 99 WHERE name = 'P' AND business_id = 1",),
+        "a payment that is deleted": ("DELETE FROM payment WHERE number = 2",),
+        "two numbers exchanged": (
+            "UPDATE payment SET number = 500 WHERE number = 4",
+            "UPDATE payment SET number = 4 WHERE number = 5",
+            "UPDATE payment SET number = 5 WHERE number = 500",
+        ),
+    },
+    "held_numbers": {
+        "a counter that was moved on": ("UPDATE counter SET last = 99 WHERE name = 'H' AND business_id = 1",),
+        "a sale that waited and is deleted": ("DELETE FROM sale_order WHERE held_number = 2",),
+        "a reference that is lost": ("UPDATE sale_order SET held_number = NULL WHERE number IS NOT NULL",),
+    },
+    "orders": {
+        "another total": ("UPDATE sale_order SET total_minor = total_minor + 1 WHERE number = 1",),
+        "another net": ("UPDATE sale_order SET net_minor = net_minor - 1 WHERE number = 1",),
+        "another discount": ("UPDATE sale_order SET discount_minor = 1 WHERE number = 1",),
+        "a line that is deleted": ("DELETE FROM order_line WHERE position = 2",),
+        "all lines deleted": (f"DELETE FROM order_line WHERE order_id = {SALE}",),
+        "a line with another number": (f"UPDATE order_line SET position = 9 WHERE id = {LINE}",),
+        "a line without words": (f"UPDATE order_line SET text = ' ' WHERE id = {LINE}",),
+        "a line that is not its pieces": (f"UPDATE order_line SET quantity = 3 WHERE id = {LINE}",),
+        "another price of a piece": (f"UPDATE order_line SET unit_minor = 1 WHERE id = {LINE}",),
+        "another discount of a line": (
+            f"UPDATE order_line SET discount_minor = 1 WHERE id = {LINE}",
+            "UPDATE sale_order SET discount_minor = 1 WHERE number = 1",
+        ),
+        "another net of a line": (
+            f"UPDATE order_line SET net_minor = net_minor - 1 WHERE id = {LINE}",
+            "UPDATE sale_order SET net_minor = net_minor - 1 WHERE number = 1",
+        ),
+        "another gross of a line": (
+            "UPDATE order_line SET gross_minor = gross_minor + 1, net_minor = net_minor + 1 "
+            f"WHERE id = {LINE}",
+            "UPDATE sale_order SET total_minor = total_minor + 1, net_minor = net_minor + 1 WHERE number = 1",
+        ),
+        "another tax of a line": (f"UPDATE line_tax SET tax_minor = tax_minor + 1 WHERE line_id = {LINE}",),
+        "a part of a tax that is deleted": (f"DELETE FROM line_tax WHERE line_id = {LINE} AND position = 1",),
+        "a part of a tax without a name": (f"UPDATE line_tax SET name = '' WHERE line_id = {LINE}",),
+        "a part of more than all": (f"UPDATE line_tax SET rate = 2000000 WHERE line_id = {LINE}",),
+        "a line about no item": (f"UPDATE order_line SET item_id = NULL WHERE id = {LINE}",),
+        "a line of no kind": (f"UPDATE order_line SET item_kind = '' WHERE id = {LINE}",),
+        "a line about another kind": (f"UPDATE order_line SET kind = 'booking' WHERE id = {LINE}",),
+        "a ticket of somebody else": (
+            "UPDATE order_line SET ticket_id = 1, job_id = 1 WHERE kind = 'ticket'",
+        ),
+        "a device of another ticket": ("UPDATE order_line SET job_id = 1 WHERE kind = 'ticket'",),
+        "a booking of somebody else": ("UPDATE order_line SET booking_id = 1 WHERE kind = 'booking'",),
+        "a discount on a deposit": (
+            "UPDATE order_line SET discount_minor = 1, priced_minor = priced_minor + 1, "
+            "unit_minor = unit_minor + 1 WHERE kind = 'deposit'",
+        ),
+        "a cost below zero": (f"UPDATE order_line SET cost_minor = -1 WHERE id = {LINE}",),
+        "listed below zero": (f"UPDATE order_line SET listed_minor = -1 WHERE id = {LINE}",),
+        "a sale that comes back": (f"UPDATE order_line SET is_restocked = true WHERE id = {LINE}",),
+        "a refund of another line": (
+            f"UPDATE order_line SET refunds_id = {LINE} + 5 WHERE refunds_id = {LINE}",
+        ),
+        "a refund of nothing": (f"UPDATE order_line SET refunds_id = NULL WHERE refunds_id = {LINE}",),
+        "a refund the other way": (
+            f"UPDATE order_line SET quantity = -quantity WHERE refunds_id = {LINE} AND quantity < 0",
+        ),
+        "a refund of another sale": (f"UPDATE sale_order SET refund_of_id = {SALE} + 3 WHERE number = 2",),
+        "a refund that is a sale": ("UPDATE sale_order SET refund_of_id = NULL WHERE number = 2",),
+        "a refund of a refund": (
+            "UPDATE sale_order SET refund_of_id = (SELECT id FROM (SELECT id FROM sale_order "
+            "WHERE number = 2) r) WHERE number = 3",
+        ),
+        "of another customer": ("UPDATE sale_order SET customer_id = 1 WHERE refund_of_id IS NOT NULL",),
+        "waiting though completed": ("UPDATE sale_order SET status = 'held' WHERE number = 1",),
+        "completed by nobody": ("UPDATE sale_order SET completed_by = '' WHERE number = 1",),
+        "completed at another time": (
+            "UPDATE sale_order SET completed_at = completed_at + 1 WHERE number = 1",
+        ),
+        "completed in the future": (
+            "UPDATE sale_order SET completed_at = completed_at + 400 * {day} WHERE number = 1",
+        ),
+        "completed in another shift": ("UPDATE sale_order SET shift_id = 1 WHERE number = 1",),
+        "completed without a number": ("UPDATE sale_order SET number = NULL WHERE held_number = 1",),
+        "with a cart": ("UPDATE sale_order SET cart = '[]' WHERE number = 1",),
+        "at no till": ("UPDATE sale_order SET till = '' WHERE number = 1",),
+        "in hand at no till": ("UPDATE sale_order SET till = '' WHERE status = 'open'",),
+        "void by hand": (
+            "UPDATE sale_order SET status = 'voided', voided_at = completed_at, voided_by = 'x', "
+            "void_reason = 'x' WHERE number = 1",
+        ),
+        "void for no reason": (
+            "UPDATE sale_order SET void_reason = '' WHERE status = 'voided' AND number IS NOT NULL",
+        ),
+        "void by nobody": ("UPDATE sale_order SET voided_by = '' WHERE status = 'voided'",),
+        "void at another time": ("UPDATE sale_order SET voided_at = voided_at + 1",),
+        "not void any more": (
+            "UPDATE sale_order SET status = 'completed', voided_at = NULL, voided_by = '', "
+            "void_reason = '' WHERE status = 'voided' AND number IS NOT NULL",
+        ),
+        "waiting again": (
+            "UPDATE sale_order SET status = 'held', voided_at = NULL, voided_by = '', "
+            "void_reason = '' WHERE status = 'voided' AND number IS NULL",
+        ),
+        "a sale that is deleted": ("DELETE FROM sale_order WHERE number = 1",),
+    },
+    "held": {
+        "a cart that cannot be read": ("UPDATE sale_order SET cart = '{{' WHERE status = 'held'",),
+        "an empty cart": ("UPDATE sale_order SET cart = '' WHERE status = 'open'",),
+    },
+    "refunds": {
+        "more pieces than were sold": (
+            f"UPDATE order_line SET quantity = -9 WHERE refunds_id = {LINE} AND quantity < 0",
+        ),
+        "more than was paid": (f"UPDATE order_line SET gross_minor = -99999 WHERE refunds_id = {LINE}",),
+        "more net than was paid": (f"UPDATE order_line SET net_minor = -99999 WHERE refunds_id = {LINE}",),
+        "more cost than it had": (f"UPDATE order_line SET cost_minor = -99999 WHERE refunds_id = {LINE}",),
+        "more tax than was taken": (
+            "UPDATE line_tax SET tax_minor = -99999 WHERE line_id IN "
+            f"(SELECT id FROM order_line WHERE refunds_id = {LINE})",
+        ),
+        "another tax": (
+            "UPDATE line_tax SET rate = 70000 WHERE line_id IN "
+            f"(SELECT id FROM order_line WHERE refunds_id = {LINE})",
+        ),
+        "a tax of another name": (
+            "UPDATE line_tax SET name = 'x' WHERE line_id IN "
+            f"(SELECT id FROM order_line WHERE refunds_id = {LINE})",
+        ),
+    },
+    "sold": {
+        "more pieces on paper": (f"UPDATE order_line SET quantity = quantity + 1 WHERE id = {LINE}",),
+        "a move that is deleted": ("DELETE FROM stock_move WHERE number = 'S1'",),
+        "a move of another sale": ("UPDATE stock_move SET number = 'S4' WHERE number = 'S1'",),
+        "never put back": (f"UPDATE order_line SET is_restocked = false WHERE refunds_id = {LINE}",),
+        "another item": (f"UPDATE order_line SET item_id = 1 WHERE id = {LINE}",),
+    },
+    "payments": {
+        "another amount": ("UPDATE payment SET amount_minor = amount_minor + 1 WHERE number = 1",),
+        "another tender": ("UPDATE payment SET tender = 'transfer' WHERE number = 1",),
+        "a tender that there is not": ("UPDATE payment SET tender = 'shells' WHERE number = 1",),
+        "less than stayed": ("UPDATE payment SET tendered_minor = 1 WHERE number = 1",),
+        "change of a card": ("UPDATE payment SET tendered_minor = 9999 WHERE tender = 'card'",),
+        "another rounding": ("UPDATE payment SET rounding_minor = rounding_minor + 1 WHERE number = 1",),
+        "taken by nobody": ("UPDATE payment SET created_by = '' WHERE number = 1",),
+        "in another shift": ("UPDATE payment SET shift_id = 1 WHERE number = 1",),
+        "of another customer": ("UPDATE payment SET customer_id = 1 WHERE number = 1",),
+        "of nobody": ("UPDATE payment SET customer_id = NULL WHERE order_id IS NULL",),
+        "for a sale that waits": (
+            "UPDATE payment SET order_id = (SELECT min(id) FROM sale_order WHERE status = 'held') "
+            "WHERE number = 1",
+        ),
+        "for another sale": (f"UPDATE payment SET amount_minor = -amount_minor WHERE order_id = {SALE}",),
+        "a reversal of another payment": (
+            "UPDATE payment SET reverses_id = 1 WHERE reverses_id IS NOT NULL",
+        ),
+        "a reversal that is none": ("UPDATE payment SET reverses_id = NULL",),
+        "a debt paid otherwise": (
+            "UPDATE payment SET amount_minor = amount_minor - 1, tendered_minor = tendered_minor - 1 "
+            "WHERE order_id IS NULL",
+        ),
+        "an entry of another payment": ("UPDATE ledger_entry SET payment_id = 1 WHERE payment_id = 3",),
+        "an entry that is deleted": ("DELETE FROM ledger_entry WHERE payment_id IS NOT NULL",),
+        "a credit that is not spent": (
+            "DELETE FROM ledger_entry WHERE account = 'credit' AND payment_id IS NOT NULL",
+        ),
+        "a deposit that is not taken off": (
+            "DELETE FROM ledger_entry WHERE account = 'deposit' AND payment_id IS NOT NULL",
+        ),
+    },
+    "ledger": {
+        "another amount": (
+            "UPDATE ledger_entry SET amount_minor = amount_minor + 1 WHERE payment_id IS NULL",
+        ),
+        "of no account": ("UPDATE ledger_entry SET account = 'pocket' WHERE id = 1",),
+        "a debt that is credit": ("UPDATE ledger_entry SET account = 'credit' WHERE account = 'debt'",),
+        "a credit that is debt": ("UPDATE ledger_entry SET account = 'debt' WHERE account = 'credit'",),
+        "of nobody": ("UPDATE ledger_entry SET customer_id = NULL WHERE account = 'credit'",),
+        "of somebody else": ("UPDATE ledger_entry SET customer_id = 1",),
+        "bound to other work": ("UPDATE ledger_entry SET ticket_id = 1 WHERE ticket_id IS NOT NULL",),
+        "bound to another booking": ("UPDATE ledger_entry SET booking_id = 1 WHERE booking_id IS NOT NULL",),
+        "bound to no work": ("UPDATE ledger_entry SET ticket_id = NULL WHERE ticket_id IS NOT NULL",),
+        "from nothing": (
+            "UPDATE ledger_entry SET order_id = NULL, source_id = NULL, payment_id = NULL WHERE id = 1",
+        ),
+        "about another sale": (f"UPDATE ledger_entry SET order_id = {SALE} + 3 WHERE order_id = {SALE}",),
+        "from another refund": (
+            f"UPDATE ledger_entry SET source_id = {SALE} WHERE source_id IS NOT NULL AND account = 'debt'",
+        ),
+        "on another day": ("UPDATE ledger_entry SET business_day = 20261117 WHERE id = 1",),
+        "at another time": ("UPDATE ledger_entry SET created_at = created_at + 1 WHERE id = 1",),
+        "by somebody else": ("UPDATE ledger_entry SET created_by = 'x' WHERE id = 1",),
+        "the debt of a sale that is deleted": (
+            "DELETE FROM ledger_entry WHERE payment_id IS NULL AND account = 'debt'",
+        ),
+        "a deposit that is deleted": (
+            "DELETE FROM ledger_entry WHERE payment_id IS NULL AND account = 'deposit'",
+        ),
+        "a credit that is deleted": (
+            "DELETE FROM ledger_entry WHERE payment_id IS NULL AND account = 'credit'",
+        ),
+    },
+    "day_totals": {
+        **{
+            f"another {column}": (f"UPDATE day_total SET {column} = {column} + 1 WHERE what = 'order'",)
+            for column in ("count", "gross_minor", "net_minor", "tax_minor", "cost_minor")
+        },
+        "a total that is deleted": ("DELETE FROM day_total WHERE what = 'tender' AND name = 'card'",),
+        "of another day": ("UPDATE day_total SET business_day = business_day - 1 WHERE what = 'tax'",),
+        "of another name": ("UPDATE day_total SET name = 'x' WHERE name = 'Noor'",),
+        "of another thing": ("UPDATE day_total SET what = 'kind' WHERE what = 'order'",),
+        "a sale on another day": ("UPDATE sale_order SET business_day = 20261117 WHERE number = 1",),
+        "a payment on another day": ("UPDATE payment SET business_day = 20261117 WHERE number = 1",),
+        "sold by somebody else": ("UPDATE sale_order SET completed_by = 'x' WHERE number = 1",),
+        "another kind of thing": (f"UPDATE order_line SET item_kind = 'part' WHERE id = {LINE}",),
+        "another cost": (f"UPDATE order_line SET cost_minor = 1 WHERE id = {LINE}",),
+        "another tax": (f"UPDATE line_tax SET name = 'x' WHERE line_id = {LINE}",),
+    },
     "report_numbers": {
         "a counter that was moved on": ("UPDATE counter SET last = 99 WHERE name = 'Z' AND business_id = 1",),
         "a number above the counter": ("UPDATE counter SET last = 1 WHERE name = 'Z' AND business_id = 1",),
@@ -594,7 +824,6 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
             "UPDATE shift SET closed_at = closed_at + 400 * {day} WHERE id = 1",
         ),
         "a shift opened at another time": ("UPDATE shift SET opened_at = opened_at + 1 WHERE id = 3",),
-        "a shift of another day": ("UPDATE shift SET business_day = 20261117 WHERE id = 1",),
         "half closed": ("UPDATE shift SET counted_minor = NULL WHERE id = 1",),
         "open again": (
             "UPDATE shift SET number = NULL, closed_at = NULL, closed_by = NULL, expected_minor = NULL, "
@@ -619,8 +848,6 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "cash the other way": ("UPDATE cash_move SET kind = 'in' WHERE id = 6",),
         "cash of another amount": ("UPDATE cash_move SET amount_minor = amount_minor + 1 WHERE id = 6",),
         "cash at another time": ("UPDATE cash_move SET created_at = created_at + 1 WHERE id = 6",),
-        "cash on another day": ("UPDATE cash_move SET business_day = 20261120 WHERE id = 6",),
-        "cash that falls behind": ("UPDATE cash_move SET business_day = 20261118 WHERE id = 9",),
         "cash of another shift": ("UPDATE cash_move SET shift_id = 3 WHERE id = 1",),
         "cash that is deleted": ("DELETE FROM cash_move WHERE id = 6",),
         "verified as another amount": ("UPDATE shift_check SET amount_minor = 1 WHERE id = 1",),
@@ -632,7 +859,17 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
             "DELETE FROM shift WHERE id = 3",
         ),
     },
+    "shift_days": {
+        "a shift of another day": ("UPDATE shift SET business_day = 20261117 WHERE id = 1",),
+        "cash on another day": ("UPDATE cash_move SET business_day = 20261120 WHERE id = 6",),
+        "cash that falls behind": ("UPDATE cash_move SET business_day = 20261118 WHERE id = 9",),
+        "a sale on another day": ("UPDATE sale_order SET business_day = 20261130 WHERE number = 1",),
+        "a payment that falls behind": ("UPDATE payment SET business_day = 20261101 WHERE number = 2",),
+    },
     "drawers": {
+        "cash that a sale did not bring": (
+            "UPDATE payment SET amount_minor = amount_minor + 5 WHERE tender = 'cash'",
+        ),
         "another expectation": (
             "UPDATE shift SET expected_minor = expected_minor - 1, difference_minor = difference_minor + 1 "
             "WHERE id = 1",

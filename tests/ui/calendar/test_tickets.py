@@ -83,7 +83,7 @@ def test_a_collected_ticket_still_stands_on_its_booking(counter: Counter) -> Non
     booking = on_booking(counter)
     number = ticket_of(counter, booking)
     counter.shop.tickets.move(counter.actor, MoveJob(number=number, to="ready"))
-    counter.shop.tickets.hand_back(
+    counter.shop.counter.hand_back(
         counter.actor, HandBack(number=number, outcome=Outcome.REPAIRED, to="Marta")
     )
     counter.quiet()

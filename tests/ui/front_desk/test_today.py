@@ -84,9 +84,9 @@ def test_the_facts_come_from_the_records(clerk: Clerk) -> None:
     clerk.type("marta")
     clerk.press("Enter")
     facts = {button.fact.key: button.fact for button in clerk.page.card.facts._buttons}
-    assert (facts["bookings"].value, facts["bookings"].note) == ("2", "0 visits, 1 missed")
+    assert (facts["spent"].value, facts["spent"].note) == ("€0.00", "0 visits, 1 missed")
     assert facts["next"].note == "14:00 with Counter"
-    assert facts["last"].value == "–"
+    assert (facts["balance"].value, facts["balance"].note) == ("€0.00", "nothing owed")
     words = [row.text for row in clerk.page.card.events.rows.rows()]
     assert words[0].startswith(missed.number)
     assert "Customer created" in words

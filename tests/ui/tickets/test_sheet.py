@@ -212,7 +212,7 @@ def test_a_closed_ticket_is_reopened_with_a_reason(take_in: TakeInCall, open_til
     take_in()
     clerk = open_till()
     clerk.move("T1", "ready")
-    clerk.shop.tickets.hand_back(clerk.actor, HandBack(number="T1", outcome=Outcome.REPAIRED, to="Anna"))
+    clerk.shop.counter.hand_back(clerk.actor, HandBack(number="T1", outcome=Outcome.REPAIRED, to="Anna"))
     clerk.settle()
     clerk.show("tickets", "T1")
     clerk.sheet.setFocus()

@@ -17,7 +17,7 @@ down_revision = "0011"
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _PERCENT = "percent_off BETWEEN 0 AND 1000000"
 _LIMIT = "account_limit_minor >= 0"
-_QUICK = "quick_position BETWEEN 1 AND 12 AND archived_at IS NULL OR quick_position IS NULL"
+_QUICK = "quick_position >= 1 AND quick_position <= 12 AND archived_at IS NULL OR quick_position IS NULL"
 
 
 def upgrade() -> None:

@@ -266,7 +266,7 @@ class HandBackPage(TicketPage):
         )
         self.form.set_saving(True)
         self.presenter.do(
-            lambda shop, actor: shop.tickets.hand_back(actor, command), self._done, self._refused
+            lambda shop, actor: shop.counter.hand_back(actor, command).ticket, self._done, self._refused
         )
 
     def _refused(self, error: Exception) -> None:

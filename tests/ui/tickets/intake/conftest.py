@@ -146,7 +146,9 @@ class Counter:
             yes = ApproveEstimate(number=number, by=name, how=ContactHow.PHONE)
             self.shop.estimates.approve(self.actor, yes)
         self.shop.tickets.move(self.actor, MoveJob(number=number, to="ready"))
-        self.shop.tickets.hand_back(self.actor, HandBack(number=number, outcome=Outcome.REPAIRED, to=name))
+        self.shop.counter.hand_back(
+            self.actor, HandBack(number=number, outcome=Outcome.REPAIRED, to=name), unpaid="brings it later"
+        )
         self.quiet()
         return customer
 
