@@ -6,6 +6,8 @@ GUARDED = (
     "journal",
     "journal_personal",
     "journal_head",
+    "gift_card",
+    "gift_move",
     "order_line",
     "line_tax",
     "payment",

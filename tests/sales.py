@@ -87,6 +87,7 @@ def busy_till(shop: Shop, actor: Actor, customer_id: int) -> None:
     _waiting(shop, actor, item.sku, **whose)
     void = sold(shop, actor, item.sku, **whose).order
     shop.refunds.void(actor, void.number, "wrong customer")
+    _with_cards(shop, actor, item.sku, **whose)
 
 
 def _worked(shop: Shop, actor: Actor, customer_id: int, sku: str) -> None:
@@ -143,3 +144,26 @@ def _waiting(shop: Shop, actor: Actor, sku: str, *, customer_id: int) -> None:
     sold(shop, actor, cart=cart, held=done)
     shop.orders.drop(actor, gone, "went home")
     shop.orders.recall(actor, open_)
+
+
+PRINTED_CARD = "6035 7100 1234"
+"""What stands on a gift card that was printed elsewhere."""
+
+
+def by_card(code: str, minor: int) -> Tendered:
+    """A gift card on the table."""
+    return Tendered(Tender.GIFT_CARD, minor, code=code)
+
+
+def _with_cards(shop: Shop, actor: Actor, sku: str, *, customer_id: int) -> None:
+    """A card that was sold, topped up, used and given back to; another that nobody used."""
+    desk, whose = shop.gift_cards, {"customer_id": customer_id}
+    cart = Cart((desk.line(actor, 9000), desk.line(actor, 700)))
+    sold(shop, actor, cart=cart, codes=((1, PRINTED_CARD),), **whose)
+    sold(shop, actor, cart=Cart((desk.line(actor, 1000, PRINTED_CARD),)))
+    cart = a_cart(shop, actor, sku)
+    total = cart.sums(shop.orders.counter(actor).rules).total_minor
+    paid, _ = (
+        sold(shop, actor, cart=cart, tenders=(by_card(PRINTED_CARD, total),)).order.number for _ in range(2)
+    )
+    shop.refunds.refund(actor, Refund(number=paid))

@@ -7,9 +7,11 @@ from posapp.cli.output import facts, table
 from posapp.cli.values import shown_at, shown_price
 from posapp.domain.catalogue.taxes import percent_text
 from posapp.domain.selling.carts import LineKind
+from posapp.domain.selling.gift_cards import shown_code
 from posapp.domain.selling.ledger import Standing
 from posapp.domain.selling.orders import HeldSale, Order, OrderLine, OrderStatus
 from posapp.domain.selling.payments import Payment, Tender
+from posapp.services.selling.order_commands import Sold
 
 TENDER_WORDS = {
     Tender.CASH: "Cash",
@@ -21,6 +23,11 @@ TENDER_WORDS = {
     Tender.CREDIT: "Credit",
     Tender.DEPOSIT: "Deposit",
 }
+
+
+def code_lines(sold: Sold) -> list[str]:
+    """The codes of gift cards that came into being, which nothing tells again."""
+    return [f"Gift card code {shown_code(code)}: it is told this once." for _, code in sold.codes]
 
 
 # -- orders --------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from posapp.cli.order_lines import (
     wanted_customer,
 )
 from posapp.cli.order_text import (
+    code_lines,
     held_document,
     held_lines,
     held_rows,
@@ -222,8 +223,11 @@ def _refund(ctx: Context) -> None:
     )
     if args.no_restock and not args.line:
         raise UsageError("", "--no-restock needs --line")
-    order = ctx.shop.refunds.refund(ctx.actor, command).order
-    ctx.out.result(order_document(order), lambda: order_lines(ctx, order))
+    sold = ctx.shop.refunds.refund(ctx.actor, command)
+    ctx.out.result(
+        {**order_document(sold.order), "codes": [code for _, code in sold.codes]},
+        lambda: [*code_lines(sold), *order_lines(ctx, sold.order)],
+    )
 
 
 def _place(text: str, *, is_restocked: bool) -> RefundLine:

@@ -10,7 +10,7 @@ from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.desks import Shop
 from posapp.services.selling.order_commands import Hold, Pay, Refund, RefundLine
 from posapp.services.selling.shifts import CloseShift
-from tests.sales import a_cart, card, cash, sold
+from tests.sales import a_cart, by_card, card, cash, sold
 
 EXPECTED = frozenset(
     {
@@ -41,6 +41,12 @@ def spend_credit(shop: Shop, actor: Actor, sku: str, customer_id: int, minor: in
     shop.shifts.open(actor, 0)
     tenders = (Tendered(Tender.CREDIT, minor),)
     return _told(lambda: sold(shop, actor, sku, tenders=tenders, customer_id=customer_id).order.number)
+
+
+def spend_card(shop: Shop, actor: Actor, sku: str, code: str, minor: int) -> list[str]:
+    """Pay with what is on a gift card."""
+    shop.shifts.open(actor, 0)
+    return _told(lambda: sold(shop, actor, sku, tenders=(by_card(code, minor),)).order.number)
 
 
 def take_the_last(shop: Shop, actor: Actor, sku: str) -> list[str]:

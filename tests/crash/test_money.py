@@ -7,6 +7,7 @@ import pytest
 from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.numbers import number_text
+from posapp.domain.selling.carts import Cart
 from posapp.domain.selling.payments import Tender
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
@@ -18,13 +19,14 @@ from tests.crash.money import (
     complete_held,
     refund_it,
     settle_it,
+    spend_card,
     spend_credit,
     take_the_last,
 )
 from tests.crash.tills import run
 from tests.factories import a_customer
 from tests.repairs import a_device, a_ticket
-from tests.sales import a_cart, a_sale, goods
+from tests.sales import PRINTED_CARD, a_cart, a_sale, goods, sold
 
 TILLS = 4
 
@@ -48,6 +50,19 @@ def till(shop: Shop, actor: Actor) -> Actor:
     mine = Actor(actor.business, "Back office")
     shop.shifts.open(mine, 100_000)
     return mine
+
+
+def test_one_gift_card_is_spent_once_and_the_others_hear_where(shop: Shop, till: Actor, place: str) -> None:
+    item = goods(shop, till, 5000)
+    cart = Cart((shop.gift_cards.line(till, 5000),))
+    sold(shop, till, cart=cart, codes=((1, PRINTED_CARD),))
+    shop.close()
+    told = run(place, [(spend_card, item.sku, PRINTED_CARD, 5000)] * TILLS)
+    assert all("used it at" in one for one in one_won(told, "giftcard_short"))
+    shop = open_shop(place)
+    assert shop.gift_cards.balance(till, "G1").balance_minor == 0
+    assert broken(shop) == []
+    shop.close()
 
 
 def test_one_receipt_is_refunded_once(shop: Shop, till: Actor, place: str) -> None:

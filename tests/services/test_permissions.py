@@ -78,6 +78,12 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.PAPER_PRINT: {
         "papers.PaperDesk": "preview print run save_pdf open_jobs cancel order take_over",
     },
+    P.GIFT_CARD_READ: {
+        "gift_cards.GiftCardDesk": "balance latest outstanding line months",
+    },
+    P.GIFT_CARD_EXPIRE: {
+        "gift_cards.GiftCardDesk": "expire",
+    },
     P.ORDER_READ: {
         "ledger.LedgerDesk": "standing statement",
         "orders.OrderDesk": "counter scanned get latest held",
@@ -123,6 +129,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.TAX_WRITE: {"taxes.TaxDesk": "set archive"},
     P.SHOP_WRITE: {
         "businesses.BusinessDesk": "edit set_logo save_service save_resource archive set_week set_exceptions",
+        "gift_cards.GiftCardDesk": "set_months",
         "loaners.LoanerDesk": "save",
         "ordering.put_in_order": "",
         "ticket_states.TicketStateDesk": "add edit archive bring_back set_checklist set_settings",

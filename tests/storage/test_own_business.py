@@ -31,6 +31,7 @@ from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.informing import ContactHow, ContactKind
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import Condition
+from posapp.domain.selling.gift_cards import CardMoveKind, plain_code
 from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.shifts import CashKind
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
@@ -50,6 +51,7 @@ from posapp.storage.unit_of_work import UnitOfWork
 from tests.factories import DAY, NOW, a_business
 from tests.guards import without_guards
 from tests.repairs import a_signature
+from tests.sales import PRINTED_CARD
 from tests.storage.own_business import OWNED, heard, ownerless
 from tests.whole_shops import a_whole_shop
 
@@ -372,6 +374,24 @@ CALLS: dict[str, Call] = {
     "ledger.add": lambda r, k: r.add(
         Account.DEBT, 5, customer_id=k.customer.id, order_id=k.bought.id, business_day=20200101
     ),
+    "gift_cards.by_code": lambda r, k: r.by_code(plain_code(PRINTED_CARD)),
+    "gift_cards.by_number": lambda r, k: r.by_number(k.gift_card.number),
+    "gift_cards.get": lambda r, k: r.get(k.gift_card.id),
+    "gift_cards.latest": lambda r, k: [one.number for one in r.latest(9)],
+    "gift_cards.outstanding": lambda r, k: r.outstanding(),
+    "gift_cards.last_use": lambda r, k: r.last_use(k.used.card_id),
+    "gift_cards.that_paid": lambda r, k: r.that_paid(k.used.order_id),
+    "gift_cards.hold": lambda r, k: r.hold([k.gift_card.id]),
+    "gift_cards.add": lambda r, k: r.add(900, "NEWCODE12345", customer_id=k.customer.id, expires_on=None),
+    "gift_cards.extend": lambda r, k: r.extend(k.gift_card.id, DAY),
+    "gift_cards.move": lambda r, k: r.move(
+        k.gift_card.id,
+        CardMoveKind.SOLD,
+        5,
+        order_id=k.sale_order.id,
+        line_id=k.order_line.id,
+        business_day=20200101,
+    ),
     "totals.raise_by": lambda r, k: r.raise_by({(20200101, "order", "sale"): Total(1, 5, 5, 0, 0)}),
     "totals.between": lambda r, k: [name for _, name, _ in r.between("tender", THEN.date(), LATER.date())],
     "photos.of_ticket": lambda r, k: r.of_ticket(k.photo.ticket_id),
@@ -437,7 +457,7 @@ CALLS: dict[str, Call] = {
 }
 REACHING = {"businesses.add", "businesses.all"}
 """What is about all businesses, and says so."""
-ANSWERED_IN_SILENCE = {
+ANSWERED_IN_SILENCE = {"gift_cards.outstanding"} | {
     name for name in CALLS if name.endswith((".hold", ".hold_codes", ".lock", ".shelf_of"))
 }
 """What only waits for others, and the shelf that is there."""
@@ -550,6 +570,7 @@ WANTED = {
     "settled": ("order_line", "kind = 'ticket'"),
     "served": ("order_line", "kind = 'booking'"),
     "paid": ("payment", "customer_id IS NOT NULL AND order_id IS NOT NULL AND tender = 'cash'"),
+    "used": ("gift_move", "kind = 'used'"),
     "deposit": ("ledger_entry", "ticket_id IS NOT NULL"),
     "deposit_booked": ("ledger_entry", "booking_id IS NOT NULL"),
     "warranty": (

@@ -104,6 +104,18 @@ BEYOND = {
     "ck_shift_difference_minor": (f"{CLOSED} counted_minor = 5, difference_minor = 4 {OPEN}",),
     "ck_shift_float_minor": (f"float_minor = -1 {OPEN}",),
     "ck_shift_till": (f"till = '' {OPEN}",),
+    "ck_gift_card_code_hash": ("code_hash = 'short'",),
+    "ck_gift_card_last_four": ("last_four = '12345'",),
+    "ck_gift_move_amount_minor": (
+        "amount_minor = -1 WHERE kind = 'sold'",
+        "amount_minor = 1 WHERE kind = 'used'",
+        "amount_minor = 0 WHERE kind = 'returned'",
+    ),
+    "ck_gift_move_cause": (
+        "order_id = NULL, line_id = NULL WHERE kind = 'sold'",
+        "kind = 'expired' WHERE kind = 'used'",
+    ),
+    "ck_gift_move_kind": ("kind = 'lost'",),
     "ck_ledger_entry_account": ("account = 'pocket'",),
     "ck_ledger_entry_amount_minor": ("amount_minor = 0",),
     "ck_ledger_entry_bound": (

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     PRICE_CHANGE = "price_change"
     DISCOUNT_OVER_LIMIT = "discount_over_limit"
     ACCOUNT_OVER_LIMIT = "account_over_limit"
+    GIFT_CARD_READ = "gift_card_read"
+    GIFT_CARD_EXPIRE = "gift_card_expire"
     REFUND = "refund"
     REFUND_IN_CASH = "refund_in_cash"
     SHIFT_READ = "shift_read"

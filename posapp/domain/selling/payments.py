@@ -1,6 +1,6 @@
 """How money comes in and goes back: tenders, and what was received or returned by one of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -43,7 +43,7 @@ class Tendered:
     tender: Tender
     amount_minor: int
     reference: str = ""
-    code: str = ""
+    code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def handed_back(uow: "UnitOfWork", command: HandBack, sale: Sell | None, unpaid:
                 field="line",
             )
         _hold_items(uow, jobs, sale)
-        order = uow.orders.get(complete(uow, sale, customer, None))
+        key, _ = complete(uow, sale, customer, None)
+        order = uow.orders.get(key)
     unpaid_facts = _refuse_unpaid(uow, ticket, jobs, unpaid)
     ticket = hand_over(uow, ticket, command, unpaid_facts)
     if command.output is not None:

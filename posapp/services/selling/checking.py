@@ -5,7 +5,7 @@ everything is held first and compared with what the cart says, in this order: cu
 items; then gift cards, the shift, counters.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Permission
@@ -24,6 +24,7 @@ from posapp.services.bookings.agenda import require_booking
 from posapp.services.catalogue.stock import held_item, short_of
 from posapp.services.customers.customers import require_customer
 from posapp.services.repairs.ticket_steps import held_ticket, require_ticket
+from posapp.services.selling.card_moves import Cards, check_card_line, hold_cards
 from posapp.services.selling.order_commands import Sell
 from posapp.services.selling.owed import Taxes, booking_lines, refuse_settled, ticket_lines
 from posapp.services.selling.pricing import Pricing, pricing_of
@@ -47,6 +48,8 @@ class Sale:
     items: dict[int, Item]
     tickets: dict[str, Ticket]
     bookings: dict[str, Booking]
+    cards: Cards
+    codes: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def customer_id(self) -> int | None:
@@ -85,7 +88,10 @@ def held_sale(uow: "UnitOfWork", command: Sell, customer: Customer | None) -> Sa
         {line.item_id for line in command.cart.lines if line.kind is LineKind.ITEM and line.item_id}
     )
     items = {key: held_item(uow, key) for key in keys}
-    return Sale(uow, command, customer, pricing_of(uow, customer), command.cart, items, tickets, bookings)
+    cards = hold_cards(uow, command.tenders, command.cart.lines)
+    return Sale(
+        uow, command, customer, pricing_of(uow, customer), command.cart, items, tickets, bookings, cards
+    )
 
 
 def _owner_of(uow: "UnitOfWork", number: str) -> int:
@@ -119,7 +125,7 @@ def _checked_line(sale: Sale, line: CartLine, taxes: Taxes) -> CartLine:
     if line.kind is LineKind.DEPOSIT and not line.unit_minor:
         raise DomainError("amount_invalid", "Enter an amount above zero.", field="deposit")
     if line.kind is LineKind.GIFT_CARD:
-        raise DomainError("giftcard_unknown", "Gift cards are not sold here yet.", field="line")
+        check_card_line(sale.uow, sale.cards, line)
     if not line.kind.is_revenue and (line.discount != NOTHING_OFF or line.quantity != 1):
         raise DomainError(
             "discount_invalid", "Nothing is taken off a deposit or a gift card.", field="discount"

@@ -11,10 +11,12 @@ from posapp.domain.catalogue.items import Item, MoveKind
 from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.amounts import Settled
 from posapp.domain.selling.carts import CartLine, LineKind, Sums
+from posapp.domain.selling.gift_cards import CardMoveKind
 from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.orders import OrderStatus
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.catalogue.stock import move_stock
+from posapp.services.selling.card_moves import load_card, move_card
 from posapp.services.selling.checking import Sale, approve, checked, held_sale
 from posapp.services.selling.order_commands import Sell
 from posapp.services.selling.owed import Taxes, cost_of_job, owed_of_ticket
@@ -34,10 +36,13 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 NOTE_LIMIT = 500
+Codes = tuple[tuple[int, str], ...]
 
 
-def complete(uow: "UnitOfWork", command: Sell, customer: Customer | None, order_id: int | None) -> int:
-    """Complete a sale that waits (`order_id`) or a new one; the key of the order."""
+def complete(
+    uow: "UnitOfWork", command: Sell, customer: Customer | None, order_id: int | None
+) -> tuple[int, Codes]:
+    """Complete a sale that waits (`order_id`) or a new one; its key, and the codes of cards it sold."""
     sale = held_sale(uow, command, customer)
     book = open_book(uow)
     sale = replace(sale, cart=checked(sale, Taxes(uow, day_of(book.day))))
@@ -50,7 +55,7 @@ def complete(uow: "UnitOfWork", command: Sell, customer: Customer | None, order_
     _write_lines(sale, book, sums, key, number_text(Letter.SALE, number))
     _write_money(sale, book, key, deposits, paid)
     book.close()
-    return key
+    return key, tuple(sale.codes)
 
 
 # -- what is written -----------------------------------------------------------------------------------------
@@ -108,7 +113,7 @@ def _write_lines(sale: Sale, book: Book, sums: Sums, key: int, number: str) -> N
         ticket, booking = sale.tickets.get(line.number), sale.bookings.get(line.number)
         job = next((one.id for one in ticket.jobs if one.position == line.job), None) if ticket else None
         tax = line.priced.tax
-        uow.orders.add_line(
+        line_id = uow.orders.add_line(
             key,
             tax,
             amounts.tax_minor,
@@ -144,9 +149,19 @@ def _write_lines(sale: Sale, book: Book, sums: Sums, key: int, number: str) -> N
                 booking_id=booking.id if booking else None,
                 order_id=key,
             )
+        if line.kind is LineKind.GIFT_CARD:
+            _load_card(sale, book, place, key, line_id)
         name = item.kind.value if item else line.kind.value
         counted.append(Counted(name, line.kind.is_revenue, amounts, tax.parts, cost))
     count_order(book, counted, name="sale", by=uow.actor.shown)
+
+
+def _load_card(sale: Sale, book: Book, place: int, key: int, line_id: int) -> None:
+    line = sale.cart.lines[place - 1]
+    printed = "" if line.card else dict(sale.command.codes).get(place, "")
+    code = load_card(book, line, order_id=key, line_id=line_id, code=printed, customer_id=sale.customer_id)
+    if code:
+        sale.codes.append((place, code))
 
 
 def _cost_of(sale: Sale, line: CartLine, item: Item | None, costed: set[tuple[str, int]]) -> int | None:
@@ -183,7 +198,7 @@ def _take(sale: Sale, book: Book, key: int, one: Tendered) -> None:
             tender=one.tender,
             amount_minor=one.amount_minor,
             tendered_minor=one.amount_minor,
-            reference=one.reference,
+            reference=sale.cards.reference(one),
             order_id=key,
             customer_id=sale.customer_id,
             settles=((key, one.amount_minor),),
@@ -191,6 +206,9 @@ def _take(sale: Sale, book: Book, key: int, one: Tendered) -> None:
     )
     if one.tender is Tender.CREDIT and sale.customer_id is not None:
         note_credit(book, -one.amount_minor, customer_id=sale.customer_id, order_id=key, payment_id=payment)
+    if one.tender is Tender.GIFT_CARD:
+        card, used = sale.cards.of(one), CardMoveKind.USED
+        move_card(sale.uow, card, used, -one.amount_minor, day=book.day, order_id=key, payment_id=payment)
 
 
 def _take_cash(sale: Sale, book: Book, key: int, tendered: int, paid: Settled) -> None:

@@ -6,9 +6,12 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.selling.amounts import Settled, settle
+from posapp.domain.selling.carts import LineKind
+from posapp.domain.selling.gift_cards import CardMoveKind
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import Tender
 from posapp.services.customers.customers import require_customer
+from posapp.services.selling.card_moves import Cards, check_cards, hold_cards, move_card, require_card
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Paid, Pay
 from posapp.services.selling.records import Money, move_money, note_credit, open_book
@@ -30,11 +33,13 @@ def pay_debt(uow: "UnitOfWork", command: Pay) -> Paid:
     if order is not None:
         uow.orders.hold(order.id)
         order = require_order(uow, command.number)
+    cards = hold_cards(uow, command.tenders)
     book = open_book(uow)
     dues = _dues(uow, order, customer_id)
     settled = _settled(uow, command, dues, customer_id)
+    check_cards(uow, cards, command.tenders, _payable_by_card(uow, dues))
     numbers = []
-    for tender, amount, tendered, rounding, reference in _shares(command, settled):
+    for tender, amount, tendered, rounding, reference in _shares(command, settled, cards):
         key, number = move_money(
             book,
             Money(
@@ -48,9 +53,12 @@ def pay_debt(uow: "UnitOfWork", command: Pay) -> Paid:
                 settles=_take(dues, amount - rounding),
             ),
         )
+        about = order.id if order else None
         if tender is Tender.CREDIT and customer_id is not None:
-            about = order.id if order else None
             note_credit(book, -amount, customer_id=customer_id, order_id=about, payment_id=key)
+        if tender is Tender.GIFT_CARD:
+            card, used = require_card(uow, reference), CardMoveKind.USED
+            move_card(uow, card, used, -amount, day=book.day, order_id=about, payment_id=key)
         numbers.append(number)
         after = {"amount_minor": amount, "tender": tender.value, "sale": order.number if order else ""}
         uow.journal.add(Action.PAYMENT_TAKEN, "payment", key, ref=number, after=after)
@@ -81,7 +89,7 @@ def _settled(uow: "UnitOfWork", command: Pay, dues: Dues, customer_id: int | Non
     for one in command.tenders:
         if one.amount_minor <= 0:
             raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
-        if one.tender in (Tender.ACCOUNT, Tender.DEPOSIT, Tender.GIFT_CARD):
+        if one.tender in (Tender.ACCOUNT, Tender.DEPOSIT):
             raise DomainError("tender_invalid", "A debt is not paid this way.", field="tender")
         if one.tender is Tender.CASH:
             cash = (cash or 0) + one.amount_minor
@@ -95,10 +103,20 @@ def _settled(uow: "UnitOfWork", command: Pay, dues: Dues, customer_id: int | Non
     return settle(total, others, cash, step=uow.businesses.get().cash_rounding_minor)
 
 
-def _shares(command: Pay, settled: Settled) -> list[tuple[Tender, int, int, int, str]]:
+def _payable_by_card(uow: "UnitOfWork", dues: Dues) -> int:
+    """What a gift card may pay of the debts: nothing of a sale that sold one."""
+    minor = 0
+    for key, due in dues:
+        order = uow.orders.get(key) if key is not None else None
+        if order is None or all(line.kind is not LineKind.GIFT_CARD for line in order.lines):
+            minor += due
+    return minor
+
+
+def _shares(command: Pay, settled: Settled, cards: Cards) -> list[tuple[Tender, int, int, int, str]]:
     """Tender, amount, tendered, rounding, reference of each payment; all cash is one."""
     found: list[tuple[Tender, int, int, int, str]] = [
-        (one.tender, one.amount_minor, one.amount_minor, 0, one.reference)
+        (one.tender, one.amount_minor, one.amount_minor, 0, cards.reference(one))
         for one in command.tenders
         if one.tender is not Tender.CASH
     ]

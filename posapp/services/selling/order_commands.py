@@ -20,6 +20,7 @@ class Sell:
 
     Anonymous, or with `customer_id` or `who`. `held` is the reference of a held sale that this completes.
     Deposits of the tickets and bookings in the cart are taken off by themselves, before all tenders.
+    `codes` are those on cards that were printed elsewhere: position of the line that sells one, and code.
     """
 
     cart: Cart
@@ -30,6 +31,7 @@ class Sell:
     held: str = ""
     source: Source = Source.COUNTER
     output: Output | None = None
+    codes: tuple[tuple[int, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +84,8 @@ class Refund:
 class Sold:
     """A completed sale or refund, whether its customer is new, and the print job if there is a paper.
 
-    `codes` are those of gift cards that were sold with it: position of the line and code. They are told this
-    once and kept nowhere.
+    `codes` are those of gift cards that were sold with it: position of the line and code; a refund that went
+    to a new card has it at position 0. They are told this once and kept nowhere.
     """
 
     order: Order

@@ -71,12 +71,12 @@ class OrderDesk:
         with self._store.work(actor) as uow:
             waiting = _held_sale(uow, command.held) if command.held else None
             customer, created, other_name = _customer_of(uow, command, waiting)
-            key = complete(uow, command, customer, waiting.id if waiting else None)
+            key, codes = complete(uow, command, customer, waiting.id if waiting else None)
             order = uow.orders.get(key)
             assert order is not None
             uow.commit()
         log.info("sold %s", order.number)
-        return Sold(order, created, other_name)
+        return Sold(order, created, other_name, codes=codes)
 
     def hold(self, actor: Actor, command: Hold) -> HeldSale:
         """Let a sale wait for any till, under a reference of its own."""

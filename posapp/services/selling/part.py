@@ -7,6 +7,7 @@ from posapp.services.papers.part import PaperDesks
 
 if TYPE_CHECKING:
     from posapp.services.papers.content import PaperSource
+    from posapp.services.selling.gift_cards import GiftCardDesk
     from posapp.services.selling.ledger import LedgerDesk
     from posapp.services.selling.orders import OrderDesk
     from posapp.services.selling.payments import PaymentDesk
@@ -51,6 +52,13 @@ class SellingDesks(PaperDesks):
         from posapp.services.selling.refunds import RefundDesk
 
         return RefundDesk(self.store)
+
+    @cached_property
+    def gift_cards(self) -> "GiftCardDesk":
+        """Looks at gift cards, and ends those that are no longer good."""
+        from posapp.services.selling.gift_cards import GiftCardDesk
+
+        return GiftCardDesk(self.store)
 
     def paper_sources(self) -> "tuple[PaperSource, ...]":
         """The papers of shifts, too."""

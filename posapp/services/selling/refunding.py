@@ -1,9 +1,10 @@
 """What a refund gives back, inside a transaction: lines or an amount, first off the debt, then paid out.
 
-Money goes back by the tender that is asked for, up to what money paid; what credit paid goes back there.
+Money goes back by the tender that is asked for, up to what money paid; what credit and gift cards paid goes
+back there, in this order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Permission
@@ -16,13 +17,14 @@ from posapp.domain.selling.orders import Order, OrderLine, OrderStatus
 from posapp.domain.selling.payments import Tender
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.repairs.ticket_steps import require_ticket
+from posapp.services.selling.card_moves import require_card
 from posapp.services.selling.order_commands import Back, Refund, RefundPlan
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 MONEY = (Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.QR, Tender.DEPOSIT)
-TO = (Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.CREDIT)
+TO = (Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.CREDIT, Tender.GIFT_CARD)
 """What paid with money of the customer's, and where it can go back to."""
 
 
@@ -69,6 +71,7 @@ def given_back(uow: "UnitOfWork", order: Order, command: Refund) -> list[Given]:
             found.append(_by_units(line, units, is_restocked=is_restocked))
     if not any(one.back.gross_minor or one.back.units for one in found):
         raise DomainError("refund_too_much", f"Nothing is left of {order.number} to give back.", field="line")
+    found = _up_to_balance(uow, found, {one.position for one in command.lines})
     _check_deposits(uow, found)
     return found
 
@@ -94,6 +97,25 @@ def _by_amount(order: Order, minor: int) -> list[Given]:
     ]
 
 
+def _up_to_balance(uow: "UnitOfWork", found: list[Given], asked: set[int]) -> list[Given]:
+    """A gift card that was sold goes back as far as there is something on it."""
+    kept: list[Given] = []
+    left: dict[str, int] = {}
+    for one in found:
+        number, gross = one.line.number, one.back.gross_minor
+        if one.line.kind is not LineKind.GIFT_CARD:
+            kept.append(one)
+            continue
+        has = left.get(number, require_card(uow, number).balance_minor)
+        minor = min(gross, has)
+        left[number] = has - minor
+        if minor:
+            kept.append(one if minor == gross else replace(one, back=Refunded(0, minor, ())))
+        elif asked or len(found) == 1:
+            raise DomainError("giftcard_used", f"There is nothing left on {number}.", field="line")
+    return kept
+
+
 def _check_deposits(uow: "UnitOfWork", found: list[Given]) -> None:
     """A deposit goes back as far as the shop still holds it."""
     for one in found:
@@ -114,8 +136,10 @@ def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]
     """How a refund goes back; refuses a tender that takes none, and cash for what was no cash."""
     if command.to not in TO:
         raise DomainError(
-            "tender_invalid", "Give it back in cash, by card, transfer or as credit.", field="to"
+            "tender_invalid", "Give it back in cash, by card or transfer, as credit or gift card.", field="to"
         )
+    if command.to is Tender.GIFT_CARD and any(one.line.kind is LineKind.GIFT_CARD for one in given):
+        raise DomainError("giftcard_for_card", "A gift card is given back in money.", field="to")
     total = sum(one.back.gross_minor for one in given)
     off_debt = min(total, max(order.owed_minor, 0))
     out = total - off_debt
@@ -126,10 +150,7 @@ def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]
     if command.in_cash and out > money:
         uow.actor.require(Permission.REFUND_IN_CASH)
         money = out
-    to_money = out if command.to is Tender.CREDIT else min(out, money)
-    parts = {command.to: to_money}
-    if out > to_money:
-        parts[Tender.CREDIT] = parts.get(Tender.CREDIT, 0) + out - to_money
+    parts = _parted(out, money, max(paid.get(Tender.CREDIT, 0), 0), command.to)
     if parts.get(Tender.CREDIT) and order.customer_id is None:
         raise DomainError("customer_missing", "Credit needs a customer.", field="to")
     rounding = 0
@@ -139,3 +160,13 @@ def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]
     back = tuple(Back(tender, minor) for tender, minor in parts.items() if minor)
     lines = tuple((one.line.position, one.back.units, one.back.gross_minor) for one in given)
     return RefundPlan(order, lines, total, off_debt, back, rounding)
+
+
+def _parted(out: int, money: int, credit: int, to: Tender) -> dict[Tender, int]:
+    """What goes back by each tender: where it is asked for as far as money paid, then credit, then cards."""
+    parts = {to: out if to is Tender.GIFT_CARD else min(out, money)}
+    rest = out - parts[to]
+    for tender, minor in ((Tender.CREDIT, min(rest, credit)), (Tender.GIFT_CARD, max(rest - credit, 0))):
+        if minor:
+            parts[tender] = parts.get(tender, 0) + minor
+    return parts

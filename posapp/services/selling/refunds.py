@@ -11,13 +11,21 @@ from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, letter_of, number_text
 from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.selling.carts import LineKind
+from posapp.domain.selling.gift_cards import CardMoveKind
 from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.orders import Order, OrderStatus
-from posapp.domain.selling.payments import Tender
+from posapp.domain.selling.payments import Payment, Tender
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.catalogue.stock import held_item, move_stock
 from posapp.services.repairs.ticket_steps import require_ticket
-from posapp.services.selling.completing import NOTE_LIMIT
+from posapp.services.selling.card_moves import (
+    hold_cards_of,
+    move_card,
+    refuse_used,
+    require_card,
+    shares_of,
+)
+from posapp.services.selling.completing import NOTE_LIMIT, Codes
 from posapp.services.selling.drawers import drawer_in
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Back, Refund, RefundPlan, Sold
@@ -62,13 +70,13 @@ class RefundDesk:
             book = open_book(uow)
             plan = plan_of(uow, order, command, given)
             _check_drawer(book, plan)
-            key = _write(book, plan, given, reason)
+            key, codes = _write(book, plan, given, reason)
             book.close()
             made = uow.orders.get(key)
             assert made is not None
             uow.commit()
         log.info("refunded %s of %s", made.number, order.number)
-        return Sold(made)
+        return Sold(made, codes=codes)
 
     def void(self, actor: Actor, number: str, reason: str) -> Order:
         """Take back the till's last sale of its open shift as if it had not been; its number stays."""
@@ -102,6 +110,7 @@ def _held(uow: "UnitOfWork", number: str) -> Order:
     for item in sorted({line.item_id for line in seen.lines if line.item_id}):
         uow.items.hold(item)
     uow.orders.hold(seen.id)
+    hold_cards_of(uow, seen)
     return require_order(uow, seen.number)
 
 
@@ -111,7 +120,7 @@ def _check_drawer(book: Book, plan: RefundPlan) -> None:
         raise DomainError("drawer_short", "There is not so much cash in the drawer.", field="to")
 
 
-def _write(book: Book, plan: RefundPlan, given: list[Given], reason: str) -> int:
+def _write(book: Book, plan: RefundPlan, given: list[Given], reason: str) -> tuple[int, Codes]:
     uow, order = book.uow, plan.order
     number = uow.counters.next(Letter.SALE)
     shown = number_text(Letter.SALE, number)
@@ -143,8 +152,12 @@ def _write(book: Book, plan: RefundPlan, given: list[Given], reason: str) -> int
     )
     counted = [_write_line(book, order, key, shown, place, one) for place, one in enumerate(given, start=1)]
     count_order(book, counted, name="refund", by=by)
+    codes: Codes = ()
     for back in plan.back:
-        _pay_out(book, plan, key, back)
+        if back.tender is Tender.GIFT_CARD:
+            codes = _back_to_cards(book, plan, key, back.amount_minor)
+        else:
+            _pay_out(book, plan, key, back)
     after = {
         "total_minor": -plan.total_minor,
         "sale": order.number,
@@ -152,7 +165,7 @@ def _write(book: Book, plan: RefundPlan, given: list[Given], reason: str) -> int
         "tenders": {one.tender.value: -one.amount_minor for one in plan.back},
     }
     uow.journal.add(Action.ORDER_REFUNDED, "order", key, ref=shown, after=after)
-    return key
+    return key, codes
 
 
 def _write_line(book: Book, order: Order, key: int, number: str, place: int, one: Given) -> Counted:
@@ -161,7 +174,7 @@ def _write_line(book: Book, order: Order, key: int, number: str, place: int, one
     item = uow.items.get(line.item_id) if line.item_id is not None else None
     kind = item.kind.value if item is not None and line.kind is LineKind.ITEM else ""
     cost = None if one.cost_minor is None else -one.cost_minor
-    uow.orders.add_line(
+    line_id = uow.orders.add_line(
         key,
         line.tax,
         amounts.tax_minor,
@@ -186,6 +199,9 @@ def _write_line(book: Book, order: Order, key: int, number: str, place: int, one
     )
     if item is not None and one.is_restocked and one.back.units:
         move_stock(uow, held_item(uow, item.id), MoveKind.RETURNED, one.back.units, number=number)
+    if line.kind is LineKind.GIFT_CARD:
+        card, kind_of_move = require_card(uow, line.number), CardMoveKind.RETURNED
+        move_card(uow, card, kind_of_move, amounts.gross_minor, day=book.day, order_id=key, line_id=line_id)
     if line.kind is LineKind.DEPOSIT and order.customer_id is not None:
         note_deposit(
             book,
@@ -204,7 +220,17 @@ def _about(uow: "UnitOfWork", number: str) -> tuple[int | None, int | None]:
     return None, require_booking(uow, number).id if letter_of(number) is Letter.BOOKING else None
 
 
-def _pay_out(book: Book, plan: RefundPlan, key: int, back: Back) -> None:
+def _back_to_cards(book: Book, plan: RefundPlan, key: int, minor: int) -> Codes:
+    """What gift cards paid goes back to them; the code of a new card, if one takes a part."""
+    shares, code = shares_of(book, plan.order, minor)
+    for card, share in shares:
+        payment = _pay_out(book, plan, key, Back(Tender.GIFT_CARD, share), reference=card.number)
+        returned = CardMoveKind.RETURNED
+        move_card(book.uow, card, returned, share, day=book.day, order_id=key, payment_id=payment)
+    return ((0, code),) if code else ()
+
+
+def _pay_out(book: Book, plan: RefundPlan, key: int, back: Back, *, reference: str = "") -> int:
     order = plan.order
     rounding = plan.rounding_minor if back.tender is Tender.CASH else 0
     amount = -(back.amount_minor + rounding)
@@ -215,6 +241,7 @@ def _pay_out(book: Book, plan: RefundPlan, key: int, back: Back) -> None:
             amount_minor=amount,
             tendered_minor=amount,
             rounding_minor=-rounding,
+            reference=reference,
             order_id=key,
             customer_id=order.customer_id,
             settles=((order.id, -back.amount_minor),),
@@ -222,6 +249,7 @@ def _pay_out(book: Book, plan: RefundPlan, key: int, back: Back) -> None:
     )
     if back.tender is Tender.CREDIT and order.customer_id is not None:
         note_credit(book, back.amount_minor, customer_id=order.customer_id, order_id=key, payment_id=payment)
+    return payment
 
 
 # -- void ----------------------------------------------------------------------------------------------
@@ -244,6 +272,7 @@ def _refuse_void(book: Book, order: Order) -> None:
         raise DomainError(
             "void_paid", f"A later payment settled {order.number}. Refund it instead.", field="number"
         )
+    refuse_used(uow, order)
     for line in order.lines:
         if line.kind is LineKind.DEPOSIT and held_for(uow, line.number) < line.amounts.gross_minor:
             raise DomainError(
@@ -269,7 +298,7 @@ def _take_back(book: Book, order: Order, reason: str) -> None:
         business_day=book.day,
     )
     for payment in order.payments:
-        move_money(
+        reversing, _ = move_money(
             book,
             Money(
                 tender=payment.tender,
@@ -283,12 +312,28 @@ def _take_back(book: Book, order: Order, reason: str) -> None:
                 settles=((order.id, -payment.settled_minor),),
             ),
         )
+        if payment.tender is Tender.GIFT_CARD:
+            _void_use(book, order, payment, reversing)
     for account, ticket, booking, minor in uow.ledger.bound_to(order.id):
         whose = {"customer_id": order.customer_id, "source_id": order.id, "business_day": book.day}
         uow.ledger.add(account, -minor, ticket_id=ticket, booking_id=booking, **whose)  # type: ignore[arg-type]
     counted = [_void_line(book, order, place) for place in range(len(order.lines))]
     count_order(book, counted, name="sale", by=order.by, sign=-1, day=day_number(order.day))
     uow.journal.add(Action.ORDER_VOIDED, "order", order.id, ref=order.number, after={"reason": reason})
+
+
+def _void_use(book: Book, order: Order, payment: Payment, reversing: int) -> None:
+    """The card has again what it paid."""
+    card, returned = require_card(book.uow, payment.reference), CardMoveKind.RETURNED
+    move_card(
+        book.uow,
+        card,
+        returned,
+        payment.amount_minor,
+        day=book.day,
+        order_id=order.id,
+        payment_id=reversing,
+    )
 
 
 def _void_line(book: Book, order: Order, place: int) -> Counted:
@@ -299,4 +344,7 @@ def _void_line(book: Book, order: Order, place: int) -> Counted:
         kind = item.kind.value
         if item.keeps_stock:
             move_stock(uow, item, MoveKind.RETURNED, line.quantity, number=order.number)
+    if line.kind is LineKind.GIFT_CARD:
+        card, returned = require_card(uow, line.number), CardMoveKind.RETURNED
+        move_card(uow, card, returned, -line.amounts.gross_minor, day=book.day, order_id=order.id)
     return Counted(kind, line.kind.is_revenue, line.amounts, line.tax.parts, line.cost_minor)

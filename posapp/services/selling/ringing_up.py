@@ -16,6 +16,7 @@ from posapp.domain.customers.pl_id import PlId
 from posapp.domain.selling.carts import TEXT_LIMIT, CartLine, LineKind
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.repairs.ticket_steps import require_ticket
+from posapp.services.selling.card_moves import find_card, refuse_expired
 from posapp.services.selling.checking import DISCOUNT_LIMIT
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Counter, Offer, Scanned
@@ -94,6 +95,10 @@ def meaning_of(uow: "UnitOfWork", text: str, customer: Customer | None) -> Scann
     item = uow.items.by_code(wanted)
     if item is not None:
         return Scanned(lines=(item_line(item, pricing, taxes),))
+    card = find_card(uow, wanted)
+    if card is not None:
+        refuse_expired(uow, card)
+        return Scanned(gift_card_minor=card.balance_minor)
     known = _customer(uow, wanted)
     if known is not None:
         return Scanned(customer_id=known)

@@ -5,6 +5,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.amounts import Settled, settle
 from posapp.domain.selling.carts import LineKind, Sums
 from posapp.domain.selling.payments import Tender
+from posapp.services.selling.card_moves import check_cards
 from posapp.services.selling.checking import Sale
 
 
@@ -38,13 +39,12 @@ def settled(sale: Sale, sums: Sums, deposits: int) -> Settled:
             raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
         if one.tender in (Tender.ACCOUNT, Tender.CREDIT) and sale.customer is None:
             raise DomainError("customer_missing", "Choose the customer first.", field="phone")
-        if one.tender is Tender.GIFT_CARD:
-            raise DomainError("giftcard_unknown", "There is no gift card with this code.", field="code")
         if one.tender is Tender.CASH:
             cash = (cash or 0) + one.amount_minor
         else:
             others += one.amount_minor
     _check_credit(sale)
+    check_cards(sale.uow, sale.cards, sale.command.tenders, _earned(sale, sums) - deposits)
     step = sale.uow.businesses.get().cash_rounding_minor
     found = settle(sums.total_minor, others, cash, step=step)
     if found.owed_minor:
@@ -56,6 +56,12 @@ def settled(sale: Sale, sums: Sums, deposits: int) -> Settled:
         )
     _check_account(sale)
     return found
+
+
+def _earned(sale: Sale, sums: Sums) -> int:
+    """What is to pay without the gift cards that are sold: those are paid with money."""
+    both = zip(sale.cart.lines, sums.lines, strict=True)
+    return sum(one.gross_minor for line, one in both if line.kind is not LineKind.GIFT_CARD)
 
 
 def _sum_of(sale: Sale, tender: Tender) -> int:

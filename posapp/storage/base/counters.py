@@ -18,6 +18,7 @@ NUMBERED = {
     Letter.SALE: ("sale_order", "number"),
     Letter.PAYMENT: ("payment", "number"),
     Letter.REPORT: ("shift", "number"),
+    Letter.GIFT_CARD: ("gift_card", "number"),
     Letter.HELD: ("sale_order", "held_number"),
 }
 """What carries the numbers of a counter so far: table and column, empty until the number is drawn."""

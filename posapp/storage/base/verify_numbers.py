@@ -51,6 +51,7 @@ sale_numbers = partial(_numbers, letter=Letter.SALE)
 payment_numbers = partial(_numbers, letter=Letter.PAYMENT)
 held_numbers = partial(_numbers, letter=Letter.HELD)
 report_numbers = partial(_numbers, letter=Letter.REPORT)
+gift_card_numbers = partial(_numbers, letter=Letter.GIFT_CARD)
 
 
 def counters(asking: Asking) -> Finding:

@@ -1,5 +1,7 @@
 """What keeps closed shifts and completed sales as they are, whoever writes: triggers on both databases."""
 
+from collections.abc import Mapping
+
 _SHIFT = "a closed shift never changes"
 _MOVE = "cash moves only while its shift is open"
 _IS_CLOSED = "EXISTS (SELECT 1 FROM shift WHERE id = new.shift_id AND closed_at IS NOT NULL)"
@@ -37,38 +39,65 @@ _KEPT = {
 }
 """What stands for good, by table; whose it is may change where two customers become one."""
 
+
+def _kept_on_sqlite(kept: Mapping[str, str]) -> tuple[str, ...]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{_SOLD}'); END"
+    return (
+        *(
+            f"CREATE TRIGGER {table}_stays_update BEFORE UPDATE OF {columns} ON {table} {refuse}"
+            for table, columns in kept.items()
+        ),
+        *(f"CREATE TRIGGER {table}_stays_delete BEFORE DELETE ON {table} {refuse}" for table in kept),
+    )
+
+
+def _kept_on_postgres(kept: Mapping[str, str]) -> tuple[str, ...]:
+    refuse = "FOR EACH ROW EXECUTE FUNCTION sale_stays()"
+    return (
+        *(
+            f"CREATE TRIGGER {table}_stays_update BEFORE UPDATE OF {columns} ON {table} {refuse}"
+            for table, columns in kept.items()
+        ),
+        *(f"CREATE TRIGGER {table}_stays_delete BEFORE DELETE ON {table} {refuse}" for table in kept),
+    )
+
+
 SQLITE_ORDER_GUARDS = (
-    *(
-        f"CREATE TRIGGER {table}_stays_update BEFORE UPDATE OF {columns} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{_SOLD}'); END"
-        for table, columns in _KEPT.items()
-    ),
-    *(
-        f"CREATE TRIGGER {table}_stays_delete BEFORE DELETE ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{_SOLD}'); END"
-        for table in _KEPT
-    ),
+    *_kept_on_sqlite(_KEPT),
     _on_sqlite("payment_is_open_insert", "INSERT ON payment", _IS_CLOSED, _PAID),
 )
 POSTGRES_ORDER_GUARDS = (
     "CREATE FUNCTION sale_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION "
     f"'{_SOLD}' USING ERRCODE = 'check_violation', CONSTRAINT = 'sale_stays'; END $$",
-    *(
-        f"CREATE TRIGGER {table}_stays_update BEFORE UPDATE OF {columns} ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION sale_stays()"
-        for table, columns in _KEPT.items()
-    ),
-    *(
-        f"CREATE TRIGGER {table}_stays_delete BEFORE DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION sale_stays()"
-        for table in _KEPT
-    ),
+    *_kept_on_postgres(_KEPT),
     "CREATE FUNCTION payment_is_open() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
     f"IF {_IS_CLOSED} THEN RAISE EXCEPTION '{_PAID}' USING ERRCODE = 'check_violation', "
     "CONSTRAINT = 'payment_is_open'; END IF; RETURN new; END $$",
     "CREATE TRIGGER payment_is_open BEFORE INSERT ON payment FOR EACH ROW EXECUTE FUNCTION payment_is_open()",
 )
 
-SQLITE_GUARDS = (*SQLITE_SHIFT_GUARDS, *SQLITE_ORDER_GUARDS)
-POSTGRES_GUARDS = (*POSTGRES_SHIFT_GUARDS, *POSTGRES_ORDER_GUARDS)
+_CARD = {
+    "gift_card": "number, code_hash, last_four",
+    "gift_move": "card_id, kind, amount_minor, order_id, line_id, payment_id, business_day",
+}
+_EMPTY = "a gift card never holds less than nothing"
+_IS_OVER = (
+    "(SELECT coalesce(sum(amount_minor), 0) FROM gift_move WHERE card_id = new.card_id) "
+    "+ new.amount_minor < 0"
+)
+SQLITE_CARD_GUARDS = (
+    *_kept_on_sqlite(_CARD),
+    _on_sqlite("gift_move_is_covered_insert", "INSERT ON gift_move", _IS_OVER, _EMPTY),
+)
+POSTGRES_CARD_GUARDS = (
+    *_kept_on_postgres(_CARD),
+    "CREATE FUNCTION gift_move_is_covered() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"IF {_IS_OVER} THEN RAISE EXCEPTION '{_EMPTY}' USING ERRCODE = 'check_violation', "
+    "CONSTRAINT = 'gift_move_is_covered'; END IF; RETURN new; END $$",
+    "CREATE TRIGGER gift_move_is_covered BEFORE INSERT ON gift_move "
+    "FOR EACH ROW EXECUTE FUNCTION gift_move_is_covered()",
+)
+
+SQLITE_GUARDS = (*SQLITE_SHIFT_GUARDS, *SQLITE_ORDER_GUARDS, *SQLITE_CARD_GUARDS)
+POSTGRES_GUARDS = (*POSTGRES_SHIFT_GUARDS, *POSTGRES_ORDER_GUARDS, *POSTGRES_CARD_GUARDS)
 """All of the schema of today."""

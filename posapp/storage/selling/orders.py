@@ -19,6 +19,7 @@ from posapp.storage.base.rows import changed_now, linked, made_now, moment_of
 from posapp.storage.bookings.tables import booking
 from posapp.storage.customers.tables import customer
 from posapp.storage.repairs.tables import job, ticket
+from posapp.storage.selling.gift_card_tables import gift_card, gift_move
 from posapp.storage.selling.order_tables import ledger_entry, line_tax, order_line, payment, sale_order
 from posapp.storage.selling.payments import Payments
 
@@ -57,10 +58,19 @@ _LINES = Hot(
         ticket.c.number.label("ticket_number"),
         booking.c.number.label("booking_number"),
         job.c.position.label("job_position"),
+        gift_card.c.number.label("card_number"),
     )
     .outerjoin(ticket, linked(order_line.c.ticket_id, ticket))
     .outerjoin(booking, linked(order_line.c.booking_id, booking))
     .outerjoin(job, linked(order_line.c.job_id, job))
+    .outerjoin(
+        gift_move,
+        and_(
+            gift_move.c.line_id == order_line.c.id,
+            beside(gift_move.c.business_id) == order_line.c.business_id,
+        ),
+    )
+    .outerjoin(gift_card, linked(gift_move.c.card_id, gift_card))
     .where(
         and_(
             beside(order_line.c.business_id) == _BUSINESS,
@@ -431,6 +441,8 @@ def _line(row: Any, taxes: Sequence[Any], given: Any, back: Sequence[int], refun
         number = number_text(Letter.TICKET, row.ticket_number)
     elif row.booking_number:
         number = number_text(Letter.BOOKING, row.booking_number)
+    elif row.card_number:
+        number = number_text(Letter.GIFT_CARD, row.card_number)
     nothing = (0,) * len(parts)
     return OrderLine(
         id=row.id,

@@ -6,6 +6,7 @@ from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.selling.gift_cards import GiftCards
     from posapp.storage.selling.ledger import Ledger
     from posapp.storage.selling.orders import Orders
     from posapp.storage.selling.payments import Payments
@@ -57,11 +58,18 @@ class SellingRepositories(Repositories):
 
         return Totals(self.hands, self.actor.business, self.stamp)
 
+    @made_once
+    def gift_cards(self) -> "GiftCards":
+        """Gift cards and what is on them."""
+        from posapp.storage.selling.gift_cards import GiftCards
+
+        return GiftCards(self.hands, self.actor.business, self.stamp)
+
 
 def rules() -> "tuple[Rule, ...]":
     """What `verify` asks about selling."""
     from posapp.storage.base import verify_numbers
-    from posapp.storage.selling import totals_anew, verify, verify_ledger, verify_orders
+    from posapp.storage.selling import totals_anew, verify, verify_gift_cards, verify_ledger, verify_orders
 
     return (
         ("sale_numbers", "Sale numbers have no holes", verify_numbers.sale_numbers),
@@ -77,4 +85,6 @@ def rules() -> "tuple[Rule, ...]":
         ("shifts", verify.SHIFTS.sentence, verify.shifts),
         ("shift_days", "Shifts and what is in them stand on the day of their time", verify.days),
         ("drawers", "Every closed drawer was expected to hold what its records come to", verify.drawers),
+        ("gift_card_numbers", "Gift card numbers have no holes", verify_numbers.gift_card_numbers),
+        ("gift_cards", verify_gift_cards.GIFT_CARDS.sentence, verify_gift_cards.gift_cards),
     )
