@@ -10,9 +10,13 @@ from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group, UsageError
 from posapp.cli.values import parse_clock, parse_price, parse_sum, shown_clock
+from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.base.money import Money
+from posapp.domain.base.names import check_name
+from posapp.domain.catalogue.taxes import parse_percent
 from posapp.domain.shop.businesses import Business, TaxRounding
+from posapp.services.catalogue.taxes import SetTax
 from posapp.services.shop.businesses import CreateBusiness, EditBusiness
 
 _OPTIONAL = ("locale", "address", "phone", "email", "website", "tax-id", "terms")
@@ -44,6 +48,10 @@ def add_to(root: Group) -> None:
     init.add_argument("--time-zone", metavar="Asia/Kolkata", required=True, help="IANA name")
     for name in _OPTIONAL:
         init.add_argument(f"--{name}", metavar="en-IN" if name == "locale" else "TEXT", default="")
+    init.add_argument(
+        "--tax", metavar="VAT=19", help="what items bear that name no tax; without it: no tax, to begin with"
+    )
+    init.add_argument("--prices", choices=(_INCLUDE, _EXCLUDE), help="as most in the country without it")
     settings = root.command("settings", _settings, "read or change the shop's settings")
     settings.add_argument("key", metavar="KEY", nargs="?", help=", ".join(_keys()))
     settings.add_argument("value", metavar="VALUE", nargs="?", help="the new value; '' empties a text")
@@ -61,8 +69,14 @@ def _init(ctx: Context) -> None:
         raise UsageError("", "--business NAME is needed: what is the shop called?")
     given = {name.replace("-", "_"): getattr(args, name.replace("-", "_")) for name in _OPTIONAL}
     command = CreateBusiness(
-        name=ctx.business_name, region=args.region, currency=args.currency, time_zone=args.time_zone, **given
+        name=ctx.business_name,
+        region=args.region,
+        currency=args.currency,
+        time_zone=args.time_zone,
+        prices_include_tax=None if args.prices is None else args.prices == _INCLUDE,
+        **given,
     )
+    tax = None if args.tax is None else _tax(args.tax)
     till = ctx.till
     command.check()
     _prepare_place(ctx.place)
@@ -72,6 +86,8 @@ def _init(ctx: Context) -> None:
             "business_exists", f"There is already a business “{ctx.business_name}” here.", field="business"
         )
     business = shop.businesses.create(till, command)
+    if tax is not None:
+        shop.taxes.set(Actor(business.id, till), tax)
     held = len(shop.businesses.all())
     ctx.out.result(
         {"business": business.name, "database": _shown(ctx.place), "businesses": held, **_document(business)},
@@ -79,6 +95,16 @@ def _init(ctx: Context) -> None:
     )
     if held > 1:
         ctx.out.note(f"This database holds {held} businesses: name one in each command with --business.")
+
+
+def _tax(typed: str) -> SetTax:
+    """`VAT=19`, refused before there is a shop."""
+    name, equals, percent = typed.rpartition("=")
+    if not equals:
+        raise DomainError("tax_unclear", "Enter the tax such as VAT=19.", field="tax")
+    return SetTax(
+        name=check_name(name, field="tax"), rate=parse_percent(percent, field="tax"), is_default=True
+    )
 
 
 def _prepare_place(place: str) -> None:

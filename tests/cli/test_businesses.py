@@ -111,3 +111,16 @@ def test_a_logo_is_put_on_and_taken_off(cli: Cli, tmp_path: Path):
     picture.write_bytes(PNG)
     assert cli("settings", "logo", picture, "--json").json["logo"]
     assert cli("settings", "logo", "", "--json").json["logo"] == ""
+
+
+def test_a_shop_begins_with_a_tax(bare: Cli):
+    made = bare(*INIT, "--tax", "GST=18", "--prices", "include-tax", "--json").json
+    assert made["prices"] == "include-tax"
+    found = {one["name"]: (one["percent"], one["is_default"]) for one in bare("tax", "list", "--json").json}
+    assert found == {"GST": ("18", True), "No tax": ("0", False)}
+
+
+@pytest.mark.parametrize("tax", ["GST", "GST=200", "=18"])
+def test_a_tax_that_is_none_is_refused_before_there_is_a_shop(bare: Cli, tax: str):
+    assert bare(*INIT, "--tax", tax, "--json").error["field"] == "tax"
+    assert bare("tax", "list", "--json").status == 1

@@ -43,6 +43,7 @@ SHORT = {
     "uq_shift_open",
     "uq_stock_count_open",
     "uq_item_quick_position",
+    "uq_stock_count_open",
 }
 """Indexes of only what is there right now, which may be read whole."""
 TYPED = (
@@ -85,6 +86,8 @@ def _a_day(shop: Shop) -> None:
     for typed in TYPED:
         shop.search.search(actor, typed)
     customer = shop.search.search(actor, "whole").hits[0].customer_id
+    for typed in ("CBL", "cab", "4006381333931"):
+        shop.items.find(actor, typed)
     shop.customers.card(actor, customer)
     page = shop.history.page(actor, customer)
     for found in page.events:

@@ -92,9 +92,7 @@ class ItemDesk:
         actor.require(Permission.SHOP_READ)
         wanted = clean_name(code)
         with self._store.look(actor, snapshot=True) as uow:
-            found = uow.items.by_code(wanted)
-            begins = [] if found else uow.items.find(wanted, with_archived=False, limit=50)
-        found = found or next((one for one in begins if one.sku.casefold() == wanted.casefold()), None)
+            found = item_of_code(uow, wanted)
         if found is None:
             raise DomainError(
                 "item_unknown", f"There is no item {wanted[:40]} in the catalogue.", field="sku"
@@ -164,6 +162,13 @@ class ItemDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
+def item_of_code(uow: "UnitOfWork", code: str) -> Item | None:
+    """The item in use with this SKU or barcode; the case of a SKU does not count where only one fits."""
+    found = uow.items.by_code(code)
+    begins = [] if found or not code else uow.items.find(code, with_archived=False, limit=50)
+    return found or next((one for one in begins if one.is_coded(code)), None)
+
+
 def save_item(uow: "UnitOfWork", command: SaveItem) -> int:
     """Add or change an item, its codes being held; returns its key. What is refused has changed nothing."""
     before = None if command.id is None else held_item(uow, command.id)

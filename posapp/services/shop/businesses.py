@@ -39,7 +39,10 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateBusiness:
-    """What a new shop must say about itself; the rest has its place in Settings."""
+    """What a new shop must say about itself; the rest has its place in Settings.
+
+    Without `prices_include_tax` its prices are said as most in its country say them.
+    """
 
     name: str
     region: str
@@ -52,6 +55,7 @@ class CreateBusiness:
     website: str = ""
     tax_id: str = ""
     terms: str = ""
+    prices_include_tax: bool | None = None
 
     def check(self) -> None:
         """Refuse what `BusinessDesk.create` would, before there is a database."""
@@ -144,7 +148,8 @@ class BusinessDesk:
         given = {item.name: getattr(command, item.name) for item in fields(command)}
         values = cast("NewBusiness", checked(given))
         values["locale"] = values["locale"] or f"en-{values['region']}"
-        values["prices_include_tax"] = values["region"] not in TAX_ADDED_IN
+        if command.prices_include_tax is None:
+            values["prices_include_tax"] = values["region"] not in TAX_ADDED_IN
         with self._store.work(Actor(0, till)) as uow:
             key = uow.businesses.add(**values)
             uow.act_as(Actor(key, till))

@@ -16,6 +16,8 @@ from posapp.storage.base.sql_item_words import POSTGRES_ITEM_WORDS
 _NEWEST = 1000
 """How many of the newest matches are put in order; older ones show once more letters are typed."""
 _USED = "AND i.archived_at IS NULL"
+# In other words: PostgreSQL would take the index of SKUs in use, which knows nothing of the words.
+_POSTGRES_USED = "AND coalesce(i.archived_at, 0) = 0"
 _BY_SKU = (
     "SELECT i.id FROM item i WHERE i.business_id = :business AND i.sku_fold {least} :low "
     "AND i.sku_fold {below} :high {used} ORDER BY i.sku_fold {pattern}, i.id LIMIT :limit"
@@ -42,7 +44,8 @@ def columns_of(name: str, sku: str) -> dict[str, str]:
 
 def keys_of(hands: Hands, business: int, typed: str, *, with_archived: bool, limit: int) -> list[int]:
     """The keys of items whose SKU begins so, by SKU, then of those with all the words, by name."""
-    is_sqlite, used = hands.is_direct, "" if with_archived else _USED
+    is_sqlite = hands.is_direct
+    used = "" if with_archived else _USED if is_sqlite else _POSTGRES_USED
     compares = ("", ">=", "<") if is_sqlite else ('COLLATE "C"', "~>=~", "~<~")
     by_sku = _BY_SKU.format(used=used, **dict(zip(("pattern", "least", "below"), compares, strict=True)))
     low = typed.casefold()

@@ -92,7 +92,8 @@ class Items(Repository):
         """The items with these keys, in their order, each once."""
         rows: list[Row[Any]] = []
         for part in in_parts(list(dict.fromkeys(keys))):
-            rows += self._connection.execute(self._own().where(item.c.id.in_(part)))
+            here = and_(beside(item.c.business_id) == self._business, item.c.id.in_(part))
+            rows += self._connection.execute(select(item).where(here))
         found = {one.id: one for one in self._items(rows)}
         return [found[key] for key in dict.fromkeys(keys) if key in found]
 
@@ -152,7 +153,9 @@ class Items(Repository):
     def _items(self, rows: Sequence[Row[Any]]) -> list[Item]:
         codes: dict[int, list[str]] = defaultdict(list)
         for keys in in_parts([row.id for row in rows]):
-            here = and_(item_barcode.c.business_id == self._business, item_barcode.c.item_id.in_(keys))
+            here = and_(
+                beside(item_barcode.c.business_id) == self._business, item_barcode.c.item_id.in_(keys)
+            )
             wanted = select(item_barcode.c.item_id, item_barcode.c.code).where(here)
             for key, code in self._connection.execute(wanted.order_by(item_barcode.c.id)):
                 codes[key].append(code)

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
+
 from posapp.domain.base.names import check_name
 from posapp.domain.catalogue.items import (
     COMMODITY_LIMIT,
@@ -16,7 +19,7 @@ from posapp.domain.catalogue.items import (
 )
 from posapp.domain.catalogue.taxes import ShopTax
 from posapp.ui.fields import ComboField, Form, LabeledField, TextField
-from posapp.ui.layout import columns, rows
+from posapp.ui.layout import grid, rows
 from posapp.ui.settings.fields import MinorField, WholeField
 from posapp.ui.settings.section import Captioned
 from posapp.ui.widgets.choices import Choice, Segmented
@@ -88,8 +91,8 @@ class ItemForm(Form):
             sku,
             name,
             kind,
-            columns(price, cost, gap=12),
-            columns(tax, level, gap=12),
+            _pair(price, cost),
+            _pair(tax, level),
             codes,
             commodity,
         ]
@@ -118,7 +121,7 @@ class ItemForm(Form):
         stock.setParent(self)
         opening = WholeField("quantity", _tr("In stock now"), 0, MOST_STOCK // 10, is_optional=True)
         self._add("opening", opening)
-        return columns(stock, opening, gap=12)
+        return _pair(stock, opening)
 
     def _read_sku(self, text: str) -> str:
         """A SKU from before the rules of today may stay."""
@@ -146,6 +149,10 @@ class ItemForm(Form):
         cost = "" if move.unit_cost_minor is None else self._wording.price(move.unit_cost_minor)
         facts = (move_word(move.kind), cost, move.number, move.note, move.by)
         return f"{self._wording.moment(move.at)}  {by}  {' · '.join(filter(None, facts))}"
+
+
+def _pair(one: QWidget, other: QWidget) -> QLayout:
+    return grid((one, other), gap=(12, 8), shares=(1, 1), align=Qt.AlignmentFlag.AlignTop)
 
 
 def _tax_choices(taxes: Sequence[ShopTax]) -> list[tuple[int | None, str]]:

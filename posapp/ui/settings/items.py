@@ -65,9 +65,8 @@ class ItemsSection(TableSection):
         self.search.textChanged.connect(lambda _text: self._ask())
         self.search.opened.connect(self.open_row)
         self.first = self.search
-        self.body.insertLayout(
-            0, columns(wide(self.search), *self._file_buttons(), gap=8, pad=(16, 10, 16, 0))
-        )
+        above = columns(wide(self.search), *self._file_buttons(), gap=8, pad=(16, 10, 16, 0))
+        self.body.insertLayout(self.body.count() - 3, above)  # below the head, above what it is about
         self._change = self._action("settings_stock", _tr("Change stock"), "Alt+K", self.change_stock)
         self._quick = self._action("settings_quick", _tr("Quick item"), "Alt+Q", self.turn_quick)
         self.buttons = [action_button(one, size="s") for one in (self._quick, self._change)]
@@ -121,6 +120,13 @@ class ItemsSection(TableSection):
     def look_for(self, text: str) -> None:
         """List what a text means."""
         self.search.setText(text)
+
+    def take_scan(self, code: str) -> bool:
+        """List the item with the code; a sheet that is open is left alone."""
+        if self.shell.sheet_content is not None:
+            return False
+        self.look_for(code)
+        return True
 
     def _ask(self) -> None:
         words, gone = self.search.text(), self.archived.isChecked()

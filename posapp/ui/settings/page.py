@@ -96,6 +96,10 @@ class SettingsPage(Page):
         """Save what is half typed and right."""
         self.section.leaving()
 
+    def take_scan(self, code: str) -> bool:
+        """Left to the section in front."""
+        return self.section.take_scan(code)
+
     def escape(self) -> bool:
         """Out of what is open in the section, then back to the list."""
         if self.section.escape():

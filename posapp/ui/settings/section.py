@@ -41,6 +41,10 @@ class Section(Card):
     def look_for(self, text: str) -> None:
         """Show what a text means; most sections have nothing to look through."""
 
+    def take_scan(self, code: str) -> bool:
+        """Whether the section does something with a scanned code."""
+        return False
+
     def entered(self) -> None:
         """Called whenever the section comes to the front: its keys work now."""
         self.shell.shortcuts.bind(self.own_actions(), "settings")
@@ -162,6 +166,10 @@ class SeveralSection(Section):
         self.choice.set_current(first)
         self._show(first)
         self.parts[first].look_for(text)
+
+    def take_scan(self, code: str) -> bool:
+        """Left to the part in front."""
+        return self.part.take_scan(code)
 
     def leaving(self) -> None:
         """What is typed in the part is saved."""

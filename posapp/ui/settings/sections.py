@@ -4,6 +4,7 @@ from functools import partial
 
 from posapp.ui.settings.about import AboutSection
 from posapp.ui.settings.catalogue import LoanersSection, people, services
+from posapp.ui.settings.counting import CountingSection
 from posapp.ui.settings.data import DataSection
 from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
@@ -33,6 +34,7 @@ def entries() -> list[Entry]:
     items = (
         ("items", _tr("Items"), ItemsSection),
         ("quick", _tr("Quick items"), QuickItemsSection),
+        ("count", _tr("Count"), CountingSection),
         ("levels", _tr("Price levels"), PriceLevelsSection),
     )
     return [

@@ -5,16 +5,17 @@ it, three times Ctrl+Enter opens the shop.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import SystemClock
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.stamps import Stamps
-from posapp.domain.shop.businesses import Business
+from posapp.domain.shop.businesses import Business, TaxRounding
 from posapp.services.base.drafts import Drafts
 from posapp.till_settings import TillSettings
 from posapp.ui.actions import Action, hint
@@ -202,7 +203,7 @@ class SetupPage(Page):
         """Another country: prices are in another currency now."""
         kept = self.offer_step.snapshot()
         fresh = OfferStep(self._wording())
-        fresh.restore(kept)
+        fresh.restore_all({name: one for name, one in kept.items() if name not in ("tax", "prices")})
         old = self._stack.widget(_OFFER)
         self._stack.insertWidget(_OFFER, self._scrolled(fresh))
         if old is not None:
@@ -241,7 +242,7 @@ class SetupPage(Page):
         self.shop_step.restore_all(kept.get("shop", {}))
         if self.offer_step.wording != self._wording():
             self._renew_offer()
-        self.offer_step.restore(kept.get("offer", {}))
+        self.offer_step.restore_all(kept.get("offer", {}))
         self.printer_step.restore_all(kept.get("printer", {}))
 
     # -- the end ---------------------------------------------------------------------------------------
@@ -250,8 +251,16 @@ class SetupPage(Page):
         self._set_saving(True)
         desk, command = self.shop.businesses, self.shop_step.command()
         services, people = self.offer_step.commands(), self.offer_step.names()
+        taxes, tax = self.offer_step.taxes, self.offer_step.taxes.tax()
+        command = replace(command, prices_include_tax=taxes.are_included())
+
+        def set_up() -> None:
+            business = desk.set_up(till.name, command, services, people)
+            if tax is not None:
+                self.shop.taxes.set(Actor(business.id, till.name), tax)
+
         self._lanes.database.run(
-            lambda: desk.set_up(till.name, command, services, people),
+            set_up,
             done=lambda _business: self._created(till),
             failed=self._refused,
             topic="setup",
@@ -280,8 +289,18 @@ class SetupPage(Page):
         from posapp.services.papers.papers import Output
 
         till = self.printer_step.settings(self._till)
-        now, typed = SystemClock().now(), asdict(self.shop_step.command())
-        shop = Business(id=0, cutover_minutes=0, logo="", stamps=Stamps(now, "", now, ""), **typed)
+        now = SystemClock().now()
+        typed = {**asdict(self.shop_step.command()), "prices_include_tax": True}
+        shop = Business(
+            id=0,
+            cutover_minutes=0,
+            logo="",
+            tax_rounding=TaxRounding.LINE,
+            cash_rounding_minor=0,
+            account_limit_minor=0,
+            stamps=Stamps(now, "", now, ""),
+            **typed,
+        )
         paper = self.printer_step.paper_size()
         printer = till.receipt_printer if paper.is_roll else till.a4_printer
         return lambda: print_sample(shop, till.name, Output(paper=paper, printer=printer), None)

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from posapp.domain.base.countries import countries, currencies, habits, languages, time_zones
 from posapp.domain.base.names import check_name
+from posapp.domain.catalogue.standard_rates import standard_rate
+from posapp.domain.catalogue.taxes import percent_text
 from posapp.domain.papers.documents import PaperSize
-from posapp.domain.shop.businesses import TEXT_LIMITS
+from posapp.domain.shop.businesses import TAX_ADDED_IN, TEXT_LIMITS
+from posapp.services.catalogue.taxes import SetTax
 from posapp.services.shop.businesses import CreateBusiness, SaveService
 from posapp.till_settings import TillSettings
 from posapp.ui.background import Lane
-from posapp.ui.fields import Form, MinutesField, NoteField, TextField
+from posapp.ui.fields import ComboField, Form, MinutesField, NoteField, TextField
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import grid, rows
 from posapp.ui.settings.fields import MinorField, SearchableField
@@ -30,11 +33,13 @@ from posapp.ui.settings.printers import (
 from posapp.ui.settings.section import Captioned, block, group, in_a_row
 from posapp.ui.settings.till import read_till_name
 from posapp.ui.theme import theme
-from posapp.ui.widgets.choices import Segmented
+from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.paint import box, draw_text
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
+_tr = translator("OfferStep")
 DEFAULT_REGION = "IE"
+_INCLUDED, _ADDED = "included", "added"
 ROWS = 3
 """Lines for first services and first people; more are added in Settings."""
 
@@ -173,10 +178,15 @@ class OfferStep(Form):
         about_people = self.tr("Each is a column of the calendar. Without names there is one: Counter.")
         services = grid(*self.services, gap=(12, 8), shares=(3, 1, 1))
         people = grid(self.people, gap=(12, None))
+        self.taxes = TaxChoice(wording.region)
+        self.tax = self.add_field(self.taxes.field)
+        self.prices = self.taxes.prices
+        self.prices.part.chosen.connect(lambda _key: self.edited.emit())
         self.setLayout(
             rows(
                 block(self.tr("What people book"), about_services, services, gap=8),
                 block(self.tr("Who does the work"), about_people, people, gap=8),
+                block(self.tr("Tax"), self.taxes.about, grid((self.tax, self.prices), gap=(12, 8)), gap=8),
                 gap=20,
             )
         )
@@ -204,6 +214,43 @@ class OfferStep(Form):
     def names(self) -> list[str]:
         """The people that were named."""
         return [field.value() for field in self.people if not field.is_empty()]
+
+    def snapshot(self) -> dict[str, object]:
+        """The choice of prices as well."""
+        return {**super().snapshot(), "prices": self.prices.value()}
+
+    def restore_all(self, kept: dict[str, object]) -> None:
+        """Put a draft back."""
+        self.restore({name: value for name, value in kept.items() if name != "prices"})
+        if kept.get("prices"):
+            self.prices.put(str(kept["prices"]))
+
+
+class TaxChoice:
+    """No tax, or the standard rate of the country, and whether prices include it."""
+
+    def __init__(self, region: str) -> None:
+        known = standard_rate(region)
+        self.field = ComboField("tax", _tr("What items bear"), [(None, _tr("No tax"))])
+        if known is not None:
+            words = _tr("{name} {percent} %").format(name=known.name, percent=percent_text(known.rate))
+            self.field.set_choices([(None, _tr("No tax")), (known, words)])
+        self.field.choose(None)
+        choices = [Choice(_INCLUDED, _tr("include it")), Choice(_ADDED, _tr("do not"))]
+        self.prices = Captioned(_tr("Prices"), Segmented(choices))
+        self.prices.put(_ADDED if region in TAX_ADDED_IN else _INCLUDED)
+        self.about = _tr("Other rates, and goods that bear less, are set later.")
+
+    def tax(self) -> SetTax | None:
+        """The tax to begin with, None for none."""
+        found = self.field.value()
+        if found is None:
+            return None
+        return SetTax(name=found.name, rate=found.rate, parts=found.parts, is_default=True)
+
+    def are_included(self) -> bool:
+        """Whether prices include the tax."""
+        return self.prices.value() == _INCLUDED
 
 
 def _maybe_name(text: str) -> str:

@@ -20,7 +20,7 @@ def into_table(manager, name="Items"):
     """Open the list of items, or what is named so, and go into its table."""
     part = manager.open("loaners" if name == "Loaners" else "items")
     if name != "Loaners":
-        manager.press(*["Right"] * ("Items", "Quick items", "Price levels").index(name))
+        manager.press(*["Right"] * ("Items", "Quick items", "Count", "Price levels").index(name))
         part = part.part
     while manager.focus is not part.table:
         manager.press("Tab")
@@ -290,3 +290,37 @@ def test_a_price_level_is_added_changed_and_archived(manager):
     assert levels() == []
     manager.press("ctrl+Z")
     assert levels() == [("Trade", 100_000)]
+
+
+def test_a_count_is_scanned_seen_and_booked(manager):
+    add_part(manager, stock=5)
+    section = manager.open("items")
+    manager.press("Right", "Right")
+    count = section.part
+    manager.tab_to("Begin a count")
+    manager.press("Return")
+    assert manager.focus is count.scanned
+    for typed in ("2 x SCR-13", "scr-13", "999", "SCR-13"):
+        manager.type(typed)
+        manager.press("Return")
+    assert manager.said[-1] == "Screen for iPhone 13: 4 counted"
+    assert manager.page.take_scan("SCR-13")
+    manager.settle()
+    assert manager.said[-1] == "Screen for iPhone 13: 5 counted"
+    manager.type("-1 x SCR-13")
+    manager.press("Return")
+    [row] = count.table.rows.rows()
+    assert (row.counted, row.pieces) == (4, -1)
+    assert count.unknown.text() == "Unknown: 999 (1)"
+    manager.type("two x 7")
+    manager.press("Return")
+    assert manager.said[-1] == "Type 12 x code for twelve pieces."
+    manager.tab_to("Book the difference")
+    manager.press("Return")
+    assert items(manager)[0].stock == 4
+    assert manager.toasts == ["The count is booked"]
+    manager.tab_to("Begin a count")
+    manager.press("Return")
+    manager.tab_to("Drop the count")
+    manager.press("Return")
+    assert manager.toasts[-1] == "The count is dropped"

@@ -92,6 +92,25 @@ def test_first_services_and_people_are_there_when_the_shop_opens(owner):
     ]
 
 
+@POPUP
+def test_the_tax_of_the_country_is_offered_and_none_is_taken_unasked(owner):
+    owner.type("Nehru Place Repairs")
+    owner.tab_to("Country")
+    owner.replace("IN")
+    owner.press("Tab", "ctrl+Return")
+    owner.tab_to("What items bear")
+    assert owner.page.offer_step.tax.text() == "No tax"
+    owner.press("Down")
+    assert owner.page.offer_step.tax.text() == "GST 18 %"
+    assert not owner.page.offer_step.taxes.are_included()
+    owner.press("alt+Left", "ctrl+Return", "ctrl+Return", "ctrl+Return")
+    [business] = owner.shop.businesses.all()
+    default, no_tax = owner.shop.taxes.all(owner.shop.actor("Till 1"))
+    assert (default.name, default.is_default, no_tax.name) == ("GST", True, "No tax")
+    assert [part.name for part in default.rates[0].parts] == ["CGST", "SGST"]
+    assert not business.prices_include_tax
+
+
 def test_a_price_that_cannot_be_is_refused_in_its_step(owner):
     owner.type("Harbour Lane Repairs")
     owner.press("ctrl+Return")
