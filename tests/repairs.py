@@ -12,12 +12,14 @@ from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.repair_prices import RepairPrice
 from posapp.domain.repairs.tickets import Outcome, Ticket
 from posapp.services.bookings.walk_ins import AddWalkIn
 from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
 from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, LineAsked
 from posapp.services.repairs.loaners import SaveLoaner
+from posapp.services.repairs.repair_prices import SavePrice
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
 from posapp.services.repairs.uncollected import Dispose
@@ -90,10 +92,18 @@ def an_item(shop: Shop, actor: Actor, stock: int = 0, sku: str = "DSP-S22", **va
     return shop.items.save(actor, SaveItem(sku=sku, name=name, opening=stock, **values))
 
 
+def a_price(shop: Shop, actor: Actor, price_minor: int = 12_900, **values: Any) -> RepairPrice:
+    """A price of the list: of a cracked screen of the usual phone unless something else is said."""
+    usual: dict[str, Any] = {"make": "Samsung", "model": "Galaxy S22", "fault": "Cracked screen"}
+    command = SavePrice(**{**usual, "price_minor": price_minor, "minutes": 45, **values})
+    return shop.repair_prices.save(actor, command)
+
+
 def busy_bench(shop: Shop, actor: Actor) -> None:
     """A bench on which everything has happened that can happen: T1 to T4, each in another way."""
     item = an_item(shop, actor, 9)
     loaner = shop.loaners.save(actor, SaveLoaner(name="Loan 1"))
+    a_price(shop, actor, item_id=item.id)
     picture = io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(picture, "PNG")
     number = a_ticket(shop, actor, a_device(imei=IMEI, passcode="1234", shelf="A1"), a_device()).number

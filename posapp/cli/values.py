@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.money import Money, format_money, parse_amount, read_amount
+from posapp.domain.base.money import Money, format_money, parse_amount, read_plain_amount
 from posapp.domain.base.names import same_name
 from posapp.domain.base.typed_dates import WEEKDAYS, parse_day, shown_day, shown_time
 
@@ -18,7 +18,6 @@ _AT = re.compile(
     r"\s*(\d{4}-\d{1,2}-\d{1,2})(?:[Tt]|\s+)(\d{1,2}:\d{2})(?::00)?\s*(?:([Zz])|([+-])(\d{2}):?(\d{2}))?\s*",
     re.ASCII,
 )
-_SUM = re.compile(r"([-−]?)([0-9]+)(?:([.,])([0-9]+))?")
 _PIECE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[xX×*]\s*([0-9]{1,9})")
 _PIECES = re.compile(rf"(?:{_PIECE.pattern})(?:[,;\s]+{_PIECE.pattern})*[,;\s]*")
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
@@ -113,27 +112,11 @@ def parse_price(ctx: "Context", text: str) -> int | None:
 
 
 def parse_sum(ctx: "Context", text: str, field: str) -> int:
-    """An amount in minor units: a decimal point or the shop's own mark, no grouping.
-
-    Raises `DomainError` amount_invalid (with both readings where there are two) or amount_negative.
-    """
+    """An amount in minor units, as `read_plain_amount` reads it with the shop's own mark."""
     from posapp.domain.base.locales import decimal_mark
 
     own = decimal_mark(ctx.business.locale)
-    found = _SUM.fullmatch(text.strip())
-    if found is None:
-        raise DomainError("amount_invalid", "Enter an amount such as 50 or 12.50.", field=field)
-    minus, whole, mark, decimals = found.groups(default="")
-    if mark == "," != own:
-        one, other = f"{whole}.{decimals}", f"{whole}{decimals}"
-        said = f"“{text.strip()[:20]}” could be {one} or {other}. Enter one of them, without a comma."
-        raise DomainError("amount_invalid", said, field=field)
-    if mark == "." != own and len(decimals) == 3:
-        one, other = f"{whole},{decimals}", f"{whole}{decimals}"
-        said = f"“{text.strip()[:20]}” could be {one} or {other}. Enter one of them."
-        raise DomainError("amount_invalid", said, field=field)
-    plain = f"{minus}{whole}" + (f".{decimals}" if mark else "")
-    return read_amount(plain, ctx.business.currency, decimal_mark=".", field=field).minor
+    return read_plain_amount(text, ctx.business.currency, decimal_mark=own, field=field).minor
 
 
 def parse_counted(ctx: "Context", text: str, field: str) -> tuple[tuple[int, int], ...] | int:

@@ -18,7 +18,7 @@ from posapp.storage.base.database import Database
 from posapp.storage.selling import guards
 
 log = logging.getLogger(__name__)
-HEAD = "0013"
+HEAD = "0015"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
 KNOWN = (
@@ -35,6 +35,8 @@ KNOWN = (
     "0011",
     "0012",
     "0013",
+    "0014",
+    "0015",
 )
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 

@@ -9,12 +9,13 @@ from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
+from posapp.services.repairs.repair_prices import ChangePrices
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import EditJob
 from posapp.services.shop.businesses import EditBusiness, SaveResource, SaveService
 from posapp.storage.base.journal import lines_about
 from tests.factories import a_booking
-from tests.repairs import a_device, a_ticket, an_item, approved, asked
+from tests.repairs import a_device, a_price, a_ticket, an_item, approved, asked
 
 
 def told(shop: Shop, actor: Actor, subject: str, key: int, action: str) -> tuple[Any, Any]:
@@ -31,6 +32,15 @@ def test_a_price_tells_what_it_was(shop: Shop, actor: Actor) -> None:
     shop.items.save(actor, SaveItem(id=item.id, sku=item.sku, name=item.name, price_minor=777))
     before, after = told(shop, actor, "item", item.id, "item.changed")
     assert (before["price_minor"], after["price_minor"]) == (item.price_minor, 777)
+
+    price = a_price(shop, actor, 5000)
+    a_price(shop, actor, 6000, id=price.id)
+    before, after = told(shop, actor, "repair_price", price.id, "price.changed")
+    assert (before["price_minor"], after["price_minor"]) == (5000, 6000)
+    assert before.keys() == after.keys()
+    shop.repair_prices.change(actor, ChangePrices(percent=100_000, step_minor=100))
+    before, after = told(shop, actor, "repair_price", 0, "price.percent")
+    assert (before["prices"], after["prices"]) == ({str(price.id): 6000}, {str(price.id): 6600})
 
     service = shop.businesses.catalogue(actor).services[0]
     command = SaveService(id=service.id, name=service.name, minutes=service.minutes, price_minor=500)

@@ -245,6 +245,7 @@ BY_HAND = {
     "picture": "hash = 'x'",
     "price_level": "percent_off = 7",
     "print_job": "problem = 'x'",
+    "repair_price": "price_minor = 7",
     "resource": "capacity = 7",
     "sale_order": "note = 'x'",
     "service": "minutes = 70",

@@ -18,11 +18,13 @@ HOLDS = {
     "a device": lambda uow: uow.devices.hold(_key(uow, "device")),
     "a loaner": lambda uow: uow.loaners.hold(_key(uow, "loaner")),
     "a sale": lambda uow: uow.orders.hold(_key(uow, "sale_order")),
+    "a price of a repair": lambda uow: uow.repair_prices.hold(_key(uow, "repair_price")),
     "a shift": lambda uow: uow.shifts.hold(_key(uow, "shift")),
     "an item": lambda uow: uow.items.hold(_key(uow, "item")),
     "a ticket": lambda uow: uow.tickets.lock(_key(uow, "ticket")),
     "a walk-in": lambda uow: uow.walk_ins.hold(_key(uow, "walk_in")),
     "codes of items": lambda uow: uow.items.hold_codes(),
+    "prices of repairs": lambda uow: uow.repair_prices.hold_all(),
     "taxes": lambda uow: uow.taxes.hold(),
     "the states of repairs": lambda uow: uow.ticket_states.hold(),
 }

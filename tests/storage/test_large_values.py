@@ -36,6 +36,7 @@ def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
                 "UPDATE job SET price_minor = {0} WHERE price_minor > 1000000000",
                 "UPDATE item SET stock = 2000000000, price_minor = {0}, reorder_level = 1000000000 "
                 "WHERE keeps_stock",
+                "UPDATE repair_price SET price_minor = {0}",
                 "UPDATE booking SET price_minor = {0} WHERE business_id = 2",
                 "UPDATE part_use SET quantity = 10000",
             ):
@@ -75,6 +76,7 @@ QUESTIONS: dict[str, Ask] = {
     "queue": lambda shop, who: shop.counter.day(who),
     "items": lambda shop, who: shop.items.find(who, with_archived=True),
     "parts": lambda shop, who: shop.parts.of_ticket(who, "T1"),
+    "prices of repairs": lambda shop, who: shop.repair_prices.find(who, with_archived=True),
     "loaners": lambda shop, who: shop.loaners.all(who, with_archived=True),
     "shifts": lambda shop, who: shop.shifts.z(who, "Z1"),
     "devices": lambda shop, who: shop.intake.arrived(who, _customer(shop, who)),

@@ -89,6 +89,11 @@ def _booked(k: Keys) -> dict[str, Any]:
     }
 
 
+def _price_of(k: Keys) -> dict[str, Any]:
+    named = {"kind": "watch", "make": "New", "model": "", "fault": "Glass"}
+    return {**named, "price_minor": 7, "minutes": 5, "item_id": k.item.id}
+
+
 CALLS: dict[str, Call] = {
     "counters.hold": lambda r, k: r.hold("PL"),
     "counters.next": lambda r, k: r.next("PL"),
@@ -279,6 +284,14 @@ CALLS: dict[str, Call] = {
     "parts.use": lambda r, k: r.use(k.part_use.id),
     "parts.add_use": lambda r, k: r.add_use(k.job.id, k.item.id, 1, PartState.USED),
     "parts.update_use": lambda r, k: r.update_use(k.part_use.id, quantity=7),
+    "repair_prices.find": lambda r, k: r.find("screen", with_archived=True, limit=50),
+    "repair_prices.for_device": lambda r, k: r.for_device([k.repair_price.device_key]),
+    "repair_prices.get": lambda r, k: r.get(k.repair_price.id),
+    "repair_prices.hold": lambda r, k: r.hold(k.repair_price.id),
+    "repair_prices.hold_all": lambda r, k: r.hold_all(),
+    "repair_prices.add": lambda r, k: r.add(**_price_of(k)),
+    "repair_prices.update": lambda r, k: r.update(k.repair_price.id, is_archived=False, **_price_of(k)),
+    "repair_prices.set_price": lambda r, k: r.set_price(k.repair_price.id, 77),
     "loaners.free": lambda r, k: r.free(),
     "loaners.all": lambda r, k: r.all(with_archived=True),
     "loaners.get": lambda r, k: r.get(k.loaner.id),
@@ -458,7 +471,7 @@ CALLS: dict[str, Call] = {
 REACHING = {"businesses.add", "businesses.all"}
 """What is about all businesses, and says so."""
 ANSWERED_IN_SILENCE = {"gift_cards.outstanding"} | {
-    name for name in CALLS if name.endswith((".hold", ".hold_codes", ".lock", ".shelf_of"))
+    name for name in CALLS if name.endswith((".hold", ".hold_all", ".hold_codes", ".lock", ".shelf_of"))
 }
 """What only waits for others, and the shelf that is there."""
 MADE = {name for name in CALLS if name.rpartition(".")[2].startswith(("add", "shelf_of", "out"))}

@@ -100,6 +100,7 @@ def _a_day(shop: Shop) -> None:
     shop.tickets.cards(actor, CardFilter())
     shop.counter.at_counter(actor, customer)
     shop.intake.arrived(actor, customer)
+    shop.repair_prices.offers(actor, "Samsung Galaxy S22", "Cracked screen")
     shop.uncollected.list(actor)
     shop.papers.open_jobs(actor)
     shop.shifts.x(actor)

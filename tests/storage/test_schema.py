@@ -225,6 +225,7 @@ LATER = {
     "tax_part",
     "item_barcode",
     "stock_move",
+    "repair_price",
     *DRAWERS,
     *SALES,
 }

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     CASH_OUT = "cash_out"
     ITEM_WRITE = "item_write"
     PRICE_LEVEL_WRITE = "price_level_write"
+    PRICE_WRITE = "price_write"
     STOCK_MOVE = "stock_move"
     TAX_WRITE = "tax_write"
     SHOP_READ = "shop_read"

@@ -40,6 +40,7 @@ CURRENCIES = tuple(sorted(_DECIMALS))
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}(?:G[0-9]{3})+|[0-9]{1,2}(?:G[0-9]{2})*G[0-9]{3}")
 _SPACED = re.compile(r"(?<=[0-9])[ '’](?=[0-9]{3}(?![0-9]))")
 _UNLIKELY_GROUP = re.compile(r"[^0-9]*0[.,][0-9]{3}[^0-9]*")
+_UNGROUPED = re.compile(r"([-−]?)([0-9]+)(?:([.,])([0-9]+))?")
 _LONGEST = 60  # characters; the limit with groups, sign and code has 30
 
 
@@ -187,6 +188,26 @@ def read_amount(text: str, currency: str, *, decimal_mark: str, field: str = "am
             "amount_negative", "The amount is below zero. Enter it without a minus.", field=field
         )
     return Money(minor, currency)
+
+
+def read_plain_amount(text: str, currency: str, *, decimal_mark: str, field: str = "amount") -> Money:
+    """An amount of a script or a table: a decimal point or the shop's own mark, no grouping.
+
+    Raises `DomainError` amount_invalid (with both readings where there are two) or amount_negative.
+    """
+    found = _UNGROUPED.fullmatch(text.strip())
+    if found is None:
+        raise _invalid("Enter an amount such as 50 or 12.50.", field)
+    minus, whole, mark, decimals = found.groups(default="")
+    if mark == "," != decimal_mark:
+        one, other = f"{whole}.{decimals}", f"{whole}{decimals}"
+        said = f"“{text.strip()[:20]}” could be {one} or {other}. Enter one of them, without a comma."
+        raise _invalid(said, field)
+    if mark == "." != decimal_mark and len(decimals) == 3:
+        one, other = f"{whole},{decimals}", f"{whole}{decimals}"
+        raise _invalid(f"“{text.strip()[:20]}” could be {one} or {other}. Enter one of them.", field)
+    plain = f"{minus}{whole}" + (f".{decimals}" if mark else "")
+    return read_amount(plain, currency, decimal_mark=".", field=field)
 
 
 def _invalid(sentence: str, field: str) -> DomainError:

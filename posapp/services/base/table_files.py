@@ -38,7 +38,7 @@ _OLD_BOOK: Final = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx with a password
 class TableRow:
     """A row of a file: the number a spreadsheet shows, and its cells by the folded names of their columns.
 
-    `fault` is a sentence where the row has cells under no column: its amounts may be torn apart.
+    `fault` is a sentence where the row has more cells than the first row: its amounts may be torn apart.
     """
 
     line: int
@@ -172,17 +172,18 @@ def _table(path: Path, found: Iterable[Sequence[str]], digest: str) -> Table:
     if twice is not None or len(columns) > MOST_COLUMNS:
         said = f"The column {twice} stands there twice." if twice else "The file has too many columns."
         raise DomainError("column_twice", f"{said[:100]} Leave one of them.", field=FIELD)
-    rows = tuple(_row(line, columns, cells) for line, cells in islice(numbered, MOST_ROWS + 1))
+    rows = tuple(_row(line, columns, cells, len(head)) for line, cells in islice(numbered, MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise _large(path)
     return Table(columns, rows, digest)
 
 
-def _row(line: int, columns: tuple[str, ...], cells: Sequence[str]) -> TableRow:
+def _row(line: int, columns: tuple[str, ...], cells: Sequence[str], width: int) -> TableRow:
+    """A row of a table whose first row has `width` cells, the last ones perhaps empty."""
     known = {name: _unguarded(text.strip()) for name, text in zip(columns, cells, strict=False) if name}
     spare = any(one.strip() for one in cells[len(columns) :])
     fault = "The row has more cells than the first row has columns: put texts with commas in quotes."
-    return TableRow(line, known, fault if spare else "")
+    return TableRow(line, known, fault if spare or len(cells) > width else "")
 
 
 def _unguarded(text: str) -> str:

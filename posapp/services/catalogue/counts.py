@@ -15,8 +15,8 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.catalogue.counts import Count, CountLine, Scanned, StockCount
 from posapp.domain.catalogue.items import MOST_STOCK, MoveKind
-from posapp.services.catalogue.items import REASON_LIMIT, item_of_code
-from posapp.services.catalogue.stock import held_item, move_stock, short_of
+from posapp.services.catalogue.items import REASON_LIMIT
+from posapp.services.catalogue.stock import find_item, held_item, move_stock, short_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -81,7 +81,7 @@ class CountDesk:
             raise DomainError("quantity_invalid", "Enter how many pieces were counted.", field="quantity")
         with self._store.work(actor) as uow:
             uow.counts.hold()
-            going, item = _going(uow), item_of_code(uow, code)
+            going, item = _going(uow), find_item(uow, code)
             item = held_item(uow, item.id) if item is not None and item.keeps_stock else None
             before = uow.counts.counted_of(going.id, item.id) if item is not None else 0
             if item is not None and not 0 <= before + pieces <= MOST_STOCK:

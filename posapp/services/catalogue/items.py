@@ -22,7 +22,7 @@ from posapp.domain.catalogue.items import (
     check_move,
 )
 from posapp.services.base.edits import check_price, refuse_stale
-from posapp.services.catalogue.stock import held_item, move_stock, require_item, short_of
+from posapp.services.catalogue.stock import held_item, item_of_code, move_stock, require_item, short_of
 
 if TYPE_CHECKING:
     from posapp.storage.catalogue.items import ItemColumns
@@ -90,14 +90,8 @@ class ItemDesk:
     def by_code(self, actor: Actor, code: str) -> Item:
         """The item in use that carries this SKU or barcode; refuses with `item_unknown`."""
         actor.require(Permission.SHOP_READ)
-        wanted = clean_name(code)
         with self._store.look(actor, snapshot=True) as uow:
-            found = item_of_code(uow, wanted)
-        if found is None:
-            raise DomainError(
-                "item_unknown", f"There is no item {wanted[:40]} in the catalogue.", field="sku"
-            )
-        return found
+            return item_of_code(uow, code)
 
     def quick(self, actor: Actor) -> list[Item]:
         """The items that are sold with one key, in their order."""
@@ -162,13 +156,6 @@ class ItemDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
-def item_of_code(uow: "UnitOfWork", code: str) -> Item | None:
-    """The item in use with this SKU or barcode; the case of a SKU does not count where only one fits."""
-    found = uow.items.by_code(code)
-    begins = [] if found or not code else uow.items.find(code, with_archived=False, limit=50)
-    return found or next((one for one in begins if one.is_coded(code)), None)
-
-
 def save_item(uow: "UnitOfWork", command: SaveItem) -> int:
     """Add or change an item, its codes being held; returns its key. What is refused has changed nothing."""
     before = None if command.id is None else held_item(uow, command.id)

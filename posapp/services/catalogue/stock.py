@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import clean_name
 from posapp.domain.catalogue.items import Item, MoveKind, average_after, check_move
 
 if TYPE_CHECKING:
@@ -15,6 +16,22 @@ def require_item(uow: "UnitOfWork", key: int) -> Item:
     found = uow.items.get(key)
     if found is None:
         raise DomainError("item_unknown", "This item is not in the catalogue.", field="item")
+    return found
+
+
+def find_item(uow: "UnitOfWork", code: str) -> Item | None:
+    """The item in use with this SKU or barcode; the case of a SKU does not count where only one fits."""
+    found = uow.items.by_code(code)
+    begins = [] if found or not code else uow.items.find(code, with_archived=False, limit=50)
+    return found or next((one for one in begins if one.is_coded(code)), None)
+
+
+def item_of_code(uow: "UnitOfWork", code: str) -> Item:
+    """The same; refuses with `item_unknown`."""
+    wanted = clean_name(code)
+    found = find_item(uow, wanted)
+    if found is None:
+        raise DomainError("item_unknown", f"There is no item {wanted[:40]} in the catalogue.", field="sku")
     return found
 
 

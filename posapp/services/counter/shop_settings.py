@@ -11,6 +11,7 @@ from posapp.domain.catalogue.price_levels import PriceLevel
 from posapp.domain.catalogue.taxes import ShopTax
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.loaners import Loaner
+from posapp.domain.repairs.repair_prices import RepairPrice
 from posapp.domain.repairs.tickets import StateMap
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.services.repairs.ticket_states import RepairSettings, settings_of
@@ -21,16 +22,19 @@ if TYPE_CHECKING:
 
 DAYS_AHEAD = 800
 """How far special days are listed: closing days are planned a year ahead, two at most."""
+SHOWN_PRICES = 5000
+"""How many prices of repairs are listed; archived ones count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
-    """What is set up for repairs, archived states and loaners included."""
+    """What is set up for repairs, archived states, loaners and prices included."""
 
     states: StateMap = field(default_factory=lambda: StateMap((), frozenset()))
     settings: RepairSettings = field(default_factory=RepairSettings)
     checklists: dict[DeviceKind, list[str]] = field(default_factory=dict)
     loaners: tuple[Loaner, ...] = ()
+    prices: tuple[RepairPrice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +82,5 @@ def _repairs(uow: "UnitOfWork") -> Repairs:
         settings_of(uow),
         {kind: uow.tickets.checklist(kind.value) for kind in DeviceKind},
         tuple(uow.loaners.all(with_archived=True)),
+        tuple(uow.repair_prices.find("", with_archived=True, limit=SHOWN_PRICES)),
     )

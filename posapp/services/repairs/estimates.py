@@ -1,7 +1,7 @@
 """The estimate desk: priced versions of a ticket, and what the customer answers.
 
 A version that stays within what was approved holds at once; one above it asks again. Amounts are
-computed once, here, and stored.
+computed once, here, and stored; the parts of the version that holds are set aside.
 """
 
 import logging
@@ -29,6 +29,7 @@ from posapp.domain.repairs.tickets import (
 )
 from posapp.services.base.edits import check_price, stale
 from posapp.services.repairs.ticket_states import settings_of
+from posapp.services.repairs.estimate_parts import follow_estimate
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
     move_where_allowed,
@@ -267,6 +268,7 @@ def _hold_prices(
     """
     approved = approved_of([one for one in uow.estimates.of_ticket(ticket.id) if one.id != made.id])
     uow.estimates.replace_others(ticket.id, made.id)
+    follow_estimate(uow, ticket, approved, made)
     dropped = {line.position for line in approved.lines} if approved else set()
     priced = {line.position for line in made.lines}
     before: dict[str, object] = {}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from posapp.services.repairs.loaners import LoanerDesk
     from posapp.services.repairs.parts import PartDesk
     from posapp.services.repairs.photos import PhotoDesk
+    from posapp.services.repairs.repair_prices import RepairPriceDesk
     from posapp.services.repairs.ticket_states import TicketStateDesk
     from posapp.services.repairs.tickets import TicketDesk
     from posapp.services.repairs.uncollected import UncollectedDesk
@@ -43,6 +44,13 @@ class RepairDesks(PaperDesks):
         from posapp.services.repairs.parts import PartDesk
 
         return PartDesk(self.store)
+
+    @cached_property
+    def repair_prices(self) -> "RepairPriceDesk":
+        """Keeps the price list."""
+        from posapp.services.repairs.repair_prices import RepairPriceDesk
+
+        return RepairPriceDesk(self.store)
 
     @cached_property
     def loaners(self) -> "LoanerDesk":

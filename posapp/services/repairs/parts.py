@@ -77,15 +77,8 @@ class PartDesk:
                 raise DomainError("item_archived", f"{item.name} is no longer in use.", field="item")
             if item.free < quantity:
                 raise _short(uow, item)
-            key = uow.parts.add_use(job.id, item.id, quantity, state)
-            if state == PartState.USED:
-                move_stock(uow, item, MoveKind.USED, -quantity, number=ticket.number)
-            else:
-                uow.items.reserve(item.id, quantity)
-            _note(uow, ticket, job, state, item.name, quantity)
-            made = uow.parts.use(key)
+            made = _require_part(uow, take_part(uow, ticket, job, item, quantity, state))
             uow.commit()
-        assert made is not None  # it was added above
         return made
 
     def use(self, actor: Actor, part_id: int, *, quantity: int | None = None) -> PartUse:
@@ -121,20 +114,46 @@ class PartDesk:
                 raise DomainError(
                     "quantity_invalid", f"Enter a quantity from 1 to {part.quantity}.", field="quantity"
                 )
-            key = part.id
-            if pieces < part.quantity:
-                uow.parts.update_use(part.id, quantity=part.quantity - pieces)
-                key = uow.parts.add_use(part.job_id, part.item_id, pieces, after, reason=reason)
-            else:
-                uow.parts.update_use(part.id, state=after.value, reason=reason)
-            _shelve(uow, item, ticket, (part.state, after), pieces)
-            _note(uow, ticket, require_job(ticket, part.position), after, item.name, pieces, reason)
-            made = _require_part(uow, key)
+            made = _require_part(uow, step_part(uow, ticket, part, item, after, pieces, reason))
             uow.commit()
         return made
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
+def take_part(
+    uow: "UnitOfWork", ticket: Ticket, job: Job, item: Item, quantity: int, state: PartState
+) -> int:
+    """Set pieces of a held item aside for a device, or use them at once; returns the key of their row."""
+    key = uow.parts.add_use(job.id, item.id, quantity, state)
+    if state == PartState.USED:
+        move_stock(uow, item, MoveKind.USED, -quantity, number=ticket.number)
+    else:
+        uow.items.reserve(item.id, quantity)
+    _note(uow, ticket, job, state, item.name, quantity)
+    return key
+
+
+def step_part(
+    uow: "UnitOfWork",
+    ticket: Ticket,
+    part: PartUse,
+    item: Item,
+    after: PartState,
+    pieces: int,
+    reason: str,
+) -> int:
+    """Let some pieces of a held item, or all, become what is allowed by `STEPS`; returns their row's key."""
+    key = part.id
+    if pieces < part.quantity:
+        uow.parts.update_use(part.id, quantity=part.quantity - pieces)
+        key = uow.parts.add_use(part.job_id, part.item_id, pieces, after, reason=reason)
+    else:
+        uow.parts.update_use(part.id, state=after.value, reason=reason)
+    _shelve(uow, item, ticket, (part.state, after), pieces)
+    _note(uow, ticket, require_job(ticket, part.position), after, item.name, pieces, reason)
+    return key
+
+
 def _reason(text: str) -> str:
     reason = clean_text(text, REASON_LIMIT, "reason")
     if not reason:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from posapp.storage.repairs.loaners import Loaners
     from posapp.storage.repairs.parts import Parts
     from posapp.storage.repairs.photos import Photos
+    from posapp.storage.repairs.repair_prices import RepairPrices
     from posapp.storage.repairs.ticket_states import TicketStates
     from posapp.storage.repairs.tickets import Tickets
 
@@ -76,6 +77,13 @@ class RepairRepositories(Repositories):
         return Loaners(self.hands, self.actor.business, self.stamp)
 
     @made_once
+    def repair_prices(self) -> "RepairPrices":
+        """What repairs cost."""
+        from posapp.storage.repairs.repair_prices import RepairPrices
+
+        return RepairPrices(self.hands, self.actor.business, self.stamp)
+
+    @made_once
     def photos(self) -> "Photos":
         """Photos of devices."""
         from posapp.storage.repairs.photos import Photos
@@ -105,6 +113,7 @@ def rules() -> "tuple[Rule, ...]":
         verify_devices,
         verify_history,
         verify_loaners,
+        verify_prices,
         verify_states,
         verify_upkeep,
     )
@@ -116,6 +125,7 @@ def rules() -> "tuple[Rule, ...]":
         *((one.code, one.sentence, one) for one in verify.QUESTIONS),
         ("history", "Devices are where the history brought them", verify_history.history),
         ("loaners", "A loaner is out with one customer at a time", verify_loaners.loaners),
+        ("price_list", "Every price of the list is found by what it says", verify_prices.price_list),
         ("devices", "Serials and IMEIs are found as they read", verify_devices.devices),
         ("conditions", "Checklists of tickets can be read", verify_devices.conditions),
         ("taken", "Repairs took of the stock what their parts say", verify_history.taken),

@@ -1,4 +1,4 @@
-"""The tables of repairs: devices, tickets, estimates, parts, loaners, shelves, photos.
+"""The tables of repairs: devices, tickets, estimates, parts, loaners, shelves, photos, prices.
 
 The conventions are those of `storage.base.tables`.
 """
@@ -364,4 +364,40 @@ checklist = Table(
     Column("text", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Index("uq_checklist_text", "business_id", "device_kind", "text", unique=True),
+)
+
+# Keys say by what a price is found: the folded device or make, and the folded fault.
+repair_price = Table(
+    "repair_price",
+    metadata,
+    id_column(),
+    business_column(),
+    Column("kind", Text, nullable=False, server_default=""),
+    Column("make", Text, nullable=False, server_default=""),
+    Column("model", Text, nullable=False, server_default=""),
+    Column("device_key", Text, nullable=False, server_default=""),
+    Column("fault", Text, nullable=False),
+    Column("fault_key", Text, nullable=False),
+    Column("price_minor", BigInteger, nullable=False),
+    Column("minutes", Integer, nullable=False, server_default="0"),
+    ref_column("item_id", "item.id", nullable=True),
+    Column("archived_at", BigInteger),
+    *stamp_columns(),
+    CheckConstraint(
+        "kind IN ('', 'phone', 'tablet', 'laptop', 'desktop', 'console', 'watch', 'other')", name="kind"
+    ),
+    CheckConstraint("kind <> '' OR length(device_key) > 0", name="device"),
+    CheckConstraint("length(fault_key) > 0", name="fault"),
+    CheckConstraint("price_minor >= 0", name="price_minor"),
+    CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes"),
+    unique_where(
+        "uq_repair_price_device",
+        "business_id",
+        "device_key",
+        "kind",
+        "fault_key",
+        where="archived_at IS NULL",
+        refused=("price_exists", "There is already a price for this device and fault.", "fault"),
+    ),
+    Index("ix_repair_price_item_id", "item_id"),
 )

@@ -10,6 +10,7 @@ from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
 from posapp.ui.settings.items import ItemsSection
 from posapp.ui.settings.price_levels import PriceLevelsSection
+from posapp.ui.settings.prices import PricesSection
 from posapp.ui.settings.printing import PrintingSection
 from posapp.ui.settings.quick_items import QuickItemsSection
 from posapp.ui.settings.saving_form import FormSection
@@ -57,6 +58,7 @@ def entries() -> list[Entry]:
             partial(SeveralSection, _tr("Items"), items),
         ),
         Entry("loaners", _tr("Loaners"), "briefcase", _tr("Devices to lend"), LoanersSection),
+        Entry("prices", _tr("Price list"), "file-text", _tr("What repairs cost"), PricesSection),
         Entry("printing", _tr("Printing"), "printer", _tr("Paper and printers"), PrintingSection),
         Entry("till", _tr("This till"), "monitor", _tr("Size, theme, scanner"), TillSection),
         Entry("data", _tr("Data"), "database", _tr("Backups and checks"), DataSection),

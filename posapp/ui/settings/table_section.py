@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
@@ -96,6 +96,14 @@ class Sheet(QWidget):
         )
         first = form.fields()
         self.setFocusProxy(first[0] if first else save)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves from the buttons, too; a form without fields has no other place for the focus."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.form.submit()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The sheet closed, by whatever key."""
@@ -272,7 +280,10 @@ class TableSection(Section):
         redo: Work | None = None,
         now: Work = lambda *_to: None,
     ) -> None:
-        """Save what stands in the sheet, which closes then; a refusal is shown in it."""
+        """Save what stands in the sheet, which closes then; a refusal is shown in it.
+
+        What was shown before it was done has no `undo`.
+        """
 
         def refused(error: Exception) -> None:
             form.set_saving(False)

@@ -72,7 +72,8 @@ def test_a_semicolon_in_a_quoted_head_divides_nothing(tmp_path: Path):
 
 
 def test_a_row_that_is_too_long_says_so_and_a_short_one_is_empty_there(tmp_path: Path):
-    table = read_table_file(saved(tmp_path, b"name,price\nScreen,129,00\nBattery\n"))
+    data = b"name,price,note\nScreen,129,00,\nBattery\n"
+    table = read_table_file(saved(tmp_path, data))
     assert "more cells" in table.rows[0].fault
     assert table.rows[1].fault == ""
     assert table.rows[1].text("price") == "" == table.rows[1].text("nowhere")

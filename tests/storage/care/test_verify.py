@@ -489,6 +489,21 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "a warranty that is deleted": ("DELETE FROM warranty WHERE id = 3",),
         "a claim on another device": ("UPDATE warranty_claim SET warranty_id = 2",),
     },
+    "price_list": {
+        "a kind that is none": ("UPDATE repair_price SET kind = 'toaster' WHERE id = 1",),
+        "for no device": (
+            "UPDATE repair_price SET kind = '', make = '', model = '', device_key = '' WHERE id = 1",
+        ),
+        "a model without its make": (
+            "UPDATE repair_price SET make = '', model = 'Galaxy S22', device_key = 'galaxy s22' WHERE id = 1",
+        ),
+        "of no fault": ("UPDATE repair_price SET fault = ' ' WHERE id = 1",),
+        "a price below zero": ("UPDATE repair_price SET price_minor = -5 WHERE id = 1",),
+        "longer than a day": ("UPDATE repair_price SET minutes = 2000 WHERE id = 1",),
+        "archived in the future": ("UPDATE repair_price SET archived_at = created_at + 400 * {day}",),
+        "found by another device": ("UPDATE repair_price SET device_key = 'nokia 3310' WHERE id = 1",),
+        "found by another fault": ("UPDATE repair_price SET fault_key = 'battery' WHERE id = 1",),
+    },
     "loaners": {
         "a loaner without a name": ("UPDATE loaner SET name = ' ' WHERE id = 1",),
         "out twice": (

@@ -217,6 +217,29 @@ def _intake(artist: Artist) -> None:
     artist.shot("intake-second-device")
 
 
+def _prices(artist: Artist) -> None:
+    artist.press("F8", "alt+7", "alt+K")
+    artist.type("5")
+    artist.press("Return")
+    artist.type("0.5")
+    artist.rest()
+    artist.shot("prices-percent")
+    artist.press("Escape", "Escape", "F2", "Escape", "Escape", "Escape")
+    artist.type("marta")
+    artist.rest()
+    artist.press("Return", "ctrl+T")
+    artist.rest()
+    artist.focus("Model")
+    artist.type("Samsung Galaxy S22")
+    artist.click("Cracked screen")
+    artist.click("Battery")
+    artist.rest()
+    artist.shot("intake-prices")
+    artist.click("Cracked screen €189.00")
+    artist.shot("intake-price-taken")
+    artist.press("ctrl+Delete")
+
+
 def _settings(artist: Artist) -> None:
     artist.press("F8")
     for number in range(30):
@@ -272,6 +295,7 @@ PARTS = (
     _history,
     _preview,
     _intake,
+    _prices,
     _settings,
     _settings_forms,
     _over,

@@ -23,6 +23,14 @@ FILL: tuple[tuple[str, tuple[str, ...]], ...] = (
             "service|add|Laptop battery check|--minutes|45|--price|25.00",
             "service|add|Screen replacement|--minutes|60",
             "hours|day|2026-12-25|closed|--reason|Christmas",
+            "item|add|--sku|DSP-S22|--name|Display Galaxy S22|--kind|part|--price|95.00|--stock|2",
+            "item|add|--sku|BAT-S22|--name|Battery Galaxy S22|--kind|part|--price|30.00|--stock|0",
+            "price|set|--device|Samsung Galaxy S22|--fault|Cracked screen|--price|189.00|--minutes|60|"
+            "--sku|DSP-S22",
+            "price|set|--device|Samsung Galaxy S22|--fault|Battery|--price|69.00|--minutes|45|--sku|BAT-S22",
+            "price|set|--device|Samsung|--kind|phone|--fault|Battery|--price|79.00|--minutes|45",
+            "price|set|--device|Apple|--fault|Charging port|--price|85.00|--minutes|90",
+            "price|set|--kind|laptop|--fault|Slow|--price|60.00",
         ),
     ),
     (

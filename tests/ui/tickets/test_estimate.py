@@ -9,6 +9,7 @@ from posapp.services.catalogue.items import SaveItem
 from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.ui.tickets.estimate.page import EVERY_MS
 from posapp.ui.tickets.estimate.presenter import EstimateDraft
+from tests.repairs import a_price, an_item
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
 from tests.ui.tickets.conftest import Clerk
@@ -89,6 +90,29 @@ def test_a_part_brings_its_words_its_price_and_its_stock(take_in: TakeInCall, op
     clerk.press("ctrl+Return")
     assert clerk.estimate.lines.draft.lines[0].item_id == item.id
     assert clerk.estimate.lines.draft.total_minor == 8900
+
+
+def test_a_price_of_the_list_is_taken_in_two_keys(take_in: TakeInCall, open_till: OpenTill) -> None:
+    job = take_in().jobs[0]
+    clerk = open_till()
+    item = an_item(clerk.shop, clerk.actor, sku="DSP")
+    for fault, price in ((job.fault, 12900), ("Battery", 5900)):
+        named = {"make": job.device.make, "model": job.device.model, "fault": fault}
+        a_price(clerk.shop, clerk.actor, price, item_id=item.id, **named)
+    clerk.show("estimate", "T1")
+    lines = clerk.estimate.lines
+    assert [one.text() for one in lines.offers.buttons] == [f"{job.fault} €129.00, part out of stock"]
+    assert_named(clerk.window)
+    clerk.press("alt+L", "Return")
+    assert [(one.text, one.item_id, one.position) for one in lines.draft.lines] == [(job.fault, item.id, 1)]
+    assert not lines.form.isVisible()
+    assert clerk.focus is lines.table
+    assert not lines.offers.isVisible()
+    clerk.press("Delete")
+    assert lines.offers.isVisible()
+    clerk.press("ctrl+Z", "ctrl+Return", "alt+Y")
+    assert _versions(clerk) == [(1, "approved", 12900)]
+    assert clerk.shop.parts.of_ticket(clerk.actor, "T1") == []  # there is none to be reserved
 
 
 def test_a_version_of_another_till_is_said_and_nothing_written_is_lost(

@@ -9,6 +9,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import Money
 from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.estimates import LONGEST_WARRANTY, MOST_PIECES
+from posapp.domain.repairs.repair_prices import USUAL_WARRANTY
 from posapp.services.base.drafts import mark_of
 from posapp.ui.fields import ComboField, Form, MoneyField, TextField
 from posapp.ui.layout import STRETCH, columns, rows, wide
@@ -38,6 +39,7 @@ class LineForm(Form):
         self._wording = wording
         self._items: dict[int, Item] = {}
         self._devices: dict[int, str] = {}
+        self._minutes = 0
         self.item = self.add_field(ComboField("item", self.tr("Part from stock")))
         self.text_of = self.add_field(
             TextField("text", self.tr("What for"), missing=self.tr("Say what the line is for."))
@@ -96,7 +98,8 @@ class LineForm(Form):
         self.text_of.set_text(line.text if line else "")
         self.quantity.set_text(str(line.quantity) if line else "1")
         self.price.set_money(Money(line.unit_minor, self._wording.currency) if line else None)
-        self.warranty.set_text(str(line.warranty_days) if line else "90")
+        self.warranty.set_text(str(line.warranty_days if line else USUAL_WARRANTY))
+        self._minutes = line.minutes if line else 0
         if line is not None:
             self.device.choose(line.position)
         self._show_stock()
@@ -135,5 +138,6 @@ class LineForm(Form):
                 warranty_days=int(self.warranty.value()),
                 item_id=self.item.value() or None,
                 item=mark_of(item, item.sku) if item is not None else "",
+                minutes=self._minutes,
             )
         )

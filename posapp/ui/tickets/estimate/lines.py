@@ -8,11 +8,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from posapp.domain.catalogue.items import Item
-from posapp.ui.layout import columns, put, space, wide
+from posapp.domain.repairs.repair_prices import RepairPrice
+from posapp.ui.layout import columns, held, put, rows, space, wide
 from posapp.ui.tables import Column, RowsModel
 from posapp.ui.tables.two_line_delegate import dress_table
 from posapp.ui.tickets.estimate.line_form import LineForm
-from posapp.ui.tickets.estimate.presenter import DraftLine, EstimateDraft, put_line
+from posapp.ui.tickets.estimate.presenter import DraftLine, EstimateDraft, line_of_price, put_line
+from posapp.ui.tickets.estimate.price_offers import Offer, PriceOffers
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import label, line
@@ -114,7 +116,7 @@ def take_off(
 
 
 class LinesCard(Card):
-    """Holds the draft. Enter changes a line, Delete takes it off, Ctrl+L adds one."""
+    """Holds the draft. Enter changes a line, Delete takes it off, Ctrl+L adds one, Alt+L one of the list."""
 
     changed = Signal()  # other lines, or others are shown
     edited = Signal()  # something is typed in the form of a line
@@ -126,6 +128,10 @@ class LinesCard(Card):
         self._place: int | None = None
         self._has_several = False
         self._items: dict[int, Item] = {}
+        self._devices: dict[int, str] = {}
+        self.offers = PriceOffers(wording)
+        self._offers_place = held(rows(self.offers, pad=(16, 10)))
+        self._offers_place.hide()
         self.table = LinesTable(wording)
         self.form = LineForm(wording)
         self.form.hide()
@@ -135,7 +141,9 @@ class LinesCard(Card):
         self.head.addWidget(self.add)
         title = label(self.tr("Total"), "field", weight=600)
         sums = columns(wide(self.limit), title, space(12), self._total, pad=(16, 10))
-        put(self.body, wide(self.table), self.form, line(), sums)
+        put(self.body, self._offers_place, wide(self.table), self.form, line(), sums)
+        self.offers.taken.connect(self._take_price)
+        self.offers.changed.connect(lambda: self._offers_place.setVisible(self.offers.has_any()))
         self.table.change_asked.connect(self._open_form)
         self.table.removed.connect(self._take_off)
         self.form.made.connect(self._made)
@@ -150,8 +158,17 @@ class LinesCard(Card):
 
     def set_devices(self, here: dict[int, str], *, has_several: bool) -> None:
         """The devices that a line can be for; named in the table where the ticket has several."""
-        self._has_several = has_several
+        self._has_several, self._devices = has_several, here
         self.form.set_devices(here)
+
+    def show_prices(self, found: Mapping[int, Sequence[RepairPrice]]) -> None:
+        """What the price list says for the devices that are here, by their position."""
+        named = self._devices if self._has_several else {}
+        self.offers.show_offers(
+            Offer(position, named.get(position, ""), price)
+            for position, prices in found.items()
+            for price in prices
+        )
 
     def know_items(self, items: Sequence[Item]) -> None:
         """The parts of the shop."""
@@ -162,6 +179,7 @@ class LinesCard(Card):
     def show_lines(self) -> None:
         """As the draft has them now."""
         self.draft.know_items(self._items)
+        self.offers.know_lines(self.draft.lines)
         self.table.show_lines(self.draft.lines, with_device=self._has_several)
         self._total.setText(self._wording.price(self.draft.total_minor))
         self.limit.setText(self._limit_words())
@@ -225,6 +243,16 @@ class LinesCard(Card):
         self.close_form()
         self.show_lines()
         self.table.choose(at)
+
+    def _take_price(self, offer: Offer) -> None:
+        device = self._devices.get(offer.position, "")
+        made = line_of_price(offer.price, self._items, offer.position, device)
+        if not self.form.isHidden() and self.form.text_of.is_empty():
+            self.form.hide()
+        at = put_line(self.draft.lines, None, made)
+        self.show_lines()
+        self.table.choose(at)
+        self.table.setFocus()
 
     def _take_off(self, place: int) -> None:
         draft = self.draft

@@ -22,6 +22,7 @@ from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
 from posapp.ui.tickets.estimate.lines import LinesCard
 from posapp.ui.tickets.estimate.presenter import EstimateDraft
+from posapp.ui.tickets.estimate.price_offers import KEY
 from posapp.ui.tickets.estimate.versions import AnswerForm, VersionsCard
 from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.widgets.buttons import button
@@ -33,7 +34,7 @@ EVERY_MS = 400
 
 
 class EstimatePage(TicketPage):
-    """Ctrl+L adds a line, Ctrl+Enter asks the customer, Alt+Y and Alt+N note the answer."""
+    """Ctrl+L adds a line, Alt+L a price of the list, Ctrl+Enter asks the customer, Alt+Y and Alt+N answer."""
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell, session)
@@ -60,6 +61,7 @@ class EstimatePage(TicketPage):
         self.notice.discarded.connect(self._discard)
         self.lines.changed.connect(self._weigh)
         self.lines.edited.connect(self._keeper.soon)
+        self.lines.offers.changed.connect(self.keys_changed)
         self.answer.approved.connect(self._approve)
         self.answer.declined.connect(self._decline)
 
@@ -73,6 +75,14 @@ class EstimatePage(TicketPage):
         tr, answer = self.tr, self.answer
         return (
             Action("estimate_line", tr("Add a line"), "Ctrl+L", self.lines.add_line),
+            Action(
+                "estimate_price",
+                tr("Take a price of the list"),
+                KEY,
+                self.lines.offers.enter,
+                word=tr("Price list"),
+                when=self.lines.offers.has_any,
+            ),
             hint("Return", tr("Change it")),
             hint("Delete", tr("Take it off")),
             Action("estimate_ask", tr("Ask the customer"), "Ctrl+Return", self._save),
@@ -113,6 +123,7 @@ class EstimatePage(TicketPage):
         self._keeper.keep()
         self._keeper.begin()
         self.lines.begin(EstimateDraft())
+        self.lines.offers.show_offers(())
 
     def _read_items(self) -> None:
         self.presenter.items(self.lines.know_items)
@@ -120,8 +131,19 @@ class EstimatePage(TicketPage):
     def changed(self, changes: list[Change]) -> None:
         """The ticket or a part is another."""
         super().changed(changes)
-        if self.isVisible() and any(change.subject == "item" for change in changes):
+        subjects = {change.subject for change in changes}
+        if self.isVisible() and "item" in subjects:
             self._read_items()
+        if self.isVisible() and subjects & {"item", "repair_price"}:
+            self._read_prices()
+
+    def _read_prices(self) -> None:
+        number = self.presenter.number
+        self.presenter.read(
+            lambda shop, actor: shop.repair_prices.of_ticket(actor, number),
+            self.lines.show_prices,
+            topic="offers",
+        )
 
     def show_whole(self, whole: WholeTicket, *, is_first: bool) -> None:
         """Its versions; lines that are written stay."""
@@ -133,6 +155,7 @@ class EstimatePage(TicketPage):
         self._follow(whole)
         here = {job.position: job.device.name for job in ticket.jobs if job.is_here}
         self.lines.set_devices(here, has_several=len(ticket.jobs) > 1)
+        self._read_prices()
         self._versions.show_versions(whole.estimates)
         draft = self.lines.draft
         if draft.waits and draft.latest is not None and (before != draft.latest or is_first):

@@ -1,11 +1,13 @@
 """The draft of an estimate: its lines as they are edited, compared with the newest version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from posapp.domain.bookings.bookings import MAX_MINUTES, MIN_MINUTES
 from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.estimates import Estimate, EstimateStatus, approved_of
+from posapp.domain.repairs.repair_prices import USUAL_WARRANTY, RepairPrice
 from posapp.services.base.drafts import key_of, mark_of
 from posapp.services.repairs.estimates import LineAsked
 
@@ -14,11 +16,13 @@ from posapp.services.repairs.estimates import LineAsked
 class DraftLine(LineAsked):
     """A line as the table shows it; `device` is the name, for tickets with several.
 
-    `item` is the mark of the part (`mark_of`), by which a draft knows it again.
+    `item` is the mark of the part (`mark_of`), by which a draft knows it again; `minutes` is how long the
+    work takes, 0 where the price list does not say.
     """
 
     device: str = ""
     item: str = field(default="", compare=False)
+    minutes: int = field(default=0, compare=False)
 
     @property
     def amount_minor(self) -> int:
@@ -29,6 +33,27 @@ class DraftLine(LineAsked):
 def total_of(lines: Sequence[DraftLine]) -> int:
     """What lines come to, in minor units."""
     return sum(line.amount_minor for line in lines)
+
+
+def minutes_of(lines: Iterable[DraftLine]) -> int | None:
+    """How long the work of lines takes, as far as the price list says; None where it says nothing."""
+    total = sum(line.minutes * line.quantity for line in lines)
+    return min(max(total, MIN_MINUTES), MAX_MINUTES) if total else None
+
+
+def line_of_price(price: RepairPrice, items: Mapping[int, Item], position: int, device: str) -> DraftLine:
+    """The line that a price of the list makes, with its part."""
+    item = items.get(price.item_id or 0)
+    return DraftLine(
+        position=position,
+        device=device,
+        text=price.fault,
+        unit_minor=price.price_minor,
+        warranty_days=USUAL_WARRANTY,
+        item_id=price.item_id,
+        item=mark_of(item, item.sku) if item is not None else "",
+        minutes=price.minutes,
+    )
 
 
 def put_line(lines: list[DraftLine], place: int | None, made: DraftLine) -> int:

@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
 from posapp.domain.catalogue.items import Item
+from posapp.domain.repairs.devices import DeviceKind
 from posapp.services.counter.intake import PARTS
 from posapp.services.repairs.devices import DeviceStory
 from posapp.ui.presenter import sentence_of
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.lines import take_off
-from posapp.ui.tickets.estimate.presenter import DraftLine
+from posapp.ui.tickets.estimate.presenter import DraftLine, line_of_price, minutes_of
+from posapp.ui.tickets.estimate.price_offers import Offer
+from posapp.ui.tickets.intake.draft import fault_of
 from posapp.ui.tickets.intake.form import IntakeForm
 from posapp.ui.tickets.intake.photos import small_picture
 from posapp.ui.tickets.intake.presenter import IntakePresenter
@@ -84,6 +87,7 @@ class DeviceSteps(QObject):
         for file in list(self._form.device.waiting_photos):
             self.keep_photo(Path(file))
         self.tell_story()
+        self.ask_load()
 
     def tell_story(self) -> None:
         """Of the device in front, by its serial or as one of the register."""
@@ -95,11 +99,14 @@ class DeviceSteps(QObject):
             self._presenter.story(device_id, self._show, form.failed)
 
     def ask_load(self) -> None:
-        """When could it be promised, as full as the bench is now?"""
+        """When could it be promised, as long as the work takes and as full as the bench is now?"""
         promise = self._form.promise
         who, is_rush = promise.technician_id(), promise.rush.isChecked()
+        minutes = minutes_of(self._form.lines())
         self._presenter.read(
-            lambda shop, actor: shop.tickets.promise(actor, technician_id=who, is_rush=is_rush),
+            lambda shop, actor: shop.tickets.promise(
+                actor, minutes=minutes, technician_id=who, is_rush=is_rush
+            ),
             lambda found: promise.show_load(found.due, found.ahead),
             topic="promise",
         )
@@ -136,7 +143,7 @@ class DeviceSteps(QObject):
 
 
 class LineSteps(QObject):
-    """Between the block of lines and the form of one."""
+    """Between the block of lines, the form of one and the price list."""
 
     def __init__(self, form: IntakeForm, presenter: IntakePresenter, shell: Shell) -> None:
         super().__init__(form)
@@ -146,6 +153,13 @@ class LineSteps(QObject):
         self._block.add.clicked.connect(lambda _checked: self.open())
         self._block.table.change_asked.connect(self.open)
         self._block.table.removed.connect(self._take_off)
+        self._block.offers.taken.connect(self._take_price)
+        self._offer_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
+        self._offer_soon.timeout.connect(self.ask_prices)
+        device = form.device
+        for typed in (device.changed, device.model_typed, device.fault.edited, form.device_shown):
+            typed.connect(self._offer_soon.start)
+        form.device_shown.connect(lambda: self._block.offers.show_offers(()))  # those of another one
 
     def read_items(self) -> None:
         """The parts of the shop and what is free of them, for the next line."""
@@ -155,6 +169,25 @@ class LineSteps(QObject):
 
     def _known(self, items: list[Item]) -> None:
         self._items = items
+
+    def ask_prices(self) -> None:
+        """Which prices fit the device in front and its faults?"""
+        device = self._form.device
+        name, kind, fault = device.name(), DeviceKind(device.kind()), fault_of(device.draft())
+        if not name or not fault:
+            self._presenter.forget("offers")
+            self._block.offers.show_offers(())
+            return
+        self._presenter.read(
+            lambda shop, actor: shop.repair_prices.offers(actor, name, fault, kind=kind),
+            lambda found: self._block.offers.show_offers(Offer(1, "", one) for one in found),
+            topic="offers",
+        )
+
+    def _take_price(self, offer: Offer) -> None:
+        items = {one.id: one for one in self._items}
+        self._block.put(None, line_of_price(offer.price, items, 1, ""))
+        self._block.table.setFocus()
 
     def open(self, place: int | None = None) -> None:
         """The form of a line: that at a place of the estimate, or a new one."""

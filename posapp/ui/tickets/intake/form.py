@@ -17,7 +17,7 @@ from posapp.services.repairs.tickets import MOST_DEVICES, TakeIn
 from posapp.ui.presenter import sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
-from posapp.ui.tickets.estimate.presenter import linked_lines
+from posapp.ui.tickets.estimate.presenter import DraftLine, linked_lines
 from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
 from posapp.ui.tickets.intake.frame import IntakeFrame
 from posapp.ui.wording import Wording
@@ -135,6 +135,11 @@ class IntakeForm(IntakeFrame):
         now.lines, now.claim_of = list(self.promise.estimate.lines), self.claim_of
         self._devices[self.at] = now
         return self._devices
+
+    def lines(self) -> list[DraftLine]:
+        """What is to be charged for all devices; asked also while others are put in."""
+        others = [line for at, one in enumerate(self._devices) if at != self.at for line in one.lines]
+        return [*others, *self.promise.estimate.lines]
 
     def show_next(self) -> None:
         """Ctrl+PgDown: the device after the one in front."""

@@ -9,6 +9,7 @@ from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.layout import rows
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.session import Session
+from posapp.ui.tickets.estimate.price_offers import KEY
 from posapp.ui.tickets.intake.check_in_steps import CheckInSteps
 from posapp.ui.tickets.intake.customer_steps import DraftSteps
 from posapp.ui.tickets.intake.device_steps import DeviceSteps, LineSteps
@@ -39,6 +40,7 @@ class IntakePage(Page):
         rows(form, host=self)
         form.cancelled.connect(self.drafts.leave)
         form.keeper.kept.connect(self._say_kept)
+        form.promise.estimate.offers.changed.connect(self.keys_changed)
         session.feed.changed.connect(self._changed)
         shell.closing.connect(form.keeper.keep)  # the lanes still finish it
         self.presenter.read(
@@ -94,6 +96,14 @@ class IntakePage(Page):
                 "Alt+P",
                 form.customer.ask_person,
                 when=lambda: form.who.card is not None,
+            ),
+            Action(
+                "intake_price",
+                tr("Take a price of the list"),
+                KEY,
+                form.promise.estimate.offers.enter,
+                word=tr("Price list"),
+                when=form.promise.estimate.offers.has_any,
             ),
             Action("intake_photos", tr("Add photos"), "Ctrl+O", form.device.photos.ask, word=tr("Photos")),
             Action("intake_paste", tr("Paste a photo"), "Ctrl+Shift+V", self._paste, in_bar=False),
@@ -164,5 +174,7 @@ class IntakePage(Page):
             self.devices.look_soon.start()
         if subjects & {"ticket", "booking", "catalogue"}:
             self.devices.ask_load()
+        if subjects & {"repair_price", "item"}:
+            self.lines.ask_prices()
         if "customer" in subjects:
             self.drafts.refresh()

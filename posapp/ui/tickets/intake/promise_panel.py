@@ -16,6 +16,7 @@ from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.tickets.estimate.lines import LinesTable
 from posapp.ui.tickets.estimate.presenter import DraftLine, put_line, total_of
+from posapp.ui.tickets.estimate.price_offers import PriceOffers
 from posapp.ui.tickets.intake.fields import OptionalDay, OptionalTime
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.cards import Card
@@ -29,7 +30,7 @@ _MOST_ROWS = 4
 class EstimateBlock(QWidget):
     """The estimate at the counter: lines of the device that is shown, their sum, and the customer's yes.
 
-    Without lines there is only the button; the form of a line is a sheet.
+    Without lines there are only the button and the prices that fit; the form of a line is a sheet.
     """
 
     changed = Signal()
@@ -39,6 +40,7 @@ class EstimateBlock(QWidget):
         self._wording = wording
         self.lines: list[DraftLine] = []
         self.add = button(self.tr("Add line"), kind="quiet", size="s", icon="plus", key="Ctrl+L")
+        self.offers = PriceOffers(wording)
         self.table = LinesTable(wording, is_narrow=True)
         self.agreed = CheckBox(self.tr("Customer agrees"))
         self.agreed.toggled.connect(self.changed)
@@ -49,7 +51,7 @@ class EstimateBlock(QWidget):
     def _lay_out(self) -> None:
         head = columns(wide(label(self.tr("Estimate"), "field", weight=600)), self.add)
         self._foot = held(columns(wide(self.agreed), self._total, pad=(0, 0, 2, 0)))
-        rows(head, self.table, self._foot, gap=4, host=self)
+        rows(head, self.offers, self.table, self._foot, gap=4, host=self)
 
     # -- lines -----------------------------------------------------------------------------------------
     def show_lines(self, lines: Sequence[DraftLine]) -> None:
@@ -70,6 +72,7 @@ class EstimateBlock(QWidget):
 
     def _refresh(self) -> None:
         has = bool(self.lines)
+        self.offers.know_lines(self.lines)
         for part in (self.table, self._foot):
             part.setVisible(has)
         if not has:
@@ -82,7 +85,7 @@ class EstimateBlock(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
-        return [self.add, self.table, self.agreed]
+        return [self.add, *self.offers.stops(), self.table, self.agreed]
 
 
 class PromisePanel(Card):
@@ -90,7 +93,7 @@ class PromisePanel(Card):
 
     changed = Signal()
     rearranged = Signal()
-    load_asked = Signal()  # another technician, or a rush: when could it be done?
+    load_asked = Signal()  # another technician, a rush, other work: when could it be done?
 
     def __init__(self, wording: Wording, form: Form) -> None:
         super().__init__()
@@ -108,6 +111,7 @@ class PromisePanel(Card):
         self.estimate = EstimateBlock(wording)
         self._boxes = {"rush": self.rush, "prints": self.prints, "agreed": self.estimate.agreed}
         self.estimate.changed.connect(self._lines_changed)
+        self.estimate.offers.changed.connect(self.rearranged)
         self.price.editor.setProperty("variant", "")
         self.day.committed.connect(self._day_chosen)
         self.day.day_changed.connect(self._day_chosen)
@@ -138,6 +142,7 @@ class PromisePanel(Card):
         self.price.setVisible(not self.estimate.lines)
         self.rearranged.emit()
         self.changed.emit()
+        self.load_asked.emit()
 
     # -- the shop --------------------------------------------------------------------------------------
     def set_shop(self, people: Sequence[Resource], week: Sequence[WeekRow]) -> None:

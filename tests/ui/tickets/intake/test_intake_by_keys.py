@@ -16,6 +16,7 @@ from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.tickets.intake.draft import lines_of
 from tests.factories import a_booking, a_customer, a_phone, at
+from tests.repairs import a_price, an_item
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
 from tests.ui.tickets.intake.conftest import ALT, CTRL, IMEI, WRONG_IMEI, Counter
@@ -84,6 +85,60 @@ def test_an_estimate_is_made_at_the_counter(counter: Counter) -> None:
     assert (ticket.jobs[0].price_minor, ticket.jobs[0].state.code) == (19400, "received")
     [made] = counter.shop.tickets.whole(counter.actor, "T1").estimates
     assert (made.status.value, [line.amount_minor for line in made.lines]) == ("approved", [14900, 4500])
+
+
+def test_a_price_of_the_list_is_taken_in_two_keys_with_its_part_and_its_minutes(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor, "Marta")
+    item = an_item(counter.shop, counter.actor, 2)
+    a_price(counter.shop, counter.actor, item_id=item.id, minutes=600)
+    a_price(counter.shop, counter.actor, 5900, model="", fault="Battery", kind=DeviceKind.PHONE)
+    a_price(counter.shop, counter.actor, 100, make="Apple", model="", fault="Battery")
+    counter.page.lines.read_items()
+    counter.page.drafts.bring(customer.id)
+    counter.quiet()
+    counter.fill(Brand="samsung", Model="galaxy s22", IMEI_or_serial="R1")
+    block, promise = counter.page.form.promise.estimate, counter.page.form.promise
+    assert not block.offers.isVisible()
+    counter.fill(What_is_wrong="Cracked screen and battery")
+    counter.until(block.offers.has_any)
+    assert [one.text() for one in block.offers.buttons] == ["Cracked screen €129.00", "Battery €59.00"]
+    usual = promise.times._buttons[0].choice.key
+    counter.press(Key.Key_L, ALT)
+    counter.press(Key.Key_Return)
+    counter.quiet()
+    [line] = block.lines
+    assert (line.text, line.unit_minor, line.item_id, line.minutes) == ("Cracked screen", 12900, item.id, 600)
+    assert counter.focus() is block.table
+    assert promise.times._buttons[0].choice.key > usual
+    counter.press(Key.Key_L, ALT)
+    counter.press(Key.Key_Space)
+    assert [one.text for one in block.lines] == ["Cracked screen", "Battery"]
+    assert not block.offers.isVisible()
+    counter.page.form.keeper.keep()
+    counter.quiet()
+    counter.page.form.start()
+    counter.page.drafts.begin()
+    counter.quiet()
+    assert [(one.minutes, one.item_id) for one in block.lines] == [(600, item.id), (45, None)]
+    counter.check_in()
+    assert counter.ticket("T1").jobs[0].price_minor == 18800
+    assert [one.sku for one in counter.shop.parts.of_ticket(counter.actor, "T1")] == ["DSP-S22"]
+
+
+def test_the_prices_that_are_offered_follow_the_device_in_front(counter: Counter) -> None:
+    a_price(counter.shop, counter.actor)
+    offers = counter.page.form.promise.estimate.offers
+    counter.fill(Brand="Samsung", Model="Galaxy S22", What_is_wrong="Cracked screen")
+    counter.until(offers.has_any)
+    counter.press(Key.Key_D, CTRL)
+    assert not offers.has_any()
+    counter.press(Key.Key_PageDown, CTRL)
+    counter.until(offers.has_any)
+    a_price(counter.shop, counter.actor, 9900, kind=DeviceKind.PHONE)
+    counter.until(lambda: offers.buttons[0].text() == "Cracked screen €99.00")
+    offers.enter()
+    counter.press(Key.Key_Right)
+    assert counter.focus() is offers.buttons[0]
 
 
 def test_lines_belong_to_their_device_and_survive_a_crash(counter: Counter) -> None:

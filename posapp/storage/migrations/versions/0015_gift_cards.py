@@ -7,8 +7,8 @@ from alembic import op
 
 from posapp.storage.selling import guards
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
