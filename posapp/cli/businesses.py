@@ -17,11 +17,13 @@ from posapp.domain.base.names import check_name
 from posapp.domain.catalogue.taxes import parse_percent
 from posapp.domain.shop.businesses import Business, TaxRounding
 from posapp.services.catalogue.taxes import SetTax
+from posapp.services.selling.shifts import DIFFERENCE, ShiftSettings
 from posapp.services.shop.businesses import CreateBusiness, EditBusiness
 
 _OPTIONAL = ("locale", "address", "phone", "email", "website", "tax-id", "terms")
 _CUTOVER, _LOGO = "cutover", "logo"
 _PRICES, _ROUNDING, _CASH, _ACCOUNT = "prices", "tax-rounding", "cash-rounding", "account-limit"
+_SHIFTS = "shift-difference"
 _NAMED = {
     "cutover_minutes": _CUTOVER,
     "prices_include_tax": _PRICES,
@@ -59,7 +61,7 @@ def add_to(root: Group) -> None:
 
 def _keys() -> list[str]:
     names = [item.name.replace("_", "-") for item in fields(EditBusiness) if item.name not in _NAMED]
-    return [*names, *_NAMED.values(), _LOGO]
+    return [*names, *_NAMED.values(), _SHIFTS, _LOGO]
 
 
 # -- init ----------------------------------------------------------------------------------------------
@@ -90,7 +92,12 @@ def _init(ctx: Context) -> None:
         shop.taxes.set(Actor(business.id, till), tax)
     held = len(shop.businesses.all())
     ctx.out.result(
-        {"business": business.name, "database": _shown(ctx.place), "businesses": held, **_document(business)},
+        {
+            "business": business.name,
+            "database": _shown(ctx.place),
+            "businesses": held,
+            **_document(business, ShiftSettings()),
+        },
         f"{business.name} is ready in {_shown(ctx.place)}",
     )
     if held > 1:
@@ -128,7 +135,7 @@ def _shown(place: str) -> str:
 def _settings(ctx: Context) -> None:
     key, value = ctx.args.key, ctx.args.value
     if key is None:
-        document = _document(ctx.business)
+        document = _document(ctx.business, ctx.shop.shifts.settings(ctx.actor))
         ctx.out.result(document, facts((name, str(told) or "–") for name, told in document.items()))
         return
     key = key.replace("_", "-")
@@ -139,7 +146,7 @@ def _settings(ctx: Context) -> None:
             field="key",
         )
     business = ctx.business if value is None else _change(ctx, key, value)
-    told = _document(business)[key]
+    told = _document(business, ctx.shop.shifts.settings(ctx.actor))[key]
     ctx.out.result({key: told}, str(told))
 
 
@@ -150,6 +157,10 @@ def _change(ctx: Context, key: str, value: str) -> Business:
         return ctx.shop.businesses.edit(
             ctx.actor, EditBusiness(cutover_minutes=parse_clock(value, "cutover"))
         )
+    if key == _SHIFTS:
+        wanted = ShiftSettings(parse_sum(ctx, value, DIFFERENCE))
+        ctx.shop.shifts.set_settings(ctx.actor, wanted)
+        return ctx.business
     if key in (_PRICES, _ROUNDING, _CASH, _ACCOUNT):
         return ctx.shop.businesses.edit(ctx.actor, _pricing(ctx, key, value))
     change: Callable[..., EditBusiness] = EditBusiness
@@ -180,7 +191,7 @@ def _read_logo(name: str) -> bytes:
         ) from error
 
 
-def _document(business: Business) -> dict[str, object]:
+def _document(business: Business, shifts: ShiftSettings) -> dict[str, object]:
     document: dict[str, object] = {}
     for key in _keys():
         with suppress(AttributeError):
@@ -195,4 +206,5 @@ def _document(business: Business) -> dict[str, object]:
         _PRICES: _INCLUDE if business.prices_include_tax else _EXCLUDE,
         _CASH: amount(business.cash_rounding_minor),
         _ACCOUNT: amount(business.account_limit_minor),
+        _SHIFTS: amount(shifts.difference_minor),
     }

@@ -11,7 +11,7 @@ from posapp.services.counter.search import LIMIT, Hit
 def add_to(root: Group) -> None:
     """Add `search`."""
     command = root.command(
-        "search", _search, "find customers, bookings and items by name, phone, e-mail, PL ID, number or SKU"
+        "search", _search, "find people, records and items by name, phone, e-mail, PL ID, number or SKU"
     )
     command.add_argument("text", metavar="TEXT", nargs="+")
     command.add_argument("--limit", metavar="N", type=count, default=LIMIT, help=f"at most so many ({LIMIT})")
@@ -34,7 +34,7 @@ def _search(ctx: Context) -> None:
 
 
 def _owner(hit: Hit) -> str:
-    return str(hit.pl_id) if hit.kind != "customer" else "former" if hit.is_former else ""
+    return str(hit.pl_id or "") if hit.kind != "customer" else "former" if hit.is_former else ""
 
 
 def _item_document(item: Item) -> dict[str, object]:
@@ -46,7 +46,7 @@ def _document(hit: Hit) -> dict[str, object]:
     return {
         "kind": hit.kind,
         "number": hit.number,
-        "pl_id": str(hit.pl_id),
+        "pl_id": str(hit.pl_id) if hit.pl_id else None,
         "name": hit.name,
         "phone": hit.phone.key if hit.phone else None,
         "email": hit.email,

@@ -36,7 +36,12 @@ def add_to(root: Group) -> None:
     close.add_argument(
         "--counted", metavar="A", required=True, help="a sum, or notes and coins such as 20x3,0.50x4"
     )
-    close.add_argument("--note", metavar="TEXT", default="", help="about a difference")
+    close.add_argument(
+        "--note",
+        metavar="TEXT",
+        default="",
+        help="about a difference; needed above posapp settings shift-difference",
+    )
     shown = group.command("z", _z, "a closed shift by its number")
     listed = group.command("list", _list, "the shifts of all tills, the newest first")
     listed.add_argument("--unverified", action="store_true", help="only closed ones that nobody has verified")

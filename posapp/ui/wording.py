@@ -108,6 +108,12 @@ class Wording:
 
         return self.money(Money(minor, self.currency))
 
+    def piece(self, minor: int) -> str:
+        """What a note or coin is called: `€20`, `€0.50`."""
+        from posapp.domain.base.money import Money, format_money
+
+        return format_money(Money(minor, self.currency), self.locale, is_short=True)
+
 
 def translator(context: str) -> Callable[[str], str]:
     """The words of a module that is no widget (a widget has `self.tr`): `_tr = translator("Intake")`.

@@ -165,3 +165,22 @@ def test_x_and_z_are_papers(opened: Cli, tmp_path: Path):
     kind = opened("receipt", "Z1", "--kind", "claim", "--pdf", tmp_path / "z4.pdf", "--json")
     assert kind.error["code"] == "paper_unknown"
     assert opened("verify").status == 0
+
+
+def test_above_the_set_difference_closing_asks_for_a_note(opened: Cli):
+    assert opened("settings", "shift-difference", "--json").json == {"shift-difference": "0"}
+    assert opened("settings", "shift-difference", "2", "--json").json == {"shift-difference": "2.00"}
+    refused = opened("shift", "close", "--counted", "100", "--json").error
+    assert (refused["code"], refused["field"]) == ("note_missing", "note")
+    assert refused["message"] == "The drawer differs by more than €2.00. Enter a note."
+    closed = opened("shift", "close", "--counted", "100", "--note", "Torn", "--json").json
+    assert (closed["number"], closed["difference_minor"]) == ("Z1", -450)
+    assert opened("settings", "shift-difference", "-1", "--json").error["field"] == "shift_difference_minor"
+    assert opened("settings", "--json").json["shift-difference"] == "2.00"
+
+
+def test_a_z_is_found_by_its_number(opened: Cli):
+    opened("shift", "close", "--counted", "104.50")
+    [found] = opened("search", "z1", "--json").json
+    assert (found["kind"], found["number"], found["pl_id"]) == ("shift", "Z1", None)
+    assert opened("search", "z1").out.startswith("Z1")

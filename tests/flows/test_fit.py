@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from posapp.services.desks import Shop
 from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.ui.tickets.estimate.presenter import DraftLine
+from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import TILL, a_booking, a_customer
 from tests.flows.clerk import Clerk
 from tests.flows.conftest import OpenTill
@@ -19,6 +20,7 @@ SETTINGS = (
     "hours",
     "tickets",
     "parts",
+    "payments",
     "printing",
     "till",
     "data",
@@ -39,6 +41,8 @@ def busy(behind: Shop) -> int:
     behind.estimates.ask(actor, AskEstimate(number="T1", lines=(line,)))
     a_ticket(behind, actor, customer_id=customer.id)
     moved(behind, actor, "T2", "ready")
+    a_closed_shift(behind, actor, note="Two notes of fifty are missing", pieces=((5000, 2), (5, 999)))
+    an_open_shift(behind, actor)
     return customer.id
 
 
@@ -60,6 +64,11 @@ def test_no_word_is_cut_off(busy: int, open_till: OpenTill, width: int, height: 
             ("hand_back", "T2"),
             ("history", busy),
             ("preview", "T1"),
+            ("shift", None),
+            ("shift", "close"),
+            ("shift", "list"),
+            ("shift", "Z1"),
+            ("preview", "Z1"),
             *(("settings", section) for section in SETTINGS),
         )
         if (cut := _shown(clerk, page, payload))

@@ -97,7 +97,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.REFUND: {"refunds.RefundDesk": "refund"},
     P.ORDER_VOID: {"refunds.RefundDesk": "void"},
     P.SHIFT_READ: {
-        "shifts.ShiftDesk": "x z latest save_x print_x",
+        "shifts.ShiftDesk": "x z latest listed at_till settings save_x print_x",
     },
     P.SHIFT_OPEN: {
         "shifts.ShiftDesk": "open take_over",
@@ -135,6 +135,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "gift_cards.GiftCardDesk": "set_months",
         "loaners.LoanerDesk": "save",
         "ordering.put_in_order": "",
+        "shifts.ShiftDesk": "set_settings",
         "ticket_states.TicketStateDesk": "add edit archive bring_back set_checklist set_settings",
     },
     P.DATA_MAINTAIN: {

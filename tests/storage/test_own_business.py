@@ -310,6 +310,7 @@ CALLS: dict[str, Call] = {
         [one.till for one in r.latest(9)],
         [one.till for one in r.latest(9, is_unverified=True)],
     ),
+    "shifts.last_closed": lambda r, k: r.last_closed(k.closed.till),
     "shifts.add": lambda r, k: r.add(till="Till 9", business_day=20200101, float_minor=5),
     "shifts.close": lambda r, k: r.close(
         k.shift.id, 900, expected_minor=5, counted_minor=7, pieces=((7, 1),), note="new"
@@ -429,8 +430,8 @@ CALLS: dict[str, Call] = {
     "ticket_states.add_moves": lambda r, k: r.add_moves([(k.last_state.id, k.ticket_state.id)]),
     "ticket_states.jobs_here_in": lambda r, k: r.jobs_here_in(k.here.state_id),
     "ticket_states.set_checklist": lambda r, k: r.set_checklist("phone", ["New"]),
-    "ticket_states.settings": lambda r, k: r.settings(),
-    "ticket_states.set_setting": lambda r, k: (
+    "businesses.settings": lambda r, k: r.settings(),
+    "businesses.set_setting": lambda r, k: (
         r.set_setting("dispose_days", "33"),
         r.set_setting("new", "1"),
     ),

@@ -104,6 +104,7 @@ def _a_day(shop: Shop) -> None:
     shop.uncollected.list(actor)
     shop.papers.open_jobs(actor)
     shop.shifts.x(actor)
+    shop.shifts.at_till(actor)
     shop.shifts.z(actor, "Z1")
     for number in ("T1", "T2"):
         shop.tickets.history(actor, number)

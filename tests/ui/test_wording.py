@@ -48,6 +48,7 @@ def test_phones_are_national_at_home_and_international_elsewhere() -> None:
 def test_amounts_carry_currency_and_decimals() -> None:
     assert IRISH.money(Money(3500, "EUR")) == "€35.00"
     assert IRISH.price(123456) == "€1,234.56"
+    assert (IRISH.piece(5000), IRISH.piece(50)) == ("€50", "€0.50")
 
 
 def test_counts_carry_their_noun() -> None:

@@ -125,6 +125,7 @@ class Action(StrEnum):
     SHIFT_CLOSED = "shift.closed"
     SHIFT_VERIFIED = "shift.verified"
     SHIFT_TILL = "shift.till"
+    SETTINGS_SHIFTS = "settings.shifts"
 
     STATE_ADDED = "state.added"
     STATE_CHANGED = "state.changed"

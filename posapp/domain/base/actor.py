@@ -67,9 +67,13 @@ class Actor:
         """The name that records carry: the person, else the till."""
         return self.user or self.till
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the actor holds `permission`: for what is left out instead of being refused."""
+        return self.permissions is None or permission in self.permissions
+
     def require(self, permission: Permission) -> None:
         """Refuse with a `DomainError` unless the actor holds `permission`."""
-        if self.permissions is not None and permission not in self.permissions:
+        if not self.may(permission):
             raise DomainError(
                 "not_allowed", f"{self.shown} may not do this. Ask a manager.", permission=permission
             )

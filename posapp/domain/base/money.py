@@ -252,12 +252,14 @@ def _parts(body: str, decimal_mark: str, places: int) -> tuple[str, str]:
     return (whole.replace(group, "G") or "0", fraction) if fraction else ("", "")
 
 
-def format_money(money: Money, locale: str) -> str:
+def format_money(money: Money, locale: str, *, is_short: bool = False) -> str:
     """The amount with its currency and exactly the currency's decimals, as the locale writes it.
 
-    Negative amounts carry a real minus sign.
+    Negative amounts carry a real minus sign. A short one leaves decimals out where they are all zero: what
+    stands on a note.
     """
-    pattern = _money_pattern(locale, money.currency)
+    is_whole = is_short and money.minor % 10 ** decimals(money.currency) == 0
+    pattern = _money_pattern(locale, money.currency, 0 if is_whole else decimals(money.currency))
     text = pattern.apply(
         money.as_decimal(), known_locale(locale), currency=money.currency, currency_digits=False
     )
@@ -265,7 +267,7 @@ def format_money(money: Money, locale: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _money_pattern(locale: str, currency: str) -> "NumberPattern":
+def _money_pattern(locale: str, currency: str, places: int) -> "NumberPattern":
     from babel.numbers import get_currency_symbol, parse_pattern
 
     written = known_locale(locale).currency_formats["standard"].pattern
@@ -273,5 +275,5 @@ def _money_pattern(locale: str, currency: str) -> "NumberPattern":
         # CLDR sets letters apart from the digits (KWD 1.500, but €1.500); babel leaves that to its caller
         written = written.replace("¤#", "¤\u00a0#")
     pattern = parse_pattern(written)
-    pattern.frac_prec = (decimals(currency), decimals(currency))
+    pattern.frac_prec = (places, places)
     return pattern

@@ -100,6 +100,11 @@ class Drawer:
         return self.float_minor + self.in_minor - self.out_minor + self.cash_minor
 
 
+def needs_note(difference_minor: int, above_minor: int) -> bool:
+    """Whether a difference of either sign has to be explained; a limit of 0 asks for no words at all."""
+    return 0 < above_minor < abs(difference_minor)
+
+
 @dataclass(frozen=True, slots=True)
 class TenderSum:
     """What one tender brought in a shift, less what went back by it; `rounding_minor` is in it."""

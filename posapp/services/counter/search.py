@@ -1,4 +1,4 @@
-"""The search desk: one box for names, phones, e-mails, PL IDs, bookings, tickets, devices and old IDs."""
+"""The search desk: one box for names, phones, e-mails, PL IDs, bookings, tickets, devices, Zs and old IDs."""
 
 import re
 from collections.abc import Iterator
@@ -31,23 +31,24 @@ FEWEST_DIGITS = 4
 SERIAL_DIGITS = 8
 """Digits alone are looked up as a serial from so many on."""
 _SERIAL = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z ./:-]{2,58}[0-9A-Za-z]")
-_EXACT = frozenset({"pl", "phone", "booking", "ticket", "serial", "imei", "alias"})
-_WHOLE = frozenset({"pl", "booking", "ticket"})
+_EXACT = frozenset({"pl", "phone", "booking", "ticket", "report", "serial", "imei", "alias"})
+_WHOLE = frozenset({"pl", "booking", "ticket", "report"})
 _RECORDS = {
     "booking": ("booking", Letter.BOOKING),
     "ticket": ("ticket", Letter.TICKET),
     "serial": ("ticket", Letter.TICKET),
     "imei": ("ticket", Letter.TICKET),
+    "report": ("shift", Letter.REPORT),
 }
 _CUSTOMER = ("customer", "")
 _UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")  # no database takes these, so nothing is found by them
 
 
 class Hit(NamedTuple):
-    """A customer, booking or ticket that answers to what was typed; `why` says how it was found.
+    """A customer, booking, ticket or closed shift that answers to a text; `why` says how it was found.
 
-    A device is found as its latest ticket. A tuple of what was stored, of which numbers are made when they
-    are shown: twenty are found at every key.
+    A device is found as its latest ticket; a shift belongs to no customer and is called by its till. A tuple
+    of what was stored, of which numbers are made when they are shown: twenty are found at every key.
     """
 
     why: str
@@ -63,19 +64,19 @@ class Hit(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """A customer, booking or ticket."""
+        """A customer, booking, ticket or shift."""
         return _RECORDS.get(self.why, _CUSTOMER)[0]
 
     @property
     def number(self) -> str:
-        """The number of the booking or ticket, else the PL ID."""
+        """The number of the booking, ticket or Z, else the PL ID."""
         letter = _RECORDS.get(self.why, _CUSTOMER)[1]
         return f"{letter}{self.record}" if letter else str(self.pl_id)
 
     @property
-    def pl_id(self) -> PlId:
-        """The ID of the customer."""
-        return PlId(self.pl_number)
+    def pl_id(self) -> PlId | None:
+        """The ID of the customer, if it is about one."""
+        return PlId(self.pl_number) if self.pl_number else None
 
     @property
     def phone(self) -> PhoneNumber | None:
@@ -147,7 +148,7 @@ class SearchDesk:
         return self._regions[actor.business]
 
     def search(self, actor: Actor, text: str, *, limit: int = LIMIT) -> Hits:
-        """Customers, bookings and tickets for a typed or scanned text, at most `limit`, best first."""
+        """What a typed or scanned text means: customers and numbered records, at most `limit`, best first."""
         actor.require(Permission.CUSTOMER_READ)
         text = _UNSTORABLE.sub("", text[:LONGEST]).strip()
         found: dict[tuple[str, int], Hit] = {}
@@ -192,6 +193,8 @@ class SearchDesk:
         has_digits = any(map(str.isdecimal, text))
         is_phone = has_digits and looks_like_phone(text)
         wanted = _exact(text, is_phone=is_phone) if has_digits else {}
+        if not actor.may(Permission.SHIFT_READ):
+            wanted.pop("report", None)
         if "@" in text:
             yield self._look_up(business, {**wanted, "email": text.casefold()}, limit)
         elif is_phone:
@@ -236,6 +239,7 @@ def _exact(text: str, *, is_phone: bool) -> dict[str, Any]:
         "pl": _pl_number(text),
         "booking": number_of(text, Letter.BOOKING, bare=False),
         "ticket": number_of(text, Letter.TICKET, bare=False),
+        "report": number_of(text, Letter.REPORT, bare=False),
         "imei": _imei(text),
     }
     if not is_phone and wanted["pl"] is None and _SERIAL.fullmatch(text):

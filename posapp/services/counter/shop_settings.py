@@ -15,6 +15,7 @@ from posapp.domain.repairs.repair_prices import RepairPrice
 from posapp.domain.repairs.tickets import StateMap
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.services.repairs.ticket_states import RepairSettings, settings_of
+from posapp.services.selling.shifts import ShiftSettings, shift_settings_of
 from posapp.services.shop.businesses import Catalogue, catalogue_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class ShopSettings:
     price_levels: tuple[PriceLevel, ...] = ()
     quick_items: tuple[Item, ...] = ()
     taxes: tuple[ShopTax, ...] = ()
+    shifts: ShiftSettings = field(default_factory=ShiftSettings)
 
 
 class ShopSettingsDesk:
@@ -72,6 +74,7 @@ class ShopSettingsDesk:
                 tuple(uow.price_levels.all(with_archived=True)),
                 tuple(uow.items.quick()),
                 tuple(uow.taxes.all(with_archived=True)),
+                shift_settings_of(uow),
             )
             return ShopSettings(catalogue, tuple(days), logo, _repairs(uow), *sold)
 

@@ -28,8 +28,8 @@ from posapp.domain.repairs.tickets import (
     Ticket,
 )
 from posapp.services.base.edits import check_price, stale
-from posapp.services.repairs.ticket_states import settings_of
 from posapp.services.repairs.estimate_parts import follow_estimate
+from posapp.services.repairs.ticket_states import settings_of
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
     move_where_allowed,

@@ -241,7 +241,7 @@ class TicketStateDesk:
             old = _texts(settings_of(uow))
             changed = [name for name in wanted if wanted[name] != old[name]]
             for name in changed:
-                uow.ticket_states.set_setting(name, wanted[name])
+                uow.businesses.set_setting(name, wanted[name])
             if changed:
                 uow.journal.add(
                     Action.SETTINGS_REPAIRS,
@@ -256,7 +256,7 @@ class TicketStateDesk:
 
 def settings_of(uow: "UnitOfWork") -> RepairSettings:
     """The settings of repairs, those of a new shop where one was never set."""
-    kept = uow.ticket_states.settings()
+    kept = uow.businesses.settings()
     usual = RepairSettings()
 
     def number(name: str) -> int:

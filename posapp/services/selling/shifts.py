@@ -14,6 +14,7 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import day_number, wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.local_dates import local_day, local_time
+from posapp.domain.base.money import Money, format_money
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.papers.documents import PaperSize
@@ -29,25 +30,41 @@ from posapp.domain.selling.shifts import (
     Verified,
     check_cash,
     counted_sum,
+    needs_note,
 )
+from posapp.services.papers.content import PaperOf
 from posapp.services.papers.giving_out import copy_mark, render
+from posapp.services.papers.papers import Output, queue_paper
 from posapp.services.selling.drawers import day_in, drawer_in, tenders_in
-from posapp.services.selling.papers import require_closed, x_report
+from posapp.services.selling.papers import ShiftPapers, require_closed, x_report
 
 if TYPE_CHECKING:
     from posapp.domain.shop.businesses import Business
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
+DIFFERENCE = "shift_difference_minor"
+"""The name under which the shop keeps it."""
 _ACTIONS = {CashKind.IN: Action.SHIFT_CASH_IN, CashKind.OUT: Action.SHIFT_CASH_OUT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseShift:
-    """What was counted: a sum, or notes and coins by what each is worth and how many there are."""
+    """What was counted: a sum, or notes and coins by what each is worth and how many there are.
+
+    With an `output` the Z is put into the print queue as it is closed.
+    """
 
     counted_minor: int | None = None
     pieces: tuple[tuple[int, int], ...] = ()
     note: str = ""
+    output: Output | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSettings:
+    """How the shop closes its drawers: above `difference_minor` a note is needed, 0 for never."""
+
+    difference_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,30 @@ class Reading:
     verified: tuple[Verified, ...]
     is_forgotten: bool
     tenders: tuple[TenderSum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TillDrawer:
+    """A till before it is counted: nothing here tells what should be in its drawer.
+
+    `shift` is the open one, if any; `moves` what went in and out since. `last` is the till's last closed one,
+    whose count is what should lie in the drawer when the next shift opens.
+    """
+
+    shift: Shift | None
+    moves: tuple[CashMove, ...]
+    is_forgotten: bool
+    last: Shift | None
+    settings: ShiftSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ListedShift:
+    """A shift in the list; `is_unverified`: it is closed and nobody has verified it yet."""
+
+    shift: Shift
+    is_unverified: bool
+    is_forgotten: bool
 
 
 class ShiftDesk:
@@ -116,6 +157,20 @@ class ShiftDesk:
             uow.commit()
         return made
 
+    def at_till(self, actor: Actor) -> TillDrawer:
+        """The drawer of the actor's till, open or not, for whoever is about to count it."""
+        actor.require(Permission.SHIFT_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            shift = uow.shifts.open_at(actor.till)
+            today = uow.businesses.get().day_of(uow.now)
+            return TillDrawer(
+                shift,
+                tuple(uow.shifts.moves(shift.id)) if shift is not None else (),
+                shift is not None and shift.is_forgotten(today),
+                uow.shifts.last_closed(actor.till),
+                shift_settings_of(uow),
+            )
+
     def x(self, actor: Actor) -> Reading:
         """The open drawer of the actor's till as it is now; looking changes nothing."""
         actor.require(Permission.SHIFT_READ)
@@ -153,6 +208,7 @@ class ShiftDesk:
         with self._store.work(actor) as uow:
             shift = held_shift(uow)
             expected = drawer_in(uow, shift).expected_minor
+            _require_note(uow, counted - expected, note)
             number = uow.counters.next(Letter.REPORT)
             uow.shifts.close(
                 shift.id,
@@ -165,6 +221,8 @@ class ShiftDesk:
             after = {"expected_minor": expected, "counted_minor": counted, "note": note}
             shown = number_text(Letter.REPORT, number)
             uow.journal.add(Action.SHIFT_CLOSED, "shift", shift.id, ref=shown, after=after)
+            if command.output is not None:
+                queue_paper(uow, ShiftPapers().content(uow, PaperOf(number=shown)), command.output)
             made = _reading(uow, shift.id)
             uow.commit()
         return made
@@ -180,6 +238,16 @@ class ShiftDesk:
         actor.require(Permission.SHIFT_READ)
         with self._store.look(actor) as uow:
             return uow.shifts.latest(limit, is_unverified=is_unverified)
+
+    def listed(self, actor: Actor, limit: int) -> list[ListedShift]:
+        """The shifts of all tills: those that nobody has verified first, then the others, newest first."""
+        actor.require(Permission.SHIFT_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            today = uow.businesses.get().day_of(uow.now)
+            waiting = uow.shifts.latest(limit, is_unverified=True)
+            keys = {one.id for one in waiting}
+            others = [one for one in uow.shifts.latest(limit) if one.id not in keys]
+            return [ListedShift(one, one.id in keys, one.is_forgotten(today)) for one in (*waiting, *others)]
 
     def verify(self, actor: Actor, number: str, amount_minor: int) -> Reading:
         """Note what was found when a closed drawer was counted once more; what was found before stays."""
@@ -212,6 +280,28 @@ class ShiftDesk:
             uow.journal.add(Action.SHIFT_TILL, "shift", shift.id, ref=actor.till, before=before, after=after)
             uow.commit()
         return True
+
+    # -- settings ----------------------------------------------------------------------------------
+    def settings(self, actor: Actor) -> ShiftSettings:
+        """How the shop closes its drawers."""
+        actor.require(Permission.SHIFT_READ)
+        with self._store.look(actor) as uow:
+            return shift_settings_of(uow)
+
+    def set_settings(self, actor: Actor, settings: ShiftSettings) -> ShiftSettings:
+        """Keep other settings; what did not change is not noted."""
+        actor.require(Permission.SHOP_WRITE)
+        wanted = check_cash(settings.difference_minor, field=DIFFERENCE)
+        with self._store.work(actor) as uow:
+            old = shift_settings_of(uow).difference_minor
+            if wanted != old:
+                uow.businesses.set_setting(DIFFERENCE, str(wanted))
+                before, after = {DIFFERENCE: old}, {DIFFERENCE: wanted}
+                uow.journal.add(
+                    Action.SETTINGS_SHIFTS, "business", actor.business, before=before, after=after
+                )
+                uow.commit()
+            return shift_settings_of(uow)
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
@@ -255,6 +345,21 @@ def _open_already(shift: Shift, business: "Business") -> DomainError:
         "and it is still open. Close it first.",
         day=shift.day,
     )
+
+
+def shift_settings_of(uow: "UnitOfWork") -> ShiftSettings:
+    """How the shop closes its drawers, in a reading that is open."""
+    return ShiftSettings(int(uow.businesses.settings().get(DIFFERENCE, "0")))
+
+
+def _require_note(uow: "UnitOfWork", difference_minor: int, note: str) -> None:
+    """Above the set difference somebody has to say something; by how much it differs is not told."""
+    above = shift_settings_of(uow).difference_minor
+    if needs_note(difference_minor, above) and not note:
+        shown = format_money(Money(above, uow.businesses.get().currency), uow.businesses.get().locale)
+        raise DomainError(
+            "note_missing", f"The drawer differs by more than {shown}. Enter a note.", field="note"
+        )
 
 
 def _reading(uow: "UnitOfWork", key: int) -> Reading:

@@ -61,6 +61,11 @@ _BY_TICKET = (
     f"JOIN customer c ON c.business_id = t.business_id AND c.id = t.customer_id {_PRIMARY} "
     "WHERE t.business_id = :business AND t.number = :ticket"
 )
+# A report is nobody's: it is found by its number alone, and called by its till.
+_BY_REPORT = (
+    "SELECT 'report' AS why, 0, 0, s.till, '', NULL, NULL, false, false, s.number "
+    "FROM shift s WHERE s.business_id = :business AND s.number = :report"
+)
 # The latest visit of a device says who has it now. The second condition lets the partial index answer.
 _VISIT = (
     "FROM device d JOIN job j ON j.business_id = d.business_id AND j.id = "
@@ -102,6 +107,7 @@ _EXACT = {
     "pl": _BY_PL,
     "booking": _BY_BOOKING,
     "ticket": _BY_TICKET,
+    "report": _BY_REPORT,
     "imei": _BY_IMEI,
     "serial": _BY_SERIAL,
     "alias": _BY_ALIAS,
@@ -140,7 +146,8 @@ _POSTGRES_NAMES = (
 
 FoundRow = tuple[str, int, int, str, str, str | None, str | None, int, int, int]
 """A customer as search finds one: why, key, PL number, name, e-mail; key and extension of the phone; whether
-flagged, and whether the phone is a former one; the number of the booking or ticket that is meant, else 0."""
+flagged, and whether the phone is a former one; the number of the booking, ticket or report meant, else 0.
+A report has no customer (0, 0) and the name of its till."""
 
 
 class SearchReader:
@@ -213,7 +220,8 @@ class SearchReader:
     def look_up(self, business: int, wanted: Mapping[str, Any], limit: int) -> list[FoundRow]:
         """What a text may mean, the most exact first, in one statement.
 
-        `wanted` gives a value for each meaning: the number of a `pl`, `booking` or `ticket`; `imei`, `serial`
+        `wanted` gives a value for each meaning: the number of a `pl`, `booking`, `ticket` or
+        `report`; `imei`, `serial`
         and `alias` in the forms in which they compare; the key of a `phone`; the beginning of an `email`;
         `final` digits; beginnings of keys as `leading`. Of those that mean a range `limit` rows are found.
         """

@@ -1,19 +1,15 @@
-"""What a manager sets up for repairs: states, moves, checklists, settings."""
+"""What a manager sets up for repairs: states, moves, checklists."""
 
 from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
 
 from posapp.domain.repairs.tickets import StateMap
-from posapp.storage.base.quick import Hot
 from posapp.storage.base.repository import Repository
 from posapp.storage.repairs.board import IS_HERE
 from posapp.storage.repairs.tables import checklist, job, ticket_move, ticket_state
 from posapp.storage.repairs.tickets import map_of
-from posapp.storage.shop.tables import setting
-
-_SETTINGS = Hot(select(setting.c.name, setting.c.value).where(setting.c.business_id == bindparam("business")))
 
 
 class NewState(TypedDict):
@@ -88,7 +84,7 @@ class TicketStates(Repository):
         here = and_(job.c.business_id == self._business, IS_HERE, job.c.state_id == key)
         return int(self._connection.execute(select(func.count()).where(here)).scalar_one())
 
-    # -- checklists and settings -------------------------------------------------------------------
+    # -- checklists --------------------------------------------------------------------------------
     def set_checklist(self, kind: str, texts: Sequence[str]) -> None:
         """Replace what is looked at when a device of that kind is taken in; old tickets keep their lines."""
         here = and_(checklist.c.business_id == self._business, checklist.c.device_kind == kind)
@@ -100,16 +96,4 @@ class TicketStates(Repository):
                     {"business_id": self._business, "device_kind": kind, "text": text, "position": place}
                     for place, text in enumerate(texts, start=1)
                 ],
-            )
-
-    def settings(self) -> dict[str, str]:
-        """Every setting of repairs."""
-        return dict(self._connection.settled(_SETTINGS, {"business": self._business}, dict))
-
-    def set_setting(self, name: str, value: str) -> None:
-        """Keep a setting."""
-        here = and_(setting.c.business_id == self._business, setting.c.name == name)
-        if self._connection.execute(update(setting).where(here).values(value=value)).rowcount == 0:
-            self._connection.execute(
-                insert(setting), {"business_id": self._business, "name": name, "value": value}
             )

@@ -69,6 +69,16 @@ class Shifts(Repository):
             wanted = wanted.where(and_(shift.c.closed_at.is_not(None), ~exists().where(checked)))
         return [_shift(row) for row in self._connection.execute(wanted)]
 
+    def last_closed(self, till: str) -> Shift | None:
+        """The shift of a till that was closed last: numbers rise in the order of the closing."""
+        row = self._connection.execute(
+            select(shift)
+            .where(and_(shift.c.business_id == self._business, shift.c.number > 0, shift.c.till == till))
+            .order_by(shift.c.number.desc())
+            .limit(1)
+        ).first()
+        return _shift(row) if row else None
+
     def add(self, *, till: str, business_day: int, float_minor: int) -> int:
         """Open a shift and return its key."""
         values = {"till": till, "business_day": business_day, "float_minor": float_minor}

@@ -1,9 +1,11 @@
 """What `verify` asks about shifts: closed once and for all, each drawer as records and journal say."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from posapp.domain.base.actions import Action
+from posapp.domain.base.money import LIMIT
 from posapp.domain.selling.shifts import counted_sum, pieces_of
 from posapp.storage.base.verify_base import Asking, Finding, Listed, Question, Sift, Told
 from posapp.storage.base.verify_told import read_ever
@@ -91,6 +93,9 @@ def shifts(asking: Asking) -> Finding:
             found.blame([f"shift {key} is lost"])
         for row in rows if told else ():  # others came in one go, and that entry counts them
             found.blame(_told_otherwise(key, row, told, moves.get(key, []), checks.get(key, [])))
+    for row in asking.rows("SELECT business_id, value FROM setting WHERE name = 'shift_difference_minor'"):
+        if re.fullmatch("[0-9]{1,13}", row.value) is None or int(row.value) >= LIMIT:
+            found.blame([f"the note of a shift is needed above {row.value[:20]!r}"])
     return found
 
 

@@ -35,11 +35,20 @@ from posapp.storage.base.quick import Hands, Hot
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, made_now, stamps_of
 from posapp.storage.base.tables import counter
-from posapp.storage.shop.tables import business, day_exception, picture, resource, service, working_hours
+from posapp.storage.shop.tables import (
+    business,
+    day_exception,
+    picture,
+    resource,
+    service,
+    setting,
+    working_hours,
+)
 
 T = TypeVar("T")
 _BUSINESS: BindParameter[int] = bindparam("business")
 _GET = Hot(select(business).where(business.c.id == _BUSINESS))
+_SETTINGS = Hot(select(setting.c.name, setting.c.value).where(setting.c.business_id == _BUSINESS))
 _SERVICES = Hot(
     select(service)
     .where(
@@ -174,6 +183,18 @@ class Businesses(Repository):
             .where(business.c.id == self._business)
             .values(**values, **changed_now(business, self._at, self._by))
         )
+
+    def settings(self) -> dict[str, str]:
+        """What the parts of the trade have set up by name; one that was never set is not there."""
+        return dict(self._connection.settled(_SETTINGS, {"business": self._business}, dict))
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of a part."""
+        here = and_(setting.c.business_id == self._business, setting.c.name == name)
+        if self._connection.execute(update(setting).where(here).values(value=value)).rowcount == 0:
+            self._connection.execute(
+                insert(setting), {"business_id": self._business, "name": name, "value": value}
+            )
 
     # -- services, people, benches ---------------------------------------------------------------
     def services(self, *, with_archived: bool = False) -> list[Service]:

@@ -93,6 +93,14 @@ class Form(QWidget):
         field.show_problem(error.sentence)
         field.editor.setFocus()
 
+    def refuse(self, error: Exception) -> None:
+        """The desk said no to what was given to it: said where it belongs. What is typed stays."""
+        self.set_saving(False)
+        if isinstance(error, PosappError):
+            self.show_error(error)
+        else:
+            self.summary.say(self.tr("This could not be saved. Nothing typed is lost."), "danger")
+
     def set_saving(self, saving: bool) -> None:
         """While it saves, the main button says so and a second save is not begun; typing goes on."""
         self.is_saving = saving

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 
+from posapp.domain.base.errors import DomainError
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.wording import Wording
@@ -44,19 +45,28 @@ def _split(text: str) -> tuple[str, int]:
 class MoneyField(LabeledField):
     """An amount of the shop's currency; `,` and `.` are both understood. Empty is None where it may be.
 
-    A price times a count (`12.5*2`) is worked out when the field is left.
+    A price times a count (`12.5*2`) is worked out when the field is left. `missing` is said of an empty one
+    that has to be filled in.
     """
 
-    def __init__(self, name: str, text: str, *, wording: Wording, required: bool = False) -> None:
+    def __init__(
+        self, name: str, text: str, *, wording: Wording, required: bool = False, missing: str = ""
+    ) -> None:
         super().__init__(name, text, _AmountEdit())
-        self._wording, self._required = wording, required
+        self._wording, self._required, self._missing = wording, required, missing
         self.committed.connect(lambda: self.put(self.value()))
+
+    def set_wording(self, wording: Wording) -> None:
+        """The shop writes amounts otherwise now, or takes another currency."""
+        self._wording = wording
 
     def value(self) -> "Money | None":
         """The amount; raises `DomainError` amount_invalid or amount_negative."""
         from posapp.domain.base.locales import decimal_mark
         from posapp.domain.base.money import parse_amount
 
+        if self.is_empty() and self._missing:
+            raise DomainError("amount_missing", self._missing, field=self.name)
         if self.is_empty() and not self._required:
             return None
         mark, currency = decimal_mark(self._wording.locale), self._wording.currency

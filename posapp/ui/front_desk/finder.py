@@ -33,6 +33,7 @@ class Finder(QWidget):
 
     typed = Signal(str)  # with every key
     chosen = Signal(int, str)  # customer, and the number of a booking that was searched for ("")
+    shift_chosen = Signal(str)  # the number of a Z that was searched for
     new_asked = Signal(object)  # PhoneNumber, or None for the button
     taken_back = Signal(int, object)  # the former owner, and the number that is theirs again
 
@@ -146,18 +147,20 @@ class Finder(QWidget):
         if not hits.hits:
             return
         number = len(hits.hits)
+        one = self.tr("1 shift") if hits.hits[0].kind == "shift" else self.tr("1 customer")
         many = self.tr("{count} customers").format(count=number)
         if hits.has_more:
             self._count.setText(self.tr("First {count}").format(count=number))
             self._how.setText(self.tr("more match, type on"))
             return
-        self._count.setText(self.tr("1 customer") if number == 1 else many)
+        self._count.setText(one if number == 1 else many)
         ways = {
             "phone": self.tr("phone number, exact match"),
             "pl": self.tr("PL number, exact match"),
             "alias": self.tr("number of an older system"),
             "booking": self.tr("booking number"),
             "ticket": self.tr("ticket number"),
+            "report": self.tr("number of a Z report"),
             "serial": self.tr("serial number of a device"),
             "imei": self.tr("IMEI of a device"),
             "email": self.tr("e-mail address"),
@@ -221,6 +224,8 @@ class Finder(QWidget):
     def _open(self, row: Any) -> None:
         if isinstance(row, Newcomer):
             self.new_asked.emit(row.number)
+        elif isinstance(row, Match) and row.hit.kind == "shift":
+            self.shift_chosen.emit(row.hit.number)
         elif isinstance(row, Match):
             is_numbered = row.hit.kind in ("booking", "ticket")
             self.chosen.emit(row.hit.customer_id, row.hit.number if is_numbered else "")

@@ -99,6 +99,8 @@ def _match_row(match: Match, wording: Wording) -> TwoLineRow:
 
 def hit_row(hit: "Hit", typed: str, wording: Wording, until: datetime | None = None) -> TwoLineRow:
     """The row of a hit: badge, name, the number (or e-mail) that was found, marks at the end."""
+    if hit.kind == "shift":
+        return TwoLineRow(hit.name, _tr("Closed shift"), badge=hit.number)
     phone = wording.phone(hit.phone) if hit.phone else ""
     by_email = hit.why == "email" and bool(hit.email)
     second = hit.email if by_email else phone or hit.email or _tr("No phone number")
@@ -127,6 +129,8 @@ def hit_row(hit: "Hit", typed: str, wording: Wording, until: datetime | None = N
 
 def spoken_hit(hit: "Hit", wording: Wording, until: datetime | None = None) -> str:
     """A row in one line, for screen readers."""
+    if hit.kind == "shift":
+        return f"{hit.number}, {hit.name}, {_tr('Closed shift')}"
     parts = [str(hit.pl_id), hit.name, wording.phone(hit.phone) if hit.phone else "", hit.email]
     parts.append(hit.number if hit.kind == "booking" else "")
     parts.append(_tr("has a note") if hit.is_flagged else "")

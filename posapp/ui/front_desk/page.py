@@ -76,6 +76,7 @@ class FrontDeskPage(Page):
         finder, middle, counter, edit = self.finder, self.middle, self.counter, self.edit_steps
         finder.typed.connect(self._search)
         finder.chosen.connect(counter.open)
+        finder.shift_chosen.connect(lambda number: self.shell.show_page("shift", number))
         finder.new_asked.connect(self.newcomer_steps.begin)
         middle.turned.connect(self.arrange)
         middle.turned.connect(self.keys_changed)

@@ -41,7 +41,7 @@ def paper_order(session: Session, paper: PaperSize | None = None) -> "Output | N
 
 def paper_file(wanted: "PaperOf") -> Path:
     """Where a paper lies that this till keeps as a file."""
-    names = {PaperKind.BOOKING_SLIP: "", PaperKind.CLAIM_TICKET: ""}
+    names = {PaperKind.BOOKING_SLIP: "", PaperKind.CLAIM_TICKET: "", PaperKind.Z_REPORT: ""}
     name = names.get(wanted.what, f"-{wanted.what.value.replace('_', '-')}")
     if wanted.what is PaperKind.DEVICE_LABEL:
         name = f"-label-{wanted.position}"
@@ -263,9 +263,12 @@ class PrintWatch(QObject):
         self._raise(number, sentence)
 
     def _is_saved(self, number: str, problem: str) -> str:
-        if letter_of(number) is Letter.TICKET:
-            return self.tr("{problem} The ticket is saved.").format(problem=problem)
-        return self.tr("{problem} The booking is saved.").format(problem=problem)
+        saved: dict[Letter | None, str] = {
+            Letter.TICKET: self.tr("{problem} The ticket is saved."),
+            Letter.REPORT: self.tr("{problem} The shift is closed."),
+        }
+        words = saved.get(letter_of(number), self.tr("{problem} The booking is saved."))
+        return words.format(problem=problem)
 
     def _raise(self, number: str, sentence: str, *steps: Step, job: "JobLine | None" = None) -> None:
         wanted = job.wanted if job is not None else number

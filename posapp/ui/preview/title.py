@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.bookings.papers import BookingSlip
 from posapp.domain.papers.documents import CustomerPaper, PaperKind
 from posapp.domain.repairs.papers import ClaimTicket, DeviceLabel, EstimatePaper, HandBackPaper
+from posapp.domain.selling.papers import ZReport
 from posapp.ui.layout import columns, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, PlBadge, label
@@ -46,9 +47,10 @@ class PaperTitle(QWidget):
         """The names and texts that stand on the paper."""
         self._number.setText(document.number)
         self._badge.set_text(document.pl_id)
-        self._badge.show()
+        self._badge.setVisible(bool(document.pl_id))
         phone = document.customer_phone if isinstance(document, CustomerPaper) else ""
         self._name.setText(document.customer_name or phone)
+        self._name.setVisible(bool(document.customer_name or phone))
         what, when = self._facts(document, wording)
         self._what.setText(what)
         self._when.setText(when)
@@ -67,6 +69,9 @@ class PaperTitle(QWidget):
             return device, self._ready(document.due, wording)
         if isinstance(document, EstimatePaper):
             return document.devices, document.answer or self.tr("Version {n}").format(n=document.version)
+        if isinstance(document, ZReport):
+            closed = self._moment(document.closed_at, wording)
+            return document.till, self.tr("Closed {when}, {who}").format(when=closed, who=document.closed_by)
         assert isinstance(document, HandBackPaper)
         taken = self.tr("Taken by {name}").format(name=document.taken_by)
         return ", ".join(one.device for one in document.devices), taken
@@ -74,9 +79,11 @@ class PaperTitle(QWidget):
     def _ready(self, local: str, wording: Wording) -> str:
         if not local:
             return ""
+        return self.tr("Ready by {when}").format(when=self._moment(local, wording))
+
+    def _moment(self, local: str, wording: Wording) -> str:
         at = datetime.fromisoformat(local)
-        when = f"{wording.day(at.date())}, {wording.time(at.time())}"
-        return self.tr("Ready by {when}").format(when=when)
+        return f"{wording.day(at.date())}, {wording.time(at.time())}"
 
 
 def kind_name(kind: PaperKind) -> str:

@@ -55,6 +55,7 @@ class SettingsPresenter(Presenter):
         self.on_change: Callable[[], None] = lambda: None
         self.of_shop = Store(lambda name: getattr(self.business, name), self._edit_shop)
         self.of_repairs = Store(lambda name: getattr(self.known.repairs.settings, name), self.edit_repairs)
+        self.of_drawers = Store(lambda name: getattr(self.known.shifts, name), self._edit_drawers)
         self.of_till = Store(
             lambda name: getattr(session.till, name),
             lambda name, value, said, failed: self.change_till(said, failed, **{name: value}),
@@ -177,6 +178,15 @@ class SettingsPresenter(Presenter):
             return getattr(shop.ticket_states.settings(actor), name)
 
         self.exchange(write, self.of_repairs.get(name), value, said, failed, now=now)
+
+    def _edit_drawers(self, name: str, value: Any, said: str, failed: Failed) -> None:
+        def write(shop: "Shop", actor: "Actor", new: Any) -> object:
+            return shop.shifts.set_settings(actor, replace(shop.shifts.settings(actor), **{name: new}))
+
+        def now(shop: "Shop", actor: "Actor") -> object:
+            return getattr(shop.shifts.settings(actor), name)
+
+        self.exchange(write, self.of_drawers.get(name), value, said, failed, now=now)
 
     def _checklist(self, kind: str) -> list[str]:
         return self.known.repairs.checklists.get(DeviceKind(kind), [])

@@ -9,6 +9,7 @@ from posapp.ui.settings.data import DataSection
 from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
 from posapp.ui.settings.items import ItemsSection
+from posapp.ui.settings.payments import PaymentsForm
 from posapp.ui.settings.price_levels import PriceLevelsSection
 from posapp.ui.settings.prices import PricesSection
 from posapp.ui.settings.printing import PrintingSection
@@ -32,6 +33,7 @@ def entries() -> list[Entry]:
         ("rules", days, partial(FormSection, days, RulesForm, has_head=False)),
         ("checklists", lists, partial(FormSection, lists, ChecklistForm, has_head=False)),
     )
+    payments = _tr("Payments")
     items = (
         ("items", _tr("Items"), ItemsSection),
         ("quick", _tr("Quick items"), QuickItemsSection),
@@ -59,6 +61,13 @@ def entries() -> list[Entry]:
         ),
         Entry("loaners", _tr("Loaners"), "briefcase", _tr("Devices to lend"), LoanersSection),
         Entry("prices", _tr("Price list"), "file-text", _tr("What repairs cost"), PricesSection),
+        Entry(
+            "payments",
+            payments,
+            "banknote",
+            _tr("Counting the drawer"),
+            partial(FormSection, payments, PaymentsForm),
+        ),
         Entry("printing", _tr("Printing"), "printer", _tr("Paper and printers"), PrintingSection),
         Entry("till", _tr("This till"), "monitor", _tr("Size, theme, scanner"), TillSection),
         Entry("data", _tr("Data"), "database", _tr("Backups and checks"), DataSection),

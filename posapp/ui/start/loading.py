@@ -25,9 +25,9 @@ _tr = partial(QCoreApplication.translate, "Screens")
 
 
 class Screen(NamedTuple):
-    """A line of the table: id, word, icon and F-key; its room and what it is called there.
+    """A line of the table: id, word, icon and key; its room and what it is called there.
 
-    Those without a key are opened by others and stand in no rail.
+    Those without an F-key of their own are opened by others too, and stand in no rail.
     """
 
     id: str
@@ -37,12 +37,18 @@ class Screen(NamedTuple):
     room: str
     name: str
 
+    @property
+    def is_in_rail(self) -> bool:
+        """Whether the rail leads to it."""
+        return self.key.startswith("F")
+
 
 SCREENS = (
     Screen("desk", lambda: _tr("Desk"), "house", "F2", "front_desk", "FrontDeskPage"),
     Screen("calendar", lambda: _tr("Calendar"), "calendar-days", "F3", "calendar", "CalendarPage"),
     Screen("tickets", lambda: _tr("Tickets"), "wrench", "F4", "tickets", "TicketsPage"),
     Screen("settings", lambda: _tr("Settings"), "settings", "F8", "settings", "SettingsPage"),
+    Screen("shift", lambda: _tr("Shift"), "banknote", "Shift+F5", "shift", "ShiftPage"),
     Screen("intake", lambda: _tr("New ticket"), "plus", "", "tickets.intake", "IntakePage"),
     Screen("estimate", lambda: _tr("Estimate"), "file-text", "", "tickets.estimate", "EstimatePage"),
     Screen("hand_back", lambda: _tr("Hand over"), "check", "", "tickets.hand_back", "HandBackPage"),
@@ -56,6 +62,7 @@ FIRST = (
     "posapp.ui.start.pulse",
     "posapp.ui.start.screens",
     "posapp.ui.preview.print_watch",
+    "posapp.ui.shift.till_watch",
     f"{_UI}{SCREENS[0].room}.page",
 )
 """Without these nobody can work."""

@@ -31,7 +31,17 @@ TROUBLE = frozenset(
     }
 )
 """Faults after which nothing can be read or written; one that is busy or full still shows what it has."""
-SHOWN = ("catalogue", "customer", "booking", "ticket", "walk_in", "loaner", "ticket_state", "document")
+SHOWN = (
+    "catalogue",
+    "customer",
+    "booking",
+    "ticket",
+    "walk_in",
+    "loaner",
+    "ticket_state",
+    "document",
+    "shift",
+)
 """What screens read anew once the database is back."""
 _CATALOGUE = frozenset({"business", "service", "resource"})
 log = logging.getLogger(__name__)

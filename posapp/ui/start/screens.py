@@ -32,6 +32,7 @@ MOST_ITEMS = 8
 def add_screens(window: MainWindow, session: Session) -> "Reach":
     """Put every screen into the window's table; none is made yet."""
     from posapp.ui.preview.print_watch import watch_printing
+    from posapp.ui.shift.till_watch import TillWatch
 
     def make(screen: Screen, shell: Shell) -> Page:
         page: Page = page_class(screen)(shell, session)
@@ -39,8 +40,9 @@ def add_screens(window: MainWindow, session: Session) -> "Reach":
 
     for one in SCREENS:
         made = partial(make, one)
-        window.add_page(PageEntry(one.id, one.word(), one.icon, one.key, made, in_rail=bool(one.key)))
+        window.add_page(PageEntry(one.id, one.word(), one.icon, one.key, made, in_rail=one.is_in_rail))
     watch_printing(window, session)
+    TillWatch(window, session)
     window.shortcuts.bind(everywhere(window))
     reach = Reach(window, session)
     window.set_search_provider(reach.search)
@@ -73,9 +75,8 @@ def _sentence(error: Exception) -> str:
 
 def _place_of(found: "Found") -> tuple[str, object]:
     """The screen that shows what was found, and what it is given."""
-    if found.kind == "booking":
-        return "calendar", found.number
-    return ("tickets", found.number) if found.kind == "ticket" else ("desk", found.customer_id)
+    screen = {"booking": "calendar", "ticket": "tickets", "shift": "shift"}.get(found.kind)
+    return (screen, found.number) if screen is not None else ("desk", found.customer_id)
 
 
 class Reach(Presenter):
@@ -88,7 +89,7 @@ class Reach(Presenter):
         self._window = window
 
     def search(self, text: str, done: Answered) -> None:
-        """Customers, bookings, tickets, items and screens that answer to the text."""
+        """Customers, bookings, tickets, closed shifts, items and screens that answer to the text."""
         if not text.strip():
             done(self._screens(""))
             return
@@ -115,9 +116,13 @@ class Reach(Presenter):
     def _hit(self, found: "Found") -> Hit:
         phone = found.phone.shown(self.session.region) if found.phone else ""
         show = partial(self._window.show_page, *_place_of(found))
-        if found.kind in ("booking", "ticket"):
-            is_booking = found.kind == "booking"
-            group, icon = (_tr("Bookings"), "calendar") if is_booking else (_tr("Tickets"), "wrench")
+        numbered = {
+            "booking": (_tr("Bookings"), "calendar"),
+            "ticket": (_tr("Tickets"), "wrench"),
+            "shift": (_tr("Shifts"), "banknote"),
+        }
+        if found.kind in numbered:
+            group, icon = numbered[found.kind]
             return Hit(group, found.name or phone, show, badge=found.number, icon=icon)
         second = " · ".join(filter(None, (phone if found.name else "", found.email)))
         return Hit(_tr("Customers"), found.name or phone, show, second=second, badge=str(found.pl_id))

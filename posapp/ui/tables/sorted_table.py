@@ -28,8 +28,9 @@ class SortedTable(QTableView):
         key: Callable[[Any], Hashable],
         letters: Mapping[Qt.Key, str],
         wide: int,
+        is_fitted: bool = False,
     ) -> None:
-        """`wide` is the column that takes the room that is left."""
+        """`wide` is the column that takes the room that is left; `is_fitted`: the others fit their words."""
         super().__init__()
         self._key, self._letters = key, letters
         self._model = RowsModel(columns, self)
@@ -40,6 +41,8 @@ class SortedTable(QTableView):
         self.setAccessibleName(name)
         dress_table(self)
         self.horizontalHeader().setStretchLastSection(False)
+        if is_fitted:
+            self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
         self.doubleClicked.connect(lambda _index: self.pressed_key.emit("open"))

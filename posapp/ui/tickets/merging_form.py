@@ -4,25 +4,12 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 
-from posapp.domain.base.errors import PosappError
 from posapp.domain.repairs.tickets import Ticket
 from posapp.ui.alive import while_alive
 from posapp.ui.fields import Form
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.presenter import code_of
 from posapp.ui.window.notices import Message, Step
-from posapp.ui.wording import translator
-
-_tr = translator("MergingForm")
-
-
-def show_refusal(form: Form, error: Exception) -> None:
-    """The desk said no to what a form gave it: at the field that it is about. What is typed stays."""
-    form.set_saving(False)
-    if isinstance(error, PosappError):
-        form.show_error(error)
-    else:
-        form.summary.say(_tr("This could not be saved. Nothing typed is lost."), "danger")
 
 
 class MergingForm(Form):
@@ -121,7 +108,7 @@ class MergingForm(Form):
 
     def refused(self, error: Exception) -> None:
         """The desk said no; what was typed stays."""
-        show_refusal(self, error)
+        self.refuse(error)
         if code_of(error) == "changed_elsewhere":
             self.stale.emit()
 

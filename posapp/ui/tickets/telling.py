@@ -10,7 +10,6 @@ from posapp.ui.alive import while_alive
 from posapp.ui.fields import ComboField, Form, TextField
 from posapp.ui.layout import STRETCH, columns, refill, rows
 from posapp.ui.presenter import Asked, Presenter
-from posapp.ui.tickets.merging_form import show_refusal
 from posapp.ui.tickets.words import how_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label
@@ -56,7 +55,7 @@ class TellingForm(Form):
             self.set_saving(False)
             noted()
 
-        presenter.do(work, while_alive(self, done), while_alive(self, self.refused))
+        presenter.do(work, while_alive(self, done), while_alive(self, self.refuse))
 
     def begin(self, words: str) -> None:
         """Start with a sentence that can be changed."""
@@ -64,10 +63,6 @@ class TellingForm(Form):
         self.words.set_text(words)
         self.clear_problems()
         self.how.editor.setFocus()
-
-    def refused(self, error: Exception) -> None:
-        """The desk said no; nothing typed is lost."""
-        show_refusal(self, error)
 
 
 class Telling(QWidget):

@@ -126,41 +126,81 @@ class SearchButton(QAbstractButton):
         painter.end()
 
 
-class TillLabel(QWidget):
-    """The name of the till with a dot: green when all is well, danger when the database does not answer."""
+class TillButton(QAbstractButton):
+    """The till and its shift, with a dot; pressed it opens the menu of the drawer.
+
+    The dot is in the tone of the shift, and danger while the database does not answer.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self.tone = "", "success"
+        self._name, self._shift = "", ""
+        self.tone, self._shift_tone = "success", "success"
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._say()
 
-    def show_state(self, text: str) -> None:
-        """Name and state in words; the dot only repeats them."""
-        self._text = text
-        self.updateGeometry()
-        self.show_tone(self.tone)
+    def show_state(self, name: str) -> None:
+        """The name of the till."""
+        self._name = name
+        self._say()
+
+    def show_shift(self, words: str, tone: str) -> None:
+        """The state of its shift in words; the dot only repeats them."""
+        self._shift, self._shift_tone = words, tone
+        self._say()
 
     def show_tone(self, tone: str) -> None:
-        """The same words in another tone; a screen reader hears what the tone says."""
+        """Whether the database answers; a screen reader hears what the tone says."""
         self.tone = tone
-        said = self.tr("{till}, no connection") if tone == "danger" else "{till}"
-        self.setAccessibleName(said.format(till=self._text))
+        self._say()
+
+    def words(self) -> str:
+        """What it says."""
+        return " · ".join(filter(None, (self._name, self._shift)))
+
+    def _say(self) -> None:
+        said = self.tr("{till}, no connection") if self.tone == "danger" else "{till}"
+        self.setAccessibleName(said.format(till=self.words() or self.tr("Till")))
+        self.setAccessibleDescription("Shift+F5")
+        self.setToolTip(self.tr("Shift (Shift+F5)"))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Dot and words."""
-        width = theme().metrics("caption").horizontalAdvance(self._text)
-        return QSize(width + theme().px(16) if self._text else 0, theme().px(20))
+        """Dot and words, in a target that a finger meets."""
+        px, width = theme().px, theme().metrics("caption").horizontalAdvance(self.words())
+        return QSize(width + px(14 + 16) + 2 if self.words() else 0, theme().tool_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A till's name may be long: in a narrow window it is cut."""
+        return QSize(min(self.sizeHint().width(), theme().px(120)), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Down open the menu, as on every button of a menu."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dot and words in the colours of now."""
-        if not self._text:
+        if not self.words():
             return
         look, tokens = theme(), theme().tokens
         painter = QPainter(self)
-        dot, middle = look.px(8), self.height() / 2
-        box(painter, QRectF(0, middle - dot / 2, dot, dot), dot / 2, tokens.colour(self.tone))
-        draw_text(painter, look.px(14), middle, self._text, look.font("caption"), tokens.text2)
+        if self.underMouse() or self.isDown():
+            box(painter, QRectF(self.rect()), look.px(8), tokens.sunken)
+        dot, side, middle = look.px(8), look.px(8), self.height() / 2
+        tone = "danger" if self.tone == "danger" else self._shift_tone
+        width = look.metrics("caption").horizontalAdvance(self.words())
+        is_mirrored = self.isRightToLeft()
+        at = self.width() - side - dot if is_mirrored else side
+        box(painter, QRectF(at, middle - dot / 2, dot, dot), dot / 2, tokens.colour(tone))
+        font = look.font("caption")
+        words = cut(self.words(), font, self.width() - 2 * side - look.px(14))
+        x = self.width() - side - look.px(14) - width if is_mirrored else side + look.px(14)
+        draw_text(painter, x, middle, words, font, tokens.text2)
         painter.end()
 
 
@@ -176,7 +216,7 @@ class TopBar(QWidget):
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.chip = CustomerChip()
         self.search = SearchButton()
-        self.till = TillLabel()
+        self.till = TillButton()
         self.clock = label("", "strong")
         left, right = (self.title, space(4), wide(self.subtitle)), (space(4), self.till, self.clock)
         row = columns(*left, self.chip, self.search, *right, gap=12, host=self)

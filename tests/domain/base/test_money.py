@@ -50,6 +50,21 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
     assert (refused.value.code, refused.value.field) == ("amount_invalid", "price")
 
 
+def test_what_stands_on_a_note_has_no_decimals_where_they_are_zero() -> None:
+    shown = [
+        format_money(Money(minor, currency), locale, is_short=True)
+        for minor, currency, locale in (
+            (5000, "EUR", "en-IE"),
+            (50, "EUR", "en-IE"),
+            (5000, "EUR", "de-DE"),
+            (1000, "JPY", "ja-JP"),
+            (250, "KWD", "en-KW"),
+            (20_000, "KWD", "en-KW"),
+        )
+    ]
+    assert shown == ["€50", "€0.50", "50\u00a0€", "￥1,000", "KWD\u00a00.250", "KWD\u00a020"]
+
+
 def test_an_amount_below_zero_is_refused() -> None:
     for typed in ("-5", "−5 €", "€-5"):
         with pytest.raises(DomainError) as refused:

@@ -1,15 +1,18 @@
 """The search desk: any script, any order of words, any spelling of a number, and the worst texts."""
 
+from dataclasses import replace
+
 import pytest
 
-from posapp.domain.base.actor import Actor
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.customers.customers import Customer
 from posapp.domain.customers.identity import Situation
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
 from posapp.storage.counter import search
 from posapp.storage.counter.search import _BY_IMEI, _BY_SERIAL, SearchReader
-from tests.factories import a_booking, a_customer, a_phone, the_clock
+from tests.drawers import a_closed_shift, an_open_shift
+from tests.factories import a_booking, a_business, a_customer, a_phone, the_clock
 from tests.repairs import IMEI, a_device, a_ticket, handed_back, moved
 
 NAMES = {
@@ -293,3 +296,22 @@ def test_an_answer_says_whose_number_is_typed_and_until_when_a_former_one_was_th
     assert answer.identity.situation == Situation.FORMER
     assert answer.until == {marta.id: answer.identity.former[0].until}
     assert shop.search.answer(actor, "marta").identity.situation == Situation.NO_PHONE
+
+
+def test_the_number_of_a_z_means_its_shift_and_nobody_s_name(shop: Shop, actor: Actor) -> None:
+    a_customer(shop, actor, "Z1 Zebra")
+    assert a_closed_shift(shop, actor) == "Z1"
+    an_open_shift(shop, actor)
+    [hit] = shop.search.search(actor, " z01 ").hits
+    assert (hit.kind, hit.number, hit.name, hit.pl_id, hit.phone) == ("shift", "Z1", actor.till, None, None)
+    assert shop.search.search(actor, "Z1").exact == hit
+    assert shop.search.answer(actor, "Z1").hits.hits == (hit,)
+    assert "Z2" not in found(shop, actor, "Z2")
+    assert "Z1" not in found(shop, actor, "1")
+    assert "Z1" not in found(shop, a_business(shop, name="Next door"), "Z1")
+
+
+def test_who_may_not_see_shifts_finds_none(shop: Shop, actor: Actor) -> None:
+    a_closed_shift(shop, actor)
+    without = replace(actor, permissions=frozenset(Permission) - {Permission.SHIFT_READ})
+    assert found(shop, without, "Z1") == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from sqlalchemy import text
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
-from posapp.domain.papers.documents import PaperSize
+from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.domain.selling.papers import ZReport
 from posapp.domain.selling.shifts import CashKind
 from posapp.services.desks import Shop
-from posapp.services.selling.shifts import CloseShift
+from posapp.services.papers.papers import Output
+from posapp.services.selling.shifts import CloseShift, ShiftSettings
 from posapp.services.shop.businesses import EditBusiness
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, NOW, a_business, the_clock
@@ -199,3 +201,80 @@ def test_an_x_is_kept_nowhere_and_is_never_a_copy(shop: Shop, actor: Actor, tmp_
     assert code_of(lambda: shop.shifts.save_x(actor, PaperSize.A4, tmp_path / "1.pdf")) == "file_exists"
     with shop.store.look(actor) as uow:
         assert uow.connection.execute(text("SELECT count(*) FROM document")).scalar_one() == 0
+
+
+# -- what a till is like before its drawer is counted -------------------------------------------------
+def test_a_till_tells_its_last_count_but_not_what_should_be_there(shop: Shop, actor: Actor) -> None:
+    first = shop.shifts.at_till(actor)
+    assert (first.shift, first.moves, first.last, first.is_forgotten) == (None, (), None, False)
+    a_closed_shift(shop, Actor(actor.business, "Till 2"), counted_minor=5)
+    number = a_closed_shift(shop, actor, counted_minor=13_950)
+    made = an_open_shift(shop, actor)
+    now = shop.shifts.at_till(actor)
+    assert (now.shift, now.moves) == (made.shift, made.moves)
+    assert now.last is not None
+    assert now.last.closing is not None
+    assert (now.last.closing.number, now.last.closing.counted_minor) == (number, 13_950)
+    assert not any("expected" in one for one in dir(now))
+    the_clock(shop).advance(timedelta(days=2))
+    assert shop.shifts.at_till(actor).is_forgotten
+
+
+def test_the_list_begins_with_what_nobody_has_verified(shop: Shop, actor: Actor, other: Actor) -> None:
+    for _ in range(3):
+        a_closed_shift(shop, actor)
+    shop.shifts.verify(other, "Z3", 14_000)
+    an_open_shift(shop, other)
+    told = [
+        (one.shift.closing.number if one.shift.closing else "open", one.is_unverified)
+        for one in shop.shifts.listed(actor, 10)
+    ]
+    assert told == [("Z2", True), ("Z1", True), ("open", False), ("Z3", False)]
+    assert not shop.shifts.listed(actor, 10)[2].is_forgotten
+    the_clock(shop).advance(timedelta(days=2))
+    assert shop.shifts.listed(actor, 10)[2].is_forgotten
+
+
+# -- the note ------------------------------------------------------------------------------------------
+def test_above_the_set_difference_nobody_closes_without_a_note(shop: Shop, actor: Actor) -> None:
+    desk = shop.shifts
+    assert desk.settings(actor) == ShiftSettings(0)
+    assert desk.set_settings(actor, ShiftSettings(500)) == desk.settings(actor) == ShiftSettings(500)
+    an_open_shift(shop, actor)
+    for counted in (13_499, 14_501):
+        refused = partial(desk.close, actor, CloseShift(counted_minor=counted, note=" \n"))
+        assert code_of(refused) == "note_missing"
+    assert desk.at_till(actor).shift is not None
+    assert shop.shifts.latest(actor, 5, is_unverified=True) == []
+    closed = desk.close(actor, CloseShift(counted_minor=13_499, note="A note was torn")).shift.closing
+    assert closed is not None
+    assert (closed.number, closed.difference_minor, closed.note) == ("Z1", -501, "A note was torn")
+    an_open_shift(shop, actor)
+    exact = desk.close(actor, CloseShift(counted_minor=13_500)).shift.closing
+    assert exact is not None
+    assert exact.difference_minor == -500
+
+
+def test_without_a_set_difference_no_words_are_asked(shop: Shop, actor: Actor) -> None:
+    an_open_shift(shop, actor)
+    closed = shop.shifts.close(actor, CloseShift(counted_minor=0)).shift.closing
+    assert closed is not None
+    assert closed.difference_minor == -14_000
+
+
+def test_the_set_difference_belongs_to_its_shop_and_is_an_amount(shop: Shop, actor: Actor) -> None:
+    theirs = a_business(shop, name="Next door")
+    shop.shifts.set_settings(theirs, ShiftSettings(100))
+    assert shop.shifts.settings(actor) == ShiftSettings(0)
+    for wrong in (-1, 10**12):
+        assert code_of(partial(shop.shifts.set_settings, actor, ShiftSettings(wrong))) == "amount_invalid"
+    shop.shifts.set_settings(theirs, ShiftSettings(0))
+    assert shop.shifts.settings(theirs) == ShiftSettings(0)
+
+
+def test_a_z_that_is_to_be_printed_waits_in_the_queue_from_its_closing_on(shop: Shop, actor: Actor) -> None:
+    an_open_shift(shop, actor)
+    shop.shifts.close(actor, CloseShift(counted_minor=14_000, output=Output(paper=PaperSize.ROLL_80)))
+    [job] = shop.papers.open_jobs(actor)
+    assert (job.number, job.state, job.copy) == ("Z1", "queued", 1)
+    assert job.wanted.what is PaperKind.Z_REPORT

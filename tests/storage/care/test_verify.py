@@ -850,6 +850,13 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
             "SELECT business_id, till, business_day, opened_at, opened_by, float_minor "
             "FROM shift WHERE id = 3",
         ),
+        "a note that is needed above no amount": (
+            "INSERT INTO setting (business_id, name, value) VALUES (1, 'shift_difference_minor', 'much')",
+        ),
+        "a note that is needed above too much": (
+            "INSERT INTO setting (business_id, name, value) "
+            "VALUES (1, 'shift_difference_minor', '1000000000000')",
+        ),
         "a shift of no till": ("UPDATE shift SET till = ' ' WHERE id = 1",),
         "a shift of another till": ("UPDATE shift SET till = 'Till 9' WHERE id = 3",),
         "a shift that nobody opened": ("UPDATE shift SET opened_by = '' WHERE id = 1",),

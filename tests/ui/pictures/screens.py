@@ -240,6 +240,44 @@ def _prices(artist: Artist) -> None:
     artist.press("ctrl+Delete")
 
 
+def _shift(artist: Artist) -> None:
+    artist.press("shift+F5")
+    artist.shot("shift-till")
+    artist.press("alt+I")
+    artist.shot("shift-cash-in")
+    artist.type("50")
+    artist.press("Return")
+    artist.type("Change")
+    artist.shot("shift-cash-typed")
+    artist.press("Escape", "alt+X")
+    artist.shot("shift-x")
+    artist.press("Escape", "F9")
+    artist.shot("shift-close-empty")
+    for count in ("", "", "", "4", "12", "9", "7", "12", "14", "12", "11", "9", "6"):
+        artist.type(count)
+        artist.press("Return")
+    artist.shot("shift-close-counted")
+    artist.press("alt+C")
+    artist.shot("shift-close-confirmed")
+    artist.type("Gave 2.00 back for a faulty cable, no receipt at hand.")
+    artist.press("F9")
+    artist.shot("shift-closed")
+    artist.type("612.40")
+    artist.press("ctrl+Return")
+    artist.shot("shift-verified")
+    artist.press("ctrl+P")
+    artist.shot("shift-paper")
+    artist.press("Escape")
+    artist.shot("shift-open")
+    artist.press("alt+L")
+    artist.shot("shift-list")
+    artist.press("Escape", "F2", "Escape")
+    artist.type("Z2")
+    artist.shot("desk-found-z")
+    artist.press("Return")
+    artist.shot("shift-found")
+
+
 def _settings(artist: Artist) -> None:
     artist.press("F8")
     for number in range(30):
@@ -257,7 +295,7 @@ def _settings(artist: Artist) -> None:
 
 def _settings_forms(artist: Artist) -> None:
     artist.press("F8")
-    for number in (2, 3, 5, 6, 7):
+    for number in (2, 3, 5, 6, 8):
         artist.press(f"alt+{number}", "alt+N")
         artist.shot(f"settings-{number:02}-new")
         artist.press("Escape", "Escape", "F8")
@@ -301,6 +339,7 @@ PARTS = (
     _over,
     _queue,
     _said,
+    _shift,
 )
 
 

@@ -88,6 +88,26 @@ FILL: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "2026-03-10 18:05",
+        (
+            "shift|open|--float|150.00",
+            "shift|in|20.00|--reason|Change",
+            "shift|close|--counted|20x7,10x3",
+            "shift|open|--float|150.00|--till|Till 2",
+            "shift|close|--counted|147.50|--note|Two coins rolled under the shelf|--till|Till 2",
+            "shift|verify|Z2|--amount|147.50",
+        ),
+    ),
+    (
+        "2026-03-12 08:55",
+        (
+            "shift|open|--float|150.00",
+            "shift|in|487.20|--reason|From the safe",
+            "shift|out|20.00|--reason|Stamps",
+            "shift|out|2.80|--reason|Milk",
+        ),
+    ),
+    (
         "2026-03-12 09:10",
         (
             "booking|add|--phone|085 123 4567|--at|2026-03-12 15:15|--service|Screen replacement|"

@@ -20,7 +20,6 @@ from posapp.ui.theme import theme
 from posapp.ui.tickets.hand_back.signature import SignaturePad
 from posapp.ui.tickets.loaner_panel import LoanerPanel
 from posapp.ui.tickets.looks import ticket_look
-from posapp.ui.tickets.merging_form import show_refusal
 from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.tickets.words import outcome_words
 from posapp.ui.widgets.buttons import CheckBox, button
@@ -270,7 +269,7 @@ class HandBackPage(TicketPage):
         )
 
     def _refused(self, error: Exception) -> None:
-        show_refusal(self.form, error)
+        self.form.refuse(error)
         self.read()
 
     def _done(self, ticket: Ticket) -> None:
