@@ -1,4 +1,4 @@
-"""`posapp receipt`: the paper of a booking, a ticket or a closed shift, into a file or to a printer."""
+"""`posapp receipt`: the paper of a booking, ticket, sale, payment or closed shift, to a file or printer."""
 
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, UsageError, add_force, count, path
@@ -13,16 +13,15 @@ KINDS = {
     "label": PaperKind.DEVICE_LABEL,
     "estimate": PaperKind.ESTIMATE,
     "hand-back": PaperKind.HAND_BACK,
+    "invoice": PaperKind.INVOICE,
 }
 
 
 def add_to(root: Group) -> None:
     """Add `receipt`."""
-    command = root.command("receipt", _receipt, "the paper of a booking, a ticket or a closed shift")
-    command.add_argument("number", metavar="NUMBER", help="such as B12, T12 or Z4")
-    command.add_argument(
-        "--kind", choices=list(KINDS), help="slip of a booking, claim ticket of a ticket if left out"
-    )
+    command = root.command("receipt", _receipt, "the paper of a booking, ticket, sale, payment or shift")
+    command.add_argument("number", metavar="NUMBER", help="such as B12, T12, S12, P12 or Z4")
+    command.add_argument("--kind", choices=list(KINDS), help="the record's usual paper if left out")
     command.add_argument(
         "--device", metavar="N", type=count, help="with --kind label: which device, 1 if left out"
     )
@@ -71,7 +70,8 @@ def _receipt(ctx: Context) -> None:
 
 
 def _usual_paper(ctx: Context, kind: PaperKind | None) -> str:
-    return kind.sizes[0] if kind is PaperKind.DEVICE_LABEL else ctx.till_settings.slip_paper
+    usual = ctx.till_settings.slip_paper
+    return usual if kind is None or usual in kind.sizes else kind.sizes[0]
 
 
 def _print(ctx: Context, paper: PaperSize, kind: PaperKind | None, position: int) -> None:

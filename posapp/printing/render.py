@@ -28,15 +28,16 @@ def render_pdf(
     copy: CopyMark | None = None,
     logo: bytes | None = None,
     signature: bytes | None = None,
+    secret: str = "",
 ) -> bytes:
     """The paper as a PDF at its true size; the same document gives the same bytes.
 
     `paper` is one of the sizes of the document's kind. `copy` says which printing this is; `logo` and
-    `signature` are the pictures behind the document's hashes. May be called from any thread; the first call
-    of a process takes longer (`warm_up`).
+    `signature` are the pictures behind the document's hashes, `secret` the code of a gift card that was just
+    sold. May be called from any thread; the first call of a process takes longer (`warm_up`).
     """
     sheet = Sheet(FRAMES[paper])
-    _PUT[type(document)](sheet, document, Additions(copy, logo, signature))
+    _PUT[type(document)](sheet, document, Additions(copy, logo, signature, secret))
     end = round(sheet.y + sheet.frame.top)
     written = BytesIO()
     size = (sheet.frame.page_width * POINT, (sheet.frame.height or end) * POINT)
@@ -44,7 +45,7 @@ def render_pdf(
     # under this lock: whoever waits for the window's thread there would hold up a paper that it draws itself.
     with _drawing:
         canvas = Canvas(written, pagesize=size, invariant=1, pageCompression=1)
-        canvas.setTitle(f"{wording.title(document.kind)} {document.number}")
+        canvas.setTitle(wording.named(document))
         canvas.setSubject(document.pl_id)
         canvas.setAuthor(document.shop.name)
         canvas.setCreator("posapp")

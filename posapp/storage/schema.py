@@ -21,23 +21,7 @@ log = logging.getLogger(__name__)
 HEAD = "0015"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
-KNOWN = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-    "0013",
-    "0014",
-    "0015",
-)
+KNOWN = tuple(f"{number:04d}" for number in range(1, 16))
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 

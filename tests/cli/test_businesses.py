@@ -78,7 +78,7 @@ def test_settings_are_listed_read_and_changed(cli: Cli):
         "Europe/Dublin",
         "00:00",
     )
-    assert "tax-id         –" in cli("settings").out
+    assert "tax-id             –" in cli("settings").out
     assert cli("settings", "cutover", "03:30", "--json").json == {"cutover": "03:30"}
     assert cli("settings", "time_zone").out == "Europe/Dublin\n"
     assert cli("settings", "address", "1 Quay\nDublin").out == "1 Quay\nDublin\n"

@@ -115,6 +115,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "shifts.ShiftDesk": "cash_out",
     },
     P.SHOP_READ: {
+        "qr_payments.QrPaymentDesk": "code",
         "businesses.BusinessDesk": "get catalogue logo exceptions",
         "ids.IdDesk": "status",
         "counts.CountDesk": "compare current",

@@ -43,7 +43,6 @@ SHORT = {
     "uq_shift_open",
     "uq_stock_count_open",
     "uq_item_quick_position",
-    "uq_stock_count_open",
 }
 """Indexes of only what is there right now, which may be read whole."""
 TYPED = (

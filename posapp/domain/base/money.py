@@ -277,3 +277,18 @@ def _money_pattern(locale: str, currency: str, places: int) -> "NumberPattern":
     pattern = parse_pattern(written)
     pattern.frac_prec = (places, places)
     return pattern
+
+
+def format_figure(money: Money, locale: str) -> str:
+    """The amount without its currency, with exactly the currency's decimals, as the locale writes numbers."""
+    pattern = _figure_pattern(locale, money.currency)
+    return str(pattern.apply(money.as_decimal(), known_locale(locale))).replace("-", "−")
+
+
+@lru_cache(maxsize=64)
+def _figure_pattern(locale: str, currency: str) -> "NumberPattern":
+    from babel.numbers import parse_pattern
+
+    pattern = parse_pattern(known_locale(locale).decimal_formats[None].pattern)
+    pattern.frac_prec = (decimals(currency), decimals(currency))
+    return pattern

@@ -76,8 +76,8 @@ def number_of(text: str, letter: Letter, *, bare: bool = True) -> int | None:
 
 def letter_of(text: str) -> Letter | None:
     """The letter that a number carries, as it is typed or shown; None if it has none of them."""
-    begin = text.strip()[:1].upper()
-    return Letter(begin) if begin in set(Letter) else None
+    begin = text.strip()[:2].upper()
+    return Letter(begin[:1]) if begin != PL and begin[:1] in set(Letter) else None
 
 
 def is_own_number(text: str) -> bool:

@@ -31,10 +31,17 @@ class PaperKind(StrEnum):
     HAND_BACK = "hand_back"
     X_REPORT = "x_report"
     Z_REPORT = "z_report"
+    SALE_RECEIPT = "sale_receipt"
+    INVOICE = "invoice"
+    PAYMENT_RECEIPT = "payment_receipt"
+    GIFT_CARD = "gift_card"
+    STATEMENT = "statement"
 
     @property
     def sizes(self) -> "tuple[PaperSize, ...]":
         """What it can be printed on, the usual one first; only what is for a device goes on labels."""
+        if self is PaperKind.INVOICE:
+            return (PaperSize.A4, PaperSize.LETTER)
         return tuple(size for size in PaperSize if size.is_label == (self is PaperKind.DEVICE_LABEL))
 
 
@@ -42,6 +49,8 @@ USUAL: Final[dict[Letter | None, PaperKind]] = {
     Letter.BOOKING: PaperKind.BOOKING_SLIP,
     Letter.TICKET: PaperKind.CLAIM_TICKET,
     Letter.REPORT: PaperKind.Z_REPORT,
+    Letter.SALE: PaperKind.SALE_RECEIPT,
+    Letter.PAYMENT: PaperKind.PAYMENT_RECEIPT,
 }
 """The paper that a record has first, by the letter of its number."""
 
@@ -111,6 +120,11 @@ class Document:
     def position(self) -> int:
         """Which of the record's papers of that kind it is, from 1."""
         return 1
+
+    @property
+    def called(self) -> str:
+        """What this one is called, shown; "" for the name of its kind."""
+        return ""
 
     @property
     def signed(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from posapp.domain.papers.documents import PaperKind, ShopPaper
+from posapp.domain.selling import sale_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,5 @@ class ZReport(ShiftReport):
     note: str
 
 
-PAPERS = (XReport, ZReport)
-"""What stays in the shop."""
+PAPERS = (XReport, ZReport, *sale_papers.PAPERS)
+"""What stays in the shop, and what customers take home."""

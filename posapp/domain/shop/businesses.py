@@ -25,6 +25,7 @@ class Business:
     """A shop: one database holds one or more. Cash is rounded to whole `cash_rounding_minor`, 0 for none.
 
     Customers of whom nothing else is said may owe `account_limit_minor`.
+    The texts of `payment_…` tell how it is paid by QR code: account holder and address, and its accounts.
     """
 
     id: int
@@ -45,6 +46,16 @@ class Business:
     tax_rounding: TaxRounding
     cash_rounding_minor: int
     account_limit_minor: int
+    payment_name: str
+    payment_iban: str
+    payment_bic: str
+    payment_upi: str
+    payment_pix: str
+    payment_promptpay: str
+    payment_street: str
+    payment_house: str
+    payment_postcode: str
+    payment_city: str
     stamps: Stamps
 
     def day_of(self, at: datetime) -> date:

@@ -7,6 +7,7 @@ on both sides of a Code 128; the layouts keep them free.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from itertools import groupby
 from typing import Final
 
@@ -30,9 +31,10 @@ class Code:
 def qr(text: str, module: int) -> Code:
     """A QR code, each of its squares `module` dots wide.
 
-    Micro QR is switched off: segno would choose it for short text, and phones and scanners do not read it.
+    Letters beyond ASCII are UTF-8, as every scheme of payment says. Micro QR is switched off: segno would
+    choose it for short text, and phones and scanners do not read it.
     """
-    rows = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
+    rows = [bytes(row) for row in segno.make(text, error="m", micro=False, encoding="utf-8").matrix]
     side = len(rows) * module
     path = []
     for down, row in enumerate(rows):
@@ -43,6 +45,14 @@ def qr(text: str, module: int) -> Code:
                 path.append(f"{x} {y} {width} {module} re")
             x += width
     return Code(" ".join([*path, "f"]), side, side)
+
+
+def qr_picture(text: str, module: int = 8) -> bytes:
+    """A QR code as a PNG with its quiet zone, for a screen."""
+    written = BytesIO()
+    made = segno.make(text, error="m", micro=False, encoding="utf-8")
+    made.save(written, kind="png", scale=module, border=QR_QUIET)
+    return written.getvalue()
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,8 @@ from posapp.printing.base.text import Line, Style, clean, fit, measure, one_line
 
 BODY: Final = 27
 SMALL: Final = 24
+AMOUNT_ROOM: Final = 0.4
+"""Parts of a column that an amount may take beside its words."""
 CAPTION: Final = Style(SMALL, Weight.SEMIBOLD)
 _BARS_HIGH: Final = 96
 _FOOT: Final = 22
@@ -33,6 +35,7 @@ class PagePaper(Generic[P]):
         assert sheet.frame.height is not None
         self.sheet, self.document = sheet, document
         self.signed: bytes | None = None
+        self.secret = ""
         self.left, self.width, self.right = sheet.frame.left, sheet.frame.width, sheet.frame.right
         self.bars = code128(document.code, 3, _BARS_HIGH) if document.code else Code("", 0, 0)
         self.page_end = sheet.frame.height - sheet.frame.top
@@ -63,6 +66,10 @@ class PagePaper(Generic[P]):
         """Labelled facts beside the customer."""
         made = wording.moment(self.document.made_at, self.document.shop.locale)
         return [("Made", made), ("By", self.document.made_by)]
+
+    def customer_facts(self) -> list[tuple[str, str]]:
+        """Labelled facts below the customer's name."""
+        return [("Contact", self.document.contact_name)]
 
     def closing(self) -> None:
         """What stands last, above the foot; nothing unless a kind of paper has it."""
@@ -106,6 +113,14 @@ class PagePaper(Generic[P]):
             self.sheet.put(head, self.left, self.sheet.y + max(head.above, lines[0].above))
             self.flow(lines, self.left + column, self.width - column)
             self.sheet.space(8)
+
+    def amount(self, words: str, amount: str, style: Style, x: float, width: float) -> None:
+        """Words left and an amount right in a column; long words take two lines."""
+        sheet = self.sheet
+        figure = one_line(amount, style, width * AMOUNT_ROOM)
+        sheet.put(figure, x + width, sheet.y + figure.above, "right")
+        sheet.block(fit(words, style, width * (1 - AMOUNT_ROOM)), x, width * (1 - AMOUNT_ROOM), "left")
+        sheet.space(10)
 
     def device(self, name: str, mark: str, place: str) -> None:
         """The head of a device on a line of its own: its name, its serial, which of several it is."""
@@ -182,7 +197,7 @@ class PagePaper(Generic[P]):
         bottom = max(bottom, sheet.y)
         sheet.y = top - 10
         rest = self.width * 0.34
-        title = wording.title(document.kind)
+        title = wording.title(document)
         sheet.block([one_line(title, Style(64, Weight.BOLD), rest)], self.right - rest, rest, "right")
         number = one_line(document.number, Style(38, Weight.SEMIBOLD), rest)
         sheet.block([number], self.right - rest, rest, "right")
@@ -210,8 +225,7 @@ class PagePaper(Generic[P]):
         person(sheet, document.pl_id, document.customer_name, 30, name, self.left, column)
         sheet.space(10)
         sheet.block(wrap(document.customer_phone, Style(BODY), column), self.left, column, "left")
-        if document.contact_name.strip():
-            facts(sheet, [("Contact", document.contact_name)], BODY, self.left, column)
+        facts(sheet, self.customer_facts(), BODY, self.left, column)
         end, sheet.y = sheet.y, top
         x = self.left + column + 50
         facts(sheet, self.paper_facts(), BODY, x, self.right - square.width - 60 - x, 110)
@@ -238,7 +252,7 @@ class PagePaper(Generic[P]):
         last = measure(page, Style(_FOOT))
         baseline = self.page_end - last.below
         sheet.put(last, self.right, baseline, "right")
-        whose = f" · {wording.title(document.kind)} {document.number}"
+        whose = f" · {wording.named(document)}"
         if document.pl_id:
             whose += f" · {document.pl_id}"
         if document.seal:

@@ -57,6 +57,7 @@ class RollPaper(Generic[P]):
         self.sizes = _NARROW if sheet.frame.paper is PaperSize.ROLL_58 else _WIDE
         self.left, self.width = sheet.frame.left, sheet.frame.width
         self.signed: bytes | None = None
+        self.secret = ""
 
     def fill(self, copy: CopyMark | None, logo: bytes | None) -> None:
         """Put everything on the sheet, from the shop's name to the last words."""
@@ -64,7 +65,7 @@ class RollPaper(Generic[P]):
         self._shop(logo)
         if sheet.y > sheet.frame.top:
             self.divide(dashed=False)
-        self._number()
+        self.heading()
         copy_mark(sheet, copy, document.shop.locale, sizes.strong, sizes.small)
         if document.pl_id:
             sheet.space(10)
@@ -86,11 +87,15 @@ class RollPaper(Generic[P]):
         """What stands between the customer and the codes."""
         raise NotImplementedError
 
+    def heading(self) -> None:
+        """The number, large, and what stands beside it."""
+        self._number()
+
     def beside(self) -> list[str]:
         """The lines beside the number."""
         document = self.document
         return [
-            wording.title(document.kind),
+            wording.title(document),
             wording.moment(document.made_at, document.shop.locale),
             document.made_by,
         ]
@@ -132,8 +137,11 @@ class RollPaper(Generic[P]):
         sheet.block(lines, self.left, room)
         self.text(mark, small)
 
-    def amount(self, words: str, amount: str, style: Style) -> None:
-        """Words left and an amount right; long words go on below, a wide amount gets a line of its own."""
+    def amount(self, words: str, amount: str, style: Style) -> float:
+        """Words left and an amount right; long words go on below, a wide amount gets a line of its own.
+
+        Returns the baseline of the amount.
+        """
         sheet = self.sheet
         figure = one_line(amount, style, self.width)
         room = self.width - figure.width - 20
@@ -147,6 +155,7 @@ class RollPaper(Generic[P]):
             baseline = sheet.y + figure.above
         sheet.put(figure, self.left + self.width, baseline, "right")
         sheet.y = max(sheet.y, baseline + figure.below)
+        return baseline
 
     def boxed(self, word: str, *values: str) -> None:
         """A box with a word and what matters, each value on a line of its own."""
@@ -238,22 +247,23 @@ class RollPaper(Generic[P]):
     def _codes(self) -> None:
         """Code 128 left and the customer's QR right, or below each other where the roll is narrow."""
         sheet, document, sizes = self.sheet, self.document, self.sizes
-        if not document.code:
-            return
         module = 5
         quiet = QR_QUIET * module
         square = qr(document.pl_id, module) if document.pl_id else None
-        bars = code128(document.code, sizes.bar, _BARS_HIGH)
-        top, size = sheet.y + 8, sizes.small
-        if square is None:
-            end = coded(sheet, bars, document.code, self.left, top, size)
-        elif sizes.is_narrow:
+        bars = code128(document.code, sizes.bar, _BARS_HIGH) if document.code else None
+        top, size, end = sheet.y + 8, sizes.small, sheet.y
+        if square is None or sizes.is_narrow:
             middle = self.left + self.width / 2
-            end = coded(sheet, bars, document.code, middle - bars.width / 2, top, size)
-            end = coded(sheet, square, document.pl_id, middle - square.width / 2, end + quiet, size, quiet)
+            if bars is not None:
+                x = self.left if square is None else middle - bars.width / 2
+                end = coded(sheet, bars, document.code, x, top, size)
+            if square is not None:
+                below = end + quiet if bars is not None else top
+                end = coded(sheet, square, document.pl_id, middle - square.width / 2, below, size, quiet)
         else:
             bottom = top + square.height
             right = self.left + self.width - square.width
-            coded(sheet, bars, document.code, self.left, bottom - bars.height, size, quiet)
+            if bars is not None:
+                coded(sheet, bars, document.code, self.left, bottom - bars.height, size, quiet)
             end = coded(sheet, square, document.pl_id, right, top, size, quiet)
         sheet.y = end

@@ -4,9 +4,9 @@ from datetime import date, datetime, time
 from typing import Final
 
 from posapp.domain.base.local_dates import local_day, local_time
-from posapp.domain.base.money import Money, format_money
+from posapp.domain.base.money import Money, format_figure, format_money
 from posapp.domain.bookings.papers import BookingSlip
-from posapp.domain.papers.documents import PaperKind, ShopHeader
+from posapp.domain.papers.documents import Document, PaperKind, ShopHeader
 from posapp.domain.repairs.papers import EstimatePaper, PricedLine
 
 _TITLES: Final = {
@@ -17,13 +17,21 @@ _TITLES: Final = {
     PaperKind.HAND_BACK: "Hand-back",
     PaperKind.X_REPORT: "X report",
     PaperKind.Z_REPORT: "Z report",
+    PaperKind.GIFT_CARD: "Gift card",
+    PaperKind.STATEMENT: "Statement",
 }
 THANKS: Final = "Thank you, see you soon."
 
 
-def title(kind: PaperKind) -> str:
+def title(document: Document) -> str:
     """What a paper is called."""
-    return _TITLES[kind]
+    return document.called or _TITLES[document.kind]
+
+
+def named(document: Document) -> str:
+    """What it is called with its number: "Booking B319"; "Refund of S2207, S2210"."""
+    called = title(document)
+    return f"{called}{',' * called[-1:].isdigit()} {document.number}"
 
 
 def seal(seal: str) -> str:
@@ -70,6 +78,11 @@ def amount(minor: int | None, shop: ShopHeader) -> str:
     return "" if minor is None else format_money(Money(minor, shop.currency), shop.locale)
 
 
+def figure(minor: int, shop: ShopHeader) -> str:
+    """An amount without its currency, for a column of figures."""
+    return format_figure(Money(minor, shop.currency), shop.locale)
+
+
 def times(line: PricedLine, shop: ShopHeader) -> str:
     """ "2 × €12.50" where there is more than one of a thing, else nothing."""
     return f"{line.quantity} × {amount(line.unit_minor, shop)}" if line.quantity != 1 else ""
@@ -77,7 +90,7 @@ def times(line: PricedLine, shop: ShopHeader) -> str:
 
 def estimate_title(paper: EstimatePaper) -> str:
     """ "Estimate", or "Estimate, version 2" where it replaces an earlier one."""
-    name = title(paper.kind)
+    name = title(paper)
     return f"{name}, version {paper.version}" if paper.version > 1 else name
 
 

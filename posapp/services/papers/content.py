@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # A paper keeps the names, the shop and the moment of its day; it is out of date when anything else differs.
 OF_ITS_DAY = frozenset(
     {"shop", "pl_id", "customer_name", "customer_phone", "made_at", "made_by", "terms", "seal"}
+    | {"buyer_address", "buyer_tax_id", "dues", "left_minor"}
 )
 
 

@@ -102,7 +102,7 @@ def _device_line(job: Job) -> DeviceLine:
     found = {state: [text for text, is_so in job.condition if is_so == state] for state in Condition}
     return DeviceLine(
         device=" ".join(filter(None, (job.device.name, job.device.colour))),
-        mark=_mark(job),
+        mark=device_mark(job),
         fault=job.fault,
         faulty=", ".join(found[Condition.FAULTY]).lower(),
         works=", ".join(found[Condition.WORKS]).lower(),
@@ -111,7 +111,8 @@ def _device_line(job: Job) -> DeviceLine:
     )
 
 
-def _mark(job: Job) -> str:
+def device_mark(job: Job) -> str:
+    """What tells a device from others of its model, as papers show it."""
     if job.device.imei:
         return f"IMEI ending {job.device.imei[-6:]}"
     return f"Serial {job.device.serial}" if job.device.serial else ""
@@ -210,20 +211,24 @@ def _hand_back(uow: "UnitOfWork", ticket: Ticket) -> HandBackPaper:
 
 
 def _handed_line(uow: "UnitOfWork", ticket: Ticket, job: Job, business: Business) -> HandedLine:
-    warranties = [one for one in uow.estimates.warranties_of(job.device.id) if one.number == ticket.number]
-    words = [
-        f"{one.text}, to {local_day(wall_of(one.ends_at, business.time_zone).date(), business.locale)}"
-        for one in warranties
-    ]
     return HandedLine(
         device=job.device.name,
-        mark=_mark(job),
+        mark=device_mark(job),
         fault=job.fault,
         found=job.found,
         outcome=OUTCOME_WORDS[job.outcome] if job.outcome else "",
-        warranty="\n".join(words),
+        warranty=warranty_words(uow, ticket, job, business),
         taken=_taken(job, business),
         price_minor=job.price_minor,
+    )
+
+
+def warranty_words(uow: "UnitOfWork", ticket: Ticket, job: Job, business: Business) -> str:
+    """What the work on a device is guaranteed for, a line for each."""
+    return "\n".join(
+        f"{one.text}, to {local_day(wall_of(one.ends_at, business.time_zone).date(), business.locale)}"
+        for one in uow.estimates.warranties_of(job.device.id)
+        if one.number == ticket.number
     )
 
 

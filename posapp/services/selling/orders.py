@@ -18,6 +18,7 @@ from posapp.services.selling.completing import NOTE_LIMIT, complete
 from posapp.services.selling.debts import pay_debt
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Counter, Hold, Paid, Pay, Scanned, Sell, Sold
+from posapp.services.selling.order_papers import queue_receipt
 from posapp.services.selling.ringing_up import counter_of, meaning_of
 
 if TYPE_CHECKING:
@@ -74,9 +75,10 @@ class OrderDesk:
             key, codes = complete(uow, command, customer, waiting.id if waiting else None)
             order = uow.orders.get(key)
             assert order is not None
+            job_id = queue_receipt(uow, order, command.output)
             uow.commit()
         log.info("sold %s", order.number)
-        return Sold(order, created, other_name, codes=codes)
+        return Sold(order, created, other_name, job_id, codes)
 
     def hold(self, actor: Actor, command: Hold) -> HeldSale:
         """Let a sale wait for any till, under a reference of its own."""

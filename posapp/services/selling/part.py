@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from posapp.services.selling.ledger import LedgerDesk
     from posapp.services.selling.orders import OrderDesk
     from posapp.services.selling.payments import PaymentDesk
+    from posapp.services.selling.qr_payments import QrPaymentDesk
     from posapp.services.selling.refunds import RefundDesk
     from posapp.services.selling.shifts import ShiftDesk
 
@@ -47,6 +48,13 @@ class SellingDesks(PaperDesks):
         return LedgerDesk(self.store)
 
     @cached_property
+    def qr_payments(self) -> "QrPaymentDesk":
+        """Makes the codes that customers pay by."""
+        from posapp.services.selling.qr_payments import QrPaymentDesk
+
+        return QrPaymentDesk(self.store)
+
+    @cached_property
     def refunds(self) -> "RefundDesk":
         """Gives back and takes sales back."""
         from posapp.services.selling.refunds import RefundDesk
@@ -61,7 +69,8 @@ class SellingDesks(PaperDesks):
         return GiftCardDesk(self.store)
 
     def paper_sources(self) -> "tuple[PaperSource, ...]":
-        """The papers of shifts, too."""
+        """The papers of shifts, sales and payments, too."""
+        from posapp.services.selling.order_papers import OrderPapers, PaymentPapers
         from posapp.services.selling.papers import ShiftPapers
 
-        return (*super().paper_sources(), ShiftPapers())
+        return (*super().paper_sources(), ShiftPapers(), OrderPapers(), PaymentPapers())

@@ -29,6 +29,7 @@ from posapp.services.selling.completing import NOTE_LIMIT, Codes
 from posapp.services.selling.drawers import drawer_in
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Back, Refund, RefundPlan, Sold
+from posapp.services.selling.order_papers import queue_receipt
 from posapp.services.selling.records import (
     Book,
     Counted,
@@ -74,9 +75,10 @@ class RefundDesk:
             book.close()
             made = uow.orders.get(key)
             assert made is not None
+            job_id = queue_receipt(uow, made, command.output)
             uow.commit()
         log.info("refunded %s of %s", made.number, order.number)
-        return Sold(made, codes=codes)
+        return Sold(made, job_id=job_id, codes=codes)
 
     def void(self, actor: Actor, number: str, reason: str) -> Order:
         """Take back the till's last sale of its open shift as if it had not been; its number stays."""

@@ -82,6 +82,16 @@ class EditBusiness:
     tax_rounding: TaxRounding | None = None
     cash_rounding_minor: int | None = None
     account_limit_minor: int | None = None
+    payment_name: str | None = None
+    payment_iban: str | None = None
+    payment_bic: str | None = None
+    payment_upi: str | None = None
+    payment_pix: str | None = None
+    payment_promptpay: str | None = None
+    payment_street: str | None = None
+    payment_house: str | None = None
+    payment_postcode: str | None = None
+    payment_city: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

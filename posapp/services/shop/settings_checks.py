@@ -10,6 +10,7 @@ from posapp.domain.base.locales import check_locale, check_region
 from posapp.domain.base.money import LIMIT, decimals
 from posapp.domain.base.names import check_name, clean_text
 from posapp.domain.shop.businesses import TEXT_LIMITS, TaxRounding, WeekRow
+from posapp.domain.shop.payees import checked_payee
 
 CLOSING_LIMIT = 1440
 MOST_ROUNDING = 1_000_000
@@ -21,6 +22,7 @@ def checked(values: dict[str, object]) -> dict[str, object]:
     for name, most in TEXT_LIMITS.items():
         if name in found:
             found[name] = clean_text(str(found[name]), most, name)
+    found |= checked_payee(found)
     if "name" in found:
         found["name"] = check_name(str(found["name"]))
     if "email" in found:

@@ -42,26 +42,31 @@ _OF_BOOKINGS = Sift(
 
 
 def _of_numbers(asking: Asking) -> Sift:
-    """Papers that belong to their record by its number alone: of tickets, and of shifts."""
+    """Papers that belong to their record by its number alone: of tickets, shifts, sales and payments."""
     digits = "CAST(substr(d.number, 2) AS INTEGER)"
     if not asking.is_sqlite:  # which refuses the whole question where one text has no digits
-        digits = "CASE WHEN d.number ~ '^[TZ][0-9]{1,18}$' THEN CAST(substr(d.number, 2) AS BIGINT) END"
+        digits = "CASE WHEN d.number ~ '^[TZSP][0-9]{1,18}$' THEN CAST(substr(d.number, 2) AS BIGINT) END"
     return Sift(
         f"document d LEFT JOIN ticket t ON t.business_id = d.business_id AND t.number = {digits} "
         "AND d.number LIKE 'T%' "
-        f"LEFT JOIN shift z ON z.business_id = d.business_id AND z.number = {digits} AND d.number LIKE 'Z%'",
+        f"LEFT JOIN shift z ON z.business_id = d.business_id AND z.number = {digits} AND d.number LIKE 'Z%' "
+        f"LEFT JOIN sale_order s ON s.business_id = d.business_id AND s.number = {digits} "
+        "AND d.number LIKE 'S%' "
+        f"LEFT JOIN payment p ON p.business_id = d.business_id AND p.number = {digits} "
+        "AND d.number LIKE 'P%'",
         "d.id, d.number",
         (
-            ("paper {0} is of no {1}", "d.booking_id IS NULL AND t.id IS NULL AND z.id IS NULL"),
+            ("paper {0} is of no {1}", "d.booking_id IS NULL AND coalesce(t.id, z.id, s.id, p.id) IS NULL"),
             (
                 "paper {0} of {1} is under another customer",
-                "d.booking_id IS NULL AND t.id IS NOT NULL AND d.customer_id {differs} t.customer_id",
+                "d.booking_id IS NULL AND coalesce(t.id, s.id, p.id) IS NOT NULL "
+                "AND d.customer_id {differs} coalesce(t.customer_id, s.customer_id, p.customer_id)",
             ),
             ("paper {0} of {1} is under a customer", "z.id IS NOT NULL AND d.customer_id IS NOT NULL"),
             (
                 "paper {0} is older than {1}",
-                f"z.id IS NOT NULL AND (d.created_at < z.closed_at - {DAY} OR d.created_at > {{soon}}) "
-                f"OR t.id IS NOT NULL AND (d.created_at < t.created_at - {DAY} OR d.created_at > {{soon}})",
+                "d.booking_id IS NULL AND (d.created_at > {soon} OR d.created_at < "
+                f"coalesce(z.closed_at, t.created_at, s.completed_at, p.created_at) - {DAY})",
             ),
         ),
     )

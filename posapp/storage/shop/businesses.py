@@ -123,6 +123,16 @@ class BusinessChange(TypedDict, total=False):
     tax_rounding: str
     cash_rounding_minor: int
     account_limit_minor: int
+    payment_name: str
+    payment_iban: str
+    payment_bic: str
+    payment_upi: str
+    payment_pix: str
+    payment_promptpay: str
+    payment_street: str
+    payment_house: str
+    payment_postcode: str
+    payment_city: str
 
 
 class ServiceColumns(TypedDict, total=False):
@@ -372,6 +382,16 @@ def _business(row: Row[Any]) -> Business:
         TaxRounding(row.tax_rounding),
         row.cash_rounding_minor,
         row.account_limit_minor,
+        row.payment_name,
+        row.payment_iban,
+        row.payment_bic,
+        row.payment_upi,
+        row.payment_pix,
+        row.payment_promptpay,
+        row.payment_street,
+        row.payment_house,
+        row.payment_postcode,
+        row.payment_city,
         stamps_of(row),
     )
 

@@ -50,6 +50,16 @@ business = Table(
     Column("tax_rounding", Text, nullable=False, server_default="line"),
     Column("cash_rounding_minor", BigInteger, nullable=False, server_default="0"),
     Column("account_limit_minor", BigInteger, nullable=False, server_default="0"),
+    Column("payment_name", Text, nullable=False, server_default=""),
+    Column("payment_iban", Text, nullable=False, server_default=""),
+    Column("payment_bic", Text, nullable=False, server_default=""),
+    Column("payment_upi", Text, nullable=False, server_default=""),
+    Column("payment_pix", Text, nullable=False, server_default=""),
+    Column("payment_promptpay", Text, nullable=False, server_default=""),
+    Column("payment_street", Text, nullable=False, server_default=""),
+    Column("payment_house", Text, nullable=False, server_default=""),
+    Column("payment_postcode", Text, nullable=False, server_default=""),
+    Column("payment_city", Text, nullable=False, server_default=""),
     *stamp_columns(),
     UniqueConstraint(
         "name", info=says("business_exists", "There is already a business with this name.", "name")

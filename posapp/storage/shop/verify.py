@@ -1,11 +1,13 @@
 """What `verify` asks about the shops themselves: hours, and what can be booked."""
 
 from collections.abc import Callable
+from typing import Any
 
 from posapp.domain.base.clock import check_zone, day_of
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.locales import check_locale, check_region
 from posapp.domain.base.money import decimals
+from posapp.domain.shop.payees import CHECKS
 from posapp.storage.base.verify_base import Asking, Finding, Listed, Question, Sift
 
 _MOST_PRICE = 10**12
@@ -14,7 +16,7 @@ _MOST_PRICE = 10**12
 def shops(asking: Asking) -> Finding:
     """Region, currency, language, zone and cut-over of a shop exist, and it can be booked."""
     found = Finding()
-    names = "region, currency, locale, time_zone, cutover_minutes"
+    names = ", ".join(("region, currency, locale, time_zone, cutover_minutes", *CHECKS))
     for row in asking.rows(f"SELECT id, name, {names} FROM business ORDER BY id"):
         found.checked += 1
         checks: tuple[tuple[str, Callable[[str], object]], ...] = (
@@ -29,6 +31,7 @@ def shops(asking: Asking) -> Finding:
                 found.blame([f"{name} of business {row.id} is {value[:20]!r}"])
         if not 0 <= row.cutover_minutes < 720 or not row.name.strip():
             found.blame([f"business {row.id} begins its day at minute {row.cutover_minutes}"])
+        found.blame(f"{name} of business {row.id} is no account" for name in _no_accounts(row))
     for table in ("service", "resource"):
         sql = (
             f"SELECT b.id FROM business b WHERE NOT EXISTS (SELECT 1 FROM {table} s "
@@ -38,6 +41,11 @@ def shops(asking: Asking) -> Finding:
     for one in _BOOKABLE:
         asking.put(found, one)
     return found
+
+
+def _no_accounts(row: Any) -> list[str]:
+    """The accounts that no payment code could name."""
+    return [name for name, check in CHECKS.items() if _is_refused(check, getattr(row, name))]
 
 
 def _is_refused(check: Callable[[str], object], value: str) -> bool:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.base.money import Money, format_money
 from posapp.domain.bookings.papers import BookingSlip
 from posapp.domain.papers.documents import CustomerPaper, PaperKind
 from posapp.domain.repairs.papers import ClaimTicket, DeviceLabel, EstimatePaper, HandBackPaper
 from posapp.domain.selling.papers import ZReport
+from posapp.domain.selling.sale_papers import PaymentReceipt, SalePaper
 from posapp.ui.layout import columns, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, PlBadge, label
@@ -67,6 +69,8 @@ class PaperTitle(QWidget):
         if isinstance(document, DeviceLabel):
             device = f"{document.device} {document.place}".strip()
             return device, self._ready(document.due, wording)
+        if isinstance(document, SalePaper | PaymentReceipt):
+            return self._sold(document, wording)
         if isinstance(document, EstimatePaper):
             return document.devices, document.answer or self.tr("Version {n}").format(n=document.version)
         if isinstance(document, ZReport):
@@ -75,6 +79,13 @@ class PaperTitle(QWidget):
         assert isinstance(document, HandBackPaper)
         taken = self.tr("Taken by {name}").format(name=document.taken_by)
         return ", ".join(one.device for one in document.devices), taken
+
+    def _sold(self, document: SalePaper | PaymentReceipt, wording: Wording) -> tuple[str, str]:
+        """What the paper is and how much it is about, then the moment of it."""
+        at = datetime.fromisoformat(document.made_at)
+        minor = document.total_minor if isinstance(document, SalePaper) else document.amount_minor
+        money = format_money(Money(minor, document.shop.currency), document.shop.locale)
+        return f"{document.heading}, {money}", f"{wording.day(at.date())}, {wording.time(at.time())}"
 
     def _ready(self, local: str, wording: Wording) -> str:
         if not local:
@@ -96,6 +107,11 @@ def kind_name(kind: PaperKind) -> str:
         PaperKind.HAND_BACK: _tr("Hand-back"),
         PaperKind.X_REPORT: _tr("X report"),
         PaperKind.Z_REPORT: _tr("Z report"),
+        PaperKind.SALE_RECEIPT: _tr("Receipt"),
+        PaperKind.INVOICE: _tr("Invoice"),
+        PaperKind.PAYMENT_RECEIPT: _tr("Payment receipt"),
+        PaperKind.GIFT_CARD: _tr("Gift card"),
+        PaperKind.STATEMENT: _tr("Statement"),
     }[kind]
 
 
@@ -105,5 +121,6 @@ def paper_name(wanted: "PaperOf") -> str:
         PaperKind.DEVICE_LABEL: _tr("{number} label {n}"),
         PaperKind.ESTIMATE: _tr("{number} estimate"),
         PaperKind.HAND_BACK: _tr("{number} hand-back"),
+        PaperKind.INVOICE: _tr("{number} invoice"),
     }.get(wanted.what, "{number}")
     return words.format(number=wanted.number, n=wanted.position)

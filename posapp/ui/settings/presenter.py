@@ -21,12 +21,15 @@ from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
+    from posapp.domain.selling.qr_payments import QrPayment
     from posapp.services.desks import Shop
 
 _tr = translator("Settings")
 
 log = logging.getLogger(__name__)
 
+SAMPLE_MINOR, SAMPLE_ABOUT = 100, "T1"
+"""What the code in Settings asks for."""
 Work = Callable[["Shop", "Actor"], Any]
 """Something that a desk does or tells; on the database lane."""
 _SUBJECTS = frozenset(
@@ -250,6 +253,12 @@ class SettingsPresenter(Presenter):
         session.drafts.move_to(paths.draft_folder(name), session.actor)
         self.do(lambda shop, actor: shop.papers.take_over(actor, before), failed=self.say_failure)
         self.do(lambda shop, actor: shop.shifts.take_over(actor, before), failed=self.say_failure)
+
+    def sample_code(self, done: "Callable[[QrPayment | None], None]") -> None:
+        """A code that asks for one of the shop's currency, None where it cannot be paid so."""
+        self.read(
+            lambda shop, actor: shop.qr_payments.code(actor, SAMPLE_MINOR, SAMPLE_ABOUT), done, topic="code"
+        )
 
     def say_failure(self, error: Exception) -> None:
         """Say in the key bar why something was not done."""

@@ -6,6 +6,7 @@ from posapp.ui.settings.about import AboutSection
 from posapp.ui.settings.catalogue import LoanersSection, people, services
 from posapp.ui.settings.counting import CountingSection
 from posapp.ui.settings.data import DataSection
+from posapp.ui.settings.drawers import DrawersForm
 from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
 from posapp.ui.settings.items import ItemsSection
@@ -33,7 +34,6 @@ def entries() -> list[Entry]:
         ("rules", days, partial(FormSection, days, RulesForm, has_head=False)),
         ("checklists", lists, partial(FormSection, lists, ChecklistForm, has_head=False)),
     )
-    payments = _tr("Payments")
     items = (
         ("items", _tr("Items"), ItemsSection),
         ("quick", _tr("Quick items"), QuickItemsSection),
@@ -62,11 +62,18 @@ def entries() -> list[Entry]:
         Entry("loaners", _tr("Loaners"), "briefcase", _tr("Devices to lend"), LoanersSection),
         Entry("prices", _tr("Price list"), "file-text", _tr("What repairs cost"), PricesSection),
         Entry(
-            "payments",
-            payments,
+            "drawers",
+            _tr("Drawer"),
             "banknote",
             _tr("Counting the drawer"),
-            partial(FormSection, payments, PaymentsForm),
+            partial(FormSection, _tr("Drawer"), DrawersForm),
+        ),
+        Entry(
+            "payments",
+            _tr("Payments"),
+            "qr-code",
+            _tr("Paid by QR code"),
+            partial(FormSection, _tr("Payments"), PaymentsForm),
         ),
         Entry("printing", _tr("Printing"), "printer", _tr("Paper and printers"), PrintingSection),
         Entry("till", _tr("This till"), "monitor", _tr("Size, theme, scanner"), TillSection),

@@ -1,24 +1,41 @@
-"""Payments: above which difference the closing of a drawer asks for a note."""
+"""How the shop is paid by QR code: what is typed is checked, and the code is shown as it would be."""
 
-from posapp.services.selling.shifts import ShiftSettings
+import zxingcpp
+from PIL import Image
+
+IBAN = "IE29AIBK93115212345678"
 
 
-def test_the_difference_is_saved_when_the_field_is_left_and_can_be_taken_back(manager):
+def seen(form):
+    """What a phone reads on the screen."""
+    image = (
+        form.picture.pixmap()
+        .toImage()
+        .convertToFormat(form.picture.pixmap().toImage().Format.Format_Grayscale8)
+    )
+    picture = Image.frombytes("L", (image.bytesPerLine(), image.height()), bytes(image.constBits()))
+    return [one.text for one in zxingcpp.read_barcodes(picture)]
+
+
+def test_an_iban_is_saved_and_makes_a_code_that_a_phone_reads(manager):
     section = manager.open("payments")
-    desk, actor = manager.session.shop.shifts, manager.session.actor
-    assert section.form.difference.text() == ""
-    manager.type("5")
+    assert section.form.picture.isHidden()
+    assert "EUR" in section.form.words.text()
+    manager.tab_to("IBAN")
+    manager.type("ie29 aibk 9311 5212 3456 78")
     manager.press("Tab")
-    assert desk.settings(actor) == ShiftSettings(500)
-    assert manager.toasts == ["Difference saved"]
-    manager.press("ctrl+Z")
-    assert desk.settings(actor) == ShiftSettings(0)
-    assert section.form.difference.text() == ""
+    manager.settle()
+    assert manager.business.payment_iban == IBAN
+    assert manager.toasts == ["IBAN saved"]
+    [text] = seen(section.form)
+    assert text.split("\n")[5:8] == ["Harbour Lane Repairs", IBAN, "EUR1.00"]
+    assert section.form.words.text().startswith("SEPA transfer")
 
 
-def test_what_is_no_amount_is_explained_and_not_saved(manager):
+def test_an_iban_with_a_wrong_digit_is_explained_and_not_saved(manager):
     section = manager.open("payments")
-    manager.type("some")
+    manager.tab_to("IBAN")
+    manager.type("IE29AIBK93115212345679")
     manager.press("Tab")
-    assert section.form.difference.message() == "Enter an amount such as 50 or 12.50."
-    assert manager.session.shop.shifts.settings(manager.session.actor) == ShiftSettings(0)
+    assert section.form.iban.message() == "This is no IBAN. Compare it with your bank's papers."
+    assert manager.business.payment_iban == ""
