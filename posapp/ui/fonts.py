@@ -52,6 +52,7 @@ SCALE = {
     "title": TypeSize(18, 24, 600),
     "figure": TypeSize(20, 26, 600),
     "name": TypeSize(24, 30, 600),
+    "sum": TypeSize(30, 38, 700),
     "amount": TypeSize(32, 40, 700),
     "change": TypeSize(52, 60, 700),
 }

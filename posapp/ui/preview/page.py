@@ -5,7 +5,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from posapp.domain.papers.documents import PaperKind, PaperSize
@@ -13,6 +12,7 @@ from posapp.ui.actions import Action, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import columns, put, rows, space, top, wide
 from posapp.ui.presenter import code_of, sentence_of
+from posapp.ui.preview.paper_card import SIZES, PaperCard, sheet_of
 from posapp.ui.preview.paper_view import PaperView, page_images
 from posapp.ui.preview.presenter import PreviewPresenter, Shown
 from posapp.ui.preview.print_watch import paper_output, print_watch, why_not_made
@@ -20,9 +20,8 @@ from posapp.ui.preview.title import PaperTitle, kind_name, paper_name
 from posapp.ui.preview.waiting import WaitingPapers
 from posapp.ui.session import Session
 from posapp.ui.theme import set_look, theme
-from posapp.ui.widgets.buttons import action_button, action_icon, button
+from posapp.ui.widgets.buttons import action_button, button
 from posapp.ui.widgets.cards import Card
-from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.messages import IconLabel, announce
 from posapp.ui.widgets.scroll import Scroller
@@ -35,16 +34,6 @@ if TYPE_CHECKING:
     from posapp.services.papers.content import PaperOf
     from posapp.services.papers.papers import JobLine
 
-SIZES = {
-    PaperSize.ROLL_80: "80 mm",
-    PaperSize.ROLL_58: "58 mm",
-    PaperSize.A4: "A4",
-    PaperSize.LETTER: "Letter",
-    PaperSize.LABEL_57: "57 × 32 mm",
-    PaperSize.LABEL_62: "62 × 29 mm",
-}
-# Territories of US Letter: https://github.com/unicode-org/cldr/blob/main/common/supplemental/supplementalData.xml
-LETTER_REGIONS = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
 WIDE, NARROW = 440, 360
 
 
@@ -89,29 +78,12 @@ class PreviewPage(Page):
         return rows(state, space(2), self._print, self._print_sheet, self._save, gap=8, pad=(20, 14))
 
     def _make_right(self) -> QWidget:
-        px = theme().px
-        card = Card(self.tr("Preview"))
-        self._papers = self._make_sizes(PaperKind.BOOKING_SLIP)
-        self._labels = self._make_sizes(PaperKind.DEVICE_LABEL)
-        self._labels.hide()
         *_more, larger, smaller, _fit, _back = self.own_actions()
-        self._larger, self._smaller = action_icon(larger, kind=""), action_icon(smaller, kind="")
-        self._zoom = label("", "small", tone="text2")
-        self._zoom.setMinimumWidth(px(44))
-        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        card.head.setContentsMargins(px(15), px(8), px(13), px(8))
-        for widget in (self._papers, self._labels, self._smaller, self._zoom, self._larger):
-            card.head.addWidget(widget)
-        self._view.zoom_changed.connect(lambda zoom: self._zoom.setText(f"{zoom} %"))
+        self._card = PaperCard(self._view, larger, smaller)
+        self._papers, self._labels = self._card.papers, self._card.labels
+        self._card.turned.connect(self._turn_to)
         self._view.wanted.connect(self._fetch)
-        card.body.addWidget(self._view, 1)
-        return card
-
-    def _make_sizes(self, kind: PaperKind) -> Segmented:
-        choices = [Choice(size.value, SIZES[size]) for size in kind.sizes]
-        made = Segmented(choices, name=self.tr("Paper"), ticks=True)
-        made.chosen.connect(self._turn_to)
-        return made
+        return self._card
 
     def _turn_to(self, size: str) -> None:
         if self._presenter.wanted is not None:
@@ -120,7 +92,7 @@ class PreviewPage(Page):
     @property
     def _sheet(self) -> PaperSize:
         """The sheet of this shop's part of the world."""
-        return PaperSize.LETTER if self._session.region in LETTER_REGIONS else PaperSize.A4
+        return sheet_of(self._session.region)
 
     # -- the window's questions --------------------------------------------------------------------------
     def title(self) -> str:
@@ -185,9 +157,7 @@ class PreviewPage(Page):
             self._title.show_number(wanted.number)
             self._say("")
         self._presenter.open(wanted, size)
-        self._papers.setVisible(not size.is_label)
-        self._labels.setVisible(size.is_label)
-        (self._labels if size.is_label else self._papers).set_current(size.value)
+        self._card.show_size(size)
         self._print_sheet.setVisible(size.is_roll)
         self._notice.hide()
         self._view.forget()

@@ -47,6 +47,7 @@ SCREENS = (
     Screen("desk", lambda: _tr("Desk"), "house", "F2", "front_desk", "FrontDeskPage"),
     Screen("calendar", lambda: _tr("Calendar"), "calendar-days", "F3", "calendar", "CalendarPage"),
     Screen("tickets", lambda: _tr("Tickets"), "wrench", "F4", "tickets", "TicketsPage"),
+    Screen("sell", lambda: _tr("Sell"), "shopping-cart", "F5", "sell", "SellPage"),
     Screen("settings", lambda: _tr("Settings"), "settings", "F8", "settings", "SettingsPage"),
     Screen("shift", lambda: _tr("Shift"), "banknote", "Shift+F5", "shift", "ShiftPage"),
     Screen("intake", lambda: _tr("New ticket"), "plus", "", "tickets.intake", "IntakePage"),

@@ -1,0 +1,1 @@
+"""Selling at the counter: ring up, take money, hand over; give back what was sold."""

@@ -1,0 +1,134 @@
+"""The sale in hand: for whom, what is rung up, what lies on the table. Plain values, no widget, no desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from posapp.domain.base.errors import DomainError
+from posapp.domain.selling.amounts import Discount, PriceRules
+from posapp.domain.selling.carts import Cart, CartLine, LineKind, Sums, cart_text
+from posapp.domain.selling.payments import Tendered
+from posapp.services.selling.order_commands import Counter
+from posapp.ui.sell.kept import kept_cart_of, kept_tenders, tenders_of
+from posapp.ui.sell.on_table import OnTable
+
+WORK = (LineKind.TICKET, LineKind.BOOKING)
+"""Lines of work that was promised to somebody."""
+
+
+@dataclass(slots=True)
+class Sale:
+    """Every change makes another cart, whose sums are worked out once and asked by all that is shown.
+
+    `held` is the reference (`H3`) of a held sale that this goes on with.
+    """
+
+    cart: Cart = field(default_factory=Cart)
+    tenders: tuple[Tendered, ...] = ()
+    note: str = ""
+    held: str = ""
+    counter: Counter | None = None
+    _known: tuple[Cart, PriceRules, Sums] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def rules(self) -> PriceRules:
+        """How this shop and this customer are priced; until that is read, as most shops do."""
+        return self.counter.rules if self.counter is not None else PriceRules()
+
+    @property
+    def sums(self) -> Sums:
+        """What the cart comes to."""
+        known, rules = self._known, self.rules
+        if known is None or known[0] is not self.cart or known[1] != rules:
+            known = self._known = (self.cart, rules, self.cart.sums(rules))
+        return known[2]
+
+    @property
+    def deposits(self) -> tuple[tuple[str, int], ...]:
+        """What is taken off by itself: each ticket or booking, and its deposit as far as it reaches."""
+        standing = self.counter.standing if self.counter is not None else None
+        if standing is None:
+            return ()
+        asked: dict[str, int] = {}
+        for line, amounts in zip(self.cart.lines, self.sums.lines, strict=True):
+            if line.kind in WORK:
+                asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
+        found = ((one.number, min(one.amount_minor, asked.get(one.number, 0))) for one in standing.deposits)
+        return tuple((number, minor) for number, minor in found if minor)
+
+    @property
+    def to_pay_minor(self) -> int:
+        """The total less the deposits."""
+        return self.sums.total_minor - sum(minor for _, minor in self.deposits)
+
+    @property
+    def table(self) -> OnTable:
+        """What was laid on the table for it."""
+        step = self.counter.cash_step_minor if self.counter is not None else 0
+        return OnTable(self.to_pay_minor, step, self.tenders)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was rung up."""
+        return not self.cart.lines
+
+    # -- changes ---------------------------------------------------------------------------------------
+    def change(self, cart: Cart) -> None:
+        """Another cart, if its sums can be told; `DomainError` of `Cart.sums`, and nothing is changed."""
+        sums = cart.sums(self.rules)
+        self._known = (cart, self.rules, sums)
+        self.cart = cart
+
+    def ring_up(self, line: CartLine, times: int = 1) -> int:
+        """One thing more, so many of it; returns the place of its line."""
+        cart = self.cart.with_line(replace(line, quantity=line.quantity * times))
+        self.change(cart)
+        place = next((at for at, known in enumerate(cart.lines) if known.joins(line)), None)
+        return len(cart.lines) - 1 if place is None else place
+
+    def without(self, place: int) -> Cart:
+        """The cart without a line; the work on a device is asked for as a whole, so all of it goes."""
+        line, cart = self.cart.lines[place], self.cart
+        if line.kind is not LineKind.TICKET:
+            return cart.without(place)
+        places = [at for at, one in enumerate(cart.lines) if _work(one) == _work(line)]
+        for at in reversed(places):
+            cart = cart.without(at)
+        return cart
+
+    def discount_line(self, place: int, discount: Discount) -> None:
+        """Take something off a line."""
+        self.change(self.cart.changed(place, replace(self.cart.lines[place], discount=discount)))
+
+    def reprice(self, place: int, unit_minor: int) -> None:
+        """Another price for a line; `DomainError` price_fixed for what has its price elsewhere."""
+        line = self.cart.lines[place]
+        if unit_minor != line.unit_minor and line.number:
+            raise DomainError("price_fixed", f"{line.number} says what it costs.", field="price")
+        self.change(self.cart.changed(place, replace(line, unit_minor=unit_minor)))
+
+    # -- kept ------------------------------------------------------------------------------------------
+    def kept(self) -> dict[str, Any]:
+        """What a draft keeps; nothing of a sale in which there is nothing."""
+        if self.is_empty and not self.note and not self.held:
+            return {}
+        return {
+            "cart": cart_text(self.cart),
+            "tenders": kept_tenders(self.tenders),
+            "note": self.note,
+            "held": self.held,
+        }
+
+    @classmethod
+    def restored(cls, values: Mapping[str, Any]) -> "Sale":
+        """The way back from `kept`."""
+        return cls(
+            cart=kept_cart_of(values.get("cart")),
+            tenders=tenders_of(values.get("tenders")),
+            note=str(values.get("note") or ""),
+            held=str(values.get("held") or ""),
+        )
+
+
+def _work(line: CartLine) -> tuple[LineKind, str, int]:
+    return line.kind, line.number, line.job
