@@ -3,6 +3,7 @@
 import itertools
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
@@ -36,7 +37,7 @@ def a_shop(place: str | Path, *, name: str = "Harbour Lane Repairs", **values: s
 
 def a_business(shop: Shop, *, name: str, **values: str) -> Actor:
     """A further business of an open database, and its actor."""
-    settings = {"region": "IE", "currency": "EUR", "time_zone": "Europe/Dublin", **values}
+    settings: dict[str, Any] = {"region": "IE", "currency": "EUR", "time_zone": "Europe/Dublin", **values}
     return Actor(shop.businesses.create(TILL, CreateBusiness(name=name, **settings)).id, TILL)
 
 

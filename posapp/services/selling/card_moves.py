@@ -208,7 +208,7 @@ def make_card(book: "Book", code: str, customer_id: int | None) -> tuple[GiftCar
 
 def months_of(uow: "UnitOfWork") -> int:
     """For how many months a card is good."""
-    return int(uow.ticket_states.settings().get(MONTHS, "0"))
+    return int(uow.businesses.settings().get(MONTHS, "0"))
 
 
 def _end(uow: "UnitOfWork", day: date) -> date | None:

@@ -84,7 +84,7 @@ class GiftCardDesk:
         with self._store.work(actor) as uow:
             before = months_of(uow)
             if months != before:
-                uow.ticket_states.set_setting(MONTHS, str(months))
+                uow.businesses.set_setting(MONTHS, str(months))
                 uow.journal.add(
                     Action.GIFT_CARD_MONTHS,
                     "business",

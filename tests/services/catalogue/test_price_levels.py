@@ -1,6 +1,7 @@
 """Price levels: who pays less, by how much, and on what terms a customer buys."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -92,7 +93,7 @@ def test_terms_are_kept_and_what_is_none_is_refused(shop: Shop, actor: Actor) ->
         (Terms(account_limit_minor=-1), "limit_invalid"),
         (Terms(tax_number="x" * 61), "text_too_long"),
     ):
-        assert code_of(lambda terms=terms: on_terms(shop, actor, customer.id, terms)) == code
+        assert code_of(partial(on_terms, shop, actor, customer.id, terms)) == code
     kept = shop.customers.card(actor, customer.id).customer.terms
     assert (kept.is_exempt, kept.limit_or(7)) == (True, 5000)
     assert on_terms(shop, actor, customer.id, Terms()) == Terms()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.factories import DAY, TILL, a_bench, a_booking, a_business
 from tests.repairs import a_ticket, an_item, asked
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 20
-GOOD = {"name": "A Shop", "region": "in", "currency": "inr", "time_zone": "Asia/Kolkata"}
+GOOD: dict[str, Any] = {"name": "A Shop", "region": "in", "currency": "inr", "time_zone": "Asia/Kolkata"}
 
 
 def test_a_new_shop_has_a_bench_a_service_and_hours(shop: Shop, actor: Actor) -> None:
