@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from posapp.domain.papers.documents import CopyMark, PaperKind, PaperSize, to_json
-from posapp.domain.selling.papers import MoveLine, PieceLine, ShiftReport, XReport, ZReport
+from posapp.domain.selling.papers import MoveLine, PieceLine, ShiftReport, TenderLine, XReport, ZReport
 from posapp.domain.stored_papers import from_json
 from posapp.printing.render import render_pdf
 from tests.printing.golden import text_stands_where_it_stood
@@ -18,6 +18,7 @@ MOVES = (
     MoveLine("2026-03-14T10:05", "Niamh", "Change from the bank", 5000),
     MoveLine("2026-03-14T13:40", "Till 1", "Window cleaner", -1000),
 )
+TENDERS = (TenderLine("cash", 3, 36_000), TenderLine("card", 1, 12_950))
 X = XReport(
     shop=SHOP,
     number="X",
@@ -32,6 +33,7 @@ X = XReport(
     float_minor=10_000,
     moves=MOVES,
     expected_minor=14_000,
+    tenders=(),
 )
 Z = ZReport(
     shop=SHOP,
@@ -47,6 +49,7 @@ Z = ZReport(
     float_minor=10_000,
     moves=MOVES,
     expected_minor=14_000,
+    tenders=(),
     closed_at="2026-03-14T18:03",
     closed_by="Siobhán",
     counted_minor=13_950,
@@ -154,3 +157,11 @@ def test_text_stands_where_it_stood(report: ShiftReport, paper: PaperSize) -> No
     name = report.kind.replace("_", "-")
     copy = CopyMark(2, "2026-03-16T09:12", "Till 1") if isinstance(report, ZReport) else None
     text_stands_where_it_stood(render_pdf(report, paper, copy=copy), f"{name}-{paper}")
+
+
+@pytest.mark.parametrize("paper", [size for size in PaperSize if not size.is_label])
+def test_a_report_tells_what_each_tender_brought(paper: PaperSize) -> None:
+    sold = replace(X, expected_minor=50_000, tenders=TENDERS)
+    text = text_of(render_pdf(sold, paper))
+    for words in ("Cash payments", "3 payments", "360.00", "Card", "1 payment", "129.50", "500.00"):
+        assert words in text, words

@@ -1,5 +1,6 @@
 """The papers of selling."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,11 +27,23 @@ class PieceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TenderLine:
+    """What one tender brought, less what went back by it; `tender` as it is stored ("cash")."""
+
+    tender: str
+    count: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftReport(ShopPaper):
     """What X and Z have in common: the shift of a till, and what its drawer should hold.
 
-    `day` is the business day of the shift (`2026-03-14`), `opened_at` the shop's date and time.
+    `day` is the business day of the shift (`2026-03-14`), `opened_at` the shop's date and time; `tenders` are
+    there since the fourth layout.
     """
+
+    ADDED: ClassVar[Mapping[int, Mapping[str, object]]] = {4: {"tenders": []}}
 
     till: str
     day: str
@@ -39,6 +52,7 @@ class ShiftReport(ShopPaper):
     float_minor: int
     moves: tuple[MoveLine, ...]
     expected_minor: int
+    tenders: tuple[TenderLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from typing import Final
 
-from posapp.domain.selling.papers import ShiftReport, ZReport
+from posapp.domain.selling.papers import ShiftReport, TenderLine, ZReport
 from posapp.printing.base import wording
 from posapp.printing.base.fonts import Weight
 from posapp.printing.base.page import BODY, SMALL, PagePaper
 from posapp.printing.base.roll import RollPaper
 from posapp.printing.base.text import Style, measure, one_line, wrap
+from posapp.printing.selling import words
 
+CASH: Final = "cash"
 VERIFIED: Final = "Verified by"
 Row = tuple[str, str, str]
 """What it is, how much, and what is said about it below."""
@@ -33,10 +35,26 @@ def _drawer(report: ShiftReport) -> list[Row]:
     shop = report.shop
     rows = [("Float", wording.amount(report.float_minor, shop), "")]
     for move in report.moves:
-        words = "Cash in" if move.amount_minor > 0 else "Cash out"
+        what = "Cash in" if move.amount_minor > 0 else "Cash out"
         about = f"{wording.moment(move.at, shop.locale)}, {move.by}: {move.reason}"
-        rows.append((words, wording.amount(move.amount_minor, shop), about))
+        rows.append((what, wording.amount(move.amount_minor, shop), about))
+    for one in report.tenders:
+        if one.tender == CASH:
+            rows.append(("Cash payments", wording.amount(one.amount_minor, shop), _times(one)))
     return rows
+
+
+def _others(report: ShiftReport) -> list[Row]:
+    """What came in otherwise; it lies in no drawer."""
+    return [
+        (words.tender(one.tender, ""), wording.amount(one.amount_minor, report.shop), _times(one))
+        for one in report.tenders
+        if one.tender != CASH
+    ]
+
+
+def _times(one: TenderLine) -> str:
+    return "1 payment" if one.count == 1 else f"{one.count} payments"
 
 
 def _counted(report: ZReport) -> list[Row]:
@@ -57,6 +75,7 @@ class RollReport(RollPaper[ShiftReport]):
         self._rows(_drawer(report))
         self.divide(dashed=False)
         self.amount("Expected", wording.amount(report.expected_minor, report.shop), strong)
+        self._rows(_others(report))
         if isinstance(report, ZReport):
             self._rows(_counted(report))
             self.divide()
@@ -67,9 +86,9 @@ class RollReport(RollPaper[ShiftReport]):
         self.divide(dashed=False)
 
     def _rows(self, rows: list[Row]) -> None:
-        for words, amount, about in rows:
+        for what, amount, about in rows:
             self.sheet.space(4)
-            self.amount(words, amount, Style(self.sizes.text))
+            self.amount(what, amount, Style(self.sizes.text))
             self.text(about, Style(self.sizes.small))
 
     def closing(self) -> None:
@@ -93,26 +112,27 @@ class PageReport(PagePaper[ShiftReport]):
         strong = Style(34, Weight.BOLD)
         self._rows(_drawer(report))
         self._row("Expected", wording.amount(report.expected_minor, report.shop), strong)
+        self._rows(_others(report))
         if isinstance(report, ZReport):
             self._rows(_counted(report))
             self._row("Difference", wording.amount(report.difference_minor, report.shop), strong)
             self.headed(report.note, "Note")
 
     def _rows(self, rows: list[Row]) -> None:
-        for words, amount, about in rows:
-            self._row(words, amount, Style(BODY))
+        for what, amount, about in rows:
+            self._row(what, amount, Style(BODY))
             self.flow(wrap(about, Style(SMALL), self.width * 0.7), self.left, self.width * 0.7)
             self.sheet.space(10)
         self.turn(20)
         self.sheet.rule()
         self.sheet.space(14)
 
-    def _row(self, words: str, amount: str, style: Style) -> None:
+    def _row(self, what: str, amount: str, style: Style) -> None:
         sheet = self.sheet
         figure = one_line(amount, style, self.width * 0.5)
         self.turn(figure.height + 10)
         baseline = sheet.y + figure.above
-        sheet.put(measure(words, style), self.left, baseline)
+        sheet.put(measure(what, style), self.left, baseline)
         sheet.put(figure, self.right, baseline, "right")
         sheet.space(figure.height + 10)
 

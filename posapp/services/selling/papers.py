@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.papers.documents import PaperKind
-from posapp.domain.selling.papers import MoveLine, PieceLine, XReport, ZReport
+from posapp.domain.selling.papers import MoveLine, PieceLine, TenderLine, XReport, ZReport
 from posapp.domain.selling.shifts import CashKind, CashMove, Shift
 from posapp.domain.shop.businesses import Business
 from posapp.services.papers.content import Content, PaperOf, header, made_at, made_by, no_such_paper, wall
-from posapp.services.selling.drawers import drawer_in
+from posapp.services.selling.drawers import drawer_in, tenders_in
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -78,6 +78,9 @@ def _common(uow: "UnitOfWork", shift: Shift, number: str) -> dict[str, Any]:
         "float_minor": shift.float_minor,
         "moves": tuple(_line(move, business) for move in moves),
         "expected_minor": drawer_in(uow, shift).expected_minor,
+        "tenders": tuple(
+            TenderLine(one.tender.value, one.count, one.amount_minor) for one in tenders_in(uow, shift)
+        ),
     }
 
 

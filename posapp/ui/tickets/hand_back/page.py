@@ -157,6 +157,9 @@ class HandBackPage(TicketPage):
             self.tr("Hand over"), kind="primary", size="l", icon="check-check", key="Ctrl+Return"
         )
         self.form.set_save_button(self.save)
+        self._pay = button(
+            self.tr("Take payment"), size="l", icon="banknote", key="F9", run=self._take_payment
+        )
         self._cancel = button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self.leave)
         self._lay_out()
         self.setMinimumWidth(theme().px(480))
@@ -167,7 +170,7 @@ class HandBackPage(TicketPage):
     def _lay_out(self) -> None:
         card = Card()
         card.body.addWidget(Scroller(held(rows(self.form, STRETCH))))
-        foot = columns(self.save, self._cancel, STRETCH, gap=10)
+        foot = columns(self.save, self._pay, self._cancel, STRETCH, gap=10)
         parts = (self.head(self._about), self.notice, self.loaners, wide(card), self.form.summary, foot)
         host = held(rows(*parts, gap=12))
         host.setMaximumWidth(theme().px(760))
@@ -182,6 +185,7 @@ class HandBackPage(TicketPage):
         """Ctrl+Enter from everywhere on the page."""
         return (
             Action("hand_back_save", self.tr("Hand over"), "Ctrl+Return", self.form.submit),
+            Action("hand_back_pay", self.tr("Take payment"), "F9", self._take_payment),
             hint("Space", self.tr("Tick a device")),
             hint("Alt+1…3", self.tr("How it ended")),
             hint("Esc", self.tr("Back")),
@@ -219,7 +223,7 @@ class HandBackPage(TicketPage):
     def _order_tabs(self) -> None:
         """As it is read; devices, people and notices come and go."""
         above = (*stops_in(self.notice), *stops_in(self.loaners))
-        chain([*above, *self.form.stops(), self.save, self._cancel])
+        chain([*above, *self.form.stops(), self.save, self._pay, self._cancel])
 
     def _weigh(self) -> None:
         """What keeps the devices here is said before the button is pressed."""
@@ -246,6 +250,11 @@ class HandBackPage(TicketPage):
             self.form.to.editor.setFocus()
 
         self.presenter.do(lambda shop, actor: shop.loaners.back(actor, loan.id), done, self.read_failed)
+
+    def _take_payment(self) -> None:
+        """To the sale, with what the ticket still asks for; what is typed here stays."""
+        if self.whole is not None:
+            self.shell.show_page("sell", self.presenter.number)
 
     def _hand_over(self) -> None:
         if self.whole is None:
