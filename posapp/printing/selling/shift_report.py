@@ -75,7 +75,8 @@ class RollReport(RollPaper[ShiftReport]):
         self._rows(_drawer(report))
         self.divide(dashed=False)
         self.amount("Expected", wording.amount(report.expected_minor, report.shop), strong)
-        self._rows(_others(report))
+        if others := _others(report):
+            self._rows(others)
         if isinstance(report, ZReport):
             self._rows(_counted(report))
             self.divide()
@@ -112,7 +113,8 @@ class PageReport(PagePaper[ShiftReport]):
         strong = Style(34, Weight.BOLD)
         self._rows(_drawer(report))
         self._row("Expected", wording.amount(report.expected_minor, report.shop), strong)
-        self._rows(_others(report))
+        if others := _others(report):
+            self._rows(others)
         if isinstance(report, ZReport):
             self._rows(_counted(report))
             self._row("Difference", wording.amount(report.difference_minor, report.shop), strong)
