@@ -31,24 +31,27 @@ FEWEST_DIGITS = 4
 SERIAL_DIGITS = 8
 """Digits alone are looked up as a serial from so many on."""
 _SERIAL = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z ./:-]{2,58}[0-9A-Za-z]")
-_EXACT = frozenset({"pl", "phone", "booking", "ticket", "report", "serial", "imei", "alias"})
-_WHOLE = frozenset({"pl", "booking", "ticket", "report"})
+_WHOLE = frozenset({"pl", "booking", "ticket", "report", "sale", "payment"})
+_EXACT = _WHOLE | {"phone", "serial", "imei", "alias"}
 _RECORDS = {
     "booking": ("booking", Letter.BOOKING),
     "ticket": ("ticket", Letter.TICKET),
     "serial": ("ticket", Letter.TICKET),
     "imei": ("ticket", Letter.TICKET),
     "report": ("shift", Letter.REPORT),
+    "sale": ("sale", Letter.SALE),
+    "payment": ("payment", Letter.PAYMENT),
 }
 _CUSTOMER = ("customer", "")
 _UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")  # no database takes these, so nothing is found by them
 
 
 class Hit(NamedTuple):
-    """A customer, booking, ticket or closed shift that answers to a text; `why` says how it was found.
+    """A customer, booking, ticket, sale, payment or closed shift that answers to a text.
 
-    A device is found as its latest ticket; a shift belongs to no customer and is called by its till. A tuple
-    of what was stored, of which numbers are made when they are shown: twenty are found at every key.
+    `why` says how it was found. A device is found as its latest ticket; a shift belongs to no customer and is
+    called by its till. A tuple of what was stored, of which numbers are made when they are shown: twenty are
+    found at every key.
     """
 
     why: str
@@ -64,12 +67,17 @@ class Hit(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """A customer, booking, ticket or shift."""
+        """A customer, booking, ticket, sale, payment or shift."""
         return _RECORDS.get(self.why, _CUSTOMER)[0]
 
     @property
+    def is_paper(self) -> bool:
+        """Whether it is opened as its paper."""
+        return self.kind in ("shift", "sale", "payment")
+
+    @property
     def number(self) -> str:
-        """The number of the booking, ticket or Z, else the PL ID."""
+        """The number of the booking, ticket, sale, payment or Z, else the PL ID."""
         letter = _RECORDS.get(self.why, _CUSTOMER)[1]
         return f"{letter}{self.record}" if letter else str(self.pl_id)
 
@@ -195,6 +203,9 @@ class SearchDesk:
         wanted = _exact(text, is_phone=is_phone) if has_digits else {}
         if not actor.may(Permission.SHIFT_READ):
             wanted.pop("report", None)
+        if not actor.may(Permission.ORDER_READ):
+            wanted.pop("sale", None)
+            wanted.pop("payment", None)
         if "@" in text:
             yield self._look_up(business, {**wanted, "email": text.casefold()}, limit)
         elif is_phone:
@@ -240,6 +251,8 @@ def _exact(text: str, *, is_phone: bool) -> dict[str, Any]:
         "booking": number_of(text, Letter.BOOKING, bare=False),
         "ticket": number_of(text, Letter.TICKET, bare=False),
         "report": number_of(text, Letter.REPORT, bare=False),
+        "sale": number_of(text, Letter.SALE, bare=False),
+        "payment": number_of(text, Letter.PAYMENT, bare=False),
         "imei": _imei(text),
     }
     if not is_phone and wanted["pl"] is None and _SERIAL.fullmatch(text):

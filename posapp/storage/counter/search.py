@@ -66,6 +66,22 @@ _BY_REPORT = (
     "SELECT 'report' AS why, 0, 0, s.till, '', NULL, NULL, false, false, s.number "
     "FROM shift s WHERE s.business_id = :business AND s.number = :report"
 )
+# A sale may be nobody's: then it is called by its till.
+_NAMED = (
+    "coalesce(c.id, 0), coalesce(c.pl_number, 0), coalesce(c.name, o.till), coalesce(c.email, ''), NULL, NULL"
+)
+_BUYER = "LEFT JOIN customer c ON c.business_id = o.business_id AND c.id = o.customer_id"
+_BY_SALE = (
+    f"SELECT 'sale' AS why, {_NAMED}, false, false, o.number FROM sale_order o {_BUYER} "
+    "WHERE o.business_id = :business AND o.number = :sale"
+)
+_BY_PAYMENT = (
+    "SELECT 'payment' AS why, coalesce(c.id, 0), coalesce(c.pl_number, 0), coalesce(c.name, s.till), "
+    "coalesce(c.email, ''), NULL, NULL, false, false, p.number FROM payment p "
+    "JOIN shift s ON s.business_id = p.business_id AND s.id = p.shift_id "
+    "LEFT JOIN customer c ON c.business_id = p.business_id AND c.id = p.customer_id "
+    "WHERE p.business_id = :business AND p.number = :payment"
+)
 # The latest visit of a device says who has it now. The second condition lets the partial index answer.
 _VISIT = (
     "FROM device d JOIN job j ON j.business_id = d.business_id AND j.id = "
@@ -108,6 +124,8 @@ _EXACT = {
     "booking": _BY_BOOKING,
     "ticket": _BY_TICKET,
     "report": _BY_REPORT,
+    "sale": _BY_SALE,
+    "payment": _BY_PAYMENT,
     "imei": _BY_IMEI,
     "serial": _BY_SERIAL,
     "alias": _BY_ALIAS,
@@ -220,9 +238,9 @@ class SearchReader:
     def look_up(self, business: int, wanted: Mapping[str, Any], limit: int) -> list[FoundRow]:
         """What a text may mean, the most exact first, in one statement.
 
-        `wanted` gives a value for each meaning: the number of a `pl`, `booking`, `ticket` or
-        `report`; `imei`, `serial`
-        and `alias` in the forms in which they compare; the key of a `phone`; the beginning of an `email`;
+        `wanted` gives a value for each meaning: the number of a `pl`, `booking`, `ticket`,
+        `report`, `sale` or `payment`; `imei`, `serial` and `alias` in the forms in which they
+        compare; the key of a `phone`; the beginning of an `email`;
         `final` digits; beginnings of keys as `leading`. Of those that mean a range `limit` rows are found.
         """
         starts = wanted.get("leading", ())

@@ -33,7 +33,7 @@ class Finder(QWidget):
 
     typed = Signal(str)  # with every key
     chosen = Signal(int, str)  # customer, and the number of a booking that was searched for ("")
-    shift_chosen = Signal(str)  # the number of a Z that was searched for
+    paper_chosen = Signal(str)  # the number of a Z, sale or payment that was searched for
     new_asked = Signal(object)  # PhoneNumber, or None for the button
     taken_back = Signal(int, object)  # the former owner, and the number that is theirs again
 
@@ -147,7 +147,8 @@ class Finder(QWidget):
         if not hits.hits:
             return
         number = len(hits.hits)
-        one = self.tr("1 shift") if hits.hits[0].kind == "shift" else self.tr("1 customer")
+        papers = {"shift": self.tr("1 shift"), "sale": self.tr("1 sale"), "payment": self.tr("1 payment")}
+        one = papers.get(hits.hits[0].kind, self.tr("1 customer"))
         many = self.tr("{count} customers").format(count=number)
         if hits.has_more:
             self._count.setText(self.tr("First {count}").format(count=number))
@@ -161,6 +162,8 @@ class Finder(QWidget):
             "booking": self.tr("booking number"),
             "ticket": self.tr("ticket number"),
             "report": self.tr("number of a Z report"),
+            "sale": self.tr("number of a sale"),
+            "payment": self.tr("number of a payment"),
             "serial": self.tr("serial number of a device"),
             "imei": self.tr("IMEI of a device"),
             "email": self.tr("e-mail address"),
@@ -224,8 +227,8 @@ class Finder(QWidget):
     def _open(self, row: Any) -> None:
         if isinstance(row, Newcomer):
             self.new_asked.emit(row.number)
-        elif isinstance(row, Match) and row.hit.kind == "shift":
-            self.shift_chosen.emit(row.hit.number)
+        elif isinstance(row, Match) and row.hit.is_paper:
+            self.paper_chosen.emit(row.hit.number)
         elif isinstance(row, Match):
             is_numbered = row.hit.kind in ("booking", "ticket")
             self.chosen.emit(row.hit.customer_id, row.hit.number if is_numbered else "")

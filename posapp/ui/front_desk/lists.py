@@ -99,8 +99,8 @@ def _match_row(match: Match, wording: Wording) -> TwoLineRow:
 
 def hit_row(hit: "Hit", typed: str, wording: Wording, until: datetime | None = None) -> TwoLineRow:
     """The row of a hit: badge, name, the number (or e-mail) that was found, marks at the end."""
-    if hit.kind == "shift":
-        return TwoLineRow(hit.name, _tr("Closed shift"), badge=hit.number)
+    if hit.is_paper:
+        return TwoLineRow(hit.name, _paper_words(hit), badge=hit.number)
     phone = wording.phone(hit.phone) if hit.phone else ""
     by_email = hit.why == "email" and bool(hit.email)
     second = hit.email if by_email else phone or hit.email or _tr("No phone number")
@@ -127,10 +127,15 @@ def hit_row(hit: "Hit", typed: str, wording: Wording, until: datetime | None = N
     )
 
 
+def _paper_words(hit: "Hit") -> str:
+    words = {"shift": _tr("Closed shift"), "sale": _tr("Sale"), "payment": _tr("Payment")}
+    return words[hit.kind]
+
+
 def spoken_hit(hit: "Hit", wording: Wording, until: datetime | None = None) -> str:
     """A row in one line, for screen readers."""
-    if hit.kind == "shift":
-        return f"{hit.number}, {hit.name}, {_tr('Closed shift')}"
+    if hit.is_paper:
+        return f"{hit.number}, {hit.name}, {_paper_words(hit)}"
     parts = [str(hit.pl_id), hit.name, wording.phone(hit.phone) if hit.phone else "", hit.email]
     parts.append(hit.number if hit.kind == "booking" else "")
     parts.append(_tr("has a note") if hit.is_flagged else "")

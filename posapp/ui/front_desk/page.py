@@ -76,7 +76,7 @@ class FrontDeskPage(Page):
         finder, middle, counter, edit = self.finder, self.middle, self.counter, self.edit_steps
         finder.typed.connect(self._search)
         finder.chosen.connect(counter.open)
-        finder.shift_chosen.connect(lambda number: self.shell.show_page("shift", number))
+        finder.paper_chosen.connect(self._show_paper)
         finder.new_asked.connect(self.newcomer_steps.begin)
         middle.turned.connect(self.arrange)
         middle.turned.connect(self.keys_changed)
@@ -93,6 +93,10 @@ class FrontDeskPage(Page):
         self.session.feed.changed.connect(self._hear)
         self.shell.closing.connect(self.newcomer_steps.close)
         self.shell.closing.connect(self.edit_steps.close)
+
+    def _show_paper(self, number: str) -> None:
+        """A shift has a page of its own; of a sale or payment its paper is shown."""
+        self.shell.show_page("shift" if number.startswith("Z") else "preview", number)
 
     def _bind_card(self) -> None:
         card = self.card

@@ -14,6 +14,7 @@ from posapp.storage.counter.search import _BY_IMEI, _BY_SERIAL, SearchReader
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import a_booking, a_business, a_customer, a_phone, the_clock
 from tests.repairs import IMEI, a_device, a_ticket, handed_back, moved
+from tests.sales import a_sale
 
 NAMES = {
     "lukasz": "Łukasz Müller",
@@ -315,3 +316,22 @@ def test_who_may_not_see_shifts_finds_none(shop: Shop, actor: Actor) -> None:
     a_closed_shift(shop, actor)
     without = replace(actor, permissions=frozenset(Permission) - {Permission.SHIFT_READ})
     assert found(shop, without, "Z1") == []
+
+
+def test_a_sale_and_a_payment_are_found_by_their_numbers(shop: Shop, actor: Actor) -> None:
+    """With its customer, or by the till where it is nobody's."""
+    a_sale(shop, actor)
+    customer = a_customer(shop, actor, "Ann Lee")
+    a_sale(shop, actor, customer_id=customer.id)
+    found = {
+        text: [
+            (one.kind, one.number, one.customer_id, one.name) for one in shop.search.search(actor, text).hits
+        ]
+        for text in ("S1", "s2", "P2", "S3")
+    }
+    assert found == {
+        "S1": [("sale", "S1", 0, actor.till)],
+        "s2": [("sale", "S2", customer.id, "Ann Lee")],
+        "P2": [("payment", "P2", customer.id, "Ann Lee")],
+        "S3": [],
+    }
