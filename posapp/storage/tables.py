@@ -10,12 +10,10 @@ from posapp.storage.catalogue import tables as _catalogue
 from posapp.storage.customers import tables as _customers
 from posapp.storage.papers import tables as _papers
 from posapp.storage.repairs import tables as _repairs
-from posapp.storage.selling import gift_card_tables as _gift_cards
-from posapp.storage.selling import order_tables as _orders
 from posapp.storage.selling import tables as _selling
 from posapp.storage.shop import tables as _shop
 
-PARTS = (_shop, _papers, _customers, _bookings, _catalogue, _repairs, _selling, _orders, _gift_cards)
+PARTS = (_shop, _papers, _customers, _bookings, _catalogue, _repairs, _selling)
 """The rooms that have tables of their own."""
 
 

@@ -146,7 +146,7 @@ def test_a_price_with_a_comma_tells_both_readings(till: Cli):
         (("--pay", "account=9.90"), "customer_missing", "phone"),
         (("--pay", "credit=9.90"), "customer_missing", "phone"),
         (("--pay", "giftcard=9.90"), "code_missing", "code"),
-        (("--pay", "giftcard:XYZ=9.90"), "giftcard_unknown", "code"),
+        (("--pay", "giftcard:XYZ=9.90"), "code_invalid", "code"),
         (("--discount", "101%", "--pay", "cash=9"), "discount_invalid", "discount"),
         (("--discount=-5%", "--pay", "cash=9"), "discount_invalid", "discount"),
         (("--discount", "9.91", "--pay", "cash=9"), "discount_invalid", "discount"),

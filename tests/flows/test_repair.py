@@ -8,6 +8,7 @@ from tests.conftest import PrintQueue
 from tests.factories import TILL, a_customer, a_phone
 from tests.flows.clerk import until
 from tests.flows.conftest import OpenTill
+from tests.sales import sold
 
 
 @pytest.mark.timeout(60)
@@ -56,7 +57,9 @@ def test_a_returning_customers_device_goes_from_the_counter_to_the_bench_and_bac
         clerk.press(key)
         until(lambda wanted=wanted: state() == wanted)  # type: ignore[misc]
 
-    # handed over
+    # paid at another till, then handed over
+    behind.shifts.open(actor, 0)
+    sold(behind, actor, "T1")
     clerk.press("Return")
     clerk.tab_to("Hand over")
     clerk.press("Return")

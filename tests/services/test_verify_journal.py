@@ -230,6 +230,8 @@ BY_HAND = {
     "document": "created_by = 'x'",
     "estimate": "answered_by = 'x'",
     "estimate_line": "warranty_days = 7",
+    "gift_card": "last_four = '9999'",
+    "gift_move": "amount_minor = 7",
     "item": "price_minor = 7",
     "item_barcode": "code = '7'",
     "job": "price_minor = 7",
@@ -266,6 +268,7 @@ BY_HAND = {
     "working_hours": "label = 'x'",
 }
 GONE = (
+    "gift_move",
     "ledger_entry",
     "line_tax",
     "item_barcode",

@@ -330,6 +330,7 @@ CALLS: dict[str, Call] = {
         r.latest(9, customer_id=k.bought.customer_id),
     ),
     "orders.charged": lambda r, k: r.charged(k.settled.ticket_id),
+    "orders.charged_beside": lambda r, k: r.charged_beside(k.settled.ticket_id),
     "orders.charged_booking": lambda r, k: r.charged_booking(k.served.booking_id)[1],
     "orders.priced_tickets": lambda r, k: r.priced_tickets(k.priced.customer_id),
     "orders.paid_by": lambda r, k: r.paid_by(k.bought.id),
@@ -471,7 +472,7 @@ CALLS: dict[str, Call] = {
 }
 REACHING = {"businesses.add", "businesses.all"}
 """What is about all businesses, and says so."""
-ANSWERED_IN_SILENCE = {"gift_cards.outstanding"} | {
+ANSWERED_IN_SILENCE = {"gift_cards.outstanding", "orders.charged_beside"} | {
     name for name in CALLS if name.endswith((".hold", ".hold_all", ".hold_codes", ".lock", ".shelf_of"))
 }
 """What only waits for others, and the shelf that is there."""

@@ -5,6 +5,8 @@ The conventions are those of `storage.base.tables`.
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Text
 
+import posapp.storage.selling.gift_card_tables
+import posapp.storage.selling.order_tables  # noqa: F401 - of this room, too
 from posapp.storage.base.tables import (
     business_column,
     id_column,

@@ -27,7 +27,7 @@ WORDING = Wording()
 OF_TICKETS = {"ticket", "passcode", "photo", "estimate", "warranty", "part", "loaner"}
 ELSEWHERE = {
     "business", "hours", "day", "service", "resource", "ids", "walk_in", "device", "item", "tax", "state",
-    "price", "price_level", "shift", "checklist", "settings", "backup", "database", "counter", "demo",
+    "gift_card", "price", "price_level", "shift", "checklist", "settings", "backup", "database", "counter", "demo",
     "journal", "records", "count",
 }  # fmt: skip
 """What these actions are about has no timeline and no sheet yet that tells its steps."""

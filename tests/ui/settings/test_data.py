@@ -146,7 +146,7 @@ def test_what_has_to_be_decided_is_asked_and_the_newest_papers_are_scanned(manag
         qtbot.keyClick(dialog.numbers.editor, Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert dialog.options() == ["--unproven", "--other-shop", "--last", "PL120 b80 T33-2"]
-    qtbot.keyClicks(dialog.numbers.editor, "G1")
+    qtbot.keyClicks(dialog.numbers.editor, "X1")
     dialog.restore.click()
     assert dialog.isVisible()
     assert "is no number of a paper" in dialog.numbers.message()
