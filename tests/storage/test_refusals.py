@@ -120,7 +120,7 @@ BEYOND = {
         "order_id = NULL, line_id = NULL WHERE kind = 'sold'",
         "kind = 'expired' WHERE kind = 'used'",
     ),
-    "ck_gift_move_kind": ("kind = 'lost' WHERE amount_minor > 0",),
+    "ck_gift_move_kind": ("kind = 'lost' WHERE kind = 'used'",),
     "ck_ledger_entry_account": ("account = 'pocket'",),
     "ck_ledger_entry_amount_minor": ("amount_minor = 0",),
     "ck_ledger_entry_bound": (

@@ -201,7 +201,7 @@ def test_what_cannot_be_read_needs_the_last_printed_numbers(sqlite_shop: Shop, s
     assert (refused.value.code, refused.value.field) == ("last_numbers_missing", "last_numbers")
     assert "ends at B1, PL1" in refused.value.sentence
     assert Path(sqlite_place).read_bytes() == b"\xff" * 50_000
-    done = restored(sqlite_place, backup, PL=120, B=400, T=33, S=1, P=1, Z=1)
+    done = restored(sqlite_place, backup, PL=120, B=400, T=33, S=1, P=1, Z=1, G=1, H=1)
     assert (done.numbers[(1, "T")], done.skipped) == (33, frozenset())
     assert done.replaced is not None
     assert Path(done.replaced).read_bytes() == b"\xff" * 50_000
@@ -224,7 +224,7 @@ def test_a_restore_to_a_new_computer_replaces_nothing(sqlite_shop: Shop, tmp_pat
     a_booking(sqlite_shop, actor)
     backup = BackupDesk(sqlite_shop.store).make(actor).file
     place = str(tmp_path / "new.db")
-    done = restored(place, backup, PL=1, B=1, T=0, S=0, P=0, Z=0)
+    done = restored(place, backup, PL=1, B=1, T=0, S=0, P=0, Z=0, G=0, H=0)
     assert (done.replaced, done.numbers[(1, "PL")]) == (None, 1)
     assert broken(place) == []
     assert sorted(one.name for one in tmp_path.glob("*new*")) == ["new.db"]

@@ -27,8 +27,8 @@ WORDING = Wording()
 OF_TICKETS = {"ticket", "passcode", "photo", "estimate", "warranty", "part", "loaner"}
 ELSEWHERE = {
     "business", "hours", "day", "service", "resource", "ids", "walk_in", "device", "item", "tax", "state",
-    "gift_card", "price", "price_level", "shift", "checklist", "settings", "backup", "database", "counter", "demo",
-    "journal", "records", "count",
+    "price", "price_level", "shift", "checklist", "settings", "backup", "database", "counter", "demo",
+    "journal", "records", "count", "gift_card",
 }  # fmt: skip
 """What these actions are about has no timeline and no sheet yet that tells its steps."""
 UNSHOWN = {action for action in Action if action.about in ELSEWHERE} | {
