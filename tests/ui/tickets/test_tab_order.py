@@ -40,7 +40,11 @@ def test_hand_back_of_what_is_ready(clerk: Clerk) -> None:
     clerk.move("T1", "ready")
     clerk.show("hand_back", "T1")
     words = assert_tab_reads(clerk.hand_back)
-    assert words[:2] == ["Apple iPhone 13", "Repaired"] and words[-2:] == ["Hand over", "Cancel"]
+    assert words[:2] == ["Apple iPhone 13", "Repaired"] and words[-3:] == [
+        "Hand over",
+        "Take payment",
+        "Cancel",
+    ]
 
 
 def test_hand_back_with_nothing_to_choose_says_so_and_goes_on(clerk: Clerk) -> None:
