@@ -19,7 +19,7 @@ from posapp.services.catalogue.stock import move_stock
 from posapp.services.selling.card_moves import load_card, move_card
 from posapp.services.selling.checking import Sale, approve, checked, held_sale
 from posapp.services.selling.order_commands import Sell
-from posapp.services.selling.owed import Taxes, cost_of_job, owed_of_ticket
+from posapp.services.selling.owed import Taxes, cost_of_job, held_for, owed_of_ticket
 from posapp.services.selling.records import (
     Book,
     Counted,
@@ -30,7 +30,7 @@ from posapp.services.selling.records import (
     note_deposit,
     open_book,
 )
-from posapp.services.selling.tendering import deposits_of, held_for, settled
+from posapp.services.selling.tendering import deposits_of, settled
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -249,7 +249,7 @@ def _use_deposit(sale: Sale, book: Book, key: int, number: str, minor: int) -> N
         "order_id": key,
         "payment_id": payment,
     }
-    held = held_for(sale, number)
+    held = held_for(sale.uow, number)
     is_done = ticket is None or not owed_of_ticket(sale.uow, ticket)
     excess = held - minor if is_done else 0
     note_deposit(book, -(minor + excess), customer_id=sale.customer_id, **whose)

@@ -9,12 +9,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.domain.catalogue.taxes import ShopTax
 from posapp.domain.repairs.estimates import Estimate, EstimateLine, approved_of
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import DISPOSED, Job, StateGroup, Ticket
 from posapp.domain.selling.carts import CartLine, LineKind
+from posapp.services.bookings.agenda import require_booking
+from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.repairs.uncollected import fee_of
 
 if TYPE_CHECKING:
@@ -114,6 +117,13 @@ def booking_lines(uow: "UnitOfWork", booking: Booking, taxes: Taxes) -> list[Car
         return []
     line = CartLine(kind=LineKind.BOOKING, text=booking.service, unit_minor=owed, number=booking.number)
     return [taxes.line(line, None)]
+
+
+def held_for(uow: "UnitOfWork", number: str) -> int:
+    """What the shop holds for a ticket or booking."""
+    if letter_of(number) is Letter.BOOKING:
+        return uow.ledger.held_for_booking(require_booking(uow, number).id)
+    return uow.ledger.held_for_ticket(require_ticket(uow, number).id)
 
 
 def refuse_settled(number: str, sale: str) -> DomainError:

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import divided
-from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.selling.amounts import LineAmounts, Refunded, refund_amount, refund_units, rounded_cash
 from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.orders import Order, OrderLine, OrderStatus
 from posapp.domain.selling.payments import Tender
-from posapp.services.bookings.agenda import require_booking
-from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.card_moves import require_card
 from posapp.services.selling.order_commands import Back, Refund, RefundPlan
+from posapp.services.selling.owed import held_for
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -123,13 +121,6 @@ def _check_deposits(uow: "UnitOfWork", found: list[Given]) -> None:
             raise DomainError(
                 "deposit_used", f"The deposit for {one.line.number} was taken off already.", field="line"
             )
-
-
-def held_for(uow: "UnitOfWork", number: str) -> int:
-    """What the shop holds for a ticket or booking."""
-    if letter_of(number) is Letter.BOOKING:
-        return uow.ledger.held_for_booking(require_booking(uow, number).id)
-    return uow.ledger.held_for_ticket(require_ticket(uow, number).id)
 
 
 def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]) -> RefundPlan:

@@ -30,6 +30,7 @@ from posapp.services.selling.drawers import drawer_in
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Back, Refund, RefundPlan, Sold
 from posapp.services.selling.order_papers import queue_receipt
+from posapp.services.selling.owed import held_for
 from posapp.services.selling.records import (
     Book,
     Counted,
@@ -40,7 +41,7 @@ from posapp.services.selling.records import (
     note_deposit,
     open_book,
 )
-from posapp.services.selling.refunding import Given, given_back, held_for, plan_of
+from posapp.services.selling.refunding import Given, given_back, plan_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork

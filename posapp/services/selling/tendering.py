@@ -7,6 +7,7 @@ from posapp.domain.selling.carts import LineKind, Sums
 from posapp.domain.selling.payments import Tender
 from posapp.services.selling.card_moves import check_cards
 from posapp.services.selling.checking import Sale
+from posapp.services.selling.owed import held_for
 
 
 def deposits_of(sale: Sale, sums: Sums) -> dict[str, int]:
@@ -17,17 +18,10 @@ def deposits_of(sale: Sale, sums: Sums) -> dict[str, int]:
             asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
     found = {}
     for number, gross in asked.items():
-        taken = min(held_for(sale, number), gross)
+        taken = min(held_for(sale.uow, number), gross)
         if taken:
             found[number] = taken
     return found
-
-
-def held_for(sale: Sale, number: str) -> int:
-    """What the shop holds for a ticket or booking of the sale."""
-    if number in sale.tickets:
-        return sale.uow.ledger.held_for_ticket(sale.tickets[number].id)
-    return sale.uow.ledger.held_for_booking(sale.bookings[number].id)
 
 
 def settled(sale: Sale, sums: Sums, deposits: int) -> Settled:
