@@ -10,8 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +31,13 @@ from tests.own_server import OwnServer
 silence_fonts()  # as the program does, before there is an application; a test has no rules of its own
 
 TOOLS = Path(__file__).parent / "tools"
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 YOUNG, FULL_EVERY = 20_000, 100
 _ended = itertools.count(1)
+
+# Files of tests lie in memory where there is room: no test takes the power from a disk, so none waits for it.
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 settings.register_profile("posapp", deadline=None, print_blob=True)
 settings.load_profile("posapp")
@@ -80,14 +86,14 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """SQLAlchemy's address of an empty database on a PostgreSQL server that lives as long as the session."""
-    with _tool("throwaway-postgres", missing="PostgreSQL is not installed") as said:
+    with _postgres() as said:
         yield said["DATABASE_URL"]
 
 
 @pytest.fixture(scope="session")
 def own_server() -> Iterator[OwnServer]:
     """A server of its own that tests stop and start; whoever stops it starts it again."""
-    with _tool("throwaway-postgres", missing="PostgreSQL is not installed") as said:
+    with _postgres() as said:
         server = OwnServer.at(said["DATABASE_URL"])
         yield server
         server.stop()
@@ -111,6 +117,11 @@ def print_queue(print_server: PrintQueue, monkeypatch: pytest.MonkeyPatch) -> Pr
         found = shutil.which(program, path=programs) or program
         subprocess.run([found, "PDF", "RAW", "BROKEN"], check=True, capture_output=True)
     return print_server
+
+
+def _postgres() -> AbstractContextManager[dict[str, str]]:
+    """A server that does only what it is told: it never counts or cleans tables by itself."""
+    return _tool("throwaway-postgres", "--set", "autovacuum=off", missing="PostgreSQL is not installed")
 
 
 @contextmanager

@@ -51,6 +51,11 @@ def _postgres_template(postgres_url: str) -> str:
     return name
 
 
+def _copied(name: str, template: str) -> str:
+    """The statement that copies a template, file by file, which is the cheapest for a small one."""
+    return f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
+
+
 def _administer(postgres_url: str, statement: str) -> None:
     engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
     try:
@@ -70,7 +75,7 @@ def sqlite_place(tmp_path: Path, sqlite_template: Path) -> str:
 def postgres_place(postgres_url: str, postgres_template: str) -> Iterator[str]:
     """The address of a shop on a server."""
     name = f"posapp_{next(_numbers)}"
-    _administer(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"')
+    _administer(postgres_url, _copied(name, postgres_template))
     yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
     _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -79,7 +84,7 @@ def postgres_place(postgres_url: str, postgres_template: str) -> Iterator[str]:
 def filled_postgres_place(postgres_url: str, postgres_template: str) -> Iterator[str]:
     """The address of a shop that a module fills once and then changes no more."""
     name = f"posapp_filled_{next(_numbers)}"
-    _administer(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"')
+    _administer(postgres_url, _copied(name, postgres_template))
     yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
     _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 

@@ -149,11 +149,9 @@ def _let_it_be_large(shop: Shop) -> None:
         large = "UPDATE pg_class SET reltuples = 1000000, relpages = greatest(relpages, 1) WHERE oid IN "
         tables = ", ".join(f"CAST('{name}' AS regclass)" for name in sorted(GROWING))
         connection.execute(text(f"{large} ({tables})"))
-        connection.execute(
-            text(
-                f"{large} (SELECT indexrelid FROM pg_index WHERE indrelid IN ({tables}) AND indpred IS NULL)"
-            )
-        )
+        growing = f"SELECT indexrelid FROM pg_index WHERE indrelid IN ({tables})"
+        short = ", ".join(f"CAST('{name}' AS regclass)" for name in sorted(SHORT))
+        connection.execute(text(f"{large} ({growing} AND indexrelid NOT IN ({short}))"))
         connection.commit()
 
 
