@@ -80,11 +80,12 @@ class Theme(QObject):
     def change(
         self, *, choice: Choice | None = None, scale: int | None = None, touch: bool | None = None
     ) -> None:
-        """Take over settings of the till at once; what is None stays."""
-        self.choice = choice or self.choice
-        self.scale = scale or self.scale
-        self.touch = self.touch if touch is None else touch
-        self._refresh()
+        """Take over settings of the till at once; what is None stays, and what stays is not dressed anew."""
+        worn = self.choice, self.scale, self.touch
+        wanted = choice or self.choice, scale or self.scale, self.touch if touch is None else touch
+        if wanted != worn:
+            self.choice, self.scale, self.touch = wanted
+            self._refresh()
 
     def apply(self, app: QApplication) -> None:
         """Dress the application, and follow the system's light and dark from now on."""
