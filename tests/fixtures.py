@@ -24,6 +24,12 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
+def sqlite_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file without a shop in it, brought up once and copied for each test that opens its own shop."""
+    return _sqlite_schema(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shop's file, made once and copied for each test."""
     return _sqlite_template(tmp_path_factory.getbasetemp())
@@ -36,8 +42,15 @@ def postgres_template(postgres_url: str) -> str:
 
 
 @cache  # each folder that imports the fixture has one of its own
+def _sqlite_schema(folder: Path) -> Path:
+    file = folder / "schema.db"
+    open_shop(file, clock=FixedClock(NOW)).close()
+    return file
+
+
+@cache
 def _sqlite_template(folder: Path) -> Path:
-    file = folder / "template.db"
+    file = shutil.copyfile(_sqlite_schema(folder), folder / "template.db")
     a_shop(file).close()
     return file
 

@@ -9,6 +9,9 @@ from pytestqt.qtbot import QtBot
 from posapp.ui.background import Lanes
 from posapp.ui.theme import Theme, theme
 from posapp.ui.window.main_window import MainWindow
+from tests.fixtures import sqlite_schema
+
+__all__ = ["sqlite_schema"]
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A real shop in a file, its Desk in a real window, and a clerk who only has a keyboard."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -157,8 +158,8 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def shop(tmp_path: Path, clock: FixedClock) -> Iterator[Shop]:
-    opened = open_shop(tmp_path / "shop.db", clock=clock)
+def shop(tmp_path: Path, sqlite_schema: Path, clock: FixedClock) -> Iterator[Shop]:
+    opened = open_shop(shutil.copyfile(sqlite_schema, tmp_path / "shop.db"), clock=clock)
     opened.businesses.create(
         "Till 1",
         CreateBusiness(name="Harbour Lane Repairs", region="IE", currency="EUR", time_zone="Europe/Dublin"),

@@ -1,5 +1,6 @@
 """A real shop in a file, its Settings in a real window, and a manager who only has a keyboard."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,9 +118,9 @@ class Manager:
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Shop]:
+def shop(sqlite_schema: Path) -> Iterator[Shop]:
     paths.data_dir().mkdir(parents=True)
-    opened = open_shop(paths.default_database())
+    opened = open_shop(shutil.copyfile(sqlite_schema, paths.default_database()))
     opened.businesses.create(
         "Till 1",
         CreateBusiness(name="Harbour Lane Repairs", region="IE", currency="EUR", time_zone="Europe/Dublin"),

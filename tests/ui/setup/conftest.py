@@ -1,7 +1,9 @@
 """A database without a shop, the assistant in a real window, and an owner who only has a keyboard."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -82,9 +84,9 @@ class Owner:
 
 
 @pytest.fixture
-def shop() -> Iterator[Shop]:
+def shop(sqlite_schema: Path) -> Iterator[Shop]:
     paths.data_dir().mkdir(parents=True)
-    opened = open_shop(paths.default_database())
+    opened = open_shop(shutil.copyfile(sqlite_schema, paths.default_database()))
     yield opened
     opened.close()
 
