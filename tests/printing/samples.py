@@ -111,8 +111,9 @@ def picture(slip: BookingSlip, paper: PaperSize = PaperSize.ROLL_80) -> Image.Im
 
 
 def codes_on(page: Image.Image) -> set[tuple[str, str]]:
-    """Format and text of each code that a scanner finds."""
-    return {(code.format.name, code.text) for code in zxingcpp.read_barcodes(page)}
+    """Format and text of each code that a scanner finds, upright and dark on white as papers have them."""
+    found = zxingcpp.read_barcodes(page, try_rotate=False, try_invert=False)
+    return {(code.format.name, code.text) for code in found}
 
 
 def ink(page: Image.Image) -> tuple[int, int, int, int]:
