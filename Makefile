@@ -22,10 +22,10 @@ demo: override ARGS := --demo $(ARGS)
 demo: run ## start posapp with a throw-away shop
 
 test: ready ## run the tests (ARGS="-k name")
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 coverage: ready ## run the tests and tell which lines none of them met (pages in build/coverage/html)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --cov --cov-report=term --cov-report=html --timeout 360 $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term --cov-report=html --timeout 360 $(ARGS)
 
 lint: ready ## check format, lint, types and import contracts
 	@$(BIN)/ruff format --check .
