@@ -1,15 +1,27 @@
 """`posapp shift …`: the drawer of this till, from its float to its count."""
 
 from posapp.cli.context import Context
+from posapp.cli.order_text import TENDER_WORDS
 from posapp.cli.output import facts, table
 from posapp.cli.parser import Group, UsageError, add_force, count, path
 from posapp.cli.values import parse_counted, parse_sum, shown_at, shown_price
 from posapp.domain.base.typed_dates import shown_day
+from posapp.domain.catalogue.taxes import percent_text
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.selling.shifts import CashKind, CashMove, Shift, Verified
+from posapp.domain.selling.takings import FigureKind, figures
 from posapp.services.selling.shifts import CloseShift, Reading
 from posapp.till_settings import printer_for
 
+_FIGURES = {
+    FigureKind.SALES: "Sales ({})",
+    FigureKind.REFUNDS: "Refunds ({})",
+    FigureKind.APART: "Deposits, cards",
+    FigureKind.USED: "Used of them",
+    FigureKind.ACCOUNT: "On account",
+    FigureKind.ROUNDING: "Rounding",
+    FigureKind.TAKEN: "Taken in",
+}
 _PAPERS = [size.value for size in PaperSize if not size.is_label]
 
 
@@ -163,8 +175,28 @@ def _lines(ctx: Context, made: Reading) -> list[str]:
             ("Difference", shown_price(ctx, closing.difference_minor)),
             ("Note", closing.note),
         ]
+    rows += _sold(ctx, made)
     rows += [("Verified", f"{shown_price(ctx, one.amount_minor)}, {one.by}") for one in made.verified]
     return facts(rows)
+
+
+def _sold(ctx: Context, made: Reading) -> list[tuple[str, str]]:
+    """What was sold and given back up to what was taken in, by tender; then the taxes in it."""
+    told = figures(made.takings, made.tenders)
+    tenders = [[TENDER_WORDS[one.tender], shown_price(ctx, one.amount_minor)] for one in made.tenders]
+    taxes = [
+        [
+            f"{one.name} {percent_text(one.rate)} %",
+            shown_price(ctx, one.tax_minor),
+            f"of {shown_price(ctx, one.net_minor)}",
+        ]
+        for one in made.takings.taxes
+    ]
+    return [
+        *((_FIGURES[one.kind].format(one.count), shown_price(ctx, one.amount_minor)) for one in told),
+        ("By tender", "\n".join(table(tenders))),
+        ("Tax in it", "\n".join(table(taxes))),
+    ]
 
 
 def _document(made: Reading) -> dict[str, object]:
@@ -189,6 +221,27 @@ def _document(made: Reading) -> dict[str, object]:
         "verified": [_verified(one) for one in made.verified],
         "moves": [_move(move) for move in made.moves],
         "tenders": {one.tender.value: one.amount_minor for one in made.tenders},
+        **_figures(made),
+    }
+
+
+def _figures(made: Reading) -> dict[str, object]:
+    """What was sold up to what was taken in, and the taxes in it."""
+    told = figures(made.takings, made.tenders)
+    return {
+        "sales": made.takings.sales_count,
+        "refunds": made.takings.refunds_count,
+        **{f"{kind.value}_minor": 0 for kind in FigureKind},
+        **{f"{one.kind.value}_minor": one.amount_minor for one in told},
+        "taxes": [
+            {
+                "name": one.name,
+                "percent": percent_text(one.rate),
+                "net_minor": one.net_minor,
+                "tax_minor": one.tax_minor,
+            }
+            for one in made.takings.taxes
+        ],
     }
 
 

@@ -8,7 +8,16 @@ import pytest
 from pypdf import PdfReader
 
 from posapp.domain.papers.documents import CopyMark, PaperKind, PaperSize, to_json
-from posapp.domain.selling.papers import MoveLine, PieceLine, ShiftReport, TenderLine, XReport, ZReport
+from posapp.domain.selling.papers import (
+    MoveLine,
+    PieceLine,
+    RateLine,
+    ShiftReport,
+    SumLine,
+    TenderLine,
+    XReport,
+    ZReport,
+)
 from posapp.domain.stored_papers import from_json
 from posapp.printing.render import render_pdf
 from tests.printing.golden import text_stands_where_it_stood
@@ -19,6 +28,15 @@ MOVES = (
     MoveLine("2026-03-14T13:40", "Till 1", "Window cleaner", -1000),
 )
 TENDERS = (TenderLine("cash", 3, 36_000), TenderLine("card", 1, 12_950))
+SUMS = (
+    SumLine("sales", 4, 51_450),
+    SumLine("refunds", 1, -1_000),
+    SumLine("apart", 0, 500),
+    SumLine("account", 0, -2_001),
+    SumLine("rounding", 0, 1),
+    SumLine("taken", 0, 48_950),
+)
+TAXES = (RateLine("VAT", 230_000, 30_000, 6_900), RateLine("VAT", 135_000, 10_000, 1_350))
 X = XReport(
     shop=SHOP,
     number="X",
@@ -34,6 +52,8 @@ X = XReport(
     moves=MOVES,
     expected_minor=14_000,
     tenders=(),
+    sums=(),
+    taxes=(),
 )
 Z = ZReport(
     shop=SHOP,
@@ -50,6 +70,8 @@ Z = ZReport(
     moves=MOVES,
     expected_minor=14_000,
     tenders=(),
+    sums=(),
+    taxes=(),
     closed_at="2026-03-14T18:03",
     closed_by="Siobhán",
     counted_minor=13_950,
@@ -161,7 +183,14 @@ def test_text_stands_where_it_stood(report: ShiftReport, paper: PaperSize) -> No
 
 @pytest.mark.parametrize("paper", [size for size in PaperSize if not size.is_label])
 def test_a_report_tells_what_each_tender_brought(paper: PaperSize) -> None:
-    sold = replace(X, expected_minor=50_000, tenders=TENDERS)
+    sold = replace(X, expected_minor=50_000, tenders=TENDERS, sums=SUMS, taxes=TAXES)
     text = text_of(render_pdf(sold, paper))
     for words in ("Cash payments", "3 payments", "360.00", "Card", "1 payment", "129.50", "500.00"):
+        assert words in text, words
+    for words in (
+        "Sales", "4 sales", "514.50", "Refunds", "1 refund", "−€10.00",
+        "Deposits and gift cards sold", "5.00",
+        "On account, debts paid", "−€20.01", "Rounding", "0.01", "Taken in", "489.50", "VAT 23 %", "69.00",
+        "Net €300.00", "VAT 13.5 %", "13.50", "Net €100.00",
+    ):  # fmt: skip
         assert words in text, words

@@ -407,6 +407,7 @@ CALLS: dict[str, Call] = {
         line_id=k.order_line.id,
         business_day=20200101,
     ),
+    "takings.of_shift": lambda r, k: r.of_shift(k.paid.shift_id).sales_count,
     "totals.raise_by": lambda r, k: r.raise_by({(20200101, "order", "sale"): Total(1, 5, 5, 0, 0)}),
     "totals.between": lambda r, k: [name for _, name, _ in r.between("tender", THEN.date(), LATER.date())],
     "photos.of_ticket": lambda r, k: r.of_ticket(k.photo.ticket_id),

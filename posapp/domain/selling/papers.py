@@ -36,14 +36,36 @@ class TenderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SumLine:
+    """What was sold, given back or left to be paid in all; `count` is 0 where nothing is counted."""
+
+    what: str
+    count: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateLine:
+    """What a rate of a tax (in millionths) came to."""
+
+    name: str
+    rate: int
+    net_minor: int
+    tax_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftReport(ShopPaper):
     """What X and Z have in common: the shift of a till, and what its drawer should hold.
 
     `day` is the business day of the shift (`2026-03-14`), `opened_at` the shop's date and time; `tenders` are
-    there since the fourth layout.
+    there since the fourth layout, `sums` and `taxes` since the fifth.
     """
 
-    ADDED: ClassVar[Mapping[int, Mapping[str, object]]] = {4: {"tenders": []}}
+    ADDED: ClassVar[Mapping[int, Mapping[str, object]]] = {
+        4: {"tenders": []},
+        5: {"sums": [], "taxes": []},
+    }
 
     till: str
     day: str
@@ -53,6 +75,8 @@ class ShiftReport(ShopPaper):
     moves: tuple[MoveLine, ...]
     expected_minor: int
     tenders: tuple[TenderLine, ...]
+    sums: tuple[SumLine, ...]
+    taxes: tuple[RateLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

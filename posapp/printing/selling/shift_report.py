@@ -1,4 +1,4 @@
-"""X and Z: when a drawer was open, what went in and out, what it should hold, and what was counted."""
+"""X and Z: a drawer with what it should hold and what was counted; what was sold, paid and taxed."""
 
 from typing import Final
 
@@ -44,13 +44,26 @@ def _drawer(report: ShiftReport) -> list[Row]:
     return rows
 
 
-def _others(report: ShiftReport) -> list[Row]:
-    """What came in otherwise; it lies in no drawer."""
-    return [
-        (words.tender(one.tender, ""), wording.amount(one.amount_minor, report.shop), _times(one))
-        for one in report.tenders
-        if one.tender != CASH
+def _sold(report: ShiftReport) -> list[list[Row]]:
+    """What was sold and given back up to what was taken in, by tender; then the taxes."""
+    shop = report.shop
+    sums = [
+        (words.shift_sum(one.what), wording.amount(one.amount_minor, shop), words.shift_count(one))
+        for one in report.sums
     ]
+    tenders = [
+        (words.tender(one.tender, ""), wording.amount(one.amount_minor, shop), _times(one))
+        for one in report.tenders
+    ]
+    taxes = [
+        (
+            words.tax(one),
+            wording.amount(one.tax_minor, shop),
+            f"Net {wording.amount(one.net_minor, shop)}",
+        )
+        for one in report.taxes
+    ]
+    return [rows for rows in (sums, tenders, taxes) if rows]
 
 
 def _times(one: TenderLine) -> str:
@@ -75,8 +88,6 @@ class RollReport(RollPaper[ShiftReport]):
         self._rows(_drawer(report))
         self.divide(dashed=False)
         self.amount("Expected", wording.amount(report.expected_minor, report.shop), strong)
-        if others := _others(report):
-            self._rows(others)
         if isinstance(report, ZReport):
             self._rows(_counted(report))
             self.divide()
@@ -84,6 +95,9 @@ class RollReport(RollPaper[ShiftReport]):
             if report.note.strip():
                 self.sheet.space(8)
                 self.text(report.note, Style(sizes.text))
+        for rows in _sold(report):
+            self.divide()
+            self._rows(rows)
         self.divide(dashed=False)
 
     def _rows(self, rows: list[Row]) -> None:
@@ -113,18 +127,23 @@ class PageReport(PagePaper[ShiftReport]):
         strong = Style(34, Weight.BOLD)
         self._rows(_drawer(report))
         self._row("Expected", wording.amount(report.expected_minor, report.shop), strong)
-        if others := _others(report):
-            self._rows(others)
         if isinstance(report, ZReport):
             self._rows(_counted(report))
             self._row("Difference", wording.amount(report.difference_minor, report.shop), strong)
             self.headed(report.note, "Note")
+        if sold := _sold(report):
+            self._rule()
+        for rows in sold:
+            self._rows(rows)
 
     def _rows(self, rows: list[Row]) -> None:
         for what, amount, about in rows:
             self._row(what, amount, Style(BODY))
             self.flow(wrap(about, Style(SMALL), self.width * 0.7), self.left, self.width * 0.7)
             self.sheet.space(10)
+        self._rule()
+
+    def _rule(self) -> None:
         self.turn(20)
         self.sheet.rule()
         self.sheet.space(14)

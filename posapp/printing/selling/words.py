@@ -6,6 +6,7 @@ from typing import Final
 
 from posapp.domain.base.local_dates import local_day
 from posapp.domain.catalogue.taxes import percent_text
+from posapp.domain.selling.papers import RateLine, SumLine
 from posapp.domain.selling.sale_papers import DueLine, PaidLine, SalePaper, SoldLine, TaxLine
 
 TOTAL, SUBTOTAL, CHANGE, ROUNDING = "Total", "Subtotal", "Change", "Rounding"
@@ -19,6 +20,15 @@ _TENDERS: Final = {
     "credit": "Credit",
     "deposit": "Deposit",
     "account": "On account",
+}
+_SUMS: Final = {
+    "sales": "Sales",
+    "refunds": "Refunds",
+    "apart": "Deposits and gift cards sold",
+    "used": "Deposits, credit and cards used",
+    "account": "On account, debts paid",
+    "rounding": "Rounding",
+    "taken": "Taken in",
 }
 _SCHEMES: Final = {
     "epc": "Pay with your banking app",
@@ -68,7 +78,7 @@ def percent(rate: int) -> str:
     return f"{percent_text(rate)} %"
 
 
-def tax(row: TaxLine) -> str:
+def tax(row: TaxLine | RateLine) -> str:
     """ "CGST 9 %"; a name that tells the rate already is enough."""
     rate = percent_text(row.rate)
     if not row.name:
@@ -76,6 +86,17 @@ def tax(row: TaxLine) -> str:
     if re.search(rf"(?<![0-9.,]){re.escape(rate)}(?![0-9.,])", row.name):
         return row.name if "%" in row.name else f"{row.name} %"
     return f"{row.name} {rate} %"
+
+
+def shift_sum(what: str) -> str:
+    """A figure of X and Z."""
+    return _SUMS.get(what, what)
+
+
+def shift_count(one: SumLine) -> str:
+    """How many sales or refunds; "" where nothing is counted."""
+    names = {"sales": ("sale", "sales"), "refunds": ("refund", "refunds")}.get(one.what)
+    return f"{one.count} {names[one.count != 1]}" if names else ""
 
 
 def rate_of(paper: SalePaper, letter: str) -> str:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.papers.documents import PaperKind
-from posapp.domain.selling.papers import MoveLine, PieceLine, TenderLine, XReport, ZReport
+from posapp.domain.selling.papers import MoveLine, PieceLine, RateLine, SumLine, TenderLine, XReport, ZReport
 from posapp.domain.selling.shifts import CashKind, CashMove, Shift
+from posapp.domain.selling.takings import figures
 from posapp.domain.shop.businesses import Business
 from posapp.services.papers.content import Content, PaperOf, header, made_at, made_by, no_such_paper, wall
 from posapp.services.selling.drawers import drawer_in, tenders_in
@@ -63,7 +64,8 @@ def _z_report(uow: "UnitOfWork", shift: Shift) -> ZReport:
 
 def _common(uow: "UnitOfWork", shift: Shift, number: str) -> dict[str, Any]:
     business = uow.businesses.get()
-    moves = uow.shifts.moves(shift.id)
+    moves, tenders = uow.shifts.moves(shift.id), tenders_in(uow, shift)
+    takings = uow.takings.of_shift(shift.id)
     return {
         "shop": header(business),
         "number": number,
@@ -78,9 +80,11 @@ def _common(uow: "UnitOfWork", shift: Shift, number: str) -> dict[str, Any]:
         "float_minor": shift.float_minor,
         "moves": tuple(_line(move, business) for move in moves),
         "expected_minor": drawer_in(uow, shift).expected_minor,
-        "tenders": tuple(
-            TenderLine(one.tender.value, one.count, one.amount_minor) for one in tenders_in(uow, shift)
+        "tenders": tuple(TenderLine(one.tender.value, one.count, one.amount_minor) for one in tenders),
+        "sums": tuple(
+            SumLine(one.kind.value, one.count, one.amount_minor) for one in figures(takings, tenders)
         ),
+        "taxes": tuple(RateLine(one.name, one.rate, one.net_minor, one.tax_minor) for one in takings.taxes),
     }
 
 

@@ -4,7 +4,7 @@ Whoever closes tells what was counted before anything says what was expected. No
 changes; what somebody verifies later is a record of its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ from posapp.domain.selling.shifts import (
     counted_sum,
     needs_note,
 )
+from posapp.domain.selling.takings import NOTHING, Takings
 from posapp.services.papers.content import PaperOf
 from posapp.services.papers.giving_out import copy_mark, render
 from posapp.services.papers.papers import Output, queue_paper
@@ -69,7 +70,10 @@ class ShiftSettings:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A shift with its drawer; `is_forgotten`: it is still open although its business day is over."""
+    """A shift with its drawer; `is_forgotten`: it is still open although its business day is over.
+
+    `takings` are told by X and Z.
+    """
 
     shift: Shift
     drawer: Drawer
@@ -77,6 +81,7 @@ class Reading:
     verified: tuple[Verified, ...]
     is_forgotten: bool
     tenders: tuple[TenderSum, ...] = ()
+    takings: Takings = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,7 @@ class ShiftDesk:
         """The open drawer of the actor's till as it is now; looking changes nothing."""
         actor.require(Permission.SHIFT_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return _reading(uow, _require_open(uow).id)
+            return _whole_reading(uow, _require_open(uow).id)
 
     def save_x(self, actor: Actor, paper: PaperSize, path: Path, *, replace: bool = False) -> Reading:
         """Write what `x` tells to a new file; no copy is counted, because each is of its own moment."""
@@ -198,7 +203,7 @@ class ShiftDesk:
         with self._store.look(actor, snapshot=True) as uow:
             shift = _require_open(uow)
             pdf = render(uow, x_report(uow, shift), paper, copy_mark(uow, 1))
-            return _reading(uow, shift.id), pdf
+            return _whole_reading(uow, shift.id), pdf
 
     def close(self, actor: Actor, command: CloseShift) -> Reading:
         """End the shift of the actor's till with what was counted; draws its Z, and only then tells more."""
@@ -223,7 +228,7 @@ class ShiftDesk:
             uow.journal.add(Action.SHIFT_CLOSED, "shift", shift.id, ref=shown, after=after)
             if command.output is not None:
                 queue_paper(uow, ShiftPapers().content(uow, PaperOf(number=shown)), command.output)
-            made = _reading(uow, shift.id)
+            made = _whole_reading(uow, shift.id)
             uow.commit()
         return made
 
@@ -231,7 +236,7 @@ class ShiftDesk:
         """A closed shift by the number of its Z, and what was verified since."""
         actor.require(Permission.SHIFT_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return _reading(uow, require_closed(uow, number).id)
+            return _whole_reading(uow, require_closed(uow, number).id)
 
     def latest(self, actor: Actor, limit: int, *, is_unverified: bool = False) -> list[Shift]:
         """The shifts of all tills, the newest first; or only closed ones that nobody has verified yet."""
@@ -260,7 +265,7 @@ class ShiftDesk:
             uow.shifts.add_verified(shift.id, amount_minor)
             after = {"amount_minor": amount_minor}
             uow.journal.add(Action.SHIFT_VERIFIED, "shift", shift.id, ref=shift.closing.number, after=after)
-            made = _reading(uow, shift.id)
+            made = _whole_reading(uow, shift.id)
             uow.commit()
         return made
 
@@ -371,6 +376,11 @@ def _reading(uow: "UnitOfWork", key: int) -> Reading:
     return Reading(
         shift, drawer_in(uow, shift), tuple(moves), tuple(verified), is_forgotten, tenders_in(uow, shift)
     )
+
+
+def _whole_reading(uow: "UnitOfWork", key: int) -> Reading:
+    """With what was sold, which takes longer the more that was."""
+    return replace(_reading(uow, key), takings=uow.takings.of_shift(key))
 
 
 def _counted(command: CloseShift) -> int:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from posapp.storage.selling.orders import Orders
     from posapp.storage.selling.payments import Payments
     from posapp.storage.selling.shifts import Shifts
+    from posapp.storage.selling.takings import ShiftTakings
     from posapp.storage.selling.totals import Totals
 
 
@@ -50,6 +51,13 @@ class SellingRepositories(Repositories):
         from posapp.storage.selling.ledger import Ledger
 
         return Ledger(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def takings(self) -> "ShiftTakings":
+        """What the sales and refunds of a shift come to."""
+        from posapp.storage.selling.takings import ShiftTakings
+
+        return ShiftTakings(self.hands, self.actor.business, self.stamp)
 
     @made_once
     def totals(self) -> "Totals":

@@ -7,11 +7,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from posapp.domain.catalogue.taxes import percent_text
 from posapp.domain.selling.payments import Tender
 from posapp.domain.selling.shifts import CashKind, CashMove
+from posapp.domain.selling.takings import figures
 from posapp.services.selling.shifts import Reading
 from posapp.ui.layout import columns, held, refill, rows, wide
-from posapp.ui.shift.words import kind_words, opening_time, tender_words
+from posapp.ui.shift.words import figure_words, kind_words, opening_time, tender_words
 from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.labels import Elided, label, line
 from posapp.ui.widgets.messages import IconLabel
@@ -66,6 +68,25 @@ def tender_lines(reading: Reading, wording: Wording) -> list[FactLine]:
         for one in reading.tenders
         if one.tender is not Tender.CASH
     ]
+
+
+def takings_lines(reading: Reading, wording: Wording) -> list[FactLine]:
+    """What was sold and given back, up to what was taken in; then the taxes in it."""
+    told = figures(reading.takings, reading.tenders)
+    lines = [FactLine(figure_words(one), wording.price(one.amount_minor)) for one in told[:-1]]
+    if told:
+        taken = told[-1]
+        lines.append(FactLine(figure_words(taken), wording.price(taken.amount_minor), is_strong=True))
+    taxes = [
+        FactLine(
+            _tr("{tax} of {net}").format(
+                tax=f"{one.name} {percent_text(one.rate)} %", net=wording.price(one.net_minor)
+            ),
+            wording.price(one.tax_minor),
+        )
+        for one in reading.takings.taxes
+    ]
+    return [*lines, *taxes]
 
 
 def _moved(moves: Sequence[CashMove]) -> str:

@@ -14,7 +14,15 @@ from posapp.ui.layout import STRETCH, held, refill, rows, wide
 from posapp.ui.presenter import Presenter, sentence_of
 from posapp.ui.preview.print_watch import paper_output
 from posapp.ui.session import Session
-from posapp.ui.shift.facts import FactLine, FactRows, OutcomeBand, drawer_lines, outcome_of, tender_lines
+from posapp.ui.shift.facts import (
+    FactLine,
+    FactRows,
+    OutcomeBand,
+    drawer_lines,
+    outcome_of,
+    takings_lines,
+    tender_lines,
+)
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.widgets.scroll import Scroller
@@ -38,7 +46,7 @@ class ReadingSheet(QWidget):
         self.shell, self.session = shell, session
         self.presenter = Presenter(session)
         self.notice = NoticeBar()
-        self.about, self.facts, self.tenders = FactRows(), FactRows(), FactRows()
+        self.about, self.facts, self.tenders, self.takings = FactRows(), FactRows(), FactRows(), FactRows()
         self.body: QVBoxLayout = rows(self.about, line(), self.facts, gap=8, pad=(16, 4, 16, 12))
         self.foot: QVBoxLayout = rows(gap=8, pad=(16, 12, 16, 16))
         inner = Scroller(held(rows(self.body, STRETCH, gap=0)))
@@ -92,6 +100,7 @@ class XSheet(ReadingSheet):
         )
         self.print.setEnabled(False)
         self.body.addWidget(self.tenders)
+        self.body.addWidget(self.takings)
         self.foot.addWidget(self.print)
         self.setFocusProxy(self.print)
         self.read()
@@ -117,6 +126,7 @@ class XSheet(ReadingSheet):
         )
         self.facts.show_lines(drawer_lines(reading, wording))
         self.tenders.show_lines(tender_lines(reading, wording))
+        self.takings.show_lines(takings_lines(reading, wording))
         self.print.setEnabled(True)
         self.print.setFocus()
 
@@ -181,6 +191,7 @@ class ZSheet(ReadingSheet):
         self.form.accepted.connect(self._verify)
         self.body.addWidget(self.band)
         self.body.addWidget(self.tenders)
+        self.body.addWidget(self.takings)
         self.body.addLayout(self._more)
         self.foot.addLayout(self._verified)
         self.foot.addWidget(self.form)
@@ -226,6 +237,7 @@ class ZSheet(ReadingSheet):
         self.band.show_outcome(outcome_of(closing.difference_minor, wording))
         self.band.show()
         self.tenders.show_lines(tender_lines(reading, wording))
+        self.takings.show_lines(takings_lines(reading, wording))
         refill(self._more, self._further(reading))
         refill(self._verified, self._found(reading))
         self.form.setVisible(True)

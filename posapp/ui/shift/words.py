@@ -4,6 +4,7 @@ from datetime import datetime
 
 from posapp.domain.selling.payments import Tender
 from posapp.domain.selling.shifts import CashKind
+from posapp.domain.selling.takings import Figure, FigureKind
 from posapp.ui.wording import Wording, translator
 
 _tr = translator("Shift")
@@ -26,6 +27,20 @@ def tender_words(tender: Tender) -> str:
         Tender.CREDIT: _tr("Store credit"),
         Tender.DEPOSIT: _tr("Deposit"),
     }[tender]
+
+
+def figure_words(one: Figure) -> str:
+    """A figure of X and Z; of sales and refunds how many there were."""
+    words = {
+        FigureKind.SALES: _tr("Sales"),
+        FigureKind.REFUNDS: _tr("Refunds"),
+        FigureKind.APART: _tr("Deposits and gift cards sold"),
+        FigureKind.USED: _tr("Deposits, credit and cards used"),
+        FigureKind.ACCOUNT: _tr("On account, debts paid"),
+        FigureKind.ROUNDING: _tr("Rounding"),
+        FigureKind.TAKEN: _tr("Taken in"),
+    }[one.kind]
+    return _tr("{what} ({count})").format(what=words, count=one.count) if one.count else words
 
 
 def opening_time(at: datetime, wording: Wording) -> str:

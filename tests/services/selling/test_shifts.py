@@ -12,13 +12,19 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.domain.selling.papers import ZReport
+from posapp.domain.selling.payments import Tender
 from posapp.domain.selling.shifts import CashKind
+from posapp.domain.selling.takings import FigureKind, figures
+from posapp.services.catalogue.taxes import SetTax
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
 from posapp.services.selling.shifts import CloseShift, ShiftSettings
 from posapp.services.shop.businesses import EditBusiness
 from tests.drawers import a_closed_shift, an_open_shift
-from tests.factories import DAY, NOW, a_business, the_clock
+from tests.factories import DAY, NOW, a_business, a_customer, the_clock
+from tests.sales import busy_till, cash, goods, sold
+
+DEBTS = "SELECT amount_minor FROM ledger_entry WHERE account = 'debt'"
 
 
 def code_of(call: Callable[[], object]) -> str:
@@ -278,3 +284,41 @@ def test_a_z_that_is_to_be_printed_waits_in_the_queue_from_its_closing_on(shop: 
     [job] = shop.papers.open_jobs(actor)
     assert (job.number, job.state, job.copy) == ("Z1", "queued", 1)
     assert job.wanted.what is PaperKind.Z_REPORT
+
+
+def test_x_and_z_tell_what_was_sold_and_taxed_and_how_it_became_money(shop: Shop, actor: Actor) -> None:
+    shop.taxes.set(actor, SetTax(name="VAT", rate=230_000))
+    shop.businesses.edit(actor, EditBusiness(cash_rounding_minor=5))
+    shop.shifts.open(actor, 50_000)
+    busy_till(shop, actor, a_customer(shop, actor).id)
+    sold(shop, actor, goods(shop, actor, 1253).sku, tenders=(cash(2000),))
+    reading = shop.shifts.x(actor)
+    with shop.store.look(actor) as uow:
+        kept = {
+            what: {name: total for _, name, total in uow.totals.between(what, DAY, DAY)}
+            for what in ("order", "tax", "tender")
+        }
+        debts = sum(row.amount_minor for row in uow.connection.execute(text(DEBTS)))
+    takings = reading.takings
+    assert (takings.sales_count, takings.sales_minor) == (
+        kept["order"]["sale"].count,
+        kept["order"]["sale"].gross_minor,
+    )
+    assert (takings.refunds_count, takings.refunds_minor) == (
+        kept["order"]["refund"].count,
+        kept["order"]["refund"].gross_minor,
+    )
+    assert [(f"{one.name}:{one.rate}", one.net_minor, one.tax_minor) for one in takings.taxes] == [
+        (name, one.net_minor, one.tax_minor) for name, one in kept["tax"].items()
+    ]
+    told = {one.kind: one.amount_minor for one in figures(takings, reading.tenders)}
+    assert told[FigureKind.TAKEN] == sum(
+        one.gross_minor for name, one in kept["tender"].items() if Tender(name).is_money
+    )
+    assert sum(told.values()) == 2 * told[FigureKind.TAKEN]
+    assert told[FigureKind.ACCOUNT] == -debts != 0
+    assert told[FigureKind.ROUNDING] == sum(one.rounding_minor for one in reading.tenders) != 0
+    assert told[FigureKind.APART] > 0 > told[FigureKind.USED]
+    closed = shop.shifts.close(actor, CloseShift(counted_minor=reading.drawer.expected_minor))
+    assert closed.takings == takings
+    assert shop.shifts.z(actor, "Z1").takings == takings

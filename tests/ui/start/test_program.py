@@ -1,5 +1,6 @@
 """The whole program in a real window: opening, trouble on the way, and what reaches across the screens."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,7 @@ from posapp.ui.theme import Theme
 from posapp.ui.window.search_everything import Hit
 from tests.factories import DAY, a_booking, a_customer, a_shop, at
 from tests.old_shops import lay_down
+from tests.printing.samples import text_of
 
 Start = Callable[..., Program]
 
@@ -318,11 +320,12 @@ def test_a_demonstration_never_touches_the_real_shop(tmp_path: Path) -> None:
         check=True,
         env=_without_screen(tmp_path),
     )
-    [slip] = [
-        line.partition(": ")[2] for line in done.stdout.splitlines() if line.startswith("Booking slip: ")
-    ]
-    assert Path(slip).is_absolute()
-    assert Path(slip).read_bytes().startswith(b"%PDF")
+    said = dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
+    whose = re.search(r"booked for (PL\d+) ", done.stdout)
+    assert whose is not None
+    for paper in ("Receipt", "Booking slip"):
+        assert Path(said[paper]).is_absolute()
+        assert whose[1] in text_of(Path(said[paper]).read_bytes())
     assert not (tmp_path / "data").exists()
     assert "Traceback" not in done.stderr
 
