@@ -118,9 +118,9 @@ def _bookings(shop: Shop, actor: Actor, folder: Path) -> None:
     marta = shop.customers.resolve(actor, "PL1").customer
     shop.businesses.save_resource(actor, SaveResource(kind=ResourceKind.STAFF, name="Aino", buffer_minutes=5))
     bench = a_bench(shop, actor, capacity=2, buffer_minutes=10)
-    shop.businesses.set_week(actor, bench.id, [WeekRow(bench.id, day, "open", 540, 1080) for day in range(7)])
+    shop.hours.set_week(actor, bench.id, [WeekRow(bench.id, day, "open", 540, 1080) for day in range(7)])
     closed = ExceptionRow(None, date(2026, 12, 25), None, None, "Christmas")
-    shop.businesses.set_exceptions(actor, None, closed.day, [closed])
+    shop.hours.set_exceptions(actor, None, closed.day, [closed])
     for _ in range(2):
         a_booking(shop, actor, starts=at(10), resource_id=bench.id)
     a_booking(shop, actor, starts=at(10), resource_id=bench.id, anyway="urgent")

@@ -58,8 +58,8 @@ def test_the_lists_of_the_floors_name_every_room() -> None:
     with_rules = [one for one in _modules("storage", "part") if hasattr(one, "rules")]
     with_papers = [one for one in _modules("domain", "papers") if hasattr(one, "PAPERS")]
     groups = [
-        import_module(f"posapp.cli.{path.stem}")
-        for path in (ROOT / "posapp" / "cli").glob("*.py")
+        import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for path in (ROOT / "posapp" / "cli").rglob("*.py")
         if re.search(r"^def add_to\b", path.read_text("utf-8"), re.MULTILINE)
     ]
     for listed, there in (

@@ -33,7 +33,7 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     busy_catalogue(shop, actor)
     on_terms(shop, actor, customer.id)
     bench = a_bench(shop, actor)
-    shop.businesses.set_exceptions(actor, bench.id, DAY, [ExceptionRow(bench.id, DAY, None, None, "Away")])
+    shop.hours.set_exceptions(actor, bench.id, DAY, [ExceptionRow(bench.id, DAY, None, None, "Away")])
     shop.businesses.set_logo(actor, a_signature(inked=300))
     a_booking(shop, actor)
     booked = a_booking(shop, actor, customer, output=Output(paper=PaperSize.A4))

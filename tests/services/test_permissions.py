@@ -116,7 +116,8 @@ NEEDED: dict[Permission, dict[str, str]] = {
     },
     P.SHOP_READ: {
         "qr_payments.QrPaymentDesk": "code",
-        "businesses.BusinessDesk": "get catalogue logo exceptions",
+        "businesses.BusinessDesk": "get catalogue logo",
+        "hours.HoursDesk": "exceptions",
         "ids.IdDesk": "status",
         "counts.CountDesk": "compare current",
         "items.ItemDesk": "find get by_code moves quick",
@@ -132,7 +133,8 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.STOCK_MOVE: {"counts.CountDesk": "book open scan close", "items.ItemDesk": "move"},
     P.TAX_WRITE: {"taxes.TaxDesk": "set archive"},
     P.SHOP_WRITE: {
-        "businesses.BusinessDesk": "edit set_logo save_service save_resource archive set_week set_exceptions",
+        "businesses.BusinessDesk": "edit set_logo save_service save_resource archive",
+        "hours.HoursDesk": "set_week set_exceptions",
         "gift_cards.GiftCardDesk": "set_months",
         "loaners.LoanerDesk": "save",
         "ordering.put_in_order": "",

@@ -80,13 +80,13 @@ def test_settings_tell_what_they_were(shop: Shop, actor: Actor) -> None:
     assert (before["capacity"], after["capacity"]) == (1, 3)
     assert before.keys() == after.keys()
 
-    shop.businesses.set_week(actor, None, [WeekRow(None, 0, "open", 600, 700)])
+    shop.hours.set_week(actor, None, [WeekRow(None, 0, "open", 600, 700)])
     before, after = told(shop, actor, "business", 1, "hours.changed")
     assert (len(before["week"]), after["week"]) == (7, ["open 0 600-700"])
 
     day = date(2026, 12, 24)
-    shop.businesses.set_exceptions(actor, None, day, [ExceptionRow(None, day, 540, 720, "Christmas Eve")])
-    shop.businesses.set_exceptions(actor, None, day, [])
+    shop.hours.set_exceptions(actor, None, day, [ExceptionRow(None, day, 540, 720, "Christmas Eve")])
+    shop.hours.set_exceptions(actor, None, day, [])
     before, after = told(shop, actor, "business", 1, "day.changed")
     assert (before["hours"], after["hours"]) == ([[540, 720, "Christmas Eve"]], [])
 

@@ -92,10 +92,8 @@ REFUSED: dict[str, Call] = {
     ),
     "archive a service": lambda s, a, t: s.businesses.archive(a, "service", t.service),
     "archive a bench": lambda s, a, t: s.businesses.archive(a, "resource", t.bench),
-    "hours of a bench": lambda s, a, t: s.businesses.set_week(
-        a, t.bench, [WeekRow(t.bench, 0, "open", 60, 120)]
-    ),
-    "days of a bench": lambda s, a, t: s.businesses.set_exceptions(a, t.bench, DAY, []),
+    "hours of a bench": lambda s, a, t: s.hours.set_week(a, t.bench, [WeekRow(t.bench, 0, "open", 60, 120)]),
+    "days of a bench": lambda s, a, t: s.hours.set_exceptions(a, t.bench, DAY, []),
 }
 
 

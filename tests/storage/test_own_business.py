@@ -136,13 +136,11 @@ CALLS: dict[str, Call] = {
     "businesses.save_service": lambda r, k: r.save_service(k.service.id, minutes=55) and None,
     "businesses.save_resource": lambda r, k: r.save_resource(k.resource.id, capacity=5) and None,
     "businesses.archive": lambda r, k: r.archive("resource", k.resource.id, archived=True),
-    "businesses.week": lambda r, k: r.week(),
-    "businesses.hours": lambda r, k: r.hours(DAY, DAY, lambda week, special: (list(week), list(special))),
-    "businesses.set_week": lambda r, k: r.set_week(
-        k.resource.id, [WeekRow(k.resource.id, 0, "open", 60, 120)]
-    ),
-    "businesses.exceptions": lambda r, k: r.exceptions(DAY, DAY),
-    "businesses.set_exceptions": lambda r, k: r.set_exceptions(
+    "hours.week": lambda r, k: r.week(),
+    "hours.made_of": lambda r, k: r.made_of(DAY, DAY, lambda week, special: (list(week), list(special))),
+    "hours.set_week": lambda r, k: r.set_week(k.resource.id, [WeekRow(k.resource.id, 0, "open", 60, 120)]),
+    "hours.exceptions": lambda r, k: r.exceptions(DAY, DAY),
+    "hours.set_exceptions": lambda r, k: r.set_exceptions(
         k.resource.id, DAY, [ExceptionRow(k.resource.id, DAY, 60, 120, "new")]
     ),
     "businesses.keep_picture": lambda r, k: r.keep_picture(a_signature(inked=300)),
@@ -329,11 +327,11 @@ CALLS: dict[str, Call] = {
         [one.till for one in r.latest(9, till=k.sold.till)],
         r.latest(9, customer_id=k.bought.customer_id),
     ),
-    "orders.charged": lambda r, k: r.charged(k.settled.ticket_id),
-    "orders.charged_beside": lambda r, k: r.charged_beside(k.settled.ticket_id),
-    "orders.charged_booking": lambda r, k: r.charged_booking(k.served.booking_id)[1],
-    "orders.priced_tickets": lambda r, k: r.priced_tickets(k.priced.customer_id),
-    "orders.paid_by": lambda r, k: r.paid_by(k.bought.id),
+    "charges.of_devices": lambda r, k: r.of_devices(k.settled.ticket_id),
+    "charges.beside_devices": lambda r, k: r.beside_devices(k.settled.ticket_id),
+    "charges.of_booking": lambda r, k: r.of_booking(k.served.booking_id)[1],
+    "charges.priced_tickets": lambda r, k: r.priced_tickets(k.priced.customer_id),
+    "charges.paid_by": lambda r, k: r.paid_by(k.bought.id),
     "orders.last_at": lambda r, k: r.last_at(k.sold.till, k.sold.shift_id),
     "orders.refunds_of": lambda r, k: r.refunds_of(k.refund.refund_of_id),
     "orders.waiting": lambda r, k: [one.reference for one in r.waiting()],
@@ -473,7 +471,7 @@ CALLS: dict[str, Call] = {
 }
 REACHING = {"businesses.add", "businesses.all"}
 """What is about all businesses, and says so."""
-ANSWERED_IN_SILENCE = {"gift_cards.outstanding", "orders.charged_beside"} | {
+ANSWERED_IN_SILENCE = {"gift_cards.outstanding", "charges.beside_devices"} | {
     name for name in CALLS if name.endswith((".hold", ".hold_all", ".hold_codes", ".lock", ".shelf_of"))
 }
 """What only waits for others, and the shelf that is there."""

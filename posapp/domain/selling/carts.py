@@ -37,9 +37,38 @@ class LineKind(StrEnum):
     GIFT_CARD = "giftcard"
 
     @property
+    def rules(self) -> "LineRules":
+        """What such a line can be."""
+        return _RULES[self]
+
+    @property
     def is_revenue(self) -> bool:
         """Whether it earns something: a deposit and a gift card are only owed to somebody."""
-        return self not in (LineKind.DEPOSIT, LineKind.GIFT_CARD)
+        return self.rules.is_revenue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRules:
+    """What a line of a kind can be.
+
+    Whether it earns something, whether there can be several of it, whether it settles work, which stands in a
+    sale once, and whether its price has the tax in it however the shop says its prices.
+    """
+
+    is_revenue: bool = True
+    is_counted: bool = False
+    is_work: bool = False
+    is_gross: bool = False
+
+
+_RULES = {
+    LineKind.ITEM: LineRules(is_counted=True),
+    LineKind.TEXT: LineRules(is_counted=True),
+    LineKind.TICKET: LineRules(is_work=True, is_gross=True),
+    LineKind.BOOKING: LineRules(is_work=True),
+    LineKind.DEPOSIT: LineRules(is_revenue=False),
+    LineKind.GIFT_CARD: LineRules(is_revenue=False),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +103,8 @@ class CartLine:
     def priced(self) -> Priced:
         """The line as the arithmetic takes it."""
         tax = self.tax if self.kind.is_revenue else UNTAXED
-        is_gross = self.kind is LineKind.TICKET
-        return Priced(self.quantity, self.unit_minor, tax, self.discount, self.kind.is_revenue, is_gross)
+        rules = self.kind.rules
+        return Priced(self.quantity, self.unit_minor, tax, self.discount, rules.is_revenue, rules.is_gross)
 
     def joins(self, other: "CartLine") -> bool:
         """Whether another line is the same thing once more."""
@@ -122,7 +151,7 @@ class Cart:
         for place, known in enumerate(self.lines):
             if known.joins(line):
                 return self.with_quantity(place, known.quantity + line.quantity)
-            if line.kind in (LineKind.TICKET, LineKind.BOOKING) and _is_same_work(known, line):
+            if line.kind.rules.is_work and _is_same_work(known, line):
                 raise DomainError("line_twice", f"{line.number} is in this sale already.", field="line")
         if len(self.lines) >= MOST_LINES:
             raise DomainError("lines_many", f"A sale has at most {MOST_LINES} lines. Complete it first.")
@@ -131,7 +160,7 @@ class Cart:
     def with_quantity(self, place: int, quantity: int) -> "Cart":
         """So many of a line; `DomainError` quantity_invalid, quantity_fixed for what there is one of."""
         line = self.lines[place]
-        if line.kind not in (LineKind.ITEM, LineKind.TEXT) and quantity != line.quantity:
+        if not line.kind.rules.is_counted and quantity != line.quantity:
             raise DomainError("quantity_fixed", "There is one of this.", field="quantity")
         if not 1 <= quantity <= MOST_PIECES:
             raise DomainError("quantity_invalid", "Enter how many, as a whole number.", field="quantity")

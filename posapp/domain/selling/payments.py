@@ -22,14 +22,48 @@ class Tender(StrEnum):
     """Taken before the sale, and off by itself once that is rung up."""
 
     @property
+    def rules(self) -> "TenderRules":
+        """What it can do."""
+        return _RULES[self]
+
+    @property
     def is_money(self) -> bool:
         """Whether money moves: a gift card, a credit and a deposit were paid before."""
-        return self in _MONEY
+        return self.rules.is_money
 
 
-_MONEY = frozenset({Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.QR})
-CHOSEN = tuple(tender for tender in Tender if tender is not Tender.DEPOSIT)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenderRules:
+    """What a tender can do.
+
+    Whether money moves by it, whether a clerk can choose it, whether it is some customer's, whether it
+    settles a debt that stands, whether a refund can go to it, and whether what it paid goes back in money.
+    """
+
+    is_money: bool = False
+    is_chosen: bool = True
+    needs_customer: bool = False
+    settles_debts: bool = True
+    takes_refunds: bool = True
+    returns_as_money: bool = False
+
+
+_RULES = {
+    Tender.CASH: TenderRules(is_money=True, returns_as_money=True),
+    Tender.CARD: TenderRules(is_money=True, returns_as_money=True),
+    Tender.TRANSFER: TenderRules(is_money=True, returns_as_money=True),
+    Tender.ACCOUNT: TenderRules(needs_customer=True, settles_debts=False, takes_refunds=False),
+    Tender.QR: TenderRules(is_money=True, takes_refunds=False, returns_as_money=True),
+    Tender.GIFT_CARD: TenderRules(),
+    Tender.CREDIT: TenderRules(needs_customer=True),
+    Tender.DEPOSIT: TenderRules(
+        is_chosen=False, settles_debts=False, takes_refunds=False, returns_as_money=True
+    ),
+}
+CHOSEN = tuple(tender for tender in Tender if tender.rules.is_chosen)
 """What a clerk can choose, in the order of the keys Alt+1 to Alt+7."""
+REFUNDED_TO = tuple(tender for tender in Tender if tender.rules.takes_refunds)
+"""Where a refund can go to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class Weeks:
 
 def weeks_of(uow: "UnitOfWork", first: date, last: date) -> Weeks:
     """The weeks that hold between two days, both included."""
-    return uow.businesses.hours(first, last, Weeks)
+    return uow.hours.made_of(first, last, Weeks)
 
 
 def refuse_closed(uow: "UnitOfWork", wall: datetime, minutes: int, resource: Resource) -> None:

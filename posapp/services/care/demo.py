@@ -200,9 +200,9 @@ class _Builder:
         ]
         bench = shop.save_resource(None, kind=ResourceKind.BENCH.value, name=BENCH, capacity=1)
         weekdays = self._days.weekdays
-        shop.set_week(None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in weekdays])
+        uow.hours.set_week(None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in weekdays])
         for person, (_, lunch) in zip(people, PEOPLE, strict=True):
-            shop.set_week(
+            uow.hours.set_week(
                 person,
                 [WeekRow(person, weekday, "break", lunch, lunch + LUNCH, "Lunch") for weekday in weekdays],
             )

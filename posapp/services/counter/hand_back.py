@@ -107,7 +107,7 @@ def _refuse_unpaid(
     uow: "UnitOfWork", ticket: Ticket, jobs: tuple[Job, ...], unpaid: str
 ) -> dict[str, object]:
     """What the journal says of money that is still owed; refuses it without a reason."""
-    charged = uow.orders.charged(ticket.id)
+    charged = uow.charges.of_devices(ticket.id)
     owed = sum(owed_of_job(job, charged) for job in jobs)
     if not owed:
         return {}

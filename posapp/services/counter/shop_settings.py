@@ -68,7 +68,7 @@ class ShopSettingsDesk:
             catalogue = catalogue_of(uow, with_archived=True)
             shop = catalogue.business
             today = wall_of(self._store.clock.now(), shop.time_zone).date()
-            days = uow.businesses.exceptions(today, today + timedelta(days=DAYS_AHEAD))
+            days = uow.hours.exceptions(today, today + timedelta(days=DAYS_AHEAD))
             logo = uow.businesses.picture(shop.logo) if shop.logo else None
             sold = (
                 tuple(uow.price_levels.all(with_archived=True)),

@@ -26,7 +26,7 @@ from posapp.domain.selling.gift_cards import (
     new_code,
     plain_code,
 )
-from posapp.domain.selling.orders import Order
+from posapp.domain.selling.orders import Order, OrderLine
 from posapp.domain.selling.payments import Tender, Tendered
 
 if TYPE_CHECKING:
@@ -229,12 +229,11 @@ def hold_cards_of(uow: "UnitOfWork", order: Order) -> None:
     uow.gift_cards.hold({*loaded, *uow.gift_cards.that_paid(order.id)})
 
 
-def refuse_used(uow: "UnitOfWork", order: Order) -> None:
+def refuse_used(uow: "UnitOfWork", order: Order, lines: Iterable[OrderLine]) -> None:
     """Refuse to void a sale of cards that have paid since."""
     loaded: dict[str, int] = {}
-    for line in order.lines:
-        if line.kind is LineKind.GIFT_CARD:
-            loaded[line.number] = loaded.get(line.number, 0) + line.amounts.gross_minor
+    for line in lines:
+        loaded[line.number] = loaded.get(line.number, 0) + line.amounts.gross_minor
     for number, minor in loaded.items():
         card = require_card(uow, number)
         if card.balance_minor < minor:

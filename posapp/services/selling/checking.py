@@ -5,16 +5,14 @@ everything is held first and compared with what the cart says, in this order: cu
 items; then gift cards, the shift, counters.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.money import Money, format_money
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.bookings.bookings import Booking
-from posapp.domain.catalogue.items import Item
 from posapp.domain.catalogue.taxes import WHOLE
 from posapp.domain.customers.customers import Customer
 from posapp.domain.repairs.tickets import Ticket
@@ -24,42 +22,18 @@ from posapp.services.bookings.agenda import require_booking
 from posapp.services.catalogue.stock import held_item, short_of
 from posapp.services.customers.customers import require_customer
 from posapp.services.repairs.ticket_steps import held_ticket, require_ticket
-from posapp.services.selling.card_moves import Cards, check_card_line, hold_cards
+from posapp.services.selling.card_moves import hold_cards
+from posapp.services.selling.kinds.table import LINES
 from posapp.services.selling.order_commands import Sell
 from posapp.services.selling.owed import Taxes, booking_lines, refuse_settled, ticket_lines
-from posapp.services.selling.pricing import Pricing, pricing_of
+from posapp.services.selling.pricing import pricing_of
+from posapp.services.selling.sales import Sale
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 DISCOUNT_LIMIT = 100_000
 """What anybody may take off, in millionths; roles will have limits of their own."""
-
-
-@dataclass(slots=True)
-class Sale:
-    """A sale on its way: what it holds and what it comes to."""
-
-    uow: "UnitOfWork"
-    command: Sell
-    customer: Customer | None
-    pricing: Pricing
-    cart: Cart
-    items: dict[int, Item]
-    tickets: dict[str, Ticket]
-    bookings: dict[str, Booking]
-    cards: Cards
-    codes: list[tuple[int, str]] = field(default_factory=list)
-
-    @property
-    def customer_id(self) -> int | None:
-        """Whose it is."""
-        return self.customer.id if self.customer else None
-
-    def shown(self, minor: int) -> str:
-        """An amount for a sentence."""
-        business = self.uow.businesses.get()
-        return format_money(Money(minor, business.currency), business.locale)
 
 
 # -- what is held ------------------------------------------------------------------------------------------
@@ -116,16 +90,7 @@ def _checked_line(sale: Sale, line: CartLine, taxes: Taxes) -> CartLine:
     if not text:
         raise DomainError("line_text", "Say what each line is for.", field="text")
     line = replace(line, text=text)
-    if line.kind is LineKind.ITEM:
-        line = _checked_item(sale, line)
-    if line.kind is LineKind.DEPOSIT and (
-        line.number not in sale.tickets and line.number not in sale.bookings
-    ):
-        raise DomainError("number_missing", "Say which ticket or booking the deposit is for.", field="line")
-    if line.kind is LineKind.DEPOSIT and not line.unit_minor:
-        raise DomainError("amount_invalid", "Enter an amount above zero.", field="deposit")
-    if line.kind is LineKind.GIFT_CARD:
-        check_card_line(sale.uow, sale.cards, line)
+    line = LINES[line.kind].checked(sale, line)
     if not line.kind.is_revenue and (line.discount != NOTHING_OFF or line.quantity != 1):
         raise DomainError(
             "discount_invalid", "Nothing is taken off a deposit or a gift card.", field="discount"
@@ -140,23 +105,6 @@ def _checked_line(sale: Sale, line: CartLine, taxes: Taxes) -> CartLine:
             field="line",
         )
     return fresh
-
-
-def _checked_item(sale: Sale, line: CartLine) -> CartLine:
-    item = sale.items.get(line.item_id or 0)
-    if item is None or item.is_archived:
-        raise DomainError(
-            "item_archived", f"{line.text} is no longer sold. Take it off the sale.", field="line"
-        )
-    listed = sale.pricing.price_of(item)
-    if line.listed_minor not in (None, listed):
-        raise DomainError(
-            "line_changed",
-            f"{item.name} costs {sale.shown(listed)} now. Look at the sale again.",
-            field="line",
-            item=item.id,
-        )
-    return replace(line, listed_minor=listed, sku=item.sku, tax_id=item.tax_id)
 
 
 def _check_stock(sale: Sale) -> None:
@@ -182,7 +130,7 @@ def _check_work(sale: Sale, lines: tuple[CartLine, ...], taxes: Taxes) -> None:
             for line in lines
             if (line.kind, line.number, line.job) == (LineKind.TICKET, number, job)
         )
-        charged = uow.orders.charged(ticket.id)
+        charged = uow.charges.of_devices(ticket.id)
         last = next(
             (charged[one.id][1] for one in ticket.jobs if one.position == job and one.id in charged), ""
         )
@@ -191,7 +139,7 @@ def _check_work(sale: Sale, lines: tuple[CartLine, ...], taxes: Taxes) -> None:
         if line.kind is LineKind.BOOKING:
             booking = sale.bookings[line.number]
             owed = sum(_priced(one) for one in booking_lines(uow, booking, taxes))
-            _compare(sale, line.number, owed, _priced(line), uow.orders.charged_booking(booking.id)[1])
+            _compare(sale, line.number, owed, _priced(line), uow.charges.of_booking(booking.id)[1])
 
 
 def _priced(line: CartLine) -> int:

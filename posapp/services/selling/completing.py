@@ -11,13 +11,14 @@ from posapp.domain.catalogue.items import Item, MoveKind
 from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.amounts import Settled
 from posapp.domain.selling.carts import CartLine, LineKind, Sums
-from posapp.domain.selling.gift_cards import CardMoveKind
 from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.orders import OrderStatus
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.catalogue.stock import move_stock
-from posapp.services.selling.card_moves import load_card, move_card
-from posapp.services.selling.checking import Sale, approve, checked, held_sale
+from posapp.services.selling.checking import approve, checked, held_sale
+from posapp.services.selling.kinds.lines import SoldLine
+from posapp.services.selling.kinds.table import LINES, take_money
+from posapp.services.selling.kinds.tenders import Codes
 from posapp.services.selling.order_commands import Sell
 from posapp.services.selling.owed import Taxes, cost_of_job, held_for, owed_of_ticket
 from posapp.services.selling.records import (
@@ -30,13 +31,14 @@ from posapp.services.selling.records import (
     note_deposit,
     open_book,
 )
+from posapp.services.selling.sales import Sale
 from posapp.services.selling.tendering import deposits_of, settled
 
 if TYPE_CHECKING:
+    from posapp.storage.selling.orders import OrderChange
     from posapp.storage.unit_of_work import UnitOfWork
 
 NOTE_LIMIT = 500
-Codes = tuple[tuple[int, str], ...]
 
 
 def complete(
@@ -60,10 +62,34 @@ def complete(
 
 # -- what is written -----------------------------------------------------------------------------------------
 def _write_order(sale: Sale, book: Book, sums: Sums, number: int, order_id: int | None) -> int:
-    uow = sale.uow
-    rules = sale.pricing.rules
+    uow, key = sale.uow, order_id
+    values = _values_of(sale, book, sums, number)
+    if key is None:
+        key = uow.orders.add(**values)
+    else:
+        uow.orders.update(key, **values)
+    uow.ledger.add(
+        Account.DEBT, sums.total_minor, customer_id=sale.customer_id, order_id=key, business_day=book.day
+    )
+    tenders: dict[str, int] = {}
+    for one in sale.command.tenders:
+        tenders[one.tender.value] = tenders.get(one.tender.value, 0) + one.amount_minor
+    uow.journal.add(
+        Action.ORDER_COMPLETED,
+        "order",
+        key,
+        ref=number_text(Letter.SALE, number),
+        after={"total_minor": sums.total_minor, "lines": len(sums.lines), "tenders": tenders},
+    )
+    if sale.customer_id is not None:
+        uow.bookings.set_last_visit(sale.customer_id)
+    return key
+
+
+def _values_of(sale: Sale, book: Book, sums: Sums, number: int) -> "OrderChange":
+    uow, rules = sale.uow, sale.pricing.rules
     at, by = uow.stamp
-    values = {
+    return {
         "number": number,
         "status": OrderStatus.COMPLETED.value,
         "till": uow.actor.till,
@@ -81,27 +107,6 @@ def _write_order(sale: Sale, book: Book, sums: Sums, number: int, order_id: int 
         "completed_at": at,
         "completed_by": by,
     }
-    key = order_id
-    if key is None:
-        key = uow.orders.add(**values)  # type: ignore[arg-type]
-    else:
-        uow.orders.update(key, **values)  # type: ignore[arg-type]
-    uow.ledger.add(
-        Account.DEBT, sums.total_minor, customer_id=sale.customer_id, order_id=key, business_day=book.day
-    )
-    tenders: dict[str, int] = {}
-    for one in sale.command.tenders:
-        tenders[one.tender.value] = tenders.get(one.tender.value, 0) + one.amount_minor
-    uow.journal.add(
-        Action.ORDER_COMPLETED,
-        "order",
-        key,
-        ref=number_text(Letter.SALE, number),
-        after={"total_minor": sums.total_minor, "lines": len(sums.lines), "tenders": tenders},
-    )
-    if sale.customer_id is not None:
-        uow.bookings.set_last_visit(sale.customer_id)
-    return key
 
 
 def _write_lines(sale: Sale, book: Book, sums: Sums, key: int, number: str) -> None:
@@ -140,28 +145,10 @@ def _write_lines(sale: Sale, book: Book, sums: Sums, key: int, number: str) -> N
             move_stock(uow, item, MoveKind.SOLD, -line.quantity, number=number)
             if item.keeps_stock:
                 sale.items[item.id] = replace(item, stock=item.stock - line.quantity)
-        if line.kind is LineKind.DEPOSIT and sale.customer_id is not None:
-            note_deposit(
-                book,
-                amounts.gross_minor,
-                customer_id=sale.customer_id,
-                ticket_id=ticket.id if ticket else None,
-                booking_id=booking.id if booking else None,
-                order_id=key,
-            )
-        if line.kind is LineKind.GIFT_CARD:
-            _load_card(sale, book, place, key, line_id)
+        LINES[line.kind].sold(sale, book, SoldLine(place, line, amounts, key, line_id))
         name = item.kind.value if item else line.kind.value
         counted.append(Counted(name, line.kind.is_revenue, amounts, tax.parts, cost))
     count_order(book, counted, name="sale", by=uow.actor.shown)
-
-
-def _load_card(sale: Sale, book: Book, place: int, key: int, line_id: int) -> None:
-    line = sale.cart.lines[place - 1]
-    printed = "" if line.card else dict(sale.command.codes).get(place, "")
-    code = load_card(book, line, order_id=key, line_id=line_id, code=printed, customer_id=sale.customer_id)
-    if code:
-        sale.codes.append((place, code))
 
 
 def _cost_of(sale: Sale, line: CartLine, item: Item | None, costed: set[tuple[str, int]]) -> int | None:
@@ -171,7 +158,7 @@ def _cost_of(sale: Sale, line: CartLine, item: Item | None, costed: set[tuple[st
     ticket = sale.tickets.get(line.number)
     if line.kind is not LineKind.TICKET or ticket is None:
         return None
-    if (line.number, line.job) in costed or sale.uow.orders.charged(ticket.id):
+    if (line.number, line.job) in costed or sale.uow.charges.of_devices(ticket.id):
         return 0
     costed.add((line.number, line.job))
     job = next(one for one in ticket.jobs if one.position == line.job)
@@ -192,7 +179,7 @@ def _write_money(sale: Sale, book: Book, key: int, deposits: dict[str, int], pai
 
 
 def _take(sale: Sale, book: Book, key: int, one: Tendered) -> None:
-    payment, _ = move_money(
+    take_money(
         book,
         Money(
             tender=one.tender,
@@ -204,11 +191,6 @@ def _take(sale: Sale, book: Book, key: int, one: Tendered) -> None:
             settles=((key, one.amount_minor),),
         ),
     )
-    if one.tender is Tender.CREDIT and sale.customer_id is not None:
-        note_credit(book, -one.amount_minor, customer_id=sale.customer_id, order_id=key, payment_id=payment)
-    if one.tender is Tender.GIFT_CARD:
-        card, used = sale.cards.of(one), CardMoveKind.USED
-        move_card(sale.uow, card, used, -one.amount_minor, day=book.day, order_id=key, payment_id=payment)
 
 
 def _take_cash(sale: Sale, book: Book, key: int, tendered: int, paid: Settled) -> None:

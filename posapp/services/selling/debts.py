@@ -1,5 +1,6 @@
 """Taking money for what is already owed, inside a transaction: one sale, or the oldest debts first."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -7,14 +8,14 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.selling.amounts import Settled, settle
 from posapp.domain.selling.carts import LineKind
-from posapp.domain.selling.gift_cards import CardMoveKind
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import Tender
 from posapp.services.customers.customers import require_customer
-from posapp.services.selling.card_moves import Cards, check_cards, hold_cards, move_card, require_card
+from posapp.services.selling.card_moves import Cards, check_cards, hold_cards
 from posapp.services.selling.finding import require_order
+from posapp.services.selling.kinds.table import take_money
 from posapp.services.selling.order_commands import Paid, Pay
-from posapp.services.selling.records import Money, move_money, note_credit, open_book
+from posapp.services.selling.records import Money, open_book
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -39,28 +40,13 @@ def pay_debt(uow: "UnitOfWork", command: Pay) -> Paid:
     settled = _settled(uow, command, dues, customer_id)
     check_cards(uow, cards, command.tenders, _payable_by_card(uow, dues))
     numbers = []
-    for tender, amount, tendered, rounding, reference in _shares(command, settled, cards):
-        key, number = move_money(
-            book,
-            Money(
-                tender=tender,
-                amount_minor=amount,
-                tendered_minor=tendered,
-                rounding_minor=rounding,
-                reference=reference,
-                order_id=order.id if order else None,
-                customer_id=customer_id,
-                settles=_take(dues, amount - rounding),
-            ),
-        )
-        about = order.id if order else None
-        if tender is Tender.CREDIT and customer_id is not None:
-            note_credit(book, -amount, customer_id=customer_id, order_id=about, payment_id=key)
-        if tender is Tender.GIFT_CARD:
-            card, used = require_card(uow, reference), CardMoveKind.USED
-            move_card(uow, card, used, -amount, day=book.day, order_id=about, payment_id=key)
+    shares = _shares(command, settled, cards, order_id=order.id if order else None, customer_id=customer_id)
+    for one in shares:
+        money = replace(one, settles=_take(dues, one.amount_minor - one.rounding_minor))
+        key, number = take_money(book, money)
         numbers.append(number)
-        after = {"amount_minor": amount, "tender": tender.value, "sale": order.number if order else ""}
+        after = {"amount_minor": one.amount_minor, "tender": one.tender.value}
+        after["sale"] = order.number if order else ""
         uow.journal.add(Action.PAYMENT_TAKEN, "payment", key, ref=number, after=after)
     book.close()
     found = [uow.payments.by_number(number_of(one, Letter.PAYMENT) or 0) for one in numbers]
@@ -89,7 +75,7 @@ def _settled(uow: "UnitOfWork", command: Pay, dues: Dues, customer_id: int | Non
     for one in command.tenders:
         if one.amount_minor <= 0:
             raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
-        if one.tender in (Tender.ACCOUNT, Tender.DEPOSIT):
+        if not one.tender.rules.settles_debts:
             raise DomainError("tender_invalid", "A debt is not paid this way.", field="tender")
         if one.tender is Tender.CASH:
             cash = (cash or 0) + one.amount_minor
@@ -113,17 +99,34 @@ def _payable_by_card(uow: "UnitOfWork", dues: Dues) -> int:
     return minor
 
 
-def _shares(command: Pay, settled: Settled, cards: Cards) -> list[tuple[Tender, int, int, int, str]]:
-    """Tender, amount, tendered, rounding, reference of each payment; all cash is one."""
-    found: list[tuple[Tender, int, int, int, str]] = [
-        (one.tender, one.amount_minor, one.amount_minor, 0, cards.reference(one))
+def _shares(
+    command: Pay, settled: Settled, cards: Cards, *, order_id: int | None, customer_id: int | None
+) -> list[Money]:
+    """Each payment, without what it settles; all cash is one."""
+    found = [
+        Money(
+            tender=one.tender,
+            amount_minor=one.amount_minor,
+            tendered_minor=one.amount_minor,
+            reference=cards.reference(one),
+            order_id=order_id,
+            customer_id=customer_id,
+        )
         for one in command.tenders
         if one.tender is not Tender.CASH
     ]
     cash = sum(one.amount_minor for one in command.tenders if one.tender is Tender.CASH)
     if cash:
-        kept = cash - settled.change_minor
-        found.append((Tender.CASH, kept, cash, settled.rounding_minor, ""))
+        found.append(
+            Money(
+                tender=Tender.CASH,
+                amount_minor=cash - settled.change_minor,
+                tendered_minor=cash,
+                rounding_minor=settled.rounding_minor,
+                order_id=order_id,
+                customer_id=customer_id,
+            )
+        )
     return found
 
 

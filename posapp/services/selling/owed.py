@@ -54,13 +54,13 @@ def owed_of_job(job: Job, charged: dict[int, tuple[int, str]]) -> int:
 
 def owed_of_ticket(uow: "UnitOfWork", ticket: Ticket) -> int:
     """What sales still have to ask for a ticket; deposits are not taken off."""
-    charged = uow.orders.charged(ticket.id)
+    charged = uow.charges.of_devices(ticket.id)
     return sum(owed_of_job(job, charged) for job in ticket.jobs)
 
 
 def ticket_lines(uow: "UnitOfWork", ticket: Ticket, taxes: Taxes, *, job: int = 0) -> list[CartLine]:
     """What is still owed for a ticket, or for its device at one position."""
-    charged = uow.orders.charged(ticket.id)
+    charged = uow.charges.of_devices(ticket.id)
     approved = approved_of(uow.estimates.of_ticket(ticket.id))
     found: list[CartLine] = []
     for one in ticket.jobs:
@@ -101,7 +101,7 @@ def _tax_of(uow: "UnitOfWork", line: EstimateLine) -> int | None:
 def storage_lines(uow: "UnitOfWork", ticket: Ticket, jobs: tuple[Job, ...], taxes: Taxes) -> list[CartLine]:
     """What storing devices has cost, as a line to offer, less what sales asked for it so far."""
     fee = sum(fee_of(uow, job) for job in jobs)
-    left = fee - uow.orders.charged_beside(ticket.id) if fee else 0
+    left = fee - uow.charges.beside_devices(ticket.id) if fee else 0
     if left <= 0:
         return []
     line = CartLine(kind=LineKind.TEXT, text="Storage", unit_minor=left, number=ticket.number)
@@ -112,7 +112,7 @@ def booking_lines(uow: "UnitOfWork", booking: Booking, taxes: Taxes) -> list[Car
     """What is still owed for a booking, unless a ticket came of it, which then asks for all."""
     if booking.price_minor is None or booking.status in _GONE or uow.tickets.of_booking(booking.id):
         return []
-    owed = booking.price_minor - uow.orders.charged_booking(booking.id)[0]
+    owed = booking.price_minor - uow.charges.of_booking(booking.id)[0]
     if owed <= 0:
         return []
     line = CartLine(kind=LineKind.BOOKING, text=booking.service, unit_minor=owed, number=booking.number)

@@ -4,43 +4,21 @@ Money goes back by the tender that is asked for, up to what money paid; what cre
 back there, in this order.
 """
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import divided
-from posapp.domain.selling.amounts import LineAmounts, Refunded, refund_amount, refund_units, rounded_cash
+from posapp.domain.selling.amounts import refund_amount, refund_units, rounded_cash
 from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.orders import Order, OrderLine, OrderStatus
 from posapp.domain.selling.payments import Tender
-from posapp.services.selling.card_moves import require_card
+from posapp.services.selling.kinds.lines import Given
+from posapp.services.selling.kinds.table import LINES, TENDERS
 from posapp.services.selling.order_commands import Back, Refund, RefundPlan
-from posapp.services.selling.owed import held_for
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
-
-MONEY = (Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.QR, Tender.DEPOSIT)
-TO = (Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.CREDIT, Tender.GIFT_CARD)
-"""What paid with money of the customer's, and where it can go back to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What goes back of one line, at or above zero; `cost_minor` is what returns to the shelf with it."""
-
-    line: OrderLine
-    back: Refunded
-    is_restocked: bool
-    cost_minor: int | None
-
-    @property
-    def amounts(self) -> LineAmounts:
-        """As it is stored: below zero."""
-        taxes = tuple(-minor for minor in self.back.tax_minor)
-        priced = -self.line.unit_minor * self.back.units
-        return LineAmounts(priced, 0, -self.back.net_minor, taxes, -self.back.gross_minor)
 
 
 def given_back(uow: "UnitOfWork", order: Order, command: Refund) -> list[Given]:
@@ -69,9 +47,7 @@ def given_back(uow: "UnitOfWork", order: Order, command: Refund) -> list[Given]:
             found.append(_by_units(line, units, is_restocked=is_restocked))
     if not any(one.back.gross_minor or one.back.units for one in found):
         raise DomainError("refund_too_much", f"Nothing is left of {order.number} to give back.", field="line")
-    found = _up_to_balance(uow, found, {one.position for one in command.lines})
-    _check_deposits(uow, found)
-    return found
+    return _up_to_rest(uow, found, is_asked=bool(command.lines) or len(found) == 1)
 
 
 def _by_units(line: OrderLine, units: int, *, is_restocked: bool) -> Given:
@@ -95,49 +71,29 @@ def _by_amount(order: Order, minor: int) -> list[Given]:
     ]
 
 
-def _up_to_balance(uow: "UnitOfWork", found: list[Given], asked: set[int]) -> list[Given]:
-    """A gift card that was sold goes back as far as there is something on it."""
+def _up_to_rest(uow: "UnitOfWork", found: list[Given], *, is_asked: bool) -> list[Given]:
+    """Each kind of line goes back as far as there is something left of it."""
     kept: list[Given] = []
-    left: dict[str, int] = {}
-    for one in found:
-        number, gross = one.line.number, one.back.gross_minor
-        if one.line.kind is not LineKind.GIFT_CARD:
-            kept.append(one)
-            continue
-        has = left.get(number, require_card(uow, number).balance_minor)
-        minor = min(gross, has)
-        left[number] = has - minor
-        if minor:
-            kept.append(one if minor == gross else replace(one, back=Refunded(0, minor, ())))
-        elif asked or len(found) == 1:
-            raise DomainError("giftcard_used", f"There is nothing left on {number}.", field="line")
-    return kept
-
-
-def _check_deposits(uow: "UnitOfWork", found: list[Given]) -> None:
-    """A deposit goes back as far as the shop still holds it."""
-    for one in found:
-        if one.line.kind is LineKind.DEPOSIT and one.back.gross_minor > held_for(uow, one.line.number):
-            raise DomainError(
-                "deposit_used", f"The deposit for {one.line.number} was taken off already.", field="line"
-            )
+    for kind in LineKind:
+        those = [one for one in found if one.line.kind is kind]
+        kept += LINES[kind].up_to_rest(uow, those, is_asked=is_asked)
+    return sorted(kept, key=lambda one: one.line.position)
 
 
 def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]) -> RefundPlan:
     """How a refund goes back; refuses a tender that takes none, and cash for what was no cash."""
-    if command.to not in TO:
+    if not command.to.rules.takes_refunds:
         raise DomainError(
             "tender_invalid", "Give it back in cash, by card or transfer, as credit or gift card.", field="to"
         )
-    if command.to is Tender.GIFT_CARD and any(one.line.kind is LineKind.GIFT_CARD for one in given):
-        raise DomainError("giftcard_for_card", "A gift card is given back in money.", field="to")
+    TENDERS[command.to].refuse_refund(given)
     total = sum(one.back.gross_minor for one in given)
     off_debt = min(total, max(order.owed_minor, 0))
     out = total - off_debt
-    paid = uow.orders.paid_by(order.id)
+    paid = uow.charges.paid_by(order.id)
     if out > sum(paid.values()):
         raise DomainError("refund_too_much", "That is more than was paid.", field="amount")
-    money = max(sum(paid.get(tender, 0) for tender in MONEY), 0)
+    money = max(sum(minor for tender, minor in paid.items() if tender.rules.returns_as_money), 0)
     if command.in_cash and out > money:
         uow.actor.require(Permission.REFUND_IN_CASH)
         money = out

@@ -9,39 +9,30 @@ from posapp.domain.base.clock import day_number
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, letter_of, number_text
-from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.selling.carts import LineKind
-from posapp.domain.selling.gift_cards import CardMoveKind
 from posapp.domain.selling.ledger import Account
-from posapp.domain.selling.orders import Order, OrderStatus
+from posapp.domain.selling.orders import Order, OrderLine, OrderStatus
 from posapp.domain.selling.payments import Payment, Tender
 from posapp.services.bookings.agenda import require_booking
-from posapp.services.catalogue.stock import held_item, move_stock
 from posapp.services.repairs.ticket_steps import require_ticket
-from posapp.services.selling.card_moves import (
-    hold_cards_of,
-    move_card,
-    refuse_used,
-    require_card,
-    shares_of,
-)
-from posapp.services.selling.completing import NOTE_LIMIT, Codes
+from posapp.services.selling.card_moves import hold_cards_of
+from posapp.services.selling.completing import NOTE_LIMIT
 from posapp.services.selling.drawers import drawer_in
 from posapp.services.selling.finding import require_order
-from posapp.services.selling.order_commands import Back, Refund, RefundPlan, Sold
+from posapp.services.selling.kinds.lines import Given, GivenLine
+from posapp.services.selling.kinds.table import LINES, TENDERS
+from posapp.services.selling.kinds.tenders import Codes
+from posapp.services.selling.order_commands import Refund, RefundPlan, Sold
 from posapp.services.selling.order_papers import queue_receipt
-from posapp.services.selling.owed import held_for
 from posapp.services.selling.records import (
     Book,
     Counted,
     Money,
     count_order,
     move_money,
-    note_credit,
-    note_deposit,
     open_book,
 )
-from posapp.services.selling.refunding import Given, given_back, plan_of
+from posapp.services.selling.refunding import given_back, plan_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -127,6 +118,24 @@ def _write(book: Book, plan: RefundPlan, given: list[Given], reason: str) -> tup
     uow, order = book.uow, plan.order
     number = uow.counters.next(Letter.SALE)
     shown = number_text(Letter.SALE, number)
+    key = _write_order(book, plan, number, -sum(one.back.net_minor for one in given), reason)
+    counted = [_write_line(book, order, key, shown, place, one) for place, one in enumerate(given, start=1)]
+    count_order(book, counted, name="refund", by=uow.actor.shown)
+    codes: Codes = ()
+    for back in plan.back:
+        codes = (*codes, *TENDERS[back.tender].give_back(book, plan, key, back))
+    after = {
+        "total_minor": -plan.total_minor,
+        "sale": order.number,
+        "reason": reason,
+        "tenders": {one.tender.value: -one.amount_minor for one in plan.back},
+    }
+    uow.journal.add(Action.ORDER_REFUNDED, "order", key, ref=shown, after=after)
+    return key, codes
+
+
+def _write_order(book: Book, plan: RefundPlan, number: int, net_minor: int, reason: str) -> int:
+    uow, order = book.uow, plan.order
     at, by = uow.stamp
     key = uow.orders.add(
         number=number,
@@ -139,7 +148,7 @@ def _write(book: Book, plan: RefundPlan, given: list[Given], reason: str) -> tup
         includes_tax=order.includes_tax,
         exempt=order.exempt,
         total_minor=-plan.total_minor,
-        net_minor=-sum(one.back.net_minor for one in given),
+        net_minor=net_minor,
         business_day=book.day,
         shift_id=book.shift.id,
         completed_at=at,
@@ -153,22 +162,7 @@ def _write(book: Book, plan: RefundPlan, given: list[Given], reason: str) -> tup
         source_id=key,
         business_day=book.day,
     )
-    counted = [_write_line(book, order, key, shown, place, one) for place, one in enumerate(given, start=1)]
-    count_order(book, counted, name="refund", by=by)
-    codes: Codes = ()
-    for back in plan.back:
-        if back.tender is Tender.GIFT_CARD:
-            codes = _back_to_cards(book, plan, key, back.amount_minor)
-        else:
-            _pay_out(book, plan, key, back)
-    after = {
-        "total_minor": -plan.total_minor,
-        "sale": order.number,
-        "reason": reason,
-        "tenders": {one.tender.value: -one.amount_minor for one in plan.back},
-    }
-    uow.journal.add(Action.ORDER_REFUNDED, "order", key, ref=shown, after=after)
-    return key, codes
+    return key
 
 
 def _write_line(book: Book, order: Order, key: int, number: str, place: int, one: Given) -> Counted:
@@ -200,20 +194,8 @@ def _write_line(book: Book, order: Order, key: int, number: str, place: int, one
         cost_minor=cost,
         is_restocked=one.is_restocked,
     )
-    if item is not None and one.is_restocked and one.back.units:
-        move_stock(uow, held_item(uow, item.id), MoveKind.RETURNED, one.back.units, number=number)
-    if line.kind is LineKind.GIFT_CARD:
-        card, kind_of_move = require_card(uow, line.number), CardMoveKind.RETURNED
-        move_card(uow, card, kind_of_move, amounts.gross_minor, day=book.day, order_id=key, line_id=line_id)
-    if line.kind is LineKind.DEPOSIT and order.customer_id is not None:
-        note_deposit(
-            book,
-            amounts.gross_minor,
-            customer_id=order.customer_id,
-            ticket_id=ticket,
-            booking_id=booking,
-            order_id=key,
-        )
+    given = GivenLine(one, order.customer_id, key, line_id, number, ticket, booking)
+    LINES[line.kind].given_back(book, given)
     return Counted(kind or line.kind.value, line.kind.is_revenue, amounts, line.tax.parts, cost)
 
 
@@ -221,38 +203,6 @@ def _about(uow: "UnitOfWork", number: str) -> tuple[int | None, int | None]:
     if letter_of(number) is Letter.TICKET:
         return require_ticket(uow, number).id, None
     return None, require_booking(uow, number).id if letter_of(number) is Letter.BOOKING else None
-
-
-def _back_to_cards(book: Book, plan: RefundPlan, key: int, minor: int) -> Codes:
-    """What gift cards paid goes back to them; the code of a new card, if one takes a part."""
-    shares, code = shares_of(book, plan.order, minor)
-    for card, share in shares:
-        payment = _pay_out(book, plan, key, Back(Tender.GIFT_CARD, share), reference=card.number)
-        returned = CardMoveKind.RETURNED
-        move_card(book.uow, card, returned, share, day=book.day, order_id=key, payment_id=payment)
-    return ((0, code),) if code else ()
-
-
-def _pay_out(book: Book, plan: RefundPlan, key: int, back: Back, *, reference: str = "") -> int:
-    order = plan.order
-    rounding = plan.rounding_minor if back.tender is Tender.CASH else 0
-    amount = -(back.amount_minor + rounding)
-    payment, _ = move_money(
-        book,
-        Money(
-            tender=back.tender,
-            amount_minor=amount,
-            tendered_minor=amount,
-            rounding_minor=-rounding,
-            reference=reference,
-            order_id=key,
-            customer_id=order.customer_id,
-            settles=((order.id, -back.amount_minor),),
-        ),
-    )
-    if back.tender is Tender.CREDIT and order.customer_id is not None:
-        note_credit(book, back.amount_minor, customer_id=order.customer_id, order_id=key, payment_id=payment)
-    return payment
 
 
 # -- void ----------------------------------------------------------------------------------------------
@@ -275,12 +225,8 @@ def _refuse_void(book: Book, order: Order) -> None:
         raise DomainError(
             "void_paid", f"A later payment settled {order.number}. Refund it instead.", field="number"
         )
-    refuse_used(uow, order)
-    for line in order.lines:
-        if line.kind is LineKind.DEPOSIT and held_for(uow, line.number) < line.amounts.gross_minor:
-            raise DomainError(
-                "deposit_used", f"The deposit for {line.number} was taken off already.", field="number"
-            )
+    for kind, steps in LINES.items():
+        steps.refuse_void(uow, order, [line for line in order.lines if line.kind is kind])
     for account, _, _, minor in uow.ledger.bound_to(order.id):
         is_spent = account is Account.CREDIT and minor < 0 and order.customer_id is not None
         if is_spent and uow.ledger.standing(order.customer_id or 0).credit_minor < -minor:
@@ -301,53 +247,33 @@ def _take_back(book: Book, order: Order, reason: str) -> None:
         business_day=book.day,
     )
     for payment in order.payments:
-        reversing, _ = move_money(
-            book,
-            Money(
-                tender=payment.tender,
-                amount_minor=-payment.amount_minor,
-                tendered_minor=-payment.amount_minor,
-                rounding_minor=-payment.rounding_minor,
-                reference=payment.reference,
-                order_id=order.id,
-                customer_id=order.customer_id,
-                reverses_id=payment.id,
-                settles=((order.id, -payment.settled_minor),),
-            ),
-        )
-        if payment.tender is Tender.GIFT_CARD:
-            _void_use(book, order, payment, reversing)
+        _reverse(book, order, payment)
     for account, ticket, booking, minor in uow.ledger.bound_to(order.id):
         whose = {"customer_id": order.customer_id, "source_id": order.id, "business_day": book.day}
         uow.ledger.add(account, -minor, ticket_id=ticket, booking_id=booking, **whose)  # type: ignore[arg-type]
-    counted = [_void_line(book, order, place) for place in range(len(order.lines))]
+    counted = [_uncounted(book, order, line) for line in order.lines]
     count_order(book, counted, name="sale", by=order.by, sign=-1, day=day_number(order.day))
     uow.journal.add(Action.ORDER_VOIDED, "order", order.id, ref=order.number, after={"reason": reason})
 
 
-def _void_use(book: Book, order: Order, payment: Payment, reversing: int) -> None:
-    """The card has again what it paid."""
-    card, returned = require_card(book.uow, payment.reference), CardMoveKind.RETURNED
-    move_card(
-        book.uow,
-        card,
-        returned,
-        payment.amount_minor,
-        day=book.day,
-        order_id=order.id,
-        payment_id=reversing,
+def _uncounted(book: Book, order: Order, line: OrderLine) -> Counted:
+    name = LINES[line.kind].taken_back(book, order, line)
+    return Counted(name, line.kind.is_revenue, line.amounts, line.tax.parts, line.cost_minor)
+
+
+def _reverse(book: Book, order: Order, payment: Payment) -> None:
+    reversing, _ = move_money(
+        book,
+        Money(
+            tender=payment.tender,
+            amount_minor=-payment.amount_minor,
+            tendered_minor=-payment.amount_minor,
+            rounding_minor=-payment.rounding_minor,
+            reference=payment.reference,
+            order_id=order.id,
+            customer_id=order.customer_id,
+            reverses_id=payment.id,
+            settles=((order.id, -payment.settled_minor),),
+        ),
     )
-
-
-def _void_line(book: Book, order: Order, place: int) -> Counted:
-    line, uow = order.lines[place], book.uow
-    kind = line.kind.value
-    if line.kind is LineKind.ITEM and line.item_id is not None:
-        item = held_item(uow, line.item_id)
-        kind = item.kind.value
-        if item.keeps_stock:
-            move_stock(uow, item, MoveKind.RETURNED, line.quantity, number=order.number)
-    if line.kind is LineKind.GIFT_CARD:
-        card, returned = require_card(uow, line.number), CardMoveKind.RETURNED
-        move_card(uow, card, returned, -line.amounts.gross_minor, day=book.day, order_id=order.id)
-    return Counted(kind, line.kind.is_revenue, line.amounts, line.tax.parts, line.cost_minor)
+    TENDERS[payment.tender].taken_back(book, order, payment, reversing)

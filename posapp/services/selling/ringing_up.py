@@ -70,7 +70,7 @@ def counter_of(uow: "UnitOfWork", customer: Customer | None) -> Counter:
 def _offers(uow: "UnitOfWork", customer: Customer, taxes: Taxes) -> tuple[Offer, ...]:
     """The tickets of a customer that ask for money, those first whose devices are all done."""
     found = []
-    for number in uow.orders.priced_tickets(customer.id):
+    for number in uow.charges.priced_tickets(customer.id):
         ticket = require_ticket(uow, number)
         lines = tuple(ticket_lines(uow, ticket, taxes))
         if lines:
@@ -131,7 +131,7 @@ def _number(uow: "UnitOfWork", wanted: str, taxes: Taxes) -> Scanned | None:
         ticket = require_ticket(uow, wanted)
         lines = tuple(ticket_lines(uow, ticket, taxes))
         if not lines:
-            charged = uow.orders.charged(ticket.id)
+            charged = uow.charges.of_devices(ticket.id)
             raise refuse_settled(ticket.number, max((last for _, last in charged.values()), default=""))
         storage = tuple(storage_lines(uow, ticket, ticket.jobs, taxes))
         return Scanned(lines=lines, customer_id=ticket.customer_id, storage=storage)
@@ -139,7 +139,7 @@ def _number(uow: "UnitOfWork", wanted: str, taxes: Taxes) -> Scanned | None:
         booking = require_booking(uow, wanted)
         lines = tuple(booking_lines(uow, booking, taxes))
         if not lines:
-            raise refuse_settled(booking.number, uow.orders.charged_booking(booking.id)[1])
+            raise refuse_settled(booking.number, uow.charges.of_booking(booking.id)[1])
         return Scanned(lines=lines, customer_id=booking.customer_id)
     if letter in (Letter.SALE, Letter.PAYMENT) and not wanted.upper().startswith("PL"):
         return Scanned(order=require_order(uow, wanted).number)

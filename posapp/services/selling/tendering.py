@@ -6,15 +6,15 @@ from posapp.domain.selling.amounts import Settled, settle
 from posapp.domain.selling.carts import LineKind, Sums
 from posapp.domain.selling.payments import Tender
 from posapp.services.selling.card_moves import check_cards
-from posapp.services.selling.checking import Sale
 from posapp.services.selling.owed import held_for
+from posapp.services.selling.sales import Sale
 
 
 def deposits_of(sale: Sale, sums: Sums) -> dict[str, int]:
     """What of the deposits that the shop holds for the work in the cart is taken off now."""
     asked: dict[str, int] = {}
     for line, amounts in zip(sale.cart.lines, sums.lines, strict=True):
-        if line.kind in (LineKind.TICKET, LineKind.BOOKING):
+        if line.kind.rules.is_work:
             asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
     found = {}
     for number, gross in asked.items():
@@ -29,9 +29,9 @@ def settled(sale: Sale, sums: Sums, deposits: int) -> Settled:
     others = deposits
     cash: int | None = None
     for one in sale.command.tenders:
-        if one.tender is Tender.DEPOSIT or one.amount_minor <= 0:
+        if not one.tender.rules.is_chosen or one.amount_minor <= 0:
             raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
-        if one.tender in (Tender.ACCOUNT, Tender.CREDIT) and sale.customer is None:
+        if one.tender.rules.needs_customer and sale.customer is None:
             raise DomainError("customer_missing", "Choose the customer first.", field="phone")
         if one.tender is Tender.CASH:
             cash = (cash or 0) + one.amount_minor

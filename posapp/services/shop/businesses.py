@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -16,7 +16,6 @@ from posapp.domain.repairs.photos import is_png
 from posapp.domain.shop.businesses import (
     TAX_ADDED_IN,
     Business,
-    ExceptionRow,
     Resource,
     ResourceKind,
     Service,
@@ -24,7 +23,7 @@ from posapp.domain.shop.businesses import (
     WeekRow,
 )
 from posapp.services.base.edits import differing, standing
-from posapp.services.shop.settings_checks import check_span, check_week, checked
+from posapp.services.shop.settings_checks import checked
 
 if TYPE_CHECKING:
     from posapp.storage.shop.businesses import BusinessChange, NewBusiness, ResourceColumns, ServiceColumns
@@ -166,9 +165,7 @@ class BusinessDesk:
             uow.seed()
             uow.businesses.save_resource(None, kind=ResourceKind.BENCH.value, name="Counter", capacity=1)
             uow.businesses.save_service(None, name="Repair", minutes=30)
-            uow.businesses.set_week(
-                None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in range(7)]
-            )
+            uow.hours.set_week(None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in range(7)])
             uow.journal.add(
                 Action.BUSINESS_CREATED, "business", key, ref=values["name"], after=_plain(values)
             )
@@ -288,7 +285,7 @@ class BusinessDesk:
                 _refuse_too_small(uow, before, command.capacity)
             key = uow.businesses.save_resource(command.id, **values)
             _note_saved(uow, "resource", key, before, values)
-            saved = _resource(uow, key)
+            saved = require_resource(uow, key)
             uow.commit()
         return saved
 
@@ -297,7 +294,7 @@ class BusinessDesk:
         actor.require(Permission.SHOP_WRITE)
         with self._store.work(actor) as uow:
             shop = uow.businesses
-            _present(shop.service(key), "service") if what == "service" else _resource(uow, key)
+            _present(shop.service(key), "service") if what == "service" else require_resource(uow, key)
             left: Sequence[Service | Resource] = shop.services() if what == "service" else shop.resources()
             if archived and not [one for one in left if one.id != key]:
                 raise DomainError("last_one", "This is the last one. Add another first.")
@@ -309,43 +306,6 @@ class BusinessDesk:
                 before={"is_archived": not archived},
                 after={"is_archived": archived},
             )
-            uow.commit()
-
-    # -- hours -------------------------------------------------------------------------------------
-    def set_week(self, actor: Actor, resource_id: int | None, rows: Sequence[WeekRow]) -> None:
-        """Replace the hours and breaks of the shop (None) or of one person or bench (no rows: the shop's)."""
-        actor.require(Permission.SHOP_WRITE)
-        check_week(rows)
-        with self._store.work(actor) as uow:
-            if resource_id is not None:
-                _resource(uow, resource_id)
-            before = [row for row in uow.businesses.week() if row.resource_id == resource_id]
-            uow.businesses.set_week(resource_id, rows)
-            was, is_now = ({"week": [_row_text(row) for row in week]} for week in (before, rows))
-            uow.journal.add(Action.HOURS_CHANGED, *_about(actor, resource_id), before=was, after=is_now)
-            uow.commit()
-
-    def exceptions(self, actor: Actor, first: date, last: date) -> list[ExceptionRow]:
-        """Closed days and days with other hours, both ends included."""
-        actor.require(Permission.SHOP_READ)
-        with self._store.look(actor) as uow:
-            return uow.businesses.exceptions(first, last)
-
-    def set_exceptions(
-        self, actor: Actor, resource_id: int | None, day: date, rows: Sequence[ExceptionRow]
-    ) -> None:
-        """Say what is special about one day; no rows: the usual hours again."""
-        actor.require(Permission.SHOP_WRITE)
-        for row in rows:
-            if row.opens is not None and row.closes is not None:
-                check_span(row.opens, row.closes)
-        with self._store.work(actor) as uow:
-            if resource_id is not None:
-                _resource(uow, resource_id)
-            before = [row for row in uow.businesses.exceptions(day, day) if row.resource_id == resource_id]
-            uow.businesses.set_exceptions(resource_id, day, rows)
-            was, is_now = _day_text(day, before), _day_text(day, rows)
-            uow.journal.add(Action.DAY_CHANGED, *_about(actor, resource_id), before=was, after=is_now)
             uow.commit()
 
 
@@ -367,21 +327,8 @@ def catalogue_of(uow: "UnitOfWork", *, with_archived: bool = False) -> Catalogue
         shop.get(),
         tuple(shop.services(with_archived=with_archived)),
         tuple(shop.resources(with_archived=with_archived)),
-        tuple(shop.week()),
+        tuple(uow.hours.week()),
     )
-
-
-def _about(actor: Actor, resource_id: int | None) -> tuple[str, int]:
-    """Whose hours: those of the shop, or of one person or bench."""
-    return ("business", actor.business) if resource_id is None else ("resource", resource_id)
-
-
-def _row_text(row: WeekRow) -> str:
-    return f"{row.kind} {row.weekday} {row.starts}-{row.ends} {row.label}".strip()
-
-
-def _day_text(day: date, rows: Sequence[ExceptionRow]) -> dict[str, object]:
-    return {"day": day.isoformat(), "hours": [[row.opens, row.closes, row.reason] for row in rows]}
 
 
 def _note_saved(
@@ -400,7 +347,7 @@ def _plain(values: Mapping[str, object]) -> dict[str, object]:
     return {f"shop_{name}": value for name, value in values.items()}
 
 
-def _resource(uow: "UnitOfWork", key: int) -> Resource:
+def require_resource(uow: "UnitOfWork", key: int) -> Resource:
     """The person or bench with this key; refuses one that is not of this shop."""
     found = {one.id: one for one in uow.businesses.resources(with_archived=True)}.get(key)
     return _present(found, "person or bench")

@@ -7,6 +7,7 @@ from posapp.services.base.part import Desks
 
 if TYPE_CHECKING:
     from posapp.services.shop.businesses import BusinessDesk
+    from posapp.services.shop.hours import HoursDesk
 
 
 class ShopDesks(Desks):
@@ -14,7 +15,14 @@ class ShopDesks(Desks):
 
     @cached_property
     def businesses(self) -> "BusinessDesk":
-        """Sets up the shop: hours, people, benches, services."""
+        """Sets up the shop: people, benches, services."""
         from posapp.services.shop.businesses import BusinessDesk
 
         return BusinessDesk(self.store)
+
+    @cached_property
+    def hours(self) -> "HoursDesk":
+        """Says when the shop and everybody in it work."""
+        from posapp.services.shop.hours import HoursDesk
+
+        return HoursDesk(self.store)

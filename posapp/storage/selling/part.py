@@ -6,6 +6,7 @@ from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.selling.charges import Charges
     from posapp.storage.selling.gift_cards import GiftCards
     from posapp.storage.selling.ledger import Ledger
     from posapp.storage.selling.orders import Orders
@@ -37,6 +38,13 @@ class SellingRepositories(Repositories):
         from posapp.storage.selling.orders import Orders
 
         return Orders(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def charges(self) -> "Charges":
+        """What sales asked for so far."""
+        from posapp.storage.selling.charges import Charges
+
+        return Charges(self.hands, self.actor.business, self.stamp)
 
     @made_once
     def payments(self) -> "Payments":

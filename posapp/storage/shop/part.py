@@ -7,6 +7,7 @@ from posapp.storage.base.part import Repositories, made_once
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
     from posapp.storage.shop.businesses import Businesses
+    from posapp.storage.shop.hours import Hours
 
 
 class ShopRepositories(Repositories):
@@ -20,10 +21,17 @@ class ShopRepositories(Repositories):
 
     @made_once
     def businesses(self) -> "Businesses":
-        """The shop, its services, people, benches and hours."""
+        """The shop, its services, people and benches."""
         from posapp.storage.shop.businesses import Businesses
 
         return Businesses(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def hours(self) -> "Hours":
+        """When the shop and everybody in it work."""
+        from posapp.storage.shop.hours import Hours
+
+        return Hours(self.hands, self.actor.business, self.stamp)
 
 
 def rules() -> "tuple[Rule, ...]":

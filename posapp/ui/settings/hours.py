@@ -120,7 +120,7 @@ class HoursSection(Section):
             return [row for row in week if row.resource_id == resource]
 
         self.presenter.exchange(
-            lambda shop, actor, week: shop.businesses.set_week(actor, resource, week),
+            lambda shop, actor, week: shop.hours.set_week(actor, resource, week),
             self._rows(resource),
             rows,
             _tr("Hours of {name} saved").format(name=self._name()),
@@ -137,10 +137,10 @@ class HoursSection(Section):
 
         def write(shop: "Shop", actor: "Actor", table: dict[date, list[ExceptionRow]]) -> None:
             for day, each in table.items():
-                shop.businesses.set_exceptions(actor, resource, day, each)
+                shop.hours.set_exceptions(actor, resource, day, each)
 
         def now(shop: "Shop", actor: "Actor") -> list[ExceptionRow]:
-            stored = shop.businesses.exceptions(actor, min(days), max(days))
+            stored = shop.hours.exceptions(actor, min(days), max(days))
             return [row for row in stored if row.resource_id == resource]
 
         day = self.presenter.wording.day

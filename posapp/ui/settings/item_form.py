@@ -99,11 +99,7 @@ class ItemForm(Form):
         if record is None:
             lines.append(self._stock_of_new())
         else:
-            for key, part in self._parts.items():
-                part.put(getattr(record, key))
-            if record.average_minor is not None:
-                said = _tr("{cost} on the average of what was received.")
-                cost.say(said.format(cost=wording.price(record.average_minor)))
+            self._put(record, cost)
         self._moves = remark("")
         self._moves.setVisible(False)
         self._moves_head = label(_tr("What moved its stock"), "field", weight=600)
@@ -113,6 +109,13 @@ class ItemForm(Form):
     def _add(self, key: str, field: LabeledField) -> LabeledField:
         self._parts[key] = self.add_field(field)
         return field
+
+    def _put(self, record: Item, cost: LabeledField) -> None:
+        for key, part in self._parts.items():
+            part.put(getattr(record, key))
+        if record.average_minor is not None:
+            said = _tr("{cost} on the average of what was received.")
+            cost.say(said.format(cost=self._wording.price(record.average_minor)))
 
     def _stock_of_new(self) -> Any:
         keeps = Segmented([Choice(_COUNTED, _tr("Count it")), Choice("", _tr("Do not count it"))])

@@ -1,5 +1,6 @@
 """The table of sections; a further part of the shop that has settings is one line here."""
 
+from collections.abc import Callable
 from functools import partial
 
 from posapp.ui.settings.about import AboutSection
@@ -11,12 +12,13 @@ from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
 from posapp.ui.settings.items import ItemsSection
 from posapp.ui.settings.payments import PaymentsForm
+from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.price_levels import PriceLevelsSection
 from posapp.ui.settings.prices import PricesSection
 from posapp.ui.settings.printing import PrintingSection
 from posapp.ui.settings.quick_items import QuickItemsSection
-from posapp.ui.settings.saving_form import FormSection
-from posapp.ui.settings.section import Entry, SeveralSection
+from posapp.ui.settings.saving_form import FormSection, SavingForm
+from posapp.ui.settings.section import Entry, Parts, SeveralSection
 from posapp.ui.settings.shop import ShopForm
 from posapp.ui.settings.ticket_rules import ChecklistForm, RulesForm
 from posapp.ui.settings.ticket_states import StatesSection
@@ -28,56 +30,48 @@ _tr = translator("Settings")
 
 def entries() -> list[Entry]:
     """All sections in order."""
-    days, lists, shop = _tr("Days and terms"), _tr("Checklists"), partial(FormSection, _tr("Shop"), ShopForm)
-    tickets = (
-        ("states", _tr("States"), StatesSection),
-        ("rules", days, partial(FormSection, days, RulesForm, has_head=False)),
-        ("checklists", lists, partial(FormSection, lists, ChecklistForm, has_head=False)),
-    )
-    items = (
-        ("items", _tr("Items"), ItemsSection),
-        ("quick", _tr("Quick items"), QuickItemsSection),
-        ("count", _tr("Count"), CountingSection),
-        ("levels", _tr("Price levels"), PriceLevelsSection),
-    )
     return [
-        Entry("shop", _tr("Shop"), "store", _tr("Name, country, papers"), shop),
+        _form("shop", _tr("Shop"), "store", _tr("Name, country, papers"), ShopForm),
         Entry("services", _tr("Services"), "wrench", _tr("What can be booked"), services),
         Entry("people", _tr("People and benches"), "users", _tr("Who and where"), people),
         Entry("hours", _tr("Hours"), "clock", _tr("Week, breaks, closed days"), HoursSection),
-        Entry(
-            "tickets",
-            _tr("Tickets"),
-            "smartphone",
-            _tr("States, days, checklists"),
-            partial(SeveralSection, _tr("Tickets"), tickets),
-        ),
-        Entry(
-            "items",
-            _tr("Items"),
-            "scan-barcode",
-            _tr("Catalogue, stock, prices"),
-            partial(SeveralSection, _tr("Items"), items),
-        ),
+        _several("tickets", _tr("Tickets"), "smartphone", _tr("States, days, checklists"), _tickets()),
+        _several("items", _tr("Items"), "scan-barcode", _tr("Catalogue, stock, prices"), _items()),
         Entry("loaners", _tr("Loaners"), "briefcase", _tr("Devices to lend"), LoanersSection),
         Entry("prices", _tr("Price list"), "file-text", _tr("What repairs cost"), PricesSection),
-        Entry(
-            "drawers",
-            _tr("Drawer"),
-            "banknote",
-            _tr("Counting the drawer"),
-            partial(FormSection, _tr("Drawer"), DrawersForm),
-        ),
-        Entry(
-            "payments",
-            _tr("Payments"),
-            "qr-code",
-            _tr("Paid by QR code"),
-            partial(FormSection, _tr("Payments"), PaymentsForm),
-        ),
+        _form("drawers", _tr("Drawer"), "banknote", _tr("Counting the drawer"), DrawersForm),
+        _form("payments", _tr("Payments"), "qr-code", _tr("Paid by QR code"), PaymentsForm),
         Entry("printing", _tr("Printing"), "printer", _tr("Paper and printers"), PrintingSection),
         Entry("till", _tr("This till"), "monitor", _tr("Size, theme, scanner"), TillSection),
         Entry("data", _tr("Data"), "database", _tr("Backups and checks"), DataSection),
         Entry("help", _tr("Help"), "circle-help", _tr("How things are done"), HelpSection),
         Entry("about", _tr("About"), "info", _tr("Version, diagnostics"), AboutSection),
     ]
+
+
+def _tickets() -> Parts:
+    days, lists = _tr("Days and terms"), _tr("Checklists")
+    return (
+        ("states", _tr("States"), StatesSection),
+        ("rules", days, partial(FormSection, days, RulesForm, has_head=False)),
+        ("checklists", lists, partial(FormSection, lists, ChecklistForm, has_head=False)),
+    )
+
+
+def _items() -> Parts:
+    return (
+        ("items", _tr("Items"), ItemsSection),
+        ("quick", _tr("Quick items"), QuickItemsSection),
+        ("count", _tr("Count"), CountingSection),
+        ("levels", _tr("Price levels"), PriceLevelsSection),
+    )
+
+
+def _several(code: str, title: str, icon: str, said: str, parts: Parts) -> Entry:
+    return Entry(code, title, icon, said, partial(SeveralSection, title, parts))
+
+
+def _form(
+    code: str, title: str, icon: str, said: str, form: Callable[[SettingsPresenter], SavingForm]
+) -> Entry:
+    return Entry(code, title, icon, said, partial(FormSection, title, form))

@@ -144,7 +144,7 @@ def test_closed_hours_are_refused(shop: Shop, actor: Actor, start: datetime) -> 
 
 def test_breaks_and_closed_days_are_refused(shop: Shop, actor: Actor) -> None:
     week = [WeekRow(None, day, "open", 540, 1080) for day in range(6)]
-    shop.businesses.set_week(actor, None, [*week, WeekRow(None, 2, "break", 720, 780, "Lunch")])
+    shop.hours.set_week(actor, None, [*week, WeekRow(None, 2, "break", 720, 780, "Lunch")])
     assert refusal_of(shop, actor, starts=at(12, 15)).code == "closed"
     assert refusal_of(shop, actor, starts=at(11, 45)).code == "closed"
     assert a_booking(shop, actor, starts=at(13)).number == "B1"
@@ -153,20 +153,20 @@ def test_breaks_and_closed_days_are_refused(shop: Shop, actor: Actor) -> None:
 
 def test_exceptions_win_over_the_week(shop: Shop, actor: Actor) -> None:
     thursday, friday = date(2026, 11, 19), date(2026, 11, 20)
-    shop.businesses.set_exceptions(
+    shop.hours.set_exceptions(
         actor, None, thursday, [ExceptionRow(None, thursday, None, None, "Stocktaking")]
     )
-    shop.businesses.set_exceptions(actor, None, friday, [ExceptionRow(None, friday, 600, 720, "Half day")])
+    shop.hours.set_exceptions(actor, None, friday, [ExceptionRow(None, friday, 600, 720, "Half day")])
     assert "Stocktaking" in refusal_of(shop, actor, starts=at(10, day=thursday)).sentence
     assert refusal_of(shop, actor, starts=at(9, day=friday)).code == "closed"
     a_booking(shop, actor, starts=at(10, day=friday))
-    shop.businesses.set_exceptions(actor, None, thursday, [])
+    shop.hours.set_exceptions(actor, None, thursday, [])
     a_booking(shop, actor, starts=at(10, day=thursday))
 
 
 def test_own_hours_of_a_person_hold_within_the_shops(shop: Shop, actor: Actor) -> None:
     aoife = shop.businesses.save_resource(actor, SaveResource(kind=ResourceKind.STAFF, name="Aoife"))
-    shop.businesses.set_week(actor, aoife.id, [WeekRow(aoife.id, 2, "open", 780, 1080)])
+    shop.hours.set_week(actor, aoife.id, [WeekRow(aoife.id, 2, "open", 780, 1080)])
     refused = refusal_of(shop, actor, starts=at(10), resource_id=aoife.id)
     assert (refused.code, "Aoife" in refused.sentence) == ("closed", True)
     assert a_booking(shop, actor, starts=at(14), resource_id=aoife.id).resource == "Aoife"
@@ -205,7 +205,7 @@ def test_anyway_with_anyone_prefers_who_is_free(shop: Shop, actor: Actor) -> Non
 
 # -- clocks ---------------------------------------------------------------------------------------------
 def all_night(shop: Shop, actor: Actor) -> None:
-    shop.businesses.set_week(actor, None, [WeekRow(None, day, "open", 0, 1440) for day in range(7)])
+    shop.hours.set_week(actor, None, [WeekRow(None, day, "open", 0, 1440) for day in range(7)])
 
 
 def test_an_hour_that_the_clocks_skip_is_refused_with_the_nearest_times(shop: Shop, actor: Actor) -> None:
@@ -364,13 +364,13 @@ def test_free_times_are_those_that_can_be_booked(shop: Shop, actor: Actor) -> No
 def test_free_times_look_two_weeks_ahead_and_never_into_the_past(shop: Shop, actor: Actor) -> None:
     the_clock(shop).set(datetime(2026, 11, 18, 17, 50, tzinfo=UTC))
     assert shop.bookings.free_times(actor, DAY, 30)[0].starts == at(9, day=date(2026, 11, 19))
-    shop.businesses.set_week(actor, None, [])
+    shop.hours.set_week(actor, None, [])
     assert shop.bookings.free_times(actor, DAY, 30) == []
 
 
 def test_the_agenda_has_hours_bookings_and_reasons_of_its_days(shop: Shop, actor: Actor) -> None:
     thursday = date(2026, 11, 19)
-    shop.businesses.set_exceptions(
+    shop.hours.set_exceptions(
         actor, None, thursday, [ExceptionRow(None, thursday, None, None, "Stocktaking")]
     )
     later, earlier = a_booking(shop, actor, starts=at(11)), a_booking(shop, actor, starts=at(10))

@@ -20,7 +20,7 @@ MOST = 25
 
 def test_everything_that_is_set_up_is_read_together(shop: Shop, actor: Actor) -> None:
     for day in (DAY - timedelta(days=1), DAY + timedelta(days=1)):
-        shop.businesses.set_exceptions(actor, None, day, [ExceptionRow(None, day, None, None, "Fair")])
+        shop.hours.set_exceptions(actor, None, day, [ExceptionRow(None, day, None, None, "Fair")])
     command = SaveItem(sku="D-1", name="Display", price_minor=100)
     part = shop.items.save(actor, command)
     shop.items.save(actor, replace(command, id=part.id, is_archived=True))

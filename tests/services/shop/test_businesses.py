@@ -147,20 +147,20 @@ def test_the_last_bench_and_service_stay(shop: Shop, actor: Actor) -> None:
 def test_hours_that_cannot_be_are_refused(shop: Shop, actor: Actor, rows: list[WeekRow]) -> None:
     before = shop.businesses.catalogue(actor).week
     with pytest.raises(DomainError) as refused:
-        shop.businesses.set_week(actor, None, rows)
+        shop.hours.set_week(actor, None, rows)
     assert refused.value.field == "hours"
     assert shop.businesses.catalogue(actor).week == before
 
 
 def test_days_with_other_hours_come_back_by_day(shop: Shop, actor: Actor) -> None:
     row = ExceptionRow(None, DAY, 600, 720, "Half day")
-    shop.businesses.set_exceptions(actor, None, DAY, [row])
-    assert shop.businesses.exceptions(actor, DAY, DAY) == [row]
-    assert shop.businesses.exceptions(actor, date(2026, 1, 1), date(2026, 2, 1)) == []
+    shop.hours.set_exceptions(actor, None, DAY, [row])
+    assert shop.hours.exceptions(actor, DAY, DAY) == [row]
+    assert shop.hours.exceptions(actor, date(2026, 1, 1), date(2026, 2, 1)) == []
     with pytest.raises(DomainError):
-        shop.businesses.set_exceptions(actor, None, DAY, [ExceptionRow(None, DAY, 720, 600)])
-    shop.businesses.set_exceptions(actor, None, DAY, [])
-    assert shop.businesses.exceptions(actor, DAY, DAY) == []
+        shop.hours.set_exceptions(actor, None, DAY, [ExceptionRow(None, DAY, 720, 600)])
+    shop.hours.set_exceptions(actor, None, DAY, [])
+    assert shop.hours.exceptions(actor, DAY, DAY) == []
 
 
 def test_an_actor_is_of_the_business_that_was_named(shop: Shop, actor: Actor) -> None:

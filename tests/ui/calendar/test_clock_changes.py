@@ -18,7 +18,7 @@ def _night_shop(counter: Counter, day: date) -> None:
     """The clock stands before that day, and the shop is open all round the clock."""
     the_clock(counter.shop).set(datetime(day.year, day.month, day.day, 8, tzinfo=UTC) - timedelta(days=2))
     rows = [WeekRow(None, weekday, "open", 0, 1440) for weekday in range(7)]
-    counter.shop.businesses.set_week(counter.actor, None, rows)
+    counter.shop.hours.set_week(counter.actor, None, rows)
     counter.quiet()
 
 

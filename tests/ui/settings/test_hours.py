@@ -114,7 +114,7 @@ def test_a_closed_day_is_added_and_removed_again(manager):
     manager.tab_to("Reason")
     manager.type("Holiday")
     manager.press("ctrl+Return")
-    desk, actor = manager.session.shop.businesses, manager.session.actor
+    desk, actor = manager.session.shop.hours, manager.session.actor
     [stored] = desk.exceptions(actor, day, day)
     assert (stored.opens, stored.reason) == (None, "Holiday")
     assert [row.day for row in section.days.table.rows.rows()] == [day]
@@ -131,7 +131,7 @@ def test_a_holiday_of_several_days_is_one_entry(manager):
     manager.tab_to("Until")
     manager.type((first + timedelta(days=4)).isoformat())
     manager.press("ctrl+Return")
-    desk, actor = manager.session.shop.businesses, manager.session.actor
+    desk, actor = manager.session.shop.hours, manager.session.actor
     assert len(desk.exceptions(actor, first, first + timedelta(days=10))) == 5
     manager.press("ctrl+Z")
     assert not desk.exceptions(actor, first, first + timedelta(days=10))
@@ -151,6 +151,6 @@ def test_a_last_day_before_the_first_is_refused(manager):
 def test_another_tills_hours_are_shown_at_once(manager):
     section = manager.open("hours")
     week = [WeekRow(None, 0, "open", 600, 700)]
-    manager.session.shop.businesses.set_week(manager.session.actor, None, week)
+    manager.session.shop.hours.set_week(manager.session.actor, None, week)
     manager.settle()
     assert section.week.days[0].hours.text() == "10:00–11:40"

@@ -1,0 +1,1 @@
+"""What several parts show together: commands."""

@@ -1,0 +1,121 @@
+"""`posapp history`: everything about a customer, newest first."""
+
+from collections.abc import Iterator
+
+from posapp.cli.context import Context
+from posapp.cli.customers.customer_text import shown_name
+from posapp.cli.output import plain, table
+from posapp.cli.parser import Group, count
+from posapp.cli.values import shown_at, shown_wall
+from posapp.domain.base.actions import Action, action_of
+from posapp.domain.base.journal import JournalLine
+from posapp.domain.bookings.bookings import WORDS
+from posapp.domain.repairs.informing import HOW_WORDS
+from posapp.services.figures.history import PAGE, Event, EventKind
+
+ACTIONS = {
+    Action.CUSTOMER_CREATED: "Created",
+    Action.CUSTOMER_EDITED: "Changed",
+    Action.CONTACT_ADDED: "Person added",
+    Action.CONTACT_REMOVED: "Person removed",
+    Action.PHONE_ADDED: "Phone added",
+    Action.PHONE_ENDED: "Phone ended",
+    Action.PHONE_PASSED_ON: "Phone passed on",
+    Action.PHONE_TAKEN_BACK: "Phone taken back",
+    Action.PHONE_LABELLED: "Phone labelled",
+    Action.PHONE_PRIMARY: "Primary phone",
+}
+_TOLD = ("name", "contact", "phone", "no_phone_reason", "email", "address", "note")
+
+
+def add_to(root: Group) -> None:
+    """Add `history`."""
+    command = root.command("history", _history, "the timeline of a customer, newest first")
+    command.add_argument(
+        "id", metavar="ID", nargs="+", help="PL ID, phone, user_<phone> or an ID of an old system"
+    )
+    amount = command.add_mutually_exclusive_group()
+    amount.add_argument(
+        "--limit", metavar="N", type=count, default=PAGE, help=f"at most so many entries ({PAGE})"
+    )
+    amount.add_argument("--all", action="store_true", help="every entry")
+
+
+def _history(ctx: Context) -> None:
+    customer = ctx.shop.customers.resolve(ctx.actor, " ".join(ctx.args.id)).customer
+    limit = None if ctx.args.all else ctx.args.limit
+    told = [(event, _line(ctx, customer.id, event)) for event in _events(ctx, customer.id, limit)]
+    title = f"{customer.pl_id}  {shown_name(ctx, customer)}"
+    ctx.out.result(
+        lambda: [_document(event, line) for event, line in told],
+        lambda: [title, *table(_row(ctx, event, line) for event, line in told)],
+    )
+
+
+def _events(ctx: Context, customer_id: int, limit: int | None) -> Iterator[Event]:
+    mark, left = None, limit
+    while left is None or left > 0:
+        page = ctx.shop.history.page(
+            ctx.actor, customer_id, mark=mark, limit=PAGE if left is None else min(PAGE, left)
+        )
+        yield from page.events
+        mark = page.next_mark
+        if mark is None:
+            return
+        left = None if left is None else left - len(page.events)
+
+
+def _line(ctx: Context, customer_id: int, event: Event) -> JournalLine | None:
+    """What the journal says of a change; bookings and tickets speak for themselves."""
+    if event.kind is not EventKind.CHANGE:
+        return None
+    return next(iter(ctx.shop.history.detail(ctx.actor, customer_id, event).steps), None)
+
+
+def _row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]:
+    if event.status is not None and event.wall_start is not None:
+        what = f"{event.number}  {event.title} with {event.with_whom}"
+        return [shown_wall(ctx, event.wall_start), what, WORDS[event.status], event.by]
+    at = shown_at(ctx, event.at)
+    if event.kind is EventKind.ESTIMATE:
+        return [at, f"{event.number}  Estimate {event.version}", event.word, event.by]
+    if event.kind is EventKind.MESSAGE:
+        return [at, f"{event.number}  {event.title}", HOW_WORDS[event.word], event.by]
+    if event.state is not None:
+        more = f" +{event.devices - 1}" if event.devices > 1 else ""
+        return [at, f"{event.number}  {event.title}{more}", event.state.name, event.by]
+    return [at, _change(event.title), _told(line), event.by]
+
+
+def _change(word: str) -> str:
+    action = action_of(word)
+    return ACTIONS[action] if action is not None else word
+
+
+def _told(line: JournalLine | None) -> str:
+    """The values of a change: what was, and what is."""
+    if line is None:
+        return ""
+    before, after = line.before, line.after
+    if line.action == Action.CUSTOMER_EDITED:
+        return ", ".join(f"{name}: {before.get(name) or '–'} → {after[name] or '–'}" for name in after)
+    values = after or before
+    return ", ".join(str(values[name]) for name in _TOLD if values.get(name))
+
+
+def _document(event: Event, line: JournalLine | None) -> dict[str, object]:
+    document: dict[str, object] = {
+        "kind": event.kind.value,
+        "at": event.at.isoformat(),
+        "number": event.number or None,
+        "title": event.title,
+        "status": event.code or None,
+        "with": event.with_whom or None,
+        "wall": event.wall_start.isoformat(timespec="minutes") if event.wall_start else None,
+        "price_minor": event.price_minor,
+        "by": event.by,
+    }
+    if line is not None:
+        document["before"] = {name: plain(value) for name, value in line.before.items()}
+        document["after"] = {name: plain(value) for name, value in line.after.items()}
+    return document

@@ -1,0 +1,118 @@
+"""`posapp ticket estimate|approve|decline|inform`: what a repair costs, and what the customer was told."""
+
+from dataclasses import replace
+
+from posapp.cli.context import Context
+from posapp.cli.parser import Group, Parser, count
+from posapp.cli.repairs.ticket_text import add_number, estimate_document, estimate_lines
+from posapp.cli.values import parse_price, shown_at, shown_price
+from posapp.domain.base.errors import DomainError
+from posapp.domain.repairs.estimates import Estimate
+from posapp.domain.repairs.informing import ContactHow
+from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, DeclineEstimate, LineAsked
+from posapp.services.repairs.informing import Inform
+
+
+def add_below(tickets: Group) -> None:
+    """Add the commands to the group `ticket`."""
+    ask = tickets.command("estimate", _ask, "make a new version of an estimate")
+    add_number(ask)
+    add_lines(ask, required=True)
+    ask.add_argument("--device", metavar="N", type=count, default=1, help="which device of the ticket (1)")
+    approve = tickets.command("approve", _approve, "note the customer's yes")
+    _add_answer(approve)
+    approve.add_argument("--limit", metavar="AMOUNT", help="up to which amount the yes holds")
+    decline = tickets.command("decline", _decline, "note the customer's no")
+    _add_answer(decline)
+    decline.add_argument("--reason", metavar="TEXT", default="")
+    inform = tickets.command("inform", _inform, "note that the customer was told")
+    add_number(inform)
+    _add_how(inform)
+    inform.add_argument("--words", metavar="TEXT", required=True, help="what was said")
+    inform.add_argument("--answer", metavar="TEXT", default="")
+
+
+def add_lines(parser: Parser, *, required: bool) -> None:
+    """The options for the lines of an estimate."""
+    parser.add_argument(
+        "--line",
+        metavar="TEXT,QTY,PRICE",
+        action="append",
+        default=[],
+        required=required,
+        help="such as 'Display,1,99.00'; QTY and PRICE count from the end, so TEXT may hold commas",
+    )
+    parser.add_argument(
+        "--warranty", metavar="DAYS", type=count, default=0, help="days of warranty on the lines"
+    )
+
+
+def _add_how(parser: Parser) -> None:
+    hows = [one.value for one in ContactHow]
+    parser.add_argument("--how", choices=hows, default=ContactHow.PHONE.value)
+
+
+def _add_answer(parser: Parser) -> None:
+    add_number(parser)
+    parser.add_argument("--by", metavar="WHO", required=True, help="who said so")
+    _add_how(parser)
+
+
+def _ask(ctx: Context) -> None:
+    lines = tuple(replace(line, position=ctx.args.device) for line in lines_of(ctx))
+    _answer(ctx, ctx.shop.estimates.ask(ctx.actor, AskEstimate(number=ctx.args.number, lines=lines)))
+
+
+def lines_of(ctx: Context) -> tuple[LineAsked, ...]:
+    """The lines that the options name, for the first device."""
+    return tuple(_line(ctx, text) for text in ctx.args.line)
+
+
+def _line(ctx: Context, text: str) -> LineAsked:
+    parts = text.rsplit(",", 2)
+    if len(parts) != 3 or not (parts[1].strip().isascii() and parts[1].strip().isdecimal()):
+        raise DomainError("line_unclear", "Enter a line such as 'Display,1,99.00'.", field="line")
+    price = parse_price(ctx, parts[2])
+    if price is None or len(parts[1]) > 6:
+        raise DomainError("line_unclear", "Enter a line such as 'Display,1,99.00'.", field="line")
+    quantity, warranty_days = int(parts[1]), ctx.args.warranty
+    return LineAsked(text=parts[0], quantity=quantity, unit_minor=price, warranty_days=warranty_days)
+
+
+def _approve(ctx: Context) -> None:
+    args = ctx.args
+    limit = parse_price(ctx, args.limit) if args.limit is not None else None
+    command = ApproveEstimate(number=args.number, by=args.by, how=ContactHow(args.how), limit_minor=limit)
+    made = ctx.shop.estimates.approve(ctx.actor, command)
+    _answer(ctx, made)
+    if made.deposit_minor:
+        number, shown = args.number.upper(), shown_price(ctx, made.deposit_minor)
+        ctx.out.note(f"Ask for a deposit of {shown}: posapp order add --deposit {number}=… --pay …")
+
+
+def _decline(ctx: Context) -> None:
+    args = ctx.args
+    command = DeclineEstimate(number=args.number, by=args.by, how=ContactHow(args.how), reason=args.reason)
+    _answer(ctx, ctx.shop.estimates.decline(ctx.actor, command))
+
+
+def _inform(ctx: Context) -> None:
+    args = ctx.args
+    command = Inform(number=args.number, how=ContactHow(args.how), words=args.words, answer=args.answer)
+    line = ctx.shop.informing.informed(ctx.actor, command)
+    ctx.out.result(
+        {
+            "number": args.number.upper(),
+            "how": line.how.value,
+            "words": line.words,
+            "answer": line.answer,
+            "at": line.at.isoformat(),
+            "by": line.by,
+        },
+        f"{args.number.upper()}: told by {line.how.value}, {shown_at(ctx, line.at)}",
+    )
+
+
+def _answer(ctx: Context, estimate: Estimate) -> None:
+    number = ctx.args.number.upper()
+    ctx.out.result(estimate_document(number, estimate), estimate_lines(ctx, number, estimate))

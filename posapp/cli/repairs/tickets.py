@@ -1,0 +1,243 @@
+"""`posapp ticket …`: take in, follow, hand back."""
+
+from datetime import datetime
+
+from posapp.cli.context import Context
+from posapp.cli.output import table
+from posapp.cli.parser import Group, Parser, UsageError, count
+from posapp.cli.repairs import estimates, ticket_devices
+from posapp.cli.repairs.ticket_text import add_number, card_document, card_rows, ticket_document, ticket_lines
+from posapp.cli.selling.order_lines import add_tenders, tenders_of
+from posapp.cli.selling.order_text import order_document
+from posapp.cli.values import choose, parse_at, parse_price, shown_date
+from posapp.domain.base.clock import resolve_wall
+from posapp.domain.base.errors import DomainError
+from posapp.domain.bookings.bookings import Source
+from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.tickets import Outcome, Ticket
+from posapp.domain.selling.carts import Cart
+from posapp.services.customers.customers import FindOrCreate
+from posapp.services.repairs.tickets import (
+    UNCHANGED,
+    CardFilter,
+    EditJob,
+    HandBack,
+    MoveJob,
+    TakeIn,
+    Unchanged,
+)
+from posapp.services.selling.order_commands import Sell
+
+_MOST = 1_000_000
+
+
+def add_to(root: Group) -> None:
+    """Add `ticket` and what is below it."""
+    group = root.group("ticket", "repairs: take in, follow, hand back")
+    _add_add(group)
+    show = group.command("show", _show, "show a ticket")
+    add_number(show)
+    _add_list(group)
+    status = group.command("status", _status, "bring a device of a ticket into another state")
+    add_number(status)
+    status.add_argument("status", metavar="STATE", help="such as in_repair, ready; posapp names them all")
+    _add_device(status)
+    status.add_argument("--reason", metavar="TEXT", default="", help="needed to go a step back")
+    assign = group.command("assign", _assign, "give a device to a technician")
+    add_number(assign)
+    assign.add_argument("technician", metavar="WHO")
+    _add_device(assign)
+    shelve = group.command("shelve", _shelve, "say on which shelf tickets lie")
+    shelve.add_argument("shelf", metavar="SHELF")
+    shelve.add_argument(
+        "number", metavar="NUMBER", nargs="+", help="such as T12, or T12/2 for its second device"
+    )
+    found = group.command("found", _found, "note what was found")
+    add_number(found)
+    found.add_argument("text", metavar="TEXT")
+    _add_device(found)
+    price = found.add_mutually_exclusive_group()
+    price.add_argument("--price", metavar="AMOUNT", help="what it will cost")
+    price.add_argument("--no-price", action="store_true", help="take the price away")
+    _add_hand_back(group)
+    estimates.add_below(group)
+    ticket_devices.add_below(group)
+
+
+def _add_hand_back(group: Group) -> None:
+    back = group.command("hand-back", _hand_back, "devices leave the shop")
+    add_number(back)
+    back.add_argument("--to", metavar="WHO", required=True, help="who takes them")
+    back.add_argument("--outcome", choices=[one.value for one in Outcome], default=Outcome.REPAIRED.value)
+    back.add_argument(
+        "--device", metavar="N", type=count, action="append", default=[], help="all that are ready"
+    )
+    back.add_argument("--reason", metavar="TEXT", default="")
+    add_tenders(back)
+    back.add_argument("--storage-fee", action="store_true", help="take what storing the devices costs, too")
+    back.add_argument("--unpaid", metavar="WHY", default="", help="let them go though money is owed")
+
+
+def _add_device(parser: Parser) -> None:
+    parser.add_argument("--device", metavar="N", type=count, default=1, help="which device of the ticket (1)")
+
+
+def _add_add(group: Group) -> None:
+    add = group.command("add", _add, "take a device in for a customer, found or created by phone")
+    who = add.add_mutually_exclusive_group(required=True)
+    who.add_argument("--phone", metavar="P")
+    who.add_argument("--customer", metavar="ID", help="a customer that exists, by any form of ID")
+    who.add_argument("--booking", metavar="B12", help="the booking with which the customer comes")
+    add.add_argument(
+        "--name", metavar="N", default="", help="another name on a known number becomes a contact"
+    )
+    ticket_devices.add_facts(add)
+    add.add_argument("--due", metavar="TIME", help="shop time such as '2026-12-01 17:00'")
+    estimates.add_lines(add, required=False)
+    add.add_argument("--agreed", action="store_true", help="the customer agrees to these lines at once")
+    add.add_argument("--technician", metavar="WHO")
+    add.add_argument("--rush", action="store_true")
+    add.add_argument("--note", metavar="TEXT", default="")
+
+
+def _add_list(group: Group) -> None:
+    listed = group.command("list", _list, "list the devices in the shop")
+    listed.add_argument("--state", metavar="STATE", action="append", default=[], help="only this state")
+    listed.add_argument("--kind", choices=[one.value for one in DeviceKind], help="only this kind of device")
+    listed.add_argument("--customer", metavar="ID", help="only what this customer has in the shop")
+    listed.add_argument("--technician", metavar="WHO")
+    listed.add_argument("--words", metavar="TEXT", default="", help="only devices with these words")
+    listed.add_argument("--all", action="store_true", help="also what has left the shop")
+
+
+# -- taking in ---------------------------------------------------------------------------------------------
+def _add(ctx: Context) -> None:
+    args = ctx.args
+    who = FindOrCreate(phone=ctx.phone(args.phone), name=args.name) if args.phone is not None else None
+    known = ctx.shop.customers.resolve(ctx.actor, args.customer) if args.customer is not None else None
+    device = ticket_devices.device_of(ctx, _technician(ctx) if args.technician is not None else None)
+    before = ctx.shop.customers.who_has(ctx.actor, who.phone) if who else None
+    command = TakeIn(
+        devices=(device,),
+        estimate=estimates.lines_of(ctx),
+        is_agreed=args.agreed,
+        who=who,
+        customer_id=known.customer.id if known else None,
+        booking=args.booking or "",
+        person=args.name,
+        due=_moment(ctx, args.due) if args.due is not None else None,
+        is_rush=args.rush,
+        note=args.note,
+        source=Source.CLI,
+    )
+    taken = ctx.shop.tickets.take_in(ctx.actor, command)
+    said = f"{'created' if taken.created else 'reused'} {taken.customer.pl_id}"
+    ctx.out.result(
+        ticket_document(taken.ticket, created=taken.created), [said, *ticket_lines(ctx, taken.ticket)]
+    )
+    for former in before.former[:1] if before and taken.created else ():
+        name = f"{former.pl_id} {former.name}".rstrip()
+        ctx.out.note(f"{name} had this number until {shown_date(ctx, former.until)}.")
+
+
+def _moment(ctx: Context, text: str) -> datetime:
+    wall, offset = parse_at(text)
+    return resolve_wall(wall, ctx.business.time_zone, offset=offset)
+
+
+def _technician(ctx: Context) -> int:
+    resources = ctx.shop.businesses.catalogue(ctx.actor).resources
+    return choose(resources, ctx.args.technician, "person or bench", "technician").id
+
+
+# -- looking -----------------------------------------------------------------------------------------------
+def _show(ctx: Context) -> None:
+    _answer(ctx, ctx.shop.tickets.get(ctx.actor, ctx.args.number))
+
+
+def _list(ctx: Context) -> None:
+    args = ctx.args
+    states = ctx.shop.tickets.states(ctx.actor)
+    customer = None
+    if args.customer is not None:
+        customer = ctx.shop.customers.resolve(ctx.actor, args.customer).customer
+    wanted = CardFilter(
+        is_here=not args.all,
+        states=tuple(states.by_code(code).code for code in args.state),
+        kind=DeviceKind(args.kind) if args.kind is not None else None,
+        technician_id=_technician(ctx) if args.technician is not None else None,
+        customer_id=customer.id if customer is not None else None,
+        words=args.words,
+        limit=_MOST,
+    )
+    found = ctx.shop.tickets.cards(ctx.actor, wanted)
+    ctx.out.result(
+        lambda: [card_document(one, states) for one in found],
+        lambda: table(card_rows(ctx, found, states)) or "No devices.",
+    )
+
+
+# -- following ---------------------------------------------------------------------------------------------
+def _status(ctx: Context) -> None:
+    args = ctx.args
+    command = MoveJob(number=args.number, to=args.status, position=args.device, reason=args.reason)
+    _answer(ctx, ctx.shop.tickets.move(ctx.actor, command))
+
+
+def _assign(ctx: Context) -> None:
+    args = ctx.args
+    command = EditJob(number=args.number, position=args.device, technician_id=_technician(ctx))
+    _answer(ctx, ctx.shop.tickets.edit_job(ctx.actor, command))
+
+
+def _found(ctx: Context) -> None:
+    args = ctx.args
+    price: int | Unchanged | None = None if args.no_price else UNCHANGED
+    if args.price is not None:
+        price = parse_price(ctx, args.price)
+    command = EditJob(number=args.number, position=args.device, found=args.text, price_minor=price)
+    _answer(ctx, ctx.shop.tickets.edit_job(ctx.actor, command))
+
+
+def _shelve(ctx: Context) -> None:
+    moved = ctx.shop.tickets.shelve(ctx.actor, [ctx.args.shelf, *ctx.args.number])
+    ctx.out.result(
+        [{"number": one.number, "position": one.position, "shelf": one.shelf} for one in moved],
+        [f"{one.number}/{one.position} lies on {one.shelf}" for one in moved],
+    )
+
+
+def _hand_back(ctx: Context) -> None:
+    args = ctx.args
+    if len(set(args.device)) != len(args.device):
+        raise UsageError("", "--device names the same device twice")
+    command = HandBack(
+        number=args.number,
+        outcome=Outcome(args.outcome),
+        to=args.to,
+        positions=tuple(args.device),
+        reason=args.reason,
+    )
+    made = ctx.shop.counter.hand_back(ctx.actor, command, _payment(ctx), unpaid=args.unpaid)
+    order = order_document(made.order) if made.order is not None else None
+    sold = [f"{made.order.number} paid for it"] if made.order is not None else []
+    document = {**ticket_document(made.ticket), "order": order}
+    ctx.out.result(document, [*ticket_lines(ctx, made.ticket), *sold])
+
+
+def _payment(ctx: Context) -> Sell | None:
+    """The sale that settles what leaves: where money is told, or deposits are enough."""
+    args = ctx.args
+    owing = ctx.shop.counter.owing(ctx.actor, args.number, tuple(args.device))
+    storage = owing.storage if args.storage_fee else ()
+    if not owing.lines and not storage:
+        if args.pay:
+            raise DomainError("nothing_owed", f"Nothing is owed for {owing.number}.", field="pay")
+        return None
+    if not args.pay and (owing.left_minor or storage):
+        return None
+    return Sell(cart=Cart((*owing.lines, *storage)), tenders=tenders_of(ctx), source=Source.CLI)
+
+
+def _answer(ctx: Context, ticket: Ticket) -> None:
+    ctx.out.result(ticket_document(ticket), ticket_lines(ctx, ticket))
