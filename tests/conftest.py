@@ -1,7 +1,7 @@
 """What every test stands on: Qt off-screen, folders of its own, real servers where the machine has them.
 
 POSAPP_TEST_PLATFORM=xcb runs the windows on a screen, TMPDIR chooses where files of tests lie.
-POSAPP_REQUIRE_SERVERS=1 turns "PostgreSQL is not installed" from a skipped test into a failed one (CI sets it).
+POSAPP_REQUIRE_SERVERS=1 turns "PostgreSQL is not installed" from skipped into failed tests (CI sets it).
 """
 
 import gc
