@@ -60,6 +60,8 @@ class TillSettings:
     """What every scan ends with, written alike; empty means Enter or Tab, which always end one."""
     plain_keys: bool = True
     """Whether single letters act on the calendar."""
+    keys: dict[str, str] = field(default_factory=dict, hash=False)
+    """Keys that this till has moved: the standard one to its own ("Ctrl+P" to "Ctrl+J")."""
     receipt_printer: str = ""
     """Name of the system's print queue; empty means the system's default."""
     a4_printer: str = ""
@@ -90,6 +92,11 @@ def _is_bool(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _is_keys(value: object) -> bool:
+    """Which keys they are is for the window to judge."""
+    return isinstance(value, dict) and all(_is_line(own) for pair in value.items() for own in pair)
+
+
 def _is_whole_of(allowed: tuple[int, ...] | range) -> Callable[[object], bool]:
     return lambda value: type(value) is int and value in allowed
 
@@ -109,6 +116,7 @@ _ACCEPTS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "scanner_prefix": _is_line,
         "scanner_suffix": _is_line,
         "plain_keys": _is_bool,
+        "keys": _is_keys,
         "receipt_printer": _is_line,
         "a4_printer": _is_line,
         "slip_paper": _is_word_of(SLIP_PAPERS),

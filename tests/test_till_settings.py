@@ -40,6 +40,7 @@ def test_what_is_saved_is_loaded(file: Path):
         scanner_gap_ms=50,
         scanner_prefix="~",
         plain_keys=False,
+        keys={"Ctrl+P": "Ctrl+J"},
         receipt_printer='Bon "links"',
         a4_printer="Büro\\A4",
         slip_paper="letter",

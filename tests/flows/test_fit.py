@@ -11,6 +11,7 @@ from tests.factories import TILL, a_booking, a_customer
 from tests.flows.clerk import Clerk
 from tests.flows.conftest import OpenTill
 from tests.repairs import a_device, a_ticket, moved
+from tests.sales import goods, sold
 from tests.ui.fit import cut_off
 
 SETTINGS = (
@@ -19,7 +20,10 @@ SETTINGS = (
     "people",
     "hours",
     "tickets",
-    "parts",
+    "items",
+    "loaners",
+    "prices",
+    "drawers",
     "payments",
     "printing",
     "till",
@@ -43,6 +47,8 @@ def busy(behind: Shop) -> int:
     moved(behind, actor, "T2", "ready")
     a_closed_shift(behind, actor, note="Two notes of fifty are missing", pieces=((5000, 2), (5, 999)))
     an_open_shift(behind, actor)
+    long = goods(behind, actor, 124_900, name="Strap, leather, extra long, for a watch with a wide case").sku
+    sold(behind, actor, long, long, customer_id=customer.id)
     return customer.id
 
 
@@ -69,6 +75,9 @@ def test_no_word_is_cut_off(busy: int, open_till: OpenTill, width: int, height: 
             ("shift", "list"),
             ("shift", "Z1"),
             ("preview", "Z1"),
+            ("sell", None),
+            ("sell", "T2"),
+            ("sell", "S1"),
             *(("settings", section) for section in SETTINGS),
         )
         if (cut := _shown(clerk, page, payload))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.background import Lanes
+from posapp.ui.own_keys import own_keys
 from posapp.ui.theme import Theme, theme
 from posapp.ui.window.main_window import MainWindow
 from tests.fixtures import sqlite_schema
@@ -28,6 +29,7 @@ def look(qapp: QApplication, dressed: Theme) -> Iterator[Theme]:
     if theme() is not dressed:
         dressed.apply(qapp)
     yield dressed
+    own_keys().wear({})
     if (dressed.choice, dressed.scale, dressed.touch) != ("light", 100, False):
         dressed.change(choice="light", scale=100, touch=False)
 

@@ -54,6 +54,9 @@ def add_to(root: Group) -> None:
         default="",
         help="about a difference; needed above posapp settings shift-difference",
     )
+    close.add_argument(
+        "--terminal", metavar="A", help="the total on the slip of the card terminal, kept in the journal"
+    )
     shown = group.command("z", _z, "a closed shift by its number")
     listed = group.command("list", _list, "the shifts of all tills, the newest first")
     listed.add_argument("--unverified", action="store_true", help="only closed ones that nobody has verified")
@@ -95,10 +98,11 @@ def _x(ctx: Context) -> None:
 
 def _close(ctx: Context) -> None:
     counted = parse_counted(ctx, ctx.args.counted, "counted")
+    slip = parse_sum(ctx, ctx.args.terminal, "terminal") if ctx.args.terminal else None
     command = (
-        CloseShift(counted_minor=counted, note=ctx.args.note)
+        CloseShift(counted_minor=counted, note=ctx.args.note, terminal_minor=slip)
         if isinstance(counted, int)
-        else CloseShift(pieces=counted, note=ctx.args.note)
+        else CloseShift(pieces=counted, note=ctx.args.note, terminal_minor=slip)
     )
     _tell(ctx, ctx.shop.shifts.close(ctx.actor, command))
 

@@ -115,6 +115,11 @@ class TenderSum:
     rounding_minor: int
 
 
+def card_sum(tenders: Sequence[TenderSum]) -> int:
+    """What the terminal should have taken: all cards of a shift, less what went back to them."""
+    return sum(one.amount_minor for one in tenders if one.tender is Tender.CARD)
+
+
 def drawer_of(shift: Shift, moves: Sequence[CashMove], cash_minor: int) -> Drawer:
     """What a shift's records make of its drawer; `cash_minor` is the sum of its payments in cash."""
     sums = {kind: sum(move.amount_minor for move in moves if move.kind is kind) for kind in CashKind}

@@ -28,6 +28,7 @@ from posapp.domain.selling.shifts import (
     Shift,
     TenderSum,
     Verified,
+    card_sum,
     check_cash,
     counted_sum,
     needs_note,
@@ -52,12 +53,14 @@ _ACTIONS = {CashKind.IN: Action.SHIFT_CASH_IN, CashKind.OUT: Action.SHIFT_CASH_O
 class CloseShift:
     """What was counted: a sum, or notes and coins by what each is worth and how many there are.
 
+    `terminal_minor` is the total on the slip of the card terminal, None where nobody looked.
     With an `output` the Z is put into the print queue as it is closed.
     """
 
     counted_minor: int | None = None
     pieces: tuple[tuple[int, int], ...] = ()
     note: str = ""
+    terminal_minor: int | None = None
     output: Output | None = None
 
 
@@ -214,6 +217,7 @@ class ShiftDesk:
             shift = held_shift(uow)
             expected = drawer_in(uow, shift).expected_minor
             _require_note(uow, counted - expected, note)
+            slip = _compared_slip(uow, shift, command, note)
             number = uow.counters.next(Letter.REPORT)
             uow.shifts.close(
                 shift.id,
@@ -223,7 +227,7 @@ class ShiftDesk:
                 pieces=command.pieces,
                 note=note,
             )
-            after = {"expected_minor": expected, "counted_minor": counted, "note": note}
+            after = {"expected_minor": expected, "counted_minor": counted, "note": note, **slip}
             shown = number_text(Letter.REPORT, number)
             uow.journal.add(Action.SHIFT_CLOSED, "shift", shift.id, ref=shown, after=after)
             if command.output is not None:
@@ -357,14 +361,22 @@ def shift_settings_of(uow: "UnitOfWork") -> ShiftSettings:
     return ShiftSettings(int(uow.businesses.settings().get(DIFFERENCE, "0")))
 
 
-def _require_note(uow: "UnitOfWork", difference_minor: int, note: str) -> None:
+def _compared_slip(uow: "UnitOfWork", shift: Shift, command: CloseShift, note: str) -> dict[str, object]:
+    """What the terminal took beside what was recorded, for the journal; nothing where nobody looked."""
+    if command.terminal_minor is None:
+        return {}
+    check_cash(command.terminal_minor, field="terminal")
+    recorded = card_sum(tenders_in(uow, shift))
+    _require_note(uow, command.terminal_minor - recorded, note, "The card terminal")
+    return {"terminal_minor": command.terminal_minor, "card_minor": recorded}
+
+
+def _require_note(uow: "UnitOfWork", difference_minor: int, note: str, what: str = "The drawer") -> None:
     """Above the set difference somebody has to say something; by how much it differs is not told."""
     above = shift_settings_of(uow).difference_minor
     if needs_note(difference_minor, above) and not note:
         shown = format_money(Money(above, uow.businesses.get().currency), uow.businesses.get().locale)
-        raise DomainError(
-            "note_missing", f"The drawer differs by more than {shown}. Enter a note.", field="note"
-        )
+        raise DomainError("note_missing", f"{what} differs by more than {shown}. Enter a note.", field="note")
 
 
 def _reading(uow: "UnitOfWork", key: int) -> Reading:

@@ -48,7 +48,7 @@ class CalendarHeader(QWidget):
         self.before = icon_button("chevron-left", self.tr("Day before"), kind="", key="Alt+Left")
         self.after = icon_button("chevron-right", self.tr("Day after"), kind="", key="Alt+Right")
         self.today = button(self.tr("Today"), size="s")
-        self.today.setToolTip("Alt+Home")
+        self.today.set_tip("", "Alt+Home")
         self.title = Elided("", "title", weight=600)
         self.count = CountPill("", self)
         self.people = Combo()

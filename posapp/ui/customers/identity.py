@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from posapp.domain.customers.identity import Identity, Situation
+from posapp.ui.widgets.paint import key_words
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def words_of(identity: Identity, wording: Wording) -> Words | None:
     number = identity.number
     match identity.situation:
         case Situation.INCOMPLETE:
-            usable = _tr("If the customer has no more digits, Ctrl+N takes it as it is.") if number else ""
+            usable = _tr("If the customer has no more digits, {key} takes it as it is.") if number else ""
+            usable = usable.format(key=key_words("Ctrl+N"))
             return Words("info", "text2", _tr("Number not complete yet"), usable)
         case Situation.WRONG:
             return Words("circle-alert", "danger", identity.problem)

@@ -12,6 +12,7 @@ from posapp.ui.customers.sheet import CustomerSheet
 from posapp.ui.front_desk.counter_steps import CounterSteps, FrontDeskSteps
 from posapp.ui.presenter import code_of
 from posapp.ui.record.drafts import KeptForms
+from posapp.ui.widgets.paint import key_words
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.shell import Shell
 
@@ -119,7 +120,8 @@ class EditSteps(FrontDeskSteps):
         self._homeless = mark
         self.offered.emit(None)
         self.search_asked.emit()
-        self.shell.notices.status(self.tr("Open the customer, then Alt+E brings the text"), seconds=10.0)
+        words = self.tr("Open the customer, then {key} brings the text").format(key=key_words("Alt+E"))
+        self.shell.notices.status(words, seconds=10.0)
 
     def _house(self, mark: str) -> None:
         kept = self.drafts.of(self._homeless) if self._homeless else None

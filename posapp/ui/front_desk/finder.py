@@ -17,7 +17,8 @@ from posapp.ui.tab_order import chain
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
-from posapp.ui.widgets.labels import Elided, label, line
+from posapp.ui.widgets.labels import Elided, KeyLabel, label, line
+from posapp.ui.widgets.paint import key_words
 from posapp.ui.widgets.progress import LINE_AFTER_MS
 from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
@@ -69,7 +70,7 @@ class Finder(QWidget):
         self._card = Card()
         self._head = self._band(self._count, wide(self._how))
         recent = label(self.tr("Recent at this till"), "body", weight=600)
-        self._recent_head = self._band(wide(recent), label("Alt+R", "small", tone="text3"))
+        self._recent_head = self._band(wide(recent), KeyLabel("Alt+R"))
         self._has_recents = False
         """Whether they were read: before that, nobody knows that there is nobody."""
         self._nobody = label(self.tr("Nobody yet."), "small", tone="text2")
@@ -175,7 +176,7 @@ class Finder(QWidget):
     def _words(self, answer: "Answer") -> Words | None:
         words = words_of(answer.identity, self._delegate.wording)
         if words is None and not self.matches.rows.rowCount():
-            plain = self.tr("Ctrl+N makes a new customer of it.")
+            plain = self.tr("{key} makes a new customer of it.").format(key=key_words("Ctrl+N"))
             return Words("search", "text2", self.tr("Nobody is found"), plain)
         return words
 

@@ -1,5 +1,7 @@
 """Shows Markdown in the window's type and colours; links between topics are followed by key or mouse."""
 
+import re
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
@@ -16,10 +18,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from posapp.ui.own_keys import own_keys
 from posapp.ui.theme import theme
 
 _HEADINGS = {1: "name", 2: "title", 3: "strong"}
+_KEY = re.compile("`([^`]+)`")
 _LINE_HEIGHT = 145  # per cent: paragraphs are read, not scanned
+
+
+def _own(found: re.Match[str]) -> str:
+    """What stands as a key in a topic, as this till has it."""
+    return f"`{own_keys().of(found[1])}`"
 
 
 class Reader(QTextBrowser):
@@ -46,6 +55,10 @@ class Reader(QTextBrowser):
         self._dress()
         self.verticalScrollBar().setValue(0)
 
+    def keys_moved(self) -> None:
+        """The page names the keys of this till."""
+        self._dress()
+
     def _follow(self, link: QUrl) -> None:
         self.followed.emit(link.fileName())
 
@@ -55,7 +68,9 @@ class Reader(QTextBrowser):
         document = self.document()
         document.setDefaultFont(look.font("field"))
         document.setDocumentMargin(look.px(20))
-        document.setMarkdown(self._markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        document.setMarkdown(
+            _KEY.sub(_own, self._markdown), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+        )
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         block = document.begin()

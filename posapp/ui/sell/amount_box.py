@@ -81,7 +81,7 @@ class ChangeBox(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = ""
+        self._text, self._is_good = "", True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Change"))
 
@@ -89,10 +89,10 @@ class ChangeBox(QWidget):
         """The change as it is shown."""
         return self._text
 
-    def set_text(self, text: str) -> None:
-        """Show this."""
-        if text != self._text:
-            self._text = text
+    def set_text(self, text: str, *, is_good: bool = True) -> None:
+        """Show this; what is not good stands there without the green."""
+        if (text, is_good) != (self._text, self._is_good):
+            self._text, self._is_good = text, is_good
             self.setAccessibleDescription(text)
             self.update()
 
@@ -104,13 +104,15 @@ class ChangeBox(QWidget):
         """The box, and the change at its end, as large as there is room."""
         look, tokens = theme(), theme().tokens
         painter = QPainter(self)
-        box(painter, QRectF(self.rect()), look.px(8), tokens.success_soft if self._text else tokens.sunken)
+        ground = tokens.success_soft if self._text and self._is_good else tokens.sunken
+        box(painter, QRectF(self.rect()), look.px(8), ground)
         room = self.width() - look.px(24)
         steps = ("sum", "name", "figure", "strong")
         step = next(
             (one for one in steps if look.metrics(one, 700).horizontalAdvance(self._text) <= room), steps[-1]
         )
         width = look.metrics(step, 700).horizontalAdvance(self._text)
+        ink = tokens.success if self._is_good else tokens.text2
         x = look.px(12) if self.isRightToLeft() else self.width() - look.px(12) - width
-        draw_text(painter, x, self.height() / 2, self._text, look.font(step, 700), tokens.success)
+        draw_text(painter, x, self.height() / 2, self._text, look.font(step, 700), ink)
         painter.end()

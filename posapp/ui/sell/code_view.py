@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from posapp.ui.layout import rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.paint import key_words
 
 _SIDE = 176
 
@@ -56,5 +57,6 @@ class CodeView(QWidget):
     def show_code(self, png: bytes) -> None:
         """This code, or that there is none for such an amount."""
         self._picture.show_code(png)
-        waiting = self.tr("Waiting. Confirm with F9 once you see that it was paid.")
+        waiting = self.tr("Waiting. Confirm with {key} once you see that it was paid.")
+        waiting = waiting.format(key=key_words("F9"))
         self.words.setText(waiting if png else self.tr("There is no code for this amount."))

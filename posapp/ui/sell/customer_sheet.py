@@ -9,7 +9,7 @@ from posapp.ui.calendar.who import WhoBox
 from posapp.ui.customers.identity import just_created
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.fields import Form
-from posapp.ui.layout import STRETCH, columns, rows
+from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.widgets.buttons import button
 
@@ -31,7 +31,7 @@ class CustomerSheet(Form):
         self.who.join(self)
         save = button(self.tr("Sell to this customer"), kind="primary", size="l", key="Ctrl+Return")
         self.set_save_button(save)
-        rows(self.who, STRETCH, self.summary, columns(save, STRETCH), gap=10, pad=(16, 8, 16, 16), host=self)
+        rows(self.who, STRETCH, self.summary, columns(wide(save)), gap=10, pad=(16, 8, 16, 16), host=self)
         self.setFocusProxy(self.who.field.edit)
         self.who.typed.connect(self._search)
         self.who.picked.connect(self._bring)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from posapp.services.selling.order_commands import Counter, Offer
 from posapp.ui.layout import STRETCH, columns, held, refill
@@ -16,6 +16,8 @@ from posapp.ui.window.shell import CounterCustomer
 from posapp.ui.wording import Wording
 
 _MOST_OFFERS = 2
+_WIDE, _NARROW = 260, 150
+"""The most that a name takes."""
 
 
 class CustomerStrip(Card):
@@ -27,9 +29,11 @@ class CustomerStrip(Card):
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
-        self._wording = wording
+        self._wording, self._most = wording, _WIDE
         self.badge = PlBadge("")
         self.name = Elided("", "strong", weight=600)
+        # A row gives what ignores its hint no room at all, whatever it needs at least.
+        self.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.phone, self.facts = label("", "body", tone="text2"), label("", "body", tone="text2")
         self.owes = label("", "body", weight=600)
         self.change = button(self.tr("Customer"), kind="quiet", size="s", key="Ctrl+N", run=self.chosen.emit)
@@ -46,11 +50,21 @@ class CustomerStrip(Card):
         self.badge.set_text(str(customer.pl_id) if customer is not None else "")
         name = customer.name if customer is not None else self.tr("Walk-in")
         self.name.setText(name)
-        self.name.setMinimumWidth(min(self.name.natural_width(), theme().px(260)))
+        self._fit()
         number = getattr(customer, "phone", None)
         self.phone.setText(self._wording.phone(number) if number is not None else "")
         is_theirs = counter is not None and counter.customer_id == getattr(customer, "id", None)
         self._show_facts(counter if is_theirs and customer is not None else None)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Without phone and key, and a long name is cut: what can be paid is worth more."""
+        self.change.set_key("" if is_narrow else "Ctrl+N")
+        self._most = _NARROW if is_narrow else _WIDE
+        self.phone.setVisible(not is_narrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.name.setFixedWidth(min(self.name.natural_width(), theme().px(self._most)))
 
     def _show_facts(self, counter: Counter | None) -> None:
         if counter is None:

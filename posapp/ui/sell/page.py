@@ -11,7 +11,7 @@ from posapp.domain.selling.cash import denominations
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import CHOSEN
 from posapp.services.selling.order_commands import Offer
-from posapp.ui.actions import Action, hint
+from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.layout import rows
 from posapp.ui.preview.paper_view import PaperView
@@ -109,6 +109,14 @@ class SellPage(Page):
     def own_actions(self) -> tuple[Action, ...]:
         """The keys of the three; those without a word in the key bar stand in F1."""
         return (*self._money_actions(), *self._line_actions(), *self._done_actions())
+
+    def keys(self) -> list[KeyWord]:
+        """What is given back has the money key to itself."""
+        if not self._is_front(self.refund):
+            return super().keys()
+        tr = self.tr
+        back = hint("Esc", tr("Back to the sale"))
+        return bar([hint("F9", tr("Give back")), hint("Space", tr("Choose a line")), back])
 
     def _money_actions(self) -> tuple[Action, ...]:
         tr, paying, selling = self.tr, self._is_paying, self._is_selling

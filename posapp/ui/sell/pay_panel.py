@@ -217,7 +217,8 @@ class PayPanel(Card):
         elif tender is Tender.ACCOUNT:
             counter = self._counter
             has_account = counter is not None and counter.customer_id is not None
-            self.change.set_text(price(counter.account_left_minor) if counter and has_account else "")
+            left = counter.account_left_minor if counter and has_account else None
+            self.change.set_text(price(left) if left is not None else "", is_good=bool(left))
 
     def _change(self) -> str:
         """From the first digit on; nothing while what is typed does not cover the rest."""

@@ -33,6 +33,7 @@ class BackLine(QWidget):
         self.line, self.left = one, one.quantity - one.refunded.units
         self.count = self.left
         self.tick = CheckBox(one.text)
+        self.tick.give_way()
         self._count = label("", "field", weight=600)
         self._count.setMinimumWidth(theme().px(56))
         less = icon_button("minus", self.tr("One less of {text}").format(text=one.text))

@@ -71,6 +71,7 @@ class SaleView(QWidget):
     def set_narrow(self, is_narrow: bool) -> None:
         """A narrower panel, no column for discounts, and the tools that are used least stand in F1 alone."""
         self.pay.setFixedWidth(theme().px(PAY_NARROW if is_narrow else PAY_WIDE))
+        self.strip.set_narrow(is_narrow)
         self.table.set_narrow(is_narrow)
         self.quick.set_narrow(is_narrow)
         self.tools["sell_note"].setVisible(not is_narrow)

@@ -7,7 +7,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.catalogue.counts import Count, CountLine, Scanned, StockCount
 from posapp.ui.actions import Action
 from posapp.ui.fields import SearchField
-from posapp.ui.layout import columns, put, wide
+from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Section
@@ -44,6 +44,7 @@ class CountingSection(Section):
             _tr("Book the difference"), kind="primary", size="s", run=lambda: self._close(book=True)
         )
         self.drop = button(_tr("Drop the count"), size="s", run=lambda: self._close(book=False))
+        self._rest = held(rows(STRETCH))
         head = columns(wide(self.said), self.begin, self.drop, self.book, gap=8, pad=(16, 10))
         put(
             self.body,
@@ -52,6 +53,7 @@ class CountingSection(Section):
             line(),
             wide(self.table),
             columns(wide(self.unknown), pad=(16, 10)),
+            self._rest,
         )
         self._show(None)
 
@@ -81,6 +83,7 @@ class CountingSection(Section):
         self._going, count = found if found is not None else (None, Count((), ()))
         is_going = self._going is not None
         self.begin.setVisible(not is_going)
+        self._rest.setVisible(not is_going)  # else the head would take the room of the table
         for part in (self.book, self.drop, self.scanned, self.table):
             part.setVisible(is_going)
         self.book.setEnabled(bool(count.lines))

@@ -35,7 +35,9 @@ class QuickItemsSection(Section):
         self.table = self.first = EditTable(_tr("Quick items"), shown)
         self.table.moved.connect(self._move)
         self.table.removed.connect(self._take_off)
-        words = _tr("Up to twelve items that are sold with one key. Alt+Q in the list of items adds one.")
+        words = _tr(
+            "Up to twelve items that are sold with one key. Quick item in the list of items adds one."
+        )
         put(self.body, columns(wide(remark(words)), pad=(16, 10)), line(), wide(self.table))
 
     def refresh(self) -> None:

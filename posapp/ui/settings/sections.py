@@ -11,6 +11,7 @@ from posapp.ui.settings.drawers import DrawersForm
 from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
 from posapp.ui.settings.items import ItemsSection
+from posapp.ui.settings.keys import KeysSection
 from posapp.ui.settings.payments import PaymentsForm
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.price_levels import PriceLevelsSection
@@ -42,7 +43,7 @@ def entries() -> list[Entry]:
         _form("drawers", _tr("Drawer"), "banknote", _tr("Counting the drawer"), DrawersForm),
         _form("payments", _tr("Payments"), "qr-code", _tr("Paid by QR code"), PaymentsForm),
         Entry("printing", _tr("Printing"), "printer", _tr("Paper and printers"), PrintingSection),
-        Entry("till", _tr("This till"), "monitor", _tr("Size, theme, scanner"), TillSection),
+        _several("till", _tr("This till"), "monitor", _tr("Size, theme, scanner, keys"), _till()),
         Entry("data", _tr("Data"), "database", _tr("Backups and checks"), DataSection),
         Entry("help", _tr("Help"), "circle-help", _tr("How things are done"), HelpSection),
         Entry("about", _tr("About"), "info", _tr("Version, diagnostics"), AboutSection),
@@ -65,6 +66,10 @@ def _items() -> Parts:
         ("count", _tr("Count"), CountingSection),
         ("levels", _tr("Price levels"), PriceLevelsSection),
     )
+
+
+def _till() -> Parts:
+    return ("till", _tr("General"), TillSection), ("keys", _tr("Keys"), KeysSection)
 
 
 def _several(code: str, title: str, icon: str, said: str, parts: Parts) -> Entry:

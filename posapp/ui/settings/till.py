@@ -127,7 +127,7 @@ class TillSection(FormSection):
     """Kept in a file of this computer; other tills are not touched."""
 
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
-        super().__init__(_tr("This till"), TillForm, presenter, shell)
+        super().__init__(_tr("This till"), TillForm, presenter, shell, has_head=False)
 
     def refresh(self) -> None:
         """Show what is stored, and let the scanner know."""

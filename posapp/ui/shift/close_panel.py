@@ -6,6 +6,7 @@ Until the count is confirmed nothing here knows what is expected: the page asks 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.selling.payments import Tender
 from posapp.domain.selling.shifts import NOTE_LIMIT
 from posapp.services.selling.shifts import Reading, TillDrawer
 from posapp.ui.actions import Action
@@ -14,12 +15,15 @@ from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.shift.count import CountCard, Counted
 from posapp.ui.shift.facts import FactLine, FactRows, OutcomeBand, drawer_lines, outcome_of, tender_lines
 from posapp.ui.shift.open_panel import NARROW, WIDE
+from posapp.ui.shift.terminal import TerminalCard
 from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import action_button, button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import IconLabel
+from posapp.ui.widgets.paint import key_words
+from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
 
 
@@ -73,14 +77,17 @@ class ClosePanel(Form):
         for part in (self._waits_host, self._facts_host, self.band):
             self._compare.body.addWidget(part)
         self.tenders, self.rest = FactRows(), FactRows()
-        self._tenders_card = Card(self.tr("3. Other payments"))
+        self.terminal = TerminalCard(self._wording)
+        self.add_field(self.terminal.slip)
+        self._tenders_card = Card(self.tr("Other payments"))
         self._tenders_card.body.addLayout(rows(self.tenders, pad=(16, 8)))
         foot, self._rest_card = Card(), Card()
         self._rest_card.body.addLayout(rows(self.rest, pad=(16, 8)))
         buttons = columns(wide(self.close_button), self.cancel, gap=8)
         foot.body.addLayout(rows(self.summary, buttons, gap=10, pad=(16, 12)))
         side = QWidget()
-        rows(self._compare, self._tenders_card, self._rest_card, STRETCH, foot, gap=12, host=side)
+        cards = (self._compare, self.terminal, self._tenders_card, self._rest_card, STRETCH)
+        rows(wide(Scroller(held(rows(*cards, gap=12)))), foot, gap=12, host=side)
         side.setFixedWidth(theme().px(WIDE))
         return side
 
@@ -130,7 +137,9 @@ class ClosePanel(Form):
         """Close, once the count is confirmed; before that nothing is compared and nothing closed."""
         if self.counted is None or not self.facts.lines:
             if not self.is_doubled():
-                self._say_uncounted(self.tr("Confirm the count first (Alt+C)."))
+                self._say_uncounted(
+                    self.tr("Confirm the count first ({key}).").format(key=key_words("Alt+C"))
+                )
             return False
         return super().submit()
 
@@ -138,6 +147,7 @@ class ClosePanel(Form):
         """What is expected goes out of sight, and the drawer can be counted."""
         self.counted = None
         self.facts.show_lines(())
+        self.terminal.clear()
         self.tenders.show_lines(())
         self.rest.show_lines(())
         self._show_state()
@@ -150,8 +160,10 @@ class ClosePanel(Form):
         is_first = not self.facts.lines
         self.facts.show_lines(drawer_lines(reading, wording))
         self.band.show_outcome(outcome_of(counted.minor - reading.drawer.expected_minor, wording))
-        self.tenders.show_lines(tender_lines(reading, wording))
+        self.terminal.show_reading(reading, wording)
+        self.tenders.show_lines(tender_lines(reading, wording, Tender.CARD))
         self.rest.show_lines(self._rest(counted, reading))
+        self.terminal.setVisible(self.terminal.has_cards)
         self._tenders_card.setVisible(bool(self.tenders.lines))
         if is_first:
             at = wording.time(wording.now().time())
@@ -172,6 +184,7 @@ class ClosePanel(Form):
         self.count.set_locked(is_confirmed)
         for part in (self._tick, self._said, self.again, self._facts_host, self.band, self._rest_card):
             part.setVisible(is_confirmed)
+        self.terminal.setVisible(is_confirmed and self.terminal.has_cards)
         self._tenders_card.setVisible(is_confirmed and bool(self.tenders.lines))
         for part in (self.confirm, self._waits_host):
             part.setVisible(not is_confirmed)
@@ -180,7 +193,7 @@ class ClosePanel(Form):
 
     def _arrange(self) -> None:
         """Tab goes as it is done: count, confirm, the note, close."""
-        head = [*self.count.stops(), self.confirm, self.again, self.note, self.count.way]
+        head = [*self.count.stops(), self.confirm, self.again, self.note, self.terminal.slip, self.count.way]
         chain([*head, *stops_in(self.summary), self.close_button, self.cancel])
 
     def settle(self) -> None:

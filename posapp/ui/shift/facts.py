@@ -57,8 +57,8 @@ def drawer_lines(reading: Reading, wording: Wording) -> list[FactLine]:
     return [*lines, FactLine(_tr("Expected"), wording.price(expected), is_strong=True)]
 
 
-def tender_lines(reading: Reading, wording: Wording) -> list[FactLine]:
-    """What the tenders brought that lie in no drawer."""
+def tender_lines(reading: Reading, wording: Wording, *told: Tender) -> list[FactLine]:
+    """What the tenders brought that lie in no drawer, without those that are `told` elsewhere."""
     words = _tr("{tender}, {count} payments"), _tr("{tender}, 1 payment")
     return [
         FactLine(
@@ -66,7 +66,7 @@ def tender_lines(reading: Reading, wording: Wording) -> list[FactLine]:
             wording.price(one.amount_minor),
         )
         for one in reading.tenders
-        if one.tender is not Tender.CASH
+        if one.tender not in (Tender.CASH, *told)
     ]
 
 

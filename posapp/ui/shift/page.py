@@ -322,6 +322,7 @@ class ShiftPage(Page):
             counted_minor=counted.minor,
             pieces=counted.pieces,
             note=self.closing.note.value(),
+            terminal_minor=self.closing.terminal.minor(),
             output=paper_order(self._session),
         )
         self.closing.set_saving(True)

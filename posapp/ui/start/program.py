@@ -19,6 +19,7 @@ from posapp import paths
 from posapp.domain.base.actor import Actor
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
+from posapp.ui.own_keys import own_keys
 from posapp.ui.start import loading
 from posapp.ui.start.collector import Collector
 from posapp.ui.start.page import StartPage
@@ -83,6 +84,7 @@ class Program(QObject):
         self.place: str | Path = options.database or self.till.database or paths.default_database()
         self.theme = Theme(choice=self.till.theme, scale=self.till.ui_scale, touch=self.till.touch)
         self.theme.apply(app)
+        own_keys().wear(self.till.keys)
         self.lanes = Lanes(parent=self)
         self.window = MainWindow(self.theme, till=self.till.name, lanes=self.lanes)
         self.window.closing.connect(self._closing)
@@ -338,6 +340,7 @@ class Program(QObject):
         if self.session is not None:
             self.session.till = till
         self.theme.change(choice=till.theme, scale=till.ui_scale, touch=till.touch)
+        own_keys().wear(till.keys)
         self.window.top_bar.till.show_state(till.name)
 
     def _closing(self) -> None:

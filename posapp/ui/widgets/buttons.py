@@ -38,17 +38,36 @@ class Button(QPushButton):
         self._size, self._icon, self._kind = size, icon, kind
         self.key = key
         """The key that is printed on the button; printing it does not bind it."""
+        self._tip: tuple[str, str] | None = None
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleDescription(key_words(key) if key else "")
+        self._said = ""
+        self._say_key()
 
     def set_key(self, key: str) -> None:
         """Print another key."""
         self.key = key
-        self.setAccessibleDescription(key_words(key) if key else "")
+        self._say_key()
         self.updateGeometry()
         self.update()
+
+    def _say_key(self) -> None:
+        self._said = key_words(self.key) if self.key else ""
+        self.setAccessibleDescription(self._said)
+
+    def set_tip(self, name: str, key: str) -> None:
+        """Say a name and its key where the mouse rests."""
+        self._tip = name, key
+        self.setToolTip(f"{name} ({key_words(key)})" if name else key_words(key))
+
+    def keys_moved(self) -> None:
+        """The till has other keys now: what is told of them, and the room for the cap."""
+        if self.accessibleDescription() == self._said:
+            self._say_key()
+        if self._tip is not None:
+            self.set_tip(*self._tip)
+        self.updateGeometry()
 
     def set_kind(self, kind: str) -> None:
         """Change the kind after the button was shown: the most useful action is the filled one."""
@@ -219,7 +238,10 @@ def icon_button(icon: str, name: str, *, kind: str = "plain", key: str = "") -> 
     """A button with only an icon; `name` is its accessible name and its tool tip."""
     made = Button("", kind=kind, size="s", icon=icon)
     made.setAccessibleName(name)
-    made.setToolTip(f"{name} ({key_words(key)})" if key else name)
+    if key:
+        made.set_tip(name, key)
+    else:
+        made.setToolTip(name)
     return made
 
 
@@ -228,8 +250,15 @@ class CheckBox(HearsToggle, QCheckBox):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._gives_way = False
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.hear_toggle()
+
+    def give_way(self) -> None:
+        """In a narrow row its words are cut; the tool tip has all of them."""
+        self._gives_way = True
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setToolTip(self.text())
 
     def sizeHint(self) -> QSize:
         """Box and words."""
@@ -238,8 +267,9 @@ class CheckBox(HearsToggle, QCheckBox):
         return QSize(width + look.px(32), look.tool_height(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut."""
-        return self.sizeHint()
+        """Never cut, but for one that gives way."""
+        full = self.sizeHint()
+        return QSize(min(full.width(), theme().px(96)), full.height()) if self._gives_way else full
 
     def hitButton(self, pos: object) -> bool:
         """Box and words press alike."""
@@ -267,8 +297,8 @@ class CheckBox(HearsToggle, QCheckBox):
         else:
             box(painter, rect, look.px(5), tokens.surface, tokens.control)
         ink = tokens.text if self.isEnabled() else tokens.text3
-        words = self.text().replace("&", "")
         at = side + look.px(8)
+        words = cut(self.text().replace("&", ""), look.font("body"), self.width() - at)
         if self.isRightToLeft():
             at = self.width() - at - look.metrics("body").horizontalAdvance(words)
         draw_text(painter, at, middle, words, look.font("body"), ink)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSiz
 from posapp.ui.layout import STRETCH, at, columns, held, let_go, put, rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
-from posapp.ui.widgets.labels import CountPill, label, line
+from posapp.ui.widgets.labels import CountPill, KeyLabel, label, line
 from posapp.ui.widgets.paint import cut, draw_text
 
 
@@ -31,7 +31,7 @@ class Card(QFrame):
 
     def _make_head(self, title: str, key: str) -> None:
         self.title, self.count = label(title, "field", weight=600), CountPill()
-        hint = label(key, "small", tone="text3") if key else None
+        hint = KeyLabel(key) if key else None
         self.head = columns(self.title, self.count, STRETCH, hint, gap=8, pad=(15, 3, 13, 3))
         host = held(self.head)
         host.setMinimumHeight(theme().px(43))

@@ -15,6 +15,7 @@ from posapp.ui.widgets.paint import (
     draw_pill,
     draw_text,
     key_cap_width,
+    key_words,
     pill_width,
 )
 from posapp.ui.widgets.status import StatusLook
@@ -150,6 +151,25 @@ class KeyHint(QWidget):
         painter = QPainter(self)
         draw_key_cap(painter, 0, self.height() / 2, self._keys)
         painter.end()
+
+    def keys_moved(self) -> None:
+        """Another cap is wider or narrower."""
+        self.updateGeometry()
+
+
+class KeyLabel(QLabel):
+    """A key as quiet words, without its cap."""
+
+    def __init__(self, keys: str) -> None:
+        super().__init__()
+        self._keys = keys
+        self.setProperty("type", "small")
+        self.setProperty("tone", "text3")
+        self.keys_moved()
+
+    def keys_moved(self) -> None:
+        """Say the key that this till has for it."""
+        self.setText(key_words(self._keys))
 
 
 class PlBadge(QWidget):

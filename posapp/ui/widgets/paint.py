@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.icons import paint_icon
+from posapp.ui.own_keys import own_keys
 from posapp.ui.theme import theme
 from posapp.ui.widgets.status import StatusLook
 
@@ -23,9 +24,14 @@ _CAPS = {
 }
 
 
-@lru_cache(maxsize=256)
 def key_words(keys: str) -> str:
-    """What is printed on a key cap: "Ctrl+Return" is "Ctrl+↵"."""
+    """What is printed on the cap of a standard key: the key that this till has for it."""
+    return printed(own_keys().of(keys))
+
+
+@lru_cache(maxsize=256)
+def printed(keys: str) -> str:
+    """A key as it is printed, moved or not: "Ctrl+Return" is "Ctrl+↵"."""
     return "+".join(_CAPS.get(part, part) for part in keys.split("+")) if keys != "+" else keys
 
 

@@ -186,15 +186,17 @@ class KeyBar(QWidget):
         look, tokens = theme(), theme().tokens
         px, middle = look.px, (self.height() + 1) / 2
         x: float = px(16)
-        shown = self._keys
-        if len(shown) > self._most:  # the last one leads to all the others
-            shown = [*shown[: self._most - 1], shown[-1]]
-        for keys, word in shown:
-            width = key_cap_width(keys) + px(7) + look.metrics("small").horizontalAdvance(word)
-            if x + width > end:
-                return
+        for keys, word in self.fitting(end - x):
             x += draw_key_cap(painter, x, middle, keys) + px(7)
             x += draw_text(painter, x, middle, word, look.font("small"), tokens.text2) + px(16)
+
+    def fitting(self, room: float) -> list[KeyWord]:
+        """The keys for which there is room. The last one stays: it leads to all the others."""
+        *shown, last = self._keys or [KeyWord("", "")]
+        shown = shown[: max(self._most - 1, 0)]
+        while shown and sum(map(_width, (*shown, last))) - theme().px(16) > room:
+            shown.pop()
+        return [*shown, last] if self._keys else []
 
     def _paint_message(self, painter: QPainter, message: Message, end: float) -> None:
         look, px = theme(), theme().px
@@ -202,6 +204,12 @@ class KeyBar(QWidget):
         paint_icon(painter, TONE_ICONS[message.tone], px(16), middle - px(8), px(16), ink)
         font = look.font("small", 600)
         draw_text(painter, px(40), middle, cut(message.text, font, end - px(40)), font, ink)
+
+
+def _width(one: KeyWord) -> int:
+    """Of a key, its word and the gap after it."""
+    look = theme()
+    return key_cap_width(one.keys) + look.metrics("small").horizontalAdvance(one.word) + look.px(7 + 16)
 
 
 def _ink(tone: str) -> QColor:

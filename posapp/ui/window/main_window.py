@@ -15,6 +15,7 @@ from posapp.ui.actions import Action, bar
 from posapp.ui.background import Lanes
 from posapp.ui.focus_filter import application, focused
 from posapp.ui.layout import columns, held, rows, wide
+from posapp.ui.own_keys import own_keys
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.focus_ring import FocusRing
 from posapp.ui.widgets.progress import ProgressLine
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.shortcuts.in_front = self._front.top
         self.shortcuts.covered.connect(self._say_covered)
         self.theme.changed.connect(self._restyle)
+        own_keys().changed.connect(self._show_keys)
         application().focusChanged.connect(self._focus_moved)
 
     def _bind_keys(self) -> None:

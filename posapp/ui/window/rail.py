@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import STRETCH, rows
 from posapp.ui.theme import theme
-from posapp.ui.widgets.paint import box, cut, draw_text
+from posapp.ui.widgets.paint import box, cut, draw_text, key_words
 from posapp.ui.widgets.toggling import HearsToggle
 from posapp.ui.window.page import PageEntry
 
@@ -26,11 +26,15 @@ class RailButton(HearsToggle, QAbstractButton):
         self.setText(entry.word)
         self.setCheckable(True)
         self.setAccessibleName(entry.word)
-        self.setAccessibleDescription(entry.key)
+        self.keys_moved()
         self.setProperty("ring", False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hear_toggle()
+
+    def keys_moved(self) -> None:
+        """What is told of its key."""
+        self.setAccessibleDescription(key_words(self.entry.key))
 
     def nextCheckState(self) -> None:
         """The window says which screen is in front."""
@@ -68,7 +72,7 @@ class RailButton(HearsToggle, QAbstractButton):
         paint_icon(painter, self.entry.icon, (self.width() - px(21)) / 2, px(6), px(21), ink)
         self._centred(painter, self.entry.word, px(37), "caption", 600 if self.isChecked() else 500, ink)
         if not compact and self.entry.key:
-            self._centred(painter, self.entry.key, px(53), "caption", 400, tokens.rail_hint)
+            self._centred(painter, key_words(self.entry.key), px(53), "caption", 400, tokens.rail_hint)
         painter.end()
 
     def _centred(

@@ -11,7 +11,6 @@ does nothing, and neither do letters, digits and Del in a list behind it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 from posapp.ui.actions import Action, Keys
 from posapp.ui.focus_filter import FocusFilter
+from posapp.ui.own_keys import own_keys, portable
 from posapp.ui.scanner_fields import editor_of
 from posapp.ui.scanner_keys import TYPED, is_character
 
@@ -37,6 +37,7 @@ class Shortcuts(FocusFilter):
         self.in_front: Callable[[], QWidget | None] = lambda: None
         """What lies over the page, None for nothing; the window says."""
         self._shortcuts: dict[str, QShortcut] = {}
+        own_keys().changed.connect(self._bind)
 
     def bind(self, actions: Iterable[Action], page: str | None = None) -> None:
         """Let the keys of these actions run them: on one page, or everywhere. The same action is replaced."""
@@ -59,7 +60,7 @@ class Shortcuts(FocusFilter):
     def _active(self) -> dict[str, Action]:
         active: dict[str, Action] = {}
         for action in (*self._of_page(None), *self._of_page(self._page)):
-            active.update({_normal(key): action for key in action.bound})
+            active.update({portable(own_keys().of(key)): action for key in action.bound})
         return active
 
     def _of_page(self, page: str | None) -> list[Action]:
@@ -77,8 +78,8 @@ class Shortcuts(FocusFilter):
             shortcut.setEnabled(key in active)
 
     def press(self, key: str) -> None:
-        """Do what a key does now, as if it were pressed."""
-        action = self._active().get(_normal(key))
+        """Do what a key of the keyboard does now, as if it were pressed."""
+        action = self._active().get(portable(key))
         if action is None or action.run is None or not action.when():
             return
         front = self.in_front()
@@ -109,7 +110,7 @@ class Shortcuts(FocusFilter):
             return False
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if _is_alt_code(event):
+        if _is_alt_code(event) or _is_asked_for(watched, event):
             event.accept()  # which keeps it from every shortcut
             return True
         if not _is_command(event) or _undoes_text(watched, event):
@@ -122,11 +123,6 @@ class Shortcuts(FocusFilter):
         return True
 
 
-@cache
-def _normal(key: str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
-
-
 def _is_command(event: QKeyEvent) -> bool:
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     return bool(event.modifiers() & modifiers) or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
@@ -136,6 +132,12 @@ def _is_alt_code(event: QKeyEvent) -> bool:
     """Alt with a digit of the number pad: scanners and people type characters so, and choose nothing."""
     both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
     return event.modifiers() == both and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
+
+
+def _is_asked_for(watched: QObject, event: QKeyEvent) -> bool:
+    """Whether a field wants to know the key itself: which one an action is to have."""
+    wants = getattr(watched, "wants_key", None)
+    return wants is not None and bool(wants(event))
 
 
 def _undoes_text(watched: QObject, event: QKeyEvent) -> bool:

@@ -9,7 +9,16 @@ from posapp.ui.layout import columns, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import Elided, label
-from posapp.ui.widgets.paint import badge_size, box, cut, draw_badge, draw_key_cap, draw_text, key_cap_width
+from posapp.ui.widgets.paint import (
+    badge_size,
+    box,
+    cut,
+    draw_badge,
+    draw_key_cap,
+    draw_text,
+    key_cap_width,
+    key_words,
+)
 from posapp.ui.window.shell import CounterCustomer
 
 
@@ -97,10 +106,15 @@ class SearchButton(QAbstractButton):
         self._is_compact = False
         self.setText(self.tr("Search or scan"))
         self.setAccessibleName(self.tr("Search everything"))
-        self.setAccessibleDescription("Ctrl+K")
-        self.setToolTip(self.tr("Search everything (Ctrl+K)"))
+        self.keys_moved()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def keys_moved(self) -> None:
+        """What is told of its key."""
+        key = key_words("Ctrl+K")
+        self.setAccessibleDescription(key)
+        self.setToolTip(self.tr("Search everything ({key})").format(key=key))
 
     def set_compact(self, is_compact: bool) -> None:
         """Only the icon, or all of it."""
@@ -162,10 +176,15 @@ class TillButton(QAbstractButton):
     def _say(self) -> None:
         said = self.tr("{till}, no connection") if self.tone == "danger" else "{till}"
         self.setAccessibleName(said.format(till=self.words() or self.tr("Till")))
-        self.setAccessibleDescription("Shift+F5")
-        self.setToolTip(self.tr("Shift (Shift+F5)"))
+        self.keys_moved()
         self.updateGeometry()
         self.update()
+
+    def keys_moved(self) -> None:
+        """What is told of its key."""
+        key = key_words("Shift+F5")
+        self.setAccessibleDescription(key)
+        self.setToolTip(self.tr("Shift ({key})").format(key=key))
 
     def sizeHint(self) -> QSize:
         """Dot and words, in a target that a finger meets."""

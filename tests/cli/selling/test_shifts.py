@@ -31,7 +31,9 @@ def test_a_shift_is_opened_read_and_closed(opened: Cli):
         "counted_minor": None,
     }
     assert look["difference_minor"] is None
-    closed = opened("shift", "close", "--counted", "104", "--note", "A coin", "--json").json
+    closed = opened(
+        "shift", "close", "--counted", "104", "--note", "A coin", "--terminal", "0", "--json"
+    ).json
     assert {
         key: closed[key]
         for key in ("number", "expected_minor", "counted_minor", "difference_minor", "tenders", "note")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.papers.documents import PaperKind, PaperSize
@@ -20,9 +21,10 @@ from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
 from posapp.services.selling.shifts import CloseShift, ShiftSettings
 from posapp.services.shop.businesses import EditBusiness
+from posapp.storage.base.journal import lines_about
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, NOW, a_business, a_customer, the_clock
-from tests.sales import busy_till, cash, goods, sold
+from tests.sales import busy_till, card, cash, goods, sold
 
 DEBTS = "SELECT amount_minor FROM ledger_entry WHERE account = 'debt'"
 
@@ -259,6 +261,23 @@ def test_above_the_set_difference_nobody_closes_without_a_note(shop: Shop, actor
     exact = desk.close(actor, CloseShift(counted_minor=13_500)).shift.closing
     assert exact is not None
     assert exact.difference_minor == -500
+
+
+def test_the_slip_of_the_terminal_is_compared_with_the_cards_and_kept(shop: Shop, actor: Actor) -> None:
+    desk = shop.shifts
+    desk.set_settings(actor, ShiftSettings(100))
+    an_open_shift(shop, actor)
+    item = goods(shop, actor, 2000).sku
+    sold(shop, actor, item, tenders=(card(2000),))
+    refused = partial(desk.close, actor, CloseShift(counted_minor=14_000, terminal_minor=1500))
+    assert code_of(refused) == "note_missing"
+    refused = partial(desk.close, actor, CloseShift(counted_minor=14_000, terminal_minor=-1))
+    assert code_of(refused) == "amount_invalid"
+    key = desk.close(actor, CloseShift(counted_minor=14_000, terminal_minor=1900)).shift.id
+    with shop.store.look(actor) as uow:
+        last = lines_about(uow.connection, actor.business, "shift", key)[-1]
+    kept = (last.action, last.after["terminal_minor"], last.after["card_minor"])
+    assert kept == (Action.SHIFT_CLOSED, 1900, 2000)
 
 
 def test_without_a_set_difference_no_words_are_asked(shop: Shop, actor: Actor) -> None:

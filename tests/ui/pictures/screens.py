@@ -240,6 +240,57 @@ def _prices(artist: Artist) -> None:
     artist.press("ctrl+Delete")
 
 
+def _sell(artist: Artist) -> None:
+    artist.press("F5")
+    artist.shot("sell-empty")
+    artist.press("F9")
+    artist.shot("sell-nothing-to-pay", still=False)
+    artist.rest()
+    artist.type("galaxy")
+    artist.shot("sell-found")
+    artist.press("Down", "Return")
+    artist.type("2*12.50 Strap, leather, extra long, for a watch with a wide case")
+    artist.press("Return")
+    artist.type("nothing like this")
+    artist.press("Return")
+    artist.answer()
+    artist.shot("sell-unknown", still=False)
+    artist.press("ctrl+A", "Delete", "Down")
+    artist.shot("sell-line")
+    artist.press("ctrl+D")
+    artist.type("10%")
+    artist.shot("sell-discount")
+    artist.press("Return", "ctrl+N")
+    artist.shot("sell-customer")
+    artist.type("marta")
+    artist.rest()
+    artist.press("Return", "F5")
+    artist.shot("sell-for-marta")
+    artist.press("alt+P")
+    artist.shot("sell-parked")
+    artist.press("alt+O")
+    artist.shot("sell-held")
+    artist.press("Return")
+    artist.press("F9")
+    artist.shot("sell-pay")
+    artist.type("50")
+    artist.press("Return")
+    artist.shot("sell-part-paid")
+    artist.type("500")
+    artist.shot("sell-change")
+    for number in range(2, 8):
+        artist.press(f"alt+{number}")
+        artist.shot(f"sell-pay-{number}")
+    artist.press("alt+2", "F9")
+    artist.shot("sell-done")
+    artist.press("Escape", "alt+R")
+    artist.shot("sell-recent")
+    artist.press("Return")
+    artist.shot("sell-give-back")
+    artist.press("Tab", "Space")
+    artist.shot("sell-give-back-chosen")
+
+
 def _shift(artist: Artist) -> None:
     artist.press("shift+F5")
     artist.shot("shift-till")
@@ -269,7 +320,9 @@ def _shift(artist: Artist) -> None:
     artist.shot("shift-paper")
     artist.press("Escape")
     artist.shot("shift-open")
-    artist.press("alt+L")
+    artist.press("F5")
+    artist.shot("sell-no-shift")
+    artist.press("shift+F5", "alt+L")
     artist.shot("shift-list")
     artist.press("Escape", "F2", "Escape")
     artist.type("Z2")
@@ -301,13 +354,36 @@ def _settings_forms(artist: Artist) -> None:
         artist.press("Escape", "Escape", "F8")
 
 
+def _settings_parts(artist: Artist) -> None:
+    """What stands behind the first segment: parts of the items, and the keys of the till."""
+    artist.press("F8", "alt+6", "Tab")
+    for part in ("quick", "count", "levels"):
+        artist.press("Right")
+        artist.shot(f"settings-items-{part}")
+    artist.press("F8", "End", "Up", "Up", "Up", "Return", "Right", "Tab")
+    artist.shot("settings-keys")
+    artist.press("End", "Return")
+    artist.shot("settings-key-asked")
+    artist.press("F9")
+    artist.shot("settings-key-taken")
+    artist.press("ctrl+J", "ctrl+Return")
+    artist.shot("settings-key-moved")
+    artist.press("alt+R")
+
+
 def _over(artist: Artist) -> None:
     artist.press("ctrl+K")
     artist.shot("everything-empty")
     artist.type("mar")
     artist.shot("everything-found")
     artist.press("Escape", "Escape")
-    for key, name in (("F2", "desk"), ("F3", "calendar"), ("F4", "tickets"), ("F8", "settings")):
+    for key, name in (
+        ("F2", "desk"),
+        ("F3", "calendar"),
+        ("F4", "tickets"),
+        ("F5", "sell"),
+        ("F8", "settings"),
+    ):
         artist.press(key, "F1")
         artist.shot(f"keys-{name}")
         artist.press("Escape")
@@ -336,7 +412,9 @@ PARTS = (
     _prices,
     _settings,
     _settings_forms,
+    _settings_parts,
     _over,
+    _sell,
     _queue,
     _said,
     _shift,

@@ -22,6 +22,7 @@ from posapp.services.shop.businesses import Catalogue, CreateBusiness
 from posapp.till_settings import TillSettings, load, save
 from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
+from posapp.ui.own_keys import own_keys
 from posapp.ui.session import Session
 from posapp.ui.settings.page import SettingsPage
 from posapp.ui.settings.section import Section
@@ -138,6 +139,7 @@ def session(shop: Shop, lanes: Lanes, look: Theme) -> Iterator[Session]:
     def save_till(till: TillSettings) -> None:
         save(till, paths.till_settings_file())
         look.change(choice=till.theme, scale=till.ui_scale, touch=till.touch)
+        own_keys().wear(till.keys)
 
     yield Session(
         shop=shop,

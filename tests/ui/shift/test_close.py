@@ -133,13 +133,39 @@ def test_what_sales_brought_is_compared_by_tender(closing: Cashier) -> None:
     page = closing.page.closing
     assert ("Cash sales and deposits", "€17.50") in [(one.words, one.amount) for one in page.facts.lines]
     assert page.facts.lines[-1].amount == "€157.50"
-    assert [(one.words, one.amount) for one in page.tenders.lines] == [("Card, 1 payment", "€20.00")]
-    assert page.tenders.isVisible()
+    assert [(one.words, one.amount) for one in page.terminal.recorded.lines] == [
+        ("Recorded here, 1 payment", "€20.00")
+    ]
+    assert page.terminal.isVisible()
+    assert not page.tenders.isVisible()
     sold(closing.shop, closing.actor, item)
     closing.settle()
     assert page.facts.lines[-1].amount == "€170.00"
     closing.press("F9")
     assert [one.amount for one in closing.z.tenders.lines] == ["€20.00"]
+
+
+def test_the_slip_of_the_terminal_is_compared_as_it_is_typed(closing: Cashier) -> None:
+    closing.shop.shifts.set_settings(closing.actor, ShiftSettings(100))
+    item = goods(closing.shop, closing.actor, 2000).sku
+    sold(closing.shop, closing.actor, item, tenders=(card(2000),))
+    closing.press("Escape", "F9")
+    page = closing.page.closing
+    assert not page.terminal.isVisible()
+    closing.count(n5000=2, n2000=2)
+    closing.press("alt+C")
+    assert closing.is_in(page.note.editor)
+    closing.press("Tab")
+    assert closing.is_in(page.terminal.slip.editor)
+    assert not page.terminal.band.isVisible()
+    closing.type("15")
+    assert (page.terminal.band.words.text(), page.terminal.band.amount.text()) == ("Short", "−€5.00")
+    closing.press("F9")
+    assert page.note.message() == "The card terminal differs by more than €1.00. Enter a note."
+    closing.type("One slip is missing")
+    closing.press("F9")
+    assert closing.toasts[-1] == "Z1 closed: matches €0.00"
+    assert page.terminal.slip.is_empty()
 
 
 def test_above_the_set_difference_the_note_is_asked_at_its_field(closing: Cashier) -> None:

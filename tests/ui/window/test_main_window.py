@@ -85,6 +85,16 @@ def sample(window: MainWindow) -> Sample:
     return page
 
 
+def test_a_narrow_key_bar_leaves_out_others_before_the_one_that_leads_to_all(window: MainWindow) -> None:
+    keys = [KeyWord(f"Alt+{letter}", "Something to do") for letter in "ABCDEF"] + [KeyWord("F1", "All keys")]
+    window.key_bar.show_keys(keys)
+    assert window.key_bar.fitting(5000) == keys
+    assert [one.keys for one in window.key_bar.fitting(460)] == ["Alt+A", "Alt+B", "F1"]
+    assert window.key_bar.fitting(10) == [keys[-1]]
+    window.key_bar.set_most(3)
+    assert [one.keys for one in window.key_bar.fitting(5000)] == ["Alt+A", "Alt+B", "F1"]
+
+
 def test_pages_are_made_at_first_sight_and_told_what_happens(shop: MainWindow, qtbot: QtBot) -> None:
     desk = sample(shop)
     qtbot.keyClick(desk.first, Qt.Key.Key_F3)

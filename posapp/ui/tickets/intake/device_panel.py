@@ -24,6 +24,7 @@ from posapp.ui.tickets.intake.photos import PhotoStrip
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.choices import Choice
 from posapp.ui.widgets.labels import CountPill, label, line
+from posapp.ui.widgets.paint import key_words
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
 
@@ -109,8 +110,13 @@ class DevicePanel(QWidget):
         words = self.tr("Not readable")
         self.mark.aside.setText(f'<a href="none" style="text-decoration:none">{words}</a>')
         self.set_compact(False)
-        self.mark.aside.setToolTip(self.tr("It cannot be read (Alt+N)"))
-        self.mark.aside.setAccessibleName(self.tr("It cannot be read, Alt+N"))
+        self.keys_moved()
+
+    def keys_moved(self) -> None:
+        """What is told of the key for a serial that cannot be read."""
+        key = key_words("Alt+N")
+        self.mark.aside.setToolTip(self.tr("It cannot be read ({key})").format(key=key))
+        self.mark.aside.setAccessibleName(self.tr("It cannot be read, {key}").format(key=key))
 
     def set_compact(self, is_compact: bool) -> None:
         """Four fields in a row, or two and two in a narrow window, so that nothing is cut."""
