@@ -67,7 +67,7 @@ def _words(folded: str, *, is_postgres: bool) -> str:
     return " ".join(f'"{word}"*' for word in folded.split())
 
 
-HISTORY = (
+_TOLD = (
     "SELECT * FROM (SELECT b.starts_at AS at, 1, b.id, b.number, s.name, b.status, r.name, b.price_minor "
     "FROM booking b JOIN service s ON s.id = b.service_id JOIN resource r ON r.id = b.resource_id "
     "WHERE b.customer_id = :customer ORDER BY b.starts_at DESC LIMIT :limit) UNION ALL "
@@ -82,7 +82,17 @@ HISTORY = (
     "ORDER BY e.created_at DESC LIMIT :limit) UNION ALL "
     "SELECT * FROM (SELECT l.created_at, 5, l.id, t.number, l.words, l.how, l.kind, 0 FROM contact_log l "
     "JOIN ticket t ON t.id = l.ticket_id WHERE l.customer_id = :customer "
-    "ORDER BY l.created_at DESC LIMIT :limit) ORDER BY 1 DESC LIMIT :limit"
+    "ORDER BY l.created_at DESC LIMIT :limit) UNION ALL "
+    "SELECT * FROM (SELECT s.completed_at, 6, s.id, s.number, l.text, s.status, '', s.total_minor "
+    "FROM sale_order s JOIN order_line l ON l.order_id = s.id AND l.position = 1 "
+    "WHERE s.customer_id = :customer AND s.number IS NOT NULL ORDER BY s.completed_at DESC LIMIT :limit)"
+)
+LATEST = f"{_TOLD} ORDER BY 1 DESC LIMIT :limit"
+"""The newest events of a customer without payments, merged."""
+HISTORY = (
+    f"{_TOLD} UNION ALL SELECT * FROM (SELECT created_at, 7, id, number, '', tender, reference, amount_minor "
+    "FROM payment WHERE customer_id = :customer ORDER BY created_at DESC LIMIT :limit) "
+    "ORDER BY 1 DESC LIMIT :limit"
 )
 """The newest events of a customer, merged."""
 _CARD = (
@@ -111,7 +121,7 @@ CUSTOMER = (
     "SELECT b.*, s.name, r.name FROM booking b JOIN service s ON s.id = b.service_id "
     "JOIN resource r ON r.id = b.resource_id WHERE b.customer_id = :customer AND b.starts_at >= :since "
     f"AND b.status IN {_DUE} ORDER BY b.starts_at LIMIT 50",
-    HISTORY,
+    LATEST,
     f"SELECT count(*), count(*) FILTER (WHERE status IN {_VISITS}), "
     "count(*) FILTER (WHERE status = 'no_show'), "
     f"max(CASE WHEN status IN {_VISITS} THEN starts_at END) FROM booking WHERE customer_id = :customer",

@@ -86,7 +86,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "gift_cards.GiftCardDesk": "expire",
     },
     P.ORDER_READ: {
-        "ledger.LedgerDesk": "standing statement",
+        "ledger.LedgerDesk": "standing statement save_statement print_statement",
         "orders.OrderDesk": "counter scanned get latest held",
         "payments.PaymentDesk": "get latest",
         "refunds.RefundDesk": "plan",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +80,10 @@ REFUSED: dict[str, Call] = {
     "history counts": lambda s, a, t: s.history.story(a, t.customer.id).counts,
     "history detail": lambda s, a, t: s.history.detail(
         a, t.customer.id, s.history.page(t.actor, t.customer.id).events[0]
+    ),
+    "statement": lambda s, a, t: s.ledger.statement(a, t.customer.id, None, DAY),
+    "statement on paper": lambda s, a, t: s.ledger.save_statement(
+        a, t.customer.id, None, DAY, PaperSize.A4, Path("never-written.pdf")
     ),
     "preview": lambda s, a, t: s.papers.preview(a, "B1", PaperSize.A4),
     "print": lambda s, a, t: s.papers.print(a, "B1", Output(paper=PaperSize.A4)),

@@ -44,7 +44,7 @@ from posapp.storage.counter import search
 from posapp.storage.customers.ids import count_ids
 from posapp.storage.customers.tables import customer
 from posapp.storage.figures.history import KINDS as EVENTS
-from posapp.storage.figures.history import count_events, papers_of, timeline
+from posapp.storage.figures.history import count_events, moves_since, papers_of, timeline
 from posapp.storage.repairs.tickets import map_of
 from posapp.storage.selling.totals import Total
 from posapp.storage.unit_of_work import UnitOfWork
@@ -384,6 +384,7 @@ CALLS: dict[str, Call] = {
     "ledger.bound_to": lambda r, k: r.bound_to(k.deposit.source_id),
     "ledger.before": lambda r, k: r.before(k.owing.customer_id, LATER.date()),
     "ledger.between": lambda r, k: r.between(k.paid.customer_id, THEN.date(), LATER.date()),
+    "ledger.settled_by": lambda r, k: r.settled_by(k.paid.id),
     "ledger.add": lambda r, k: r.add(
         Account.DEBT, 5, customer_id=k.customer.id, order_id=k.bought.id, business_day=20200101
     ),
@@ -463,6 +464,7 @@ CALLS: dict[str, Call] = {
         r.connection, r.actor.business, k.booking.customer_id, kinds=frozenset(EVENTS.values())
     ),
     "beside.count_events": lambda r, k: count_events(r.connection, r.actor.business, k.booking.customer_id),
+    "beside.moves_since": lambda r, k: moves_since(r.connection, r.actor.business, k.owing.customer_id, 0),
     "beside.papers_of": lambda r, k: papers_of(r.connection, r.actor.business, k.document.number),
     "beside.count_ids": lambda r, k: count_ids(r.connection, r.actor.business),
     "beside.map_of": lambda r, k: [

@@ -6,12 +6,14 @@ from posapp.cli.context import Context
 from posapp.cli.customers.customer_text import shown_name
 from posapp.cli.output import plain, table
 from posapp.cli.parser import Group, count
-from posapp.cli.values import shown_at, shown_wall
+from posapp.cli.selling.order_text import TENDER_WORDS
+from posapp.cli.values import shown_at, shown_price, shown_wall
 from posapp.domain.base.actions import Action, action_of
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.bookings.bookings import WORDS
 from posapp.domain.repairs.informing import HOW_WORDS
-from posapp.services.figures.history import PAGE, Event, EventKind
+from posapp.domain.selling.payments import Tender
+from posapp.services.figures.history import MONEY, PAGE, Event, EventKind
 
 ACTIONS = {
     Action.CUSTOMER_CREATED: "Created",
@@ -73,10 +75,29 @@ def _line(ctx: Context, customer_id: int, event: Event) -> JournalLine | None:
 
 
 def _row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]:
+    return [*_told_row(ctx, event, line), *_money_of(ctx, event)]
+
+
+def _money_of(ctx: Context, event: Event) -> list[str]:
+    """What moved, and what was owed after it."""
+    if event.kind not in MONEY:
+        return []
+    after = shown_price(ctx, event.owed_after_minor or 0)
+    return [shown_price(ctx, event.price_minor or 0), f"owed after: {after}"]
+
+
+def _told_row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]:
     if event.status is not None and event.wall_start is not None:
         what = f"{event.number}  {event.title} with {event.with_whom}"
         return [shown_wall(ctx, event.wall_start), what, WORDS[event.status], event.by]
     at = shown_at(ctx, event.at)
+    if event.kind is EventKind.ORDER:
+        more = f" +{event.devices - 1}" if event.devices > 1 else ""
+        word = f"refund of {event.order}" if event.order else event.word
+        return [at, f"{event.number}  {event.title}{more}", word, event.by]
+    if event.kind is EventKind.PAYMENT:
+        what = ", ".join(filter(None, (TENDER_WORDS[Tender(event.word)], event.with_whom)))
+        return [at, f"{event.number}  {what}", event.order or "debts", event.by]
     if event.kind is EventKind.ESTIMATE:
         return [at, f"{event.number}  Estimate {event.version}", event.word, event.by]
     if event.kind is EventKind.MESSAGE:
@@ -110,11 +131,18 @@ def _document(event: Event, line: JournalLine | None) -> dict[str, object]:
         "number": event.number or None,
         "title": event.title,
         "status": event.code or None,
-        "with": event.with_whom or None,
+        "with": (event.with_whom or None) if event.kind not in MONEY else None,
         "wall": event.wall_start.isoformat(timespec="minutes") if event.wall_start else None,
         "price_minor": event.price_minor,
         "by": event.by,
+        "owed_after_minor": event.owed_after_minor,
     }
+    if event.kind in MONEY:
+        document |= {"order": event.order or None, "amount_minor": event.price_minor}
+    if event.kind is EventKind.ORDER:
+        document |= {"of": event.with_whom or None, "owed_minor": event.owed_minor}
+    if event.kind is EventKind.PAYMENT:
+        document["reference"] = event.with_whom
     if line is not None:
         document["before"] = {name: plain(value) for name, value in line.before.items()}
         document["after"] = {name: plain(value) for name, value in line.after.items()}

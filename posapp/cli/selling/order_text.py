@@ -9,7 +9,7 @@ from posapp.domain.catalogue.taxes import percent_text
 from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.gift_cards import shown_code
 from posapp.domain.selling.ledger import Standing
-from posapp.domain.selling.orders import HeldSale, Order, OrderLine, OrderStatus
+from posapp.domain.selling.orders import HeldSale, Order, OrderLine
 from posapp.domain.selling.payments import Payment, Tender
 from posapp.services.selling.order_commands import Sold
 
@@ -121,24 +121,11 @@ def order_lines(ctx: Context, order: Order) -> list[str]:
         ("Sold", f"{shown_at(ctx, order.at)} at {order.till} by {order.by}"),
         ("Void", order.void_reason),
     ]
-    return [f"{order.number}  {state_words(order)}  {whose}".rstrip(), *facts(rows)]
+    return [f"{order.number}  {order.state.value}  {whose}".rstrip(), *facts(rows)]
 
 
 def _about(kind: LineKind, number: str) -> str:
     return number if kind is not LineKind.ITEM else ""
-
-
-def state_words(order: Order) -> str:
-    """How far it is paid, or that it no longer counts."""
-    if order.status is OrderStatus.VOIDED:
-        return "void"
-    if order.is_refund:
-        return "refund"
-    if order.lines and not order.left_minor and any(line.refunded.gross_minor for line in order.lines):
-        return "refunded"
-    if order.owed_minor <= 0:
-        return "paid"
-    return "part paid" if order.paid_minor else "on account"
 
 
 def order_rows(ctx: Context, orders: Sequence[Order]) -> list[list[str]]:
@@ -148,7 +135,7 @@ def order_rows(ctx: Context, orders: Sequence[Order]) -> list[list[str]]:
             one.number,
             shown_at(ctx, one.at),
             shown_price(ctx, one.total_minor),
-            state_words(one),
+            one.state.value,
             f"{one.pl_id} {one.customer_name}".strip(),
         ]
         for one in orders

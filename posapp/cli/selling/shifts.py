@@ -2,16 +2,15 @@
 
 from posapp.cli.context import Context
 from posapp.cli.output import facts, table
-from posapp.cli.parser import Group, UsageError, add_force, count, path
+from posapp.cli.parser import Group, count
 from posapp.cli.selling.order_text import TENDER_WORDS
 from posapp.cli.values import parse_counted, parse_sum, shown_at, shown_price
+from posapp.cli.ways_out import add_way_out, way_out
 from posapp.domain.base.typed_dates import shown_day
 from posapp.domain.catalogue.taxes import percent_text
-from posapp.domain.papers.documents import PaperSize
 from posapp.domain.selling.shifts import CashKind, CashMove, Shift, Verified
 from posapp.domain.selling.takings import FigureKind, figures
 from posapp.services.selling.shifts import CloseShift, Reading
-from posapp.till_settings import printer_for
 
 _FIGURES = {
     FigureKind.SALES: "Sales ({})",
@@ -22,7 +21,6 @@ _FIGURES = {
     FigureKind.ROUNDING: "Rounding",
     FigureKind.TAKEN: "Taken in",
 }
-_PAPERS = [size.value for size in PaperSize if not size.is_label]
 
 
 def add_to(root: Group) -> None:
@@ -38,12 +36,7 @@ def add_to(root: Group) -> None:
         move.add_argument("amount", metavar="A")
         move.add_argument("--reason", metavar="TEXT", required=True)
     look = group.command("x", _x, "the open drawer as it is now (X report); it changes nothing")
-    where = look.add_mutually_exclusive_group()
-    where.add_argument("--pdf", metavar="FILE", type=path, help="write it as a PDF to a new file, too")
-    where.add_argument("--print", action="store_true", dest="prints", help="print it, too")
-    look.add_argument("--paper", choices=_PAPERS, help="this till's own choice if left out")
-    look.add_argument("--printer", metavar="NAME", help="with --print: a print queue, else this till's own")
-    add_force(look, "with --pdf: ")
+    add_way_out(look)
     close = group.command("close", _close, "end the shift with what was counted, then see the difference (Z)")
     close.add_argument(
         "--counted", metavar="A", required=True, help="a sum, or notes and coins such as 20x3,0.50x4"
@@ -81,19 +74,13 @@ def _out(ctx: Context) -> None:
 
 
 def _x(ctx: Context) -> None:
-    args = ctx.args
-    if args.printer and not args.prints:
-        raise UsageError("", "--printer needs --print")
-    if args.force and args.pdf is None:
-        raise UsageError("", "--force needs --pdf")
-    paper = PaperSize(args.paper or ctx.till_settings.slip_paper)
-    if args.pdf is not None:
-        _tell(ctx, ctx.shop.shifts.save_x(ctx.actor, paper, args.pdf, replace=args.force))
-    elif args.prints:
-        printer = args.printer or printer_for(ctx.till_settings, is_roll=paper.is_roll, is_label=False)
-        _tell(ctx, ctx.shop.shifts.print_x(ctx.actor, paper, printer))
+    out, desk = way_out(ctx), ctx.shop.shifts
+    if out.file is not None:
+        _tell(ctx, desk.save_x(ctx.actor, out.paper, out.file, replace=out.may_replace))
+    elif out.prints:
+        _tell(ctx, desk.print_x(ctx.actor, out.paper, out.printer))
     else:
-        _tell(ctx, ctx.shop.shifts.x(ctx.actor))
+        _tell(ctx, desk.x(ctx.actor))
 
 
 def _close(ctx: Context) -> None:

@@ -1,12 +1,11 @@
 """`posapp customer statement`: what a customer bought, paid and still owes."""
 
-from datetime import date
-
 from posapp.cli.context import Context
 from posapp.cli.output import facts, table
 from posapp.cli.parser import Group
 from posapp.cli.selling.order_text import standing_document, standing_rows
 from posapp.cli.values import parse_shop_day, shown_price
+from posapp.cli.ways_out import add_way_out, way_out
 from posapp.domain.base.typed_dates import shown_day
 from posapp.domain.selling.ledger import Account, Entry
 from posapp.services.selling.order_commands import Statement
@@ -22,18 +21,26 @@ def add_below(customers: Group) -> None:
         "--from", metavar="DAY", dest="first", help="the first day; the very first if left out"
     )
     command.add_argument("--to", metavar="DAY", dest="last", help="the last day, included; today if left out")
+    add_way_out(command)
 
 
 def _statement(ctx: Context) -> None:
     args = ctx.args
-    card = ctx.shop.customers.resolve(ctx.actor, args.id)
-    first = date(1970, 1, 1) if args.first is None else parse_shop_day(ctx, args.first, "from")
+    out = way_out(ctx)
+    customer = ctx.shop.customers.resolve(ctx.actor, args.id).customer
+    first = None if args.first is None else parse_shop_day(ctx, args.first, "from")
     last = ctx.today if args.last is None else parse_shop_day(ctx, args.last, "to")
-    made = ctx.shop.ledger.statement(ctx.actor, card.customer.id, first, last)
-    pl_id, name = str(card.customer.pl_id), card.customer.name
+    ledger, about = ctx.shop.ledger, (ctx.actor, customer.id, first, last)
+    if out.file is not None:
+        made = ledger.save_statement(*about, out.paper, out.file, replace=out.may_replace)
+    elif out.prints:
+        made = ledger.print_statement(*about, out.paper, out.printer)
+    else:
+        made = ledger.statement(*about)
+    pl_id, name = str(customer.pl_id), customer.name
     ctx.out.result(
         lambda: {"pl_id": pl_id, "name": name, **_document(made)},
-        lambda: [f"{pl_id}  {name}".rstrip(), *_lines(ctx, made, has_first=args.first is not None)],
+        lambda: [f"{pl_id}  {name}".rstrip(), *_lines(ctx, made, has_first=first is not None)],
     )
 
 
@@ -72,5 +79,4 @@ def _lines(ctx: Context, made: Statement, *, has_first: bool) -> list[str]:
 
 
 def _what(one: Entry) -> list[str]:
-    about = one.about if one.about != one.number else ""
-    return [one.number or "brought forward", about, _ACCOUNTS[one.account]]
+    return [one.number or "brought forward", one.shown_about, _ACCOUNTS[one.account]]

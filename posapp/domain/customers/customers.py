@@ -122,6 +122,11 @@ class CustomerFacts:
     credit_minor: int = 0
     spent_minor: int = 0
 
+    @property
+    def debt_minor(self) -> int:
+        """What sales ask for and nobody paid yet, credit aside."""
+        return self.balance_minor + self.credit_minor
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:

@@ -33,6 +33,11 @@ class Entry:
     at: datetime
     by: str
 
+    @property
+    def shown_about(self) -> str:
+        """What it is about where its own number does not say so already."""
+        return self.about if self.about != self.number else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -41,6 +46,14 @@ class Due:
     number: str
     owed_minor: int
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a payment took off the debt for a sale (no number: one without a sale)."""
+
+    number: str
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,32 @@ class OrderStatus(StrEnum):
     VOIDED = "voided"
 
 
+class OrderState(StrEnum):
+    """How far an order is paid, or that it no longer counts."""
+
+    PAID = "paid"
+    PART_PAID = "part paid"
+    ON_ACCOUNT = "on account"
+    REFUNDED = "refunded"
+    REFUND = "refund"
+    VOID = "void"
+
+
+def state_of(
+    status: OrderStatus, *, is_refund: bool, total_minor: int, owed_minor: int, back_minor: int
+) -> OrderState:
+    """How an order stands whose lines came to a total, of which so much was given back and is still owed."""
+    if status is OrderStatus.VOIDED:
+        return OrderState.VOID
+    if is_refund:
+        return OrderState.REFUND
+    if back_minor and back_minor >= total_minor:
+        return OrderState.REFUNDED
+    if owed_minor <= 0:
+        return OrderState.PAID
+    return OrderState.PART_PAID if owed_minor < total_minor - back_minor else OrderState.ON_ACCOUNT
+
+
 @dataclass(frozen=True, slots=True)
 class OrderLine:
     """A line as it was sold; of a refund quantity and amounts are below zero.
@@ -84,6 +110,17 @@ class Order:
     def is_refund(self) -> bool:
         """Whether it gives something back."""
         return bool(self.refund_of)
+
+    @property
+    def state(self) -> OrderState:
+        """How far it is paid, or that it no longer counts."""
+        return state_of(
+            self.status,
+            is_refund=self.is_refund,
+            total_minor=self.total_minor,
+            owed_minor=self.owed_minor,
+            back_minor=sum(line.refunded.gross_minor for line in self.lines),
+        )
 
     @property
     def taxes(self) -> tuple[TaxRow, ...]:

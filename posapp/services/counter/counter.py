@@ -14,7 +14,7 @@ from posapp.services.bookings.agenda import Agenda, FreeTime, agenda_of, free_ti
 from posapp.services.bookings.days import DayAhead, days_ahead
 from posapp.services.bookings.walk_ins import queue_of
 from posapp.services.counter.hand_back import HandedBack, Owing, handed_back, owing_of
-from posapp.services.counter.timeline import Event, page_of
+from posapp.services.counter.timeline import Event, EventKind, page_of
 from posapp.services.customers.customers import require_customer
 from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_states import settings_of
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 EVENTS, COMING, DAYS, FREE_TIMES, WAITING_SHOWN = 20, 50, 6, 10, 16
 """So many of each are read."""
+_TOLD = frozenset(EventKind) - {EventKind.PAYMENT}
+"""What the latest events are of; how far a sale is paid stands with it."""
 _STEPS_LOOKED_AT = 64
 """So many quarter hours are looked through for one free time an hour."""
 
@@ -139,7 +141,7 @@ class CounterDesk:
             today = _today(uow)
             coming = tuple(uow.bookings.coming(customer.id, today, limit=COMING))
             numbers = {one.number for one in coming}
-            events = page_of(uow, customer.id, limit=EVENTS + len(coming)).events
+            events = page_of(uow, customer.id, kinds=_TOLD, limit=EVENTS + len(coming)).events
             past = [one for one in events if one.number not in numbers]
             return AtCounter(
                 CustomerCard(customer, uow.facts.of_customer(customer.id)),

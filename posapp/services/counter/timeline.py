@@ -1,4 +1,4 @@
-"""A customer's timeline: bookings, tickets, estimates, messages and changes in one order, in pages."""
+"""A customer's timeline: bookings, tickets with what belongs to them, sales, payments, changes, in pages."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from posapp.domain.base.clock import from_us
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.repairs.tickets import TicketState
+from posapp.domain.selling.orders import OrderStatus, state_of
 
 if TYPE_CHECKING:
     from posapp.storage.figures.history import EventRow
@@ -26,10 +27,14 @@ class EventKind(StrEnum):
     ESTIMATE = "estimate"
     MESSAGE = "message"
     CHANGE = "change"
+    ORDER = "order"
+    PAYMENT = "payment"
 
 
 REPAIRS = frozenset({EventKind.TICKET, EventKind.ESTIMATE, EventKind.MESSAGE})
 """What belongs to tickets."""
+MONEY = frozenset({EventKind.ORDER, EventKind.PAYMENT})
+"""What moves money."""
 
 
 class Event(NamedTuple):
@@ -39,6 +44,11 @@ class Event(NamedTuple):
     and a message have the number of their ticket: the one its `version`, its `word` (an `EstimateStatus`)
     and `with_whom` who answered; the other in `title` what was said, in `word` how (a `ContactHow`), and in
     `with_whom` of which `ContactKind` it was.
+
+    An order has its first line as `title`, its lines as `devices`, in `with_whom` of which `LineKind` all of
+    them are ("" where they differ), in `word` its `OrderState` and in `order` the sale that it gives back. A
+    payment has its tender as `word`, its reference as `with_whom`, and in `order` the number of the sale or
+    refund that it belongs to ("": debts). `owed_after_minor` is the customer's balance once that was done.
     """
 
     kind: EventKind
@@ -55,6 +65,9 @@ class Event(NamedTuple):
     state: TicketState | None = None
     devices: int = 0
     word: str = ""
+    order: str = ""
+    owed_minor: int = 0
+    owed_after_minor: int | None = None
 
     @property
     def code(self) -> str:
@@ -114,7 +127,9 @@ _STATUS: dict[str, BookingStatus] = {status.value: status for status in BookingS
 
 def _event(row: "EventRow", kind: EventKind, states: dict[int, TicketState]) -> Event:
     """An event of its row, taken apart at once: a page makes fifty."""
-    at, rank, key, number, title, word, with_whom, wall, price, by, state_id, devices = row
+    if kind is EventKind.ORDER or kind is EventKind.PAYMENT:
+        return _of_money(row, kind)
+    at, rank, key, number, title, word, with_whom, wall, price, by, state_id, devices, *_money = row
     when, mark = from_us(at), (at, rank, key)
     if kind is EventKind.BOOKING:
         shown, wall_start = number_text(Letter.BOOKING, number), datetime.fromisoformat(wall)
@@ -136,3 +151,36 @@ def _event(row: "EventRow", kind: EventKind, states: dict[int, TicketState]) -> 
     shown = number_text(Letter.TICKET, number) if number else ""
     state = states[state_id] if kind is EventKind.TICKET else None
     return Event(kind, key, when, shown, title, None, with_whom, None, price, by, mark, state, devices, word)
+
+
+def _of_money(row: "EventRow", kind: EventKind) -> Event:
+    """A sale, a refund or a payment."""
+    at, rank, key, number, title, word, with_whom, _wall, price, by, _state, count, order, owed, back = row
+    letter = Letter.PAYMENT
+    if kind is EventKind.ORDER:
+        letter = Letter.SALE
+        word = state_of(
+            OrderStatus(word),
+            is_refund=bool(order),
+            total_minor=price or 0,
+            owed_minor=int(owed),
+            back_minor=int(back),
+        ).value
+    return Event(
+        kind,
+        key,
+        from_us(at),
+        number_text(letter, number),
+        title,
+        None,
+        with_whom,
+        None,
+        price,
+        by,
+        (at, rank, key),
+        None,
+        count,
+        word,
+        number_text(Letter.SALE, order) if order else "",
+        int(owed),
+    )

@@ -1,31 +1,57 @@
 """The history desk: one timeline per customer, and everything about one entry of it."""
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import to_us
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.customers.customers import CustomerCard
 from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.informing import ContactLine
 from posapp.domain.repairs.tickets import StateMap, Ticket
+from posapp.domain.selling.ledger import Settled
+from posapp.domain.selling.orders import Order
+from posapp.domain.selling.payments import Payment
 from posapp.services.bookings.agenda import require_booking
-from posapp.services.counter.timeline import PAGE, REPAIRS, Event, EventKind, Page, page_of
+from posapp.services.counter.timeline import MONEY, PAGE, REPAIRS, Event, EventKind, Page, page_of
 from posapp.services.customers.customers import card_of, refuse_unknown
 from posapp.services.repairs.ticket_steps import require_ticket
+from posapp.services.selling.finding import require_order
+from posapp.services.selling.payments import require_payment
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-__all__ = ["PAGE", "REPAIRS", "Counts", "Detail", "Event", "EventKind", "HistoryDesk", "Page", "Story"]
+__all__ = [
+    "MONEY",
+    "PAGE",
+    "REPAIRS",
+    "Counts",
+    "Detail",
+    "Event",
+    "EventKind",
+    "HistoryDesk",
+    "Page",
+    "Story",
+]
+
+_LAST = 1 << 62
+"""After every payment of a moment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One entry in full: the booking or ticket if it is one, and the steps that the journal tells."""
+    """One entry in full: the record if it is one, and the steps that the journal tells.
+
+    `refunds` are the numbers of what gave something back of a sale, `settled` is what a payment paid.
+    """
 
     event: Event
     booking: Booking | None
@@ -34,6 +60,10 @@ class Detail:
     states: StateMap | None = None
     estimate: Estimate | None = None
     message: ContactLine | None = None
+    order: Order | None = None
+    refunds: tuple[str, ...] = ()
+    payment: Payment | None = None
+    settled: tuple[Settled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +86,16 @@ class Counts:
     def repairs(self) -> int:
         """The tickets with their estimates and messages."""
         return sum(self.of[kind] for kind in REPAIRS)
+
+    @property
+    def sales(self) -> int:
+        """The sales and refunds."""
+        return self.of[EventKind.ORDER]
+
+    @property
+    def payments(self) -> int:
+        """What came in and went back."""
+        return self.of[EventKind.PAYMENT]
 
     @property
     def changes(self) -> int:
@@ -92,8 +132,9 @@ class HistoryDesk:
         with self._store.look(actor, snapshot=True) as uow:
             refuse_unknown(uow, customer_id)
             page = page_of(uow, customer_id, kinds=kinds, mark=mark, limit=limit)
-        wanted = tuple(event for event in page.events if since is None or event.at >= since)
-        return page if len(wanted) == len(page.events) else Page(wanted, None)
+            wanted = [event for event in page.events if since is None or event.at >= since]
+            told = tuple(_with_balances(uow, customer_id, wanted))
+        return Page(told, page.next_mark if len(told) == len(page.events) else None)
 
     def story(self, actor: Actor, customer_id: int) -> Story:
         """The customer, and how much there is to tell."""
@@ -103,8 +144,7 @@ class HistoryDesk:
 
     def detail(self, actor: Actor, customer_id: int, event: Event) -> Detail:
         """One entry with its steps."""
-        from posapp.storage.base.journal import line_of, lines_about
-        from posapp.storage.figures.history import papers_of
+        from posapp.storage.base.journal import line_of
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor, snapshot=True) as uow:
@@ -114,12 +154,19 @@ class HistoryDesk:
                 return Detail(event, booking, _told_of_booking(uow, booking.id))
             if event.kind == EventKind.TICKET:
                 ticket = require_ticket(uow, event.number)
-                steps = lines_about(uow.connection, actor.business, "ticket", ticket.id)
-                for paper in papers_of(uow.connection, actor.business, ticket.number):
-                    steps += lines_about(uow.connection, actor.business, "document", paper)
-                return Detail(event, None, _told(steps), ticket, uow.tickets.states)
+                steps = _steps_of(uow, "ticket", ticket.id, ticket.number)
+                return Detail(event, None, steps, ticket, uow.tickets.states)
             if event.kind in REPAIRS:
                 return self._of_ticket(uow, event)
+            if event.kind == EventKind.ORDER:
+                order = require_order(uow, event.number)
+                steps = _steps_of(uow, "order", order.id, order.number)
+                return Detail(event, None, steps, order=order, refunds=tuple(uow.orders.refunds_of(order.id)))
+            if event.kind == EventKind.PAYMENT:
+                payment = require_payment(uow, event.number)
+                steps = _steps_of(uow, "payment", payment.id, payment.number)
+                settled = tuple(uow.ledger.settled_by(payment.id))
+                return Detail(event, None, steps, payment=payment, settled=settled)
             line = line_of(uow.connection, actor.business, event.key)
             is_of = line is not None and (line.subject, line.subject_id) == ("customer", customer_id)
             return Detail(event, None, (line,) if line is not None and is_of else ())
@@ -148,6 +195,37 @@ def _counts(uow: "UnitOfWork", customer_id: int) -> Counts:
 
     counts = count_events(uow.connection, uow.actor.business, customer_id)
     return Counts({EventKind(kind): count for kind, count in counts.items()})
+
+
+def _with_balances(uow: "UnitOfWork", customer_id: int, events: list[Event]) -> Iterator[Event]:
+    """Each event, the newest first, with the balance after it.
+
+    What one transaction wrote has one moment: the sale comes first there, then its payments.
+    """
+    from posapp.storage.figures.history import moves_since
+
+    if not events:
+        return
+    (_, _, balance), *moves = moves_since(
+        uow.connection, uow.actor.business, customer_id, to_us(events[-1].at)
+    )
+    moves.sort(key=lambda move: (move[0], move[1] or 0))
+    sums = list(accumulate((minor for _, _, minor in moves), initial=balance))
+    places = [(at, paid or 0) for at, paid, _ in moves]
+    for event in events:
+        till = {EventKind.ORDER: 0, EventKind.PAYMENT: event.key}.get(event.kind, _LAST)
+        yield event._replace(owed_after_minor=sums[bisect_right(places, (to_us(event.at), till))])
+
+
+def _steps_of(uow: "UnitOfWork", subject: str, key: int, number: str) -> tuple[JournalLine, ...]:
+    """The steps of a record and of its papers."""
+    from posapp.storage.base.journal import lines_about
+    from posapp.storage.figures.history import papers_of
+
+    steps = lines_about(uow.connection, uow.actor.business, subject, key)
+    for paper in papers_of(uow.connection, uow.actor.business, number):
+        steps += lines_about(uow.connection, uow.actor.business, "document", paper)
+    return _told(steps)
 
 
 def _told_of_booking(uow: "UnitOfWork", booking_id: int) -> tuple[JournalLine, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Table,
+    Text,
     and_,
     bindparam,
     case,
@@ -23,17 +24,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import Select
 
+from posapp.domain.base.numbers import Letter
 from posapp.storage.base.quick import Hands, Hot, beside
 from posapp.storage.base.rows import linked
 from posapp.storage.base.tables import journal
 from posapp.storage.bookings.tables import booking
 from posapp.storage.papers.tables import document
 from posapp.storage.repairs.tables import contact_log, device, estimate, job, ticket
+from posapp.storage.selling.order_tables import ledger_entry, order_line, payment, sale_order
 from posapp.storage.shop.tables import resource, service
 
 BOOKING, CHANGE, TICKET, ESTIMATE, MESSAGE = "booking", "change", "ticket", "estimate", "message"
+ORDER, PAYMENT = "order", "payment"
 # At the same moment each stands after (above) those before it.
-_RANK = {BOOKING: 1, CHANGE: 2, TICKET: 3, ESTIMATE: 4, MESSAGE: 5}
+_RANK = {BOOKING: 1, CHANGE: 2, TICKET: 3, ESTIMATE: 4, MESSAGE: 5, ORDER: 6, PAYMENT: 7}
 KINDS = {rank: kind for kind, rank in _RANK.items()}
 
 # (at, rank, id): where the next page goes on.
@@ -49,14 +53,19 @@ _MARK_KEY = bindparam("key", type_=_INTEGER)
 _LIMIT = bindparam("limit", type_=_INTEGER)
 
 
-EventRow = tuple[int, int, int, int, str, str, str, str, int | None, str, int, int]
+EventRow = tuple[int, int, int, int, str, str, str, str, int | None, str, int, int, int, int, int]
 """One event: at, rank and id (its mark), then number, title, status, with whom, wall time, price, by whom,
-state and devices. A booking has its service as title, a change its action.
+state, devices, order, owed and given back. A booking has its service as title, a change its action.
 
 Of a ticket title, with whom and state are those of its first device, the price is the sum of the prices
 agreed so far, and devices says how many there are. An estimate and a message carry the number of their
 ticket: the one its version as devices, its status and who answered, the other the words that were said, how
 (status) and of which kind it was (with whom).
+
+An order has its first line as title, how many lines as devices, of which kind all of them are
+as with whom ("" where they differ), the digits of the sale that it gives back as order (0: it is a sale),
+what is still owed for it, and what was given back of it. A payment has its tender as status, its reference
+as with whom, and the digits of the order that it belongs to as order (0: debts).
 """
 
 
@@ -72,6 +81,7 @@ def _older(at: ColumnElement[int], kind: str, key: ColumnElement[int]) -> Column
 
 
 _FIRST = job.alias("first_of_ticket")
+_BACK_OF = sale_order.alias("given_back")
 
 
 def _of_customer(table: Table) -> ColumnElement[bool]:
@@ -90,6 +100,13 @@ _EVENTS: dict[str, tuple[Table, ColumnElement[int], ColumnElement[bool]]] = {
     TICKET: (ticket, ticket.c.created_at, _of_customer(ticket)),
     ESTIMATE: (estimate, estimate.c.created_at, _of_customer(estimate)),
     MESSAGE: (contact_log, contact_log.c.created_at, _of_customer(contact_log)),
+    # A sale that waited stands where it was completed.
+    ORDER: (
+        sale_order,
+        sale_order.c.completed_at,
+        and_(_of_customer(sale_order), sale_order.c.number.is_not(None)),
+    ),
+    PAYMENT: (payment, payment.c.created_at, _of_customer(payment)),
 }
 """Of each kind of event where it stands, when it was, and which are the customer's."""
 
@@ -119,15 +136,17 @@ def _joined(places: FromClause, kinds: Sequence[str]) -> FromClause:
     found = places
     for kind in kinds:
         table = _EVENTS[kind][0]
-        if kind != TICKET:
+        if kind not in (TICKET, ORDER):
             whose = table.c.business_id if kind == CHANGE else beside(table.c.business_id)
             is_it = and_(rank == literal(_RANK[kind]), table.c.id == key, whose == _BUSINESS)
             found = found.outerjoin(table, is_it)
     of_ticket = {TICKET: key, ESTIMATE: estimate.c.ticket_id, MESSAGE: contact_log.c.ticket_id}
-    which = [(rank == literal(_RANK[kind]), of_ticket[kind]) for kind in kinds if kind in of_ticket]
-    if which:
-        is_its = and_(ticket.c.id == case(*which), beside(ticket.c.business_id) == _BUSINESS)
-        found = found.outerjoin(ticket, is_its)
+    of_order = {ORDER: key, PAYMENT: payment.c.order_id}
+    for table, of_it in ((ticket, of_ticket), (sale_order, of_order)):
+        which = [(rank == literal(_RANK[kind]), of_it[kind]) for kind in kinds if kind in of_it]
+        if which:
+            is_its = and_(table.c.id == case(*which), beside(table.c.business_id) == _BUSINESS)
+            found = found.outerjoin(table, is_its)
     return _with_names(found, places, kinds)
 
 
@@ -146,6 +165,11 @@ def _with_names(found: FromClause, places: FromClause, kinds: Sequence[str]) -> 
         which = func.coalesce(*with_whom) if len(with_whom) > 1 else with_whom[0]
         is_its = and_(resource.c.id == which, beside(resource.c.business_id) == _BUSINESS)
         found = found.outerjoin(resource, is_its)
+    if ORDER in kinds:
+        is_order = and_(places.c.rank == literal(_RANK[ORDER]), order_line.c.position == literal(1))
+        own = beside(order_line.c.business_id) == _BUSINESS
+        found = found.outerjoin(order_line, and_(order_line.c.order_id == sale_order.c.id, own, is_order))
+        found = found.outerjoin(_BACK_OF, linked(sale_order.c.refund_of_id, _BACK_OF))
     return found
 
 
@@ -164,6 +188,49 @@ def _shown_of_tickets() -> dict[str, ColumnElement[Any]]:
         "by": ticket.c.created_by,
         "state_id": _FIRST.c.state_id,
         "devices": devices,
+    }
+
+
+def _about_first_line() -> ColumnElement[str]:
+    """The ticket or booking that the first line is about, before its text."""
+    found: list[ColumnElement[str]] = []
+    for letter, table, key in (
+        (Letter.TICKET, ticket.alias("sold_ticket"), order_line.c.ticket_id),
+        (Letter.BOOKING, booking.alias("sold_booking"), order_line.c.booking_id),
+    ):
+        words = literal(letter.value) + cast(table.c.number, Text) + literal(" · ")
+        found.append(select(words).where(linked(key, table)).scalar_subquery())
+    return func.coalesce(*found, literal(""))
+
+
+def _shown_of_orders() -> dict[str, ColumnElement[Any]]:
+    of_order, refund = order_line.alias("of_order"), sale_order.alias("refund")
+    lines = and_(of_order.c.order_id == sale_order.c.id, beside(of_order.c.business_id) == _BUSINESS)
+    is_one_kind = func.min(of_order.c.kind) == func.max(of_order.c.kind)
+    kind, count = (
+        select(what).where(lines).scalar_subquery()
+        for what in (case((is_one_kind, func.min(of_order.c.kind)), else_=literal("")), func.count())
+    )
+    asks = and_(ledger_entry.c.order_id == sale_order.c.id, beside(ledger_entry.c.business_id) == _BUSINESS)
+    gives = and_(refund.c.refund_of_id == sale_order.c.id, beside(refund.c.business_id) == _BUSINESS)
+    owed, back = (
+        func.coalesce(select(func.sum(what)).where(which).scalar_subquery(), 0)
+        for what, which in (
+            (ledger_entry.c.amount_minor, and_(asks, ledger_entry.c.account == literal("debt"))),
+            (-refund.c.total_minor, gives),
+        )
+    )
+    return {
+        "number": sale_order.c.number,
+        "title": _about_first_line() + func.coalesce(order_line.c.text, literal("")),
+        "status": sale_order.c.status,
+        "with_whom": func.coalesce(kind, literal("")),
+        "price_minor": sale_order.c.total_minor,
+        "by": sale_order.c.completed_by,
+        "devices": count,
+        "order": func.coalesce(_BACK_OF.c.number, 0),
+        "owed_minor": cast(owed, _INTEGER),
+        "back_minor": cast(back, _INTEGER),
     }
 
 
@@ -194,6 +261,15 @@ _SHOWN: dict[str, dict[str, ColumnElement[Any]]] = {
         "with_whom": contact_log.c.kind,
         "by": contact_log.c.created_by,
     },
+    ORDER: _shown_of_orders(),
+    PAYMENT: {
+        "number": payment.c.number,
+        "status": payment.c.tender,
+        "with_whom": payment.c.reference,
+        "price_minor": payment.c.amount_minor,
+        "by": payment.c.created_by,
+        "order": func.coalesce(sale_order.c.number, 0),
+    },
 }
 """What each kind of event has of the columns of an `EventRow` after its mark."""
 _NOTHING: dict[str, ColumnElement[Any]] = {
@@ -206,6 +282,9 @@ _NOTHING: dict[str, ColumnElement[Any]] = {
     "by": literal(""),
     "state_id": literal(0),
     "devices": literal(0),
+    "order": literal(0),
+    "owed_minor": literal(0, _INTEGER),
+    "back_minor": literal(0, _INTEGER),
 }
 """These columns, where a kind of event does not have them."""
 
@@ -255,19 +334,44 @@ def timeline(
 
 def count_events(connection: Connection, business: int, customer_id: int) -> dict[str, int]:
     """How many events of each kind a customer has."""
-    count = select(func.count())
-    questions = {
-        kind: count.where(_of_customer(table))
-        for kind, table in (
-            (BOOKING, booking),
-            (TICKET, ticket),
-            (ESTIMATE, estimate),
-            (MESSAGE, contact_log),
-        )
-    }
-    questions[CHANGE] = count.where(_customer_s_changes())
     values = {"business": business, "customer": customer_id}
-    return {kind: connection.execute(question, values).scalar_one() for kind, question in questions.items()}
+    count = select(func.count())
+    return {
+        kind: connection.execute(count.select_from(table).where(own), values).scalar_one()
+        for kind, (table, _at, own) in _EVENTS.items()
+    }
+
+
+_OF_LEDGER = _of_customer(ledger_entry)
+_BALANCES = Hot(
+    union_all(
+        select(
+            literal(0, _INTEGER).label("at"),
+            literal(None, _INTEGER).label("payment_id"),
+            cast(func.coalesce(func.sum(ledger_entry.c.amount_minor), 0), _INTEGER).label("amount_minor"),
+            literal(0, _INTEGER).label("key"),
+        ).where(and_(_OF_LEDGER, ledger_entry.c.created_at < _AT)),
+        select(
+            ledger_entry.c.created_at,
+            ledger_entry.c.payment_id,
+            ledger_entry.c.amount_minor,
+            ledger_entry.c.id,
+        ).where(and_(_OF_LEDGER, ledger_entry.c.created_at >= _AT)),
+    ).order_by("key"),
+    tuple,
+)
+
+
+def moves_since(
+    connection: Connection, business: int, customer_id: int, at: int
+) -> list[tuple[int, int | None, int]]:
+    """What moved a customer's balance: when, by which payment (None: a sale itself), by how much.
+
+    The first one is the balance as it stood before the moment `at`.
+    """
+    values = {"business": business, "customer": customer_id, "at": at}
+    rows = Hands(connection).execute(_BALANCES, values).all()
+    return [(int(row[0]), row[1], int(row[2])) for row in rows]
 
 
 def papers_of(connection: Connection, business: int, number: str) -> list[int]:

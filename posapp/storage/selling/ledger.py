@@ -7,7 +7,7 @@ from sqlalchemy import Row, and_, bindparam, func, select
 
 from posapp.domain.base.clock import day_number, day_of, from_us
 from posapp.domain.base.numbers import Letter, number_text
-from posapp.domain.selling.ledger import Account, Due, Entry, Held, Standing
+from posapp.domain.selling.ledger import Account, Due, Entry, Held, Settled, Standing
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked
@@ -65,6 +65,18 @@ _HELD_BOOKING = Hot(
             ledger_entry.c.booking_id == bindparam("of_booking"),
         )
     )
+)
+_SETTLED = Hot(
+    select(sale_order.c.number, ledger_entry.c.amount_minor)
+    .outerjoin(sale_order, linked(ledger_entry.c.order_id, sale_order))
+    .where(
+        and_(
+            beside(ledger_entry.c.business_id) == bindparam("business"),
+            ledger_entry.c.payment_id == bindparam("of_payment"),
+            ledger_entry.c.account == "debt",
+        )
+    )
+    .order_by(ledger_entry.c.id)
 )
 _SOURCE = sale_order.alias("source")
 _ENTRIES = (
@@ -159,6 +171,14 @@ class Ledger(Repository):
         return [
             (Account(row.account), row.ticket_id, row.booking_id, int(row.amount_minor))
             for row in self._connection.execute(wanted)
+        ]
+
+    def settled_by(self, payment_id: int) -> list[Settled]:
+        """What a payment took off the debts for sales, the oldest first."""
+        keys = {"business": self._business, "of_payment": payment_id}
+        return [
+            Settled(number_text(Letter.SALE, row.number) if row.number else "", -int(row.amount_minor))
+            for row in self._connection.execute(_SETTLED, keys)
         ]
 
     def before(self, customer_id: int, day: date) -> int:

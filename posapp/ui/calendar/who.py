@@ -16,6 +16,7 @@ from posapp.ui.customers.identity import Words, words_of
 from posapp.ui.customers.parts import IdentityNotice
 from posapp.ui.fields import Form, TextField
 from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, RowsView
+from posapp.ui.history.money import owes_words
 from posapp.ui.layout import rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import announce
@@ -119,8 +120,9 @@ class WhoBox(QWidget):
         self.strip.name.setText(customer.shown_name(self._wording.region))
         visits = shown_count(facts.visits, self.tr("visit"), self.tr("visits"))
         note = self.tr("Existing customer selected · {visits}").format(visits=visits)
-        has_warning = customer.is_flagged and customer.note
-        self.strip.note.setText(f"{note} · {customer.note}" if has_warning else note)
+        warning = customer.note if customer.is_flagged else ""
+        parts = note, owes_words(facts, self._wording), warning
+        self.strip.note.setText(" · ".join(filter(None, parts)))
         self._show(strip=True)
         self.notice.say(None)
         self._offer_people(card)

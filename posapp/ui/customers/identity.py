@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from posapp.domain.customers.identity import Identity, Situation
+from posapp.ui.history.money import owes_words
 from posapp.ui.widgets.paint import key_words
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
-    from posapp.domain.customers.customers import Customer
+    from posapp.domain.customers.customers import Customer, CustomerFacts
 
 _tr = translator("Identity")
 
@@ -39,7 +40,7 @@ def words_of(identity: Identity, wording: Wording) -> Words | None:
         case Situation.KNOWN if identity.card is not None:
             strong = _tr("This number belongs to {pl}.").format(pl=identity.card.customer.pl_id)
             plain = _tr("The existing customer is selected. No second record is created.")
-            return Words("user-check", "text2", strong, plain)
+            return Words("user-check", "text2", strong, with_money(plain, identity.card.facts, wording))
         case Situation.FORMER:
             first = identity.former[0]
             strong = had_until(str(first.pl_id), first.until, wording)
@@ -49,6 +50,12 @@ def words_of(identity: Identity, wording: Wording) -> Words | None:
             strong = _tr("Unusual number") if number.mark.value == "possible" else _tr("Local number")
             return Words("info", "text2", strong, plain)
     return None
+
+
+def with_money(words: str, facts: "CustomerFacts", wording: Wording) -> str:
+    """A sentence, and after it how the customer stands with the shop."""
+    owes = owes_words(facts, wording)
+    return f"{words} {owes}." if owes else words
 
 
 def had_until(pl_id: str, until: datetime, wording: Wording) -> str:

@@ -138,6 +138,15 @@ class Ways(FrontDeskSteps):
         else:
             self._go("history", customer_id)
 
+    def settle(self, debt_minor: int) -> None:
+        """Take what the customer owes; where nothing is owed, what was: the history."""
+        if debt_minor > 0:
+            from posapp.services.selling.order_commands import Offer
+
+            self._go("sell", Offer("", "", debt_minor))
+        else:
+            self.show_history()
+
     def book(self) -> None:
         """A new booking for the customer at the counter, or for nobody yet."""
         self._go("calendar", self._counter.counter_id)

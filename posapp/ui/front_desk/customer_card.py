@@ -13,6 +13,8 @@ from posapp.ui.front_desk.events import EventsList, event_row
 from posapp.ui.front_desk.parts import NoteStrip, Snug, band, padded_words, with_icon
 from posapp.ui.front_desk.ready import warning_words
 from posapp.ui.front_desk.tickets_list import TicketRow, TicketsHead, TicketsList, ticket_row
+from posapp.ui.history.header import balance_fact
+from posapp.ui.history.money import owes_words
 from posapp.ui.layout import STRETCH, columns, put, rows, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
@@ -50,6 +52,7 @@ class CustomerCardView(Card):
         self._people_row = with_icon("users", self.people)
         self.note = NoteStrip()
         self.waiting = NoteStrip("disc-check")
+        self.money = NoteStrip("wallet")
         head = rows(
             self._name_row(),
             self._reach_row(),
@@ -57,6 +60,7 @@ class CustomerCardView(Card):
             space(2),
             self.note,
             self.waiting,
+            self.money,
             gap=6,
             pad=(16, 12),
         )
@@ -133,6 +137,8 @@ class CustomerCardView(Card):
         self.note.show_note(customer.note, is_warning=customer.is_flagged)
         words = warning_words(shown.here)
         self.waiting.show_note(words, is_warning=any(one.waits_long for one in shown.here))
+        facts = shown.card.facts
+        self.money.show_note(owes_words(facts, wording), is_warning=facts.debt_minor > 0)
         self.facts.show_facts(customer_facts(shown, wording))
         self._show_tickets([ticket_row(one, wording) for one in shown.here])
         rows = [self._row(booking, wording, is_due=shown.is_due(booking)) for booking in shown.coming]
@@ -192,8 +198,10 @@ class CustomerCardView(Card):
 
     def _open_fact(self, key: str) -> None:
         shown, ways = self.shown, self._ways
-        if shown is None or key not in ("tickets", "next"):
+        if shown is None or key == "spent":
             ways.show_history()
+        elif key == "balance":
+            ways.settle(shown.card.facts.debt_minor)
         elif key == "tickets":
             self._open_tickets(shown)
         elif (following := shown.next_booking) is not None:
@@ -246,7 +254,7 @@ class CustomerCardView(Card):
 def customer_facts(shown: "AtCounter", wording: Wording) -> list[Fact]:
     """The four figures: balance, open tickets, next booking, what was spent."""
     facts = shown.card.facts
-    return [_balance(facts, wording), _tickets(shown), _next(facts, wording), _spent(facts, wording)]
+    return [balance_fact(facts, wording), _tickets(shown), _next(facts, wording), _spent(facts, wording)]
 
 
 def _tickets(shown: "AtCounter") -> Fact:
@@ -260,17 +268,6 @@ def _tickets(shown: "AtCounter") -> Fact:
     else:
         note = shown_count(len(shown.here), _tr("device here"), _tr("devices here"))
     return Fact("tickets", title, str(len(tickets)), note)
-
-
-def _balance(facts: "CustomerFacts", wording: Wording) -> Fact:
-    title, minor = _tr("Balance"), facts.balance_minor
-    if minor > 0:
-        note = _tr("owes")
-    elif minor < 0:
-        note = _tr("credit")
-    else:
-        note = _tr("nothing owed")
-    return Fact("balance", title, wording.price(abs(minor)), note)
 
 
 def _spent(facts: "CustomerFacts", wording: Wording) -> Fact:

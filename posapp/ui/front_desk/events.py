@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.ui.front_desk.parts import LineDelegate
-from posapp.ui.history.entries import devices_of
+from posapp.ui.history.entries import devices_of, look_of, what_of
+from posapp.ui.history.money import icon_of_money
 from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import OpenList
@@ -47,6 +48,10 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
     if event.kind == "estimate":
         estimate = estimate_look(EstimateStatus(event.word))
         return EventRow(day, "file-text", f"{event.number} · {estimate_words(event)}", estimate.word)
+    if event.kind == "order":
+        order = look_of(event)
+        text = f"{event.number} · {what_of(event)} · {wording.price(event.price_minor or 0)}"
+        return EventRow(day, icon_of_money(event)[0], text, order.word if order else "")
     if event.kind == "message":
         return EventRow(day, "message-square", f"{event.number} · {message_words(event)}", event.by)
     if event.state is not None:

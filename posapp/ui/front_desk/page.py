@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from posapp.services.counter.search import Answer
     from posapp.ui.session import Session
 
+_SHOWN_HERE = {
+    "booking", "business", "catalogue", "customer", "job", "order", "payment", "ticket", "walk_in",
+}  # fmt: skip
+"""Kinds of records of which something is shown here."""
 WIDE_FROM, CARD_AT_MOST = 1700, 880
 
 
@@ -336,7 +340,7 @@ class FrontDeskPage(Page):
             self.welcome.set_wording(self.presenter.wording)
             self.today_steps.catalogue_changed()
             self.title_changed.emit()
-        if subjects & {"customer", "booking", "business", "catalogue", "ticket", "job", "walk_in"}:
+        if subjects & _SHOWN_HERE:
             self._feed_timer.start()
 
     @property

@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QWidget
 
+from posapp.ui.history.entries import look_of, what_of
+from posapp.ui.history.money import AmountLine, lines_of, notes_of
 from posapp.ui.history.words import estimate_words, step_look, step_words, title_of
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, space, top, wide
@@ -24,13 +26,16 @@ if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
     from posapp.domain.repairs.estimates import Estimate
     from posapp.domain.repairs.tickets import StateMap, Ticket
+    from posapp.domain.selling.orders import Order
     from posapp.services.figures.history import Detail
     from posapp.ui.actions import Keys
 
 
 DISC, GAP = 24, 10
-PRINTED = ("booking", "ticket", "estimate")
+PRINTED = ("booking", "ticket", "estimate", "order", "payment")
 """Kinds of entries that have a paper."""
+MONEY = ("order", "payment")
+"""Those whose paper is all that there is to open."""
 
 
 class StepRow(QWidget):
@@ -103,9 +108,12 @@ class DetailPanel(QWidget):
         return rows(first, second, self._when, gap=3, pad=(16, 12))
 
     def _make_actions(self) -> QLayout:
+        self.pay = button("", kind="primary", icon="banknote", key="F9", size="l")
         self.open = button("", icon="calendar", key="Return", size="l")
         self.print = button(self.tr("Print"), icon="printer", key="Ctrl+P", size="l")
-        return columns(wide(self.open), wide(self.print), gap=8, pad=(16, 12))
+        self.back = button(self.tr("Give back"), icon="undo-2", key="Alt+R", size="l")
+        row = columns(wide(self.open), wide(self.print), wide(self.back), gap=8)
+        return rows(self.pay, row, gap=8, pad=(16, 12))
 
     # -- showing -----------------------------------------------------------------------------------------
     def show_nothing(self) -> None:
@@ -123,16 +131,21 @@ class DetailPanel(QWidget):
         self._what.setText(what)
         self._what.setVisible(bool(what))
         minor = booking.price_minor if booking else event.price_minor
+        if event.kind in MONEY:
+            minor = None  # it stands below, with what makes it
         self._price.setText("" if minor is None else wording.price(minor))
         self._price.setVisible(minor is not None)
         self._when.setText(_when(booking, wording) if booking else wording.moment_in_full(detail.event.at))
         self._show_steps(detail, wording)
-        self._show_actions(event.kind)
+        self._show_actions(detail, wording)
         self._empty.hide()
         self._entry.show()
 
-    def _show_actions(self, kind: str) -> None:
+    def _show_actions(self, detail: "Detail", wording: Wording) -> None:
+        kind, order = detail.event.kind, detail.order
         words, icon = {
+            "order": (self.tr("Open receipt"), "receipt-text"),
+            "payment": (self.tr("Open receipt"), "receipt-text"),
             "booking": (self.tr("Open booking"), "calendar"),
             "ticket": (self.tr("Open ticket"), "wrench"),
             "message": (self.tr("Open ticket"), "wrench"),
@@ -140,10 +153,19 @@ class DetailPanel(QWidget):
         }.get(kind, (self.tr("Open customer"), "user"))
         self.open.setText(words)
         self.open.set_icon(icon)
-        self.print.setVisible(kind in PRINTED)
+        self.print.setVisible(kind in PRINTED and kind not in MONEY)
+        self.back.setVisible(can_go_back(order))
+        due = order.owed_minor if order is not None else 0
+        self.pay.setVisible(due > 0)
+        self.pay.setText(self.tr("Take {price}").format(price=wording.price(due)))
 
     def _show_steps(self, detail: "Detail", wording: Wording) -> None:
         emptied(self._rows)
+        amounts = lines_of(detail, wording)
+        for one in amounts:
+            put(self._rows, _amount_row(one))
+        if amounts:
+            put(self._rows, space(6), line(), space(12))
         last = len(detail.steps) - 1
         for place, step in enumerate(detail.steps):
             put(self._rows, StepRow(step, wording, is_last=place == last, states=detail.states))
@@ -166,6 +188,8 @@ class DetailPanel(QWidget):
             return [(title, text) for title, text in said if text]
         if detail.ticket is not None:
             return _faults(detail.ticket)
+        if detail.event.kind in MONEY:
+            return notes_of(detail)
         if booking is None:
             return []
         notes = (
@@ -181,6 +205,9 @@ class DetailPanel(QWidget):
         if detail.estimate is not None or detail.message is not None:
             words = self.tr("Asked by {who}, {when}") if detail.estimate else self.tr("Told by {who}, {when}")
             return words.format(who=detail.event.by, when=wording.moment(detail.event.at))
+        if detail.payment is not None:
+            who = ", ".join(dict.fromkeys((detail.payment.till, detail.payment.by)))
+            return self.tr("Taken by {who}, {when}").format(who=who, when=wording.moment(detail.payment.at))
         record = detail.ticket or detail.booking
         if record is None:
             return self.tr("No steps are on record.")
@@ -188,7 +215,22 @@ class DetailPanel(QWidget):
         return words.format(who=record.stamps.created_by, when=wording.moment(record.stamps.created_at))
 
 
+def can_go_back(order: "Order | None") -> bool:
+    """Whether there is something left of a sale that could be given back."""
+    is_sale = order is not None and not order.is_refund and order.status == "completed"
+    return is_sale and order is not None and order.left_minor > 0
+
+
+def _amount_row(one: AmountLine) -> QWidget:
+    weight = 600 if one.is_sum else None
+    words = label(one.words, "body", tone=one.tone, weight=weight, wrap=True)
+    amount = label(one.amount, "body", tone=one.tone, weight=700 if one.is_sum else None)
+    return held(columns(wide(words), top(amount), gap=12, pad=(0, 3)))
+
+
 def _look(detail: "Detail") -> StatusLook | None:
+    if detail.event.kind in MONEY:
+        return look_of(detail.event)
     if detail.estimate is not None:
         return estimate_look(detail.estimate.status)
     if detail.booking is not None:
@@ -197,6 +239,8 @@ def _look(detail: "Detail") -> StatusLook | None:
 
 
 def _what(detail: "Detail") -> str:
+    if detail.event.kind in MONEY:
+        return what_of(detail.event)
     if detail.event.kind == "estimate":
         return estimate_words(detail.event)
     if detail.message is not None:

@@ -1,7 +1,7 @@
 """A timeline as values: months, entries whose texts were made on the lane that read them, and a table."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from posapp import files
 from posapp.domain.base.typed_dates import month_name
 from posapp.domain.repairs.estimates import EstimateStatus
+from posapp.domain.selling.orders import OrderState
+from posapp.ui.history.money import icon_of_money, order_look, order_words, payment_words, signed
 from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.status import StatusLook, booking_look
@@ -46,12 +48,16 @@ class Entry:
     icon: str
     tone: str
     pill: StatusLook | None
+    owed: str = ""
+    is_income: bool = False
 
     @property
     def words(self) -> str:
         """The row in one line, for screen readers."""
         state = self.pill.word if self.pill else ""
-        return ", ".join(filter(None, (self.day, self.time, self.title, state, self.second, self.price)))
+        parts = self.day, self.time, self.title, state, self.second, self.price
+        owed = _tr("owed after: {price}").format(price=self.owed) if self.price and self.owed else ""
+        return ", ".join(filter(None, (*parts, owed)))
 
     @property
     def identity(self) -> tuple[str, int]:
@@ -64,6 +70,29 @@ Row = Month | Entry
 
 def entry_of(event: "Event", wording: Wording) -> Entry:
     """How an event looks."""
+    made = _entry_of_money(event, wording) if event.kind in ("order", "payment") else _entry(event, wording)
+    owed = event.owed_after_minor
+    return made if owed is None else replace(made, owed=wording.price(owed))
+
+
+def _entry_of_money(event: "Event", wording: Wording) -> Entry:
+    at, minor, is_payment = wording.here(event.at), event.price_minor or 0, event.kind == "payment"
+    icon, tone = icon_of_money(event)
+    return Entry(
+        event,
+        wording.day_of_year(at.date()),
+        wording.time(at.time()),
+        event.number,
+        what_of(event),
+        signed(minor, wording) if is_payment else wording.price(minor),
+        icon,
+        tone,
+        look_of(event),
+        is_income=is_payment and minor > 0,
+    )
+
+
+def _entry(event: "Event", wording: Wording) -> Entry:
     at = event.wall_start or wording.here(event.at)
     day, time = wording.day_of_year(at.date()), wording.time(at.time())
     price = "" if event.price_minor is None else wording.price(event.price_minor)
@@ -82,7 +111,11 @@ def entry_of(event: "Event", wording: Wording) -> Entry:
 
 
 def what_of(event: "Event") -> str:
-    """What it was about: devices, service, the words of an estimate, a message or a change."""
+    """What it was about: devices, service, goods, a tender, the words of an estimate, message or change."""
+    if event.kind == "order":
+        return order_words(event)
+    if event.kind == "payment":
+        return payment_words(event)
     if event.kind == "estimate":
         return estimate_words(event)
     if event.kind == "message":
@@ -96,6 +129,8 @@ def look_of(event: "Event") -> StatusLook | None:
     """The state that it is in, if it has one."""
     if event.kind == "estimate":
         return estimate_look(EstimateStatus(event.word))
+    if event.kind == "order":
+        return order_look(OrderState(event.word))
     if event.state is not None:
         return ticket_look(event.state)
     return booking_look(event.status) if event.status else None
@@ -146,7 +181,7 @@ def write_csv(path: Path, events: "Iterable[Event]", wording: Wording, *, replac
 
 def _head() -> list[str]:
     first = [_tr("When"), _tr("Kind"), _tr("Number"), _tr("What")]
-    return [*first, _tr("Status"), _tr("With"), _tr("Price"), _tr("By")]
+    return [*first, _tr("Status"), _tr("With"), _tr("Amount"), _tr("Owed after"), _tr("By")]
 
 
 def _cells(event: "Event", wording: Wording) -> list[str]:
@@ -157,8 +192,9 @@ def _cells(event: "Event", wording: Wording) -> list[str]:
         event.number,
         what_of(event),
         look.word if look is not None else "",
-        "" if event.kind == "message" else event.with_whom,
+        "" if event.kind in ("message", "order", "payment") else event.with_whom,
         wording.price(event.price_minor) if event.price_minor is not None else "",
+        wording.price(event.owed_after_minor) if event.owed_after_minor is not None else "",
         event.by,
     ]
 
@@ -169,5 +205,7 @@ def _kind(event: "Event") -> str:
         "estimate": _tr("Estimate"),
         "message": _tr("Message"),
         "booking": _tr("Booking"),
+        "order": _tr("Refund") if event.order else _tr("Sale"),
+        "payment": _tr("Payment"),
     }
     return words.get(event.kind, _tr("Change"))

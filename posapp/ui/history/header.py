@@ -9,16 +9,18 @@ from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
 from posapp.ui.widgets.labels import Elided, PlBadge
-from posapp.ui.wording import Wording
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.domain.customers.customers import CustomerCard, CustomerFacts
+
+_tr = translator("CustomerFacts")
 
 
 class HistoryHeader(Card):
     """Badge, name and phones on the left, facts on the right."""
 
-    opened = Signal(str)  # the key of a fact: next, bookings, visits, since
+    opened = Signal(str)  # the key of a fact: balance, next, bookings, visits, spent
     copied = Signal(str)
 
     def __init__(self) -> None:
@@ -32,7 +34,9 @@ class HistoryHeader(Card):
         self._facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._facts.opened.connect(self.opened)
         # Made now, so that the Tab key comes here before it comes to what is made after.
-        self._facts.show_facts([Fact(key, "", "") for key in ("next", "bookings", "visits", "since")])
+        self._facts.show_facts(
+            [Fact(key, "", "") for key in ("balance", "next", "bookings", "visits", "spent")]
+        )
         row = columns(self.badge, wide(self._names()), self._facts, gap=12, pad=(16, 0, 0, 0))
         self.body.addLayout(row)
         self.setMinimumHeight(px(79))
@@ -60,13 +64,15 @@ class HistoryHeader(Card):
         self._name.setText(customer.shown_name(wording.region))
         phones = " · ".join(wording.phone(line.number) for line in customer.current_phones[:2])
         self._phone.setText(phones or (customer.no_phone_reason or ""))
-        since = wording.day_in_list(wording.here(customer.stamps.created_at).date())
+        day = wording.day_in_list(wording.here(customer.stamps.created_at).date())
+        since = self.tr("since {day}").format(day=day)
         self._facts.show_facts(
             [
+                balance_fact(facts, wording),
                 self._next(facts, wording),
                 Fact("bookings", self.tr("Bookings"), str(facts.bookings), self._missed(facts.did_not_come)),
                 Fact("visits", self.tr("Visits"), str(facts.visits), self._last_visit(facts, wording)),
-                Fact("since", self.tr("Since"), since, customer.stamps.created_by),
+                Fact("spent", self.tr("Spent"), wording.price(facts.spent_minor), since),
             ]
         )
         self._facts.show()
@@ -88,3 +94,16 @@ class HistoryHeader(Card):
             return ""
         day = wording.day_in_list(wording.here(facts.last_visit).date())
         return self.tr("last {day}").format(day=day)
+
+
+def balance_fact(facts: "CustomerFacts", wording: Wording) -> Fact:
+    """What the customer owes, else what the shop does; of one who has credit besides a debt both."""
+    title, price = _tr("Balance"), wording.price
+    if facts.debt_minor > 0:
+        note = _tr("owes")
+        if facts.credit_minor > 0:
+            note = _tr("owes, {price} credit").format(price=price(facts.credit_minor))
+        return Fact("balance", title, price(facts.debt_minor), note, "danger")
+    if facts.credit_minor > 0:
+        return Fact("balance", title, price(facts.credit_minor), _tr("credit"), "success")
+    return Fact("balance", title, price(0), _tr("nothing owed"))

@@ -2,41 +2,42 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields.edits import Combo
 from posapp.ui.focus_filter import focused
-from posapp.ui.history.detail import PRINTED, DetailPanel
+from posapp.ui.history.detail import MONEY, PRINTED, DetailPanel
 from posapp.ui.history.entries import Entry, Row
+from posapp.ui.history.export_steps import ExportSteps
 from posapp.ui.history.header import HistoryHeader
+from posapp.ui.history.money_steps import MoneySteps
 from posapp.ui.history.presenter import PERIODS, HistoryPresenter, Question, begin_of
 from posapp.ui.history.timeline import TimelineHead, TimelineView
 from posapp.ui.layout import columns, put, rows, wide
-from posapp.ui.presenter import code_of, sentence_of
+from posapp.ui.presenter import sentence_of
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import line
 from posapp.ui.window.notice_bar import NoticeBar
-from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
-from posapp.ui.wording import shown_count
 
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
+    from posapp.domain.selling.orders import Order
     from posapp.services.figures.history import Counts, Detail, Event, Story
 
 SHEET_ROOM = 396
 """What the timeline leaves to the side sheet (400 wide): the margin of the page is there already."""
 
-READ_ANEW = frozenset({"booking", "ticket", "customer", "document", "resource", "service", "business"})
+READ_ANEW = frozenset(
+    {"booking", "business", "customer", "document", "order", "payment", "resource", "service", "ticket"}
+)
 """Kinds of records of which something is shown here."""
 
 
@@ -46,6 +47,7 @@ class HistoryPage(Page):
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell)
         self._presenter = HistoryPresenter(session)
+        self._money = MoneySteps(shell, session, self)
         self._detail: Detail | None = None
         self._keep: Entry | None = None
         self._next = ""
@@ -53,6 +55,7 @@ class HistoryPage(Page):
         self._header.opened.connect(self._open_fact)
         self._header.copied.connect(self._copied)
         self._notice = NoticeBar()
+        self._export = ExportSteps(self, shell, self._presenter, self._notice)
         timeline, self._right = self._make_timeline(), Card()
         self._right.setFixedWidth(theme().px(420))
         self._panel = self._make_panel()
@@ -81,9 +84,11 @@ class HistoryPage(Page):
         px = theme().px
         self._choices = (
             Choice("all", self.tr("All")),
-            Choice("booking", self.tr("Bookings"), icon="calendar"),
-            Choice("ticket", self.tr("Tickets"), icon="wrench"),
-            Choice("change", self.tr("Changes"), icon="user"),
+            Choice("booking", self.tr("Bookings")),
+            Choice("ticket", self.tr("Tickets")),
+            Choice("order", self.tr("Sales")),
+            Choice("payment", self.tr("Payments")),
+            Choice("change", self.tr("Changes")),
         )
         self._filters = ChipGroup(self._choices, name=self.tr("Show"))
         self._filters.chosen.connect(self._filter)
@@ -99,6 +104,8 @@ class HistoryPage(Page):
         panel = DetailPanel()
         panel.open.clicked.connect(self._open_shown)
         panel.print.clicked.connect(self._print_shown)
+        panel.pay.clicked.connect(self._take_shown)
+        panel.back.clicked.connect(self._give_back)
         return panel
 
     # -- the window's questions --------------------------------------------------------------------------
@@ -113,7 +120,7 @@ class HistoryPage(Page):
             hint("↑↓", tr("Move")),
             hint("Return", tr("Open")),
             hint("Ctrl+.", tr("Details"), when=lambda: shell.is_compact),
-            hint("Alt+1…4", tr("Filter")),
+            hint("Alt+1…6", tr("Filter")),
             Action(
                 "history_print",
                 tr("Print the paper"),
@@ -122,7 +129,16 @@ class HistoryPage(Page):
                 word=tr("Print"),
                 on_record=True,
             ),
-            Action("history_export", tr("Export the timeline"), "Ctrl+E", self._ask_where, word=tr("Export")),
+            Action("history_pay", tr("Take what is owed"), "F9", self._take_due, word=tr("Take payment")),
+            Action("history_statement", tr("Statement"), "Alt+S", self._show_statement),
+            Action("history_back", tr("Give back"), "Alt+R", self._give_back, in_bar=False, on_record=True),
+            Action(
+                "history_export",
+                tr("Export the timeline"),
+                "Ctrl+E",
+                self._export.ask_where,
+                word=tr("Export"),
+            ),
             Action("history_detail", tr("Details"), "Ctrl+.", self._toggle_detail, in_bar=False),
             hint("Esc", tr("Back")),
         )
@@ -132,7 +148,7 @@ class HistoryPage(Page):
         return self._list if self._empty.isHidden() else self._empty.action
 
     def choose(self, number: int) -> bool:
-        """Alt+1 to Alt+4 filter, and the arrow keys go on browsing."""
+        """Alt+1 to Alt+6 filter, and the arrow keys go on browsing."""
         was_chosen = super().choose(number)
         if was_chosen:
             self.restore_focus()
@@ -157,7 +173,7 @@ class HistoryPage(Page):
 
     # -- reading -----------------------------------------------------------------------------------------
     def _start_over(self) -> None:
-        self._keep, self._detail, self._next = None, None, ""
+        self._keep, self._money.story, self._detail, self._next = None, None, None, ""
         self._header.clear()
         self._show_filters(None)
         self._filters.set_current("all")
@@ -227,12 +243,16 @@ class HistoryPage(Page):
 
     def _show_story(self, story: "Story") -> None:
         self._header.show_card(story.card, self._presenter.wording)
-        self._next = story.card.facts.next_booking or ""
+        self._money.story, self._next = story, story.card.facts.next_booking or ""
         self._show_filters(story.counts)
+        self._export.name = str(story.card.customer.pl_id)
 
     def _show_filters(self, counts: "Counts | None") -> None:
         """The tallies of the filters; the chips stay, and with them the focus and the order of Tab."""
-        tallies = (counts.all, counts.bookings, counts.repairs, counts.changes) if counts else [None] * 4
+        tallies: Sequence[int | None] = [None] * len(self._choices)
+        if counts is not None:
+            money = counts.sales, counts.payments
+            tallies = (counts.all, counts.bookings, counts.repairs, *money, counts.changes)
         shown = [one._replace(tally=tally) for one, tally in zip(self._choices, tallies, strict=True)]
         self._filters.set_choices(shown)
 
@@ -305,7 +325,9 @@ class HistoryPage(Page):
         self._print_event(self._detail.event if self._detail is not None else None)
 
     def _open(self, event: "Event") -> None:
-        if event.number:
+        if event.kind in MONEY:
+            self._print_event(event)
+        elif event.number:
             page = {"booking": "calendar", "estimate": "estimate"}.get(event.kind, "tickets")
             self.shell.show_page(page, event.number)
         else:
@@ -324,14 +346,34 @@ class HistoryPage(Page):
         from posapp.services.papers.content import PaperOf
 
         if event is None or event.kind not in PRINTED:
-            self.shell.notices.status(self.tr("Choose a booking, a ticket or an estimate to print its paper"))
+            self._show_statement()
             return
         kind = PaperKind.ESTIMATE if event.kind == "estimate" else None
         self.shell.show_page("preview", PaperOf(number=event.number, kind=kind))
 
+    # -- money -------------------------------------------------------------------------------------------
+    def _take_due(self) -> None:
+        entry = self._list.current_entry()
+        self._money.take_due(entry.event if entry is not None else None)
+
+    def _take_shown(self) -> None:
+        if (order := self._shown_order()) is not None:
+            self._money.take(order.number, order.owed_minor)
+
+    def _give_back(self) -> None:
+        self._money.give_back(self._shown_order())
+
+    def _shown_order(self) -> "Order | None":
+        return self._detail.order if self._detail is not None else None
+
+    def _show_statement(self) -> None:
+        self._money.show_statement(str(self._period.currentData()))
+
     def _open_fact(self, key: str) -> None:
-        if key != "next":
-            self._filters.set_current("change" if key == "since" else "booking")
+        if key == "balance":
+            self._money.settle(str(self._period.currentData()))
+        elif key != "next":
+            self._filters.set_current("order" if key == "spent" else "booking")
             self._filter(self._filters.current())
             self.restore_focus()
         elif self._next:
@@ -341,37 +383,3 @@ class HistoryPage(Page):
 
     def _copied(self, number: str) -> None:
         self.shell.notices.status(self.tr("{number} copied").format(number=number))
-
-    # -- export ------------------------------------------------------------------------------------------
-    def _ask_where(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Export the timeline"),
-            f"{self._header.badge.text()}.csv",
-            self.tr("Tables (*.csv)"),
-        )
-        if name:
-            self.export_to(Path(name), may_replace=True)  # the dialog has asked
-
-    def export_to(self, path: Path, *, may_replace: bool = False) -> None:
-        """Write the timeline, as filtered, to a CSV file."""
-        self._presenter.export(
-            path,
-            replace=may_replace,
-            done=lambda rows: self._exported(path, rows),
-            failed=partial(self._not_exported, path),
-        )
-
-    def _exported(self, path: Path, rows: int) -> None:
-        self._notice.hide()
-        entries = shown_count(rows, self.tr("entry"), self.tr("entries"))
-        self.shell.notices.toast(
-            self.tr("{entries} written to {name}").format(entries=entries, name=path.name)
-        )
-
-    def _not_exported(self, path: Path, error: Exception) -> None:
-        sentence = sentence_of(error, self.tr("The timeline could not be exported."))
-        steps = [Step(self.tr("Choose again"), self._ask_where)]
-        if code_of(error) == "file_exists":
-            steps.append(Step(self.tr("Replace it"), partial(self.export_to, path, may_replace=True)))
-        self._notice.show_message(Message(sentence, "danger", tuple(steps)))

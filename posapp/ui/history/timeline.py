@@ -15,8 +15,15 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import cut, draw_pill, draw_text, pill_width
 
 ENTRY_HEIGHT, MONTH_HEIGHT, HEAD_HEIGHT = 50, 30, 32
-SIDE, ICON_AT, TEXT_AT = 16, 92, 132
-"""Where the columns begin, in pixels of the design: day and time, round icon, words."""
+SIDE, ICON_AT, TEXT_AT, OWED_WIDTH = 16, 92, 132, 104
+"""Where the columns begin, in pixels of the design: day and time, round icon, words; the last one's width."""
+OWED_FROM = 560
+"""Narrower lists have no room for what was owed."""
+
+
+def owed_width(width: int) -> int:
+    """The room that the last column takes of a list so wide."""
+    return theme().px(OWED_WIDTH) if width >= theme().px(OWED_FROM) else 0
 
 
 class TimelineModel(PagedModel):
@@ -30,7 +37,7 @@ class TimelineModel(PagedModel):
 
 
 class TimelineDelegate(QStyledItemDelegate):
-    """Date and time, a round icon, number and state, what it was, and the price."""
+    """Date and time, a round icon, number and state, what it was, the amount, and what was owed after it."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row, in the colours of now."""
@@ -66,9 +73,15 @@ class TimelineDelegate(QStyledItemDelegate):
         draw_text(painter, left, lower, entry.time, look.font("small"), tokens.text2)
         self._paint_icon(painter, rect.x() + px(ICON_AT), middle, entry)
         x, right = rect.x() + px(TEXT_AT), float(rect.right() + 1 - px(SIDE))
+        owed = owed_width(rect.width())
+        if owed:
+            wide = look.metrics("body").horizontalAdvance(entry.owed)
+            draw_text(painter, right - wide, middle, entry.owed, look.font("body"), tokens.text2)
+            right -= owed
         if entry.price:
-            wide = look.metrics("body").horizontalAdvance(entry.price)
-            draw_text(painter, right - wide, middle, entry.price, look.font("body"), tokens.text)
+            weight, ink = (700, tokens.success) if entry.is_income else (None, tokens.text)
+            wide = look.metrics("body", weight).horizontalAdvance(entry.price)
+            draw_text(painter, right - wide, middle, entry.price, look.font("body", weight), ink)
             right -= wide + px(12)
         room = right - x - (pill_width(entry.pill) + px(8) if entry.pill else 0)
         title = QFont(look.font("body", 600))
@@ -113,14 +126,13 @@ class TimelineHead(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), tokens.sunken)
         painter.fillRect(0, self.height() - 1, self.width(), 1, tokens.border)
-        font, middle, price = look.font("small", 500), (self.height() - 1) / 2, self.tr("Price")
+        font, middle = look.font("small", 500), (self.height() - 1) / 2
         room = self._timeline.viewport().width() if self._timeline.isVisible() else self.width()
-        end = room - look.px(SIDE) - look.metrics("small", 500).horizontalAdvance(price)
-        for x, words in (
-            (look.px(SIDE), self.tr("When")),
-            (look.px(TEXT_AT), self.tr("What")),
-            (end, price),
-        ):
+        end, owed = room - look.px(SIDE), owed_width(room)
+        names = [(self.tr("Amount"), end - owed), *[(self.tr("Owed after"), end)] * bool(owed)]
+        last = [(at - look.metrics("small", 500).horizontalAdvance(words), words) for words, at in names]
+        first = [(look.px(SIDE), self.tr("When")), (look.px(TEXT_AT), self.tr("What"))]
+        for x, words in (*first, *last):
             draw_text(painter, x, middle, words, font, tokens.text2)
         painter.end()
 

@@ -80,11 +80,11 @@ class CustomerStrip(Card):
 
     def _show_balance(self, counter: Counter) -> None:
         standing, price = counter.standing, self._wording.price
-        words, tone = "", "danger"
-        if standing is not None and standing.debt_minor > 0:
-            words = self.tr("owes {price}").format(price=price(standing.debt_minor))
-        elif standing is not None and standing.all_credit_minor > 0:
-            words, tone = self.tr("credit {price}").format(price=price(standing.all_credit_minor)), "success"
+        debt = standing.debt_minor if standing is not None else 0
+        credit = standing.all_credit_minor if standing is not None else 0
+        owes = self.tr("owes {price}").format(price=price(debt)) if debt > 0 else ""
+        has = self.tr("credit {price}").format(price=price(credit)) if credit > 0 else ""
+        words, tone = " · ".join(filter(None, (owes, has))), "danger" if owes else "success"
         self.owes.setText(words)
         self.owes.setVisible(bool(words))
         set_look(self.owes, tone=tone)

@@ -41,6 +41,8 @@ SHOWN = (
     "ticket_state",
     "document",
     "shift",
+    "order",
+    "payment",
 )
 """What screens read anew once the database is back."""
 _CATALOGUE = frozenset({"business", "service", "resource"})

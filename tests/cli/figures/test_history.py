@@ -52,3 +52,26 @@ def test_the_history_of_nobody_is_refused(told: Cli):
 
 def test_every_change_of_a_customer_has_words() -> None:
     assert {action for action in Action if action.about in ("customer", "contact", "phone")} == ACTIONS.keys()
+
+
+def test_sales_refunds_and_payments_stand_in_it_with_what_was_owed_after_each(told: Cli):
+    told("shift", "open", "--float", "100")
+    told("order", "add", "--phone", "0871234567", "--line", "Strap,1,20", "--pay", "account=20")
+    told("order", "pay", "S1", "--pay", "card=5")
+    told("order", "add", "--phone", "0871234567", "--line", "Case,2,10", "--pay", "cash=50")
+    told("order", "refund", "S2", "--to", "cash")
+    events = [one for one in told("history", "PL1", "--json").json if one["kind"] in ("order", "payment")]
+    keys = ("kind", "number", "status", "order", "amount_minor", "owed_after_minor")
+    assert [tuple(one[key] for key in keys) for one in reversed(events)] == [
+        ("order", "S1", "part paid", None, 2000, 2000),
+        ("payment", "P1", "card", "S1", 500, 1500),
+        ("order", "S2", "refunded", None, 2000, 3500),
+        ("payment", "P2", "cash", "S2", 2000, 1500),
+        ("order", "S3", "refund", "S2", -2000, -500),
+        ("payment", "P3", "cash", "S3", -2000, 1500),
+    ]
+    assert next(one["owed_minor"] for one in events if one["number"] == "S1") == 1500
+    out = told("history", "PL1").out
+    assert "S3 Case" in out
+    assert "refund of S2" in out
+    assert "owed after: €15.00" in out

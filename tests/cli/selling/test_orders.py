@@ -1,5 +1,7 @@
 """`posapp order`, `payment` and `customer statement`: sales on the command line."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Cli
@@ -224,7 +226,7 @@ def test_a_device_is_handed_back_and_paid_for_in_one_command(till: Cli):
     assert till("verify").status == 0
 
 
-def test_what_goes_on_account_is_owed_until_it_is_paid(till: Cli):
+def test_what_goes_on_account_is_owed_until_it_is_paid(till: Cli, tmp_path: Path):
     till("customer", "add", "--phone", PHONE, "--name", "Ann")
     first = sell(till, "--line", "CASE", "--customer", "PL1", "--pay", "card=5", "--pay", "account=15")
     assert (first["owed_minor"], first["paid_minor"]) == (1500, 500)
@@ -252,6 +254,13 @@ def test_what_goes_on_account_is_owed_until_it_is_paid(till: Cli):
         "days_reversed",
         "to",
     )
+    file = tmp_path / "statement.pdf"
+    saved = till("customer", "statement", "PL1", "--pdf", str(file), "--paper", "a4", "--json").json
+    assert saved == statement
+    assert file.read_bytes().startswith(b"%PDF")
+    again = till("customer", "statement", "PL1", "--pdf", str(file), "--json")
+    assert again.error["code"] == "file_exists"
+    assert till("customer", "statement", "PL1", "--force").status == 2
 
 
 def test_a_sale_waits_for_any_till_and_is_completed_later(till: Cli):

@@ -1,6 +1,7 @@
 """The history desk and the journal that tells it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -10,15 +11,19 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import PosappError
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.selling.ledger import Settled
+from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
-from posapp.services.figures.history import REPAIRS, Event, EventKind
+from posapp.services.figures.history import MONEY, REPAIRS, Event, EventKind
 from posapp.services.repairs.informing import Inform
+from posapp.services.selling.order_commands import Hold, Pay, Refund, RefundLine
 from posapp.storage.base.journal import lines_about
 from posapp.storage.base.verify_journal import read_story
 from tests.factories import a_booking, a_customer, a_phone, at, the_clock
 from tests.guards import without_guards
 from tests.repairs import a_device, a_ticket, approved, asked, handed_back, moved
+from tests.sales import a_cart, a_sale, busy_till, card, cash, goods, sold
 
 
 def test_the_timeline_tells_bookings_and_changes_newest_first(shop: Shop, actor: Actor) -> None:
@@ -70,6 +75,7 @@ def test_the_timeline_can_show_one_kind_only(shop: Shop, actor: Actor) -> None:
     a_ticket(shop, actor, customer_id=marta.id)
     asked(shop, actor, "T1", 9900)
     shop.informing.informed(actor, Inform(number="T1", how=ContactHow.PHONE, words="May we?"))
+    a_sale(shop, actor, customer_id=marta.id)
     for kind in EventKind:
         events = shop.history.page(actor, marta.id, kinds=frozenset({kind})).events
         assert [event.kind for event in events] == [kind]
@@ -171,6 +177,101 @@ def test_a_change_tells_before_and_after_with_personal_values(shop: Shop, actor:
         {"name": "Marta", "is_flagged": False},
         {"name": "Marta Nowak", "is_flagged": True},
     )
+
+
+# -- money ----------------------------------------------------------------------------------------------
+def told_money(shop: Shop, actor: Actor, customer_id: int) -> list[tuple[str, str, int | None, int | None]]:
+    """Number, word, amount and balance after it, the oldest first."""
+    events = shop.history.page(actor, customer_id, kinds=MONEY, limit=500).events
+    return [(one.number, one.word, one.price_minor, one.owed_after_minor) for one in reversed(events)]
+
+
+def test_sales_and_payments_stand_in_the_timeline_with_what_was_owed_after_each(
+    shop: Shop, actor: Actor
+) -> None:
+    marta = a_customer(shop, actor)
+    a_sale(shop, actor, customer_id=marta.id, price_minor=6400)
+    the_clock(shop).advance(timedelta(minutes=1))
+    account = (card(1000), Tendered(Tender.ACCOUNT, 2500))
+    item = goods(shop, actor, 3500)
+    on_account = sold(shop, actor, item.sku, customer_id=marta.id, tenders=account).order
+    assert on_account.state == "part paid"
+    the_clock(shop).advance(timedelta(minutes=1))
+    shop.orders.pay(actor, Pay(customer_id=marta.id, tenders=(cash(500),)))
+    assert told_money(shop, actor, marta.id) == [
+        ("S1", "paid", 6400, 6400),
+        ("P1", "cash", 6400, 0),
+        ("S2", "part paid", 3500, 3500),
+        ("P2", "card", 1000, 2500),
+        ("P3", "cash", 500, 2000),
+    ]
+    counts = shop.history.story(actor, marta.id).counts
+    assert (counts.sales, counts.payments, counts.all) == (2, 3, 6)
+
+
+def test_a_sale_tells_its_lines_tenders_and_what_gave_it_back(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor)
+    sale = a_sale(shop, actor, customer_id=marta.id)
+    the_clock(shop).advance(timedelta(minutes=1))
+    shop.refunds.refund(actor, Refund(number=sale.number, lines=(RefundLine(position=1),), reason="small"))
+    back, gone = [one for one in shop.history.page(actor, marta.id, kinds=MONEY).events if one.devices]
+    assert (back.number, back.word, back.order, back.price_minor) == ("S2", "refund", sale.number, -1250)
+    assert (gone.number, gone.word, gone.title, gone.devices) == ("S1", "refunded", "Silicone case", 1)
+    detail = shop.history.detail(actor, marta.id, gone)
+    assert detail.order is not None
+    assert (len(detail.order.lines), len(detail.order.payments), detail.refunds) == (1, 1, ("S2",))
+    assert [step.action for step in detail.steps] == ["order.completed"]
+    assert [step.action for step in shop.history.detail(actor, marta.id, back).steps] == ["order.refunded"]
+
+
+def test_a_payment_of_debts_tells_what_it_settled(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor)
+    account: dict[str, Any] = {"customer_id": marta.id, "tenders": (Tendered(Tender.ACCOUNT, 1250),)}
+    first, second = (a_sale(shop, actor, **account) for _ in range(2))
+    the_clock(shop).advance(timedelta(minutes=1))
+    shop.orders.pay(actor, Pay(customer_id=marta.id, tenders=(cash(2000),)))
+    event = shop.history.page(actor, marta.id).events[0]
+    assert (event.kind, event.order, event.owed_after_minor) == (EventKind.PAYMENT, "", 500)
+    detail = shop.history.detail(actor, marta.id, event)
+    assert detail.payment is not None
+    assert detail.settled == (Settled(first.number, 1250), Settled(second.number, 750))
+
+
+def test_a_sale_that_waited_stands_where_it_was_completed_and_one_that_waits_nowhere(
+    shop: Shop, actor: Actor
+) -> None:
+    marta = a_customer(shop, actor)
+    shop.shifts.open(actor, 10_000)
+    cart = a_cart(shop, actor, goods(shop, actor).sku, customer_id=marta.id)
+    held = shop.orders.hold(actor, Hold(cart=cart, customer_id=marta.id)).reference
+    shop.orders.hold(actor, Hold(cart=cart, customer_id=marta.id))
+    the_clock(shop).advance(timedelta(hours=2))
+    a_booking(shop, actor, marta, starts=at(9), anyway="was late")
+    order = sold(shop, actor, cart=cart, held=held, customer_id=marta.id).order
+    told = [one.number for one in shop.history.page(actor, marta.id).events if one.number]
+    assert told == ["P1", "S1", "B1"]
+    assert shop.history.page(actor, marta.id).events[1].at == order.at
+
+
+def test_a_deposit_is_told_as_one_and_lowers_what_is_owed(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor)
+    shop.shifts.open(actor, 10_000)
+    busy_till(shop, actor, marta.id)
+    whole = shop.history.page(actor, marta.id, limit=500)
+    kinds = {one.with_whom for one in whole.events if one.kind is EventKind.ORDER}
+    assert {"deposit", "giftcard", "item", "ticket", "booking"} <= kinds
+    assert any(one.title == "T1 · Deposit" for one in whole.events)
+    balance = shop.ledger.standing(actor, marta.id).balance_minor
+    assert whole.events[0].owed_after_minor == balance
+    read: list[Event] = []
+    mark = None
+    for _ in range(200):
+        page = shop.history.page(actor, marta.id, mark=mark, limit=3)
+        read += page.events
+        mark = page.next_mark
+        if mark is None:
+            break
+    assert tuple(read) == whole.events
 
 
 # -- the journal itself ---------------------------------------------------------------------------------

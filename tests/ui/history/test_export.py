@@ -19,7 +19,7 @@ def test_a_table_has_a_row_for_each_entry(sqlite_shop: Shop, marta: Customer, tm
     assert write_csv(tmp_path / "out.csv", events, Wording()) == 4
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         head, first, *_, last = csv.reader(file)
-    assert head == ["When", "Kind", "Number", "What", "Status", "With", "Price", "By"]
+    assert head == ["When", "Kind", "Number", "What", "Status", "With", "Amount", "Owed after", "By"]
     assert first[:5] == ["2026-11-18 10:00", "Booking", "B3", '\'=HYPERLINK("x")', "Booked"]
     assert last[:4] == ["2026-11-18 08:00", "Change", "", "Customer created"]
 

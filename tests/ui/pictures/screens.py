@@ -176,6 +176,12 @@ def _history(artist: Artist) -> None:
     artist.shot("history-filtered")
     artist.press("ctrl+Period")
     artist.shot("history-details")
+    artist.press("ctrl+Period", "alt+4", "End")
+    artist.shot("history-sale")
+    artist.press("alt+5", "Home")
+    artist.shot("history-payments")
+    artist.press("alt+S")
+    artist.shot("history-statement")
 
 
 def _preview(artist: Artist) -> None:

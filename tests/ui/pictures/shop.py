@@ -105,6 +105,12 @@ FILL: tuple[tuple[str, tuple[str, ...]], ...] = (
             "shift|in|487.20|--reason|From the safe",
             "shift|out|20.00|--reason|Stamps",
             "shift|out|2.80|--reason|Milk",
+            "order|add|--phone|085 123 4567|--line|Screen protector,1,13.00|--line|USB-C charger,1,22.00|"
+            "--pay|account=35.00",
+            "order|add|--phone|085 123 4567|--line|Silicone case,1,19.90|--pay|card=19.90",
+            "order|refund|S2|--to|card",
+            "order|pay|S1|--pay|card=15.00",
+            "order|add|--phone|085 123 4567|--deposit|T2=40.00|--pay|transfer=40.00",
         ),
     ),
     (

@@ -154,6 +154,7 @@ def open_till(
         "preview": lambda shell: PreviewPage(shell, session),
         "tickets": OtherPage,
         "estimate": OtherPage,
+        "sell": OtherPage,
     }
     for place, (name, make) in enumerate(makers.items()):
         key = f"F{place + 2}" if make is OtherPage else ""

@@ -12,6 +12,7 @@ from posapp.services.counter.intake import Arrived
 from posapp.services.repairs.devices import DeviceStory
 from posapp.ui.calendar.who import WhoBox
 from posapp.ui.fields import Form
+from posapp.ui.history.money import owes_words
 from posapp.ui.layout import columns, held, refill, rows, wide
 from posapp.ui.tickets.intake.choices import ICONS
 from posapp.ui.widgets.buttons import Button, CheckBox, button
@@ -89,7 +90,8 @@ class CustomerPanel(Card):
             phone = self._wording.phone(customer.phone) if customer.phone else ""
             visits = shown_count(card.facts.visits, self.tr("visit"), self.tr("visits"))
             note = customer.note if customer.is_flagged else ""
-            self.note.setText(" · ".join(filter(None, (phone, visits, note))))
+            owes = owes_words(card.facts, self._wording)
+            self.note.setText(" · ".join(filter(None, (phone, visits, owes, note))))
         who.setVisible(not is_large or not who.person.isHidden())
         self.rearranged.emit()
 

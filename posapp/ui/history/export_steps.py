@@ -1,0 +1,53 @@
+"""The timeline, as filtered, as a table for a spreadsheet."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from posapp.ui.history.presenter import HistoryPresenter
+from posapp.ui.presenter import code_of, sentence_of
+from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
+from posapp.ui.window.shell import Shell
+from posapp.ui.wording import shown_count, translator
+
+_tr = translator("HistoryExport")
+
+
+class ExportSteps:
+    """Asks where, writes, says how it went; `name` is what the file is called first."""
+
+    def __init__(self, host: QWidget, shell: Shell, presenter: HistoryPresenter, notice: NoticeBar) -> None:
+        self._host, self._shell = host, shell
+        self._presenter, self._notice = presenter, notice
+        self.name = ""
+
+    def ask_where(self) -> None:
+        """Ctrl+E."""
+        title, kinds = _tr("Export the timeline"), _tr("Tables (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self._host, title, f"{self.name}.csv", kinds)
+        if name:
+            self.write_to(Path(name), may_replace=True)  # the dialog has asked
+
+    def write_to(self, path: Path, *, may_replace: bool = False) -> None:
+        """Write it to a CSV file."""
+        self._presenter.export(
+            path,
+            replace=may_replace,
+            done=lambda rows: self._written(path, rows),
+            failed=partial(self._not_written, path),
+        )
+
+    def _written(self, path: Path, rows: int) -> None:
+        self._notice.hide()
+        entries = shown_count(rows, _tr("entry"), _tr("entries"))
+        words = _tr("{entries} written to {name}").format(entries=entries, name=path.name)
+        self._shell.notices.toast(words)
+
+    def _not_written(self, path: Path, error: Exception) -> None:
+        sentence = sentence_of(error, _tr("The timeline could not be exported."))
+        steps = [Step(_tr("Choose again"), self.ask_where)]
+        if code_of(error) == "file_exists":
+            steps.append(Step(_tr("Replace it"), partial(self.write_to, path, may_replace=True)))
+        self._notice.show_message(Message(sentence, "danger", tuple(steps)))
