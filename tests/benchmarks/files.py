@@ -19,7 +19,7 @@ def _tables(source: sqlite3.Connection) -> list[tuple[str, str]]:
     return [
         (name, sql)
         for name, sql in source.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-        if not name.startswith(("customer_words", "job_words", "sqlite_"))
+        if "_words" not in name and not name.startswith("sqlite_")
     ]
 
 

@@ -1,8 +1,9 @@
-"""The short trial; the long one is `python -m tests.crash.kill --times 50`."""
+"""The short trial; the long one is `python -m tests.crash.kill --sales 1000`."""
 
 from posapp.bootstrap import open_shop
 from posapp.domain.base.clock import FixedClock
-from tests.crash.kill import kill_often, prepare
+from tests.crash.kill import kill_often
+from tests.crash.stream import prepare
 from tests.factories import NOW
 
 

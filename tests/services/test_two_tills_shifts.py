@@ -1,4 +1,4 @@
-"""Two programs at one drawer at one moment: no cash slips in behind its Z, no number is lost or doubled."""
+"""Two programs at one drawer at one moment: nothing slips in behind its Z, no number is lost or doubled."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +10,9 @@ from posapp.domain.base.errors import PosappError
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
 from posapp.services.selling.shifts import CloseShift
+from tests.books import check_books, check_verified
 from tests.factories import NOW, TILL
+from tests.sales import a_cart, sold
 from tests.several_tills import at_once
 
 ROUNDS = 12
@@ -32,6 +34,15 @@ def _close(shop: Shop, actor: Actor) -> str:
 def _pay_in(shop: Shop, actor: Actor) -> list[str]:
     own = Actor(actor.business, TILL)
     return [_answer(partial(shop.shifts.cash_in, own, 100, "Change")) for _ in range(ROUNDS)]
+
+
+def _sell(shop: Shop, actor: Actor) -> list[str]:
+    own, cart = Actor(actor.business, TILL), a_cart(shop, actor, "1 strap")
+    return [_answer(partial(sold, shop, own, cart=cart)) for _ in range(ROUNDS)]
+
+
+def _sell_elsewhere(shop: Shop, actor: Actor) -> list[str]:
+    return [_answer(partial(sold, shop, actor, cart=a_cart(shop, actor, "1 strap"))) for _ in range(ROUNDS)]
 
 
 def _shifts_in_turn(shop: Shop, actor: Actor) -> list[str]:
@@ -75,6 +86,22 @@ def test_no_cash_slips_into_a_shift_behind_its_z(place: str, shop: Shop, actor: 
     assert made.shift.closing is not None
     assert len(made.moves) == answers.count("")
     assert made.shift.closing.expected_minor == made.drawer.expected_minor == 10_000 + 100 * len(made.moves)
+
+
+def test_a_shift_that_is_closed_while_somebody_sells_has_each_sale_whole_or_not_at_all(
+    place: str, shop: Shop, actor: Actor
+) -> None:
+    shop.shifts.open(actor, 10_000)
+    shop.shifts.open(Actor(actor.business, "Till 3"), 0)
+    first, closed, second, other = tills(place, [_sell, _close, _sell, _sell_elsewhere])
+    assert (closed, set(other)) == ("", {""})
+    answers = [*first, *second]
+    assert set(answers) <= {"", "shift_closed", "shift_missing"}
+    closing = shop.shifts.z(actor, "Z1").shift.closing
+    assert closing is not None
+    assert closing.expected_minor == 10_000 + 100 * answers.count("")
+    check_books(shop, actor)
+    check_verified(shop)
 
 
 def test_tills_that_close_at_once_leave_no_hole_among_the_numbers(place: str, shop: Shop) -> None:

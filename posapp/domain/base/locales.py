@@ -62,6 +62,17 @@ def check_locale(text: str) -> str:
     return tag
 
 
+def english_of(region: str) -> str:
+    """How English is written in a country (`en-IE`), or everywhere (`en-001`) where CLDR has no such one."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(f"en-{region}", sep="-")
+    except UnknownLocaleError:
+        return "en-001"
+    return f"en-{region}"
+
+
 def check_region(text: str) -> str:
     """A country as ISO 3166 writes it, one whose phone numbers can be read."""
     import phonenumbers

@@ -106,7 +106,7 @@ class Payment:
     @property
     def change_minor(self) -> int:
         """What was given back at once."""
-        return self.tendered_minor - self.amount_minor if self.amount_minor > 0 else 0
+        return self.tendered_minor - self.amount_minor
 
     @property
     def settled_minor(self) -> int:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from posapp.domain.base.clock import business_day, day_number
+from posapp.domain.base.clock import business_day, day_number, wall_of
+from posapp.domain.base.local_dates import local_day, local_time
+from posapp.domain.base.money import Money, format_money
 from posapp.domain.base.stamps import Stamps
 
 TAX_ADDED_IN = frozenset({"US", "CA", "IN"})
@@ -65,6 +67,17 @@ class Business:
     def packed_day_of(self, at: datetime) -> int:
         """That day as records carry it: 20261121."""
         return day_number(self.day_of(at))
+
+    def clock_of(self, at: datetime, now: datetime) -> str:
+        """An instant in a sentence: `14:05` today, `14:05 on 3 May 2026` on another day than `now`."""
+        wall = wall_of(at, self.time_zone)
+        clock = local_time(wall.time(), self.locale)
+        is_today = wall.date() == wall_of(now, self.time_zone).date()
+        return clock if is_today else f"{clock} on {local_day(wall.date(), self.locale)}"
+
+    def shown(self, minor: int) -> str:
+        """An amount of its currency in a sentence."""
+        return format_money(Money(minor, self.currency), self.locale)
 
 
 class ResourceKind(StrEnum):

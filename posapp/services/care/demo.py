@@ -18,7 +18,22 @@ from posapp.domain.base.clock import Clock, SystemClock, from_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import PL, Letter
 from posapp.domain.catalogue.items import ItemKind
+from posapp.domain.selling.gift_cards import CardMoveKind, plain_code
 from posapp.domain.shop.businesses import ResourceKind, WeekRow
+from posapp.services.care.demo_books import (
+    CLOSING,
+    ENTRY,
+    GOODS,
+    LINE,
+    MOVE,
+    ORDER,
+    PAYMENT,
+    SHIFT,
+    TAX,
+    VAT,
+    Books,
+    Portion,
+)
 from posapp.services.care.demo_diary import (
     BENCH,
     BOOKING,
@@ -33,19 +48,7 @@ from posapp.services.care.demo_diary import (
 )
 from posapp.services.care.demo_people import CONTACT, CUSTOMER, PHONE, Batch, People
 from posapp.services.care.demo_repairs import DEVICE, JOB, SHELVES, TICKET, Keys, Repairs
-from posapp.services.care.demo_sales import (
-    CLOSING,
-    ENTRY,
-    FLOAT,
-    GOODS,
-    LINE,
-    ORDER,
-    PAYMENT,
-    SHIFT,
-    TAX,
-    VAT,
-    Sales,
-)
+from posapp.services.care.demo_sales import FLOAT, Sales
 
 if TYPE_CHECKING:
     from posapp.storage.care.bulk import BulkLoad
@@ -146,7 +149,8 @@ class _Builder:
         # The bench is as large as its busiest day asks for, which is known only now.
         uow.businesses.save_resource(resources[-1], capacity=self._diary.capacity)
         self._load_bookings(load, uow, services, resources)
-        self._load_sales(load, uow, sales)
+        books = Books(TILL, _goods(uow, self._days.first), self._customers)
+        self._load_sales(load, uow, sales, books)
         self._ask(load, uow, repairs, is_sqlite=is_sqlite)
         steps = load.finishing()
         for done, step in enumerate(steps):
@@ -160,12 +164,13 @@ class _Builder:
             self._people.contacts,
             self._diary.bookings,
             repairs.tickets,
-            sales.orders,
+            books.orders,
             self._digest.hexdigest(),
         )
-        uow.counters.set(Letter.SALE, sales.orders)
-        uow.counters.set(Letter.PAYMENT, sales.orders)
-        uow.counters.set(Letter.REPORT, sales.shifts)
+        uow.counters.set(Letter.SALE, books.orders)
+        uow.counters.set(Letter.PAYMENT, books.payments)
+        uow.counters.set(Letter.REPORT, books.shifts)
+        uow.counters.set(Letter.GIFT_CARD, books.cards)
         self._close(load, uow, summary, is_sqlite=is_sqlite)
         self._reached(1.0)
         return summary
@@ -250,7 +255,8 @@ class _Builder:
         for key in resources:
             uow.businesses.save_resource(key, longest_busy=lengths.get(key, 0))
 
-    def _load_sales(self, load: "BulkLoad", uow: "UnitOfWork", sales: Sales) -> None:
+    def _load_sales(self, load: "BulkLoad", uow: "UnitOfWork", sales: Sales, books: Books) -> None:
+        from posapp.storage.catalogue.tables import item, stock_move
         from posapp.storage.selling.order_tables import (
             ledger_entry,
             line_tax,
@@ -260,21 +266,48 @@ class _Builder:
         )
         from posapp.storage.selling.tables import shift
 
-        items, own = _goods(uow, self._days.first), {"business_id": uow.actor.business}
-        done = 0
-        for made in sales.rows(items):
+        own, done, cards = {"business_id": uow.actor.business}, 0, Portion()
+        for made in sales.rows(books):
             share = _SALES_SHARE * done / sales.waiting
             self._reached(_PEOPLE_SHARE + _BOOKINGS_SHARE + share)
             load.add(shift, SHIFT, made.shifts, **own, till=TILL, opened_by=TILL, float_minor=FLOAT)
             same: dict[str, int | str] = {"status": "completed", "source": "demo", "includes_tax": True}
             load.add(sale_order, ORDER, made.orders, **own, **same)
-            load.add(order_line, LINE, made.lines, **own, quantity=1, discount_minor=0, tax_name=VAT.name)
+            load.add(order_line, LINE, made.lines, **own, discount_minor=0)
             part = VAT.parts[0]
             load.add(line_tax, TAX, made.taxes, **own, position=1, name=part.name, rate=part.rate)
             load.add(payment, PAYMENT, made.payments, **own, created_by=TILL)
-            load.add(ledger_entry, ENTRY, made.entries, **own, account="debt", created_by=TILL)
+            load.add(ledger_entry, ENTRY, made.entries, **own, created_by=TILL)
+            load.add(stock_move, MOVE, made.moves, **own, created_by=TILL)
             load.change(shift, CLOSING, made.closings, closed_by=TILL)
+            cards.cards += made.cards
+            cards.uses += made.uses
             done += len(made.orders)
+        levels = [
+            (level, cost if is_known else None, key)
+            for level, is_known, key, (*_, cost) in zip(
+                books.levels, books.received, books.items, GOODS, strict=True
+            )
+        ]
+        load.change(item, ("stock", "average_minor", "id"), levels)
+        self._load_cards(load, uow, cards)
+
+    def _load_cards(self, load: "BulkLoad", uow: "UnitOfWork", sold: Portion) -> None:
+        """The few gift cards; their codes are those of cards that a printer delivered."""
+        from posapp.storage.unit_of_work import UnitOfWork
+
+        keys: dict[int, int] = {}
+        for one in sold.cards:
+            then = UnitOfWork(load.connection, uow.actor, from_us(one.at), is_sqlite=uow.is_sqlite)
+            code = plain_code(f"6035 7100 {one.number:04}")
+            key = then.gift_cards.add(one.number, code, customer_id=one.customer, expires_on=None)
+            cause = {"order_id": one.order, "line_id": one.line, "business_day": one.day}
+            then.gift_cards.move(key, CardMoveKind.SOLD, one.minor, **cause)
+            keys[one.number] = key
+        for use in sold.uses:
+            then = UnitOfWork(load.connection, uow.actor, from_us(use.at), is_sqlite=uow.is_sqlite)
+            cause = {"order_id": use.order, "payment_id": use.payment, "business_day": use.day}
+            then.gift_cards.move(keys[use.number], CardMoveKind.USED, -use.minor, **cause)
 
     def _ask(self, load: "BulkLoad", uow: "UnitOfWork", repairs: Repairs, *, is_sqlite: bool) -> None:
         """The estimates that wait for an answer."""
@@ -326,14 +359,14 @@ def _goods(uow: "UnitOfWork", first: date) -> list[int]:
     uow.taxes.set_default(vat)
     return [
         uow.items.add(
-            keeps_stock=False,
+            keeps_stock=True,
             sku=sku,
             name=name,
             kind=ItemKind.GOODS.value,
             price_minor=price,
             entered_cost_minor=cost,
             tax_id=vat,
-            reorder_level=0,
+            reorder_level=4,
             commodity_code="",
         )
         for sku, name, price, cost in GOODS

@@ -233,7 +233,7 @@ class Repairs:
             )
         )
         if is_repaired:
-            self._sales.settle(taken, index + 1, number, price, f"{portion.devices[-1][3]}: {fault}")
+            self._sales.settle(taken, index + 1, number, price, f"{portion.devices[-1][3]}: {fault}", start)
         return is_repaired
 
     def _add_open(self, portion: Portion, plan: Open) -> None:
@@ -267,6 +267,8 @@ class Repairs:
                 since,
             )
         )
+        if plan.state in _PRICED and number & 1:
+            self._sales.deposit(plan.created, plan.customer + 1, number, price)
         if plan.state == "needs_approval":
             self.asked.append(Asked(number, number, fault, price, since))
 

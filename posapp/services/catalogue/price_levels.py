@@ -13,7 +13,6 @@ from posapp.services.catalogue.stock import require_item
 from posapp.services.customers.customers import require_customer
 
 if TYPE_CHECKING:
-    from posapp.domain.catalogue.items import Item
     from posapp.domain.customers.customers import Customer
     from posapp.storage.catalogue.price_levels import PriceLevelColumns
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -46,7 +45,8 @@ class PriceLevelDesk:
         """What an item costs a customer now, in minor units and as the shop says its prices."""
         actor.require(Permission.SHOP_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return price_for(uow, require_item(uow, item_id), require_customer(uow, customer_id))
+            item, customer = require_item(uow, item_id), require_customer(uow, customer_id)
+            return price_at(item.price_minor, level_of(uow, customer))
 
     def save(self, actor: Actor, command: SavePriceLevel) -> PriceLevel:
         """Add, change or archive a price level; whoever has an archived one pays the usual prices.
@@ -82,10 +82,10 @@ class PriceLevelDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
-def price_for(uow: "UnitOfWork", item: "Item", customer: "Customer | None") -> int:
-    """What an item costs a customer (None: anybody), in minor units and as the shop says its prices."""
+def level_of(uow: "UnitOfWork", customer: "Customer | None") -> PriceLevel | None:
+    """The price level at which a customer (None: anybody) buys."""
     key = customer.terms.price_level_id if customer is not None else None
-    return price_at(item.price_minor, uow.price_levels.get(key) if key is not None else None)
+    return uow.price_levels.get(key) if key is not None else None
 
 
 def _require(uow: "UnitOfWork", key: int) -> PriceLevel:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.clock import day_of
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.money import Money, format_money
 from posapp.domain.base.names import clean_text
 from posapp.domain.papers.documents import PaperKind
 from posapp.domain.repairs.tickets import Job, Ticket
@@ -115,8 +114,7 @@ def _refuse_unpaid(
     if reason:
         uow.actor.require(Permission.HAND_BACK_UNPAID)
         return {"unpaid": reason, "owed_minor": owed}
-    business = uow.businesses.get()
-    shown = format_money(Money(owed, business.currency), business.locale)
+    shown = uow.businesses.get().shown(owed)
     held = min(uow.ledger.held_for_ticket(ticket.id), owed)
     raise DomainError(
         "money_owed",

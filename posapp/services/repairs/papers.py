@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.clock import wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.local_dates import local_day
-from posapp.domain.base.money import Money, format_money
 from posapp.domain.base.numbers import Letter
 from posapp.domain.papers.documents import Document, PaperKind
 from posapp.domain.repairs.estimates import Estimate
@@ -181,7 +180,7 @@ def _answer(estimate: Estimate, business: Business) -> str:
     day = local_day(wall_of(estimate.answered_at, business.time_zone).date(), business.locale)
     said = f"{word} {HOW_WORDS.get(estimate.answered_how, '')} by {estimate.answered_by}, {day}"
     if estimate.limit_minor is not None:
-        said += f", up to {format_money(Money(estimate.limit_minor, business.currency), business.locale)}"
+        said += f", up to {business.shown(estimate.limit_minor)}"
     return said
 
 

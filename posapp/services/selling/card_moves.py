@@ -10,10 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
-from posapp.domain.base.clock import day_of, wall_of
+from posapp.domain.base.clock import day_of
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.local_dates import local_day, local_time
-from posapp.domain.base.money import Money, format_money
+from posapp.domain.base.local_dates import local_day
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.selling.carts import CartLine, LineKind
 from posapp.domain.selling.gift_cards import (
@@ -128,26 +127,17 @@ def check_cards(uow: "UnitOfWork", cards: Cards, tenders: Iterable[Tendered], mo
 
 def _short(uow: "UnitOfWork", card: GiftCard) -> DomainError:
     used = uow.gift_cards.last_use(card.id)
-    when = f" {used.till} used it at {_clock(uow, used)}." if used else ""
+    when = f" {_used_at(uow, used)}." if used else ""
     return DomainError(
         "giftcard_short",
-        f"There is {_shown(uow, card.balance_minor)} on {card.number}.{when}",
+        f"There is {uow.businesses.get().shown(card.balance_minor)} on {card.number}.{when}",
         field="amount",
         balance_minor=card.balance_minor,
     )
 
 
-def _clock(uow: "UnitOfWork", used: CardUse) -> str:
-    business = uow.businesses.get()
-    at = wall_of(used.at, business.time_zone)
-    clock = local_time(at.time(), business.locale)
-    is_today = at.date() == wall_of(uow.now, business.time_zone).date()
-    return clock if is_today else f"{clock} on {local_day(at.date(), business.locale)}"
-
-
-def _shown(uow: "UnitOfWork", minor: int) -> str:
-    business = uow.businesses.get()
-    return format_money(Money(minor, business.currency), business.locale)
+def _used_at(uow: "UnitOfWork", used: CardUse) -> str:
+    return f"{used.till} used it at {uow.businesses.get().clock_of(used.at, uow.now)}"
 
 
 def check_card_line(uow: "UnitOfWork", cards: Cards, line: CartLine) -> None:
@@ -238,7 +228,7 @@ def refuse_used(uow: "UnitOfWork", order: Order, lines: Iterable[OrderLine]) -> 
         card = require_card(uow, number)
         if card.balance_minor < minor:
             used = uow.gift_cards.last_use(card.id)
-            when = f"{used.till} used it at {_clock(uow, used)}" if used else "it was used"
+            when = _used_at(uow, used) if used else "it was used"
             raise DomainError(
                 "giftcard_used", f"{order.number} sold {number}, and {when}.", field="number", card=number
             )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of
+from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.amounts import Settled, settle
 from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.orders import Order
@@ -16,6 +17,7 @@ from posapp.services.selling.finding import require_order
 from posapp.services.selling.kinds.table import take_money
 from posapp.services.selling.order_commands import Paid, Pay
 from posapp.services.selling.records import Money, open_book
+from posapp.services.selling.tendering import check_credit
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -28,16 +30,17 @@ def pay_debt(uow: "UnitOfWork", command: Pay) -> Paid:
     """Payments in the order of the tenders; each settles what is then the oldest."""
     order = require_order(uow, command.number) if command.number else None
     customer_id = order.customer_id if order else command.customer_id
+    customer = None
     if customer_id is not None:
         uow.customers.hold(customer_id)
-        require_customer(uow, customer_id)
+        customer = require_customer(uow, customer_id)
     if order is not None:
         uow.orders.hold(order.id)
         order = require_order(uow, command.number)
     cards = hold_cards(uow, command.tenders)
     book = open_book(uow)
     dues = _dues(uow, order, customer_id)
-    settled = _settled(uow, command, dues, customer_id)
+    settled = _settled(uow, command, dues, customer)
     check_cards(uow, cards, command.tenders, _payable_by_card(uow, dues))
     numbers = []
     shares = _shares(command, settled, cards, order_id=order.id if order else None, customer_id=customer_id)
@@ -66,12 +69,12 @@ def _dues(uow: "UnitOfWork", order: Order | None, customer_id: int | None) -> Du
     return [(key, due.owed_minor) for key, due in uow.ledger.dues(customer_id) if due.owed_minor > 0]
 
 
-def _settled(uow: "UnitOfWork", command: Pay, dues: Dues, customer_id: int | None) -> Settled:
+def _settled(uow: "UnitOfWork", command: Pay, dues: Dues, customer: Customer | None) -> Settled:
     total = sum(minor for _, minor in dues)
     if not total:
         raise DomainError("nothing_owed", "Nothing is owed.", field="amount")
     cash: int | None = None
-    others = credit = 0
+    others = 0
     for one in command.tenders:
         if one.amount_minor <= 0:
             raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
@@ -81,11 +84,9 @@ def _settled(uow: "UnitOfWork", command: Pay, dues: Dues, customer_id: int | Non
             cash = (cash or 0) + one.amount_minor
         else:
             others += one.amount_minor
-            credit += one.amount_minor if one.tender is Tender.CREDIT else 0
     if not command.tenders:
         raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
-    if credit and (customer_id is None or credit > uow.ledger.standing(customer_id).credit_minor):
-        raise DomainError("credit_short", "There is not so much credit.", field="amount")
+    check_credit(uow, customer, command.tenders)
     return settle(total, others, cash, step=uow.businesses.get().cash_rounding_minor)
 
 

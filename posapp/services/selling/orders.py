@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import wall_of
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.local_dates import local_time
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, number_of, number_text
 from posapp.domain.customers.customers import Customer
@@ -119,9 +117,10 @@ class OrderDesk:
         with self._store.work(actor) as uow:
             waiting = _held_sale(uow, reference)
             if waiting.status is OrderStatus.OPEN and waiting.till != actor.till and not anyway:
+                since = uow.businesses.get().clock_of(waiting.at, uow.now)
                 raise DomainError(
                     "held_elsewhere",
-                    f"{waiting.reference} is in hand at {waiting.till} since {_clock(uow, waiting)}.",
+                    f"{waiting.reference} is in hand at {waiting.till} since {since}.",
                     field="held",
                     till=waiting.till,
                 )
@@ -186,8 +185,3 @@ def _customer_of(
     if key is None and waiting is not None:
         key = waiting.customer_id
     return (require_customer(uow, key) if key is not None else None), False, ""
-
-
-def _clock(uow: "UnitOfWork", waiting: HeldSale) -> str:
-    business = uow.businesses.get()
-    return local_time(wall_of(waiting.at, business.time_zone).time(), business.locale)

@@ -7,6 +7,7 @@ from posapp.domain.catalogue.items import Item
 from posapp.domain.catalogue.price_levels import PriceLevel, price_at
 from posapp.domain.customers.customers import NO_TERMS, Customer
 from posapp.domain.selling.amounts import PriceRules
+from posapp.services.catalogue.price_levels import level_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -30,11 +31,10 @@ def pricing_of(uow: "UnitOfWork", customer: Customer | None) -> Pricing:
     """How a sale to this customer, or to nobody in particular, is priced."""
     business = uow.businesses.get()
     terms = customer.terms if customer is not None else NO_TERMS
-    key = terms.price_level_id
     exempt = ", ".join(filter(None, (terms.tax_exempt_reason, terms.tax_number))) if terms.is_exempt else ""
     return Pricing(
         PriceRules(business.prices_include_tax, business.tax_rounding, terms.is_exempt),
         exempt,
-        uow.price_levels.get(key) if key is not None else None,
+        level_of(uow, customer),
         terms.limit_or(business.account_limit_minor) if customer is not None else 0,
     )

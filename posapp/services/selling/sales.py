@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.money import Money, format_money
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.catalogue.items import Item
 from posapp.domain.customers.customers import Customer
@@ -39,5 +38,4 @@ class Sale:
 
     def shown(self, minor: int) -> str:
         """An amount for a sentence."""
-        business = self.uow.businesses.get()
-        return format_money(Money(minor, business.currency), business.locale)
+        return self.uow.businesses.get().shown(minor)

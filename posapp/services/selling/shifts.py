@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from posapp import files
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import day_number, wall_of
+from posapp.domain.base.clock import day_number
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.local_dates import local_day, local_time
-from posapp.domain.base.money import Money, format_money
+from posapp.domain.base.local_dates import local_day
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.papers.documents import PaperSize
@@ -327,11 +326,10 @@ def _held(uow: "UnitOfWork", seen: Shift) -> Shift:
     shift = uow.shifts.get(seen.id)
     assert shift is not None  # no shift is ever deleted
     if shift.closing is not None:
-        business = uow.businesses.get()
-        when = wall_of(shift.closing.at, business.time_zone)
+        when = uow.businesses.get().clock_of(shift.closing.at, uow.now)
         raise DomainError(
             "shift_closed",
-            f"{shift.closing.by} closed this shift at {local_time(when.time(), business.locale)}: "
+            f"{shift.closing.by} closed this shift at {when}: "
             f"{shift.closing.number}. Open a new one to take money.",
             number=shift.closing.number,
         )
@@ -375,7 +373,7 @@ def _require_note(uow: "UnitOfWork", difference_minor: int, note: str, what: str
     """Above the set difference somebody has to say something; by how much it differs is not told."""
     above = shift_settings_of(uow).difference_minor
     if needs_note(difference_minor, above) and not note:
-        shown = format_money(Money(above, uow.businesses.get().currency), uow.businesses.get().locale)
+        shown = uow.businesses.get().shown(above)
         raise DomainError("note_missing", f"{what} differs by more than {shown}. Enter a note.", field="note")
 
 

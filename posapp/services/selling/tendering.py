@@ -1,13 +1,20 @@
 """What lies on the table for a sale, inside its transaction: deposits and tenders."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
+from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.amounts import Settled, settle
 from posapp.domain.selling.carts import LineKind, Sums
-from posapp.domain.selling.payments import Tender
+from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.selling.card_moves import check_cards
 from posapp.services.selling.owed import held_for
 from posapp.services.selling.sales import Sale
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
 
 
 def deposits_of(sale: Sale, sums: Sums) -> dict[str, int]:
@@ -37,7 +44,7 @@ def settled(sale: Sale, sums: Sums, deposits: int) -> Settled:
             cash = (cash or 0) + one.amount_minor
         else:
             others += one.amount_minor
-    _check_credit(sale)
+    check_credit(sale.uow, sale.customer, sale.command.tenders)
     check_cards(sale.uow, sale.cards, sale.command.tenders, _earned(sale, sums) - deposits)
     step = sale.uow.businesses.get().cash_rounding_minor
     found = settle(sums.total_minor, others, cash, step=step)
@@ -58,25 +65,29 @@ def _earned(sale: Sale, sums: Sums) -> int:
     return sum(one.gross_minor for line, one in both if line.kind is not LineKind.GIFT_CARD)
 
 
-def _sum_of(sale: Sale, tender: Tender) -> int:
-    return sum(one.amount_minor for one in sale.command.tenders if one.tender is tender)
+def _sum_of(tenders: Iterable[Tendered], tender: Tender) -> int:
+    return sum(one.amount_minor for one in tenders if one.tender is tender)
 
 
-def _check_credit(sale: Sale) -> None:
-    asked = _sum_of(sale, Tender.CREDIT)
-    if asked and sale.customer is not None:
-        has = sale.uow.ledger.standing(sale.customer.id).credit_minor
-        if asked > has:
-            raise DomainError(
-                "credit_short",
-                f"{sale.customer.pl_id} has {sale.shown(has)} credit.",
-                field="amount",
-                credit_minor=has,
-            )
+def check_credit(uow: "UnitOfWork", customer: Customer | None, tenders: Iterable[Tendered]) -> None:
+    """Refuse more credit than a customer has, and credit of nobody."""
+    asked = _sum_of(tenders, Tender.CREDIT)
+    if not asked:
+        return
+    if customer is None:
+        raise DomainError("customer_missing", "Choose the customer first.", field="phone")
+    has = uow.ledger.standing(customer.id).credit_minor
+    if asked > has:
+        raise DomainError(
+            "credit_short",
+            f"{customer.pl_id} has {uow.businesses.get().shown(has)} credit.",
+            field="amount",
+            credit_minor=has,
+        )
 
 
 def _check_account(sale: Sale) -> None:
-    asked = _sum_of(sale, Tender.ACCOUNT)
+    asked = _sum_of(sale.command.tenders, Tender.ACCOUNT)
     if asked and sale.customer is not None:
         owes = max(sale.uow.ledger.standing(sale.customer.id).debt_minor, 0)
         if owes + asked > sale.pricing.account_limit_minor:

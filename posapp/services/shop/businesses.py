@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.locales import english_of
 from posapp.domain.base.names import check_name
 from posapp.domain.bookings.bookings import check_minutes
 from posapp.domain.bookings.schedule import Span, peak_use
@@ -156,7 +157,7 @@ class BusinessDesk:
         """A new shop with one bench *Counter*, one service *Repair* and hours 9 to 18 on all days."""
         given = {item.name: getattr(command, item.name) for item in fields(command)}
         values = cast("NewBusiness", checked(given))
-        values["locale"] = values["locale"] or f"en-{values['region']}"
+        values["locale"] = values["locale"] or english_of(values["region"])
         if command.prices_include_tax is None:
             values["prices_include_tax"] = values["region"] not in TAX_ADDED_IN
         with self._store.work(Actor(0, till)) as uow:

@@ -21,6 +21,7 @@ from posapp.storage.base.database import Database, database_url
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
 from posapp.storage.base.sql_words import JOB_WORDS_FILL, JOB_WORDS_TRIGGERS
 from posapp.storage.bookings.tables import booking
+from posapp.storage.catalogue.tables import stock_move
 from posapp.storage.customers.tables import contact, customer, phone
 from posapp.storage.repairs.tables import device, job, ticket
 from posapp.storage.schema import bring_up_to_date
@@ -42,6 +43,7 @@ LOADED = (
     line_tax,
     payment,
     ledger_entry,
+    stock_move,
 )
 # Only while a new file is built: if the machine goes down, the file was never there.
 BUILDING = (

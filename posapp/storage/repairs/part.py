@@ -29,10 +29,12 @@ class RepairRepositories(Repositories):
         seed_repairs(self.connection, self.actor.business)
 
     def has_amounts(self) -> bool:
-        """An estimate, or a price that was agreed."""
-        from posapp.storage.repairs.tables import estimate, job
+        """An estimate, a price that was agreed, or one of the price list."""
+        from posapp.storage.repairs.tables import estimate, job, repair_price
 
-        return super().has_amounts() or self.has_any(estimate) or self.has_any(job, job.c.price_minor > 0)
+        listed = self.has_any(repair_price, repair_price.c.price_minor > 0)
+        agreed = listed or self.has_any(job, job.c.price_minor > 0)
+        return super().has_amounts() or agreed or self.has_any(estimate)
 
     @made_once
     def devices(self) -> "Devices":

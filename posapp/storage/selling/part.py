@@ -20,10 +20,12 @@ class SellingRepositories(Repositories):
     """Selling."""
 
     def has_amounts(self) -> bool:
-        """A drawer that was ever opened."""
+        """A drawer that was ever opened, a sale even if it only waits, money that moved."""
+        from posapp.storage.selling.order_tables import ledger_entry, payment, sale_order
         from posapp.storage.selling.tables import shift
 
-        return super().has_amounts() or self.has_any(shift)
+        tables = (shift, sale_order, payment, ledger_entry)
+        return super().has_amounts() or any(self.has_any(table) for table in tables)
 
     @made_once
     def shifts(self) -> "Shifts":

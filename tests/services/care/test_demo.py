@@ -21,9 +21,11 @@ from posapp.services.care.demo import build_demo
 from posapp.services.care.demo_names import ABROAD, FEATURED, HOME, PHONES
 from posapp.services.care.demo_repairs import imei_of
 from posapp.services.care.verify import verify
+from posapp.services.selling.order_commands import Refund
 from posapp.storage.base.database import Database
 from posapp.storage.base.verify_journal import read_story
 from posapp.storage.schema import bring_up_to_date
+from tests.books import check_books, ledger_of
 
 THURSDAY = FixedClock(datetime(2026, 3, 12, 14, 32, tzinfo=UTC))
 SUNDAY = FixedClock(datetime(2026, 7, 12, 10, 20, tzinfo=UTC))
@@ -51,8 +53,13 @@ def test_every_customer_has_a_number_three_bookings_and_nothing_breaks_a_rule(fi
     made = build_demo(file, customers, clock=THURSDAY)
 
     assert (made.customers, made.bookings, made.tickets) == (customers, 3 * customers, customers)
-    assert made.orders == 2 * customers
-    assert rows(file, "SELECT customer_id FROM sale_order GROUP BY 1 HAVING count(*) <> 2") == []
+    sales = (
+        "SELECT {} FROM sale_order o WHERE refund_of_id IS NULL AND NOT EXISTS "
+        "(SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.kind = 'deposit')"
+    )
+    assert scalar(file, sales.format("count(*)")) == 2 * customers
+    assert rows(file, sales.format("customer_id") + " GROUP BY 1 HAVING count(*) <> 2") == []
+    assert scalar(file, "SELECT count(*) FROM sale_order") == made.orders
     assert (
         rows(
             file,
@@ -90,6 +97,35 @@ def test_every_customer_has_a_number_three_bookings_and_nothing_breaks_a_rule(fi
         )
         == []
     )
+
+
+@pytest.mark.parametrize("clock", [THURSDAY, SUNDAY])
+def test_money_comes_in_every_way_and_every_sum_agrees(file: Path, clock: FixedClock):
+    build_demo(file, 400, clock=clock)
+    tenders = dict(rows(file, "SELECT tender, count(*) FROM payment GROUP BY 1"))
+    assert set(tenders) == {"cash", "card", "transfer", "deposit", "giftcard"}
+    assert scalar(file, "SELECT count(*) FROM sale_order WHERE refund_of_id IS NOT NULL") != 0
+    assert scalar(file, "SELECT count(*) FROM gift_card") in range(3, 20)
+    moved = "(SELECT sum(quantity) FROM stock_move m WHERE m.item_id = i.id)"
+    assert rows(file, f"SELECT sku FROM item i WHERE stock < 0 OR stock <> {moved}") == []
+    assert rows(file, "SELECT kind FROM stock_move GROUP BY 1 ORDER BY 1") == [
+        ("received",),
+        ("returned",),
+        ("sold",),
+    ]
+    shop = open_shop(file, clock=clock)
+    try:
+        actor = shop.actor("Till 1")
+        ledger = ledger_of(shop, actor)
+        assert ledger["debt"] > 0 > ledger["deposit"]
+        check_books(shop, actor, last=30)
+        assert shop.gift_cards.balance(actor, "6035 7100 0001").number == "G1"
+        number = shop.orders.latest(actor, 1)[0].number
+        shop.shifts.open(actor, 10_000)
+        shop.refunds.refund(actor, Refund(number=number))
+        check_books(shop, actor, last=30)
+    finally:
+        shop.close()
 
 
 def test_numbers_rise_with_time(file: Path):

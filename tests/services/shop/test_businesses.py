@@ -10,11 +10,14 @@ import pytest
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.shop.businesses import ExceptionRow, ResourceKind, WeekRow
+from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
+from posapp.services.selling.order_commands import Hold
 from posapp.services.shop.businesses import CreateBusiness, EditBusiness, SaveResource, SaveService
 from tests.drawers import an_open_shift
 from tests.factories import DAY, TILL, a_bench, a_booking, a_business
-from tests.repairs import a_ticket, an_item, asked
+from tests.repairs import a_price, a_ticket, an_item, asked
+from tests.sales import a_cart
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 20
 GOOD: dict[str, Any] = {"name": "A Shop", "region": "in", "currency": "inr", "time_zone": "Asia/Kolkata"}
@@ -29,6 +32,15 @@ def test_a_new_shop_has_a_bench_a_service_and_hours(shop: Shop, actor: Actor) ->
     assert [(row.weekday, row.starts, row.ends) for row in catalogue.week] == [
         (weekday, 540, 1080) for weekday in range(7)
     ]
+
+
+@pytest.mark.parametrize(("region", "locale"), [("in", "en-IN"), ("jp", "en-001"), ("KW", "en-001")])
+def test_a_shop_writes_english_as_its_country_does_or_as_the_world(
+    shop: Shop, region: str, locale: str
+) -> None:
+    values = {**GOOD, "region": region}
+    assert shop.businesses.create(TILL, CreateBusiness(**values)).locale == locale
+    assert [one.rule for one in verify(shop.store) if not one.is_kept] == []
 
 
 @pytest.mark.parametrize(
@@ -198,9 +210,11 @@ def _a_priced_booking(shop: Shop, actor: Actor) -> None:
         lambda shop, actor: an_item(shop, actor, price_minor=5),
         lambda shop, actor: an_item(shop, actor, price_minor=0, entered_cost_minor=5),
         lambda shop, actor: asked(shop, actor, a_ticket(shop, actor).number, 500),
+        a_price,
+        lambda shop, actor: shop.orders.hold(actor, Hold(cart=a_cart(shop, actor, "5 strap"))),
         an_open_shift,
     ],
-    ids=["booking", "service", "price", "cost", "estimate", "shift"],
+    ids=["booking", "service", "price", "cost", "estimate", "price list", "order", "shift"],
 )
 def test_a_currency_stays_once_there_is_an_amount_in_it(
     shop: Shop, actor: Actor, said: Callable[[Shop, Actor], object]
