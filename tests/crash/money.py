@@ -36,6 +36,13 @@ def settle_it(shop: Shop, actor: Actor, number: str) -> list[str]:
     return _told(lambda: sold(shop, actor, cart=cart).order.number)
 
 
+def settle_less(shop: Shop, actor: Actor, number: str, minor: int) -> list[str]:
+    """Take what a deposit leaves of a ticket's price."""
+    cart = a_cart(shop, actor, number)
+    shop.shifts.open(actor, 0)
+    return _told(lambda: sold(shop, actor, cart=cart, tenders=(card(minor),)).order.number)
+
+
 def spend_credit(shop: Shop, actor: Actor, sku: str, customer_id: int, minor: int) -> list[str]:
     """Pay with what a customer has left."""
     shop.shifts.open(actor, 0)

@@ -7,7 +7,7 @@ import pytest
 from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.numbers import number_text
-from posapp.domain.selling.carts import Cart
+from posapp.domain.selling.carts import Cart, deposit_line
 from posapp.domain.selling.payments import Tender
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
@@ -19,6 +19,7 @@ from tests.crash.money import (
     complete_held,
     refund_it,
     settle_it,
+    settle_less,
     spend_card,
     spend_credit,
     take_the_last,
@@ -82,6 +83,25 @@ def test_one_ticket_is_paid_once_and_the_others_hear_with_which_sale(
     shop.close()
     said = one_won(run(place, [(settle_it, number)] * TILLS), "settled_already")
     assert set(said) == {f"{number} was settled with S1."}
+    shop = open_shop(place)
+    assert broken(shop) == []
+    shop.close()
+
+
+def test_a_deposit_is_taken_off_or_given_back_and_never_both(shop: Shop, till: Actor, place: str) -> None:
+    number = a_ticket(shop, till, a_device(price_minor=8900)).number
+    sale = sold(shop, till, cart=Cart((deposit_line(number, 5000),))).order.number
+    shop.close()
+    told = run(place, [(settle_less, number, 3900), (refund_it, sale)] * 2)
+    settled, given = [one[0] for one in told[::2]], [one[0] for one in told[1::2]]
+    won = [one for one in (*settled, *given) if one.startswith("S")]
+    assert len(won) == 1, told
+    if won[0] in settled:
+        assert sorted(settled)[1] == "settled_already"
+        assert given == ["deposit_used"] * 2
+    else:
+        assert settled == ["not_paid"] * 2
+        assert sorted(given)[1] == "refund_too_much"
     shop = open_shop(place)
     assert broken(shop) == []
     shop.close()

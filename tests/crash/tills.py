@@ -15,6 +15,7 @@ from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.papers.documents import PaperSize
+from posapp.domain.selling.carts import Cart, CartLine, LineKind
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
 from posapp.services.bookings.walk_ins import AddWalkIn
 from posapp.services.customers.customers import EditCustomer, FindOrCreate
@@ -23,6 +24,7 @@ from posapp.services.papers.papers import Output
 from posapp.services.repairs.ticket_commands import TakeIn
 from tests.factories import NOW, a_phone, at
 from tests.repairs import a_device
+from tests.sales import sold
 from tests.several_tills import at_once
 
 EXPECTED = frozenset(
@@ -57,7 +59,7 @@ def book_the_same(shop: Shop, actor: Actor, phones: int, seed: int) -> list[list
 
 
 TOO_OFTEN = 10
-WAYS = ("customer", "booking", "walk_in", "ticket", "add_phone", "move_phone", "pass_on", "upkeep")
+WAYS = ("customer", "booking", "walk_in", "ticket", "sale", "add_phone", "move_phone", "pass_on", "upkeep")
 
 
 def meet_every_way(shop: Shop, actor: Actor, phones: int, seed: int) -> dict[str, list[str]]:
@@ -67,6 +69,7 @@ def meet_every_way(shop: Shop, actor: Actor, phones: int, seed: int) -> dict[str
     """
     mine = FindOrCreate(phone=a_phone(900 + seed), name=f"Own {seed}")
     own = _patiently(lambda: shop.customers.find_or_create(actor, mine)).customer.id
+    _patiently(lambda: shop.shifts.open(actor, 0))
     told: dict[str, list[str]] = {way: [] for way in WAYS}
     for number in range(phones):
         way = WAYS[(number + seed) % len(WAYS)]
@@ -110,6 +113,9 @@ def _come_in(shop: Shop, actor: Actor, way: str, phone: PhoneNumber, own: int, n
             shop.walk_ins.add(actor, AddWalkIn(who=who))
         case "ticket":
             shop.tickets.take_in(actor, TakeIn(devices=(a_device(serial=f"{actor.till} {number}"),), who=who))
+        case "sale":
+            strap = CartLine(kind=LineKind.TEXT, text="Strap", unit_minor=100)
+            sold(shop, actor, cart=Cart((strap,)), who=who)
         case "add_phone":
             shop.phones.add_phone(actor, own, phone)
         case "move_phone":

@@ -48,7 +48,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "walk_ins.WalkInDesk": "add serve left come_back close_past",
     },
     P.TICKET_READ: {
-        "counter.CounterDesk": "owing",
+        "counter.CounterDesk": "owing paying",
         "devices.DeviceDesk": "look story models",
         "loaners.LoanerDesk": "all free",
         "parts.PartDesk": "of_ticket",

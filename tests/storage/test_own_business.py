@@ -330,6 +330,7 @@ CALLS: dict[str, Call] = {
     "charges.of_devices": lambda r, k: r.of_devices(k.settled.ticket_id),
     "charges.beside_devices": lambda r, k: r.beside_devices(k.settled.ticket_id),
     "charges.of_booking": lambda r, k: r.of_booking(k.served.booking_id)[1],
+    "charges.deposits_of": lambda r, k: r.deposits_of(ticket_id=k.settled.ticket_id),
     "charges.priced_tickets": lambda r, k: r.priced_tickets(k.priced.customer_id),
     "charges.paid_by": lambda r, k: r.paid_by(k.bought.id),
     "orders.last_at": lambda r, k: r.last_at(k.sold.till, k.sold.shift_id),

@@ -11,7 +11,7 @@ from posapp.domain.base.money import decimals
 from posapp.domain.base.numbers import Letter, letter_of, may_be_number, number_of, number_text
 from posapp.domain.catalogue.taxes import parse_percent
 from posapp.domain.selling.amounts import MOST_PIECES, NOTHING_OFF, Discount
-from posapp.domain.selling.carts import Cart, CartLine, LineKind
+from posapp.domain.selling.carts import Cart, CartLine, LineKind, deposit_line
 from posapp.domain.selling.payments import CHOSEN, Tender, Tendered
 from posapp.services.customers.customers import FindOrCreate
 
@@ -200,7 +200,7 @@ def _deposit(ctx: Context, text: str) -> CartLine:
     minor = parse_sum(ctx, amount, "deposit")
     if not minor:
         raise DomainError("amount_invalid", "Enter an amount above zero.", field="deposit")
-    return CartLine(kind=LineKind.DEPOSIT, text="Deposit", unit_minor=minor, number=number)
+    return deposit_line(number, minor)
 
 
 def _discount(ctx: Context, text: str) -> Discount:

@@ -193,6 +193,8 @@ def _pay(ctx: Context) -> None:
     command = Pay(tenders=tenders_of(ctx), number=args.number or "", customer_id=key)
     paid = ctx.shop.orders.pay(ctx.actor, command)
     ctx.out.result(_paid_document(paid), lambda: _paid_lines(ctx, paid))
+    for one in paid.payments:
+        ctx.out.note(f"Its paper: posapp receipt {one.number} --print")
 
 
 def _paid_document(paid: Paid) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from posapp import files, paths
@@ -17,13 +17,14 @@ from posapp.domain.base.names import check_name
 from posapp.domain.catalogue.taxes import parse_percent
 from posapp.domain.shop.businesses import Business, TaxRounding
 from posapp.services.catalogue.taxes import SetTax
+from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.selling.shifts import DIFFERENCE, ShiftSettings
 from posapp.services.shop.businesses import CreateBusiness, EditBusiness
 
 _OPTIONAL = ("locale", "address", "phone", "email", "website", "tax-id", "terms")
 _CUTOVER, _LOGO = "cutover", "logo"
 _PRICES, _ROUNDING, _CASH, _ACCOUNT = "prices", "tax-rounding", "cash-rounding", "account-limit"
-_SHIFTS = "shift-difference"
+_SHIFTS, _DEPOSIT = "shift-difference", "deposit-percent"
 _NAMED = {
     "cutover_minutes": _CUTOVER,
     "prices_include_tax": _PRICES,
@@ -61,7 +62,7 @@ def add_to(root: Group) -> None:
 
 def _keys() -> list[str]:
     names = [item.name.replace("_", "-") for item in fields(EditBusiness) if item.name not in _NAMED]
-    return [*names, *_NAMED.values(), _SHIFTS, _LOGO]
+    return [*names, *_NAMED.values(), _SHIFTS, _DEPOSIT, _LOGO]
 
 
 # -- init ----------------------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ def _init(ctx: Context) -> None:
             "business": business.name,
             "database": _shown(ctx.place),
             "businesses": held,
-            **_document(business, ShiftSettings()),
+            **_document(business, ShiftSettings(), RepairSettings()),
         },
         f"{business.name} is ready in {_shown(ctx.place)}",
     )
@@ -135,7 +136,7 @@ def _shown(place: str) -> str:
 def _settings(ctx: Context) -> None:
     key, value = ctx.args.key, ctx.args.value
     if key is None:
-        document = _document(ctx.business, ctx.shop.shifts.settings(ctx.actor))
+        document = _told(ctx, ctx.business)
         ctx.out.result(document, facts((name, str(told) or "–") for name, told in document.items()))
         return
     key = key.replace("_", "-")
@@ -146,8 +147,13 @@ def _settings(ctx: Context) -> None:
             field="key",
         )
     business = ctx.business if value is None else _change(ctx, key, value)
-    told = _document(business, ctx.shop.shifts.settings(ctx.actor))[key]
+    told = _told(ctx, business)[key]
     ctx.out.result({key: told}, str(told))
+
+
+def _told(ctx: Context, business: Business) -> dict[str, object]:
+    shop, actor = ctx.shop, ctx.actor
+    return _document(business, shop.shifts.settings(actor), shop.ticket_states.settings(actor))
 
 
 def _change(ctx: Context, key: str, value: str) -> Business:
@@ -161,10 +167,21 @@ def _change(ctx: Context, key: str, value: str) -> Business:
         wanted = ShiftSettings(parse_sum(ctx, value, DIFFERENCE))
         ctx.shop.shifts.set_settings(ctx.actor, wanted)
         return ctx.business
+    if key == _DEPOSIT:
+        _set_deposit(ctx, value)
+        return ctx.business
     if key in (_PRICES, _ROUNDING, _CASH, _ACCOUNT):
         return ctx.shop.businesses.edit(ctx.actor, _pricing(ctx, key, value))
     change: Callable[..., EditBusiness] = EditBusiness
     return ctx.shop.businesses.edit(ctx.actor, change(**{key.replace("-", "_"): value}))
+
+
+def _set_deposit(ctx: Context, value: str) -> None:
+    """What part of an agreed price is asked for at once."""
+    typed = value.strip().removesuffix("%").strip()
+    percent = int(typed) if typed.isdecimal() and len(typed) < 4 else -1
+    known = ctx.shop.ticket_states.settings(ctx.actor)
+    ctx.shop.ticket_states.set_settings(ctx.actor, replace(known, deposit_percent=percent))
 
 
 def _pricing(ctx: Context, key: str, value: str) -> EditBusiness:
@@ -191,7 +208,7 @@ def _read_logo(name: str) -> bytes:
         ) from error
 
 
-def _document(business: Business, shifts: ShiftSettings) -> dict[str, object]:
+def _document(business: Business, shifts: ShiftSettings, repairs: RepairSettings) -> dict[str, object]:
     document: dict[str, object] = {}
     for key in _keys():
         with suppress(AttributeError):
@@ -207,4 +224,5 @@ def _document(business: Business, shifts: ShiftSettings) -> dict[str, object]:
         _CASH: amount(business.cash_rounding_minor),
         _ACCOUNT: amount(business.account_limit_minor),
         _SHIFTS: amount(shifts.difference_minor),
+        _DEPOSIT: repairs.deposit_percent,
     }

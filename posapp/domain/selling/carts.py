@@ -111,6 +111,11 @@ class CartLine:
         return self.kind is LineKind.ITEM and replace(other, quantity=self.quantity) == self
 
 
+def deposit_line(number: str, minor: int) -> CartLine:
+    """A deposit for a ticket or booking."""
+    return CartLine(kind=LineKind.DEPOSIT, text="Deposit", unit_minor=minor, number=number)
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """What a cart comes to: its lines as they will be stored, the table of taxes, and the totals."""

@@ -58,10 +58,14 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A deposit that the shop still holds for a ticket or booking."""
+    """A deposit that the shop still holds for a ticket or booking.
+
+    `ticket` is the one whose sale takes it off, where that came of the booking.
+    """
 
     number: str
     amount_minor: int
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from posapp.services.bookings.agenda import Agenda, FreeTime, agenda_of, free_ti
 from posapp.services.bookings.days import DayAhead, days_ahead
 from posapp.services.bookings.walk_ins import queue_of
 from posapp.services.counter.hand_back import HandedBack, Owing, handed_back, owing_of
+from posapp.services.counter.paying import Paying, paying_of
 from posapp.services.counter.timeline import Event, EventKind, page_of
 from posapp.services.customers.customers import require_customer
 from posapp.services.repairs.ticket_commands import HandBack
@@ -173,6 +174,14 @@ class CounterDesk:
         actor.require(Permission.ORDER_READ)
         with self._store.look(actor, snapshot=True) as uow:
             return owing_of(uow, require_ticket(uow, number), positions)
+
+    def paying(self, actor: Actor, number: str) -> Paying:
+        """What could be paid for a ticket or booking now: what is owed, or a deposit."""
+        actor.require(Permission.TICKET_READ)
+        actor.require(Permission.BOOKING_READ)
+        actor.require(Permission.ORDER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return paying_of(uow, number)
 
     def hand_back(
         self, actor: Actor, command: HandBack, sale: Sell | None = None, *, unpaid: str = ""

@@ -24,7 +24,7 @@ from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_steps import held_ticket, require_ticket
 from posapp.services.selling.completing import complete
 from posapp.services.selling.order_commands import Sell
-from posapp.services.selling.owed import Taxes, owed_of_job, storage_lines, ticket_lines
+from posapp.services.selling.owed import Taxes, deposits_for, owed_of_job, storage_lines, ticket_lines
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -65,7 +65,7 @@ def owing_of(uow: "UnitOfWork", ticket: Ticket, positions: tuple[int, ...]) -> O
     taxes = Taxes(uow, day_of(uow.businesses.get().packed_day_of(uow.now)))
     lines = tuple(line for job in jobs for line in ticket_lines(uow, ticket, taxes, job=job.position))
     owed = sum(line.unit_minor * line.quantity for line in lines)
-    held = min(uow.ledger.held_for_ticket(ticket.id), owed)
+    held = min(sum(minor for _, minor in deposits_for(uow, ticket.number)), owed)
     storage = tuple(storage_lines(uow, ticket, jobs, taxes))
     return Owing(ticket.number, ticket.customer_id, lines, owed, held, storage)
 
@@ -115,7 +115,7 @@ def _refuse_unpaid(
         uow.actor.require(Permission.HAND_BACK_UNPAID)
         return {"unpaid": reason, "owed_minor": owed}
     shown = uow.businesses.get().shown(owed)
-    held = min(uow.ledger.held_for_ticket(ticket.id), owed)
+    held = min(sum(minor for _, minor in deposits_for(uow, ticket.number)), owed)
     raise DomainError(
         "money_owed",
         f"{shown} is owed for {ticket.number}. Take it first, or put it on account.",

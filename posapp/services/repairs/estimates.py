@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.money import LIMIT, divided
+from posapp.domain.base.money import LIMIT
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.repairs.estimates import (
     LONGEST_WARRANTY,
@@ -131,7 +131,7 @@ class EstimateDesk:
             _note_yes(uow, ticket, asked, by, command.how, limit)
             for job in _waiting(ticket):
                 move_where_allowed(uow, ticket, job, IN_REPAIR, "")
-            deposit = divided(asked.total_minor * settings_of(uow).deposit_percent, 100)
+            deposit = settings_of(uow).deposit_of(asked.total_minor)
             made = replace(_newest(uow, ticket), deposit_minor=deposit)
             uow.commit()
         return made

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import divided
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.ticket_states import (
@@ -75,7 +76,11 @@ class RepairSettings:
     quality_check: bool = False
     claim_terms: str = ""
     deposit_percent: int = 20
-    """What part of an approved estimate is asked for at once; 0 asks for nothing."""
+    """What part of an agreed price is asked for at once; 0 asks for nothing."""
+
+    def deposit_of(self, price_minor: int) -> int:
+        """The deposit that the shop asks for at this price."""
+        return divided(price_minor * self.deposit_percent, 100)
 
 
 class TicketStateDesk:

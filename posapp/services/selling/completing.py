@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import day_of
 from posapp.domain.base.names import clean_text
-from posapp.domain.base.numbers import Letter, number_text
+from posapp.domain.base.numbers import Letter, letter_of, number_text
 from posapp.domain.catalogue.items import Item, MoveKind
 from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.amounts import Settled
@@ -14,13 +14,15 @@ from posapp.domain.selling.carts import CartLine, LineKind, Sums
 from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.orders import OrderStatus
 from posapp.domain.selling.payments import Tender, Tendered
+from posapp.services.bookings.agenda import require_booking
 from posapp.services.catalogue.stock import move_stock
+from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.checking import approve, checked, held_sale
 from posapp.services.selling.kinds.lines import SoldLine
 from posapp.services.selling.kinds.table import LINES, take_money
 from posapp.services.selling.kinds.tenders import Codes
 from posapp.services.selling.order_commands import Sell
-from posapp.services.selling.owed import Taxes, cost_of_job, held_for, owed_of_ticket
+from posapp.services.selling.owed import Taxes, cost_of_job, deposits_for, owed_of_ticket
 from posapp.services.selling.records import (
     Book,
     Counted,
@@ -168,6 +170,8 @@ def _cost_of(sale: Sale, line: CartLine, item: Item | None, costed: set[tuple[st
 def _write_money(sale: Sale, book: Book, key: int, deposits: dict[str, int], paid: Settled) -> None:
     for number, minor in deposits.items():
         _use_deposit(sale, book, key, number, minor)
+    if deposits:
+        _free_deposits(sale, book, key)
     left = [one for one in sale.command.tenders if one.tender is not Tender.ACCOUNT]
     cash = [one for one in left if one.tender is Tender.CASH]
     for one in left:
@@ -210,9 +214,8 @@ def _take_cash(sale: Sale, book: Book, key: int, tendered: int, paid: Settled) -
 
 
 def _use_deposit(sale: Sale, book: Book, key: int, number: str, minor: int) -> None:
-    """Take a deposit off; what is left of it once all is settled stays as credit."""
+    """Take a deposit off."""
     assert sale.customer_id is not None
-    ticket, booking = sale.tickets.get(number), sale.bookings.get(number)
     payment, _ = move_money(
         book,
         Money(
@@ -225,15 +228,32 @@ def _use_deposit(sale: Sale, book: Book, key: int, number: str, minor: int) -> N
             settles=((key, minor),),
         ),
     )
-    whose = {
-        "ticket_id": ticket.id if ticket else None,
-        "booking_id": booking.id if booking else None,
-        "order_id": key,
-        "payment_id": payment,
-    }
-    held = held_for(sale.uow, number)
-    is_done = ticket is None or not owed_of_ticket(sale.uow, ticket)
-    excess = held - minor if is_done else 0
-    note_deposit(book, -(minor + excess), customer_id=sale.customer_id, **whose)
-    if excess:
-        note_credit(book, excess, customer_id=sale.customer_id, order_id=key)
+    _lower_deposit(sale, book, key, number, minor, payment)
+
+
+def _free_deposits(sale: Sale, book: Book, key: int) -> None:
+    """What is left of the deposits for work that is settled stays as credit."""
+    assert sale.customer_id is not None
+    for number in dict.fromkeys(line.number for line in sale.cart.lines if line.kind.rules.is_work):
+        ticket = sale.tickets.get(number)
+        if ticket is not None and owed_of_ticket(sale.uow, ticket):
+            continue
+        for held_number, rest in deposits_for(sale.uow, number):
+            _lower_deposit(sale, book, key, held_number, rest)
+            note_credit(book, rest, customer_id=sale.customer_id, order_id=key)
+
+
+def _lower_deposit(
+    sale: Sale, book: Book, key: int, number: str, minor: int, payment: int | None = None
+) -> None:
+    assert sale.customer_id is not None
+    is_booking = letter_of(number) is Letter.BOOKING
+    note_deposit(
+        book,
+        -minor,
+        customer_id=sale.customer_id,
+        ticket_id=None if is_booking else require_ticket(sale.uow, number).id,
+        booking_id=require_booking(sale.uow, number).id if is_booking else None,
+        order_id=key,
+        payment_id=payment,
+    )

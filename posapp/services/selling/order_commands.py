@@ -5,7 +5,7 @@ from datetime import date
 
 from posapp.domain.bookings.bookings import Source
 from posapp.domain.selling.amounts import PriceRules
-from posapp.domain.selling.carts import Cart, CartLine
+from posapp.domain.selling.carts import Cart, CartLine, LineKind
 from posapp.domain.selling.ledger import Entry, Standing
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import Payment, Tender, Tendered
@@ -103,14 +103,15 @@ class Paid:
     change_minor: int
     order: Order | None = None
     standing: Standing | None = None
-    job_id: int | None = None
+    job_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What a customer could pay now: a ready ticket or a debt, as lines or as an amount.
 
-    `storage` may be added where the devices were not collected for long; nobody has to.
+    `storage` may be added where the devices were not collected for long; nobody has to. `customer_id` tells
+    who it is where that is not whoever stands at the counter.
     """
 
     number: str
@@ -118,6 +119,27 @@ class Offer:
     owed_minor: int
     lines: tuple[CartLine, ...] = ()
     storage: tuple[CartLine, ...] = ()
+    customer_id: int | None = None
+
+    @property
+    def for_storage(self) -> "Offer":
+        """What storing its devices has cost, as an offer of its own."""
+        minor = sum(line.unit_minor * line.quantity for line in self.storage)
+        return Offer(self.number, self.storage[0].text, minor, self.storage)
+
+    @property
+    def is_storage(self) -> bool:
+        """Whether it asks for storage alone."""
+        return bool(self.lines) and all(line.kind is LineKind.TEXT for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class DepositFor:
+    """A deposit to take for a ticket or booking of a customer; an amount of 0 is still to be said."""
+
+    number: str
+    customer_id: int
+    amount_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

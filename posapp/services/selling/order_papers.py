@@ -7,7 +7,7 @@ from posapp.domain.base.clock import wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.local_dates import local_day, local_time
 from posapp.domain.base.money import Money
-from posapp.domain.base.numbers import Letter, number_of
+from posapp.domain.base.numbers import Letter
 from posapp.domain.papers.documents import Document, PaperKind
 from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.invoice_rules import InvoiceRule, Stamped, rule_of
@@ -30,6 +30,7 @@ from posapp.services.papers.papers import Output, queue_paper
 from posapp.services.repairs.papers import device_mark, warranty_words
 from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.finding import require_order
+from posapp.services.selling.payments import require_payment
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -58,7 +59,7 @@ class PaymentPapers:
 
     def hold(self, uow: "UnitOfWork", number: str) -> None:
         """Keep other tills from giving out the same copy until this transaction ends."""
-        payment = _require_payment(uow, number)
+        payment = require_payment(uow, number)
         if payment.order:
             uow.orders.hold(require_order(uow, payment.order).id)
         elif payment.customer_id is not None:
@@ -66,11 +67,10 @@ class PaymentPapers:
 
     def content(self, uow: "UnitOfWork", wanted: PaperOf) -> Content:
         """What says that money was taken, or given back."""
-        payment = _require_payment(uow, wanted.number)
+        payment = require_payment(uow, wanted.number)
         if wanted.what != PaperKind.PAYMENT_RECEIPT:
             raise no_such_paper(payment.number)
-        document = _payment_receipt(uow, payment)
-        return Content(payment.number, PaperKind.PAYMENT_RECEIPT.value, document, payment.customer_id, None)
+        return _paper_of_payment(uow, payment)
 
 
 def paper_of_order(uow: "UnitOfWork", order: Order, kind: PaperKind = PaperKind.SALE_RECEIPT) -> Content:
@@ -92,6 +92,20 @@ def queue_receipt(uow: "UnitOfWork", order: Order, output: Output | None) -> int
     content = paper_of_order(uow, order)
     jobs = [queue_paper(uow, content, output) for _ in range(output.copies)]
     return jobs[0]
+
+
+def queue_payment(uow: "UnitOfWork", payment: Payment, output: Output | None) -> int | None:
+    """Put the receipt of a payment into the print queue where one is wanted; the job of its first copy."""
+    if output is None:
+        return None
+    content = _paper_of_payment(uow, payment)
+    jobs = [queue_paper(uow, content, output) for _ in range(output.copies)]
+    return jobs[0]
+
+
+def _paper_of_payment(uow: "UnitOfWork", payment: Payment) -> Content:
+    kind = PaperKind.PAYMENT_RECEIPT.value
+    return Content(payment.number, kind, _payment_receipt(uow, payment), payment.customer_id, None)
 
 
 # -- receipt and invoice -----------------------------------------------------------------------------------
@@ -267,14 +281,6 @@ def _dues(uow: "UnitOfWork", order: Order) -> tuple[DueLine, ...]:
         for one in dues
         if one.number != order.number and one.owed_minor > 0
     )
-
-
-def _require_payment(uow: "UnitOfWork", number: str) -> Payment:
-    digits = number_of(number, Letter.PAYMENT)
-    found = uow.payments.by_number(digits) if digits is not None else None
-    if found is None:
-        raise DomainError("payment_unknown", f"There is no payment {number.strip()[:20]}.", field="number")
-    return found
 
 
 def _payment_receipt(uow: "UnitOfWork", payment: Payment) -> PaymentReceipt:

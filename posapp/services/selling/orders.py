@@ -1,6 +1,7 @@
 """The order desk: sales that are rung up, held, completed and paid, at whichever till."""
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -16,7 +17,7 @@ from posapp.services.selling.completing import NOTE_LIMIT, complete
 from posapp.services.selling.debts import pay_debt
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Counter, Hold, Paid, Pay, Scanned, Sell, Sold
-from posapp.services.selling.order_papers import queue_receipt
+from posapp.services.selling.order_papers import queue_payment, queue_receipt
 from posapp.services.selling.ringing_up import counter_of, meaning_of
 
 if TYPE_CHECKING:
@@ -154,8 +155,9 @@ class OrderDesk:
         actor.require(Permission.ORDER_WRITE)
         with self._store.work(actor) as uow:
             made = pay_debt(uow, command)
+            jobs = [queue_payment(uow, one, command.output) for one in made.payments]
             uow.commit()
-        return made
+        return replace(made, job_ids=tuple(filter(None, jobs)))
 
 
 # -- inside a transaction ------------------------------------------------------------------------------

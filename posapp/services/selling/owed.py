@@ -119,8 +119,15 @@ def booking_lines(uow: "UnitOfWork", booking: Booking, taxes: Taxes) -> list[Car
     return [taxes.line(line, None)]
 
 
+def deposits_for(uow: "UnitOfWork", number: str) -> list[tuple[str, int]]:
+    """The deposits that settle a ticket or booking: its own, then that of the booking it came of."""
+    booked = require_ticket(uow, number).booking if letter_of(number) is Letter.TICKET else ""
+    found = [(one, held_for(uow, one)) for one in filter(None, (number, booked))]
+    return [(one, minor) for one, minor in found if minor]
+
+
 def held_for(uow: "UnitOfWork", number: str) -> int:
-    """What the shop holds for a ticket or booking."""
+    """What the shop holds for a ticket or booking, and for nothing else."""
     if letter_of(number) is Letter.BOOKING:
         return uow.ledger.held_for_booking(require_booking(uow, number).id)
     return uow.ledger.held_for_ticket(require_ticket(uow, number).id)

@@ -77,6 +77,8 @@ def _up_to_rest(uow: "UnitOfWork", found: list[Given], *, is_asked: bool) -> lis
     for kind in LineKind:
         those = [one for one in found if one.line.kind is kind]
         kept += LINES[kind].up_to_rest(uow, those, is_asked=is_asked)
+    if not kept and not is_asked:
+        return _up_to_rest(uow, found, is_asked=True)  # says why nothing goes back
     return sorted(kept, key=lambda one: one.line.position)
 
 

@@ -10,7 +10,7 @@ from posapp.domain.selling.amounts import Settled, settle
 from posapp.domain.selling.carts import LineKind, Sums
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.selling.card_moves import check_cards
-from posapp.services.selling.owed import held_for
+from posapp.services.selling.owed import deposits_for
 from posapp.services.selling.sales import Sale
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ def deposits_of(sale: Sale, sums: Sums) -> dict[str, int]:
     for line, amounts in zip(sale.cart.lines, sums.lines, strict=True):
         if line.kind.rules.is_work:
             asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
-    found = {}
-    for number, gross in asked.items():
-        taken = min(held_for(sale.uow, number), gross)
-        if taken:
-            found[number] = taken
+    found: dict[str, int] = {}
+    for work, left in asked.items():
+        for number, held in deposits_for(sale.uow, work):
+            taken = min(held, left)
+            if taken:
+                found[number] = taken
+                left -= taken
     return found
 
 

@@ -84,6 +84,13 @@ class Charges(Repository):
         keys = {"business": self._business, "of_ticket": ticket_id}
         return int(self._connection.execute(_CHARGED_BESIDE, keys).scalar_one())
 
+    def deposits_of(self, *, ticket_id: int | None = None, booking_id: int | None = None) -> list[str]:
+        """The sales that took a deposit for a ticket or booking, the newest first."""
+        bound = order_line.c.ticket_id == ticket_id if ticket_id else order_line.c.booking_id == booking_id
+        wanted = _charged("deposit", bound, sale_order.c.number).order_by(sale_order.c.number.desc())
+        rows = self._connection.execute(wanted, {"business": self._business}).scalars()
+        return [number_text(Letter.SALE, number) for number in dict.fromkeys(rows)]
+
     def priced_tickets(self, customer_id: int) -> list[str]:
         """The tickets of a customer with a price on a device that is here, the oldest first."""
         keys = {"business": self._business, "of_customer": customer_id}

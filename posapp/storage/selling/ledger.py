@@ -23,16 +23,25 @@ _SUM = func.sum(ledger_entry.c.amount_minor)
 _BY_ACCOUNT = Hot(
     select(ledger_entry.c.account, _SUM.label("amount_minor")).where(_MINE).group_by(ledger_entry.c.account)
 )
+_TAKEN_IN = ticket.alias("taken_in")
 _DEPOSITS = Hot(
     select(
         ticket.c.number.label("ticket_number"),
         booking.c.number.label("booking_number"),
+        _TAKEN_IN.c.number.label("taken_in_number"),
         _SUM.label("amount_minor"),
     )
     .outerjoin(ticket, linked(ledger_entry.c.ticket_id, ticket))
     .outerjoin(booking, linked(ledger_entry.c.booking_id, booking))
+    .outerjoin(
+        _TAKEN_IN,
+        and_(
+            _TAKEN_IN.c.booking_id == ledger_entry.c.booking_id,
+            beside(_TAKEN_IN.c.business_id) == ledger_entry.c.business_id,
+        ),
+    )
     .where(and_(_MINE, ledger_entry.c.account == "deposit"))
-    .group_by(ticket.c.number, booking.c.number)
+    .group_by(ticket.c.number, booking.c.number, _TAKEN_IN.c.number)
     .having(_SUM != 0)
     .order_by(ticket.c.number, booking.c.number)
 )
@@ -117,7 +126,12 @@ class Ledger(Repository):
         sums = {row.account: int(row.amount_minor) for row in self._connection.execute(_BY_ACCOUNT, keys)}
         deposits = (
             tuple(
-                Held(_about(row), -int(row.amount_minor)) for row in self._connection.execute(_DEPOSITS, keys)
+                Held(
+                    _about(row),
+                    -int(row.amount_minor),
+                    number_text(Letter.TICKET, row.taken_in_number) if row.taken_in_number else "",
+                )
+                for row in self._connection.execute(_DEPOSITS, keys)
             )
             if sums.get(Account.DEPOSIT)
             else ()

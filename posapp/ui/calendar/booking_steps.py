@@ -18,6 +18,7 @@ from posapp.ui.calendar.sheet import BookingSheet, MoreSheet
 from posapp.ui.calendar.spoken import when_words
 from posapp.ui.calendar.view import CalendarView
 from posapp.ui.presenter import sentence_of
+from posapp.ui.sell.money_panel import MoneyPanel
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notices import Step
@@ -224,6 +225,7 @@ class BookingSteps(QObject):
         sheet = BookingSheet(
             booking,
             self._presenter.wording,
+            MoneyPanel(self._shell, self._presenter.session),
             has_letters=self._presenter.session.till.plain_keys,
             is_read_only=self._shell.is_read_only,
         )

@@ -26,6 +26,7 @@ from posapp.ui.wording import Wording, shown_minutes
 if TYPE_CHECKING:
     from posapp.domain.base.journal import JournalLine
     from posapp.ui.actions import Keys
+    from posapp.ui.sell.money_panel import MoneyPanel
 
 _LETTER_OF = {status: chr(key) for key, status in LETTERS.items()}
 _ORDER = (
@@ -49,15 +50,24 @@ class BookingSheet(QWidget):
     ticket_asked = Signal(object)
     page_asked = Signal(str, int)  # screen, key of the booking's customer
 
-    def __init__(self, booking: Booking, wording: Wording, *, has_letters: bool, is_read_only: bool) -> None:
+    def __init__(
+        self,
+        booking: Booking,
+        wording: Wording,
+        money: "MoneyPanel",
+        *,
+        has_letters: bool,
+        is_read_only: bool,
+    ) -> None:
         super().__init__()
-        self.booking = booking
+        self.booking, self.money = booking, money
         self._wording, self._has_letters, self._is_read_only = wording, has_letters, is_read_only
         self.steps = rows(gap=8)
         self.status_buttons: dict[BookingStatus, Button] = {}
         states = () if is_read_only else (self._statuses(), self._ticket_button())
         steps = label(self.tr("Steps so far"), "body", weight=600)
-        parts = (self._head(), self._facts(), *states, line(), steps, self.steps, STRETCH)
+        money.show_number(booking.number)
+        parts = (self._head(), self._facts(), *states, line(), money, line(), steps, self.steps, STRETCH)
         inside = Scroller(held(rows(*parts, gap=14, pad=(16, 4, 16, 16))))
         rows(wide(inside), line(), self._actions(), gap=0, host=self)
         # The sheet itself: a key or a second click that was meant for the calendar presses no button here.
@@ -138,7 +148,7 @@ class BookingSheet(QWidget):
         key = self.booking.customer_id
         pages = {"Ctrl+H": "history", "Ctrl+B": "calendar", "Ctrl+T": "intake"}
         found = {name: partial(self.page_asked.emit, page, key) for name, page in pages.items()}
-        return {**found, "Ctrl+P": self._of(self.print_asked)}
+        return {**found, "Ctrl+P": self._of(self.print_asked), "F9": self.money.take}
 
     def _main_status(self) -> BookingStatus:
         following = {

@@ -266,6 +266,8 @@ class PrintWatch(QObject):
         saved: dict[Letter | None, str] = {
             Letter.TICKET: self.tr("{problem} The ticket is saved."),
             Letter.REPORT: self.tr("{problem} The shift is closed."),
+            Letter.SALE: self.tr("{problem} The sale is saved."),
+            Letter.PAYMENT: self.tr("{problem} The payment is saved."),
         }
         words = saved.get(letter_of(number), self.tr("{problem} The booking is saved."))
         return words.format(problem=problem)

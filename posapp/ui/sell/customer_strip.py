@@ -97,6 +97,9 @@ class CustomerStrip(Card):
 
     def _offer(self, offer: Offer) -> Button:
         price = self._wording.price(offer.owed_minor)
+        if offer.is_storage:
+            words = self.tr("Add storage of {number}, {price}").format(number=offer.number, price=price)
+            return button(words, size="s", run=partial(self.added.emit, offer))
         if offer.lines:
             words = self.tr("Add {number}, {price}").format(number=offer.number, price=price)
             return button(words, size="s", run=partial(self.added.emit, offer))

@@ -47,6 +47,8 @@ class DoneSteps(QObject):
             print_watch(self._shell).run_job(
                 outcome.job_id, outcome.paper, done=self._printed, failed=self._failed
             )
+        for number, job_id in outcome.more:
+            print_watch(self._shell).give_out(number, job_id)
         self._turn_to(self._session.till.slip_paper)
 
     # -- the paper -----------------------------------------------------------------------------------

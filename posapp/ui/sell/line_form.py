@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from posapp.domain.base.errors import DomainError
 from posapp.domain.catalogue.taxes import parse_percent
 from posapp.domain.selling.amounts import NOTHING_OFF, Discount
-from posapp.domain.selling.carts import CartLine
+from posapp.domain.selling.carts import CartLine, LineKind
 from posapp.ui.fields import Form, LabeledField, LineEdit, MoneyField, TextField
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, rows, wide
@@ -107,13 +107,19 @@ class LineForm(Form):
     def open_line(self, line: CartLine, *, at_discount: bool) -> None:
         """A line: how many, for how much, less what."""
         self.quantity.set_text(str(line.quantity))
-        self.price.set_text(self._typed_price(line.unit_minor))
+        is_plain, is_deposit = not line.number, line.kind is LineKind.DEPOSIT
+        self._call_price(self.tr("Amount") if is_deposit else self.tr("Price of one"))
+        self.price.set_text(self._typed_price(line.unit_minor) if line.unit_minor or is_plain else "")
         self._put_discount(line.discount)
-        is_plain = not line.number
-        self._open(line.text, "line", quantity=is_plain, price=is_plain, discount=True)
-        field = self.discount if at_discount or not is_plain else self.price
+        has_price = is_plain or is_deposit
+        self._open(line.text, "line", quantity=is_plain, price=has_price, discount=not is_deposit)
+        field = self.price if has_price and (is_deposit or not at_discount) else self.discount
         field.editor.setFocus()
         field.editor.selectAll()  # type: ignore[union-attr]  # a line, not a note
+
+    def _call_price(self, words: str) -> None:
+        self.price.label.setText(words)
+        self.price.editor.setAccessibleName(words)
 
     def open_whole(self, discount: Discount) -> None:
         """What is taken off the whole sale."""
@@ -163,6 +169,11 @@ class LineForm(Form):
         """Whether it lies over the sale."""
         return self._frame.isVisible()
 
+    def has_focus(self) -> bool:
+        """Whether the cursor is in it."""
+        now = focused()
+        return now is not None and self.isAncestorOf(now)
+
     def close_form(self) -> bool:
         """Leave it as it was; False if it was not open."""
         if not self.is_open:
@@ -193,10 +204,10 @@ class LineForm(Form):
         elif self._about == "whole":
             self.whole_changed.emit(self.discount.value())
         else:
-            has_all = self.price.isVisibleTo(self)
+            has_price = self.price.isVisibleTo(self)
             change = LineChange(
-                quantity=self.quantity.value() if has_all else -1,
-                unit_minor=self.price.value().minor if has_all else -1,  # type: ignore[union-attr]
+                quantity=self.quantity.value() if has_price else -1,
+                unit_minor=self.price.value().minor if has_price else -1,  # type: ignore[union-attr]
                 discount=self.discount.value(),
             )
             self.line_changed.emit(change)

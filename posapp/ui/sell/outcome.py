@@ -24,6 +24,8 @@ class Outcome:
     lines: tuple[tuple[str, str], ...]
     paper: str = ""
     job_id: int | None = None
+    more: tuple[tuple[str, int], ...] = ()
+    """Number and job of what else is to be printed."""
     tickets: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     owed_minor: int = 0
@@ -63,8 +65,17 @@ def of_debt(paid: Paid, wording: Wording) -> Outcome:
     head = _tr("Still owes {price}").format(price=price(left)) if left > 0 else _tr("Owes nothing now")
     lines = ((_tr("Taken off the debt"), price(settled)), *_paid_line(paid.payments, wording))
     tone, change = ("warning" if left > 0 else "success"), _change(paid.change_minor, wording)
+    papers = [(one.number, job) for one, job in zip(paid.payments, paid.job_ids, strict=False)]
     return Outcome(
-        _tr("Debt paid"), numbers, head, tone, *change, lines, paper=numbers.split(",")[0], job_id=paid.job_id
+        _tr("Debt paid"),
+        numbers,
+        head,
+        tone,
+        *change,
+        lines,
+        paper=paid.payments[0].number,
+        job_id=papers[0][1] if papers else None,
+        more=tuple(papers[1:]),
     )
 
 

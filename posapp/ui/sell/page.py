@@ -10,9 +10,10 @@ from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.selling.cash import denominations
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import CHOSEN
-from posapp.services.selling.order_commands import Offer
+from posapp.services.selling.order_commands import DepositFor, Offer
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.customers.presenter import CustomerPresenter
+from posapp.ui.focus_filter import focused
 from posapp.ui.layout import rows
 from posapp.ui.preview.paper_view import PaperView
 from posapp.ui.sell.customer_sheet import CustomerSheet
@@ -213,18 +214,19 @@ class SellPage(Page):
 
     def first_field(self) -> QWidget | None:
         """Where the next thing is scanned or typed."""
-        if self._is_front(self.refund):
-            return self.refund.first_stop()
-        return self.done.edit if self._is_front(self.done) else self.sale.field.edit
+        if self._is_front(self.sale):
+            is_typed = self._is_paying() or self.sale.form.has_focus()
+            return focused() if is_typed else self.sale.field.edit
+        return self.refund.first_stop() if self._is_front(self.refund) else self.done.edit
 
     def activated(self, payload: object = None) -> None:
-        """A ticket or booking comes into the sale, a receipt is given back, an offer is taken."""
+        """A ticket, booking or deposit comes into the sale, a receipt is given back, an offer is taken."""
         self.steps.read_counter()
         self.held.read()
         self.quick.read()
-        if isinstance(payload, Offer):
+        if isinstance(payload, Offer | DepositFor):
             self._to_sale()
-            (self.steps.add_offer if payload.lines else self.pay.begin_debt)(payload)
+            self.pay.begin_with(payload)
         elif isinstance(payload, str) and payload:
             self._to_sale()
             if letter_of(payload) in (Letter.SALE, Letter.PAYMENT):
@@ -313,9 +315,8 @@ class SellPage(Page):
             self.sale.field.take_over(typed)
 
     def _take_debt(self) -> None:
-        debt = self.steps.debt()
         self._to_sale()
-        if debt is not None:
+        if (debt := self.steps.debt()) is not None:
             self.pay.begin_debt(debt)
 
     def _sale_changed(self) -> None:

@@ -1,14 +1,13 @@
 """Takes the money: tenders are laid on the table, and what covers the sale completes it, once."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.payments import Tendered
 from posapp.domain.selling.qr_payments import payee_of, scheme_of
-from posapp.services.selling.order_commands import Paid, Pay, Sell, Sold
+from posapp.services.selling.order_commands import DepositFor, Offer, Paid, Pay, Sell, Sold
 from posapp.ui.presenter import code_of, why_not_saved
 from posapp.ui.preview.print_watch import paper_order
 from posapp.ui.record.drafts import DraftKeeper
@@ -18,9 +17,6 @@ from posapp.ui.sell.presenter import SellPresenter
 from posapp.ui.sell.sale_steps import SaleSteps
 from posapp.ui.sell.sale_view import SaleView
 from posapp.ui.window.shell import Shell
-
-if TYPE_CHECKING:
-    from posapp.services.selling.order_commands import Offer
 
 
 class PaySteps(QObject):
@@ -92,15 +88,32 @@ class PaySteps(QObject):
         else:
             pay.begin()
 
-    def begin_debt(self, offer: "Offer") -> None:
+    def begin_debt(self, offer: Offer) -> None:
         """Money for what is owed, without a sale."""
         if not self._steps.sale.is_empty:
             words = self.tr("Complete this sale first, then take what is owed.")
             self._shell.notices.status(words, "warning", seconds=6.0)
             return
+        if offer.customer_id not in (None, self._steps.customer_id):
+            self._steps.bring(offer.customer_id)
         self.debt, self._for_debt = offer, ()
         self.show()
         self._view.pay.begin()
+
+    def begin_with(self, wanted: Offer | DepositFor) -> None:
+        """What another screen asks for: a ready ticket comes into the sale, a debt or deposit is paid."""
+        if not isinstance(wanted, Offer):
+            self._begin_deposit(wanted)
+        elif wanted.lines:
+            self._steps.add_offer(wanted)
+        else:
+            self.begin_debt(wanted)
+
+    def _begin_deposit(self, wanted: DepositFor) -> None:
+        """To the amount, where the deposit is all that is paid and it is known how much."""
+        is_alone = self._steps.sale.is_empty
+        if self._steps.ring_up_deposit(wanted) and wanted.amount_minor and is_alone:
+            self._view.pay.begin()
 
     def leave_debt(self) -> bool:
         """No debt is paid now; False if none was."""
@@ -165,7 +178,7 @@ class PaySteps(QObject):
         self._keeper.answered(is_saved=True)
         self._end(of_sale(sold, self._presenter.wording))
 
-    def _pay_debt(self, debt: "Offer") -> None:
+    def _pay_debt(self, debt: Offer) -> None:
         command = Pay(
             tenders=self._for_debt,
             number=debt.number,

@@ -6,7 +6,7 @@ from typing import Any
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.amounts import Discount, PriceRules
-from posapp.domain.selling.carts import Cart, CartLine, LineKind, Sums, cart_text
+from posapp.domain.selling.carts import Cart, CartLine, LineKind, Sums, cart_text, deposit_line
 from posapp.domain.selling.payments import Tendered
 from posapp.services.selling.order_commands import Counter
 from posapp.ui.sell.kept import kept_cart_of, kept_tenders, tenders_of
@@ -53,8 +53,14 @@ class Sale:
         for line, amounts in zip(self.cart.lines, self.sums.lines, strict=True):
             if line.kind in WORK:
                 asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
-        found = ((one.number, min(one.amount_minor, asked.get(one.number, 0))) for one in standing.deposits)
-        return tuple((number, minor) for number, minor in found if minor)
+        found = []
+        for one in sorted(standing.deposits, key=lambda one: bool(one.ticket)):
+            work = one.ticket or one.number
+            taken = min(one.amount_minor, asked.get(work, 0))
+            if taken:
+                asked[work] -= taken
+                found.append((one.number, taken))
+        return tuple(found)
 
     @property
     def to_pay_minor(self) -> int:
@@ -86,6 +92,16 @@ class Sale:
         place = next((at for at, known in enumerate(cart.lines) if known.joins(line)), None)
         return len(cart.lines) - 1 if place is None else place
 
+    def ring_up_deposit(self, number: str, minor: int) -> int:
+        """A deposit for a ticket or booking, in the place of the one that was rung up for it before."""
+        line = deposit_line(number, minor)
+        known = [(one.kind, one.number) for one in self.cart.lines]
+        if (line.kind, number) not in known:
+            return self.ring_up(line)
+        place = known.index((line.kind, number))
+        self.change(self.cart.changed(place, line))
+        return place
+
     def without(self, place: int) -> Cart:
         """The cart without a line; the work on a device is asked for as a whole, so all of it goes."""
         line, cart = self.cart.lines[place], self.cart
@@ -103,7 +119,7 @@ class Sale:
     def reprice(self, place: int, unit_minor: int) -> None:
         """Another price for a line; `DomainError` price_fixed for what has its price elsewhere."""
         line = self.cart.lines[place]
-        if unit_minor != line.unit_minor and line.number:
+        if unit_minor != line.unit_minor and line.number and line.kind is not LineKind.DEPOSIT:
             raise DomainError("price_fixed", f"{line.number} says what it costs.", field="price")
         self.change(self.cart.changed(place, replace(line, unit_minor=unit_minor)))
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.amounts import Discount
-from posapp.domain.selling.carts import Cart, CartLine
-from posapp.services.selling.order_commands import Offer
+from posapp.domain.selling.carts import Cart, CartLine, LineKind
+from posapp.services.selling.order_commands import DepositFor, Offer
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.sell.line_form import LineChange
 from posapp.ui.sell.presenter import SellPresenter
@@ -22,6 +22,9 @@ from posapp.ui.window.undo import at_once
 
 if TYPE_CHECKING:
     from posapp.services.selling.order_commands import Counter, Scanned
+
+_BOUND = (*WORK, LineKind.DEPOSIT)
+"""Lines that are somebody's."""
 
 
 class SaleSteps(QObject):
@@ -48,6 +51,7 @@ class SaleSteps(QObject):
         form.line_changed.connect(self._change_line)
         form.whole_changed.connect(self._discount_whole)
         form.noted.connect(self._note)
+        form.closed.connect(self._drop_empty_deposit)
         view.strip.added.connect(self.add_offer)
         view.remove.clicked.connect(lambda: self.remove(table.place()))
 
@@ -135,8 +139,11 @@ class SaleSteps(QObject):
         counter = self.sale.counter
         if counter is None:
             return []
-        numbers = {line.number for line in self.sale.cart.lines if line.number}
-        found = [one for one in counter.offers if one.number not in numbers]
+        rung_up = {(line.number, line.kind is LineKind.TEXT) for line in self.sale.cart.lines}
+        work = {number for number, _ in rung_up}
+        found = [one for one in counter.offers if one.number not in work]
+        asked = [one for one in counter.offers if one.storage and (one.number, False) in rung_up]
+        found += [one.for_storage for one in asked if (one.number, True) not in rung_up]
         debt = self.debt()
         return [debt, *found] if debt is not None and self.sale.is_empty else found
 
@@ -234,14 +241,30 @@ class SaleSteps(QObject):
     def _take_lines(self, found: "Scanned", times: int) -> bool:
         """Work brings its customer with it, unless work of somebody else is in the sale already."""
         owner = found.customer_id
-        if owner is not None and owner != self.customer_id:
-            if any(line.kind in WORK for line in self.sale.cart.lines):
-                number = found.lines[0].number
-                words = self.tr("{number} belongs to another customer. Complete this sale first.")
-                self._view.field.show_problem(words.format(number=number))
-                return False
-            self.bring(owner)
+        if owner is not None and not self._bring_owner(owner, found.lines[0].number):
+            return False
         return self.ring_up(found.lines, times)
+
+    def _bring_owner(self, owner: int, number: str) -> bool:
+        """Whoever the work is of buys; False where work of somebody else is in the sale already."""
+        if owner == self.customer_id:
+            return True
+        if any(line.kind in _BOUND for line in self.sale.cart.lines):
+            words = self.tr("{number} belongs to another customer. Complete this sale first.")
+            self._view.field.show_problem(words.format(number=number))
+            return False
+        self.bring(owner)
+        return True
+
+    def ring_up_deposit(self, wanted: DepositFor) -> bool:
+        """A deposit for work; where it is not said yet how much, the form of its line asks."""
+        if not self._bring_owner(wanted.customer_id, wanted.number):
+            return False
+        place = self.sale.ring_up_deposit(wanted.number, wanted.amount_minor)
+        self.show(place)
+        if not wanted.amount_minor:
+            self.open_line(place, at_discount=False)
+        return True
 
     def bring(self, customer_id: int) -> None:
         """This customer comes to the counter."""
@@ -264,6 +287,14 @@ class SaleSteps(QObject):
             return False
         self.show(place)
         return True
+
+    def _drop_empty_deposit(self) -> None:
+        """A deposit of which nobody said how much is none."""
+        cart = self.sale.cart
+        for place, line in enumerate(cart.lines):
+            if line.kind is LineKind.DEPOSIT and not line.unit_minor:
+                self._do(partial(self.sale.change, cart.without(place)))
+                return
 
     def add_offer(self, offer: Offer) -> None:
         """A ready ticket that was offered."""

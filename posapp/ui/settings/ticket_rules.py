@@ -28,7 +28,7 @@ class RulesForm(SavingForm):
             self.tr("Terms saved"),
             self.tr("Papers already given out keep theirs."),
         )
-        here = [(self.untouched, self.passcode), (self.quality,)]
+        here = [(self.untouched, self.passcode), (self.deposit, None), (self.quality,)]
         left = [(self.uncollected, self.reminders), (self.fee, self.free_days), (self.dispose, None)]
         self.setLayout(
             rows(
@@ -54,6 +54,11 @@ class RulesForm(SavingForm):
         )
         words = self.tr("A second person checks a repair before it is ready")
         self.quality = self.keep_box("quality_check", words, self.tr("Quality check saved"))
+        self.deposit = self.keep(
+            WholeField("deposit_percent", self.tr("Deposit, in per cent of the price"), 0, 100),
+            self.tr("Deposit saved"),
+            self.tr("Offered at check-in, and when an estimate is approved. 0 asks for none."),
+        )
 
     def _make_uncollected(self) -> None:
         self.uncollected = self._days(

@@ -13,6 +13,7 @@ from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.layout import rows, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.record.drafts import KeptForms
+from posapp.ui.sell.take_payment import TakePayment
 from posapp.ui.session import Session
 from posapp.ui.tickets.board import Board
 from posapp.ui.tickets.card_steps import CardSteps
@@ -52,6 +53,7 @@ class TicketsPage(Page):
             self._stack.addWidget(part)
         rows(self.tools, self._notice, wide(self._stack), gap=12, pad=16, host=self)
         self.ask = AskBar(self)
+        self._taking = TakePayment(shell, session, self)
         self._steps = CardSteps(shell, session, self._presenter, self.ask, self)
         self._bind()
 
@@ -101,6 +103,7 @@ class TicketsPage(Page):
                 word=tr("Label"),
                 on_record=True,
             ),
+            Action("tickets_pay", tr("Take payment"), "F9", self._take_payment, "banknote", on_record=True),
             Action("tickets_list", tr("Board, list, uncollected"), "Alt+L", self._swap, in_bar=False),
             hint("Ctrl+Z", tr("Undo")),
         )
@@ -271,6 +274,11 @@ class TicketsPage(Page):
         if card is not None:
             wanted = PaperOf(number=card.number, kind=PaperKind.DEVICE_LABEL, position=card.position)
             self.shell.show_page("preview", wanted)
+
+    def _take_payment(self) -> None:
+        card = self._card_in_front()
+        if card is not None:
+            self._taking.take(card.number)
 
     def _card_in_front(self) -> BoardCard | None:
         """What is chosen in the view that is shown; nothing in one that is not."""

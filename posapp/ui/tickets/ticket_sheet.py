@@ -21,6 +21,7 @@ from posapp.ui.layout import STRETCH, columns, held, put, refill, rows, wide
 from posapp.ui.presenter import code_of
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.record.page import RecordPage
+from posapp.ui.sell.money_panel import MoneyPanel
 from posapp.ui.session import Session
 from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.tickets.device_panel import DevicePanel
@@ -47,7 +48,7 @@ class TicketSheet(RecordPage):
     cursor goes to what is missing.
     """
 
-    subjects = frozenset({"ticket", "document", "customer", "loaner", "job"})
+    subjects = frozenset({"ticket", "document", "customer", "loaner", "job", "order", "payment"})
 
     def __init__(
         self,
@@ -69,6 +70,7 @@ class TicketSheet(RecordPage):
         self.form: TicketForm | None = None
         self.telling = Telling(self._wording)
         self.loaners = LoanerPanel(self._wording)
+        self.money = MoneyPanel(shell, session)
         self._steps = TicketSteps(self._presenter, shell, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(number)
@@ -102,13 +104,14 @@ class TicketSheet(RecordPage):
         key = self.whole.ticket.customer_id
         pages = {"Ctrl+H": "history", "Ctrl+B": "calendar", "Ctrl+T": "intake"}
         found = {name: partial(self._shell.leave_for, page, key) for name, page in pages.items()}
-        return {**found, "Ctrl+P": self._print_label}
+        return {**found, "Ctrl+P": self._print_label, "F9": self.money.take}
 
     def own_actions(self) -> tuple[Action, ...]:
         """What the fields and the window do here."""
         return (
             hint("Tab", self.tr("Next field")),
             hint("Ctrl+Return", self.tr("Save")),
+            hint("F9", self.tr("Take payment")),
             hint("Esc", self.tr("Close the ticket")),
         )
 
@@ -169,6 +172,7 @@ class TicketSheet(RecordPage):
         for part in self._loaner_group:
             part.setVisible(bool(whole.out or (whole.free_loaners and is_open)))
         self.loaners.show_loans(whole.out, whole.free_loaners, may_lend=is_open)
+        self.money.show_number(whole.ticket.number, self._order_tabs)
         self._estimate.setText(estimate_words(whole.estimates, self._wording))
         title = label(self.tr("Steps so far"), "field", weight=600)
         told = [self._step(step, whole) for step in reversed(whole.steps)]
@@ -205,7 +209,7 @@ class TicketSheet(RecordPage):
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom; called whenever buttons were made anew."""
         assert self.form is not None
-        stops: list[QWidget] = [self, self._customer]
+        stops: list[QWidget] = [self, self._customer, *stops_in(self.money)]
         for panel in self.devices.values():
             first = panel.buttons
             stops += [*first, *(stop for stop in stops_in(panel) if stop not in first)]
@@ -246,7 +250,8 @@ class TicketSheet(RecordPage):
         self._customer = button(
             self.tr("Customer"), size="s", run=partial(self._shell.leave_for, "desk", key)
         )
-        put(self._head, columns(badge, wide(self._person), self._customer, gap=10), self._about)
+        who = columns(badge, wide(self._person), self._customer, gap=10)
+        put(self._head, who, self._about, line(), self.money)
 
     def _paper_buttons(self) -> QWidget:
         flow, steps = FlowLayout(gap=8), self._steps

@@ -204,6 +204,26 @@ def test_a_ticket_is_settled_with_its_deposit_taken_off(till: Cli):
     assert till("verify").status == 0
 
 
+def test_the_shop_says_what_deposit_a_yes_asks_for(till: Cli):
+    assert till("settings", "deposit-percent", "--json").json == {"deposit-percent": 20}
+    assert till("settings", "deposit-percent", "30%", "--json").json == {"deposit-percent": 30}
+    for wrong in ("101", "-1", "half", ""):
+        assert refusal(till, "settings", "deposit-percent", wrong) == ("percent_invalid", "deposit_percent")
+    number = ready_ticket(till)
+    till("ticket", "estimate", number, "--line", "Display,1,99.99")
+    asked = till("ticket", "approve", number, "--by", "Ann", "--how", "phone", "--json").json
+    assert asked["deposit_minor"] == 3000
+    assert till("settings", "--json").json["deposit-percent"] == 30
+
+
+def test_money_for_a_debt_has_a_paper_of_its_own(till: Cli, tmp_path: Path):
+    till("customer", "add", "--phone", PHONE, "--name", "Ann")
+    sell(till, "--line", "CASE", "--customer", "PL1", "--pay", "account=20")
+    assert "posapp receipt P1 --print" in till("order", "pay", "S1", "--pay", "card=20").err
+    made = till("receipt", "P1", "--pdf", tmp_path / "p.pdf", "--json").json
+    assert (made["number"], made["kind"]) == ("P1", "payment_receipt")
+
+
 def test_a_device_is_handed_back_and_paid_for_in_one_command(till: Cli):
     number = ready_ticket(till)
     words = ("ticket", "hand-back", number, "--to", "Ann")

@@ -196,6 +196,7 @@ def test_every_number_of_days_has_its_field(manager):
     into_rules(manager)
     for name, text in (
         ("Alert when untouched for, in hours", "24"),
+        ("Deposit, in per cent of the price", "0"),
         ("Uncollected after, in days", "10"),
         ("Days without a fee", "20"),
         ("May be disposed of after, in days", "0"),
@@ -208,7 +209,7 @@ def test_every_number_of_days_has_its_field(manager):
     found = settings(manager)
     assert (found.untouched_hours, found.uncollected_days) == (24, 10)
     assert (found.storage_free_days, found.dispose_days, found.storage_fee_minor) == (20, 0, 150)
-    assert found.reminder_days == (5, 10, 20)
+    assert (found.reminder_days, found.deposit_percent) == ((5, 10, 20), 0)
 
 
 def test_an_empty_storage_fee_is_none(manager):

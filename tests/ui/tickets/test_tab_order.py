@@ -41,8 +41,8 @@ def test_hand_back_of_what_is_ready(clerk: Clerk) -> None:
     clerk.show("hand_back", "T1")
     words = assert_tab_reads(clerk.hand_back)
     assert words[:2] == ["Apple iPhone 13", "Repaired"] and words[-3:] == [
-        "Hand over",
         "Take payment",
+        "Hand over",
         "Cancel",
     ]
 

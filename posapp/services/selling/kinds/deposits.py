@@ -1,11 +1,12 @@
 """Deposits as lines of a sale: money for a ticket or booking that is owed to the customer until then."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.carts import CartLine
 from posapp.domain.selling.orders import Order, OrderLine
-from posapp.services.selling.kinds.lines import Given, GivenLine, LineSteps, SoldLine
+from posapp.services.selling.kinds.lines import Given, GivenLine, LineSteps, SoldLine, as_far_as
 from posapp.services.selling.owed import held_for
 from posapp.services.selling.records import Book, note_deposit
 from posapp.services.selling.sales import Sale
@@ -42,10 +43,7 @@ class DepositLine(LineSteps):
 
     def up_to_rest(self, uow: "UnitOfWork", given: list[Given], *, is_asked: bool) -> list[Given]:
         """As far as the shop still holds it."""
-        for one in given:
-            if one.back.gross_minor > held_for(uow, one.line.number):
-                raise _used(one.line.number, "line")
-        return given
+        return as_far_as(given, partial(held_for, uow), partial(_used, field="line"), is_asked=is_asked)
 
     def given_back(self, book: Book, one: GivenLine) -> None:
         """The shop holds less."""
@@ -63,8 +61,8 @@ class DepositLine(LineSteps):
         """As long as the shop still holds them."""
         for line in lines:
             if held_for(uow, line.number) < line.amounts.gross_minor:
-                raise _used(line.number, "number")
+                raise _used(line.number, field="number")
 
 
-def _used(number: str, field: str) -> DomainError:
+def _used(number: str, *, field: str) -> DomainError:
     return DomainError("deposit_used", f"The deposit for {number} was taken off already.", field=field)

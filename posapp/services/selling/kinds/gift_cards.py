@@ -1,10 +1,8 @@
 """Gift cards as lines of a sale, which load them, and as a tender, which takes from them."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.selling.amounts import Refunded
 from posapp.domain.selling.carts import CartLine, LineKind
 from posapp.domain.selling.gift_cards import CardMoveKind
 from posapp.domain.selling.orders import Order, OrderLine
@@ -17,7 +15,7 @@ from posapp.services.selling.card_moves import (
     require_card,
     shares_of,
 )
-from posapp.services.selling.kinds.lines import Given, GivenLine, LineSteps, SoldLine
+from posapp.services.selling.kinds.lines import Given, GivenLine, LineSteps, SoldLine, as_far_as
 from posapp.services.selling.kinds.tenders import Codes, TenderSteps, pay_out
 from posapp.services.selling.order_commands import Back, RefundPlan
 from posapp.services.selling.records import Book, Money
@@ -46,18 +44,9 @@ class CardLine(LineSteps):
 
     def up_to_rest(self, uow: "UnitOfWork", given: list[Given], *, is_asked: bool) -> list[Given]:
         """As far as there is something on the card."""
-        kept: list[Given] = []
-        left: dict[str, int] = {}
-        for one in given:
-            number, gross = one.line.number, one.back.gross_minor
-            has = left.get(number, require_card(uow, number).balance_minor)
-            minor = min(gross, has)
-            left[number] = has - minor
-            if minor:
-                kept.append(one if minor == gross else replace(one, back=Refunded(0, minor, ())))
-            elif is_asked:
-                raise DomainError("giftcard_used", f"There is nothing left on {number}.", field="line")
-        return kept
+        return as_far_as(
+            given, lambda number: require_card(uow, number).balance_minor, _used, is_asked=is_asked
+        )
 
     def given_back(self, book: Book, one: GivenLine) -> None:
         """There is less on the card."""
@@ -104,3 +93,7 @@ class CardTender(TenderSteps):
         card, minor = require_card(book.uow, payment.reference), payment.amount_minor
         keys = {"order_id": order.id, "payment_id": reversing}
         move_card(book.uow, card, CardMoveKind.RETURNED, minor, day=book.day, **keys)
+
+
+def _used(number: str) -> DomainError:
+    return DomainError("giftcard_used", f"There is nothing left on {number}.", field="line")

@@ -4,9 +4,11 @@ A kind says only what is its own; `LineSteps` is a line that does no more than e
 in `table.LINES`, and the steps of a sale ask there.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.amounts import LineAmounts, Refunded
 from posapp.domain.selling.carts import CartLine
 from posapp.domain.selling.orders import Order, OrderLine
@@ -81,3 +83,21 @@ class LineSteps:
     def taken_back(self, book: Book, order: Order, line: OrderLine) -> str:
         """Undo a line of a sale that is void, but for its ledger; the name under which it was counted."""
         return line.kind.value
+
+
+def as_far_as(
+    given: list[Given], rest_of: Callable[[str], int], used: Callable[[str], DomainError], *, is_asked: bool
+) -> list[Given]:
+    """What goes back of lines whose numbers have only so much left; `used` is said where there is nothing."""
+    kept: list[Given] = []
+    left: dict[str, int] = {}
+    for one in given:
+        number, gross = one.line.number, one.back.gross_minor
+        has = left.get(number, rest_of(number))
+        minor = min(gross, has)
+        left[number] = has - minor
+        if minor:
+            kept.append(one if minor == gross else replace(one, back=Refunded(0, minor, ())))
+        elif is_asked:
+            raise used(number)
+    return kept

@@ -1,7 +1,8 @@
 """The estimate of a ticket: lines, versions, the customer's answer. `show_page("estimate", "T12")`."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,7 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.presenter import Asked, code_of, sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
+from posapp.ui.sell.take_payment import TakePayment, deposit_for
 from posapp.ui.session import Session
 from posapp.ui.tickets.estimate.lines import LinesCard
 from posapp.ui.tickets.estimate.presenter import EstimateDraft
@@ -28,6 +30,11 @@ from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.widgets.buttons import button
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.shell import Shell
+
+if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
+    from posapp.services.counter.paying import Paying
+    from posapp.services.desks import Shop
 
 EVERY_MS = 400
 """How long after a change it is kept."""
@@ -47,6 +54,7 @@ class EstimatePage(TicketPage):
             self.tr("Ask the customer"), kind="primary", size="l", icon="message-square", key="Ctrl+Return"
         )
         self.paper = button(self.tr("Print"), size="l", icon="printer", key="Ctrl+P", run=self._print)
+        self._taking = TakePayment(shell, session, self)
         self._lay_out()
         self._bind()
 
@@ -88,6 +96,7 @@ class EstimatePage(TicketPage):
             Action("estimate_ask", tr("Ask the customer"), "Ctrl+Return", self._save),
             Action("estimate_yes", tr("Approved"), "Alt+Y", answer.submit, when=self._waits),
             Action("estimate_no", tr("Declined"), "Alt+N", answer.decline, when=self._waits),
+            Action("estimate_pay", tr("Take payment"), "F9", self._take_payment, "banknote"),
             Action("estimate_print", tr("Print the estimate"), "Ctrl+P", self._print, word=tr("Print")),
         )
 
@@ -284,7 +293,28 @@ class EstimatePage(TicketPage):
             limit_minor=limit.minor if limit else None,
             seen_version=self.lines.draft.seen_version,
         )
-        self._answered(lambda shop, actor: shop.estimates.approve(actor, command), self.tr("approved"))
+        number = command.number
+
+        def work(shop: "Shop", actor: "Actor") -> "tuple[Estimate, Paying]":
+            return shop.estimates.approve(actor, command), shop.counter.paying(actor, number)
+
+        def done(answer: "tuple[Estimate, Paying]") -> None:
+            self._said_answer(answer[0], self.tr("approved"), self._deposit_step(answer[1]))
+
+        self._send_answer(work, done)
+
+    def _deposit_step(self, paying: "Paying") -> Step | None:
+        """The shop asks for a deposit with the yes."""
+        if not paying.deposit_minor:
+            return None
+        words = self.tr("Take a deposit of {price}")
+        price = self.session.wording.price(paying.deposit_minor)
+        wanted = deposit_for(paying)
+        return Step(words.format(price=price), partial(self.shell.leave_for, "sell", wanted))
+
+    def _take_payment(self) -> None:
+        if self.presenter.number:
+            self._taking.take(self.presenter.number)
 
     def _decline(self) -> None:
         form = self.answer
@@ -295,20 +325,23 @@ class EstimatePage(TicketPage):
             reason=form.reason.value(),
             seen_version=self.lines.draft.seen_version,
         )
-        self._answered(lambda shop, actor: shop.estimates.decline(actor, command), self.tr("declined"))
+        declined = self.tr("declined")
+        self._send_answer(
+            lambda shop, actor: shop.estimates.decline(actor, command),
+            lambda made: self._said_answer(made, declined),
+        )
 
-    def _answered(self, work: Asked, word: str) -> None:
-        number = self.presenter.number
+    def _send_answer(self, work: Asked, done: Callable[[Any], None]) -> None:
         self.answer.set_saving(True)
-
-        def done(made: Estimate) -> None:
-            self.answer.set_saving(False)
-            words = self.tr("{number}: estimate {n} {answer}")
-            self.shell.notices.toast(words.format(number=number, n=made.version, answer=word))
-            self.read()
-            self.lines.table.setFocus()
-
         self.presenter.do(work, done, self._refused)
+
+    def _said_answer(self, made: Estimate, word: str, step: Step | None = None) -> None:
+        self.answer.set_saving(False)
+        words = self.tr("{number}: estimate {n} {answer}")
+        number = self.presenter.number
+        self.shell.notices.toast(words.format(number=number, n=made.version, answer=word), step=step)
+        self.read()
+        self.lines.table.setFocus()
 
     def _print(self) -> None:
         if self.paper.isEnabled():

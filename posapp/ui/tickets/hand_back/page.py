@@ -14,6 +14,7 @@ from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, TextField
 from posapp.ui.layout import STRETCH, at, columns, held, refill, rows, wide
 from posapp.ui.preview.print_watch import paper_order, print_watch
+from posapp.ui.sell.money_panel import MoneyPanel
 from posapp.ui.session import Session
 from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.theme import theme
@@ -145,7 +146,7 @@ class HandBackForm(Form):
 class HandBackPage(TicketPage):
     """Ctrl+Enter hands over. A loaner that is still out is said first, with *Take it back*."""
 
-    subjects = frozenset({"ticket", "customer", "loaner"})
+    subjects = frozenset({"ticket", "customer", "loaner", "order", "payment"})
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell, session)
@@ -157,9 +158,7 @@ class HandBackPage(TicketPage):
             self.tr("Hand over"), kind="primary", size="l", icon="check-check", key="Ctrl+Return"
         )
         self.form.set_save_button(self.save)
-        self._pay = button(
-            self.tr("Take payment"), size="l", icon="banknote", key="F9", run=self._take_payment
-        )
+        self.money = MoneyPanel(shell, session, takes_deposits=False)
         self._cancel = button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self.leave)
         self._lay_out()
         self.setMinimumWidth(theme().px(480))
@@ -170,8 +169,9 @@ class HandBackPage(TicketPage):
     def _lay_out(self) -> None:
         card = Card()
         card.body.addWidget(Scroller(held(rows(self.form, STRETCH))))
-        foot = columns(self.save, self._pay, self._cancel, STRETCH, gap=10)
-        parts = (self.head(self._about), self.notice, self.loaners, wide(card), self.form.summary, foot)
+        foot = columns(self.save, self._cancel, STRETCH, gap=10)
+        above = (self.head(self._about), self.notice, self.loaners)
+        parts = (*above, wide(card), self.money, self.form.summary, foot)
         host = held(rows(*parts, gap=12))
         host.setMaximumWidth(theme().px(760))
         columns(STRETCH, wide(host, 20), STRETCH, pad=16, host=self)
@@ -216,6 +216,7 @@ class HandBackPage(TicketPage):
         ticket, wording = whole.ticket, self.session.wording
         self._about.setText(wording.phone(ticket.phone) if ticket.phone else "")
         self.form.devices.show_ticket(whole, wording)
+        self.money.show_number(ticket.number, self._order_tabs)
         names = [ticket.contact_name, ticket.customer_name, *(one.name for one in whole.contacts)]
         self.form.show_people(list(dict.fromkeys(filter(None, names))), is_first=is_first)
         self._weigh()
@@ -223,7 +224,7 @@ class HandBackPage(TicketPage):
     def _order_tabs(self) -> None:
         """As it is read; devices, people and notices come and go."""
         above = (*stops_in(self.notice), *stops_in(self.loaners))
-        chain([*above, *self.form.stops(), self.save, self._pay, self._cancel])
+        chain([*above, *self.form.stops(), *stops_in(self.money), self.save, self._cancel])
 
     def _weigh(self) -> None:
         """What keeps the devices here is said before the button is pressed."""
@@ -253,8 +254,7 @@ class HandBackPage(TicketPage):
 
     def _take_payment(self) -> None:
         """To the sale, with what the ticket still asks for; what is typed here stays."""
-        if self.whole is not None:
-            self.shell.show_page("sell", self.presenter.number)
+        self.money.take()
 
     def _hand_over(self) -> None:
         if self.whole is None:

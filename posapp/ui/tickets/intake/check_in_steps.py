@@ -9,6 +9,7 @@ from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.domain.repairs.tickets import Ticket
 from posapp.services.papers.papers import JobLine, Output
 from posapp.services.repairs.tickets import TakeIn, TakenIn
+from posapp.services.selling.order_commands import DepositFor
 from posapp.ui.customers.identity import just_created
 from posapp.ui.presenter import Done, Failed
 from posapp.ui.preview.print_watch import REGION, paper_order, print_watch, why_not_made
@@ -97,7 +98,7 @@ class CheckInSteps(QObject):
         self._saving = Saving(form, form.keeper, is_read_only=lambda: shell.is_read_only)
         form.submitted.connect(self._check_in)
 
-    def _check_in(self, command: TakeIn, photos: Photos) -> None:
+    def _check_in(self, command: TakeIn, photos: Photos, deposit: int) -> None:
         prints = self._form.promise.prints.isChecked()
         wanted = self._papers.ordered(command) if prints else command
 
@@ -110,9 +111,9 @@ class CheckInSteps(QObject):
 
             self._presenter.check_in(wanted, photos, done, failed, saved)
 
-        self._saving.save(ask, partial(self._checked_in, prints, command.who is not None))
+        self._saving.save(ask, partial(self._checked_in, prints, command.who is not None, deposit))
 
-    def _checked_in(self, prints: bool, is_new: bool, saved: CheckedIn) -> None:
+    def _checked_in(self, prints: bool, is_new: bool, deposit: int, saved: CheckedIn) -> None:
         taken, shell = saved.taken, self._shell
         number = taken.ticket.number
         self._form.start()
@@ -127,8 +128,11 @@ class CheckInSteps(QObject):
         if saved.lost:
             words = self.tr("{number} is saved. Not all photos were kept: {why}")
             shell.notices.raise_notice(words.format(number=number, why=" ".join(saved.lost)), tone="warning")
-        shell.set_counter(taken.customer)
-        shell.show_page("desk", taken.customer.id)  # where the next one is looked for
+        if deposit:  # the sale brings the customer, unless another one's is in hand
+            shell.show_page("sell", DepositFor(number, taken.customer.id, deposit))
+        else:
+            shell.set_counter(taken.customer)
+            shell.show_page("desk", taken.customer.id)  # where the next one is looked for
 
     def _contact_step(self, saved: CheckedIn) -> Step | None:
         """Another till saved the number a moment ago under another name: offer the typed one as a person."""

@@ -116,7 +116,7 @@ def parsed(draft: DeviceDraft, wording: Wording) -> TakeInDevice:
         accessories=left,
         condition=tuple((text, Condition(value)) for text, value in draft.condition.items()),
         passcode=check_passcode(draft.passcode),
-        price_minor=None if draft.lines else _price(draft.price, wording),
+        price_minor=None if draft.lines else price_of(draft.price, wording),
         technician_id=draft.technician,
         claim_of=draft.claim_of,
     )
@@ -131,7 +131,8 @@ def lines_of(devices: Sequence[DeviceDraft]) -> tuple[LineAsked, ...]:
     )
 
 
-def _price(text: str, wording: Wording) -> int | None:
+def price_of(text: str, wording: Wording) -> int | None:
+    """A typed price, None for none; raises `DomainError`."""
     from posapp.domain.base.locales import decimal_mark
     from posapp.domain.base.money import parse_amount
 

@@ -13,12 +13,13 @@ from posapp.domain.bookings.bookings import Booking
 from posapp.services.base.drafts import mark_of
 from posapp.services.base.kept_forms import Draft
 from posapp.services.counter.intake import Recalled
+from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import MOST_DEVICES, TakeIn
 from posapp.ui.presenter import sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
-from posapp.ui.tickets.estimate.presenter import DraftLine, linked_lines
-from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
+from posapp.ui.tickets.estimate.presenter import DraftLine, linked_lines, total_of
+from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed, price_of
 from posapp.ui.tickets.intake.frame import IntakeFrame
 from posapp.ui.wording import Wording
 
@@ -36,7 +37,7 @@ _FIELDS = {
 class IntakeForm(IntakeFrame):
     """`who.typed`, `device.mark_typed` and the like are answered by the steps."""
 
-    submitted = Signal(object, object)  # TakeIn, photos by device
+    submitted = Signal(object, object, int)  # TakeIn, photos by device, the deposit to take
     device_shown = Signal()  # another device is in front: its photos and its story are wanted
     here_already = Signal()  # a desk says that the device in front is in the shop
 
@@ -51,6 +52,9 @@ class IntakeForm(IntakeFrame):
         self.booking: Booking | None = None
         self.restored_for: str | None = None
         """The mark of the customer of a draft, while it is looked up who that is."""
+        self.repairs = RepairSettings()
+        """How the shop asks for deposits."""
+        self._takes_deposit = True
         self.keeper = DraftKeeper(forms, self.mark, self.values, self)
         self._bind()
         self.refresh_catalogue()
@@ -66,6 +70,8 @@ class IntakeForm(IntakeFrame):
         self.edited.connect(self.keeper.soon)
         self.device.changed.connect(self._device_changed)
         self.promise.changed.connect(self.keeper.soon)
+        self.promise.changed.connect(self.show_money)
+        self.without.clicked.connect(self._submit_without)
         self.who.changed.connect(self._who_changed)
         self.who.settled.connect(self._who_settled)
         self.customer.change.clicked.connect(self.change_customer)
@@ -164,8 +170,30 @@ class IntakeForm(IntakeFrame):
         self.promise.set_technician(draft.technician)
         self.customer.show_story(None)
         self.strip.show_devices(self._devices, self.at)
+        self.show_money()
         self.order_tabs()
         self.device_shown.emit()
+
+    def know_repairs(self, settings: RepairSettings) -> None:
+        """How the shop repairs, as it is now."""
+        self.repairs = settings
+        self.show_money()
+
+    def show_money(self) -> None:
+        """What deposit is offered, and what the buttons take."""
+        others = sum(self._price_of(one) for at, one in enumerate(self._devices) if at != self.at)
+        lines, price = self.promise.estimate.lines, self.promise.price.text()
+        asked = others + self._price_of(DeviceDraft(price=price, lines=lines))
+        self.promise.deposit.show_offer(self.repairs.deposit_of(asked))
+        minor = self.promise.deposit.minor()
+        self.show_deposit(self.wording.price(minor) if minor else "")
+
+    def _price_of(self, draft: DeviceDraft) -> int:
+        """What a device costs as far as that is typed."""
+        try:
+            return total_of(draft.lines) if draft.lines else price_of(draft.price, self.wording) or 0
+        except DomainError:
+            return 0
 
     def add_device(self) -> None:
         """One more device of the same customer; begun only when there is one already."""
@@ -237,7 +265,13 @@ class IntakeForm(IntakeFrame):
             self.show_error(error)
             return
         photos = tuple(tuple(one.photos) for one in self._devices)
-        self.submitted.emit(command, photos)
+        deposit = self.promise.deposit.minor() if self._takes_deposit else 0
+        self.submitted.emit(command, photos, deposit)
+
+    def _submit_without(self) -> None:
+        self._takes_deposit = False
+        self.submit()
+        self._takes_deposit = True
 
     def command(self) -> TakeIn:
         """The checked values; raises `DomainError`, with the device that it is about in front."""

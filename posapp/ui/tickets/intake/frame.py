@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.fields import Form
@@ -90,19 +90,30 @@ class IntakeFrame(Form):
 
     def _foot(self) -> QWidget:
         self.save = button(self.tr("Check in"), kind="primary", size="l", key="Ctrl+Return")
+        self.without = button(self.tr("Check in without deposit"), size="l")
         self.cancel = button(self.tr("Cancel"), size="l", key="Esc", run=self.cancelled.emit)
         self.set_save_button(self.save)
-        buttons = columns(wide(self.save), self.cancel, gap=8)
-        return held(rows(self.summary, buttons, gap=8, pad=(15, 10, 15, 12)))
+        self._buttons = columns(wide(self.save), columns(wide(self.without), self.cancel, gap=8), gap=8)
+        self.show_deposit("")
+        return held(rows(self.summary, self._buttons, gap=8, pad=(15, 10, 15, 12)))
+
+    def show_deposit(self, price: str) -> None:
+        """What the buttons do: with a deposit one takes it, and another checks in without it."""
+        take = self.tr("Check in and take {price}").format(price=price)
+        self.save.setText(take if price else self.tr("Check in"))
+        self.without.setVisible(bool(price))
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(below if price else beside)
 
     def set_compact(self, is_compact: bool) -> None:
         """In a narrow window the right column is narrower; both sides scroll, the buttons never do."""
         self._right.setFixedWidth(theme().px(_RIGHT_COMPACT if is_compact else _RIGHT))
         self.device.set_compact(is_compact)
         self.customer.change.set_key("" if is_compact else "F2")
+        self.cancel.set_key("" if is_compact else "Esc")
 
     def order_tabs(self) -> None:
         """Tab: who, what, what is wrong, what was promised."""
         first = (*self.customer.stops(), *self.strip.stops(), *self.device.stops())
-        last = (self.another, *self.promise.stops(), self.save, self.cancel)
+        last = (self.another, *self.promise.stops(), self.save, self.without, self.cancel)
         chain((*first, *stops_in(self.draft_bar), *last))

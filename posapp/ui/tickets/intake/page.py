@@ -16,6 +16,7 @@ from posapp.ui.tickets.intake.device_steps import DeviceSteps, LineSteps
 from posapp.ui.tickets.intake.draft import Sealing
 from posapp.ui.tickets.intake.form import IntakeForm
 from posapp.ui.tickets.intake.presenter import IntakePresenter
+from posapp.ui.tickets.intake.promise_panel import DEPOSIT_KEY
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
@@ -105,6 +106,7 @@ class IntakePage(Page):
                 word=tr("Price list"),
                 when=form.promise.estimate.offers.has_any,
             ),
+            Action("intake_deposit", tr("Deposit"), DEPOSIT_KEY, form.promise.deposit.take, in_bar=False),
             Action("intake_photos", tr("Add photos"), "Ctrl+O", form.device.photos.ask, word=tr("Photos")),
             Action("intake_paste", tr("Paste a photo"), "Ctrl+Shift+V", self._paste, in_bar=False),
             Action("intake_clear", tr("Empty the form"), "Ctrl+Delete", self.drafts.clear, in_bar=False),
@@ -125,6 +127,7 @@ class IntakePage(Page):
         self.form.refresh_catalogue()
         self.devices.ask_load()
         self.lines.read_items()
+        self._ask_repairs()
         if isinstance(payload, int):
             self.drafts.begin_for(payload)
         elif isinstance(payload, str) and payload:
@@ -158,6 +161,11 @@ class IntakePage(Page):
     def take_scan(self, code: str) -> bool:
         """The serial of the device, while that is empty; False for numbers of the shop such as PL24."""
         return not is_own_number(code.strip()) and self.form.device.take_scan(code)
+
+    def _ask_repairs(self) -> None:
+        self.presenter.read(
+            lambda shop, actor: shop.ticket_states.settings(actor), self.form.know_repairs, topic="repairs"
+        )
 
     def _paste(self) -> None:
         if not self.form.device.photos.take(QApplication.clipboard().mimeData()):

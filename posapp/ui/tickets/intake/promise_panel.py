@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.money import Money
 from posapp.domain.repairs.promises import USUAL_END, closes_at, next_quarter, times_to_promise
 from posapp.domain.shop.businesses import Resource, WeekRow
 from posapp.services.repairs.intake import NOTE_LIMIT
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
-from posapp.ui.layout import STRETCH, columns, held, rows, wide
+from posapp.ui.layout import STRETCH, at, columns, held, rows, wide
 from posapp.ui.tickets.estimate.lines import LinesTable
 from posapp.ui.tickets.estimate.presenter import DraftLine, put_line, total_of
 from posapp.ui.tickets.estimate.price_offers import PriceOffers
@@ -25,6 +26,7 @@ from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
 _MOST_ROWS = 4
+DEPOSIT_KEY = "Alt+D"
 
 
 class EstimateBlock(QWidget):
@@ -88,6 +90,37 @@ class EstimateBlock(QWidget):
         return [self.add, *self.offers.stops(), self.table, self.agreed]
 
 
+class DepositBlock(QWidget):
+    """What is taken now: typed, or as the shop's percent of the price offers it (Alt+D)."""
+
+    def __init__(self, wording: Wording, form: Form) -> None:
+        super().__init__()
+        self._wording, self._offered = wording, 0
+        self.amount = form.add_field(MoneyField("deposit", self.tr("Deposit now"), wording=wording))
+        self.amount.editor.setProperty("variant", "")
+        self.offer = button("", kind="quiet", size="s", icon="plus", key=DEPOSIT_KEY, run=self.take)
+        columns(wide(self.amount, 2), at(Qt.AlignmentFlag.AlignBottom, self.offer), gap=8, host=self)
+        self.show_offer(0)
+
+    def show_offer(self, minor: int) -> None:
+        """So much is offered; nothing where there is no price or the shop asks for none."""
+        self._offered = minor
+        self.offer.setText(self._wording.price(minor))
+        self.offer.setVisible(bool(minor))
+
+    def take(self) -> None:
+        """Take what is offered, or type it."""
+        if self._offered:
+            self.amount.set_money(Money(self._offered, self._wording.currency))
+            self.amount.edited.emit()
+        self.amount.editor.setFocus()
+
+    def minor(self) -> int:
+        """What is to be taken; 0 for nothing, or for what is no amount yet."""
+        found = self.amount.value() if self.amount.problem() is None else None
+        return found.minor if found else 0
+
+
 class PromisePanel(Card):
     """Price and technician belong to the device that is shown, the rest to the ticket."""
 
@@ -109,6 +142,7 @@ class PromisePanel(Card):
         self.prints = CheckBox(self.tr("Print claim ticket and device label"))
         self.rush = CheckBox(self.tr("Rush job"))
         self.estimate = EstimateBlock(wording)
+        self.deposit = DepositBlock(wording, form)
         self._boxes = {"rush": self.rush, "prints": self.prints, "agreed": self.estimate.agreed}
         self.estimate.changed.connect(self._lines_changed)
         self.estimate.offers.changed.connect(self.rearranged)
@@ -118,6 +152,7 @@ class PromisePanel(Card):
         self.times.chosen.connect(self._take)
         for field in (self.price, self.technician, self.day, self.at, self.note):
             form.add_field(field)
+        for field in (self.price, self.technician, self.day, self.at, self.note, self.deposit.amount):
             field.edited.connect(self.changed)
         self.rush.toggled.connect(self.changed)
         self.rush.toggled.connect(self.load_asked)
@@ -129,7 +164,7 @@ class PromisePanel(Card):
         who = columns(wide(self.price, 2), wide(self.technician, 3), gap=8)
         when = columns(wide(self.day, 2), wide(self.at), gap=8)
         checks = rows(self.prints, self.rush, gap=0)
-        parts = (self.estimate, who, when, self.times, self.note, checks, STRETCH)
+        parts = (self.estimate, who, self.deposit, when, self.times, self.note, checks, STRETCH)
         return held(rows(*parts, gap=10, pad=(15, 12, 15, 10)))
 
     def show_lines(self, lines: Sequence[DraftLine]) -> None:
@@ -220,7 +255,7 @@ class PromisePanel(Card):
 
     def clear(self, *, prints: bool) -> None:
         """Nothing promised."""
-        for field in (self.price, self.day, self.at, self.note):
+        for field in (self.price, self.day, self.at, self.note, self.deposit.amount):
             field.set_text("")
         self.show_lines([])
         self.estimate.agreed.setChecked(True)
@@ -235,6 +270,7 @@ class PromisePanel(Card):
             "due": "" if self.day.is_empty() else self.day.snapshot(),
             "due_time": self.at.text(),
             "note": self.note.text(),
+            "deposit": self.deposit.amount.text(),
             **{name: box.isChecked() for name, box in self._boxes.items()},
         }
 
@@ -244,11 +280,21 @@ class PromisePanel(Card):
             self.at.set_text(str(kept.get("due_time") or ""))
             self.day.restore(kept["due"])
         self.note.set_text(str(kept.get("note") or ""))
+        self.deposit.amount.set_text(str(kept.get("deposit") or ""))
         for name, box in self._boxes.items():
             box.setChecked(kept.get(name) is True)
         self.mark_time()
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
-        when = (self.price, self.technician, self.day, self.at, self.times)
-        return [*self.estimate.stops(), *when, self.note, self.prints, self.rush]
+        money = (self.price, self.technician, self.deposit.amount, self.deposit.offer)
+        return [
+            *self.estimate.stops(),
+            *money,
+            self.day,
+            self.at,
+            self.times,
+            self.note,
+            self.prints,
+            self.rush,
+        ]
