@@ -22,7 +22,7 @@ from posapp.cli.catalogue import items, price_levels, stock, taxes
 from posapp.cli.context import Context
 from posapp.cli.counter import search
 from posapp.cli.customers import customers
-from posapp.cli.figures import history
+from posapp.cli.figures import history, reports
 from posapp.cli.logs import logging_to_file
 from posapp.cli.output import Output, OutputError
 from posapp.cli.papers import papers
@@ -47,6 +47,7 @@ _GROUPS = (
     shifts,
     gift_cards,
     history,
+    reports,
     papers,
     resources,
     hours,

@@ -16,6 +16,7 @@ from tests.benchmarks import (
     sales,
     searching,
     servers,
+    totals,
     windows,
 )
 
@@ -25,12 +26,15 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "phone": searching.phone,
     "open": opening.opening,
     "keys": windows.keys,
+    "scan": windows.scan,
     "paint": windows.paint,
     "start": windows.start,
     "rss": windows.rss,
     "book": booking.book,
     "sell": sales.sell,
     "z": sales.z,
+    "revenue": totals.revenue,
+    "rebuild": totals.rebuild,
     "board": repairs.board,
     "intake": repairs.intake,
     "history": histories.history,

@@ -1,4 +1,4 @@
-"""receipt: a booking slip as a PDF, against a bare reportlab canvas with the same content."""
+"""receipt: a booking slip and a sale's receipt as PDFs, against a bare canvas with the same content."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -9,19 +9,20 @@ from unittest.mock import patch
 
 from reportlab.pdfgen.canvas import Canvas
 
-from posapp.domain.papers.documents import PaperSize
+from posapp.domain.papers.documents import Document, PaperSize
 from posapp.printing import render
 from posapp.printing.base import codes, layout
 from posapp.printing.base.fonts import font_name
 from posapp.printing.base.text import Line
 from tests.benchmarks.measure import Case, compared, in_turn, show
+from tests.printing.sale_samples import SALE
 from tests.printing.samples import SLIP
 
 ROUNDS = 150
 
 
-def _bare(paper: PaperSize) -> Callable[[int], bytes]:
-    """Draws what one slip shows, with every place known beforehand."""
+def _bare(document: Document, paper: PaperSize) -> Callable[[int], bytes]:
+    """Draws what one paper shows, with every place known beforehand; its codes say its number."""
     texts: list[tuple[Line, float, float]] = []
     spots: list[tuple[int, int]] = []
     size: list[float] = []
@@ -37,15 +38,15 @@ def _bare(paper: PaperSize) -> Callable[[int], bytes]:
         draw_code(code, x, top, canvas, height)
 
     with patch.object(layout, "_draw_text", see_text), patch.object(layout, "_draw_code", see_code):
-        render.render_pdf(SLIP, paper)
-    width = layout.FRAMES[paper].page_width
+        render.render_pdf(document, paper)
+    width, letter = layout.FRAMES[paper].page_width, document.number[0]
 
     def make(number: int) -> bytes:
         written = BytesIO()
         page = (width * layout.POINT, size[0] * layout.POINT)
         canvas = Canvas(written, pagesize=page, invariant=1, pageCompression=1)
         canvas.scale(layout.POINT, layout.POINT)
-        made = [codes.qr.__wrapped__(f"PL{number}", 8), codes.code128.__wrapped__(f"B{number}", 3, 96)]
+        made = [codes.qr.__wrapped__(f"PL{number}", 8), codes.code128.__wrapped__(f"{letter}{number}", 3, 96)]
         for line, x, y in texts:
             canvas.setFont(font_name(line.style.weight), line.style.size)
             canvas.drawString(x, y, line.text, charSpace=line.style.tracking)
@@ -61,9 +62,10 @@ def _bare(paper: PaperSize) -> Callable[[int], bytes]:
     return make
 
 
-def _next_slip(paper: PaperSize, numbers: Iterator[int]) -> bytes:
+def _next_paper(document: Document, paper: PaperSize, numbers: Iterator[int]) -> bytes:
     number = next(numbers)
-    return render.render_pdf(replace(SLIP, number=f"B{number}", pl_id=f"PL{number}"), paper)
+    made = replace(document, number=f"{document.number[0]}{number}", pl_id=f"PL{number}")
+    return render.render_pdf(made, paper)
 
 
 def _next_bare(make: Callable[[int], bytes], numbers: Iterator[int]) -> bytes:
@@ -71,14 +73,15 @@ def _next_bare(make: Callable[[int], bytes], numbers: Iterator[int]) -> bytes:
 
 
 def receipt(_customers: int) -> None:
-    """One page on a roll and one on A4; every slip has numbers of its own."""
+    """One page on a roll and one on A4; every paper has numbers of its own."""
     rows = []
-    for paper in (PaperSize.ROLL_80, PaperSize.A4):
-        bare = _bare(paper)
-        cases: dict[str, Case] = {
-            "posapp": partial(_next_slip, paper, itertools.count(100_000)),
-            "bare": partial(_next_bare, bare, itertools.count(100_000)),
-        }
-        times = in_turn(cases, ROUNDS, warm_up=5)
-        rows.append(compared(paper.value, times["posapp"], times["bare"], most=1.2))
+    for what, document in (("slip", SLIP), ("sale", SALE)):
+        for paper in (PaperSize.ROLL_80, PaperSize.A4):
+            bare = _bare(document, paper)
+            cases: dict[str, Case] = {
+                "posapp": partial(_next_paper, document, paper, itertools.count(100_000)),
+                "bare": partial(_next_bare, bare, itertools.count(100_000)),
+            }
+            times = in_turn(cases, ROUNDS, warm_up=5)
+            rows.append(compared(f"{what}, {paper.value}", times["posapp"], times["bare"], most=1.2))
     show("receipt (yardstick: a bare canvas with the same lines and codes)", rows)

@@ -1,4 +1,4 @@
-"""sell, revenue, rebuild, z: a sale, a month of figures, all totals anew, the Z of a long shift."""
+"""sell, z: a sale, and the reading of a long shift, against raw sqlite3."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -237,6 +237,74 @@ def keys(place: str) -> dict[str, Any]:
     return {"asked": asked, "known": known, **beats}
 
 
+class _Scans:
+    """Scans codes into the sale and waits for the painted line; what they mean is asked, or was known."""
+
+    def __init__(self, page: Any) -> None:
+        self._page, self._ask = page, page.presenter.scanned
+        self._loop = QEventLoop()
+        self._known: dict[str, Any] = {}
+        self._is_known, self._wanted = False, 0
+        page.presenter.scanned = self._scanned
+        Painted(page.sale.table.viewport(), self._painted)
+
+    def _scanned(self, text: str, customer_id: int | None, done: Any, failed: Any) -> None:
+        def answered(found: Any) -> None:
+            self._known[text] = found
+            done(found)
+
+        if self._is_known:
+            done(self._known[text])
+        else:
+            self._ask(text, customer_id, answered, failed)
+
+    def _painted(self) -> None:
+        if len(self._page.steps.sale.cart.lines) >= self._wanted:
+            self._loop.quit()
+
+    def scan(self, code: str, *, is_known: bool) -> tuple[float, float]:
+        """Milliseconds from Enter to the painted line, and those that the window's thread worked."""
+        self._is_known, self._wanted = is_known, len(self._page.steps.sale.cart.lines) + 1
+        edit = self._page.sale.field.edit
+        edit.setText(code)
+        _wait(3)
+        started, worked = time.perf_counter(), time.thread_time()
+        enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(edit, enter)
+        QTimer.singleShot(2000, self._loop.quit)
+        self._loop.exec()
+        return (time.perf_counter() - started) * 1000, (time.thread_time() - worked) * 1000
+
+
+def scan(place: str, *codes: str) -> dict[str, Any]:
+    """Codes of items to painted lines of the sale, in sales of ten lines."""
+    _, program = _program(place)
+    program.run()
+    _desk(program)
+    _wait(2500)
+    program.window.show_page("sell")
+    from posapp.ui.sell.page import SellPage
+
+    _until(lambda: program.window.findChild(SellPage) is not None)
+    page: Any = program.window.findChild(SellPage)
+    _wait(500)
+    scans = _Scans(page)
+    times: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
+    for first in range(0, len(codes), 10):
+        for is_known in (False, True, False, True):
+            page.steps.begin()
+            _wait(5)
+            times[is_known] += [scans.scan(code, is_known=is_known) for code in codes[first : first + 10]]
+    program.window.close()
+    _wait(50)
+    asked, known = times[False], times[True]
+    return {
+        "asked": [took for took, _ in asked],
+        "known": [took for took, _ in known],
+        "worked": [worked for _, worked in asked],
+    }
+
+
 def paint(place: str) -> dict[str, Any]:
     """Thirty rows of results, and a table of C++ items with four columns, painted in turn."""
     from posapp.ui.front_desk.lists import FinderDelegate, Match, RowsView
@@ -273,7 +341,7 @@ def paint(place: str) -> dict[str, Any]:
 
 
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
-    "empty": empty, "start": start, "keys": keys, "paint": paint,
+    "empty": empty, "start": start, "keys": keys, "scan": scan, "paint": paint,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -8,12 +8,24 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from posapp.storage.catalogue.item_search import columns_of
 from tests.benchmarks.measure import Row, Times, compared, show
-from tests.benchmarks.shops import ROOT, copied, folder
+from tests.benchmarks.shops import ROOT, copied, folder, raw
 
 STARTS = 5
+ITEMS, MOST_MS = 100_000, 16
+_KINDS = (
+    "Tempered glass",
+    "Silicone case",
+    "USB-C cable",
+    "Battery",
+    "Display",
+    "Charging port",
+    "Back cover",
+)
 
 
 def _child(*task: str) -> dict[str, Any]:
@@ -128,6 +140,39 @@ def keys(customers: int) -> None:
                 )
             )
     show(f"keys, {customers:,} customers (yardstick: the same answers known beforehand)", rows)
+
+
+def scan(customers: int) -> None:
+    """A code behind Enter to the painted line of the sale, in a shop of many items."""
+    with copied(customers) as file:
+        codes = _stock_up(file)
+        found = _child("scan", str(file), *codes)
+    row = compared("a code to its line", Times(found["asked"]), Times(found["known"]), most=1.35)
+    worked = Times(found["worked"])
+    figures = (f"{worked.p50:.2f} ms", "", "", f"{worked.p99:.2f} ms")
+    gui = Row("    the window's thread works", figures, "<= 16 ms", worked.p99 <= MOST_MS)
+    show(f"scan, {ITEMS:,} items (yardstick: the same lines known beforehand)", [row, gui])
+
+
+def _stock_up(file: Path) -> list[str]:
+    """Give a shop many items; some of their codes."""
+    connection = raw(file)
+    connection.execute("BEGIN IMMEDIATE")
+    made = (
+        (sku, name, *columns_of(name, sku).values(), 500 + number % 9000)
+        for number in range(ITEMS)
+        for sku, name in ((f"SKU{number:06}", f"{_KINDS[number % len(_KINDS)]} for model {number // 7}"),)
+    )
+    found_by = columns_of("x", "x")
+    connection.executemany(
+        f"INSERT INTO item (business_id, sku, name, {', '.join(found_by)}, price_minor, kind, keeps_stock, "
+        "created_at, created_by, updated_at, updated_by) "
+        f"VALUES (1, ?, ?, {', '.join('?' * len(found_by))}, ?, 'goods', 0, 1, 'T', 1, 'T')",
+        made,
+    )
+    connection.execute("COMMIT")
+    connection.close()
+    return [f"SKU{number:06}" for number in range(7, ITEMS, ITEMS // 60)]
 
 
 def paint(customers: int) -> None:

@@ -141,13 +141,16 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "shifts.ShiftDesk": "set_settings",
         "ticket_states.TicketStateDesk": "add edit archive bring_back set_checklist set_settings",
     },
+    P.REPORT_READ: {
+        "revenue.RevenueDesk": "of",
+    },
     P.DATA_MAINTAIN: {
         "backups.BackupDesk": "make all",
         "drills.drill": "",
         "restores.restore": "",
         "restores.restore_latest": "",
         "ids.IdDesk": "init assign",
-        "upkeep.UpkeepDesk": "due run back_up",
+        "upkeep.UpkeepDesk": "due run back_up rebuild_totals",
     },
 }
 OPEN_TO_ALL = {

@@ -255,6 +255,9 @@ CALLS: dict[str, Call] = {
         ),
         None,
     )[1],
+    "items.sell": lambda r, k: r.sell(
+        [(item, 1) for item in r.some([k.item.id])], number="S9", business_day=20200101
+    ),
     "counts.current": lambda r, k: r.current() and r.current().note,
     "counts.hold": lambda r, k: r.hold(),
     "counts.counted_of": lambda r, k: r.counted_of(k.scan.count_id, k.scan.item_id),
@@ -302,6 +305,7 @@ CALLS: dict[str, Call] = {
     "loaners.back": lambda r, k: r.back(k.loan.id, "new"),
     "shifts.open_at": lambda r, k: r.open_at(k.shift.till),
     "shifts.hold": lambda r, k: r.hold(k.shift.id),
+    "shifts.held": lambda r, k: (seen := r.get(k.shift.id)) and r.held(seen).id,
     "shifts.get": lambda r, k: r.get(k.shift.id),
     "shifts.by_number": lambda r, k: r.by_number(k.closed.number),
     "shifts.latest": lambda r, k: (
@@ -356,12 +360,32 @@ CALLS: dict[str, Call] = {
         net_minor=100,
         gross_minor=107,
     ),
+    "orders.add_lines": lambda r, k: r.add_lines(
+        k.waiting.id,
+        [
+            (
+                Tax("New", (TaxPart("New", 70_000),)),
+                (7,),
+                {
+                    "position": place,
+                    "kind": "text",
+                    "text": "x",
+                    "quantity": 1,
+                    "unit_minor": 107,
+                    "priced_minor": 107,
+                    "discount_minor": 0,
+                    "net_minor": 100,
+                    "gross_minor": 107,
+                },
+            )
+            for place in (8, 9)
+        ],
+    ),
     "payments.of_order": lambda r, k: r.of_order(k.paid.order_id),
     "payments.by_number": lambda r, k: r.by_number(k.payment.number),
     "payments.of_customer": lambda r, k: r.of_customer(k.paid.customer_id, limit=9),
     "payments.latest": lambda r, k: [one.number for one in r.latest(9)],
     "payments.by_tender": lambda r, k: [row.tender for row in r.by_tender(k.paid.shift_id)],
-    "payments.cash_of": lambda r, k: r.cash_of(k.paid.shift_id),
     "payments.last_day": lambda r, k: r.last_day(k.paid.shift_id),
     "payments.add": lambda r, k: r.add(
         number=900,
@@ -409,6 +433,7 @@ CALLS: dict[str, Call] = {
     ),
     "takings.of_shift": lambda r, k: r.of_shift(k.paid.shift_id).sales_count,
     "totals.raise_by": lambda r, k: r.raise_by({(20200101, "order", "sale"): Total(1, 5, 5, 0, 0)}),
+    "totals.sold": lambda r, k: r.sold(THEN.date(), LATER.date(), by_month=False),
     "totals.between": lambda r, k: [name for _, name, _ in r.between("tender", THEN.date(), LATER.date())],
     "photos.of_ticket": lambda r, k: r.of_ticket(k.photo.ticket_id),
     "photos.same": lambda r, k: r.same(k.photo.job_id, k.photo.hash),

@@ -4,6 +4,7 @@ from posapp import paths
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group
+from posapp.domain.base.actor import Actor
 from posapp.services.care.verify import RuleResult, verify
 
 
@@ -15,6 +16,11 @@ def add_to(root: Group) -> None:
         "recompute every rule from the records",
         details="A line per rule with what was checked; exit status 1 if any rule is broken.",
     )
+    command.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="first write the totals of all days anew from what was sold and paid",
+    )
     command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
 
 
@@ -23,6 +29,9 @@ def _verify(ctx: Context) -> int:
         ctx.out.step({"progress": {"step": rule, "done": done, "total": total}})
 
     progress = tell if ctx.args.progress else None
+    if ctx.args.rebuild:
+        made = ctx.shop.upkeep.rebuild_totals(Actor(0, ctx.till))
+        ctx.out.note(f"{made:,} totals of days written anew.")
     results = verify(ctx.shop.store, progress=progress, backups=paths.backup_dir())
     lines = table([_row(one) for one in results])
     for one in results:

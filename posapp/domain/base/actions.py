@@ -138,6 +138,7 @@ class Action(StrEnum):
     BACKUP_MADE = "backup.made"
     BACKUP_DRILLED = "backup.drilled"
     DATABASE_RESTORED = "database.restored"
+    TOTALS_REBUILT = "totals.rebuilt"
     COUNTER_RESTORED = "counter.restored"
     DEMO_BUILT = "demo.built"
     JOURNAL_COUNTED = "journal.counted"

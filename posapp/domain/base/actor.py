@@ -44,6 +44,7 @@ class Permission(StrEnum):
     PRICE_WRITE = "price_write"
     STOCK_MOVE = "stock_move"
     TAX_WRITE = "tax_write"
+    REPORT_READ = "report_read"
     SHOP_READ = "shop_read"
     SHOP_WRITE = "shop_write"
     DATA_MAINTAIN = "data_maintain"

@@ -9,6 +9,7 @@ compute alike; the sum of the weights of many records stands for those that came
 import hashlib
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from itertools import chain, compress
 from zlib import crc32
 
 from posapp.domain.base.journal import personal_hash
@@ -87,18 +88,19 @@ class Shape:
 
     def __init__(self, table: str, columns: Sequence[str]) -> None:
         personal = PERSONAL_COLUMNS.get(table, frozenset())
-        self._open = [(place, name) for place, name in enumerate(columns) if name not in personal]
-        self._personal = [(place, name) for place, name in enumerate(columns) if name in personal]
+        self._open = _Part([(place, name) for place, name in enumerate(columns) if name not in personal])
+        self._personal = _Part([(place, name) for place, name in enumerate(columns) if name in personal])
+        self._has_personal = bool(personal)
         self._weighed = [(factor(name), looked_at(table, name)) for name in columns]
         self._key = columns.index("id") if "id" in columns else None
 
     def open_digest(self, row: Values) -> str:
         """The digest of what is not personal."""
-        return hashlib.sha256(_spelled(self._open, row).encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]
+        return hashlib.sha256(self._open.spelled(row).encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]
 
     def personal(self, row: Values) -> str:
         """What a record holds about a person, "" if nothing."""
-        return _spelled(self._personal, row) if self._personal else ""
+        return self._personal.spelled(row) if self._has_personal else ""
 
     def weight(self, row: Values) -> int:
         """The weight of a record, as `storage/base/records.py` computes it in SQL."""
@@ -116,18 +118,22 @@ class Shape:
         return total % MODULUS * (1 + (key % KEY_MODULUS if isinstance(key, int) else 0))
 
 
-def _spelled(columns: Sequence[tuple[int, str]], row: Values) -> str:
-    """The values that are not empty, each after the name of its column; no text of ours holds a NUL."""
-    return "\0".join(
-        [
-            f"{name}\0{value if value.__class__ in _AS_THEY_ARE else _plain(value)}"
-            for place, name in columns
-            if (value := row[place])
-        ]
-    )
+class _Part:
+    """Some columns of a table, by their places in its rows."""
+
+    def __init__(self, columns: Sequence[tuple[int, str]]) -> None:
+        self._names = [name for _, name in columns]
+        self._places = [place for place, _ in columns]
+
+    def spelled(self, row: Values) -> str:
+        """The values that are not empty, each after the name of its column; no text of ours holds a NUL."""
+        values = [row[place] for place in self._places]
+        pairs = zip(compress(self._names, values), map(_text_of, filter(None, values)))  # noqa: B905 - alike
+        return "\0".join(chain.from_iterable(pairs))
 
 
-_AS_THEY_ARE = (int, str)
+def _text_of(value: object) -> str:
+    return value if value.__class__ is str else str(value if value.__class__ is int else _plain(value))
 
 
 def _plain(value: object) -> object:

@@ -102,6 +102,8 @@ def is_personal(entry: Entry) -> bool:
 
 
 def _personal(values: Values) -> dict[str, object]:
+    if PERSONAL.isdisjoint(values):
+        return {}
     return {key: value for key, value in values.items() if key in PERSONAL and value not in (None, "")}
 
 
@@ -113,8 +115,9 @@ def split_personal(entry: Entry, salt: str) -> tuple[dict[str, object], dict[str
         if values is None:
             continue
         kept = _personal(values)
-        body[side] = {**values, **{key: personal_hash(salt, key, value) for key, value in kept.items()}}
+        body[side] = values
         if kept:
+            body[side] = {**values, **{key: personal_hash(salt, key, one) for key, one in kept.items()}}
             personal[side] = kept
     return body, personal
 

@@ -93,5 +93,17 @@ class UpkeepDesk:
             uow.commit()
         return made.file
 
+    def rebuild_totals(self, actor: Actor) -> int:
+        """Write the totals of all days anew from what was sold and paid, in every business; how many."""
+        from posapp.storage.selling.totals_anew import rebuild
+
+        actor.require(Permission.DATA_MAINTAIN)
+        with self._store.work(replace(actor, business=0)) as uow:
+            made = rebuild(uow.connection)
+            uow.journal.add(Action.TOTALS_REBUILT, "database", 0, after={"totals": made})
+            uow.commit()
+        log.info("totals: %d written anew", made)
+        return made
+
     def _reminders(self, actor: Actor) -> int:
         return sum(line.due_step is not None for line in self._uncollected.list(actor))

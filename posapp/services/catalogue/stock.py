@@ -1,5 +1,6 @@
 """Moving stock within a transaction, for every part that takes or gives pieces; the item is held before."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -33,6 +34,15 @@ def item_of_code(uow: "UnitOfWork", code: str) -> Item:
     if found is None:
         raise DomainError("item_unknown", f"There is no item {wanted[:40]} in the catalogue.", field="sku")
     return found
+
+
+def held_items(uow: "UnitOfWork", keys: Iterable[int]) -> dict[int, Item]:
+    """The items, kept from other tills until this transaction ends; refuses with `item_unknown`."""
+    wanted = sorted(set(keys))
+    for key in wanted:
+        uow.items.hold(key)
+    found = {item.id: item for item in uow.items.some(wanted)}
+    return {key: found.get(key) or require_item(uow, key) for key in wanted}
 
 
 def held_item(uow: "UnitOfWork", key: int) -> Item:
@@ -88,10 +98,33 @@ def move_stock(
         note=note,
     )
     said = {"paper": number, "reason": note, "unit_cost_minor": unit_cost_minor}
-    after = {"stock": item.stock + quantity, "by": quantity, "kind": kind.value}
-    after |= {name: value for name, value in said.items() if value not in ("", None)}
-    before = {"stock": item.stock}
-    uow.journal.add(Action.ITEM_STOCK, "item", item.id, ref=item.sku, before=before, after=after)
+    _tell(
+        uow,
+        item,
+        item.stock,
+        kind,
+        quantity,
+        {name: value for name, value in said.items() if value not in ("", None)},
+    )
+
+
+def sell_stock(uow: "UnitOfWork", sold: Sequence[tuple[Item, int]], number: str) -> None:
+    """Let the pieces of a sale go that has this number; an item may be named more than once."""
+    kept = [(item, pieces) for item, pieces in sold if item.keeps_stock]
+    uow.items.sell(kept, number=number, business_day=uow.businesses.get().packed_day_of(uow.now))
+    left: dict[int, int] = {}
+    for item, pieces in kept:
+        stock = left.get(item.id, item.stock)
+        left[item.id] = stock - pieces
+        _tell(uow, item, stock, MoveKind.SOLD, -pieces, {"paper": number})
+
+
+def _tell(
+    uow: "UnitOfWork", item: Item, stock: int, kind: MoveKind, quantity: int, more: Mapping[str, object]
+) -> None:
+    """Note in the journal how many of an item there were and are."""
+    after = {"stock": stock + quantity, "by": quantity, "kind": kind.value, **more}
+    uow.journal.add(Action.ITEM_STOCK, "item", item.id, ref=item.sku, before={"stock": stock}, after=after)
 
 
 def _average(uow: "UnitOfWork", item: Item, received: int, unit_cost_minor: int | None) -> int | None:

@@ -7,6 +7,7 @@ from posapp.services.base.part import Desks
 
 if TYPE_CHECKING:
     from posapp.services.figures.history import HistoryDesk
+    from posapp.services.figures.revenue import RevenueDesk
 
 
 class FigureDesks(Desks):
@@ -18,3 +19,10 @@ class FigureDesks(Desks):
         from posapp.services.figures.history import HistoryDesk
 
         return HistoryDesk(self.store)
+
+    @cached_property
+    def revenue(self) -> "RevenueDesk":
+        """Tells what was sold."""
+        from posapp.services.figures.revenue import RevenueDesk
+
+        return RevenueDesk(self.store)

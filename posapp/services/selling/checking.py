@@ -19,7 +19,7 @@ from posapp.domain.repairs.tickets import Ticket
 from posapp.domain.selling.amounts import NOTHING_OFF, Discount
 from posapp.domain.selling.carts import TEXT_LIMIT, Cart, CartLine, LineKind, Sums
 from posapp.services.bookings.agenda import require_booking
-from posapp.services.catalogue.stock import held_item, short_of
+from posapp.services.catalogue.stock import held_items, short_of
 from posapp.services.customers.customers import require_customer
 from posapp.services.repairs.ticket_steps import held_ticket, require_ticket
 from posapp.services.selling.card_moves import hold_cards
@@ -58,10 +58,8 @@ def held_sale(uow: "UnitOfWork", command: Sell, customer: Customer | None) -> Sa
                 f"{one.number} belongs to {one.pl_id}, not to this customer.",
                 field="line",
             )
-    keys = sorted(
-        {line.item_id for line in command.cart.lines if line.kind is LineKind.ITEM and line.item_id}
-    )
-    items = {key: held_item(uow, key) for key in keys}
+    kinds = LineKind.ITEM
+    items = held_items(uow, [one.item_id for one in command.cart.lines if one.kind is kinds and one.item_id])
     cards = hold_cards(uow, command.tenders, command.cart.lines)
     return Sale(
         uow, command, customer, pricing_of(uow, customer), command.cart, items, tickets, bookings, cards
@@ -89,7 +87,7 @@ def _checked_line(sale: Sale, line: CartLine, taxes: Taxes) -> CartLine:
     text = clean_text(line.text, TEXT_LIMIT, "text")
     if not text:
         raise DomainError("line_text", "Say what each line is for.", field="text")
-    line = replace(line, text=text)
+    line = line if text == line.text else replace(line, text=text)
     line = LINES[line.kind].checked(sale, line)
     if not line.kind.is_revenue and (line.discount != NOTHING_OFF or line.quantity != 1):
         raise DomainError(

@@ -1,5 +1,6 @@
 """Completing a sale, inside a transaction: order, lines, money, each with what follows from it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -7,15 +8,16 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import day_of
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, letter_of, number_text
-from posapp.domain.catalogue.items import Item, MoveKind
+from posapp.domain.catalogue.items import Item
+from posapp.domain.catalogue.taxes import Tax
 from posapp.domain.customers.customers import Customer
-from posapp.domain.selling.amounts import Settled
+from posapp.domain.selling.amounts import LineAmounts, Settled
 from posapp.domain.selling.carts import CartLine, LineKind, Sums
 from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.orders import OrderStatus
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.bookings.agenda import require_booking
-from posapp.services.catalogue.stock import move_stock
+from posapp.services.catalogue.stock import sell_stock
 from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.checking import approve, checked, held_sale
 from posapp.services.selling.kinds.lines import SoldLine
@@ -37,7 +39,7 @@ from posapp.services.selling.sales import Sale
 from posapp.services.selling.tendering import deposits_of, settled
 
 if TYPE_CHECKING:
-    from posapp.storage.selling.orders import OrderChange
+    from posapp.storage.selling.orders import NewLine, OrderChange
     from posapp.storage.unit_of_work import UnitOfWork
 
 NOTE_LIMIT = 500
@@ -112,45 +114,52 @@ def _values_of(sale: Sale, book: Book, sums: Sums, number: int) -> "OrderChange"
 
 
 def _write_lines(sale: Sale, book: Book, sums: Sums, key: int, number: str) -> None:
-    uow, counted = sale.uow, []
+    uow = sale.uow
     costed: set[tuple[str, int]] = set()
+    new: list[tuple[Tax, Sequence[int], NewLine]] = []
+    sold: list[tuple[Item, int]] = []
+    counted = []
     for place, (line, amounts) in enumerate(zip(sale.cart.lines, sums.lines, strict=True), start=1):
         item = sale.items.get(line.item_id or 0) if line.kind is LineKind.ITEM else None
         cost = _cost_of(sale, line, item, costed)
-        ticket, booking = sale.tickets.get(line.number), sale.bookings.get(line.number)
-        job = next((one.id for one in ticket.jobs if one.position == line.job), None) if ticket else None
-        tax = line.priced.tax
-        line_id = uow.orders.add_line(
-            key,
-            tax,
-            amounts.tax_minor,
-            position=place,
-            kind=line.kind.value,
-            text=line.text,
-            sku=line.sku,
-            commodity_code=item.commodity_code if item else "",
-            item_id=line.item_id,
-            item_kind=item.kind.value if item else "",
-            ticket_id=ticket.id if ticket else None,
-            job_id=job,
-            booking_id=booking.id if booking else None,
-            quantity=line.quantity,
-            unit_minor=line.unit_minor,
-            listed_minor=line.listed_minor,
-            priced_minor=amounts.priced_minor,
-            discount_minor=amounts.discount_minor,
-            net_minor=amounts.net_minor,
-            gross_minor=amounts.gross_minor,
-            cost_minor=cost,
-        )
+        new.append((line.priced.tax, amounts.tax_minor, _new_line(sale, place, line, amounts, item, cost)))
         if item is not None:
-            move_stock(uow, item, MoveKind.SOLD, -line.quantity, number=number)
-            if item.keeps_stock:
-                sale.items[item.id] = replace(item, stock=item.stock - line.quantity)
-        LINES[line.kind].sold(sale, book, SoldLine(place, line, amounts, key, line_id))
+            sold.append((item, line.quantity))
         name = item.kind.value if item else line.kind.value
-        counted.append(Counted(name, line.kind.is_revenue, amounts, tax.parts, cost))
+        counted.append(Counted(name, line.kind.is_revenue, amounts, line.priced.tax.parts, cost))
+    line_ids = uow.orders.add_lines(key, new)
+    sell_stock(uow, sold, number)
+    for place, (line, amounts) in enumerate(zip(sale.cart.lines, sums.lines, strict=True), start=1):
+        done = SoldLine(place, line, amounts, key, line_ids[place - 1])
+        LINES[line.kind].sold(sale, book, done)
     count_order(book, counted, name="sale", by=uow.actor.shown)
+
+
+def _new_line(
+    sale: Sale, place: int, line: CartLine, amounts: LineAmounts, item: Item | None, cost: int | None
+) -> "NewLine":
+    ticket, booking = sale.tickets.get(line.number), sale.bookings.get(line.number)
+    job = next((one.id for one in ticket.jobs if one.position == line.job), None) if ticket else None
+    return {
+        "position": place,
+        "kind": line.kind.value,
+        "text": line.text,
+        "sku": line.sku,
+        "commodity_code": item.commodity_code if item else "",
+        "item_id": line.item_id,
+        "item_kind": item.kind.value if item else "",
+        "ticket_id": ticket.id if ticket else None,
+        "job_id": job,
+        "booking_id": booking.id if booking else None,
+        "quantity": line.quantity,
+        "unit_minor": line.unit_minor,
+        "listed_minor": line.listed_minor,
+        "priced_minor": amounts.priced_minor,
+        "discount_minor": amounts.discount_minor,
+        "net_minor": amounts.net_minor,
+        "gross_minor": amounts.gross_minor,
+        "cost_minor": cost,
+    }
 
 
 def _cost_of(sale: Sale, line: CartLine, item: Item | None, costed: set[tuple[str, int]]) -> int | None:

@@ -1,10 +1,11 @@
 """What a shift's records come to, inside a transaction: its drawer, its tenders, its business day."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.clock import day_number, day_of
 from posapp.domain.selling.payments import Tender
-from posapp.domain.selling.shifts import Drawer, Shift, TenderSum, day_within, drawer_of
+from posapp.domain.selling.shifts import CashMove, Drawer, Shift, TenderSum, day_within, drawer_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
 
 def drawer_in(uow: "UnitOfWork", shift: Shift) -> Drawer:
     """What the drawer of a shift should hold."""
-    return drawer_of(shift, uow.shifts.moves(shift.id), uow.payments.cash_of(shift.id))
+    return drawer_with(shift, uow.shifts.moves(shift.id), tenders_in(uow, shift))
+
+
+def drawer_with(shift: Shift, moves: Sequence[CashMove], tenders: Sequence[TenderSum]) -> Drawer:
+    """The same, where the shift's records are at hand."""
+    return drawer_of(shift, moves, sum(one.amount_minor for one in tenders if one.tender is Tender.CASH))
 
 
 def tenders_in(uow: "UnitOfWork", shift: Shift) -> tuple[TenderSum, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.bookings.bookings import Booking, BookingStatus
-from posapp.domain.catalogue.taxes import ShopTax
+from posapp.domain.catalogue.taxes import ShopTax, Tax
 from posapp.domain.repairs.estimates import Estimate, EstimateLine, approved_of
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import DISPOSED, Job, StateGroup, Ticket
@@ -32,6 +32,7 @@ class Taxes:
     def __init__(self, uow: "UnitOfWork", day: date) -> None:
         self._day = day
         self._known = {one.id: one for one in uow.taxes.all(with_archived=True)}
+        self._on_day: dict[int, Tax] = {}
         self.default = next(one for one in self._known.values() if one.is_default)
 
     def of(self, tax_id: int | None) -> ShopTax:
@@ -40,8 +41,11 @@ class Taxes:
 
     def line(self, line: CartLine, tax_id: int | None) -> CartLine:
         """A line with the tax of its day."""
-        tax = self.of(tax_id)
-        return replace(line, tax=tax.on(self._day), tax_id=tax.id)
+        key = self.of(tax_id).id
+        tax = self._on_day.get(key)
+        if tax is None:
+            tax = self._on_day[key] = self._known[key].on(self._day)
+        return line if (line.tax_id, line.tax) == (key, tax) else replace(line, tax=tax, tax_id=key)
 
 
 def owed_of_job(job: Job, charged: dict[int, tuple[int, str]]) -> int:

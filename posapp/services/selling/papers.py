@@ -10,7 +10,7 @@ from posapp.domain.selling.shifts import CashKind, CashMove, Shift
 from posapp.domain.selling.takings import figures
 from posapp.domain.shop.businesses import Business
 from posapp.services.papers.content import Content, PaperOf, header, made_at, made_by, no_such_paper, wall
-from posapp.services.selling.drawers import drawer_in, tenders_in
+from posapp.services.selling.drawers import drawer_with, tenders_in
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -79,7 +79,7 @@ def _common(uow: "UnitOfWork", shift: Shift, number: str) -> dict[str, Any]:
         "opened_by": shift.opened_by,
         "float_minor": shift.float_minor,
         "moves": tuple(_line(move, business) for move in moves),
-        "expected_minor": drawer_in(uow, shift).expected_minor,
+        "expected_minor": drawer_with(shift, moves, tenders).expected_minor,
         "tenders": tuple(TenderLine(one.tender.value, one.count, one.amount_minor) for one in tenders),
         "sums": tuple(
             SumLine(one.kind.value, one.count, one.amount_minor) for one in figures(takings, tenders)

@@ -36,7 +36,7 @@ from posapp.domain.selling.takings import NOTHING, Takings
 from posapp.services.papers.content import PaperOf
 from posapp.services.papers.giving_out import copy_mark, render
 from posapp.services.papers.papers import Output, queue_paper
-from posapp.services.selling.drawers import day_in, drawer_in, tenders_in
+from posapp.services.selling.drawers import day_in, drawer_in, drawer_with, tenders_in
 from posapp.services.selling.papers import ShiftPapers, require_closed, x_report
 
 if TYPE_CHECKING:
@@ -322,9 +322,7 @@ def held_shift(uow: "UnitOfWork") -> Shift:
 
 
 def _held(uow: "UnitOfWork", seen: Shift) -> Shift:
-    uow.shifts.hold(seen.id)
-    shift = uow.shifts.get(seen.id)
-    assert shift is not None  # no shift is ever deleted
+    shift = uow.shifts.held(seen)
     if shift.closing is not None:
         when = uow.businesses.get().clock_of(shift.closing.at, uow.now)
         raise DomainError(
@@ -380,12 +378,11 @@ def _require_note(uow: "UnitOfWork", difference_minor: int, note: str, what: str
 def _reading(uow: "UnitOfWork", key: int) -> Reading:
     shift = uow.shifts.get(key)
     assert shift is not None
-    moves = uow.shifts.moves(key)
+    moves, tenders = tuple(uow.shifts.moves(key)), tenders_in(uow, shift)
     verified = uow.shifts.verified(key) if shift.closing is not None else []
     is_forgotten = shift.is_forgotten(uow.businesses.get().day_of(uow.now))
-    return Reading(
-        shift, drawer_in(uow, shift), tuple(moves), tuple(verified), is_forgotten, tenders_in(uow, shift)
-    )
+    drawer = drawer_with(shift, moves, tenders)
+    return Reading(shift, drawer, moves, tuple(verified), is_forgotten, tenders)
 
 
 def _whole_reading(uow: "UnitOfWork", key: int) -> Reading:

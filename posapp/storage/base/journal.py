@@ -2,9 +2,9 @@
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Row,
-    Table,
     and_,
     bindparam,
     insert,
@@ -37,15 +36,11 @@ from posapp.domain.base.journal import (
     is_personal,
     split_personal,
 )
-from posapp.storage.base.quick import Hands, Hot
+from posapp.storage.base.quick import Hands, Hot, records_of
 from posapp.storage.base.records import (
     Image,
-    Key,
-    Kind,
     count_records,
-    kept_columns,
     notes_of,
-    primary_of,
     watched_tables,
 )
 from posapp.storage.base.tables import journal, journal_head, journal_personal, metadata
@@ -111,7 +106,7 @@ class JournalTable:
         """Chain and write what was noted; answers what was changed."""
         written = notes_of(self._core)
         images: dict[int, list[Image]] = {}
-        for image in written.images(self._now) if written else ():
+        for image in written.images(partial(records_of, self._connection)) if written else ():
             images.setdefault(image.owner, []).append(image)
         told = {entry.business for entry in self._pending}
         for business, [first, *_] in images.items():
@@ -127,17 +122,6 @@ class JournalTable:
         self._counts = {}
         return tuple(dict.fromkeys(Change(entry.subject, entry.subject_id) for entry in pending))
 
-    def _now(self, kind: Kind, keys: Sequence[Key]) -> Iterator[Sequence[object]]:
-        """Records as they are now."""
-        primary = primary_of(kind.table)
-        if not self._connection.is_direct and len(primary) == 1:  # the way to a server counts
-            many = select(*kept_columns(kind.table)).where(primary[0].in_([key[0] for key in keys]))
-            yield from self._core.execute(many)
-            return
-        for key in keys:
-            values = {f"key_{place}": value for place, value in enumerate(key)}
-            yield from self._connection.execute(_by_key(kind.table), values)
-
     def _chain(self, business: int, entries: Sequence[Entry], images: Sequence[Image]) -> None:
         head = self._held_head(business)
         last_id, last_hash = head.last_id, head.hash
@@ -145,7 +129,7 @@ class JournalTable:
         aside: list[dict[str, Any]] = []
         telling = next((one for one in entries if is_personal(one)), entries[-1])  # it has a salt anyhow
         for entry in entries:
-            salt = secrets.token_hex(8)
+            salt = secrets.token_hex(8) if entry is telling or is_personal(entry) else ""
             body, personal = split_personal(entry, salt)
             if entry is telling:
                 body |= self._told_rows(business, images, salt)
@@ -192,13 +176,6 @@ class JournalTable:
         if business in self._counts:
             told["base"] = self._counts[business]
         return told
-
-
-@cache
-def _by_key(table: Table) -> Hot:
-    """The image of one record, by its primary key."""
-    keys = [one == bindparam(f"key_{place}") for place, one in enumerate(primary_of(table))]
-    return Hot(select(*kept_columns(table)).where(and_(*keys)))
 
 
 OPEN = 3

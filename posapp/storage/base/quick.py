@@ -7,17 +7,39 @@ transaction; on PostgreSQL, where the way to the server counts, Core runs it.
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Executable, Insert
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Executable,
+    Insert,
+    Table,
+    and_,
+    bindparam,
+    select,
+)
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from posapp.storage.base.database import go_on
 from posapp.storage.base.faults import refusal_of
-from posapp.storage.base.records import Written, before_of, is_watched, kept_columns, notes_of
+from posapp.storage.base.records import (
+    Key,
+    Kind,
+    Written,
+    before_of,
+    is_watched,
+    kept_columns,
+    kind_of,
+    notes_of,
+    primary_of,
+)
 from posapp.storage.base.settled import SET_UP, settled_of
 
 _DIALECT = SQLiteDialect_pysqlite()
@@ -69,11 +91,25 @@ class Hot:
 
     def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
         """Run on SQLite."""
-        names = tuple(values)
+        return self._for(tuple(values)).run(driver, values)
+
+    def run_all(self, driver: sqlite3.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run on SQLite once for each; all name the same values."""
+        compiled = self._for(tuple(rows[0]))
+        driver.executemany(compiled.sql, [compiled.bound(values) for values in rows])
+
+    def insert_all(self, driver: sqlite3.Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Insert on SQLite one after the other; answers the keys that the rows got."""
+        compiled, found = self._for(tuple(rows[0])), []
+        for values in rows:
+            found.append(driver.execute(compiled.sql, compiled.bound(values)).lastrowid or 0)
+        return found
+
+    def _for(self, names: tuple[str, ...]) -> "_Compiled":
         compiled = self._compiled.get(names)
         if compiled is None:
             compiled = self._compiled[names] = _Compiled(self.statement, names, self._row)
-        return compiled.run(driver, values)
+        return compiled
 
     @property
     def before(self) -> "_Compiled":
@@ -123,10 +159,13 @@ class _Compiled:
         self._is_bare = row is tuple
         self._row: Callable[[Iterable[Any]], Any] | None = None if row in (None, tuple) else row._make
 
-    def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
+    def bound(self, values: Mapping[str, Any]) -> list[Any]:
+        """The values in their order."""
         own = self.own
-        bound = [values[name] if name in values else own[name] for name in self.order]
-        cursor = driver.execute(self.sql, bound)
+        return [values[name] if name in values else own[name] for name in self.order]
+
+    def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> "Rows":
+        cursor = driver.execute(self.sql, self.bound(values))
         if cursor.description is None:
             return Rows([], cursor.lastrowid)
         if self._is_bare:
@@ -140,9 +179,7 @@ class _Compiled:
         self, driver: sqlite3.Connection, values: Mapping[str, Any]
     ) -> tuple[list[tuple[Any, ...]], int | None]:
         """Run; answers bare rows, and the key of a row that was inserted."""
-        own = self.own
-        bound = [values[name] if name in values else own[name] for name in self.order]
-        cursor = driver.execute(self.sql, bound)
+        cursor = driver.execute(self.sql, self.bound(values))
         return cursor.fetchall(), cursor.lastrowid
 
 
@@ -197,16 +234,26 @@ class Hands:
         """Whether hot statements go straight to SQLite's driver."""
         return self._driver is not None
 
+    def hold(self, statement: Hot, values: Mapping[str, Any]) -> None:
+        """Run a statement that only locks; on SQLite whoever writes has kept everybody out already."""
+        if self._driver is None:
+            self.core.execute(statement.statement, values)
+
     def execute(self, statement: Hot | Executable, values: Any = None) -> Any:
-        """Run a statement; a list of values runs it once for each."""
+        """Run a statement; a list of values runs it once for each, and answers the keys of what it inserts.
+
+        Each of a list that changes records names the one that it changes by `key`, and its `business`.
+        """
         if not isinstance(statement, Hot):
             return self.core.execute(statement, values)
         if self._driver is None:
+            if isinstance(values, list) and statement.table is not None and not statement.is_insert:
+                return [self.core.execute(statement.statement, each) for each in values]
             found = self.core.execute(statement.statement, values)
             return statement.shaped(found)
         try:
             if isinstance(values, list):
-                return [self._write(statement, self._driver, each) for each in values]
+                return self._write_all(statement, self._driver, values)
             if statement.table is None:  # reads are not told
                 return statement.run(self._driver, values or {})
             return self._write(statement, self._driver, values or {})
@@ -234,3 +281,89 @@ class Hands:
         if self._written is None or statement.table is None:
             return statement.run(driver, values)
         return statement.run_telling(driver, values, self._written)
+
+    def _write_all(
+        self, statement: Hot, driver: sqlite3.Connection, rows: list[Mapping[str, Any]]
+    ) -> list[int]:
+        """Run on SQLite once for each; what is written is read for the journal in one go at the end."""
+        if not rows:
+            return []
+        if statement.sets_up and self._settled is not None:
+            self._settled.changed()
+        if not driver.in_transaction:
+            go_on(self.core)
+        if self._written is None or statement.table is None:
+            statement.run_all(driver, rows)
+            return []
+        table, kind = statement.table, kind_of(statement.table)
+        if statement.is_insert:
+            made = statement.insert_all(driver, rows)
+            for key, values in zip(made, rows, strict=True):
+                self._written.added(table, kind.inserted(key, values))
+            return made
+        keys = list(dict.fromkeys(values["key"] for values in rows))
+        mine = {"business": rows[0]["business"]}
+        self._written.touching(table, _in_business(table).of(self, keys, mine))
+        statement.run_all(driver, rows)
+        return []
+
+
+# -- several at once -----------------------------------------------------------------------------------
+_MOST_KEYS = 64
+
+
+class Several:
+    """A hot statement about some keys at once, which is compiled for 1, 2, 4, … of them."""
+
+    def __init__(self, make: "Callable[[list[BindParameter[int]]], Executable]", row: Any = None) -> None:
+        """`make` writes the statement for so many keys."""
+        self._make, self._row = make, row
+        self._made: dict[int, Hot] = {}
+
+    def of(self, hands: Hands, keys: Sequence[int], values: Mapping[str, Any]) -> list[Any]:
+        """The rows of these keys, in the statement's order within each 64 of them."""
+        found: list[Any] = []
+        for first in range(0, len(keys), _MOST_KEYS):
+            part = keys[first : first + _MOST_KEYS]
+            size = 1 << (len(part) - 1).bit_length()
+            statement = self._made.get(size)
+            if statement is None:
+                asked = self._make([bindparam(f"key_{place}", type_=BigInteger) for place in range(size)])
+                statement = self._made[size] = Hot(asked, self._row)
+            named = {f"key_{place}": part[min(place, len(part) - 1)] for place in range(size)}
+            found += hands.execute(statement, {**values, **named}).all()
+        return found
+
+
+def records_of(hands: Hands, kind: Kind, keys: Sequence[Key]) -> Iterator[Sequence[Any]]:
+    """The records of a kind with these primary keys, as they are now."""
+    first = primary_of(kind.table)[0]
+    if first.name == "business_id" or (len(keys) == 1 and len(keys[0]) > 1):
+        for key in keys:
+            values = {f"key_{place}": value for place, value in enumerate(key)}
+            yield from hands.execute(_by_key(kind.table), values)
+        return
+    wanted = set(keys)
+    for row in _by_first(kind.table).of(hands, list(dict.fromkeys(key[0] for key in keys)), {}):
+        if kind.primary_key(row) in wanted:
+            yield row
+
+
+@cache
+def _by_key(table: Table) -> Hot:
+    """The image of one record, by its primary key."""
+    keys = [one == bindparam(f"key_{place}") for place, one in enumerate(primary_of(table))]
+    return Hot(select(*kept_columns(table)).where(and_(*keys)), tuple)
+
+
+@cache
+def _by_first(table: Table) -> Several:
+    """The images of records, by the first column of their primary keys."""
+    return Several(lambda keys: select(*kept_columns(table)).where(primary_of(table)[0].in_(keys)), tuple)
+
+
+@cache
+def _in_business(table: Table) -> Several:
+    """The images of records of one business, by their `id`."""
+    here = beside(table.c.business_id) == bindparam("business")
+    return Several(lambda keys: select(*kept_columns(table)).where(and_(here, table.c.id.in_(keys))), tuple)

@@ -76,13 +76,19 @@ class Kind:
         columns = [column.name for column in kept_columns(table)]
         self.shape = Shape(table.name, columns)
         self.count = len(columns)
-        self._primary = [columns.index(column.name) for column in primary_of(table)]
+        self.has_id = "id" in table.c
+        self._primary_names = [column.name for column in primary_of(table)]
+        self._primary = [columns.index(name) for name in self._primary_names]
         self._key = [columns.index(column.name) for column in key_columns(table)]
         self._owner = columns.index(place_of(table))
 
     def primary_key(self, row: Values) -> Key:
         """The whole primary key of a row."""
         return tuple([row[place] for place in self._primary])
+
+    def inserted(self, key: int, values: Mapping[str, Any]) -> Key:
+        """The whole primary key of a row that was inserted so; `key` is what became its `id`."""
+        return (key,) if self.has_id else tuple([values[name] for name in self._primary_names])
 
     def name_of(self, row: Values) -> str:
         """The name of a record within its chain, such as `customer 5`."""

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
 
 from posapp.domain.base.clock import day_of, from_us
 from posapp.domain.catalogue.items import Item, ItemKind, MoveKind, StockMove
-from posapp.storage.base.quick import Hot, beside
+from posapp.storage.base.quick import Hot, Several, beside
 from posapp.storage.base.repository import Repository
-from posapp.storage.base.rows import changed_now, in_parts, made_now, stamps_of
+from posapp.storage.base.rows import changed_now, made_now, stamps_of
 from posapp.storage.catalogue.item_search import columns_of, keys_of
 from posapp.storage.catalogue.tables import item, item_barcode, stock_move
 from posapp.storage.shop.tables import business
@@ -38,15 +38,22 @@ _BY_BARCODE = Hot(
         )
     )
 )
-_CODES = Hot(
-    select(item_barcode.c.code)
-    .where(
-        and_(
-            beside(item_barcode.c.business_id) == bindparam("business"),
-            item_barcode.c.item_id == bindparam("of_item"),
-        )
+_SOME = Several(
+    lambda keys: select(item).where(
+        and_(beside(item.c.business_id) == bindparam("business"), item.c.id.in_(keys))
     )
-    .order_by(item_barcode.c.id)
+)
+_CODES = Several(
+    lambda keys: (
+        select(item_barcode.c.item_id, item_barcode.c.code)
+        .where(
+            and_(
+                beside(item_barcode.c.business_id) == bindparam("business"),
+                item_barcode.c.item_id.in_(keys),
+            )
+        )
+        .order_by(item_barcode.c.id)
+    )
 )
 _HOLD = Hot(select(item.c.id).where(_KEYED).with_for_update())
 _LEVELS = Hot(
@@ -90,12 +97,10 @@ class Items(Repository):
 
     def some(self, keys: Sequence[int]) -> list[Item]:
         """The items with these keys, in their order, each once."""
-        rows: list[Row[Any]] = []
-        for part in in_parts(list(dict.fromkeys(keys))):
-            here = and_(beside(item.c.business_id) == self._business, item.c.id.in_(part))
-            rows += self._connection.execute(select(item).where(here))
+        wanted = list(dict.fromkeys(keys))
+        rows = _SOME.of(self._connection, wanted, {"business": self._business})
         found = {one.id: one for one in self._items(rows)}
-        return [found[key] for key in dict.fromkeys(keys) if key in found]
+        return [found[key] for key in wanted if key in found]
 
     def quick(self) -> list[Item]:
         """The items that are sold with one key, in their order."""
@@ -116,10 +121,7 @@ class Items(Repository):
 
     def _one(self, statement: Hot, keys: dict[str, Any]) -> Item | None:
         row = self._connection.execute(statement, keys).first()
-        if row is None:
-            return None
-        codes = self._connection.execute(_CODES, {"business": self._business, "of_item": row.id})
-        return _item(row, codes.scalars().all())
+        return None if row is None else self._items([row])[0]
 
     def of_tax(self, tax_id: int) -> int:
         """How many items in use name a tax."""
@@ -152,19 +154,15 @@ class Items(Repository):
 
     def _items(self, rows: Sequence[Row[Any]]) -> list[Item]:
         codes: dict[int, list[str]] = defaultdict(list)
-        for keys in in_parts([row.id for row in rows]):
-            here = and_(
-                beside(item_barcode.c.business_id) == self._business, item_barcode.c.item_id.in_(keys)
-            )
-            wanted = select(item_barcode.c.item_id, item_barcode.c.code).where(here)
-            for key, code in self._connection.execute(wanted.order_by(item_barcode.c.id)):
-                codes[key].append(code)
-        return [_item(row, codes[row.id]) for row in rows]
+        keys = [row.id for row in rows]
+        for row in _CODES.of(self._connection, keys, {"business": self._business}):
+            codes[row.item_id].append(row.code)
+        return [_item(row, codes.get(row.id, ())) for row in rows]
 
     # -- write ---------------------------------------------------------------------------------------
     def hold(self, key: int) -> None:
         """Keep other tills from taking of an item until this transaction ends; read it afterwards."""
-        self._connection.execute(_HOLD, {"business": self._business, "key": key})
+        self._connection.hold(_HOLD, {"business": self._business, "key": key})
 
     def hold_codes(self) -> None:
         """Keep other tills from giving codes until this transaction ends: a SKU must be no item's barcode."""
@@ -229,19 +227,50 @@ class Items(Repository):
         levels = {"by_stock": quantity, "by_reserved": reserved, "average": average_minor}
         self._connection.execute(_LEVELS, {"business": self._business, "key": key, **levels})
         return self._add(
-            stock_move,
-            {
-                "item_id": key,
-                "kind": kind.value,
-                "quantity": quantity,
-                "unit_cost_minor": unit_cost_minor,
-                "number": number,
-                "note": note,
-                "business_day": business_day,
-                "created_at": self._at,
-                "created_by": self._by,
-            },
+            stock_move, self._moved(key, kind, quantity, unit_cost_minor, business_day, number, note)
         )
+
+    def sell(self, sold: Sequence[tuple[Item, int]], *, number: str, business_day: int) -> None:
+        """Let so many pieces of each item go with a sale, each at what it costs now."""
+        levels = [
+            {
+                "business": self._business,
+                "key": one.id,
+                "by_stock": -pieces,
+                "by_reserved": 0,
+                "average": one.average_minor,
+            }
+            for one, pieces in sold
+        ]
+        self._connection.execute(_LEVELS, levels)
+        kind = MoveKind.SOLD
+        moves = [
+            self._moved(one.id, kind, -pieces, one.cost_minor, business_day, number, "")
+            for one, pieces in sold
+        ]
+        self._add_all(stock_move, moves)
+
+    def _moved(
+        self,
+        key: int,
+        kind: MoveKind,
+        quantity: int,
+        unit_cost_minor: int | None,
+        business_day: int,
+        number: str,
+        note: str,
+    ) -> dict[str, Any]:
+        return {
+            "item_id": key,
+            "kind": kind.value,
+            "quantity": quantity,
+            "unit_cost_minor": unit_cost_minor,
+            "number": number,
+            "note": note,
+            "business_day": business_day,
+            "created_at": self._at,
+            "created_by": self._by,
+        }
 
 
 def _item(row: Row[Any], codes: Iterable[str]) -> Item:

@@ -160,11 +160,19 @@ class Orders(Repository):
 
     def add_line(self, order_id: int, tax: Tax, taxes: Sequence[int], **values: Unpack[NewLine]) -> int:
         """Insert a line with the parts of its tax; returns its key."""
-        key = self._add(order_line, {**values, "order_id": order_id, "tax_name": tax.name})
-        for place, (part, minor) in enumerate(zip(tax.parts, taxes, strict=True), start=1):
-            parts = {"name": part.name, "rate": part.rate, "tax_minor": minor}
-            self._add(line_tax, {"line_id": key, "position": place, **parts})
-        return key
+        return self.add_lines(order_id, [(tax, taxes, values)])[0]
+
+    def add_lines(self, order_id: int, lines: Sequence[tuple[Tax, Sequence[int], NewLine]]) -> list[int]:
+        """Insert lines, each with the parts of its tax and their amounts; returns their keys."""
+        rows = [{**values, "order_id": order_id, "tax_name": tax.name} for tax, _, values in lines]
+        keys = self._add_all(order_line, rows)
+        parts = [
+            {"line_id": key, "position": place, "name": part.name, "rate": part.rate, "tax_minor": minor}
+            for key, (tax, taxes, _) in zip(keys, lines, strict=True)
+            for place, (part, minor) in enumerate(zip(tax.parts, taxes, strict=True), start=1)
+        ]
+        self._add_all(line_tax, parts)
+        return keys
 
 
 def _held(row: Row[Any]) -> HeldSale:

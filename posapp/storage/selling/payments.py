@@ -122,10 +122,6 @@ class Payments(Repository):
         found: list[Any] = self._connection.execute(_BY_TENDER, keys).all()
         return found
 
-    def cash_of(self, shift_id: int) -> int:
-        """What payments put into the drawer of a shift, less what they took out."""
-        return sum(int(row.amount_minor) for row in self.by_tender(shift_id) if row.tender == Tender.CASH)
-
     def last_day(self, shift_id: int) -> int:
         """The last business day on which a shift sold something or took money, 0 for none."""
         row = self._connection.execute(_LAST_DAY, {"business": self._business, "shift": shift_id}).one()

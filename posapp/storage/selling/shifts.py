@@ -40,7 +40,16 @@ class Shifts(Repository):
 
     def hold(self, key: int) -> None:
         """Keep others from closing it, or from moving its cash, until this transaction ends; then read it."""
-        self._connection.execute(_HOLD, {"business": self._business, "key": key})
+        self._connection.hold(_HOLD, {"business": self._business, "key": key})
+
+    def held(self, seen: Shift) -> Shift:
+        """The same, of one that this transaction has read: as it is once others have let go of it."""
+        if self._connection.is_direct:  # nobody else has written since
+            return seen
+        self.hold(seen.id)
+        found = self.get(seen.id)
+        assert found is not None  # no shift is ever deleted
+        return found
 
     def get(self, key: int) -> Shift | None:
         """One shift."""

@@ -14,12 +14,17 @@ _OF_ORDER = (
     f"LEFT JOIN order_line l ON l.order_id = o.id AND {_EARNS} WHERE o.status = 'completed' "
     "GROUP BY o.id, o.business_id, o.business_day, o.completed_by, o.refund_of_id"
 )
+_OF_DAY = (
+    "SELECT business_id, business_day, completed_by, kind, count(*) AS orders, sum(gross) AS gross, "
+    f"sum(net) AS net, sum(cost) AS cost FROM ({_OF_ORDER}) a "
+    "GROUP BY business_id, business_day, completed_by, kind"
+)
 _PARTS = (
-    "SELECT business_id, business_day, 'order' AS what, kind AS name, count(*) AS count, "
+    "SELECT business_id, business_day, 'order' AS what, kind AS name, sum(orders) AS count, "
     "sum(gross) AS gross_minor, sum(net) AS net_minor, sum(gross - net) AS tax_minor, "
-    f"sum(cost) AS cost_minor FROM ({_OF_ORDER}) a GROUP BY business_id, business_day, kind",
-    "SELECT business_id, business_day, 'staff', completed_by, count(*), sum(gross), sum(net), "
-    f"sum(gross - net), sum(cost) FROM ({_OF_ORDER}) b GROUP BY business_id, business_day, completed_by",
+    "sum(cost) AS cost_minor FROM of_day GROUP BY business_id, business_day, kind",
+    "SELECT business_id, business_day, 'staff', completed_by, sum(orders), sum(gross), sum(net), "
+    "sum(gross - net), sum(cost) FROM of_day GROUP BY business_id, business_day, completed_by",
     "SELECT o.business_id, o.business_day, 'kind', "
     "CASE WHEN l.kind = 'item' THEN l.item_kind ELSE l.kind END, count(*), sum(l.gross_minor), "
     "sum(l.net_minor), sum(l.gross_minor - l.net_minor), sum(coalesce(l.cost_minor, 0)) "
@@ -32,7 +37,7 @@ _PARTS = (
     "SELECT business_id, business_day, 'tender', tender, count(*), sum(amount_minor), "
     "sum(amount_minor - rounding_minor), 0, 0 FROM payment GROUP BY business_id, business_day, tender",
 )
-_ANEW = " UNION ALL ".join(_PARTS)
+_ANEW = f"WITH of_day AS MATERIALIZED ({_OF_DAY}) {' UNION ALL '.join(_PARTS)}"
 _SUMS = ("count", "gross_minor", "net_minor", "tax_minor", "cost_minor")
 _KEPT = (
     f"SELECT business_id, business_day, what, name, {', '.join(f'-{one}' for one in _SUMS)} FROM day_total"
@@ -55,8 +60,14 @@ def day_totals(asking: Asking) -> Finding:
     return found
 
 
-def rebuild(connection: Connection) -> None:
-    """Write all totals of all shops anew, where records came in without them."""
+def rebuild(connection: Connection) -> int:
+    """Write all totals of all shops anew from what was sold and paid; how many there are.
+
+    Whoever sells meanwhile waits: on SQLite for the writer, on a server for the table, since each sale raises
+    its totals last. What is committed by then is in the sums, and what waits is added to them.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE day_total IN EXCLUSIVE MODE"))
     connection.execute(text("DELETE FROM day_total"))
     into = f"INSERT INTO day_total (business_id, business_day, what, name, {', '.join(_SUMS)})"
-    connection.execute(text(f"{into} {_ANEW}"))
+    return connection.execute(text(f"{into} {_ANEW}")).rowcount

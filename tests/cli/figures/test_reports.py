@@ -1,0 +1,49 @@
+"""`posapp report`: figures as text, JSON and files."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+@pytest.fixture
+def sold(cli: Cli) -> Cli:
+    """Two sales of today."""
+    cli("shift", "open", "--float", "0")
+    for price in ("10.00", "2.50"):
+        cli("order", "add", "--line", f"Cable,1,{price}", "--pay", f"cash={price}")
+    return cli
+
+
+def test_what_was_sold_is_told_by_day_and_by_month(sold: Cli):
+    [day] = sold("report", "revenue", "--json").json
+    assert (day["sales"], day["refunds"], day["gross_minor"]) == (2, 0, 1250)
+    [month] = sold("report", "revenue", "--by", "month", "--format", "json").json
+    assert month == {**{key: value for key, value in day.items() if key != "day"}, "month": day["day"][:7]}
+    assert sold("report", "revenue").out.splitlines()[-1].split()[:3] == ["all", "2", "0"]
+    assert sold("report", "revenue", "--to", "2020-01-01", "--from", "2020-01-01").out.startswith("Nothing")
+
+
+def test_a_report_goes_into_a_file(sold: Cli, tmp_path: Path):
+    file = tmp_path / "revenue.csv"
+    assert sold("report", "revenue", "--out", file).status == 0
+    head, row = file.read_text(encoding="utf-8-sig").splitlines()
+    assert head == "day,sales,refunds,gross,net,tax,cost"
+    assert row.split(",")[1:5] == ["2", "0", "12.50", "12.50"]
+    assert sold("report", "revenue", "--out", file).status == 1
+    assert sold("report", "revenue", "--format", "xlsx", "--out", tmp_path / "r.xlsx").status == 0
+    assert sold("report", "revenue", "--format", "xlsx", "--json").error["code"] == "out_missing"
+    assert sold("report", "revenue", "--format", "xlsx", "--out", file, "--json").error["code"] == "file_kind"
+
+
+def test_the_reports_are_listed(cli: Cli):
+    [one] = cli("report", "--list", "--json").json
+    assert one.keys() == {"name", "words"}
+    assert one["name"] == "revenue"
+
+
+def test_totals_are_written_anew_and_verified(sold: Cli):
+    done = sold("verify", "--rebuild")
+    assert done.status == 0
+    assert done.err.startswith("5 totals of days written anew.")
