@@ -169,10 +169,10 @@ def _cost_of(sale: Sale, line: CartLine, item: Item | None, costed: set[tuple[st
     ticket = sale.tickets.get(line.number)
     if line.kind is not LineKind.TICKET or ticket is None:
         return None
-    if (line.number, line.job) in costed or sale.uow.charges.of_devices(ticket.id):
+    job = next(one for one in ticket.jobs if one.position == line.job)
+    if (line.number, line.job) in costed or job.id in sale.uow.charges.of_devices(ticket.id):
         return 0
     costed.add((line.number, line.job))
-    job = next(one for one in ticket.jobs if one.position == line.job)
     return cost_of_job(sale.uow, ticket, job)
 
 
