@@ -76,6 +76,7 @@ def test_no_scan_presses_anything_on_any_screen(behind: Shop, open_till: OpenTil
         ("hand_back", "T1"),
         ("intake", 1),
         ("preview", "B1"),
+        ("sell", None),
         ("settings", None),
     ):
         clerk.window.leave_for(page, payload)

@@ -225,7 +225,7 @@ def test_three_scans_ring_up_whatever_has_the_focus(till: Clerk) -> None:
         rung += 2
         where = f"{type(widget).__name__} {widget.accessibleName()}"
         assert dict(_lines(till))["Tempered glass"] == rung, where
-        assert till.page("sell")._is_selling(), where
+        assert till.page("sell").is_selling(), where
     assert rung > 20
 
 
@@ -334,6 +334,11 @@ def test_a_sale_is_parked_and_another_one_goes_first(till: Clerk, behind: Shop, 
     _enter(till, GLASS, CABLE)
     till.press("alt+P")
     assert (_lines(till), [one.reference for one in behind.orders.held(seller)]) == ([], ["H1"])
+    waiting = till.window.top_bar.waiting
+    until(lambda: waiting.text() == "1 parked" and waiting.isVisible())
+    till.press("F2")
+    assert not waiting.isVisible()
+    till.press("F5")
     _enter(till, CABLE)
     till.press("F9", "F9")
     _done(till)
@@ -345,6 +350,7 @@ def test_a_sale_is_parked_and_another_one_goes_first(till: Clerk, behind: Shop, 
     till.press("F9", "F9")
     _done(till)
     assert (_last(behind, seller).number, behind.orders.held(seller)) == ("S2", [])
+    assert not till.window.top_bar.waiting.isVisible()
 
 
 def test_the_first_letter_of_the_next_customer_is_not_lost(till: Clerk) -> None:
@@ -498,7 +504,7 @@ def test_more_than_is_left_of_a_sale_is_refused_while_it_is_chosen(
     until(lambda: refund.amount.message() == "That is more than what is left of this sale.")
     assert not refund.save.isEnabled()
     till.press("Escape")
-    assert till.page("sell")._is_selling()
+    assert till.page("sell").is_selling()
     assert len(behind.orders.latest(seller, 9)) == 1
 
 
@@ -514,7 +520,7 @@ def test_the_last_sale_is_void_with_a_reason(till: Clerk, behind: Shop, seller: 
     till.press("Return")
     until(lambda: behind.orders.get(seller, "S1").void_reason == "Rung up twice")
     assert till.said()[0] == "S1 is void"
-    assert till.page("sell")._is_selling()
+    assert till.page("sell").is_selling()
 
 
 def test_a_receipt_that_is_no_sale_is_said(till: Clerk) -> None:

@@ -77,10 +77,11 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "tickets.TicketDesk": "show_passcode",
     },
     P.PAPER_PRINT: {
+        "labels.LabelDesk": "save print",
         "papers.PaperDesk": "preview print run save_pdf open_jobs cancel order take_over",
     },
     P.GIFT_CARD_READ: {
-        "gift_cards.GiftCardDesk": "balance latest outstanding line months",
+        "gift_cards.GiftCardDesk": "balance latest outstanding line load_line months",
     },
     P.GIFT_CARD_EXPIRE: {
         "gift_cards.GiftCardDesk": "expire",
@@ -89,12 +90,13 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "ledger.LedgerDesk": "standing statement save_statement print_statement",
         "orders.OrderDesk": "counter scanned get latest held",
         "payments.PaymentDesk": "get latest",
+        "exchanges.ExchangeDesk": "plan",
         "refunds.RefundDesk": "plan",
     },
     P.ORDER_WRITE: {
         "orders.OrderDesk": "sell hold recall drop pay",
     },
-    P.REFUND: {"refunds.RefundDesk": "refund"},
+    P.REFUND: {"exchanges.ExchangeDesk": "exchange", "refunds.RefundDesk": "refund"},
     P.ORDER_VOID: {"refunds.RefundDesk": "void"},
     P.SHIFT_READ: {
         "shifts.ShiftDesk": "x z latest listed at_till settings save_x print_x",

@@ -6,12 +6,14 @@ from pathlib import Path
 from posapp.cli.catalogue.brought import tell_brought
 from posapp.cli.context import Context
 from posapp.cli.output import table
-from posapp.cli.parser import Group, Parser, UsageError, whole
+from posapp.cli.parser import Group, Parser, UsageError, add_force, whole
 from posapp.cli.values import choose, parse_price, shown_price
 from posapp.domain.base.errors import DomainError
 from posapp.domain.catalogue.items import Item, ItemKind
+from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.services.catalogue.item_files import COLUMNS
 from posapp.services.catalogue.items import SaveItem, command_of
+from posapp.services.catalogue.labels import LabelOf
 
 _MOST = 100_000
 
@@ -71,6 +73,23 @@ def _add_files(group: Group) -> None:
     export = group.command("export", _export, "write the items in use into a CSV or XLSX file")
     export.add_argument("file", metavar="FILE", type=Path, help="its name ends in .csv or .xlsx")
     export.add_argument("--force", action="store_true", help="replace a file that is there")
+    _add_label(group)
+
+
+def _add_label(group: Group) -> None:
+    label = group.command("label", _label, "price labels with a code to scan")
+    label.add_argument("codes", metavar="SKU", nargs="+", help="SKUs or barcodes")
+    label.add_argument("--copies", metavar="N", type=whole, default=1, help="of each")
+    label.add_argument(
+        "--paper",
+        choices=[size.value for size in PaperKind.PRICE_LABEL.sizes],
+        help="this till's own choice if left out",
+    )
+    where = label.add_mutually_exclusive_group(required=True)
+    where.add_argument("--pdf", metavar="FILE", type=Path, help="write a PDF to a new file")
+    where.add_argument("--print", action="store_true", dest="prints", help="print them")
+    add_force(label, "with --pdf: ")
+    label.add_argument("--printer", metavar="NAME", help="with --print: else this till's own")
 
 
 def _add_facts(command: Parser) -> None:
@@ -160,6 +179,23 @@ def _import(ctx: Context) -> None:
 def _export(ctx: Context) -> None:
     count = ctx.shop.item_files.export_file(ctx.actor, ctx.args.file, replace=ctx.args.force)
     ctx.out.result({"file": str(ctx.args.file), "items": count}, f"{count} items in {ctx.args.file}")
+
+
+def _label(ctx: Context) -> None:
+    args, desk, till = ctx.args, ctx.shop.labels, ctx.till_settings
+    if args.printer and not args.prints:
+        raise UsageError("", "--printer needs --print")
+    if args.force and args.prints:
+        raise UsageError("", "--force needs --pdf")
+    paper = PaperSize(args.paper or till.label_paper)
+    wanted = [LabelOf(ctx.shop.items.by_code(ctx.actor, code).id, args.copies) for code in args.codes]
+    if args.prints:
+        count = desk.print(ctx.actor, wanted, paper, args.printer or till.label_printer)
+    else:
+        count = desk.save(ctx.actor, wanted, paper, args.pdf, replace=args.force)
+    where = {} if args.prints else {"file": str(args.pdf)}
+    said = f"{count} labels are printed" if args.prints else f"{count} labels are in {args.pdf}"
+    ctx.out.result({"labels": count, "paper": paper.value, **where}, said)
 
 
 def _archive(ctx: Context) -> None:

@@ -20,7 +20,7 @@ KINDS = {
 def add_to(root: Group) -> None:
     """Add `receipt`."""
     command = root.command("receipt", _receipt, "the paper of a booking, ticket, sale, payment or shift")
-    command.add_argument("number", metavar="NUMBER", help="such as B12, T12, S12, P12 or Z4")
+    command.add_argument("number", metavar="NUMBER", help="such as B12, T12, S12, P12, Z4 or G1")
     command.add_argument("--kind", choices=list(KINDS), help="the record's usual paper if left out")
     command.add_argument(
         "--device", metavar="N", type=count, help="with --kind label: which device, 1 if left out"

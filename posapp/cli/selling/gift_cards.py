@@ -37,7 +37,8 @@ def add_to(root: Group) -> None:
 def _sell(ctx: Context) -> None:
     args = ctx.args
     who = wanted_customer(ctx)
-    line = ctx.shop.gift_cards.line(ctx.actor, parse_sum(ctx, args.amount, "amount"), args.to)
+    minor = parse_sum(ctx, args.amount, "amount")
+    line = ctx.shop.gift_cards.line(ctx.actor, minor, args.to, printed=args.code)
     customer = ctx.shop.customers.resolve(ctx.actor, args.customer).customer.id if args.customer else None
     command = Sell(
         cart=Cart((line,)),

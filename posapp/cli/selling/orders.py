@@ -31,7 +31,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import Source
 from posapp.domain.selling.orders import HeldSale
 from posapp.domain.selling.payments import REFUNDED_TO, Tender
-from posapp.services.selling.order_commands import Hold, Paid, Pay, Refund, RefundLine, Sell, Sold
+from posapp.services.selling.order_commands import Exchange, Hold, Paid, Pay, Refund, RefundLine, Sell, Sold
 
 _PLACE = re.compile(r"\s*([0-9]{1,9})\s*(?:[,;]\s*([0-9]{1,9})\s*)?")
 
@@ -85,9 +85,24 @@ def _add_giving_back(group: Group) -> None:
     refund.add_argument("--in-cash", action="store_true", help="what credit or a gift card paid, too")
     refund.add_argument("--no-restock", action="store_true", help="the goods do not go back on the shelf")
     refund.add_argument("--reason", metavar="TEXT", default="")
+    exchange = group.command(
+        "exchange",
+        _exchange,
+        "take goods back and sell others for them, in one step",
+        details="What comes back pays what is sold; --pay is for the rest of it, --to for what is left.",
+    )
+    exchange.add_argument(
+        "--back", metavar="N[,QTY]", action="append", default=[], required=True, help="the line, and how many"
+    )
+    exchange.add_argument(
+        "--to", choices=[one.value for one in REFUNDED_TO], default="cash", help="where the rest goes"
+    )
+    exchange.add_argument("--reason", metavar="TEXT", default="")
+    add_cart(exchange)
+    add_tenders(exchange)
     void = group.command("void", _void, "take back this till's last sale as if it had not been")
     void.add_argument("--reason", metavar="TEXT", required=True)
-    for command in (refund, void):
+    for command in (refund, exchange, void):
         command.add_argument("number", metavar="NUMBER", help="such as S12")
 
 
@@ -230,6 +245,31 @@ def _refund(ctx: Context) -> None:
     ctx.out.result(
         {**order_document(sold.order), "codes": [code for _, code in sold.codes]},
         lambda: [*code_lines(sold), *order_lines(ctx, sold.order)],
+    )
+
+
+def _exchange(ctx: Context) -> None:
+    args = ctx.args
+    old = ctx.shop.orders.get(ctx.actor, args.number)
+    command = Exchange(
+        refund=Refund(
+            number=args.number,
+            lines=tuple(_place(text, is_restocked=True) for text in args.back),
+            to=Tender(args.to),
+            reason=args.reason,
+        ),
+        sale=Sell(
+            cart=cart_of(ctx, old.customer_id), tenders=tenders_of(ctx), note=args.note, source=Source.CLI
+        ),
+    )
+    made = ctx.shop.exchanges.exchange(ctx.actor, command)
+    both = (made.back, made.sold)
+    ctx.out.result(
+        {
+            "refund": {**order_document(made.back.order), "codes": [code for _, code in made.back.codes]},
+            "sale": {**order_document(made.sold.order), "codes": [code for _, code in made.sold.codes]},
+        },
+        lambda: [line for one in both for line in (*code_lines(one), *order_lines(ctx, one.order))],
     )
 
 

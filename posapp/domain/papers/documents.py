@@ -27,6 +27,7 @@ class PaperKind(StrEnum):
     BOOKING_SLIP = "booking_slip"
     CLAIM_TICKET = "claim_ticket"
     DEVICE_LABEL = "device_label"
+    PRICE_LABEL = "price_label"
     ESTIMATE = "estimate"
     HAND_BACK = "hand_back"
     X_REPORT = "x_report"
@@ -39,18 +40,20 @@ class PaperKind(StrEnum):
 
     @property
     def sizes(self) -> "tuple[PaperSize, ...]":
-        """What it can be printed on, the usual one first; only what is for a device goes on labels."""
+        """What it can be printed on, the usual one first; only what is stuck on something goes on labels."""
         if self is PaperKind.INVOICE:
             return (PaperSize.A4, PaperSize.LETTER)
-        return tuple(size for size in PaperSize if size.is_label == (self is PaperKind.DEVICE_LABEL))
+        return tuple(size for size in PaperSize if size.is_label == (self in _STUCK))
 
 
+_STUCK: Final = (PaperKind.DEVICE_LABEL, PaperKind.PRICE_LABEL)
 USUAL: Final[dict[Letter | None, PaperKind]] = {
     Letter.BOOKING: PaperKind.BOOKING_SLIP,
     Letter.TICKET: PaperKind.CLAIM_TICKET,
     Letter.REPORT: PaperKind.Z_REPORT,
     Letter.SALE: PaperKind.SALE_RECEIPT,
     Letter.PAYMENT: PaperKind.PAYMENT_RECEIPT,
+    Letter.GIFT_CARD: PaperKind.GIFT_CARD,
 }
 """The paper that a record has first, by the letter of its number."""
 
@@ -72,7 +75,7 @@ class PaperSize(StrEnum):
 
     @property
     def is_label(self) -> bool:
-        """Whether it is a label for a device."""
+        """Whether it is a label."""
         return self in (PaperSize.LABEL_57, PaperSize.LABEL_62)
 
 

@@ -19,6 +19,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """A prime number of signs, so that the last one tells every wrong sign and every two that changed places."""
 LENGTH = 16
 SHORTEST, LONGEST = 12, 64
+LAST = 4
+"""So many signs of a code are kept as they are, and shown."""
 _ROUNDS = 10_000  # makes trying all codes of a printer's series dear, and a scan no slower than a blink
 MOST_MONTHS = 600
 

@@ -13,6 +13,7 @@ _TITLES: Final = {
     PaperKind.BOOKING_SLIP: "Booking",
     PaperKind.CLAIM_TICKET: "Repair ticket",
     PaperKind.DEVICE_LABEL: "Label",
+    PaperKind.PRICE_LABEL: "Price label",
     PaperKind.ESTIMATE: "Estimate",
     PaperKind.HAND_BACK: "Hand-back",
     PaperKind.X_REPORT: "X report",

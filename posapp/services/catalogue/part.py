@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from posapp.services.catalogue.counts import CountDesk
     from posapp.services.catalogue.item_files import ItemFileDesk
     from posapp.services.catalogue.items import ItemDesk
+    from posapp.services.catalogue.labels import LabelDesk
     from posapp.services.catalogue.price_levels import PriceLevelDesk
     from posapp.services.catalogue.taxes import TaxDesk
 
@@ -36,6 +37,13 @@ class CatalogueDesks(Desks):
         from posapp.services.catalogue.counts import CountDesk
 
         return CountDesk(self.store)
+
+    @cached_property
+    def labels(self) -> "LabelDesk":
+        """Prints price labels."""
+        from posapp.services.catalogue.labels import LabelDesk
+
+        return LabelDesk(self.store)
 
     @cached_property
     def price_levels(self) -> "PriceLevelDesk":

@@ -24,6 +24,8 @@ from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_steps import held_ticket, require_ticket
 from posapp.services.selling.completing import complete
 from posapp.services.selling.order_commands import Sell
+from posapp.services.selling.order_papers import queue_receipt
+from posapp.services.selling.orders import waiting_sale
 from posapp.services.selling.owed import Taxes, deposits_for, owed_of_job, storage_lines, ticket_lines
 
 if TYPE_CHECKING:
@@ -85,8 +87,11 @@ def handed_back(uow: "UnitOfWork", command: HandBack, sale: Sell | None, unpaid:
                 field="line",
             )
         _hold_items(uow, jobs, sale)
-        key, _ = complete(uow, sale, customer, None)
+        waiting = waiting_sale(uow, sale.held) if sale.held else None
+        key, _ = complete(uow, sale, customer, waiting.id if waiting else None)
         order = uow.orders.get(key)
+        assert order is not None
+        queue_receipt(uow, order, sale.output)
     unpaid_facts = _refuse_unpaid(uow, ticket, jobs, unpaid)
     ticket = hand_over(uow, ticket, command, unpaid_facts)
     if command.output is not None:

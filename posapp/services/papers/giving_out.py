@@ -32,14 +32,16 @@ def mark_of(uow: "UnitOfWork", job: "PrintJob") -> CopyMark:
     return CopyMark(job.copy, wall_of(job.created_at, zone).isoformat(timespec="minutes"), job.created_by)
 
 
-def render(uow: "UnitOfWork", document: Document, paper: PaperSize, copy: CopyMark) -> bytes:
+def render(
+    uow: "UnitOfWork", document: Document, paper: PaperSize, copy: CopyMark, secret: str = ""
+) -> bytes:
     """The paper as a PDF, with the pictures that it names."""
     from posapp.printing.render import render_pdf
 
     require_size(document.kind, paper)
     logo = uow.businesses.picture(document.shop.logo) if document.shop.logo else None
     signature = uow.businesses.picture(document.signed) if document.signed else None
-    return render_pdf(document, paper, copy=copy, logo=logo, signature=signature)
+    return render_pdf(document, paper, copy=copy, logo=logo, signature=signature, secret=secret)
 
 
 def send(pdf: bytes, printer: str, job: "PrintJob") -> None:

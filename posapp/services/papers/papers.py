@@ -99,9 +99,19 @@ class PaperDesk:
         self._sources: dict[Letter | None, PaperSource] = {one.letter: one for one in sources}
 
     def preview(
-        self, actor: Actor, number: str, paper: PaperSize, *, kind: PaperKind | None = None, position: int = 1
+        self,
+        actor: Actor,
+        number: str,
+        paper: PaperSize,
+        *,
+        kind: PaperKind | None = None,
+        position: int = 1,
+        secret: str = "",
     ) -> Paper:
-        """The paper as it would be given out now; looking at it counts for nothing."""
+        """The paper as it would be given out now; looking at it counts for nothing.
+
+        `secret` is what stands on it and is kept nowhere: the code of a gift card that was just sold.
+        """
         actor.require(Permission.PAPER_PRINT)
         wanted = PaperOf(number=number, kind=kind, position=position)
         with self._store.look(actor, snapshot=True) as uow:
@@ -109,7 +119,7 @@ class PaperDesk:
             copies = uow.documents.copies(kept_id) if kept_id is not None else 0
             failed = _failed(uow, kept_id, paper)
             mark = copy_mark(uow, copies + 1) if failed is None else mark_of(uow, failed)
-            pdf = render(uow, document, paper, mark)
+            pdf = render(uow, document, paper, mark, secret)
         return Paper(content.number, document, pdf, mark.count - 1)
 
     def print(
@@ -143,18 +153,21 @@ class PaperDesk:
         *,
         printer_of: Callable[[PaperSize], str] | None = None,
         file_of: Callable[[PaperOf], Path] | None = None,
+        secret: str = "",
     ) -> JobLine:
         """Print a queued job now, or a failed one again; asks the queue for the real outcome.
 
         `printer_of` tells the printer that takes such a paper now: another one may have been chosen since
         the job was queued. Without it the job keeps its printer. `file_of` tells where a paper goes that is
-        kept as a file. A job that another window has begun meanwhile is refused with `job_closed`.
+        kept as a file; no `secret` is written into one. A job that another window has begun meanwhile is
+        refused with `job_closed`.
         """
         actor.require(Permission.PAPER_PRINT)
         with self._store.look(actor, snapshot=True) as uow:
             job = _open_job(uow, job_id)
             document = from_json(job.snapshot)
-            pdf = render(uow, document, PaperSize(job.paper), mark_of(uow, job))
+            printed = secret if job.output == "print" else ""
+            pdf = render(uow, document, PaperSize(job.paper), mark_of(uow, job), printed)
         printer = printer_of(PaperSize(job.paper)) if printer_of is not None else job.printer
         file = file_of(paper_of(document)) if file_of is not None and job.output == "pdf" else None
         self._begin(actor, job)

@@ -54,7 +54,7 @@ def complete(
     sale = replace(sale, cart=checked(sale, Taxes(uow, day_of(book.day))))
     sums = sale.cart.sums(sale.pricing.rules)
     approve(sale, sums)
-    deposits = deposits_of(sale, sums)
+    deposits = deposits_of(uow, sale.cart, sums)
     paid = settled(sale, sums, sum(deposits.values()))
     number = uow.counters.next(Letter.SALE)
     key = _write_order(sale, book, sums, number, order_id)

@@ -10,7 +10,15 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import day_number
 from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.carts import CartLine, LineKind
-from posapp.domain.selling.gift_cards import CardMoveKind, GiftCard, check_months
+from posapp.domain.selling.gift_cards import (
+    LAST,
+    CardMoveKind,
+    GiftCard,
+    check_code,
+    check_months,
+    is_mistyped,
+    plain_code,
+)
 from posapp.services.selling.card_moves import MONTHS, months_of, move_card, refuse_expired, require_card
 
 if TYPE_CHECKING:
@@ -41,16 +49,34 @@ class GiftCardDesk:
         with self._store.look(actor) as uow:
             return uow.gift_cards.outstanding()
 
-    def line(self, actor: Actor, minor: int, code: str = "") -> CartLine:
-        """A line of a cart that sells a new card, or tops up the one of a code."""
+    def line(self, actor: Actor, minor: int, code: str = "", *, printed: str = "") -> CartLine:
+        """A line of a cart that sells a new card, or tops up the one of a code.
+
+        `printed` is what stands on a new card that was printed elsewhere; the line tells its end.
+        """
         actor.require(Permission.GIFT_CARD_READ)
         if not code:
-            return CartLine(kind=LineKind.GIFT_CARD, text="Gift card", unit_minor=minor)
+            text = f"Gift card •••• {check_code(printed)[-LAST:]}" if printed else "Gift card"
+            return CartLine(kind=LineKind.GIFT_CARD, text=text, unit_minor=minor)
         with self._store.look(actor, snapshot=True) as uow:
             card = require_card(uow, code)
             refuse_expired(uow, card)
         text = f"Top-up of gift card {card.number}"
         return CartLine(kind=LineKind.GIFT_CARD, text=text, unit_minor=minor, card=card.id)
+
+    def load_line(self, actor: Actor, minor: int, code: str) -> tuple[CartLine, str]:
+        """A line for the card with that code, whoever printed it: a known one is topped up.
+
+        An unknown code is that of a new card and comes back with its line, unless it is one of ours with a
+        slip of the pen. Without a code the shop makes one.
+        """
+        actor.require(Permission.GIFT_CARD_READ)
+        try:
+            return self.line(actor, minor, code), ""
+        except DomainError as error:
+            if error.code != "giftcard_unknown" or is_mistyped(plain_code(code)):
+                raise
+        return self.line(actor, minor, printed=code), plain_code(code)
 
     def expire(self, actor: Actor, number: str) -> GiftCard:
         """Take what is left off a card that is no longer good: the shop owes it no more."""

@@ -6,6 +6,7 @@ from datetime import date
 from posapp.domain.bookings.bookings import Source
 from posapp.domain.selling.amounts import PriceRules
 from posapp.domain.selling.carts import Cart, CartLine, LineKind
+from posapp.domain.selling.gift_cards import GiftCard
 from posapp.domain.selling.ledger import Entry, Standing
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import Payment, Tender, Tendered
@@ -171,7 +172,7 @@ class Scanned:
     """What a typed or scanned text means in a sale; one of these is there.
 
     Lines to ring up; a customer to put at the counter; a completed sale (to look at, or to give back); a held
-    sale to go on with; the balance of a gift card to pay with; or, for words, items to choose from. With the
+    sale to go on with; a gift card with what is on it; or, for words, items to choose from. With the
     lines of a ticket comes its `storage`, which may be added.
     """
 
@@ -179,7 +180,7 @@ class Scanned:
     customer_id: int | None = None
     order: str = ""
     held: str = ""
-    gift_card_minor: int | None = None
+    gift_card: GiftCard | None = None
     choices: tuple[CartLine, ...] = ()
     storage: tuple[CartLine, ...] = ()
 
@@ -205,6 +206,34 @@ class RefundPlan:
     off_debt_minor: int
     back: tuple[Back, ...]
     rounding_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Goods come back and others go out: what is given back pays the sale, as far as both reach.
+
+    The tenders of the sale are for the rest of it, `to` of the refund is for what it leaves.
+    """
+
+    refund: Refund
+    sale: Sell
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangePlan:
+    """What an exchange would do: the refund, what of it pays the sale, and what is then still to pay."""
+
+    refund: RefundPlan
+    paid_minor: int
+    left_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """Both records of an exchange."""
+
+    back: Sold
+    sold: Sold
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class OrderDesk:
         """Complete a sale: lines, stock, payments, ledger, totals and number, all or nothing."""
         actor.require(Permission.ORDER_WRITE)
         with self._store.work(actor) as uow:
-            waiting = _held_sale(uow, command.held) if command.held else None
+            waiting = waiting_sale(uow, command.held) if command.held else None
             customer, created, other_name = _customer_of(uow, command, waiting)
             key, codes = complete(uow, command, customer, waiting.id if waiting else None)
             order = uow.orders.get(key)
@@ -88,7 +88,7 @@ class OrderDesk:
         with self._store.work(actor) as uow:
             if command.customer_id is not None:
                 require_customer(uow, command.customer_id)
-            waiting = _held_sale(uow, command.held) if command.held else None
+            waiting = waiting_sale(uow, command.held) if command.held else None
             status, text = OrderStatus.HELD.value, cart_text(command.cart)
             if waiting is None:
                 number = uow.counters.next(Letter.HELD)
@@ -108,7 +108,7 @@ class OrderDesk:
             reference = number_text(Letter.HELD, number)
             after = {"lines": len(command.cart.lines)}
             uow.journal.add(Action.ORDER_HELD, "order", key, ref=reference, after=after)
-            made = _held_sale(uow, reference)
+            made = waiting_sale(uow, reference)
             uow.commit()
         return made
 
@@ -116,7 +116,7 @@ class OrderDesk:
         """Take a sale that waits in hand at this till; `anyway` takes it out of another till's."""
         actor.require(Permission.ORDER_WRITE)
         with self._store.work(actor) as uow:
-            waiting = _held_sale(uow, reference)
+            waiting = waiting_sale(uow, reference)
             if waiting.status is OrderStatus.OPEN and waiting.till != actor.till and not anyway:
                 since = uow.businesses.get().clock_of(waiting.at, uow.now)
                 raise DomainError(
@@ -128,7 +128,7 @@ class OrderDesk:
             uow.orders.update(waiting.id, status=OrderStatus.OPEN.value, till=actor.till)
             after = {"till": actor.till}
             uow.journal.add(Action.ORDER_RECALLED, "order", waiting.id, ref=waiting.reference, after=after)
-            made = _held_sale(uow, reference)
+            made = waiting_sale(uow, reference)
             uow.commit()
         return made
 
@@ -137,7 +137,7 @@ class OrderDesk:
         actor.require(Permission.ORDER_WRITE)
         reason = clean_text(reason, NOTE_LIMIT, "reason")
         with self._store.work(actor) as uow:
-            waiting = _held_sale(uow, reference)
+            waiting = waiting_sale(uow, reference)
             at, by = uow.stamp
             uow.orders.update(
                 waiting.id,
@@ -161,7 +161,7 @@ class OrderDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
-def _held_sale(uow: "UnitOfWork", reference: str) -> HeldSale:
+def waiting_sale(uow: "UnitOfWork", reference: str) -> HeldSale:
     """The sale that waits, kept from other tills until this transaction ends."""
     digits = number_of(reference, Letter.HELD)
     found = uow.orders.held(digits) if digits is not None else None

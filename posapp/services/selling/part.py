@@ -7,6 +7,7 @@ from posapp.services.papers.part import PaperDesks
 
 if TYPE_CHECKING:
     from posapp.services.papers.content import PaperSource
+    from posapp.services.selling.exchanges import ExchangeDesk
     from posapp.services.selling.gift_cards import GiftCardDesk
     from posapp.services.selling.ledger import LedgerDesk
     from posapp.services.selling.orders import OrderDesk
@@ -62,6 +63,13 @@ class SellingDesks(PaperDesks):
         return RefundDesk(self.store)
 
     @cached_property
+    def exchanges(self) -> "ExchangeDesk":
+        """Takes goods back and gives others out for them."""
+        from posapp.services.selling.exchanges import ExchangeDesk
+
+        return ExchangeDesk(self.store)
+
+    @cached_property
     def gift_cards(self) -> "GiftCardDesk":
         """Looks at gift cards, and ends those that are no longer good."""
         from posapp.services.selling.gift_cards import GiftCardDesk
@@ -69,8 +77,10 @@ class SellingDesks(PaperDesks):
         return GiftCardDesk(self.store)
 
     def paper_sources(self) -> "tuple[PaperSource, ...]":
-        """The papers of shifts, sales and payments, too."""
+        """The papers of shifts, sales, payments and gift cards, too."""
+        from posapp.services.selling.gift_card_papers import GiftCardPapers
         from posapp.services.selling.order_papers import OrderPapers, PaymentPapers
         from posapp.services.selling.papers import ShiftPapers
 
-        return (*super().paper_sources(), ShiftPapers(), OrderPapers(), PaymentPapers())
+        own = (ShiftPapers(), OrderPapers(), PaymentPapers(), GiftCardPapers())
+        return (*super().paper_sources(), *own)

@@ -1,6 +1,7 @@
 """The refund desk: what was sold comes back, or the last sale is void; both are records of their own."""
 
 import logging
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -9,7 +10,7 @@ from posapp.domain.base.clock import day_number
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, letter_of, number_text
-from posapp.domain.selling.carts import LineKind
+from posapp.domain.selling.carts import CartLine, LineKind
 from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.orders import Order, OrderLine, OrderStatus
 from posapp.domain.selling.payments import Payment, Tender
@@ -58,12 +59,12 @@ class RefundDesk:
         actor.require(Permission.REFUND)
         reason = clean_text(command.reason, NOTE_LIMIT, "reason")
         with self._store.work(actor) as uow:
-            order = _held(uow, command.number)
+            order = held_order(uow, command.number)
             given = given_back(uow, order, command)
             book = open_book(uow)
             plan = plan_of(uow, order, command, given)
-            _check_drawer(book, plan)
-            key, codes = _write(book, plan, given, reason)
+            check_drawer(book, plan)
+            key, codes = write_refund(book, plan, given, reason)
             book.close()
             made = uow.orders.get(key)
             assert made is not None
@@ -79,7 +80,7 @@ class RefundDesk:
         if not reason:
             raise DomainError("reason_missing", "Say why.", field="reason")
         with self._store.work(actor) as uow:
-            order = _held(uow, number)
+            order = held_order(uow, number)
             book = open_book(uow)
             _refuse_void(book, order)
             _take_back(book, order, reason)
@@ -91,30 +92,41 @@ class RefundDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
-def _held(uow: "UnitOfWork", number: str) -> Order:
-    """The order with its customer, tickets, bookings and items kept from other tills."""
-    seen = require_order(uow, number)
+def held_order(uow: "UnitOfWork", number: str, beside: Iterable[CartLine] = ()) -> Order:
+    """The order with its customer, tickets, bookings and items kept from other tills.
+
+    `beside` are lines of a cart that is sold in the same step: what they touch is held in its place.
+    """
+    seen, beside = require_order(uow, number), tuple(beside)
     if seen.customer_id is not None:
         uow.customers.hold(seen.customer_id)
-    for about in sorted({line.number for line in seen.lines if line.number}):
+    numbers = {line.number for line in seen.lines} | {line.number for line in beside}
+    for about in sorted(filter(None, numbers)):
         if letter_of(about) is Letter.BOOKING:
             uow.bookings.lock(require_booking(uow, about).id)
         elif letter_of(about) is Letter.TICKET:
             uow.tickets.lock(require_ticket(uow, about).id)
-    for item in sorted({line.item_id for line in seen.lines if line.item_id}):
+    items = {line.item_id for line in seen.lines} | {line.item_id for line in beside}
+    for item in sorted(filter(None, items)):
         uow.items.hold(item)
     uow.orders.hold(seen.id)
     hold_cards_of(uow, seen)
     return require_order(uow, seen.number)
 
 
-def _check_drawer(book: Book, plan: RefundPlan) -> None:
-    out = sum(one.amount_minor for one in plan.back if one.tender is Tender.CASH) + plan.rounding_minor
-    if out > drawer_in(book.uow, book.shift).expected_minor:
+def check_drawer(book: Book, plan: RefundPlan, kept_minor: int = 0) -> None:
+    """Refuse to give out what is not there; `kept_minor` of it stays for what is sold in the same step."""
+    if cash_of(plan) - kept_minor > drawer_in(book.uow, book.shift).expected_minor:
         raise DomainError("drawer_short", "There is not so much cash in the drawer.", field="to")
 
 
-def _write(book: Book, plan: RefundPlan, given: list[Given], reason: str) -> tuple[int, Codes]:
+def cash_of(plan: RefundPlan) -> int:
+    """The cash that goes out, in coins that there are."""
+    return sum(one.amount_minor for one in plan.back if one.tender is Tender.CASH) + plan.rounding_minor
+
+
+def write_refund(book: Book, plan: RefundPlan, given: list[Given], reason: str) -> tuple[int, Codes]:
+    """The refund with everything that it moves; its key, and the code of a new gift card."""
     uow, order = book.uow, plan.order
     number = uow.counters.next(Letter.SALE)
     shown = number_text(Letter.SALE, number)

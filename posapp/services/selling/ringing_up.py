@@ -98,7 +98,7 @@ def meaning_of(uow: "UnitOfWork", text: str, customer: Customer | None) -> Scann
     card = find_card(uow, wanted)
     if card is not None:
         refuse_expired(uow, card)
-        return Scanned(gift_card_minor=card.balance_minor)
+        return Scanned(gift_card=card)
     known = _customer(uow, wanted)
     if known is not None:
         return Scanned(customer_id=known)

@@ -7,7 +7,7 @@ from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.amounts import Settled, settle
-from posapp.domain.selling.carts import LineKind, Sums
+from posapp.domain.selling.carts import Cart, LineKind, Sums
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.selling.card_moves import check_cards
 from posapp.services.selling.owed import deposits_for
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 
-def deposits_of(sale: Sale, sums: Sums) -> dict[str, int]:
+def deposits_of(uow: "UnitOfWork", cart: Cart, sums: Sums) -> dict[str, int]:
     """What of the deposits that the shop holds for the work in the cart is taken off now."""
     asked: dict[str, int] = {}
-    for line, amounts in zip(sale.cart.lines, sums.lines, strict=True):
+    for line, amounts in zip(cart.lines, sums.lines, strict=True):
         if line.kind.rules.is_work:
             asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
     found: dict[str, int] = {}
     for work, left in asked.items():
-        for number, held in deposits_for(sale.uow, work):
+        for number, held in deposits_for(uow, work):
             taken = min(held, left)
             if taken:
                 found[number] = taken

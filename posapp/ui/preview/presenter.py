@@ -38,26 +38,27 @@ class PreviewPresenter(Presenter):
         self.wanted: PaperOf | None = None
         self.size = PaperSize(session.till.slip_paper)
         self._paper: Paper | None = None
+        self._secret = ""
 
     @property
     def number(self) -> str:
         """The record that the paper belongs to, empty before the first."""
         return self.wanted.number if self.wanted is not None else ""
 
-    def open(self, wanted: "PaperOf", size: PaperSize) -> None:
-        """Turn to another paper."""
-        self.wanted, self.size, self._paper = wanted, size, None
+    def open(self, wanted: "PaperOf", size: PaperSize, *, secret: str = "") -> None:
+        """Turn to another paper; `secret` stands on it and is kept nowhere."""
+        self.wanted, self.size, self._paper, self._secret = wanted, size, None, secret
         self.forget()
 
     def fetch(self, dpi: int, *, done: Done[Shown], failed: Failed) -> None:
         """The paper and its pictures at a resolution."""
-        wanted, size, known = self.wanted, self.size, self._paper
+        wanted, size, known, secret = self.wanted, self.size, self._paper, self._secret
         if wanted is None:
             return
 
         def work(shop: "Shop", actor: "Actor") -> Shown:
             paper = known or shop.papers.preview(
-                actor, wanted.number, size, kind=wanted.kind, position=wanted.position
+                actor, wanted.number, size, kind=wanted.kind, position=wanted.position, secret=secret
             )
             return Shown(paper, dpi, tuple(shop.papers.images(paper, dpi)))
 

@@ -75,6 +75,8 @@ class PrintWatch(QObject):
         self._window = window
         self._session, self._presenter = session, Presenter(session)
         self._printing: list[str] = []
+        self._secrets: dict[int, str] = {}
+        """Of jobs that are not yet printed: what stands on the paper and is kept nowhere else."""
         self.waiting: Sequence[JobLine] = ()
         """The papers of this till that are neither printed nor given up nor being printed now."""
         self._has_looked = False
@@ -94,8 +96,9 @@ class PrintWatch(QObject):
         paper: PaperSize | None = None,
         done: Heard | None = None,
         failed: Failed | None = None,
+        secret: str = "",
     ) -> None:
-        """Print a paper of a booking or ticket; a copy says so by itself.
+        """Print a paper of a record; a copy says so by itself. `secret` is known until it was printed.
 
         `done` hears how the job ended, `failed` that there was none; who gives one says trouble itself,
         or has it said with `complain` and `complain_of`. The paper is in the queue before anything waits
@@ -105,9 +108,16 @@ class PrintWatch(QObject):
         self._begun(number)
         self._presenter.do(
             lambda shop, actor: shop.papers.order(actor, number, output, kind=kind, position=position),
-            lambda job_id: self._print_job(job_id, number, done, failed),
+            lambda job_id: self._print_secret(job_id, number, done, failed, secret),
             partial(self._not_begun, number, failed),
         )
+
+    def _print_secret(
+        self, job_id: int, number: str, done: Heard | None, failed: Failed | None, secret: str
+    ) -> None:
+        if secret:
+            self._secrets[job_id] = secret
+        self._print_job(job_id, number, done, failed)
 
     def run_job(
         self, job_id: int, number: str, *, done: Heard | None = None, failed: Failed | None = None
@@ -210,14 +220,16 @@ class PrintWatch(QObject):
         *,
         is_as_queued: bool = False,
     ) -> None:
-        session = self._session
+        session, secret = self._session, self._secrets.get(job_id, "")
 
         def chosen_now(paper: PaperSize) -> str:
             return paper_output(session, paper).printer
 
         printer_of = None if is_as_queued else chosen_now
         self._presenter.do(
-            lambda shop, actor: shop.papers.run(actor, job_id, printer_of=printer_of, file_of=paper_file),
+            lambda shop, actor: shop.papers.run(
+                actor, job_id, printer_of=printer_of, file_of=paper_file, secret=secret
+            ),
             partial(self._settled, number, done),
             partial(self._not_begun, number, failed),
             lane=session.lanes.paper,
@@ -225,6 +237,8 @@ class PrintWatch(QObject):
 
     def _settled(self, number: str, done: Heard | None, job: "JobLine") -> None:
         self._printing.remove(number)
+        if job.state == "done":
+            self._secrets.pop(job.id, None)
         if job.state == "done" and self._complaint is not None and self._complaint[0] == number:
             self._withdraw()
         if job.state == "done" and job.to_file:
@@ -266,8 +280,8 @@ class PrintWatch(QObject):
         saved: dict[Letter | None, str] = {
             Letter.TICKET: self.tr("{problem} The ticket is saved."),
             Letter.REPORT: self.tr("{problem} The shift is closed."),
-            Letter.SALE: self.tr("{problem} The sale is saved."),
             Letter.PAYMENT: self.tr("{problem} The payment is saved."),
+            **dict.fromkeys((Letter.SALE, Letter.GIFT_CARD), self.tr("{problem} The sale is saved.")),
         }
         words = saved.get(letter_of(number), self.tr("{problem} The booking is saved."))
         return words.format(problem=problem)

@@ -103,6 +103,7 @@ def kind_name(kind: PaperKind) -> str:
         PaperKind.BOOKING_SLIP: _tr("Booking slip"),
         PaperKind.CLAIM_TICKET: _tr("Claim ticket"),
         PaperKind.DEVICE_LABEL: _tr("Device label"),
+        PaperKind.PRICE_LABEL: _tr("Price label"),
         PaperKind.ESTIMATE: _tr("Estimate"),
         PaperKind.HAND_BACK: _tr("Hand-back"),
         PaperKind.X_REPORT: _tr("X report"),

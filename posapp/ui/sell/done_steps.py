@@ -32,14 +32,17 @@ class DoneSteps(QObject):
         self._view, self._shell, self._session = view, shell, session
         self._presenter = PreviewPresenter(session)
         self.outcome: Outcome | None = None
+        self._shown, self._code = "", ""
+        """The number whose paper is shown, and what stands on it and is kept nowhere."""
         view.next_asked.connect(self.ended)
         view.hand_over_asked.connect(self._hand_over)
+        view.paper_asked.connect(self._show_other)
         view.card.turned.connect(self._turn_to)
         view.view.wanted.connect(self._fetch)
 
     def show(self, outcome: Outcome) -> None:
         """This is done; what was ordered with it is printed now."""
-        self.outcome = outcome
+        self.outcome, self._shown, self._code = outcome, outcome.paper, ""
         self._view.show_outcome(outcome)
         self._view.edit.setFocus()
         if outcome.job_id is not None:
@@ -47,15 +50,27 @@ class DoneSteps(QObject):
             print_watch(self._shell).run_job(
                 outcome.job_id, outcome.paper, done=self._printed, failed=self._failed
             )
-        for number, job_id in outcome.more:
-            print_watch(self._shell).give_out(number, job_id)
+        for number, job_id in outcome.others:
+            if job_id is not None:
+                print_watch(self._shell).give_out(number, job_id)
+        if self._session.till.slip_output == "print":
+            for number, code in outcome.cards:
+                print_watch(self._shell).print_paper(number, secret=code)
         self._turn_to(self._session.till.slip_paper)
 
     # -- the paper -----------------------------------------------------------------------------------
+    def _show_other(self, number: str, code: str) -> None:
+        """Another paper of it; asked for again, the receipt."""
+        if self.outcome is not None and number == self._shown:
+            number, code = self.outcome.paper, ""
+        self._shown, self._code = number, code
+        self._turn_to(self._presenter.size)
+        self._view.edit.setFocus()
+
     def _turn_to(self, size: str) -> None:
-        if self.outcome is None or not self.outcome.paper:
+        if not self._shown:
             return
-        self._presenter.open(PaperOf(number=self.outcome.paper), PaperSize(size))
+        self._presenter.open(PaperOf(number=self._shown), PaperSize(size), secret=self._code)
         self._view.card.show_size(PaperSize(size))
         self._view.view.forget()
         self._fetch(self._view.view.dpi())
@@ -74,19 +89,21 @@ class DoneSteps(QObject):
         self._print(self._presenter.size)
 
     def print_sheet(self) -> None:
-        """On a sheet."""
+        """The receipt on a sheet."""
+        if self.outcome is not None:
+            self._shown, self._code = self.outcome.paper, ""
         self._print(sheet_of(self._session.region))
 
     def _print(self, size: PaperSize) -> None:
-        if self.outcome is None or not self.outcome.paper:
+        if not self._shown:
             return
         self._view.say_state(self.tr("Printing"), "info")
         print_watch(self._shell).print_paper(
-            self.outcome.paper, paper=size, done=self._printed, failed=self._failed
+            self._shown, paper=size, done=self._printed, failed=self._failed, secret=self._code
         )
 
     def _printed(self, job: "JobLine") -> None:
-        if self.outcome is None or job.number != self.outcome.paper:
+        if job.number != self._shown:
             return
         wording = self._session.wording
         at = wording.time(wording.now().time())

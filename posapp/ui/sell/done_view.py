@@ -6,10 +6,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from posapp.domain.selling.gift_cards import shown_code
 from posapp.ui.actions import Action
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.icons import paint_icon
-from posapp.ui.layout import columns, emptied, held, put, rows, wide
+from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, wide
 from posapp.ui.preview.paper_card import PaperCard
 from posapp.ui.preview.paper_view import PaperView
 from posapp.ui.sell.outcome import Outcome
@@ -20,6 +21,7 @@ from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import Elided, label, line
 from posapp.ui.widgets.messages import IconLabel, announce
 from posapp.ui.widgets.paint import cut, draw_key_cap, draw_text, key_cap_width
+from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.notice_bar import NoticeBar
 
 WIDE, NARROW = 440, 380
@@ -93,6 +95,12 @@ class WayButton(Button):
         super().__init__(words, size="l", icon=icon, key=key)
         self._said = said
 
+    def say(self, said: str, key: str = "") -> None:
+        """What stands behind the words, and the word at the end."""
+        self._said, self.key = said, key
+        self.setAccessibleDescription(" ".join(filter(None, (said, key))))
+        self.update()
+
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(super().sizeHint().width(), theme().px(56))
@@ -131,8 +139,10 @@ class DoneView(QWidget):
     """Widgets only. `next_asked` gives what was typed already."""
 
     next_asked = Signal(str)
+    ticket_pressed = Signal(str)
     hand_over_asked = Signal(str)
     debt_asked = Signal()
+    paper_asked = Signal(str, str)  # number, and what stands on it and is kept nowhere
 
     def __init__(self, view: PaperView, actions: dict[str, Action]) -> None:
         super().__init__()
@@ -149,6 +159,7 @@ class DoneView(QWidget):
         self.debt = WayButton("", "wallet", said=self.tr("owed from before"))
         self.debt.clicked.connect(self.debt_asked)
         self.tickets: list[Button] = []
+        self.papers: list[Button] = []
         self._words: QVBoxLayout = rows(gap=8, pad=(20, 12))
         self._tickets: QVBoxLayout = rows(gap=8)
         self.next = button(self.tr("Next customer"), kind="primary", size="xl", key="Return")
@@ -173,9 +184,8 @@ class DoneView(QWidget):
             pad=(20, 14),
         )
         foot = rows(self.next, self.edit, gap=8, pad=(20, 14))
-        put(left.body, self._head, self._words, line(), ways)
-        left.body.addStretch(1)
-        put(left.body, line(), foot)
+        scrolls = wide(Scroller(held(rows(ways, STRETCH, gap=0))))
+        put(left.body, self._head, self._words, line(), scrolls, line(), foot)
         left.setFixedWidth(theme().px(WIDE))
         columns(left, wide(self.card), gap=16, pad=16, host=self)
         self.setFocusProxy(self.edit)
@@ -188,9 +198,10 @@ class DoneView(QWidget):
         """What was done, and what can be done with it."""
         self._head.show_outcome(outcome)
         self.notice.hide()
-        if outcome.codes:
+        codes = [shown_code(code) for _, code in outcome.cards if code]
+        if codes:
             words = self.tr("Write the code on the card: {codes}. It is told this once.")
-            self.notice.say(words.format(codes=", ".join(outcome.codes)), "warning")
+            self.notice.say(words.format(codes=", ".join(codes)), "warning")
         emptied(self._words)
         for words, amount in outcome.lines:
             row = columns(
@@ -199,7 +210,9 @@ class DoneView(QWidget):
             self._words.addWidget(held(row))
         emptied(self._tickets)
         self.tickets = [self._ticket(number) for number in outcome.tickets]
-        for made in self.tickets:
+        self.papers = self._papers(outcome)
+        self.mail.setVisible(not self.papers)  # there is no room for what cannot be pressed
+        for made in (*self.tickets, *self.papers):
             self._tickets.addWidget(made)
         self.edit.clear()
         self.debt.hide()
@@ -211,18 +224,45 @@ class DoneView(QWidget):
             self.mail,
             self.debt,
             *self.tickets,
+            *self.papers,
             self.next,
         ]
         chain([*stops, self.edit, self.card.papers, self.view])
         announce(self, f"{outcome.title}, {outcome.head}, {outcome.ask} {outcome.figure}")
 
-    def _ticket(self, number: str) -> Button:
-        made = WayButton(number, "wrench", said=self.tr("hand it over now"))
-        made.clicked.connect(partial(self._hand_over, number))
+    def _papers(self, outcome: Outcome) -> list[Button]:
+        """A press for each paper but the receipt; a second one brings that back."""
+        made: list[Button] = []
+        for number, _ in outcome.others:
+            made.append(self._paper(number, "undo-2", self.tr("show the refund"), number, ""))
+        for number, code in outcome.cards:
+            words = self.tr("Gift card {number}").format(number=number)
+            said = self.tr("show it, with its code") if code else self.tr("show it")
+            made.append(self._paper(words, "gift", said, number, code))
         return made
 
-    def _hand_over(self, number: str, _checked: bool = False) -> None:
-        self.hand_over_asked.emit(number)
+    def _paper(self, words: str, icon: str, said: str, number: str, code: str) -> Button:
+        made = WayButton(words, icon, said=said)
+        made.clicked.connect(partial(self._ask_paper, number, code))
+        return made
+
+    def _ask_paper(self, number: str, code: str, _checked: bool = False) -> None:
+        self.paper_asked.emit(number, code)
+
+    def _ticket(self, number: str) -> Button:
+        made = WayButton(number, "wrench", said=self.tr("hand it over now"))
+        made.clicked.connect(partial(self._press_ticket, number))
+        return made
+
+    def _press_ticket(self, number: str, _checked: bool = False) -> None:
+        self.ticket_pressed.emit(number)
+
+    def mark_ticket(self, number: str, *, is_leaving: bool) -> None:
+        """It leaves with the customer, which a press undoes; or it is handed over on a page of its own."""
+        for made in self.tickets:
+            if made.text() == number and isinstance(made, WayButton):
+                leaves, stays = self.tr("marked as collected"), self.tr("hand it over now")
+                made.say(leaves if is_leaving else stays, self.tr("Undo") if is_leaving else "")
 
     def offer_debt(self, price: str) -> None:
         """What the customer owes from before can be taken now; "" for nothing."""

@@ -100,6 +100,11 @@ class SaleDrafts(QObject):
         self._steps.price_anew()
 
     def _recalled(self, found: "Recalled") -> None:
-        """Whom it was for, if that is the same customer here and nobody else came to the counter."""
+        """Whom it was for, if that is the same customer here and nobody else came to the counter.
+
+        Work of somebody who is not the same here is another work: it is rung up anew.
+        """
+        if found.arrived is None:
+            self._steps.leave_work()
         if found.arrived is not None and self._shell.counter is None:
             self._shell.set_counter(found.arrived.card.customer)

@@ -25,6 +25,7 @@ class HeldSteps(QObject):
 
     recalled = Signal()
     order_chosen = Signal(str)
+    counted = Signal()  # `count` is another one, perhaps
 
     def __init__(
         self, view: SaleView, steps: SaleSteps, presenter: SellPresenter, shell: Shell, keeper: DraftKeeper
@@ -32,6 +33,8 @@ class HeldSteps(QObject):
         super().__init__(view)
         self._view, self._steps, self._presenter = view, steps, presenter
         self._shell, self._keeper = shell, keeper
+        self.count = 0
+        """How many sales wait."""
 
     def park(self) -> None:
         """Let this one wait, at whichever till it goes on."""
@@ -41,6 +44,14 @@ class HeldSteps(QObject):
             return
         if sale.tenders:
             words = self.tr("Take the payments off first: a sale that waits has none.")
+            self._shell.notices.status(words, "warning", seconds=6.0)
+            return
+        if sale.coming is not None:
+            words = self.tr("Complete the exchange first, or leave it.")
+            self._shell.notices.status(words, "warning", seconds=6.0)
+            return
+        if sale.codes:
+            words = self.tr("Take the gift card off first: its code is kept nowhere.")
             self._shell.notices.status(words, "warning", seconds=6.0)
             return
         command = Hold(cart=sale.cart, customer_id=self._steps.customer_id, note=sale.note, held=sale.held)
@@ -62,7 +73,11 @@ class HeldSteps(QObject):
 
     def read(self) -> None:
         """How many wait."""
-        self._presenter.held(lambda found: self._view.show_held(len(found)))
+        self._presenter.held(self._count)
+
+    def _count(self, found: Sequence[HeldSale]) -> None:
+        self.count = len(found)
+        self.counted.emit()
 
     def show_held(self) -> None:
         """All that wait."""

@@ -25,12 +25,14 @@ _tr = translator("MoneyPanel")
 class MoneyPanel(QWidget):
     """Reads by itself (`show_number`); a button that would do nothing is not there."""
 
-    def __init__(self, shell: Shell, session: Session, *, takes_deposits: bool = True) -> None:
+    def __init__(
+        self, shell: Shell, session: Session, *, takes_deposits: bool = True, hands_back: bool = False
+    ) -> None:
         super().__init__()
         self._takes_deposits = takes_deposits
         self._presenter, self._taking, self._number = (
             Presenter(session),
-            TakePayment(shell, session, self),
+            TakePayment(shell, session, self, hands_back=hands_back),
             "",
         )
         self.words = label("", "body", wrap=True)

@@ -1,10 +1,10 @@
 """What is said once money has changed hands: paid or given back, how much, and what to hand over now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.payments import Payment, Tender
-from posapp.services.selling.order_commands import Paid, Sold
+from posapp.services.selling.order_commands import Exchanged, Paid, Sold
 from posapp.ui.sell.tenders import tender_words
 from posapp.ui.wording import Wording, translator
 
@@ -24,10 +24,11 @@ class Outcome:
     lines: tuple[tuple[str, str], ...]
     paper: str = ""
     job_id: int | None = None
-    more: tuple[tuple[str, int], ...] = ()
-    """Number and job of what else is to be printed."""
     tickets: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
+    cards: tuple[tuple[str, str], ...] = ()
+    """Gift cards that were loaded: number, and the code of a new one."""
+    others: tuple[tuple[str, int | None], ...] = ()
+    """Further papers with their jobs."""
     owed_minor: int = 0
     """What it leaves on account itself."""
 
@@ -40,7 +41,9 @@ def of_sale(sold: Sold, wording: Wording) -> Outcome:
     is_open = order.owed_minor > 0
     head = _tr("{price} on account").format(price=price(order.owed_minor)) if is_open else _tr("Paid in full")
     paid = _paid_line(order.payments, wording)
-    codes = tuple(code for _, code in sold.codes)
+    codes = dict(sold.codes)
+    loaded = [line for line in order.lines if line.kind is LineKind.GIFT_CARD]
+    cards = {line.number: codes.get(line.position, "") for line in loaded}
     work = (line.number for line in order.lines if line.kind is LineKind.TICKET)
     return Outcome(
         _tr("Sale done"),
@@ -52,8 +55,27 @@ def of_sale(sold: Sold, wording: Wording) -> Outcome:
         paper=order.number,
         job_id=sold.job_id,
         tickets=tuple(dict.fromkeys(work)),
-        codes=codes,
+        cards=tuple(cards.items()),
         owed_minor=order.owed_minor,
+    )
+
+
+def of_exchange(made: Exchanged, wording: Wording) -> Outcome:
+    """Goods came back and others went out: both papers, and what changes hands in the end."""
+    back, sale, price = made.back.order, made.sold.order, wording.price
+    done = of_sale(made.sold, wording)
+    in_cash = [one for order in (back, sale) for one in order.payments if one.tender is Tender.CASH]
+    out = -sum(one.amount_minor for one in in_cash)
+    ask, figure = (_tr("Give back"), price(out)) if out > 0 else _change(sale.change_minor, wording)
+    came = (_tr("{number}, given back").format(number=back.number), price(-back.total_minor))
+    return replace(
+        done,
+        title=_tr("Exchange done"),
+        ask=ask,
+        figure=figure,
+        lines=(came, done.lines[0]),
+        others=((back.number, made.back.job_id),),
+        cards=(*_new_card(made.back), *done.cards),
     )
 
 
@@ -75,7 +97,7 @@ def of_debt(paid: Paid, wording: Wording) -> Outcome:
         lines,
         paper=paid.payments[0].number,
         job_id=papers[0][1] if papers else None,
-        more=tuple(papers[1:]),
+        others=tuple(papers[1:]),
     )
 
 
@@ -86,11 +108,17 @@ def _of_refund(sold: Sold, wording: Wording) -> Outcome:
     head = _tr("Refund of {number}").format(number=order.refund_of)
     ask, figure = (_tr("Give back"), price(cash)) if cash > 0 else (_tr("No cash to give"), "")
     lines = ((total, price(-order.total_minor)), *_paid_line(order.payments, wording))
-    codes = tuple(code for _, code in sold.codes)
+    cards = _new_card(sold)
     title, paper = _tr("Refund done"), order.number
     return Outcome(
-        title, order.number, head, "success", ask, figure, lines, paper, job_id=sold.job_id, codes=codes
+        title, order.number, head, "success", ask, figure, lines, paper, job_id=sold.job_id, cards=cards
     )
+
+
+def _new_card(sold: Sold) -> tuple[tuple[str, str], ...]:
+    """The card that a refund made: it takes what is left, so it is the last that was paid."""
+    numbers = [one.reference for one in sold.order.payments if one.tender is Tender.GIFT_CARD]
+    return tuple((numbers[-1], code) for _, code in sold.codes)
 
 
 def _change(minor: int, wording: Wording) -> tuple[str, str]:

@@ -10,25 +10,29 @@ from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.selling.cash import denominations
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import CHOSEN
-from posapp.services.selling.order_commands import DepositFor, Offer
+from posapp.services.selling.order_commands import DepositFor, Offer, Refund, RefundPlan
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import rows
 from posapp.ui.preview.paper_view import PaperView
+from posapp.ui.sell.card_steps import CardSteps
 from posapp.ui.sell.customer_sheet import CustomerSheet
 from posapp.ui.sell.done_steps import DoneSteps
 from posapp.ui.sell.done_view import DoneView
 from posapp.ui.sell.drafts import SaleDrafts
 from posapp.ui.sell.held_steps import HeldSteps
+from posapp.ui.sell.keys import done_actions, line_actions, money_actions
+from posapp.ui.sell.leaving import LeavingSteps
 from posapp.ui.sell.outcome import Outcome
 from posapp.ui.sell.pay_steps import PaySteps
 from posapp.ui.sell.presenter import SellPresenter
-from posapp.ui.sell.quick_steps import QuickSteps, quick_actions
+from posapp.ui.sell.quick_steps import QuickSteps
 from posapp.ui.sell.refund_steps import RefundSteps
 from posapp.ui.sell.refund_view import RefundView
 from posapp.ui.sell.sale_steps import SaleSteps
 from posapp.ui.sell.sale_view import SaleView
+from posapp.ui.sell.take_payment import HandBackSale
 from posapp.ui.session import Session
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
@@ -64,7 +68,9 @@ class SellPage(Page):
         self.drafts = SaleDrafts(self.sale, self.steps, presenter, shell, session)
         self.held = HeldSteps(self.sale, self.steps, presenter, shell, self.drafts.keeper)
         self.pay = PaySteps(self.sale, self.steps, presenter, shell, self.drafts.keeper)
+        self.cards = CardSteps(self.sale, self.steps, self.pay, presenter, shell)
         self.after = DoneSteps(self.done, shell, session)
+        self.leaving = LeavingSteps(self.done, presenter, shell)
         self.back = RefundSteps(self.refund, presenter, shell)
         self._bind()
         money = denominations(session.wording.currency)
@@ -81,6 +87,7 @@ class SellPage(Page):
         self.steps.order_found.connect(self.back.open)
         self.steps.held_found.connect(self.held.recall)
         self.held.recalled.connect(self._to_sale)
+        self.held.counted.connect(self.title_changed)
         self.held.order_chosen.connect(self.back.open)
         self.pay.ended.connect(self._show_done)
         self.pay.refused.connect(self._scan_waiting)
@@ -89,6 +96,7 @@ class SellPage(Page):
         self.back.shown.connect(lambda: self._turn_to(self.refund))
         self.back.ended.connect(self._show_done)
         self.back.voided.connect(self._voided)
+        self.back.exchange_begun.connect(self._begin_exchange)
         self.back.failed.connect(sale.field.show_problem)
         self.refund.left.connect(self._to_sale)
         self.shell.counter_changed.connect(lambda _customer: self.steps.customer_changed())
@@ -97,19 +105,27 @@ class SellPage(Page):
     # -- the window's questions --------------------------------------------------------------------------
     def title(self) -> str:
         """What the top bar says."""
-        if self._is_front(self.done) and self.after.outcome is not None:
+        if self.is_done() and self.after.outcome is not None:
             return self.after.outcome.title
         return self.tr("Give back") if self._is_front(self.refund) else self.tr("Sale")
 
     def subtitle(self) -> str:
         """Its number, once there is one; of a sale that waited its reference."""
-        if self._is_front(self.done) and self.after.outcome is not None:
+        if self.is_done() and self.after.outcome is not None:
             return self.after.outcome.number
         return self.back.number if self._is_front(self.refund) else self.steps.sale.held
 
+    def beside_title(self) -> Action | None:
+        """The sales that wait."""
+        count = self.held.count
+        if not count or not self.is_selling():
+            return None
+        words = self.tr("1 parked") if count == 1 else self.tr("{n} parked").format(n=count)
+        return Action("sell_waiting", words, "Alt+O", self.held.show_held, "pause")
+
     def own_actions(self) -> tuple[Action, ...]:
         """The keys of the three; those without a word in the key bar stand in F1."""
-        return (*self._money_actions(), *self._line_actions(), *self._done_actions())
+        return (*money_actions(self), *line_actions(self), *done_actions(self, self._paper))
 
     def keys(self) -> list[KeyWord]:
         """What is given back has the money key to itself."""
@@ -119,103 +135,25 @@ class SellPage(Page):
         back = hint("Esc", tr("Back to the sale"))
         return bar([hint("F9", tr("Give back")), hint("Space", tr("Choose a line")), back])
 
-    def _money_actions(self) -> tuple[Action, ...]:
-        tr, paying, selling = self.tr, self._is_paying, self._is_selling
-        return (
-            hint("Return", tr("Add payment"), paying),
-            Action(
-                "sell_pay",
-                tr("Pay, then complete"),
-                "F9",
-                self._money_key,
-                word=tr("Pay"),
-                when=self._is_open,
-            ),
-            hint("Alt+1…7", tr("Method"), paying),
-            hint("F5", tr("Items"), paying),
-            Action("sell_customer", tr("Customer"), "Ctrl+N", self.choose_customer, when=selling),
-            hint("Esc", tr("Back to cart"), paying),
-        )
-
-    def _line_actions(self) -> tuple[Action, ...]:
-        tr, when = self.tr, self._is_selling
-        discount, whole = self._discount, self._discount_whole
-        return (
-            Action("sell_discount", tr("Discount"), "Ctrl+D", discount, "percent", when=when, on_record=True),
-            Action("sell_whole", tr("Whole sale"), "Ctrl+Shift+D", whole, "percent", when=when, in_bar=False),
-            Action("sell_note", tr("Note"), "Alt+N", self._note, "pencil", when=when, in_bar=False),
-            Action("sell_park", tr("Park sale"), "Alt+P", self._park, "pause", when=when, word=tr("Park")),
-            Action(
-                "sell_held", tr("Parked sales"), "Alt+O", self._show_held, "pause", when=when, in_bar=False
-            ),
-            Action("sell_back", tr("Give back"), "Alt+R", self._show_latest, "undo-2", when=when),
-            Action("sell_clear", tr("Empty the sale"), "Ctrl+Delete", self.clear, when=when, in_bar=False),
-            hint("↑↓", tr("Lines"), when),
-            hint("+ −", tr("Quantity"), when),
-            hint("3*", tr("Three of the next"), when),
-            *quick_actions(self._press_quick, when),
-        )
-
-    def _press_quick(self, place: int) -> None:
-        self.sale.quick.choose(place)
-
-    def _done_actions(self) -> tuple[Action, ...]:
-        tr, when, paper = self.tr, lambda: self._is_front(self.done), self._paper
-        return (
-            hint("Return", tr("Next customer"), when),
-            Action(
-                "sell_print",
-                tr("Print again"),
-                "Ctrl+P",
-                self._print_again,
-                "printer",
-                when=when,
-            ),
-            Action(
-                "sell_sheet",
-                tr("Print on a sheet, with all taxes"),
-                "Alt+A",
-                self._print_sheet,
-                "file-text",
-                when=when,
-                word=tr("Sheet"),
-            ),
-            Action(
-                "sell_larger",
-                tr("Larger"),
-                "Ctrl++ Ctrl+=",
-                lambda: paper.zoom_by(1),
-                "plus",
-                when=when,
-                in_bar=False,
-            ),
-            Action(
-                "sell_smaller",
-                tr("Smaller"),
-                "Ctrl+-",
-                lambda: paper.zoom_by(-1),
-                "minus",
-                when=when,
-                in_bar=False,
-            ),
-        )
-
     def _is_front(self, view: QWidget) -> bool:
         return self._stack.currentWidget() is view
 
-    def _is_selling(self) -> bool:
+    def is_selling(self) -> bool:
+        """Whether a sale is rung up."""
         return self._is_front(self.sale)
 
-    def _is_paying(self) -> bool:
-        return self._is_selling() and self.sale.pay.has_focus()
+    def is_paying(self) -> bool:
+        """Whether its money is typed."""
+        return self.is_selling() and self.sale.pay.has_focus()
 
-    def _is_open(self) -> bool:
-        return not self._is_front(self.done)
+    def is_done(self) -> bool:
+        """Whether what became of it is shown."""
+        return self._is_front(self.done)
 
     def first_field(self) -> QWidget | None:
         """Where the next thing is scanned or typed."""
         if self._is_front(self.sale):
-            is_typed = self._is_paying() or self.sale.form.has_focus()
+            is_typed = self.is_paying() or self.sale.form.has_focus()
             return focused() if is_typed else self.sale.field.edit
         return self.refund.first_stop() if self._is_front(self.refund) else self.done.edit
 
@@ -227,6 +165,10 @@ class SellPage(Page):
         if isinstance(payload, Offer | DepositFor):
             self._to_sale()
             self.pay.begin_with(payload)
+        elif isinstance(payload, HandBackSale):
+            self.leaving.waits_for.add(payload.number)
+            self._to_sale()
+            self.steps.scan(payload.number)
         elif isinstance(payload, str) and payload:
             self._to_sale()
             if letter_of(payload) in (Letter.SALE, Letter.PAYMENT):
@@ -235,12 +177,13 @@ class SellPage(Page):
                 self.steps.scan(payload)
 
     def deactivated(self) -> None:
-        """What is rung up is kept."""
+        """What is rung up is kept, what was paid for leaves."""
+        self.leaving.settle()
         self.drafts.keeper.keep()
 
     def escape(self) -> bool:
         """Close the innermost thing; a sale stays as it is."""
-        if self._is_front(self.done):
+        if self.is_done():
             self._next("")
             return True
         if self._is_front(self.refund):
@@ -255,9 +198,13 @@ class SellPage(Page):
             return True
         return self.sale.field.escape()
 
+    def close_question(self) -> bool:
+        """Ctrl+Z on what was just paid for: it stays here."""
+        return self.is_done() and self.leaving.take_back()
+
     def choose(self, number: int) -> bool:
         """Alt+1 to Alt+7: the tender; on the receipt another paper, on a refund the way back."""
-        if self._is_front(self.done):
+        if self.is_done():
             return self.after.choose(number)
         if self._is_front(self.refund):
             return self.refund.ways.choose_number(number)
@@ -268,11 +215,13 @@ class SellPage(Page):
 
     def take_scan(self, code: str) -> bool:
         """Everything that is scanned here means something in a sale, whatever has the focus."""
-        self.shell.close_sheet()
         if self.pay.is_saving:
             self._waiting.append(code)
             return True
-        if self._is_front(self.done):
+        if self.cards.take_scan(code):
+            return True
+        self.shell.close_sheet()
+        if self.is_done():
             self._next("")
         elif self._is_front(self.refund):
             self._to_sale()
@@ -285,6 +234,7 @@ class SellPage(Page):
         self.done.set_narrow(is_compact)
 
     def _turn_to(self, view: QWidget) -> None:
+        self.leaving.settle()
         self._stack.setCurrentWidget(view)
         self.title_changed.emit()
         self.keys_changed.emit()
@@ -296,6 +246,7 @@ class SellPage(Page):
     def _show_done(self, outcome: Outcome) -> None:
         self._turn_to(self.done)
         self.after.show(outcome)
+        self.leaving.begin(outcome.tickets)
         self.steps.begin()
         self.steps.read_counter()
         self.held.read()
@@ -320,12 +271,13 @@ class SellPage(Page):
             self.pay.begin_debt(debt)
 
     def _sale_changed(self) -> None:
-        if self._is_front(self.done):
+        if self.is_done():
             self.after.offer_debt(self.steps.debt())
         self.title_changed.emit()
         self.keys_changed.emit()
 
-    def _money_key(self) -> None:
+    def press_money(self) -> None:
+        """F9: on, to the end."""
         if self._is_front(self.refund):
             self.back.press()
         else:
@@ -335,21 +287,6 @@ class SellPage(Page):
         """Enter in the empty field goes on to the money, so that Enter alone is enough."""
         if not self.steps.sale.is_empty:
             self.pay.press()
-
-    def _discount(self) -> None:
-        self.steps.open_line(self.sale.table.place(), at_discount=True)
-
-    def _discount_whole(self) -> None:
-        self.steps.open_whole()
-
-    def _note(self) -> None:
-        self.steps.open_note()
-
-    def _print_again(self) -> None:
-        self.after.print_again()
-
-    def _print_sheet(self) -> None:
-        self.after.print_sheet()
 
     def clear(self) -> None:
         """Begin again; that can be taken back."""
@@ -380,15 +317,18 @@ class SellPage(Page):
             self.shell.notices.toast(words)
 
     # -- sales that wait, sales that were ----------------------------------------------------------------
-    def _park(self) -> None:
+    def park(self) -> None:
+        """Let it wait."""
         if not self.pay.is_saving:
             self.held.park()
 
-    def _show_held(self) -> None:
-        self.held.show_held()
+    def _begin_exchange(self, refund: Refund, plan: RefundPlan) -> None:
+        self._to_sale()
+        self.steps.begin_exchange(refund, plan)
 
-    def _show_latest(self) -> None:
-        self.held.show_latest()
+    def is_giving_back(self) -> bool:
+        """Whether it is chosen what comes back."""
+        return self._is_front(self.refund)
 
     def _voided(self, order: Order) -> None:
         self._to_sale()

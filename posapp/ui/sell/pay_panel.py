@@ -47,6 +47,8 @@ class PayPanel(Card):
         self._has_quick = True
         self.takes_codes = False
         """Whether the shop can be paid by QR code."""
+        self.over_minor = 0
+        """What is given back instead: more comes back than goes out."""
         self.may_be_less = False
         """Whether a part may be taken: of a debt, not of a sale."""
         self._make()
@@ -161,7 +163,7 @@ class PayPanel(Card):
 
     def _refresh(self, *, fill: bool = False) -> None:
         table, price = self._table, self._wording.price
-        self.to_pay.setText(price(table.to_pay_minor))
+        self.to_pay.setText(price(self.over_minor or table.to_pay_minor))
         self.taken.show_tenders(table.tenders)
         self._still_row.setVisible(bool(table.tenders))
         self.still.setText(price(table.left_minor))

@@ -1,5 +1,6 @@
 """Takes the money: tenders are laid on the table, and what covers the sale completes it, once."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -7,15 +8,25 @@ from PySide6.QtCore import QObject, Signal
 from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.payments import Tendered
 from posapp.domain.selling.qr_payments import payee_of, scheme_of
-from posapp.services.selling.order_commands import DepositFor, Offer, Paid, Pay, Sell, Sold
+from posapp.services.selling.order_commands import (
+    DepositFor,
+    Exchange,
+    Exchanged,
+    Offer,
+    Paid,
+    Pay,
+    Sell,
+    Sold,
+)
 from posapp.ui.presenter import code_of, why_not_saved
 from posapp.ui.preview.print_watch import paper_order
 from posapp.ui.record.drafts import DraftKeeper
 from posapp.ui.sell.on_table import OnTable
-from posapp.ui.sell.outcome import Outcome, of_debt, of_sale
+from posapp.ui.sell.outcome import Outcome, of_debt, of_exchange, of_sale
 from posapp.ui.sell.presenter import SellPresenter
 from posapp.ui.sell.sale_steps import SaleSteps
 from posapp.ui.sell.sale_view import SaleView
+from posapp.ui.sell.tenders import tender_words
 from posapp.ui.window.shell import Shell
 
 
@@ -54,12 +65,22 @@ class PaySteps(QObject):
         if not self._steps.sale.is_empty:
             self.debt, self._for_debt = None, ()
         pay, is_debt = self._view.pay, self.debt is not None
-        title = self.tr("Debt to pay") if is_debt else self.tr("To pay")
-        pay.set_words(title, self.tr("Take payment") if is_debt else self.tr("Complete sale"))
+        pay.set_words(*self._words())
+        pay.over_minor = 0 if is_debt else self._steps.sale.over_minor
         pay.may_be_less = is_debt
         business = self._presenter.session.catalogue.business
         pay.takes_codes = scheme_of(payee_of(business), business.currency) is not None
         pay.show_table(self.table, self._steps.sale.counter)
+
+    def _words(self) -> tuple[str, str]:
+        """What is asked for, and what the last key does."""
+        coming, over = self._steps.sale.coming, self._steps.sale.over_minor
+        if self.debt is not None:
+            return self.tr("Debt to pay"), self.tr("Take payment")
+        if coming is None:
+            return self.tr("To pay"), self.tr("Complete sale")
+        words = self.tr("To give back: {tender}").format(tender=tender_words(coming.refund.to))
+        return words if over else self.tr("To pay"), self.tr("Complete exchange")
 
     def _ask_code(self, minor: int) -> None:
         """What is paid stands in the code: the work, the sale that waited, or else the till."""
@@ -168,15 +189,25 @@ class PaySteps(QObject):
             customer_id=self._steps.customer_id,
             note=sale.note,
             held=sale.held,
+            codes=sale.codes,
             output=paper_order(session),
         )
-        forget = self._keeper.send()
-        self._presenter.sell(command, self._sold, partial(self._failed, True), saved=forget)
+        forget, failed = self._keeper.send(), partial(self._failed, True)
+        if sale.coming is None:
+            self._presenter.sell(command, self._sold, failed, saved=forget)
+            return
+        exchange = Exchange(refund=replace(sale.coming.refund, output=command.output), sale=command)
+        self._presenter.exchange(exchange, self._exchanged, failed, saved=forget)
 
     def _sold(self, sold: Sold) -> None:
         self._keeper.forms.drop("")
         self._keeper.answered(is_saved=True)
         self._end(of_sale(sold, self._presenter.wording))
+
+    def _exchanged(self, made: Exchanged) -> None:
+        self._keeper.forms.drop("")
+        self._keeper.answered(is_saved=True)
+        self._end(of_exchange(made, self._presenter.wording))
 
     def _pay_debt(self, debt: Offer) -> None:
         command = Pay(

@@ -4,18 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.carts import Cart, CartLine, LineKind
 from posapp.ui.presenter import Done, Failed, Presenter, ignore
 
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
     from posapp.domain.catalogue.items import Item
+    from posapp.domain.selling.gift_cards import GiftCard
     from posapp.domain.selling.orders import HeldSale, Order
     from posapp.domain.selling.qr_payments import QrPayment
     from posapp.services.counter.intake import Recalled
     from posapp.services.desks import Shop
     from posapp.services.selling.order_commands import (
         Counter,
+        Exchange,
+        Exchanged,
         Hold,
         Paid,
         Pay,
@@ -85,6 +89,14 @@ class SellPresenter(Presenter):
         """A code to pay an amount by."""
         self.read(lambda shop, actor: shop.qr_payments.code(actor, minor, about), done, failed, topic="code")
 
+    def card(self, code: str, done: "Done[GiftCard]", failed: Failed) -> None:
+        """The gift card of a code."""
+        self.read(lambda shop, actor: shop.gift_cards.balance(actor, code), done, failed, topic="card")
+
+    def card_line(self, minor: int, code: str, done: "Done[tuple[CartLine, str]]", failed: Failed) -> None:
+        """A line that sells a gift card or tops one up, and the code of a new one that is printed on it."""
+        self.do(lambda shop, actor: shop.gift_cards.load_line(actor, minor, code), done, failed)
+
     # -- doing ---------------------------------------------------------------------------------------
     def sell(
         self, command: "Sell", done: "Done[Sold]", failed: Failed, *, saved: Callable[[], object]
@@ -114,6 +126,12 @@ class SellPresenter(Presenter):
         """Give back."""
         self.do(lambda shop, actor: shop.refunds.refund(actor, command), done, failed)
 
+    def exchange(
+        self, command: "Exchange", done: "Done[Exchanged]", failed: Failed, *, saved: Callable[[], object]
+    ) -> None:
+        """Give back and sell in one step."""
+        self.do(lambda shop, actor: shop.exchanges.exchange(actor, command), done, failed, saved=saved)
+
     def void(self, number: str, reason: str, done: "Done[Order]", failed: Failed) -> None:
         """Take the last sale back as a whole."""
         self.do(lambda shop, actor: shop.refunds.void(actor, number, reason), done, failed)
@@ -127,7 +145,10 @@ def _priced_anew(shop: "Shop", actor: "Actor", cart: Cart, customer_id: int | No
 def _line_anew(shop: "Shop", actor: "Actor", line: CartLine, customer_id: int | None) -> CartLine:
     if line.kind is not LineKind.ITEM or not line.sku:
         return line
-    found = shop.orders.scanned(actor, line.sku, customer_id).lines
+    try:
+        found = shop.orders.scanned(actor, line.sku, customer_id).lines
+    except DomainError:  # no longer sold, or another catalogue: completing says so
+        return line
     if not found:
         return line
     now = found[0]

@@ -19,9 +19,9 @@ IN_ROW, ROWS, ROWS_NARROW, HIGH = 4, 3, 2, 46
 class QuickItem(QPushButton):
     """46 high: name and price below each other. A press leaves the focus where it is."""
 
-    def __init__(self, item: Item, price: str) -> None:
-        super().__init__(item.name.replace("&", "&&"))
-        self._name, self._price = item.name, price
+    def __init__(self, name: str, price: str) -> None:
+        super().__init__(name.replace("&", "&&"))
+        self._name, self._price = name, price
         self.setProperty("kind", "quick")
         self.setAccessibleDescription(price)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -52,9 +52,10 @@ class QuickItem(QPushButton):
 
 
 class QuickItems(QFrame):
-    """Rows of four; hidden where the shop has chosen none."""
+    """Rows of four; the last one is a gift card, whose value is asked for."""
 
     chosen = Signal(str)  # a SKU
+    card_asked = Signal()
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
@@ -67,7 +68,7 @@ class QuickItems(QFrame):
         self._grid.setContentsMargins(px(12), px(10), px(12), px(10))
         self._grid.setSpacing(px(8))
         self.buttons: list[QuickItem] = []
-        self.hide()
+        self._fill()
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Offer these."""
@@ -84,17 +85,23 @@ class QuickItems(QFrame):
         emptied(self._grid)
         most = IN_ROW * (ROWS_NARROW if self._is_narrow else ROWS)
         self.buttons = []
-        for place, item in enumerate(self._items[:most]):
-            made = QuickItem(item, self._wording.price(item.price_minor))
+        for item in self._items[: most - 1]:
+            made = QuickItem(item.name, self._wording.price(item.price_minor))
             made.clicked.connect(partial(self._press, item))
-            self._grid.addWidget(made, place // IN_ROW, place % IN_ROW)
             self.buttons.append(made)
-        self.setVisible(bool(self.buttons))
+        card = QuickItem(self.tr("Gift card"), self.tr("choose value"))
+        card.clicked.connect(self._ask_card)
+        self.buttons.append(card)
+        for place, made in enumerate(self.buttons):
+            self._grid.addWidget(made, place // IN_ROW, place % IN_ROW)
 
     def choose(self, place: int) -> None:
         """The one at a place, counted from 0, as if it were pressed."""
         if place < len(self._items):
             self.chosen.emit(self._items[place].sku)
+
+    def _ask_card(self, _checked: bool = False) -> None:
+        self.card_asked.emit()
 
     def _press(self, item: Item, _checked: bool = False) -> None:
         self.chosen.emit(item.sku)

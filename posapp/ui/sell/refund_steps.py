@@ -26,6 +26,7 @@ class RefundSteps(QObject):
     shown = Signal()  # a sale is there to be given back
     ended = Signal(object)  # Outcome
     voided = Signal(object)  # Order
+    exchange_begun = Signal(object, object)  # Refund, RefundPlan
     failed = Signal(str)
 
     def __init__(self, view: RefundView, presenter: SellPresenter, shell: Shell) -> None:
@@ -35,6 +36,7 @@ class RefundSteps(QObject):
         view.weighed.connect(self.weigh)
         view.accepted.connect(self._give_back)
         view.void_asked.connect(self._ask_void)
+        view.exchange_asked.connect(self.exchange)
 
     @property
     def number(self) -> str:
@@ -66,6 +68,15 @@ class RefundSteps(QObject):
             self._view.show_plan(None)
             return
         self._presenter.plan(asked, self._planned, self._not_planned)
+
+    def exchange(self) -> None:
+        """Other goods go out for what is chosen: they are rung up next."""
+        asked = self._view.asked()
+        if asked is None:
+            self._view.summary.say(self.tr("Choose lines, or enter an amount."), "danger")
+            return
+        asked = replace(asked, reason=asked.reason or self.tr("Exchange"))
+        self._presenter.plan(asked, lambda plan: self.exchange_begun.emit(asked, plan), self._not_planned)
 
     def _planned(self, plan: RefundPlan) -> None:
         self._view.summary.hide()

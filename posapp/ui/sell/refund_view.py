@@ -71,6 +71,7 @@ class RefundView(Form):
     weighed = Signal()
     left = Signal()
     void_asked = Signal()
+    exchange_asked = Signal()
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
@@ -105,6 +106,9 @@ class RefundView(Form):
         self._total = label("", "amount")
         self.save = button(self.tr("Give back"), kind="primary", size="xl", key="F9")
         self.set_save_button(self.save)
+        self.exchange = button(
+            self.tr("Exchange for other goods"), size="l", key="Alt+X", run=self.exchange_asked.emit
+        )
         self.back = button(self.tr("Back to the sale"), size="l", key="Esc", run=self.left.emit)
         self.void: Button = button(
             self.tr("Void the whole sale"), kind="danger", size="l", run=self.void_asked.emit
@@ -120,7 +124,9 @@ class RefundView(Form):
         right = Card(self.tr("How"))
         ways = rows(label(self.tr("Given back by"), "small", tone="text2", weight=500), self.ways, gap=6)
         total = columns(label(self.tr("To give back"), "strong"), STRETCH, self._total)
-        foot = rows(self.summary, self.save, columns(self.back, STRETCH, self.void, gap=8), gap=8)
+        foot = rows(
+            self.summary, self.save, self.exchange, columns(self.back, STRETCH, self.void, gap=8), gap=8
+        )
         parts = (self.reason, ways, total, self._plan, STRETCH, foot)
         right.body.addLayout(rows(*parts, gap=14, pad=(15, 12, 15, 14)))
         right.setFixedWidth(px(428))
@@ -165,6 +171,7 @@ class RefundView(Form):
         """What it would do, or that nothing is chosen yet."""
         price = self._wording.price
         self.save.setEnabled(plan is not None and not self.is_saving)
+        self.exchange.setEnabled(plan is not None and not self.is_saving)
         if plan is None:
             self._total.setText(price(0))
             self._plan.setText(self.tr("Choose lines, or enter an amount."))

@@ -7,8 +7,9 @@ from typing import Any
 from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.amounts import Discount, PriceRules
 from posapp.domain.selling.carts import Cart, CartLine, LineKind, Sums, cart_text, deposit_line
+from posapp.domain.selling.gift_cards import LAST
 from posapp.domain.selling.payments import Tendered
-from posapp.services.selling.order_commands import Counter
+from posapp.services.selling.order_commands import Counter, Refund
 from posapp.ui.sell.kept import kept_cart_of, kept_tenders, tenders_of
 from posapp.ui.sell.on_table import OnTable
 
@@ -16,11 +17,20 @@ WORK = (LineKind.TICKET, LineKind.BOOKING)
 """Lines of work that was promised to somebody."""
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What comes back in an exchange, and how much of it can pay for what goes out."""
+
+    refund: Refund
+    minor: int
+
+
 @dataclass(slots=True)
 class Sale:
     """Every change makes another cart, whose sums are worked out once and asked by all that is shown.
 
-    `held` is the reference (`H3`) of a held sale that this goes on with.
+    `held` is the reference (`H3`) of a held sale that this goes on with. `printed` are the codes of gift
+    cards that somebody else printed, by what their lines say; they are kept nowhere.
     """
 
     cart: Cart = field(default_factory=Cart)
@@ -28,6 +38,8 @@ class Sale:
     note: str = ""
     held: str = ""
     counter: Counter | None = None
+    coming: Coming | None = None
+    printed: dict[str, str] = field(default_factory=dict, repr=False)
     _known: tuple[Cart, PriceRules, Sums] | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -63,9 +75,24 @@ class Sale:
         return tuple(found)
 
     @property
-    def to_pay_minor(self) -> int:
+    def _asked_minor(self) -> int:
         """The total less the deposits."""
         return self.sums.total_minor - sum(minor for _, minor in self.deposits)
+
+    @property
+    def coming_minor(self) -> int:
+        """What the goods that come back pay of it."""
+        return min(self.coming.minor, self._asked_minor) if self.coming is not None else 0
+
+    @property
+    def over_minor(self) -> int:
+        """What is given back because more comes back than goes out."""
+        return self.coming.minor - self.coming_minor if self.coming is not None else 0
+
+    @property
+    def to_pay_minor(self) -> int:
+        """What is still asked for."""
+        return self._asked_minor - self.coming_minor
 
     @property
     def table(self) -> OnTable:
@@ -102,6 +129,26 @@ class Sale:
         self.change(self.cart.changed(place, line))
         return place
 
+    def ring_up_card(self, line: CartLine, code: str) -> int:
+        """A gift card, with its code if that is printed on it already; returns the place of its line."""
+        if code and any(one.text == line.text for one in self.cart.lines):
+            sentence = f"A card that ends in {code[-LAST:]} is in this sale already. Complete it first."
+            raise DomainError("line_twice", sentence, field="code")
+        place = self.ring_up(line)
+        if code:
+            self.printed[line.text] = code
+        return place
+
+    @property
+    def codes(self) -> tuple[tuple[int, str], ...]:
+        """The codes of printed cards with the positions of their lines."""
+        found = enumerate((self._code_of(line) for line in self.cart.lines), start=1)
+        return tuple((position, code) for position, code in found if code)
+
+    def _code_of(self, line: CartLine) -> str:
+        is_new = line.kind is LineKind.GIFT_CARD and not line.card
+        return self.printed.get(line.text, "") if is_new else ""
+
     def without(self, place: int) -> Cart:
         """The cart without a line; the work on a device is asked for as a whole, so all of it goes."""
         line, cart = self.cart.lines[place], self.cart
@@ -110,6 +157,14 @@ class Sale:
         places = [at for at, one in enumerate(cart.lines) if _work(one) == _work(line)]
         for at in reversed(places):
             cart = cart.without(at)
+        return cart
+
+    def without_work(self) -> Cart:
+        """The cart without what was promised to somebody."""
+        cart = self.cart
+        for at in reversed(range(len(cart.lines))):
+            if cart.lines[at].number:
+                cart = cart.without(at)
         return cart
 
     def discount_line(self, place: int, discount: Discount) -> None:
@@ -125,11 +180,16 @@ class Sale:
 
     # -- kept ------------------------------------------------------------------------------------------
     def kept(self) -> dict[str, Any]:
-        """What a draft keeps; nothing of a sale in which there is nothing."""
-        if self.is_empty and not self.note and not self.held:
+        """What a draft keeps; nothing of a sale in which there is nothing.
+
+        Cards whose code is known to nobody else are left out, and those that are topped up: they are scanned
+        again.
+        """
+        lines = tuple(line for line in self.cart.lines if not self._code_of(line) and not line.card)
+        if not lines and not self.note and not self.held:
             return {}
         return {
-            "cart": cart_text(self.cart),
+            "cart": cart_text(replace(self.cart, lines=lines)),
             "tenders": kept_tenders(self.tenders),
             "note": self.note,
             "held": self.held,

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.selling.amounts import Discount
+from posapp.domain.selling.amounts import Discount, rounded_cash
 from posapp.domain.selling.carts import Cart, CartLine, LineKind
+from posapp.domain.selling.payments import Tender
 from posapp.services.selling.order_commands import DepositFor, Offer
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.sell.line_form import LineChange
 from posapp.ui.sell.presenter import SellPresenter
-from posapp.ui.sell.sale import WORK, Sale
+from posapp.ui.sell.sale import WORK, Coming, Sale
 from posapp.ui.sell.sale_view import SaleView
 from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import at_once
 
 if TYPE_CHECKING:
-    from posapp.services.selling.order_commands import Counter, Scanned
+    from posapp.services.selling.order_commands import Counter, Refund, RefundPlan, Scanned
 
 _BOUND = (*WORK, LineKind.DEPOSIT)
 """Lines that are somebody's."""
@@ -33,6 +34,7 @@ class SaleSteps(QObject):
     changed = Signal()  # the cart, the tenders, or for whom
     order_found = Signal(str)  # a receipt was scanned
     held_found = Signal(str)  # a sale that waits was scanned
+    card_found = Signal(str, object)  # a gift card was scanned: its code, GiftCard
 
     def __init__(self, view: SaleView, presenter: SellPresenter, shell: Shell) -> None:
         super().__init__(view)
@@ -131,8 +133,43 @@ class SaleSteps(QObject):
         view.show_sale(sale, view.table.place() if place is None else place)
         view.strip.show_counter(self._shell.counter, sale.counter)
         view.strip.show_offers(self._offers())
+        self._say_coming()
         view.order_tabs()
         self.changed.emit()
+
+    def begin_exchange(self, refund: "Refund", plan: "RefundPlan") -> None:
+        """What is rung up, now and next, goes out for what comes back."""
+        back = sum(one.amount_minor for one in plan.back if one.tender is not Tender.GIFT_CARD)
+        if plan.order.customer_id is None and self.sale.counter is not None:
+            back = rounded_cash(back, self.sale.counter.cash_step_minor)  # it goes through the drawer
+        self.sale.coming = Coming(refund, back)
+        if plan.order.customer_id is not None and plan.order.customer_id != self.customer_id:
+            self.bring(plan.order.customer_id)
+        self.show()
+
+    def leave_work(self) -> None:
+        """The tickets and bookings of a draft are not those that it was written for."""
+        left = self.sale.without_work()
+        if left != self.sale.cart:
+            self._do(lambda: self.sale.change(left))
+            words = self.tr("The work in this sale is not the same here. Scan it again.")
+            self._shell.notices.status(words, "warning", seconds=10.0)
+
+    def leave_exchange(self) -> None:
+        """Nothing comes back after all."""
+        self.sale.coming = None
+        self.show()
+        self._view.field.edit.setFocus()
+
+    def _say_coming(self) -> None:
+        coming, bar = self.sale.coming, self._view.coming
+        if coming is None:
+            bar.hide()
+            return
+        price = self._presenter.wording.price(coming.minor)
+        words = self.tr("{price} comes back from {number}. Ring up what goes out for it.")
+        step = Step(self.tr("Leave the exchange"), self.leave_exchange)
+        bar.show_message(Message(words.format(price=price, number=coming.refund.number), "info", (step,)))
 
     def _offers(self) -> list[Offer]:
         """Work comes into the sale; a debt is taken by itself, while nothing is sold."""
@@ -178,7 +215,9 @@ class SaleSteps(QObject):
         )
 
     def _add_choice(self, line: CartLine, times: int) -> None:
-        if self.ring_up((line,), times):
+        if line.kind in WORK:
+            self.enter(self._view.field.text().strip(), times)  # all of it, and whose it is
+        elif self.ring_up((line,), times):
             self._view.field.clear()
 
     def enter(self, text: str, times: int = 1) -> None:
@@ -229,8 +268,8 @@ class SaleSteps(QObject):
             self.order_found.emit(found.order)
         elif found.held:
             self.held_found.emit(found.held)
-        elif found.gift_card_minor is not None:
-            self._view.pay.take_gift_card(code, found.gift_card_minor)
+        elif found.gift_card is not None:
+            self.card_found.emit(code, found.gift_card)
         elif found.choices:
             self._view.field.edit.setFocus()
             self._view.field.edit.setText(code)
@@ -295,6 +334,15 @@ class SaleSteps(QObject):
             if line.kind is LineKind.DEPOSIT and not line.unit_minor:
                 self._do(partial(self.sale.change, cart.without(place)))
                 return
+
+    def ring_up_card(self, line: CartLine, printed: str) -> DomainError | None:
+        """A gift card; why not, if it cannot be."""
+        try:
+            place = self.sale.ring_up_card(line, printed)
+        except DomainError as error:
+            return error
+        self.show(place)
+        return None
 
     def add_offer(self, offer: Offer) -> None:
         """A ready ticket that was offered."""

@@ -17,14 +17,14 @@ from posapp.ui.sell.sale import Sale
 from posapp.ui.sell.sums_panel import SumsPanel
 from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import Button, action_button, button
+from posapp.ui.widgets.buttons import action_button, button
 from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.labels import line
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording
 
 PAY_WIDE, PAY_NARROW = 428, 380
-_TOOLS = ("sell_discount", "sell_whole", "sell_note", "sell_held", "sell_park")
+_TOOLS = ("sell_discount", "sell_whole", "sell_note", "sell_park")
 
 
 class SaleView(QWidget):
@@ -33,7 +33,8 @@ class SaleView(QWidget):
     def __init__(self, wording: Wording, actions: Mapping[str, Action]) -> None:
         super().__init__()
         self._wording = wording
-        self.draft, self.notice = DraftBar(self), NoticeBar()
+        self.draft, self.notice, self.coming = DraftBar(self), NoticeBar(), NoticeBar()
+        self.coming.hide()
         self.strip = CustomerStrip(wording)
         self.field = ItemField(wording)
         self.table = CartTable(wording)
@@ -41,7 +42,7 @@ class SaleView(QWidget):
         self.pay = PayPanel(wording)
         self.remove = button(self.tr("Remove"), size="s", icon="trash-2", key="Delete")
         self.tools = {one: action_button(actions[one], size="s") for one in _TOOLS}
-        for one in ("sell_whole", "sell_note", "sell_held"):
+        for one in ("sell_whole", "sell_note"):
             self.tools[one].set_key("")  # F1 tells them
         for tool in (*self.tools.values(), self.remove):
             tool.keep_words()
@@ -60,12 +61,12 @@ class SaleView(QWidget):
             self._lines.addWidget(part)
         tools = self.tools
         left = [tools[one] for one in _TOOLS[:3]]
-        row = columns(*left, self.remove, STRETCH, tools["sell_held"], tools["sell_park"], gap=8, pad=(12, 7))
+        row = columns(*left, self.remove, STRETCH, tools["sell_park"], gap=8, pad=(12, 7))
         self._row = held(row)
         field = held(rows(self.field, pad=(12, 10)))
         put(card.body, field, wide(self._lines), line(), self._row, line(), self.quick, line(), self.sums)
         self.pay.setFixedWidth(px(PAY_WIDE))
-        left_side = rows(self.draft, self.notice, self.strip, wide(card), gap=12)
+        left_side = rows(self.draft, self.notice, self.coming, self.strip, wide(card), gap=12)
         columns(wide(left_side), space(4), self.pay, gap=12, pad=(16, 16), host=self)
 
     def set_narrow(self, is_narrow: bool) -> None:
@@ -86,16 +87,9 @@ class SaleView(QWidget):
         for tool in changing:
             tool.setEnabled(not sale.is_empty)
 
-    def show_held(self, count: int) -> None:
-        """How many sales wait."""
-        tool: Button = self.tools["sell_held"]
-        one, many = self.tr("1 parked"), self.tr("{n} parked").format(n=count)
-        tool.setText(one if count == 1 else many)
-        tool.setVisible(count > 0)
-
     def order_tabs(self) -> None:
         """As it is read; offers and notices come and go."""
-        notices = [*stops_in(self.draft), *stops_in(self.notice)]
+        notices = [one for bar in (self.draft, self.notice, self.coming) for one in stops_in(bar)]
         stops = [
             *notices,
             *self.strip.stops(),
@@ -107,5 +101,5 @@ class SaleView(QWidget):
         chain([*stops, *self.pay.stops()])
 
     def _tools_in_order(self) -> list[QWidget]:
-        *first, held_ones, park = (self.tools[name] for name in _TOOLS)
-        return [*first, self.remove, held_ones, park]
+        *first, park = (self.tools[name] for name in _TOOLS)
+        return [*first, self.remove, park]

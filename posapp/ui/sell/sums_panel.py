@@ -15,8 +15,8 @@ class SumsPanel(QWidget):
     def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
-        self._lines = [self._line(tone) for tone in ("", "text2", "text2", "")]
-        self.items, self.taxes, self.off, self.deposit = self._lines
+        self._lines = [self._line(tone) for tone in ("", "text2", "text2", "", "")]
+        self.items, self.taxes, self.off, self.deposit, self.coming = self._lines
         rows(*(host for host, _, _ in self._lines), gap=4, pad=(16, 8), host=self)
         self.show_sale(Sale())
 
@@ -45,6 +45,10 @@ class SumsPanel(QWidget):
         words = self.tr("Deposit for {number}").format(number=numbers) if numbers else ""
         minor = sum(minor for _, minor in sale.deposits)
         self._say(self.deposit, words, f"−{self._wording.price(minor)}")
+        words = ""
+        if sale.coming is not None:
+            words = self.tr("Comes back from {number}").format(number=sale.coming.refund.number)
+        self._say(self.coming, words, f"−{self._wording.price(sale.coming_minor)}")
 
     @staticmethod
     def _say(line: tuple[QWidget, Elided, QLabel], words: str, amount: str) -> None:

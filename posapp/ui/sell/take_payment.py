@@ -1,6 +1,7 @@
 """From a ticket or booking to the sale: with what it owes, with a deposit, or to give one back."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -15,12 +16,19 @@ if TYPE_CHECKING:
     from posapp.services.counter.paying import Paying
 
 
+@dataclass(frozen=True, slots=True)
+class HandBackSale:
+    """What a hand-back asks the sale for: it waits for the money and does the rest itself."""
+
+    number: str
+
+
 class TakePayment(QObject):
     """Asks how things stand at this moment, then leaves for the sale."""
 
-    def __init__(self, shell: Shell, session: Session, parent: QObject) -> None:
+    def __init__(self, shell: Shell, session: Session, parent: QObject, *, hands_back: bool = False) -> None:
         super().__init__(parent)
-        self._shell, self._presenter = shell, Presenter(session)
+        self._shell, self._presenter, self._hands_back = shell, Presenter(session), hands_back
 
     def take(self, number: str) -> None:
         """F9: what is owed, else what an earlier sale left on account, else a deposit."""
@@ -47,7 +55,7 @@ class TakePayment(QObject):
 
     def _take(self, paying: "Paying") -> None:
         if paying.owed_minor:
-            self._shell.leave_for("sell", paying.number)
+            self._shell.leave_for("sell", HandBackSale(paying.number) if self._hands_back else paying.number)
         elif paying.due:
             offer = Offer(paying.due, paying.number, paying.due_minor, customer_id=paying.customer_id)
             self._shell.leave_for("sell", offer)

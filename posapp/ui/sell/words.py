@@ -1,11 +1,15 @@
 """How the lines of a sale, their discounts and their taxes are written."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from posapp.domain.catalogue.taxes import percent_text
 from posapp.domain.selling.amounts import NOTHING_OFF, Discount, PriceRules, TaxRow
 from posapp.domain.selling.carts import CartLine, LineKind
 from posapp.ui.wording import Wording, translator
+
+if TYPE_CHECKING:
+    from posapp.domain.selling.gift_cards import GiftCard
 
 _tr = translator("Sell")
 
@@ -34,6 +38,17 @@ def discount_words(discount: Discount, wording: Wording) -> str:
 def spoken_line(line: CartLine, wording: Wording) -> str:
     """A line in one sentence, for screen readers."""
     return f"{line.text}, {what_it_is(line)}, {wording.price(line.unit_minor)}"
+
+
+def about_card(card: "GiftCard", wording: Wording) -> str:
+    """`G1: €50.00 on it, good until 3 May 2027`."""
+    words = (
+        _tr("{number}: {price} on it, good until {day}")
+        if card.expires_on
+        else _tr("{number}: {price} on it")
+    )
+    day = wording.day(card.expires_on) if card.expires_on else ""
+    return words.format(number=card.number, price=wording.price(card.balance_minor), day=day)
 
 
 def tax_words(taxes: Sequence[TaxRow], rules: PriceRules, wording: Wording) -> str:

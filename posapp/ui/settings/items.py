@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.catalogue.items import MOST_STOCK, Item, MoveKind
+from posapp.domain.papers.documents import PaperSize
 from posapp.services.catalogue.items import REASON_LIMIT, MoveStock, SaveItem
+from posapp.services.catalogue.labels import MOST_LABELS, LabelOf
 from posapp.ui.actions import Action
+from posapp.ui.alive import while_alive
 from posapp.ui.fields import SearchField, TextField
 from posapp.ui.layout import columns, wide
-from posapp.ui.settings.fields import PiecesField
+from posapp.ui.preview.print_watch import paper_output
+from posapp.ui.settings.fields import PiecesField, WholeField
 from posapp.ui.settings.item_files import ImportForm, ask_source, ask_target, why
 from posapp.ui.settings.item_form import ItemForm
 from posapp.ui.settings.presenter import SettingsPresenter, Work
@@ -69,7 +73,18 @@ class ItemsSection(TableSection):
         self.body.insertLayout(self.body.count() - 3, above)  # below the head, above what it is about
         self._change = self._action("settings_stock", _tr("Change stock"), "Alt+K", self.change_stock)
         self._quick = self._action("settings_quick", _tr("Quick item"), "Alt+Q", self.turn_quick)
-        self.buttons = [action_button(one, size="s") for one in (self._quick, self._change)]
+        self._labels = Action(
+            "settings_labels",
+            _tr("Price labels"),
+            "Ctrl+P",
+            self.print_labels,
+            "printer",
+            self.isVisible,
+            on_record=True,
+            word=_tr("Labels"),
+        )
+        own = (self._labels, self._quick, self._change)
+        self.buttons = [action_button(one, size="s") for one in own]
         for one in self.buttons:
             self.head.insertWidget(self.head.count() - 1, one)
         self._is_compact = False
@@ -148,8 +163,8 @@ class ItemsSection(TableSection):
         return replace(shop.items.get(actor, key), stamps=None)  # type: ignore[arg-type]
 
     def more_actions(self) -> Sequence[Action]:
-        """Alt+K changes the stock, Alt+Q gives an item a key of its own."""
-        return (self._change, self._quick)
+        """Alt+K changes the stock, Alt+Q gives an item a key of its own, Ctrl+P prints its labels."""
+        return (self._change, self._quick, self._labels)
 
     # -- an item ---------------------------------------------------------------------------------------
     def make_form(self, record: Item | None) -> ItemForm:
@@ -186,6 +201,42 @@ class ItemsSection(TableSection):
             words.format(name=record.name),
             self.presenter.say_failure,
             now=lambda shop, actor: [one.id for one in shop.items.quick(actor)],
+        )
+
+    # -- labels ----------------------------------------------------------------------------------------
+    def print_labels(self) -> None:
+        """Ask how many labels of the chosen item."""
+        record = self.table.chosen()
+        if record is None or record.is_archived:
+            return
+        copies = WholeField("copies", _tr("How many"), 1, MOST_LABELS)
+        copies.put(1)
+        words = _tr("{name}, {price}. One goes on each piece; {stock} are in stock.")
+        if not record.keeps_stock:
+            words = _tr("{name}, {price}.")
+        price = self.presenter.wording.price(record.price_minor)
+        copies.say(words.format(name=record.name, price=price, stock=record.stock))
+        form = RowForm({"copies": copies}, None)
+        form.accepted.connect(lambda: self._print_labels(form, record, **form.values()))
+        self.open_sheet(record.name, Sheet(form, _tr("Print labels")))
+        copies.editor.selectAll()  # type: ignore[union-attr]  # a line, not a note
+
+    def _print_labels(self, form: RowForm, record: Item, copies: int) -> None:
+        output = paper_output(self.presenter.session, PaperSize(self.presenter.session.till.label_paper))
+        form.set_saving(True)
+        words = _tr("1 label of {name} printed") if copies == 1 else _tr("{n} labels of {name} printed")
+
+        def printed(_count: int) -> None:
+            self.shell.close_sheet()
+            self.shell.notices.toast(words.format(n=copies, name=record.name))
+
+        self.presenter.do(
+            lambda shop, actor: shop.labels.print(
+                actor, [LabelOf(record.id, copies)], output.paper, output.printer
+            ),
+            while_alive(form, printed),
+            while_alive(form, form.refuse),
+            lane=self.presenter.session.lanes.paper,
         )
 
     # -- files -----------------------------------------------------------------------------------------

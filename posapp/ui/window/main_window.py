@@ -333,6 +333,7 @@ class MainWindow(QMainWindow):
         if page is None:
             return
         self.top_bar.show_title(page.title(), page.subtitle())
+        self.top_bar.show_waiting(page.beside_title())
         self.top_bar.chip.show_customer(None if page.shows_customer else self.counter)
         self.top_bar.search.setVisible(self._provider is not None and not page.shows_search)
 

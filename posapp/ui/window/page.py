@@ -52,6 +52,10 @@ class Page(QWidget):
         """What stands beside it in grey: the date, or the number of the thing that is edited."""
         return ""
 
+    def beside_title(self) -> Action | None:
+        """What waits and is one press away, in the top bar; None while nothing does."""
+        return None
+
     def own_actions(self) -> Sequence[Action]:
         """What can be done here, most useful first; their keys are bound when the page is made."""
         return ()

@@ -4,10 +4,11 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from posapp.ui.actions import Action
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import columns, space, wide
 from posapp.ui.theme import theme
-from posapp.ui.widgets.buttons import icon_button
+from posapp.ui.widgets.buttons import Button, icon_button
 from posapp.ui.widgets.labels import Elided, label
 from posapp.ui.widgets.paint import (
     badge_size,
@@ -233,12 +234,16 @@ class TopBar(QWidget):
         self.title = label("", "title")
         self.subtitle = Elided("", "body", tone="text2")
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.waiting = Button(self.tr("Waiting"), size="s")
+        self.waiting.clicked.connect(self._press_waiting)
+        self.waiting.hide()
+        self._wait: Action | None = None
         self.chip = CustomerChip()
         self.search = SearchButton()
         self.till = TillButton()
         self.clock = label("", "strong")
         left, right = (self.title, space(4), wide(self.subtitle)), (space(4), self.till, self.clock)
-        row = columns(*left, self.chip, self.search, *right, gap=12, host=self)
+        row = columns(*left, self.waiting, self.chip, self.search, *right, gap=12, host=self)
         row.setContentsMargins(px(16), 0, px(16), 1)
         self._ticks = QTimer(self, interval=1000)
         self._ticks.timeout.connect(self._show_time)
@@ -249,6 +254,19 @@ class TopBar(QWidget):
         """What is shown, and in grey the number of it or the date."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
+
+    def show_waiting(self, action: Action | None) -> None:
+        """What waits on the screen in front."""
+        self._wait = action
+        if action is not None:
+            self.waiting.setText(action.text)
+            self.waiting.set_icon(action.icon)
+            self.waiting.set_key(action.key)
+        self.waiting.setVisible(action is not None)
+
+    def _press_waiting(self, _checked: bool = False) -> None:
+        if self._wait is not None and self._wait.run is not None:
+            self._wait.run()
 
     def _show_time(self) -> None:
         shown = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.printing.samples import codes_on, pictures
 
 ADD = ("item", "add", "--sku", "CBL", "--name", "USB cable", "--price", "9.90")
 CODE = "4006381333931"
@@ -253,3 +254,18 @@ def test_a_count_goes_on_scan_by_scan_and_is_booked(cli: Cli):
     assert json_of(cli, "stock", "show", "CBL")["stock"] == 3
     cli("stock", "counting", "open")
     assert not json_of(cli, "stock", "counting", "drop")["booked"]
+
+
+def test_price_labels_are_written_and_ring_up_what_they_are_for(cli: Cli, tmp_path: Path):
+    cli(*ADD, "--barcode", CODE)
+    cli("item", "add", "--sku", "GLS-13", "--name", "Glass", "--price", "14.90")
+    file = tmp_path / "labels.pdf"
+    made = json_of(cli, "item", "label", "CBL", "GLS-13", "--copies", "2", "--pdf", str(file))
+    assert made == {"labels": 4, "paper": "57x32", "file": str(file)}
+    codes = [{text for _, text in codes_on(page)} for page in pictures(file.read_bytes())]
+    assert codes == [{CODE}, {CODE}, {"GLS-13"}, {"GLS-13"}]
+    for copies, code in (("0", "quantity_invalid"), ("501", "labels_many")):
+        refused = cli("item", "label", "CBL", "--copies", copies, "--pdf", str(tmp_path / "no"), "--json")
+        assert refused.error["code"] == code
+    assert not (tmp_path / "no").exists()
+    assert cli("item", "label", "NONE", "--pdf", str(file), "--json").error["code"] == "item_unknown"

@@ -385,3 +385,27 @@ def test_sales_and_payments_read_well(till: Cli):
     sell(till, "--line", "CASE", "--customer", "PL1", "--pay", "account=20")
     assert "Owes" in till("customer", "show", "PL1").out
     assert "S2" in till("customer", "statement", "PL1", "--from", "2020-01-01").out
+
+
+def test_goods_are_exchanged_for_others_in_one_step(till: Cli):
+    till("order", "add", "--line", "Case,2,9.90", "--pay", "cash=19.80")
+    words = (
+        "order",
+        "exchange",
+        "S1",
+        "--back",
+        "1,1",
+        "--line",
+        "Large case,1,12.40",
+        "--reason",
+        "Too small",
+    )
+    assert refusal(till, *words) == ("not_paid", "amount")
+    made = till(*words, "--pay", "card=2.50", "--json").json
+    assert [made[one]["number"] for one in ("refund", "sale")] == ["S2", "S3"]
+    assert (made["refund"]["total_minor"], made["sale"]["total_minor"]) == (-990, 1240)
+    assert {one["tender"]: one["amount_minor"] for one in made["sale"]["payments"]} == {
+        "cash": 990,
+        "card": 250,
+    }
+    assert till("order", "exchange", "S1", "--back", "1,1", "--line", "Strap,1,9.90").out.count("S4") == 1

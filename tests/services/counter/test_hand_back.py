@@ -8,15 +8,17 @@ import pytest
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
+from posapp.domain.papers.documents import PaperSize
 from posapp.domain.repairs.tickets import Outcome
 from posapp.domain.selling.carts import Cart, CartLine, LineKind
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.counter.hand_back import HandedBack
 from posapp.services.desks import Shop
+from posapp.services.papers.papers import Output
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_states import RepairSettings
-from posapp.services.selling.order_commands import Sell
+from posapp.services.selling.order_commands import Hold, Sell
 from tests.factories import a_customer, the_clock
 from tests.repairs import a_device, a_ticket, an_item, approved, asked, moved
 from tests.sales import card, cash, sold
@@ -203,3 +205,15 @@ def test_without_storage_it_leaves_as_well(shop: Shop, till: Actor) -> None:
     the_clock(shop).advance(timedelta(days=5))
     assert shop.counter.owing(till, number).storage
     assert not back(shop, till, number).ticket.is_open
+
+
+def test_the_sale_of_a_hand_back_may_have_waited_and_prints_its_receipt(shop: Shop, till: Actor) -> None:
+    number = ready(shop, till, 8000)
+    sale = paying(shop, till, number, cash(8000))
+    held = shop.orders.hold(till, Hold(cart=sale.cart))
+    made = back(
+        shop, till, number, replace(sale, held=held.reference, output=Output(paper=PaperSize.ROLL_80))
+    )
+    assert made.order is not None
+    assert shop.orders.held(till) == []
+    assert [one.number for one in shop.papers.open_jobs(till)] == [made.order.number]

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import pytest
+from pypdf import PdfReader
 
 from posapp.domain.catalogue.items import ItemKind
 from posapp.services.catalogue.items import SaveItem
@@ -324,3 +327,24 @@ def test_a_count_is_scanned_seen_and_booked(manager):
     manager.tab_to("Drop the count")
     manager.press("Return")
     assert manager.toasts[-1] == "The count is dropped"
+
+
+def test_price_labels_of_an_item_are_printed_by_keys(manager, print_queue, qtbot):
+    add_part(manager)
+    manager.settle()
+    section = into_table(manager)
+    manager.session.till = replace(manager.session.till, label_printer="PDF")
+    before = set(print_queue.folder.iterdir())
+    manager.press("ctrl+P")
+    sheet = manager.window.sheet_content
+    assert "3 are in stock" in sheet.form.fields()[0].message()
+    manager.type("0")
+    manager.press("ctrl+Return")
+    assert sheet.form.fields()[0].message()
+    manager.press("ctrl+A")
+    manager.type("3")
+    manager.press("ctrl+Return")
+    qtbot.waitUntil(lambda: manager.toasts == ["3 labels of Screen for iPhone 13 printed"])
+    [printed] = set(print_queue.folder.iterdir()) - before
+    assert len(PdfReader(printed).pages) == 3
+    assert section.isVisible()

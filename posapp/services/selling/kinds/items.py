@@ -18,7 +18,7 @@ class ItemLine(LineSteps):
     def checked(self, sale: Sale, line: CartLine) -> CartLine:
         """With the price and tax of today, which must be those of the cart."""
         item = sale.items.get(line.item_id or 0)
-        if item is None or item.is_archived:
+        if item is None or item.is_archived or line.sku not in ("", item.sku):
             raise DomainError(
                 "item_archived", f"{line.text} is no longer sold. Take it off the sale.", field="line"
             )

@@ -158,7 +158,7 @@ class HandBackPage(TicketPage):
             self.tr("Hand over"), kind="primary", size="l", icon="check-check", key="Ctrl+Return"
         )
         self.form.set_save_button(self.save)
-        self.money = MoneyPanel(shell, session, takes_deposits=False)
+        self.money = MoneyPanel(shell, session, takes_deposits=False, hands_back=True)
         self._cancel = button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self.leave)
         self._lay_out()
         self.setMinimumWidth(theme().px(480))
