@@ -199,7 +199,11 @@ def _about_first_line() -> ColumnElement[str]:
         (Letter.BOOKING, booking.alias("sold_booking"), order_line.c.booking_id),
     ):
         words = literal(letter.value) + cast(table.c.number, Text) + literal(" · ")
-        found.append(select(words).where(linked(key, table)).scalar_subquery())
+        found.append(
+            select(words)
+            .where(and_(table.c.id == key, beside(table.c.business_id) == _BUSINESS))
+            .scalar_subquery()
+        )
     return func.coalesce(*found, literal(""))
 
 

@@ -69,23 +69,23 @@ class ItemsSection(TableSection):
         self.search.textChanged.connect(lambda _text: self._ask())
         self.search.opened.connect(self.open_row)
         self.first = self.search
-        above = columns(wide(self.search), *self._file_buttons(), gap=8, pad=(16, 10, 16, 0))
-        self.body.insertLayout(self.body.count() - 3, above)  # below the head, above what it is about
-        self._change = self._action("settings_stock", _tr("Change stock"), "Alt+K", self.change_stock)
-        self._quick = self._action("settings_quick", _tr("Quick item"), "Alt+Q", self.turn_quick)
         self._labels = Action(
             "settings_labels",
-            _tr("Price labels"),
+            _tr("Labels"),
             "Ctrl+P",
             self.print_labels,
             "printer",
             self.isVisible,
             on_record=True,
-            word=_tr("Labels"),
         )
-        own = (self._labels, self._quick, self._change)
-        self.buttons = [action_button(one, size="s") for one in own]
-        for one in self.buttons:
+        labels = action_button(self._labels, size="s")
+        above = columns(wide(self.search), labels, *self._file_buttons(), gap=8, pad=(16, 10, 16, 0))
+        self.body.insertLayout(self.body.count() - 3, above)  # below the head, above what it is about
+        self._change = self._action("settings_stock", _tr("Change stock"), "Alt+K", self.change_stock)
+        self._quick = self._action("settings_quick", _tr("Quick item"), "Alt+Q", self.turn_quick)
+        own = [action_button(one, size="s") for one in (self._quick, self._change)]
+        self.buttons = [labels, *own]
+        for one in own:
             self.head.insertWidget(self.head.count() - 1, one)
         self._is_compact = False
         self.table.horizontalHeader().setSectionResizeMode(_SKU, QHeaderView.ResizeMode.Fixed)
