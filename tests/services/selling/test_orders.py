@@ -7,7 +7,7 @@ import pytest
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
-from posapp.domain.catalogue.items import MoveKind
+from posapp.domain.catalogue.items import ItemKind, MoveKind
 from posapp.domain.catalogue.taxes import TaxPart
 from posapp.domain.customers.customers import Terms
 from posapp.domain.selling.amounts import Discount
@@ -276,3 +276,17 @@ def test_a_customer_buys_on_terms_of_their_own(shop: Shop, till: Actor) -> None:
     assert (made.lines[0].unit_minor, made.lines[0].commodity_code) == (1107, "8517")
     cart = a_cart(shop, till, item.sku, customer_id=customer.id)
     assert code_of(lambda: sold(shop, till, cart=cart)) == "line_changed"
+
+
+@pytest.mark.parametrize("is_together", [True, False], ids=["in one sale", "in two"])
+def test_each_device_of_a_ticket_bears_the_cost_of_its_own_parts(
+    shop: Shop, till: Actor, is_together: bool
+) -> None:
+    part = goods(shop, till, 2000, kind=ItemKind.PART, entered_cost_minor=700)
+    ticket = a_ticket(shop, till, a_device(price_minor=5000), a_device(price_minor=4000))
+    for position, pieces in ((1, 1), (2, 2)):
+        shop.parts.use_now(till, ticket.number, part.id, position=position, quantity=pieces)
+    cart = a_cart(shop, till, ticket.number)
+    carts = [cart] if is_together else [replace(cart, lines=(line,)) for line in cart.lines]
+    lines = [line for one in carts for line in sold(shop, till, cart=one).order.lines]
+    assert [line.cost_minor for line in lines] == [700, 1400]
