@@ -92,7 +92,7 @@ def standard_keys() -> dict[str, str]:
         "Alt+A": _tr("On a sheet; the rest works"),
         "Alt+B": _tr("Back up now"),
         "Alt+C": _tr("Confirm the count; copy the day"),
-        "Alt+D": _tr("Deposit at check-in; demo shop"),
+        "Alt+D": _tr("Deposit of a new ticket; demo shop"),
         "Alt+E": _tr("Edit the customer"),
         "Alt+G": _tr("Gift card"),
         "Alt+Home": _tr("Today in the calendar"),
@@ -104,9 +104,9 @@ def standard_keys() -> dict[str, str]:
         "Alt+P": _tr("Park the sale; another person"),
         "Alt+Q": _tr("Walk-ins; quick item"),
         "Alt+R": _tr("Give back; recent customers; standard keys"),
-        "Alt+S": _tr("Statement"),
+        "Alt+S": _tr("Statement of the customer"),
         "Alt+W": _tr("Day or week"),
-        "Alt+X": _tr("X report; exchange"),
+        "Alt+X": _tr("X report; exchange for other goods"),
         "Alt+Y": _tr("Approved"),
     }
 

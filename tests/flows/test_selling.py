@@ -14,14 +14,15 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.actor import Actor
 from posapp.domain.selling.carts import Cart, CartLine, LineKind
 from posapp.domain.selling.orders import Order
-from posapp.domain.selling.payments import Tender
+from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
+from posapp.services.selling.order_commands import Hold
 from tests.factories import TILL, a_customer, a_phone
 from tests.flows.clerk import Clerk, until
 from tests.flows.conftest import OpenTill
 from tests.repairs import a_device, a_ticket
-from tests.sales import card, cash, goods, sold
+from tests.sales import a_cart, card, cash, goods, sold
 from tests.ui.wedge import Wedge
 
 GLASS, CABLE = "5391510000017", "5391510000024"
@@ -302,6 +303,25 @@ def test_what_is_put_on_account_is_taken_later_as_a_debt(till: Clerk, behind: Sh
     assert standing.debt_minor == 490
 
 
+def test_the_debt_of_one_customer_is_not_taken_from_the_next(
+    till: Clerk, behind: Shop, seller: Actor
+) -> None:
+    for number, name in ((2, "Chidi Okafor"), (3, "Ida Berg")):
+        one = a_customer(behind, seller, name, phone=a_phone(number))
+        on_account = (Tendered(Tender.ACCOUNT, 1490),)
+        sold(behind, seller, GLASS, customer_id=one.id, tenders=on_account)
+    _scan(till, "PL1")
+    till.tab_to("Take €14.90")
+    till.press("Return")
+    pay = till.page("sell").pay
+    assert pay.debt.customer_id == 1
+    _scan(till, "PL2")
+    assert pay.debt is None
+    till.press("F9")
+    till.quiet()
+    assert [behind.orders.counter(seller, key).standing.debt_minor for key in (1, 2)] == [1490, 1490]  # type: ignore[union-attr]
+
+
 def test_an_account_belongs_to_somebody(till: Clerk, behind: Shop, seller: Actor) -> None:
     _enter(till, GLASS)
     till.press("F9", "alt+4", "F9")
@@ -351,6 +371,36 @@ def test_a_sale_is_parked_and_another_one_goes_first(till: Clerk, behind: Shop, 
     _done(till)
     assert (_last(behind, seller).number, behind.orders.held(seller)) == ("S2", [])
     assert not till.window.top_bar.waiting.isVisible()
+
+
+def test_a_doubled_key_parks_once_and_what_is_scanned_then_is_the_next_sale(
+    till: Clerk, behind: Shop, seller: Actor
+) -> None:
+    _enter(till, GLASS)
+    for _ in range(3):  # before the answer is there
+        QTest.keyClick(till.focus(), Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    till.page("sell").take_scan(CABLE)
+    QTest.keyClick(till.focus(), Qt.Key.Key_F9)
+    till.quiet()
+    assert [one.reference for one in behind.orders.held(seller)] == ["H1"]
+    assert _lines(till) == [("USB-C cable 2 m", 1)]
+    assert behind.orders.latest(seller, 9) == []
+
+
+def test_what_is_rung_up_before_a_parked_sale_comes_back_is_not_lost(
+    till: Clerk, behind: Shop, seller: Actor
+) -> None:
+    cart = a_cart(behind, seller, CABLE)
+    behind.orders.hold(seller, Hold(cart=cart))
+    page = till.page("sell")
+    page.held.recall("H1")
+    page.steps.ring_up(a_cart(behind, seller, GLASS).lines)
+    till.quiet()
+    assert _lines(till) == [("Tempered glass", 1)]
+    assert till.said()[0] == "Park or complete this sale first."
+    page.clear()
+    page.held.recall("H1")
+    until(lambda: _lines(till) == [("USB-C cable 2 m", 1)])
 
 
 def test_the_first_letter_of_the_next_customer_is_not_lost(till: Clerk) -> None:
@@ -506,6 +556,18 @@ def test_more_than_is_left_of_a_sale_is_refused_while_it_is_chosen(
     till.press("Escape")
     assert till.page("sell").is_selling()
     assert len(behind.orders.latest(seller, 9)) == 1
+
+
+def test_half_an_amount_is_no_exchange(till: Clerk, behind: Shop, seller: Actor) -> None:
+    sold(behind, seller, GLASS)
+    _scan(till, "S1")
+    page = till.page("sell")
+    until(page.is_giving_back)
+    page.refund.amount.editor.setFocus()
+    till.type("5x")
+    till.press("alt+X")
+    assert page.is_giving_back()
+    assert page.refund.summary.text() == "Choose lines, or enter an amount."
 
 
 def test_the_last_sale_is_void_with_a_reason(till: Clerk, behind: Shop, seller: Actor) -> None:

@@ -328,7 +328,6 @@ CALLS: dict[str, Call] = {
     "orders.get": lambda r, k: r.get(k.sold.id),
     "orders.latest": lambda r, k: (
         [one.till for one in r.latest(9)],
-        [one.till for one in r.latest(9, till=k.sold.till)],
         r.latest(9, customer_id=k.bought.customer_id),
     ),
     "charges.of_devices": lambda r, k: r.of_devices(k.settled.ticket_id),

@@ -131,9 +131,10 @@ def _add(ctx: Context) -> None:
 def _tell(ctx: Context, sold: Sold) -> None:
     order = sold.order
     said = f"{'created' if sold.created else 'reused'} {order.pl_id}" if ctx.args.phone is not None else ""
-    ctx.out.result(
-        order_document(order, created=sold.created), lambda: [*filter(None, [said]), *order_lines(ctx, order)]
-    )
+    document = order_document(order, created=sold.created)
+    if sold.codes:  # a sale that waited may sell a card, and nothing tells its code again
+        document["codes"] = [code for _, code in sold.codes]
+    ctx.out.result(document, lambda: [*filter(None, [said]), *code_lines(sold), *order_lines(ctx, order)])
     if sold.other_name:
         ctx.out.note(
             f"The number belongs to {order.pl_id} {order.customer_name}; {sold.other_name} was not added. "

@@ -248,11 +248,14 @@ def refund_amount(lines: Sequence[tuple[LineAmounts, Refunded]], minor: int) -> 
 
 
 def _refund(line: LineAmounts, before: Refunded, units: int, gross: int) -> Refunded:
-    """The taxes follow the gross amount, all refunds so far taken together."""
-    so_far = before.gross_minor + gross
-    earlier = before.tax_minor or (0,) * len(line.tax_minor)
-    taxes = tuple(
-        divided(tax * so_far, line.gross_minor) - given if line.gross_minor else 0
-        for tax, given in zip(line.tax_minor, earlier, strict=True)
-    )
-    return Refunded(units, gross, taxes)
+    """The taxes follow the gross amount, all refunds so far taken together.
+
+    Never is there more tax in one refund than goes back with it: that part comes with the next one.
+    """
+    so_far, left = before.gross_minor + gross, gross
+    taxes: list[int] = []
+    for tax, given in zip(line.tax_minor, before.tax_minor or (0,) * len(line.tax_minor), strict=True):
+        due = divided(tax * so_far, line.gross_minor) - given if line.gross_minor else 0
+        taxes.append(min(due, left))
+        left -= taxes[-1]
+    return Refunded(units, gross, tuple(taxes))

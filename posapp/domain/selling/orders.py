@@ -9,6 +9,9 @@ from posapp.domain.selling.amounts import LineAmounts, Refunded, TaxRow, tax_tab
 from posapp.domain.selling.carts import Cart, LineKind
 from posapp.domain.selling.payments import Payment
 
+NOTE_LIMIT = 500
+"""How long what somebody says of a sale, a refund or a void may be."""
+
 
 class OrderStatus(StrEnum):
     """Where an order stands; how far it is paid comes from the ledger."""

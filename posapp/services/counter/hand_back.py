@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Permission
-from posapp.domain.base.clock import day_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.papers.documents import PaperKind
@@ -21,7 +20,8 @@ from posapp.services.repairs.hand_back import hand_over, leaving
 from posapp.services.repairs.intake import REASON_LIMIT
 from posapp.services.repairs.papers import paper_of_ticket
 from posapp.services.repairs.ticket_commands import HandBack
-from posapp.services.repairs.ticket_steps import held_ticket, require_ticket
+from posapp.services.repairs.ticket_steps import require_ticket
+from posapp.services.selling.checking import hold_work
 from posapp.services.selling.completing import complete
 from posapp.services.selling.order_commands import Sell
 from posapp.services.selling.order_papers import queue_receipt
@@ -64,7 +64,7 @@ class HandedBack:
 def owing_of(uow: "UnitOfWork", ticket: Ticket, positions: tuple[int, ...]) -> Owing:
     """What devices of a ticket still cost: the named ones, or all that are done."""
     jobs = leaving(ticket, positions)
-    taxes = Taxes(uow, day_of(uow.businesses.get().packed_day_of(uow.now)))
+    taxes = Taxes(uow, uow.businesses.get().day_of(uow.now))
     lines = tuple(line for job in jobs for line in ticket_lines(uow, ticket, taxes, job=job.position))
     owed = sum(line.unit_minor * line.quantity for line in lines)
     held = min(sum(minor for _, minor in deposits_for(uow, ticket.number)), owed)
@@ -74,9 +74,12 @@ def owing_of(uow: "UnitOfWork", ticket: Ticket, positions: tuple[int, ...]) -> O
 
 def handed_back(uow: "UnitOfWork", command: HandBack, sale: Sell | None, unpaid: str) -> HandedBack:
     """Complete the sale, see that nothing is owed, let the devices go: all of it or nothing."""
-    customer = require_customer(uow, require_ticket(uow, command.number).customer_id)
+    waiting = waiting_sale(uow, sale.held) if sale is not None and sale.held else None
+    seen = require_ticket(uow, command.number)
+    customer = require_customer(uow, seen.customer_id)
     uow.customers.hold(customer.id)
-    ticket = held_ticket(uow, command.number)
+    hold_work(uow, {seen.number, *(line.number for line in sale.cart.lines)} if sale else {seen.number})
+    ticket = require_ticket(uow, seen.number)
     jobs = leaving(ticket, command.positions)
     order = None
     if sale is not None:
@@ -87,7 +90,6 @@ def handed_back(uow: "UnitOfWork", command: HandBack, sale: Sell | None, unpaid:
                 field="line",
             )
         _hold_items(uow, jobs, sale)
-        waiting = waiting_sale(uow, sale.held) if sale.held else None
         key, _ = complete(uow, sale, customer, waiting.id if waiting else None)
         order = uow.orders.get(key)
         assert order is not None

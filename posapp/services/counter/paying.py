@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.clock import day_of
 from posapp.domain.base.numbers import Letter, letter_of, number_text
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.repairs.estimates import EstimateStatus
@@ -80,7 +79,7 @@ def _of_ticket(uow: "UnitOfWork", ticket: Ticket) -> Paying:
 
 
 def _of_booking(uow: "UnitOfWork", booking: Booking) -> Paying:
-    taxes = Taxes(uow, day_of(uow.businesses.get().packed_day_of(uow.now)))
+    taxes = Taxes(uow, uow.businesses.get().day_of(uow.now))
     owed = sum(line.unit_minor for line in booking_lines(uow, booking, taxes))
     held = sum(minor for _, minor in deposits_for(uow, booking.number))
     charged = uow.charges.of_booking(booking.id)[1]

@@ -93,15 +93,24 @@ class Cards:
 
 def hold_cards(uow: "UnitOfWork", tenders: Iterable[Tendered], lines: Iterable[CartLine] = ()) -> Cards:
     """Hold the cards of tenders and of lines that top one up; refuses codes that no card has."""
+    seen = _seen(uow, tenders)
+    keys = {*seen.values(), *_topped_up(lines)}
+    uow.gift_cards.hold(keys)
+    found = {key: uow.gift_cards.get(key) for key in keys}
+    held = {key: card for key, card in found.items() if card is not None}
+    return Cards({code: held[key] for code, key in seen.items()}, held)
+
+
+def _seen(uow: "UnitOfWork", tenders: Iterable[Tendered]) -> dict[str, int]:
+    """The keys of the cards that pay, by their codes."""
     codes = sorted({one.code for one in tenders if one.tender is Tender.GIFT_CARD})
     if any(number_of(code, Letter.GIFT_CARD, bare=False) for code in codes):
         raise DomainError("code_invalid", "A gift card pays by its code: scan it.", field="code")
-    seen = {code: require_card(uow, code).id for code in codes}
-    keys = {line.card for line in lines if line.kind is LineKind.GIFT_CARD and line.card}
-    uow.gift_cards.hold({*seen.values(), *keys})
-    found = {key: uow.gift_cards.get(key) for key in {*seen.values(), *keys}}
-    held = {key: card for key, card in found.items() if card is not None}
-    return Cards({code: held[key] for code, key in seen.items()}, held)
+    return {code: require_card(uow, code).id for code in codes}
+
+
+def _topped_up(lines: Iterable[CartLine]) -> set[int]:
+    return {line.card for line in lines if line.kind is LineKind.GIFT_CARD and line.card}
 
 
 def check_cards(uow: "UnitOfWork", cards: Cards, tenders: Iterable[Tendered], most_minor: int) -> None:
@@ -212,11 +221,14 @@ def _held_again(uow: "UnitOfWork", key: int) -> GiftCard:
 
 
 # -- given back --------------------------------------------------------------------------------------------
-def hold_cards_of(uow: "UnitOfWork", order: Order) -> None:
-    """Hold the cards that an order loaded, and those that paid it."""
+def hold_cards_of(
+    uow: "UnitOfWork", order: Order, tenders: Iterable[Tendered] = (), lines: Iterable[CartLine] = ()
+) -> None:
+    """Hold the cards that an order loaded, those that paid it, and those of what is sold in the same step."""
     numbers = {line.number for line in order.lines if line.kind is LineKind.GIFT_CARD}
     loaded = {require_card(uow, number).id for number in numbers}
-    uow.gift_cards.hold({*loaded, *uow.gift_cards.that_paid(order.id)})
+    beside = {*_seen(uow, tenders).values(), *_topped_up(lines)}
+    uow.gift_cards.hold({*loaded, *uow.gift_cards.that_paid(order.id), *beside})
 
 
 def refuse_used(uow: "UnitOfWork", order: Order, lines: Iterable[OrderLine]) -> None:

@@ -5,6 +5,7 @@ everything is held first and compared with what the cart says, in this order: cu
 items; then gift cards, the shift, counters.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from posapp.domain.selling.carts import TEXT_LIMIT, Cart, CartLine, LineKind, Su
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.catalogue.stock import held_items, short_of
 from posapp.services.customers.customers import require_customer
-from posapp.services.repairs.ticket_steps import held_ticket, require_ticket
+from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.card_moves import hold_cards
 from posapp.services.selling.kinds.table import LINES
 from posapp.services.selling.order_commands import Sell
@@ -40,16 +41,14 @@ DISCOUNT_LIMIT = 100_000
 def held_sale(uow: "UnitOfWork", command: Sell, customer: Customer | None) -> Sale:
     """The sale with all that it touches kept from other tills until this transaction ends."""
     numbers = sorted({line.number for line in command.cart.lines if line.number})
-    booked = [number for number in numbers if letter_of(number) is Letter.BOOKING]
     if customer is None and numbers:  # work is always somebody's: then the sale is theirs
         customer = require_customer(uow, _owner_of(uow, numbers[0]))
     if customer is not None:
         uow.customers.hold(customer.id)
-    bookings = {}
-    for number in booked:
-        uow.bookings.lock(require_booking(uow, number).id)
-        bookings[number] = require_booking(uow, number)
-    tickets = {number: held_ticket(uow, number) for number in numbers if number not in bookings}
+    hold_work(uow, numbers)
+    booked = [number for number in numbers if letter_of(number) is Letter.BOOKING]
+    bookings = {number: require_booking(uow, number) for number in booked}
+    tickets = {number: require_ticket(uow, number) for number in numbers if number not in bookings}
     found: list[Booking | Ticket] = [*bookings.values(), *tickets.values()]
     for one in found:
         if customer is not None and one.customer_id != customer.id:
@@ -64,6 +63,15 @@ def held_sale(uow: "UnitOfWork", command: Sell, customer: Customer | None) -> Sa
     return Sale(
         uow, command, customer, pricing_of(uow, customer), command.cart, items, tickets, bookings, cards
     )
+
+
+def hold_work(uow: "UnitOfWork", numbers: Iterable[str]) -> None:
+    """Keep bookings and tickets from other tills, in the order in which everybody holds them."""
+    for number in sorted(set(numbers)):
+        if letter_of(number) is Letter.BOOKING:
+            uow.bookings.lock(require_booking(uow, number).id)
+        elif letter_of(number) is Letter.TICKET:
+            uow.tickets.lock(require_ticket(uow, number).id)
 
 
 def _owner_of(uow: "UnitOfWork", number: str) -> int:
@@ -166,4 +174,5 @@ def approve(sale: Sale, sums: Sums) -> None:
 
 
 def _is_over(discount: Discount, minor: int) -> bool:
-    return discount != NOTHING_OFF and discount.of(minor) * WHOLE > minor * DISCOUNT_LIMIT
+    """Whether that is more than anybody may take off; what the rounding of a percentage adds is not."""
+    return discount.percent > DISCOUNT_LIMIT or discount.minor * WHOLE > minor * DISCOUNT_LIMIT

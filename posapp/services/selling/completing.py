@@ -14,7 +14,7 @@ from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.amounts import LineAmounts, Settled
 from posapp.domain.selling.carts import CartLine, LineKind, Sums
 from posapp.domain.selling.ledger import Account
-from posapp.domain.selling.orders import OrderStatus
+from posapp.domain.selling.orders import NOTE_LIMIT, OrderStatus
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.catalogue.stock import sell_stock
@@ -41,8 +41,6 @@ from posapp.services.selling.tendering import deposits_of, settled
 if TYPE_CHECKING:
     from posapp.storage.selling.orders import NewLine, OrderChange
     from posapp.storage.unit_of_work import UnitOfWork
-
-NOTE_LIMIT = 500
 
 
 def complete(

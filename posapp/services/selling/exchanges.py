@@ -12,10 +12,10 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.selling.amounts import rounded_cash
-from posapp.domain.selling.orders import Order
+from posapp.domain.selling.orders import NOTE_LIMIT, Order
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.customers.customers import require_customer
-from posapp.services.selling.completing import NOTE_LIMIT, complete
+from posapp.services.selling.completing import complete
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.kinds.lines import Given
 from posapp.services.selling.order_commands import (
@@ -30,7 +30,7 @@ from posapp.services.selling.order_commands import (
 from posapp.services.selling.order_papers import queue_receipt
 from posapp.services.selling.pricing import pricing_of
 from posapp.services.selling.records import open_book
-from posapp.services.selling.refunding import given_back, plan_of
+from posapp.services.selling.refunding import check_way, given_back, plan_of
 from posapp.services.selling.refunds import check_drawer, held_order, write_refund
 from posapp.services.selling.tendering import deposits_of
 
@@ -59,7 +59,7 @@ class ExchangeDesk:
         actor.require(Permission.ORDER_WRITE)
         reason = clean_text(command.refund.reason, NOTE_LIMIT, "reason")
         with self._store.work(actor) as uow:
-            order = held_order(uow, command.refund.number, command.sale.cart.lines)
+            order = held_order(uow, command.refund.number, command.sale)
             given = given_back(uow, order, command.refund)
             weighed = _weighed(uow, order, command, given)
             plan, book = weighed.plan, open_book(uow)
@@ -102,6 +102,7 @@ def _weighed(uow: "UnitOfWork", order: Order, command: Exchange, given: list[Giv
     asked = _asked(uow, sale)
     due = rounded_cash(asked, step)
     if command.refund.to is not by:
+        check_way(order, command.refund.to, given)
         by_tender = uow.charges.paid_by(order.id).items()
         money = max(sum(minor for one, minor in by_tender if one.rules.returns_as_money), 0)
         refund = _parted(uow, whole, by, due, command.refund.to, money)

@@ -11,9 +11,9 @@ from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, number_of, number_text
 from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.carts import cart_text
-from posapp.domain.selling.orders import HeldSale, Order, OrderStatus
+from posapp.domain.selling.orders import NOTE_LIMIT, HeldSale, Order, OrderStatus
 from posapp.services.customers.customers import find_or_create, require_customer
-from posapp.services.selling.completing import NOTE_LIMIT, complete
+from posapp.services.selling.completing import complete
 from posapp.services.selling.debts import pay_debt
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Counter, Hold, Paid, Pay, Scanned, Sell, Sold

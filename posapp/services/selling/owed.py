@@ -15,7 +15,7 @@ from posapp.domain.catalogue.taxes import ShopTax, Tax
 from posapp.domain.repairs.estimates import Estimate, EstimateLine, approved_of
 from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import DISPOSED, Job, StateGroup, Ticket
-from posapp.domain.selling.carts import CartLine, LineKind
+from posapp.domain.selling.carts import TEXT_LIMIT, CartLine, LineKind
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.repairs.uncollected import fee_of
@@ -79,8 +79,9 @@ def _lines_of(
 ) -> list[CartLine]:
     lines = [line for line in approved.lines if line.job_id == job.id] if approved else []
     if lines and sum(line.amount_minor for line in lines) == owed == job.price_minor:
-        return [taxes.line(_estimated(ticket, job, line), _tax_of(uow, line)) for line in lines]
-    text = f"{job.device.name}: {job.fault}"[:200]
+        found = [taxes.line(_estimated(ticket, job, line), _tax_of(uow, line)) for line in lines]
+        return _told_apart(found)
+    text = f"{job.device.name}: {job.fault}"[:TEXT_LIMIT]
     line = CartLine(kind=LineKind.TICKET, text=text, unit_minor=owed, number=ticket.number, job=job.position)
     return [taxes.line(line, None)]
 
@@ -88,13 +89,25 @@ def _lines_of(
 def _estimated(ticket: Ticket, job: Job, line: EstimateLine) -> CartLine:
     return CartLine(
         kind=LineKind.TICKET,
-        text=f"{job.device.name}: {line.text}"[:200],
+        text=f"{job.device.name}: {line.text}"[:TEXT_LIMIT],
         unit_minor=line.unit_minor,
         quantity=line.quantity,
         number=ticket.number,
         job=job.position,
         item_id=line.item_id,
     )
+
+
+def _told_apart(lines: list[CartLine]) -> list[CartLine]:
+    """Those that say the same are numbered: a sale has each line of a ticket once, by what it says."""
+    found: dict[str, CartLine] = {}
+    for line in lines:
+        text, count = line.text, 1
+        while text in found:
+            count += 1
+            text = f"{line.text[: TEXT_LIMIT - 6]} ({count})"
+        found[text] = line if count == 1 else replace(line, text=text)
+    return list(found.values())
 
 
 def _tax_of(uow: "UnitOfWork", line: EstimateLine) -> int | None:

@@ -82,13 +82,20 @@ def _up_to_rest(uow: "UnitOfWork", found: list[Given], *, is_asked: bool) -> lis
     return sorted(kept, key=lambda one: one.line.position)
 
 
-def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]) -> RefundPlan:
-    """How a refund goes back; refuses a tender that takes none, and cash for what was no cash."""
-    if not command.to.rules.takes_refunds:
+def check_way(order: Order, to: Tender, given: list[Given]) -> None:
+    """Refuse a tender that takes no refunds, or not of these lines, and credit of nobody."""
+    if not to.rules.takes_refunds:
         raise DomainError(
             "tender_invalid", "Give it back in cash, by card or transfer, as credit or gift card.", field="to"
         )
-    TENDERS[command.to].refuse_refund(given)
+    if to.rules.needs_customer and order.customer_id is None:
+        raise DomainError("customer_missing", "Credit needs a customer.", field="to")
+    TENDERS[to].refuse_refund(given)
+
+
+def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]) -> RefundPlan:
+    """How a refund goes back; refuses a tender that takes none, and cash for what was no cash."""
+    check_way(order, command.to, given)
     total = sum(one.back.gross_minor for one in given)
     off_debt = min(total, max(order.owed_minor, 0))
     out = total - off_debt
@@ -100,8 +107,6 @@ def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]
         uow.actor.require(Permission.REFUND_IN_CASH)
         money = out
     parts = _parted(out, money, max(paid.get(Tender.CREDIT, 0), 0), command.to)
-    if parts.get(Tender.CREDIT) and order.customer_id is None:
-        raise DomainError("customer_missing", "Credit needs a customer.", field="to")
     rounding = 0
     if parts.get(Tender.CASH):
         due = parts[Tender.CASH]

@@ -1,7 +1,6 @@
 """The refund desk: what was sold comes back, or the last sale is void; both are records of their own."""
 
 import logging
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -10,20 +9,21 @@ from posapp.domain.base.clock import day_number
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, letter_of, number_text
-from posapp.domain.selling.carts import CartLine, LineKind
+from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.ledger import Account
-from posapp.domain.selling.orders import Order, OrderLine, OrderStatus
+from posapp.domain.selling.orders import NOTE_LIMIT, Order, OrderLine, OrderStatus
 from posapp.domain.selling.payments import Payment, Tender
 from posapp.services.bookings.agenda import require_booking
+from posapp.services.customers.customers import require_customer
 from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.card_moves import hold_cards_of
-from posapp.services.selling.completing import NOTE_LIMIT
+from posapp.services.selling.checking import hold_work
 from posapp.services.selling.drawers import drawer_in
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.kinds.lines import Given, GivenLine
 from posapp.services.selling.kinds.table import LINES, TENDERS
 from posapp.services.selling.kinds.tenders import Codes
-from posapp.services.selling.order_commands import Refund, RefundPlan, Sold
+from posapp.services.selling.order_commands import Refund, RefundPlan, Sell, Sold
 from posapp.services.selling.order_papers import queue_receipt
 from posapp.services.selling.records import (
     Book,
@@ -92,32 +92,32 @@ class RefundDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
-def held_order(uow: "UnitOfWork", number: str, beside: Iterable[CartLine] = ()) -> Order:
-    """The order with its customer, tickets, bookings and items kept from other tills.
+def held_order(uow: "UnitOfWork", number: str, beside: Sell | None = None) -> Order:
+    """The order with its customer, tickets, bookings, items and gift cards kept from other tills.
 
-    `beside` are lines of a cart that is sold in the same step: what they touch is held in its place.
+    `beside` is sold in the same step: what it touches is held in its place, before shift and counters.
     """
-    seen, beside = require_order(uow, number), tuple(beside)
-    if seen.customer_id is not None:
-        uow.customers.hold(seen.customer_id)
-    numbers = {line.number for line in seen.lines} | {line.number for line in beside}
-    for about in sorted(filter(None, numbers)):
-        if letter_of(about) is Letter.BOOKING:
-            uow.bookings.lock(require_booking(uow, about).id)
-        elif letter_of(about) is Letter.TICKET:
-            uow.tickets.lock(require_ticket(uow, about).id)
-    items = {line.item_id for line in seen.lines} | {line.item_id for line in beside}
+    seen, lines = require_order(uow, number), beside.cart.lines if beside else ()
+    customers = {seen.customer_id, beside.customer_id if beside else None}
+    for customer in sorted(filter(None, customers)):
+        uow.customers.hold(require_customer(uow, customer).id)
+    hold_work(uow, {line.number for line in seen.lines} | {line.number for line in lines})
+    items = {line.item_id for line in seen.lines} | {line.item_id for line in lines}
     for item in sorted(filter(None, items)):
         uow.items.hold(item)
     uow.orders.hold(seen.id)
-    hold_cards_of(uow, seen)
+    hold_cards_of(uow, seen, beside.tenders if beside else (), lines)
     return require_order(uow, seen.number)
 
 
 def check_drawer(book: Book, plan: RefundPlan, kept_minor: int = 0) -> None:
     """Refuse to give out what is not there; `kept_minor` of it stays for what is sold in the same step."""
-    if cash_of(plan) - kept_minor > drawer_in(book.uow, book.shift).expected_minor:
-        raise DomainError("drawer_short", "There is not so much cash in the drawer.", field="to")
+    _require_cash(book, cash_of(plan) - kept_minor, field="to")
+
+
+def _require_cash(book: Book, minor: int, *, field: str) -> None:
+    if minor > max(drawer_in(book.uow, book.shift).expected_minor, 0):
+        raise DomainError("drawer_short", "There is not so much cash in the drawer.", field=field)
 
 
 def cash_of(plan: RefundPlan) -> int:
@@ -237,6 +237,8 @@ def _refuse_void(book: Book, order: Order) -> None:
         raise DomainError(
             "void_paid", f"A later payment settled {order.number}. Refund it instead.", field="number"
         )
+    cash = sum(one.amount_minor for one in order.payments if one.tender is Tender.CASH)
+    _require_cash(book, cash, field="number")
     for kind, steps in LINES.items():
         steps.refuse_void(uow, order, [line for line in order.lines if line.kind is kind])
     for account, _, _, minor in uow.ledger.bound_to(order.id):

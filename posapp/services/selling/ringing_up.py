@@ -3,12 +3,11 @@
 import re
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.clock import day_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.locales import decimal_mark
 from posapp.domain.base.money import parse_amount
 from posapp.domain.base.names import clean_name, clean_text
-from posapp.domain.base.numbers import Letter, letter_of, may_be_number
+from posapp.domain.base.numbers import Letter, letter_of, may_be_number, number_of
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber
 from posapp.domain.catalogue.items import Item
 from posapp.domain.customers.customers import Customer
@@ -87,7 +86,7 @@ def meaning_of(uow: "UnitOfWork", text: str, customer: Customer | None) -> Scann
     wanted = clean_name(text)
     if not wanted:
         raise DomainError("text_missing", "Scan or type something.", field="line")
-    taxes = Taxes(uow, day_of(uow.businesses.get().packed_day_of(uow.now)))
+    taxes = Taxes(uow, uow.businesses.get().day_of(uow.now))
     pricing = pricing_of(uow, customer)
     found = _number(uow, wanted, taxes) if may_be_number(wanted) else None
     if found is not None:
@@ -132,7 +131,10 @@ def _number(uow: "UnitOfWork", wanted: str, taxes: Taxes) -> Scanned | None:
         lines = tuple(ticket_lines(uow, ticket, taxes))
         if not lines:
             charged = uow.charges.of_devices(ticket.id)
-            raise refuse_settled(ticket.number, max((last for _, last in charged.values()), default=""))
+            sales = [last for _, last in charged.values()]
+            raise refuse_settled(
+                ticket.number, max(sales, key=lambda one: number_of(one, Letter.SALE) or 0, default="")
+            )
         storage = tuple(storage_lines(uow, ticket, ticket.jobs, taxes))
         return Scanned(lines=lines, customer_id=ticket.customer_id, storage=storage)
     if letter is Letter.BOOKING:

@@ -199,11 +199,8 @@ def _about_first_line() -> ColumnElement[str]:
         (Letter.BOOKING, booking.alias("sold_booking"), order_line.c.booking_id),
     ):
         words = literal(letter.value) + cast(table.c.number, Text) + literal(" · ")
-        found.append(
-            select(words)
-            .where(and_(table.c.id == key, beside(table.c.business_id) == _BUSINESS))
-            .scalar_subquery()
-        )
+        is_its = and_(table.c.id == key, beside(table.c.business_id) == _BUSINESS)
+        found.append(select(words).where(is_its).scalar_subquery())
     return func.coalesce(*found, literal(""))
 
 

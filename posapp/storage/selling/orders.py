@@ -82,7 +82,7 @@ class Orders(Repository):
         """A completed order, whole."""
         return whole_order(self._connection, self._business, BY_KEY, key=key)
 
-    def latest(self, limit: int, *, till: str = "", customer_id: int | None = None) -> list[Order]:
+    def latest(self, limit: int, *, customer_id: int | None = None) -> list[Order]:
         """The orders that were completed last, the newest first, with what is on them."""
         wanted = select(sale_order.c.id).where(
             and_(
@@ -92,8 +92,6 @@ class Orders(Repository):
                 sale_order.c.number.is_not(None),
             )
         )
-        if till:
-            wanted = wanted.where(sale_order.c.till == till)
         if customer_id is not None:
             wanted = wanted.where(sale_order.c.customer_id == customer_id)
         rows = self._connection.execute(wanted.order_by(sale_order.c.number.desc()).limit(limit))

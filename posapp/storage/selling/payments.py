@@ -39,7 +39,6 @@ _BY_TENDER = Hot(
         func.count().label("count"),
         func.sum(payment.c.amount_minor).label("amount_minor"),
         func.sum(payment.c.rounding_minor).label("rounding_minor"),
-        func.max(payment.c.business_day).label("last_day"),
     )
     .where(
         and_(
@@ -117,7 +116,7 @@ class Payments(Repository):
         return [_payment(row) for row in rows]
 
     def by_tender(self, shift_id: int) -> list[Any]:
-        """For each tender of a shift: how often, how much in all, how much of it rounding, the last day."""
+        """For each tender of a shift: how often, how much in all, how much of it rounding."""
         keys = {"business": self._business, "shift": shift_id}
         found: list[Any] = self._connection.execute(_BY_TENDER, keys).all()
         return found

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from posapp.domain.selling.amounts import NOTHING_OFF, LineAmounts
-from posapp.domain.selling.carts import CartLine, LineKind
+from posapp.domain.selling.carts import CartLine
 from posapp.ui.icons import paint_icon
 from posapp.ui.scanner_keys import is_character
 from posapp.ui.sell.words import discount_words, what_it_is
@@ -28,7 +28,6 @@ from posapp.ui.wording import Wording
 ITEM, QUANTITY, PRICE, DISCOUNT, TOTAL = range(5)
 _WIDTHS = {QUANTITY: 120, PRICE: 112, DISCOUNT: 84, TOTAL: 104}
 ROW_HIGH, _SIDE, _STEPPER = 52, 16, 104
-_COUNTED = (LineKind.ITEM, LineKind.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class CartDelegate(QStyledItemDelegate):
         look, tokens, text = theme(), theme().tokens, str(line.quantity)
         weight = 600 if is_chosen else 400
         middle = rect.y() + rect.height() / 2
-        if is_chosen and line.kind in _COUNTED:
+        if is_chosen and line.kind.rules.is_counted:
             frame = stepper_in(rect)
             box(painter, QRectF(frame), look.px(8), tokens.surface, tokens.control)
             third, side = frame.width() / 3, look.px(16)

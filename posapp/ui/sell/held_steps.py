@@ -24,6 +24,7 @@ class HeldSteps(QObject):
     """The sale in hand goes to the others, and one of them comes into the hand."""
 
     recalled = Signal()
+    answered = Signal()  # it waits now, or was refused
     order_chosen = Signal(str)
     counted = Signal()  # `count` is another one, perhaps
 
@@ -39,6 +40,8 @@ class HeldSteps(QObject):
     def park(self) -> None:
         """Let this one wait, at whichever till it goes on."""
         sale = self._steps.sale
+        if self._steps.is_parking:
+            return
         if sale.is_empty:
             self.show_held()
             return
@@ -55,9 +58,11 @@ class HeldSteps(QObject):
             self._shell.notices.status(words, "warning", seconds=6.0)
             return
         command = Hold(cart=sale.cart, customer_id=self._steps.customer_id, note=sale.note, held=sale.held)
+        self._steps.is_parking = True
         self._presenter.hold(command, self._parked, self._failed, saved=self._keeper.send())
 
     def _parked(self, held: HeldSale) -> None:
+        self._steps.is_parking = False
         self._keeper.forms.drop(MARK)
         self._keeper.answered(is_saved=True)
         self._steps.begin()
@@ -66,10 +71,13 @@ class HeldSteps(QObject):
         self._view.field.edit.setFocus()
         step = Step(self.tr("Go on with it"), partial(self.recall, held.reference))
         self._shell.notices.toast(self.tr("{number} is parked").format(number=held.reference), step=step)
+        self.answered.emit()
 
     def _failed(self, error: Exception) -> None:
+        self._steps.is_parking = False
         self._keeper.answered(is_saved=False)
         self._view.field.show_problem(sentence_of(error))
+        self.answered.emit()
 
     def read(self) -> None:
         """How many wait."""
@@ -90,14 +98,19 @@ class HeldSteps(QObject):
 
     def recall(self, reference: str, *, anyway: bool = False) -> None:
         """Go on with one; the sale in hand is finished first."""
-        sale = self._steps.sale
-        if not sale.is_empty:
-            words = self.tr("Park or complete this sale first.")
-            self._shell.notices.status(words, "warning", seconds=6.0)
+        if self._is_busy():
             return
         self._presenter.recall(
             reference, self._recalled, partial(self._not_recalled, reference), anyway=anyway
         )
+
+    def _is_busy(self) -> bool:
+        """Whether a sale is in hand, which is said."""
+        if self._steps.sale.is_empty:
+            return False
+        words = self.tr("Park or complete this sale first.")
+        self._shell.notices.status(words, "warning", seconds=6.0)
+        return True
 
     def _not_recalled(self, reference: str, error: Exception) -> None:
         steps: tuple[Step, ...] = ()
@@ -106,6 +119,9 @@ class HeldSteps(QObject):
         self._shell.notices.status(sentence_of(error), "danger", steps=steps, seconds=10.0)
 
     def _recalled(self, held: HeldSale) -> None:
+        if self._is_busy():  # something was rung up before the answer: the other one waits on
+            self.read()
+            return
         self._steps.begin(Sale(cart=held.cart, note=held.note, held=held.reference))
         self.read()
         self.recalled.emit()

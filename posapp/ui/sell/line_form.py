@@ -10,6 +10,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.catalogue.taxes import parse_percent
 from posapp.domain.selling.amounts import NOTHING_OFF, Discount
 from posapp.domain.selling.carts import CartLine, LineKind
+from posapp.domain.selling.orders import NOTE_LIMIT
 from posapp.ui.fields import Form, LabeledField, LineEdit, MoneyField, TextField
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, rows, wide
@@ -20,7 +21,6 @@ from posapp.ui.widgets.labels import Elided
 from posapp.ui.widgets.messages import soft_shadow
 from posapp.ui.wording import Wording, translator
 
-NOTE_LIMIT = 500
 _tr = translator("Sell")
 
 

@@ -54,7 +54,7 @@ class SellPage(Page):
         self.presenter = presenter = SellPresenter(session)
         self._paper = PaperView()
         self._waiting: list[str] = []
-        """Codes that were scanned while a sale was being written: they are the next customer's."""
+        """Codes that were scanned while a sale was being written or parked: they are the next customer's."""
         actions = {one.id: one for one in self.own_actions()}
         self.sale = SaleView(session.wording, actions)
         self.done = DoneView(self._paper, actions)
@@ -89,6 +89,7 @@ class SellPage(Page):
         self.held.recalled.connect(self._to_sale)
         self.held.counted.connect(self.title_changed)
         self.held.order_chosen.connect(self.back.open)
+        self.held.answered.connect(self._scan_waiting)
         self.pay.ended.connect(self._show_done)
         self.pay.refused.connect(self._scan_waiting)
         self.after.ended.connect(self._next)
@@ -99,7 +100,7 @@ class SellPage(Page):
         self.back.exchange_begun.connect(self._begin_exchange)
         self.back.failed.connect(sale.field.show_problem)
         self.refund.left.connect(self._to_sale)
-        self.shell.counter_changed.connect(lambda _customer: self.steps.customer_changed())
+        self.shell.counter_changed.connect(self._customer_changed)
         self.session.feed.changed.connect(self._changed)
 
     # -- the window's questions --------------------------------------------------------------------------
@@ -215,7 +216,7 @@ class SellPage(Page):
 
     def take_scan(self, code: str) -> bool:
         """Everything that is scanned here means something in a sale, whatever has the focus."""
-        if self.pay.is_saving:
+        if self.pay.is_saving or self.steps.is_parking:
             self._waiting.append(code)
             return True
         if self.cards.take_scan(code):
@@ -333,6 +334,10 @@ class SellPage(Page):
     def _voided(self, order: Order) -> None:
         self._to_sale()
         self.shell.notices.toast(self.tr("{number} is void").format(number=order.number))
+
+    def _customer_changed(self, _customer: object) -> None:
+        self.pay.customer_changed()
+        self.steps.customer_changed()
 
     # -- what others do ----------------------------------------------------------------------------------
     def _changed(self, changes: list[Change]) -> None:

@@ -301,7 +301,7 @@ class PayPanel(Card):
     def _typed_one(self) -> Tendered:
         tender, words = self.tiles.tender, self.reference.text().strip()
         has_customer = self._counter is not None and self._counter.customer_id is not None
-        if tender in (Tender.ACCOUNT, Tender.CREDIT) and not has_customer:
+        if tender.rules.needs_customer and not has_customer:
             sentence = self.tr("An account belongs to somebody. Choose the customer first.")
             raise DomainError("customer_missing", sentence, field="amount")
         if tender is Tender.GIFT_CARD and not words:

@@ -99,7 +99,7 @@ class PaySteps(QObject):
     def press(self) -> None:
         """F9: to the amount, and from there to the end."""
         sale, pay = self._steps.sale, self._view.pay
-        if self.is_saving:
+        if self.is_saving or self._steps.is_parking:
             return
         if sale.is_empty and self.debt is None:
             self._view.field.edit.setFocus()
@@ -115,9 +115,10 @@ class PaySteps(QObject):
             words = self.tr("Complete this sale first, then take what is owed.")
             self._shell.notices.status(words, "warning", seconds=6.0)
             return
-        if offer.customer_id not in (None, self._steps.customer_id):
-            self._steps.bring(offer.customer_id)
-        self.debt, self._for_debt = offer, ()
+        whose = self._steps.customer_id if offer.customer_id is None else offer.customer_id
+        if whose is not None and whose != self._steps.customer_id:
+            self._steps.bring(whose)
+        self.debt, self._for_debt = replace(offer, customer_id=whose), ()
         self.show()
         self._view.pay.begin()
 
@@ -144,6 +145,11 @@ class PaySteps(QObject):
             self.show()
         return was_open
 
+    def customer_changed(self) -> None:
+        """Somebody else is at the counter: what another one owes is not taken from them."""
+        if self.debt is not None and self.debt.customer_id != self._steps.customer_id:
+            self.leave_debt()
+
     def _set(self, table: OnTable) -> None:
         if self.debt is not None:
             self._for_debt = table.tenders
@@ -165,7 +171,7 @@ class PaySteps(QObject):
     # -- completing ------------------------------------------------------------------------------------
     def complete(self) -> None:
         """Everything is covered: write it, once."""
-        if self.is_saving:
+        if self.is_saving or self._steps.is_parking:
             return
         if self._shell.is_read_only:
             self._view.pay.refuse(self.tr("The database does not answer. The sale is kept."))
@@ -213,7 +219,7 @@ class PaySteps(QObject):
         command = Pay(
             tenders=self._for_debt,
             number=debt.number,
-            customer_id=self._steps.customer_id,
+            customer_id=debt.customer_id,
             output=paper_order(self._presenter.session),
         )
         self._presenter.pay(command, self._paid, partial(self._failed, False))

@@ -60,19 +60,21 @@ class RefundSteps(QObject):
     def weigh(self) -> None:
         """What the choice would do."""
         self._presenter.forget("plan")
-        try:
-            asked = self._view.asked()
-        except DomainError:
-            asked = None  # half an amount; said when it is left
-        if asked is None:
+        if (asked := self._asked()) is None:
             self._view.show_plan(None)
             return
         self._presenter.plan(asked, self._planned, self._not_planned)
 
+    def _asked(self) -> "Refund | None":
+        """What is chosen; nothing while it is half an amount, which is said when that is left."""
+        try:
+            return self._view.asked()
+        except DomainError:
+            return None
+
     def exchange(self) -> None:
         """Other goods go out for what is chosen: they are rung up next."""
-        asked = self._view.asked()
-        if asked is None:
+        if (asked := self._asked()) is None:
             self._view.summary.say(self.tr("Choose lines, or enter an amount."), "danger")
             return
         asked = replace(asked, reason=asked.reason or self.tr("Exchange"))
@@ -98,8 +100,7 @@ class RefundSteps(QObject):
         self._view.submit()
 
     def _give_back(self) -> None:
-        asked = self._view.asked()
-        if asked is None:
+        if (asked := self._asked()) is None:
             self._view.summary.say(self.tr("Choose lines, or enter an amount."), "danger")
             return
         self._view.set_saving(True)

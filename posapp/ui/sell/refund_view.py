@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.selling.orders import Order, OrderLine
+from posapp.domain.selling.orders import NOTE_LIMIT, Order, OrderLine
 from posapp.domain.selling.payments import Tender
 from posapp.services.selling.order_commands import Refund, RefundLine, RefundPlan
 from posapp.ui.fields import Form, MoneyField, TextField
@@ -19,7 +19,6 @@ from posapp.ui.widgets.labels import Elided, PlBadge, label, line
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
 
-REASON_LIMIT = 500
 WAYS = (Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.CREDIT)
 
 
@@ -96,7 +95,7 @@ class RefundView(Form):
                 "reason",
                 self.tr("Reason"),
                 missing=self.tr("Say why it is given back."),
-                limit=REASON_LIMIT,
+                limit=NOTE_LIMIT,
             )
         )
         choices = [Choice(one.value, tender_words(one), ICONS[one]) for one in WAYS]

@@ -13,7 +13,7 @@ from posapp.services.selling.order_commands import Counter, Refund
 from posapp.ui.sell.kept import kept_cart_of, kept_tenders, tenders_of
 from posapp.ui.sell.on_table import OnTable
 
-WORK = (LineKind.TICKET, LineKind.BOOKING)
+WORK = tuple(kind for kind in LineKind if kind.rules.is_work)
 """Lines of work that was promised to somebody."""
 
 

@@ -38,7 +38,7 @@ class SaleSteps(QObject):
 
     def __init__(self, view: SaleView, presenter: SellPresenter, shell: Shell) -> None:
         super().__init__(view)
-        self.sale = Sale()
+        self.sale, self.is_parking = Sale(), False
         self._view, self._presenter, self._shell = view, presenter, shell
         field, table, form = view.field, view.table, view.form
         field.typed.connect(self._look)

@@ -2,6 +2,9 @@
 
 import pytest
 
+from posapp.bootstrap import open_shop
+from posapp.domain.selling.carts import Cart
+from posapp.services.selling.order_commands import Hold
 from tests.cli.conftest import Cli
 
 
@@ -38,3 +41,15 @@ def test_the_code_of_a_card_is_told_to_people_once(till: Cli):
     till("order", "add", "--line", "Case,1,20", "--pay", "cash=20")
     assert "it is told this once" in till("order", "refund", "S3", "--to", "giftcard").out
     assert "G3" in till("giftcard", "balance", "G3").out
+
+
+def test_the_code_of_a_card_in_a_sale_that_waited_is_told_with_the_sale(till: Cli, sqlite_place: str):
+    shop = open_shop(sqlite_place)
+    actor = shop.actor("Till 2")
+    for minor in (5000, 3000):
+        line = shop.gift_cards.line(actor, minor)
+        shop.orders.hold(actor, Hold(cart=Cart((line,))))
+    shop.close()
+    [code] = till("order", "add", "--held", "H1", "--pay", "cash=50", "--json").json["codes"]
+    assert till("giftcard", "balance", code, "--json").json["balance_minor"] == 5000
+    assert "it is told this once" in till("order", "add", "--held", "H2", "--pay", "cash=30").out

@@ -1,6 +1,6 @@
 """Exchanges: what comes back pays what goes out, in one step; two records whose money always adds up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -9,13 +9,17 @@ from hypothesis import strategies as st
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import Letter
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
 from posapp.services.selling.order_commands import Exchange, Refund, RefundLine, Sell
 from posapp.services.shop.businesses import EditBusiness
+from posapp.storage.base.counters import Counters
+from posapp.storage.customers.customers import Customers
+from posapp.storage.selling.gift_cards import GiftCards
 from tests.factories import a_customer
-from tests.sales import a_cart, card, cash, goods, sold
+from tests.sales import a_cart, by_card, card, cash, goods, sold
 
 RULES = ("counters", "records", "orders", "payments", "ledger", "day_totals", "refunds", "shifts", "stock")
 
@@ -121,9 +125,25 @@ def test_nothing_is_written_where_a_part_is_refused(shop: Shop, till: Actor) -> 
     assert faults(shop) == []
 
 
-def test_what_a_gift_card_paid_goes_back_to_it_and_pays_nothing_else(shop: Shop, till: Actor) -> None:
-    from tests.sales import by_card
+@pytest.mark.parametrize(
+    ("to", "code"),
+    [
+        (Tender.CREDIT, "customer_missing"),
+        (Tender.QR, "tender_invalid"),
+        (Tender.ACCOUNT, "tender_invalid"),
+        (Tender.GIFT_CARD, "giftcard_for_card"),
+    ],
+)
+def test_what_is_left_goes_nowhere_that_takes_none(shop: Shop, till: Actor, to: Tender, code: str) -> None:
+    cart = a_cart(shop, till).with_line(shop.gift_cards.line(till, 1000))
+    first, cheap = sold(shop, till, cart=cart).order, goods(shop, till, 400)
+    command = exchange(shop, till, first.number, cheap.sku, to=to)
+    assert refusal(lambda: shop.exchanges.exchange(till, command)).code == code
+    assert shop.exchanges.exchange(till, exchange(shop, till, first.number, cheap.sku)).sold.order.number
+    assert faults(shop) == []
 
+
+def test_what_a_gift_card_paid_goes_back_to_it_and_pays_nothing_else(shop: Shop, till: Actor) -> None:
     sale = sold(shop, till, cart=a_cart(shop, till).with_line(shop.gift_cards.line(till, 1000)))
     [(_, code)] = sale.codes
     item, other = goods(shop, till, 1000), goods(shop, till, 700)
@@ -132,6 +152,51 @@ def test_what_a_gift_card_paid_goes_back_to_it_and_pays_nothing_else(shop: Shop,
     assert shop.exchanges.plan(till, command).left_minor == 700
     shop.exchanges.exchange(till, command)
     assert shop.gift_cards.balance(till, code).balance_minor == 1000
+    assert faults(shop) == []
+
+
+def test_whose_and_which_cards_it_is_is_held_before_a_number_is_drawn(
+    shop: Shop, till: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A till that draws a number keeps all others waiting: nothing may keep it waiting then."""
+    held: set[tuple[type, int]] = set()
+    late: list[tuple[type, int]] = []
+    drawn: list[Letter] = []
+
+    def note(kind: type, keys: Iterable[int]) -> None:
+        for key in keys:
+            late.extend([(kind, key)] if drawn and (kind, key) not in held else [])
+            held.add((kind, key))
+
+    hold, hold_cards, draw = Customers.hold, GiftCards.hold, Counters.next
+
+    def hold_customer(self: Customers, key: int) -> None:
+        note(Customers, [key])
+        hold(self, key)
+
+    def hold_those(self: GiftCards, keys: Iterable[int]) -> None:
+        note(GiftCards, keys)
+        hold_cards(self, keys)
+
+    def draw_next(self: Counters, letter: Letter) -> int:
+        drawn.append(letter)
+        return draw(self, letter)
+
+    monkeypatch.setattr(Customers, "hold", hold_customer)
+    monkeypatch.setattr(GiftCards, "hold", hold_those)
+    monkeypatch.setattr(Counters, "next", draw_next)
+    whole = a_cart(shop, till).with_line(shop.gift_cards.line(till, 500))
+    [(_, code)] = sold(shop, till, cart=whole).codes
+    buyer, small, large = a_customer(shop, till), goods(shop, till, 1000), goods(shop, till, 1500)
+    first = sold(shop, till, small.sku).order
+    drawn.clear()
+    held.clear()
+    late.clear()
+    command = exchange(
+        shop, till, first.number, large.sku, customer_id=buyer.id, tenders=(by_card(code, 500),)
+    )
+    made = shop.exchanges.exchange(till, command)
+    assert (made.sold.order.customer_id, len(held), late) == (buyer.id, 2, [])
     assert faults(shop) == []
 
 

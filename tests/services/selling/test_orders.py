@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from posapp.domain.base.actor import Actor
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.catalogue.items import ItemKind, MoveKind
 from posapp.domain.catalogue.taxes import TaxPart
@@ -19,9 +20,10 @@ from posapp.services.catalogue.price_levels import SavePriceLevel
 from posapp.services.catalogue.taxes import SetTax
 from posapp.services.customers.customers import EditCustomer, FindOrCreate
 from posapp.services.desks import Shop
+from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.services.selling.order_commands import Hold, Pay
 from tests.factories import a_customer, a_phone
-from tests.repairs import a_device, a_ticket
+from tests.repairs import a_device, a_ticket, approved
 from tests.sales import a_cart, a_sale, card, cash, goods, sold
 
 
@@ -210,6 +212,55 @@ def test_a_discount_and_a_changed_price_are_what_they_are_at_the_completion(shop
     made = sold(shop, till, cart=cart).order
     assert (made.total_minor, made.discount_minor) == (8100, 900)
     assert shop.items.get(till, item.id).price_minor == 10_000
+
+
+@pytest.mark.parametrize(
+    ("discount", "is_allowed"),
+    [
+        (Discount(percent=100_000), True),
+        (Discount(percent=100_001), False),
+        (Discount(minor=199), True),
+        (Discount(minor=200), False),
+    ],
+)
+def test_whoever_may_take_off_a_tenth_may_though_it_is_rounded_up(
+    shop: Shop, till: Actor, discount: Discount, is_allowed: bool
+) -> None:
+    clerk = replace(till, permissions=frozenset(Permission) - {Permission.DISCOUNT_OVER_LIMIT})
+    item = goods(shop, till, 1995)
+    carts = (
+        replace(a_cart(shop, till, item.sku), discount=discount),
+        Cart((replace(a_cart(shop, till, item.sku).lines[0], discount=discount),)),
+    )
+    for cart in carts:
+        if is_allowed:
+            assert sold(shop, clerk, cart=cart).order.discount_minor in (199, 200)
+        else:
+            assert code_of(partial(sold, shop, clerk, cart=cart)) == "not_allowed"
+
+
+def test_lines_of_an_estimate_that_say_the_same_are_sold_beside_each_other(shop: Shop, till: Actor) -> None:
+    ticket = a_ticket(shop, till, a_device())
+    said = ("Glue", "Glue", "x" * 200, "x" * 200)
+    lines = tuple(LineAsked(text=text, unit_minor=500) for text in said)
+    shop.estimates.ask(till, AskEstimate(number=ticket.number, lines=lines))
+    approved(shop, till, ticket.number)
+    made = sold(shop, till, ticket.number, customer_id=ticket.customer_id).order
+    assert made.total_minor == 2000
+    assert [line.text.split(": ")[1][:8] for line in made.lines[:2]] == ["Glue", "Glue (2)"]
+    assert len({line.text for line in made.lines}) == 4
+
+
+def test_a_ticket_that_is_settled_names_the_last_of_its_sales(shop: Shop, till: Actor) -> None:
+    item = goods(shop, till)
+    ticket = a_ticket(shop, till, a_device(price_minor=100), a_device(price_minor=200))
+    whose = {"customer_id": ticket.customer_id}
+    for _ in range(8):
+        sold(shop, till, item.sku)
+    for line in a_cart(shop, till, ticket.number).lines:
+        sold(shop, till, cart=Cart((line,)), **whose)
+    error = refused(lambda: shop.orders.scanned(till, ticket.number))
+    assert error.sentence == f"{ticket.number} was settled with S10."
 
 
 def test_taxes_in_parts_are_stored_part_by_part(shop: Shop, till: Actor) -> None:

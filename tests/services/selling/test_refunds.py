@@ -133,6 +133,16 @@ def test_more_cash_than_the_drawer_holds_is_not_paid_out(shop: Shop, till: Actor
     assert code_of(lambda: shop.refunds.refund(till, Refund(number=sale.number))) == "drawer_short"
 
 
+def test_a_sale_is_not_void_while_its_cash_is_out_of_the_drawer(shop: Shop, till: Actor) -> None:
+    sale = sold(shop, till, goods(shop, till, 5000).sku).order
+    left = shop.shifts.x(till).drawer.expected_minor - 3000
+    shop.shifts.cash_out(till, left, "To the safe")
+    assert code_of(lambda: shop.refunds.void(till, sale.number, "mistake")) == "drawer_short"
+    shop.shifts.cash_in(till, 2000, "From the safe")
+    shop.refunds.void(till, sale.number, "mistake")
+    assert shop.shifts.x(till).drawer.expected_minor == 0
+
+
 def test_a_deposit_goes_back_as_long_as_it_is_held(shop: Shop, till: Actor) -> None:
     ticket = a_ticket(shop, till, a_device(price_minor=8900))
     deposit = CartLine(kind=LineKind.DEPOSIT, text="Deposit", unit_minor=5000, number=ticket.number)
