@@ -396,6 +396,8 @@ def _over(artist: Artist) -> None:
     artist.press("F2", "shift+F1")
     artist.shot("help")
     artist.press("Escape")
+    artist.window.activateWindow()  # there is nothing here that gives the front back to it
+    artist.answer()
 
 
 def _said(artist: Artist) -> None:
