@@ -11,6 +11,7 @@ from posapp.domain.selling.gift_cards import shown_code
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import Tender
 from posapp.services.desks import Shop
+from posapp.ui.sell.card_sheet import GiftCardSheet
 from tests.factories import TILL
 from tests.flows.clerk import Clerk, until
 from tests.flows.conftest import OpenTill
@@ -163,3 +164,39 @@ def test_the_paper_of_a_card_has_its_code_on_the_one_print_that_knows_it(behind:
         known = behind.papers.preview(seller, "G1", size, secret=code)
         assert {text for _, text in codes_on(pictures(known.pdf)[0])} == {code}
         assert codes_on(pictures(behind.papers.preview(seller, "G1", size).pdf)[0]) == set()
+
+
+def test_nonsense_in_the_form_of_a_card_keeps_the_cursor_and_f9_adds_it(till: Clerk) -> None:
+    till.press("alt+G")
+    sheet = till.window.sheet_content
+    assert isinstance(sheet, GiftCardSheet)
+    till.type("-3")
+    till.press("Return")
+    assert sheet.amount.message()
+    assert till.focus() is sheet.amount.editor
+    over, pay = till.window._sheet, till.page("sell").sale.pay
+    been = set()
+    for _ in range(40):
+        till.press("Tab")
+        been.add(till.focus())
+        if not over.isAncestorOf(till.focus()):
+            break
+    assert sheet.save_button in been
+    assert not pay.isAncestorOf(till.focus())  # it lies below the form, out of sight
+    sheet.amount.editor.setFocus()
+    till.press("ctrl+A")
+    till.type("50")
+    till.press("F9")
+    assert till.window.sheet_content is None
+    assert till.page("sell").steps.sale.cart.lines[0].unit_minor == 5000
+
+
+def test_what_is_no_code_of_a_card_is_refused_before_it_counts_as_paid(till: Clerk) -> None:
+    till.type("GLS-13")
+    till.press("Return", "F9", "alt+6", "Tab")
+    till.type("WRONG")
+    till.press("Return")
+    pay = till.page("sell").sale.pay
+    assert "12 to 64 letters and digits" in pay.refusal.text()
+    assert till.focus() is pay.reference
+    assert not till.page("sell").steps.sale.tenders

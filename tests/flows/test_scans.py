@@ -18,6 +18,7 @@ from tests.factories import TILL, a_booking, a_customer, a_phone, at
 from tests.flows.clerk import Clerk, until
 from tests.flows.conftest import OpenTill
 from tests.repairs import a_ticket
+from tests.sales import goods
 from tests.ui.wedge import Wedge
 
 CODES = ("T1", "T2", "T6", "A4", "B12", "PL5", "5012345678900", "1", "SN12345ABCDE")
@@ -147,3 +148,26 @@ def test_a_scan_opens_what_it_means_over_whatever_was_open(
     assert clerk.window.current_page_id == "tickets"
     dialog.close()
     assert _everything(sqlite_place) == before
+
+
+@pytest.mark.timeout(60)
+def test_goods_that_are_scanned_at_the_desk_go_into_the_sale(behind: Shop, open_till: OpenTill) -> None:
+    actor = behind.actor(TILL)
+    goods(behind, actor, 1490, sku="GLS", name="Tempered glass", barcodes=("5391510000017",))
+    clerk = open_till()
+    wedge = Wedge(clerk.window)
+    for code in ("5391510000017", "GLS"):
+        clerk.press("F2")
+        wedge.rest()
+        wedge.scan(code)
+        clerk.on("sell")
+        assert clerk.said()[0] == f"Scanned {code}"
+    assert [(one.text, one.quantity) for one in clerk.page("sell").steps.sale.cart.lines] == [
+        ("Tempered glass", 2)
+    ]
+    clerk.press("F2")
+    wedge.rest()
+    wedge.scan("NEVER-SEEN")
+    clerk.quiet()
+    assert clerk.said()[0] == "Unknown code NEVER-SEEN"
+    assert clerk.window.current_page_id == "desk"

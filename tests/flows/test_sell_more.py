@@ -18,7 +18,9 @@ from tests.factories import TILL, a_customer, a_phone, a_shop
 from tests.flows.clerk import Clerk, until
 from tests.flows.conftest import OpenTill
 from tests.repairs import a_device, a_ticket
-from tests.sales import goods
+from tests.sales import goods, sold
+from tests.ui.fit import cut_off
+from tests.ui.tabbing import stops_of, tabbed
 
 GLASS = "5391510000017"
 IBAN = "IE29AIBK93115212345678"
@@ -120,3 +122,88 @@ def test_where_a_copy_went_another_way_work_is_rung_up_anew_and_no_other_item_is
     assert clerk.window.counter is None
     clerk.press("F9", "F9")
     assert clerk.page("sell").sale.pay.refusal.text() == "DSP-1 is no longer sold. Take it off the sale."
+
+
+def test_a_refused_price_has_room_in_the_form_of_a_line(seller: Actor, open_till: OpenTill) -> None:
+    till = _at_sale(open_till())
+    till.type("12.50 strap")
+    till.press("Return", "Down", "Return")
+    till.type("-3")
+    till.press("Return")
+    form = till.page("sell").sale.form
+    assert form.price.message()
+    assert form.price.editor.height() >= form.price.editor.sizeHint().height()
+    assert cut_off(form) == []
+
+
+def test_an_empty_list_of_parked_sales_keeps_the_keys(
+    seller: Actor, open_till: OpenTill, behind: Shop
+) -> None:
+    customer = a_customer(behind, seller, "Anna", phone=a_phone(1))
+    till = _at_sale(open_till())
+    till.type(str(customer.pl_id))
+    till.press("Return", "alt+O")
+    sheet = till.window.sheet_content
+    assert sheet is not None
+    assert sheet.isAncestorOf(till.focus())
+    till.press("Return")
+    assert till.window.current_page_id == "sell"
+    till.press("Escape")
+    assert till.window.sheet_content is None
+
+
+def test_enter_leads_from_the_lines_that_come_back_to_how_they_do(
+    seller: Actor, open_till: OpenTill, behind: Shop
+) -> None:
+    order = sold(behind, seller, "GLS-13").order
+    till = _at_sale(open_till())
+    till.type(order.number)
+    till.press("Return")
+    refund = till.page("sell").refund
+    assert till.focus() is refund.first_stop()
+    till.press("Return")
+    assert till.focus() is refund.amount.editor
+    till.press("Return")
+    assert till.focus() is refund.reason.editor
+    assert set(tabbed(refund, refund.first_stop())) == set(stops_of(refund))
+
+
+def test_a_printer_that_fails_is_told_within_the_card(seller: Actor, open_till: OpenTill) -> None:
+    till = _at_sale(open_till())
+    till.type("STRAP")
+    till.press("Return", "F9", "F9")
+    done = till.page("sell").done
+    done.say_state("This computer has no default printer; choose one in Settings, This till.", "danger")
+    till.quiet()
+    assert done.prints.width() <= done.edit.width()
+
+
+def test_f9_takes_over_what_is_typed_for_a_line_before_it_is_paid(seller: Actor, open_till: OpenTill) -> None:
+    till = _at_sale(open_till())
+    till.type("12.50 strap")
+    till.press("Return", "Down", "Return", "ctrl+A")
+    till.type("abc")
+    till.press("F9")
+    page = till.page("sell")
+    assert page.sale.form.is_open
+    assert not page.is_paying()
+    till.press("ctrl+A")
+    till.type("20,00")
+    till.press("F9")
+    assert not page.sale.form.is_open
+    assert page.is_paying()
+    assert page.sale.pay.amount.minor() == 2000
+
+
+def test_what_was_paid_is_said_once(seller: Actor, open_till: OpenTill) -> None:
+    till = _at_sale(open_till())
+    page = till.page("sell")
+    till.type("STRAP")
+    till.press("Return", "F9", "F9")
+    assert page.after.outcome.lines[-1] == ("Cash", "€9.90")
+    till.press("Return")
+    till.type("STRAP")
+    till.press("Return", "F9")
+    till.type("5")
+    till.press("Return", "alt+2", "F9")
+    assert page.after.outcome.lines[-1] == ("Card €4.90, Cash €5.00", "€9.90")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 CHOICES = 12
+_BARE_PRICE = re.compile(r"[0-9]{1,6}([.,][0-9]{1,3})?")
 _PRICED = re.compile(r"([0-9][0-9.,'’ ]*)\s+(\S.*)", re.DOTALL)
 
 
@@ -106,7 +107,8 @@ def meaning_of(uow: "UnitOfWork", text: str, customer: Customer | None) -> Scann
         return Scanned(lines=(priced,))
     items = uow.items.find(wanted, with_archived=False, limit=CHOICES)
     if not items:
-        raise DomainError("item_unknown", f"Nothing is found by “{wanted[:40]}”.", field="line")
+        hint = f" For a price, say what it is for: {wanted} strap." if _BARE_PRICE.fullmatch(wanted) else ""
+        raise DomainError("item_unknown", f"Nothing is found by “{wanted[:40]}”.{hint}", field="line")
     return Scanned(choices=tuple(item_line(one, pricing, taxes) for one in items))
 
 

@@ -1,5 +1,6 @@
 """Bare editors of the fields: a line with an icon, a note, a combo box."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, SignalInstance
@@ -30,6 +31,16 @@ def is_save(event: QKeyEvent) -> bool:
     return is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
+def is_unbound(event: QKeyEvent) -> bool:
+    """Whether it is a key such as Alt+G that nothing here answers to: Qt would type its letter.
+
+    On a Mac the same key types characters of its own. AltGr is another modifier, or Ctrl and Alt.
+    """
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    is_alt = held == Qt.KeyboardModifier.AltModifier and sys.platform != "darwin"
+    return is_alt and event.text().isprintable() and bool(event.text())
+
+
 class _Left(_Base):
     """Mixin of editors: `left` is told when the focus went by key or mouse."""
 
@@ -54,6 +65,13 @@ class LineEdit(_Left, QLineEdit):
         self._button: Button | None = None
         self._fit()
         theme().changed.connect(self._fit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that means nothing here is not typed."""
+        if is_unbound(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """40 high."""
@@ -135,8 +153,9 @@ class NoteEdit(_Left, QPlainTextEdit):
         return QSize(theme().px(120), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter travels on to the form instead of adding a line."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
+        """Ctrl+Enter travels on to the form instead of adding a line, as does a key without a meaning."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (is_enter and event.modifiers()) or is_unbound(event):
             event.ignore()
             return
         super().keyPressEvent(event)

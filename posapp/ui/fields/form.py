@@ -48,7 +48,8 @@ class Form(QWidget):
     def add_field(self, field: F) -> F:
         """Take a field into the form, in the order of Enter; the caller puts it into a layout."""
         self._fields.append(field)
-        field.setParent(self)
+        if field.parentWidget() is None:  # one that stands in a part of the form keeps its place there
+            field.setParent(self)
         field.edited.connect(self.edited)
         return field
 

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from posapp.ui.fields import Form, MoneyField, TextField
 from posapp.ui.layout import STRETCH, columns, rows
@@ -44,9 +45,16 @@ class GiftCardSheet(Form):
         rows(*parts, gap=14, pad=(16, 4, 16, 16), host=self)
         self.code.edited.connect(lambda: self.show_card(None))
         self.code.committed.connect(self._read)
-        self.amount.editor.returnPressed.connect(self.submit)  # type: ignore[union-attr]  # a line
         self.setFocusProxy(self.amount.editor)
         self.show_card(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the amount adds the card; where it is refused, the cursor stays there."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        if is_enter and self.amount.editor.hasFocus():
+            self.submit()
+        else:
+            super().keyPressEvent(event)
 
     def _read(self) -> None:
         if code := self.code.value():

@@ -150,7 +150,8 @@ class DoneView(QWidget):
         self.card = PaperCard(view, actions["sell_larger"], actions["sell_smaller"])
         self._head = _Head()
         self.notice = NoticeBar()
-        self._state_icon, self._state = IconLabel("printer", "text2", 18), label("", "small", weight=600)
+        self._state_icon = IconLabel("printer", "text2", 18)
+        self._state = label("", "small", weight=600, wrap=True)  # a fault of the printer takes a sentence
         self.prints = _way(actions["sell_print"], self.tr("Print again"))
         self.sheet = _way(actions["sell_sheet"], self.tr("Print A4"), self.tr("with all taxes"))
         self.mail = WayButton(self.tr("E-mail"), "mail", said=self.tr("not set up yet"))

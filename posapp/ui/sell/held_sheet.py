@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.selling.orders import HeldSale, Order
@@ -60,14 +60,20 @@ class SalesSheet(QWidget):
         self.list.opened.connect(self.opened)
         self._nothing = label(nothing, "body", tone="text2", wrap=True)
         self._nothing.setContentsMargins(16, 8, 16, 8)
-        rows(self._nothing, wide(self.list), gap=0, host=self)
+        self._nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        body = rows(self._nothing, wide(self.list), gap=0, host=self)
+        body.setAlignment(self._nothing, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.list)
 
     def show_rows(self, found: Sequence[HeldSale | Order]) -> None:
         """These."""
         self.list.rows.show_rows(found)
         self._nothing.setVisible(not found)
-        self.list.setVisible(bool(found))
         if found:
+            self.list.show()
             self.list.choose_at(0)
             self.list.setFocus()
+        else:
+            # Before the list goes with the focus: Qt would hand it to a neighbour, which Enter would press.
+            self._nothing.setFocus()
+            self.list.hide()

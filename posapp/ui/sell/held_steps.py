@@ -34,8 +34,12 @@ class HeldSteps(QObject):
         super().__init__(view)
         self._view, self._steps, self._presenter = view, steps, presenter
         self._shell, self._keeper = shell, keeper
-        self.count = 0
-        """How many sales wait."""
+        self._found: Sequence[HeldSale] = ()
+
+    @property
+    def count(self) -> int:
+        """How many sales wait: the one in hand does not, until it is parked again."""
+        return sum(one.reference != self._steps.sale.held for one in self._found)
 
     def park(self) -> None:
         """Let this one wait, at whichever till it goes on."""
@@ -84,7 +88,7 @@ class HeldSteps(QObject):
         self._presenter.held(self._count)
 
     def _count(self, found: Sequence[HeldSale]) -> None:
-        self.count = len(found)
+        self._found = found
         self.counted.emit()
 
     def show_held(self) -> None:

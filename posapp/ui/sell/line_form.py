@@ -101,6 +101,7 @@ class LineForm(Form):
         soft_shadow(self._frame)
         self._frame.hide()
         host.installEventFilter(self)
+        self._frame.installEventFilter(self)
         self.accepted.connect(self._accept)
 
     # -- opening -------------------------------------------------------------------------------------
@@ -227,7 +228,9 @@ class LineForm(Form):
         self._frame.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of what it lies over."""
-        if event.type() == QEvent.Type.Resize and self._frame.isVisible():
+        """Follow the size of what it lies over, and of what it says: a refusal needs a line of its own."""
+        is_grown = watched is self._frame and event.type() == QEvent.Type.LayoutRequest
+        is_moved = watched is self._host and event.type() == QEvent.Type.Resize
+        if (is_grown or is_moved) and self._frame.isVisible():
             self._place()
         return False

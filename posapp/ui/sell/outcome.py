@@ -126,9 +126,11 @@ def _change(minor: int, wording: Wording) -> tuple[str, str]:
 
 
 def _paid_line(payments: tuple[Payment, ...], wording: Wording) -> tuple[tuple[str, str], ...]:
-    """`Card €80.00, cash €50.00, deposit €50.00` and their sum, as they were handed over."""
+    """`Card €80.00, Cash €50.00` and their sum, as they were handed over; one alone says its amount once."""
     if not payments:
         return ()
+    if len(payments) == 1:
+        return ((tender_words(payments[0].tender), wording.price(abs(_handed(payments[0])))),)
     parts = [
         _tr("{tender} {price}").format(
             tender=tender_words(one.tender), price=wording.price(abs(_handed(one)))

@@ -16,6 +16,7 @@ from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import rows
 from posapp.ui.preview.paper_view import PaperView
+from posapp.ui.sell.card_sheet import GiftCardSheet
 from posapp.ui.sell.card_steps import CardSteps
 from posapp.ui.sell.customer_sheet import CustomerSheet
 from posapp.ui.sell.done_steps import DoneSteps
@@ -279,9 +280,16 @@ class SellPage(Page):
 
     def press_money(self) -> None:
         """F9: on, to the end."""
+        form, sheet = self.sale.form, self.shell.sheet_content
+        if isinstance(sheet, GiftCardSheet):
+            sheet.submit()
+            return
         if self._is_front(self.refund):
             self.back.press()
-        else:
+            return
+        if form.is_open:  # what is typed for a line counts before it is paid
+            form.submit()
+        if not form.is_open:
             self.pay.press()
 
     def _nothing_entered(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.selling.gift_cards import check_code
 from posapp.domain.selling.payments import CHOSEN, Tender, Tendered
 from posapp.services.selling.order_commands import Counter
 from posapp.ui.fields.edits import LineEdit
@@ -307,6 +308,8 @@ class PayPanel(Card):
         if tender is Tender.GIFT_CARD and not words:
             sentence = self.tr("Scan the gift card, or type its code.")
             raise DomainError("code_missing", sentence, field="code")
+        if tender is Tender.GIFT_CARD:
+            check_code(words)
         minor = self.amount.minor()
         if tender is Tender.CREDIT and minor > self._credit():
             sentence = self.tr("The customer has {price} of credit.")

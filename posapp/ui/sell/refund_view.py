@@ -11,6 +11,7 @@ from posapp.services.selling.order_commands import Refund, RefundLine, RefundPla
 from posapp.ui.fields import Form, MoneyField, TextField
 from posapp.ui.layout import STRETCH, columns, held, put, refill, rows, wide
 from posapp.ui.sell.tenders import ICONS, tender_words
+from posapp.ui.tab_order import chain, stops_below
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, CheckBox, button, icon_button
 from posapp.ui.widgets.cards import Card
@@ -146,6 +147,7 @@ class RefundView(Form):
         for one in self._lines:
             one.changed.connect(self._line_changed)
         refill(self._column, self._lines)
+        self._order_stops()
         self.amount.set_text("")
         self.reason.set_text("")
         self.clear_problems()
@@ -159,6 +161,11 @@ class RefundView(Form):
             ]
         )
         self.show_plan(None)
+
+    def _order_stops(self) -> None:
+        """The lines are made anew for each sale: Tab goes from them to what stands below and beside."""
+        foot = (self.save, self.exchange, self.back, self.void)
+        chain([*stops_below(self._column), self.amount, self.reason, self.ways, *foot])
 
     @staticmethod
     def _usual_way(order: Order) -> Tender:

@@ -307,6 +307,8 @@ class ShiftPage(Page):
         )
 
     def _not_compared(self, error: Exception) -> None:
+        if self.closing.counted is None:  # closed or counted again meanwhile: nothing is left to compare
+            return
         self.closing.count_again()
         self.closing.summary.say(sentence_of(error, self.tr("The shift cannot be read.")), "danger")
 

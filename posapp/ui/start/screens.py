@@ -171,10 +171,23 @@ class Reach(Presenter):
     def _open(self, code: str, hits: "Hits") -> None:
         found = hits.exact
         if found is None:
-            self._unknown(code)
+            self._look_for_goods(code)
             return
         self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
         self._window.leave_for(*_place_of(found))
+
+    def _look_for_goods(self, code: str) -> None:
+        """What is for sale goes into the sale, whatever screen is in front."""
+        self.read(
+            lambda shop, actor: shop.items.by_code(actor, code),
+            lambda _item: self._sell(code),
+            lambda _error: self._unknown(code),
+            topic="scan",
+        )
+
+    def _sell(self, code: str) -> None:
+        self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
+        self._window.leave_for("sell", code)
 
     def _unknown(self, code: str) -> None:
         self._window.notices.status(

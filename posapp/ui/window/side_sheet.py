@@ -1,6 +1,6 @@
 """The side sheet: details over the right edge of the page."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -73,6 +73,23 @@ class SideSheet(QFrame):
         before.setFocus()
         return True
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes through it and out again, past what lies below it out of sight."""
+        now: QWidget | None = self.window().focusWidget()
+        if now is None or not self.isAncestorOf(now):
+            return super().focusNextPrevChild(next)
+        found = _step(now, next)
+        while found is not now and (not _takes_tab(found) or self._covers(found)):
+            found = _step(found, next)
+        found.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def _covers(self, widget: QWidget) -> bool:
+        if self.isAncestorOf(widget):
+            return False
+        corner = self.mapFromGlobal(widget.mapToGlobal(QPoint(0, 0)))
+        return self.rect().intersects(QRect(corner, widget.size()))
+
     def place(self) -> None:
         """Keep to the right edge of the parent (the left one for right-to-left)."""
         host, px = self._host, theme().px
@@ -92,3 +109,14 @@ class SideSheet(QFrame):
             self._body.removeWidget(self.content)
             self.content.deleteLater()
             self.content = None
+
+
+def _step(widget: QWidget, is_next: bool) -> QWidget:
+    found: QWidget | None = widget.nextInFocusChain() if is_next else widget.previousInFocusChain()
+    assert found is not None  # the chain goes round
+    return found
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(policy) and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None

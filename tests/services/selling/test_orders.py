@@ -281,6 +281,16 @@ def test_the_text_of_a_free_line_and_its_price_are_read(shop: Shop, till: Actor)
     assert code_of(lambda: a_cart(shop, till, "nothing like it")) == "item_unknown"
 
 
+@pytest.mark.parametrize(("typed", "is_price"), [("12,50", True), ("50", True), ("4006381333931", False)])
+def test_a_price_without_words_is_told_to_need_some(
+    shop: Shop, till: Actor, typed: str, is_price: bool
+) -> None:
+    with pytest.raises(DomainError) as refused:
+        shop.orders.scanned(till, typed)
+    assert refused.value.code == "item_unknown"
+    assert (f"say what it is for: {typed} strap" in str(refused.value)) is is_price
+
+
 def test_what_a_scan_means(shop: Shop, till: Actor) -> None:
     customer, item = a_customer(shop, till), goods(shop, till, barcodes=("4006381333931",))
     order = a_sale(shop, till)

@@ -1,8 +1,10 @@
+import sys
 from collections.abc import Callable
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +25,7 @@ from posapp.ui.fields import (
     TextField,
     TimeField,
 )
+from posapp.ui.fields.edits import NoteEdit
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.buttons import Button
 from posapp.ui.wording import Wording
@@ -276,3 +279,16 @@ def test_the_icon_of_a_day_and_its_text_change_sides(form: Booking, look: Theme)
     assert (editor.textMargins().left(), editor.textMargins().right()) == (0, 18)
     form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert (editor.textMargins().left(), editor.textMargins().right()) == (18, 0)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there such keys type characters")
+@pytest.mark.parametrize("make", [LineEdit, NoteEdit])
+def test_a_key_that_means_nothing_here_types_no_letter(
+    make: type[LineEdit | NoteEdit], show: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    edit = make()
+    show(edit)
+    for key, held in (("g", Qt.KeyboardModifier.AltModifier), ("é", Qt.KeyboardModifier.NoModifier)):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_G, held, key)
+        QApplication.sendEvent(edit, event)
+    assert (edit.text() if isinstance(edit, LineEdit) else edit.toPlainText()) == "é"

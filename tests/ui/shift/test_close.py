@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from posapp.domain.base.errors import DomainError
 from posapp.services.desks import Shop
 from posapp.services.selling.shifts import CloseShift, ShiftSettings
 from tests.drawers import an_open_shift
@@ -71,6 +72,13 @@ def test_f9_closes_and_the_z_is_in_front(closing: Cashier) -> None:
     assert closing.page.opening.save.text() == "Open with €140.00"
     assert closing.page.closing.count.is_empty()
     assert closing.page.closing.note.text() == ""
+
+
+def test_a_comparison_that_fails_after_the_close_is_not_told_at_the_next(closing: Cashier) -> None:
+    closing.type("0")
+    closing.press("alt+C", "F9")
+    closing.page._not_compared(DomainError("shift_missing", "No shift is open at Till 1."))
+    assert closing.page.closing.summary.isHidden()
 
 
 def test_the_paper_of_the_z_that_was_just_closed_is_a_key_away(closing: Cashier) -> None:
@@ -157,8 +165,10 @@ def test_the_slip_of_the_terminal_is_compared_as_it_is_typed(closing: Cashier) -
     assert closing.is_in(page.note.editor)
     closing.press("Tab")
     assert closing.is_in(page.terminal.slip.editor)
+    assert page.terminal.isAncestorOf(page.terminal.slip)
     assert not page.terminal.band.isVisible()
     closing.type("15")
+    assert cut_off(closing.page) == []
     assert (page.terminal.band.words.text(), page.terminal.band.amount.text()) == ("Short", "−€5.00")
     closing.press("F9")
     assert page.note.message() == "The card terminal differs by more than €1.00. Enter a note."
