@@ -29,7 +29,8 @@ class CustomerStrip(Card):
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
-        self._wording, self._most = wording, _WIDE
+        self._wording, self._most, self._is_narrow = wording, _WIDE, False
+        self._counter: Counter | None = None
         self.badge = PlBadge("")
         self.name = Elided("", "strong", weight=600)
         # A row gives what ignores its hint no room at all, whatever it needs at least.
@@ -57,16 +58,18 @@ class CustomerStrip(Card):
         self._show_facts(counter if is_theirs and customer is not None else None)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Without phone and key, and a long name is cut: what can be paid is worth more."""
+        """Without phone, key and the credit of who owes, a long name is cut: what can be paid is worth more."""
         self.change.set_key("" if is_narrow else "Ctrl+N")
-        self._most = _NARROW if is_narrow else _WIDE
+        self._is_narrow, self._most = is_narrow, _NARROW if is_narrow else _WIDE
         self.phone.setVisible(not is_narrow)
         self._fit()
+        self._show_facts(self._counter)
 
     def _fit(self) -> None:
         self.name.setFixedWidth(min(self.name.natural_width(), theme().px(self._most)))
 
     def _show_facts(self, counter: Counter | None) -> None:
+        self._counter = counter
         if counter is None:
             for part in (self.facts, self.owes, self._offers):
                 part.hide()
@@ -84,7 +87,8 @@ class CustomerStrip(Card):
         credit = standing.all_credit_minor if standing is not None else 0
         owes = self.tr("owes {price}").format(price=price(debt)) if debt > 0 else ""
         has = self.tr("credit {price}").format(price=price(credit)) if credit > 0 else ""
-        words, tone = " · ".join(filter(None, (owes, has))), "danger" if owes else "success"
+        told = (owes or has,) if self._is_narrow else (owes, has)
+        words, tone = " · ".join(filter(None, told)), "danger" if owes else "success"
         self.owes.setText(words)
         self.owes.setVisible(bool(words))
         set_look(self.owes, tone=tone)
