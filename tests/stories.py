@@ -9,16 +9,18 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.catalogue.items import ItemKind
 from posapp.domain.catalogue.taxes import TaxPart
 from posapp.domain.customers.customers import Terms
 from posapp.domain.selling.amounts import Discount
 from posapp.domain.selling.carts import Cart, CartLine, LineKind
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.domain.shop.businesses import TaxRounding
+from posapp.services.catalogue.items import command_of
 from posapp.services.catalogue.taxes import SetTax
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
-from posapp.services.selling.order_commands import Pay, Refund, RefundLine, Sold
+from posapp.services.selling.order_commands import Exchange, Pay, Refund, RefundLine, Sell, Sold
 from posapp.services.selling.shifts import CloseShift
 from posapp.services.shop.businesses import EditBusiness
 from tests.books import check_order, check_paid, written
@@ -46,7 +48,7 @@ REFUSED = frozenset(
         "refund_too_much", "refund_invalid", "void_late", "void_invalid", "void_refunded", "void_paid",
         "giftcard_for_card", "giftcard_used", "deposit_used", "nothing_owed", "customer_missing",
         "discount_invalid", "line_unknown", "tender_too_much", "credit_short", "giftcard_short",
-        "order_unknown",
+        "order_unknown", "drawer_short", "not_paid",
     }
 )  # fmt: skip
 """What a step may be told that does not fit what was before it."""
@@ -156,6 +158,51 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
+class Swap:
+    """Something of a sale comes back and goods go out for it; whatever is left to pay is paid in some way."""
+
+    sale: int
+    position: int
+    pieces: int
+    to: Tender
+    which: int
+    price: int
+    how: str
+
+    def act(self, story: "Story") -> None:
+        shop, actor = story.shop, story.actor
+        number = story.sales[self.sale % len(story.sales)] if story.sales else "S1"
+        lines = (RefundLine(position=self.position, quantity=self.pieces),) if self.position else ()
+        [line] = shop.orders.scanned(actor, story.skus[self.which]).lines
+        cart = Cart((replace(line, unit_minor=self.price),))
+        command = Exchange(refund=Refund(number=number, lines=lines, to=self.to), sale=Sell(cart=cart))
+        plan = story.tried(lambda: shop.exchanges.plan(actor, command))
+        if plan is None:
+            return
+        tenders = story.tenders(plan.left_minor, self.how, 13, plan.refund.order.customer_id)
+        paid = replace(command, sale=replace(command.sale, tenders=tenders))
+        made = story.tried(lambda: shop.exchanges.exchange(actor, paid))
+        if made is not None:
+            story.sales.append(made.sold.order.number)
+            check_order(made.back.order)
+            check_order(made.sold.order)
+            check_paid(made.sold.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Recast:
+    """Goods become parts, or parts become goods."""
+
+    which: int
+
+    def act(self, story: "Story") -> None:
+        shop, actor = story.shop, story.actor
+        [item] = [one for one in shop.items.find(actor) if one.sku == story.skus[self.which]]
+        kind = ItemKind.PART if item.kind is ItemKind.GOODS else ItemKind.GOODS
+        shop.items.save(actor, replace(command_of(item), kind=kind))
+
+
+@dataclass(frozen=True, slots=True)
 class Void:
     """The last sale is void."""
 
@@ -199,7 +246,7 @@ class Count:
         story.shop.shifts.open(story.actor, 10**9)
 
 
-Step = Ring | LoadCard | Repair | Back | Void | Debt | Count
+Step = Ring | LoadCard | Repair | Back | Swap | Recast | Void | Debt | Count
 HOW = st.sampled_from(["cash", "over", "card", "split", "transfer", "account", "credit", "gift card"])
 WHOSE = st.integers(0, 2)
 LINE = st.tuples(st.integers(0, 2), PRICES, st.integers(1, 9), st.sampled_from([0, 0, 0, 10, 33, 100]))
@@ -211,20 +258,26 @@ RING = st.builds(
     HOW,
     st.integers(0, 5000),
 )
+TO = st.sampled_from([Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.CREDIT, Tender.GIFT_CARD])
 BACK = st.builds(
     Back,
     st.integers(0, 20),
     st.integers(0, 3),
     st.integers(0, 4),
     st.one_of(st.just(0), st.integers(1, 20_000)),
-    st.sampled_from([Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.CREDIT, Tender.GIFT_CARD]),
+    TO,
     st.booleans(),
+)
+SWAP = st.builds(
+    Swap, st.integers(0, 20), st.integers(0, 3), st.integers(0, 4), TO, st.integers(0, 2), PRICES, HOW
 )
 STEP = st.one_of(
     RING,
     RING,
     BACK,
     BACK,
+    SWAP,
+    st.builds(Recast, st.integers(0, 2)),
     st.builds(LoadCard, st.integers(1, 20_000), st.booleans(), HOW),
     st.builds(Repair, st.integers(1, 20_000), st.integers(0, 25_000), WHOSE, HOW),
     st.builds(Debt, WHOSE, st.integers(1, 20_000), HOW),
@@ -263,7 +316,7 @@ class Story:
         counter = self.shop.orders.counter(self.actor, who)
         total = cart.sums(counter.rules).total_minor
         left = max(total - held, 0)
-        tenders = self._tenders(left, how, more, who)
+        tenders = self.tenders(left, how, more, who)
         made = self.tried(lambda: sold(self.shop, self.actor, cart=cart, customer_id=who, tenders=tenders))
         if made is None:
             return None
@@ -273,7 +326,8 @@ class Story:
         check_paid(made.order)
         return made
 
-    def _tenders(self, left: int, how: str, more: int, who: int | None) -> tuple[Tendered, ...]:
+    def tenders(self, left: int, how: str, more: int, who: int | None) -> tuple[Tendered, ...]:
+        """What lies on the table for so much."""
         if not left:
             return ()
         first: Tendered | None = None

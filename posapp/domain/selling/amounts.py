@@ -250,12 +250,22 @@ def refund_amount(lines: Sequence[tuple[LineAmounts, Refunded]], minor: int) -> 
 def _refund(line: LineAmounts, before: Refunded, units: int, gross: int) -> Refunded:
     """The taxes follow the gross amount, all refunds so far taken together.
 
-    Never is there more tax in one refund than goes back with it: that part comes with the next one.
+    Where rounding lets several parts grow at once they never take more than this refund gives back; what is
+    left of them goes back with the next one. Nor is more net given back than there was.
     """
-    so_far, left = before.gross_minor + gross, gross
-    taxes: list[int] = []
-    for tax, given in zip(line.tax_minor, before.tax_minor or (0,) * len(line.tax_minor), strict=True):
-        due = divided(tax * so_far, line.gross_minor) - given if line.gross_minor else 0
-        taxes.append(min(due, left))
-        left -= taxes[-1]
+    so_far = before.gross_minor + gross
+    earlier = before.tax_minor or (0,) * len(line.tax_minor)
+    taxes = [
+        divided(tax * so_far, line.gross_minor) - given if line.gross_minor else 0
+        for tax, given in zip(line.tax_minor, earlier, strict=True)
+    ]
+    over = sum(taxes) - gross
+    under = gross - sum(taxes) - (line.net_minor - before.net_minor)
+    for place in reversed(range(len(taxes))):
+        if over > 0:
+            less = min(over, max(taxes[place], 0))
+            taxes[place], over = taxes[place] - less, over - less
+        elif under > 0:
+            more = min(under, line.tax_minor[place] - earlier[place] - taxes[place])
+            taxes[place], under = taxes[place] + more, under - more
     return Refunded(units, gross, tuple(taxes))

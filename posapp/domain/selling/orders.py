@@ -53,6 +53,7 @@ class OrderLine:
     """A line as it was sold; of a refund quantity and amounts are below zero.
 
     `number` is the ticket, booking or gift card that it is about, `job` the position of the device there.
+    `item_kind` is what the item was when it was sold, as the totals counted it.
     `cost_minor` is what all its pieces cost the shop, frozen at the sale, None where nobody knew it.
     `refunded` is what was given back of it since; `refunds` the position of the line that is given back.
     """
@@ -69,10 +70,16 @@ class OrderLine:
     tax: Tax
     cost_minor: int | None
     item_id: int | None
+    item_kind: str
     number: str
     job: int
     refunds: int | None
     refunded: Refunded
+
+    @property
+    def counted_as(self) -> str:
+        """The kind of thing under which the totals count it."""
+        return self.item_kind or self.kind.value
 
 
 @dataclass(frozen=True, slots=True)

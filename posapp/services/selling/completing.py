@@ -177,8 +177,7 @@ def _cost_of(sale: Sale, line: CartLine, item: Item | None, costed: set[tuple[st
 def _write_money(sale: Sale, book: Book, key: int, deposits: dict[str, int], paid: Settled) -> None:
     for number, minor in deposits.items():
         _use_deposit(sale, book, key, number, minor)
-    if deposits:
-        _free_deposits(sale, book, key)
+    _free_deposits(sale, book, key)
     left = [one for one in sale.command.tenders if one.tender is not Tender.ACCOUNT]
     cash = [one for one in left if one.tender is Tender.CASH]
     for one in left:
@@ -239,13 +238,13 @@ def _use_deposit(sale: Sale, book: Book, key: int, number: str, minor: int) -> N
 
 
 def _free_deposits(sale: Sale, book: Book, key: int) -> None:
-    """What is left of the deposits for work that is settled stays as credit."""
-    assert sale.customer_id is not None
+    """What is left of the deposits for work that is settled, if only by a discount, stays as credit."""
     for number in dict.fromkeys(line.number for line in sale.cart.lines if line.kind.rules.is_work):
         ticket = sale.tickets.get(number)
         if ticket is not None and owed_of_ticket(sale.uow, ticket):
             continue
         for held_number, rest in deposits_for(sale.uow, number):
+            assert sale.customer_id is not None
             _lower_deposit(sale, book, key, held_number, rest)
             note_credit(book, rest, customer_id=sale.customer_id, order_id=key)
 

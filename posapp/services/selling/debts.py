@@ -11,6 +11,7 @@ from posapp.domain.selling.amounts import Settled, settle
 from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import Tender
+from posapp.domain.selling.shifts import check_cash
 from posapp.services.customers.customers import require_customer
 from posapp.services.selling.card_moves import Cards, check_cards, hold_cards
 from posapp.services.selling.finding import require_order
@@ -76,8 +77,7 @@ def _settled(uow: "UnitOfWork", command: Pay, dues: Dues, customer: Customer | N
     cash: int | None = None
     others = 0
     for one in command.tenders:
-        if one.amount_minor <= 0:
-            raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
+        check_cash(one.amount_minor, field="amount", least=1)
         if not one.tender.rules.settles_debts:
             raise DomainError("tender_invalid", "A debt is not paid this way.", field="tender")
         if one.tender is Tender.CASH:

@@ -97,12 +97,12 @@ def _weighed(uow: "UnitOfWork", order: Order, command: Exchange, given: list[Giv
     sale = _sale_of(order, command.sale)
     by = Tender.CREDIT if order.customer_id is not None else Tender.CASH
     step = uow.businesses.get().cash_rounding_minor if by is Tender.CASH else 0
+    check_way(order, command.refund.to, given)
     whole = plan_of(uow, order, replace(command.refund, to=by), given)
     refund = whole
     asked = _asked(uow, sale)
     due = rounded_cash(asked, step)
     if command.refund.to is not by:
-        check_way(order, command.refund.to, given)
         by_tender = uow.charges.paid_by(order.id).items()
         money = max(sum(minor for one, minor in by_tender if one.rules.returns_as_money), 0)
         refund = _parted(uow, whole, by, due, command.refund.to, money)

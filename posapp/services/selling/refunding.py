@@ -63,6 +63,10 @@ def _by_units(line: OrderLine, units: int, *, is_restocked: bool) -> Given:
 
 def _by_amount(order: Order, minor: int) -> list[Given]:
     lines = [line for line in order.lines if line.kind.is_revenue]
+    if not lines:
+        raise DomainError(
+            "refund_invalid", "A deposit or a gift card goes back whole: choose its line.", field="amount"
+        )
     shares = refund_amount([(line.amounts, line.refunded) for line in lines], minor)
     return [
         Given(line, back, False, None if line.cost_minor is None else 0)

@@ -9,7 +9,6 @@ from posapp.domain.base.clock import day_number
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, letter_of, number_text
-from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.orders import NOTE_LIMIT, Order, OrderLine, OrderStatus
 from posapp.domain.selling.payments import Payment, Tender
@@ -180,8 +179,6 @@ def _write_order(book: Book, plan: RefundPlan, number: int, net_minor: int, reas
 def _write_line(book: Book, order: Order, key: int, number: str, place: int, one: Given) -> Counted:
     uow, line, amounts = book.uow, one.line, one.amounts
     ticket, booking = _about(uow, line.number)
-    item = uow.items.get(line.item_id) if line.item_id is not None else None
-    kind = item.kind.value if item is not None and line.kind is LineKind.ITEM else ""
     cost = None if one.cost_minor is None else -one.cost_minor
     line_id = uow.orders.add_line(
         key,
@@ -193,7 +190,7 @@ def _write_line(book: Book, order: Order, key: int, number: str, place: int, one
         sku=line.sku,
         commodity_code=line.commodity_code,
         item_id=line.item_id,
-        item_kind=kind,
+        item_kind=line.item_kind,
         ticket_id=ticket,
         booking_id=booking,
         refunds_id=line.id,
@@ -208,7 +205,7 @@ def _write_line(book: Book, order: Order, key: int, number: str, place: int, one
     )
     given = GivenLine(one, order.customer_id, key, line_id, number, ticket, booking)
     LINES[line.kind].given_back(book, given)
-    return Counted(kind or line.kind.value, line.kind.is_revenue, amounts, line.tax.parts, cost)
+    return Counted(line.counted_as, line.kind.is_revenue, amounts, line.tax.parts, cost)
 
 
 def _about(uow: "UnitOfWork", number: str) -> tuple[int | None, int | None]:
@@ -271,8 +268,8 @@ def _take_back(book: Book, order: Order, reason: str) -> None:
 
 
 def _uncounted(book: Book, order: Order, line: OrderLine) -> Counted:
-    name = LINES[line.kind].taken_back(book, order, line)
-    return Counted(name, line.kind.is_revenue, line.amounts, line.tax.parts, line.cost_minor)
+    LINES[line.kind].taken_back(book, order, line)
+    return Counted(line.counted_as, line.kind.is_revenue, line.amounts, line.tax.parts, line.cost_minor)
 
 
 def _reverse(book: Book, order: Order, payment: Payment) -> None:

@@ -9,6 +9,7 @@ from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.amounts import Settled, settle
 from posapp.domain.selling.carts import Cart, LineKind, Sums
 from posapp.domain.selling.payments import Tender, Tendered
+from posapp.domain.selling.shifts import check_cash
 from posapp.services.selling.card_moves import check_cards
 from posapp.services.selling.owed import deposits_for
 from posapp.services.selling.sales import Sale
@@ -38,8 +39,7 @@ def settled(sale: Sale, sums: Sums, deposits: int) -> Settled:
     others = deposits
     cash: int | None = None
     for one in sale.command.tenders:
-        if not one.tender.rules.is_chosen or one.amount_minor <= 0:
-            raise DomainError("amount_invalid", "Enter an amount above zero.", field="amount")
+        check_cash(one.amount_minor if one.tender.rules.is_chosen else 0, field="amount", least=1)
         if one.tender.rules.needs_customer and sale.customer is None:
             raise DomainError("customer_missing", "Choose the customer first.", field="phone")
         if one.tender is Tender.CASH:

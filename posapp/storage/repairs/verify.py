@@ -3,7 +3,7 @@
 from posapp.domain.base.actions import Action
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.repairs.tickets import Condition
-from posapp.storage.base.verify_base import DAY, HOUR, Listed, Question, Sift
+from posapp.storage.base.verify_base import DAY, Listed, Question, Sift
 
 SHORTEST_SEALED = 12 + 16 + 1
 """Bytes of the shortest encrypted passcode: nonce, tag, one letter (see `services/base/passcodes.py`)."""
@@ -81,8 +81,8 @@ QUESTIONS: tuple[Question, ...] = (
                     ("a device of T{0} is gone and on a shelf", f"{_GONE} AND j.shelf_id IS NOT NULL"),
                     (
                         "a device of T{0} is in a state from another time",
-                        f"j.state_since < j.created_at - {HOUR} OR j.touched_at < j.state_since - {HOUR} "
-                        "OR j.touched_at > {soon} OR j.touched_at > j.updated_at + " + str(HOUR),
+                        f"j.state_since < j.created_at - {DAY} OR j.touched_at < j.state_since - {DAY} "
+                        "OR j.touched_at > {soon} OR j.touched_at > j.updated_at + " + str(DAY),
                     ),
                     (
                         "the second look at a device of T{0} is only half noted",
@@ -211,7 +211,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "w.id",
                 (
                     ("claim on warranty {0}", "j.device_id <> w.device_id"),
-                    ("claim on warranty {0} before it began", f"j.created_at < w.starts_at - {HOUR}"),
+                    ("claim on warranty {0} before it began", f"j.created_at < w.starts_at - {DAY}"),
                 ),
             ),
         ),

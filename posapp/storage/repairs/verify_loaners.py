@@ -1,7 +1,7 @@
 """What `verify` asks about loaners: named, one customer at a time, and back before the last device leaves."""
 
 from posapp.domain.base.actions import Action
-from posapp.storage.base.verify_base import HOUR, Asking, Finding, Listed, Question, Sift
+from posapp.storage.base.verify_base import DAY, Asking, Finding, Listed, Question, Sift
 
 _LOANERS = Question(
     "loaners",
@@ -17,7 +17,7 @@ _LOANERS = Question(
             "loan l JOIN loaner o ON o.id = l.loaner_id JOIN ticket t ON t.id = l.ticket_id",
             "l.id, t.number",
             (
-                ("loan {0} began before T{1}", f"l.out_at < t.created_at - {HOUR}"),
+                ("loan {0} began before T{1}", f"l.out_at < t.created_at - {DAY}"),
                 (
                     "loan {0} ended before it began, or in the future",
                     "l.back_at < l.out_at OR l.out_at > {soon} OR l.back_at > {soon}",
@@ -30,14 +30,14 @@ _LOANERS = Question(
                 (
                     "loan {0} was out while another was",
                     "EXISTS (SELECT 1 FROM loan n WHERE n.loaner_id = l.loaner_id AND n.id > l.id "
-                    f"AND (l.back_at IS NULL OR n.out_at < l.back_at - {HOUR}))",
+                    f"AND (l.back_at IS NULL OR n.out_at < l.back_at - {DAY}))",
                 ),
                 (
                     "loan {0} was still out when the last device of T{1} left",
                     # A disposed device lets its ticket close while the loaner is out.
                     "NOT EXISTS (SELECT 1 FROM job j WHERE j.ticket_id = t.id AND j.handed_at IS NULL) "
                     "AND (l.back_at IS NULL OR l.back_at > "
-                    f"(SELECT max(j.handed_at) FROM job j WHERE j.ticket_id = t.id) + {HOUR})",
+                    f"(SELECT max(j.handed_at) FROM job j WHERE j.ticket_id = t.id) + {DAY})",
                 ),
             ),
         ),

@@ -186,6 +186,7 @@ def _line(row: Any, taxes: Sequence[Any], given: Any, back: Sequence[int]) -> Or
         tax=Tax(row.tax_name, parts) if parts else UNTAXED,
         cost_minor=row.cost_minor,
         item_id=row.item_id,
+        item_kind=row.item_kind,
         number=number,
         job=row.job_position or 0,
         refunds=row.refunds,

@@ -1,7 +1,7 @@
 """What `verify` asks about money: payments, and the entries that are to say the same once more."""
 
 from posapp.domain.base.actions import Action
-from posapp.storage.base.verify_base import HOUR, Asking, Finding, Listed, Question, Sift
+from posapp.storage.base.verify_base import DAY, Asking, Finding, Listed, Question, Sift
 
 _OF_PAYMENT = (
     "LEFT JOIN (SELECT payment_id, sum(amount_minor) FILTER (WHERE account = 'debt') AS debt, "
@@ -34,7 +34,7 @@ PAYMENTS = Question(
                 ),
                 (
                     "P{0} was made outside its shift",
-                    f"p.created_at < s.opened_at - {HOUR} OR p.created_at > s.closed_at + {HOUR} "
+                    f"p.created_at < s.opened_at - {DAY} OR p.created_at > s.closed_at + {DAY} "
                     "OR p.business_day < s.business_day",
                 ),
                 (

@@ -6,7 +6,7 @@ from typing import Any
 from posapp.domain.base.actions import Action
 from posapp.domain.catalogue.taxes import WHOLE
 from posapp.domain.selling.carts import cart_of
-from posapp.storage.base.verify_base import HOUR, Asking, Finding, Listed, Question, Sift, Told
+from posapp.storage.base.verify_base import DAY, Asking, Finding, Listed, Question, Sift, Told
 
 _CALLED = "CASE WHEN o.number IS NULL THEN 'H' || o.held_number ELSE 'S' || o.number END"
 _WAITS = "o.number IS NULL"
@@ -57,7 +57,7 @@ ORDERS = Question(
                 ),
                 (
                     "{0} was completed outside its shift",
-                    f"o.completed_at < s.opened_at - {HOUR} OR o.completed_at > s.closed_at + {HOUR} "
+                    f"o.completed_at < s.opened_at - {DAY} OR o.completed_at > s.closed_at + {DAY} "
                     "OR o.business_day < s.business_day",
                 ),
                 ("{0} is from the future", "o.completed_at > {soon} OR o.voided_at > {soon}"),

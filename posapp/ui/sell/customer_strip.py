@@ -58,7 +58,7 @@ class CustomerStrip(Card):
         self._show_facts(counter if is_theirs and customer is not None else None)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Without phone, key and the credit of who owes, a long name is cut: what can be paid is worth more."""
+        """Without phone, key and the credit of who owes; a long name is cut: what is owed is worth more."""
         self.change.set_key("" if is_narrow else "Ctrl+N")
         self._is_narrow, self._most = is_narrow, _NARROW if is_narrow else _WIDE
         self.phone.setVisible(not is_narrow)

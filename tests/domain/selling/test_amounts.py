@@ -224,6 +224,18 @@ def test_tenders_less_change_and_rounding_and_what_is_owed_make_the_total(
     assert not (done.change_minor and done.owed_minor)
 
 
+def test_the_parts_of_a_tax_never_take_more_than_goes_back() -> None:
+    [line] = amounts_of([Priced(1, 100, GST)], EXCLUDED)
+    before, given_back = Refunded(tax_minor=(0, 0)), []
+    for minor in (6, 1, 1, 110):
+        [part] = refund_amount([(line, before)], minor)
+        given_back.append((part.net_minor, part.tax_minor))
+        so_far = tuple(map(sum, zip(before.tax_minor, part.tax_minor, strict=True)))
+        before = Refunded(0, before.gross_minor + minor, so_far)
+    assert given_back == [(6, (0, 0)), (0, (1, 0)), (0, (0, 1)), (94, (8, 8))]
+    assert (before.net_minor, before.tax_minor) == (line.net_minor, line.tax_minor)
+
+
 @example(
     [Priced(1, 118, GST)],
     PriceRules(),
@@ -251,6 +263,7 @@ def test_refunds_never_exceed_a_line_and_giving_back_everything_ends_at_zero(
             before.gross_minor + part.gross_minor,
             tuple(map(sum, zip(before.tax_minor, part.tax_minor, strict=True))),
         )
+        assert given_back[place].net_minor <= made[place].net_minor
 
     for by_units, place, size in steps:
         left = sum(one.gross_minor - so_far.gross_minor for one, so_far in zip(made, given_back, strict=True))

@@ -8,6 +8,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.repairs.tickets import Outcome
+from posapp.domain.selling.amounts import Discount
 from posapp.domain.selling.carts import Cart, deposit_line
 from posapp.domain.selling.ledger import Standing
 from posapp.domain.selling.payments import Tender, Tendered
@@ -18,6 +19,7 @@ from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.selling.order_commands import Pay, Refund
 from posapp.services.shop.businesses import SaveService
+from tests.books import check_verified
 from tests.factories import a_booking
 from tests.repairs import a_device, a_ticket, approved, asked, handed_back, moved
 from tests.sales import card, cash, goods, sold
@@ -132,6 +134,20 @@ def test_what_two_deposits_come_to_above_the_price_stays_as_credit(shop: Shop, t
 
 
 # -- no repair, some of it, and after it --------------------------------------------------------------------
+def test_a_deposit_for_work_that_costs_nothing_in_the_end_stays_as_credit(shop: Shop, till: Actor) -> None:
+    number = booked(shop, till)
+    deposit(shop, till, number, 2000)
+    lines = shop.orders.scanned(till, number).lines
+    sale = sold(shop, till, cart=Cart(lines, Discount(percent=1_000_000)), tenders=()).order
+    left = standing(shop, till, number)
+    assert (sale.total_minor, left.credit_minor, left.deposits) == (0, 2000, ())
+    check_verified(shop)
+    shop.refunds.void(till, sale.number, "not for nothing")
+    left = standing(shop, till, number)
+    assert (left.credit_minor, left.deposits[0].amount_minor) == (0, 2000)
+    check_verified(shop)
+
+
 def test_a_ticket_that_is_given_up_asks_for_nothing_and_its_deposit_goes_back(
     shop: Shop, till: Actor
 ) -> None:

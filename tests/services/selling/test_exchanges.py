@@ -1,6 +1,7 @@
 """Exchanges: what comes back pays what goes out, in one step; two records whose money always adds up."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter
-from posapp.domain.selling.payments import Tender, Tendered
+from posapp.domain.selling.carts import Cart
+from posapp.domain.selling.payments import REFUNDED_TO, Tender, Tendered
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
 from posapp.services.selling.order_commands import Exchange, Refund, RefundLine, Sell
@@ -52,6 +54,19 @@ def exchange(shop: Shop, till: Actor, number: str, *skus: str, **values: Any) ->
     owner = shop.orders.get(till, number).customer_id
     sale = Sell(cart=a_cart(shop, till, *skus, customer_id=owner), tenders=tenders, **values)
     return Exchange(refund=Refund(number=number, lines=(back,), to=to, reason="too small"), sale=sale)
+
+
+def test_what_an_exchange_leaves_goes_only_where_a_refund_goes(shop: Shop, till: Actor) -> None:
+    case = goods(shop, till, 1000)
+    gift = sold(shop, till, cart=Cart((shop.gift_cards.line(till, 5000),)), tenders=(cash(5000),)).order
+    command = exchange(shop, till, gift.number, case.sku, to=Tender.GIFT_CARD)
+    assert refusal(lambda: shop.exchanges.plan(till, command)).code == "giftcard_for_card"
+    assert refusal(lambda: shop.exchanges.exchange(till, command)).code == "giftcard_for_card"
+    large = sold(shop, till, goods(shop, till, 5000).sku).order
+    for to in set(Tender) - set(REFUNDED_TO):
+        command = exchange(shop, till, large.number, case.sku, to=to)
+        assert refusal(partial(shop.exchanges.exchange, till, command)).code == "tender_invalid"
+    assert not faults(shop)
 
 
 def test_a_walk_in_pays_the_difference(shop: Shop, till: Actor) -> None:

@@ -11,13 +11,18 @@ from hypothesis import strategies as st
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
+from posapp.domain.catalogue.items import ItemKind
+from posapp.domain.catalogue.taxes import TaxPart
 from posapp.domain.selling.amounts import Discount
 from posapp.domain.selling.carts import Cart, CartLine, LineKind
 from posapp.domain.selling.orders import OrderStatus
 from posapp.domain.selling.payments import Tender, Tendered
+from posapp.services.catalogue.items import SaveItem
 from posapp.services.catalogue.taxes import SetTax
 from posapp.services.desks import Shop
 from posapp.services.selling.order_commands import Pay, Refund, RefundLine
+from posapp.services.shop.businesses import EditBusiness
+from tests.books import check_verified
 from tests.factories import a_customer
 from tests.repairs import a_device, a_ticket
 from tests.sales import a_cart, card, cash, goods, sold
@@ -73,6 +78,36 @@ def test_pieces_of_a_line_go_back_to_the_shelf_and_the_money_to_the_customer(sho
         (3000, 2439, 561, 1500),
         (-3000, -2439, -561, -1500),
     }
+
+
+@pytest.mark.parametrize("is_void", [True, False])
+def test_goods_that_became_parts_go_back_as_what_they_were_sold_as(
+    shop: Shop, till: Actor, is_void: bool
+) -> None:
+    item = goods(shop, till, 1000)
+    number = sold(shop, till, item.sku).order.number
+    part = SaveItem(id=item.id, sku=item.sku, name=item.name, kind=ItemKind.PART, price_minor=1000)
+    shop.items.save(till, part)
+    if is_void:
+        shop.refunds.void(till, number, "wrong one")
+    else:
+        shop.refunds.refund(till, Refund(number=number))
+    found = totals(shop, till)
+    assert {name: gross for (what, name), (gross, *_) in found.items() if what == "kind"} == {"goods": 0}
+    check_verified(shop)
+
+
+def test_single_cents_of_a_tax_in_two_parts_go_back(shop: Shop, till: Actor) -> None:
+    shop.businesses.edit(till, EditBusiness(prices_include_tax=False))
+    parts = (TaxPart("CGST", 90_000), TaxPart("SGST", 90_000))
+    tax = shop.taxes.set(till, SetTax(name="GST", rate=180_000, parts=parts))
+    item = goods(shop, till, 100, tax_id=tax.id)
+    number = sold(shop, till, item.sku).order.number
+    for minor in (6, 1, 1):
+        shop.refunds.refund(till, Refund(number=number, amount_minor=minor))
+    shop.refunds.refund(till, Refund(number=number))
+    assert set(totals(shop, till)["tax", "CGST:90000"]) == {0}
+    check_verified(shop)
 
 
 def test_what_stays_broken_gives_no_cost_back(shop: Shop, till: Actor) -> None:

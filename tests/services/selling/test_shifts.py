@@ -22,8 +22,10 @@ from posapp.services.papers.papers import Output
 from posapp.services.selling.shifts import CloseShift, ShiftSettings
 from posapp.services.shop.businesses import EditBusiness
 from posapp.storage.base.journal import lines_about
+from tests.books import check_verified
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, NOW, a_business, a_customer, the_clock
+from tests.repairs import a_device, a_ticket, handed_back, moved
 from tests.sales import busy_till, card, cash, goods, sold
 
 DEBTS = "SELECT amount_minor FROM ledger_entry WHERE account = 'debt'"
@@ -341,3 +343,18 @@ def test_x_and_z_tell_what_was_sold_and_taxed_and_how_it_became_money(shop: Shop
     closed = shop.shifts.close(actor, CloseShift(counted_minor=reading.drawer.expected_minor))
     assert closed.takings == takings
     assert shop.shifts.z(actor, "Z1").takings == takings
+
+
+def test_what_is_sold_after_the_clock_was_set_right_stands_in_its_shift(shop: Shop, actor: Actor) -> None:
+    shop.shifts.open(actor, 10_000)
+    item = goods(shop, actor, 1000)
+    number = a_ticket(shop, actor, a_device(price_minor=3000)).number
+    moved(shop, actor, number, "diagnosing")
+    the_clock(shop).advance(timedelta(hours=-5))
+    sold(shop, actor, item.sku)
+    moved(shop, actor, number, "ready")
+    sold(shop, actor, number, tenders=(card(3000),))
+    handed_back(shop, actor, number)
+    shop.shifts.close(actor, CloseShift(counted_minor=11_000))
+    assert {one.day for one in shop.orders.latest(actor, 9)} == {DAY}
+    check_verified(shop)

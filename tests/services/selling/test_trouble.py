@@ -17,11 +17,11 @@ from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.catalogue.taxes import SetTax
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
-from posapp.services.selling.order_commands import Refund, RefundLine
+from posapp.services.selling.order_commands import Pay, Refund, RefundLine
 from posapp.services.selling.shifts import CloseShift
 from posapp.services.shop.businesses import EditBusiness
 from tests.books import check_books, check_verified, written
-from tests.factories import NOW, TILL, the_clock
+from tests.factories import NOW, TILL, a_customer, the_clock
 from tests.sales import a_cart, a_sale, card, cash, goods, sold
 
 HUGE = 10**12
@@ -102,6 +102,8 @@ def test_what_costs_nothing_is_sold_without_a_payment(shop: Shop, till: Actor) -
         ((cash(999),), "not_paid"),
         ((cash(0),), "amount_invalid"),
         ((cash(-1),), "amount_invalid"),
+        ((cash(HUGE),), "amount_invalid"),
+        ((cash(10**19),), "amount_invalid"),
         ((Tendered(Tender.DEPOSIT, 1000),), "amount_invalid"),
         ((Tendered(Tender.ACCOUNT, 1000),), "customer_missing"),
         ((Tendered(Tender.CREDIT, 1000),), "customer_missing"),
@@ -130,6 +132,20 @@ def test_a_refund_above_what_was_paid(shop: Shop, till: Actor, values: dict[str,
     number = a_sale(shop, till).number
     command = Refund(number=number, **values)
     assert refused(shop, till, lambda: shop.refunds.refund(till, command)) == code
+
+
+@pytest.mark.parametrize("minor", [0, -1, HUGE, 10**19])
+def test_a_debt_is_paid_with_an_amount_that_can_be(shop: Shop, till: Actor, minor: int) -> None:
+    who = a_customer(shop, till).id
+    sold(shop, till, cart=Cart((a_line(),)), customer_id=who, tenders=(Tendered(Tender.ACCOUNT, 1000),))
+    command = Pay(customer_id=who, tenders=(cash(minor),))
+    assert refused(shop, till, lambda: shop.orders.pay(till, command)) == "amount_invalid"
+
+
+def test_what_is_no_revenue_goes_back_by_its_line_alone(shop: Shop, till: Actor) -> None:
+    sale = sold(shop, till, cart=Cart((shop.gift_cards.line(till, 1000),))).order
+    command = Refund(number=sale.number, amount_minor=500)
+    assert refused(shop, till, lambda: shop.refunds.refund(till, command)) == "refund_invalid"
 
 
 def test_a_tax_that_changes_while_a_cart_waits_is_said(shop: Shop, till: Actor) -> None:

@@ -58,11 +58,10 @@ class CardLine(LineSteps):
         """As long as all of it is on the cards."""
         refuse_used(uow, order, lines)
 
-    def taken_back(self, book: Book, order: Order, line: OrderLine) -> str:
+    def taken_back(self, book: Book, order: Order, line: OrderLine) -> None:
         """Nothing of it is on the card any more."""
         card, minor = require_card(book.uow, line.number), -line.amounts.gross_minor
         move_card(book.uow, card, CardMoveKind.RETURNED, minor, day=book.day, order_id=order.id)
-        return line.kind.value
 
 
 class CardTender(TenderSteps):

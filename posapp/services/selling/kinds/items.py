@@ -39,11 +39,10 @@ class ItemLine(LineSteps):
             item = held_item(book.uow, given.line.item_id)
             move_stock(book.uow, item, MoveKind.RETURNED, given.back.units, number=one.number)
 
-    def taken_back(self, book: Book, order: Order, line: OrderLine) -> str:
+    def taken_back(self, book: Book, order: Order, line: OrderLine) -> None:
         """All its pieces return."""
         if line.item_id is None:
-            return line.kind.value
+            return
         item = held_item(book.uow, line.item_id)
         if item.keeps_stock:
             move_stock(book.uow, item, MoveKind.RETURNED, line.quantity, number=order.number)
-        return item.kind.value

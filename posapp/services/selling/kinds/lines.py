@@ -80,9 +80,8 @@ class LineSteps:
     def refuse_void(self, uow: "UnitOfWork", order: Order, lines: list[OrderLine]) -> None:
         """Refuse to take back a sale of such lines if what they gave was used since."""
 
-    def taken_back(self, book: Book, order: Order, line: OrderLine) -> str:
-        """Undo a line of a sale that is void, but for its ledger; the name under which it was counted."""
-        return line.kind.value
+    def taken_back(self, book: Book, order: Order, line: OrderLine) -> None:
+        """Undo a line of a sale that is void, but for its ledger and its totals."""
 
 
 def as_far_as(
