@@ -67,7 +67,7 @@ class ExchangeDesk:
             key, codes = write_refund(book, plan.refund, given, reason)
             book.close()
             back = _made(uow, key)
-            own = (Tendered(weighed.by, plan.paid_minor),) if plan.paid_minor else ()
+            own = (Tendered(weighed.by, weighed.laid_minor),) if weighed.laid_minor else ()
             sale = replace(weighed.sale, tenders=(*own, *weighed.sale.tenders))
             customer = require_customer(uow, sale.customer_id) if sale.customer_id is not None else None
             key, sold_codes = complete(uow, sale, customer, None)
@@ -86,11 +86,15 @@ class ExchangeDesk:
 # -- inside a transaction ------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """The plan, by what the one pays the other, and the sale with its customer."""
+    """The plan, by what the one pays the other, and the sale with its customer.
+
+    `laid_minor` lies on the table for the sale: what the one pays, or the coins that rounding takes off.
+    """
 
     plan: ExchangePlan
     by: Tender
     sale: Sell
+    laid_minor: int
 
 
 def _weighed(uow: "UnitOfWork", order: Order, command: Exchange, given: list[Given]) -> _Weighed:
@@ -107,7 +111,8 @@ def _weighed(uow: "UnitOfWork", order: Order, command: Exchange, given: list[Giv
         money = max(sum(minor for one, minor in by_tender if one.rules.returns_as_money), 0)
         refund = _parted(uow, whole, by, due, command.refund.to, money)
     paid = min(rounded_cash(_by(refund, by), step), due)
-    return _Weighed(ExchangePlan(refund, paid, asked - paid if due > paid else 0), by, sale)
+    laid = paid if due else asked
+    return _Weighed(ExchangePlan(refund, paid, asked - paid if due > paid else 0), by, sale, laid)
 
 
 def _sale_of(order: Order, sale: Sell) -> Sell:
