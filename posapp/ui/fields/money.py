@@ -29,6 +29,8 @@ class _AmountEdit(LineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.PopupFocusReason:
+            return  # what is typed goes on
         # After the click that brought the focus: it would take the selection away again.
         QTimer.singleShot(0, self, self.selectAll)
 

@@ -21,7 +21,9 @@ from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
 
 PIECES, SUM = "pieces", "sum"
-_DIGITS = QRegularExpression(r"\d{0,6}", QRegularExpression.PatternOption.UseUnicodePropertiesOption)
+_DIGITS = QRegularExpression(r"\d{0,4}", QRegularExpression.PatternOption.UseUnicodePropertiesOption)
+_MARKS = frozenset(".,٫")
+"""Between units and cents: who types one tells an amount, not how many there are."""
 _STEPS = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -37,6 +39,7 @@ class CountEdit(LineEdit):
     """How many there are of one kind. Enter and Down go to the next, Up to the one before."""
 
     stepped = Signal(int)
+    amount_begun = Signal(str)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -66,7 +69,9 @@ class CountEdit(LineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down mean nothing else in a line."""
         step = None if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier else _STEPS.get(_key(event))
-        if step is None or event.isAutoRepeat():
+        if event.text() in _MARKS and self.text() and not self.isReadOnly():
+            self.amount_begun.emit(self.text() + event.text())
+        elif step is None or event.isAutoRepeat():
             super().keyPressEvent(event)
         else:
             self.stepped.emit(step)
@@ -82,6 +87,8 @@ class PieceTable(QWidget):
     changed = Signal()
     finished = Signal()
     """Enter in the last one."""
+    amount_begun = Signal(str)
+    """Nothing else was counted, and somebody types the sum into the first field they see."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,6 +138,7 @@ class PieceTable(QWidget):
         amount.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         edit.textChanged.connect(self._typed)
         edit.stepped.connect(lambda step: self._step(minor, step))
+        edit.amount_begun.connect(lambda typed: self._begin_amount(edit, typed))
         host = held(columns(wide(label(name, "body", weight=600)), edit, amount, gap=12, pad=(16, 0)))
         host.setFixedHeight(px(41))
         return host
@@ -152,6 +160,11 @@ class PieceTable(QWidget):
             self.finished.emit()
         elif place >= 0:
             self.edits[order[place]].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _begin_amount(self, edit: CountEdit, typed: str) -> None:
+        if not any(one.text() for one in self.edits.values() if one is not edit):
+            edit.clear()
+            self.amount_begun.emit(typed)
 
     def is_empty(self) -> bool:
         """Whether nothing was counted, not even that there is none."""
@@ -192,6 +205,7 @@ class CountCard(Card):
         self.total = label("", "amount")
         self.table.changed.connect(self._count)
         self.table.finished.connect(self.finished)
+        self.table.amount_begun.connect(self._begin_amount)
         self.sum.edited.connect(self._count)
         body = Scroller(held(rows(self.table, self._sum_host, extra, STRETCH, gap=0)))
         self.body.addWidget(body, 1)
@@ -212,6 +226,15 @@ class CountCard(Card):
         if not self._is_listed:
             self.way.set_current(SUM)
         self._choose_way()
+
+    def _begin_amount(self, typed: str) -> None:
+        """The sum goes on where sums are typed."""
+        self.way.set_current(SUM)
+        self._choose_way()
+        self.sum.set_text(typed)
+        self.sum.editor.setFocus(Qt.FocusReason.PopupFocusReason)
+        if isinstance(self.sum.editor, LineEdit):
+            self.sum.editor.end(False)
 
     def _choose_way(self) -> None:
         is_sum = self.way.current() == SUM

@@ -76,6 +76,16 @@ def test_a_sum_is_enough(open_till: OpenTill) -> None:
     assert float_of(cashier) == 9950
 
 
+def test_a_sum_typed_where_notes_are_counted_goes_on_as_a_sum(open_till: OpenTill) -> None:
+    cashier = open_till()
+    count = cashier.page.opening.count
+    for key in "100.50":
+        cashier.type(key)
+    assert (count.way.current(), count.sum.text()) == ("sum", "100.50")
+    cashier.press("ctrl+Return")
+    assert float_of(cashier) == 10_050
+
+
 def test_a_sum_that_cannot_be_read_opens_nothing(open_till: OpenTill) -> None:
     cashier = open_till()
     cashier.press("alt+2")
