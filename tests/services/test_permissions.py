@@ -88,7 +88,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     },
     P.ORDER_READ: {
         "ledger.LedgerDesk": "standing statement save_statement print_statement",
-        "orders.OrderDesk": "counter scanned get latest held",
+        "orders.OrderDesk": "counter scanned priced_anew get latest held",
         "payments.PaymentDesk": "get latest",
         "exchanges.ExchangeDesk": "plan",
         "refunds.RefundDesk": "plan",

@@ -10,7 +10,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, number_of, number_text
 from posapp.domain.customers.customers import Customer
-from posapp.domain.selling.carts import cart_text
+from posapp.domain.selling.carts import Cart, cart_text
 from posapp.domain.selling.orders import NOTE_LIMIT, HeldSale, Order, OrderStatus
 from posapp.services.customers.customers import find_or_create, require_customer
 from posapp.services.selling.completing import complete
@@ -18,7 +18,7 @@ from posapp.services.selling.debts import pay_debt
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Counter, Hold, Paid, Pay, Scanned, Sell, Sold
 from posapp.services.selling.order_papers import queue_payment, queue_receipt
-from posapp.services.selling.ringing_up import counter_of, meaning_of
+from posapp.services.selling.ringing_up import counter_of, meaning_of, priced_anew
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -45,6 +45,13 @@ class OrderDesk:
         with self._store.look(actor, snapshot=True) as uow:
             customer = require_customer(uow, customer_id) if customer_id is not None else None
             return meaning_of(uow, text, customer)
+
+    def priced_anew(self, actor: Actor, cart: Cart, customer_id: int | None = None) -> Cart:
+        """A cart as it is priced and taxed for this customer today; a price that was changed stays."""
+        actor.require(Permission.ORDER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            customer = require_customer(uow, customer_id) if customer_id is not None else None
+            return priced_anew(uow, cart, customer)
 
     def get(self, actor: Actor, number: str) -> Order:
         """The sale or refund of that number, or the one that a payment (P12) belongs to."""

@@ -1,6 +1,7 @@
 """Ringing up, inside a reading: what a text means in a sale, and what a sale begins with."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.errors import DomainError
@@ -12,7 +13,7 @@ from posapp.domain.base.phone import InvalidPhone, PhoneNumber
 from posapp.domain.catalogue.items import Item
 from posapp.domain.customers.customers import Customer
 from posapp.domain.customers.pl_id import PlId
-from posapp.domain.selling.carts import TEXT_LIMIT, CartLine, LineKind
+from posapp.domain.selling.carts import TEXT_LIMIT, Cart, CartLine, LineKind
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.card_moves import find_card, refuse_expired
@@ -180,3 +181,29 @@ def _priced(uow: "UnitOfWork", wanted: str, taxes: Taxes) -> CartLine | None:
         return None
     text = clean_text(found[2], TEXT_LIMIT, "text")
     return taxes.line(CartLine(kind=LineKind.TEXT, text=text, unit_minor=price.minor), None)
+
+
+def priced_anew(uow: "UnitOfWork", cart: Cart, customer: Customer | None) -> Cart:
+    """The items of a cart at today's prices for this customer, every line with the tax of today."""
+    taxes = Taxes(uow, uow.businesses.get().day_of(uow.now))
+    lines = (
+        _item_anew(uow, line, customer)
+        if line.kind is LineKind.ITEM
+        else taxes.line(line, line.tax_id)
+        if line.kind.is_revenue
+        else line
+        for line in cart.lines
+    )
+    return replace(cart, lines=tuple(lines))
+
+
+def _item_anew(uow: "UnitOfWork", line: CartLine, customer: Customer | None) -> CartLine:
+    try:
+        found = meaning_of(uow, line.sku, customer).lines if line.sku else ()
+    except DomainError:  # no longer sold, or another catalogue: completing says so
+        found = ()
+    if not found:
+        return line
+    now = found[0]
+    unit = line.unit_minor if line.is_price_changed else now.unit_minor
+    return replace(now, quantity=line.quantity, discount=line.discount, unit_minor=unit)

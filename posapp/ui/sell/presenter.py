@@ -1,21 +1,17 @@
 """What the sale asks of the desks."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.errors import DomainError
-from posapp.domain.selling.carts import Cart, CartLine, LineKind
+from posapp.domain.selling.carts import Cart, CartLine
 from posapp.ui.presenter import Done, Failed, Presenter, ignore
 
 if TYPE_CHECKING:
-    from posapp.domain.base.actor import Actor
     from posapp.domain.catalogue.items import Item
     from posapp.domain.selling.gift_cards import GiftCard
     from posapp.domain.selling.orders import HeldSale, Order
     from posapp.domain.selling.qr_payments import QrPayment
     from posapp.services.counter.intake import Recalled
-    from posapp.services.desks import Shop
     from posapp.services.selling.order_commands import (
         Counter,
         Exchange,
@@ -56,9 +52,12 @@ class SellPresenter(Presenter):
         self.do(lambda shop, actor: shop.orders.scanned(actor, text, customer_id), done, failed)
 
     def priced_anew(self, cart: Cart, customer_id: int | None, done: Done[Cart], failed: Failed) -> None:
-        """The items of a cart as they are priced for this customer today; a price that was changed stays."""
+        """A cart as it is priced and taxed for this customer today; a price that was changed stays."""
         self.read(
-            lambda shop, actor: _priced_anew(shop, actor, cart, customer_id), done, failed, topic="prices"
+            lambda shop, actor: shop.orders.priced_anew(actor, cart, customer_id),
+            done,
+            failed,
+            topic="prices",
         )
 
     def recall_customer(self, mark: str, done: "Done[Recalled]", failed: Failed) -> None:
@@ -135,22 +134,3 @@ class SellPresenter(Presenter):
     def void(self, number: str, reason: str, done: "Done[Order]", failed: Failed) -> None:
         """Take the last sale back as a whole."""
         self.do(lambda shop, actor: shop.refunds.void(actor, number, reason), done, failed)
-
-
-def _priced_anew(shop: "Shop", actor: "Actor", cart: Cart, customer_id: int | None) -> Cart:
-    lines = tuple(_line_anew(shop, actor, line, customer_id) for line in cart.lines)
-    return replace(cart, lines=lines)
-
-
-def _line_anew(shop: "Shop", actor: "Actor", line: CartLine, customer_id: int | None) -> CartLine:
-    if line.kind is not LineKind.ITEM or not line.sku:
-        return line
-    try:
-        found = shop.orders.scanned(actor, line.sku, customer_id).lines
-    except DomainError:  # no longer sold, or another catalogue: completing says so
-        return line
-    if not found:
-        return line
-    now = found[0]
-    unit = line.unit_minor if line.is_price_changed else now.unit_minor
-    return replace(now, quantity=line.quantity, discount=line.discount, unit_minor=unit)

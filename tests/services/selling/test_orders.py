@@ -351,3 +351,15 @@ def test_each_device_of_a_ticket_bears_the_cost_of_its_own_parts(
     carts = [cart] if is_together else [replace(cart, lines=(line,)) for line in cart.lines]
     lines = [line for one in carts for line in sold(shop, till, cart=one).order.lines]
     assert [line.cost_minor for line in lines] == [700, 1400]
+
+
+def test_what_was_rung_up_before_a_tax_changed_is_priced_anew(shop: Shop, till: Actor) -> None:
+    ticket = a_ticket(shop, till, a_device(price_minor=5000))
+    item = goods(shop, till, 2000)
+    cart = a_cart(shop, till, item.sku, "3.50 strap", ticket.number)
+    shop.taxes.set(till, SetTax(name="VAT", rate=210_000))
+    assert code_of(lambda: sold(shop, till, cart=cart)) == "line_changed"
+    anew = shop.orders.priced_anew(till, cart)
+    assert {line.tax.parts[0].rate for line in anew.lines} == {210_000}
+    assert [line.unit_minor for line in anew.lines] == [line.unit_minor for line in cart.lines]
+    assert sold(shop, till, cart=anew).order.total_minor == 7350
