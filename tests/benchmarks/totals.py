@@ -14,13 +14,16 @@ _MONTH = (
     "SELECT business_day, name, count, gross_minor, net_minor, tax_minor, cost_minor FROM day_total "
     "WHERE business_id = 1 AND business_day BETWEEN ? AND ? AND what = 'order' ORDER BY business_day"
 )
+_EARNS = "CASE WHEN l.kind IN ('deposit', 'giftcard') THEN 0 ELSE"
 _SCAN = (
     "SELECT o.business_day, count(DISTINCT CASE WHEN o.refund_of_id IS NULL THEN o.id END), "
-    "count(DISTINCT CASE WHEN o.refund_of_id IS NOT NULL THEN o.id END), sum(l.gross_minor), "
-    "sum(l.net_minor), sum(l.gross_minor - l.net_minor), sum(coalesce(l.cost_minor, 0)) "
+    "count(DISTINCT CASE WHEN o.refund_of_id IS NOT NULL THEN o.id END), "
+    f"sum({_EARNS} l.gross_minor END), sum({_EARNS} l.net_minor END), "
+    f"sum({_EARNS} l.gross_minor - l.net_minor END), sum({_EARNS} coalesce(l.cost_minor, 0) END) "
     "FROM sale_order o JOIN order_line l ON l.order_id = o.id WHERE o.status = 'completed' "
-    "AND o.business_day BETWEEN ? AND ? AND l.kind NOT IN ('deposit', 'giftcard') GROUP BY 1 ORDER BY 1"
+    "AND o.business_day BETWEEN ? AND ? GROUP BY 1 ORDER BY 1"
 )
+"""Sales of nothing but deposits and cards are sales, too, but earn nothing."""
 _OF_LINES = (
     "FROM sale_order o JOIN order_line l ON l.order_id = o.id "
     "WHERE o.status = 'completed' AND l.kind NOT IN ('deposit', 'giftcard')"
