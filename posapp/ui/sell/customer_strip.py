@@ -61,9 +61,14 @@ class CustomerStrip(Card):
         """Without phone, key and the credit of who owes; a long name is cut: what is owed is worth more."""
         self.change.set_key("" if is_narrow else "Ctrl+N")
         self._is_narrow, self._most = is_narrow, _NARROW if is_narrow else _WIDE
-        self.phone.setVisible(not is_narrow)
         self._fit()
         self._show_facts(self._counter)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Beside an offer, debt and credit are worth more than the phone."""
+        is_full = bool(self.offers) and " · " in self.owes.text()
+        self.phone.setVisible(not self._is_narrow and not is_full)
 
     def _fit(self) -> None:
         self.name.setFixedWidth(min(self.name.natural_width(), theme().px(self._most)))
@@ -98,6 +103,7 @@ class CustomerStrip(Card):
         self.offers = [self._offer(one) for one in offers[:_MOST_OFFERS]]
         refill(self._row, self.offers)
         self._offers.setVisible(bool(self.offers))
+        self._make_room()
 
     def _offer(self, offer: Offer) -> Button:
         price = self._wording.price(offer.owed_minor)
