@@ -5,6 +5,7 @@ sees is what is stored. A cart is never changed: every step makes another one.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
@@ -200,3 +201,21 @@ def cart_of(text: str) -> Cart:
         discount = Discount(**line["discount"])
         lines.append(CartLine(**{**line, "kind": LineKind(line["kind"]), "tax": tax, "discount": discount}))
     return Cart(tuple(lines), Discount(**body["discount"]))
+
+
+def deposits_off(cart: Cart, sums: Sums, held: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+    """What of held deposits is taken off for the work in a cart, as far as each reaches, in their order.
+
+    Of each that is held: the work that it is for, the ticket or booking that it was paid on, how much it is.
+    """
+    asked: dict[str, int] = {}
+    for line, amounts in zip(cart.lines, sums.lines, strict=True):
+        if line.kind.rules.is_work:
+            asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
+    found: dict[str, int] = {}
+    for work, number, minor in held:
+        taken = min(minor, asked.get(work, 0))
+        if taken:
+            asked[work] -= taken
+            found[number] = taken
+    return found

@@ -7,7 +7,7 @@ from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.amounts import Settled, settle
-from posapp.domain.selling.carts import Cart, LineKind, Sums
+from posapp.domain.selling.carts import Cart, LineKind, Sums, deposits_off
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.domain.selling.shifts import check_cash
 from posapp.services.selling.card_moves import check_cards
@@ -20,18 +20,9 @@ if TYPE_CHECKING:
 
 def deposits_of(uow: "UnitOfWork", cart: Cart, sums: Sums) -> dict[str, int]:
     """What of the deposits that the shop holds for the work in the cart is taken off now."""
-    asked: dict[str, int] = {}
-    for line, amounts in zip(cart.lines, sums.lines, strict=True):
-        if line.kind.rules.is_work:
-            asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
-    found: dict[str, int] = {}
-    for work, left in asked.items():
-        for number, held in deposits_for(uow, work):
-            taken = min(held, left)
-            if taken:
-                found[number] = taken
-                left -= taken
-    return found
+    works = dict.fromkeys(line.number for line in cart.lines if line.kind.rules.is_work)
+    held = ((work, number, minor) for work in works for number, minor in deposits_for(uow, work))
+    return deposits_off(cart, sums, held)
 
 
 def settled(sale: Sale, sums: Sums, deposits: int) -> Settled:

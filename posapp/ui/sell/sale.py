@@ -6,7 +6,7 @@ from typing import Any
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.selling.amounts import Discount, PriceRules
-from posapp.domain.selling.carts import Cart, CartLine, LineKind, Sums, cart_text, deposit_line
+from posapp.domain.selling.carts import Cart, CartLine, LineKind, Sums, cart_text, deposit_line, deposits_off
 from posapp.domain.selling.gift_cards import LAST
 from posapp.domain.selling.payments import Tendered
 from posapp.services.selling.order_commands import Counter, Refund
@@ -61,18 +61,9 @@ class Sale:
         standing = self.counter.standing if self.counter is not None else None
         if standing is None:
             return ()
-        asked: dict[str, int] = {}
-        for line, amounts in zip(self.cart.lines, self.sums.lines, strict=True):
-            if line.kind in WORK:
-                asked[line.number] = asked.get(line.number, 0) + amounts.gross_minor
-        found = []
-        for one in sorted(standing.deposits, key=lambda one: bool(one.ticket)):
-            work = one.ticket or one.number
-            taken = min(one.amount_minor, asked.get(work, 0))
-            if taken:
-                asked[work] -= taken
-                found.append((one.number, taken))
-        return tuple(found)
+        own_first = sorted(standing.deposits, key=lambda one: bool(one.ticket))
+        held = ((one.ticket or one.number, one.number, one.amount_minor) for one in own_first)
+        return tuple(deposits_off(self.cart, self.sums, held).items())
 
     @property
     def _asked_minor(self) -> int:
