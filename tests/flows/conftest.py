@@ -7,15 +7,20 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from posapp.domain.base.actor import Actor
 from posapp.services.desks import Shop
 from posapp.ui.theme import Theme
+from tests.factories import TILL
 from tests.fixtures import sqlite_place, sqlite_shop, sqlite_template
 from tests.flows.clerk import Clerk, closed_after, start_program, till_settings
+from tests.sales import goods
 from tests.ui.conftest import dressed, look
 
 __all__ = ["dressed", "look", "sqlite_place", "sqlite_shop", "sqlite_template"]
 
 OpenTill = Callable[..., Clerk]
+GLASS, CABLE = "5391510000017", "5391510000024"
+"""The barcodes of what `seller` has on the shelf."""
 
 
 @pytest.fixture
@@ -42,3 +47,22 @@ def open_till(qtbot: QtBot, qapp: QApplication, look: Theme, sqlite_place: str) 
 def behind(sqlite_shop: Shop) -> Shop:
     """The same shop as seen by another program: what is stored, and what another till does."""
     return sqlite_shop
+
+
+@pytest.fixture
+def seller(behind: Shop) -> Actor:
+    """Two kinds of goods on the shelf, and an open shift at the till of the window."""
+    actor = behind.actor(TILL)
+    goods(behind, actor, 1490, sku="GLS-13", name="Tempered glass", barcodes=(GLASS,), opening=20)
+    goods(behind, actor, 1250, sku="CBL-2", name="USB-C cable 2 m", barcodes=(CABLE,), opening=20)
+    behind.shifts.open(actor, 10_000)
+    return actor
+
+
+@pytest.fixture
+def till(seller: Actor, open_till: OpenTill) -> Clerk:
+    """The sale in front."""
+    clerk = open_till()
+    clerk.press("F5")
+    clerk.on("sell")
+    return clerk

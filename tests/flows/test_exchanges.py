@@ -8,33 +8,13 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import Tender
 from posapp.services.desks import Shop
-from tests.factories import TILL, a_customer
+from tests.factories import a_customer
 from tests.flows.clerk import Clerk, until
-from tests.flows.conftest import OpenTill
-from tests.sales import card, goods, sold
+from tests.flows.conftest import CABLE, GLASS
+from tests.sales import card, sold
 from tests.ui.wedge import Wedge
 
-GLASS, CABLE = "5391510000017", "5391510000024"
 pytestmark = pytest.mark.timeout(60)
-
-
-@pytest.fixture
-def seller(behind: Shop) -> Actor:
-    """Two kinds of goods, and an open shift."""
-    actor = behind.actor(TILL)
-    goods(behind, actor, 1490, sku="GLS-13", name="Tempered glass", barcodes=(GLASS,), opening=20)
-    goods(behind, actor, 1250, sku="CBL-2", name="USB-C cable 2 m", barcodes=(CABLE,), opening=20)
-    behind.shifts.open(actor, 10_000)
-    return actor
-
-
-@pytest.fixture
-def till(seller: Actor, open_till: OpenTill) -> Clerk:
-    """The sale in front."""
-    clerk = open_till()
-    clerk.press("F5")
-    clerk.on("sell")
-    return clerk
 
 
 def _exchange(clerk: Clerk, number: str, *codes: str) -> None:

@@ -14,12 +14,12 @@ from posapp.services.desks import Shop
 from posapp.ui.sell.card_sheet import GiftCardSheet
 from tests.factories import TILL
 from tests.flows.clerk import Clerk, until
-from tests.flows.conftest import OpenTill
+from tests.flows.conftest import GLASS
 from tests.printing.samples import codes_on, pictures
 from tests.sales import goods, sold
 from tests.ui.wedge import Wedge
 
-GLASS, PRINTED = "5391510000017", "6035710012345678"
+PRINTED = "6035710012345678"
 pytestmark = pytest.mark.timeout(60)
 
 
@@ -30,15 +30,6 @@ def seller(behind: Shop) -> Actor:
     goods(behind, actor, 1490, sku="GLS-13", name="Tempered glass", barcodes=(GLASS,), opening=20)
     behind.shifts.open(actor, 10_000)
     return actor
-
-
-@pytest.fixture
-def till(seller: Actor, open_till: OpenTill) -> Clerk:
-    """The sale in front."""
-    clerk = open_till()
-    clerk.press("F5")
-    clerk.on("sell")
-    return clerk
 
 
 @pytest.fixture

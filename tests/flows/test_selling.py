@@ -20,26 +20,15 @@ from posapp.services.desks import Shop
 from posapp.services.selling.order_commands import Hold
 from tests.factories import TILL, a_customer, a_phone
 from tests.flows.clerk import Clerk, until
-from tests.flows.conftest import OpenTill
+from tests.flows.conftest import CABLE, GLASS, OpenTill
 from tests.repairs import a_device, a_ticket
 from tests.sales import a_cart, card, cash, goods, sold
 from tests.ui.wedge import Wedge
 
-GLASS, CABLE = "5391510000017", "5391510000024"
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.timeout(60)
 _WEDGES: dict[int, Wedge] = {}
 """The scanner of each window: its clock goes on."""
-
-
-@pytest.fixture
-def seller(behind: Shop) -> Actor:
-    """Two kinds of goods on the shelf, and an open shift at the till of the window."""
-    actor = behind.actor(TILL)
-    goods(behind, actor, 1490, sku="GLS-13", name="Tempered glass", barcodes=(GLASS,), opening=20)
-    goods(behind, actor, 1250, sku="CBL-2", name="USB-C cable 2 m", barcodes=(CABLE,), opening=20)
-    behind.shifts.open(actor, 10_000)
-    return actor
 
 
 @pytest.fixture
