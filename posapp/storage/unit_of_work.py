@@ -52,7 +52,9 @@ class UnitOfWork(
             del self.__dict__[name]
 
     def commit(self) -> None:
-        """Write the journal and keep everything."""
+        """Write the journal and keep everything; what a manager lent for it is spent."""
+        if self.actor.approval is not None and self.actor.approval.used:
+            self.actor.approval.spend()
         changes = self.journal.flush()
         keep(self.connection)
         self.committed += changes

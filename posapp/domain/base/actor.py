@@ -1,6 +1,6 @@
 """Who asks: every public call of a desk takes an `Actor` and names the `Permission` it needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from posapp.domain.base.errors import DomainError
@@ -48,6 +48,37 @@ class Permission(StrEnum):
     SHOP_READ = "shop_read"
     SHOP_WRITE = "shop_write"
     DATA_MAINTAIN = "data_maintain"
+    PERSON_EXPORT = "person_export"
+    PERSON_ERASE = "person_erase"
+    JOURNAL_READ = "journal_read"
+    USER_READ = "user_read"
+    USER_WRITE = "user_write"
+    ROLE_WRITE = "role_write"
+    BUSINESS_SWITCH = "business_switch"
+    KIOSK_SERVE = "kiosk_serve"
+    KIOSK_SIGN_IN = "kiosk_sign_in"
+    OWN_READ = "own_read"
+    OWN_WRITE = "own_write"
+
+
+@dataclass(slots=True, eq=False)
+class Approval:
+    """What a manager lends to one action of somebody else: made at sign-in, spent by the first commit.
+
+    `by` is the manager's name, `permissions` what the manager may lend. `used` are those that the action
+    needed and its actor lacks: they stand in the journal beside both names.
+    """
+
+    by: str
+    permissions: frozenset[Permission]
+    used: set[Permission] = field(default_factory=set)
+    is_spent: bool = False
+
+    def spend(self) -> None:
+        """Use it up; refuses with a `DomainError` what was used up before."""
+        if self.is_spent:
+            raise DomainError("approval_spent", "This was approved for one action. Ask the manager again.")
+        self.is_spent = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +86,20 @@ class Actor:
     """The business and till a call comes from, and the signed-in user where the shop has users.
 
     `permissions` is None while a database has no users: then every actor may do everything and
-    records name the till.
+    records name the till. `user_id` is the key of the user. `customer_id` is set for somebody who acts as a
+    customer (role CUSTOMER, or signed in at the kiosk): whatever is asked, only that customer is meant.
+    `discount_limit` is what the user may take off alone, in millionths like every discount; None means the
+    usual limit.
     """
 
     business: int
     till: str
     user: str | None = None
     permissions: frozenset[Permission] | None = None
+    user_id: int | None = None
+    customer_id: int | None = None
+    discount_limit: int | None = None
+    approval: Approval | None = None
 
     @property
     def shown(self) -> str:
@@ -73,8 +111,15 @@ class Actor:
         return self.permissions is None or permission in self.permissions
 
     def require(self, permission: Permission) -> None:
-        """Refuse with a `DomainError` unless the actor holds `permission`."""
-        if not self.may(permission):
+        """Refuse with a `DomainError` unless the actor holds `permission`, or a manager lends it."""
+        if self.may(permission):
+            return
+        if self.approval is None or self.approval.is_spent or permission not in self.approval.permissions:
             raise DomainError(
                 "not_allowed", f"{self.shown} may not do this. Ask a manager.", permission=permission
             )
+        self.approval.used.add(permission)
+
+    def approved(self, approval: Approval) -> "Actor":
+        """The same person with what a manager lends, for one action."""
+        return replace(self, approval=approval)

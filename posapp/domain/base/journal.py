@@ -82,6 +82,8 @@ class JournalLine:
     ref: str
     before: Values
     after: Values
+    approved_by: str = ""
+    """The manager who lent what it needed."""
 
     @property
     def who(self) -> str:

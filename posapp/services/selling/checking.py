@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.actor import Permission
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import Letter, letter_of
@@ -169,10 +169,16 @@ def approve(sale: Sale, sums: Sums) -> None:
         sale.uow.actor.require(Permission.PRICE_CHANGE)
     own = [(line.discount, line.unit_minor * line.quantity) for line in sale.cart.lines]
     whole = (sale.cart.discount, sum(one.priced_minor for one in sums.lines))
-    if any(_is_over(discount, minor) for discount, minor in (*own, whole)):
+    limit = discount_limit_of(sale.uow.actor)
+    if any(_is_over(discount, minor, limit) for discount, minor in (*own, whole)):
         sale.uow.actor.require(Permission.DISCOUNT_OVER_LIMIT)
 
 
-def _is_over(discount: Discount, minor: int) -> bool:
-    """Whether that is more than anybody may take off; what the rounding of a percentage adds is not."""
-    return discount.percent > DISCOUNT_LIMIT or discount.minor * WHOLE > minor * DISCOUNT_LIMIT
+def discount_limit_of(actor: Actor) -> int:
+    """What somebody may take off alone, in millionths."""
+    return DISCOUNT_LIMIT if actor.discount_limit is None else actor.discount_limit
+
+
+def _is_over(discount: Discount, minor: int, limit: int) -> bool:
+    """Whether that is more than somebody may take off; what the rounding of a percentage adds is not."""
+    return discount.percent > limit or discount.minor * WHOLE > minor * limit

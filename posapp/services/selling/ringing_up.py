@@ -17,7 +17,7 @@ from posapp.domain.selling.carts import TEXT_LIMIT, Cart, CartLine, LineKind
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.card_moves import find_card, refuse_expired
-from posapp.services.selling.checking import DISCOUNT_LIMIT
+from posapp.services.selling.checking import discount_limit_of
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.order_commands import Counter, Offer, Scanned
 from posapp.services.selling.owed import Taxes, booking_lines, refuse_settled, storage_lines, ticket_lines
@@ -41,7 +41,7 @@ def counter_of(uow: "UnitOfWork", customer: Customer | None) -> Counter:
     plain = Counter(
         pricing.rules,
         business.cash_rounding_minor,
-        DISCOUNT_LIMIT,
+        discount_limit_of(uow.actor),
         shift,
         shift is not None and shift.is_forgotten(today),
         taxes.default.id,

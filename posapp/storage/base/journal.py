@@ -131,6 +131,8 @@ class JournalTable:
         for entry in entries:
             salt = secrets.token_hex(8) if entry is telling or is_personal(entry) else ""
             body, personal = split_personal(entry, salt)
+            if self.actor.approval is not None and self.actor.approval.used:
+                body["approved"] = {"by": self.actor.approval.by, "for": sorted(self.actor.approval.used)}
             if entry is telling:
                 body |= self._told_rows(business, images, salt)
             last_id += 1
@@ -290,6 +292,7 @@ def to_line(row: Row[Any]) -> JournalLine:
         body.get("ref", ""),
         {**body.get("before", {}), **personal.get("before", {})},
         {**body.get("after", {}), **personal.get("after", {})},
+        body.get("approved", {}).get("by", ""),
     )
 
 
