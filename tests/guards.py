@@ -12,6 +12,7 @@ GUARDED = (
     "line_tax",
     "payment",
     "ledger_entry",
+    "consent",
 )
 
 

@@ -13,10 +13,17 @@ from posapp.printing.base.layout import FRAMES, POINT, Sheet
 from posapp.printing.base.part import Additions
 from posapp.printing.bookings import part as bookings
 from posapp.printing.catalogue import part as catalogue
+from posapp.printing.customers import part as customers
 from posapp.printing.repairs import part as repairs
 from posapp.printing.selling import part as selling
 
-_PUT: Final = {**bookings.PAPERS, **catalogue.PAPERS, **repairs.PAPERS, **selling.PAPERS}
+_PUT: Final = {
+    **customers.PAPERS,
+    **bookings.PAPERS,
+    **catalogue.PAPERS,
+    **repairs.PAPERS,
+    **selling.PAPERS,
+}
 """What puts each paper on a sheet, part by part."""
 _drawing: Final = threading.Lock()
 rl_config.useA85 = 0  # streams as bytes, not spelt out in letters: smaller and quicker

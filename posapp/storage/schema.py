@@ -15,13 +15,14 @@ from sqlalchemy import Connection, create_mock_engine, inspect, text
 from posapp.domain.base.errors import EnvironmentFault, PosappError
 from posapp.storage.base import sql_extras, sql_item_words, sql_words
 from posapp.storage.base.database import Database
+from posapp.storage.customers import guards as customer_guards
 from posapp.storage.selling import guards
 
 log = logging.getLogger(__name__)
-HEAD = "0015"
+HEAD = "0017"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
-KNOWN = tuple(f"{number:04d}" for number in range(1, 16))
+KNOWN = (*(f"{number:04d}" for number in range(1, 16)), "0017")
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 
@@ -151,9 +152,13 @@ def _wanted(*, is_sqlite: bool) -> set[str]:
     engine = create_mock_engine("sqlite://" if is_sqlite else "postgresql+psycopg://", note)
     whole_schema()[0].metadata.create_all(engine, checkfirst=False)  # one metadata for all tables
     kept = (
-        (*sql_extras.SQLITE_CHAIN_GUARDS, *guards.SQLITE_GUARDS)
+        (*sql_extras.SQLITE_CHAIN_GUARDS, *guards.SQLITE_GUARDS, *customer_guards.SQLITE_CONSENT_GUARDS)
         if is_sqlite
-        else (*sql_extras.POSTGRES_CHAIN_GUARDS, *guards.POSTGRES_GUARDS)
+        else (
+            *sql_extras.POSTGRES_CHAIN_GUARDS,
+            *guards.POSTGRES_GUARDS,
+            *customer_guards.POSTGRES_CONSENT_GUARDS,
+        )
     )
     words = (
         *sql_extras.SQLITE_SEARCH_TRIGGERS.values(),

@@ -18,6 +18,7 @@ from posapp.storage.base.records import begin_notes, end_notes
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.tables import identity
 from posapp.storage.bookings.part import BookingRepositories
+from posapp.storage.care.part import CareRepositories
 from posapp.storage.catalogue.part import CatalogueRepositories
 from posapp.storage.counter.part import CounterRepositories
 from posapp.storage.customers.part import CustomerRepositories
@@ -28,6 +29,7 @@ from posapp.storage.shop.part import ShopRepositories
 
 
 class UnitOfWork(
+    CareRepositories,
     CounterRepositories,
     SellingRepositories,
     RepairRepositories,

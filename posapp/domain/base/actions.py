@@ -36,6 +36,11 @@ class Action(StrEnum):
     PHONE_ENDED = "phone.ended"
     PHONE_PASSED_ON = "phone.passed_on"
     PHONE_TAKEN_BACK = "phone.taken_back"
+    CONSENT_GIVEN = "consent.given"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+    PERSON_EXPORTED = "person.exported"
+    PERSON_ERASED = "person.erased"
+    PERSON_PAPERS = "person.papers"
 
     BOOKING_MADE = "booking.made"
     BOOKING_MOVED = "booking.moved"

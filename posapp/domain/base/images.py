@@ -22,6 +22,7 @@ PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
     ),
     "phone": frozenset({"key", "reversed", "extension", "typed"}),
     "contact": frozenset({"name", "email", "note"}),
+    "consent": frozenset({"words"}),
     "booking": frozenset({"note", "reason", "override_reason"}),
     "walk_in": frozenset({"note"}),
     "ticket": frozenset({"note"}),

@@ -23,7 +23,9 @@ NO_BUSINESS = 0
 PERSONAL = frozenset(
     {"name", "phone", "email", "address", "note", "typed", "contact", "no_phone_reason", "former_name"}
     | {"tax_exempt_reason", "tax_number"}
+    | {"anyway", "answer", "fault", "imei", "label", "mark", "reason", "serial", "words"}
 )
+"""Names under which an entry may tell of a person: also what was typed freely, and the marks of devices."""
 SEAL_LENGTH = 20
 """Digits of a hash that are printed: 80 bits."""
 Values = Mapping[str, object]

@@ -11,6 +11,8 @@ NOTE_LIMIT, ADDRESS_LIMIT, REASON_LIMIT, LABEL_LIMIT, TAX_NUMBER_LIMIT = 2000, 5
 """Characters of a customer's note and address, of a reason, of a number's label, and of a tax number."""
 TYPED_KEPT = 100
 """So many characters of what was typed as a number are kept with it."""
+ERASED = "Anonymised"
+"""What stands for a text of a person that must not be empty, and before the PL ID in place of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Customer:
     merged_into: int | None = None
     archived_at: datetime | None = None
     terms: Terms = NO_TERMS
+    erased_at: datetime | None = None
+    """Since when the person is forgotten."""
 
     @property
     def current_phones(self) -> tuple[PhoneLine, ...]:
@@ -99,7 +103,9 @@ class Customer:
         return current[0].number if current else None
 
     def shown_name(self, region: str) -> str:
-        """The name, or the phone of a customer who came without one."""
+        """The name, or the phone of a customer who came without one; somebody anonymised is called so."""
+        if self.erased_at is not None:
+            return f"{ERASED} {self.pl_id}"
         return self.name or (self.phone.shown(region) if self.phone else str(self.pl_id))
 
 

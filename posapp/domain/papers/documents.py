@@ -37,15 +37,27 @@ class PaperKind(StrEnum):
     PAYMENT_RECEIPT = "payment_receipt"
     GIFT_CARD = "gift_card"
     STATEMENT = "statement"
+    PERSON_DATA = "person_data"
 
     @property
     def sizes(self) -> "tuple[PaperSize, ...]":
         """What it can be printed on, the usual one first; only what is stuck on something goes on labels."""
-        if self is PaperKind.INVOICE:
+        if self in (PaperKind.INVOICE, PaperKind.PERSON_DATA):
             return (PaperSize.A4, PaperSize.LETTER)
         return tuple(size for size in PaperSize if size.is_label == (self in _STUCK))
 
+    @property
+    def is_for_tax(self) -> bool:
+        """Whether it is kept for the tax office, with the name of whoever bought."""
+        return self in _FOR_TAX
 
+
+_FOR_TAX: Final = (
+    PaperKind.SALE_RECEIPT,
+    PaperKind.INVOICE,
+    PaperKind.PAYMENT_RECEIPT,
+    PaperKind.GIFT_CARD,
+)
 _STUCK: Final = (PaperKind.DEVICE_LABEL, PaperKind.PRICE_LABEL)
 USUAL: Final[dict[Letter | None, PaperKind]] = {
     Letter.BOOKING: PaperKind.BOOKING_SLIP,

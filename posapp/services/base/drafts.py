@@ -21,7 +21,7 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -301,6 +301,30 @@ class Drafts:
                 if lock is not None:
                     os.close(lock)
         return False
+
+
+def forget_in(folder: Path, shop: str, words: Sequence[str], numbers: Sequence[str]) -> int:
+    """Delete the drafts of a shop at one till that say one of these words or phone numbers; how many.
+
+    `folder` and `shop` as for `Drafts`. A number is found by its final digits, however it was typed.
+    """
+    said = [word.casefold() for word in words if word]
+    ends = [number[-_FINAL:] for number in numbers]
+    gone = 0
+    for file in sorted((folder / shop).rglob("*")):
+        if not file.is_file() or file.name == "lock":
+            continue
+        with contextlib.suppress(OSError):
+            text = file.read_text(encoding="utf-8", errors="replace").casefold()
+            digits = _SEPARATORS.sub("", text)
+            if any(word in text for word in said) or any(end in digits for end in ends):
+                file.unlink()
+                gone += 1
+    return gone
+
+
+_FINAL = 7
+_SEPARATORS = re.compile(r"[\s()./-]")
 
 
 def _check(name: str) -> None:

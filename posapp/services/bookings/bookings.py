@@ -38,7 +38,12 @@ from posapp.services.bookings.placing import (
     retake,
     service_of,
 )
-from posapp.services.customers.customers import contact_for, find_or_create, require_customer
+from posapp.services.customers.customers import (
+    contact_for,
+    find_or_create,
+    require_customer,
+    usable_customer,
+)
 from posapp.services.papers.papers import queue_paper
 
 if TYPE_CHECKING:
@@ -236,7 +241,7 @@ def _held_with_customer(uow: "UnitOfWork", number: str, seen_version: int | None
 
 def _customer_of(uow: "UnitOfWork", command: MakeBooking) -> tuple[Customer, bool, str]:
     if command.customer_id is not None:
-        return require_customer(uow, command.customer_id), False, ""
+        return usable_customer(uow, command.customer_id), False, ""
     if command.who is None:
         raise DomainError("customer_missing", "Say who the booking is for.", field="phone")
     found = find_or_create(uow, command.who)
@@ -250,6 +255,7 @@ def _follow(uow: "UnitOfWork", before: Booking, status: BookingStatus, reason: s
     if status == BookingStatus.CANCELLED and not reason:
         raise DomainError("reason_missing", "Say why the booking is cancelled.", field="reason")
     if status.takes_time and not before.status.takes_time:
+        usable_customer(uow, before.customer_id)
         retake(uow, before)
     uow.bookings.update(before.id, status=status.value, reason=reason)
     if status.is_visit or before.status.is_visit:

@@ -17,7 +17,12 @@ from posapp.services.bookings.agenda import require_booking
 from posapp.services.bookings.bench_time import turns
 from posapp.services.bookings.booking_commands import MakeBooking
 from posapp.services.bookings.placing import insert_booking
-from posapp.services.customers.customers import FindOrCreate, find_or_create, require_customer
+from posapp.services.customers.customers import (
+    FindOrCreate,
+    find_or_create,
+    require_customer,
+    usable_customer,
+)
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -208,7 +213,7 @@ def _day(uow: "UnitOfWork", at: datetime) -> int:
 def _customer(uow: "UnitOfWork", command: AddWalkIn) -> int:
     if command.customer_id is not None:
         uow.customers.hold(command.customer_id)
-        return require_customer(uow, command.customer_id).id
+        return usable_customer(uow, command.customer_id).id
     if command.who is None:
         raise DomainError("customer_missing", "Say who is waiting.", field="phone")
     return find_or_create(uow, command.who).customer.id

@@ -6,9 +6,9 @@ Beside each lies a manifest with its digest and the shop inside. The way back is
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -175,6 +175,24 @@ def kept(
             newest.setdefault(one.strftime(span), one)
         chosen.update(list(newest.values())[:count])
     return chosen
+
+
+def thinned_out_on(moments: Sequence[datetime], now: datetime) -> dict[datetime, date]:
+    """The day from which each backup is gone, where one is made every day from now on."""
+    gone: dict[datetime, date] = {}
+    left = set(moments)
+    for days in range(1, _LONGEST):
+        if not left:
+            break
+        now += timedelta(days=1)
+        wanted = kept([*left, *(now - timedelta(days=one) for one in range(days))])
+        gone |= dict.fromkeys(left - wanted, now.date())
+        left &= wanted
+    return gone
+
+
+_LONGEST = 31 * (MONTHLY + 2)
+"""Days after which no backup of today is left."""
 
 
 def _made(

@@ -7,6 +7,7 @@ from posapp.services.bookings.part import BookingDesks
 from posapp.services.repairs.part import RepairDesks
 
 if TYPE_CHECKING:
+    from posapp.services.care.privacy import PrivacyDesk
     from posapp.services.care.upkeep import UpkeepDesk
 
 
@@ -18,4 +19,11 @@ class CareDesks(RepairDesks, BookingDesks):
         """Does each day what was promised for that day."""
         from posapp.services.care.upkeep import UpkeepDesk
 
-        return UpkeepDesk(self.store, self.tickets, self.walk_ins, self.uncollected)
+        return UpkeepDesk(self.store, self.tickets, self.walk_ins, self.uncollected, self.privacy)
+
+    @cached_property
+    def privacy(self) -> "PrivacyDesk":
+        """Gives out and forgets what is known of a person."""
+        from posapp.services.care.privacy import PrivacyDesk
+
+        return PrivacyDesk(self.store)

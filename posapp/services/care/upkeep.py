@@ -3,6 +3,7 @@
     passcodes    wiped the set days after a device has left
     queue        whoever still waits in the queue of an earlier day has left
     backup       one checked copy a day, on each computer that runs posapp
+    privacy      tax papers of forgotten people emptied after their years, files scrubbed
     reminders    what nobody collects is counted; a person sends the reminder
 
 The window asks at its start, every hour and at the turn of the shop's day; `posapp upkeep` asks at once. Each
@@ -23,6 +24,7 @@ from posapp.services.care.backups import BackupDesk
 if TYPE_CHECKING:
     from posapp.services.bookings.walk_ins import WalkInDesk
     from posapp.services.care.backups import Progress
+    from posapp.services.care.privacy import PrivacyDesk
     from posapp.services.repairs.tickets import TicketDesk
     from posapp.services.repairs.uncollected import UncollectedDesk
     from posapp.storage.unit_of_work import Store
@@ -35,7 +37,7 @@ class Due:
     """What waits to be done, and how many devices wait for a reminder."""
 
     has_records: bool
-    """Passcodes to wipe, or a queue of yesterday."""
+    """Passcodes to wipe, a queue of yesterday, or what is left of forgotten people."""
     has_backup: bool
     reminders: int
 
@@ -53,23 +55,31 @@ class Upkept:
     walk_ins: int
     backup: Path | None = None
     reminders: int = 0
+    tax_papers: int = 0
 
 
 class UpkeepDesk:
     """Asks each promise whether it is due, and keeps it."""
 
     def __init__(
-        self, store: "Store", tickets: "TicketDesk", walk_ins: "WalkInDesk", uncollected: "UncollectedDesk"
+        self,
+        store: "Store",
+        tickets: "TicketDesk",
+        walk_ins: "WalkInDesk",
+        uncollected: "UncollectedDesk",
+        privacy: "PrivacyDesk",
     ) -> None:
         self._store = store
         self._tickets = tickets
         self._walk_ins = walk_ins
         self._uncollected = uncollected
+        self._privacy = privacy
 
     def due(self, actor: Actor) -> Due:
         """What waits to be done for a business; reads only, and little."""
         actor.require(Permission.DATA_MAINTAIN)
         has_records = self._tickets.has_due_passcodes(actor) or self._walk_ins.has_past(actor)
+        has_records = has_records or self._privacy.has_due(actor)
         is_backup_due = BackupDesk(self._store).due(self._store.clock.now())
         return Due(has_records, is_backup_due, self._reminders(actor))
 
@@ -79,7 +89,8 @@ class UpkeepDesk:
         done = Upkept(self._tickets.wipe_passcodes(actor), self._walk_ins.close_past(actor))
         if done.passcodes or done.walk_ins:
             log.info("upkeep: %d passcodes wiped, %d of an earlier queue", done.passcodes, done.walk_ins)
-        return replace(done, reminders=self._reminders(actor))
+        papers = self._privacy.keep_up(actor)
+        return replace(done, tax_papers=papers, reminders=self._reminders(actor))
 
     def back_up(self, actor: Actor, *, progress: "Progress | None" = None) -> Path | None:
         """Make today's backup if this computer has none yet, and note it in the journal."""

@@ -327,6 +327,25 @@ def require_customer(uow: "UnitOfWork", key: int) -> Customer:
     return customer
 
 
+def usable_customer(uow: "UnitOfWork", key: int) -> Customer:
+    """The customer with this key, for whom something new is made; nothing is for somebody anonymised."""
+    if not uow.is_sqlite:  # where another till may forget the person right now
+        uow.customers.hold(key)
+    customer = require_customer(uow, key)
+    refuse_erased(customer)
+    return customer
+
+
+def refuse_erased(customer: Customer) -> None:
+    """Refuse what would tell of a person anew who is forgotten."""
+    if customer.erased_at is not None:
+        raise DomainError(
+            "person_erased",
+            f"{customer.pl_id} was anonymised. Make a new customer.",
+            pl_id=str(customer.pl_id),
+        )
+
+
 def refuse_unknown(uow: "UnitOfWork", key: int) -> None:
     """Refuse a key that is no customer's, where nothing of the customer is needed."""
     if not uow.customers.has(key):
@@ -345,7 +364,9 @@ def held_customer(uow: "UnitOfWork", key: int) -> Customer:
     counter of bookings, the journal's head.
     """
     uow.customers.hold(key)
-    return require_customer(uow, key)
+    customer = require_customer(uow, key)
+    refuse_erased(customer)
+    return customer
 
 
 def phone_owner(uow: "UnitOfWork", phone: PhoneNumber) -> PhoneOwner:

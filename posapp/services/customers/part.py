@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from posapp.services.base.part import Desks
 
 if TYPE_CHECKING:
+    from posapp.services.customers.consents import ConsentDesk
     from posapp.services.customers.customers import CustomerDesk
     from posapp.services.customers.phones import PhoneDesk
 
@@ -26,3 +27,10 @@ class CustomerDesks(Desks):
         from posapp.services.customers.phones import PhoneDesk
 
         return PhoneDesk(self.store)
+
+    @cached_property
+    def consents(self) -> "ConsentDesk":
+        """Notes what customers agree to."""
+        from posapp.services.customers.consents import ConsentDesk
+
+        return ConsentDesk(self.store)

@@ -342,10 +342,19 @@ def _current(uow: "UnitOfWork", content: Content) -> tuple[Content, int | None, 
     """The kept paper (with its key) while it says what the record says, else a new one of today."""
     stored = uow.documents.latest(content.number, content.key)
     if stored is not None:
+        if not stored.snapshot:
+            raise emptied(content.number)
         kept = from_json(stored.snapshot)
         if still_holds(kept, content.document):
             return content, stored.id, kept
     return content, None, content.document
+
+
+def emptied(number: str) -> DomainError:
+    """The paper went with the person that it told of."""
+    return DomainError(
+        "paper_emptied", f"This paper of {number} was emptied: its customer is anonymised.", field="number"
+    )
 
 
 def _failed(uow: "UnitOfWork", document_id: int | None, paper: PaperSize) -> "PrintJob | None":

@@ -20,7 +20,7 @@ from posapp.domain.repairs.tickets import Condition, Job, StateGroup, Ticket, Ti
 from posapp.services.base.edits import check_price
 from posapp.services.base.passcodes import Passcodes, check_passcode
 from posapp.services.bookings.agenda import require_booking
-from posapp.services.customers.customers import contact_for, find_or_create, require_customer
+from posapp.services.customers.customers import contact_for, find_or_create, usable_customer
 from posapp.services.repairs.devices import require_device
 from posapp.services.repairs.photos import put_photo
 from posapp.services.repairs.shelves import check_shelf, shelf_of
@@ -64,7 +64,7 @@ def customer_of(uow: "UnitOfWork", command: TakeIn) -> For:
     if command.booking:
         return _of_booking(uow, command.booking)
     if command.customer_id is not None:
-        return For(require_customer(uow, command.customer_id), False)
+        return For(usable_customer(uow, command.customer_id), False)
     if command.who is None:
         raise DomainError("customer_missing", "Say whose device it is.", field="phone")
     found = find_or_create(uow, command.who)
@@ -94,7 +94,7 @@ def _of_booking(uow: "UnitOfWork", number: str) -> For:
             before={"status": booking.status.value},
             after={"status": ARRIVED.value, "reason": ""},
         )
-    customer = require_customer(uow, booking.customer_id)
+    customer = usable_customer(uow, booking.customer_id)
     return For(customer, False, booking_id=booking.id, contact_id=booking.contact_id)
 
 
@@ -170,7 +170,9 @@ def _opened(ticket: Ticket) -> dict[str, object]:
         "customer": str(ticket.pl_id),
         "booking": ticket.booking,
         "due": iso(ticket.due),
-        "devices": [job_facts(job) for job in ticket.jobs],
+        "devices": [{"device": job.device.name, "position": job.position} for job in ticket.jobs],
+        "mark": ", ".join(filter(None, (job.device.mark for job in ticket.jobs))),
+        "fault": "; ".join(job.fault for job in ticket.jobs),
     }
 
 

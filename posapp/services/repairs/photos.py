@@ -27,7 +27,7 @@ class PhotoDesk:
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor) as uow:
             pixels = uow.photos.pixels(photo_id)
-            if pixels is None:
+            if not pixels:  # none, or emptied with its person
                 raise _unknown()
             return pixels
 

@@ -12,6 +12,7 @@ from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.repairs.parts import PartState, PartUse
 from posapp.domain.repairs.tickets import Job, Needed, StateGroup, Ticket, TicketState, missing
 from posapp.services.catalogue.stock import held_item, move_stock
+from posapp.services.customers.customers import usable_customer
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -36,7 +37,10 @@ def require_ticket(uow: "UnitOfWork", number: str) -> Ticket:
 def held_ticket(uow: "UnitOfWork", number: str) -> Ticket:
     """The ticket, kept from other tills' changes until this transaction ends."""
     uow.tickets.lock(require_ticket(uow, number).id)
-    return require_ticket(uow, number)
+    ticket = require_ticket(uow, number)
+    if not ticket.is_open:
+        usable_customer(uow, ticket.customer_id)
+    return ticket
 
 
 def require_job(ticket: Ticket, position: int) -> Job:

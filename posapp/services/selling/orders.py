@@ -12,7 +12,7 @@ from posapp.domain.base.numbers import Letter, number_of, number_text
 from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.carts import Cart, cart_text
 from posapp.domain.selling.orders import NOTE_LIMIT, HeldSale, Order, OrderStatus
-from posapp.services.customers.customers import find_or_create, require_customer
+from posapp.services.customers.customers import find_or_create, require_customer, usable_customer
 from posapp.services.selling.completing import complete
 from posapp.services.selling.debts import pay_debt
 from posapp.services.selling.finding import require_order
@@ -94,7 +94,7 @@ class OrderDesk:
         note = clean_text(command.note, NOTE_LIMIT, "note")
         with self._store.work(actor) as uow:
             if command.customer_id is not None:
-                require_customer(uow, command.customer_id)
+                usable_customer(uow, command.customer_id)
             waiting = waiting_sale(uow, command.held) if command.held else None
             status, text = OrderStatus.HELD.value, cart_text(command.cart)
             if waiting is None:
@@ -193,4 +193,4 @@ def _customer_of(
     key = command.customer_id
     if key is None and waiting is not None:
         key = waiting.customer_id
-    return (require_customer(uow, key) if key is not None else None), False, ""
+    return (usable_customer(uow, key) if key is not None else None), False, ""

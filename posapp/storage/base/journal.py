@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -39,10 +39,15 @@ from posapp.domain.base.journal import (
 from posapp.storage.base.quick import Hands, Hot, records_of
 from posapp.storage.base.records import (
     Image,
+    Key,
+    Kind,
+    Now,
     count_records,
+    kind_of,
     notes_of,
     watched_tables,
 )
+from posapp.storage.base.rows import in_parts
 from posapp.storage.base.tables import journal, journal_head, journal_personal, metadata
 
 _HEAD = select(journal_head.c.last_id, journal_head.c.hash, journal_head.c.sealed_day).where(
@@ -70,6 +75,7 @@ class JournalTable:
         self._pending: list[Entry] = []
         self._counts: dict[int, dict[str, list[int]]] = {}
         self._sealed_day = 0
+        self._anew: set[str] = set()
         self.written: list[tuple[int, int]] = []
         """Business and key of the entries that this transaction has written."""
 
@@ -102,11 +108,30 @@ class JournalTable:
         for business in self._counts.keys() - {entry.business for entry in self._pending}:
             self.add(Action.JOURNAL_COUNTED, "journal", 0, business=business)
 
+    def empty(self, business: int, entries: Sequence[int]) -> None:
+        """Forget the personal values of these entries; an entry of this transaction has to list them.
+
+        What they said of records that stand is said once more, since their salt goes, too.
+        """
+        for part in in_parts(entries):
+            which = and_(journal.c.business_id == business, journal.c.id.in_(part))
+            for body in self._core.execute(select(journal.c.body).where(which)).scalars():
+                rows = json.loads(body).get("rows", {})
+                self._anew.update(name for name, told in rows.items() if len(told) > OPEN)
+            beside = and_(
+                journal_personal.c.business_id == business,
+                journal_personal.c.journal_id.in_(part),
+                journal_personal.c.body != "",
+            )
+            self._core.execute(update(journal_personal).where(beside).values(salt="", body=""))
+
     def flush(self) -> tuple[Change, ...]:
         """Chain and write what was noted; answers what was changed."""
         written = notes_of(self._core)
+        now = partial(records_of, self._connection)
         images: dict[int, list[Image]] = {}
-        for image in written.images(partial(records_of, self._connection)) if written else ():
+        found = written.images(now) if written else []
+        for image in (*found, *self._told_anew({image.name for image in found}, now)):
             images.setdefault(image.owner, []).append(image)
         told = {entry.business for entry in self._pending}
         for business, [first, *_] in images.items():
@@ -119,8 +144,19 @@ class JournalTable:
         for business in sorted({entry.business for entry in pending}):
             mine = [entry for entry in pending if entry.business == business]
             self._chain(business, mine, images.get(business, ()))
-        self._counts = {}
+        self._counts, self._anew = {}, set()
         return tuple(dict.fromkeys(Change(entry.subject, entry.subject_id) for entry in pending))
+
+    def _told_anew(self, known: set[str], now: Now) -> Iterator[Image]:
+        """The records that are told of once more and were not changed, as they stand."""
+        wanted: dict[Kind, list[Key]] = {}
+        for name in sorted(self._anew - known):
+            table, _, key = name.partition(" ")
+            wanted.setdefault(kind_of(metadata.tables[table]), []).append((int(key),))
+        for kind, keys in wanted.items():
+            for part in in_parts(keys):
+                for row in now(kind, part):
+                    yield Image(kind, kind.name_of(row), kind.owner_of(row), row, row)
 
     def _chain(self, business: int, entries: Sequence[Entry], images: Sequence[Image]) -> None:
         head = self._held_head(business)
@@ -174,7 +210,7 @@ class JournalTable:
         """What one entry of a transaction says of each record, and of all if they are counted."""
         told: dict[str, object] = {}
         if images:
-            told["rows"] = {image.name: _told(image, salt) for image in images}
+            told["rows"] = {image.name: _told(image, salt, image.name in self._anew) for image in images}
         if business in self._counts:
             told["base"] = self._counts[business]
         return told
@@ -184,8 +220,11 @@ OPEN = 3
 """So many values tell of a record that has nothing personal, or whose personal values stayed as they were."""
 
 
-def _told(image: Image, salt: str) -> list[object]:
-    """What an entry says of a record: open digest before and after, its weight before, personal digest."""
+def _told(image: Image, salt: str, is_anew: bool) -> list[object]:
+    """What an entry says of a record: open digest before and after, its weight before, personal digest.
+
+    The last one only where it is another one than before, or (`is_anew`) where nothing tells it any more.
+    """
     shape, before, after = image.kind.shape, image.before, image.after
     told: list[object] = ["", "", 0]
     if before is not None:
@@ -193,7 +232,7 @@ def _told(image: Image, salt: str) -> list[object]:
     if after is not None:
         told[1] = shape.open_digest(after)
         held = shape.personal(after)
-        if held != (shape.personal(before) if before is not None else ""):
+        if is_anew or held != (shape.personal(before) if before is not None else ""):
             told.append(personal_digest(salt, image.name, held) if held else "")
     return told
 

@@ -14,7 +14,7 @@ from posapp.storage.base.quick import beside
 _MOST_VALUES = 500
 
 
-def in_parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def in_parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Keys in lists that one statement takes: databases limit the values of one."""
     return (keys[first : first + _MOST_VALUES] for first in range(0, len(keys), _MOST_VALUES))
 

@@ -45,7 +45,9 @@ class JournalStory:
     altered: list[tuple[int, int]] = field(default_factory=list)
     """Entries whose personal values are not those that were hashed."""
     emptied: list[tuple[int, int]] = field(default_factory=list)
-    """Entries whose personal values are gone: nobody forgets a person yet."""
+    """Entries whose personal values are gone."""
+    forgotten: set[tuple[int, int]] = field(default_factory=set)
+    """Entries whose personal values went with their person: a later entry lists each of them."""
     customers: dict[int, int] = field(default_factory=dict)
     bookings: dict[int, int] = field(default_factory=dict)
     tickets: dict[int, int] = field(default_factory=dict)
@@ -62,7 +64,13 @@ class JournalStory:
         """What is wrong with the chains themselves."""
         yield from (f"entry {_named(key)}" for key in self.broken)
         yield from (f"personal values of entry {_named(key)}" for key in self.altered)
-        yield from (f"personal values of entry {_named(key)} are gone" for key in self.emptied)
+        gone = set(self.emptied)
+        yield from (
+            f"personal values of entry {_named(key)} are gone" for key in sorted(gone - self.forgotten)
+        )
+        yield from (
+            f"personal values of entry {_named(key)} are there again" for key in sorted(self.forgotten - gone)
+        )
 
     def explains(self, business: int, counter: str, first: int, last: int) -> bool:
         """Whether the journal says why these numbers are missing."""
@@ -90,7 +98,7 @@ def read_story(connection: Connection, replay: "Replay | None" = None) -> Journa
             story.broken.append((row.business_id, row.id))
         ends[row.business_id] = (row.id, row.hash)
         body = _object(row.body)
-        if row.personal or not _has_personal(body):
+        if row.personal or (row.personal is None and not _has_personal(body)):
             if not _is_own(body, _object(row.personal or "{}"), row.salt or ""):
                 story.altered.append((row.business_id, row.id))
         else:
@@ -162,6 +170,8 @@ def _note(story: JournalStory, owners: dict[tuple[int, int], int], row: Any, bod
         low = int(after.get("given_out", before.get("counter", 0))) + 1
         high = max(int(after["counter"]), int(before.get("counter", 0)))
         story.skipped[(row.subject_id, str(body.get("ref", "")))].append((low, high))
+    elif row.action == Action.PERSON_ERASED and isinstance(after.get("entries"), list):
+        story.forgotten |= {(row.business_id, key) for key in after["entries"] if key < row.id}
     elif row.subject == "resource":
         for values in (before, after):
             if str(values.get("capacity", "")).isdecimal():

@@ -23,6 +23,7 @@ from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.spread import is_spread, key_statements
 from posapp.storage.schema import HEAD
+from posapp.storage.customers.guards import POSTGRES_CONSENT_GUARDS, SQLITE_CONSENT_GUARDS
 from posapp.storage.selling.guards import POSTGRES_GUARDS, SQLITE_GUARDS
 from posapp.storage.tables import whole_schema
 
@@ -84,6 +85,13 @@ _SQLITE_EXTRAS = (
     *ITEM_WORDS_TRIGGERS.values(),
     *SQLITE_CHAIN_GUARDS,
     *SQLITE_GUARDS,
+    *SQLITE_CONSENT_GUARDS,
+)
+_POSTGRES_STATEMENTS = (
+    POSTGRES_JOURNAL_GUARDS[0],
+    *POSTGRES_CHAIN_GUARDS,
+    *POSTGRES_GUARDS,
+    *POSTGRES_CONSENT_GUARDS,
 )
 _CHECK = re.compile(r"\bCHECK\s*\(", re.IGNORECASE)
 
@@ -152,7 +160,7 @@ def _facts_built_anew(connection: Connection) -> Facts:
     try:
         connection.exec_driver_sql(f"CREATE SCHEMA {_ANEW}")
         connection.exec_driver_sql(f"SET LOCAL search_path = {_ANEW}")
-        _build(connection, (POSTGRES_JOURNAL_GUARDS[0], *POSTGRES_CHAIN_GUARDS, *POSTGRES_GUARDS))
+        _build(connection, _POSTGRES_STATEMENTS)
         for statement in key_statements() if is_ready else ():
             connection.exec_driver_sql(statement)
         return _facts_of_server(connection, _ANEW)

@@ -155,6 +155,7 @@ class CustomerChange(TypedDict, total=False):
     tax_number: str
     account_limit_minor: int | None
     merged_into: int | None
+    erased_at: int | None
 
 
 class Customers(Repository):
@@ -358,6 +359,7 @@ def _customer(rows: Sequence[Row[Any]]) -> Customer:
         row.merged_into,
         moment_of(row.archived_at),
         _terms(row),
+        moment_of(row.erased_at),
     )
 
 

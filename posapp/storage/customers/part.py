@@ -6,6 +6,7 @@ from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.customers.consents import Consents
     from posapp.storage.customers.customers import Customers
 
 
@@ -19,6 +20,13 @@ class CustomerRepositories(Repositories):
 
         return Customers(self.hands, self.actor.business, self.stamp)
 
+    @made_once
+    def consents(self) -> "Consents":
+        """What customers agreed to."""
+        from posapp.storage.customers.consents import Consents
+
+        return Consents(self.hands, self.actor.business, self.stamp)
+
 
 def rules() -> "tuple[Rule, ...]":
     """What `verify` asks about customers."""
@@ -29,6 +37,8 @@ def rules() -> "tuple[Rule, ...]":
         ("phones", "One customer per phone number, as it was typed", verify.phones),
         ("primary_phones", "One primary number per customer", verify.primary_phones),
         ("customers", "Customers have a number or a reason for none", verify.customers),
+        ("erased", "Whoever is anonymised has no name, number or note", verify.erased),
+        ("consents", "What customers agreed to can be read", verify.consents),
         ("merged", "Merged customers lead to one that lives", verify.merged),
         ("aliases", "Old IDs mean no other customer", verify.aliases),
         ("pl_ids", "PL IDs are unique and within the counter", verify_numbers.pl_ids),

@@ -1,15 +1,26 @@
-"""The tables of customers: phones, contacts, former PL IDs.
+"""The tables of customers: phones, contacts, former PL IDs, what they agreed to.
 
 The conventions are those of `storage.base.tables`.
 """
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from posapp.storage.base.sql_extras import POSTGRES_WORDS
 from posapp.storage.base.tables import (
     business_column,
     flag_column,
     id_column,
+    index_where,
     metadata,
     on_postgres,
     ref_column,
@@ -42,6 +53,8 @@ customer = Table(
     Column("tax_number", Text, nullable=False, server_default=""),
     Column("account_limit_minor", BigInteger),
     *stamp_columns(),
+    # Since then the person is forgotten; the PL ID, the books and the journal stay.
+    Column("erased_at", BigInteger),
     CheckConstraint("pl_number BETWEEN 1 AND 999999999", name="pl_number"),
     CheckConstraint("account_limit_minor >= 0", name="account_limit_minor"),
     Index(
@@ -51,6 +64,7 @@ customer = Table(
         unique=True,
         info=says("pl_taken", "This PL ID is already in use.", None),
     ),
+    index_where("ix_customer_erased", "business_id", where="erased_at IS NOT NULL"),
     # text_pattern_ops: PostgreSQL answers a prefix from it whatever its collation; SQLite compares bytes.
     Index(
         "ix_customer_name_fold",
@@ -141,4 +155,20 @@ alias = Table(
     Column("created_at", BigInteger, nullable=False),
     UniqueConstraint("business_id", "code"),
     Index("ix_alias_customer_id", "customer_id"),
+)
+
+# Answers stay as they were given (`guards`): the newest of a kind holds.
+consent = Table(
+    "consent",
+    metadata,
+    id_column(),
+    business_column(),
+    ref_column("customer_id", "customer.id"),
+    Column("kind", Text, nullable=False),
+    Column("is_given", Boolean(create_constraint=False), nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", Text, nullable=False),
+    CheckConstraint("kind IN ('messages', 'marketing', 'photos', 'keep_data')", name="kind"),
+    Index("ix_consent_customer_id", "customer_id"),
 )

@@ -8,6 +8,7 @@ from posapp.domain.base.money import LIMIT
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber, looks_like_phone
 from posapp.domain.base.phone_plans import country_code, is_plainly_valid
 from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.customers.pl_id import PlId
 from posapp.storage.base.rows import in_parts
 from posapp.storage.base.tables import metadata
@@ -182,6 +183,87 @@ _CUSTOMERS = (
         ),
     ),
 )
+
+
+def erased(asking: Asking) -> Finding:
+    """Nothing is left on the record of somebody who is forgotten, and an entry tells of it."""
+    found = Finding(asking.count("SELECT count(*) FROM customer WHERE erased_at IS NOT NULL"))
+    told = {one.key: one.at for one in asking.told("customer") if one.action == Action.PERSON_ERASED}
+    for one in _ERASED:
+        asking.put(found, one)
+    for key, number, at in asking.tuples(
+        "SELECT id, pl_number, erased_at FROM customer WHERE erased_at IS NOT NULL ORDER BY id"
+    ):
+        if told.pop(key, None) != at:
+            found.blame([f"PL{number} was anonymised by nobody"])
+    return found.blame(f"customer {key} was anonymised and is not any more" for key in sorted(told))
+
+
+_FORGOTTEN = "c.erased_at IS NOT NULL"
+_ERASED = (
+    Sift(
+        "customer c",
+        "c.pl_number",
+        (
+            (
+                "PL{0} is anonymised and still has details",
+                f"{_FORGOTTEN} AND (c.name <> '' OR c.email <> '' OR c.address <> '' OR c.note <> '' "
+                "OR c.tax_number <> '' OR c.tax_exempt_reason <> '')",
+            ),
+            (
+                "PL{0} is anonymised and still has numbers or people",
+                f"{_FORGOTTEN} AND (EXISTS (SELECT 1 FROM phone p WHERE p.customer_id = c.id) "
+                "OR EXISTS (SELECT 1 FROM contact k WHERE k.customer_id = c.id))",
+            ),
+            (
+                "PL{0} was anonymised at another time",
+                f"c.erased_at < c.created_at - {DAY} OR c.erased_at > {{soon}}",
+            ),
+        ),
+    ),
+)
+
+
+def consents(asking: Asking) -> Finding:
+    """An answer is of a kind that there is, says what was shown, and is the one that was noted then."""
+    found = Finding(asking.count("SELECT count(*) FROM consent"))
+    asking.put(
+        found,
+        Sift(
+            "consent n JOIN customer c ON c.id = n.customer_id",
+            "c.pl_number",
+            (
+                ("an answer of PL{0} has no words", "trim(n.words) = '' AND c.erased_at IS NULL"),
+                (
+                    "PL{0} is anonymised, and the words of an answer are not",
+                    f"n.words <> '' AND {_FORGOTTEN}",
+                ),
+                ("PL{0} was asked for nothing", f"n.kind NOT IN ({_CONSENTS})"),
+                (
+                    "PL{0} answered at another time",
+                    f"n.created_at < c.created_at - {DAY} OR n.created_at > {{soon}}",
+                ),
+            ),
+        ),
+    )
+    noted: dict[tuple[int, int], list[tuple[str, bool]]] = {}
+    for one in asking.told("customer"):
+        if one.action in (Action.CONSENT_GIVEN, Action.CONSENT_WITHDRAWN):
+            answer = (str(one.after.get("consent")), one.action == Action.CONSENT_GIVEN)
+            noted.setdefault((one.key, one.at), []).append(answer)
+    wanted = "SELECT id, customer_id, kind, is_given, created_at FROM consent ORDER BY id"
+    for key, customer, kind, is_given, at in asking.tuples(wanted):
+        said = noted.get((customer, at), [])
+        if (kind, bool(is_given)) in said:
+            said.remove((kind, bool(is_given)))
+        else:
+            found.blame([f"answer {key} was noted by nobody"])
+    return found.blame(
+        f"an answer of customer {customer} is lost" for (customer, _), said in noted.items() for _ in said
+    )
+
+
+_CONSENTS = ", ".join(f"'{kind}'" for kind in ConsentKind)
 
 
 def last_visits(asking: Asking) -> Finding:

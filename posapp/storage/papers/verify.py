@@ -21,7 +21,10 @@ def documents(asking: Asking) -> Finding:
     for one in (_OF_BOOKINGS, _of_numbers(asking)):
         asking.put(found, one)
     pictures = {row[0] for row in asking.tuples("SELECT hash FROM picture")}
-    wanted = "SELECT id, kind, number, booking_id, snapshot, created_at FROM document ORDER BY id"
+    wanted = (
+        "SELECT d.id, d.kind, d.number, d.booking_id, d.snapshot, d.created_at, c.erased_at FROM document d "
+        "LEFT JOIN customer c ON c.id = d.customer_id ORDER BY d.id"
+    )
     for key, told, rows in asking.beside("document", wanted):
         if not rows:
             found.blame([f"paper {key} of {told[0].ref} is lost"])
@@ -73,7 +76,13 @@ def _of_numbers(asking: Asking) -> Sift:
 
 
 def _faults_of(row: tuple[Any, ...], told: list[Told], pictures: set[str]) -> Iterator[str]:
-    key, kind, number, booking, snapshot, made_at = row
+    key, kind, number, booking, snapshot, made_at, erased_at = row
+    if not snapshot:
+        if erased_at is None:
+            yield f"paper {key} of {number} is empty"
+        return
+    if erased_at is not None and not PaperKind(kind.partition("/")[0]).is_for_tax:
+        yield f"paper {key} of {number} still tells of somebody who is anonymised"
     try:
         document = from_json(snapshot)
     except PosappError:

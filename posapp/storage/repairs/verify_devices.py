@@ -91,10 +91,17 @@ def _is_readable(stored: bytes) -> bool:
 def photos(asking: Asking) -> Finding:
     """Every photo is the one that was kept, and of the size that is noted."""
     found = Finding(asking.count("SELECT count(*) FROM photo"))
-    rows = asking.rows("SELECT id, hash, jpeg, width, height FROM photo")
+    rows = asking.rows(
+        "SELECT p.id, p.hash, p.jpeg, p.width, p.height, c.erased_at FROM photo p "
+        "JOIN job j ON j.id = p.job_id JOIN ticket t ON t.id = j.ticket_id "
+        "JOIN customer c ON c.id = t.customer_id"
+    )
     for row in rows:
         jpeg = bytes(row.jpeg)
-        if hashlib.sha256(jpeg).hexdigest() != row.hash or jpeg_size(jpeg) != (row.width, row.height):
+        if row.erased_at is not None:
+            if jpeg:
+                found.blame([f"photo {row.id} is of somebody who is anonymised"])
+        elif hashlib.sha256(jpeg).hexdigest() != row.hash or jpeg_size(jpeg) != (row.width, row.height):
             found.blame([f"photo {row.id}"])
     asking.put(
         found,

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from posapp.services.desks import Shop
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.verify import RULES, answer
+from posapp.storage.customers.guards import SQLITE_CONSENT_GUARDS
 from posapp.storage.selling.guards import SQLITE_GUARDS
 from tests.filled import a_filled_shop
 from tests.fixtures import KINDS
@@ -61,7 +62,7 @@ class Filled:
         with self.connection.begin() as transaction:
             if is_sqlite:
                 run("BEGIN")
-                for guard in SQLITE_GUARDS if statements else ():
+                for guard in (*SQLITE_GUARDS, *SQLITE_CONSENT_GUARDS) if statements else ():
                     run(f"DROP TRIGGER {guard.split()[2]}")
             elif not is_strict:
                 run("SET LOCAL session_replication_role = replica")
