@@ -57,9 +57,12 @@ class Group:
             title="commands", metavar="COMMAND", dest=argparse.SUPPRESS, required=required
         )
 
-    def command(self, name: str, run: Run, help: str, *, details: str = "") -> Parser:
-        """Add a command; what `run` returns is the exit status (None: 0)."""
-        parser = self._add(name, help, details)
+    def command(self, name: str, run: Run, help: str, *, details: str = "", has_json: bool = True) -> Parser:
+        """Add a command; what `run` returns is the exit status (None: 0).
+
+        Without `has_json` its own `--json` names a file.
+        """
+        parser = self._add(name, help, details, has_json=has_json)
         parser.set_defaults(run=run)
         return parser
 
@@ -70,7 +73,7 @@ class Group:
             parser.set_defaults(run=run)
         return Group(parser, required=run is None)
 
-    def _add(self, name: str, said: str, details: str) -> Parser:
+    def _add(self, name: str, said: str, details: str, *, has_json: bool = True) -> Parser:
         parser = self._choices.add_parser(
             name,
             help=said,
@@ -79,11 +82,11 @@ class Group:
             if "\n" in details
             else argparse.HelpFormatter,
         )
-        add_common_options(parser)
+        add_common_options(parser, has_json=has_json)
         return parser
 
 
-def add_common_options(parser: argparse.ArgumentParser) -> None:
+def add_common_options(parser: argparse.ArgumentParser, *, has_json: bool = True) -> None:
     """The options of every level."""
     common = parser.add_argument_group("common options")
     absent = argparse.SUPPRESS
@@ -108,9 +111,10 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
         type=filled,
         help="the till that records name (this computer's)",
     )
-    common.add_argument(
-        "--json", action="store_true", default=absent, help="one JSON document on standard output"
-    )
+    if has_json:
+        common.add_argument(
+            "--json", action="store_true", default=absent, help="one JSON document on standard output"
+        )
 
 
 def add_force(parser: argparse.ArgumentParser, when: str = "") -> None:

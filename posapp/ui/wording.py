@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from posapp.domain.base.clock import Clock, SystemClock
+from posapp.domain.base.journal import EMPTIED
 
 if TYPE_CHECKING:
     from posapp.domain.base.money import Money
@@ -135,6 +136,12 @@ def shown_minutes(minutes: int) -> str:
     if rest or not hours:
         words.append(_tr("{minutes} min").format(minutes=rest))
     return " ".join(words)
+
+
+def shown_told(value: object) -> str:
+    """A value of the journal; one whose personal part was emptied says so."""
+    text = "" if value is None else str(value)
+    return _tr("(removed)") if text.startswith(EMPTIED) else text
 
 
 def shown_count(count: int, one: str, many: str) -> str:

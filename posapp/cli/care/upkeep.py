@@ -14,8 +14,9 @@ def add_to(root: Group) -> None:
         "upkeep",
         _upkeep,
         "do what is promised daily or after some days",
-        details="Wipes passcodes that are due, closes the queues of earlier days, makes today's backup if "
-        "this computer has none, and counts the reminders that are due. Without --business for every "
+        details="Wipes passcodes that are due, closes the queues of earlier days, empties the tax papers of "
+        "anonymised people after their years, makes today's backup if this computer has none, and counts "
+        "the reminders that are due. Without --business for every "
         "business of the database. The window does the same by itself.",
     )
     command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
@@ -25,7 +26,11 @@ def _upkeep(ctx: Context) -> None:
     desk = ctx.shop.upkeep
     businesses = [ctx.actor] if ctx.business_name else _all(ctx)
     done = [desk.run(actor) for actor in businesses]
-    total = Upkept(sum(one.passcodes for one in done), sum(one.walk_ins for one in done))
+    total = Upkept(
+        sum(one.passcodes for one in done),
+        sum(one.walk_ins for one in done),
+        tax_papers=sum(one.tax_papers for one in done),
+    )
     tell = ctx.teller()
     progress = (lambda done, total: tell("backup", done, total)) if tell else None
     backup = desk.back_up(Actor(0, ctx.till), progress=progress)  # last: a full disk stops nothing else
@@ -42,6 +47,7 @@ def _lines(done: Upkept) -> list[str]:
     told = [
         (done.passcodes, "passcode wiped", "passcodes wiped"),
         (done.walk_ins, "person left the queue of an earlier day", "people left the queue of an earlier day"),
+        (done.tax_papers, "tax paper emptied", "tax papers emptied"),
         (1 if done.backup else 0, "backup made", ""),
     ]
     work = [f"{count} {one if count == 1 else many}" for count, one, many in told if count]
@@ -53,6 +59,7 @@ def _document(done: Upkept) -> dict[str, object]:
     return {
         "passcodes_wiped": done.passcodes,
         "walk_ins_closed": done.walk_ins,
+        "tax_papers_emptied": done.tax_papers,
         "backup": str(done.backup) if done.backup else None,
         "reminders_due": done.reminders,
     }

@@ -4,7 +4,7 @@ from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.selling.order_text import standing_rows
 from posapp.cli.values import shown_at, shown_date, shown_phone, shown_price
-from posapp.domain.customers.customers import Customer, CustomerCard, PhoneLine
+from posapp.domain.customers.customers import ERASED, Customer, CustomerCard, PhoneLine
 from posapp.domain.selling.ledger import Standing
 
 
@@ -21,6 +21,7 @@ def customer_document(ctx: Context, card: CustomerCard, *, created: bool = False
         "note": customer.note,
         "is_flagged": customer.is_flagged,
         "no_phone_reason": customer.no_phone_reason,
+        "anonymised_at": customer.erased_at.isoformat() if customer.erased_at else None,
         "phone_lines": [_line_document(line) for line in customer.phones],
         "tax_exempt_reason": customer.terms.tax_exempt_reason,
         "tax_number": customer.terms.tax_number,
@@ -103,6 +104,8 @@ def _limit(ctx: Context, customer: Customer) -> str:
 
 def shown_name(ctx: Context, customer: Customer) -> str:
     """The name, or what stands for it where there is none."""
+    if customer.erased_at is not None:
+        return ERASED
     return customer.name or shown_phone(ctx, customer.phone) or "(no name)"
 
 

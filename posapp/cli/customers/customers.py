@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from posapp.cli.care import privacy
 from posapp.cli.context import Context
 from posapp.cli.customers.customer_text import customer_document, customer_lines
 from posapp.cli.parser import Group, UsageError
@@ -37,6 +38,7 @@ def add_to(root: Group) -> None:
     _add_edit(group)
     _add_phones(group)
     statements.add_below(group)
+    privacy.add_below(group)
     people = group.group("contact", "further people on an account")
     for name, run, said in (
         ("add", _contact_add, "put a person on an account"),

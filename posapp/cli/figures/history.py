@@ -9,7 +9,7 @@ from posapp.cli.parser import Group, count
 from posapp.cli.selling.order_text import TENDER_WORDS
 from posapp.cli.values import shown_at, shown_price, shown_wall
 from posapp.domain.base.actions import Action, action_of
-from posapp.domain.base.journal import JournalLine
+from posapp.domain.base.journal import EMPTIED, JournalLine
 from posapp.domain.bookings.bookings import WORDS
 from posapp.domain.repairs.informing import HOW_WORDS
 from posapp.domain.selling.payments import Tender
@@ -24,10 +24,25 @@ ACTIONS = {
     Action.PHONE_ENDED: "Phone ended",
     Action.PHONE_PASSED_ON: "Phone passed on",
     Action.PHONE_TAKEN_BACK: "Phone taken back",
+    Action.CONSENT_GIVEN: "Consent given",
+    Action.CONSENT_WITHDRAWN: "Consent withdrawn",
+    Action.PERSON_EXPORTED: "Data written to a file",
+    Action.PERSON_ERASED: "Anonymised",
     Action.PHONE_LABELLED: "Phone labelled",
     Action.PHONE_PRIMARY: "Primary phone",
 }
-_TOLD = ("name", "contact", "phone", "no_phone_reason", "email", "address", "note")
+_TOLD = (
+    "consent",
+    "output",
+    "reason",
+    "name",
+    "contact",
+    "phone",
+    "no_phone_reason",
+    "email",
+    "address",
+    "note",
+)
 
 
 def add_to(root: Group) -> None:
@@ -119,9 +134,14 @@ def _told(line: JournalLine | None) -> str:
         return ""
     before, after = line.before, line.after
     if line.action == Action.CUSTOMER_EDITED:
-        return ", ".join(f"{name}: {before.get(name) or '–'} → {after[name] or '–'}" for name in after)
+        return ", ".join(f"{name}: {_plain(before.get(name))} → {_plain(after[name])}" for name in after)
     values = after or before
-    return ", ".join(str(values[name]) for name in _TOLD if values.get(name))
+    return ", ".join(_plain(values[name]) for name in _TOLD if values.get(name))
+
+
+def _plain(value: object) -> str:
+    """A value; one that was emptied with its person says so."""
+    return "(removed)" if str(value).startswith(EMPTIED) else str(value or "–")
 
 
 def _document(event: Event, line: JournalLine | None) -> dict[str, object]:

@@ -15,6 +15,7 @@ from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.base.money import Money
 from posapp.domain.base.names import check_name
 from posapp.domain.catalogue.taxes import parse_percent
+from posapp.domain.customers.privacy import TAX_YEARS
 from posapp.domain.shop.businesses import Business, TaxRounding
 from posapp.services.catalogue.taxes import SetTax
 from posapp.services.repairs.ticket_states import RepairSettings
@@ -24,7 +25,7 @@ from posapp.services.shop.businesses import CreateBusiness, EditBusiness
 _OPTIONAL = ("locale", "address", "phone", "email", "website", "tax-id", "terms")
 _CUTOVER, _LOGO = "cutover", "logo"
 _PRICES, _ROUNDING, _CASH, _ACCOUNT = "prices", "tax-rounding", "cash-rounding", "account-limit"
-_SHIFTS, _DEPOSIT = "shift-difference", "deposit-percent"
+_SHIFTS, _DEPOSIT, _YEARS = "shift-difference", "deposit-percent", "tax-years"
 _NAMED = {
     "cutover_minutes": _CUTOVER,
     "prices_include_tax": _PRICES,
@@ -62,7 +63,7 @@ def add_to(root: Group) -> None:
 
 def _keys() -> list[str]:
     names = [item.name.replace("_", "-") for item in fields(EditBusiness) if item.name not in _NAMED]
-    return [*names, *_NAMED.values(), _SHIFTS, _DEPOSIT, _LOGO]
+    return [*names, *_NAMED.values(), _SHIFTS, _DEPOSIT, _YEARS, _LOGO]
 
 
 # -- init ----------------------------------------------------------------------------------------------
@@ -97,7 +98,7 @@ def _init(ctx: Context) -> None:
             "business": business.name,
             "database": _shown(ctx.place),
             "businesses": held,
-            **_document(business, ShiftSettings(), RepairSettings()),
+            **_document(business, ShiftSettings(), RepairSettings(), TAX_YEARS),
         },
         f"{business.name} is ready in {_shown(ctx.place)}",
     )
@@ -153,7 +154,8 @@ def _settings(ctx: Context) -> None:
 
 def _told(ctx: Context, business: Business) -> dict[str, object]:
     shop, actor = ctx.shop, ctx.actor
-    return _document(business, shop.shifts.settings(actor), shop.ticket_states.settings(actor))
+    years = shop.privacy.tax_years(actor)
+    return _document(business, shop.shifts.settings(actor), shop.ticket_states.settings(actor), years)
 
 
 def _change(ctx: Context, key: str, value: str) -> Business:
@@ -169,6 +171,11 @@ def _change(ctx: Context, key: str, value: str) -> Business:
         return ctx.business
     if key == _DEPOSIT:
         _set_deposit(ctx, value)
+        return ctx.business
+    if key == _YEARS:
+        typed = value.strip()
+        years = int(typed) if typed.isdecimal() and len(typed) < 4 else -1
+        ctx.shop.privacy.set_tax_years(ctx.actor, years)
         return ctx.business
     if key in (_PRICES, _ROUNDING, _CASH, _ACCOUNT):
         return ctx.shop.businesses.edit(ctx.actor, _pricing(ctx, key, value))
@@ -208,7 +215,9 @@ def _read_logo(name: str) -> bytes:
         ) from error
 
 
-def _document(business: Business, shifts: ShiftSettings, repairs: RepairSettings) -> dict[str, object]:
+def _document(
+    business: Business, shifts: ShiftSettings, repairs: RepairSettings, tax_years: int
+) -> dict[str, object]:
     document: dict[str, object] = {}
     for key in _keys():
         with suppress(AttributeError):
@@ -225,4 +234,5 @@ def _document(business: Business, shifts: ShiftSettings, repairs: RepairSettings
         _ACCOUNT: amount(business.account_limit_minor),
         _SHIFTS: amount(shifts.difference_minor),
         _DEPOSIT: repairs.deposit_percent,
+        _YEARS: tax_years,
     }

@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import chain, compress
 from zlib import crc32
 
-from posapp.domain.base.journal import personal_hash
+from posapp.domain.base.journal import EMPTIED, personal_hash
 
 Values = Sequence[object]
 PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
@@ -146,4 +146,4 @@ def _plain(value: object) -> object:
 
 def personal_digest(salt: str, where: str, held: str) -> str:
     """The salted digest of a record's personal values; `where` names the record."""
-    return personal_hash(salt, where, held)[len("sha256:") :][:_SHORT]
+    return personal_hash(salt, where, held)[len(EMPTIED) :][:_SHORT]

@@ -23,9 +23,12 @@ NO_BUSINESS = 0
 PERSONAL = frozenset(
     {"name", "phone", "email", "address", "note", "typed", "contact", "no_phone_reason", "former_name"}
     | {"tax_exempt_reason", "tax_number"}
-    | {"anyway", "answer", "fault", "imei", "label", "mark", "reason", "serial", "words"}
+    | {"accessories", "anyway", "answer", "fault", "found", "imei", "label", "mark", "reason", "serial"}
+    | {"words"}
 )
 """Names under which an entry may tell of a person: also what was typed freely, and the marks of devices."""
+EMPTIED = "sha256:"
+"""How what stands in the chain for a personal value begins: all that is left of one that was emptied."""
 SEAL_LENGTH = 20
 """Digits of a hash that are printed: 80 bits."""
 Values = Mapping[str, object]
@@ -95,9 +98,7 @@ class JournalLine:
 
 def personal_hash(salt: str, field: str, value: object) -> str:
     """The salted digest that stands in the chain for a personal value."""
-    return (
-        "sha256:" + hashlib.sha256(f"{salt}\0{field}\0{value}".encode("utf-8", "surrogatepass")).hexdigest()
-    )
+    return EMPTIED + hashlib.sha256(f"{salt}\0{field}\0{value}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def is_personal(entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, and_, select, text
 
 from posapp.domain.base.actions import Action
-from posapp.domain.base.journal import GENESIS, NO_BUSINESS, PERSONAL, personal_hash
+from posapp.domain.base.journal import EMPTIED, GENESIS, NO_BUSINESS, PERSONAL, personal_hash
 from posapp.domain.base.numbers import PL, Letter
 from posapp.storage.base.journal import OPEN, hash_after
 from posapp.storage.base.tables import journal, journal_head, journal_personal
@@ -132,7 +132,7 @@ def _hashed(body: Mapping[str, Any]) -> dict[tuple[str, str], str]:
         (side, name): value
         for side in ("before", "after")
         for name, value in _part(body, side).items()
-        if name in PERSONAL and isinstance(value, str) and value.startswith("sha256:")
+        if name in PERSONAL and isinstance(value, str) and value.startswith(EMPTIED)
     }
 
 

@@ -22,8 +22,8 @@ from posapp.storage.base.sql_words import JOB_WORDS_TABLE, JOB_WORDS_TRIGGERS
 from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.spread import is_spread, key_statements
-from posapp.storage.schema import HEAD
 from posapp.storage.customers.guards import POSTGRES_CONSENT_GUARDS, SQLITE_CONSENT_GUARDS
+from posapp.storage.schema import HEAD
 from posapp.storage.selling.guards import POSTGRES_GUARDS, SQLITE_GUARDS
 from posapp.storage.tables import whole_schema
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action, action_of, spelled
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.journal import JournalLine
+from posapp.domain.base.journal import EMPTIED, JournalLine
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.repairs.informing import ContactHow, ContactKind
 from posapp.domain.repairs.tickets import StateMap
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.words import how_words, ticket_step
 from posapp.ui.widgets.status import StatusLook, booking_look
-from posapp.ui.wording import Wording, shown_minutes, translator
+from posapp.ui.wording import Wording, shown_minutes, shown_told, translator
 
 if TYPE_CHECKING:
     from posapp.services.figures.history import Event
@@ -50,6 +51,10 @@ _ICONS = {
     "payment": "check",
     "paper": "printer",
     "records": "info",
+    "consent": "circle-check",
+    Action.CONSENT_WITHDRAWN: "x",
+    "person": "user",
+    Action.PERSON_EXPORTED: "download",
     Action.PAPER_FAILED: "triangle-alert",
     Action.PAPER_CANCELLED: "x",
 }
@@ -58,8 +63,6 @@ _TONES: dict[Action | None, str] = {
     Action.PAPER_FAILED: "danger",
     Action.BOOKING_MOVED: "info",
 }
-EMPTIED = "sha256:"
-"""What stands in the journal in place of a personal value that was emptied."""
 
 
 def icon_of(word: str) -> str:
@@ -99,6 +102,10 @@ def title_of(word: str) -> str:
         Action.PHONE_ENDED: _tr("Number ended"),
         Action.PHONE_PASSED_ON: _tr("Number passed to another person"),
         Action.PHONE_TAKEN_BACK: _tr("Number taken back"),
+        Action.CONSENT_GIVEN: _tr("Consent given"),
+        Action.CONSENT_WITHDRAWN: _tr("Consent withdrawn"),
+        Action.PERSON_EXPORTED: _tr("Data of this person written to a file"),
+        Action.PERSON_ERASED: _tr("Anonymised"),
         Action.BOOKING_MADE: _tr("Booked"),
         Action.BOOKING_MOVED: _tr("Changed"),
         Action.PAPER_SENDING: _tr("Sent to the printer"),
@@ -142,28 +149,27 @@ def step_words(step: JournalLine, wording: Wording, states: StateMap | None = No
         Action.BOOKING_STATUS: _status,
         Action.PAPER_MADE: _given_out,
         Action.PAPER_REPRINTED: _given_out,
+        Action.CONSENT_GIVEN: _consent,
+        Action.CONSENT_WITHDRAWN: _consent,
+        Action.PERSON_ERASED: _erased,
     }
     action = action_of(step.action)
     if action in special:
         return special[action](step, wording)
     values = {**step.before, **step.after}
-    return _with(title_of(step.action), _plain(values.get("contact")) or _phone(values.get("phone"), wording))
+    return _with(
+        title_of(step.action), shown_told(values.get("contact")) or _phone(values.get("phone"), wording)
+    )
 
 
 # -- values ------------------------------------------------------------------------------------------------
-def _plain(value: object) -> str:
-    """A value of the journal; one whose personal part was emptied says so."""
-    text = "" if value is None else str(value)
-    return _tr("(removed)") if text.startswith(EMPTIED) else text
-
-
 def _quoted(value: object) -> str:
-    text = _plain(value)
+    text = shown_told(value)
     return text if str(value).startswith(EMPTIED) else _tr("“{text}”").format(text=text)
 
 
 def _phone(value: object, wording: Wording) -> str:
-    text = _plain(value)
+    text = shown_told(value)
     try:
         return wording.phone(PhoneNumber.from_key(text)) if text else ""
     except DomainError:  # the number was emptied
@@ -174,7 +180,7 @@ def _when(value: object, wording: Wording) -> str:
     try:
         at = datetime.fromisoformat(str(value))
     except ValueError:
-        return _plain(value)
+        return shown_told(value)
     return f"{wording.day(at.date())}, {wording.time(at.time())}"
 
 
@@ -193,7 +199,7 @@ def _status_of(step: JournalLine) -> BookingStatus | None:
 def _created(step: JournalLine, wording: Wording) -> str:
     reason = step.after.get("no_phone_reason")
     if reason:
-        return _tr("Customer created without a phone: {reason}").format(reason=_plain(reason))
+        return _tr("Customer created without a phone: {reason}").format(reason=shown_told(reason))
     return _with(title_of(step.action), _phone(step.after.get("phone"), wording))
 
 
@@ -234,16 +240,39 @@ def _labelled(step: JournalLine, wording: Wording) -> str:
     return _tr("Label {label} taken off {number}").format(number=number, label=label)
 
 
+def consent_words(kind: ConsentKind) -> str:
+    """What somebody is asked for, in a few words."""
+    return {
+        ConsentKind.MESSAGES: _tr("Messages about repairs"),
+        ConsentKind.MARKETING: _tr("Offers"),
+        ConsentKind.PHOTOS: _tr("Photos of devices"),
+        ConsentKind.KEEP_DATA: _tr("Data on devices"),
+    }[kind]
+
+
+def _consent(step: JournalLine, _wording: Wording) -> str:
+    kind = str(step.after.get("consent", ""))
+    return _with(
+        title_of(step.action), consent_words(ConsentKind(kind)) if kind in set(ConsentKind) else kind
+    )
+
+
+def _erased(step: JournalLine, _wording: Wording) -> str:
+    return _with(title_of(step.action), shown_told(step.after.get("reason")))
+
+
 # -- bookings ----------------------------------------------------------------------------------------------
 def _made(step: JournalLine, wording: Wording) -> str:
     words = _tr("Booked for {when} with {who}").format(
-        when=_when(step.after.get("at"), wording), who=_plain(step.after.get("with"))
+        when=_when(step.after.get("at"), wording), who=shown_told(step.after.get("with"))
     )
     return _anyway(words, step.after.get("anyway"))
 
 
 def _anyway(words: str, reason: object) -> str:
-    return _tr("{booked}, anyway: {reason}").format(booked=words, reason=_plain(reason)) if reason else words
+    return (
+        _tr("{booked}, anyway: {reason}").format(booked=words, reason=shown_told(reason)) if reason else words
+    )
 
 
 def _moved(step: JournalLine, wording: Wording) -> str:
@@ -252,11 +281,11 @@ def _moved(step: JournalLine, wording: Wording) -> str:
     if before.get("at") != after.get("at"):
         parts.append(_tr("Moved to {when}").format(when=_when(after.get("at"), wording)))
     if before.get("with") != after.get("with"):
-        parts.append(_tr("now with {who}").format(who=_plain(after.get("with"))))
+        parts.append(_tr("now with {who}").format(who=shown_told(after.get("with"))))
     if before.get("minutes") != after.get("minutes"):
         parts.append(_tr("now {length}").format(length=shown_minutes(int(str(after.get("minutes") or 0)))))
     if before.get("service") != after.get("service"):
-        parts.append(_tr("now {service}").format(service=_plain(after.get("service"))))
+        parts.append(_tr("now {service}").format(service=shown_told(after.get("service"))))
     if before.get("note") != after.get("note"):
         parts.append(_note(after.get("note")))
     words = ", ".join(parts) or _tr("Saved without a change")
@@ -270,8 +299,8 @@ def _note(note: object) -> str:
 
 def _status(step: JournalLine, _wording: Wording) -> str:
     status = _status_of(step)
-    word = booking_look(status).word if status is not None else _plain(step.after.get("status"))
-    return _with(word, _plain(step.after.get("reason")))
+    word = booking_look(status).word if status is not None else shown_told(step.after.get("status"))
+    return _with(word, shown_told(step.after.get("reason")))
 
 
 # -- papers ------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from posapp.domain.base.journal import JournalLine, Values
 from posapp.domain.repairs.estimates import Estimate, EstimateStatus
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.repairs.tickets import OUTCOME_WORDS, Outcome, StateMap
-from posapp.ui.wording import Wording, translator
+from posapp.ui.wording import Wording, shown_told, translator
 
 _tr = translator("Tickets")
 
@@ -65,7 +65,7 @@ def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = N
     if step.action == Action.TICKET_HANDED_BACK:
         outcome = outcome_words(Outcome(str(after.get("outcome", Outcome.REPAIRED))))
         return _tr("Handed back to {who}: {outcome}").format(
-            who=after.get("contact", ""), outcome=outcome.lower()
+            who=shown_told(after.get("contact")), outcome=outcome.lower()
         )
     action = action_of(step.action)
     if action is None:
@@ -114,7 +114,7 @@ def _state(step: JournalLine, states: StateMap | None) -> str:
     code = str(step.after.get("state", ""))
     known = [one.name for one in states.states if one.code == code] if states else []
     name = known[0] if known else code.replace("_", " ").capitalize()
-    reason = str(step.after.get("reason") or "")
+    reason = shown_told(step.after.get("reason"))
     return f"{name}: {reason}" if reason else name
 
 
@@ -138,6 +138,6 @@ def _edited(after: Values, wording: Wording) -> str:
         value = after[field]
         if field == "price_minor" and isinstance(value, int):
             value = wording.price(value)
-        shown = "" if field in ("condition", "note", "is_rush", "due") else str(value or _tr("none"))
+        shown = "" if field in ("condition", "note", "is_rush", "due") else shown_told(value or _tr("none"))
         parts.append(f"{name} {shown}".strip())
     return ", ".join(parts) or _tr("Changed")
