@@ -1,16 +1,22 @@
 """What the customer forms ask of the desks."""
 
-from dataclasses import replace
+import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp.ui.presenter import Done, Failed, Presenter, ignore
 
 if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.catalogue.price_levels import PriceLevel
+    from posapp.domain.customers.consents import Consent, ConsentKind
     from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
+    from posapp.domain.customers.privacy import Erased, ErasePlan
+    from posapp.domain.papers.documents import PaperSize
     from posapp.services.counter.search import Answer
     from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
+    from posapp.services.desks import Shop
     from posapp.ui.record.drafts import Forget
 
 
@@ -86,7 +92,9 @@ class CustomerPresenter(Presenter):
         self.write(
             ("customer", command.customer_id),
             seen,
-            lambda shop, actor, now: shop.customers.edit(actor, replace(command, seen_version=now)),
+            lambda shop, actor, now: shop.customers.edit(
+                actor, dataclasses.replace(command, seen_version=now)
+            ),
             lambda customer: customer.stamps.version,
             done,
             failed,
@@ -116,3 +124,52 @@ class CustomerPresenter(Presenter):
             failed,
             saved=saved,
         )
+
+    # -- privacy ---------------------------------------------------------------------------------------
+    def consents(self, customer_id: int, done: "Done[tuple[Consent, ...]]") -> None:
+        """Every answer of the customer."""
+        self.read(lambda shop, actor: shop.consents.of_customer(actor, customer_id), done, topic="consents")
+
+    def set_consent(
+        self,
+        customer_id: int,
+        kind: "ConsentKind",
+        is_given: bool,
+        done: "Done[tuple[Consent, ...]]",
+        failed: Failed,
+    ) -> None:
+        """Note an answer, with the words that stand beside its tick."""
+        from posapp.services.customers.consents import SetConsent
+
+        command = SetConsent(customer_id=customer_id, kind=kind, is_given=is_given)
+        self.do(lambda shop, actor: shop.consents.set(actor, command), done, failed)
+
+    def save_data(
+        self,
+        customer_id: int,
+        path: Path,
+        paper: "PaperSize",
+        *,
+        replace: bool,
+        done: "Done[Customer]",
+        failed: Failed,
+    ) -> None:
+        """All that the shop holds of the customer: as JSON where the file is called so, else as a PDF."""
+
+        def write(shop: "Shop", actor: "Actor") -> "Customer":
+            if path.suffix.casefold() == ".json":
+                return shop.privacy.save_json(actor, customer_id, path, replace=replace)
+            return shop.privacy.save_pdf(actor, customer_id, paper, path, replace=replace)
+
+        self.do(write, done, failed)
+
+    def erase_plan(self, customer_id: int, done: "Done[ErasePlan]", failed: Failed) -> None:
+        """What forgetting the customer would do."""
+        self.do(lambda shop, actor: shop.privacy.plan(actor, customer_id), done, failed)
+
+    def erase(self, plan: "ErasePlan", reason: str, done: "Done[Erased]", failed: Failed) -> None:
+        """Forget the customer, as the plan that was shown says."""
+        from posapp.services.care.privacy import Erase
+
+        command = Erase(customer_id=plan.customer_id, reason=reason, seen_version=plan.version)
+        self.do(lambda shop, actor: shop.privacy.erase(actor, command), done, failed)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 
 from posapp.domain.base.errors import PosappError
@@ -13,6 +13,8 @@ from posapp.ui.customers.details import DetailsForm, PeoplePanel
 from posapp.ui.customers.parts import Inset, SmallForm
 from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
+from posapp.ui.customers.privacy import PrivacyPanel
+from posapp.ui.customers.privacy_steps import PrivacySteps
 from posapp.ui.fields.edits import is_save
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.presenter import why_not_saved
@@ -57,6 +59,10 @@ class CustomerSheet(RecordPage):
         self.details = DetailsForm(presenter.wording)
         self.phones = PhonesPanel(presenter.wording)
         self.people = PeoplePanel()
+        self.privacy = PrivacyPanel(presenter.wording)
+        self.privacy_steps = PrivacySteps(
+            self, presenter, self.privacy, self.notice, notices, self._forgotten
+        )
         self._stamps = label("", "small", tone="text2", wrap=True)
         self._saving = Saving(self.details, self.keeper, is_read_only=is_read_only)
         self._lay_out()
@@ -67,7 +73,11 @@ class CustomerSheet(RecordPage):
         presenter.price_levels(while_alive(self, self.details.terms.show_levels))
 
     def _lay_out(self) -> None:
-        sections = ((self.tr("Phones"), self.phones), (self.tr("People"), self.people))
+        sections = (
+            (self.tr("Phones"), self.phones),
+            (self.tr("People"), self.people),
+            (self.tr("Privacy"), self.privacy),
+        )
         parts = [
             part for title, panel in sections for part in (line(), label(title, "field", weight=600), panel)
         ]
@@ -112,6 +122,9 @@ class CustomerSheet(RecordPage):
         self._customer = customer
         self.people.show_customer(customer)
         self.phones.show_customer(customer)
+        self.privacy_steps.show_customer(customer)
+        for part in (self.details, self.phones, self.people):  # nothing is added to somebody anonymised
+            part.setEnabled(customer.erased_at is None)
         stamps, wording = customer.stamps, self._presenter.wording
         made = self.tr("Created {when} by {who}.").format(
             when=wording.moment_in_full(stamps.created_at), who=stamps.created_by
@@ -125,7 +138,15 @@ class CustomerSheet(RecordPage):
         """From the notice down to the last part, then *Save*."""
         assert self.details.save_button is not None
         upper = (*stops_in(self.notice), *stops_in(self.details))
-        chain([*upper, *self.phones.stops(), *self.people.stops(), self.details.save_button])
+        chain(
+            [
+                *upper,
+                *self.phones.stops(),
+                *self.people.stops(),
+                *self.privacy.stops(),
+                self.details.save_button,
+            ]
+        )
 
     def put_typed(self, values: Mapping[str, Any]) -> None:
         """Over what the record says: into the details and what is added one by one."""
@@ -199,6 +220,12 @@ class CustomerSheet(RecordPage):
                 form.fields()[0].editor.setFocus()
                 return
         self._is_saved = True
+        self.closed.emit()
+
+    def _forgotten(self) -> None:
+        """Nothing that was typed here is kept."""
+        self._is_saved = True
+        self.keep_draft()
         self.closed.emit()
 
     def read(self) -> None:
@@ -309,8 +336,11 @@ class CustomerSheet(RecordPage):
         self._change(lambda shop, actor: shop.customers.remove_contact(actor, key, contact_id), said, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves from wherever the focus is in the sheet."""
-        if is_save(event) and not event.isAutoRepeat():
+        """Ctrl+Enter saves from wherever the focus is in the sheet, Ctrl+E writes the data of the person."""
+        is_data = (event.key(), event.modifiers()) == (Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        if is_data:
+            self.privacy_steps.ask_where()
+        elif is_save(event) and not event.isAutoRepeat():
             self.details.submit()
         else:
             super().keyPressEvent(event)

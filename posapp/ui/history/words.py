@@ -12,6 +12,7 @@ from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.repairs.informing import ContactHow, ContactKind
 from posapp.domain.repairs.tickets import StateMap
+from posapp.ui.customers.privacy import consent_words
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.words import how_words, ticket_step
 from posapp.ui.widgets.status import StatusLook, booking_look
@@ -238,16 +239,6 @@ def _labelled(step: JournalLine, wording: Wording) -> str:
         return _tr("{number} labelled {label}").format(number=number, label=_quoted(after))
     label = _quoted(step.before.get("label"))
     return _tr("Label {label} taken off {number}").format(number=number, label=label)
-
-
-def consent_words(kind: ConsentKind) -> str:
-    """What somebody is asked for, in a few words."""
-    return {
-        ConsentKind.MESSAGES: _tr("Messages about repairs"),
-        ConsentKind.MARKETING: _tr("Offers"),
-        ConsentKind.PHOTOS: _tr("Photos of devices"),
-        ConsentKind.KEEP_DATA: _tr("Data on devices"),
-    }[kind]
 
 
 def _consent(step: JournalLine, _wording: Wording) -> str:
