@@ -1,10 +1,12 @@
 """A shop in which every table of the schema has something: for what must hold for all of them."""
 
 from posapp.domain.base.actor import Actor
+from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.services.bookings.walk_ins import AddWalkIn
+from posapp.services.customers.consents import SetConsent
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
 from posapp.services.repairs.informing import Inform
@@ -26,6 +28,7 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     lines = shop.customers.card(actor, customer.id).customer.phones
     shop.phones.end_phone(actor, customer.id, next(line.id for line in lines if line.number == number))
     shop.phones.add_phone(actor, customer.id, a_phone())
+    shop.consents.set(actor, SetConsent(customer_id=customer.id, kind=ConsentKind.PHOTOS, is_given=True))
     with shop.store.work(actor) as uow:
         uow.customers.add_alias(customer.id, f"OLD-{customer.id}")
         uow.commit()

@@ -29,11 +29,13 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "counter.CounterDesk": "at_counter",
         "intake.IntakeDesk": "arrived recall",
         "customers.CustomerDesk": "who_has card cards resolve",
+        "consents.ConsentDesk": "of_customer",
         "history.HistoryDesk": "page story detail of_booking",
         "search.SearchDesk": "search answer",
     },
     P.CUSTOMER_WRITE: {
         "customers.CustomerDesk": "find_or_create add_without_phone edit add_contact remove_contact",
+        "consents.ConsentDesk": "set",
         "phones.PhoneDesk": "add_phone label_phone make_primary change_number end_phone pass_on "
         "move_phone take_back",
     },
@@ -117,6 +119,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "shifts.ShiftDesk": "cash_out",
     },
     P.SHOP_READ: {
+        "privacy.PrivacyDesk": "tax_years",
         "qr_payments.QrPaymentDesk": "code",
         "businesses.BusinessDesk": "get catalogue logo",
         "hours.HoursDesk": "exceptions",
@@ -139,10 +142,13 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "hours.HoursDesk": "set_week set_exceptions",
         "gift_cards.GiftCardDesk": "set_months",
         "loaners.LoanerDesk": "save",
+        "privacy.PrivacyDesk": "set_tax_years",
         "ordering.put_in_order": "",
         "shifts.ShiftDesk": "set_settings",
         "ticket_states.TicketStateDesk": "add edit archive bring_back set_checklist set_settings",
     },
+    P.PERSON_EXPORT: {"privacy.PrivacyDesk": "save_json save_pdf"},
+    P.PERSON_ERASE: {"privacy.PrivacyDesk": "plan erase"},
     P.REPORT_READ: {
         "revenue.RevenueDesk": "of",
     },
@@ -152,6 +158,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "restores.restore": "",
         "restores.restore_latest": "",
         "ids.IdDesk": "init assign",
+        "privacy.PrivacyDesk": "has_due keep_up",
         "upkeep.UpkeepDesk": "due run back_up rebuild_totals",
     },
 }

@@ -12,11 +12,13 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.journal import GENESIS
 from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.papers.documents import CustomerPaper, PaperSize
 from posapp.domain.repairs.informing import ContactHow, ContactKind
 from posapp.domain.stored_papers import from_json
 from posapp.services.care.backups import BackupDesk
 from posapp.services.care.verify import verify
+from posapp.services.customers.consents import SetConsent
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
@@ -42,6 +44,7 @@ def busy(shop: Shop, actor: Actor) -> Shop:
     busy_catalogue(shop, actor)
     marta = a_customer(shop, actor, note="door 4")
     shop.customers.add_contact(actor, marta.id, "Tom Kowalczyk")
+    shop.consents.set(actor, SetConsent(customer_id=marta.id, kind=ConsentKind.PHOTOS, is_given=True))
     for hour in (10, 11):
         booking = a_booking(shop, actor, marta, starts=at(hour), output=Output(paper=PaperSize.ROLL_80))
     shop.papers.print(actor, booking.number, Output(paper=PaperSize.ROLL_80))
@@ -247,6 +250,7 @@ BY_HAND = {
     "picture": "hash = 'x'",
     "price_level": "percent_off = 7",
     "print_job": "problem = 'x'",
+    "consent": "words = 'x'",
     "repair_price": "price_minor = 7",
     "resource": "capacity = 7",
     "sale_order": "note = 'x'",

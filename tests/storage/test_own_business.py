@@ -24,6 +24,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.catalogue.taxes import Tax, TaxPart
+from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.customers.customers import PhoneLine
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import DeviceKind
@@ -39,6 +40,7 @@ from posapp.services.desks import Shop
 from posapp.storage.base.part import made_once
 from posapp.storage.base.tables import metadata, references
 from posapp.storage.base.verify_base import Asking, Finding
+from posapp.storage.care.persons import Held
 from posapp.storage.care.verify_references import businesses
 from posapp.storage.counter import search
 from posapp.storage.customers.ids import count_ids
@@ -89,6 +91,24 @@ def _booked(k: Keys) -> dict[str, Any]:
     }
 
 
+def _held(k: Keys) -> Held:
+    """Something of everything that can be about a person."""
+    return Held(
+        customers=(k.contact.customer_id, k.customer.id),
+        bookings=(k.booking.id,),
+        walk_ins=(k.walk_in.id,),
+        tickets=(k.contact_log.ticket_id, k.loan.ticket_id),
+        jobs=(k.job.id, k.sealed.id),
+        devices=(k.serial.id, k.job.device_id, k.sealed.device_id),
+        own_devices=(k.serial.id,),
+        photos=(k.photo.id,),
+        orders=(k.bought.id,),
+        payments=(k.paid.id,),
+        gift_cards=(k.gift_card.id,),
+        papers=(k.document.id,),
+    )
+
+
 def _price_of(k: Keys) -> dict[str, Any]:
     named = {"kind": "watch", "make": "New", "model": "", "fault": "Glass"}
     return {**named, "price_minor": 7, "minutes": 5, "item_id": k.item.id}
@@ -98,6 +118,22 @@ CALLS: dict[str, Call] = {
     "counters.hold": lambda r, k: r.hold("PL"),
     "counters.next": lambda r, k: r.next("PL"),
     "counters.set": lambda r, k: r.set("PL", 70),
+    "consents.of_customer": lambda r, k: r.of_customer(k.consent.customer_id),
+    "consents.add": lambda r, k: r.add(k.customer.id, ConsentKind.PHOTOS, "new", is_given=True),
+    "persons.of": lambda r, k: r.of(k.customer.id),
+    "persons.last_tax_paper": lambda r, k: r.last_tax_paper(Held(tax_papers=(k.document.id,))),
+    "persons.open_things": lambda r, k: r.open_things(Held(customers=(k.here.customer_id,)), 1),
+    "person_rows.told": lambda r, k: r.told(_held(k)),
+    "erasing.hold": lambda r, k: r.hold(k.customer.id),
+    "erasing.records": lambda r, k: r.records(_held(k)),
+    "erasing.photos": lambda r, k: r.photos(Held(photos=(k.photo.id,))),
+    "erasing.signatures": lambda r, k: r.signatures(Held(jobs=(k.signed.id,))),
+    "erasing.cancel_prints": lambda r, k: r.cancel_prints(Held(papers=(k.print_job.document_id,))),
+    "erasing.entries": lambda r, k: r.entries(_held(k)),
+    "erasing.erased": lambda r, k: (r._change(customer, k.customer.id, {"erased_at": 1}), r.erased()),
+    "erasing.tax_papers": lambda r, k: r.tax_papers(
+        Held(tax_papers=(k.document.id,), payments=(k.referred.id,), orders=(k.sold.id,)), 1 << 60, 20300101
+    ),
     "customers.has": lambda r, k: r.has(k.customer.id) or None,
     "customers.of_phone": lambda r, k: r.of_phone(PhoneNumber(k.phone.key)),
     "customers.owner_of": lambda r, k: r.owner_of(PhoneNumber(k.phone.key)),
@@ -586,6 +622,8 @@ WANTED = {
         "job",
         "NOT is_here AND device_id NOT IN (SELECT device_id FROM job WHERE is_here)",
     ),
+    "signed": ("job", "signature_hash <> ''"),
+    "referred": ("payment", "reference <> ''"),
     "sealed": ("job", "passcode IS NOT NULL"),
     "from_booking": ("ticket", "booking_id IS NOT NULL"),
     "approved": ("estimate", "status = 'approved'"),

@@ -1,17 +1,13 @@
 """Forgetting a person: what goes, what stays, and that no byte of it is left."""
 
-import json
 from pathlib import Path
 
-import pytest
-
 from posapp.domain.base.actor import Actor
-from posapp.domain.base.errors import DomainError
 from posapp.services.care.privacy import Erase
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
 from posapp.storage.care.scrub import scrub
-from tests.persons import NAME, PERSONAL, PHONE, a_known_person, letters_of, places_of, without_tax_papers
+from tests.persons import PERSONAL, a_known_person, letters_of, places_of, without_tax_papers
 
 WHY = "asked for it by letter"
 
