@@ -25,8 +25,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs that tests start are
 import pytest
 from hypothesis import settings
 
+from posapp.services.people import hashing
 from posapp.ui.qt_log import silence_fonts
 from tests.own_server import OwnServer
+
+hashing.TIME_COST, hashing.MEMORY_COST, hashing.LANES = 1, 8, 1  # a hash costs 140 ms on purpose; not here
 
 silence_fonts()  # as the program does, before there is an application; a test has no rules of its own
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from posapp.bootstrap import open_shop
-from posapp.domain.base.actor import Actor
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import FixedClock
+from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.papers.documents import PaperKind, PaperSize
+from posapp.domain.people.users import Role
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.shop.businesses import ExceptionRow, ResourceKind, WeekRow
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
@@ -22,6 +24,7 @@ from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, F
 from posapp.services.customers.ids import IdDesk
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
+from posapp.services.people.users import SaveUser
 from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.uncollected import Remind
@@ -40,6 +43,7 @@ from tests.factories import (
     at,
     the_clock,
 )
+from tests.people import a_user, an_admin, signed_in
 from tests.repairs import (
     IMEI,
     a_device,
@@ -89,6 +93,7 @@ def fill(shop: Shop, folder: Path) -> None:
     _night(shop, actor)
     _next_door(shop)
     _sales(shop, actor)
+    _users(shop, actor)
 
 
 def _later(shop: Shop, **by: int) -> None:
@@ -213,6 +218,28 @@ def _sales(shop: Shop, actor: Actor) -> None:
     sold(shop, open_till, item.sku, tenders=(cash(1005),))
     _later(shop, hours=24)
     sold(shop, open_till, item.sku, tenders=(card(1003),), customer_id=whose)
+
+
+def _users(shop: Shop, actor: Actor) -> None:
+    """An ADMIN who is PL1, somebody who tried wrong PINs, a customer with a way in, a manager who left."""
+    admin = an_admin(shop, actor)
+    shop.users.save(
+        admin,
+        SaveUser(id=admin.user_id, name="Ada", role=Role.ADMIN, phone=a_phone(4), email="ada@example.com"),
+    )
+    assert admin.user_id is not None
+    assert not shop.users.customer_of(admin, admin.user_id).created
+    shop.users.set_password(admin, admin.user_id, "a long password")
+    staff = a_user(shop, admin, name="Emeka", discount_limit=50_000)
+    shop.users.new_badge(admin, staff.id)
+    with pytest.raises(DomainError):
+        signed_in(shop, staff, pin="135791")
+    signed_in(shop, a_user(shop, admin, Role.CUSTOMER, name="Comes in", phone=a_phone()))
+    shop.users.disable(admin, a_user(shop, admin, Role.MANAGER, name="Left").id)
+    shop.roles.set(admin, Role.STAFF, Permission.REFUND, is_granted=True)
+    shop.roles.set_discount(admin, Role.STAFF, 50_000)
+    shop.users.set_pin_length(admin, 5)
+    shop.sign_in.give_pass(admin)
 
 
 def _next_door(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""Somebody about whom a shop knows all that it can know, everything at its end: for what must go with them."""
+"""Somebody of whom a shop knows all that it can know, everything at its end: for what must go with them."""
 
 import io
 from dataclasses import replace
@@ -30,7 +30,7 @@ PHONE, FORMER = a_phone(-353_979), a_phone(-353_868)  # … 646021 and 646132
 NAME = "Zofia Quillfeather"
 PERSONAL = (
     "Quillfeather", "quillfeather", "646021", "646132", "zofia.q@example.ie", "Xylophone Lane", "zebras",
-    "XQZ5501", "quince jam", "Bruno", "OLD-7788", "marzipan", "sobriquet", "vestibule", "gondola",
+    "XQZ5501", "quince jam", "Bruno", "old-7788", "marzipan", "sobriquet", "vestibule", "gondola",
 )  # fmt: skip
 """Words and digits that stand nowhere but in what is known of this person."""
 

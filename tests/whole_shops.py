@@ -1,8 +1,9 @@
 """A shop in which every table of the schema has something: for what must hold for all of them."""
 
-from posapp.domain.base.actor import Actor
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.papers.documents import PaperSize
+from posapp.domain.people.users import Role
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.services.bookings.walk_ins import AddWalkIn
@@ -14,6 +15,7 @@ from posapp.services.repairs.uncollected import Remind
 from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
+from tests.people import a_user, signed_in
 from tests.repairs import a_signature, a_ticket, approved, asked, busy_bench, handed_back, moved
 from tests.sales import busy_till
 
@@ -50,3 +52,13 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     shop.shifts.verify(actor, a_closed_shift(shop, actor), 9000)
     an_open_shift(shop, actor)
     busy_till(shop, actor, customer.id)
+    _users(shop, actor)
+
+
+def _users(shop: Shop, actor: Actor) -> None:
+    """An ADMIN and a customer with a way in; the actor of before, who is nobody, goes on."""
+    admin = a_user(shop, actor, Role.ADMIN, phone=a_phone(), email=f"ada{actor.business}@example.com")
+    shop.users.customer_of(actor, admin.id)
+    shop.users.new_badge(actor, admin.id)
+    shop.roles.set(actor, Role.STAFF, Permission.REFUND, is_granted=True)
+    shop.sign_in.give_pass(signed_in(shop, admin))

@@ -2,6 +2,7 @@
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
+from posapp.domain.shop.businesses import Business
 from posapp.services.bookings.part import BookingDesks
 from posapp.services.care.part import CareDesks
 from posapp.services.catalogue.part import CatalogueDesks
@@ -9,6 +10,8 @@ from posapp.services.counter.part import CounterDesks
 from posapp.services.customers.part import CustomerDesks
 from posapp.services.figures.part import FigureDesks
 from posapp.services.papers.part import PaperDesks
+from posapp.services.people.part import PeopleDesks
+from posapp.services.people.rights import sign_in_needed
 from posapp.services.repairs.part import RepairDesks
 from posapp.services.selling.part import SellingDesks
 from posapp.services.shop.part import ShopDesks
@@ -22,6 +25,7 @@ class Shop(
     RepairDesks,
     CatalogueDesks,
     BookingDesks,
+    PeopleDesks,
     CustomerDesks,
     PaperDesks,
     ShopDesks,
@@ -29,7 +33,14 @@ class Shop(
     """An open database with its desks; `close` when done."""
 
     def actor(self, till: str, business: str = "") -> Actor:
-        """The actor for a till in the business of that name, or in the only one there is."""
+        """The actor for a till in that business, while nobody has to sign in; else `sign_in_needed`."""
+        chosen = self.chosen_business(business)
+        if self.sign_in.has_users():
+            raise sign_in_needed()
+        return Actor(chosen.id, till)
+
+    def chosen_business(self, business: str = "") -> Business:
+        """The business of that name, or the only one there is."""
         found = self.businesses.all()
         chosen = [one for one in found if business in ("", one.name)]
         if not found:
@@ -48,7 +59,7 @@ class Shop(
                 field="business",
                 names=names,
             )
-        return Actor(chosen[0].id, till)
+        return chosen[0]
 
     def close(self) -> None:
         """Close every connection."""

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 HEAD = "0017"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
-KNOWN = (*(f"{number:04d}" for number in range(1, 16)), "0017")
+KNOWN = tuple(f"{number:04d}" for number in range(1, 18))
 _SAFE_ADVISORY_KEY = 0x705F7361  # any fixed number: PostgreSQL's lock that lets one till migrate at a time
 
 

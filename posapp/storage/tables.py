@@ -9,11 +9,12 @@ from posapp.storage.bookings import tables as _bookings
 from posapp.storage.catalogue import tables as _catalogue
 from posapp.storage.customers import tables as _customers
 from posapp.storage.papers import tables as _papers
+from posapp.storage.people import tables as _people
 from posapp.storage.repairs import tables as _repairs
 from posapp.storage.selling import tables as _selling
 from posapp.storage.shop import tables as _shop
 
-PARTS = (_shop, _papers, _customers, _bookings, _catalogue, _repairs, _selling)
+PARTS = (_shop, _papers, _customers, _people, _bookings, _catalogue, _repairs, _selling)
 """The rooms that have tables of their own."""
 
 

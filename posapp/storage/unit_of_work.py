@@ -23,6 +23,7 @@ from posapp.storage.catalogue.part import CatalogueRepositories
 from posapp.storage.counter.part import CounterRepositories
 from posapp.storage.customers.part import CustomerRepositories
 from posapp.storage.papers.part import PaperRepositories
+from posapp.storage.people.part import PeopleRepositories
 from posapp.storage.repairs.part import RepairRepositories
 from posapp.storage.selling.part import SellingRepositories
 from posapp.storage.shop.part import ShopRepositories
@@ -35,6 +36,7 @@ class UnitOfWork(
     RepairRepositories,
     CatalogueRepositories,
     BookingRepositories,
+    PeopleRepositories,
     CustomerRepositories,
     PaperRepositories,
     ShopRepositories,

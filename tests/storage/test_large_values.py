@@ -29,7 +29,7 @@ Ask = Callable[[Shop, Actor], object]
 def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A filled shop in the next century, with amounts as large as a float still holds exactly."""
     with a_filled_shop(request, tmp_path_factory.mktemp("large")) as shop:
-        with shop.store.work(shop.actor(TILL, "Next door")) as uow:
+        with shop.store.work(Actor(shop.chosen_business("Next door").id, TILL)) as uow:
             for statement in (
                 "UPDATE estimate_line SET unit_minor = {0}, amount_minor = {0} WHERE unit_minor = 9",
                 "UPDATE estimate SET total_minor = {0}, limit_minor = {0} WHERE total_minor > 1000000000",
@@ -95,12 +95,12 @@ def _customer(shop: Shop, who: Actor) -> int:
 @pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS.keys())
 @pytest.mark.parametrize("name", ["Harbour Lane Repairs", "Next door"])
 def test_every_question_of_the_desks_answers(large: Shop, name: str, ask: Ask) -> None:
-    who = large.actor(TILL, name)
+    who = Actor(large.chosen_business(name).id, TILL)
     ask(large, who)
 
 
 def test_amounts_are_exact_to_the_last_unit(large: Shop) -> None:
-    who = large.actor(TILL, "Next door")
+    who = Actor(large.chosen_business("Next door").id, TILL)
     [version] = large.tickets.whole(who, "T1").estimates
     assert version.total_minor == version.limit_minor == EXACT
     assert EXACT in {line.amount_minor for line in version.lines}

@@ -532,7 +532,26 @@ CALLS: dict[str, Call] = {
         state.name for state in map_of(r.tickets._connection, r.actor.business).states
     ],
 }
-REACHING = {"businesses.add", "businesses.all"}
+CALLS |= {
+    "users.all": lambda r, k: [one.name for one in r.all()],
+    "users.proofs": lambda r, k: [one.user.name for one in r.proofs()],
+    "users.get": lambda r, k: r.get(k.user_account.id),
+    "users.proof": lambda r, k: r.proof(k.user_account.id),
+    "users.by_name": lambda r, k: r.by_name(k.user_account.name_fold),
+    "users.by_badge": lambda r, k: r.by_badge(k.user_account.badge_hash),
+    "users.by_phone": lambda r, k: r.by_phone(PhoneNumber(k.user_account.phone_key)),
+    "users.of_customer": lambda r, k: r.of_customer(k.user_account.customer_id),
+    "users.hold": lambda r, k: r.hold(k.user_account.id),
+    "users.held_admins": lambda r, k: r.held_admins(),
+    "users.add": lambda r, k: r.add(
+        name="New", name_fold="new", role="staff", customer_id=k.booking.customer_id
+    ),
+    "users.update": lambda r, k: r.update(k.user_account.id, name="Newer"),
+    "users.tried": lambda r, k: r.tried(k.user_account.id, failures=3),
+    "users.add_pass": lambda r, k: r.add_pass(k.user_account.id, "new", 7),
+    "users.take_pass": lambda r, k: r.take_pass(k.user_pass.token_hash),
+}
+REACHING = {"businesses.add", "businesses.all", "users.is_anybody"}
 """What is about all businesses, and says so."""
 ANSWERED_IN_SILENCE = {"gift_cards.outstanding", "charges.beside_devices"} | {
     name for name in CALLS if name.endswith((".hold", ".hold_all", ".hold_codes", ".lock", ".shelf_of"))
@@ -710,7 +729,7 @@ def _nobody_s() -> Keys:
 
 def _nothing(column: Column[Any]) -> Any:
     if isinstance(column.type, Text):
-        return "+353850000000" if column.name == "key" else "nothing"
+        return "+353850000000" if column.name in ("key", "phone_key") else "nothing"
     return b"nothing" if isinstance(column.type, LargeBinary) else ABSENT
 
 

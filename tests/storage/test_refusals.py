@@ -109,6 +109,11 @@ BEYOND = {
     "ck_shift_difference_minor": (f"{CLOSED} counted_minor = 5, difference_minor = 4 {OPEN}",),
     "ck_shift_float_minor": (f"float_minor = -1 {OPEN}",),
     "ck_shift_till": (f"till = '' {OPEN}",),
+    "ck_user_account_discount_limit": ("discount_limit = -1", "discount_limit = 1000001"),
+    "ck_user_account_failures": ("failures = -1",),
+    "ck_user_account_name": ("name = ''",),
+    "ck_user_account_phone_mark": ("phone_mark = 'odd'",),
+    "ck_user_account_role": ("role = 'owner'",),
     "ck_gift_card_code_hash": ("code_hash = 'short'",),
     "ck_gift_card_last_four": ("last_four = '12345'",),
     "ck_gift_move_amount_minor": (

@@ -89,7 +89,7 @@ class Actor:
     records name the till. `user_id` is the key of the user. `customer_id` is set for somebody who acts as a
     customer (role CUSTOMER, or signed in at the kiosk): whatever is asked, only that customer is meant.
     `discount_limit` is what the user may take off alone, in millionths like every discount; None means the
-    usual limit.
+    usual limit. `home` is the business whose user it is, where an ADMIN works in another one.
     """
 
     business: int
@@ -100,6 +100,12 @@ class Actor:
     customer_id: int | None = None
     discount_limit: int | None = None
     approval: Approval | None = None
+    home: int | None = None
+
+    @property
+    def at_home(self) -> "Actor":
+        """The same person in the business whose user they are."""
+        return self if self.home in (None, self.business) else replace(self, business=self.home)
 
     @property
     def shown(self) -> str:

@@ -21,6 +21,7 @@ PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
         | {"tax_exempt_reason", "tax_number"}
     ),
     "phone": frozenset({"key", "reversed", "extension", "typed"}),
+    "user_account": frozenset({"name", "name_fold", "phone_key", "phone_extension", "phone_typed", "email"}),
     "contact": frozenset({"name", "email", "note"}),
     "consent": frozenset({"words"}),
     "booking": frozenset({"note", "reason", "override_reason"}),

@@ -29,6 +29,10 @@ def blockers(uow: "UnitOfWork", customer: Customer, held: Held) -> tuple[Blocker
     if found.is_waiting:
         blocked.append(Blocker("walk_in_waiting", f"{pl} waits in the queue."))
     blocked += [Blocker("sale_waiting", f"The sale {one} waits.") for one in found.held]
+    users = [uow.users.of_customer(key) for key in held.customers]
+    blocked += [
+        Blocker("user_linked", f"{pl} is the customer of the user {one.name}.") for one in users if one
+    ]
     if standing.debt_minor:
         blocked.append(Blocker("debt_open", f"{pl} owes {business.shown(standing.debt_minor)}."))
     if standing.all_credit_minor:

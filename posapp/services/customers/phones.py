@@ -178,6 +178,23 @@ class PhoneDesk:
         return customer
 
 
+def renumber(uow: "UnitOfWork", customer_id: int, old: PhoneNumber | None, new: PhoneNumber) -> None:
+    """Let a customer have `new` instead of `old`, which stays searchable as "former"; the counter is held.
+
+    Refuses a number of somebody else with `phone_taken`.
+    """
+    customer = held_customer(uow, customer_id)
+    if any(one.number == new for one in customer.current_phones):
+        return
+    line = next((one for one in customer.current_phones if one.number == old), None)
+    if line is None:
+        _add_phone(uow, customer, new, label="", make_primary=False)
+        return
+    _end_phone(uow, customer, line, is_former=True, is_replaced=True)
+    customer = require_customer(uow, customer_id)
+    _add_phone(uow, customer, new, label=line.label, make_primary=line.is_primary)
+
+
 def _line(customer: Customer, line_id: int) -> PhoneLine:
     line = next((one for one in customer.current_phones if one.id == line_id), None)
     if line is None:

@@ -40,10 +40,20 @@ from posapp.domain.base.images import (
 )
 
 UNWATCHED = frozenset(
-    {"journal", "journal_personal", "journal_head", "identity", "alembic_version", "counter", "day_total"}
+    {
+        "journal",
+        "journal_personal",
+        "journal_head",
+        "identity",
+        "alembic_version",
+        "counter",
+        "day_total",
+        "user_pass",
+    }
 )
 """Tables of which the journal keeps no images: itself, what names the database, counters, which follow from
-the numbers that records carry and the entries that explain the missing ones, and sums of other records."""
+the numbers that records carry and the entries that explain the missing ones, sums of other records,
+and what is good for ten minutes."""
 _NOTES = "posapp_written"
 Key = tuple[Any, ...]
 

@@ -970,6 +970,51 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "for no till": ("UPDATE print_job SET till = '' WHERE id = 1",),
         "at another time": ("UPDATE print_job SET created_at = created_at + 60000000 WHERE id = 1",),
     },
+    "users": {
+        "no name": ("UPDATE user_account SET name = '' WHERE id = 1",),
+        "another name to be told by": ("UPDATE user_account SET name_fold = 'x' WHERE id = 1",),
+        "no role": ("UPDATE user_account SET role = 'owner' WHERE id = 2",),
+        "the last ADMIN gone": ("UPDATE user_account SET disabled_at = 7 WHERE role = 'admin'",),
+        "an ADMIN who cannot get in": (
+            "UPDATE user_account SET pin_hash = '', password_hash = '', badge_hash = '' WHERE id = 1",
+        ),
+        "a phone that is none": ("UPDATE user_account SET phone_key = '1' WHERE id = 1",),
+        "half a phone": ("UPDATE user_account SET phone_key = NULL WHERE id = 1",),
+        "an odd mark": ("UPDATE user_account SET phone_mark = 'odd' WHERE id = 1",),
+        "an address that is none": ("UPDATE user_account SET email = 'x' WHERE id = 1",),
+        "more than all off": ("UPDATE user_account SET discount_limit = 1000001 WHERE id = 2",),
+        "a PIN to be read": ("UPDATE user_account SET pin_hash = '1234' WHERE id = 1",),
+        "a password to be read": ("UPDATE user_account SET password_hash = 'x' WHERE id = 1",),
+        "a badge to be read": ("UPDATE user_account SET badge_hash = 'x' WHERE id = 2",),
+        "less than no tries": ("UPDATE user_account SET failures = -1 WHERE id = 2",),
+        "tries at no time": ("UPDATE user_account SET failed_at = NULL WHERE id = 2",),
+        "in at no till": ("UPDATE user_account SET last_in_till = '' WHERE id = 1",),
+        "in tomorrow": ("UPDATE user_account SET last_in_at = 4102444800000000 WHERE id = 1",),
+        "disabled tomorrow": ("UPDATE user_account SET disabled_at = 4102444800000000 WHERE id = 4",),
+    },
+    "user_customers": {
+        "one customer for two": (
+            "DROP INDEX uq_user_account_customer",
+            "UPDATE user_account SET customer_id = 1 WHERE id = 2",
+        ),
+        "a customer next door": (
+            "UPDATE user_account SET customer_id = "
+            "(SELECT min(id) FROM customer WHERE business_id = 2) WHERE id = 2",
+        ),
+    },
+    "role_settings": {
+        "a role that there is not": (
+            "UPDATE setting SET name = 'role.owner.refund' WHERE name = 'role.staff.refund'",
+        ),
+        "what nobody may give": (
+            "UPDATE setting SET name = 'role.staff.role_write' WHERE name = 'role.staff.refund'",
+        ),
+        "neither yes nor no": ("UPDATE setting SET value = 'yes' WHERE name = 'role.staff.refund'",),
+        "more than all off": (
+            "UPDATE setting SET value = '9000000' WHERE name = 'role.staff.discount_limit'",
+        ),
+        "PINs of seven": ("UPDATE setting SET value = '7' WHERE name = 'pin_length'",),
+    },
     "journalled": {
         "a customer that is lost": ("DELETE FROM customer WHERE id = 4",),
         "a ticket with another number": ("UPDATE ticket SET number = 77 WHERE number = 4",),

@@ -11,7 +11,7 @@ from alembic import op
 from posapp.storage.customers import guards
 
 revision = "0017"
-down_revision = "0015"
+down_revision = "0016"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -1,0 +1,1 @@
+"""People who sign in: users, what their roles may do, PINs and passwords."""

@@ -1,0 +1,1 @@
+"""The desks of users: signing in, who there is, what each role may do."""

@@ -1,0 +1,53 @@
+"""What a user may do in a shop: its roles as an ADMIN has changed them, read in a transaction that is open.
+
+They stand in the shop's settings, `role.staff.refund` as "1" or "0" and `role.staff.discount_limit` in
+millionths; what was never changed is not there and follows the program's own table.
+"""
+
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.people.roles import RoleRights, rights_of
+from posapp.domain.people.users import Role, User
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+GRANTED, REFUSED = "1", "0"
+LIMIT = "discount_limit"
+
+
+def setting_of(role: Role, what: str) -> str:
+    """The name under which it is kept."""
+    return f"role.{role}.{what}"
+
+
+def rights_here(uow: "UnitOfWork", role: Role) -> RoleRights:
+    """What a role may do in the business of this transaction."""
+    settings = uow.businesses.settings()
+    said = {one: settings.get(setting_of(role, one)) for one in Permission}
+    limit = settings.get(setting_of(role, LIMIT))
+    changed = {one: value == GRANTED for one, value in said.items() if value is not None}
+    return rights_of(role, changed, int(limit) if limit is not None else None)
+
+
+def actor_of(uow: "UnitOfWork", user: User, till: str) -> Actor:
+    """The user as an actor in the business of this transaction."""
+    rights = rights_here(uow, user.role)
+    is_customer = user.role is Role.CUSTOMER
+    return Actor(
+        uow.actor.business,
+        till,
+        user.name,
+        rights.permissions,
+        user_id=user.id,
+        customer_id=user.customer_id if is_customer else None,
+        discount_limit=rights.discount_limit if user.discount_limit is None else user.discount_limit,
+        home=user.business_id,
+    )
+
+
+def sign_in_needed() -> DomainError:
+    """Nobody acts without being somebody once a database has users."""
+    return DomainError("sign_in_needed", "Sign in first: this shop has users.", field="user")

@@ -1,0 +1,298 @@
+"""The users' desk: who works here and who are customers with a way in, and what proves who they are."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actions import Action
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.emails import check_email
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import check_name
+from posapp.domain.base.numbers import PL
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.people.roles import check_discount_limit
+from posapp.domain.people.secrets import (
+    check_password,
+    check_pin,
+    check_pin_length,
+    new_badge,
+    new_pin,
+)
+from posapp.domain.people.users import Role, User, folded
+from posapp.services.base.edits import refuse_stale
+from posapp.services.customers.customers import Found
+from posapp.services.customers.phones import renumber
+from posapp.services.people.customers_of_users import find_or_create_for_user, require_user
+from posapp.services.people.hashing import digest, hashed
+from posapp.services.people.sign_in import PIN_LENGTH, pin_length_of
+
+if TYPE_CHECKING:
+    from posapp.storage.people.users import UserColumns
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveUser:
+    """A user to add (`id` None) or to change. `pin` is for a new one; later `set_pin` changes it.
+
+    `discount_limit` in millionths, None for the role's own. `seen_version` is what the form showed.
+    """
+
+    id: int | None = None
+    name: str
+    role: Role
+    phone: PhoneNumber | None = None
+    email: str = ""
+    discount_limit: int | None = None
+    pin: str = ""
+    seen_version: int | None = None
+
+
+class UserDesk:
+    """Adds, changes and disables users; nobody is ever deleted."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    # -- looking -------------------------------------------------------------------------------------
+    def all(self, actor: Actor, *, with_disabled: bool = False) -> list[User]:
+        """The users of the shop by name."""
+        actor.require(Permission.USER_READ)
+        with self._store.look(actor) as uow:
+            return [one for one in uow.users.all() if with_disabled or one.is_active]
+
+    def get(self, actor: Actor, user_id: int) -> User:
+        """One user: oneself, or whoever it is to who may see them."""
+        _require_own(actor, user_id, Permission.USER_READ)
+        with self._store.look(actor) as uow:
+            return require_user(uow, user_id)
+
+    def named(self, actor: Actor, name: str) -> User:
+        """The user of that name; refuses with `user_unknown`."""
+        actor.require(Permission.USER_READ)
+        with self._store.look(actor) as uow:
+            found = uow.users.by_name(folded(name))
+        if found is None:
+            raise DomainError("user_unknown", f"There is no user “{name.strip()[:40]}” here.", field="user")
+        return found
+
+    # -- changing ------------------------------------------------------------------------------------
+    def save(self, actor: Actor, command: SaveUser) -> User:
+        """Add or change a user. The first one of a database is its ADMIN, and has a PIN."""
+        actor.require(Permission.USER_WRITE)
+        name, email = check_name(command.name), check_email(command.email)
+        limit = command.discount_limit
+        values: UserColumns = {
+            "name": name,
+            "name_fold": folded(name),
+            "role": command.role.value,
+            "email": email,
+            "discount_limit": None if limit is None else check_discount_limit(limit),
+            **_phone_columns(command.phone),
+        }
+        with self._store.look(actor) as uow:
+            length = pin_length_of(uow)
+        phone = command.phone.key if command.phone else ""
+        pin = hashed(check_pin(command.pin, length, phone=phone)) if command.pin else ""
+        with self._store.work(actor) as uow:
+            is_new = command.id is None
+            key = _added(uow, command, values, pin) if is_new else _changed(uow, command, values)
+            user = require_user(uow, key)
+            uow.commit()
+        return user
+
+    def disable(self, actor: Actor, user_id: int, *, disabled: bool = True) -> User:
+        """Let somebody in no more, or again; records keep the name. The last ADMIN stays."""
+        actor.require(Permission.USER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.users.hold(user_id)
+            user = require_user(uow, user_id)
+            _refuse_above(uow, user.role)
+            if user.is_active == disabled:
+                if disabled:
+                    _refuse_last_admin(uow, user)
+                uow.users.update(user_id, disabled_at=uow.stamp[0] if disabled else None)
+                action = Action.USER_DISABLED if disabled else Action.USER_ENABLED
+                uow.journal.add(action, "user", user_id, after={"name": user.name})
+                user = require_user(uow, user_id)
+                uow.commit()
+        return user
+
+    # -- what proves who they are --------------------------------------------------------------------
+    def set_pin(self, actor: Actor, user_id: int, pin: str) -> None:
+        """A new PIN, one's own or somebody's who forgot theirs; it ends a lock-out, too."""
+        _require_own(actor, user_id, Permission.USER_WRITE)
+        with self._store.look(actor) as uow:
+            user, length = require_user(uow, user_id), pin_length_of(uow)
+        kept = hashed(check_pin(pin, length, phone=user.phone.key if user.phone else ""))
+        self._prove(actor, user_id, Action.USER_PIN, {"pin_hash": kept})
+
+    def set_password(self, actor: Actor, user_id: int, password: str) -> None:
+        """A password, for who signs in without a till's pad; one's own or somebody's."""
+        _require_own(actor, user_id, Permission.USER_WRITE)
+        with self._store.look(actor) as uow:
+            user = require_user(uow, user_id)
+        kept = hashed(check_password(password, name=user.name))
+        self._prove(actor, user_id, Action.USER_PASSWORD, {"password_hash": kept})
+
+    def new_badge(self, actor: Actor, user_id: int) -> str:
+        """The code of a new badge, told this once; the old badge opens nothing any more."""
+        actor.require(Permission.USER_WRITE)
+        code = new_badge()
+        self._prove(actor, user_id, Action.USER_BADGE, {"badge_hash": digest(code)})
+        return code
+
+    def end_badge(self, actor: Actor, user_id: int) -> None:
+        """A lost badge opens nothing any more."""
+        actor.require(Permission.USER_WRITE)
+        self._prove(actor, user_id, Action.USER_BADGE_ENDED, {"badge_hash": ""})
+
+    def _prove(self, actor: Actor, user_id: int, action: Action, values: "UserColumns") -> None:
+        with self._store.work(actor) as uow:
+            uow.users.hold(user_id)
+            user = require_user(uow, user_id)
+            if user.id != actor.user_id:
+                _refuse_above(uow, user.role)
+            uow.users.update(user_id, **values)
+            uow.users.tried(user_id, failures=0, failed_at=None)
+            uow.journal.add(action, "user", user_id, after={"name": user.name})
+            uow.commit()
+
+    def set_pin_length(self, actor: Actor, length: int) -> None:
+        """How many digits PINs have that are chosen from now on."""
+        actor.require(Permission.USER_WRITE)
+        check_pin_length(length)
+        with self._store.work(actor) as uow:
+            before = pin_length_of(uow)
+            if before != length:
+                uow.businesses.set_setting(PIN_LENGTH, str(length))
+                uow.journal.add(
+                    Action.SETTINGS_PINS,
+                    "business",
+                    actor.business,
+                    before={"length": before},
+                    after={"length": length},
+                )
+                uow.commit()
+
+    # -- the user's own customer ---------------------------------------------------------------------
+    def customer_of(self, actor: Actor, user_id: int) -> Found:
+        """The user's one customer, the same on every call; found by link, then phone, else made."""
+        _require_own(actor, user_id, Permission.USER_WRITE)
+        with self._store.work(actor.at_home) as uow:
+            found = find_or_create_for_user(uow, user_id)
+            uow.commit()
+        return found
+
+    # -- a way back in -------------------------------------------------------------------------------
+    def reset_admin(self, till: str, business: int, by: str) -> tuple[User, str]:
+        """A new PIN for an ADMIN, for who holds the data itself; `by` is how the computer calls them.
+
+        The first ADMIN who may sign in, else the first one there is, brought back. The journal tells of it.
+        """
+        with self._store.look(Actor(business, till)) as uow:
+            length = pin_length_of(uow)
+            admins = [one for one in uow.users.all() if one.role is Role.ADMIN]
+        if not admins:
+            raise DomainError("no_admin", "There is no ADMIN in this shop. Add one: posapp user add.")
+        user = min(admins, key=lambda one: (not one.is_active, one.id))
+        pin = new_pin(length)
+        kept = hashed(pin)
+        with self._store.work(Actor(business, till)) as uow:
+            uow.users.hold(user.id)
+            uow.users.update(user.id, pin_hash=kept, disabled_at=None)
+            uow.users.tried(user.id, failures=0, failed_at=None)
+            uow.journal.add(Action.USER_RESET, "user", user.id, after={"name": user.name, "by": by})
+            user = require_user(uow, user.id)
+            uow.commit()
+        return user, pin
+
+
+def _require_own(actor: Actor, user_id: int, permission: Permission) -> None:
+    """Everybody may do it with themselves, others need the permission."""
+    if actor.user_id is None or actor.user_id != user_id:
+        actor.require(permission)
+
+
+def _phone_columns(phone: PhoneNumber | None) -> "UserColumns":
+    if phone is None:
+        return {"phone_key": None, "phone_extension": "", "phone_mark": None, "phone_typed": ""}
+    return {
+        "phone_key": phone.key,
+        "phone_extension": phone.extension,
+        "phone_mark": phone.mark.value if phone.mark else None,
+        "phone_typed": phone.typed[:100],
+    }
+
+
+def _told_of(user: User) -> dict[str, object]:
+    """What the journal tells of a user."""
+    return {
+        "name": user.name,
+        "user_role": user.role.value,
+        "phone": user.phone.key if user.phone else None,
+        "email": user.email,
+        "discount_limit": user.discount_limit,
+    }
+
+
+def _added(uow: "UnitOfWork", command: SaveUser, values: "UserColumns", pin: str) -> int:
+    _refuse_above(uow, command.role)
+    if not uow.users.is_anybody() and (command.role is not Role.ADMIN or not pin):
+        raise DomainError(
+            "first_admin", "The first user is the ADMIN of the shop and needs a PIN.", field="role"
+        )
+    key = uow.users.add(**(values | {"pin_hash": pin}))
+    uow.journal.add(Action.USER_ADDED, "user", key, after=_told_of(require_user(uow, key)))
+    return key
+
+
+def _changed(uow: "UnitOfWork", command: SaveUser, values: "UserColumns") -> int:
+    assert command.id is not None
+    uow.users.hold(command.id)
+    user = require_user(uow, command.id)
+    refuse_stale(user.name, user.stamps, command.seen_version, version=user.stamps.version)
+    _refuse_above(uow, user.role)
+    _refuse_above(uow, command.role)
+    if command.role is not user.role:
+        _refuse_last_admin(uow, user)
+    if command.phone != user.phone:
+        _move_phone(uow, user, command.phone)
+    uow.users.update(user.id, **values)
+    was, told = _told_of(user), _told_of(require_user(uow, user.id))
+    changed = [name for name in told if told[name] != was[name]]
+    before, after = ({name: each[name] for name in changed} for each in (was, told))
+    uow.journal.add(Action.USER_CHANGED, "user", user.id, before=before, after=after)
+    return user.id
+
+
+def _move_phone(uow: "UnitOfWork", user: User, phone: PhoneNumber | None) -> None:
+    """The number of the user's customer follows: the old one ends, the new one must be nobody else's."""
+    if user.customer_id is None or phone is None:
+        return
+    uow.counters.hold(PL)
+    renumber(uow, user.customer_id, user.phone, phone)
+
+
+def _refuse_above(uow: "UnitOfWork", role: Role) -> None:
+    """Nobody makes or changes people of their own role or above, but an ADMIN."""
+    actor = uow.actor
+    if actor.user_id is None:
+        return
+    own = require_user(uow, actor.user_id).role if actor.home in (None, actor.business) else Role.ADMIN
+    if role not in own.changes:
+        raise DomainError(
+            "not_allowed",
+            f"{actor.shown} may not do this. Ask an ADMIN.",
+            permission=Permission.USER_WRITE,
+        )
+
+
+def _refuse_last_admin(uow: "UnitOfWork", user: User) -> None:
+    if user.role is not Role.ADMIN:
+        return
+    others = [one for one in uow.users.held_admins() if one != user.id]
+    if not others:
+        raise DomainError(
+            "last_admin", f"{user.name} is the last ADMIN. Make somebody else ADMIN first.", field="role"
+        )
