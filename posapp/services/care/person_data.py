@@ -56,7 +56,7 @@ def _lines(business: Business, told: Mapping[str, Any]) -> Iterator[DataLine]:
 
 def _group(business: Business, row: Mapping[str, Any], what: str) -> Iterator[DataLine]:
     """A record: what it is called, its values, then what hangs on it."""
-    yield DataLine(1, _words(what).removesuffix("s"), _called(business, row))
+    yield DataLine(1, _ONE.get(what) or _words(what).removesuffix("s"), _called(row))
     below: list[tuple[str, Any]] = []
     for name, value in row.items():
         if isinstance(value, dict):
@@ -84,7 +84,7 @@ def _value(name: str, words: str) -> Iterator[DataLine]:
         yield DataLine(2, _words(name.removesuffix("_minor")), words)
 
 
-def _called(business: Business, row: Mapping[str, Any]) -> str:
+def _called(row: Mapping[str, Any]) -> str:
     """By which of its values a record is called."""
     for name in ("number", "held_number", "pl_id", "key", "name", "code", "about", "model", "text"):
         if row.get(name):
@@ -100,11 +100,28 @@ def _shown(business: Business, name: str, value: Any) -> str:
     if isinstance(value, int) and name.endswith("_minor"):
         return business.shown(value)
     if isinstance(value, str) and (name == "at" or name.endswith(("_at", "_since"))):
-        wall = wall_of(datetime.fromisoformat(value), business.time_zone)
-        return f"{local_day(wall.date(), business.locale)}, {local_time(wall.time(), business.locale)}"
+        return _moment(business, datetime.fromisoformat(value))
     return str(value)
+
+
+def _moment(business: Business, at: datetime) -> str:
+    """By the shop's clock, as which a booking's time stands in the journal already."""
+    wall = at if at.tzinfo is None else wall_of(at, business.time_zone)
+    return f"{local_day(wall.date(), business.locale)}, {local_time(wall.time(), business.locale)}"
 
 
 def _words(name: str) -> str:
     """`tax_exempt_reason` as "Tax exempt reason"."""
-    return name.replace("_", " ").capitalize()
+    return _LABELS.get(name) or name.removeprefix("is_").replace("_", " ").capitalize()
+
+
+_ONE = {"aliases": "Former ID", "taxes": "Tax"}
+_LABELS = {
+    "aliases": "Former IDs",
+    "email": "E-mail",
+    "is_flagged": "Note shown as a warning",
+    "is_primary": "Main number",
+    "key": "Number",
+    "pl_id": "PL ID",
+    "walk_ins": "Walk-ins",
+}

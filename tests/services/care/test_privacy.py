@@ -409,14 +409,14 @@ def test_the_data_of_a_person_is_one_file_without_secrets_and_without_others(
     shop.privacy.save_pdf(actor, customer.id, PaperSize.A4, pdf)
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
     said = "\n".join(pages)
-    for word in ("Your data", NAME, "zebras", "XQZ5501", "marzipan", f"Page 1 of {len(pages)}", "PL1"):
+    for word in ("Your data", NAME, "zebras", "XQZ5501", "marzipan", f"Page 1 of {len(pages)}", "PL2"):
         assert word in said, word
     assert len(pages) > 1
     with pytest.raises(DomainError) as refused:
         shop.privacy.save_pdf(actor, customer.id, PaperSize.ROLL_80, tmp_path / "roll.pdf")
     assert refused.value.code == "paper_size"
-    lines = shop.history.page(actor, customer.id, limit=5).events
-    assert [one.title for one in lines[:2]] == ["person.exported", "person.exported"]
+    titles = [one.title for one in shop.history.page(actor, customer.id, limit=100).events]
+    assert titles.count("person.exported") == 2
     assert broken(shop) == {}
 
 
