@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.customers.consents import ConsentKind, newest
-from posapp.ui.layout import STRETCH, columns, rows
+from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.widgets.buttons import CheckBox, button
-from posapp.ui.widgets.labels import label
+from posapp.ui.widgets.labels import Elided
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class PrivacyPanel(QWidget):
         self._wording = wording
         self._is_showing = False
         self.ticks = {kind: self._tick(kind) for kind in ConsentKind}
-        self._since = {kind: label("", "small", tone="text2") for kind in ConsentKind}
-        lines = [columns(self.ticks[kind], STRETCH, self._since[kind], gap=8) for kind in ConsentKind]
+        self._since = {kind: Elided("", "small", tone="text2") for kind in ConsentKind}
+        lines = [columns(self.ticks[kind], wide(self._since[kind]), gap=12) for kind in ConsentKind]
         self.data = button(
             self.tr("Data of this person"),
             size="s",
@@ -54,7 +54,8 @@ class PrivacyPanel(QWidget):
         self.erase = button(
             self.tr("Anonymise…"), kind="danger", size="s", icon="trash-2", run=self.erase_asked.emit
         )
-        rows(*lines, columns(self.data, self.erase, STRETCH, gap=8), gap=8, host=self)
+        ways = [columns(one, STRETCH) for one in (self.data, self.erase)]
+        rows(*lines, *ways, gap=8, host=self)
         self.show_consents(())
 
     def _tick(self, kind: ConsentKind) -> CheckBox:
