@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from posapp import files, paths
 
 if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
     from posapp.domain.base.clock import Clock
     from posapp.services.care.upgrades import Tell
     from posapp.services.desks import Shop
+    from posapp.till_settings import TillSettings
     from posapp.ui.start.program import WindowOptions
 
 DEMO_CUSTOMERS = 80
@@ -70,6 +72,19 @@ def open_window(options: "WindowOptions") -> int:
                 return run_demonstration(open_shop, build_small_demo)
             return run_window(options, open_shop, build_small_demo)
     return run_window(options, open_shop, build_small_demo)
+
+
+def open_kiosk(shop: "Shop", actor: "Actor", till: "TillSettings") -> int:
+    """Run the customers' own view on an open shop; refuses where there is no screen."""
+    from posapp.domain.base.errors import EnvironmentFault
+
+    if not has_screen():
+        raise EnvironmentFault(
+            "no_screen", "The kiosk needs a screen. Start it on the computer it stands on."
+        )
+    from posapp.ui.kiosk.program import run_kiosk
+
+    return run_kiosk(shop, actor, till)
 
 
 def has_screen() -> bool:

@@ -38,7 +38,8 @@ def a_shop(place: str | Path, *, name: str = "Harbour Lane Repairs", **values: s
 def a_business(shop: Shop, *, name: str, **values: str) -> Actor:
     """A further business of an open database, and its actor."""
     settings: dict[str, Any] = {"region": "IE", "currency": "EUR", "time_zone": "Europe/Dublin", **values}
-    return Actor(shop.businesses.create(TILL, CreateBusiness(name=name, **settings)).id, TILL)
+    made = shop.businesses.create(TILL, CreateBusiness(name=name, **settings), by=Actor(0, TILL))
+    return Actor(made.id, TILL)
 
 
 def a_phone(number: int | None = None) -> PhoneNumber:

@@ -43,6 +43,7 @@ from tests.factories import (
     at,
     the_clock,
 )
+from tests.kiosk import busy_kiosk
 from tests.people import a_user, an_admin, signed_in
 from tests.repairs import (
     IMEI,
@@ -89,6 +90,7 @@ def fill(shop: Shop, folder: Path) -> None:
     on_terms(shop, actor, shop.customers.resolve(actor, "PL1").customer.id)
     _repairs(shop, actor, folder)
     _queue(shop, actor)
+    busy_kiosk(shop, actor, shop.customers.resolve(actor, "PL1").customer)
     _drawer(shop, actor, folder)
     _night(shop, actor)
     _next_door(shop)

@@ -71,7 +71,7 @@ def _program(act: Callable[[], Any], start: Any) -> Any:
 def _till(place: str, number: int, act: Act, clock: Clock | None, start: Any) -> Any:
     shop = open_shop(place, clock=clock)
     try:
-        actor = shop.actor(f"Till {number}")
+        actor = Actor(shop.chosen_business().id, f"Till {number}")
         start.wait()
         return act(shop, actor)
     finally:

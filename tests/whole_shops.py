@@ -15,6 +15,7 @@ from posapp.services.repairs.uncollected import Remind
 from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
+from tests.kiosk import busy_kiosk
 from tests.people import a_user, signed_in
 from tests.repairs import a_signature, a_ticket, approved, asked, busy_bench, handed_back, moved
 from tests.sales import busy_till
@@ -52,6 +53,7 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     shop.shifts.verify(actor, a_closed_shift(shop, actor), 9000)
     an_open_shift(shop, actor)
     busy_till(shop, actor, customer.id)
+    busy_kiosk(shop, actor, shop.customers.card(actor, customer.id).customer)
     _users(shop, actor)
 
 

@@ -17,16 +17,17 @@ from collections.abc import Iterator, Sequence
 from posapp import paths
 from posapp.cli import completion
 from posapp.cli.bookings import bookings
-from posapp.cli.care import backups, demo, doctor, ids, upkeep, verify
+from posapp.cli.care import backups, demo, doctor, ids, journal, upkeep, verify
 from posapp.cli.catalogue import items, price_levels, stock, taxes
 from posapp.cli.context import Context
-from posapp.cli.counter import search
+from posapp.cli.counter import kiosk, search
 from posapp.cli.customers import customers
 from posapp.cli.figures import history, reports
 from posapp.cli.logs import logging_to_file
 from posapp.cli.output import Output, OutputError
 from posapp.cli.papers import papers
 from posapp.cli.parser import Parser, UsageError, root
+from posapp.cli.people import roles, users
 from posapp.cli.repairs import keys, loaners, prices, tickets
 from posapp.cli.selling import gift_cards, orders, payments, shifts
 from posapp.cli.shop import businesses, hours, resources
@@ -37,6 +38,8 @@ DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 _GROUPS = (
     businesses,
     demo,
+    users,
+    roles,
     customers,
     search,
     bookings,
@@ -46,6 +49,7 @@ _GROUPS = (
     payments,
     shifts,
     gift_cards,
+    kiosk,
     history,
     reports,
     papers,
@@ -59,6 +63,7 @@ _GROUPS = (
     ids,
     keys,
     verify,
+    journal,
     upkeep,
     backups,
     doctor,
@@ -126,7 +131,7 @@ def _run(words: list[str]) -> int:
                 raise UsageError(
                     build_parser().format_usage(), "--demo opens the window and takes no command"
                 )
-            return args.run(ctx) or DONE
+            return ctx.admitted()(ctx) or DONE
         except UsageError as error:
             _tell_usage(error, as_json=ctx.out.as_json)
             return USAGE

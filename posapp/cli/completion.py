@@ -14,7 +14,7 @@ _posapp() {{
         word="${{COMP_WORDS[index]}}"
         if ((skip)); then skip=0; continue; fi
         case "$word" in
-            --database|--business|--till) skip=1 ;;
+            --database|--business|--till|--user) skip=1 ;;
             -*) ;;
             *) case " {levels} " in *" ${{at:+$at/}}$word "*) at="${{at:+$at/}}$word" ;; esac ;;
         esac
@@ -36,6 +36,7 @@ def add_to(root: Group) -> None:
         _completion,
         "print a completion script for a shell",
         details="For bash: source <(posapp completion bash)",
+        is_free=True,
     )
     command.add_argument("shell", choices=["bash", "zsh", "fish"])
     command.set_defaults(grammar=root.parser)

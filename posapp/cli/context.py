@@ -4,6 +4,7 @@ import os
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from posapp import files, paths
 from posapp.cli.output import Output
+from posapp.cli.signing_in import refuse_user, signed_in
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import wall_of
-from posapp.domain.base.errors import DomainError
+from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.names import check_name
 from posapp.till_settings import TillSettings, load
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from posapp.domain.shop.businesses import Business
     from posapp.services.desks import Shop
 
+Run = Callable[["Context"], int | None]
+"""What a command does; what it returns is the exit status (None: 0)."""
 LONGEST_TILL = 40
 
 
@@ -32,6 +36,7 @@ class Context:
         self.args = args
         self.out = Output(as_json=getattr(args, "json", False), is_child=getattr(args, "progress", False))
         self._opened: Shop | None = None
+        self._closed: PosappError | None = None
 
     @cached_property
     def till_settings(self) -> TillSettings:
@@ -64,8 +69,14 @@ class Context:
         """The open shop; refuses where there is none, and creates nothing."""
         from posapp.bootstrap import open_shop
 
-        require_shop(self.place)
-        self._opened = open_shop(self.place, tell=self.out.note)
+        if self._closed is not None:
+            raise self._closed
+        try:
+            require_shop(self.place)
+            self._opened = open_shop(self.place, tell=self.out.note)
+        except PosappError as error:
+            self._closed = error
+            raise
         return self._opened
 
     def open_any(self) -> "Shop":
@@ -75,15 +86,56 @@ class Context:
         self._opened = open_shop(self.place, tell=self.out.note)
         return self._opened
 
+    # -- who -----------------------------------------------------------------------------------------
     @cached_property
     def actor(self) -> Actor:
-        """Who asks."""
+        """Who asks: in a shop with users whoever signs in, else the till."""
+        if self.shop.sign_in.has_users():
+            return signed_in(self.shop.sign_in, self.args, self.till, self._signs_in_to)
+        refuse_user(self.args)
         return self.shop.actor(self.till, self.business_name)
+
+    def _signs_in_to(self) -> int:
+        return self.shop.chosen_business(self.business_name).id
+
+    @property
+    def of_whole(self) -> Actor:
+        """Who asks about the database as a whole, whichever business it is."""
+        if self.shop.sign_in.has_users():
+            return replace(self.actor, business=0)
+        return Actor(0, self.till)
+
+    def admitted(self) -> Run:
+        """What answers this command, for whoever gives it; each command comes through here before it begins.
+
+        Refuses who may not give it. Where there is no shop that can be read, there is nothing to be kept
+        from anybody.
+        """
+        run: Run = self.args.run
+        if self.args.is_free:
+            return run
+        try:
+            has_users = self.shop.sign_in.has_users()
+        except PosappError:
+            return run
+        if not has_users:
+            refuse_user(self.args)
+        elif self.actor.customer_id is not None:
+            return self._own()
+        return run
+
+    def _own(self) -> Run:
+        own: Run | None = self.args.own
+        if own is None:
+            raise DomainError("not_allowed", f"{self.actor.shown} may not do this. Ask at the counter.")
+        return own
 
     @cached_property
     def business(self) -> "Business":
-        """The shop's own settings."""
-        return self.shop.businesses.get(self.actor)
+        """The shop's own settings; a customer may not read them, but gives phones and prices as they say."""
+        if self.actor.customer_id is None:
+            return self.shop.businesses.get(self.actor)
+        return next(one for one in self.shop.businesses.all() if one.id == self.actor.business)
 
     def phone(self, text: str) -> "PhoneNumber":
         """A phone number as the shop's region reads it."""

@@ -6,16 +6,14 @@ that a level where one is absent does not undo what another level read.
 
 import argparse
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from posapp import __version__
 
 if TYPE_CHECKING:
-    from posapp.cli.context import Context
+    from posapp.cli.context import Run
 
-Run = Callable[["Context"], int | None]
 _LONGEST_MESSAGE = 300
 _EPILOG = "Exit status: 0 done, 1 refused or not found, 2 wrong usage. Without a command the window opens."
 
@@ -57,20 +55,32 @@ class Group:
             title="commands", metavar="COMMAND", dest=argparse.SUPPRESS, required=required
         )
 
-    def command(self, name: str, run: Run, help: str, *, details: str = "", has_json: bool = True) -> Parser:
+    def command(
+        self,
+        name: str,
+        run: "Run",
+        help: str,
+        *,
+        details: str = "",
+        own: "Run | None" = None,
+        is_free: bool = False,
+        has_json: bool = True,
+    ) -> Parser:
         """Add a command; what `run` returns is the exit status (None: 0).
 
-        Without `has_json` its own `--json` names a file.
+        Where a shop has users, everybody signs in before `run`, unless the command `is_free`. A customer who
+        is signed in is answered by `own`, from what is their own, and refused where there is none. Without
+        `has_json` its own `--json` names a file.
         """
         parser = self._add(name, help, details, has_json=has_json)
-        parser.set_defaults(run=run)
+        parser.set_defaults(run=run, own=own, is_free=is_free)
         return parser
 
-    def group(self, name: str, help: str, *, run: Run | None = None, details: str = "") -> "Group":
+    def group(self, name: str, help: str, *, run: "Run | None" = None, details: str = "") -> "Group":
         """Add a group of commands; `run` is what the group's bare name does, if anything."""
         parser = self._add(name, help, details)
         if run is not None:
-            parser.set_defaults(run=run)
+            parser.set_defaults(run=run, own=None, is_free=False)
         return Group(parser, required=run is None)
 
     def _add(self, name: str, said: str, details: str, *, has_json: bool = True) -> Parser:
@@ -110,6 +120,25 @@ def add_common_options(parser: argparse.ArgumentParser, *, has_json: bool = True
         default=absent,
         type=filled,
         help="the till that records name (this computer's)",
+    )
+    common.add_argument(
+        "--user",
+        metavar="NAME",
+        default=absent,
+        type=filled,
+        help="who you are, in a shop with users; the PIN is asked for, or stands in POSAPP_PIN",
+    )
+    common.add_argument(
+        "--pin-stdin",
+        action="store_true",
+        default=absent,
+        help="read the PIN or password from a line of standard input",
+    )
+    common.add_argument(
+        "--pass-stdin",
+        action="store_true",
+        default=absent,
+        help="for programs that the window starts: read its pass from a line of standard input",
     )
     if has_json:
         common.add_argument(

@@ -23,6 +23,8 @@ wrong with it. Each other folder is a part of the trade.
     shift Z1        a drawer's time from float to count; X reads it while it is open, Z is how it ended
     paper           slip, claim ticket, estimate, label, hand-back, X, Z; all are documents
     journal         the record of who did what, chained by hash, to which is only added
+    kiosk           the customers' own view: a code from the counter lets one in, once, and whoever comes
+                    without one and is unknown is an arrival that waits for the clerk's nod
     desk            a part of the trade with its public calls (`posapp.services`); the clerk's screen of that
                     name is the front desk in code
 

@@ -8,10 +8,11 @@ from posapp.domain.bookings import papers as bookings
 from posapp.domain.catalogue import papers as catalogue
 from posapp.domain.customers import papers as customers
 from posapp.domain.papers.documents import LAYOUT_VERSION, Document, ShopHeader
+from posapp.domain.people import papers as people
 from posapp.domain.repairs import papers as repairs
 from posapp.domain.selling import papers as selling
 
-PARTS: Final = (customers, bookings, catalogue, repairs, selling)
+PARTS: Final = (customers, people, bookings, catalogue, repairs, selling)
 """The parts that have papers."""
 KINDS: Final[dict[str, type[Document]]] = {one.KIND: one for part in PARTS for one in part.PAPERS}
 _known: Final[dict[type, dict[str, Any]]] = {}

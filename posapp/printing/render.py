@@ -14,11 +14,13 @@ from posapp.printing.base.part import Additions
 from posapp.printing.bookings import part as bookings
 from posapp.printing.catalogue import part as catalogue
 from posapp.printing.customers import part as customers
+from posapp.printing.people import part as people
 from posapp.printing.repairs import part as repairs
 from posapp.printing.selling import part as selling
 
 _PUT: Final = {
     **customers.PAPERS,
+    **people.PAPERS,
     **bookings.PAPERS,
     **catalogue.PAPERS,
     **repairs.PAPERS,
@@ -42,7 +44,7 @@ def render_pdf(
 
     `paper` is one of the sizes of the document's kind. `copy` says which printing this is; `logo` and
     `signature` are the pictures behind the document's hashes, `secret` the code of a gift card that was just
-    sold. May be called from any thread; the first call of a process takes longer (`warm_up`).
+    sold, or of a badge. May be called from any thread; the first call of a process takes longer (`warm_up`).
     """
     sheet = Sheet(FRAMES[paper])
     _PUT[type(document)](sheet, document, Additions(copy, logo, signature, secret))

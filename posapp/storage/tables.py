@@ -7,6 +7,7 @@ from sqlalchemy import Table
 from posapp.storage.base.tables import keep_in_business, metadata, take_postgres_options
 from posapp.storage.bookings import tables as _bookings
 from posapp.storage.catalogue import tables as _catalogue
+from posapp.storage.counter import tables as _counter
 from posapp.storage.customers import tables as _customers
 from posapp.storage.papers import tables as _papers
 from posapp.storage.people import tables as _people
@@ -14,7 +15,7 @@ from posapp.storage.repairs import tables as _repairs
 from posapp.storage.selling import tables as _selling
 from posapp.storage.shop import tables as _shop
 
-PARTS = (_shop, _papers, _customers, _people, _bookings, _catalogue, _repairs, _selling)
+PARTS = (_shop, _papers, _customers, _people, _bookings, _catalogue, _repairs, _selling, _counter)
 """The rooms that have tables of their own."""
 
 

@@ -27,6 +27,8 @@ echo "${COMPREPLY[@]}"
         (["posapp", "booking", "list", "--status", "no_"], {"no_show"}),
         (["posapp", "loaner", "l"], {"lend", "list"}),
         (["posapp", "completion", "f"], {"fish"}),
+        (["posapp", "user", "role", "Bob", "man"], {"manager"}),
+        (["posapp", "--user", "Ann", "role", "grant", "staff", "refund_"], {"refund_in_cash"}),
     ],
 )
 def test_bash_completes_commands_options_and_choices(

@@ -140,11 +140,11 @@ def till_settings(**values: object) -> None:
     save(settings, paths.till_settings_file())
 
 
-def start_program(app: QApplication, place: Path) -> Clerk:
+def start_program(app: QApplication, place: Path, *, business: str = "") -> Clerk:
     """The program on a shop, its clock at NOW, ready for the first key."""
     program = Program(
         app,
-        WindowOptions(database=str(place)),
+        WindowOptions(database=str(place), business=business),
         partial(open_shop, clock=FixedClock(NOW)),
         lambda where: build_demo(where, 10),
     )

@@ -80,6 +80,7 @@ MILLIMETRES = {
     PaperSize.LETTER: (215.9, 279.4),
     PaperSize.LABEL_57: (57.0, 32.0),
     PaperSize.LABEL_62: (62.0, 29.0),
+    PaperSize.BADGE: (54.0, 85.0),
 }
 MARGIN = {
     PaperSize.ROLL_80: 57,
@@ -88,6 +89,7 @@ MARGIN = {
     PaperSize.LETTER: 159,
     PaperSize.LABEL_57: 19,
     PaperSize.LABEL_62: 19,
+    PaperSize.BADGE: 23,
 }
 """Dots at the left and right edge that stay white."""
 

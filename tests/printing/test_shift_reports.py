@@ -136,6 +136,12 @@ def test_no_shift_report_names_a_customer_or_thanks_anybody(report: ShiftReport,
         assert part not in text
 
 
+@papers
+def test_a_z_names_the_end_of_the_journal_at_its_foot(paper: PaperSize) -> None:
+    text = text_of(render_pdf(replace(Z, seal="4711-3f9a12cdab349911ffee"), paper))
+    assert "Journal 4711-3f9a12cdab349911ffee" in " ".join(text.split())
+
+
 @each
 def test_the_number_of_a_z_is_its_only_code(report: ShiftReport, paper: PaperSize) -> None:
     found = set().union(*(codes_on(page) for page in pictures(render_pdf(report, paper))))
@@ -172,6 +178,12 @@ def test_a_copy_says_so(paper: PaperSize) -> None:
 def test_reports_come_back_as_they_were_stored(report: ShiftReport) -> None:
     assert from_json(to_json(report)) == report
     assert json.loads(to_json(report))["kind"] == report.kind
+
+
+def test_a_z_of_an_older_layout_has_no_end_of_the_journal() -> None:
+    body = json.loads(to_json(Z))
+    del body["seal"]
+    assert from_json(json.dumps({**body, "layout": 5})) == Z
 
 
 @pytest.mark.parametrize(("report", "paper"), [(one, size) for one in (X, Z) for size in SIZES])

@@ -27,7 +27,6 @@ from posapp.storage.base.database import Database
 from posapp.storage.base.journal import hash_after
 from posapp.storage.base.records import count_records, kept_columns, kind_of, watched_tables
 from posapp.storage.base.tables import journal, journal_head, journal_personal, metadata
-from posapp.storage.base.verify_journal import read_story
 from posapp.storage.base.verify_replay import Replay
 from tests.catalogue import busy_catalogue
 from tests.drawers import a_closed_shift, an_open_shift
@@ -221,6 +220,7 @@ def test_personal_values_that_were_taken_away_are_found(busy: Shop, forging: Con
 
 # -- records -------------------------------------------------------------------------------------------
 BY_HAND = {
+    "access_code": "tries = 4",
     "alias": "code = 'OLD-8'",
     "booking": "status = 'cancelled'",
     "business": "tax_id = 'IE 1'",
@@ -239,6 +239,8 @@ BY_HAND = {
     "item": "price_minor = 7",
     "item_barcode": "code = '7'",
     "job": "price_minor = 7",
+    "kiosk_arrival": "updated_by = 'x'",
+    "kiosk_try": "tries = 7",
     "loan": "note = 'x'",
     "loaner": "serial = 'x'",
     "ledger_entry": "amount_minor = 7",
@@ -298,9 +300,7 @@ GONE = (
 
 def faults_of_records(connection: Connection) -> list[str]:
     """What a replay finds, on this connection with all that it changed."""
-    replay = Replay(connection, is_sqlite=connection.dialect.name == "sqlite")
-    read_story(connection, replay)
-    return list(replay.faults())
+    return list(Replay(connection, is_sqlite=connection.dialect.name == "sqlite").read().faults())
 
 
 def test_a_record_of_any_table_that_was_changed_by_hand_is_found(
@@ -463,3 +463,32 @@ def test_only_the_first_paper_of_a_day_carries_the_end_of_the_journal(shop: Shop
         last, _, digest = seal.partition("-")
         assert named[int(last) - 1].startswith(digest)
     assert broken(shop) == {}
+
+
+def test_every_z_carries_the_end_of_the_journal_and_is_named_where_that_was_replaced(
+    shop: Shop, actor: Actor
+) -> None:
+    numbers = []
+    for _ in range(2):
+        numbers.append(
+            a_closed_shift(shop, actor, output=Output(paper=PaperSize.ROLL_80), counted_minor=14_000)
+        )
+    with shop.store.look(actor) as uow:
+        kept = uow.connection.execute(text("SELECT snapshot FROM document ORDER BY id")).scalars()
+        seals = [from_json(one).seal for one in kept if '"z_report"' in one]  # type: ignore[attr-defined]
+        named = [entry["hash"] for entry in entries_of(uow.connection, 1)]
+    assert len({*seals}) == len(numbers)
+    for seal in seals:
+        last, _, digest = seal.partition("-")
+        assert named[int(last) - 1].startswith(digest)
+    assert broken(shop) == {}
+    with shop.store.database.connection(writes=True) as connection:
+        without_guards(connection)
+        rebuilt(connection, 1, [*entries_of(connection, 1)[:1], *later_till(entries_of(connection, 1)[1:])])
+    found = broken(shop)["heads"]
+    assert [one.partition(" names")[0].rpartition(" of ")[2] for one in found] == numbers
+
+
+def later_till(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same entries as if another till had written them."""
+    return [{**one, "till": "Till 9"} for one in entries]

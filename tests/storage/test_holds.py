@@ -23,6 +23,7 @@ HOLDS = {
     "an item": lambda uow: uow.items.hold(_key(uow, "item")),
     "a ticket": lambda uow: uow.tickets.lock(_key(uow, "ticket")),
     "a walk-in": lambda uow: uow.walk_ins.hold(_key(uow, "walk_in")),
+    "the door of the kiosks": lambda uow: uow.kiosk.hold_door(),
     "codes of items": lambda uow: uow.items.hold_codes(),
     "prices of repairs": lambda uow: uow.repair_prices.hold_all(),
     "taxes": lambda uow: uow.taxes.hold(),

@@ -24,6 +24,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.catalogue.taxes import Tax, TaxPart
+from posapp.domain.counter.kiosk import ArrivalState, CodeState, Door
 from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.customers.customers import PhoneLine
 from posapp.domain.customers.pl_id import PlId
@@ -466,6 +467,22 @@ CALLS: dict[str, Call] = {
         line_id=k.order_line.id,
         business_day=20200101,
     ),
+    "orders.waiting_of": lambda r, k: [one.reference for one in r.waiting_of(k.bought.customer_id)],
+    "kiosk.hold_door": lambda r, k: r.hold_door(),
+    "kiosk.key": lambda r, k: len(r.key()),
+    "kiosk.open_code": lambda r, k: r.open_code(k.access_code.customer_id),
+    "kiosk.add_code": lambda r, k: r.add_code(k.customer.id, "12345678", timedelta(hours=1)),
+    "kiosk.set_code": lambda r, k: r.set_code(k.access_code.id, CodeState.REPLACED, 3),
+    "kiosk.tried": lambda r, k: r.tried(Door.KIOSK, "Kiosk 1"),
+    "kiosk.note_try": lambda r, k: r.note_try(Door.KIOSK, "Kiosk 1", LATER),
+    "kiosk.forget_tries": lambda r, k: r.forget_tries(Door.KIOSK, "Kiosk 1"),
+    "kiosk.arrivals": lambda r, k: [one.name for one in r.arrivals(k.kiosk_arrival.business_day)],
+    "kiosk.arrival": lambda r, k: r.arrival(k.arrives.id),
+    "kiosk.arrival_of": lambda r, k: r.arrival_of(PhoneNumber(k.arrives.phone_key)),
+    "kiosk.past_arrivals": lambda r, k: r.past_arrivals(20300101),
+    "kiosk.count_arrivals": lambda r, k: r.count_arrivals(),
+    "kiosk.add_arrival": lambda r, k: r.add_arrival(PhoneNumber("+353851999999"), "X", "Y", 20200101),
+    "kiosk.end_arrival": lambda r, k: r.end_arrival(k.arrives.id, ArrivalState.TURNED_AWAY),
     "takings.of_shift": lambda r, k: r.of_shift(k.paid.shift_id).sales_count,
     "totals.raise_by": lambda r, k: r.raise_by({(20200101, "order", "sale"): Total(1, 5, 5, 0, 0)}),
     "totals.sold": lambda r, k: r.sold(THEN.date(), LATER.date(), by_month=False),
@@ -551,10 +568,12 @@ CALLS |= {
     "users.add_pass": lambda r, k: r.add_pass(k.user_account.id, "new", 7),
     "users.take_pass": lambda r, k: r.take_pass(k.user_pass.token_hash),
 }
-REACHING = {"businesses.add", "businesses.all", "users.is_anybody"}
+REACHING = {"businesses.add", "businesses.all", "users.admins_named", "users.is_anybody"}
 """What is about all businesses, and says so."""
 ANSWERED_IN_SILENCE = {"gift_cards.outstanding", "charges.beside_devices"} | {
-    name for name in CALLS if name.endswith((".hold", ".hold_all", ".hold_codes", ".lock", ".shelf_of"))
+    name
+    for name in CALLS
+    if name.endswith((".hold", ".hold_all", ".hold_codes", ".hold_door", ".lock", ".shelf_of"))
 }
 """What only waits for others, and the shelf that is there."""
 MADE = {name for name in CALLS if name.rpartition(".")[2].startswith(("add", "shelf_of", "out"))}
@@ -647,6 +666,7 @@ WANTED = {
     "from_booking": ("ticket", "booking_id IS NOT NULL"),
     "approved": ("estimate", "status = 'approved'"),
     "waits": ("walk_in", "state = 'waiting'"),
+    "arrives": ("kiosk_arrival", "state = 'waiting'"),
     "item": ("item", "tax_id IS NOT NULL"),
     "going": ("stock_count", "closed_at IS NULL"),
     "scan": ("stock_count_line", "item_id IS NOT NULL"),
@@ -746,6 +766,12 @@ def _keys_of_whole(shop: Shop, theirs: Actor) -> Keys:
         connection.execute(update(jobs).where(jobs.c.passcode.is_not(None)).values(passcode_wipe_at=1))
         connection.commit()
     return _keys(shop, theirs)
+
+
+@pytest.fixture(autouse=True)
+def a_known_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn at first use would differ at each call."""
+    monkeypatch.setattr("posapp.storage.counter.kiosk.token_hex", lambda size: "k" * 2 * size)
 
 
 def test_no_method_reads_or_changes_what_another_business_has(

@@ -14,6 +14,7 @@ from sqlalchemy import event, text
 from posapp.bootstrap import open_shop
 from posapp.domain.base.clock import FixedClock
 from posapp.services.care.demo import build_demo
+from posapp.services.care.journal import JournalAsked
 from posapp.services.desks import Shop
 from posapp.services.repairs.tickets import CardFilter
 from posapp.storage.base.quick import _Compiled
@@ -43,6 +44,7 @@ SHORT = {
     "uq_shift_open",
     "uq_stock_count_open",
     "uq_item_quick_position",
+    "uq_kiosk_arrival_waiting",
 }
 """Indexes of only what is there right now, which may be read whole."""
 TYPED = (
@@ -92,6 +94,15 @@ def _a_day(shop: Shop) -> None:
     for found in page.events:
         shop.history.detail(actor, customer, found)
     shop.history.story(actor, customer)
+    for asked in (
+        JournalAsked(),
+        JournalAsked(who="Till 1", since=DAY, until=DAY),
+        JournalAsked(about="sales"),
+        JournalAsked(number="T1"),
+    ):
+        shop.journal.page(actor, asked)
+    shop.journal.entry(actor, 1)
+    shop.journal.names(actor)
     shop.bookings.agenda(actor, DAY, DAY)
     shop.bookings.free_times(actor, DAY, 30)
     shop.bookings.of_customer(actor, customer)

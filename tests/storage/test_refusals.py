@@ -114,6 +114,21 @@ BEYOND = {
     "ck_user_account_name": ("name = ''",),
     "ck_user_account_phone_mark": ("phone_mark = 'odd'",),
     "ck_user_account_role": ("role = 'owner'",),
+    "ck_access_code_code_hash": ("code_hash = 'short'",),
+    "ck_access_code_state": ("state = 'lost'",),
+    "ck_access_code_tries": ("tries = -1", "tries = 6"),
+    "ck_access_code_spent": ("state = 'spent', tries = 4",),
+    "ck_kiosk_try_door": ("door = 'window'",),
+    "ck_kiosk_try_key_hash": ("key_hash = 'short'",),
+    "ck_kiosk_try_tries": ("tries = 0",),
+    "ck_kiosk_arrival_state": (
+        "state = 'asleep', phone_key = '', name = '', what = '', extension = '', customer_id = NULL",
+    ),
+    "ck_kiosk_arrival_phone_key": ("phone_key = CASE WHEN state = 'waiting' THEN '' ELSE '1' END",),
+    "ck_kiosk_arrival_emptied": ("state = 'turned_away', phone_key = '', customer_id = NULL, name = 'x'",),
+    "ck_kiosk_arrival_customer_id": (
+        "state = 'let_in', phone_key = '', name = '', what = '', customer_id = NULL",
+    ),
     "ck_gift_card_code_hash": ("code_hash = 'short'",),
     "ck_gift_card_last_four": ("last_four = '12345'",),
     "ck_gift_move_amount_minor": (

@@ -216,7 +216,7 @@ def test_the_eighth_revision_indexes_the_repairs_that_are_there(tmp_path: Path, 
 
 DRAWERS = {"shift", "cash_move", "shift_check"}
 SALES = {"sale_order", "order_line", "line_tax", "payment", "ledger_entry", "day_total"}
-SALES |= {"gift_card", "gift_move"}
+SALES |= {"gift_card", "gift_move", "access_code", "kiosk_try", "kiosk_arrival"}
 PEOPLE = {"user_account", "user_pass"}
 LATER = {
     "consent",

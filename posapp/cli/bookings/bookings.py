@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from posapp.cli.bookings.booking_text import booking_document, booking_lines, booking_rows
 from posapp.cli.context import Context
+from posapp.cli.counter import own
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
 from posapp.cli.values import choose, parse_at, parse_shop_day, shown_date
@@ -20,8 +21,8 @@ _ALL = 1_000_000
 def add_to(root: Group) -> None:
     """Add `booking` and what is below it."""
     group = root.group("booking", "bookings: make, list, follow, move")
-    add = group.command("add", _add, "book a time for a customer, found or created by phone")
-    who = add.add_mutually_exclusive_group(required=True)
+    add = group.command("add", _add, "book a time for a customer, found or created by phone", own=own.book)
+    who = add.add_mutually_exclusive_group()
     who.add_argument("--phone", metavar="P")
     who.add_argument("--customer", metavar="ID", help="a customer that exists, by any form of ID")
     add.add_argument(
@@ -29,16 +30,18 @@ def add_to(root: Group) -> None:
     )
     add.add_argument("--at", metavar="TIME", required=True, help=_AT)
     _add_choices(add)
-    show = group.command("show", _show, "show a booking")
+    show = group.command("show", _show, "show a booking", own=own.booking)
     show.add_argument("number", metavar="NUMBER", help="such as B12")
-    listed = group.command("list", _list, "list the bookings of some days (today), or of a customer")
+    listed = group.command(
+        "list", _list, "list the bookings of some days (today), or of a customer", own=own.bookings
+    )
     listed.add_argument("--from", metavar="DAY", dest="first", help="first day; today if left out")
     listed.add_argument("--to", metavar="DAY", dest="last", help="last day, included; the first if left out")
     listed.add_argument(
         "--customer", metavar="ID", help="only this customer; all days unless --from or --to is given"
     )
     listed.add_argument("--status", choices=[one.value for one in BookingStatus], help="only this status")
-    status = group.command("status", _status, "follow a booking")
+    status = group.command("status", _status, "follow a booking", own=own.follow)
     status.add_argument("number", metavar="NUMBER", help="such as B12")
     status.add_argument(
         "status",
@@ -65,6 +68,8 @@ def _add_choices(parser: Parser) -> None:
 
 def _add(ctx: Context) -> None:
     args = ctx.args
+    if args.phone is None and args.customer is None:
+        raise UsageError("", "say for whom: --phone or --customer")
     starts, offset = parse_at(args.at)
     who = FindOrCreate(phone=ctx.phone(args.phone), name=args.name) if args.phone is not None else None
     known = ctx.shop.customers.resolve(ctx.actor, args.customer) if who is None else None

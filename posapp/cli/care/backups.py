@@ -28,7 +28,7 @@ _AGREED = {
 
 def add_to(root: Group) -> None:
     """Add `backup`, `restore`, `backups` and `drill`."""
-    backup = root.command("backup", _backup, "make a copy of the shop's data and check it")
+    backup = root.command("backup", _backup, "make a copy of the shop's data and check it", is_free=True)
     backup.add_argument(
         "file",
         metavar="FILE",
@@ -43,6 +43,7 @@ def add_to(root: Group) -> None:
         "put a backup in the place of the shop's data",
         details="The backup is examined first, by every rule of posapp verify. What it replaces is kept "
         "beside it. Close posapp at every till first.",
+        is_free=True,
     )
     _add_restore_options(back)
     tried = root.command(
@@ -50,6 +51,7 @@ def add_to(root: Group) -> None:
         _drill,
         "try the newest backup: restore it aside and examine it",
         details="Nothing of the shop is changed but a line in its journal.",
+        is_free=True,
     )
     for command in (backup, back, tried):
         command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
@@ -200,7 +202,7 @@ def _asked(ctx: Context, last: dict[str, int]) -> dict[str, int]:
 
 # -- small parts ---------------------------------------------------------------------------------------------
 def _actor(ctx: Context) -> Actor:
-    """A backup is of the whole database, whichever business asks."""
+    """The till itself: a backup is of the whole database, whoever asks."""
     return Actor(0, ctx.till)
 
 

@@ -12,7 +12,7 @@ from posapp.domain.base.errors import DomainError
 
 def add_to(root: Group) -> None:
     """Add `demo`."""
-    command = root.command("demo", _demo, "fill a new database with believable data")
+    command = root.command("demo", _demo, "fill a new database with believable data", is_free=True)
     command.add_argument("--customers", metavar="N", type=count, required=True, help="three bookings each")
     command.add_argument(
         "--seed", metavar="S", type=whole, default=1, help="the same seed gives the same shop (1)"

@@ -14,6 +14,7 @@ def add_to(root: Group) -> None:
         "doctor",
         _doctor,
         "versions, folders, database, printers, fonts, free disk: a text to send to support",
+        is_free=True,
     )
 
 

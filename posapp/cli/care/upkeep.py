@@ -16,16 +16,18 @@ def add_to(root: Group) -> None:
         "do what is promised daily or after some days",
         details="Wipes passcodes that are due, closes the queues of earlier days, empties the tax papers of "
         "anonymised people after their years, makes today's backup if this computer has none, and counts "
-        "the reminders that are due. Without --business for every "
-        "business of the database. The window does the same by itself.",
+        "the reminders that are due. Without --business for every business of the database. The window does "
+        "the same by itself. What was promised waits for nobody: no user is asked for.",
+        is_free=True,
     )
     command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
 
 
 def _upkeep(ctx: Context) -> None:
     desk = ctx.shop.upkeep
-    businesses = [ctx.actor] if ctx.business_name else _all(ctx)
-    done = [desk.run(actor) for actor in businesses]
+    named = ctx.business_name
+    businesses = [ctx.shop.chosen_business(named)] if named else ctx.shop.businesses.all()
+    done = [desk.run(Actor(one.id, ctx.till)) for one in businesses]
     total = Upkept(
         sum(one.passcodes for one in done),
         sum(one.walk_ins for one in done),
@@ -36,10 +38,6 @@ def _upkeep(ctx: Context) -> None:
     backup = desk.back_up(Actor(0, ctx.till), progress=progress)  # last: a full disk stops nothing else
     total = replace(total, backup=backup, reminders=sum(one.reminders for one in done))
     ctx.out.result(_document(total), _lines(total))
-
-
-def _all(ctx: Context) -> list[Actor]:
-    return [Actor(one.id, ctx.till) for one in ctx.shop.businesses.all()]
 
 
 def _lines(done: Upkept) -> list[str]:

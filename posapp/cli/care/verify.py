@@ -4,7 +4,6 @@ from posapp import paths
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group
-from posapp.domain.base.actor import Actor
 from posapp.services.care.verify import RuleResult, verify
 
 
@@ -15,11 +14,13 @@ def add_to(root: Group) -> None:
         _verify,
         "recompute every rule from the records",
         details="A line per rule with what was checked; exit status 1 if any rule is broken.",
+        is_free=True,
     )
     command.add_argument(
         "--rebuild",
         action="store_true",
-        help="first write the totals of all days anew from what was sold and paid",
+        help="first write the totals of all days anew from what was sold and paid (in a shop with users: "
+        "with --user)",
     )
     command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
 
@@ -30,7 +31,7 @@ def _verify(ctx: Context) -> int:
 
     progress = tell if ctx.args.progress else None
     if ctx.args.rebuild:
-        made = ctx.shop.upkeep.rebuild_totals(Actor(0, ctx.till))
+        made = ctx.shop.upkeep.rebuild_totals(ctx.of_whole)
         ctx.out.note(f"{made:,} totals of days written anew.")
     results = verify(ctx.shop.store, progress=progress, backups=paths.backup_dir())
     lines = table([_row(one) for one in results])

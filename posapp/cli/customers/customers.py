@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from posapp.cli.care import privacy
 from posapp.cli.context import Context
+from posapp.cli.counter import own
 from posapp.cli.customers.customer_text import customer_document, customer_lines
 from posapp.cli.parser import Group, UsageError
 from posapp.cli.selling import statements
@@ -33,8 +34,8 @@ def add_to(root: Group) -> None:
         action="store_true",
         help="the number was passed on: its customer loses it and this person gets a new PL ID",
     )
-    show = group.command("show", _show, "show a customer")
-    show.add_argument("id", metavar="ID", nargs="+", help=_ANY_ID)
+    show = group.command("show", _show, "show a customer; a customer who signs in: oneself", own=own.show)
+    show.add_argument("id", metavar="ID", nargs="*", help=_ANY_ID)
     _add_edit(group)
     _add_phones(group)
     statements.add_below(group)
@@ -104,7 +105,7 @@ def _add(ctx: Context) -> None:
     desk = ctx.shop.customers
     ask = ctx.shop.phones.pass_on if args.another_person else desk.find_or_create
     found = ask(ctx.actor, command)
-    _answer(ctx, found.customer, created=found.created, said=found.said)
+    tell_found(ctx, found)
     if found.created:
         for former in before.former[:1]:
             ctx.out.note(
@@ -143,6 +144,8 @@ def _tell_unused(ctx: Context, found: Found, command: FindOrCreate) -> None:
 
 
 def _show(ctx: Context) -> None:
+    if not ctx.args.id:
+        raise UsageError("", "name a customer by any form of ID")
     _answer_card(ctx, ctx.shop.customers.resolve(ctx.actor, " ".join(ctx.args.id)))
 
 
@@ -240,6 +243,11 @@ def _line(ctx: Context) -> tuple[Customer, PhoneLine]:
 
 def _answer(ctx: Context, customer: Customer, *, created: bool = False, said: str = "") -> None:
     _answer_card(ctx, ctx.shop.customers.card(ctx.actor, customer.id), created=created, said=said)
+
+
+def tell_found(ctx: Context, found: Found) -> None:
+    """A customer who was found or made, as `customer add` tells one."""
+    _answer(ctx, found.customer, created=found.created, said=found.said)
 
 
 def _answer_card(ctx: Context, card: CustomerCard, *, created: bool = False, said: str = "") -> None:

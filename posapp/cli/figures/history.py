@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from posapp.cli.context import Context
+from posapp.cli.counter import own
 from posapp.cli.customers.customer_text import shown_name
 from posapp.cli.output import plain, table
-from posapp.cli.parser import Group, count
+from posapp.cli.parser import Group, UsageError, count
 from posapp.cli.selling.order_text import TENDER_WORDS
 from posapp.cli.values import shown_at, shown_price, shown_wall
 from posapp.domain.base.actions import Action, action_of
@@ -47,9 +48,14 @@ _TOLD = (
 
 def add_to(root: Group) -> None:
     """Add `history`."""
-    command = root.command("history", _history, "the timeline of a customer, newest first")
+    command = root.command(
+        "history",
+        _history,
+        "the timeline of a customer, newest first; a customer who signs in: one's own",
+        own=own.history,
+    )
     command.add_argument(
-        "id", metavar="ID", nargs="+", help="PL ID, phone, user_<phone> or an ID of an old system"
+        "id", metavar="ID", nargs="*", help="PL ID, phone, user_<phone> or an ID of an old system"
     )
     amount = command.add_mutually_exclusive_group()
     amount.add_argument(
@@ -59,6 +65,8 @@ def add_to(root: Group) -> None:
 
 
 def _history(ctx: Context) -> None:
+    if not ctx.args.id:
+        raise UsageError("", "name a customer by any form of ID")
     customer = ctx.shop.customers.resolve(ctx.actor, " ".join(ctx.args.id)).customer
     limit = None if ctx.args.all else ctx.args.limit
     told = [(event, _line(ctx, customer.id, event)) for event in _events(ctx, customer.id, limit)]

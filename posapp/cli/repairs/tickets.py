@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from posapp.cli.context import Context
+from posapp.cli.counter import own
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
 from posapp.cli.repairs import estimates, ticket_devices
@@ -35,7 +36,7 @@ def add_to(root: Group) -> None:
     """Add `ticket` and what is below it."""
     group = root.group("ticket", "repairs: take in, follow, hand back")
     _add_add(group)
-    show = group.command("show", _show, "show a ticket")
+    show = group.command("show", _show, "show a ticket", own=own.ticket)
     add_number(show)
     _add_list(group)
     status = group.command("status", _status, "bring a device of a ticket into another state")
@@ -101,7 +102,7 @@ def _add_add(group: Group) -> None:
 
 
 def _add_list(group: Group) -> None:
-    listed = group.command("list", _list, "list the devices in the shop")
+    listed = group.command("list", _list, "list the devices in the shop", own=own.tickets)
     listed.add_argument("--state", metavar="STATE", action="append", default=[], help="only this state")
     listed.add_argument("--kind", choices=[one.value for one in DeviceKind], help="only this kind of device")
     listed.add_argument("--customer", metavar="ID", help="only what this customer has in the shop")

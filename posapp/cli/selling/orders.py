@@ -3,6 +3,7 @@
 import re
 
 from posapp.cli.context import Context
+from posapp.cli.counter import own
 from posapp.cli.output import facts, table
 from posapp.cli.parser import Group, UsageError, count
 from posapp.cli.selling.order_lines import (
@@ -40,9 +41,9 @@ def add_to(root: Group) -> None:
     """Add `order` and what is below it."""
     group = root.group("order", "sales: sell, hold, recall, show, take money for what is owed")
     _add_selling(group)
-    show = group.command("show", _show, "show a sale or refund, or a sale that waits")
+    show = group.command("show", _show, "show a sale or refund, or a sale that waits", own=own.one_order)
     show.add_argument("number", metavar="NUMBER", help="such as S12, H3, or P7 for the sale it paid")
-    listed = group.command("list", _list, "list the sales and refunds, the newest first")
+    listed = group.command("list", _list, "list the sales and refunds, the newest first", own=own.orders)
     listed.add_argument("--customer", metavar="ID", help="only this customer's")
     listed.add_argument("--held", action="store_true", help="the sales that wait instead")
     listed.add_argument("--limit", metavar="N", type=count, default=20)
@@ -60,7 +61,9 @@ def add_to(root: Group) -> None:
 
 
 def _add_selling(group: Group) -> None:
-    add = group.command("add", _add, "complete a sale")
+    add = group.command(
+        "add", _add, "complete a sale; a customer who signs in: order at the counter", own=own.order
+    )
     hold = group.command("hold", _hold, "let a sale wait for any till")
     for command in (add, hold):
         add_customer(command)

@@ -9,6 +9,7 @@ from posapp import files, paths
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group, UsageError
+from posapp.cli.signing_in import founder
 from posapp.cli.values import parse_clock, parse_price, parse_sum, shown_clock
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault
@@ -16,6 +17,7 @@ from posapp.domain.base.money import Money
 from posapp.domain.base.names import check_name
 from posapp.domain.catalogue.taxes import parse_percent
 from posapp.domain.customers.privacy import TAX_YEARS
+from posapp.domain.people.secrets import USUAL_PIN_LENGTH
 from posapp.domain.shop.businesses import Business, TaxRounding
 from posapp.services.catalogue.taxes import SetTax
 from posapp.services.repairs.ticket_states import RepairSettings
@@ -25,7 +27,8 @@ from posapp.services.shop.businesses import CreateBusiness, EditBusiness
 _OPTIONAL = ("locale", "address", "phone", "email", "website", "tax-id", "terms")
 _CUTOVER, _LOGO = "cutover", "logo"
 _PRICES, _ROUNDING, _CASH, _ACCOUNT = "prices", "tax-rounding", "cash-rounding", "account-limit"
-_SHIFTS, _DEPOSIT, _YEARS = "shift-difference", "deposit-percent", "tax-years"
+_SHIFTS, _DEPOSIT, _PINS, _NOD = "shift-difference", "deposit-percent", "pin-length", "kiosk-nod"
+_YEARS = "tax-years"
 _NAMED = {
     "cutover_minutes": _CUTOVER,
     "prices_include_tax": _PRICES,
@@ -43,7 +46,9 @@ def add_to(root: Group) -> None:
         _init,
         "create the shop's database",
         details="The shop starts with one bench (Counter), one service (Repair, 30 min) and hours from 09:00 "
-        "to 18:00 on all days. In a database that holds a shop already it adds another business.",
+        "to 18:00 on all days. In a database that holds a shop already it adds another business; where "
+        "users exist, an ADMIN of any of them does.",
+        is_free=True,
     )
     init.add_argument(
         "--region", metavar="IN", required=True, help="country, as two letters: how phones are read"
@@ -63,7 +68,7 @@ def add_to(root: Group) -> None:
 
 def _keys() -> list[str]:
     names = [item.name.replace("_", "-") for item in fields(EditBusiness) if item.name not in _NAMED]
-    return [*names, *_NAMED.values(), _SHIFTS, _DEPOSIT, _YEARS, _LOGO]
+    return [*names, *_NAMED.values(), _SHIFTS, _DEPOSIT, _YEARS, _PINS, _NOD, _LOGO]
 
 
 # -- init ----------------------------------------------------------------------------------------------
@@ -89,16 +94,17 @@ def _init(ctx: Context) -> None:
         raise DomainError(
             "business_exists", f"There is already a business “{ctx.business_name}” here.", field="business"
         )
-    business = shop.businesses.create(till, command)
+    by = founder(shop.sign_in, args, till) if shop.sign_in.has_users() else None
+    business = shop.businesses.create(till, command, by=by)
     if tax is not None:
-        shop.taxes.set(Actor(business.id, till), tax)
+        shop.taxes.set(replace(by or Actor(0, till), business=business.id), tax)
     held = len(shop.businesses.all())
     ctx.out.result(
         {
             "business": business.name,
             "database": _shown(ctx.place),
             "businesses": held,
-            **_document(business, ShiftSettings(), RepairSettings(), TAX_YEARS),
+            **_document(business, ShiftSettings(), RepairSettings()),
         },
         f"{business.name} is ready in {_shown(ctx.place)}",
     )
@@ -154,8 +160,10 @@ def _settings(ctx: Context) -> None:
 
 def _told(ctx: Context, business: Business) -> dict[str, object]:
     shop, actor = ctx.shop, ctx.actor
+    shifts, repairs = shop.shifts.settings(actor), shop.ticket_states.settings(actor)
+    pins, nod = shop.sign_in.pin_length(actor.business), shop.kiosk.wants_nod(actor)
     years = shop.privacy.tax_years(actor)
-    return _document(business, shop.shifts.settings(actor), shop.ticket_states.settings(actor), years)
+    return _document(business, shifts, repairs, pins=pins, nod=nod, years=years)
 
 
 def _change(ctx: Context, key: str, value: str) -> Business:
@@ -176,6 +184,12 @@ def _change(ctx: Context, key: str, value: str) -> Business:
         typed = value.strip()
         years = int(typed) if typed.isdecimal() and len(typed) < 4 else -1
         ctx.shop.privacy.set_tax_years(ctx.actor, years)
+        return ctx.business
+    if key == _PINS:
+        ctx.shop.users.set_pin_length(ctx.actor, int(value) if value.isdecimal() and len(value) < 3 else 0)
+        return ctx.business
+    if key == _NOD:
+        ctx.shop.kiosk.set_nod(ctx.actor, is_wanted=_chosen(key, value, ["yes", "no"]) == "yes")
         return ctx.business
     if key in (_PRICES, _ROUNDING, _CASH, _ACCOUNT):
         return ctx.shop.businesses.edit(ctx.actor, _pricing(ctx, key, value))
@@ -198,12 +212,18 @@ def _pricing(ctx: Context, key: str, value: str) -> EditBusiness:
     if key == _ACCOUNT:
         return EditBusiness(account_limit_minor=parse_sum(ctx, value, key))
     choices = [_INCLUDE, _EXCLUDE] if key == _PRICES else [one.value for one in TaxRounding]
-    chosen = value.strip().casefold()
-    if chosen not in choices:
-        raise DomainError("setting_invalid", f"Choose one of: {', '.join(choices)}.", field=key)
+    chosen = _chosen(key, value, choices)
     if key == _PRICES:
         return EditBusiness(prices_include_tax=chosen == _INCLUDE)
     return EditBusiness(tax_rounding=TaxRounding(chosen))
+
+
+def _chosen(key: str, value: str, choices: list[str]) -> str:
+    """One of some words."""
+    chosen = value.strip().casefold()
+    if chosen not in choices:
+        raise DomainError("setting_invalid", f"Choose one of: {', '.join(choices)}.", field=key)
+    return chosen
 
 
 def _read_logo(name: str) -> bytes:
@@ -216,7 +236,13 @@ def _read_logo(name: str) -> bytes:
 
 
 def _document(
-    business: Business, shifts: ShiftSettings, repairs: RepairSettings, tax_years: int
+    business: Business,
+    shifts: ShiftSettings,
+    repairs: RepairSettings,
+    *,
+    pins: int = USUAL_PIN_LENGTH,
+    nod: bool = True,
+    years: int = TAX_YEARS,
 ) -> dict[str, object]:
     document: dict[str, object] = {}
     for key in _keys():
@@ -234,5 +260,7 @@ def _document(
         _ACCOUNT: amount(business.account_limit_minor),
         _SHIFTS: amount(shifts.difference_minor),
         _DEPOSIT: repairs.deposit_percent,
-        _YEARS: tax_years,
+        _YEARS: years,
+        _PINS: pins,
+        _NOD: "yes" if nod else "no",
     }

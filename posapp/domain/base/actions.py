@@ -68,6 +68,14 @@ class Action(StrEnum):
     WALK_IN_LEFT = "walk_in.left"
     WALK_IN_WAITING = "walk_in.waiting"
 
+    KIOSK_CODE = "kiosk.code"
+    KIOSK_SIGNED_IN = "kiosk.signed_in"
+    KIOSK_REFUSED = "kiosk.refused"
+    KIOSK_ARRIVED = "kiosk.arrived"
+    KIOSK_LET_IN = "kiosk.let_in"
+    KIOSK_TURNED_AWAY = "kiosk.turned_away"
+    SETTINGS_KIOSK = "settings.kiosk"
+
     PAPER_MADE = "paper.made"
     PAPER_REPRINTED = "paper.reprinted"
     PAPER_SENDING = "paper.sending"

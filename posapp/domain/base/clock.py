@@ -124,6 +124,11 @@ def business_day(at: datetime, zone: str, cutover_minutes: int) -> date:
     return (wall_of(at, zone) - timedelta(minutes=cutover_minutes)).date()
 
 
+def begin_of_day(day: date, zone: str) -> datetime:
+    """The UTC instant at which a day of the calendar begins; it may be 1:00 where the clocks change."""
+    return datetime.combine(day, time(), _zone(zone)).astimezone(UTC)
+
+
 def day_number(day: date) -> int:
     """A day as it is stored: 20261121."""
     return day.year * 10000 + day.month * 100 + day.day

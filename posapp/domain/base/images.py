@@ -38,6 +38,7 @@ PERSONAL_COLUMNS: Mapping[str, frozenset[str]] = {
     "order_line": frozenset({"text"}),
     "payment": frozenset({"reference"}),
     "document": frozenset({"snapshot"}),
+    "kiosk_arrival": frozenset({"phone_key", "extension", "name", "what"}),
 }
 """Columns that may tell of a person, by table."""
 LEFT_OUT: Mapping[str, frozenset[str]] = {

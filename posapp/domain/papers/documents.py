@@ -3,9 +3,9 @@
 A document is a snapshot. It holds the names, numbers and texts of its day, already in the form a person
 reads where a field says "shown", so that the same paper can be printed years later although the customer,
 the shop or the program has changed since. The first paper of a business day that a customer takes home also
-carries the end of the shop's journal at that moment (`seal`: "4711-3f9a12cdab349911ffee"), so that a journal
-that was rebuilt later is found out. `to_json` and `from_json` are the stored form; the layout version
-in it names the meaning of the fields, not the look of the paper.
+carries the end of the shop's journal at that moment (`seal`: "4711-3f9a12cdab349911ffee"), as each Z report
+does, so that a journal that was rebuilt later is found out. `to_json` and `from_json` are the stored form;
+the layout version in it names the meaning of the fields, not the look of the paper.
 """
 
 import dataclasses
@@ -17,7 +17,7 @@ from typing import ClassVar, Final
 
 from posapp.domain.base.numbers import Letter
 
-LAYOUT_VERSION: Final = 5
+LAYOUT_VERSION: Final = 6
 """Version of the stored fields. Raised when a field changes its meaning or one is added."""
 
 
@@ -38,13 +38,17 @@ class PaperKind(StrEnum):
     GIFT_CARD = "gift_card"
     STATEMENT = "statement"
     PERSON_DATA = "person_data"
+    BADGE = "badge"
 
     @property
     def sizes(self) -> "tuple[PaperSize, ...]":
         """What it can be printed on, the usual one first; only what is stuck on something goes on labels."""
         if self in (PaperKind.INVOICE, PaperKind.PERSON_DATA):
             return (PaperSize.A4, PaperSize.LETTER)
-        return tuple(size for size in PaperSize if size.is_label == (self in _STUCK))
+        if self is PaperKind.BADGE:
+            return (PaperSize.BADGE,)
+        usual = [size for size in PaperSize if size is not PaperSize.BADGE]
+        return tuple(size for size in usual if size.is_label == (self in _STUCK))
 
     @property
     def is_for_tax(self) -> bool:
@@ -79,6 +83,7 @@ class PaperSize(StrEnum):
     LETTER = "letter"
     LABEL_57 = "57x32"
     LABEL_62 = "62x29"
+    BADGE = "54x85"
 
     @property
     def is_roll(self) -> bool:
@@ -87,8 +92,8 @@ class PaperSize(StrEnum):
 
     @property
     def is_label(self) -> bool:
-        """Whether it is a label."""
-        return self in (PaperSize.LABEL_57, PaperSize.LABEL_62)
+        """Whether it is a label, or a card: what the printer of labels takes."""
+        return self in (PaperSize.LABEL_57, PaperSize.LABEL_62, PaperSize.BADGE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -190,7 +195,7 @@ class ShopPaper(Document):
 
     @property
     def seal(self) -> str:
-        """None: nobody takes it home."""
+        """None, but a Z report has one."""
         return ""
 
 

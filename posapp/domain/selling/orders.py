@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from posapp.domain.bookings.bookings import Source
 from posapp.domain.catalogue.taxes import Tax
 from posapp.domain.selling.amounts import LineAmounts, Refunded, TaxRow, tax_table
 from posapp.domain.selling.carts import Cart, LineKind
@@ -174,3 +175,9 @@ class HeldSale:
     at: datetime
     by: str
     version: int
+    source: Source = Source.COUNTER
+
+    @property
+    def is_from_kiosk(self) -> bool:
+        """Whether its customer put it together alone."""
+        return self.source is Source.KIOSK

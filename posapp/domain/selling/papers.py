@@ -1,7 +1,7 @@
 """The papers of selling."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from posapp.domain.papers.documents import PaperKind, ShopPaper
@@ -93,9 +93,13 @@ class XReport(ShiftReport):
 
 @dataclass(frozen=True, slots=True)
 class ZReport(ShiftReport):
-    """How a shift ended, for good; `note` is what the cashier had to say about it."""
+    """How a shift ended, for good; `note` is what the cashier had to say about it.
+
+    `seal` is the end of the shop's journal as the paper was made; it is there since the sixth layout.
+    """
 
     KIND: ClassVar[PaperKind] = PaperKind.Z_REPORT
+    ADDED: ClassVar[Mapping[int, Mapping[str, object]]] = {**ShiftReport.ADDED, 6: {"seal": ""}}
 
     closed_at: str
     closed_by: str
@@ -103,6 +107,7 @@ class ZReport(ShiftReport):
     difference_minor: int
     pieces: tuple[PieceLine, ...]
     note: str
+    seal: str = field(default="", kw_only=True)
 
 
 PAPERS = (XReport, ZReport, *sale_papers.PAPERS)

@@ -63,6 +63,7 @@ FRAMES: Final = {
     PaperSize.LETTER: Frame(PaperSize.LETTER, _millimetres(215.9), _millimetres(279.4), 160, 160, 1405),
     PaperSize.LABEL_57: Frame(PaperSize.LABEL_57, 455, 255, 20, 16, 455 - 40),
     PaperSize.LABEL_62: Frame(PaperSize.LABEL_62, 495, 231, 20, 14, 495 - 40),
+    PaperSize.BADGE: Frame(PaperSize.BADGE, 431, 679, 24, 28, 431 - 48),
 }
 
 

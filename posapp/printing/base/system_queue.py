@@ -34,6 +34,7 @@ _SHEETS: Final = {
     PaperSize.LETTER: "Letter",
     PaperSize.LABEL_57: "Custom.57x32mm",
     PaperSize.LABEL_62: "Custom.62x29mm",
+    PaperSize.BADGE: "Custom.54x85mm",
 }
 
 

@@ -21,6 +21,7 @@ _TITLES: Final = {
     PaperKind.GIFT_CARD: "Gift card",
     PaperKind.STATEMENT: "Statement",
     PaperKind.PERSON_DATA: "Your data",
+    PaperKind.BADGE: "Badge",
 }
 THANKS: Final = "Thank you, see you soon."
 
@@ -33,7 +34,7 @@ def title(document: Document) -> str:
 def named(document: Document) -> str:
     """What it is called with its number: "Booking B319"; "Refund of S2207, S2210"."""
     called = title(document)
-    return f"{called}{',' * called[-1:].isdigit()} {document.number}"
+    return f"{called}{',' * called[-1:].isdigit()} {document.number}".rstrip()
 
 
 def seal(seal: str) -> str:

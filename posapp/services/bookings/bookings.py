@@ -143,7 +143,7 @@ class BookingDesk:
         if command.anyway is not None:
             actor.require(Permission.BOOKING_OVERRIDE)
         with self._store.work(actor) as uow:
-            before = _held_with_customer(uow, command.number, command.seen_version)
+            before = held_booking(uow, command.number, command.seen_version)
             service_id = command.service_id or before.service_id
             note = before.note if command.note is None else clean_text(command.note, NOTE_LIMIT, "note")
             values: BookingChange = {"service_id": service_id, "note": note}
@@ -177,10 +177,10 @@ class BookingDesk:
         """Follow a booking: confirmed, arrived, in service, done, did not come, cancelled (with a reason)."""
         actor.require(Permission.BOOKING_WRITE)
         with self._store.work(actor) as uow:
-            before = _held_with_customer(uow, number, seen_version)
+            before = held_booking(uow, number, seen_version)
             if before.status == status:
                 return before
-            after = _follow(uow, before, status, reason)
+            after = follow(uow, before, status, reason)
             uow.commit()
         return after
 
@@ -196,9 +196,9 @@ class BookingDesk:
         """Give a booking the state it had before, by the steps that the trade knows, all of them or none."""
         actor.require(Permission.BOOKING_WRITE)
         with self._store.work(actor) as uow:
-            booking = _held_with_customer(uow, number, seen_version)
+            booking = held_booking(uow, number, seen_version)
             for step in way_back(booking.status, status):
-                booking = _follow(uow, booking, step, reason if step == status else "")
+                booking = follow(uow, booking, step, reason if step == status else "")
             uow.commit()
         return booking
 
@@ -231,7 +231,7 @@ def _held(uow: "UnitOfWork", number: str) -> Booking:
     return require_booking(uow, number)
 
 
-def _held_with_customer(uow: "UnitOfWork", number: str, seen_version: int | None) -> Booking:
+def held_booking(uow: "UnitOfWork", number: str, seen_version: int | None = None) -> Booking:
     """The booking as whoever asks saw it; its customer is held first, as everywhere."""
     uow.customers.hold(require_booking(uow, number).customer_id)
     booking = _held(uow, number)
@@ -248,7 +248,7 @@ def _customer_of(uow: "UnitOfWork", command: MakeBooking) -> tuple[Customer, boo
     return found.customer, found.created, found.other_name
 
 
-def _follow(uow: "UnitOfWork", before: Booking, status: BookingStatus, reason: str) -> Booking:
+def follow(uow: "UnitOfWork", before: Booking, status: BookingStatus, reason: str) -> Booking:
     """One step to another state, with its entry."""
     check_move(before.number, before.status, status)
     reason = clean_text(reason, REASON_LIMIT, "reason")

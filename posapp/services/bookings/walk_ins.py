@@ -77,33 +77,8 @@ class WalkInDesk:
     def add(self, actor: Actor, command: AddWalkIn) -> QueueLine:
         """Somebody joins the end of the queue."""
         actor.require(Permission.BOOKING_WRITE)
-        note = clean_text(command.note, NOTE_LIMIT, "note")
         with self._store.work(actor) as uow:
-            customer = _customer(uow, command)
-            waiting = uow.walk_ins.waiting(_today(uow))
-            _refuse_waiting(waiting, customer)
-            if len(waiting) >= LONGEST_QUEUE:
-                raise DomainError("queue_full", "The queue is full.")
-            services = uow.businesses.services()
-            service = next((one for one in services if command.service_id in (None, one.id)), None)
-            if service is None:
-                raise DomainError("service_unknown", "Choose a service.", field="service")
-            minutes = check_minutes(command.minutes or service.minutes)
-            key = uow.walk_ins.add(
-                customer_id=customer,
-                service_id=service.id,
-                minutes=minutes,
-                note=note,
-                business_day=_today(uow),
-            )
-            uow.journal.add(
-                Action.WALK_IN_CAME,
-                "walk_in",
-                key,
-                ref=str(require_customer(uow, customer).pl_id),
-                after={"service": service.name, "minutes": minutes, "note": note},
-            )
-            line = next(one for one in queue_of(uow) if one.walk_in.id == key)
+            line = join_queue(uow, command)
             uow.commit()
         return line
 
@@ -208,6 +183,41 @@ def _today(uow: "UnitOfWork") -> int:
 
 def _day(uow: "UnitOfWork", at: datetime) -> int:
     return uow.businesses.get().packed_day_of(at)
+
+
+def join_queue(uow: "UnitOfWork", command: AddWalkIn) -> QueueLine:
+    """Somebody joins the end of the queue of today."""
+    note = clean_text(command.note, NOTE_LIMIT, "note")
+    customer = _customer(uow, command)
+    waiting = uow.walk_ins.waiting(_today(uow))
+    _refuse_waiting(waiting, customer)
+    if len(waiting) >= LONGEST_QUEUE:
+        raise DomainError("queue_full", "The queue is full.")
+    services = uow.businesses.services()
+    service = next((one for one in services if command.service_id in (None, one.id)), None)
+    if service is None:
+        raise DomainError("service_unknown", "Choose a service.", field="service")
+    minutes = check_minutes(command.minutes or service.minutes)
+    key = uow.walk_ins.add(
+        customer_id=customer,
+        service_id=service.id,
+        minutes=minutes,
+        note=note,
+        business_day=_today(uow),
+    )
+    uow.journal.add(
+        Action.WALK_IN_CAME,
+        "walk_in",
+        key,
+        ref=str(require_customer(uow, customer).pl_id),
+        after={"service": service.name, "minutes": minutes, "note": note},
+    )
+    return next(one for one in queue_of(uow) if one.walk_in.id == key)
+
+
+def is_in_queue(uow: "UnitOfWork", customer_id: int) -> bool:
+    """Whether a customer waits in the queue of today."""
+    return any(one.customer_id == customer_id for one in uow.walk_ins.waiting(_today(uow)))
 
 
 def _customer(uow: "UnitOfWork", command: AddWalkIn) -> int:

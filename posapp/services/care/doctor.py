@@ -87,10 +87,18 @@ def _database(place: str) -> list[Finding]:
         lines.append(Finding(part, "Quick check", seen.check, is_trouble=seen.check != "ok"))
     if seen.counts:
         counted = ", ".join(f"{name.replace('_', ' ')} {number:,}" for name, number in seen.counts.items())
-        lines.append(Finding(part, "Counts", counted))
+        lines += [Finding(part, "Counts", counted), _users(seen.counts["user_account"], seen.admins)]
     if seen.problem:
         lines.append(Finding(part, "Trouble", seen.problem, is_trouble=True))
     return lines
+
+
+def _users(number: int, admins: int) -> Finding:
+    """Whether people sign in, and whether somebody could set right what others cannot."""
+    if not number:
+        return Finding("Database", "Users", "none: nobody has to sign in")
+    told = f"{number:,}, of whom {admins:,} can sign in as ADMIN"
+    return Finding("Database", "Users", told, is_trouble=not admins)
 
 
 def _folders(place: str) -> list[Finding]:

@@ -1,7 +1,7 @@
 """The upkeep desk: everything that is promised "after N days" or "daily", kept in one place.
 
     passcodes    wiped the set days after a device has left
-    queue        whoever still waits in the queue of an earlier day has left
+    queue        whoever still waits in the queue of an earlier day, or at the kiosk for a nod, has left
     backup       one checked copy a day, on each computer that runs posapp
     privacy      tax papers of forgotten people emptied after their years, files scrubbed
     reminders    what nobody collects is counted; a person sends the reminder
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from posapp.services.bookings.walk_ins import WalkInDesk
     from posapp.services.care.backups import Progress
     from posapp.services.care.privacy import PrivacyDesk
+    from posapp.services.counter.kiosk import KioskDesk
     from posapp.services.repairs.tickets import TicketDesk
     from posapp.services.repairs.uncollected import UncollectedDesk
     from posapp.storage.unit_of_work import Store
@@ -67,18 +68,21 @@ class UpkeepDesk:
         tickets: "TicketDesk",
         walk_ins: "WalkInDesk",
         uncollected: "UncollectedDesk",
+        kiosk: "KioskDesk",
         privacy: "PrivacyDesk",
     ) -> None:
         self._store = store
         self._tickets = tickets
         self._walk_ins = walk_ins
         self._uncollected = uncollected
+        self._kiosk = kiosk
         self._privacy = privacy
 
     def due(self, actor: Actor) -> Due:
         """What waits to be done for a business; reads only, and little."""
         actor.require(Permission.DATA_MAINTAIN)
-        has_records = self._tickets.has_due_passcodes(actor) or self._walk_ins.has_past(actor)
+        has_queue = self._walk_ins.has_past(actor) or self._kiosk.has_past(actor)
+        has_records = self._tickets.has_due_passcodes(actor) or has_queue
         has_records = has_records or self._privacy.has_due(actor)
         is_backup_due = BackupDesk(self._store).due(self._store.clock.now())
         return Due(has_records, is_backup_due, self._reminders(actor))
@@ -86,7 +90,8 @@ class UpkeepDesk:
     def run(self, actor: Actor) -> Upkept:
         """Keep what is due for a business but the backup, which is of the whole database."""
         actor.require(Permission.DATA_MAINTAIN)
-        done = Upkept(self._tickets.wipe_passcodes(actor), self._walk_ins.close_past(actor))
+        gone = self._walk_ins.close_past(actor) + self._kiosk.close_past(actor)
+        done = Upkept(self._tickets.wipe_passcodes(actor), gone)
         if done.passcodes or done.walk_ins:
             log.info("upkeep: %d passcodes wiped, %d of an earlier queue", done.passcodes, done.walk_ins)
         papers = self._privacy.keep_up(actor)

@@ -46,20 +46,8 @@ class TaxDesk:
         The first tax of a shop that had none but "No tax" becomes the default.
         """
         actor.require(Permission.TAX_WRITE)
-        name = check_name(command.name)
-        parts = tuple(TaxPart(check_name(part.name, field="parts"), part.rate) for part in command.parts)
-        check_rate(command.rate, parts)
         with self._store.work(actor) as uow:
-            uow.taxes.hold()
-            known = uow.taxes.all()
-            today = uow.businesses.get().day_of(uow.now)
-            found = next((one for one in known if same_name(one.name, name)), None)
-            starts = command.starts or today
-            key = _new(uow, name) if found is None else found.id
-            _add_rate(uow, key, name, found, (starts, today), command.rate, parts)
-            if command.is_default or (found is None and _is_first(known)):
-                _make_default(uow, key, known)
-            made = _of(uow.taxes.all(), key)
+            made = put_tax(uow, command)
             uow.commit()
         return made
 
@@ -88,6 +76,23 @@ class TaxDesk:
                 after={"tax": tax.name, "is_archived": archived},
             )
             uow.commit()
+
+
+def put_tax(uow: "UnitOfWork", command: SetTax) -> ShopTax:
+    """Let a tax be so much from a day on, in a transaction that is open."""
+    name = check_name(command.name)
+    parts = tuple(TaxPart(check_name(part.name, field="parts"), part.rate) for part in command.parts)
+    check_rate(command.rate, parts)
+    uow.taxes.hold()
+    known = uow.taxes.all()
+    today = uow.businesses.get().day_of(uow.now)
+    found = next((one for one in known if same_name(one.name, name)), None)
+    starts = command.starts or today
+    key = _new(uow, name) if found is None else found.id
+    _add_rate(uow, key, name, found, (starts, today), command.rate, parts)
+    if command.is_default or (found is None and _is_first(known)):
+        _make_default(uow, key, known)
+    return _of(uow.taxes.all(), key)
 
 
 def _new(uow: "UnitOfWork", name: str) -> int:

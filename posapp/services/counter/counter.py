@@ -8,8 +8,10 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import wall_of
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.domain.bookings.walk_ins import QueueLine
+from posapp.domain.counter.kiosk import Arrival
 from posapp.domain.customers.customers import CustomerCard
 from posapp.domain.repairs.waiting import FOR_OWNERS, DeviceHere, Waiting, device_here, devices_of_customer
+from posapp.domain.selling.orders import HeldSale
 from posapp.services.bookings.agenda import Agenda, FreeTime, agenda_of, free_times, usual_minutes
 from posapp.services.bookings.days import DayAhead, days_ahead
 from posapp.services.bookings.walk_ins import queue_of
@@ -37,7 +39,7 @@ _STEPS_LOOKED_AT = 64
 class AtCounter:
     """A customer at the counter: bookings to come (soonest first), latest other events, devices here.
 
-    `day` is the shop's at the moment of reading.
+    `day` is the shop's at the moment of reading; `orders` are those that the customer put together alone.
     """
 
     card: CustomerCard
@@ -45,6 +47,7 @@ class AtCounter:
     events: tuple[Event, ...]
     here: tuple[DeviceHere, ...]
     day: date
+    orders: tuple[HeldSale, ...] = ()
 
     @property
     def next_booking(self) -> Booking | None:
@@ -79,6 +82,8 @@ class Day:
     minutes: int
     waiting: Waiting
     queue: tuple[QueueLine, ...]
+    arrivals: tuple[Arrival, ...] = ()
+    """Who came to the kiosk, is unknown here, and waits for a nod."""
 
     @property
     def bookings(self) -> list[Booking]:
@@ -150,6 +155,7 @@ class CounterDesk:
                 tuple(past[:EVENTS]),
                 _here(uow, customer.id),
                 today,
+                tuple(one for one in uow.orders.waiting_of(customer.id) if one.is_from_kiosk),
             )
 
     def day(self, actor: Actor) -> Day:
@@ -166,6 +172,7 @@ class CounterDesk:
                 minutes,
                 _waiting(uow),
                 tuple(queue_of(uow)),
+                _arrivals(uow),
             )
 
     def owing(self, actor: Actor, number: str, positions: tuple[int, ...] = ()) -> Owing:
@@ -203,6 +210,13 @@ class CounterDesk:
 # -- inside a transaction ------------------------------------------------------------------------------
 def _today(uow: "UnitOfWork") -> date:
     return wall_of(uow.now, uow.businesses.get().time_zone).date()
+
+
+def _arrivals(uow: "UnitOfWork") -> tuple[Arrival, ...]:
+    """Told to whoever may nod."""
+    if not uow.actor.may(Permission.KIOSK_SERVE):
+        return ()
+    return tuple(uow.kiosk.arrivals(uow.businesses.get().packed_day_of(uow.now)))
 
 
 def _here(uow: "UnitOfWork", customer_id: int) -> tuple[DeviceHere, ...]:

@@ -4,7 +4,7 @@ What was agreed for a device is asked for when it leaves, by a sale in the same 
 before; what that sale puts on account is settled here and owed in the ledger. Storage is offered, not asked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Permission
@@ -90,6 +90,8 @@ def handed_back(uow: "UnitOfWork", command: HandBack, sale: Sell | None, unpaid:
                 field="line",
             )
         _hold_items(uow, jobs, sale)
+        if waiting is not None and waiting.is_from_kiosk:
+            sale = replace(sale, source=waiting.source)
         key, _ = complete(uow, sale, customer, waiting.id if waiting else None)
         order = uow.orders.get(key)
         assert order is not None

@@ -3,16 +3,19 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from posapp.services.base.part import Desks
+from posapp.services.people.part import PeopleDesks
 
 if TYPE_CHECKING:
     from posapp.services.counter.counter import CounterDesk
     from posapp.services.counter.intake import IntakeDesk
+    from posapp.services.counter.kiosk import KioskDesk
+    from posapp.services.counter.own import OwnDesk
     from posapp.services.counter.search import SearchDesk
+    from posapp.services.counter.set_up import SetUpDesk
     from posapp.services.counter.shop_settings import ShopSettingsDesk
 
 
-class CounterDesks(Desks):
+class CounterDesks(PeopleDesks):
     """Each is imported and made when it is first asked for: behind the first frame little is needed."""
 
     @cached_property
@@ -30,6 +33,20 @@ class CounterDesks(Desks):
         return IntakeDesk(self.store)
 
     @cached_property
+    def kiosk(self) -> "KioskDesk":
+        """Lets customers in, and says who waits for a nod."""
+        from posapp.services.counter.kiosk import KioskDesk
+
+        return KioskDesk(self.store, self.sign_in)
+
+    @cached_property
+    def own(self) -> "OwnDesk":
+        """What a customer may see and do alone."""
+        from posapp.services.counter.own import OwnDesk
+
+        return OwnDesk(self.store)
+
+    @cached_property
     def search(self) -> "SearchDesk":
         """Answers the one search box."""
         from posapp.services.counter.search import SearchDesk
@@ -42,3 +59,10 @@ class CounterDesks(Desks):
         from posapp.services.counter.shop_settings import ShopSettingsDesk
 
         return ShopSettingsDesk(self.store)
+
+    @cached_property
+    def set_up(self) -> "SetUpDesk":
+        """Makes the first shop of a database."""
+        from posapp.services.counter.set_up import SetUpDesk
+
+        return SetUpDesk(self.store)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from posapp import files
 from posapp.domain.base.actions import Action
@@ -331,7 +331,10 @@ def _document(uow: "UnitOfWork", content: Content) -> tuple[int, Document]:
 
 
 def _sealed(uow: "UnitOfWork", document: Document) -> Document:
-    """The paper with the end of the journal, if it is the first one of its business day."""
+    """The paper with the end of the journal: each Z, and the first paper of a day that a customer takes."""
+    if document.kind is PaperKind.Z_REPORT:
+        sealed: dict[str, Any] = {"seal": uow.journal.end()}
+        return dataclasses.replace(document, **sealed)
     if not isinstance(document, CustomerPaper):
         return document
     business = uow.businesses.get()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from posapp.services.base.part import Desks
 
 if TYPE_CHECKING:
+    from posapp.services.people.badges import BadgeDesk
     from posapp.services.people.roles import RoleDesk
     from posapp.services.people.sign_in import SignInDesk
     from posapp.services.people.users import UserDesk
@@ -27,6 +28,13 @@ class PeopleDesks(Desks):
         from posapp.services.people.users import UserDesk
 
         return UserDesk(self.store)
+
+    @cached_property
+    def badges(self) -> "BadgeDesk":
+        """Makes a paper of a badge."""
+        from posapp.services.people.badges import BadgeDesk
+
+        return BadgeDesk(self.store)
 
     @cached_property
     def roles(self) -> "RoleDesk":

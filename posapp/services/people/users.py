@@ -1,6 +1,7 @@
 """The users' desk: who works here and who are customers with a way in, and what proves who they are."""
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -25,15 +26,20 @@ from posapp.services.customers.phones import renumber
 from posapp.services.people.customers_of_users import find_or_create_for_user, require_user
 from posapp.services.people.hashing import digest, hashed
 from posapp.services.people.sign_in import PIN_LENGTH, pin_length_of
+from posapp.services.people.staff import Staff, staff_of
 
 if TYPE_CHECKING:
     from posapp.storage.people.users import UserColumns
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 
+NEW_ADMIN = "Admin"
+"""What somebody is called who is made because there is no ADMIN left."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveUser:
-    """A user to add (`id` None) or to change. `pin` is for a new one; later `set_pin` changes it.
+    """A user to add (`id` None) or to change; `pin` and `password` are new ones, "" leaves them as they are.
 
     `discount_limit` in millionths, None for the role's own. `seen_version` is what the form showed.
     """
@@ -45,6 +51,7 @@ class SaveUser:
     email: str = ""
     discount_limit: int | None = None
     pin: str = ""
+    password: str = ""
     seen_version: int | None = None
 
 
@@ -60,6 +67,12 @@ class UserDesk:
         actor.require(Permission.USER_READ)
         with self._store.look(actor) as uow:
             return [one for one in uow.users.all() if with_disabled or one.is_active]
+
+    def known(self, actor: Actor) -> Staff:
+        """Who signs in here and what each role may do, read at one moment; disabled users too."""
+        actor.require(Permission.USER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return staff_of(uow, _changed_by(uow))
 
     def get(self, actor: Actor, user_id: int) -> User:
         """One user: oneself, or whoever it is to who may see them."""
@@ -80,24 +93,11 @@ class UserDesk:
     def save(self, actor: Actor, command: SaveUser) -> User:
         """Add or change a user. The first one of a database is its ADMIN, and has a PIN."""
         actor.require(Permission.USER_WRITE)
-        name, email = check_name(command.name), check_email(command.email)
-        limit = command.discount_limit
-        values: UserColumns = {
-            "name": name,
-            "name_fold": folded(name),
-            "role": command.role.value,
-            "email": email,
-            "discount_limit": None if limit is None else check_discount_limit(limit),
-            **_phone_columns(command.phone),
-        }
         with self._store.look(actor) as uow:
             length = pin_length_of(uow)
-        phone = command.phone.key if command.phone else ""
-        pin = hashed(check_pin(command.pin, length, phone=phone)) if command.pin else ""
+        ready = prepared(command, length)
         with self._store.work(actor) as uow:
-            is_new = command.id is None
-            key = _added(uow, command, values, pin) if is_new else _changed(uow, command, values)
-            user = require_user(uow, key)
+            user = put_user(uow, ready)
             uow.commit()
         return user
 
@@ -179,7 +179,7 @@ class UserDesk:
     def customer_of(self, actor: Actor, user_id: int) -> Found:
         """The user's one customer, the same on every call; found by link, then phone, else made."""
         _require_own(actor, user_id, Permission.USER_WRITE)
-        with self._store.work(actor.at_home) as uow:
+        with self._store.work(actor.at_home if user_id == actor.user_id else actor) as uow:
             found = find_or_create_for_user(uow, user_id)
             uow.commit()
         return found
@@ -188,24 +188,76 @@ class UserDesk:
     def reset_admin(self, till: str, business: int, by: str) -> tuple[User, str]:
         """A new PIN for an ADMIN, for who holds the data itself; `by` is how the computer calls them.
 
-        The first ADMIN who may sign in, else the first one there is, brought back. The journal tells of it.
+        The first ADMIN who may sign in, else the first one there is, brought back, else a new one called
+        Admin. The journal tells of it.
         """
         with self._store.look(Actor(business, till)) as uow:
-            length = pin_length_of(uow)
-            admins = [one for one in uow.users.all() if one.role is Role.ADMIN]
-        if not admins:
-            raise DomainError("no_admin", "There is no ADMIN in this shop. Add one: posapp user add.")
-        user = min(admins, key=lambda one: (not one.is_active, one.id))
-        pin = new_pin(length)
+            if not uow.users.is_anybody():
+                raise DomainError("no_users", "There are no users here: nobody has to sign in.")
+            pin = new_pin(pin_length_of(uow))
         kept = hashed(pin)
         with self._store.work(Actor(business, till)) as uow:
-            uow.users.hold(user.id)
-            uow.users.update(user.id, pin_hash=kept, disabled_at=None)
-            uow.users.tried(user.id, failures=0, failed_at=None)
-            uow.journal.add(Action.USER_RESET, "user", user.id, after={"name": user.name, "by": by})
-            user = require_user(uow, user.id)
+            key = _way_back(uow)
+            uow.users.hold(key)
+            uow.users.update(key, pin_hash=kept, disabled_at=None)
+            uow.users.tried(key, failures=0, failed_at=None)
+            user = require_user(uow, key)
+            uow.journal.add(Action.USER_RESET, "user", key, after={"name": user.name, "by": by})
             uow.commit()
         return user, pin
+
+
+def _way_back(uow: "UnitOfWork") -> int:
+    """The ADMIN who gets a new PIN; a new one where there is none at all."""
+    known = uow.users.all()
+    admins = [one for one in known if one.role is Role.ADMIN]
+    if admins:
+        return min(admins, key=lambda one: (not one.is_active, one.id)).id
+    taken = {folded(one.name) for one in known}
+    names = (f"{NEW_ADMIN} {number}".removesuffix(" 1") for number in count(1))
+    name = next(one for one in names if folded(one) not in taken)
+    key = uow.users.add(name=name, name_fold=folded(name), role=Role.ADMIN.value)
+    uow.journal.add(Action.USER_ADDED, "user", key, after=_told_of(require_user(uow, key)))
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A user to save, checked: what is kept of them, and the hashes of what proves who they are."""
+
+    command: SaveUser
+    values: "UserColumns"
+    proofs: "UserColumns"
+
+
+def prepared(command: SaveUser, pin_length: int) -> Ready:
+    """Check a user and hash what they type to sign in: before a transaction, because it takes long."""
+    name, email, limit = check_name(command.name), check_email(command.email), command.discount_limit
+    values: UserColumns = {
+        "name": name,
+        "name_fold": folded(name),
+        "role": command.role.value,
+        "email": email,
+        "discount_limit": None if limit is None else check_discount_limit(limit),
+        **_phone_columns(command.phone),
+    }
+    proofs: UserColumns = {}
+    phone = command.phone.key if command.phone else ""
+    pin, password = command.pin, command.password
+    if pin:
+        check_pin(pin, pin_length, phone=phone)
+    if password:
+        proofs["password_hash"] = hashed(check_password(password, name=name))
+    if pin:
+        proofs["pin_hash"] = hashed(pin)
+    return Ready(command, values, proofs)
+
+
+def put_user(uow: "UnitOfWork", ready: Ready) -> User:
+    """Add or change a user, in a transaction that is open."""
+    is_new = ready.command.id is None
+    key = _added(uow, ready) if is_new else _changed(uow, ready)
+    return require_user(uow, key)
 
 
 def _require_own(actor: Actor, user_id: int, permission: Permission) -> None:
@@ -236,18 +288,22 @@ def _told_of(user: User) -> dict[str, object]:
     }
 
 
-def _added(uow: "UnitOfWork", command: SaveUser, values: "UserColumns", pin: str) -> int:
+def _added(uow: "UnitOfWork", ready: Ready) -> int:
+    command = ready.command
     _refuse_above(uow, command.role)
-    if not uow.users.is_anybody() and (command.role is not Role.ADMIN or not pin):
+    if not uow.users.is_anybody() and (command.role is not Role.ADMIN or not command.pin):
         raise DomainError(
-            "first_admin", "The first user is the ADMIN of the shop and needs a PIN.", field="role"
+            "first_admin",
+            "The first user is the ADMIN of the shop and needs a PIN.",
+            field="pin" if command.role is Role.ADMIN else "role",
         )
-    key = uow.users.add(**(values | {"pin_hash": pin}))
+    key = uow.users.add(**(ready.values | ready.proofs))
     uow.journal.add(Action.USER_ADDED, "user", key, after=_told_of(require_user(uow, key)))
     return key
 
 
-def _changed(uow: "UnitOfWork", command: SaveUser, values: "UserColumns") -> int:
+def _changed(uow: "UnitOfWork", ready: Ready) -> int:
+    command = ready.command
     assert command.id is not None
     uow.users.hold(command.id)
     user = require_user(uow, command.id)
@@ -258,12 +314,23 @@ def _changed(uow: "UnitOfWork", command: SaveUser, values: "UserColumns") -> int
         _refuse_last_admin(uow, user)
     if command.phone != user.phone:
         _move_phone(uow, user, command.phone)
-    uow.users.update(user.id, **values)
+    uow.users.update(user.id, **(ready.values | ready.proofs))
     was, told = _told_of(user), _told_of(require_user(uow, user.id))
     changed = [name for name in told if told[name] != was[name]]
     before, after = ({name: each[name] for name in changed} for each in (was, told))
     uow.journal.add(Action.USER_CHANGED, "user", user.id, before=before, after=after)
+    _tell_of_proofs(uow, user, ready.proofs)
     return user.id
+
+
+def _tell_of_proofs(uow: "UnitOfWork", user: User, proofs: "UserColumns") -> None:
+    """A new PIN or password ends a lock-out; the journal tells that there is one, not which."""
+    if proofs:
+        uow.users.tried(user.id, failures=0, failed_at=None)
+    if "pin_hash" in proofs:
+        uow.journal.add(Action.USER_PIN, "user", user.id, after={"name": user.name})
+    if "password_hash" in proofs:
+        uow.journal.add(Action.USER_PASSWORD, "user", user.id, after={"name": user.name})
 
 
 def _move_phone(uow: "UnitOfWork", user: User, phone: PhoneNumber | None) -> None:
@@ -276,16 +343,20 @@ def _move_phone(uow: "UnitOfWork", user: User, phone: PhoneNumber | None) -> Non
 
 def _refuse_above(uow: "UnitOfWork", role: Role) -> None:
     """Nobody makes or changes people of their own role or above, but an ADMIN."""
-    actor = uow.actor
-    if actor.user_id is None:
-        return
-    own = require_user(uow, actor.user_id).role if actor.home in (None, actor.business) else Role.ADMIN
-    if role not in own.changes:
+    if role not in _changed_by(uow):
         raise DomainError(
             "not_allowed",
-            f"{actor.shown} may not do this. Ask an ADMIN.",
+            f"{uow.actor.shown} may not do this. Ask an ADMIN.",
             permission=Permission.USER_WRITE,
         )
+
+
+def _changed_by(uow: "UnitOfWork") -> frozenset[Role]:
+    """The roles whose people the actor may add and change."""
+    actor = uow.actor
+    if actor.user_id is None or actor.home not in (None, actor.business):
+        return Role.ADMIN.changes
+    return require_user(uow, actor.user_id).role.changes
 
 
 def _refuse_last_admin(uow: "UnitOfWork", user: User) -> None:

@@ -43,6 +43,7 @@ class Hold:
     customer_id: int | None = None
     note: str = ""
     held: str = ""
+    source: Source = Source.COUNTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,8 @@ class OrderDesk:
         with self._store.work(actor) as uow:
             waiting = waiting_sale(uow, command.held) if command.held else None
             customer, created, other_name = _customer_of(uow, command, waiting)
+            if waiting is not None and waiting.is_from_kiosk:
+                command = replace(command, source=waiting.source)
             key, codes = complete(uow, command, customer, waiting.id if waiting else None)
             order = uow.orders.get(key)
             assert order is not None
@@ -89,33 +91,8 @@ class OrderDesk:
     def hold(self, actor: Actor, command: Hold) -> HeldSale:
         """Let a sale wait for any till, under a reference of its own."""
         actor.require(Permission.ORDER_WRITE)
-        if not command.cart.lines:
-            raise DomainError("cart_empty", "Add an item first.", field="line")
-        note = clean_text(command.note, NOTE_LIMIT, "note")
         with self._store.work(actor) as uow:
-            if command.customer_id is not None:
-                usable_customer(uow, command.customer_id)
-            waiting = waiting_sale(uow, command.held) if command.held else None
-            status, text = OrderStatus.HELD.value, cart_text(command.cart)
-            if waiting is None:
-                number = uow.counters.next(Letter.HELD)
-                key = uow.orders.add(
-                    held_number=number,
-                    status=status,
-                    source="counter",
-                    cart=text,
-                    customer_id=command.customer_id,
-                    note=note,
-                )
-            else:
-                key, number = waiting.id, number_of(waiting.reference, Letter.HELD) or 0
-                uow.orders.update(
-                    key, status=status, till="", cart=text, customer_id=command.customer_id, note=note
-                )
-            reference = number_text(Letter.HELD, number)
-            after = {"lines": len(command.cart.lines)}
-            uow.journal.add(Action.ORDER_HELD, "order", key, ref=reference, after=after)
-            made = waiting_sale(uow, reference)
+            made = hold_sale(uow, command)
             uow.commit()
         return made
 
@@ -144,17 +121,7 @@ class OrderDesk:
         actor.require(Permission.ORDER_WRITE)
         reason = clean_text(reason, NOTE_LIMIT, "reason")
         with self._store.work(actor) as uow:
-            waiting = waiting_sale(uow, reference)
-            at, by = uow.stamp
-            uow.orders.update(
-                waiting.id,
-                status=OrderStatus.VOIDED.value,
-                voided_at=at,
-                voided_by=by,
-                void_reason=reason,
-            )
-            after = {"reason": reason}
-            uow.journal.add(Action.ORDER_DROPPED, "order", waiting.id, ref=waiting.reference, after=after)
+            drop_sale(uow, waiting_sale(uow, reference), reason)
             uow.commit()
 
     def pay(self, actor: Actor, command: Pay) -> Paid:
@@ -168,6 +135,44 @@ class OrderDesk:
 
 
 # -- inside a transaction ------------------------------------------------------------------------------
+def hold_sale(uow: "UnitOfWork", command: Hold) -> HeldSale:
+    """Let a sale wait, a new one or the one of that reference."""
+    if not command.cart.lines:
+        raise DomainError("cart_empty", "Add an item first.", field="line")
+    note = clean_text(command.note, NOTE_LIMIT, "note")
+    if command.customer_id is not None:
+        usable_customer(uow, command.customer_id)
+    waiting = waiting_sale(uow, command.held) if command.held else None
+    status, text = OrderStatus.HELD.value, cart_text(command.cart)
+    if waiting is None:
+        number = uow.counters.next(Letter.HELD)
+        key = uow.orders.add(
+            held_number=number,
+            status=status,
+            source=command.source.value,
+            cart=text,
+            customer_id=command.customer_id,
+            note=note,
+        )
+    else:
+        key, number = waiting.id, number_of(waiting.reference, Letter.HELD) or 0
+        uow.orders.update(key, status=status, till="", cart=text, customer_id=command.customer_id, note=note)
+    reference = number_text(Letter.HELD, number)
+    after = {"lines": len(command.cart.lines)}
+    uow.journal.add(Action.ORDER_HELD, "order", key, ref=reference, after=after)
+    return waiting_sale(uow, reference)
+
+
+def drop_sale(uow: "UnitOfWork", waiting: HeldSale, reason: str) -> None:
+    """Give up a sale that waits."""
+    at, by = uow.stamp
+    uow.orders.update(
+        waiting.id, status=OrderStatus.VOIDED.value, voided_at=at, voided_by=by, void_reason=reason
+    )
+    after = {"reason": reason}
+    uow.journal.add(Action.ORDER_DROPPED, "order", waiting.id, ref=waiting.reference, after=after)
+
+
 def waiting_sale(uow: "UnitOfWork", reference: str) -> HeldSale:
     """The sale that waits, kept from other tills until this transaction ends."""
     digits = number_of(reference, Letter.HELD)

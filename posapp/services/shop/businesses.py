@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from posapp.domain.base.actions import Action
@@ -153,42 +152,17 @@ class BusinessDesk:
         with self._store.look(actor, snapshot=True) as uow:
             return catalogue_of(uow, with_archived=with_archived)
 
-    def create(self, till: str, command: CreateBusiness) -> Business:
-        """A new shop with one bench *Counter*, one service *Repair* and hours 9 to 18 on all days."""
-        given = {item.name: getattr(command, item.name) for item in fields(command)}
-        values = cast("NewBusiness", checked(given))
-        values["locale"] = values["locale"] or english_of(values["region"])
-        if command.prices_include_tax is None:
-            values["prices_include_tax"] = values["region"] not in TAX_ADDED_IN
-        with self._store.work(Actor(0, till)) as uow:
-            key = uow.businesses.add(**values)
-            uow.act_as(Actor(key, till))
-            uow.seed()
-            uow.businesses.save_resource(None, kind=ResourceKind.BENCH.value, name="Counter", capacity=1)
-            uow.businesses.save_service(None, name="Repair", minutes=30)
-            uow.hours.set_week(None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in range(7)])
-            uow.journal.add(
-                Action.BUSINESS_CREATED, "business", key, ref=values["name"], after=_plain(values)
-            )
-            business = uow.businesses.get()
-            uow.commit()
-        return business
+    def create(self, till: str, command: CreateBusiness, *, by: Actor | None = None) -> Business:
+        """A new shop with one bench *Counter*, one service *Repair* and hours 9 to 18 on all days.
 
-    def set_up(
-        self, till: str, command: CreateBusiness, services: Sequence[SaveService], people: Sequence[str]
-    ) -> Business:
-        """A new shop with its first services and people; the first of each takes the place of the usual one.
-
-        A try that made the shop and then lost its database goes on with that shop, not with a second one.
+        In a database that has users one of them (`by`) makes it, who may work in all of its shops.
         """
-        known = self.all()
-        business = known[0] if known else self.create(till, command)
-        actor = Actor(business.id, till)
-        catalogue = self.catalogue(actor)
-        for service, kept in zip_longest(services, [catalogue.services[0].id][: len(services)]):
-            self.save_service(actor, replace(service, id=kept))
-        for name, kept in zip_longest(people, [catalogue.resources[0].id][: len(people)]):
-            self.save_resource(actor, SaveResource(id=kept, kind=ResourceKind.STAFF, name=name))
+        founder = by or Actor(0, till)
+        with self._store.work(replace(founder, business=0)) as uow:
+            if uow.users.is_anybody():
+                _refuse_founding(by)
+            business = made(uow, founder, command)
+            uow.commit()
         return business
 
     def edit(self, actor: Actor, command: EditBusiness) -> Business:
@@ -244,49 +218,16 @@ class BusinessDesk:
     def save_service(self, actor: Actor, command: SaveService) -> Service:
         """Add or change a service."""
         actor.require(Permission.SHOP_WRITE)
-        if command.price_minor is not None and not 0 <= command.price_minor < MAX_PRICE:
-            raise DomainError(
-                "price_invalid", "Enter a price of zero or more, or leave it empty.", field="price"
-            )
-        values: ServiceColumns = {
-            "name": check_name(command.name),
-            "minutes": check_minutes(command.minutes),
-            "price_minor": command.price_minor,
-        }
         with self._store.work(actor) as uow:
-            before = {one.id: one for one in uow.businesses.services(with_archived=True)}.get(command.id or 0)
-            key = uow.businesses.save_service(command.id, **values)
-            _note_saved(uow, "service", key, before, values)
-            saved = _present(uow.businesses.service(key), "service")
+            saved = put_service(uow, command)
             uow.commit()
         return saved
 
     def save_resource(self, actor: Actor, command: SaveResource) -> Resource:
         """Add or change a person or bench."""
         actor.require(Permission.SHOP_WRITE)
-        if not 1 <= command.capacity <= 100_000:
-            raise DomainError(
-                "capacity_invalid", "Enter how many bookings fit at once, 1 or more.", field="capacity"
-            )
-        if not 0 <= command.buffer_minutes <= 240:
-            raise DomainError(
-                "buffer_invalid", "Enter a pause between 0 and 240 minutes.", field="buffer_minutes"
-            )
-        values: ResourceColumns = {
-            "kind": command.kind.value,
-            "name": check_name(command.name),
-            "capacity": command.capacity,
-            "buffer_minutes": command.buffer_minutes,
-        }
         with self._store.work(actor) as uow:
-            before = {one.id: one for one in uow.businesses.resources(with_archived=True)}.get(
-                command.id or 0
-            )
-            if before is not None and command.capacity < before.capacity:
-                _refuse_too_small(uow, before, command.capacity)
-            key = uow.businesses.save_resource(command.id, **values)
-            _note_saved(uow, "resource", key, before, values)
-            saved = require_resource(uow, key)
+            saved = put_resource(uow, command)
             uow.commit()
         return saved
 
@@ -308,6 +249,70 @@ class BusinessDesk:
                 after={"is_archived": archived},
             )
             uow.commit()
+
+
+def _refuse_founding(by: Actor | None) -> None:
+    if by is None:
+        raise DomainError(
+            "sign_in_needed", "This database has users: an ADMIN adds another shop to it.", field="user"
+        )
+    by.require(Permission.BUSINESS_SWITCH)
+
+
+def made(uow: "UnitOfWork", founder: Actor, command: CreateBusiness) -> Business:
+    """A new shop, in a transaction that is open and goes on as its founder in that shop."""
+    given = {item.name: getattr(command, item.name) for item in fields(command)}
+    values = cast("NewBusiness", checked(given))
+    values["locale"] = values["locale"] or english_of(values["region"])
+    if command.prices_include_tax is None:
+        values["prices_include_tax"] = values["region"] not in TAX_ADDED_IN
+    key = uow.businesses.add(**values)
+    uow.act_as(replace(founder, business=key))
+    uow.seed()
+    uow.businesses.save_resource(None, kind=ResourceKind.BENCH.value, name="Counter", capacity=1)
+    uow.businesses.save_service(None, name="Repair", minutes=30)
+    uow.hours.set_week(None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in range(7)])
+    uow.journal.add(Action.BUSINESS_CREATED, "business", key, ref=values["name"], after=_plain(values))
+    return uow.businesses.get()
+
+
+def put_service(uow: "UnitOfWork", command: SaveService) -> Service:
+    """Add or change a service, in a transaction that is open."""
+    if command.price_minor is not None and not 0 <= command.price_minor < MAX_PRICE:
+        raise DomainError("price_invalid", "Enter a price of zero or more, or leave it empty.", field="price")
+    values: ServiceColumns = {
+        "name": check_name(command.name),
+        "minutes": check_minutes(command.minutes),
+        "price_minor": command.price_minor,
+    }
+    before = {one.id: one for one in uow.businesses.services(with_archived=True)}.get(command.id or 0)
+    key = uow.businesses.save_service(command.id, **values)
+    _note_saved(uow, "service", key, before, values)
+    return _present(uow.businesses.service(key), "service")
+
+
+def put_resource(uow: "UnitOfWork", command: SaveResource) -> Resource:
+    """Add or change a person or bench, in a transaction that is open."""
+    if not 1 <= command.capacity <= 100_000:
+        raise DomainError(
+            "capacity_invalid", "Enter how many bookings fit at once, 1 or more.", field="capacity"
+        )
+    if not 0 <= command.buffer_minutes <= 240:
+        raise DomainError(
+            "buffer_invalid", "Enter a pause between 0 and 240 minutes.", field="buffer_minutes"
+        )
+    values: ResourceColumns = {
+        "kind": command.kind.value,
+        "name": check_name(command.name),
+        "capacity": command.capacity,
+        "buffer_minutes": command.buffer_minutes,
+    }
+    before = {one.id: one for one in uow.businesses.resources(with_archived=True)}.get(command.id or 0)
+    if before is not None and command.capacity < before.capacity:
+        _refuse_too_small(uow, before, command.capacity)
+    key = uow.businesses.save_resource(command.id, **values)
+    _note_saved(uow, "resource", key, before, values)
+    return require_resource(uow, key)
 
 
 def _refuse_other_currency(uow: "UnitOfWork", currency: str) -> None:

@@ -102,6 +102,11 @@ class JournalTable:
         self._sealed_day = day
         return head.seal
 
+    def end(self) -> str:
+        """The end of the chain before this transaction, as papers carry it."""
+        head = head_of(self._core, self.actor.business)
+        return head.seal if head is not None and head.last else ""
+
     def count_all(self) -> None:
         """Let the entries of this transaction count all records: many came at once, not one by one."""
         self._counts = count_records(self._core, watched_tables(metadata.tables), is_sqlite=self._is_sqlite)
@@ -269,7 +274,7 @@ def head_of(connection: Connection, business: int) -> Head | None:
     return Head(business, row.last_id, row.hash, row.sealed_day) if row else None
 
 
-_ALL_LINES = select(journal, journal_personal.c.body.label("personal")).select_from(
+ALL_LINES = select(journal, journal_personal.c.body.label("personal")).select_from(
     journal.outerjoin(
         journal_personal,
         and_(
@@ -289,10 +294,10 @@ def _is_about(entry: FromClause) -> ColumnElement[bool]:
     )
 
 
-_LINES = Hot(_ALL_LINES.where(_is_about(journal)).order_by(journal.c.id))
+_LINES = Hot(ALL_LINES.where(_is_about(journal)).order_by(journal.c.id))
 # The numbers first, from the index alone: asked for whole entries, SQLite would rather read the whole chain.
 _LINES_OF_FILE = Hot(
-    _ALL_LINES.where(
+    ALL_LINES.where(
         and_(
             journal.c.business_id == bindparam("business"),
             journal.c.id.in_(select(_ABOUT.c.id).where(_is_about(_ABOUT))),
@@ -311,7 +316,7 @@ def lines_about(connection: Connection, business: int, subject: str, subject_id:
 def line_of(connection: Connection, business: int, key: int) -> JournalLine | None:
     """One entry of a business."""
     row = connection.execute(
-        _ALL_LINES.where(and_(journal.c.business_id == business, journal.c.id == key))
+        ALL_LINES.where(and_(journal.c.business_id == business, journal.c.id == key))
     ).first()
     return to_line(row) if row else None
 

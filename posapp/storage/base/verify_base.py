@@ -167,19 +167,14 @@ class Asking:
 
     # -- what the journal tells ----------------------------------------------------------------------
     @cached_property
-    def _heard(self) -> tuple[JournalStory, Replay]:
-        replay = Replay(self.connection, is_sqlite=self.is_sqlite)
-        return read_story(self.connection, replay), replay
-
-    @property
     def story(self) -> JournalStory:
         """The whole journal, read once."""
-        return self._heard[0]
+        return read_story(self.connection)
 
-    @property
+    @cached_property
     def replay(self) -> Replay:
         """The records as the journal left them, all its entries heard."""
-        return self._heard[1]
+        return Replay(self.connection, is_sqlite=self.is_sqlite).read()
 
     def told(self, subject: str) -> Iterator[Told]:
         """Everything noted about the records of one kind: by record, in the order of the writing."""

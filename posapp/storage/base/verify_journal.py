@@ -1,34 +1,30 @@
-"""Reads the whole journal once: does the chain hold, and what does it say about numbers and records?"""
+"""Reads the whole journal: does the chain hold, and what does it say about numbers?"""
 
 import json
+import re
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Connection, and_, select, text
+from sqlalchemy import Connection, select, text
 
 from posapp.domain.base.actions import Action
-from posapp.domain.base.journal import EMPTIED, GENESIS, NO_BUSINESS, PERSONAL, personal_hash
+from posapp.domain.base.journal import EMPTIED, NO_BUSINESS, PERSONAL, personal_hash
 from posapp.domain.base.numbers import PL, Letter
-from posapp.storage.base.journal import OPEN, hash_after
-from posapp.storage.base.tables import journal, journal_head, journal_personal
+from posapp.storage.base.journal import OPEN
+from posapp.storage.base.tables import journal_head
+from posapp.storage.base.verify_chain import Break, Chains, chain_words
 
-if TYPE_CHECKING:
-    from posapp.storage.base.verify_replay import Replay
-
-_BESIDE = and_(
-    journal_personal.c.business_id == journal.c.business_id,
-    journal_personal.c.journal_id == journal.c.id,
-)
 _CHAINS = (
-    select(journal, journal_personal.c.salt, journal_personal.c.body.label("personal"))
-    .select_from(journal.outerjoin(journal_personal, _BESIDE))
-    .order_by(journal.c.business_id, journal.c.id)
-    .execution_options(yield_per=5000)
+    "SELECT j.business_id, j.id, j.at, j.till, j.person, j.action, j.subject, j.subject_id, j.body, j.hash, "
+    "p.salt, p.body FROM journal j LEFT JOIN journal_personal p ON p.business_id = j.business_id "
+    "AND p.journal_id = j.id ORDER BY j.business_id, j.id"
 )
+_PORTION = 500
 _BUSINESSES = text("SELECT id FROM business")  # a table of a part that stands on this one
-_MADE = {
+_MADE: dict[str, str] = {
     Action.CUSTOMER_CREATED: PL,
     Action.BOOKING_MADE: Letter.BOOKING,
     Action.TICKET_OPENED: Letter.TICKET,
@@ -40,8 +36,8 @@ class JournalStory:
     """What the journal tells; customers, bookings and tickets map keys to the numbers they were given."""
 
     entries: int = 0
-    broken: list[tuple[int, int]] = field(default_factory=list)
-    """Business and key of entries whose hash does not follow from the one before; a head counts, too."""
+    broken: list[Break] = field(default_factory=list)
+    """Where a chain does not hold; a head counts, too."""
     altered: list[tuple[int, int]] = field(default_factory=list)
     """Entries whose personal values are not those that were hashed."""
     emptied: list[tuple[int, int]] = field(default_factory=list)
@@ -61,16 +57,17 @@ class JournalStory:
     """Per business and counter, the spans of numbers that were left out knowingly."""
 
     def faults(self) -> Iterator[str]:
-        """What is wrong with the chains themselves."""
-        yield from (f"entry {_named(key)}" for key in self.broken)
-        yield from (f"personal values of entry {_named(key)}" for key in self.altered)
+        """What is wrong with the chains themselves, the first broken entry of each first."""
+        found = [((one.business, one.first), one.words) for one in self.broken]
         gone = set(self.emptied)
-        yield from (
-            f"personal values of entry {_named(key)} are gone" for key in sorted(gone - self.forgotten)
-        )
-        yield from (
-            f"personal values of entry {_named(key)} are there again" for key in sorted(self.forgotten - gone)
-        )
+        for keys, what in (
+            (self.altered, "were altered"),
+            (sorted(gone - self.forgotten), "are gone"),
+            (sorted(self.forgotten - gone), "are there again"),
+        ):
+            found += [(key, f"personal values of entry {_named(key)} {what}") for key in keys]
+        found.sort(key=lambda one: one[0])
+        yield from (words for _, words in found)
 
     def explains(self, business: int, counter: str, first: int, last: int) -> bool:
         """Whether the journal says why these numbers are missing."""
@@ -82,42 +79,98 @@ class JournalStory:
 
 def _named(key: tuple[int, int]) -> str:
     business, number = key
-    return f"{number} of business {business}" if business else f"{number} of no business"
+    return f"{number} {chain_words(business)}"
 
 
-def read_story(connection: Connection, replay: "Replay | None" = None) -> JournalStory:
-    """Go through each chain from its first entry to its head; `replay` hears what entries say of records."""
-    story = JournalStory()
+_SALTED = re.compile(r'\d,"[0-9a-f]{24}"\]').search
+"""What an entry says of a record that holds something of a person (a quote within a text is escaped)."""
+
+
+def read_story(connection: Connection) -> JournalStory:
+    """Go through each chain from its first entry to its head; only what is needed is parsed."""
+    story, chains = JournalStory(), Chains()
     owners: dict[tuple[int, int], int] = {}
     heads = {row.business_id: (row.last_id, row.hash) for row in connection.execute(select(journal_head))}
-    ends = dict.fromkeys((NO_BUSINESS, *connection.execute(_BUSINESSES).scalars()), (0, GENESIS))
-    for row in connection.execute(_CHAINS):
-        story.entries += 1
-        last, previous = ends.get(row.business_id, (0, GENESIS))
-        if row.id != last + 1 or row.hash != hash_after(previous, row._mapping):
-            story.broken.append((row.business_id, row.id))
-        ends[row.business_id] = (row.id, row.hash)
-        body = _object(row.body)
-        if row.personal or (row.personal is None and not _has_personal(body)):
-            if not _is_own(body, _object(row.personal or "{}"), row.salt or ""):
-                story.altered.append((row.business_id, row.id))
+    businesses = (NO_BUSINESS, *connection.execute(_BUSINESSES).scalars())
+    entries = 0
+    for (
+        business, number, _, _, _, action, subject, key, body, _, salt, personal
+    ) in chains.followed(entries_of(connection)):  # fmt: skip
+        entries += 1
+        is_noted = action in _NOTED or subject in _NOTED
+        if EMPTIED in body:
+            is_personal = True
+        elif salt is None:
+            is_personal = '"]' in body and _SALTED(body) is not None
         else:
-            story.emptied.append((row.business_id, row.id))
-        _note(story, owners, row, body)
-        if replay is not None:
-            replay.hear(row.business_id, row.id, row.at, body, row.salt or "")
-    for chain in sorted(ends.keys() | heads.keys()):
-        if heads.get(chain) != ends.get(chain):
-            story.broken.append((chain, ends.get(chain, (0, ""))[0] + 1))
+            is_personal = personal != "{}"  # else only the salt stands there
+        if is_noted or is_personal:
+            said = read_body(body)
+            if is_personal:
+                _compare_personal(story, (business, number), said, salt, personal)
+            if is_noted:
+                _note(story, owners, business, action, subject, key, said)
+                if action == Action.PERSON_ERASED:
+                    story.forgotten |= _forgotten(business, number, said)
+    chains.compare(heads, businesses)
+    story.entries, story.broken = entries, chains.breaks
     return story
 
 
-def _object(written: str) -> dict[str, Any]:
+def _compare_personal(
+    story: JournalStory, key: tuple[int, int], body: Mapping[str, Any], salt: str | None, personal: str | None
+) -> None:
+    """Do the personal values beside an entry stand there, and are they those that it refers to?"""
+    if not personal:
+        if personal is not None or _has_personal(body):
+            story.emptied.append(key)
+    elif personal == "{}":
+        if _hashed(body):
+            story.altered.append(key)
+    elif not _is_own(body, read_body(personal), salt or ""):
+        story.altered.append(key)
+
+
+def entries_of(connection: Connection) -> Iterator[Any]:
+    """All entries with what stands beside them; a text that is no text any more is read nevertheless."""
+    if connection.dialect.name != "sqlite":
+        yield from connection.execute(text(_CHAINS).execution_options(yield_per=5000))
+        return
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    done, portion, factory = 0, driver.execute(_CHAINS), driver.text_factory
+    while True:
+        try:
+            rows = portion.fetchmany(_PORTION)
+        except sqlite3.OperationalError:  # it is not UTF-8; an index or page that is damaged fails again
+            portion = driver.execute(f"{_CHAINS} LIMIT -1 OFFSET {done}")
+            driver.text_factory = _any_text
+            try:
+                rows = portion.fetchmany(_PORTION)
+            finally:
+                driver.text_factory = factory
+            portion = driver.execute(f"{_CHAINS} LIMIT -1 OFFSET {done + len(rows)}")
+        if not rows:
+            return
+        done += len(rows)
+        yield from rows
+
+
+def _any_text(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogateescape")
+
+
+# What `json.loads` does, but for blanks, which `canonical` never writes.
+_scan: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+
+
+def read_body(written: str) -> dict[str, Any]:
+    """What an entry says; nothing where somebody wrote another thing there."""
     try:
-        value = json.loads(written)
-    except ValueError:
+        value, end = _scan(written, 0)
+    except (StopIteration, ValueError):
         return {}  # the chain itself says that this entry is damaged
-    return value if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) and end == len(written) else {}
 
 
 def _part(body: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -152,28 +205,44 @@ def _is_own(body: Mapping[str, Any], personal: Mapping[str, Any], salt: str) -> 
     return beside == _hashed(body)
 
 
-def _note(story: JournalStory, owners: dict[tuple[int, int], int], row: Any, body: dict[str, Any]) -> None:
+def _forgotten(business: int, number: int, body: Mapping[str, Any]) -> set[tuple[int, int]]:
+    """The earlier entries that went with a person, as the entry of the act lists them."""
+    listed = _part(body, "after").get("entries")
+    return {(business, key) for key in listed if key < number} if isinstance(listed, list) else set()
+
+
+_NOTED = frozenset({*_MADE, Action.ITEM_STOCK, Action.PERSON_ERASED, "counter", "resource"})
+"""The acts and kinds of records of which numbers are noted."""
+
+
+def _note(
+    story: JournalStory,
+    owners: dict[tuple[int, int], int],
+    business: int,
+    action: str,
+    subject: str,
+    subject_id: int,
+    body: dict[str, Any],
+) -> None:
     before, after = _part(body, "before"), _part(body, "after")
-    letters = _MADE.get(row.action)
+    letters = _MADE.get(action)
     number = str(body.get("ref", "")).removeprefix(letters or "")
     if letters == Letter.BOOKING and number.isdecimal():
-        story.bookings[row.subject_id] = int(number)
+        story.bookings[subject_id] = int(number)
     elif letters == Letter.TICKET and number.isdecimal():
-        story.tickets[row.subject_id] = int(number)
-    elif row.action == Action.ITEM_STOCK and isinstance(after.get("by"), int):
-        story.stocks[row.subject_id] = story.stocks.get(row.subject_id, 0) + after["by"]
+        story.tickets[subject_id] = int(number)
+    elif action == Action.ITEM_STOCK and isinstance(after.get("by"), int):
+        story.stocks[subject_id] = story.stocks.get(subject_id, 0) + after["by"]
     elif letters == PL and number.isdecimal():
-        story.customers[row.subject_id] = int(number)
-        if owners.setdefault((row.business_id, int(number)), row.subject_id) != row.subject_id:
+        story.customers[subject_id] = int(number)
+        if owners.setdefault((business, int(number)), subject_id) != subject_id:
             story.twice.append(int(number))
-    elif row.subject == "counter" and "counter" in after:
+    elif subject == "counter" and "counter" in after:
         low = int(after.get("given_out", before.get("counter", 0))) + 1
         high = max(int(after["counter"]), int(before.get("counter", 0)))
-        story.skipped[(row.subject_id, str(body.get("ref", "")))].append((low, high))
-    elif row.action == Action.PERSON_ERASED and isinstance(after.get("entries"), list):
-        story.forgotten |= {(row.business_id, key) for key in after["entries"] if key < row.id}
-    elif row.subject == "resource":
+        story.skipped[(subject_id, str(body.get("ref", "")))].append((low, high))
+    elif subject == "resource":
         for values in (before, after):
             if str(values.get("capacity", "")).isdecimal():
-                most = max(story.capacities.get(row.subject_id, 0), int(values["capacity"]))
-                story.capacities[row.subject_id] = most
+                most = max(story.capacities.get(subject_id, 0), int(values["capacity"]))
+                story.capacities[subject_id] = most

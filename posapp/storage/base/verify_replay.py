@@ -1,16 +1,19 @@
-"""Do the records stand as the journal left them? Every entry is heard once, then each record is asked.
+"""Do the records stand as the journal left them? Every entry is heard, then each record is asked.
 
-What the last entries say of records is kept in a scratch file of SQLite's, so that a journal of any length
-fits into memory. A record that no entry tells of must be one of those that its chain counted when they came
-in one go (demo data, an upgrade from a program that kept no images): all of them together have their count
-and weight. What this cannot find: changes of counted records that leave the weight as it was (a text of
-another spelling with as many letters and the same one in its middle; two changes that outweigh each other).
-From its first entry on a record is known by its digests, and nothing about it escapes.
+What entries say of records is kept in a scratch file of SQLite's, so that a journal of any length fits into
+memory; it is put in order there, record by record. A record that no entry tells of must be one of those that
+its chain counted when they came in one go (demo data, an upgrade from a program that kept no images): all of
+them together have their count and weight. What this cannot find: changes of counted records that leave the
+weight as it was (a text of another spelling with as many letters and the same one in its middle; two changes
+that outweigh each other). From its first entry on a record is known by its digests, and nothing about it
+escapes.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, text, tuple_
@@ -27,11 +30,20 @@ from posapp.storage.base.records import (
     watched_tables,
 )
 from posapp.storage.base.tables import metadata
+from posapp.storage.base.verify_journal import entries_of, read_body
 
 _SCRATCH = (
+    "PRAGMA cache_size = -65536",
+    "CREATE TABLE told (place INTEGER, name TEXT, entry INTEGER, digest_before TEXT, digest TEXT, "
+    "weight INTEGER, personal TEXT, salt TEXT)",
     "CREATE TABLE last (place INTEGER, kind TEXT, name TEXT, digest TEXT, personal TEXT, salt TEXT, "
-    "entry INTEGER, PRIMARY KEY (place, kind, name)) WITHOUT ROWID"
+    "entry INTEGER, PRIMARY KEY (place, kind, name)) WITHOUT ROWID",
 )
+_TELL = "INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_PORTION = 20_000
+_Told = tuple[int, str, int, Any, Any, Any, Any, str | None]
+"""Chain, record and entry; the digests before and after, the weight before; of what is personal the digest
+(None where it stayed as it was) and its salt."""
 
 
 @dataclass(slots=True)
@@ -44,50 +56,88 @@ class _Base:
 
 
 class Replay:
-    """Hears the entries of all chains in order, then compares the records with them."""
+    """Hears what the journal says of records, then compares the records with it."""
 
     def __init__(self, connection: Connection, *, is_sqlite: bool) -> None:
         self._connection = connection
         self._is_sqlite = is_sqlite
         self._scratch = sqlite3.connect("")
-        self._scratch.execute(_SCRATCH)
+        for statement in _SCRATCH:
+            self._scratch.execute(statement)
+        self._heard: list[_Told] = []
         self._bases: dict[tuple[int, str], _Base] = {}
         self._at: dict[int, int] = {}
-        self._faults: list[str] = []
+        self._faults: list[tuple[int, str]] = []
         self._tables = {table.name: table for table in watched_tables(metadata.tables)}
 
     # -- hearing -----------------------------------------------------------------------------------
-    def hear(self, chain: int, entry: int, at: int, body: Mapping[str, Any], salt: str) -> None:
-        """What an entry says of records."""
+    def read(self) -> "Replay":
+        """Hear all entries of all chains in order."""
+        for business, number, at, *_, body, _, salt, _ in entries_of(self._connection):
+            if '"rows":{' in body or '"base":{' in body:
+                self._hear(business, number, at, read_body(body), salt or "")
+        self._settle()
+        return self
+
+    def _hear(self, chain: int, entry: int, at: int, body: Mapping[str, Any], salt: str) -> None:
+        # Only noted: all of it is gone through record by record.
         rows, base = body.get("rows"), body.get("base")
         if isinstance(rows, dict):
+            heard = self._heard
             for name, told in rows.items():
                 if isinstance(told, list) and len(told) >= OPEN:
-                    self._hear_row(chain, entry, name, told, salt)
+                    is_personal = len(told) > OPEN
+                    personal = (told[OPEN], salt) if is_personal else (None, None)
+                    heard.append((chain, name, entry, told[0], told[1], told[2], *personal))
+            if len(heard) > _PORTION:
+                self._keep()
         if isinstance(base, dict):
+            self._settle(chain)
             self._hear_base(chain, at, base)
 
-    def _hear_row(self, chain: int, entry: int, name: str, told: list[Any], salt: str) -> None:
+    def _keep(self) -> None:
+        heard, self._heard = self._heard, []
+        with_plain = ([*one[:3], *map(_plain, one[3:])] for one in heard)
+        try:
+            self._scratch.execute("SAVEPOINT portion")
+            self._scratch.executemany(_TELL, heard)
+        except (sqlite3.Error, OverflowError, ValueError):  # somebody wrote another thing there
+            self._scratch.execute("ROLLBACK TO portion")
+            self._scratch.executemany(_TELL, with_plain)
+        self._scratch.execute("RELEASE portion")
+
+    def _settle(self, chain: int | None = None) -> None:
+        """Go through what was heard of the records, each from its first entry to its last."""
+        self._keep()
+        where = "" if chain is None else f"WHERE place = {chain}"
+        told = self._scratch.execute(f"SELECT * FROM told {where} ORDER BY place, name, rowid")
+        lasts = (self._last_of(place, name, some) for (place, name), some in groupby(told, itemgetter(0, 1)))
+        self._scratch.executemany("INSERT OR REPLACE INTO last VALUES (?, ?, ?, ?, ?, ?, ?)", lasts)
+        self._scratch.execute(f"DELETE FROM told {where}")
+
+    def _last_of(self, chain: int, name: str, entries: Iterable[Any]) -> tuple[Any, ...]:
+        """What the last entry says of a record, after each was compared with the one before it."""
         kind = name.partition(" ")[0]
-        before, after, weighed = told[:OPEN]
         known = self._scratch.execute(
             "SELECT digest, personal, salt FROM last WHERE place = ? AND kind = ? AND name = ?",
             (chain, kind, name),
         ).fetchone()
         digest, personal, salted = known or ("", "", "")
-        if known is None and before:
-            base = self._bases.setdefault((chain, kind), _Base())
-            base.count -= 1
-            base.weight -= weighed
-            personal = None  # not known: it was counted, or (then the count says so) it was never entered
-        elif digest != before:
-            self._faults.append(f"{name} was changed without an entry before entry {entry}")
-        if len(told) > OPEN:
-            personal, salted = told[OPEN], salt
-        self._scratch.execute(
-            "INSERT OR REPLACE INTO last VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (chain, kind, name, after, personal if after else "", salted, entry),
-        )
+        is_known, entry, after = known is not None, 0, ""
+        for _, _, entry, before, after, weighed, held, salt in entries:
+            if not is_known and before:
+                base = self._bases.setdefault((chain, kind), _Base())
+                base.count -= 1
+                base.weight -= weighed
+                personal = None  # not known: it was counted, or (then the count says so) it was never entered
+            elif digest != before:
+                fault = f"{name} was changed without an entry before entry {entry}"
+                self._faults.append((entry, fault))
+            if salt is not None:
+                personal, salted = held, salt
+            is_known, digest = True, after
+            personal = personal if after else ""
+        return chain, kind, name, after, personal, salted, entry
 
     def _hear_base(self, chain: int, at: int, base: Mapping[str, Any]) -> None:
         for kind in self._tables:
@@ -106,7 +156,7 @@ class Replay:
 
     def faults(self) -> Iterator[str]:
         """Records that are not what the journal says; people are named by key only."""
-        yield from self._faults
+        yield from (fault for _, fault in sorted(self._faults))
         for table in self._tables.values():
             yield from self._faults_of(table)
 
@@ -189,6 +239,11 @@ class Replay:
     def _is_told(self, place: int, kind: str, name: str) -> bool:
         asked = "SELECT 1 FROM last WHERE place = ? AND kind = ? AND name = ?"
         return self._scratch.execute(asked, (place, kind, name)).fetchone() is not None
+
+
+def _plain(value: object) -> object:
+    """What the scratch file can hold in any case; what no program wrote equals nothing there."""
+    return value if value is None or (isinstance(value, str) and value.isascii()) else repr(value)
 
 
 def _key_of(keys: Sequence[Any], name: str) -> tuple[Any, ...] | None:

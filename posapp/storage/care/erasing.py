@@ -17,6 +17,7 @@ from posapp.storage.base.rows import changed_now, in_parts
 from posapp.storage.base.tables import journal, journal_personal
 from posapp.storage.bookings.tables import booking, walk_in
 from posapp.storage.care.persons import Held
+from posapp.storage.counter.tables import access_code
 from posapp.storage.customers.customers import alias_code
 from posapp.storage.customers.tables import alias, consent, contact, customer, phone
 from posapp.storage.papers.tables import document, print_job
@@ -54,6 +55,9 @@ class Erasing(Repository):
         self._empty(sale_order, sale_order.c.id, held.orders, _ORDER)
         self._empty(consent, consent.c.customer_id, people, {"words": ""})
         self._empty(document, document.c.id, held.papers, {"snapshot": ""})
+        is_open = and_(access_code.c.customer_id.in_(people), access_code.c.state == "open")
+        ended = {"state": "replaced", **changed_now(access_code, self._at, self._by)}
+        self._change(access_code, is_open, ended)
         for table in (contact, alias, phone):
             self._remove(table, people)
         self._empty(customer, customer.c.id, people, {**_CUSTOMER, "erased_at": self._at})

@@ -18,10 +18,15 @@ from posapp.storage.base.tables import journal
 from posapp.storage.bookings.tables import booking
 from posapp.storage.customers.tables import customer, phone
 from posapp.storage.papers.tables import document, print_job
+from posapp.storage.people.tables import user_account
 from posapp.storage.schema import HEAD
 from posapp.storage.shop.tables import business
 
-_COUNTED = (business, customer, phone, booking, document, print_job, journal)
+_COUNTED = (business, user_account, customer, phone, booking, document, print_job, journal)
+_ADMINS = (
+    "SELECT count(*) FROM user_account WHERE role = 'admin' AND disabled_at IS NULL "
+    "AND (pin_hash <> '' OR password_hash <> '' OR badge_hash <> '')"
+)
 _VERSION_TABLE = "alembic_version"
 
 
@@ -48,6 +53,8 @@ class Health:
     check: str = ""
     """`ok`, or the first fault that SQLite's quick_check names; empty if it was not run."""
     counts: dict[str, int] = field(default_factory=dict)
+    admins: int = 0
+    """How many ADMINs can sign in."""
     problem: str = ""
 
 
@@ -111,6 +118,7 @@ def _examine_file(path: Path, health: Health) -> None:
                 [health.counts[table.name]] = connection.execute(
                     f'SELECT count(*) FROM "{table.name}"'
                 ).fetchone()
+            [health.admins] = connection.execute(_ADMINS).fetchone()
 
 
 def _examine_server(place: str, health: Health) -> None:
@@ -124,6 +132,7 @@ def _examine_server(place: str, health: Health) -> None:
             for table in _COUNTED:
                 counted = select(func.count()).select_from(table)
                 health.counts[table.name] = connection.execute(counted).scalar_one()
+            health.admins = connection.execute(text(_ADMINS)).scalar_one()
 
 
 def _kind_of(names: set[str]) -> Holds:

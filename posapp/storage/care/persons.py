@@ -11,6 +11,7 @@ from posapp.domain.papers.documents import PaperKind
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import in_parts
 from posapp.storage.bookings.tables import booking, walk_in
+from posapp.storage.counter.tables import kiosk_arrival
 from posapp.storage.customers.tables import customer
 from posapp.storage.papers.tables import document
 from posapp.storage.repairs.tables import job, loan, photo, ticket
@@ -31,6 +32,7 @@ class Held:
     customers: tuple[int, ...] = ()
     bookings: tuple[int, ...] = ()
     walk_ins: tuple[int, ...] = ()
+    arrivals: tuple[int, ...] = ()
     tickets: tuple[int, ...] = ()
     jobs: tuple[int, ...] = ()
     devices: tuple[int, ...] = ()
@@ -47,6 +49,7 @@ class Held:
         yield "customer", self.customers
         yield "booking", self.bookings
         yield "walk_in", self.walk_ins
+        yield "kiosk_arrival", self.arrivals
         yield "ticket", self.tickets
         yield "device", self.own_devices
         yield "order", self.orders
@@ -86,6 +89,7 @@ class Persons(Repository):
             people,
             bookings,
             self._keys(walk_in, walk_in.c.customer_id, people),
+            self._keys(kiosk_arrival, kiosk_arrival.c.customer_id, people),
             tickets,
             jobs,
             devices,

@@ -1,4 +1,4 @@
-"""What stands elsewhere of the journal's ends: on each day's first paper, and beside each backup.
+"""What stands elsewhere of the journal's ends: on each day's first paper, each Z, and beside each backup.
 
 Whoever empties, cuts or rebuilds a chain cannot make these fit: the entry that was the last one at that
 moment must still be there with the hash that was noted then.
@@ -56,7 +56,8 @@ class Heads:
             self.checked += 1
             found = _SEAL.search(row.snapshot)
             if found is None or not self._stands(row.business_id, int(found[1]), found[2]):
-                yield f"the journal is not the one that paper {row.id} of {row.number} names"
+                named = f"{found[1]}-{found[2]}" if found is not None else "what cannot be read"
+                yield f"the journal is not the one that paper {row.id} of {row.number} names: {named}"
 
     def _stands(self, business: int, last: int, digest: str) -> bool:
         if last == 0:

@@ -61,7 +61,7 @@ class Proof(NamedTuple):
 
 
 class Users(Repository):
-    """The users of one business; `is_anybody` looks at all of them, a badge and a pass know their own."""
+    """The users of one business; `is_anybody` and `admins_named` look at all of them."""
 
     # -- read ----------------------------------------------------------------------------------------
     def is_anybody(self) -> bool:
@@ -104,6 +104,18 @@ class Users(Repository):
     def of_customer(self, customer_id: int) -> User | None:
         """The user whom a customer is."""
         return self._first(user_account.c.customer_id == customer_id)
+
+    def admins_named(self, name_fold: str) -> list[tuple[int, int]]:
+        """Business and key of each ADMIN of that name who may sign in, of whichever business."""
+        wanted = select(user_account.c.business_id, user_account.c.id).where(
+            and_(
+                user_account.c.name_fold == name_fold,
+                user_account.c.role == Role.ADMIN.value,
+                user_account.c.disabled_at.is_(None),
+            )
+        )
+        rows = self._connection.execute(wanted.order_by(user_account.c.id))
+        return [(int(business), int(key)) for business, key in rows]
 
     def _first(self, which: Any) -> User | None:
         here = and_(user_account.c.business_id == self._business, which)

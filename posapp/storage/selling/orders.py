@@ -3,20 +3,30 @@
 from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, bindparam, literal, select
 
 from posapp.domain.base.clock import from_us
 from posapp.domain.base.numbers import Letter, number_text
+from posapp.domain.bookings.bookings import Source
 from posapp.domain.catalogue.taxes import Tax
 from posapp.domain.selling.carts import cart_of
 from posapp.domain.selling.orders import HeldSale, Order, OrderStatus
-from posapp.storage.base.quick import beside
+from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, made_now
 from posapp.storage.selling.order_reading import BY_KEY, BY_NUMBER, ORDERS, number_text_of_pl, whole_order
 from posapp.storage.selling.order_tables import line_tax, order_line, sale_order
 
 _WAITING = ("open", "held")
+_WAITING_OF = Hot(
+    ORDERS.where(
+        and_(
+            beside(ORDERS.selected_columns.business_id) == bindparam("business"),
+            sale_order.c.customer_id == bindparam("customer"),
+            sale_order.c.status.in_([literal(one) for one in _WAITING]),
+        )
+    ).order_by(sale_order.c.id)
+)
 
 
 class NewLine(TypedDict, total=False):
@@ -128,6 +138,11 @@ class Orders(Repository):
         )
         return [_held(row) for row in self._connection.execute(ORDERS.where(own).order_by(sale_order.c.id))]
 
+    def waiting_of(self, customer_id: int) -> list[HeldSale]:
+        """The sales of a customer that wait or are in hand at a till, the oldest first."""
+        keys = {"business": self._business, "customer": customer_id}
+        return [_held(row) for row in self._connection.execute(_WAITING_OF, keys)]
+
     def held(self, number: int) -> HeldSale | None:
         """The sale that waits under a reference; None once it is completed or dropped."""
         own = and_(
@@ -187,4 +202,5 @@ def _held(row: Row[Any]) -> HeldSale:
         from_us(row.updated_at),
         row.updated_by,
         row.version,
+        Source(row.source),
     )

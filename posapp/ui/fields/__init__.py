@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from posapp.ui.fields.money import MoneyField
     from posapp.ui.fields.phone import PhoneField
     from posapp.ui.fields.search_field import SearchField
+    from posapp.ui.fields.secret import AgainField, SecretField
     from posapp.ui.fields.text import ComboField, NoteField, TextField
 
 __all__ = [
+    "AgainField",
     "Combo",
     "ComboField",
     "DayField",
@@ -30,6 +32,7 @@ __all__ = [
     "NoteField",
     "PhoneField",
     "SearchField",
+    "SecretField",
     "TextField",
     "TimeField",
 ]
@@ -41,6 +44,7 @@ _HOMES = {
     "money": ("MoneyField",),
     "phone": ("PhoneField",),
     "search_field": ("SearchField",),
+    "secret": ("AgainField", "SecretField"),
     "text": ("ComboField", "NoteField", "TextField"),
 }
 

@@ -123,13 +123,14 @@ class Form(QWidget):
             field.clear_problem()
 
     def snapshot(self) -> dict[str, object]:
-        """What a draft keeps: field name to JSON value, only of fields with something in them."""
-        return {field.name: field.snapshot() for field in self._fields if not field.is_empty()}
+        """What a draft keeps: field name to JSON value, only of fields with something in them; no secrets."""
+        kept = [field for field in self._fields if not field.is_secret and not field.is_empty()]
+        return {field.name: field.snapshot() for field in kept}
 
     def restore(self, kept: Mapping[str, object]) -> None:
         """Put a draft back; fields that it does not name stay as they are."""
         for field in self._fields:
-            if field.name in kept:
+            if field.name in kept and not field.is_secret:
                 field.restore(kept[field.name])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

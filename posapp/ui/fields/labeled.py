@@ -27,6 +27,8 @@ class LabeledField(QWidget):
     committed = Signal()  # left with a value that is right
     is_field = True
     """For `posapp.ui.layout`: what is said below it makes it higher than its neighbours."""
+    is_secret = False
+    """Whether no draft may keep it."""
 
     def __init__(self, name: str, text: str, editor: Editor) -> None:
         super().__init__()

@@ -20,10 +20,16 @@ class PhoneField(LabeledField):
     def __init__(self, name: str = "phone", text: str = "", *, region: str, required: bool = True) -> None:
         edit = LineEdit("phone")
         super().__init__(name, text or QCoreApplication.translate("PhoneField", "Phone"), edit)
-        self._region, self._required = region, required
+        self.region, self._required = region, required
         self.number: PhoneNumber | None = None
         """The number that is typed, None while it is none."""
         edit.textChanged.connect(self._typed)
+
+    def set_region(self, region: str) -> None:
+        """Read what is typed with the habits of another country."""
+        if region != self.region:
+            self.region = region
+            self._typed()
 
     def value(self) -> "PhoneNumber | None":
         """The number; None only where the field may stay empty."""
@@ -33,7 +39,7 @@ class PhoneField(LabeledField):
             return None
         if self._required and self.is_empty():
             raise DomainError("phone_missing", self.tr("Enter a phone number."), field=self.name)
-        return PhoneNumber.parse(self.text(), region=self._region)
+        return PhoneNumber.parse(self.text(), region=self.region)
 
     def leave(self) -> None:
         """Judge the number now; an unusual one is taken, with a hint, and so is one that may lack digits."""
@@ -42,7 +48,7 @@ class PhoneField(LabeledField):
         super().leave()
         if self.number is None or self.number.mark is None:
             return
-        if phone_state(self.text(), self._region).state is PhoneState.INCOMPLETE:
+        if phone_state(self.text(), self.region).state is PhoneState.INCOMPLETE:
             self.say(self.tr("Number not complete yet."), "text2")
         else:
             self.say(f"{self.number.mark.shown.capitalize()}.", "text2")

@@ -147,6 +147,10 @@ class Ways(FrontDeskSteps):
         else:
             self.show_history()
 
+    def ring_up(self, reference: str) -> None:
+        """A sale that waits, at the till."""
+        self._go("sell", reference)
+
     def book(self) -> None:
         """A new booking for the customer at the counter, or for nobody yet."""
         self._go("calendar", self._counter.counter_id)

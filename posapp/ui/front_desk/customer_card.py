@@ -20,6 +20,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
 from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, line
+from posapp.ui.widgets.paint import key_words
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording, shown_count, translator
@@ -53,6 +54,7 @@ class CustomerCardView(Card):
         self.note = NoteStrip()
         self.waiting = NoteStrip("disc-check")
         self.money = NoteStrip("wallet")
+        self.ordered = NoteStrip("shopping-cart")
         head = rows(
             self._name_row(),
             self._reach_row(),
@@ -61,6 +63,7 @@ class CustomerCardView(Card):
             self.note,
             self.waiting,
             self.money,
+            self.ordered,
             gap=6,
             pad=(16, 12),
         )
@@ -139,6 +142,7 @@ class CustomerCardView(Card):
         self.waiting.show_note(words, is_warning=any(one.waits_long for one in shown.here))
         facts = shown.card.facts
         self.money.show_note(owes_words(facts, wording), is_warning=facts.debt_minor > 0)
+        self.ordered.show_note(ordered_words(shown), is_warning=False)
         self.facts.show_facts(customer_facts(shown, wording))
         self._show_tickets([ticket_row(one, wording) for one in shown.here])
         rows = [self._row(booking, wording, is_due=shown.is_due(booking)) for booking in shown.coming]
@@ -249,6 +253,16 @@ class CustomerCardView(Card):
             one.setFixedHeight(rows * row)
             room -= rows
         self._tickets_head.update()
+
+
+def ordered_words(shown: "AtCounter") -> str:
+    """What the customer ordered at the kiosk and has not paid yet, "" for nothing."""
+    if not shown.orders:
+        return ""
+    first = shown.orders[0]
+    count = shown_count(first.cart.pieces, _tr("item"), _tr("items"))
+    words = _tr("Ordered at the kiosk: {number}, {count}. {key} rings it up.")
+    return words.format(number=first.reference, count=count, key=key_words("Alt+M"))
 
 
 def customer_facts(shown: "AtCounter", wording: Wording) -> list[Fact]:

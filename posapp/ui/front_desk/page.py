@@ -15,6 +15,8 @@ from posapp.ui.front_desk.bookings_list import BookingsList
 from posapp.ui.front_desk.counter_steps import CounterSteps, Ways
 from posapp.ui.front_desk.edit_steps import EditSteps
 from posapp.ui.front_desk.finder import Finder
+from posapp.ui.front_desk.kiosk_parts import KEY
+from posapp.ui.front_desk.kiosk_steps import KioskSteps
 from posapp.ui.front_desk.lists import Recent, Recents
 from posapp.ui.front_desk.newcomer_steps import NewcomerSteps
 from posapp.ui.front_desk.presenter import FrontDeskPresenter
@@ -37,7 +39,8 @@ if TYPE_CHECKING:
     from posapp.ui.session import Session
 
 _SHOWN_HERE = {
-    "booking", "business", "catalogue", "customer", "job", "order", "payment", "ticket", "walk_in",
+    "booking", "business", "catalogue", "customer", "job", "kiosk_arrival", "order", "payment", "ticket",
+    "walk_in",
 }  # fmt: skip
 """Kinds of records of which something is shown here."""
 WIDE_FROM, CARD_AT_MOST = 1700, 880
@@ -63,6 +66,7 @@ class FrontDeskPage(Page):
         self.newcomer_steps = NewcomerSteps(shell, customers, self.counter, self.ways, self.finder, self)
         self.today_steps = TodaySteps(shell, self.presenter, self.counter, self.ways, self)
         self.edit_steps = EditSteps(shell, customers, self.counter, self)
+        self.kiosk = KioskSteps(shell, self.presenter, self.counter, self.today_steps, self.ways, self)
         self.middle, self.today = self.newcomer_steps.middle, self.today_steps.column
         self.card, self.welcome = self.middle.card, self.middle.welcome
         self._feed_timer = QTimer(self, singleShot=True, interval=30)
@@ -152,6 +156,9 @@ class FrontDeskPage(Page):
             Action("recents", tr("Recent at this till"), "Alt+R", finder.enter_recents, word=tr("Recent")),
             Action("today", tr("Bookings today"), "Ctrl+.", today.show, word=tr("Today")),
             Action("walk_ins", tr("Walk-ins"), "Alt+Q", today.show_walk_ins),
+            Action("nod", tr("Let in from the kiosk"), KEY, self.kiosk.nod),
+            Action("code", tr("Give a code for the kiosk"), "Alt+U", self.kiosk.give_code),
+            Action("ring_up", tr("Ring up the order from the kiosk"), "Alt+M", self.kiosk.ring_up),
         )
 
     def keys(self) -> list[KeyWord]:
@@ -164,7 +171,7 @@ class FrontDeskPage(Page):
             save, leave = hint("Ctrl+Return", tr("Save customer")), hint("Esc", tr("Close, keep the draft"))
             return bar([hint("Return", tr("Next field")), save, leave])
         new, book, history = self.everywhere()
-        edit, _, recents, today, walk_ins = self.own_actions()
+        edit, _, recents, today, walk_ins, *_kiosk = self.own_actions()
         shown = [hint("F2", tr("Find customer")), hint("Return", _enter_word(focus))]
         if isinstance(focus, WalkInsList):
             shown.append(hint("Del", tr("Left the queue")))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from posapp.services.bookings.walk_ins import Served
     from posapp.services.counter.counter import AtCounter, Day
     from posapp.services.counter.search import Answer
+    from posapp.services.customers.customers import Found
     from posapp.ui.window.undo import Work
 
 T = TypeVar("T")
@@ -99,6 +100,18 @@ class FrontDeskPresenter(Presenter):
         whom = line.resource_id if not slot_of and line.is_now else None
         command = ServeWalkIn(walk_in_id=line.walk_in.id, resource_id=whom, slot_of=slot_of, anyway=anyway)
         self.do(lambda shop, actor: shop.walk_ins.serve(actor, command), done, failed)
+
+    def nod(self, arrival_id: int, done: Done["Found"], failed: Failed) -> None:
+        """Let somebody in who waits at the kiosk."""
+        self.do(lambda shop, actor: shop.kiosk.nod(actor, arrival_id), done, failed)
+
+    def turn_away(self, arrival_id: int, done: Done[None], failed: Failed) -> None:
+        """Turn somebody away who waits at the kiosk."""
+        self.do(lambda shop, actor: shop.kiosk.turn_away(actor, arrival_id), done, failed)
+
+    def give_code(self, customer_id: int, done: Done[str], failed: Failed) -> None:
+        """A code that lets a customer in at the kiosk."""
+        self.do(lambda shop, actor: shop.kiosk.give_code(actor, customer_id), done, failed)
 
     def leave_queue(self, walk_in_id: int, done: Done["WalkIn"], failed: Failed) -> None:
         """Somebody leaves the queue."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.ui.customers.parts import Inset
 from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
+from posapp.ui.front_desk.kiosk_parts import ArrivalBar
 from posapp.ui.front_desk.parts import padded_words
 from posapp.ui.front_desk.ready import FREE_ROW, FreeTimesCard, ReadyCard
 from posapp.ui.front_desk.walk_ins import WalkIns, walk_in_rows
@@ -67,7 +68,8 @@ class TodayColumn(QWidget):
         self._card.head.insertWidget(0, self.which)
         self.notice = NoticeBar()
         self._none = padded_words()
-        put(self._card.body, Inset(self.notice), self._none, self.bookings, self.walk_ins)
+        self.arrivals = ArrivalBar()
+        put(self._card.body, Inset(self.notice), self.arrivals, self._none, self.bookings, self.walk_ins)
         self.walk_ins.hide()
 
     def _choices(self, left: int, queue: int) -> list[Choice]:
@@ -126,7 +128,8 @@ class TodayColumn(QWidget):
         """Everything in the column that Tab can reach, in reading order."""
         walk_ins = self.walk_ins
         queue = [walk_ins.list, walk_ins.call, walk_ins.leave, walk_ins.service, walk_ins.add]
-        return [self.which, self.bookings, *queue, self.ready.list, self.ready.all, self.free]
+        nod = [self.arrivals.yes, self.arrivals.no]
+        return [self.which, *nod, self.bookings, *queue, self.ready.list, self.ready.all, self.free]
 
     # -- showing -----------------------------------------------------------------------------------------
     def _refresh(self) -> None:
@@ -134,6 +137,7 @@ class TodayColumn(QWidget):
         if today is None:
             return
         self._show_head(today)
+        self.arrivals.show_arrivals(today.arrivals, self._wording)
         is_queue = self.which.current() == WALK_INS
         self.walk_ins.setVisible(is_queue)
         self._show_bookings(today, is_shown=not is_queue)
@@ -212,11 +216,12 @@ class TodayColumn(QWidget):
 
     def _fit_day(self, room: int) -> int:
         """Fit the upper card into a height; returns what it takes."""
-        look = theme()
+        look, above = theme(), self.arrivals.wanted_height()
+        room -= above
         if not self.walk_ins.isHidden():
             self.walk_ins.fit(room)
-            return min(self.walk_ins.wanted_height(), room)
+            return min(self.walk_ins.wanted_height(), room) + above
         row = look.row_height(self.bookings.delegate.height)
         bookings = min(self.bookings.full_height(), max(room // row, 3) * row)
         self.bookings.setFixedHeight(bookings)
-        return max(bookings, look.px(HEAD))
+        return max(bookings, look.px(HEAD)) + above

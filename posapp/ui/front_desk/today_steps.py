@@ -86,6 +86,8 @@ class TodaySteps(FrontDeskSteps):
     """Around the right column and its sheet."""
 
     was_read = Signal(object)  # Day
+    let_in = Signal(object)  # Arrival
+    turned_away = Signal(object)  # Arrival
 
     def __init__(
         self,
@@ -114,6 +116,8 @@ class TodaySteps(FrontDeskSteps):
         column.walk_ins.added.connect(self._queue.add)
         column.walk_ins.called.connect(self._queue.call)
         column.walk_ins.left.connect(self._queue.leave)
+        column.arrivals.let_in.connect(self.let_in)
+        column.arrivals.turned_away.connect(self.turned_away)
         return column
 
     # -- reading -----------------------------------------------------------------------------------------

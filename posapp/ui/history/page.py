@@ -55,7 +55,14 @@ class HistoryPage(Page):
         self._header.opened.connect(self._open_fact)
         self._header.copied.connect(self._copied)
         self._notice = NoticeBar()
-        self._export = ExportSteps(self, shell, self._presenter, self._notice)
+        self._export = ExportSteps(
+            self,
+            shell,
+            self._presenter.export,
+            self._notice,
+            title=self.tr("Export the timeline"),
+            failed=self.tr("The timeline could not be exported."),
+        )
         timeline, self._right = self._make_timeline(), Card()
         self._right.setFixedWidth(theme().px(420))
         self._panel = self._make_panel()

@@ -1,6 +1,6 @@
 """What the journal says, in a clerk's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,7 @@ _ICONS = {
     Action.ORDER_VOIDED: "x",
     Action.ORDER_DROPPED: "x",
     "payment": "check",
+    "kiosk": "map-pin",
     "paper": "printer",
     "records": "info",
     "consent": "circle-check",
@@ -107,6 +108,12 @@ def title_of(word: str) -> str:
         Action.CONSENT_WITHDRAWN: _tr("Consent withdrawn"),
         Action.PERSON_EXPORTED: _tr("Data of this person written to a file"),
         Action.PERSON_ERASED: _tr("Anonymised"),
+        Action.KIOSK_CODE: _tr("Code for the kiosk given"),
+        Action.KIOSK_SIGNED_IN: _tr("Signed in at the kiosk"),
+        Action.KIOSK_REFUSED: _tr("Wrong code at the kiosk"),
+        Action.KIOSK_ARRIVED: _tr("Came to the kiosk"),
+        Action.KIOSK_LET_IN: _tr("Let in from the kiosk"),
+        Action.KIOSK_TURNED_AWAY: _tr("Turned away at the kiosk"),
         Action.BOOKING_MADE: _tr("Booked"),
         Action.BOOKING_MOVED: _tr("Changed"),
         Action.PAPER_SENDING: _tr("Sent to the printer"),
@@ -183,6 +190,28 @@ def _when(value: object, wording: Wording) -> str:
     except ValueError:
         return shown_told(value)
     return f"{wording.day(at.date())}, {wording.time(at.time())}"
+
+
+def value_words(name: str, value: object, wording: Wording) -> str:
+    """Any value of an entry by its name; amounts, numbers and times as the shop writes them."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _tr("yes") if value else _tr("no")
+    if isinstance(value, Mapping):
+        inner = "tenders_minor" if name == "tenders" else name
+        return ", ".join(
+            f"{spelled(str(key))} {value_words(inner, one, wording)}" for key, one in value.items()
+        )
+    if isinstance(value, list):
+        return ", ".join(value_words(name, one, wording) for one in value)
+    if name.endswith("_minor") and isinstance(value, int):
+        return wording.price(value)
+    if name == "phone":
+        return _phone(value, wording)
+    if name in ("status", "state"):
+        return shown_told(value).replace("_", " ")
+    return _when(value, wording) if name in ("at", "due") else shown_told(value)
 
 
 def _with(title: str, said: str) -> str:

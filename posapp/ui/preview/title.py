@@ -113,6 +113,7 @@ def kind_name(kind: PaperKind) -> str:
         PaperKind.PAYMENT_RECEIPT: _tr("Payment receipt"),
         PaperKind.GIFT_CARD: _tr("Gift card"),
         PaperKind.STATEMENT: _tr("Statement"),
+        PaperKind.BADGE: _tr("Badge"),
     }[kind]
 
 

@@ -38,7 +38,8 @@ class _Delegate(TwoLineDelegate):
             )
         what = ", ".join(line.text for line in value.cart.lines)
         count = shown_count(value.cart.pieces, _tr("item"), _tr("items"))
-        words = " · ".join(filter(None, (value.note, what)))
+        origin = _tr("from the kiosk") if value.is_from_kiosk else ""
+        words = " · ".join(filter(None, (origin, value.note, what)))
         place = _tr("in hand at {till}").format(till=value.till) if value.till else count
         return TwoLineRow(who, words, lead=value.reference, right=place, right_second=at)
 

@@ -82,18 +82,21 @@ class MinorField(MoneyField):
 
 
 class PercentField(LabeledField):
-    """A percentage such as `19` or `8.1`, as whole millionths."""
+    """A percentage such as `19` or `8.1`, as whole millionths; with `is_optional` an empty one is None."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, *, is_optional: bool = False) -> None:
         super().__init__(name, text, LineEdit())
+        self._is_optional = is_optional
 
-    def value(self) -> int:
+    def value(self) -> Any:
         """The millionths; raises `DomainError` percent_invalid."""
+        if self._is_optional and self.is_empty():
+            return None
         return parse_percent(self.text(), field=self.name)
 
     def put(self, value: Any) -> None:
         """Show these millionths."""
-        self.set_text(percent_text(value))
+        self.set_text("" if value is None else percent_text(value))
 
 
 class ClockField(TimeField):

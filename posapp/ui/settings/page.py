@@ -52,7 +52,8 @@ class SettingsPage(Page):
         self._sections: dict[str, Section] = {}
         self._card = Card()
         self._delegate = SectionDelegate()
-        name, entries = self.tr("Sections of the settings"), sections.entries()
+        name, may = self.tr("Sections of the settings"), session.actor.may
+        entries = [one for one in sections.entries() if one.needs is None or may(one.needs)]
         self._list = InwardList(name, lambda entry: entry.word, self._delegate, entries)
         self._card.body.addWidget(self._list, 1)
         self._stack = QStackedWidget()

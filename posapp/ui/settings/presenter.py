@@ -34,7 +34,7 @@ Work = Callable[["Shop", "Actor"], Any]
 """Something that a desk does or tells; on the database lane."""
 _SUBJECTS = frozenset(
     {"business", "service", "resource", "catalogue", "ticket_state", "checklist", "item", "loaner"}
-    | {"price_level", "repair_price", "stock_count", "tax"}
+    | {"price_level", "repair_price", "stock_count", "tax", "user", "role"}
 )
 
 

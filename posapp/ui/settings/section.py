@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from posapp.domain.base.actor import Permission
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, Part, Placed, columns, grid, held, rows
@@ -86,6 +87,8 @@ class Entry:
     about: str
     make: Callable[[SettingsPresenter, Shell], Section]
     """Called when it is first chosen."""
+    needs: Permission | None = None
+    """It is not shown to whoever lacks this."""
 
 
 def block(title: str, sentence: str, *parts: Part, gap: int = 10) -> QVBoxLayout:

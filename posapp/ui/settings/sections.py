@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from posapp.domain.base.actor import Permission
 from posapp.ui.settings.about import AboutSection
 from posapp.ui.settings.catalogue import LoanersSection, people, services
 from posapp.ui.settings.counting import CountingSection
@@ -11,6 +12,7 @@ from posapp.ui.settings.drawers import DrawersForm
 from posapp.ui.settings.help import HelpSection
 from posapp.ui.settings.hours import HoursSection
 from posapp.ui.settings.items import ItemsSection
+from posapp.ui.settings.journal import JournalSection
 from posapp.ui.settings.keys import KeysSection
 from posapp.ui.settings.payments import PaymentsForm
 from posapp.ui.settings.presenter import SettingsPresenter
@@ -18,12 +20,14 @@ from posapp.ui.settings.price_levels import PriceLevelsSection
 from posapp.ui.settings.prices import PricesSection
 from posapp.ui.settings.printing import PrintingSection
 from posapp.ui.settings.quick_items import QuickItemsSection
+from posapp.ui.settings.roles import RolesSection
 from posapp.ui.settings.saving_form import FormSection, SavingForm
 from posapp.ui.settings.section import Entry, Parts, SeveralSection
 from posapp.ui.settings.shop import ShopForm
 from posapp.ui.settings.ticket_rules import ChecklistForm, RulesForm
 from posapp.ui.settings.ticket_states import StatesSection
 from posapp.ui.settings.till import TillSection
+from posapp.ui.settings.users import UsersSection
 from posapp.ui.wording import translator
 
 _tr = translator("Settings")
@@ -42,9 +46,13 @@ def entries() -> list[Entry]:
         Entry("prices", _tr("Price list"), "file-text", _tr("What repairs cost"), PricesSection),
         _form("drawers", _tr("Drawer"), "banknote", _tr("Counting the drawer"), DrawersForm),
         _form("payments", _tr("Payments"), "qr-code", _tr("Paid by QR code"), PaymentsForm),
+        _several("users", _tr("Users"), "user-check", _tr("Who signs in, roles"), _users()),
         Entry("printing", _tr("Printing"), "printer", _tr("Paper and printers"), PrintingSection),
         _several("till", _tr("This till"), "monitor", _tr("Size, theme, scanner, keys"), _till()),
         Entry("data", _tr("Data"), "database", _tr("Backups and checks"), DataSection),
+        Entry(
+            "journal", _tr("Journal"), "history", _tr("Who did what"), JournalSection, Permission.JOURNAL_READ
+        ),
         Entry("help", _tr("Help"), "circle-help", _tr("How things are done"), HelpSection),
         Entry("about", _tr("About"), "info", _tr("Version, diagnostics"), AboutSection),
     ]
@@ -66,6 +74,10 @@ def _items() -> Parts:
         ("count", _tr("Count"), CountingSection),
         ("levels", _tr("Price levels"), PriceLevelsSection),
     )
+
+
+def _users() -> Parts:
+    return ("users", _tr("Users"), UsersSection), ("roles", _tr("Roles"), RolesSection)
 
 
 def _till() -> Parts:

@@ -1,7 +1,7 @@
 """A section that is a table with a sheet: services, people and benches, parts, loaners, states of tickets."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -30,6 +30,28 @@ if TYPE_CHECKING:
 _tr = translator("Settings")
 
 
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What it is called when a row goes out of use, and when it comes back."""
+
+    show: str
+    is_gone: str
+    go: str
+    went: str
+    back: str
+
+
+def archiving() -> Going:
+    """What it is called of most things."""
+    return Going(
+        show=_tr("Show archived"),
+        is_gone=_tr("{name}, archived"),
+        go=_tr("Archive"),
+        went=_tr("{name} archived"),
+        back=_tr("Restore"),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """What a table says, what its rows are, and what the form of one asks."""
@@ -54,6 +76,7 @@ class Table:
     """What the desk calls a record: "service" or "resource"."""
     is_ordered: bool = True
     """Whether Alt+Up and Alt+Down move a row."""
+    going: Going = field(default_factory=archiving)
 
 
 class RowForm(Form):
@@ -117,7 +140,7 @@ class TableSection(Section):
     def __init__(self, declared: Table, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(declared.title, presenter, shell)
         self.declared = declared
-        self.table = self.first = EditTable(declared.title, declared.columns)
+        self.table = self.first = EditTable(declared.title, declared.columns, gone=declared.going.is_gone)
         self.table.opened.connect(self.open_row)
         self.table.removed.connect(self.archive_row)
         self.table.moved.connect(self.move_row)
@@ -126,9 +149,10 @@ class TableSection(Section):
             "settings_add", declared.add, "Alt+N", self.add_row, "plus", here, word=_tr("Add"), on_record=True
         )
         self.head.addWidget(action_button(self._add, size="s"))
-        self.archived = CheckBox(self.tr("Show archived"))
+        self.archived = CheckBox(declared.going.show)
         self.archived.toggled.connect(lambda _on: self.refresh())
-        head = columns(wide(remark(declared.about)), self.archived, pad=(16, 10))
+        self.about = remark(declared.about)
+        head = columns(wide(self.about), self.archived, pad=(16, 10))
         put(self.body, head, line(), wide(self.table))
 
     # -- what differs ----------------------------------------------------------------------------------
@@ -191,7 +215,7 @@ class TableSection(Section):
             self._add,
             *self.more_actions(),
             *order,
-            hint("Del", _tr("Archive")),
+            hint("Del", self.declared.going.go),
         )
 
     def add_row(self) -> None:
@@ -214,10 +238,15 @@ class TableSection(Section):
         words, form, other = self.declared, self.make_form(record), None
         form.accepted.connect(lambda: self._save(form, record))
         if record is not None:
-            back = _tr("Restore") if record.is_archived else _tr("Archive")
-            other = button(back, size="l", run=lambda: self.archive(record))
+            other = self.other_button(record)
         saves = words.save if record is not None else words.add_new or words.add
         self.open_sheet(words.new if record is None else record.name, Sheet(form, saves, other))
+
+    def other_button(self, record: Any) -> QWidget | None:
+        """Beside *Save*: takes a row out of use, or brings it back."""
+        going = self.declared.going
+        words = going.back if record.is_archived else going.go
+        return button(words, size="l", run=lambda: self.archive(record))
 
     def move_row(self, step: int) -> None:
         """One place earlier or later, in every list and in the calendar."""
@@ -309,7 +338,7 @@ class TableSection(Section):
     def archive(self, record: Any) -> None:
         """Take a row out of the choices, or bring it back; a toast can undo it."""
         gone = not record.is_archived
-        words = self.tr("{name} archived") if gone else self.tr("{name} is back")
+        words = self.declared.going.went if gone else self.tr("{name} is back")
         self.presenter.exchange(
             lambda shop, actor, is_gone: self.put_archived(shop, actor, record.id, archived=is_gone),
             not gone,

@@ -1,7 +1,7 @@
-"""The first start, one step at a time: the shop, what it offers, its printer.
+"""The first start, one step at a time: the shop, what it offers, who signs in, its printer.
 
-What is typed is kept as a draft, so a power cut costs nothing. Only the shop's name has no answer yet: with
-it, three times Ctrl+Enter opens the shop.
+What is typed is kept as a draft, so a power cut costs nothing; only a PIN is not. The shop's name and who
+signs in have no answer yet: with a name, Ctrl+Enter twice, Alt+U, Ctrl+Enter opens a shop without users.
 """
 
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import SystemClock
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.stamps import Stamps
 from posapp.domain.shop.businesses import Business, TaxRounding
 from posapp.services.base.drafts import Drafts
+from posapp.services.counter.set_up import SetUp
 from posapp.till_settings import TillSettings
 from posapp.ui.actions import Action, hint
 from posapp.ui.background import Lanes
@@ -24,6 +24,7 @@ from posapp.ui.fields import Form
 from posapp.ui.layout import STRETCH, columns, held, put, rows, space, wide
 from posapp.ui.presenter import ignore, sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
+from posapp.ui.setup.admin_step import AdminStep
 from posapp.ui.setup.steps import OfferStep, PrinterStep, ShopStep, StepLine
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import action_button
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from posapp.services.desks import Shop
 
 DRAFT = "setup"
-_SHOP, _OFFER, _PRINTER = range(3)
+_SHOP, _OFFER, _ADMIN, _PRINTER = range(4)
 
 
 class SetupPage(Page):
@@ -68,6 +69,7 @@ class SetupPage(Page):
         self.step = _SHOP
         self.shop_step = ShopStep()
         self.offer_step = OfferStep(self._wording())
+        self.admin_step = AdminStep(self._wording().region)
         self.printer_step = PrinterStep(till, lanes.paper, self._printing)
         self._build()
         self._keeper = DraftKeeper(KeptForms(self, DRAFT), lambda: "", self._typed, self)
@@ -83,7 +85,8 @@ class SetupPage(Page):
         px = theme().px
         self._card = Card()
         self._card.setMaximumWidth(px(760))
-        self._line = StepLine([self.tr("Your shop"), self.tr("What you offer"), self.tr("Paper and printer")])
+        steps = self.tr("Your shop"), self.tr("What you offer"), self.tr("Who signs in"), self.tr("Paper")
+        self._line = StepLine(steps)
         self._heading = label("", "name")
         self._sentence = label("", "body", tone="text2", wrap=True)
         self.notice = NoticeBar()
@@ -101,13 +104,15 @@ class SetupPage(Page):
         return Scroller(held(rows(form, form.summary, STRETCH, pad=(24, 12, 24, 16))))
 
     def _foot(self) -> QHBoxLayout:
-        _next, onward, back, restore, demo = self.own_actions()
+        _next, onward, without, back, restore, demo = self.own_actions()
         self.next_button = action_button(onward, kind="primary", size="l")
         self.back_button = action_button(back, size="l")
+        self.without_button = action_button(without, kind="quiet", size="l")
         self.restore_button = action_button(restore, kind="quiet", size="l")
         words = self.tr("Look around in the demo shop")
         self.demo_button = action_button(demo, words=words, kind="quiet", size="l")
-        left, right = (self.next_button, self.back_button), (self.restore_button, self.demo_button)
+        left = self.next_button, self.back_button, self.without_button
+        right = self.restore_button, self.demo_button
         self.demo_button.keep_words()
         return columns(*left, STRETCH, *right, gap=8, pad=(24, 12))
 
@@ -126,6 +131,9 @@ class SetupPage(Page):
         return (
             hint("Return", tr("Next field")),
             Action("setup_next", tr("Next step"), "Ctrl+Return", self.go_on, word=self._words()[2]),
+            Action(
+                "setup_without", tr("Work without users"), "Alt+U", self.work_without, when=self._asks_who
+            ),
             Action("setup_back", tr("Back"), "Alt+Left", self.go_back, when=lambda: self.step > _SHOP),
             Action("setup_restore", tr("Restore a backup"), "Alt+R", self._bring_back, in_bar=False),
             Action("setup_demo", tr("Demo shop"), "Alt+D", self._demo),
@@ -133,8 +141,10 @@ class SetupPage(Page):
 
     def first_field(self) -> QWidget | None:
         """The first field of the step."""
+        if self.step == _PRINTER:
+            return self.printer_step.paper
         fields = self._form.fields()
-        return self.printer_step.paper if self.step == _PRINTER else fields[0].editor
+        return fields[0].editor if fields else self.admin_step.way.part
 
     def escape(self) -> bool:
         """One step back; nothing is lost."""
@@ -145,8 +155,8 @@ class SetupPage(Page):
 
     # -- steps -----------------------------------------------------------------------------------------
     @property
-    def _forms(self) -> tuple[ShopStep, OfferStep, PrinterStep]:
-        return self.shop_step, self.offer_step, self.printer_step
+    def _forms(self) -> tuple[ShopStep, OfferStep, AdminStep, PrinterStep]:
+        return self.shop_step, self.offer_step, self.admin_step, self.printer_step
 
     @property
     def _form(self) -> Form:
@@ -166,10 +176,20 @@ class SetupPage(Page):
         if self.step > _SHOP and self.next_button.isEnabled():
             self._show_step(self.step - 1)
 
+    def work_without(self) -> None:
+        """Nobody signs in, so nothing is asked of them."""
+        if self._asks_who():
+            self.admin_step.work_without()
+            self.go_on()
+
+    def _asks_who(self) -> bool:
+        return self.step == _ADMIN
+
     def _show_step(self, step: int) -> None:
         self.step = step
         if step == _OFFER and self.offer_step.wording != self._wording():
             self._renew_offer()
+        self.admin_step.phone.set_region(self._wording().region)
         self._stack.setCurrentIndex(step)
         self._line.set_current(step)
         heading, sentence, go_on = self._words()
@@ -179,6 +199,9 @@ class SetupPage(Page):
         for one in (self.next_button, self.restore_button):  # the words of the last step are the longest
             one.keep_words(step == _PRINTER)
         self.back_button.setVisible(step > _SHOP)
+        self.without_button.setVisible(step == _ADMIN)
+        for one in (self.restore_button, self.demo_button):  # there is no room for all of them
+            one.setVisible(step != _ADMIN)
         self.notice.hide()
         if step == _PRINTER:
             self.printer_step.entered()
@@ -196,6 +219,11 @@ class SetupPage(Page):
         if self.step == _OFFER:
             few = tr("Two or three lines are enough for the first day, and none is fine, too.")
             return tr("What can be booked?"), few, tr("Next")
+        if self.step == _ADMIN:
+            real = tr(
+                "Each record carries the person who made it, and each person may do what their role may."
+            )
+            return tr("Who signs in?"), real, tr("Next")
         slip = tr("A slip with the customer’s number comes out after each booking.")
         return tr("Paper for the customer"), slip, tr("Open the shop")
 
@@ -225,7 +253,7 @@ class SetupPage(Page):
 
     # -- drafts ----------------------------------------------------------------------------------------
     def _typed(self) -> dict[str, object]:
-        names = ("shop", "offer", "printer")
+        names = ("shop", "offer", "admin", "printer")
         return {name: step.snapshot() for name, step in zip(names, self._forms, strict=True)}
 
     def keep(self, write: Callable[[], object]) -> None:
@@ -243,27 +271,29 @@ class SetupPage(Page):
         if self.offer_step.wording != self._wording():
             self._renew_offer()
         self.offer_step.restore_all(kept.get("offer", {}))
+        self.admin_step.restore_all(kept.get("admin", {}))
         self.printer_step.restore_all(kept.get("printer", {}))
 
     # -- the end ---------------------------------------------------------------------------------------
     def _create(self) -> None:
         till = self.printer_step.settings(self._till)
         self._set_saving(True)
-        desk, command = self.shop.businesses, self.shop_step.command()
-        services, people = self.offer_step.commands(), self.offer_step.names()
-        taxes, tax = self.offer_step.taxes, self.offer_step.taxes.tax()
-        command = replace(command, prices_include_tax=taxes.are_included())
-
-        def set_up() -> None:
-            business = desk.set_up(till.name, command, services, people)
-            if tax is not None:
-                self.shop.taxes.set(Actor(business.id, till.name), tax)
-
+        wanted, desk = self._wanted(), self.shop.set_up
         self._lanes.database.run(
-            set_up,
+            lambda: desk.begin(till.name, wanted),
             done=lambda _business: self._created(till),
             failed=self._refused,
             topic="setup",
+        )
+
+    def _wanted(self) -> SetUp:
+        taxes = self.offer_step.taxes
+        return SetUp(
+            shop=replace(self.shop_step.command(), prices_include_tax=taxes.are_included()),
+            services=tuple(self.offer_step.commands()),
+            people=tuple(self.offer_step.names()),
+            tax=taxes.tax(),
+            admin=self.admin_step.command(),
         )
 
     def _created(self, till: TillSettings) -> None:
@@ -273,10 +303,11 @@ class SetupPage(Page):
 
     def _refused(self, error: Exception) -> None:
         self._set_saving(False)
-        if isinstance(error, PosappError) and self.shop_step.field(error.field or "") is not None:
-            self._show_step(_SHOP)
-            self.shop_step.show_error(error)
-            return
+        for step, form in enumerate(self._forms):
+            if isinstance(error, PosappError) and form.field(form.name_of(error.field or "")) is not None:
+                self._show_step(step)
+                form.show_error(error)
+                return
         words = self.tr("The shop could not be created. What you typed is kept.")
         self.notice.say(sentence_of(error, words), "danger")
 

@@ -84,8 +84,8 @@ class StepLine(QWidget):
             ink = tokens.text if is_now else tokens.text2
             x += draw_text(painter, x, middle, words, look.font("body", 600 if is_now else 500), ink)
             if number + 1 < len(self._words):
-                painter.fillRect(int(x + look.px(12)), int(middle), look.px(28), 1, tokens.control)
-            x += look.px(52)
+                painter.fillRect(int(x + look.px(10)), int(middle), look.px(18), 1, tokens.control)
+            x += look.px(38)
         painter.end()
 
     def _figure(self, painter: QPainter, disc: QRectF, figure: str, is_now: bool) -> None:
@@ -214,6 +214,19 @@ class OfferStep(Form):
     def names(self) -> list[str]:
         """The people that were named."""
         return [field.value() for field in self.people if not field.is_empty()]
+
+    def name_of(self, value: str) -> str:
+        """The field that a refused part stands in: the second service is not always the second line."""
+        part, _, about = value.partition(".")
+        kind, _, number = part.partition("_")
+        named = {
+            "service": [at for at, (name, _, _) in enumerate(self.services) if not name.is_empty()],
+            "person": [at for at, field in enumerate(self.people) if not field.is_empty()],
+        }.get(kind, [])
+        if not number.isdecimal() or int(number) >= len(named):
+            return part
+        line = named[int(number)]
+        return f"{about if about in ('minutes', 'price') else kind}_{line}"
 
     def snapshot(self) -> dict[str, object]:
         """The choice of prices as well."""

@@ -7,6 +7,7 @@ finished.
 import os
 import signal
 import socket
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtGui import QGuiApplication
@@ -18,10 +19,13 @@ SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 class Ending(QObject):
     """Owned by the window that it closes. A signal wakes the loop of events through a socket."""
 
-    def __init__(self, app: QGuiApplication, window: QWidget) -> None:
+    def __init__(
+        self, app: QGuiApplication, window: QWidget, close: Callable[[], object] | None = None
+    ) -> None:
+        """`close` closes a window that refuses to be closed by whoever stands before it."""
         super().__init__(window)
-        self._window = window
-        app.commitDataRequest.connect(lambda _manager: window.close())
+        self._end = close or window.close
+        app.commitDataRequest.connect(lambda _manager: self._end())
         if os.name == "nt":  # there a session that ends is told above, and there are no signals
             return
         self._heard, self._said = socket.socketpair()
@@ -35,4 +39,4 @@ class Ending(QObject):
 
     def _asked(self) -> None:
         self._heard.recv(64)
-        self._window.close()
+        self._end()

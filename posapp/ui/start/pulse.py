@@ -37,6 +37,7 @@ SHOWN = (
     "booking",
     "ticket",
     "walk_in",
+    "kiosk_arrival",
     "loaner",
     "ticket_state",
     "document",

@@ -25,7 +25,14 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class FadedDelegate(QStyledItemDelegate):
-    """Paints a cell in the colours of now; the chosen row has a bar at its beginning."""
+    """Paints a cell in the colours of now; the chosen row has a bar at its beginning.
+
+    `gone` says of a grey row what became of it ("{name}, archived").
+    """
+
+    def __init__(self, parent: QWidget, gone: str) -> None:
+        super().__init__(parent)
+        self._gone = gone
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room for the words, as they are painted."""
@@ -54,7 +61,7 @@ class FadedDelegate(QStyledItemDelegate):
         inner = QRect(rect).adjusted(side, 0, -side, 0)
         words = str(index.data(SHOWN) or "")
         if is_gone and is_first:
-            words = self.tr("{name}, archived").format(name=words)
+            words = self._gone.format(name=words)
         align = index.data(Qt.ItemDataRole.TextAlignmentRole)
         flags = Qt.AlignmentFlag.AlignVCenter | (align or Qt.AlignmentFlag.AlignLeading)
         metrics = look.metrics("body", 600 if is_first and not is_gone else None)
@@ -71,7 +78,8 @@ class EditTable(QTableView):
     moved = Signal(int)
     """Alt+Up and Alt+Down: the chosen row wants to be one place earlier (-1) or later (1)."""
 
-    def __init__(self, name: str, columns: Sequence[Column]) -> None:
+    def __init__(self, name: str, columns: Sequence[Column], *, gone: str = "") -> None:
+        """`gone` is said of a row that is out of use: "{name}, archived" unless another word fits better."""
         super().__init__()
         self.rows = RowsModel(columns, self)
         self.setModel(self.rows)
@@ -87,7 +95,7 @@ class EditTable(QTableView):
         head.setSectionsClickable(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.setItemDelegate(FadedDelegate(self))
+        self.setItemDelegate(FadedDelegate(self, gone or self.tr("{name}, archived")))
         self.doubleClicked.connect(lambda _index: self.opened.emit())
         self._fit()
         theme().changed.connect(self._fit)

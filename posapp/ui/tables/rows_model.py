@@ -1,4 +1,4 @@
-"""A table over rows that never change: columns are data, a new answer replaces all rows at once."""
+"""A table over rows that never change: columns are data, a new answer replaces all rows, or adds to them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -36,6 +36,14 @@ class RowsModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = tuple(rows)
         self.endResetModel()
+
+    def add_rows(self, rows: Sequence[Any]) -> None:
+        """More rows at the end; those that are there stay where they are."""
+        if rows:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows += tuple(rows)
+            self.endInsertRows()
 
     def rows(self) -> tuple[Any, ...]:
         """All rows in order."""

@@ -77,6 +77,11 @@ class NoticeBar(QFrame):
         self.show()
         announce(self, message.text, urgent=message.tone == "danger")
 
+    def focus_step(self) -> None:
+        """Go to its first button: what helps now."""
+        if self._steps:
+            self._steps[0].setFocus()
+
     def offer_again(self, sentence: str, again: Callable[[], object]) -> None:
         """Something could not be read: why, and the way to try again."""
         self.show_message(Message(sentence, "danger", (Step(self.tr("Try again"), again),)))

@@ -161,8 +161,13 @@ def test_a_line_that_is_none_is_refused(devices: object) -> None:
 def test_only_labels_go_on_labels_and_an_invoice_on_no_roll() -> None:
     labels = {PaperSize.LABEL_57, PaperSize.LABEL_62}
     sheets = {PaperSize.A4, PaperSize.LETTER}
-    of_kind = {PaperKind.DEVICE_LABEL: labels, PaperKind.PRICE_LABEL: labels}
-    of_kind |= {PaperKind.INVOICE: sheets, PaperKind.PERSON_DATA: sheets}
+    of_kind = {
+        PaperKind.DEVICE_LABEL: labels,
+        PaperKind.PRICE_LABEL: labels,
+        PaperKind.INVOICE: sheets,
+        PaperKind.PERSON_DATA: sheets,
+        PaperKind.BADGE: {PaperSize.BADGE},
+    }
     for kind in PaperKind:
-        assert set(kind.sizes) == of_kind.get(kind, set(PaperSize) - labels)
+        assert set(kind.sizes) == of_kind.get(kind, set(PaperSize) - labels - {PaperSize.BADGE})
     assert PaperKind.CLAIM_TICKET.sizes[0] is PaperSize.ROLL_80

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from posapp import __version__, paths
+from posapp.domain.people.users import Role
 from posapp.services.care.doctor import Finding, examine, shown_size
 from posapp.services.desks import Shop
 from posapp.storage.schema import HEAD
 from tests.conftest import PrintQueue
 from tests.factories import a_customer
+from tests.people import a_user
 
 
 def told(found: list[Finding]) -> dict[tuple[str, str], str]:
@@ -26,6 +28,21 @@ def test_a_sound_shop_is_told_with_its_counts(shop: Shop, place: str):
     assert found["Database", "Kind"].startswith(("SQLite", "PostgreSQL"))
     assert "Marta" not in str(found)
     assert ("Database", "Trouble") not in found
+
+
+def test_users_are_counted_and_nothing_of_them_is_told(shop: Shop, place: str):
+    assert told(examine(place))["Database", "Users"] == "none: nobody has to sign in"
+    till = shop.actor("Till 1")
+    ann = a_user(shop, till, Role.ADMIN, name="Ann Admin")
+    a_user(shop, till, name="Bob Bench")
+    found = examine(place)
+    assert told(found)["Database", "Users"] == "2, of whom 1 can sign in as ADMIN"
+    assert not [one for one in ("Ann", "Bob", "argon2") if one in str(told(found)["Database", "Users"])]
+    with shop.store.work(till) as uow:
+        uow.users.update(ann.id, disabled_at=uow.stamp[0])
+        uow.commit()
+    [line] = [one for one in examine(place) if one.name == "Users"]
+    assert (line.found, line.is_trouble) == ("2, of whom 0 can sign in as ADMIN", True)
 
 
 def test_looking_at_a_place_leaves_it_as_it_was(tmp_path: Path):

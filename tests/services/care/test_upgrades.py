@@ -14,12 +14,15 @@ from posapp import paths
 from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
-from posapp.domain.base.errors import EnvironmentFault, PosappError
+from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
 from posapp.domain.papers.documents import PaperSize
+from posapp.domain.people.roles import STANDARD
+from posapp.domain.people.users import Role
 from posapp.services.care.backups import Backup, backups_of
 from posapp.services.care.restores import restore
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
+from posapp.services.people.users import SaveUser
 from posapp.storage import schema
 from posapp.storage.care import backup_postgres
 from posapp.storage.schema import HEAD
@@ -27,6 +30,7 @@ from tests.factories import NOW, TILL, a_booking
 from tests.fixtures import KINDS
 from tests.old_shops import REVISIONS, STORED, lay_down
 from tests.repairs import a_device, a_ticket
+from tests.sales import sold
 from tests.several_tills import programs_at_once
 
 KEEPER = Actor(0, TILL)
@@ -84,6 +88,25 @@ def test_a_shop_of_an_older_program_is_backed_up_brought_up_and_whole(
     told.clear()
     opened(empty_place, told).close()
     assert (told, len(backups_of(empty_place))) == ([], 1)
+
+
+@EMPTY
+def test_a_shop_without_users_works_as_before_until_it_gets_its_first_admin(empty_place: str) -> None:
+    lay_down(empty_place, "0015")
+    shop = opened(empty_place)
+    actor = shop.actor(TILL, "Harbour Lane Repairs")
+    assert actor.permissions is None
+    assert not shop.sign_in.has_users()
+    sold(shop, actor, "GLS-13")
+    grace = shop.users.save(actor, SaveUser(name="Grace", role=Role.ADMIN, pin="482915"))
+    with pytest.raises(DomainError) as refused:
+        shop.actor(TILL, "Harbour Lane Repairs")
+    assert refused.value.code == "sign_in_needed"
+    admin = shop.sign_in.by_secret(TILL, actor.business, grace.id, "482915").actor
+    made = sold(shop, admin, "GLS-13").order
+    assert (made.by, admin.permissions) == ("Grace", STANDARD[Role.ADMIN])
+    assert [one for one in verify(shop.store) if not one.is_kept] == []
+    shop.close()
 
 
 @EMPTY

@@ -310,7 +310,7 @@ def test_a_change_behind_the_guards_breaks_the_chain(sqlite_shop: Shop) -> None:
         uow.connection.execute(text("UPDATE journal SET till = 'x' WHERE id = 2"))
         uow.commit()
     with sqlite_shop.store.look(actor, snapshot=True) as uow:
-        assert read_story(uow.connection).broken == [(1, 2)]
+        assert [(one.business, one.first) for one in read_story(uow.connection).broken] == [(1, 2)]
 
 
 def test_listeners_hear_what_a_commit_wrote_and_nothing_of_a_failure(shop: Shop, actor: Actor) -> None:

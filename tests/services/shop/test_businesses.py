@@ -88,16 +88,6 @@ def test_a_logo_is_a_png_of_bearable_size(shop: Shop, actor: Actor) -> None:
     assert shop.businesses.logo(actor, with_logo.logo) == PNG  # old papers go on finding it
 
 
-def test_a_new_shop_begins_with_what_was_named_and_a_second_try_goes_on_with_it(shop: Shop) -> None:
-    command = CreateBusiness(name="Quay", region="IE", currency="EUR", time_zone="Europe/Dublin")
-    services = [SaveService(name=name, minutes=30) for name in ("Screen", "Battery")]
-    made = shop.businesses.set_up("Till 1", command, services, ["Ciara"])
-    catalogue = shop.businesses.catalogue(Actor(made.id, "Till 1"))
-    assert [one.name for one in catalogue.services] == ["Screen", "Battery"]
-    assert [(one.name, one.kind) for one in catalogue.resources] == [("Ciara", ResourceKind.STAFF)]
-    assert shop.businesses.set_up("Till 1", command, [], []) == made
-
-
 def test_services_are_added_changed_and_archived(shop: Shop, actor: Actor) -> None:
     made = shop.businesses.save_service(actor, SaveService(name="Screen", minutes=45, price_minor=9900))
     changed = shop.businesses.save_service(actor, SaveService(id=made.id, name="Screen swap", minutes=60))

@@ -417,6 +417,30 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "waiting with a booking": ("UPDATE walk_in SET state = 'waiting' WHERE state = 'served'",),
         "served as somebody else": ("UPDATE walk_in SET booking_id = 1 WHERE state = 'served'",),
     },
+    "kiosk": {
+        "no hash": ("UPDATE access_code SET code_hash = ''",),
+        "a code in no state": ("UPDATE access_code SET state = 'lost' WHERE state = 'used'",),
+        "too many tries": ("UPDATE access_code SET tries = 6",),
+        "a spent code that was not tried": ("UPDATE access_code SET state = 'spent' WHERE state = 'used'",),
+        "a code that is good for longer": (
+            "UPDATE access_code SET expires_at = expires_at + 1 WHERE state = 'open'",
+        ),
+        "several codes": (
+            "DROP INDEX uq_access_code_open",
+            "UPDATE access_code SET state = 'open'",
+        ),
+        "tries at no door": ("UPDATE kiosk_try SET door = 'window' WHERE door = 'arrivals'",),
+        "tries that are none": ("UPDATE kiosk_try SET tries = 0",),
+        "tries of nobody": ("UPDATE kiosk_try SET key_hash = ''",),
+        "tries to come": ("UPDATE kiosk_try SET last_at = last_at * 2",),
+        "an arrival in no state": ("UPDATE kiosk_arrival SET state = 'asleep'",),
+        "an arrival without a number": ("UPDATE kiosk_arrival SET phone_key = '' WHERE state = 'waiting'",),
+        "an arrival that left a name": ("UPDATE kiosk_arrival SET name = 'Ines' WHERE state = 'let_in'",),
+        "an arrival that is nobody": ("UPDATE kiosk_arrival SET customer_id = NULL WHERE state = 'let_in'",),
+        "an arrival on another day": (
+            "UPDATE kiosk_arrival SET business_day = 20261119 WHERE state = 'waiting'",
+        ),
+    },
     "ticket_numbers": {
         "a counter that was moved on": ("UPDATE counter SET last = 99 WHERE name = 'T' AND business_id = 1",),
         "a number above the counter": ("UPDATE counter SET last = 1 WHERE name = 'T' AND business_id = 1",),

@@ -16,7 +16,14 @@ def set_up(artist: Artist) -> None:
     artist.shot("setup-2-offer")
     artist.type("Screen replacement")
     artist.press("ctrl+Return")
-    artist.shot("setup-3-printer")
+    artist.shot("setup-3-who")
+    artist.type("Grace Adeyemi")
+    artist.press("Return", "Return")
+    artist.type("123456")
+    artist.press("Return")
+    artist.shot("setup-3-weak-pin")
+    artist.press("alt+U")
+    artist.shot("setup-4-printer")
 
 
 def _front_desk(artist: Artist) -> None:
@@ -370,7 +377,7 @@ def _settings_parts(artist: Artist) -> None:
     for part in ("quick", "count", "levels"):
         artist.press("Right")
         artist.shot(f"settings-items-{part}")
-    artist.press("F8", "End", "Up", "Up", "Up", "Return", "Right", "Tab")
+    artist.press("F8", "End", "Up", "Up", "Up", "Up", "Return", "Right", "Tab")
     artist.shot("settings-keys")
     artist.press("End", "Return")
     artist.shot("settings-key-asked")
@@ -379,6 +386,38 @@ def _settings_parts(artist: Artist) -> None:
     artist.press("ctrl+J", "ctrl+Return")
     artist.shot("settings-key-moved")
     artist.press("alt+R")
+
+
+def _journal(artist: Artist) -> None:
+    """The newest entries, one of them whole, those of one record, and none."""
+    artist.press("F8")
+    artist.focus_list()
+    artist.press("End", "Up", "Up", "Return")
+    artist.shot("journal")
+    artist.press("Home", "Down", "Down", "Return")
+    artist.shot("journal-entry")
+    artist.press("Escape")
+    artist.focus("Record")
+    artist.type("T1")
+    artist.press("Return")
+    artist.shot("journal-of-ticket")
+    artist.focus("From")
+    artist.type("2099-01-01")
+    artist.press("Return")
+    artist.shot("journal-empty")
+
+
+def _settings_users(artist: Artist) -> None:
+    """While nobody signs in; what people change of it stands behind the login."""
+    artist.press("F8", "alt+9", "Down", "Down", "Return", "alt+N")
+    artist.shot("users-first")
+    artist.type("Grace Adeyemi")
+    artist.press("ctrl+Return")
+    artist.shot("users-first-refused")
+    artist.press("Escape", "F8", "Return", "Right")
+    artist.shot("roles")
+    artist.press("Tab", "Down", "Down", "Right")
+    artist.shot("roles-cell")
 
 
 def _over(artist: Artist) -> None:
@@ -425,6 +464,8 @@ PARTS = (
     _settings,
     _settings_forms,
     _settings_parts,
+    _journal,
+    _settings_users,
     _over,
     _sell,
     _queue,

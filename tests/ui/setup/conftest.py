@@ -23,7 +23,11 @@ from posapp.ui.theme import Theme
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.page import PageEntry
 
-_MODIFIERS = {"ctrl": Qt.KeyboardModifier.ControlModifier, "alt": Qt.KeyboardModifier.AltModifier}
+_MODIFIERS = {
+    "ctrl": Qt.KeyboardModifier.ControlModifier,
+    "alt": Qt.KeyboardModifier.AltModifier,
+    "shift": Qt.KeyboardModifier.ShiftModifier,
+}
 
 
 @dataclass

@@ -2,18 +2,21 @@ import pytest
 
 from posapp import paths
 from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.people.users import Role
 from posapp.domain.shop.businesses import ResourceKind
 from posapp.ui.setup.steps import own_region
 from posapp.ui.window.main_window import SMALLEST
 from tests.ui.a11y import assert_named
 from tests.ui.fit import cut_off
 
+ALL_STEPS = ("ctrl+Return", "ctrl+Return", "alt+U", "ctrl+Return")
+"""From the shop's name to the open shop, without users."""
 POPUP = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-def test_a_name_and_three_times_ctrl_enter_open_a_shop(owner):
+def test_a_name_and_four_keys_open_a_shop_without_users(owner):
     owner.type("Harbour Lane Repairs")
-    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    owner.press(*ALL_STEPS)
     [till] = owner.done
     assert till.name == "Till 1"
     shop = owner.catalogue()
@@ -38,7 +41,7 @@ def test_a_country_brings_its_currency_zone_and_language(owner):
     owner.replace("IN")
     owner.press("Tab")
     owner.tab_to("Time zone")
-    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    owner.press(*ALL_STEPS)
     business = owner.catalogue().business
     assert (business.region, business.currency, business.time_zone) == ("IN", "INR", "Asia/Kolkata")
     assert business.locale == "en-IN"
@@ -51,7 +54,7 @@ def test_what_the_country_brought_can_be_changed(owner):
     owner.replace("GBP")
     owner.tab_to("Phone, if you like")
     owner.type("01 555 0100")
-    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    owner.press(*ALL_STEPS)
     business = owner.catalogue().business
     assert (business.currency, business.phone) == ("GBP", "01 555 0100")
 
@@ -80,7 +83,7 @@ def test_first_services_and_people_are_there_when_the_shop_opens(owner):
     owner.type("Aino")
     owner.tab_to("Person 2")
     owner.type("Ravi")
-    owner.press("ctrl+Return", "ctrl+Return")
+    owner.press("ctrl+Return", "alt+U", "ctrl+Return")
     shop = owner.catalogue()
     assert [(one.name, one.minutes, one.price_minor) for one in shop.services] == [
         ("Screen replacement", 60, 8900),
@@ -103,7 +106,7 @@ def test_the_tax_of_the_country_is_offered_and_none_is_taken_unasked(owner):
     owner.press("Down")
     assert owner.page.offer_step.tax.text() == "GST 18 %"
     assert not owner.page.offer_step.taxes.are_included()
-    owner.press("alt+Left", "ctrl+Return", "ctrl+Return", "ctrl+Return")
+    owner.press("alt+Left", *ALL_STEPS)
     [business] = owner.shop.businesses.all()
     default, no_tax = owner.shop.taxes.all(owner.shop.actor("Till 1"))
     assert (default.name, default.is_default, no_tax.name) == ("GST", True, "No tax")
@@ -124,7 +127,7 @@ def test_a_price_that_cannot_be_is_refused_in_its_step(owner):
 
 def test_paper_and_till_are_kept_for_this_till(owner):
     owner.type("Harbour Lane Repairs")
-    owner.press("ctrl+Return", "ctrl+Return")
+    owner.press("ctrl+Return", "ctrl+Return", "alt+U")
     owner.press("Right", "Right")
     owner.tab_to("Name of this till")
     owner.replace("Front desk")
@@ -156,7 +159,7 @@ def test_what_was_typed_is_there_again_at_the_next_start(open_setup):
     second = open_setup()
     assert second.page.shop_step.name.text() == "Harbour Lane Repairs"
     assert second.page.offer_step.services[0][0].text() == "Battery"
-    second.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    second.press(*ALL_STEPS)
     assert second.done
     second.settle()
     third = open_setup()
@@ -174,16 +177,87 @@ def test_what_stands_there_by_itself_is_no_draft(open_setup):
 def test_a_full_disk_is_explained_and_what_was_typed_stays(owner, monkeypatch):
     sentence = "The disk is full. Free some space, then save again."
 
-    def full(_self, _till, _command):
+    def full(_self, _till, _wanted):
         raise EnvironmentFault("disk_full", sentence)
 
-    monkeypatch.setattr(type(owner.shop.businesses), "create", full)
+    monkeypatch.setattr(type(owner.shop.set_up), "begin", full)
     owner.type("Harbour Lane Repairs")
-    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    owner.press(*ALL_STEPS)
     assert owner.page.notice.text() == sentence
     assert not owner.done
     assert owner.page.next_button.isEnabled()
     assert owner.page.shop_step.name.text() == "Harbour Lane Repairs"
+
+
+def to_who_signs_in(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return", "ctrl+Return")
+
+
+def test_the_first_admin_is_made_with_the_shop(owner):
+    to_who_signs_in(owner)
+    owner.type("Grace Adeyemi")
+    owner.tab_to("Phone, if you like")
+    owner.type("085 123 4567")
+    owner.press("Return")
+    owner.type("482915")
+    owner.press("Return")
+    owner.type("482915")
+    owner.press("ctrl+Return", "ctrl+Return")
+    assert owner.done
+    [business] = owner.shop.businesses.all()
+    [tile] = owner.shop.sign_in.tiles(business.id)
+    user = owner.shop.sign_in.by_secret("Till 1", business.id, tile.user_id, "482915").user
+    assert (user.name, user.role) == ("Grace Adeyemi", Role.ADMIN)
+    assert user.phone is not None
+
+
+def test_nobody_goes_on_with_a_weak_pin_or_two_that_differ(owner):
+    to_who_signs_in(owner)
+    owner.type("Grace")
+    owner.tab_to("PIN, 6 digits")
+    owner.type("123456")
+    owner.press("Return")
+    assert "easy to guess" in owner.page.admin_step.pin.message()
+    owner.press("shift+Tab")
+    owner.replace("482915")
+    owner.press("Return")
+    owner.type("482916")
+    owner.press("ctrl+Return")
+    assert "differ" in owner.page.admin_step.again.message()
+    assert owner.page.admin_step.pin.message() == ""
+    assert owner.page.step == 2
+
+
+def test_a_pin_is_in_no_draft(open_setup):
+    first = open_setup()
+    to_who_signs_in(first)
+    first.type("Grace")
+    first.tab_to("PIN, 6 digits")
+    first.type("482915")
+    first.page.keep_draft()
+    first.settle()
+    [draft] = paths.draft_folder("Till 1").rglob("setup*")
+    assert "482915" not in draft.read_text()
+    second = open_setup()
+    assert second.page.admin_step.name.text() == "Grace"
+    assert second.page.admin_step.pin.text() == ""
+
+
+def test_two_services_of_one_name_are_refused_beside_the_second_and_nothing_is_kept(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return")
+    owner.type("Battery")
+    owner.tab_to("Service 3")
+    owner.type("Battery")
+    owner.press("ctrl+Return", "alt+U", "ctrl+Return")
+    assert owner.page.step == 1
+    assert "already a service" in owner.page.offer_step.services[2][0].message()
+    assert owner.page.offer_step.services[2][0].isAncestorOf(owner.focus)
+    assert owner.shop.businesses.all() == []
+    owner.replace("Screen")
+    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    assert [one.name for one in owner.catalogue().services] == ["Battery", "Screen"]
 
 
 def test_the_demo_shop_is_one_key_away(owner):
@@ -194,17 +268,15 @@ def test_the_demo_shop_is_one_key_away(owner):
 def test_every_step_has_names_for_everything(owner):
     assert_named(owner.page)
     owner.type("Harbour Lane Repairs")
-    owner.press("ctrl+Return")
-    assert_named(owner.page)
-    owner.press("ctrl+Return")
-    assert_named(owner.page)
+    for key in ALL_STEPS[:-1]:
+        owner.press(key)
+        assert_named(owner.page)
 
 
 def test_no_words_are_cut_in_the_smallest_window(owner):
     owner.window.resize(*SMALLEST)
     owner.type("Harbour Repairs")
-    for _step in range(3):
+    for key in ALL_STEPS:
         owner.settle()
         assert cut_off(owner.window) == []
-        if owner.page.step < 2:
-            owner.press("ctrl+Return")
+        owner.press(key)

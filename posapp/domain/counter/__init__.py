@@ -1,0 +1,1 @@
+"""What the counter and the kiosk know of several parts: words and rules."""

@@ -1,0 +1,1 @@
+"""Papers for people who sign in: badges."""

@@ -1,0 +1,1 @@
+"""The kiosk: the customers' own full-screen view, for fingers."""

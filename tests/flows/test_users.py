@@ -1,0 +1,62 @@
+"""A shop of the version before, brought up: as before until it gets its first ADMIN, asking from then on."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from posapp.bootstrap import open_shop
+from posapp.domain.base.clock import FixedClock
+from posapp.domain.base.errors import DomainError
+from posapp.domain.people.users import Role
+from tests.factories import NOW, TILL
+from tests.flows.clerk import closed_after, start_program, till_settings, until
+from tests.old_shops import lay_down
+
+SHOP, PIN = "Harbour Lane Repairs", "482915"
+
+
+@pytest.fixture
+def old_place(tmp_path: Path) -> Path:
+    """A shop of the last schema without users."""
+    place = tmp_path / "old.db"
+    lay_down(str(place), "0015")
+    return place
+
+
+@pytest.fixture
+def clerk(qtbot, qapp, look, old_place):
+    """The window on it."""
+    till_settings()
+    clerks = [start_program(qapp, old_place, business=SHOP)]
+    qtbot.addWidget(clerks[0].window)
+    with closed_after(clerks):
+        yield clerks[0]
+    look.apply(qapp)
+
+
+def test_an_upgraded_shop_works_as_before_until_it_gets_its_first_admin(clerk, old_place):
+    assert clerk.actor.permissions is None
+    clerk.type("marta")
+    clerk.press("Return")
+    assert clerk.window.counter.name == "Marta Kowalczyk"
+    clerk.press("F8")
+    clerk.on("settings")
+    clerk.window.show_page("settings", "users")
+    clerk.press("alt+N")
+    clerk.fill(Name="Grace Adeyemi")
+    clerk.tab_to("PIN, 6 digits")
+    clerk.type(PIN)
+    clerk.press("Return")
+    clerk.type(PIN)
+    clerk.press("ctrl+Return")
+    behind = open_shop(old_place, clock=FixedClock(NOW))
+    until(behind.sign_in.has_users, "the first user was never made")
+    with pytest.raises(DomainError) as refused:
+        behind.actor(TILL, SHOP)
+    assert refused.value.code == "sign_in_needed"
+    business = behind.chosen_business(SHOP).id
+    [tile] = behind.sign_in.tiles(business)
+    enter = partial(behind.sign_in.by_secret, "Till 2", business, tile.user_id)
+    assert enter(PIN).user.role is Role.ADMIN
+    behind.close()
