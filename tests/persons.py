@@ -102,7 +102,7 @@ def _bought(shop: Shop, actor: Actor, customer: Customer, folder: Path) -> None:
     shop.papers.save_pdf(actor, sale, PaperSize.A4, folder / f"{sale}.pdf")
     shop.papers.save_pdf(actor, sale, PaperSize.A4, folder / f"{sale}i.pdf", kind=PaperKind.INVOICE)
     cart = a_cart(shop, actor, sku, **whose)
-    held = shop.orders.hold(actor, Hold(cart=cart, note="vestibule", **whose)).reference
+    held = shop.orders.hold(actor, Hold(cart=cart, note="vestibule", customer_id=customer.id)).reference
     shop.orders.drop(actor, held, "gondola")
     desk = shop.gift_cards
     sold(shop, actor, cart=replace(cart, lines=(desk.line(actor, 900),)), **whose)

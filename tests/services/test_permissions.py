@@ -149,8 +149,6 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "shifts.ShiftDesk": "set_settings",
         "ticket_states.TicketStateDesk": "add edit archive bring_back set_checklist set_settings",
     },
-    P.PERSON_EXPORT: {"privacy.PrivacyDesk": "save_json save_pdf"},
-    P.PERSON_ERASE: {"privacy.PrivacyDesk": "plan erase"},
     P.JOURNAL_READ: {
         "journal.JournalDesk": "page entry names",
     },
@@ -158,6 +156,8 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.KIOSK_SIGN_IN: {"kiosk.KioskDesk": "sign_in sign_in_by_pin arrive"},
     P.OWN_READ: {"own.OwnDesk": "me history services free_times offered orders"},
     P.OWN_WRITE: {"own.OwnDesk": "book check_in order cancel_line"},
+    P.PERSON_EXPORT: {"privacy.PrivacyDesk": "save_json save_pdf"},
+    P.PERSON_ERASE: {"privacy.PrivacyDesk": "plan erase"},
     P.REPORT_READ: {
         "revenue.RevenueDesk": "of",
     },

@@ -16,8 +16,9 @@ def add_to(root: Group) -> None:
         "do what is promised daily or after some days",
         details="Wipes passcodes that are due, closes the queues of earlier days, empties the tax papers of "
         "anonymised people after their years, makes today's backup if this computer has none, and counts "
-        "the reminders that are due. Without --business for every business of the database. The window does "
-        "the same by itself. What was promised waits for nobody: no user is asked for.",
+        "the reminders that are due. Without --business for every "
+        "business of the database. The window does the same by itself. What was promised waits for nobody: "
+        "no user is asked for.",
         is_free=True,
     )
     command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")

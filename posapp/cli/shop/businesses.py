@@ -68,7 +68,7 @@ def add_to(root: Group) -> None:
 
 def _keys() -> list[str]:
     names = [item.name.replace("_", "-") for item in fields(EditBusiness) if item.name not in _NAMED]
-    return [*names, *_NAMED.values(), _SHIFTS, _DEPOSIT, _YEARS, _PINS, _NOD, _LOGO]
+    return [*names, *_NAMED.values(), _SHIFTS, _DEPOSIT, _PINS, _NOD, _YEARS, _LOGO]
 
 
 # -- init ----------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def _told(ctx: Context, business: Business) -> dict[str, object]:
     shifts, repairs = shop.shifts.settings(actor), shop.ticket_states.settings(actor)
     pins, nod = shop.sign_in.pin_length(actor.business), shop.kiosk.wants_nod(actor)
     years = shop.privacy.tax_years(actor)
-    return _document(business, shifts, repairs, pins=pins, nod=nod, years=years)
+    return _document(business, shifts, repairs, pins=pins, nod=nod, tax_years=years)
 
 
 def _change(ctx: Context, key: str, value: str) -> Business:
@@ -180,13 +180,13 @@ def _change(ctx: Context, key: str, value: str) -> Business:
     if key == _DEPOSIT:
         _set_deposit(ctx, value)
         return ctx.business
+    if key == _PINS:
+        ctx.shop.users.set_pin_length(ctx.actor, int(value) if value.isdecimal() and len(value) < 3 else 0)
+        return ctx.business
     if key == _YEARS:
         typed = value.strip()
         years = int(typed) if typed.isdecimal() and len(typed) < 4 else -1
         ctx.shop.privacy.set_tax_years(ctx.actor, years)
-        return ctx.business
-    if key == _PINS:
-        ctx.shop.users.set_pin_length(ctx.actor, int(value) if value.isdecimal() and len(value) < 3 else 0)
         return ctx.business
     if key == _NOD:
         ctx.shop.kiosk.set_nod(ctx.actor, is_wanted=_chosen(key, value, ["yes", "no"]) == "yes")
@@ -242,7 +242,7 @@ def _document(
     *,
     pins: int = USUAL_PIN_LENGTH,
     nod: bool = True,
-    years: int = TAX_YEARS,
+    tax_years: int = TAX_YEARS,
 ) -> dict[str, object]:
     document: dict[str, object] = {}
     for key in _keys():
@@ -260,7 +260,7 @@ def _document(
         _ACCOUNT: amount(business.account_limit_minor),
         _SHIFTS: amount(shifts.difference_minor),
         _DEPOSIT: repairs.deposit_percent,
-        _YEARS: years,
         _PINS: pins,
         _NOD: "yes" if nod else "no",
+        _YEARS: tax_years,
     }

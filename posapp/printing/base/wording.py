@@ -20,8 +20,8 @@ _TITLES: Final = {
     PaperKind.Z_REPORT: "Z report",
     PaperKind.GIFT_CARD: "Gift card",
     PaperKind.STATEMENT: "Statement",
-    PaperKind.PERSON_DATA: "Your data",
     PaperKind.BADGE: "Badge",
+    PaperKind.PERSON_DATA: "Your data",
 }
 THANKS: Final = "Thank you, see you soon."
 

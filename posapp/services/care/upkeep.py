@@ -82,8 +82,7 @@ class UpkeepDesk:
         """What waits to be done for a business; reads only, and little."""
         actor.require(Permission.DATA_MAINTAIN)
         has_queue = self._walk_ins.has_past(actor) or self._kiosk.has_past(actor)
-        has_records = self._tickets.has_due_passcodes(actor) or has_queue
-        has_records = has_records or self._privacy.has_due(actor)
+        has_records = self._tickets.has_due_passcodes(actor) or has_queue or self._privacy.has_due(actor)
         is_backup_due = BackupDesk(self._store).due(self._store.clock.now())
         return Due(has_records, is_backup_due, self._reminders(actor))
 

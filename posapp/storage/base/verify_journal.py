@@ -58,12 +58,12 @@ class JournalStory:
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the chains themselves, the first broken entry of each first."""
-        found = [((one.business, one.first), one.words) for one in self.broken]
         gone = set(self.emptied)
+        found = [((one.business, one.first), one.words) for one in self.broken]
         for keys, what in (
             (self.altered, "were altered"),
-            (sorted(gone - self.forgotten), "are gone"),
-            (sorted(self.forgotten - gone), "are there again"),
+            (gone - self.forgotten, "are gone"),
+            (self.forgotten - gone, "are there again"),
         ):
             found += [(key, f"personal values of entry {_named(key)} {what}") for key in keys]
         found.sort(key=lambda one: one[0])
@@ -98,7 +98,7 @@ def read_story(connection: Connection) -> JournalStory:
     ) in chains.followed(entries_of(connection)):  # fmt: skip
         entries += 1
         is_noted = action in _NOTED or subject in _NOTED
-        if EMPTIED in body:
+        if "sha256:" in body:
             is_personal = True
         elif salt is None:
             is_personal = '"]' in body and _SALTED(body) is not None
@@ -109,9 +109,7 @@ def read_story(connection: Connection) -> JournalStory:
             if is_personal:
                 _compare_personal(story, (business, number), said, salt, personal)
             if is_noted:
-                _note(story, owners, business, action, subject, key, said)
-                if action == Action.PERSON_ERASED:
-                    story.forgotten |= _forgotten(business, number, said)
+                _note(story, owners, (business, number), action, subject, key, said)
     chains.compare(heads, businesses)
     story.entries, story.broken = entries, chains.breaks
     return story
@@ -121,9 +119,11 @@ def _compare_personal(
     story: JournalStory, key: tuple[int, int], body: Mapping[str, Any], salt: str | None, personal: str | None
 ) -> None:
     """Do the personal values beside an entry stand there, and are they those that it refers to?"""
-    if not personal:
-        if personal is not None or _has_personal(body):
+    if personal is None:
+        if _has_personal(body):
             story.emptied.append(key)
+    elif not personal:  # it went with its person
+        story.emptied.append(key)
     elif personal == "{}":
         if _hashed(body):
             story.altered.append(key)
@@ -205,12 +205,6 @@ def _is_own(body: Mapping[str, Any], personal: Mapping[str, Any], salt: str) -> 
     return beside == _hashed(body)
 
 
-def _forgotten(business: int, number: int, body: Mapping[str, Any]) -> set[tuple[int, int]]:
-    """The earlier entries that went with a person, as the entry of the act lists them."""
-    listed = _part(body, "after").get("entries")
-    return {(business, key) for key in listed if key < number} if isinstance(listed, list) else set()
-
-
 _NOTED = frozenset({*_MADE, Action.ITEM_STOCK, Action.PERSON_ERASED, "counter", "resource"})
 """The acts and kinds of records of which numbers are noted."""
 
@@ -218,12 +212,13 @@ _NOTED = frozenset({*_MADE, Action.ITEM_STOCK, Action.PERSON_ERASED, "counter", 
 def _note(
     story: JournalStory,
     owners: dict[tuple[int, int], int],
-    business: int,
+    entry: tuple[int, int],
     action: str,
     subject: str,
     subject_id: int,
     body: dict[str, Any],
 ) -> None:
+    business, this = entry
     before, after = _part(body, "before"), _part(body, "after")
     letters = _MADE.get(action)
     number = str(body.get("ref", "")).removeprefix(letters or "")
@@ -241,6 +236,8 @@ def _note(
         low = int(after.get("given_out", before.get("counter", 0))) + 1
         high = max(int(after["counter"]), int(before.get("counter", 0)))
         story.skipped[(subject_id, str(body.get("ref", "")))].append((low, high))
+    elif action == Action.PERSON_ERASED and isinstance(after.get("entries"), list):
+        story.forgotten |= {(business, key) for key in after["entries"] if key < this}
     elif subject == "resource":
         for values in (before, after):
             if str(values.get("capacity", "")).isdecimal():

@@ -139,7 +139,10 @@ def test_nothing_new_is_made_for_somebody_who_is_forgotten(shop: Shop, actor: Ac
     ticket = a_ticket(shop, actor, customer_id=customer.id).number
     moved(shop, actor, ticket, "ready")
     handed_back(shop, actor, ticket)
+    shop.kiosk.give_code(actor, customer.id)
     erase(shop, actor, customer.id)
+    with shop.store.look(actor) as uow:
+        assert uow.kiosk.open_code(customer.id) is None
     consent = SetConsent(customer_id=customer.id, kind=ConsentKind.PHOTOS, is_given=True)
     for act in (
         partial(a_booking, shop, actor, customer),
@@ -150,6 +153,7 @@ def test_nothing_new_is_made_for_somebody_who_is_forgotten(shop: Shop, actor: Ac
         partial(shop.customers.add_contact, actor, customer.id, "Back"),
         partial(shop.phones.add_phone, actor, customer.id, a_phone()),
         partial(shop.consents.set, actor, consent),
+        partial(shop.kiosk.give_code, actor, customer.id),
         partial(erase, shop, actor, customer.id),
         partial(shop.privacy.plan, actor, customer.id),
     ):
@@ -184,7 +188,8 @@ def test_what_is_open_stands_in_the_way(shop: Shop, actor: Actor) -> None:
     before = places_of(shop, ("Marta",))
     with pytest.raises(DomainError) as refused:
         erase(shop, actor, customer.id)
-    assert refused.value.code == "person_blocked" and len(refused.value.facts["reasons"]) == 6
+    reasons: Any = refused.value.facts["reasons"]
+    assert refused.value.code == "person_blocked" and len(reasons) == 6
     assert places_of(shop, ("Marta",)) == before
     assert loan.back_at is None
 
@@ -249,7 +254,11 @@ def test_two_tills_forget_somebody_once_and_a_third_writes_nothing_behind_them(
     shop: Shop, actor: Actor, place: str
 ) -> None:
     customer = a_customer(shop, actor, NAME)
-    acts = [partial(_erase, customer.id), partial(_erase, customer.id), partial(_write, customer.id)]
+    acts: list[Any] = [
+        partial(_erase, customer.id),
+        partial(_erase, customer.id),
+        partial(_write, customer.id),
+    ]
     *erased, wrote = at_once(place, acts, clock=FixedClock(NOW))
     assert sorted(erased) == ["done", "person_erased"]
     assert set(wrote) <= {"done", "person_erased", "database_busy"}
