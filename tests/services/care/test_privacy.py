@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import text
 
+from posapp import paths
 from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
@@ -21,6 +22,7 @@ from posapp.domain.customers.consents import ConsentKind, newest
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.people.users import Role
 from posapp.domain.selling.payments import Tender, Tendered
+from posapp.services.base.drafts import Drafts, mark_of, shop_mark
 from posapp.services.bookings.walk_ins import AddWalkIn
 from posapp.services.care.backups import BackupDesk
 from posapp.services.care.privacy import Erase
@@ -454,3 +456,18 @@ def test_the_newest_answer_holds_and_every_one_stays(shop: Shop, actor: Actor) -
         with pytest.raises(PosappError), shop.store.work(actor) as uow:
             uow.connection.execute(text(statement))
     assert broken(shop) == {}
+
+
+def test_what_is_half_typed_about_the_person_at_this_till_goes_too(sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor(TILL)
+    customer = a_customer(sqlite_shop, actor, NAME, phone=PHONE)
+    mark = shop_mark(sqlite_shop.store.identity, sqlite_shop.businesses.get(actor))
+    drafts = Drafts(paths.draft_folder(TILL), mark, actor)
+    drafts.save("customer-edit", {"forms": {mark_of(customer, customer.pl_id): {"note": "x"}}})
+    drafts.save("booking", {"phone": "085 64-60-21", "name": ""})
+    drafts.save("sell", {"who": NAME.upper()})
+    drafts.save("intake", {"phone": "085 777 8899"})
+    erase(sqlite_shop, actor, customer.id)
+    kept = [drafts.load(name) for name in ("customer-edit", "booking", "sell", "intake")]
+    assert kept == [None, None, None, {"phone": "085 777 8899"}]
+    drafts.close()
