@@ -30,6 +30,7 @@ SLIP_OUTPUTS: tuple[SlipOutput, ...] = ("print", "pdf", "none")
 CLAIM_COPIES = (1, 2)
 LABEL_PAPERS: tuple[LabelPaper, ...] = ("57x32", "62x29")
 SCANNER_GAPS_MS = range(5, 201)
+LOCK_MINUTES = range(61)
 
 
 def default_name() -> str:
@@ -72,6 +73,10 @@ class TillSettings:
     label_printer: str = ""
     label_paper: LabelPaper = "57x32"
     sound: bool = True
+    lock_minutes: int = 5
+    """After so long without a touch nobody is signed in any more; 0 is never."""
+    signs_in: bool = False
+    """Whether people signed in here last time: then nothing to type into is shown before the login."""
 
 
 def is_name(value: object) -> bool:
@@ -125,6 +130,8 @@ _ACCEPTS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "label_printer": _is_line,
         "label_paper": _is_word_of(LABEL_PAPERS),
         "sound": _is_bool,
+        "lock_minutes": _is_whole_of(LOCK_MINUTES),
+        "signs_in": _is_bool,
     }
 )
 

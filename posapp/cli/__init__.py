@@ -131,7 +131,7 @@ def _run(words: list[str]) -> int:
                 raise UsageError(
                     build_parser().format_usage(), "--demo opens the window and takes no command"
                 )
-            return ctx.admitted()(ctx) or DONE
+            return ctx.run() or DONE
         except UsageError as error:
             _tell_usage(error, as_json=ctx.out.as_json)
             return USAGE

@@ -129,6 +129,14 @@ def add_common_options(parser: argparse.ArgumentParser, *, has_json: bool = True
         help="who you are, in a shop with users; the PIN is asked for, or stands in POSAPP_PIN",
     )
     common.add_argument(
+        "--approved-by",
+        metavar="NAME",
+        default=absent,
+        type=filled,
+        help="the manager who lends what you may not do alone, for this one command; the PIN is asked for, "
+        "or stands in POSAPP_APPROVAL_PIN",
+    )
+    common.add_argument(
         "--pin-stdin",
         action="store_true",
         default=absent,

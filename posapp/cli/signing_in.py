@@ -11,13 +11,14 @@ from collections.abc import Callable
 from getpass import getpass
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.actor import Actor
+from posapp.domain.base.actor import Actor, Approval, Permission
 from posapp.domain.base.errors import DomainError
+from posapp.domain.people.users import folded
 
 if TYPE_CHECKING:
     from posapp.services.people.sign_in import SignInDesk
 
-PIN, NEW_PIN = "POSAPP_PIN", "POSAPP_NEW_PIN"
+PIN, NEW_PIN, APPROVAL_PIN = "POSAPP_PIN", "POSAPP_NEW_PIN", "POSAPP_APPROVAL_PIN"
 _LONGEST = 1000
 
 
@@ -32,6 +33,22 @@ def signed_in(desk: "SignInDesk", args: Namespace, till: str, business: Callable
         return actor if wanted == actor.business else desk.in_business(actor, wanted)
     name, where = _named(args), business()
     return desk.by_name(till, where, name, typed_secret(args, name)).actor
+
+
+def lent(desk: "SignInDesk", name: str, actor: Actor, permission: Permission) -> Approval:
+    """What the manager of that name lends to one command, once it is proved who that is."""
+    found = [one for one in desk.approvers(actor, permission) if folded(one.name) == folded(name)]
+    if len(found) != 1:
+        raise DomainError("not_approver", f"{name} may not approve this.", permission=permission)
+    [manager] = found
+    pin = taken(APPROVAL_PIN)
+    if not pin and not at_terminal():
+        raise DomainError(
+            "approval_missing",
+            f"Type the PIN of {manager.name} at a terminal, or give it in {APPROVAL_PIN}.",
+            field="pin",
+        )
+    return desk.approve(actor, manager.user_id, pin or asked(f"PIN of {manager.name}: "), permission)
 
 
 def founder(desk: "SignInDesk", args: Namespace, till: str) -> Actor:
@@ -58,7 +75,7 @@ def _by_pass(desk: "SignInDesk", args: Namespace, till: str) -> Actor:
 
 def refuse_user(args: Namespace) -> None:
     """Refuse a user where there are none: whoever names one believes that the shop is locked."""
-    if getattr(args, "user", ""):
+    if getattr(args, "user", "") or getattr(args, "approved_by", ""):
         raise DomainError(
             "no_users",
             "This shop has no users yet, so nobody signs in. Leave --user out, or add the first one: "

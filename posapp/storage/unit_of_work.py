@@ -56,9 +56,20 @@ class UnitOfWork(
             del self.__dict__[name]
 
     def commit(self) -> None:
-        """Write the journal and keep everything; what a manager lent for it is spent."""
-        if self.actor.approval is not None and self.actor.approval.used:
-            self.actor.approval.spend()
+        """Write the journal and keep everything; what a manager lent for it is used up, if that works."""
+        approval = self.actor.approval
+        if approval is None or not approval.used:
+            self._keep()
+            return
+        approval.spend()
+        try:
+            self._keep()
+        except BaseException:
+            approval.give_back()
+            raise
+        approval.end()
+
+    def _keep(self) -> None:
         changes = self.journal.flush()
         keep(self.connection)
         self.committed += changes
@@ -92,6 +103,8 @@ class Store:
                 yield uow
             finally:
                 end_notes(connection)
+                if actor.approval is not None:
+                    actor.approval.used.clear()  # what was refused, or changed nothing, needed nothing
         if uow.committed:
             self.own_entries.update(uow.journal.written)
             self._on_commit(uow.committed)

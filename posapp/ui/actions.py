@@ -24,6 +24,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from posapp.domain.base.actor import Permission
+
 Keys = Mapping[str, Callable[[], object]]
 """What the keys do for the record that is in front ("Ctrl+P" -> print it)."""
 
@@ -59,6 +61,11 @@ class Action:
     """Whether the key bar names it; F1 names all."""
     on_record: bool = False
     """Whether it acts on the record that the page has chosen, which something may lie over."""
+    needs: Permission | None = None
+    """What somebody must be allowed to do: key bar and F1 leave it out for others, its key refuses.
+
+    What a manager may allow in place names nothing here: it asks when it is done.
+    """
 
     @property
     def bound(self) -> tuple[str, ...]:

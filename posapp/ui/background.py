@@ -299,10 +299,11 @@ class ChildProcess(QObject):
         """Whether the process has been started and has not ended."""
         return self._process.state() != QProcess.ProcessState.NotRunning
 
-    def start(self, arguments: Sequence[str], *, database: str = "") -> None:
+    def start(self, arguments: Sequence[str], *, database: str = "", token: str = "") -> None:
         """Run `posapp ARGUMENTS --progress`; one command at a time.
 
-        `database` goes by the environment: a server's password must not stand in a list of processes.
+        `database` goes by the environment: a server's password must not stand in a list of processes. `token`
+        is the pass of whoever works here, if anybody does; it goes by standard input.
         """
         if self.is_running:
             raise RuntimeError("a command is still running")
@@ -312,7 +313,11 @@ class ChildProcess(QObject):
         if database:
             environment.insert("POSAPP_DATABASE", database)
         self._process.setProcessEnvironment(environment)
-        self._process.start(sys.executable, [*program, *arguments, "--progress"])
+        proof = ["--pass-stdin"] if token else []
+        self._process.start(sys.executable, [*program, *arguments, *proof, "--progress"])
+        if token:
+            self._process.write(f"{token}\n".encode())
+            self._process.closeWriteChannel()
 
     def cancel(self) -> None:
         """Ask the command to end; it undoes what is half done by itself."""

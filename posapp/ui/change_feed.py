@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 class ChangeFeed(QObject):
     """Screens connect to `changed` (a list of `Change`, in order) and read anew what they show of it."""
 
+    actor_changed = Signal(object)  # Actor: somebody else works here now, or may do more or less
     changed = Signal(list)
     _arrived = Signal(list)
 

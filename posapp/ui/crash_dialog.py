@@ -106,6 +106,10 @@ class CrashHook(QObject):
         qInstallMessageHandler(note_qt)
         self._write_qt.start()
 
+    def watch(self, window: QWidget) -> None:
+        """The dialog stands over this window from now on."""
+        self._window = window
+
     def uninstall(self) -> None:
         """Give the hooks back and close the files."""
         sys.excepthook = sys.__excepthook__

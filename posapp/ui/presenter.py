@@ -24,6 +24,9 @@ A screen's presenter says what is asked; how it gets to a lane and back is here:
   it is saved, even if the window is gone by then (a draft is dropped), is `saved`, and runs on the lane.
 - `write` is `do` for a record that was shown in some version: it is refused if another till changed it since,
   and never because of what this window itself wrote (`posapp.ui.own_writes`).
+- What a desk refuses for want of a permission is asked of a manager on the same screen, and then the very
+  same work is done again with what they lend (`posapp.ui.approval`). `failed` hears of it only where nobody
+  approved. An undo asks again.
 - `turn` makes of such work what `notices.toast(undo=…)` takes.
 
 `work` gets the shop and the actor as they were when it was asked. `done` and `failed` are called on the
@@ -35,12 +38,14 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from posapp.domain.base.actor import LOOKING
 from posapp.domain.base.errors import PosappError
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
-    from posapp.domain.base.actor import Actor
+    from posapp.domain.base.actor import Actor, Approval, Permission
     from posapp.services.desks import Shop
+    from posapp.ui.approval.manager import Manager
     from posapp.ui.background import Lane
     from posapp.ui.session import Session
     from posapp.ui.window.undo import Turn
@@ -125,18 +130,23 @@ class Presenter:
         *,
         saved: Callable[[], object] | None = None,
         lane: "Lane | None" = None,
+        asks: bool = True,
     ) -> None:
-        """Change something. `saved` is done on the lane as soon as it is, and only then."""
-        session = self.session
-        shop, actor = session.shop, session.actor
+        """Change something. `saved` is done on the lane as soon as it is, and only then.
 
-        def run() -> T:
+        Not `asks`: nobody pressed anything for it, so no manager is asked either.
+        """
+        session = self.session
+        shop, here = session.shop, lane or session.lanes.database
+
+        def run(actor: "Actor") -> T:
             answer = work(shop, actor)
             if saved is not None:
                 saved()
             return answer
 
-        (lane or session.lanes.database).run(run, done=done, failed=failed)
+        action = _Action(run, session.actor, here, done, failed)
+        action.begin(session.ask_manager if asks else None)
 
     def write(
         self,
@@ -168,3 +178,43 @@ class Presenter:
 
     def _topic(self, topic: str) -> str:
         return f"{self._name} {topic}".rstrip()
+
+
+class _Action:
+    """One thing that somebody does, again as long as a manager lends what it lacks."""
+
+    def __init__(
+        self, run: "Callable[[Actor], Any]", actor: "Actor", lane: "Lane", done: "Done[Any]", failed: Failed
+    ) -> None:
+        self._run, self._actor, self._lane = run, actor, lane
+        self._done, self._failed = done, failed
+        self._manager: Manager | None = None
+        self._needed: frozenset[Permission] = frozenset()
+        self._is_saved = False
+
+    def begin(self, manager: "Manager | None") -> None:
+        self._manager = manager
+        self._lane.run(partial(self._run, self._actor), done=self._done, failed=self._refused)
+
+    def _again(self, approval: "Approval") -> None:
+        self._lane.run(partial(self._covered, approval), done=self._done, failed=self._refused)
+
+    def _covered(self, approval: "Approval") -> Any:
+        """The action and nothing after it; what has saved something is never done a second time."""
+        try:
+            return self._run(self._actor.approved(approval))
+        finally:
+            self._is_saved = approval.is_spent
+            approval.end()
+
+    def _refused(self, error: Exception) -> None:
+        permission: Permission | None = None
+        if isinstance(error, PosappError) and error.code == "not_allowed":
+            permission = error.facts.get("permission")  # type: ignore[assignment]
+        is_new = permission is not None and permission not in self._needed | LOOKING
+        if self._manager is None or permission is None or not is_new or self._is_saved:
+            self._failed(error)
+            return
+        assert isinstance(error, PosappError)
+        self._needed |= {permission}
+        self._manager.ask(error, self._actor, self._needed, self._again, self._failed)

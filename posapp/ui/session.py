@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
+from posapp.domain.people.roles import TILL
 from posapp.services.base.drafts import Drafts
 from posapp.services.shop.businesses import Catalogue
 from posapp.till_settings import TillSettings
@@ -16,14 +17,16 @@ from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from posapp.services.desks import Shop
+    from posapp.ui.approval.manager import Manager
 
 
 @dataclass(slots=True)
 class Session:
     """The desks, the actor, this till's settings and drafts, and the shop's catalogue as last read.
 
-    `catalogue` is replaced, and `feed.changed` emitted, when the shop's settings change; ask for it each
-    time instead of keeping parts of it. `save_till` keeps new settings of this till.
+    `actor` is changed by `act_as` alone. `catalogue` is replaced, and `feed.changed` emitted, when the shop's
+    settings change. Ask for both each time instead of keeping parts of them. `save_till` keeps new settings
+    of this till.
     """
 
     shop: "Shop"
@@ -35,6 +38,19 @@ class Session:
     feed: ChangeFeed
     save_till: Callable[[TillSettings], None]
     own: OwnWrites = field(default_factory=OwnWrites)
+    ask_manager: "Manager | None" = None
+    """Who is asked where a desk refuses; None before there is a window to ask in."""
+
+    def act_as(self, actor: Actor) -> None:
+        """Somebody else works here from now on, or the same person may do more or less."""
+        self.actor = actor
+        self.drafts.used_by(actor)
+        self.feed.actor_changed.emit(actor)
+
+    @property
+    def as_till(self) -> Actor:
+        """The till itself: for what it shows and does while nobody is signed in."""
+        return Actor(self.actor.business, self.actor.till, permissions=TILL)
 
     def keep(self, write: Callable[[], object]) -> None:
         """Write what is half typed; the disk is waited for on a lane of its own."""

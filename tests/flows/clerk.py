@@ -153,7 +153,8 @@ def start_program(app: QApplication, place: Path, *, business: str = "") -> Cler
     program.run()
     until(lambda: program.session is not None, "the shop never opened")
     clerk.to_front()
-    clerk.on("desk")
+    if not program.window.locking.is_covered:  # else people sign in first
+        clerk.on("desk")
     return clerk
 
 

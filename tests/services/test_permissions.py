@@ -6,21 +6,27 @@ A call that is added stands in no list below, so that this test fails until some
 import importlib
 import inspect
 import pkgutil
+import random
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import GeneratorType
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import posapp.services
-from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.actor import Actor, Approval, Permission
 from posapp.domain.base.errors import DomainError
+from posapp.domain.people.roles import KIOSK, OWN, STANDARD, RoleRights, choices, lent_by, rights_of
+from posapp.domain.people.users import Role
 from posapp.services.bookings.bookings import MoveBooking
 from posapp.services.bookings.walk_ins import AddWalkIn, ServeWalkIn
 from posapp.services.customers.customers import FindOrCreate
 from posapp.services.desks import Shop
-from tests.factories import a_booking, a_phone
+from tests.factories import a_booking, a_business, a_phone
+from tests.people import an_admin, somebody
 
 P = Permission
 # Module and class of a desk (or module and function), then what may be called with the permission.
@@ -30,7 +36,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "intake.IntakeDesk": "arrived recall",
         "customers.CustomerDesk": "who_has card cards resolve",
         "consents.ConsentDesk": "of_customer",
-        "history.HistoryDesk": "page story detail of_booking",
+        "history.HistoryDesk": "page story detail",
         "search.SearchDesk": "search answer",
     },
     P.CUSTOMER_WRITE: {
@@ -42,6 +48,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.BOOKING_READ: {
         "bookings.BookingDesk": "get of_customer agenda free_times objection",
         "intake.IntakeDesk": "arrived_with",
+        "history.HistoryDesk": "of_booking",
         "counter.CounterDesk": "day",
         "walk_ins.WalkInDesk": "has_past",
     },
@@ -149,6 +156,13 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "shifts.ShiftDesk": "set_settings",
         "ticket_states.TicketStateDesk": "add edit archive bring_back set_checklist set_settings",
     },
+    P.USER_READ: {"roles.RoleDesk": "all", "users.UserDesk": "all get named known"},
+    P.USER_WRITE: {
+        "badges.BadgeDesk": "save print",
+        "users.UserDesk": "save disable set_pin set_password new_badge end_badge set_pin_length customer_of",
+    },
+    P.ROLE_WRITE: {"roles.RoleDesk": "set set_discount"},
+    P.BUSINESS_SWITCH: {"sign_in.SignInDesk": "in_business"},
     P.JOURNAL_READ: {
         "journal.JournalDesk": "page entry names",
     },
@@ -180,11 +194,29 @@ OPEN_TO_ALL = {
     "papers.PaperDesk.printers": "names the printers of this computer and reads nothing of the shop",
     "papers.PaperDesk.warm_up": "loads code and reads nothing of the shop",
     "papers.PaperDesk.images": "draws a paper that the caller holds already",
+    "sign_in.SignInDesk.has_users": "whether people sign in here is known to whoever sees the screen",
+    "sign_in.SignInDesk.pin_length": "nobody is anybody before they have signed in",
+    "sign_in.SignInDesk.tiles": "nobody is anybody before they have signed in",
+    "sign_in.SignInDesk.by_secret": "a PIN or password is the proof; tries are counted",
+    "sign_in.SignInDesk.by_name": "a PIN or password is the proof; tries are counted",
+    "sign_in.SignInDesk.admin_by_name": "a PIN or password is the proof; tries are counted",
+    "sign_in.SignInDesk.by_badge": "the badge is the proof",
+    "sign_in.SignInDesk.by_pass": "the pass is the proof, for one use",
+    "users.UserDesk.reset_admin": "the way back for whoever holds the database's file; the journal tells it",
     "search.SearchDesk.interrupt": "ends the caller's own question",
     "search.SearchDesk.close": "gives the connection back",
     "search.SearchDesk.forget_shop": "forgets what was read, and reads nothing",
 }
 """Public calls without an actor, each with the reason."""
+OPEN_TO_WHOEVER_ASKS = {
+    "checking.discount_limit_of": "reads what the actor says of itself",
+    "sign_in.SignInDesk.approvers": "names to somebody who was refused who could approve it",
+    "sign_in.SignInDesk.approve": "the manager's PIN or password is the proof; tries are counted",
+    "sign_in.SignInDesk.approve_by_badge": "the manager's badge is the proof",
+    "sign_in.SignInDesk.give_pass": "for whoever is signed in, to act as themselves",
+    "sign_in.SignInDesk.refresh": "for whoever is signed in, to learn what they may do now",
+}
+"""Public calls of somebody who needs no permission for them, each with the reason."""
 EVERYTHING = frozenset(Permission)
 
 
@@ -236,9 +268,15 @@ def _needed() -> dict[str, Permission]:
 CALLS = dict(_calls())
 
 
-def _refused(call: Callable[..., Any], held: frozenset[Permission]) -> object:
+def _refused(
+    call: Callable[..., Any],
+    held: frozenset[Permission],
+    *,
+    business: int = 1,
+    approval: Approval | None = None,
+) -> object:
     """The permission that a call asks for before it looks at anything, None if it goes on."""
-    actor = Actor(1, "Till 1", "Ann", held)
+    actor = Actor(business, "Till 1", "Ann", held, approval=approval)
     given: dict[str, Any] = {
         name: actor if name == "actor" else Untouched()
         for name, one in inspect.signature(call).parameters.items()
@@ -256,9 +294,63 @@ def _refused(call: Callable[..., Any], held: frozenset[Permission]) -> object:
 
 
 def test_every_public_call_of_a_desk_says_who_may_make_it() -> None:
-    assert set(CALLS) == _needed().keys() | OPEN_TO_ALL.keys()
-    assert not _needed().keys() & OPEN_TO_ALL.keys()
+    everybody_s = OPEN_TO_ALL.keys() | OPEN_TO_WHOEVER_ASKS.keys()
+    assert set(CALLS) == _needed().keys() | everybody_s
+    assert not _needed().keys() & everybody_s
     assert not any(_takes_actor(CALLS[name]) for name in OPEN_TO_ALL)
+    assert all(_takes_actor(CALLS[name]) for name in OPEN_TO_WHOEVER_ASKS)
+
+
+@st.composite
+def roles_as_changed(draw: st.DrawFn) -> RoleRights:
+    """What a role may do in some shop: as the program begins, and whatever an ADMIN changed of it."""
+    role = draw(st.sampled_from(Role))
+    changed = draw(st.dictionaries(st.sampled_from(sorted(Permission)), st.booleans()))
+    return rights_of(role, changed)
+
+
+@settings(max_examples=12)
+@given(rights=roles_as_changed(), manager=roles_as_changed(), business=st.integers(1, 3))
+def test_a_role_is_refused_exactly_what_it_lacks_and_is_lent_it_for_one_action(
+    rights: RoleRights, manager: RoleRights, business: int
+) -> None:
+    held, lent = rights.permissions, lent_by(manager.permissions)
+    for name, permission in _needed().items():
+        call, approval = CALLS[name], Approval("Grace", lent)
+        is_refused = _refused(call, held, business=business) is permission
+        assert is_refused == (permission not in held), name
+        covered = _refused(call, held, business=business, approval=approval) is not permission
+        assert covered == (permission in held | lent), name
+        assert approval.used <= lent - held
+        approval.end()
+        again = _refused(call, held, business=business, approval=approval) is permission
+        assert again == is_refused, name
+
+
+def test_nobody_is_given_or_lends_what_only_an_admin_may(shop: Shop) -> None:
+    everything = dict.fromkeys(Permission, True)
+    for role in Role:
+        rights = rights_of(role, everything).permissions
+        assert not rights & (OWN | KIOSK) or role is Role.CUSTOMER
+        if role is not Role.ADMIN:
+            assert not rights & {P.ROLE_WRITE, P.BUSINESS_SWITCH}
+        assert not lent_by(rights) & {P.ROLE_WRITE, P.BUSINESS_SWITCH, P.USER_WRITE, P.DATA_MAINTAIN}
+    assert rights_of(Role.CUSTOMER, everything).permissions == OWN
+
+
+def test_what_is_changed_of_a_role_holds_in_that_business_alone(shop: Shop, actor: Actor) -> None:
+    other = a_business(shop, name="Quay Street Phones")
+    admin = an_admin(shop, actor)
+    elsewhere = shop.sign_in.in_business(admin, other.business)
+    chosen = random.Random(7)
+    for role in (Role.MANAGER, Role.STAFF, Role.TECHNICIAN):
+        here, there = (somebody(shop, one, role) for one in (admin, elsewhere))
+        changed = {one: chosen.random() < 0.5 for one in sorted(choices(role))}
+        for permission, is_granted in changed.items():
+            shop.roles.set(admin, role, permission, is_granted=is_granted)
+        now = shop.sign_in.refresh(here).actor
+        assert now.permissions == rights_of(role, changed).permissions
+        assert shop.sign_in.refresh(there).actor.permissions == STANDARD[role]
 
 
 def test_a_call_is_refused_before_anything_else_to_whoever_lacks_its_permission() -> None:

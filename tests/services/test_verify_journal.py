@@ -32,6 +32,7 @@ from tests.catalogue import busy_catalogue
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, NOW, TILL, a_booking, a_business, a_customer, at
 from tests.guards import without_guards
+from tests.kiosk import busy_kiosk
 from tests.people import an_admin
 from tests.repairs import a_ticket, busy_bench, moved
 from tests.sales import busy_till
@@ -320,6 +321,9 @@ def test_a_record_of_any_table_that_was_changed_by_hand_is_found(
     busy.shifts.verify(actor, a_closed_shift(busy, actor), 5)
     an_open_shift(busy, actor)  # the last one, which no trigger keeps as it is
     busy_till(busy, actor, 1)
+    someone = busy.customers.card(actor, 1).customer
+    busy.consents.set(actor, SetConsent(customer_id=1, kind=ConsentKind.PHOTOS, is_given=True))
+    busy_kiosk(busy, actor, someone)
     an_admin(busy, actor)
     assert {*BY_HAND, *GONE} == {one.name for one in watched_tables(metadata.tables)}
     assert faults_of_records(forging) == []

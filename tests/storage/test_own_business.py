@@ -360,7 +360,7 @@ CALLS: dict[str, Call] = {
         k.shift.id, CashKind.IN, amount_minor=5, reason="new", business_day=20200101
     ),
     "shifts.verified": lambda r, k: r.verified(k.shift_check.shift_id),
-    "shifts.add_verified": lambda r, k: r.add_verified(k.closed.id, 5),
+    "shifts.add_verified": lambda r, k: r.add_verified(k.closed.id, 5, by="Ann"),
     "orders.by_number": lambda r, k: r.by_number(k.sold.number),
     "orders.get": lambda r, k: r.get(k.sold.id),
     "orders.latest": lambda r, k: (
@@ -443,6 +443,7 @@ CALLS: dict[str, Call] = {
     "ledger.held_for_ticket": lambda r, k: r.held_for_ticket(k.deposit.ticket_id),
     "ledger.held_for_booking": lambda r, k: r.held_for_booking(k.deposit_booked.booking_id),
     "ledger.bound_to": lambda r, k: r.bound_to(k.deposit.source_id),
+    "ledger.deposit_moves": lambda r, k: r.deposit_moves(ticket_id=k.deposit.ticket_id),
     "ledger.before": lambda r, k: r.before(k.owing.customer_id, LATER.date()),
     "ledger.between": lambda r, k: r.between(k.paid.customer_id, THEN.date(), LATER.date()),
     "ledger.settled_by": lambda r, k: r.settled_by(k.paid.id),

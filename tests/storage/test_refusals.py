@@ -114,6 +114,7 @@ BEYOND = {
     "ck_user_account_name": ("name = ''",),
     "ck_user_account_phone_mark": ("phone_mark = 'odd'",),
     "ck_user_account_role": ("role = 'owner'",),
+    "ck_consent_kind": ("kind = 'gossip'",),
     "ck_access_code_code_hash": ("code_hash = 'short'",),
     "ck_access_code_state": ("state = 'lost'",),
     "ck_access_code_tries": ("tries = -1", "tries = 6"),

@@ -23,7 +23,9 @@ class Asking(Presenter):
 
 @pytest.fixture
 def session(lanes: Lanes) -> Session:
-    made = SimpleNamespace(shop="shop", actor=Actor(1, "Till 1"), lanes=lanes, own=OwnWrites())
+    made = SimpleNamespace(
+        shop="shop", actor=Actor(1, "Till 1"), lanes=lanes, own=OwnWrites(), ask_manager=None
+    )
     return cast(Session, made)
 
 

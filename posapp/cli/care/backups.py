@@ -202,8 +202,8 @@ def _asked(ctx: Context, last: dict[str, int]) -> dict[str, int]:
 
 # -- small parts ---------------------------------------------------------------------------------------------
 def _actor(ctx: Context) -> Actor:
-    """The till itself: a backup is of the whole database, whoever asks."""
-    return Actor(0, ctx.till)
+    """The till itself, for a backup is of the whole database; from a window whoever works there."""
+    return ctx.of_whole if getattr(ctx.args, "pass_stdin", False) else Actor(0, ctx.till)
 
 
 def _document(one: Backup) -> dict[str, object]:

@@ -140,6 +140,7 @@ def book(ctx: Context) -> None:
 def bookings(ctx: Context) -> None:
     """`booking list`: what is to come."""
     args = ctx.args
+    _refuse_given(ctx, "status")
     first = parse_shop_day(ctx, args.first, "from") if args.first is not None else None
     last = parse_shop_day(ctx, args.last, "to") if args.last is not None else None
     found = [
@@ -187,6 +188,7 @@ def _booking_row(ctx: Context, one: OwnBooking) -> list[str]:
 # -- repairs -----------------------------------------------------------------------------------------------
 def tickets(ctx: Context) -> None:
     """`ticket list`: what is in the shop."""
+    _refuse_given(ctx, "state", "kind", "technician", "words")
     devices = _me(ctx).devices
     rows = table(_device_row(ctx, one) for one in devices)
     ctx.out.result(_ticket_documents(ctx, devices), rows or "Nothing of yours is here.")

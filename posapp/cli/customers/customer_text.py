@@ -34,9 +34,9 @@ def customer_document(ctx: Context, card: CustomerCard, *, created: bool = False
         "did_not_come": known.did_not_come,
         "last_visit": known.last_visit.isoformat() if known.last_visit else None,
         "next_booking": known.next_booking,
-        "balance_minor": known.balance_minor,
-        "credit_minor": known.credit_minor,
-        "spent_minor": known.spent_minor,
+        "balance_minor": known.balance_minor if known.tells_money else None,
+        "credit_minor": known.credit_minor if known.tells_money else None,
+        "spent_minor": known.spent_minor if known.tells_money else None,
         "created_at": customer.stamps.created_at.isoformat(),
         "created_by": customer.stamps.created_by,
         "updated_at": customer.stamps.updated_at.isoformat(),
@@ -57,7 +57,7 @@ def _line_document(line: PhoneLine) -> dict[str, object]:
     }
 
 
-def customer_lines(ctx: Context, card: CustomerCard, standing: Standing) -> list[str]:
+def customer_lines(ctx: Context, card: CustomerCard, standing: Standing | None) -> list[str]:
     """A customer for people to read."""
     customer, known = card.customer, card.facts
     stamps = customer.stamps
@@ -81,7 +81,7 @@ def customer_lines(ctx: Context, card: CustomerCard, standing: Standing) -> list
         ("Old IDs", ", ".join(customer.aliases)),
         ("Bookings", _counts(ctx, card)),
         ("Next", coming),
-        *standing_rows(ctx, standing),
+        *(standing_rows(ctx, standing) if standing is not None else ()),
         ("Created", f"{shown_at(ctx, stamps.created_at)} by {stamps.created_by}"),
         (
             "Changed",

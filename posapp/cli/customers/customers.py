@@ -252,6 +252,7 @@ def tell_found(ctx: Context, found: Found) -> None:
 
 def _answer_card(ctx: Context, card: CustomerCard, *, created: bool = False, said: str = "") -> None:
     lines = [said] if said else []
-    standing = ctx.shop.ledger.standing(ctx.actor, card.customer.id)
+    tells = card.facts.tells_money
+    standing = ctx.shop.ledger.standing(ctx.actor, card.customer.id) if tells else None
     document = customer_document(ctx, card, created=created)
     ctx.out.result(document, [*lines, *customer_lines(ctx, card, standing)])

@@ -61,12 +61,17 @@ class Permission(StrEnum):
     OWN_WRITE = "own_write"
 
 
+LOOKING = frozenset(one for one in Permission if one.endswith("_read"))
+"""What changes nothing, so that no journal would tell who lent it: nobody is asked to."""
+
+
 @dataclass(slots=True, eq=False)
 class Approval:
-    """What a manager lends to one action of somebody else: made at sign-in, spent by the first commit.
+    """What a manager lends to one action of somebody else: made at sign-in, used up by the first commit.
 
     `by` is the manager's name, `permissions` what the manager may lend. `used` are those that the action
-    needed and its actor lacks: they stand in the journal beside both names.
+    needed and its actor lacks: they stand in the journal of that commit beside both names. A commit that
+    fails uses nothing up.
     """
 
     by: str
@@ -74,10 +79,26 @@ class Approval:
     used: set[Permission] = field(default_factory=set)
     is_spent: bool = False
 
+    def lends(self, permission: Permission) -> bool:
+        """Whether it still covers that; if so, it is used."""
+        if self.is_spent or permission not in self.permissions:
+            return False
+        self.used.add(permission)
+        return True
+
     def spend(self) -> None:
-        """Use it up; refuses with a `DomainError` what was used up before."""
+        """A commit that needed it begins; refuses with a `DomainError` what was used up before."""
         if self.is_spent:
             raise DomainError("approval_spent", "This was approved for one action. Ask the manager again.")
+        self.is_spent = True
+
+    def give_back(self) -> None:
+        """That commit failed."""
+        self.is_spent = False
+
+    def end(self) -> None:
+        """The action is over: whatever else is done by the same actor is not part of it."""
+        self.used.clear()
         self.is_spent = True
 
 
@@ -116,15 +137,27 @@ class Actor:
         """Whether the actor holds `permission`: for what is left out instead of being refused."""
         return self.permissions is None or permission in self.permissions
 
-    def require(self, permission: Permission) -> None:
-        """Refuse with a `DomainError` unless the actor holds `permission`, or a manager lends it."""
-        if self.may(permission):
+    def require(
+        self, permission: Permission, *, number: str = "", amount_minor: int | None = None, of: object = None
+    ) -> None:
+        """Refuse with a `DomainError` unless the actor holds `permission`, or a manager lends it.
+
+        What a manager who is asked wants to know: the `number` of the record, `amount_minor`, or the command
+        that is refused, which nobody looks into before.
+        """
+        if self.may(permission) or (self.approval is not None and self.approval.lends(permission)):
             return
-        if self.approval is None or self.approval.is_spent or permission not in self.approval.permissions:
-            raise DomainError(
-                "not_allowed", f"{self.shown} may not do this. Ask a manager.", permission=permission
-            )
-        self.approval.used.add(permission)
+        about = {"number": number or None, "amount_minor": amount_minor, "of": of}
+        refused = DomainError(
+            "not_allowed", f"{self.shown} may not do this. Ask a manager.", permission=permission
+        )
+        refused.facts |= {name: value for name, value in about.items() if value is not None}
+        raise refused
+
+    def answers_for(self, permission: Permission) -> str:
+        """The name of whoever answers for it: the manager who lends it, else the person."""
+        is_lent = not self.may(permission) and self.approval is not None
+        return self.approval.by if is_lent and self.approval is not None else self.shown
 
     def approved(self, approval: Approval) -> "Actor":
         """The same person with what a manager lends, for one action."""

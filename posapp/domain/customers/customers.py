@@ -1,6 +1,6 @@
 """A customer as the desks and screens see one: an account known by its phone and carrying a PL ID."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from posapp.domain.base.phone import PhoneNumber
@@ -114,7 +114,8 @@ class CustomerFacts:
     """Counts, dates and money of a customer; always computed from the records.
 
     The balance is above zero where the customer owes, and `credit_minor` is all that the shop owes, deposits
-    included. `spent_minor` is what completed sales earned, less refunds.
+    included. `spent_minor` is what completed sales earned, less refunds. Who may not read sales is told of no
+    money: `tells_money` says so, and the amounts are no figures then.
     """
 
     bookings: int
@@ -127,6 +128,12 @@ class CustomerFacts:
     balance_minor: int = 0
     credit_minor: int = 0
     spent_minor: int = 0
+    tells_money: bool = True
+
+    @property
+    def without_money(self) -> "CustomerFacts":
+        """The same for somebody who may not read sales."""
+        return replace(self, balance_minor=0, credit_minor=0, spent_minor=0, tells_money=False)
 
     @property
     def debt_minor(self) -> int:

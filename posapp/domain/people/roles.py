@@ -15,6 +15,8 @@ OWN = frozenset({P.OWN_READ, P.OWN_WRITE})
 """What a customer may do: with what is their own."""
 KIOSK = frozenset({P.KIOSK_SIGN_IN})
 """What the kiosk itself may do while nobody has signed in."""
+TILL = frozenset({P.SHOP_READ, P.SHIFT_READ, P.PAPER_PRINT, P.DATA_MAINTAIN})
+"""What a till does by itself: it shows its shift and what waits for its printer, and does what is due."""
 _ADMIN_ONLY = frozenset({P.ROLE_WRITE, P.BUSINESS_SWITCH})
 _STAFF = frozenset(Permission) - OWN - KIOSK
 """What may be given to people of the shop."""

@@ -21,6 +21,20 @@ class Account(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DepositMove:
+    """What one order did to the deposits for a ticket or booking; below zero where it took some.
+
+    `used_minor` of it settled the order itself, the rest became credit or went back. `refund_of_id` is the
+    order that gave it back again, None but for refunds.
+    """
+
+    order_id: int
+    refund_of_id: int | None
+    amount_minor: int
+    used_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry; `number` is that of the order or payment it comes from, `about` the ticket or booking."""
 

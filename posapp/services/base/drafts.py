@@ -170,6 +170,11 @@ class Drafts:
             with contextlib.suppress(OSError):
                 settle(seat)
 
+    def used_by(self, who: "Actor") -> None:
+        """Who types from now on; what was typed before stays as it is."""
+        with self._guard:
+            self._actor = who
+
     def close(self) -> None:
         """The window is gone: the next one may take over what is left."""
         with self._guard:

@@ -141,7 +141,7 @@ class BookingDesk:
         """Give a booking another time, length, person, service or note."""
         actor.require(Permission.BOOKING_WRITE)
         if command.anyway is not None:
-            actor.require(Permission.BOOKING_OVERRIDE)
+            actor.require(Permission.BOOKING_OVERRIDE, number=command.number)
         with self._store.work(actor) as uow:
             before = held_booking(uow, command.number, command.seen_version)
             service_id = command.service_id or before.service_id

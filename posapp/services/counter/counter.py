@@ -17,8 +17,8 @@ from posapp.services.bookings.days import DayAhead, days_ahead
 from posapp.services.bookings.walk_ins import queue_of
 from posapp.services.counter.hand_back import HandedBack, Owing, handed_back, owing_of
 from posapp.services.counter.paying import Paying, paying_of
-from posapp.services.counter.timeline import Event, EventKind, page_of
-from posapp.services.customers.customers import require_customer
+from posapp.services.counter.timeline import Event, EventKind, page_of, told_kinds
+from posapp.services.customers.customers import facts_of, require_customer
 from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_states import settings_of
 from posapp.services.repairs.ticket_steps import require_ticket
@@ -147,10 +147,11 @@ class CounterDesk:
             today = _today(uow)
             coming = tuple(uow.bookings.coming(customer.id, today, limit=COMING))
             numbers = {one.number for one in coming}
-            events = page_of(uow, customer.id, kinds=_TOLD, limit=EVENTS + len(coming)).events
+            kinds = _TOLD & told_kinds(uow)
+            events = page_of(uow, customer.id, kinds=kinds, limit=EVENTS + len(coming)).events
             past = [one for one in events if one.number not in numbers]
             return AtCounter(
-                CustomerCard(customer, uow.facts.of_customer(customer.id)),
+                CustomerCard(customer, facts_of(uow, customer.id)),
                 coming,
                 tuple(past[:EVENTS]),
                 _here(uow, customer.id),

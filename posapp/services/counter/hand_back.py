@@ -121,7 +121,7 @@ def _refuse_unpaid(
         return {}
     reason = clean_text(unpaid, REASON_LIMIT, "unpaid")
     if reason:
-        uow.actor.require(Permission.HAND_BACK_UNPAID)
+        uow.actor.require(Permission.HAND_BACK_UNPAID, number=ticket.number, amount_minor=owed)
         return {"unpaid": reason, "owed_minor": owed}
     shown = uow.businesses.get().shown(owed)
     held = min(sum(minor for _, minor in deposits_for(uow, ticket.number)), owed)

@@ -16,7 +16,7 @@ from posapp.domain.customers.customers import CustomerCard
 from posapp.domain.repairs.devices import Device
 from posapp.services.base.drafts import key_of, mark_of, number_of
 from posapp.services.bookings.agenda import require_booking
-from posapp.services.customers.customers import require_customer
+from posapp.services.customers.customers import facts_of, require_customer
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -92,7 +92,7 @@ class IntakeDesk:
 
 def _arrived(uow: "UnitOfWork", customer_id: int, booking: Booking | None = None) -> Arrived:
     customer = require_customer(uow, customer_id)
-    card = CustomerCard(customer, uow.facts.of_customer(customer.id))
+    card = CustomerCard(customer, facts_of(uow, customer.id))
     return Arrived(card, tuple(uow.devices.of_customer(customer.id, DEVICES)), booking)
 
 

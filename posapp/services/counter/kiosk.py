@@ -258,12 +258,14 @@ def _refuse_full(uow: "UnitOfWork") -> None:
 
 
 def _announce(uow: "UnitOfWork", phone: PhoneNumber, name: str, what: str) -> None:
-    """Somebody unknown waits for the nod; whoever says so twice waits once."""
+    """Somebody unknown waits for the nod; whoever says so twice waits once.
+
+    The journal gets no word of what was typed: of whoever is turned away nothing may stay.
+    """
     if uow.kiosk.arrival_of(phone) is not None:
         return
     key = uow.kiosk.add_arrival(phone, name, what, _today(uow))
-    after = {"phone": phone.key, "name": name, "note": what}
-    uow.journal.add(Action.KIOSK_ARRIVED, "kiosk_arrival", key, after=after)
+    uow.journal.add(Action.KIOSK_ARRIVED, "kiosk_arrival", key)
 
 
 def _queue(uow: "UnitOfWork", customer: Customer, note: str) -> None:

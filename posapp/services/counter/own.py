@@ -185,9 +185,7 @@ class OwnDesk:
         return made
 
     def order(self, actor: Actor, command: Order, more: Sequence[Order] = ()) -> OwnOrder:
-        """Put something into one's own order, all of it or nothing; it is paid at the counter, at the price
-        of the catalogue.
-        """
+        """Put things into one's own order, all or none, at the catalogue's prices; paid at the counter."""
         actor.require(Permission.OWN_WRITE)
         with self._store.work(actor) as uow:
             customer = _held_self(uow)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from posapp.domain.base.actor import Permission
 from posapp.domain.base.clock import from_us
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
@@ -35,6 +36,22 @@ REPAIRS = frozenset({EventKind.TICKET, EventKind.ESTIMATE, EventKind.MESSAGE})
 """What belongs to tickets."""
 MONEY = frozenset({EventKind.ORDER, EventKind.PAYMENT})
 """What moves money."""
+_READ = {
+    **dict.fromkeys(MONEY, Permission.ORDER_READ),
+    **dict.fromkeys(REPAIRS, Permission.TICKET_READ),
+    EventKind.BOOKING: Permission.BOOKING_READ,
+}
+
+
+def told_kinds(uow: "UnitOfWork") -> frozenset[EventKind]:
+    """What of a timeline is told to the actor."""
+    return frozenset(kind for kind in EventKind if kind not in _READ or uow.actor.may(_READ[kind]))
+
+
+def require_kind(uow: "UnitOfWork", kind: EventKind) -> None:
+    """Refuse an entry of a kind that is not told to the actor."""
+    if kind in _READ:
+        uow.actor.require(_READ[kind])
 
 
 class Event(NamedTuple):
@@ -101,6 +118,8 @@ def page_of(
     """The next entries of a customer after `mark`, newest first."""
     from posapp.storage.figures.history import START, STATE, timeline
 
+    if not kinds:
+        return Page((), None)
     rows = timeline(
         uow.connection,
         uow.actor.business,

@@ -25,6 +25,7 @@ from posapp.domain.customers.customers import (
     TYPED_KEPT,
     Customer,
     CustomerCard,
+    CustomerFacts,
     PhoneLine,
     PhoneOwner,
     Terms,
@@ -380,7 +381,13 @@ def phone_owner(uow: "UnitOfWork", phone: PhoneNumber) -> PhoneOwner:
 def card_of(uow: "UnitOfWork", key: int) -> CustomerCard:
     """A customer with the facts; refuses with `customer_unknown`."""
     customer = require_customer(uow, key)
-    return CustomerCard(customer, uow.facts.of_customer(customer.id))
+    return CustomerCard(customer, facts_of(uow, customer.id))
+
+
+def facts_of(uow: "UnitOfWork", key: int) -> CustomerFacts:
+    """The facts of a customer, as far as the actor may know them."""
+    facts = uow.facts.of_customer(key)
+    return facts if uow.actor.may(Permission.ORDER_READ) else facts.without_money
 
 
 def _unknown_name(customer: Customer, typed: str) -> str:

@@ -132,8 +132,13 @@ class PhoneDesk:
             uow.commit()
         return found
 
-    def move_phone(self, actor: Actor, customer_id: int, phone: PhoneNumber) -> Customer:
-        """Give a number that belongs to another customer to this one; the other keeps the history."""
+    def move_phone(
+        self, actor: Actor, customer_id: int, phone: PhoneNumber, *, ends: int | None = None
+    ) -> Customer:
+        """Give a number that belongs to another customer to this one; the other keeps the history.
+
+        It may stand instead of one of theirs: `ends` is the line of that, which stays searchable as "former".
+        """
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
             uow.counters.hold(PL)
@@ -147,6 +152,9 @@ class PhoneDesk:
                 _end_phone(uow, other, line, is_former=False)
             _add_phone(uow, customer, phone, label="", make_primary=False)
             customer = require_customer(uow, customer_id)
+            if ends is not None:
+                _end_phone(uow, customer, _line(customer, ends), is_former=True)
+                customer = require_customer(uow, customer_id)
             uow.commit()
         return customer
 

@@ -20,7 +20,17 @@ from posapp.domain.selling.ledger import Settled
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import Payment
 from posapp.services.bookings.agenda import require_booking
-from posapp.services.counter.timeline import MONEY, PAGE, REPAIRS, Event, EventKind, Page, page_of
+from posapp.services.counter.timeline import (
+    MONEY,
+    PAGE,
+    REPAIRS,
+    Event,
+    EventKind,
+    Page,
+    page_of,
+    require_kind,
+    told_kinds,
+)
 from posapp.services.customers.customers import card_of, refuse_unknown
 from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.selling.finding import require_order
@@ -71,6 +81,8 @@ class Counts:
     """How many entries of each kind a customer has."""
 
     of: dict[EventKind, int]
+    tells_money: bool = True
+    """Whether sales and payments are counted."""
 
     @property
     def all(self) -> int:
@@ -131,9 +143,10 @@ class HistoryDesk:
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor, snapshot=True) as uow:
             refuse_unknown(uow, customer_id)
-            page = page_of(uow, customer_id, kinds=kinds, mark=mark, limit=limit)
+            page = page_of(uow, customer_id, kinds=kinds & told_kinds(uow), mark=mark, limit=limit)
             wanted = [event for event in page.events if since is None or event.at >= since]
-            told = tuple(_with_balances(uow, customer_id, wanted))
+            tells_money = actor.may(Permission.ORDER_READ)
+            told = tuple(_with_balances(uow, customer_id, wanted) if tells_money else wanted)
         return Page(told, page.next_mark if len(told) == len(page.events) else None)
 
     def story(self, actor: Actor, customer_id: int) -> Story:
@@ -148,6 +161,7 @@ class HistoryDesk:
 
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor, snapshot=True) as uow:
+            require_kind(uow, event.kind)
             refuse_unknown(uow, customer_id)
             if event.kind == EventKind.BOOKING:
                 booking = require_booking(uow, event.number)
@@ -173,7 +187,7 @@ class HistoryDesk:
 
     def of_booking(self, actor: Actor, number: str) -> tuple[JournalLine, ...]:
         """The steps of a booking and of its papers, oldest first."""
-        actor.require(Permission.CUSTOMER_READ)
+        actor.require(Permission.BOOKING_READ)
         with self._store.look(actor, snapshot=True) as uow:
             return _told_of_booking(uow, require_booking(uow, number).id)
 
@@ -194,7 +208,9 @@ def _counts(uow: "UnitOfWork", customer_id: int) -> Counts:
     from posapp.storage.figures.history import count_events
 
     counts = count_events(uow.connection, uow.actor.business, customer_id)
-    return Counts({EventKind(kind): count for kind, count in counts.items()})
+    told = told_kinds(uow)
+    of = {EventKind(kind): count if EventKind(kind) in told else 0 for kind, count in counts.items()}
+    return Counts(of, tells_money=told >= MONEY)
 
 
 def _with_balances(uow: "UnitOfWork", customer_id: int, events: list[Event]) -> Iterator[Event]:

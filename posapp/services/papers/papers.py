@@ -127,8 +127,8 @@ class PaperDesk:
     ) -> JobLine:
         """Queue a paper and try to print it; a failure is kept with its reason and can be tried again."""
         actor.require(Permission.PAPER_PRINT)
-        job_id = self.order(actor, number, output, kind=kind, position=position)
-        return self.run(actor, job_id, printer_of=lambda _paper: output.printer)
+        job_id = self._order(actor, PaperOf(number=number, kind=kind, position=position), output)
+        return self._run(actor, job_id, printer_of=lambda _paper: output.printer)
 
     def order(
         self, actor: Actor, number: str, output: Output, *, kind: PaperKind | None = None, position: int = 1
@@ -139,8 +139,11 @@ class PaperDesk:
         make the next one a COPY.
         """
         actor.require(Permission.PAPER_PRINT)
+        return self._order(actor, PaperOf(number=number, kind=kind, position=position), output)
+
+    def _order(self, actor: Actor, wanted: PaperOf, output: Output) -> int:
         with self._store.work(actor) as uow:
-            content = self._held(uow, PaperOf(number=number, kind=kind, position=position))
+            content = self._held(uow, wanted)
             failed = None if output.to_file else _failed(uow, _current(uow, content)[1], output.paper)
             job_id = queue_paper(uow, content, output) if failed is None else failed.id
             uow.commit()
@@ -163,6 +166,17 @@ class PaperDesk:
         refused with `job_closed`.
         """
         actor.require(Permission.PAPER_PRINT)
+        return self._run(actor, job_id, printer_of=printer_of, file_of=file_of, secret=secret)
+
+    def _run(
+        self,
+        actor: Actor,
+        job_id: int,
+        *,
+        printer_of: Callable[[PaperSize], str] | None = None,
+        file_of: Callable[[PaperOf], Path] | None = None,
+        secret: str = "",
+    ) -> JobLine:
         with self._store.look(actor, snapshot=True) as uow:
             job = _open_job(uow, job_id)
             document = from_json(job.snapshot)

@@ -17,7 +17,7 @@ def check_move(
 ) -> None:
     """Refuse a move that the shop does not allow, that leaves by the wrong door, or that lacks a check."""
     if not job.is_here:
-        uow.actor.require(Permission.TICKET_REOPEN)
+        uow.actor.require(Permission.TICKET_REOPEN, number=ticket.number)
     states.check_move(job.state, after, reason)
     if after.group == StateGroup.CLOSED:
         raise DomainError(

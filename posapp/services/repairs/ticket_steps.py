@@ -121,7 +121,7 @@ def refuse_here(uow: "UnitOfWork", device_id: int, shown: str) -> None:
 def refuse_step(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState) -> None:
     """Refuse to bring a device into a state that is reserved, or that wants to know more of it."""
     if after.is_reserved:
-        uow.actor.require(Permission.TICKET_RESERVED)
+        uow.actor.require(Permission.TICKET_RESERVED, number=ticket.number)
     unknown = missing(job, after)
     if unknown:
         *first, last = (NEEDED[one] for one in unknown)

@@ -321,7 +321,7 @@ class TicketDesk:
     # -- passcode --------------------------------------------------------------------------------------
     def show_passcode(self, actor: Actor, number: str, position: int = 1) -> str:
         """The passcode in clear text; that it was shown, and to whom, stands in the journal."""
-        actor.require(Permission.PASSCODE_SHOW)
+        actor.require(Permission.PASSCODE_SHOW, number=number)
         with self._store.work(actor) as uow:
             ticket = require_ticket(uow, number)
             job = require_job(ticket, position)

@@ -80,7 +80,7 @@ class UncollectedDesk:
 
     def dispose(self, actor: Actor, command: Dispose) -> Ticket:
         """Close a device that nobody collects; refused before the shop's days are over."""
-        actor.require(Permission.DEVICE_DISPOSE)
+        actor.require(Permission.DEVICE_DISPOSE, of=command)
         reason = clean_text(command.reason, REASON_LIMIT, "reason")
         if not reason:
             raise DomainError("reason_missing", "Say how and why it is disposed of.", field="reason")

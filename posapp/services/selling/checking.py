@@ -165,13 +165,14 @@ def _compare(sale: Sale, number: str, owed: int, asked: int, last: str) -> None:
 
 def approve(sale: Sale, sums: Sums) -> None:
     """The one place that asks whether somebody may sell at such prices."""
-    if any(line.is_price_changed for line in sale.cart.lines):
-        sale.uow.actor.require(Permission.PRICE_CHANGE)
+    changed = [line for line in sale.cart.lines if line.is_price_changed]
+    if changed:
+        sale.uow.actor.require(Permission.PRICE_CHANGE, amount_minor=sum(map(_priced, changed)))
     own = [(line.discount, line.unit_minor * line.quantity) for line in sale.cart.lines]
     whole = (sale.cart.discount, sum(one.priced_minor for one in sums.lines))
     limit = discount_limit_of(sale.uow.actor)
     if any(_is_over(discount, minor, limit) for discount, minor in (*own, whole)):
-        sale.uow.actor.require(Permission.DISCOUNT_OVER_LIMIT)
+        sale.uow.actor.require(Permission.DISCOUNT_OVER_LIMIT, amount_minor=sums.discount_minor)
 
 
 def discount_limit_of(actor: Actor) -> int:

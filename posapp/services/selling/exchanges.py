@@ -16,6 +16,7 @@ from posapp.domain.selling.orders import NOTE_LIMIT, Order
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.customers.customers import require_customer
 from posapp.services.selling.completing import complete
+from posapp.services.selling.deposit_money import paid_for
 from posapp.services.selling.finding import require_order
 from posapp.services.selling.kinds.lines import Given
 from posapp.services.selling.order_commands import (
@@ -51,11 +52,12 @@ class ExchangeDesk:
         actor.require(Permission.ORDER_READ)
         with self._store.look(actor, snapshot=True) as uow:
             order = require_order(uow, command.refund.number)
-            return _weighed(uow, order, command, given_back(uow, order, command.refund)).plan
+            given = given_back(uow, order, command.refund)
+            return _weighed(uow, order, command, given, is_asked=True).plan
 
     def exchange(self, actor: Actor, command: Exchange) -> Exchanged:
         """Give back and sell: two orders with their payments, in one transaction."""
-        actor.require(Permission.REFUND)
+        actor.require(Permission.REFUND, of=command)
         actor.require(Permission.ORDER_WRITE)
         reason = clean_text(command.refund.reason, NOTE_LIMIT, "reason")
         with self._store.work(actor) as uow:
@@ -97,17 +99,19 @@ class _Weighed:
     laid_minor: int
 
 
-def _weighed(uow: "UnitOfWork", order: Order, command: Exchange, given: list[Given]) -> _Weighed:
+def _weighed(
+    uow: "UnitOfWork", order: Order, command: Exchange, given: list[Given], *, is_asked: bool = False
+) -> _Weighed:
     sale = _sale_of(order, command.sale)
     by = Tender.CREDIT if order.customer_id is not None else Tender.CASH
     step = uow.businesses.get().cash_rounding_minor if by is Tender.CASH else 0
     check_way(order, command.refund.to, given)
-    whole = plan_of(uow, order, replace(command.refund, to=by), given)
+    whole = plan_of(uow, order, replace(command.refund, to=by), given, is_asked=is_asked)
     refund = whole
     asked = _asked(uow, sale)
     due = rounded_cash(asked, step)
     if command.refund.to is not by:
-        by_tender = uow.charges.paid_by(order.id).items()
+        by_tender = paid_for(uow, order.id).items()
         money = max(sum(minor for one, minor in by_tender if one.rules.returns_as_money), 0)
         refund = _parted(uow, whole, by, due, command.refund.to, money)
     paid = min(rounded_cash(_by(refund, by), step), due)

@@ -1,7 +1,7 @@
 """What a refund gives back, inside a transaction: lines or an amount, first off the debt, then paid out.
 
-Money goes back by the tender that is asked for, up to what money paid; what credit and gift cards paid goes
-back there, in this order.
+Money goes back by the tender that is asked for, up to what money paid; what credit and gift cards paid, by
+way of a deposit too, goes back there, in this order.
 """
 
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from posapp.domain.selling.amounts import refund_amount, refund_units, rounded_c
 from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.orders import Order, OrderLine, OrderStatus
 from posapp.domain.selling.payments import Tender
+from posapp.services.selling.deposit_money import paid_for
 from posapp.services.selling.kinds.lines import Given
 from posapp.services.selling.kinds.table import LINES, TENDERS
 from posapp.services.selling.order_commands import Back, Refund, RefundPlan
@@ -97,18 +98,24 @@ def check_way(order: Order, to: Tender, given: list[Given]) -> None:
     TENDERS[to].refuse_refund(given)
 
 
-def plan_of(uow: "UnitOfWork", order: Order, command: Refund, given: list[Given]) -> RefundPlan:
-    """How a refund goes back; refuses a tender that takes none, and cash for what was no cash."""
+def plan_of(
+    uow: "UnitOfWork", order: Order, command: Refund, given: list[Given], *, is_asked: bool = False
+) -> RefundPlan:
+    """How a refund goes back; refuses a tender that takes none, and cash for what was no cash.
+
+    Where it `is_asked` for only, nobody needs to be allowed to do it yet.
+    """
     check_way(order, command.to, given)
     total = sum(one.back.gross_minor for one in given)
     off_debt = min(total, max(order.owed_minor, 0))
     out = total - off_debt
-    paid = uow.charges.paid_by(order.id)
+    paid = paid_for(uow, order.id)
     if out > sum(paid.values()):
         raise DomainError("refund_too_much", "That is more than was paid.", field="amount")
     money = max(sum(minor for tender, minor in paid.items() if tender.rules.returns_as_money), 0)
     if command.in_cash and out > money:
-        uow.actor.require(Permission.REFUND_IN_CASH)
+        if not is_asked:
+            uow.actor.require(Permission.REFUND_IN_CASH, number=order.number, amount_minor=out - money)
         money = out
     parts = _parted(out, money, max(paid.get(Tender.CREDIT, 0), 0), command.to)
     rounding = 0

@@ -51,11 +51,11 @@ class RefundDesk:
         actor.require(Permission.ORDER_READ)
         with self._store.look(actor, snapshot=True) as uow:
             order = require_order(uow, command.number)
-            return plan_of(uow, order, command, given_back(uow, order, command))
+            return plan_of(uow, order, command, given_back(uow, order, command), is_asked=True)
 
     def refund(self, actor: Actor, command: Refund) -> Sold:
         """Give back lines, pieces or an amount: an order of its own with the money that goes out."""
-        actor.require(Permission.REFUND)
+        actor.require(Permission.REFUND, of=command)
         reason = clean_text(command.reason, NOTE_LIMIT, "reason")
         with self._store.work(actor) as uow:
             order = held_order(uow, command.number)
@@ -74,7 +74,7 @@ class RefundDesk:
 
     def void(self, actor: Actor, number: str, reason: str) -> Order:
         """Take back the till's last sale of its open shift as if it had not been; its number stays."""
-        actor.require(Permission.ORDER_VOID)
+        actor.require(Permission.ORDER_VOID, number=number)
         reason = clean_text(reason, NOTE_LIMIT, "reason")
         if not reason:
             raise DomainError("reason_missing", "Say why.", field="reason")

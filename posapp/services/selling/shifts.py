@@ -135,12 +135,12 @@ class ShiftDesk:
 
     def cash_in(self, actor: Actor, amount_minor: int, reason: str) -> Reading:
         """Cash goes into the drawer that no sale brings."""
-        actor.require(Permission.CASH_IN)
+        actor.require(Permission.CASH_IN, amount_minor=amount_minor)
         return self._move(actor, CashKind.IN, amount_minor, reason)
 
     def cash_out(self, actor: Actor, amount_minor: int, reason: str) -> Reading:
         """Cash leaves the drawer that no refund takes; at most what should be in it."""
-        actor.require(Permission.CASH_OUT)
+        actor.require(Permission.CASH_OUT, amount_minor=amount_minor)
         return self._move(actor, CashKind.OUT, amount_minor, reason)
 
     def _move(self, actor: Actor, kind: CashKind, amount_minor: int, reason: str) -> Reading:
@@ -259,13 +259,14 @@ class ShiftDesk:
 
     def verify(self, actor: Actor, number: str, amount_minor: int) -> Reading:
         """Note what was found when a closed drawer was counted once more; what was found before stays."""
-        actor.require(Permission.SHIFT_VERIFY)
+        actor.require(Permission.SHIFT_VERIFY, number=number, amount_minor=amount_minor)
         check_cash(amount_minor, field="amount")
         with self._store.work(actor) as uow:
             shift = require_closed(uow, number)
             assert shift.closing is not None
             uow.shifts.hold(shift.id)
-            uow.shifts.add_verified(shift.id, amount_minor)
+            by = actor.answers_for(Permission.SHIFT_VERIFY)
+            uow.shifts.add_verified(shift.id, amount_minor, by=by)
             after = {"amount_minor": amount_minor}
             uow.journal.add(Action.SHIFT_VERIFIED, "shift", shift.id, ref=shift.closing.number, after=after)
             made = _whole_reading(uow, shift.id)

@@ -84,4 +84,4 @@ def _check_account(sale: Sale) -> None:
     if asked and sale.customer is not None:
         owes = max(sale.uow.ledger.standing(sale.customer.id).debt_minor, 0)
         if owes + asked > sale.pricing.account_limit_minor:
-            sale.uow.actor.require(Permission.ACCOUNT_OVER_LIMIT)
+            sale.uow.actor.require(Permission.ACCOUNT_OVER_LIMIT, amount_minor=asked)

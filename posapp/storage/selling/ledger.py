@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import Row, and_, bindparam, case, func, select
 
 from posapp.domain.base.clock import day_number, day_of, from_us
 from posapp.domain.base.numbers import Letter, number_text
-from posapp.domain.selling.ledger import Account, Due, Entry, Held, Settled, Standing
+from posapp.domain.selling.ledger import Account, DepositMove, Due, Entry, Held, Settled, Standing
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked
@@ -184,6 +184,38 @@ class Ledger(Repository):
         )
         return [
             (Account(row.account), row.ticket_id, row.booking_id, int(row.amount_minor))
+            for row in self._connection.execute(wanted)
+        ]
+
+    def deposit_moves(
+        self, *, ticket_id: int | None = None, booking_id: int | None = None
+    ) -> list[DepositMove]:
+        """What orders did to the deposits for a ticket or booking, the first one first; no void ones."""
+        about = (
+            ledger_entry.c.ticket_id == ticket_id if ticket_id else ledger_entry.c.booking_id == booking_id
+        )
+        used = case((ledger_entry.c.payment_id.is_not(None), ledger_entry.c.amount_minor), else_=0)
+        wanted = (
+            select(
+                ledger_entry.c.source_id,
+                sale_order.c.refund_of_id,
+                _SUM.label("amount_minor"),
+                func.sum(used).label("used_minor"),
+            )
+            .join(sale_order, linked(ledger_entry.c.source_id, sale_order))
+            .where(
+                and_(
+                    beside(ledger_entry.c.business_id) == self._business,
+                    about,
+                    ledger_entry.c.account == "deposit",
+                )
+            )
+            .group_by(ledger_entry.c.source_id, sale_order.c.refund_of_id)
+            .having(_SUM != 0)
+            .order_by(func.min(ledger_entry.c.id))
+        )
+        return [
+            DepositMove(row.source_id, row.refund_of_id, int(row.amount_minor), int(row.used_minor))
             for row in self._connection.execute(wanted)
         ]
 

@@ -156,9 +156,9 @@ class Shifts(Repository):
         )
         return [Verified(row.amount_minor, from_us(row.created_at), row.created_by) for row in rows]
 
-    def add_verified(self, shift_id: int, amount_minor: int) -> int:
-        """Keep what was found; returns the key of the record."""
-        stamps = {"created_at": self._at, "created_by": self._by}
+    def add_verified(self, shift_id: int, amount_minor: int, *, by: str) -> int:
+        """Keep what was found, and who verified it; returns the key of the record."""
+        stamps = {"created_at": self._at, "created_by": by}
         return self._add(shift_check, {"shift_id": shift_id, "amount_minor": amount_minor, **stamps})
 
 

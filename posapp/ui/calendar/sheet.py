@@ -12,7 +12,7 @@ from posapp.domain.base.clock import wall_of
 from posapp.domain.bookings.bookings import MOVES, Booking, BookingStatus
 from posapp.ui.calendar.cursor import can_move
 from posapp.ui.calendar.view import LETTERS, TICKET_LETTER
-from posapp.ui.history.words import step_words
+from posapp.ui.history.words import step_words, who_words
 from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, top, wide
 from posapp.ui.tables import OpenList, TwoLineDelegate, TwoLineRow
 from posapp.ui.theme import theme
@@ -182,7 +182,7 @@ class BookingSheet(QWidget):
         """The steps, oldest first."""
         emptied(self.steps)
         for step in steps:
-            who = Elided(f"{step.who} · {self._wording.moment(step.at)}", "small", tone="text2")
+            who = Elided(f"{who_words(step)} · {self._wording.moment(step.at)}", "small", tone="text2")
             put(self.steps, label(step_words(step, self._wording), "body", wrap=True), who)
 
 

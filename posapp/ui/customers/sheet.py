@@ -28,11 +28,9 @@ from posapp.ui.window.notices import Notices, Step
 from posapp.ui.window.undo import Work
 
 if TYPE_CHECKING:
-    from posapp.domain.base.actor import Actor
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, PhoneOwner
     from posapp.services.customers.customers import FindOrCreate, Found
-    from posapp.services.desks import Shop
     from posapp.ui.customers.phones import Change
 
 
@@ -175,9 +173,9 @@ class CustomerSheet(RecordPage):
         return self.details.changes() | {name: values for name, values in adders.items() if values}
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever opened the sheet hears that it is gone."""
+        """Whoever opened the sheet hears that it is gone; a window that is covered still has it."""
         super().hideEvent(event)
-        if not event.spontaneous():
+        if self.isHidden():
             self.left.emit()
 
     def _save(self) -> None:
@@ -298,11 +296,7 @@ class CustomerSheet(RecordPage):
         if ends is not None:
             said = self.tr("Number moved here, the old one is kept")
 
-        def move(shop: "Shop", actor: "Actor") -> "Customer":
-            customer = shop.phones.move_phone(actor, key, number)
-            return customer if ends is None else shop.phones.end_phone(actor, key, ends)
-
-        self._change(move, said, form)
+        self._change(lambda shop, actor: shop.phones.move_phone(actor, key, number, ends=ends), said, form)
 
     def _pass_on(self, command: "FindOrCreate", form: SmallForm) -> None:
         form.set_saving(True)

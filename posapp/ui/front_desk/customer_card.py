@@ -266,9 +266,12 @@ def ordered_words(shown: "AtCounter") -> str:
 
 
 def customer_facts(shown: "AtCounter", wording: Wording) -> list[Fact]:
-    """The four figures: balance, open tickets, next booking, what was spent."""
+    """The four figures: balance, open tickets, next booking, what was spent; no money where none is told."""
     facts = shown.card.facts
-    return [balance_fact(facts, wording), _tickets(shown), _next(facts, wording), _spent(facts, wording)]
+    others = [_tickets(shown), _next(facts, wording)]
+    if not facts.tells_money:
+        return others
+    return [balance_fact(facts, wording), *others, _spent(facts, wording)]
 
 
 def _tickets(shown: "AtCounter") -> Fact:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from posapp.ui.history.entries import look_of, what_of
 from posapp.ui.history.money import AmountLine, lines_of, notes_of
-from posapp.ui.history.words import estimate_words, step_look, step_words, title_of
+from posapp.ui.history.words import estimate_words, step_look, step_words, title_of, who_words
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, space, top, wide
 from posapp.ui.theme import theme
@@ -48,10 +48,9 @@ class StepRow(QWidget):
         self._is_last = is_last
         self._look = step_look(step, states)
         words, when = step_words(step, wording, states), wording.moment(step.at)
-        self.setAccessibleName(f"{words}, {step.who}, {when}")
-        row = columns(
-            wide(Elided(step.who, "small", tone="text2")), label(when, "small", tone="text2"), gap=8
-        )
+        who = who_words(step)
+        self.setAccessibleName(f"{words}, {who}, {when}")
+        row = columns(wide(Elided(who, "small", tone="text2")), label(when, "small", tone="text2"), gap=8)
         rows(label(words, "body", wrap=True), row, gap=1, pad=(DISC + 12, 2, 0, GAP), host=self)
 
     def paintEvent(self, event: QPaintEvent) -> None:

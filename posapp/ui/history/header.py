@@ -65,14 +65,14 @@ class HistoryHeader(Card):
         phones = " · ".join(wording.phone(line.number) for line in customer.current_phones[:2])
         self._phone.setText(phones or (customer.no_phone_reason or ""))
         day = wording.day_in_list(wording.here(customer.stamps.created_at).date())
-        since = self.tr("since {day}").format(day=day)
+        since, spent = self.tr("since {day}").format(day=day), wording.price(facts.spent_minor)
         self._facts.show_facts(
             [
-                balance_fact(facts, wording),
+                *([balance_fact(facts, wording)] if facts.tells_money else []),
                 self._next(facts, wording),
                 Fact("bookings", self.tr("Bookings"), str(facts.bookings), self._missed(facts.did_not_come)),
                 Fact("visits", self.tr("Visits"), str(facts.visits), self._last_visit(facts, wording)),
-                Fact("spent", self.tr("Spent"), wording.price(facts.spent_minor), since),
+                *([Fact("spent", self.tr("Spent"), spent, since)] if facts.tells_money else []),
             ]
         )
         self._facts.show()

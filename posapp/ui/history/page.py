@@ -258,7 +258,7 @@ class HistoryPage(Page):
         """The tallies of the filters; the chips stay, and with them the focus and the order of Tab."""
         tallies: Sequence[int | None] = [None] * len(self._choices)
         if counts is not None:
-            money = counts.sales, counts.payments
+            money = (counts.sales, counts.payments) if counts.tells_money else (None, None)
             tallies = (counts.all, counts.bookings, counts.repairs, *money, counts.changes)
         shown = [one._replace(tally=tally) for one, tally in zip(self._choices, tallies, strict=True)]
         self._filters.set_choices(shown)

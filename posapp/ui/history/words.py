@@ -171,6 +171,13 @@ def step_words(step: JournalLine, wording: Wording, states: StateMap | None = No
 
 
 # -- values ------------------------------------------------------------------------------------------------
+def who_words(step: JournalLine) -> str:
+    """Who did it, and who approved it."""
+    if not step.approved_by:
+        return step.who
+    return _tr("{who}, approved by {manager}").format(who=step.who, manager=step.approved_by)
+
+
 def _quoted(value: object) -> str:
     text = shown_told(value)
     return text if str(value).startswith(EMPTIED) else _tr("“{text}”").format(text=text)

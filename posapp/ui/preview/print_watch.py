@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from posapp import paths
+from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, letter_of
 from posapp.domain.papers.documents import PaperKind, PaperSize
@@ -85,6 +86,7 @@ class PrintWatch(QObject):
         window.shortcuts.bind([papers])
         window.key_bar.when_pressed["printer"] = self._pressed
         session.feed.changed.connect(self._changed)
+        session.feed.actor_changed.connect(self.refresh)  # what an earlier run left waits for somebody
 
     # -- giving out --------------------------------------------------------------------------------------
     def print_paper(
@@ -133,7 +135,7 @@ class PrintWatch(QObject):
             self._print_job(job_id, number, None, None, is_as_queued=True)
             return
         new, failed = partial(self._run_new, number), partial(self.complain_of, number)
-        self._presenter.do(lambda shop, actor: shop.papers.open_jobs(actor), new, failed)
+        self._presenter.do(lambda shop, actor: shop.papers.open_jobs(actor), new, failed, asks=False)
 
     def _run_new(self, number: str, jobs: "list[JobLine]") -> None:
         for job in jobs:
@@ -158,7 +160,8 @@ class PrintWatch(QObject):
     def refresh(self) -> None:
         """Count the papers that wait and say so in the key bar."""
         # Of a failure whatever else is asked of the database says that it is away.
-        self._presenter.read(lambda shop, actor: shop.papers.open_jobs(actor), self._show_waiting)
+        till = self._session.as_till
+        self._presenter.read(lambda shop, _actor: shop.papers.open_jobs(till), self._show_waiting)
 
     def _changed(self, changes: "list[Change]") -> None:
         """Another window of this till may have printed or given up a paper."""
@@ -166,7 +169,7 @@ class PrintWatch(QObject):
             self.refresh()
 
     def _show_waiting(self, jobs: "list[JobLine]") -> None:
-        if not self._has_looked:
+        if not self._has_looked and self._session.actor.may(Permission.PAPER_PRINT):
             self._has_looked = True
             self._take_up(jobs)
         self.waiting = tuple(job for job in jobs if job.number not in self._printing)
@@ -233,6 +236,7 @@ class PrintWatch(QObject):
             partial(self._settled, number, done),
             partial(self._not_begun, number, failed),
             lane=session.lanes.paper,
+            asks=not is_as_queued,
         )
 
     def _settled(self, number: str, done: Heard | None, job: "JobLine") -> None:

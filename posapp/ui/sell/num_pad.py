@@ -3,43 +3,16 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
+from posapp.ui.widgets.pad_key import PadKey
 from posapp.ui.wording import Wording
 
-HIGHEST, LOWEST = 52, 30
+HIGHEST = 52
 _DIGITS = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"), ("00", "0", "."))
 _STEPS = 3
-
-
-class PadKey(QPushButton):
-    """A key of the pad; the focus stays in the amount. It gives way a little where the window is low."""
-
-    def __init__(self, text: str, kind: str = "pad", icon: str = "") -> None:
-        super().__init__(text)
-        self._icon = icon
-        self.setProperty("kind", kind)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme().px(LOWEST))
-
-    def sizeHint(self) -> QSize:
-        """52 high."""
-        return QSize(theme().px(88), theme().px(HIGHEST))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The key as Qt draws it, with its icon on top."""
-        super().paintEvent(event)
-        if self._icon:
-            side = theme().px(21)
-            painter = QPainter(self)
-            x, y = (self.width() - side) / 2, (self.height() - side) / 2
-            paint_icon(painter, self._icon, x, y, side, theme().tokens.text)
-            painter.end()
 
 
 class NumPad(QWidget):

@@ -82,7 +82,8 @@ class RefundView(Form):
         self._lay_out()
         self.reason.edited.connect(self.summary.hide)
         self.amount.edited.connect(self._amount_typed)
-        self.ways.chosen.connect(lambda _key: self.weighed.emit())
+        self.ways.chosen.connect(self._way_chosen)
+        self.in_cash.toggled.connect(lambda _is_checked: self.weighed.emit())
 
     def _make(self) -> None:
         wording = self._wording
@@ -102,6 +103,8 @@ class RefundView(Form):
         choices = [Choice(one.value, tender_words(one), ICONS[one]) for one in WAYS]
         self.ways = ChipGroup(choices, name=self.tr("Given back by"))
         self.ways.set_current(Tender.CASH.value)
+        self.in_cash = CheckBox(self.tr("In cash, though it was not paid in money"))
+        self.in_cash.hide()
         self._plan = label("", "field", wrap=True)
         self._total = label("", "amount")
         self.save = button(self.tr("Give back"), kind="primary", size="xl", key="F9")
@@ -122,7 +125,8 @@ class RefundView(Form):
         put(left.body, head, line(), wide(Scroller(held(rows(self._column, STRETCH)))), line())
         put(left.body, rows(self.amount, pad=(16, 10, 16, 14)))
         right = Card(self.tr("How"))
-        ways = rows(label(self.tr("Given back by"), "small", tone="text2", weight=500), self.ways, gap=6)
+        by = label(self.tr("Given back by"), "small", tone="text2", weight=500)
+        ways = rows(by, self.ways, self.in_cash, gap=6)
         total = columns(label(self.tr("To give back"), "strong"), STRETCH, self._total)
         foot = rows(
             self.summary, self.save, self.exchange, columns(self.back, STRETCH, self.void, gap=8), gap=8
@@ -150,6 +154,7 @@ class RefundView(Form):
         self._order_stops()
         self.amount.set_text("")
         self.reason.set_text("")
+        self._forget_cash()
         self.clear_problems()
         self.ways.set_current(self._usual_way(order).value)
         has_credit = bool(order.pl_id)
@@ -165,7 +170,7 @@ class RefundView(Form):
     def _order_stops(self) -> None:
         """The lines are made anew for each sale: Tab goes from them to what stands below and beside."""
         foot = (self.save, self.exchange, self.back, self.void)
-        chain([*stops_below(self._column), self.amount, self.reason, self.ways, *foot])
+        chain([*stops_below(self._column), self.amount, self.reason, self.ways, self.in_cash, *foot])
 
     @staticmethod
     def _usual_way(order: Order) -> Tender:
@@ -182,6 +187,9 @@ class RefundView(Form):
             self._total.setText(price(0))
             self._plan.setText(self.tr("Choose lines, or enter an amount."))
             return
+        held = [one for one in plan.back if not one.tender.is_money]
+        is_cash = self.ways.current() == Tender.CASH.value
+        self.in_cash.setVisible(is_cash and (bool(held) or self.in_cash.isChecked()))
         out = sum(one.amount_minor for one in plan.back)
         self._total.setText(price(out))
         said = [self.tr("{price} of the sale is given back.").format(price=price(plan.total_minor))]
@@ -197,7 +205,18 @@ class RefundView(Form):
         ]
         self._plan.setText(" ".join(said))
 
+    def _forget_cash(self) -> None:
+        self.in_cash.blockSignals(True)
+        self.in_cash.setChecked(False)
+        self.in_cash.blockSignals(False)
+        self.in_cash.hide()
+
     # -- asking --------------------------------------------------------------------------------------
+    def _way_chosen(self, _key: str) -> None:
+        """What was no money goes back where it came from, unless cash is asked for."""
+        self._forget_cash()
+        self.weighed.emit()
+
     def _line_changed(self) -> None:
         self.amount.set_text("")
         self.weighed.emit()
@@ -225,6 +244,7 @@ class RefundView(Form):
             amount_minor=amount.minor if amount is not None else None,
             to=Tender(self.ways.current() or Tender.CASH),
             reason=self.reason.text().strip(),
+            in_cash=self.in_cash.isChecked(),
         )
 
     def first_stop(self) -> QWidget:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLayout
 
 from posapp import paths
 from posapp.ui.actions import Action, hint
+from posapp.ui.alive import while_alive
 from posapp.ui.layout import rows
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.place import child_place, shown_place
@@ -148,13 +149,31 @@ class DataSection(Section):
     def back_up(self) -> None:
         """Make a copy beside the others."""
         said = _tr("The backup is made and checked.")
-        arguments = self._arguments("backup")
-        self.job.start(_tr("Backing up"), arguments, said, lambda _went_well: self.refresh())
+        self._start(_tr("Backing up"), "backup", said, lambda _went_well: self.refresh())
 
     def drill(self) -> None:
         """Try the newest backup: restore it aside and examine it."""
         said = _tr("The newest backup would bring the shop back.")
-        self.job.start(_tr("Trying the newest backup"), self._arguments("drill"), said)
+        self._start(_tr("Trying the newest backup"), "drill", said)
+
+    def _start(
+        self, words: str, command: str, said: str, done: Callable[[bool], object] = lambda _went_well: None
+    ) -> None:
+        """As whoever works here, who is proved by a pass for this one command."""
+
+        def begin(token: str) -> None:
+            self.job.start(words, self._arguments(command), said, done, token=token)
+
+        if self.session.actor.user_id is None:
+            begin("")
+        else:
+            failed = while_alive(self, self._not_begun)
+            self.presenter.do(
+                lambda shop, actor: shop.sign_in.give_pass(actor), while_alive(self, begin), failed
+            )
+
+    def _not_begun(self, error: Exception) -> None:
+        self.job.outcome.say(sentence_of(error), "danger")
 
     def verify(self) -> None:
         """Recompute every rule."""

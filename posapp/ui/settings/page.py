@@ -44,16 +44,15 @@ class SettingsPage(Page):
     """F8. `show_page("settings", "printing")` opens a section by its id."""
 
     def __init__(self, shell: Shell, session: Session) -> None:
-        from posapp.ui.settings import sections  # a start loads none of them
-
         super().__init__(shell)
         self._presenter = SettingsPresenter(session, shell.notices)
         self._presenter.on_change = self._refresh
         self._sections: dict[str, Section] = {}
+        self._shown_id = ""
         self._card = Card()
         self._delegate = SectionDelegate()
-        name, may = self.tr("Sections of the settings"), session.actor.may
-        entries = [one for one in sections.entries() if one.needs is None or may(one.needs)]
+        self._session = session
+        name, entries = self.tr("Sections of the settings"), self._allowed()
         self._list = InwardList(name, lambda entry: entry.word, self._delegate, entries)
         self._card.body.addWidget(self._list, 1)
         self._stack = QStackedWidget()
@@ -63,7 +62,8 @@ class SettingsPage(Page):
         session.feed.changed.connect(self._presenter.heard)
         theme().changed.connect(self._fit)
         shell.closing.connect(self.deactivated)  # the lanes still finish what is saved there
-        self.show_section("shop")
+        session.feed.actor_changed.connect(self._choose_anew)
+        self._list.turn_to(0)
 
     # -- the window asks -------------------------------------------------------------------------------
     def title(self) -> str:
@@ -152,6 +152,7 @@ class SettingsPage(Page):
         if row < 0:
             return
         entry = self._entries_shown()[row]
+        self._shown_id = entry.id
         if self._sections:
             self.section.leaving()
         if entry.id not in self._sections:
@@ -165,6 +166,22 @@ class SettingsPage(Page):
         self._stack.setCurrentWidget(self._sections[entry.id])
         self._sections[entry.id].entered()
         self.keys_changed.emit()
+
+    def _allowed(self) -> list[Entry]:
+        """The sections that whoever works here may open."""
+        from posapp.ui.settings import sections  # a start loads none of them
+
+        may = self._session.actor.may
+        return [one for one in sections.entries() if one.needs is None or may(one.needs)]
+
+    def _choose_anew(self) -> None:
+        """Somebody else works here, or may do more or less: only their sections, and what they may see."""
+        entries, before = self._allowed(), self._shown_id
+        if [one.id for one in entries] == [one.id for one in self._entries_shown()]:
+            return
+        self._list.rows.show_rows(entries)
+        kept = [one.id for one in entries]
+        self._list.turn_to(kept.index(before) if before in kept else 0)
 
     def _go_inside(self) -> None:
         if self.section.first is not None:

@@ -249,10 +249,11 @@ class SettingsPresenter(Presenter):
     def _rename(self, name: str) -> None:
         """From now on this till writes under its new name; what is half typed goes with it."""
         session = self.session
-        before, session.actor = session.actor.till, replace(session.actor, till=name)
+        before = session.actor.till
+        session.act_as(replace(session.actor, till=name))
         session.drafts.move_to(paths.draft_folder(name), session.actor)
-        self.do(lambda shop, actor: shop.papers.take_over(actor, before), failed=self.say_failure)
-        self.do(lambda shop, actor: shop.shifts.take_over(actor, before), failed=self.say_failure)
+        self.do(lambda shop, actor: shop.papers.take_over(actor, before), failed=self.say_failure, asks=False)
+        self.do(lambda shop, actor: shop.shifts.take_over(actor, before), failed=self.say_failure, asks=False)
 
     def sample_code(self, done: "Callable[[QrPayment | None], None]") -> None:
         """A code that asks for one of the shop's currency, None where it cannot be paid so."""

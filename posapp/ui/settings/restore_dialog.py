@@ -69,6 +69,7 @@ class Job(QWidget):
         done: Done = lambda _went_well: None,
         *,
         database: str = "",
+        token: str = "",
     ) -> None:
         """Run `posapp ARGUMENTS`; `said` is the sentence of success, `done` hears whether it went well."""
         if self.is_running:
@@ -78,7 +79,7 @@ class Job(QWidget):
         self.bar.setRange(0, 0)
         self.outcome.say("")
         self._running.show()
-        self._child.start(arguments, database=database)
+        self._child.start(arguments, database=database, token=token)
         self.busy_changed.emit(True)
 
     def _step(self, step: dict[str, object]) -> None:

@@ -88,7 +88,7 @@ class Entry:
     make: Callable[[SettingsPresenter, Shell], Section]
     """Called when it is first chosen."""
     needs: Permission | None = None
-    """It is not shown to whoever lacks this."""
+    """What somebody must be allowed to do to open it; None: everybody may."""
 
 
 def block(title: str, sentence: str, *parts: Part, gap: int = 10) -> QVBoxLayout:

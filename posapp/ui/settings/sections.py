@@ -1,6 +1,7 @@
 """The table of sections; a further part of the shop that has settings is one line here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from posapp.domain.base.actor import Permission
@@ -31,10 +32,31 @@ from posapp.ui.settings.users import UsersSection
 from posapp.ui.wording import translator
 
 _tr = translator("Settings")
+_NEEDS = {
+    "shop": Permission.SHOP_WRITE,
+    "services": Permission.SHOP_WRITE,
+    "people": Permission.SHOP_WRITE,
+    "hours": Permission.SHOP_WRITE,
+    "tickets": Permission.SHOP_WRITE,
+    "items": Permission.ITEM_WRITE,
+    "loaners": Permission.SHOP_WRITE,
+    "prices": Permission.PRICE_WRITE,
+    "drawers": Permission.SHOP_WRITE,
+    "payments": Permission.SHOP_WRITE,
+    "users": Permission.USER_READ,
+    "printing": Permission.SHOP_WRITE,
+    "data": Permission.DATA_MAINTAIN,
+    "journal": Permission.JOURNAL_READ,
+}
+"""What is not named is for everybody: this till, help, and what program this is."""
 
 
 def entries() -> list[Entry]:
-    """All sections in order."""
+    """All sections in order, each with what somebody must be allowed to do to open it."""
+    return [replace(one, needs=_NEEDS.get(one.id)) for one in _all()]
+
+
+def _all() -> list[Entry]:
     return [
         _form("shop", _tr("Shop"), "store", _tr("Name, country, papers"), ShopForm),
         Entry("services", _tr("Services"), "wrench", _tr("What can be booked"), services),
@@ -46,13 +68,13 @@ def entries() -> list[Entry]:
         Entry("prices", _tr("Price list"), "file-text", _tr("What repairs cost"), PricesSection),
         _form("drawers", _tr("Drawer"), "banknote", _tr("Counting the drawer"), DrawersForm),
         _form("payments", _tr("Payments"), "qr-code", _tr("Paid by QR code"), PaymentsForm),
-        _several("users", _tr("Users"), "user-check", _tr("Who signs in, roles"), _users()),
+        _several(
+            "users", _tr("Users"), "user-check", _tr("Who signs in, roles"), _users(), Permission.USER_READ
+        ),
         Entry("printing", _tr("Printing"), "printer", _tr("Paper and printers"), PrintingSection),
         _several("till", _tr("This till"), "monitor", _tr("Size, theme, scanner, keys"), _till()),
         Entry("data", _tr("Data"), "database", _tr("Backups and checks"), DataSection),
-        Entry(
-            "journal", _tr("Journal"), "history", _tr("Who did what"), JournalSection, Permission.JOURNAL_READ
-        ),
+        Entry("journal", _tr("Journal"), "history", _tr("Who did what"), JournalSection),
         Entry("help", _tr("Help"), "circle-help", _tr("How things are done"), HelpSection),
         Entry("about", _tr("About"), "info", _tr("Version, diagnostics"), AboutSection),
     ]
@@ -84,8 +106,10 @@ def _till() -> Parts:
     return ("till", _tr("General"), TillSection), ("keys", _tr("Keys"), KeysSection)
 
 
-def _several(code: str, title: str, icon: str, said: str, parts: Parts) -> Entry:
-    return Entry(code, title, icon, said, partial(SeveralSection, title, parts))
+def _several(
+    code: str, title: str, icon: str, said: str, parts: Parts, needs: Permission | None = None
+) -> Entry:
+    return Entry(code, title, icon, said, partial(SeveralSection, title, parts), needs)
 
 
 def _form(

@@ -129,9 +129,10 @@ class Sheet(QWidget):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """The sheet closed, by whatever key."""
+        """The sheet closed, by whatever key; under a window that is covered it stays."""
         super().hideEvent(event)
-        self.closed.emit()
+        if self.isHidden():
+            self.closed.emit()
 
 
 class TableSection(Section):

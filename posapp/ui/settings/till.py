@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from posapp.domain.base.codes import other_layout
 from posapp.domain.base.errors import DomainError
-from posapp.till_settings import NAME_LIMIT, SCANNER_GAPS_MS, UI_SCALES, is_name
+from posapp.till_settings import LOCK_MINUTES, NAME_LIMIT, SCANNER_GAPS_MS, UI_SCALES, is_name
 from posapp.ui.fields import LabeledField, TextField
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.layout import rows
@@ -157,6 +157,7 @@ class TillForm(SavingForm):
         said = rows(self.heard, self.trouble)
         scanner = [(self.gap, None), (self.prefix, self.suffix), (self.test,), (said,)]
         keys = [(self.plain_keys,), (self.sound,)]
+        lock = self.tr("Where people sign in, the screen is covered then. Work stays as it is.")
         only_here = self.tr("These settings stay on this computer. Other tills keep their own.")
         self.setLayout(
             rows(
@@ -164,6 +165,7 @@ class TillForm(SavingForm):
                 group(self.tr("Looks"), looks),
                 group(self.tr("Scanner"), scanner, self.tr("A scanner types like a keyboard, only faster.")),
                 group(self.tr("Keys and sound"), keys),
+                group(self.tr("Locking"), [(self.lock, None)], lock),
                 label(only_here, "small", tone="text2"),
                 gap=24,
             )
@@ -183,6 +185,8 @@ class TillForm(SavingForm):
         prefix = TextField("scanner_prefix", tr("Scans begin with"), read=_read_mark)
         hint = tr("Empty where the scanner adds nothing.")
         self.prefix = keep(prefix, tr("Beginning of scans saved"), hint)
+        minutes = WholeField("lock_minutes", tr("Lock after minutes without a touch"), 0, LOCK_MINUTES[-1])
+        self.lock = keep(minutes, tr("Locking saved"), tr("0 is never."))
         suffix = TextField("scanner_suffix", tr("Scans end with"), read=_read_mark)
         self.suffix = keep(suffix, tr("End of scans saved"), tr("Empty for Enter or Tab."))
 

@@ -77,6 +77,7 @@ class UsersSection(TableSection):
 
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         self.staff, self._badges = Staff(), BadgeSteps(presenter, shell)
+        self._is_read = self._is_adding = False
         super().__init__(self._declare(presenter), presenter, shell)
         self.digits = Segmented(
             [Choice(str(one), str(one)) for one in PIN_LENGTHS], name=_tr("Digits of a PIN")
@@ -145,6 +146,10 @@ class UsersSection(TableSection):
         self.about.setText(self._about())
         super().refresh()
         self.keys_changed.emit()
+        self._is_read = True
+        if self._is_adding:
+            self._is_adding = False
+            self.add_row()
 
     def _about(self) -> str:
         if self.staff.is_anybody:
@@ -175,15 +180,28 @@ class UsersSection(TableSection):
         self.presenter.say_failure(error)
 
     # -- a user ----------------------------------------------------------------------------------------
+    def add_row(self) -> None:
+        """Open an empty form; asked for before it is known who there is, it opens as soon as it is."""
+        if self._is_read:
+            super().add_row()
+        else:
+            self._is_adding = True
+
+    def leaving(self) -> None:
+        """Nobody waits for a form any more."""
+        self._is_adding = False
+
     def _open_form(self, record: UserRow | None) -> None:
-        if record is None or self._may_change(record):
+        if self._may_change(record):
             super()._open_form(record)
 
-    def _may_change(self, record: UserRow) -> bool:
-        """Whether the one at the till may; else the key bar says who."""
-        if record.user.role in self.staff.may_change:
+    def _may_change(self, record: UserRow | None) -> bool:
+        """Whether the one at the till may, or may add somebody (None); else the key bar says who."""
+        may = self.staff.may_change
+        if may if record is None else record.user.role in may:
             return True
-        words = _tr("Only an Admin changes {name}.").format(name=record.name)
+        adds, changes = _tr("Managers and Admins add users."), _tr("Only an Admin changes {name}.")
+        words = adds if record is None else changes.format(name=record.name)
         self.shell.notices.status(words, "warning", seconds=4)
         return False
 

@@ -85,9 +85,10 @@ class ReadingSheet(QWidget):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Its keys are over."""
+        """Its keys are over, unless only the window is covered."""
         super().hideEvent(event)
-        self.left.emit()
+        if self.isHidden():
+            self.left.emit()
 
 
 class XSheet(ReadingSheet):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QMenu
 
+from posapp.domain.base.actor import Permission
 from posapp.domain.selling.shifts import CashKind
 from posapp.ui.presenter import Presenter
 from posapp.ui.session import Session
@@ -37,11 +38,20 @@ class TillWatch(QObject):
         window.top_bar.till.clicked.connect(self.open_menu)
         window.closing.connect(self._again.stop)
         session.feed.changed.connect(self._changed)
+        session.feed.actor_changed.connect(self._user_changed)
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the state of this till; of a failure whatever else is asked of the database tells."""
-        self._presenter.read(lambda shop, actor: shop.shifts.at_till(actor), self._show)
+        """Read the state of this till; of a failure whatever else is asked of the database tells.
+
+        That its shift is open is no secret: the login tells it to everybody.
+        """
+        till = self._session.as_till
+        self._presenter.read(lambda shop, _actor: shop.shifts.at_till(till), self._show)
+
+    def _user_changed(self) -> None:
+        """The menu is for who may look into the drawer's shift."""
+        self._window.top_bar.till.setEnabled(self._window.may(Permission.SHIFT_READ))
 
     def _changed(self, changes: "list[Change]") -> None:
         if _SUBJECTS & {change.subject for change in changes}:

@@ -44,11 +44,23 @@ def run_window(
     app = make_application()
     program = Program(app, options, open_shop, build_demo)
     hook = watch_for_crashes(program)
-    Ending(app, program.window)
+    ending = Ending(app, program.window)
+    follow(program, hook, ending)
     program.run()
     status = app.exec()
     hook.uninstall()
     return status
+
+
+def follow(program: Program, hook: CrashHook, ending: Ending) -> None:
+    """Another window may take its place: crashes and the end of the session are that one's matter then."""
+
+    def went_on(after: Program) -> None:
+        hook.watch(after.window)
+        ending.watch(after.window)
+        follow(after, hook, ending)
+
+    program.followed.connect(went_on)
 
 
 def watch_for_crashes(program: Program) -> CrashHook:

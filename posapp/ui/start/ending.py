@@ -17,13 +17,13 @@ SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
 class Ending(QObject):
-    """Owned by the window that it closes. A signal wakes the loop of events through a socket."""
+    """Closes the window when the program is to end. A signal wakes the loop of events through a socket."""
 
     def __init__(
         self, app: QGuiApplication, window: QWidget, close: Callable[[], object] | None = None
     ) -> None:
         """`close` closes a window that refuses to be closed by whoever stands before it."""
-        super().__init__(window)
+        super().__init__(app)
         self._end = close or window.close
         app.commitDataRequest.connect(lambda _manager: self._end())
         if os.name == "nt":  # there a session that ends is told above, and there are no signals
@@ -36,6 +36,10 @@ class Ending(QObject):
             signal.signal(getattr(signal, name), lambda _number, _frame: None)
         self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._asked)
+
+    def watch(self, window: QWidget) -> None:
+        """Close this window from now on."""
+        self._end = window.close
 
     def _asked(self) -> None:
         self._heard.recv(64)

@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from posapp.domain.base.actor import Permission
+
 _tr = partial(QCoreApplication.translate, "Screens")
 
 
@@ -42,6 +44,11 @@ class Screen(NamedTuple):
         """Whether the rail leads to it."""
         return self.key.startswith("F")
 
+    @property
+    def needs(self) -> Permission | None:
+        """What somebody must be allowed to do to open it."""
+        return _NEEDS.get(self.id)
+
 
 SCREENS = (
     Screen("desk", lambda: _tr("Desk"), "house", "F2", "front_desk", "FrontDeskPage"),
@@ -57,17 +64,36 @@ SCREENS = (
     Screen("preview", lambda: _tr("Preview"), "printer", "", "preview", "PreviewPage"),
 )
 """Every screen of an open shop, in the order of the rail."""
+_NEEDS = {
+    "desk": Permission.CUSTOMER_READ,
+    "calendar": Permission.BOOKING_READ,
+    "tickets": Permission.TICKET_READ,
+    "sell": Permission.ORDER_READ,
+    "shift": Permission.SHIFT_READ,
+    "intake": Permission.TICKET_WRITE,
+    "estimate": Permission.TICKET_WRITE,
+    "hand_back": Permission.TICKET_WRITE,
+    "history": Permission.CUSTOMER_READ,
+    "preview": Permission.PAPER_PRINT,
+}
+"""Settings is for everybody: of its sections each shows what it may."""
 
 _UI = "posapp.ui."
 FIRST = (
     "posapp.ui.start.pulse",
     "posapp.ui.start.screens",
+    "posapp.ui.login.at_till",
     "posapp.ui.preview.print_watch",
     "posapp.ui.shift.till_watch",
     f"{_UI}{SCREENS[0].room}.page",
 )
 """Without these nobody can work."""
-LATER = (*(f"{_UI}{screen.room}.page" for screen in SCREENS[1:]), "posapp.ui.start.upkeep")
+LATER = (
+    *(f"{_UI}{screen.room}.page" for screen in SCREENS[1:]),
+    "posapp.ui.start.upkeep",
+    "posapp.ui.login.page",
+    "posapp.ui.approval.dialog",
+)
 """What is there by the time that somebody asks for it."""
 _IMPORTS, _ASKS, _LONGER = opmap["IMPORT_NAME"], opmap["LOAD_NAME"], opmap["EXTENDED_ARG"]
 _PASSES = {opmap[name] for name in ("POP_JUMP_FORWARD_IF_FALSE", "POP_JUMP_IF_FALSE") if name in opmap}

@@ -14,13 +14,15 @@ class StartPage(Page):
 
     shows_search = True
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, *, is_open: bool = True) -> None:
+        """`is_open`: nobody has to sign in, as far as is known; else there is nothing to type into."""
         super().__init__(shell)
         self.search = SearchField()
         px = theme().px
         column = rows(self.search, STRETCH)
         self.search.setFixedWidth(px(344))
         columns(column, STRETCH, pad=16, host=self)
+        self.search.setVisible(is_open)
 
     def title(self) -> str:
         """The same as the Desk's, so that nothing jumps."""
@@ -28,7 +30,7 @@ class StartPage(Page):
 
     def first_field(self) -> QWidget | None:
         """Where keys wait."""
-        return self.search
+        return self.search if self.search.isVisibleTo(self) else None
 
     def typed(self) -> str:
         """What was typed before the shop was open."""

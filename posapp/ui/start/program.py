@@ -5,6 +5,7 @@ database lane, while the screens are imported here, in slices; what is typed mea
 search field.
 """
 
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from posapp import paths
@@ -29,12 +30,11 @@ from posapp.ui.window.notices import Step
 from posapp.ui.window.page import PageEntry
 
 if TYPE_CHECKING:
-    from posapp.domain.shop.businesses import Business
-    from posapp.services.base.changes import Elsewhere
     from posapp.services.base.drafts import Drafts
     from posapp.services.desks import Shop
     from posapp.services.shop.businesses import Catalogue
     from posapp.ui.session import Session
+    from posapp.ui.start.opening import Opened
     from posapp.ui.start.pulse import Pulse
     from posapp.ui.start.trouble import Trouble
 
@@ -53,19 +53,14 @@ class WindowOptions:
     demo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    shop: "Shop"
-    drafts: "Drafts"
-    actor: "Actor | None"  # None: there is no business yet
-    catalogue: "Catalogue | None"
-    elsewhere: "Elsewhere | None" = None
-    told: tuple[str, ...] = ()
-    """What happened to the data on the way: it was brought to this version."""
-
-
 class Program(QObject):
-    """One running window. `open_shop` turns a place into an open shop; `build_demo` fills a new one first."""
+    """One running window. `open_shop` turns a place into an open shop; `build_demo` fills a new one first.
+
+    `comes` works here without signing in anew: they came from another shop of the database, whose window is
+    `before`.
+    """
+
+    followed = Signal(object)  # Program: its window stands in the place of this one
 
     def __init__(
         self,
@@ -73,8 +68,12 @@ class Program(QObject):
         options: WindowOptions,
         open_shop: "Callable[..., Shop]",
         build_demo: Callable[[str | Path], object],
+        *,
+        before: "Program | None" = None,
+        comes: Actor | None = None,
     ) -> None:
         super().__init__(app)
+        self._app, self._before, self._comes = app, before, comes
         self._options = options
         self._open_shop = open_shop
         self._build_demo = build_demo
@@ -82,8 +81,7 @@ class Program(QObject):
         if options.demo:
             self.till = replace(self.till, name="Till 1")
         self.place: str | Path = options.database or self.till.database or paths.default_database()
-        self.theme = Theme(choice=self.till.theme, scale=self.till.ui_scale, touch=self.till.touch)
-        self.theme.apply(app)
+        self.theme: Theme = before.theme if before is not None else self._dressed()
         own_keys().wear(self.till.keys)
         self.lanes = Lanes(parent=self)
         self.window = MainWindow(self.theme, till=self.till.name, lanes=self.lanes)
@@ -92,21 +90,28 @@ class Program(QObject):
         self.session: Session | None = None
         self._shop: Shop | None = None
         self._drafts: Drafts | None = None
-        self._opened: _Opened | None = None
+        self._opened: Opened | None = None
         self._has_screens = False
         self._is_closing = False
         self._collector: Collector | None = None
         self._pulse: Pulse | None = None
-        self._start = StartPage(self.window)
+        self._start = StartPage(self.window, is_open=not self.till.signs_in)
         self.has_failed = False
-        self._told: list[str] = []  # of an upgrade: also said when another question came first
+        self._told: list[str] = []  # of an upgrade: also said where another question comes first
         self.window.add_page(PageEntry("start", "", "house", "", lambda _shell: self._start, in_rail=False))
         self.window.show_page("start")
+
+    def _dressed(self) -> Theme:
+        made = Theme(choice=self.till.theme, scale=self.till.ui_scale, touch=self.till.touch)
+        made.apply(self._app)
+        return made
 
     def run(self) -> None:
         """Show the window; the shop is opened once the first frame is painted."""
         self.window.installEventFilter(self)
-        if QApplication.platformName() == "offscreen":
+        if self._before is not None:
+            self._take_place_of(self._before)
+        elif QApplication.platformName() == "offscreen":
             self.window.show()
         elif self._options.demo:
             self.window.showMaximized()
@@ -119,6 +124,23 @@ class Program(QObject):
             self.window.removeEventFilter(self)
             QTimer.singleShot(0, self.open)
         return False
+
+    # -- another shop of the database ------------------------------------------------------------------
+    def _move(self, actor: Actor, name: str) -> None:
+        """Whoever works here goes on in another shop, in a window of its own: nothing of this one stays."""
+        options = replace(self._options, business=name)
+        after = Program(self._app, options, self._open_shop, self._build_demo, before=self, comes=actor)
+        self.followed.emit(after)
+        after.run()
+
+    def _take_place_of(self, before: "Program") -> None:
+        """Stand where the window of before stood; that one is closed, and what it had given out is done."""
+        self._before = None
+        self.window.setGeometry(before.window.geometry())
+        self.window.setWindowState(before.window.windowState())
+        self.window.show()
+        before.window.close()
+        before.window.deleteLater()
 
     # -- opening ---------------------------------------------------------------------------------------
     def open(self) -> None:
@@ -143,7 +165,7 @@ class Program(QObject):
         self._has_screens = True
         self._begin_when_ready()
 
-    def _was_opened(self, opened: _Opened) -> None:
+    def _was_opened(self, opened: "Opened") -> None:
         self._opened = opened
         self._shop = opened.shop
         self._begin_when_ready()
@@ -152,28 +174,19 @@ class Program(QObject):
         if self._opened is not None and self._has_screens:
             self._ready(self._opened)
 
-    def _open(self) -> _Opened:
-        from posapp.services.base.changes import Elsewhere
+    def _open(self) -> "Opened":
+        from posapp.ui.start.opening import Opening
 
         if self._options.demo and not Path(self.place).exists():
             self._build_demo(self.place)
-        shop = self._open_shop(self.place, tell=self._told.append)
-        try:
-            if not shop.businesses.all():
-                return _Opened(shop, self._drafts_of(shop, None, Actor(0, self.till.name)), None, None)
-            actor = shop.actor(self.till.name, self._options.business)
-            catalogue = shop.businesses.catalogue(actor)
-            drafts = self._drafts_of(shop, catalogue.business, actor)
-            return _Opened(shop, drafts, actor, catalogue, Elsewhere(shop.store, actor), tuple(self._told))
-        except BaseException:
-            shop.close()
-            raise
-
-    def _drafts_of(self, shop: "Shop", business: "Business | None", actor: Actor) -> "Drafts":
-        from posapp.services.base.drafts import Drafts, shop_mark
-
-        mark = shop_mark(shop.store.identity, business)
-        return Drafts(paths.draft_folder(self.till.name), mark, actor)
+        return Opening(
+            open_shop=self._open_shop,
+            place=self.place,
+            till=self.till.name,
+            business=self._options.business,
+            comes=self._comes,
+            told=self._told,
+        ).open()
 
     def _failed(self, error: Exception) -> None:
         self.has_failed = True
@@ -202,7 +215,7 @@ class Program(QObject):
         self.place = file
         self.open()
 
-    def _ready(self, opened: _Opened) -> None:
+    def _ready(self, opened: "Opened") -> None:
         self.window.loading.end()
         self.window.top_bar.till.show_tone("success")
         if self._drafts is not None:
@@ -255,6 +268,7 @@ class Program(QObject):
 
     def _connect(self, shop: "Shop", drafts: "Drafts", actor: "Actor", catalogue: "Catalogue") -> None:
         from posapp.ui.change_feed import ChangeFeed
+        from posapp.ui.login.at_till import AtTill
         from posapp.ui.session import Session
         from posapp.ui.start.screens import add_screens
 
@@ -273,31 +287,57 @@ class Program(QObject):
         self.lanes.search.set_interrupt(shop.search.interrupt)
         self.window.set_shop(catalogue.business.name)
         self.reach = add_screens(self.window, session)
+        self.at_till = AtTill(self.window, session, partial(self._make_desk, session))
+        self.at_till.moved.connect(self._move)
+        self.reach.at_till = self.at_till
+        self._keep_signs_in(actor)
+        if actor.permissions is not None and actor.user_id is None:
+            self._watch(session)  # the login stands in front; what the till does by itself goes on
+            self.at_till.ask()
+            self._next(partial(self._warm_up, session))
+            return
+        session.act_as(actor)
         # Making the Desk and showing it take 50 ms each: keys are taken in between.
         self._next(partial(self._make_desk, session))
+
+    def _keep_signs_in(self, actor: Actor) -> None:
+        signs_in = actor.permissions is not None
+        if self.till.signs_in != signs_in:
+            with contextlib.suppress(OSError):  # only the next start shows its field for a moment
+                self.save_till(replace(self.till, signs_in=signs_in))
 
     def _next(self, step: Callable[[], object]) -> None:
         """Go on when keys and painting have been seen to, unless the window was closed meanwhile."""
         QTimer.singleShot(NEXT_TURN_MS, self, lambda: None if self._is_closing else step())
 
     def _make_desk(self, session: "Session") -> None:
-        self.window.prepare_page("desk")
-        self._next(partial(self._place_desk, session))
+        page_id = self.window.first_page_id
+        self.window.prepare_page(page_id)
+        self._next(partial(self._place_desk, session, page_id))
 
-    def _place_desk(self, session: "Session") -> None:
-        self.window.page("desk")
-        self._next(partial(self._begin, session))
+    def _place_desk(self, session: "Session", page_id: str) -> None:
+        self.window.page(page_id)
+        self._next(partial(self._begin, session, page_id))
 
-    def _begin(self, session: "Session") -> None:
-        """From here on the clerk works."""
+    def _watch(self, session: "Session") -> None:
         from posapp.ui.start.pulse import Pulse
 
         self.session = session
         self.window.notices.forget_undo()
         self._pulse = Pulse(self.window, session, self._opened.elsewhere if self._opened else None)
-        self.window.show_page("desk", self._start.typed() or None)
+
+    def _begin(self, session: "Session", page_id: str) -> None:
+        """From here on the clerk works."""
+        is_first = self.session is not session
+        if is_first:
+            self._watch(session)
+        typed = "" if self.at_till.has_users else self._start.typed()
+        self.window.show_page(page_id, typed or None)
+        if self.at_till.has_users:
+            self.at_till.uncover()
         self._tell_of_upgrade()
-        self._next(partial(self._warm_up, session))
+        if is_first:
+            self._next(partial(self._warm_up, session))
 
     def _tell_of_upgrade(self) -> None:
         notices = self.window.notices

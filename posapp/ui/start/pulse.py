@@ -99,7 +99,8 @@ class Pulse(QObject):
     def _changed(self, changes: Sequence[Change]) -> None:
         if {change.subject for change in changes} & _CATALOGUE:
             self._session.shop.search.forget_shop()
-            self._presenter.read(lambda shop, actor: shop.businesses.catalogue(actor), self._read)
+            till = self._session.as_till  # read on whoever is signed in, or nobody
+            self._presenter.read(lambda shop, _actor: shop.businesses.catalogue(till), self._read)
 
     def _read(self, catalogue: "Catalogue") -> None:
         self._session.catalogue = catalogue

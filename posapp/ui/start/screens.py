@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from posapp.domain.base.actor import Permission
 from posapp.domain.base.codes import other_layout
 from posapp.ui.actions import Action
 from posapp.ui.presenter import Presenter, sentence_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from posapp.domain.catalogue.items import Item
     from posapp.services.counter.search import Hit as Found
     from posapp.services.counter.search import Hits
+    from posapp.ui.login.at_till import AtTill
 
 _tr = translator("Screens")
 MOST_ITEMS = 8
@@ -31,6 +33,7 @@ MOST_ITEMS = 8
 
 def add_screens(window: MainWindow, session: Session) -> "Reach":
     """Put every screen into the window's table; none is made yet."""
+    from posapp.ui.approval.asking import AskManager
     from posapp.ui.preview.print_watch import watch_printing
     from posapp.ui.shift.till_watch import TillWatch
 
@@ -40,7 +43,8 @@ def add_screens(window: MainWindow, session: Session) -> "Reach":
 
     for one in SCREENS:
         made = partial(make, one)
-        window.add_page(PageEntry(one.id, one.word(), one.icon, one.key, made, in_rail=one.is_in_rail))
+        window.add_page(PageEntry(one.id, one.word(), one.icon, one.key, made, one.is_in_rail, one.needs))
+    session.ask_manager = AskManager(window, session, window.shortcuts.press)
     watch_printing(window, session)
     TillWatch(window, session)
     window.shortcuts.bind(everywhere(window))
@@ -65,6 +69,7 @@ def everywhere(window: Shell) -> tuple[Action, ...]:
             _tr("New ticket"),
             "Ctrl+T",
             lambda: window.show_page("intake", getattr(window.counter, "id", None)),
+            needs=Permission.TICKET_WRITE,
         ),
     )
 
@@ -87,6 +92,8 @@ class Reach(Presenter):
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(session)
         self._window = window
+        self.at_till: AtTill | None = None
+        """Takes badges; the program says."""
 
     def search(self, text: str, done: Answered) -> None:
         """Customers, bookings, tickets, closed shifts, items and screens that answer to the text."""
@@ -96,7 +103,7 @@ class Reach(Presenter):
         self.read(
             lambda shop, actor: (
                 shop.search.search(actor, text).hits,
-                shop.items.find(actor, text, limit=MOST_ITEMS),
+                shop.items.find(actor, text, limit=MOST_ITEMS) if actor.may(Permission.SHOP_READ) else (),
             ),
             lambda found: done([*self._hits(text, *found), *self._screens(text)]),
             lambda error: done(self._screens(text), _sentence(error)),
@@ -105,8 +112,14 @@ class Reach(Presenter):
 
     def _hits(self, text: str, found: "Sequence[Found]", items: "Sequence[Item]") -> list[Hit]:
         """People and papers, then items; a whole code means that item and stands first."""
-        hits, others = list(map(self._hit, found)), list(map(self._item, items))
+        open_here = [one for one in found if self._may_open(_place_of(one)[0])]
+        hits, others = list(map(self._hit, open_here)), list(map(self._item, items))
+        if not self._window.may(Permission.ITEM_WRITE):
+            others = []  # they open in the settings
         return [*others, *hits] if items and items[0].is_coded(text.strip()) else [*hits, *others]
+
+    def _may_open(self, screen: str) -> bool:
+        return self._window.may(next(one.needs for one in SCREENS if one.id == screen))
 
     def _item(self, item: "Item") -> Hit:
         show = partial(self._window.show_page, "settings", ("items", item.sku))
@@ -131,19 +144,31 @@ class Reach(Presenter):
         return [
             Hit(_tr("Actions"), one.word(), partial(self._window.show_page, one.id), icon=one.icon)
             for one in SCREENS
-            if one.key and one.word().casefold().startswith(text.strip().casefold())
+            if one.key
+            and self._window.may(one.needs)
+            and one.word().casefold().startswith(text.strip().casefold())
         ]
 
     # -- scanner -------------------------------------------------------------------------------------
     def scanned(self, code: str) -> None:
         """Open what a code means; an unknown one is said in the key bar and offered for search."""
         page = self._window.current_page
+        if self._window.locking.is_covered and self.at_till is not None:
+            self.at_till.take_scan(code)
+            return
         readings = other_layout(code)
         if readings:
             self._misread(code, readings)
             return
-        if QApplication.activeModalWidget() is not None:
+        question = QApplication.activeModalWidget()
+        if question is not None:
+            take = getattr(question, "take_scan", None)
+            if take is not None:
+                take(code)
+                return
             self._say(_tr("Scanned {code}. Answer the question first.").format(code=code))
+            return
+        if self.at_till is not None and self.at_till.take_scan(code):
             return
         if page is not None and page.take_scan(code):
             self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
-from posapp.domain.base.actor import Actor
 from posapp.services.care.upkeep import Due
 from posapp.ui.background import ChildProcess
 from posapp.ui.presenter import Presenter
@@ -41,11 +40,6 @@ class Upkeep(QObject):
         window.closing.connect(self._stop)
         window.read_only_changed.connect(self._database_changed)
 
-    @property
-    def _actor(self) -> Actor:
-        """The till itself: what was promised does not wait for somebody with the permission."""
-        return Actor(self._session.actor.business, self._session.actor.till)
-
     def look(self) -> None:
         """Ask what is due if an hour has passed, the day has turned, or the clock went back."""
         self._timer.setInterval(MINUTE_MS)
@@ -53,7 +47,7 @@ class Upkeep(QObject):
         asked = self._asked_at
         if asked is not None and day == self._asked_on and timedelta() <= now - asked < AGAIN:
             return
-        till = self._actor
+        till = self._session.as_till  # what was promised does not wait for somebody with the permission
         # When it fails nothing was asked: the next minute asks again.
         self._presenter.read(
             lambda shop, _actor: shop.upkeep.due(till), lambda due: self._answered(due, now, day)
@@ -77,7 +71,7 @@ class Upkeep(QObject):
             return
         self._window.notices.withdraw(REGION)
         name = self._session.catalogue.business.name
-        arguments = ["upkeep", f"--business={name}", f"--till={self._actor.till}"]
+        arguments = ["upkeep", f"--business={name}", f"--till={self._session.actor.till}"]
         self.child.start(arguments, database=child_place(self._session.shop))
 
     def _remind(self) -> None:

@@ -17,6 +17,7 @@ from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, Keys, hint
 from posapp.ui.alive import while_alive
 from posapp.ui.focus_filter import focused
+from posapp.ui.history.words import who_words
 from posapp.ui.layout import STRETCH, columns, held, put, refill, rows, wide
 from posapp.ui.presenter import code_of
 from posapp.ui.record.drafts import KeptForms
@@ -279,7 +280,7 @@ class TicketSheet(RecordPage):
 
     def _step(self, step: JournalLine, whole: WholeTicket) -> QWidget:
         words = label(ticket_step(step, self._wording, whole.states), "body", wrap=True)
-        when = Elided(f"{step.who} · {self._wording.moment(step.at)}", "small", tone="text2")
+        when = Elided(f"{who_words(step)} · {self._wording.moment(step.at)}", "small", tone="text2")
         return held(rows(words, when, gap=0))
 
     def _proposal(self, whole: WholeTicket) -> str:

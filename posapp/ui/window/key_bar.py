@@ -61,6 +61,10 @@ class KeyBar(QWidget):
         self._most = most
         self.update()
 
+    def share_states(self, other: "KeyBar") -> None:
+        """Show the states of scanner and printer that another bar is told."""
+        self._states = other._states
+
     def show_state(self, part: str, text: str, tone: str = "text2") -> None:
         """State of "scanner" or "printer" in words; "" hides it."""
         self._states[part] = (self._states[part][0], text, tone)

@@ -4,6 +4,7 @@ Pages are made when they are first shown. Before the first frame nothing but Qt 
 library is needed.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from posapp.domain.base.actor import Actor, Permission
 from posapp.ui.actions import Action, bar
 from posapp.ui.background import Lanes
 from posapp.ui.focus_filter import application, focused
@@ -21,6 +23,7 @@ from posapp.ui.widgets.focus_ring import FocusRing
 from posapp.ui.widgets.progress import ProgressLine
 from posapp.ui.window.front import Front
 from posapp.ui.window.key_bar import KeyBar
+from posapp.ui.window.locking import Locking
 from posapp.ui.window.notice_bar import TroubleBar
 from posapp.ui.window.notices import Notices
 from posapp.ui.window.page import Page, PageEntry, choose_in
@@ -61,6 +64,8 @@ class MainWindow(QMainWindow):
         """Whether the window is narrower than 1280 (of the design)."""
         self.is_read_only = False
         """Whether screens only show because the database does not answer."""
+        self.who: Callable[[], Actor] = lambda: Actor(0, till)
+        """Who works here; the session says."""
         self.setMinimumSize(*SMALLEST)
         self._build()
         self._bind()
@@ -76,18 +81,19 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._work = held(rows(self.loading, self._notice, wide(self._stack), gap=0))
         right = rows(self.top_bar, wide(self._work), self.key_bar, gap=0)
-        self.setCentralWidget(held(columns(self.rail, wide(right), gap=0)))
+        frame = held(columns(self.rail, wide(right), gap=0))
         self._sheet = SideSheet(self._work)
         self._toast = Toast(self.key_bar, end=self.key_bar.states_start)
         FocusRing(self)
         self._front = Front(self, self._sheet)
         self._undoing = Undoing(self._work, self.notices, self._pages, self._front)
+        self.locking = Locking(self, self, frame, self._front, self._pages)
         self._search: SearchEverything | None = None
         self._provider: Provider | None = None
 
     def _bind(self) -> None:
         self.rail.chosen.connect(self.leave_for)
-        self.top_bar.chip.opened.connect(self._open_first_page)
+        self.top_bar.chip.opened.connect(lambda: self.leave_for(self.first_page_id))
         self.top_bar.chip.released.connect(lambda: self.set_counter(None))
         self.top_bar.search.clicked.connect(self.open_search)
         self.key_bar.messages_asked.connect(self.show_messages)
@@ -100,6 +106,8 @@ class MainWindow(QMainWindow):
         self._sheet.closed.connect(self._sheet_closed)
         self.shortcuts.in_front = self._front.top
         self.shortcuts.covered.connect(self._say_covered)
+        self.shortcuts.may = self.may
+        self.shortcuts.refused.connect(self._say_refused)
         self.theme.changed.connect(self._restyle)
         own_keys().changed.connect(self._show_keys)
         application().focusChanged.connect(self._focus_moved)
@@ -137,7 +145,8 @@ class MainWindow(QMainWindow):
         if entry.in_rail:
             self.rail.add(entry)
         if entry.key:
-            enter = Action(f"page_{entry.id}", entry.word, entry.key, lambda: self.leave_for(entry.id))
+            run = partial(self.leave_for, entry.id)
+            enter = Action(f"page_{entry.id}", entry.word, entry.key, run, needs=entry.needs)
             self.shortcuts.bind([enter])
 
     def prepare_page(self, page_id: str) -> None:
@@ -170,8 +179,15 @@ class MainWindow(QMainWindow):
         return self._pages.current is page
 
     def show_page(self, page_id: str, payload: object = None) -> Page:
-        """Bring a screen to the front; it gets `payload` in `activated`."""
-        page, before = self.page(page_id), self.current_page
+        """Bring a screen to the front; it gets `payload` in `activated`.
+
+        One that whoever works here may not open stays away, and the key bar says so.
+        """
+        before = self.current_page
+        if before is not None and not self.may(self._pages.needs(page_id)):
+            self._say_refused()
+            return before
+        page = self.page(page_id)
         if before is not None and before is not page:
             self._undoing.dismiss()
             before.remember_focus()
@@ -182,8 +198,7 @@ class MainWindow(QMainWindow):
         self.shortcuts.enter_page(page_id)
         page.activated(payload)
         page.restore_focus()
-        self._show_title()
-        self._show_keys()
+        self.show_state()
         return page
 
     def back(self) -> bool:
@@ -199,9 +214,20 @@ class MainWindow(QMainWindow):
         self._sheet.close_sheet()
         self.show_page(page_id, payload)
 
-    def _open_first_page(self) -> None:
-        if self._pages.first_id:
-            self.leave_for(self._pages.first_id)
+    @property
+    def first_page_id(self) -> str:
+        """The first screen of the rail that whoever works here may open, "" if there is none."""
+        return self._pages.first(self.may)
+
+    # who works here
+
+    def may(self, permission: Permission | None) -> bool:
+        """Whether whoever works here may do this."""
+        return permission is None or self.who().may(permission)
+
+    def _say_refused(self) -> None:
+        words = self.tr("{name} may not do this. Ask a manager.")
+        self.notices.status(words.format(name=self.who().shown), "warning", seconds=6.0)
 
     # the customer at the counter
 
@@ -247,6 +273,12 @@ class MainWindow(QMainWindow):
 
             self._search = SearchEverything(self, self._provider)
         self._search.open_over(self)
+
+    def forget_search(self) -> None:
+        """What was typed there is nobody else's."""
+        if self._search is not None:
+            self._search.deleteLater()
+            self._search = None
 
     def toggle_overlay(self) -> None:
         """Show or hide all keys of this screen."""
@@ -313,6 +345,7 @@ class MainWindow(QMainWindow):
         is_compact = width < COMPACT_BELOW
         self.rail.set_size_class("compact" if is_compact else "wide" if width >= WIDE_FROM else "normal")
         self.top_bar.search.set_compact(is_compact)
+        self.top_bar.user.set_compact(is_compact)
         self.key_bar.set_most(5 if is_compact else 99)
         if is_compact != self.is_compact:
             self.is_compact = is_compact
@@ -327,6 +360,11 @@ class MainWindow(QMainWindow):
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
             self._show_keys()
+
+    def show_state(self) -> None:
+        """Title and keys as they are now."""
+        self._show_title()
+        self._show_keys()
 
     def _show_title(self) -> None:
         page = self.current_page
@@ -350,7 +388,9 @@ class MainWindow(QMainWindow):
         if event.type() != QEvent.Type.ActivationChange or not self.isActiveWindow() or focused() is not None:
             return
         kept: QWidget | None = self.focusWidget()
-        if self.current_page is not None and (kept is None or not kept.isVisible()):
+        if self.locking.is_covered:
+            self.locking.focus_cover()
+        elif self.current_page is not None and (kept is None or not kept.isVisible()):
             self.current_page.restore_focus()
 
     def closeEvent(self, event: QCloseEvent) -> None:

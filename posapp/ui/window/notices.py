@@ -4,13 +4,13 @@ Screens speak to `Notices`; how it is shown is the window's matter. The last 20 
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from posapp.domain.base.clock import SystemClock
 from posapp.ui.window.undo import KEPT, Done, Steps, Work
@@ -55,6 +55,8 @@ class Notices(QObject):
         self._notices: dict[str, Message] = {}
         self.steps = Steps()
         self._offered: Done | None = None
+        self._kept_steps: dict[Hashable, Steps] = {None: self.steps}
+        self._held: list[tuple[SignalInstance, Message]] | None = None
         self.where: Callable[[], tuple[str, int | None]] = lambda: ("", None)
         """The screen in front and the key of the customer at the counter; the window says."""
 
@@ -81,7 +83,7 @@ class Notices(QObject):
             steps = (*steps, Step(self.tr("Undo"), lambda: self._take_back(entry)))
         message = Message(text, "info", steps, 10.0 if undo is not None else 5.0)
         self._kept.append(message)
-        self.toasted.emit(message)
+        self._say(self.toasted, message)
 
     def status(
         self, text: str, tone: str = "info", *, steps: Sequence[Step] = (), seconds: float = 2.0
@@ -89,7 +91,7 @@ class Notices(QObject):
         """Say something in the key bar for a moment: a scan that was known or not, a print that went out."""
         message = Message(text, tone, tuple(steps), seconds)
         self._kept.append(message)
-        self.status_said.emit(message)
+        self._say(self.status_said, message)
 
     def raise_notice(
         self, text: str, *, tone: str = "danger", steps: Sequence[Step] = (), region: str = "window"
@@ -100,7 +102,7 @@ class Notices(QObject):
         self._notices[region] = message
         if before is None or before.text != text:
             self._kept.append(message)
-        self.notice_raised.emit(message)
+        self._say(self.notice_raised, message)
 
     def withdraw(self, region: str = "window") -> None:
         """Take the notice of a region away."""
@@ -129,10 +131,37 @@ class Notices(QObject):
         return self.steps.do_again(self._done_again)
 
     def forget_undo(self) -> None:
-        """Another user or another database: nothing of before can be taken back."""
+        """Another database: nothing of before can be taken back."""
         self.steps.forget()
         if self._offered is not None:
             self.toast_over.emit()
+
+    # -- who works here ------------------------------------------------------------------------------
+    def work_for(self, who: Hashable) -> None:
+        """Somebody else works here: each takes back their own steps, and reads no message of another."""
+        if self._kept_steps.setdefault(who, Steps()) is not self.steps:
+            self.steps = self._kept_steps[who]
+            self._offered = None
+            self._kept.clear()
+            self.toast_over.emit()
+
+    def hold(self) -> None:
+        """Nobody is signed in: what is said from now on is neither shown nor spoken."""
+        self.toast_over.emit()
+        self._held = []
+
+    def release(self) -> None:
+        """Somebody is signed in again: trouble that stays is said now; what was for a moment is over."""
+        held, self._held = self._held or [], None
+        for signal, message in held:
+            if self._notices.get(message.region) is message:
+                signal.emit(message)
+
+    def _say(self, signal: SignalInstance, message: Message) -> None:
+        if self._held is None:
+            signal.emit(message)
+        else:
+            self._held.append((signal, message))
 
     def _take_back(self, entry: Done) -> bool:
         is_begun = self.steps.take_back(entry, self._taken_back)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.base.actor import Permission
 from posapp.ui.actions import Action, KeyWord, bar
 from posapp.ui.focus_filter import focused
 from posapp.ui.window.shell import Shell
@@ -16,6 +17,7 @@ class PageEntry:
     """A screen in the table of the window. `make` gets the shell when the screen is first needed.
 
     `key` is its F-key ("F2"); with `in_rail` False (history, preview) it is opened by code and Esc goes back.
+    `needs` is what somebody must be allowed to do to open it; None: it is for everybody.
     """
 
     id: str
@@ -24,6 +26,7 @@ class PageEntry:
     key: str
     make: Callable[[Shell], "Page"]
     in_rail: bool = True
+    needs: Permission | None = None
 
 
 class Page(QWidget):
@@ -62,7 +65,7 @@ class Page(QWidget):
 
     def keys(self) -> list[KeyWord]:
         """The keys that work right now, most useful first; asked again whenever the focus moves."""
-        return bar(self.own_actions())
+        return bar(one for one in self.own_actions() if self.shell.may(one.needs))
 
     def activated(self, payload: object = None) -> None:
         """Called whenever the page comes to the front; `payload` is what `show_page` was given."""

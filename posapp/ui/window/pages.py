@@ -1,7 +1,8 @@
 """The screens of a window, made when they are first needed, and the trail that Esc goes back on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from posapp.domain.base.actor import Permission
 from posapp.ui.window.page import Page, PageEntry
 from posapp.ui.window.shell import Shell
 
@@ -33,10 +34,14 @@ class Pages:
         """What the rail calls it, "" for an unknown one."""
         return self._entries[page_id].word if page_id in self._entries else ""
 
-    @property
-    def first_id(self) -> str:
-        """The first screen of the table, "" while it is empty."""
-        return next(iter(self._entries), "")
+    def needs(self, page_id: str) -> Permission | None:
+        """What somebody must be allowed to do to open it; KeyError for an unknown one."""
+        return self._entries[page_id].needs
+
+    def first(self, may: Callable[[Permission | None], bool]) -> str:
+        """The first screen of the rail that may be opened, "" if there is none."""
+        found = (one.id for one in self._entries.values() if one.in_rail and may(one.needs))
+        return next(found, "")
 
     @property
     def current(self) -> Page | None:

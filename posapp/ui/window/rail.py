@@ -1,6 +1,7 @@
 """The navigation on the left: one button a screen with icon, word and F-key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import STRETCH, rows
 from posapp.ui.theme import theme
+from posapp.ui.widgets.initials import shop_letters
 from posapp.ui.widgets.paint import box, cut, draw_text, key_words
 from posapp.ui.widgets.toggling import HearsToggle
 from posapp.ui.window.page import PageEntry
@@ -16,10 +18,39 @@ from posapp.ui.window.page import PageEntry
 WIDTHS = {"compact": 64, "normal": 80, "wide": 88}
 
 
+class RailWord(Protocol):
+    """What a button of the rail shows."""
+
+    @property
+    def id(self) -> str:
+        """Names it."""
+
+    @property
+    def word(self) -> str:
+        """What it says."""
+
+    @property
+    def icon(self) -> str:
+        """What it shows above the word."""
+
+    @property
+    def key(self) -> str:
+        """The key that does the same."""
+
+
+class Foot(NamedTuple):
+    """A button at the foot of the rail, which leads to no screen."""
+
+    id: str
+    word: str
+    icon: str
+    key: str
+
+
 class RailButton(HearsToggle, QAbstractButton):
     """A screen in the rail; the one in front is lighter and has a bar on its outer edge."""
 
-    def __init__(self, entry: PageEntry, rail: "NavRail") -> None:
+    def __init__(self, entry: RailWord, rail: "NavRail") -> None:
         super().__init__(rail)
         self.entry = entry
         self._rail = rail
@@ -94,8 +125,7 @@ class ShopMark(QWidget):
 
     def set_name(self, name: str) -> None:
         """Show up to two initials of the shop."""
-        words = [word for word in name.split() if word[:1].isalnum()]
-        self._letters = "".join(word[0] for word in words[:2]).upper() or "P"
+        self._letters = shop_letters(name)
         self.setToolTip(name)
         self.update()
 
@@ -120,6 +150,7 @@ class NavRail(QWidget):
     """All screens that can be opened. One tab stop; the F-keys are the window's."""
 
     chosen = Signal(str)
+    lock_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +159,10 @@ class NavRail(QWidget):
         self.mark = ShopMark(self)
         self._buttons: list[RailButton] = []
         self._current = ""
-        self._column = rows(self.mark, STRETCH, gap=0, host=self)
+        self.lock = RailButton(Foot("lock", self.tr("Lock"), "lock", "F12"), self)
+        self.lock.clicked.connect(self.lock_asked)
+        self.lock.hide()
+        self._column = rows(self.mark, STRETCH, self.lock, gap=0, host=self)
         self.set_size_class("normal")
 
     def add(self, entry: PageEntry) -> None:
@@ -143,9 +177,18 @@ class NavRail(QWidget):
         self.chosen.emit(page)
         self.show_current(self._current)  # a screen reader may have turned the mark of another one over
 
-    def entries(self) -> Sequence[PageEntry]:
+    def entries(self) -> Sequence[RailWord]:
         """The screens from top to bottom."""
-        return [button.entry for button in self._buttons]
+        return [button.entry for button in self._shown()]
+
+    def show_only(self, is_open: Callable[[str], bool]) -> None:
+        """Leave out the screens that whoever works here may not open."""
+        for button in self._buttons:
+            button.setVisible(is_open(button.entry.id))
+        self._rove()
+
+    def _shown(self) -> list[RailButton]:
+        return [button for button in self._buttons if not button.isHidden()]
 
     def show_current(self, page: str) -> None:
         """Mark the screen that is in front; one that is not in the rail leaves the mark where it is."""
@@ -160,18 +203,20 @@ class NavRail(QWidget):
         """compact (no key hints), normal or wide."""
         self.size_class = size_class
         self.setFixedWidth(theme().px(WIDTHS[size_class]))
-        for button in self._buttons:
+        for button in (*self._buttons, self.lock):
             button.updateGeometry()
             button.update()
 
     def walk(self, button: RailButton, step: int) -> None:
         """Move the focus along the rail."""
-        place = (self._buttons.index(button) + step) % len(self._buttons)
-        self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
+        stops = [*self._shown(), *([] if self.lock.isHidden() else [self.lock])]
+        place = (stops.index(button) + step) % len(stops)
+        stops[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _rove(self) -> None:
-        stop = next((button for button in self._buttons if button.isChecked()), None)
-        for place, button in enumerate(self._buttons):
+        shown = self._shown()
+        stop = next((button for button in shown if button.isChecked()), None)
+        for place, button in enumerate(shown):
             is_stop = button is stop or (stop is None and place == 0)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_stop else Qt.FocusPolicy.NoFocus)
 

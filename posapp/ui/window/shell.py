@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.base.actor import Permission
 from posapp.ui.background import Lanes
 from posapp.ui.theme import Theme
 from posapp.ui.widgets.progress import ProgressLine
@@ -51,6 +52,11 @@ class Shell(Protocol):
     @property
     def loading(self) -> ProgressLine:
         """The line under the top bar while something loads."""
+
+    # who works here
+
+    def may(self, permission: Permission | None) -> bool:
+        """Whether whoever works here may do this: for what is hidden; the desks refuse all the same."""
 
     # screens
 

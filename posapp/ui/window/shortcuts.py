@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
+from posapp.domain.base.actor import Permission
 from posapp.ui.actions import Action, Keys
 from posapp.ui.focus_filter import FocusFilter
 from posapp.ui.own_keys import own_keys, portable
@@ -28,6 +29,8 @@ class Shortcuts(FocusFilter):
 
     covered = Signal()
     """A key was not used, because something lies over what it would have acted on."""
+    refused = Signal()
+    """Whoever works here may not do what a key is for."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -36,6 +39,9 @@ class Shortcuts(FocusFilter):
         self._actions: dict[tuple[str | None, str], Action] = {}
         self.in_front: Callable[[], QWidget | None] = lambda: None
         """What lies over the page, None for nothing; the window says."""
+        self.may: Callable[[Permission | None], bool] = lambda _permission: True
+        """Whether whoever works here may do something; the window says."""
+        self._only = ""
         self._shortcuts: dict[str, QShortcut] = {}
         own_keys().changed.connect(self._bind)
 
@@ -51,15 +57,23 @@ class Shortcuts(FocusFilter):
         self._page = page
         self._bind()
 
+    def only(self, page: str) -> None:
+        """While nobody is signed in the keys of that page work and no others; "" ends it."""
+        self._only = page
+        self._bind()
+
     def listed(self) -> list[Action]:
         """What works right now: first the page's own, then what works everywhere."""
-        own = self._of_page(self._page)
+        own = self._of_page(self._only or self._page)
         taken = {key for action in own for key in action.bound}
-        return own + [action for action in self._of_page(None) if not taken.issuperset(action.bound)]
+        others = [] if self._only else self._of_page(None)
+        both = own + [action for action in others if not taken.issuperset(action.bound)]
+        return [action for action in both if self.may(action.needs)]
 
     def _active(self) -> dict[str, Action]:
         active: dict[str, Action] = {}
-        for action in (*self._of_page(None), *self._of_page(self._page)):
+        everywhere = [] if self._only else self._of_page(None)
+        for action in (*everywhere, *self._of_page(self._only or self._page)):
             active.update({portable(own_keys().of(key)): action for key in action.bound})
         return active
 
@@ -82,7 +96,10 @@ class Shortcuts(FocusFilter):
         action = self._active().get(portable(key))
         if action is None or action.run is None or not action.when():
             return
-        front = self.in_front()
+        if not self.may(action.needs):
+            self.refused.emit()
+            return
+        front = None if self._only else self.in_front()
         own: Keys = getattr(front, "front_keys", dict)()
         run = next((run for name, run in own.items() if name in action.bound), None)
         if run is not None:
@@ -94,7 +111,7 @@ class Shortcuts(FocusFilter):
 
     def _is_covered(self, widget: QWidget, event: QKeyEvent) -> bool:
         """Whether a key is a command of a list that something lies over."""
-        front = self.in_front()
+        front = None if self._only else self.in_front()
         if front is None or front is widget or front.isAncestorOf(widget):
             return False
         is_list = isinstance(widget, QAbstractItemView) or hasattr(widget, "plain_keys")

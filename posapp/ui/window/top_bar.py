@@ -21,6 +21,7 @@ from posapp.ui.widgets.paint import (
     key_words,
 )
 from posapp.ui.window.shell import CounterCustomer
+from posapp.ui.window.user_button import UserButton
 
 
 class CustomerChip(QWidget):
@@ -225,7 +226,7 @@ class TillButton(QAbstractButton):
 
 
 class TopBar(QWidget):
-    """56 high: title and number, chip, search, till, clock."""
+    """56 high: title and number, chip, search, till, user, clock."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -241,9 +242,10 @@ class TopBar(QWidget):
         self.chip = CustomerChip()
         self.search = SearchButton()
         self.till = TillButton()
+        self.user = UserButton()
         self.clock = label("", "strong")
-        left, right = (self.title, space(4), wide(self.subtitle)), (space(4), self.till, self.clock)
-        row = columns(*left, self.waiting, self.chip, self.search, *right, gap=12, host=self)
+        left, right = (self.title, space(4), wide(self.subtitle)), (self.till, self.user, self.clock)
+        row = columns(*left, self.waiting, self.chip, self.search, space(4), *right, gap=12, host=self)
         row.setContentsMargins(px(16), 0, px(16), 1)
         self._ticks = QTimer(self, interval=1000)
         self._ticks.timeout.connect(self._show_time)

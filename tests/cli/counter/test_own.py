@@ -107,6 +107,7 @@ def test_their_repairs_are_told_and_no_others(people: People):
     assert (ticket["number"], ticket["pl_id"]) == ("T2", "PL2")
     assert people("Zoe", "ticket", "show", "T2", "--json").json["devices"][0]["device"] == "Fairphone 5"
     assert people("Zoe", "ticket", "show", "T1", "--json").error["code"] == "not_yours"
+    assert people("Zoe", "ticket", "list", "--words", "Samsung", "--json").error["code"] == "not_allowed"
     assert [one["number"] for one in people("Zoe", "history", "--json").json] == ["T2"]
 
 

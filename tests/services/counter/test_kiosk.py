@@ -183,6 +183,8 @@ def test_whoever_is_turned_away_or_came_yesterday_leaves_nothing(shop: Shop, act
     with shop.store.look(actor) as uow:
         wanted = "SELECT state, phone_key, name FROM kiosk_arrival ORDER BY id"
         rows = [tuple(row) for row in uow.connection.exec_driver_sql(wanted)]
+        kept = uow.connection.exec_driver_sql("SELECT body FROM journal_personal").scalars().all()
+    assert not any("Ines" in body or stranger.digits in body for body in kept)
     assert rows[:2] == [("turned_away", "", ""), ("turned_away", "", "")] and rows[2][0] == "waiting"
 
 

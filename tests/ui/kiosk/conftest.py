@@ -77,6 +77,7 @@ def visitor(qtbot: QtBot, look: Theme, tmp_path: Path, sqlite_template: Path) ->
     actor, lanes = shop.actor(TILL), Lanes()
     place = Place(shop, kiosk_of(actor), shop.businesses.get(actor))
     window = KioskWindow(KioskPresenter(place, lanes))
+    window._tick.stop()  # seconds pass when a test says so
     qtbot.addWidget(window)
     window.resize(1280, 800)
     with qtbot.waitExposed(window):

@@ -33,8 +33,8 @@ sys.path.append(
 )  # at the end: posapp is that of the Python that runs
 
 from tests.ui.pictures.artist import PATIENCE_S, Artist
-from tests.ui.pictures.screens import PARTS, drafts, set_up
-from tests.ui.pictures.shop import NOW, draw_papers, fill_shop
+from tests.ui.pictures.screens import PARTS, drafts, login, set_up
+from tests.ui.pictures.shop import NOW, draw_papers, fill_shop, hire
 
 _PLUGIN = "This plugin does not support"  # the platform without a screen says so, and it does not matter
 LOOKS, SIZES = ("light", "dark"), ("1366x768", "1024x720")
@@ -65,6 +65,10 @@ def draw_window(folder: Path, look: str, size: str, only: str) -> None:
         artist, close = _open(app, folder, size, only)
         drafts(artist)
         close()
+        if hire(HOME / "data" / "posapp.db"):
+            artist, close = _open(app, folder, size, only)
+            login(artist)
+            close()
         if (look, size) == (LOOKS[0], SIZES[0]):
             draw_papers(folder.parent / "papers", HOME / "paper.pdf", only)
 
@@ -103,7 +107,10 @@ def _open(app: QApplication, folder: Path, size: str, only: str) -> tuple[Artist
     artist = Artist(window, folder, lambda: program.lanes.is_busy, only)
     window.activateWindow()
     end = monotonic() + PATIENCE_S
+    covered = getattr(window, "locking", None)
     while window.current_page_id == "start" and monotonic() < end:
+        if covered is not None and covered.is_covered:
+            break
         QTest.qWait(20)
     QTest.qWait(1500)  # other scripts, the first slip: loaded behind the first screen
     artist.rest()

@@ -4,6 +4,7 @@ Each part begins at the Desk with nothing open. A part that changes the shop sta
 """
 
 from tests.ui.pictures.artist import Artist
+from tests.ui.pictures.shop import PIN
 
 
 def set_up(artist: Artist) -> None:
@@ -481,3 +482,24 @@ def drafts(artist: Artist) -> None:
     artist.shot("again-calendar")
     artist.press("ctrl+T")
     artist.shot("again-intake")
+
+
+def login(artist: Artist) -> None:
+    """Nobody is signed in; then a technician is."""
+    artist.shot("login")
+    artist.type("to")
+    artist.shot("login-find")
+    artist.press("Escape", "Down")
+    artist.type("111222")
+    artist.shot("login-wrong")
+    for _ in range(4):
+        artist.type("111222")
+        artist.rest()
+    artist.shot("login-wait")
+    artist.click("Forgot PIN? Ask a manager")
+    artist.shot("login-forgot")
+    artist.press("Escape", "Left")
+    artist.type(PIN)
+    artist.shot("login-in")
+    artist.press("F5")
+    artist.shot("login-refused")

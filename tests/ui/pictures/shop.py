@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Dublin")
+PIN = "270594"
 NOW = datetime(2026, 3, 12, 14, 32, tzinfo=ZONE)
 
 FILL: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -184,3 +185,26 @@ def draw_papers(folder: Path, file: Path, only: str) -> None:
         with pypdfium2.PdfDocument(file) as pdf:
             for number, page in enumerate(pdf, 1):
                 page.render(scale=2).to_pil().save(folder / f"{name}-{number}.png")
+
+
+def hire(place: Path) -> bool:
+    """Four people of the shop, each with the same PIN; False for a checkout that knows no people."""
+    try:
+        from posapp.domain.people.users import Role
+        from posapp.services.people.users import SaveUser
+    except ImportError:
+        return False
+    from posapp.bootstrap import open_shop
+
+    shop = open_shop(place)
+    actor = shop.actor("Till 1")
+    grace = shop.users.save(actor, SaveUser(name="Grace Adeyemi", role=Role.ADMIN, pin=PIN))
+    admin = shop.sign_in.by_secret("Till 1", actor.business, grace.id, PIN).actor
+    for name, role in (
+        ("Niamh Walsh", Role.STAFF),
+        ("Tomasz Zieliński", Role.TECHNICIAN),
+        ("Aino Mäkelä", Role.TECHNICIAN),
+    ):
+        shop.users.save(admin, SaveUser(name=name, role=role, pin=PIN))
+    shop.close()
+    return True

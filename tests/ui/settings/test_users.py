@@ -323,6 +323,16 @@ def test_a_manager_changes_those_below_and_is_told_of_the_others(manager, add, s
     assert form(manager).role.values() == [Role.STAFF, Role.TECHNICIAN, Role.CUSTOMER]
 
 
+def test_who_only_looks_is_told_who_changes(manager, grace, add, session):
+    session.shop.roles.set(session.actor, Role.STAFF, Permission.USER_READ, is_granted=True)
+    ravi = add("Ravi", Role.STAFF)
+    session.actor = signs_in(manager, ravi.id, PIN).actor
+    manager.open("users")
+    manager.press("alt+N")
+    assert manager.window.sheet_content is None
+    assert manager.said[-1] == "Managers and Admins add users."
+
+
 def test_everything_of_a_user_has_a_name_and_no_words_are_cut(manager, users):
     manager.window.resize(*SMALLEST)
     manager.press("Return")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.journal import Change
 from posapp.domain.papers.documents import PaperKind
@@ -295,17 +296,19 @@ class EstimatePage(TicketPage):
         )
         number = command.number
 
-        def work(shop: "Shop", actor: "Actor") -> "tuple[Estimate, Paying]":
-            return shop.estimates.approve(actor, command), shop.counter.paying(actor, number)
+        def work(shop: "Shop", actor: "Actor") -> "tuple[Estimate, Paying | None]":
+            tells_money = actor.may(Permission.ORDER_READ) and actor.may(Permission.BOOKING_READ)
+            made = shop.estimates.approve(actor, command)
+            return made, shop.counter.paying(actor, number) if tells_money else None
 
-        def done(answer: "tuple[Estimate, Paying]") -> None:
+        def done(answer: "tuple[Estimate, Paying | None]") -> None:
             self._said_answer(answer[0], self.tr("approved"), self._deposit_step(answer[1]))
 
         self._send_answer(work, done)
 
-    def _deposit_step(self, paying: "Paying") -> Step | None:
+    def _deposit_step(self, paying: "Paying | None") -> Step | None:
         """The shop asks for a deposit with the yes."""
-        if not paying.deposit_minor:
+        if paying is None or not paying.deposit_minor:
             return None
         words = self.tr("Take a deposit of {price}")
         price = self.session.wording.price(paying.deposit_minor)
