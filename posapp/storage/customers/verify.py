@@ -10,6 +10,7 @@ from posapp.domain.base.phone_plans import country_code, is_plainly_valid
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.customers.pl_id import PlId
+from posapp.domain.customers.privacy import MOST_TAX_YEARS
 from posapp.storage.base.rows import in_parts
 from posapp.storage.base.tables import metadata
 from posapp.storage.base.verify_base import DAY, Asking, Finding, Listed, Sift
@@ -196,6 +197,9 @@ def erased(asking: Asking) -> Finding:
     ):
         if told.pop(key, None) != at:
             found.blame([f"PL{number} was anonymised by nobody"])
+    for row in asking.rows("SELECT business_id, value FROM setting WHERE name = 'tax_years'"):
+        if not (row.value.isdecimal() and len(row.value) < 4 and int(row.value) <= MOST_TAX_YEARS):
+            found.blame([f"tax papers of business {row.business_id} are kept for {row.value[:20]!r} years"])
     return found.blame(f"customer {key} was anonymised and is not any more" for key in sorted(told))
 
 

@@ -313,6 +313,7 @@ BY_HAND = (
     ("UPDATE customer SET erased_at = 1794990000000000 WHERE id = {other}", "erased"),
     ("INSERT INTO contact SELECT 99, business_id, id, 'x', '', '', NULL, 1, 'x', 1, 'x', 1 FROM customer "
      "WHERE id = {key}", "erased"),
+    ("INSERT INTO setting (business_id, name, value) VALUES (1, 'tax_years', 'many')", "erased"),
     ("UPDATE consent SET words = 'back' WHERE customer_id = {key}", "consents"),
     ("UPDATE consent SET is_given = NOT is_given WHERE customer_id = {key}", "consents"),
     ("UPDATE consent SET words = '' WHERE customer_id = {other}", "consents"),
