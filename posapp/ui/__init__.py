@@ -50,6 +50,12 @@ signal `scanned(code)`) can hold them back only there, until nothing has followe
 says in `front_keys()` what the keys mean for its own, and a painted view says in `subject()` what lies under
 its cursor.
 
+**Who works here** is `session.actor`: ask it each time, and never keep it. `shell.may(permission)` is for
+what is left out where somebody may not do it (an `Action` or a screen names its `needs`); the desks refuse
+all the same. `session.feed.actor_changed` says that somebody else signed in or that rights changed. While
+the window is covered its parts are hidden without being closed: a `hideEvent` that means "closed" asks
+`isHidden()`.
+
 **Looks**: `theme()` (posapp.ui.theme) has `tokens` (colours by job), `px(length)` (lengths of the design
 at this till's scale), `font("title")`, `row_height(48)`. Widgets take their look by dynamic properties of
 the one style sheet: `label(text, "small", tone="text2")`, `Card(title)`, `button(kind="primary",

@@ -42,11 +42,16 @@ def log_to(folder: Path) -> Path:
     return path
 
 
+STAYS = "staysOverTheCover"
+"""Property of a dialog that tells nothing of the shop and is seen though nobody is signed in."""
+
+
 class CrashDialog(QDialog):
     """Says that something went wrong and what is safe. A traceback is copied, never shown."""
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(STAYS, True)
         self._details = details
         self.setWindowTitle(self.tr("Something went wrong"))
         self.setWindowModality(Qt.WindowModality.WindowModal)

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from posapp.domain.base.actor import Permission
 from posapp.ui.actions import KeyWord
+from posapp.ui.crash_dialog import STAYS
 from posapp.ui.focus_filter import application
 from posapp.ui.scanner_fields import close_popups
 from posapp.ui.window.front import Front
@@ -111,6 +112,13 @@ class Locking(QObject):
         """Hide them; False if they were not shown."""
         return self._front.close_keys()
 
+    def restore_focus(self) -> None:
+        """The focus was on nothing."""
+        if self.is_covered:
+            self.focus_cover()
+        elif self._parts.current_page is not None:
+            self._parts.current_page.restore_focus()
+
     def focus_cover(self) -> None:
         """Keys go into the cover."""
         if self._gate is not None:
@@ -169,7 +177,9 @@ class Locking(QObject):
         close_popups()
         QToolTip.hideText()
         for one in QApplication.topLevelWidgets():
-            if isinstance(one, QDialog) and one.isVisible() and _belongs(one, self._window):
+            if not isinstance(one, QDialog) or not one.isVisible() or one.property(STAYS):
+                continue
+            if _belongs(one, self._window):
                 one.reject()
 
 

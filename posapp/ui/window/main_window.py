@@ -388,10 +388,8 @@ class MainWindow(QMainWindow):
         if event.type() != QEvent.Type.ActivationChange or not self.isActiveWindow() or focused() is not None:
             return
         kept: QWidget | None = self.focusWidget()
-        if self.locking.is_covered:
-            self.locking.focus_cover()
-        elif self.current_page is not None and (kept is None or not kept.isVisible()):
-            self.current_page.restore_focus()
+        if kept is None or not kept.isVisible():
+            self.locking.restore_focus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell everybody, then wait for what was given to the lanes."""
