@@ -297,6 +297,7 @@ class SetupPage(Page):
         )
 
     def _created(self, till: TillSettings) -> None:
+        self.shell.closing.disconnect(self.keep_draft)  # nothing is half typed any more
         self._keeper.forget()
         self._set_saving(False)
         self._done(till)

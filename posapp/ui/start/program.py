@@ -293,6 +293,7 @@ class Program(QObject):
         self._keep_signs_in(actor)
         if actor.permissions is not None and actor.user_id is None:
             self._watch(session)  # the login stands in front; what the till does by itself goes on
+            self.window.show_page("start")  # what was asked on the way here is answered
             self.at_till.ask()
             self._next(partial(self._warm_up, session))
             return
@@ -362,9 +363,7 @@ class Program(QObject):
         self._next(load_fallback_fonts)
         papers = session.shop.papers
         session.lanes.paper.run(
-            papers.warm_up,
-            done=lambda _none: self._collect(),
-            failed=lambda _error: self._collect(),
+            papers.warm_up, done=lambda _none: self._collect(), failed=lambda _error: self._collect()
         )
 
     def _collect(self) -> None:
