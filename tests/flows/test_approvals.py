@@ -20,10 +20,11 @@ from posapp.services.desks import Shop
 from posapp.services.repairs.ticket_states import EditState
 from posapp.services.selling.shifts import CloseShift
 from posapp.ui.approval.dialog import ApprovalDialog
-from tests.factories import TILL, a_customer, a_phone, at
+from tests.factories import a_customer, a_phone, at
 from tests.flows.clerk import Clerk, until
 from tests.flows.conftest import GLASS, OpenTill
-from tests.people import a_user, an_admin, signed_in
+from tests.flows.test_login import sign_in
+from tests.people import a_user, an_admin
 from tests.repairs import a_ticket, handed_back, moved
 from tests.sales import card, sold
 from tests.ui.a11y import assert_named
@@ -85,18 +86,24 @@ def is_over(question: ApprovalDialog) -> bool:
 
 
 @pytest.fixture
-def staffed(seller: Actor, behind: Shop, open_till: OpenTill) -> Staffed:
-    return with_people(open_till(), behind, seller)
-
-
-def with_people(clerk: Clerk, behind: Shop, seller: Actor) -> Staffed:
+def people(seller: Actor, behind: Shop) -> tuple[Actor, int]:
+    """The ADMIN, and the key of Grace; Ann and Bela are there, too."""
     admin = an_admin(behind, seller)
     grace = a_user(behind, admin, Role.MANAGER, name="Grace Adeyemi", pin=GRACE)
     a_user(behind, admin, Role.MANAGER, name="Bela Nagy", pin=BELA)
-    ann = signed_in(behind, a_user(behind, admin, Role.STAFF, name="Ann Kelly", pin=ANN), pin=ANN, till=TILL)
-    clerk.session.actor = ann
-    clerk.quiet()
-    return Staffed(clerk, behind, admin, ann, grace.id)
+    a_user(behind, admin, Role.STAFF, name="Ann Kelly", pin=ANN)
+    return admin, grace.id
+
+
+@pytest.fixture
+def staffed(people: tuple[Actor, int], behind: Shop, open_till: OpenTill) -> Staffed:
+    return ann_at(open_till(signs_in=True), behind, people)
+
+
+def ann_at(clerk: Clerk, behind: Shop, people: tuple[Actor, int]) -> Staffed:
+    sign_in(clerk, "Ann Kelly", ANN)
+    clerk.on("desk")
+    return Staffed(clerk, behind, people[0], clerk.actor, people[1])
 
 
 def at_sale(staffed: Staffed) -> Any:
@@ -207,18 +214,23 @@ def test_approved_and_then_refused_for_another_reason_nothing_is_used_up(staffed
 def test_somebody_else_at_the_till_meanwhile_approves_nothing(staffed: Staffed) -> None:
     cash_out(staffed)
     question = staffed.question
-    staffed.clerk.session.actor = staffed.admin
+    staffed.clerk.session.act_as(staffed.admin)
     staffed.clerk.type(GRACE if question.asked.text() == "Grace Adeyemi" else "270594")
     until(lambda: is_over(question))
     staffed.clerk.quiet()
     assert staffed.told() == []
 
 
-def test_the_key_that_locks_the_till_ends_the_question(staffed: Staffed) -> None:
-    cash_out(staffed)
+def test_the_key_that_locks_the_till_ends_the_question_and_keeps_the_form(staffed: Staffed) -> None:
+    form = cash_out(staffed)
     question = staffed.question
     staffed.clerk.press("F12")
     until(lambda: is_over(question))
+    until(lambda: staffed.clerk.window.locking.is_covered, "the till was never locked")
+    until(staffed.clerk.window.isActiveWindow)
+    sign_in(staffed.clerk, "Ann Kelly", ANN)
+    assert staffed.clerk.window.sheet_content is form
+    assert not staffed.is_asking()
     assert staffed.told() == []
 
 
@@ -402,10 +414,10 @@ def test_enter_that_bounces_asks_once(staffed: Staffed) -> None:
     assert staffed.told() == [("shift.cash_out", "Ann Kelly", "Grace Adeyemi")]
 
 
-def test_another_window_works_on_while_one_asks(seller: Actor, behind: Shop, open_till: OpenTill) -> None:
-    clerk, other = open_till(), open_till(name="Till 2")
-    staffed = with_people(clerk, behind, seller)
-    other.session.actor = replace(staffed.ann, till="Till 2")
+def test_another_window_works_on_while_one_asks(
+    people: tuple[Actor, int], behind: Shop, staffed: Staffed, open_till: OpenTill
+) -> None:
+    other = ann_at(open_till(name="Till 2", signs_in=True), behind, people).clerk
     staffed.clerk.to_front()
     cash_out(staffed)
     question = staffed.question

@@ -33,6 +33,7 @@ ELSEWHERE = {
 """What these actions are about has no timeline and no sheet yet that tells its steps."""
 UNSHOWN = {action for action in Action if action.about in ELSEWHERE} | {
     Action.PAPER_TILL,
+    Action.PERSON_PAPERS,
     Action.LOANER_ADDED,
     Action.LOANER_CHANGED,
 }
