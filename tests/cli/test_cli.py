@@ -361,3 +361,10 @@ def test_two_dashes_after_an_equals_sign_are_the_value(cli: Cli):
     cli("customer", "add", "--phone", "0871234567", "--name=--")
     assert cli("customer", "show", "PL1", "--json").json["name"] == "--"
     assert cli("receipt", "B1", "--paper=--").status == 2
+
+
+@pytest.mark.parametrize("name", ["user add", "user edit", "role discount", "order add"])
+def test_a_percentage_is_shown_as_it_is_typed(bare: Cli, name: str):
+    told = bare(*name.split(), "--help").out
+    assert "%" in told
+    assert "%%" not in told

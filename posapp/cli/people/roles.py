@@ -29,7 +29,7 @@ def add_to(root: Group) -> None:
         )
     discount = group.command("discount", _discount, "how much a role takes off a price alone")
     _add_role(discount)
-    discount.add_argument("percent", metavar="15%%")
+    discount.add_argument("percent", metavar="15%")
 
 
 def _add_role(parser: Parser) -> None:

@@ -32,7 +32,7 @@ def add_to(root: Group) -> None:
     add.add_argument("--role", required=True, **_ROLE)
     add.add_argument("--phone", metavar="P")
     add.add_argument("--email", metavar="E", default="")
-    add.add_argument("--discount", metavar="15%%", help="may be taken off alone; as the role without it")
+    add.add_argument("--discount", metavar="15%", help="may be taken off alone; as the role without it")
     listed = group.command("list", _list, "list the users")
     listed.add_argument("--all", action="store_true", help="also those who are disabled")
     edit = group.command("edit", _edit, "change a user's name, phone, e-mail or discount")
@@ -52,7 +52,7 @@ def add_to(root: Group) -> None:
     edit.add_argument("--name", metavar="NEW-NAME", dest="new_name")
     edit.add_argument("--phone", metavar="P", help="'' takes it away")
     edit.add_argument("--email", metavar="E", help="'' takes it away")
-    edit.add_argument("--discount", metavar="15%%", help="'' for what the role may")
+    edit.add_argument("--discount", metavar="15%", help="'' for what the role may")
     group.command(
         "reset-admin",
         _reset_admin,

@@ -37,7 +37,7 @@ def add_cart(parser: Parser) -> None:
     parser.add_argument(
         "--storage-fee", action="store_true", help="with a ticket: what storing its devices costs, too"
     )
-    parser.add_argument("--discount", metavar="10%%|5.00", help="taken off the whole sale")
+    parser.add_argument("--discount", metavar="10%|5.00", help="taken off the whole sale")
     parser.add_argument("--note", metavar="TEXT", default="")
 
 
