@@ -7,8 +7,9 @@ from itertools import cycle
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QWidget
 
+from posapp.domain.base.actor import Actor
 from posapp.services.desks import Shop
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.scanner import Scanner
@@ -16,9 +17,9 @@ from posapp.ui.scanner_fields import editor_of
 from posapp.ui.tickets.ticket_sheet import TicketSheet
 from tests.factories import TILL, a_booking, a_customer, a_phone, at
 from tests.flows.clerk import Clerk, until
-from tests.flows.conftest import OpenTill
+from tests.flows.conftest import GLASS, OpenTill
 from tests.repairs import a_ticket
-from tests.sales import goods
+from tests.sales import goods, sold
 from tests.ui.wedge import Wedge
 
 CODES = ("T1", "T2", "T6", "A4", "B12", "PL5", "5012345678900", "1", "SN12345ABCDE")
@@ -171,3 +172,27 @@ def test_goods_that_are_scanned_at_the_desk_go_into_the_sale(behind: Shop, open_
     clerk.quiet()
     assert clerk.said()[0] == "Unknown code NEVER-SEEN"
     assert clerk.window.current_page_id == "desk"
+
+
+def test_a_receipt_that_is_scanned_or_searched_for_is_shown_whose_ever_it_is(
+    behind: Shop, seller: Actor, open_till: OpenTill
+) -> None:
+    sold(behind, seller, GLASS)
+    clerk = open_till()
+    wedge = Wedge(clerk.window)
+    for number, group in (("S1", "Sales"), ("P1", "Payments")):
+        clerk.press("F3")
+        clerk.on("calendar")
+        wedge.scan(number)
+        clerk.on("preview")
+        assert clerk.window.current_page.subtitle() == number
+        clerk.press("F2", "ctrl+K")
+        clerk.type(number)
+        box = QApplication.activePopupWidget() or clerk.focus().window()
+        [view] = box.findChildren(QListView)
+        rows = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
+        assert rows[0] == group
+        assert rows[1].startswith(f"{number} ")
+        clerk.press("Return")
+        clerk.on("preview")
+        assert clerk.window.current_page.subtitle() == number

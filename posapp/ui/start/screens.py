@@ -79,8 +79,9 @@ def _sentence(error: Exception) -> str:
 
 
 def _place_of(found: "Found") -> tuple[str, object]:
-    """The screen that shows what was found, and what it is given."""
-    screen = {"booking": "calendar", "ticket": "tickets", "shift": "shift"}.get(found.kind)
+    """The screen that shows what was found, and what it is given: of a sale or payment its paper is shown."""
+    screens = {"booking": "calendar", "ticket": "tickets", "shift": "shift"}
+    screen = screens.get(found.kind, "preview" if found.is_paper else None)
     return (screen, found.number) if screen is not None else ("desk", found.customer_id)
 
 
@@ -133,6 +134,8 @@ class Reach(Presenter):
             "booking": (_tr("Bookings"), "calendar"),
             "ticket": (_tr("Tickets"), "wrench"),
             "shift": (_tr("Shifts"), "banknote"),
+            "sale": (_tr("Sales"), "receipt-text"),
+            "payment": (_tr("Payments"), "banknote"),
         }
         if found.kind in numbered:
             group, icon = numbered[found.kind]
