@@ -85,6 +85,19 @@ def test_the_login_comes_first_and_the_last_digit_lets_in(admin: Actor, open_til
     assert clerk.focus().accessibleName() != "PIN"
 
 
+def test_after_a_wrong_pin_letters_find_another_name(admin: Actor, open_till: OpenTill) -> None:
+    clerk = open_till(signs_in=True)
+    page = login(clerk)
+    clerk.type("sam")
+    until(lambda: [one.tile.name for one in page.tiles.seats()] == ["Sam Counter"])
+    clerk.type("111111")
+    _says(page, "4 tries left")
+    clerk.type("tes")
+    until(lambda: [one.tile.name for one in page.tiles.seats()] == ["Tess Bench"])
+    clerk.type(TECHNICIAN_PIN)
+    until(lambda: not clerk.window.locking.is_covered, "nobody was let in")
+
+
 @pytest.fixture
 def sam(admin: Actor, behind: Shop, open_till: OpenTill) -> Clerk:
     """A till with goods and an open shift, and Sam at it."""

@@ -61,6 +61,8 @@ class LoginPage(QWidget):
         self._presenter, self._keys = presenter, keys
         self._board = Board((), None)
         self._filter = ""
+        self._begins_anew = False
+        """A PIN was refused: the next letters are another name, not more of this one."""
         self._marked: int | None = None
         self._is_checking = False
         self._waits = Waits()
@@ -93,7 +95,7 @@ class LoginPage(QWidget):
         self.sheet.closed.connect(self.focus_keys)
         self.pad.typed.connect(self._check)
         self.tiles.chosen.connect(self._choose)
-        self.pad.lettered.connect(lambda letters: self._look_for(self._filter + letters))
+        self.pad.lettered.connect(self._lettered)
         self.pad.entered.connect(self.take_scan)
         self.bar.show_keys(self._bar_keys())
 
@@ -150,7 +152,7 @@ class LoginPage(QWidget):
     # -- showing -------------------------------------------------------------------------------------
     def open_for(self, marked: int | None, note: str = "") -> None:
         """Begin anew, with that user marked; `note` says why nobody is signed in, where it must be said."""
-        self._marked, self._filter, self._is_checking = marked, "", False
+        self._marked, self._filter, self._is_checking, self._begins_anew = marked, "", False, False
         self.sheet.close_sheet()
         self.pad.clear()
         self.password.clear()
@@ -215,13 +217,17 @@ class LoginPage(QWidget):
         self.day.setText(QLocale().toString(QDate(now.year, now.month, now.day), "dddd d MMMM yyyy"))
 
     # -- who -----------------------------------------------------------------------------------------
+    def _lettered(self, letters: str) -> None:
+        before = "" if self._begins_anew else self._filter
+        self._look_for(before + letters)
+
     def _look_for(self, text: str) -> None:
         if self._is_checking:
             return
         names = [one.tile.name.casefold() for one in self._board.seats]
         if text and not any(text.casefold() in name for name in names):
             return  # a letter that nobody has is passed over
-        self._filter = text
+        self._filter, self._begins_anew = text, False
         self._show_seats()
 
     def focus_keys(self) -> None:
@@ -277,6 +283,7 @@ class LoginPage(QWidget):
         if seat is None or self._is_checking or not secret:
             return
         if self._waits.left(seat.tile.user_id):
+            self._begins_anew = True
             self.pad.clear()
             return
         self._is_checking = True
@@ -297,7 +304,7 @@ class LoginPage(QWidget):
         self.signed_in.emit(found)
 
     def _refused(self, error: Exception) -> None:
-        self._is_checking = False
+        self._is_checking, self._begins_anew = False, True
         sentence = sentence_of(error, self.tr("That did not work. Try again."))
         facts = error.facts if isinstance(error, PosappError) else {}
         if code_of(error) == "locked_out":
