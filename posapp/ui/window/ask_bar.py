@@ -176,6 +176,13 @@ class AskBar(QFrame):
         self.move((self._host.width() - width) // 2, y)
         self.raise_()
 
+    def event(self, event: QEvent) -> bool:
+        """Grow with what it says: a fault below the reason needs a line more."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.place()
+        return done
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the host."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
