@@ -25,7 +25,7 @@ from tests.flows.clerk import Clerk, until
 from tests.flows.conftest import GLASS, OpenTill
 from tests.flows.test_login import sign_in
 from tests.people import a_user, an_admin
-from tests.repairs import a_ticket, handed_back, moved
+from tests.repairs import a_device, a_ticket, handed_back, moved
 from tests.sales import card, sold
 from tests.ui.a11y import assert_named
 from tests.ui.fit import cut_off
@@ -432,3 +432,34 @@ def test_another_window_works_on_while_one_asks(
     question.activateWindow()
     staffed.approve()
     assert staffed.told() == [("shift.cash_out", "Ann Kelly", "Grace Adeyemi")]
+
+
+def test_a_device_leaves_unpaid_for_a_reason_and_a_manager(staffed: Staffed) -> None:
+    behind, admin, clerk = staffed.behind, staffed.admin, staffed.clerk
+    a_ticket(behind, admin, a_device(price_minor=7900))
+    moved(behind, admin, "T1", "ready")
+    clerk.window.show_page("hand_back", "T1")
+    clerk.quiet()
+    page = clerk.page("hand_back")
+    clerk.press("alt+U")
+    assert page.ask.text() == ""  # nothing was refused yet
+    clerk.press("ctrl+Return")
+    assert "€79.00 is owed for T1" in page.form.summary.text()
+    clerk.press("alt+U", "Return")
+    assert page.ask.text()
+    clerk.press("Escape")
+    assert clerk.window.current_page_id == "hand_back"
+    assert page.ask.text() == ""
+    clerk.press("alt+U")
+    clerk.type("Pays on Friday")
+    clerk.press("Return")
+    assert staffed.is_asking()
+    clerk.press("Escape")
+    until(lambda: clerk.focus() is page.form.to.editor)
+    assert behind.tickets.get(admin, "T1").jobs[0].handed_at is None
+    clerk.press("alt+U")
+    clerk.type("Pays on Friday")
+    clerk.press("Return")
+    staffed.approve()
+    assert behind.tickets.get(admin, "T1").jobs[0].handed_at is not None
+    assert ("ticket.handed_back", "Ann Kelly", "Grace Adeyemi") in staffed.told()

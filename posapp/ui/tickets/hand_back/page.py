@@ -13,6 +13,7 @@ from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, TextField
 from posapp.ui.layout import STRETCH, at, columns, held, refill, rows, wide
+from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.preview.print_watch import paper_order, print_watch
 from posapp.ui.sell.money_panel import MoneyPanel
 from posapp.ui.session import Session
@@ -28,6 +29,7 @@ from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
 from posapp.ui.widgets.labels import StatusPill, label
 from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording
@@ -144,7 +146,10 @@ class HandBackForm(Form):
 
 
 class HandBackPage(TicketPage):
-    """Ctrl+Enter hands over. A loaner that is still out is said first, with *Take it back*."""
+    """Ctrl+Enter hands over. A loaner that is still out is said first, with *Take it back*.
+
+    What is still owed is refused; *Hand over unpaid* then asks why, and a manager if that is not one's own.
+    """
 
     subjects = frozenset({"ticket", "customer", "loaner", "order", "payment"})
 
@@ -154,13 +159,17 @@ class HandBackPage(TicketPage):
         self._about = label("", "body", tone="text2")
         self.loaners = LoanerPanel(session.wording)
         self.loaners.hide()
+        self._unpaid = self._owed = ""
         self.save = button(
             self.tr("Hand over"), kind="primary", size="l", icon="check-check", key="Ctrl+Return"
         )
         self.form.set_save_button(self.save)
         self.money = MoneyPanel(shell, session, takes_deposits=False, hands_back=True)
         self._cancel = button(self.tr("Cancel"), kind="quiet", size="l", key="Esc", run=self.leave)
+        self.unpaid = button(self.tr("Hand over unpaid"), size="l", key="Alt+U", run=self._ask_unpaid)
+        self.unpaid.hide()
         self._lay_out()
+        self.ask = AskBar(self)
         self.setMinimumWidth(theme().px(480))
         self.form.accepted.connect(self._hand_over)
         self.form.devices.changed.connect(self._weigh)
@@ -169,7 +178,7 @@ class HandBackPage(TicketPage):
     def _lay_out(self) -> None:
         card = Card()
         card.body.addWidget(Scroller(held(rows(self.form, STRETCH))))
-        foot = columns(self.save, self._cancel, STRETCH, gap=10)
+        foot = columns(self.save, self.unpaid, self._cancel, STRETCH, gap=10)
         above = (self.head(self._about), self.notice, self.loaners)
         parts = (*above, wide(card), self.money, self.form.summary, foot)
         host = held(rows(*parts, gap=12))
@@ -186,6 +195,7 @@ class HandBackPage(TicketPage):
         return (
             Action("hand_back_save", self.tr("Hand over"), "Ctrl+Return", self.form.submit),
             Action("hand_back_pay", self.tr("Take payment"), "F9", self._take_payment),
+            Action("hand_back_unpaid", self.tr("Hand over unpaid"), "Alt+U", self._ask_unpaid),
             hint("Space", self.tr("Tick a device")),
             hint("Alt+1…3", self.tr("How it ended")),
             hint("Esc", self.tr("Back")),
@@ -204,6 +214,8 @@ class HandBackPage(TicketPage):
     # -- reading --------------------
     def begin_another(self) -> None:
         """The form is emptied."""
+        self.ask.dismiss()
+        self.unpaid.hide()
         self.form.empty()
 
     def read_failed(self, error: Exception) -> None:
@@ -224,7 +236,7 @@ class HandBackPage(TicketPage):
     def _order_tabs(self) -> None:
         """As it is read; devices, people and notices come and go."""
         above = (*stops_in(self.notice), *stops_in(self.loaners))
-        chain([*above, *self.form.stops(), *stops_in(self.money), self.save, self._cancel])
+        chain([*above, *self.form.stops(), *stops_in(self.money), self.save, self.unpaid, self._cancel])
 
     def _weigh(self) -> None:
         """What keeps the devices here is said before the button is pressed."""
@@ -256,7 +268,24 @@ class HandBackPage(TicketPage):
         """To the sale, with what the ticket still asks for; what is typed here stays."""
         self.money.take()
 
+    def escape(self) -> bool:
+        """Close the question."""
+        return self.ask.close_bar()
+
+    def _ask_unpaid(self) -> None:
+        """Why the devices leave though money is owed; offered once that was refused."""
+        if self.unpaid.isHidden():
+            return
+        words = self.tr("{sentence} Why do the devices leave unpaid?").format(sentence=self._owed)
+        self.ask.say(words, answer=self._leave_unpaid, word=self.tr("Hand over unpaid"))
+
+    def _leave_unpaid(self, why: str) -> None:
+        self._unpaid = why
+        self.form.to.editor.setFocus()  # the question is gone: what is asked next gives the focus back here
+        self.form.submit()
+
     def _hand_over(self) -> None:
+        unpaid, self._unpaid = self._unpaid, ""
         if self.whole is None:
             return
         positions = self.form.devices.positions()
@@ -274,11 +303,16 @@ class HandBackPage(TicketPage):
         )
         self.form.set_saving(True)
         self.presenter.do(
-            lambda shop, actor: shop.counter.hand_back(actor, command).ticket, self._done, self._refused
+            lambda shop, actor: shop.counter.hand_back(actor, command, unpaid=unpaid).ticket,
+            self._done,
+            self._refused,
         )
 
     def _refused(self, error: Exception) -> None:
         self.form.refuse(error)
+        if code_of(error) == "money_owed":
+            self._owed = sentence_of(error)
+            self.unpaid.show()
         self.read()
 
     def _done(self, ticket: Ticket) -> None:
@@ -293,6 +327,6 @@ class HandBackPage(TicketPage):
             words.format(number=ticket.number, who=self.form.to.text()),
             step=Step(self.tr("Show the paper"), lambda: shell.show_page("preview", paper)),
         )
-        self.form.empty()
+        self.begin_another()
         self.presenter.number, self.whole = "", None
         self.leave()
