@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 
 from posapp.domain.base.errors import PosappError
@@ -330,11 +330,8 @@ class CustomerSheet(RecordPage):
         self._change(lambda shop, actor: shop.customers.remove_contact(actor, key, contact_id), said, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves from wherever the focus is in the sheet, Ctrl+E writes the data of the person."""
-        is_data = (event.key(), event.modifiers()) == (Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-        if is_data:
-            self.privacy_steps.ask_where()
-        elif is_save(event) and not event.isAutoRepeat():
+        """Ctrl+Enter saves from wherever the focus is in the sheet."""
+        if is_save(event) and not event.isAutoRepeat():
             self.details.submit()
         else:
             super().keyPressEvent(event)

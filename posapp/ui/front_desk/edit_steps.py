@@ -79,6 +79,12 @@ class EditSteps(FrontDeskSteps):
         shell.open_sheet(self.tr("Edit {pl}").format(pl=customer.pl_id), sheet)
         return sheet
 
+    def save_data(self) -> None:
+        """Ask where all that the shop knows of this person goes: in their sheet, which is opened for it."""
+        sheet = self.sheet or self._open()
+        if sheet is not None:
+            sheet.privacy_steps.ask_where()
+
     # -- drafts ------------------------------------------------------------------------------------------
     def close(self) -> None:
         """The window closes: keep what is half typed while the lanes still work."""

@@ -159,6 +159,7 @@ class FrontDeskPage(Page):
             Action("nod", tr("Let in from the kiosk"), KEY, self.kiosk.nod),
             Action("code", tr("Give a code for the kiosk"), "Alt+U", self.kiosk.give_code),
             Action("ring_up", tr("Ring up the order from the kiosk"), "Alt+M", self.kiosk.ring_up),
+            Action("person_data", tr("Data of this person"), "Ctrl+E", edit.save_data),
         )
 
     def keys(self) -> list[KeyWord]:

@@ -69,6 +69,8 @@ def test_the_data_of_a_person_goes_into_a_file(
     sheet = _open(clerk)
     file = tmp_path / name
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(file), ""))
+    # A key of the window: to a line under X11, Ctrl+E alone means its end.
+    assert "Ctrl+E" in [key for action in clerk.window.shortcuts.listed() for key in action.bound]
     clerk.press("ctrl+E")
     clerk.settle()
     assert file.read_bytes().startswith(begins)
