@@ -13,7 +13,7 @@ class ThanksPage(KioskPage):
 
     def __init__(self) -> None:
         super().__init__()
-        words = self.tr("Please take a seat. We call you by your name.")
+        words = self.tr("Take a seat. We call you by your name.")
         middle = Qt.AlignmentFlag.AlignHCenter
         self.fine = BigButton(self.tr("Done"), icon="check", run=self.done.emit)
         self.fine.set_filled(True)
