@@ -150,7 +150,7 @@ class Context:
     def _own(self) -> Run:
         own: Run | None = self.args.own
         if own is None:
-            raise DomainError("not_allowed", f"{self.actor.shown} may not do this. Ask at the counter.")
+            raise DomainError("not_allowed", "You may not do this. Ask at the counter.")
         return own
 
     @cached_property

@@ -96,62 +96,40 @@ class Group:
         return parser
 
 
+_NAMED = (
+    (
+        "--database",
+        "URL|PATH",
+        "the shop's data: a file, or postgresql://… (else POSAPP_DATABASE, else this computer's own)",
+    ),
+    ("--business", "NAME", "which business, where there are several"),
+    ("--till", "NAME", "the till that records name (this computer's)"),
+    (
+        "--user",
+        "NAME",
+        "who you are, in a shop with users; the PIN is asked for, or stands in POSAPP_PIN",
+    ),
+    (
+        "--approved-by",
+        "NAME",
+        "the manager who lends what you may not do alone, for this one command; the PIN is asked for, "
+        "or stands in POSAPP_APPROVAL_PIN",
+    ),
+)
+_FLAGS = (
+    ("--pin-stdin", "read the PIN or password from a line of standard input"),
+    ("--pass-stdin", "for programs that the window starts: read its pass from a line of standard input"),
+)
+_JSON = ("--json", "one JSON document on standard output")
+
+
 def add_common_options(parser: argparse.ArgumentParser, *, has_json: bool = True) -> None:
     """The options of every level."""
     common = parser.add_argument_group("common options")
-    absent = argparse.SUPPRESS
-    common.add_argument(
-        "--database",
-        metavar="URL|PATH",
-        default=absent,
-        type=filled,
-        help="the shop's data: a file, or postgresql://… (else POSAPP_DATABASE, else this computer's own)",
-    )
-    common.add_argument(
-        "--business",
-        metavar="NAME",
-        default=absent,
-        type=filled,
-        help="which business, where there are several",
-    )
-    common.add_argument(
-        "--till",
-        metavar="NAME",
-        default=absent,
-        type=filled,
-        help="the till that records name (this computer's)",
-    )
-    common.add_argument(
-        "--user",
-        metavar="NAME",
-        default=absent,
-        type=filled,
-        help="who you are, in a shop with users; the PIN is asked for, or stands in POSAPP_PIN",
-    )
-    common.add_argument(
-        "--approved-by",
-        metavar="NAME",
-        default=absent,
-        type=filled,
-        help="the manager who lends what you may not do alone, for this one command; the PIN is asked for, "
-        "or stands in POSAPP_APPROVAL_PIN",
-    )
-    common.add_argument(
-        "--pin-stdin",
-        action="store_true",
-        default=absent,
-        help="read the PIN or password from a line of standard input",
-    )
-    common.add_argument(
-        "--pass-stdin",
-        action="store_true",
-        default=absent,
-        help="for programs that the window starts: read its pass from a line of standard input",
-    )
-    if has_json:
-        common.add_argument(
-            "--json", action="store_true", default=absent, help="one JSON document on standard output"
-        )
+    for name, metavar, said in _NAMED:
+        common.add_argument(name, metavar=metavar, default=argparse.SUPPRESS, type=filled, help=said)
+    for name, said in (*_FLAGS, *((_JSON,) if has_json else ())):
+        common.add_argument(name, action="store_true", default=argparse.SUPPRESS, help=said)
 
 
 def add_force(parser: argparse.ArgumentParser, when: str = "") -> None:

@@ -480,6 +480,7 @@ def test_an_admin_goes_on_in_another_shop_and_comes_back(
     there = _gone_on(here, "The shop next door")
     assert there.window.windowTitle() == "The shop next door · posapp"
     assert there.actor.user == "Ada Admin" and there.actor.business == other.business
+    assert "My customer record" not in _menu(there)  # that is at home
     there.press("F12")
     sign_in(there, "Ada Admin", PIN)  # at home elsewhere, and let in again here
     assert there.actor.business == other.business
@@ -487,6 +488,31 @@ def test_an_admin_goes_on_in_another_shop_and_comes_back(
     assert back.actor.business == admin.business
     back.window.close()
     look.apply(qapp)
+
+
+def _menu(clerk: Clerk) -> list[str]:
+    """What the menu of the one who is at the till offers."""
+    clerk.window.top_bar.user.click()
+    until(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = [one.text() for one in menu.actions()]
+    menu.close()
+    until(lambda: QApplication.activePopupWidget() is None)
+    return words
+
+
+def test_what_somebody_else_had_open_in_the_settings_is_not_asked_for(
+    admin: Actor, open_till: OpenTill
+) -> None:
+    clerk = open_till()
+    sign_in(clerk, "Ada Admin", PIN)
+    clerk.window.show_page("settings", "users")
+    clerk.on("settings")
+    clerk.press("F12")
+    sign_in(clerk, "Sam Counter", STAFF_PIN)
+    clerk.quiet()
+    assert not [words for words in clerk.said() if "may not do this" in words]
 
 
 def _gone_on(clerk: Clerk, shop: str) -> Clerk:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QWidget
 
 from posapp.domain.base.actor import Actor
+from posapp.domain.people.secrets import BADGE
 from posapp.services.desks import Shop
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.scanner import Scanner
@@ -140,12 +141,18 @@ def test_a_scan_opens_what_it_means_over_whatever_was_open(
     assert "another keyboard layout" in clerk.said()[0]
     scan("PLř")  # as a Czech computer reads a scanner of the US
     assert "It may mean PL5." in clerk.said()[0]
+    scan(f"{BADGE}{'A2' * 12}")
+    clerk.quiet()
+    assert clerk.said()[0] == "Nobody signs in here by this badge"
     dialog = QDialog(clerk.window)
     dialog.open()
     until(dialog.isActiveWindow)
     Wedge(dialog).scan("PL2")
     clerk.quiet()
     assert clerk.said()[0] == "Scanned PL2. Answer the question first."
+    Wedge(dialog).scan(f"{BADGE}{'A2' * 12}")
+    clerk.quiet()
+    assert clerk.said()[0] == "Badge scanned. Answer the question first."
     assert clerk.window.current_page_id == "tickets"
     dialog.close()
     assert _everything(sqlite_place) == before

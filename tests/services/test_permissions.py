@@ -197,6 +197,7 @@ OPEN_TO_ALL = {
     "sign_in.SignInDesk.has_users": "whether people sign in here is known to whoever sees the screen",
     "sign_in.SignInDesk.pin_length": "nobody is anybody before they have signed in",
     "sign_in.SignInDesk.tiles": "nobody is anybody before they have signed in",
+    "sign_in.SignInDesk.seats": "nobody is anybody before they have signed in",
     "sign_in.SignInDesk.by_secret": "a PIN or password is the proof; tries are counted",
     "sign_in.SignInDesk.by_name": "a PIN or password is the proof; tries are counted",
     "sign_in.SignInDesk.admin_by_name": "a PIN or password is the proof; tries are counted",

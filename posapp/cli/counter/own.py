@@ -15,7 +15,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.pl_id import PlId
-from posapp.domain.people.users import folded
+from posapp.domain.people.users import User, folded
 from posapp.services.counter.own import AskBooking, Order
 from posapp.services.counter.own_views import Me, OwnBooking, OwnDevice, OwnEvent, OwnKind, OwnOrder
 
@@ -35,9 +35,18 @@ def show(ctx: Context) -> None:
 
 def customer_of(ctx: Context) -> None:
     """`user customer NAME`: oneself."""
-    if folded(ctx.args.name) != folded(ctx.actor.shown):
+    if oneself(ctx, ctx.args.name) is None:
         raise _not_yours()
     _tell_me(ctx, _me(ctx))
+
+
+def oneself(ctx: Context, name: str) -> User | None:
+    """Whoever gives the command, if that is their name; what customers do is signed with another one."""
+    actor = ctx.actor
+    if actor.user_id is None or actor.business != actor.home:
+        return None
+    user = ctx.shop.users.get(actor, actor.user_id)
+    return user if folded(user.name) == folded(name) else None
 
 
 def _me(ctx: Context, typed: Sequence[str] = ()) -> Me:

@@ -13,7 +13,7 @@ from posapp.cli.people.user_text import user_document, user_rows
 from posapp.cli.signing_in import NEW_PIN, new_secret
 from posapp.domain.base.errors import DomainError
 from posapp.domain.catalogue.taxes import parse_percent
-from posapp.domain.people.users import Role, User, folded
+from posapp.domain.people.users import Role, User
 from posapp.services.people.users import SaveUser
 
 _ROLES = [one.value for one in Role]
@@ -191,10 +191,8 @@ def _customer(ctx: Context) -> None:
 # -- small parts -------------------------------------------------------------------------------------------
 def _named(ctx: Context) -> User:
     """The user of that name; everybody may name themselves."""
-    actor, name = ctx.actor, ctx.args.name
-    if actor.user_id is not None and actor.business == actor.home and folded(name) == folded(actor.shown):
-        return ctx.shop.users.get(actor, actor.user_id)
-    return ctx.shop.users.named(actor, name)
+    name = ctx.args.name
+    return own.oneself(ctx, name) or ctx.shop.users.named(ctx.actor, name)
 
 
 def _answer(ctx: Context, user: User, said: str) -> None:

@@ -40,10 +40,12 @@ def _is_weak(pin: str) -> bool:
     halves = {pin[: len(pin) // 2], pin[len(pin) // 2 :]}
     repeats = any(pin == pin[:size] * (len(pin) // size) for size in (1, 2, 3) if len(pin) % size == 0)
     is_year = len(pin) == 4 and pin[:2] in ("19", "20")
+    is_doubled = len(pin) % 2 == 0 and pin[::2] == pin[1::2]
     mirrored = len(pin) > 4 and pin == pin[::-1]
     return (
         (len(steps) == 1 and steps <= {0, 1, 9})
         or repeats
+        or is_doubled
         or len(halves) == 1
         or is_year
         or mirrored

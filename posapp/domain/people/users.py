@@ -77,6 +77,15 @@ class Tile:
     wait: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who can sign in at a till, at home in that business, with PINs of so many digits."""
+
+    tile: Tile
+    home: int
+    length: int
+
+
 def folded(name: str) -> str:
     """By which two names of users are told to be the same."""
     return clean_name(name).casefold()

@@ -1,10 +1,9 @@
 """A repair as its owner follows it: four steps, whatever states a shop has made for itself."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from posapp.domain.repairs.tickets import NEEDS_APPROVAL, StateGroup, TicketState
+from posapp.domain.repairs.tickets import COLLECTED, DISPOSED, NEEDS_APPROVAL, StateGroup, TicketState
 
 
 class Step(IntEnum):
@@ -23,7 +22,9 @@ STEP_WORDS = {
     Step.READY: "Ready",
 }
 _LOOKING = "diagnosing"
-_ASKING, _WAITING, _OFF = "Waiting for your answer", "Waiting for parts", "Will not be repaired"
+_ASKING, _WAITING, _OFF = "Waiting for you", "Waiting", "Will not be repaired"
+_WORDS = {"waiting_parts": "Waiting for parts", COLLECTED: "Collected", DISPOSED: "Disposed of"}
+"""What a shop calls its own states is for the shop alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,12 @@ def progress_of(state: TicketState) -> Progress:
     if state.code == NEEDS_APPROVAL:
         return Progress(Step.LOOKED_AT, _ASKING)
     if state.group is StateGroup.WAITING:
-        return Progress(Step.IN_REPAIR, _WAITING if state.code == "waiting_parts" else state.name)
+        return Progress(Step.IN_REPAIR, _WORDS.get(state.code, _WAITING))
     return Progress(Step.LOOKED_AT if state.code == _LOOKING else Step.IN_REPAIR)
 
 
-def least(found: Iterable[Progress]) -> Progress:
-    """The progress of a ticket with several devices: that of the one which is least far."""
-    return min(found, key=lambda one: one.step)
+def said_of(state: TicketState) -> str:
+    """What became of a repair, also once it is over."""
+    if state.group is StateGroup.CLOSED:
+        return _WORDS.get(state.code, "Collected")
+    return progress_of(state).said

@@ -10,6 +10,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.customers.customers import Customer
 from posapp.domain.customers.privacy import MOST_TAX_YEARS, TAX_YEARS, Blocker, Share, tax_cutoff
+from posapp.domain.people.users import Role, folded
 from posapp.storage.care.persons import Held
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ def blockers(uow: "UnitOfWork", customer: Customer, held: Held) -> tuple[Blocker
     if found.is_waiting:
         blocked.append(Blocker("walk_in_waiting", f"{pl} waits in the queue."))
     blocked += [Blocker("sale_waiting", f"The sale {one} waits.") for one in found.held]
-    users = [uow.users.of_customer(key) for key in held.customers]
+    users = [uow.users.get(key) for key in held.users]
     blocked += [
-        Blocker("user_linked", f"{pl} is the customer of the user {one.name}.") for one in users if one
+        Blocker("user_linked", f"{pl} is the customer of {one.name}, who works here. Disable the user first.")
+        for one in users
+        if one is not None and one.is_active and one.role is not Role.CUSTOMER
     ]
     if standing.debt_minor:
         blocked.append(Blocker("debt_open", f"{pl} owes {business.shown(standing.debt_minor)}."))
@@ -79,6 +82,8 @@ def forget(uow: "UnitOfWork", customer: Customer, held: Held, reason: str) -> li
         uow.journal.add(Action.PAPER_CANCELLED, "document", key, ref=paper)
     uow.erasing.signatures(held)
     uow.erasing.records(held)
+    for key in held.users:
+        _forget_user(uow, key, str(customer.pl_id))
     empty_tax_papers(uow, held)
     uow.journal.empty(uow.actor.business, entries)
     uow.journal.add(
@@ -89,6 +94,28 @@ def forget(uow: "UnitOfWork", customer: Customer, held: Held, reason: str) -> li
         after={"reason": reason, "entries": entries},
     )
     return entries
+
+
+def _forget_user(uow: "UnitOfWork", key: int, pl_id: str) -> None:
+    """End the person's own way in; of somebody who worked here the name stays, as on all that they did."""
+    user = uow.users.get(key)
+    assert user is not None
+    called = pl_id if user.role is Role.CUSTOMER else user.name
+    uow.users.update(
+        key,
+        name=called,
+        name_fold=folded(called),
+        email="",
+        phone_key=None,
+        phone_extension="",
+        phone_mark=None,
+        phone_typed="",
+        pin_hash="",
+        password_hash="",
+        badge_hash="",
+        disabled_at=uow.stamp[0],
+    )
+    uow.journal.add(Action.USER_DISABLED, "user", key)
 
 
 def empty_tax_papers(uow: "UnitOfWork", held: Held) -> int:

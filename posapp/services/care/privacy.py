@@ -214,9 +214,11 @@ class PrivacyDesk:
 # -- inside a transaction ------------------------------------------------------------------------------
 def _held(uow: "UnitOfWork", command: Erase) -> "tuple[Customer, Held]":
     """The customer, whom nobody changes or points at any more, and all that is about them."""
-    if not uow.is_sqlite:
-        uow.counters.hold(PL)  # the door that changes of numbers go through
     key = require_customer(uow, command.customer_id).id
+    if not uow.is_sqlite:  # in the order of everybody: users, the door that numbers go through, the customer
+        for user_id in sorted(uow.persons.of(key).users):
+            uow.users.hold(user_id)
+        uow.counters.hold(PL)
     uow.erasing.hold(key)
     customer = _not_erased(require_customer(uow, key))
     refuse_stale(customer.pl_id, customer.stamps, command.seen_version)

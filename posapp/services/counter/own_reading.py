@@ -9,7 +9,7 @@ from posapp.domain.bookings.bookings import WORDS as BOOKING_WORDS
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.customers.customers import Customer
 from posapp.domain.repairs.estimates import EstimateStatus
-from posapp.domain.repairs.steps import progress_of
+from posapp.domain.repairs.steps import progress_of, said_of
 from posapp.domain.repairs.tickets import BoardCard, TicketState
 from posapp.domain.selling.orders import HeldSale, OrderStatus
 from posapp.services.bookings.walk_ins import is_in_queue
@@ -168,8 +168,7 @@ def _own_event(event: Event, at: datetime) -> OwnEvent:
     if event.status is not None:
         said, when = BOOKING_WORDS[event.status], event.wall_start or at
     elif event.state is not None:
-        is_over = event.state.group.is_over
-        said = event.state.name if is_over else progress_of(event.state).said
+        said = said_of(event.state)
     elif event.kind is EventKind.PAYMENT:
         title, said = _TENDERS.get(event.word, ""), event.order
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import PL
 from posapp.domain.people.users import User
 from posapp.services.customers.customers import FindOrCreate, Found, find_or_create, require_customer
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def find_or_create_for_user(uow: "UnitOfWork", user_id: int) -> Found:
     """The one customer of a user; refuses a user with neither customer nor phone, and a customer of another.
 
-    The user's row is held first: who asks at the same moment waits, then finds what was made.
+    The user's row is held first: who asks at the same moment waits, then finds what was made. Then
+    the door that numbers go through: meanwhile the customer who is found is neither forgotten nor renumbered.
     """
     uow.users.hold(user_id)
     user = require_user(uow, user_id)
@@ -29,6 +31,7 @@ def find_or_create_for_user(uow: "UnitOfWork", user_id: int) -> Found:
             f"{user.name} has neither a phone number nor a customer yet. Enter the phone number first.",
             field="phone",
         )
+    uow.counters.hold(PL)
     found = find_or_create(uow, FindOrCreate(phone=user.phone, name=user.name, email=user.email))
     link(uow, user, found)
     return found

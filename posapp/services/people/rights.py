@@ -33,19 +33,28 @@ def rights_here(uow: "UnitOfWork", role: Role) -> RoleRights:
 
 
 def actor_of(uow: "UnitOfWork", user: User, till: str) -> Actor:
-    """The user as an actor in the business of this transaction."""
+    """The user as an actor in the business of this transaction.
+
+    What customers do is signed with their PL ID, so that nothing keeps the name of one who is forgotten.
+    """
     rights = rights_here(uow, user.role)
-    is_customer = user.role is Role.CUSTOMER
+    own = user.customer_id if user.role is Role.CUSTOMER else None
+    name = user.name if user.role is not Role.CUSTOMER else _pl_id_of(uow, own)
     return Actor(
         uow.actor.business,
         till,
-        user.name,
+        name,
         rights.permissions,
         user_id=user.id,
-        customer_id=user.customer_id if is_customer else None,
+        customer_id=own,
         discount_limit=rights.discount_limit if user.discount_limit is None else user.discount_limit,
         home=user.business_id,
     )
+
+
+def _pl_id_of(uow: "UnitOfWork", customer_id: int | None) -> str | None:
+    customer = uow.customers.get(customer_id) if customer_id is not None else None
+    return str(customer.pl_id) if customer is not None else None
 
 
 def sign_in_needed() -> DomainError:

@@ -21,7 +21,7 @@ from posapp.domain.people.secrets import (
     plain_badge,
     wait_left,
 )
-from posapp.domain.people.users import Role, Tile, User, folded
+from posapp.domain.people.users import Role, Seat, Tile, User, folded
 from posapp.services.people.customers_of_users import find_or_create_for_user, require_user
 from posapp.services.people.hashing import digest, hashed, is_outdated, is_right
 from posapp.services.people.rights import actor_of, rights_here, sign_in_needed
@@ -65,8 +65,21 @@ class SignInDesk:
         with self._store.look(Actor(business, "")) as uow:
             return [self._tile(uow, one) for one in uow.users.proofs() if one.user.role is not Role.CUSTOMER]
 
+    def seats(self, business: int) -> list[Seat]:
+        """Who proves who they are at the tills of a shop: its people, else the ADMINs of the other shops."""
+        found = self._seats(business)
+        if found:
+            return found
+        with self._store.look(Actor(0, "")) as uow:
+            others = [one.id for one in uow.businesses.all() if one.id != business]
+        return [one for other in others for one in self._seats(other) if one.tile.role is Role.ADMIN]
+
+    def _seats(self, business: int) -> list[Seat]:
+        length = self.pin_length(business)
+        return [Seat(tile, business, length) for tile in self.tiles(business)]
+
     def _tile(self, uow: "UnitOfWork", proof: "Proof") -> Tile:
-        user, wait = proof.user, _wait_of(uow, proof)
+        user = proof.user
         return Tile(
             user.id,
             user.name,
@@ -75,7 +88,7 @@ class SignInDesk:
             user.last_in_till,
             user.has_pin,
             user.has_badge,
-            _seconds(wait),
+            seconds_to_wait(uow, proof),
         )
 
     # -- in ------------------------------------------------------------------------------------------
@@ -91,7 +104,7 @@ class SignInDesk:
         return self._let_in(at, user.id)
 
     def by_name(self, till: str, business: int, name: str, secret: str) -> SignedIn:
-        """Sign in by name and PIN or password; a name nobody has is refused like a wrong PIN.
+        """Sign in by name and PIN or password; a name nobody has is `pin_wrong`, too, after the same time.
 
         Where nobody here has the name, an ADMIN of another shop of the database is meant, who comes over.
         """
@@ -153,6 +166,8 @@ class SignInDesk:
             now = actor_of(uow, user, actor.till)
         if actor.business == now.business:
             return SignedIn(now, user)
+        if not now.may(Permission.BUSINESS_SWITCH):
+            raise DomainError("signed_out", f"{actor.shown} may not work in this shop any more.")
         return SignedIn(self._elsewhere(now, actor.business), user)
 
     def in_business(self, actor: Actor, business: int) -> Actor:
@@ -270,11 +285,11 @@ class SignInDesk:
             uow.users.hold(user_id)
             user = require_user(uow, user_id)
             _refuse_disabled(user)
+            if user.role is Role.CUSTOMER:
+                find_or_create_for_user(uow, user.id)
+                user = require_user(uow, user_id)
             actor = actor_of(uow, user, at.till)
             uow.act_as(actor)
-            if user.role is Role.CUSTOMER:
-                own = find_or_create_for_user(uow, user.id).customer.id
-                actor = replace(actor, customer_id=own)
             uow.users.tried(user.id, last_in_at=to_us(uow.now), last_in_till=at.till)
             uow.journal.add(Action.SIGN_IN_DONE, "user", user.id, after={"role": user.role.value})
             user = require_user(uow, user_id)
@@ -292,9 +307,10 @@ def kiosk_actor(business: int, till: str) -> Actor:
     return Actor(business, till, "Kiosk", KIOSK)
 
 
-def _wait_of(uow: "UnitOfWork", proof: "Proof") -> timedelta:
+def seconds_to_wait(uow: "UnitOfWork", proof: "Proof") -> int:
+    """How long nobody may try as this user, 0 for not at all."""
     failed_at = from_us(proof.failed_at) if proof.failed_at is not None else None
-    return wait_left(proof.failures, failed_at, uow.now)
+    return _seconds(wait_left(proof.failures, failed_at, uow.now))
 
 
 def _seconds(wait: timedelta) -> int:
@@ -303,9 +319,9 @@ def _seconds(wait: timedelta) -> int:
 
 def refuse_locked(uow: "UnitOfWork", proof: "Proof") -> None:
     """Refuse (`locked_out`) while the wait after wrong tries lasts."""
-    wait = _wait_of(uow, proof)
+    wait = seconds_to_wait(uow, proof)
     if wait:
-        raise _locked(_seconds(wait))
+        raise _locked(wait)
 
 
 def _refuse_disabled(user: User) -> None:

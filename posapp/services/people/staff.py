@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.clock import from_us
 from posapp.domain.people.roles import RoleRights
-from posapp.domain.people.secrets import USUAL_PIN_LENGTH, wait_left
+from posapp.domain.people.secrets import USUAL_PIN_LENGTH
 from posapp.domain.people.users import Role, User
 from posapp.services.people.rights import rights_here
-from posapp.services.people.sign_in import pin_length_of
+from posapp.services.people.sign_in import pin_length_of, seconds_to_wait
 
 if TYPE_CHECKING:
-    from posapp.storage.people.users import Proof
     from posapp.storage.unit_of_work import UnitOfWork
 
 
@@ -39,7 +37,7 @@ class Staff:
 
 def staff_of(uow: "UnitOfWork", may_change: frozenset[Role]) -> Staff:
     """What the settings of users show."""
-    waits = {one.user.id: _seconds(uow, one) for one in uow.users.proofs()}
+    waits = {one.user.id: seconds_to_wait(uow, one) for one in uow.users.proofs()}
     return Staff(
         tuple(uow.users.all()),
         {key: wait for key, wait in waits.items() if wait},
@@ -48,8 +46,3 @@ def staff_of(uow: "UnitOfWork", may_change: frozenset[Role]) -> Staff:
         may_change,
         uow.users.is_anybody(),
     )
-
-
-def _seconds(uow: "UnitOfWork", proof: "Proof") -> int:
-    failed_at = from_us(proof.failed_at) if proof.failed_at is not None else None
-    return -int(-wait_left(proof.failures, failed_at, uow.now).total_seconds() // 1)

@@ -105,8 +105,7 @@ class UserDesk:
         """Let somebody in no more, or again; records keep the name. The last ADMIN stays."""
         actor.require(Permission.USER_WRITE)
         with self._store.work(actor) as uow:
-            uow.users.hold(user_id)
-            user = require_user(uow, user_id)
+            user = _held_user(uow, user_id)
             _refuse_above(uow, user.role)
             if user.is_active == disabled:
                 if disabled:
@@ -305,8 +304,7 @@ def _added(uow: "UnitOfWork", ready: Ready) -> int:
 def _changed(uow: "UnitOfWork", ready: Ready) -> int:
     command = ready.command
     assert command.id is not None
-    uow.users.hold(command.id)
-    user = require_user(uow, command.id)
+    user = _held_user(uow, command.id)
     refuse_stale(user.name, user.stamps, command.seen_version, version=user.stamps.version)
     _refuse_above(uow, user.role)
     _refuse_above(uow, command.role)
@@ -321,6 +319,18 @@ def _changed(uow: "UnitOfWork", ready: Ready) -> int:
     uow.journal.add(Action.USER_CHANGED, "user", user.id, before=before, after=after)
     _tell_of_proofs(uow, user, ready.proofs)
     return user.id
+
+
+def _held_user(uow: "UnitOfWork", key: int) -> User:
+    """A user whom nobody else changes until this transaction ends.
+
+    Of ADMINs all are held, always in one order: two who take each other's role away at the same moment
+    would wait for each other for ever.
+    """
+    if require_user(uow, key).role is Role.ADMIN:
+        uow.users.held_admins()
+    uow.users.hold(key)
+    return require_user(uow, key)
 
 
 def _tell_of_proofs(uow: "UnitOfWork", user: User, proofs: "UserColumns") -> None:

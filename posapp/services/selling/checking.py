@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 DISCOUNT_LIMIT = 100_000
-"""What anybody may take off, in millionths; roles will have limits of their own."""
+"""What anybody takes off alone of whom no role says otherwise, in millionths."""
+ROUNDED = 2
+"""So much may the rounding of two discounts add to what they take off a line."""
 
 
 # -- what is held ------------------------------------------------------------------------------------------
@@ -169,9 +171,11 @@ def approve(sale: Sale, sums: Sums) -> None:
     if changed:
         sale.uow.actor.require(Permission.PRICE_CHANGE, amount_minor=sum(map(_priced, changed)))
     own = [(line.discount, line.unit_minor * line.quantity) for line in sale.cart.lines]
-    whole = (sale.cart.discount, sum(one.priced_minor for one in sums.lines))
+    touched = [line for line in sale.cart.lines if line.priced.is_discountable]
+    whole = (sale.cart.discount, sum(map(_priced, touched)))
     limit = discount_limit_of(sale.uow.actor)
-    if any(_is_over(discount, minor, limit) for discount, minor in (*own, whole)):
+    is_over = any(_is_over(discount, minor, limit) for discount, minor in (*own, whole))
+    if is_over or _is_both_over(sale.cart, sums, limit):
         sale.uow.actor.require(Permission.DISCOUNT_OVER_LIMIT, amount_minor=sums.discount_minor)
 
 
@@ -183,3 +187,11 @@ def discount_limit_of(actor: Actor) -> int:
 def _is_over(discount: Discount, minor: int, limit: int) -> bool:
     """Whether that is more than somebody may take off; what the rounding of a percentage adds is not."""
     return discount.percent > limit or discount.minor * WHOLE > minor * limit
+
+
+def _is_both_over(cart: Cart, sums: Sums, limit: int) -> bool:
+    """Whether a line's own discount and that of the whole take off more together than somebody may."""
+    if cart.discount == NOTHING_OFF:
+        return False
+    both = [one for line, one in zip(cart.lines, sums.lines, strict=True) if line.discount != NOTHING_OFF]
+    return any((one.discount_minor - ROUNDED) * WHOLE > one.priced_minor * limit for one in both)

@@ -14,6 +14,7 @@ from posapp.storage.bookings.tables import booking, walk_in
 from posapp.storage.counter.tables import kiosk_arrival
 from posapp.storage.customers.tables import customer
 from posapp.storage.papers.tables import document
+from posapp.storage.people.tables import user_account
 from posapp.storage.repairs.tables import job, loan, photo, ticket
 from posapp.storage.selling.gift_card_tables import gift_card
 from posapp.storage.selling.order_tables import payment, sale_order
@@ -43,6 +44,7 @@ class Held:
     gift_cards: tuple[int, ...] = ()
     papers: tuple[int, ...] = ()
     tax_papers: tuple[int, ...] = ()
+    users: tuple[int, ...] = ()
 
     def subjects(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """What the journal calls these records."""
@@ -56,6 +58,7 @@ class Held:
         yield "payment", self.payments
         yield "gift_card", self.gift_cards
         yield "document", (*self.papers, *self.tax_papers)
+        yield "user", self.users
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class Persons(Repository):
             self._keys(gift_card, gift_card.c.customer_id, people),
             papers,
             tax,
+            self._keys(user_account, user_account.c.customer_id, people),
         )
 
     def _values(

@@ -40,14 +40,18 @@ class Kiosk(Repository):
         )
 
     def key(self) -> str:
-        """What keys the hashes; whoever asks holds the door."""
-        here = and_(setting.c.business_id == self._business, setting.c.name == KEY)
-        found = self._connection.execute(select(setting.c.value).where(here)).scalar()
-        if found is None:
+        """What keys the hashes; whoever asks holds the door, since the first one draws it."""
+        found = self._known_key()
+        if not found:
             found = token_hex(16)
             made = {"business_id": self._business, "name": KEY, "value": found}
             self._connection.execute(insert(setting), made)
-        return str(found)
+        return found
+
+    def _known_key(self) -> str:
+        """The key, "" before it is drawn."""
+        here = and_(setting.c.business_id == self._business, setting.c.name == KEY)
+        return str(self._connection.execute(select(setting.c.value).where(here)).scalar() or "")
 
     # -- codes ---------------------------------------------------------------------------------------
     def open_code(self, customer_id: int) -> AccessCode | None:
@@ -81,8 +85,11 @@ class Kiosk(Repository):
 
     # -- tries ---------------------------------------------------------------------------------------
     def tried(self, door: Door, who: str) -> Tried | None:
-        """How often somebody went wrong at a door."""
-        row = self._connection.execute(select(kiosk_try).where(self._door(door, who))).first()
+        """How often somebody went wrong at a door; only looks, whoever asks need hold nothing."""
+        key = self._known_key()
+        if not key:
+            return None
+        row = self._connection.execute(select(kiosk_try).where(self._door(door, who, key))).first()
         return Tried(row.tries, from_us(row.last_at)) if row else None
 
     def note_try(self, door: Door, who: str, now: datetime) -> None:
@@ -90,22 +97,23 @@ class Kiosk(Repository):
         old = to_us(now - FORGOTTEN_AFTER)
         past = and_(kiosk_try.c.business_id == self._business, kiosk_try.c.last_at < old)
         self._connection.execute(kiosk_try.delete().where(past))
-        row = self._connection.execute(select(kiosk_try).where(self._door(door, who))).first()
+        key = self.key()
+        row = self._connection.execute(select(kiosk_try).where(self._door(door, who, key))).first()
         if row is not None:
             self._change(kiosk_try, row.id, {"tries": row.tries + 1, "last_at": self._at})
             return
-        key = door_key(who, self.key())
-        self._add(kiosk_try, {"door": door.value, "key_hash": key, "tries": 1, "last_at": self._at})
+        hashed = door_key(who, key)
+        self._add(kiosk_try, {"door": door.value, "key_hash": hashed, "tries": 1, "last_at": self._at})
 
     def forget_tries(self, door: Door, who: str) -> None:
         """Somebody got it right, or was helped."""
-        self._connection.execute(kiosk_try.delete().where(self._door(door, who)))
+        self._connection.execute(kiosk_try.delete().where(self._door(door, who, self.key())))
 
-    def _door(self, door: Door, who: str) -> Any:
+    def _door(self, door: Door, who: str, key: str) -> Any:
         return and_(
             kiosk_try.c.business_id == self._business,
             kiosk_try.c.door == door.value,
-            kiosk_try.c.key_hash == door_key(who, self.key()),
+            kiosk_try.c.key_hash == door_key(who, key),
         )
 
     # -- arrivals ------------------------------------------------------------------------------------

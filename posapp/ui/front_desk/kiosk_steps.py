@@ -1,5 +1,6 @@
 """What the clerk does for the kiosk: nods somebody in, gives a code, rings up what was ordered there."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -62,17 +63,17 @@ class KioskSteps(FrontDeskSteps):
 
     def give_code(self) -> None:
         """A code for the customer at the counter, shown large once."""
-        customer_id = self._counter.shown_id
-        if customer_id is None:
+        shown = self._counter.shown
+        if shown is None:
             self.shell.notices.status(self.tr("Choose a customer first"), "warning")
         else:
-            self._presenter.give_code(customer_id, self._show_code, self.said_no)
+            customer = shown.card.customer
+            show = partial(self._show_code, str(customer.pl_id))
+            self._presenter.give_code(customer.id, show, self.said_no)
 
-    def _show_code(self, code: str) -> None:
-        shown = self._counter.shown
-        if shown is not None:
-            sheet = CodeSheet(str(shown.card.customer.pl_id), code)
-            self.shell.open_sheet(self.tr("Code for the kiosk"), sheet)
+    def _show_code(self, pl_id: str, code: str) -> None:
+        """Under the ID of whom it is for, whoever stands at the counter by now."""
+        self.shell.open_sheet(self.tr("Code for the kiosk"), CodeSheet(pl_id, code))
 
     def ring_up(self) -> None:
         """Go on with what the customer at the counter ordered at the kiosk."""

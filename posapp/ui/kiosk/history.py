@@ -1,5 +1,7 @@
 """The own history: bookings, repairs, purchases and payments, the newest first."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -118,8 +120,14 @@ class HistoryPage(KioskPage):
     def _turn(self, by: int) -> None:
         self._first = max(0, self._first + by)
         if self._first + SHOWN > len(self._events) and self._mark is not None:
-            self._presenter.history(self._mark, self._show_page, self.failed)
+            mark, self._mark = self._mark, None  # asked for once, however often it is touched
+            self._presenter.history(mark, self._show_page, partial(self._not_read, mark))
         self._show()
+
+    def _not_read(self, mark: tuple[int, int, int], error: Exception) -> None:
+        self._mark = mark
+        self._show()
+        self.failed(error)
 
     def _show(self) -> None:
         wording = self._presenter.wording

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from posapp.domain.people.secrets import PIN_LENGTHS
-from posapp.domain.people.users import Tile as Person
+from posapp.domain.people.users import Seat
 from posapp.ui.kiosk.frame import KioskPage, heading
 from posapp.ui.kiosk.pads import BACK, Line, Pad
 from posapp.ui.kiosk.parts import GUTTER, BigButton, Tile, choose
@@ -16,14 +16,14 @@ from posapp.ui.widgets.labels import label
 
 
 class LeavingPage(KioskPage):
-    """Asks who it is and for their PIN; in a shop without users nothing but whether that is meant."""
+    """Asks who it is and for their PIN; where nobody signs in, nothing but whether that is meant."""
 
     confirmed = Signal()
 
     def __init__(self, presenter: KioskPresenter) -> None:
         super().__init__()
         self._presenter = presenter
-        self._who: int | None = None
+        self._who: Seat | None = None
         words = self.tr("The kiosk closes and the computer can be used for other things.")
         self.people = FlowLayout(gap=12)
         self.pin = Line(self.tr("PIN"), self.tr("Touch the digits"), most=max(PIN_LENGTHS), is_secret=True)
@@ -52,18 +52,18 @@ class LeavingPage(KioskPage):
         self._proof.hide()
         self.close_it.setEnabled(False)
 
-    def _show_people(self, people: list[Person]) -> None:
+    def _show_people(self, people: list[Seat]) -> None:
         tiles = []
         for one in people:
-            tile = Tile(one.name)
-            tile.clicked.connect(partial(self._choose, tile, one.user_id))
+            tile = Tile(one.tile.name)
+            tile.clicked.connect(partial(self._choose, tile, one))
             tiles.append(tile)
         refill(self.people, tiles)
         self._proof.setVisible(bool(people))
         self.close_it.setEnabled(True)
 
-    def _choose(self, tile: Tile, user_id: int, _checked: bool = False) -> None:
-        self._who = user_id
+    def _choose(self, tile: Tile, who: Seat, _checked: bool = False) -> None:
+        self._who = who
         choose(self.people, tile)
 
     def take(self, sign: str) -> None:

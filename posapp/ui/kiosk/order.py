@@ -42,12 +42,17 @@ class OrderPage(KioskPage):
         self._grid.setContentsMargins(0, 0, 0, 0)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
+        self.empty = label("", "title", tone="text2", weight=400, wrap=True)
         self.lines = rows(gap=8)
         self.sum = label("", "amount")
         self.back = BigButton(self.tr("Back"), icon="arrow-left", run=lambda: self.wanted.emit("me"))
         self.pay = BigButton(self.tr("Pay at the counter"), icon="wallet", run=self.done.emit)
         left = rows(
-            columns(*self.groups.values(), STRETCH, self.turn, gap=12), held(self._grid), STRETCH, gap=16
+            columns(*self.groups.values(), STRETCH, self.turn, gap=12),
+            held(self._grid),
+            self.empty,
+            STRETCH,
+            gap=16,
         )
         body = columns(wide(held(left), 808), wide(self._cart(), 376), gap=GUTTER)
         self.arrange(heading(self.tr("Order")), wide(body), (self.pay, self.back))
@@ -70,17 +75,20 @@ class OrderPage(KioskPage):
         """Nothing is ordered by anybody."""
         super().forget()
         self._offered, self._group, self._first = [], OFTEN, 0
+        self.empty.setText("")
         self._show_orders([])
         self._show()
 
     def _show_offered(self, offered: list[Offered]) -> None:
         self._offered = offered
-        if not any(one.is_often for one in offered):
-            self._group = GOODS
+        groups = [group for group in self.groups if self._of_group(group)]
+        self._group = groups[0] if groups else OFTEN
         self._show()
+        none = self.tr("Nothing can be ordered here. Ask at the counter.")
+        self.empty.setText("" if offered else none)
 
-    def _of_group(self) -> list[Offered]:
-        match self._group:
+    def _of_group(self, group: str) -> list[Offered]:
+        match group:
             case "often":
                 return [one for one in self._offered if one.is_often]
             case "goods":
@@ -91,7 +99,7 @@ class OrderPage(KioskPage):
     def _show(self) -> None:
         for group, tile in self.groups.items():
             tile.setChecked(group == self._group)
-        found, most = self._of_group(), COLUMNS * ROWS
+        found, most = self._of_group(self._group), COLUMNS * ROWS
         self._first = self._first if self._first < len(found) else 0
         self.turn.setVisible(len(found) > most)
         tiles: list[QWidget] = []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.phone import PhoneNumber
-from posapp.domain.people.users import Tile
+from posapp.domain.people.users import Seat
 from posapp.services.counter.kiosk import Arrive
 from posapp.services.counter.own import AskBooking, Order
 from posapp.services.counter.own_views import (
@@ -93,17 +93,17 @@ class KioskPresenter:
         done(None)
 
     # -- for the people of the shop ------------------------------------------------------------------
-    def people(self, done: Callable[[list[Tile]], object], failed: Failed) -> None:
-        """Who could close the kiosk; nobody in a shop without users, where nobody is asked."""
+    def people(self, done: Callable[[list[Seat]], object], failed: Failed) -> None:
+        """Who could close the kiosk; nobody in a database without users, where nobody is asked."""
         desk, business = self.place.shop.sign_in, self.place.kiosk.business
-        self._ask(lambda: desk.tiles(business) if desk.has_users() else [], done, failed)
+        self._ask(lambda: desk.seats(business), done, failed)
 
-    def may_close(self, user_id: int, pin: str, done: Callable[[None], object], failed: Failed) -> None:
+    def may_close(self, who: Seat, pin: str, done: Callable[[None], object], failed: Failed) -> None:
         """Whether that is somebody who may serve the kiosk."""
         desk, kiosk = self.place.shop.sign_in, self.place.kiosk
 
         def prove() -> None:
-            found = desk.by_secret(kiosk.till, kiosk.business, user_id, pin)
+            found = desk.by_secret(kiosk.till, who.home, who.tile.user_id, pin)
             found.actor.require(Permission.KIOSK_SERVE)
 
         self._ask(prove, done, failed)

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.domain.people.secrets import BADGE
-from posapp.domain.people.users import Role
+from posapp.domain.people.users import Role, Seat
 from posapp.ui.actions import Action, KeyWord, hint
 from posapp.ui.layout import STRETCH, at, columns, held, rows, space, wide
 from posapp.ui.login.parts import Mark, Password, ShiftLine, Side
-from posapp.ui.login.presenter import Board, LoginPresenter, Seat
+from posapp.ui.login.presenter import Board, LoginPresenter
 from posapp.ui.login.tiles import COLUMNS, Tiles
 from posapp.ui.login.waits import Waits
 from posapp.ui.login.words import countdown, last_seen

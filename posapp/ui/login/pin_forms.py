@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from posapp.domain.people.secrets import check_pin
+from posapp.domain.people.users import Seat
 from posapp.ui.fields import ComboField, Form
 from posapp.ui.fields.secret import AgainField, SecretField
 from posapp.ui.layout import STRETCH, rows
-from posapp.ui.login.presenter import LoginPresenter, Seat
+from posapp.ui.login.presenter import LoginPresenter
 from posapp.ui.widgets.buttons import button
 
 
@@ -66,7 +67,7 @@ class ForgottenPin(_NewPin):
         """The manager's PIN is proved with it."""
         manager: Seat = self.manager.value()
         secret, pin = self.proof.value(), self.pin.value()
-        self._presenter.give_pin(manager, secret, self._seat.tile.user_id, pin, self._saved, self.refuse)
+        self._presenter.give_pin(manager, secret, self._seat, pin, self._saved, self.refuse)
 
     def name_of(self, value: str) -> str:
         """A wrong PIN is the manager's."""

@@ -10,12 +10,11 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.people.users import Role
+from posapp.domain.people.users import Role, Seat
 from posapp.ui.presenter import Done, Failed, Presenter
 
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
-    from posapp.domain.people.users import Tile
     from posapp.domain.selling.shifts import Shift
     from posapp.domain.shop.businesses import Business
     from posapp.services.customers.customers import Found
@@ -26,19 +25,10 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """Somebody who can sign in here, at home in that business, with PINs of so many digits."""
-
-    tile: "Tile"
-    home: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
     """What may be told to anybody in front of the till."""
 
-    seats: "tuple[Seat, ...]"
+    seats: tuple[Seat, ...]
     shift: "Shift | None"
 
 
@@ -52,14 +42,11 @@ class LoginPresenter(Presenter):
         till, guest = self.session.as_till, self.session.actor
 
         def work(shop: "Shop", _actor: "Actor") -> Board:
-            seats = _seats(shop, till.business)
-            if guest.home not in (None, till.business):
-                seats += [one for one in _seats(shop, guest.home) if one.tile.user_id == guest.user_id]
-            if not seats:  # nobody is at home here: whoever may work in every shop can
-                others = (one.id for one in shop.businesses.all() if one.id != till.business)
-                seats = [
-                    one for other in others for one in _seats(shop, other) if one.tile.role is Role.ADMIN
-                ]
+            seats = shop.sign_in.seats(till.business)
+            is_guest = guest.home not in (None, till.business)
+            if is_guest and guest.user_id not in {one.tile.user_id for one in seats}:
+                at_home = shop.sign_in.seats(guest.at_home.business)
+                seats += [one for one in at_home if one.tile.user_id == guest.user_id]
             return Board(tuple(seats), shop.shifts.at_till(till).shift)
 
         self.read(work, done, failed)
@@ -105,14 +92,15 @@ class LoginPresenter(Presenter):
 
     # -- PINs ----------------------------------------------------------------------------------------
     def give_pin(
-        self, manager: Seat, secret: str, user_id: int, pin: str, done: Done[None], failed: Failed
+        self, manager: Seat, secret: str, seat: Seat, pin: str, done: Done[None], failed: Failed
     ) -> None:
-        """A manager proves who they are, and gives somebody a new PIN."""
+        """A manager proves who they are, and gives somebody a new PIN; where that person is at home."""
         at = self.session.as_till
 
         def work(shop: "Shop", _actor: "Actor") -> None:
-            proved = shop.sign_in.by_secret(at.till, manager.home, manager.tile.user_id, secret)
-            shop.users.set_pin(proved.actor, user_id, pin)
+            found = shop.sign_in.by_secret(at.till, manager.home, manager.tile.user_id, secret)
+            proved = _here(shop, replace(at, business=seat.home), found)
+            shop.users.set_pin(proved.actor, seat.tile.user_id, pin)
 
         self._prove(work, done, failed)
 
@@ -148,11 +136,6 @@ class LoginPresenter(Presenter):
     def move_to(self, business: int, done: "Done[Actor]", failed: Failed) -> None:
         """Whoever works here works in another shop from now on."""
         self._prove(lambda shop, actor: shop.sign_in.in_business(actor, business), done, failed)
-
-
-def _seats(shop: "Shop", business: int) -> list[Seat]:
-    length = shop.sign_in.pin_length(business)
-    return [Seat(tile, business, length) for tile in shop.sign_in.tiles(business)]
 
 
 def _here(shop: "Shop", at: "Actor", found: "SignedIn") -> "SignedIn":

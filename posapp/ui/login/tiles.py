@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from posapp.ui.login.presenter import Seat
+from posapp.domain.people.users import Seat
 from posapp.ui.tables import ROW, Index, RowListModel
 from posapp.ui.theme import theme
 from posapp.ui.widgets.initials import draw_initials

@@ -48,8 +48,10 @@ class UserMenu(QObject):
         menu.addAction(f"{words}\tF12").triggered.connect(self.lock_asked)
         menu.addSeparator()
         menu.addAction(tr("Change my PIN")).triggered.connect(self.change_pin)
-        menu.addAction(tr("My customer record")).triggered.connect(self._ask_own)
-        others = [one for one in businesses if one.id != self._session.actor.business]
+        actor = self._session.actor
+        if actor.at_home.business == actor.business:  # the record lies in the shop where they are at home
+            menu.addAction(tr("My customer record")).triggered.connect(self._ask_own)
+        others = [one for one in businesses if one.id != actor.business]
         if others:
             shops = menu.addMenu(tr("Work in another shop"))
             for one in others:

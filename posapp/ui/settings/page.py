@@ -188,8 +188,10 @@ class SettingsPage(Page):
             self.section.first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _refresh(self) -> None:
-        for section in self._sections.values():
-            section.refresh()
+        allowed = {one.id for one in self._entries_shown()}
+        for section_id, section in self._sections.items():
+            if section_id in allowed:  # what somebody else had open is not asked for as this one
+                section.refresh()
 
     def _fit(self) -> None:
         width = _COMPACT_WIDTH if self._delegate.is_compact else _WIDTH

@@ -190,6 +190,7 @@ class Program(QObject):
 
     def _failed(self, error: Exception) -> None:
         self.has_failed = True
+        self._comes = None  # who opens it later, perhaps another file, signs in
         self._collect()
         self._trouble.show(error, self.place)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.codes import other_layout
+from posapp.domain.people.secrets import BADGE
 from posapp.ui.actions import Action
 from posapp.ui.presenter import Presenter, sentence_of
 from posapp.ui.scanner import Scanner
@@ -76,6 +77,11 @@ def everywhere(window: Shell) -> tuple[Action, ...]:
 
 def _sentence(error: Exception) -> str:
     return sentence_of(error, _tr("The search did not work. Try again."))
+
+
+def _is_badge(code: str) -> bool:
+    """Whether it lets somebody in: then it is not shown, nor searched for."""
+    return code.upper().startswith(BADGE)
 
 
 def _place_of(found: "Found") -> tuple[str, object]:
@@ -169,7 +175,8 @@ class Reach(Presenter):
             if take is not None:
                 take(code)
                 return
-            self._say(_tr("Scanned {code}. Answer the question first.").format(code=code))
+            words = _tr("Scanned {code}. Answer the question first.").format(code=code)
+            self._say(_tr("Badge scanned. Answer the question first.") if _is_badge(code) else words)
             return
         if self.at_till is not None and self.at_till.take_scan(code):
             return
@@ -218,6 +225,9 @@ class Reach(Presenter):
         self._window.leave_for("sell", code)
 
     def _unknown(self, code: str) -> None:
+        if _is_badge(code):
+            self._say(_tr("Nobody signs in here by this badge"))
+            return
         self._window.notices.status(
             _tr("Unknown code {code}").format(code=code),
             "danger",

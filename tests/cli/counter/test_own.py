@@ -40,6 +40,11 @@ def test_the_record_is_their_own_with_or_without_their_id(people: People):
             assert refused.error["message"] == "You can look at your own record only."
 
 
+def test_their_pin_is_their_own_by_the_name_that_they_sign_in_with(people: People):
+    assert people.run("Zoe", "user", "pin", "Ann", new_pin="Tom").status == 1
+    assert people.run("Zoe", "user", "pin", "zoe", new_pin="Tom").status == 0
+
+
 def test_a_booking_is_their_own_whatever_phone_it_names(people: People):
     made = people("Zoe", "booking", "add", "--phone", PHONE, "--at", f"{FREE_DAY} 11:00", "--json").json
     assert (made["number"], made["pl_id"], made["created"]) == ("B2", "PL2", False)
@@ -162,4 +167,4 @@ def test_what_is_for_people_of_the_shop_is_refused_in_one_sentence(people: Peopl
     ):
         refused = people("Zoe", *words.split(), "--json")
         assert (refused.status, refused.error["code"]) == (1, "not_allowed"), words
-        assert refused.error["message"] == "Zoe may not do this. Ask at the counter."
+        assert refused.error["message"] == "You may not do this. Ask at the counter."

@@ -30,7 +30,19 @@ def code_of(call: object) -> str:
 
 @pytest.mark.parametrize(
     "pin",
-    ["000000", "123456", "654321", "890123", "121212", "123123", "112112", "123321", "111222"],
+    [
+        "000000",
+        "123456",
+        "654321",
+        "890123",
+        "121212",
+        "123123",
+        "112112",
+        "123321",
+        "111222",
+        "112233",
+        "998877",
+    ],
 )
 def test_a_pin_with_a_pattern_is_refused(pin: str) -> None:
     assert code_of(lambda: check_pin(pin, 6)) == "pin_weak"

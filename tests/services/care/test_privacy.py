@@ -39,6 +39,7 @@ from posapp.storage.care.verify import RULES, answer
 from posapp.storage.unit_of_work import UnitOfWork
 from tests.factories import NOW, TILL, a_booking, a_customer, a_phone, the_clock
 from tests.guards import without_guards
+from tests.people import a_user, an_admin, signed_in
 from tests.persons import (
     NAME,
     PERSONAL,
@@ -210,6 +211,22 @@ def test_credit_and_a_user_stand_in_the_way(shop: Shop, actor: Actor) -> None:
     shop.users.customer_of(boss, admin.id)
     blocked = shop.privacy.plan(boss, customer.id).blocked
     assert [one.code for one in blocked] == ["user_linked", "credit_open"]
+
+
+def test_a_customer_s_own_way_in_ends_with_them(shop: Shop, actor: Actor) -> None:
+    admin = an_admin(shop, actor)
+    user = a_user(shop, admin, Role.CUSTOMER, name=NAME, phone=PHONE, email="quill@example.com")
+    own = signed_in(shop, user)
+    assert own.customer_id is not None and own.user == "PL1"
+    shop.own.check_in(own)
+    waits = shop.counter.day(admin).queue[0].walk_in.id
+    shop.walk_ins.left(admin, waits)
+    assert shop.privacy.plan(admin, own.customer_id).blocked == ()
+    erase(shop, admin, own.customer_id)
+    assert places_of(shop, ("Quillfeather", "quill@", PHONE.key[-8:])) == set()
+    with pytest.raises(DomainError):
+        signed_in(shop, user)
+    assert all(one.is_kept for one in verify(shop.store))
 
 
 @pytest.mark.parametrize("reason", ["", "  ", f"{NAME} asked", "call +353 85 646021"])

@@ -9,6 +9,7 @@ import pytest
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.counter.kiosk import Door
 from posapp.domain.customers.customers import Customer
 from posapp.domain.people.roles import OWN
 from posapp.domain.people.users import Role
@@ -16,6 +17,7 @@ from posapp.services.bookings.walk_ins import AddWalkIn
 from posapp.services.counter.kiosk import Arrive
 from posapp.services.desks import Shop
 from posapp.storage.base.journal import lines_about
+from posapp.storage.counter.kiosk import KEY
 from tests.factories import a_business, a_customer, a_phone, the_clock
 from tests.kiosk import a_kiosk, signed_in
 from tests.people import PIN, a_user, an_admin
@@ -248,6 +250,12 @@ def test_a_customer_with_a_pin_signs_in_by_it_and_staff_do_not(shop: Shop, actor
     guessed = a_phone()
     codes = [code_of(partial(shop.kiosk.sign_in_by_pin, kiosk, guessed, "111222")) for _ in range(4)]
     assert codes == ["sign_in_failed"] * 3 + ["kiosk_wait"]
+
+
+def test_looking_whether_somebody_has_to_wait_writes_nothing(shop: Shop, actor: Actor) -> None:
+    with shop.store.look(actor) as uow:
+        assert uow.kiosk.tried(Door.KIOSK, "Kiosk 1") is None
+        assert KEY not in uow.businesses.settings()
 
 
 # -- many at once ----------------------------------------------------------------------------------------

@@ -5,22 +5,28 @@ import io
 import json
 import os
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from posapp.bootstrap import open_shop
 from posapp.cli import main
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.people.secrets import FREE_TRIES
 from posapp.domain.people.users import Role, User
+from posapp.services.care.privacy import Erase
 from posapp.services.care.verify import verify
 from posapp.services.customers.customers import FindOrCreate
 from posapp.services.desks import Shop
 from posapp.services.people import hashing
+from posapp.services.people.customers_of_users import find_or_create_for_user
 from posapp.services.people.users import SaveUser
 from tests.factories import a_business, a_phone
 from tests.fixtures import KINDS, empty_place, sqlite_template
@@ -124,4 +130,65 @@ def test_of_sixteen_wrong_tries_five_are_answered(empty_place: str) -> None:
     assert proof.failures == FREE_TRIES
     with pytest.raises(DomainError, match="Too many wrong tries"):
         shop.sign_in.by_secret("Till 1", 1, bob.id, PIN)
+    shop.close()
+
+
+def a_demotion(shop: Shop, _till: Actor, *, by: Actor, whom: User) -> str:
+    command = SaveUser(id=whom.id, name=whom.name, role=Role.STAFF)
+    try:
+        shop.users.save(by, command)
+    except DomainError as error:
+        return error.code
+    return "done"
+
+
+@pytest.mark.parametrize("empty_place", KINDS, indirect=True)
+def test_of_two_admins_who_take_each_other_s_role_away_one_stays(empty_place: str) -> None:
+    shop, ann = a_shop_with_ann(empty_place)
+    zoe = shop.users.save(ann, SaveUser(name="Zoe", role=Role.ADMIN, pin=PIN))
+    other = shop.sign_in.by_secret("Till 2", 1, zoe.id, PIN).actor
+    first = shop.users.get(ann, ann.user_id or 0)
+    both = [partial(a_demotion, by=ann, whom=zoe), partial(a_demotion, by=other, whom=first)]
+    said = at_once(empty_place, both * 4)
+    assert set(said) <= {"done", "last_admin", "not_allowed", "changed_elsewhere"}
+    assert said.count("done") >= 1
+    assert len([one for one in shop.users.all(ann) if one.role is Role.ADMIN]) == 1
+    assert kept(shop) == []
+    shop.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("empty_place", ["postgres"], indirect=True)
+def test_who_is_linked_to_a_customer_waits_while_that_one_is_forgotten(empty_place: str) -> None:
+    (shop, ann), other = a_shop_with_ann(empty_place), open_shop(empty_place)
+    bob = a_user(shop, ann, "Bob", "085 123 4567")
+    assert bob.phone
+    shop.customers.find_or_create(ann, FindOrCreate(phone=bob.phone, name="Bob"))
+    with shop.store.work(ann) as forgets, other.store.work(ann) as waits:
+        forgets.counters.hold(PL)  # as whoever forgets a customer does
+        waits.connection.execute(text("SET LOCAL lock_timeout = '100ms'"))
+        with pytest.raises(DBAPIError, match="lock timeout"):
+            find_or_create_for_user(waits, bob.id)
+    other.close()
+    shop.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("empty_place", ["postgres"], indirect=True)
+def test_who_forgets_a_customer_holds_their_user_before_numbers_as_everybody_does(empty_place: str) -> None:
+    (shop, ann), other = a_shop_with_ann(empty_place), open_shop(empty_place)
+    zoe = shop.users.save(ann, SaveUser(name="Zoe", role=Role.CUSTOMER, pin=PIN, phone=a_phone()))
+    key = shop.users.customer_of(ann, zoe.id).customer.id
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    erase = Erase(customer_id=key, reason="Asked for it")
+    with ThreadPoolExecutor(1) as thread, shop.store.work(ann) as moves:
+        moves.users.hold(zoe.id)  # as whoever gives her another number does
+        erased = thread.submit(other.privacy.erase, ann, erase)
+        while not erased.done() and not moves.connection.execute(waiting).scalar_one():
+            pass
+        moves.connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+        moves.counters.hold(PL)
+        moves.connection.rollback()
+        assert erased.result(20).pl_id == "PL1"
+    other.close()
     shop.close()

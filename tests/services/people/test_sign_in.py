@@ -234,6 +234,27 @@ def test_an_admin_works_next_door_as_the_same_person_and_others_do_not(shop: Sho
         shop.sign_in.by_secret(TILL, actor.business, neighbour.id, PIN)
 
 
+def test_an_admin_who_is_one_no_more_works_next_door_no_longer(shop: Shop, actor: Actor) -> None:
+    other = a_business(shop, name="Next door")
+    admin = an_admin(shop, actor)
+    grace = a_user(shop, admin, Role.ADMIN, name="Grace")
+    there = shop.sign_in.in_business(signed_in(shop, grace), other.business)
+    shop.users.save(admin, SaveUser(id=grace.id, name="Grace", role=Role.STAFF))
+    assert refusal(lambda: shop.sign_in.refresh(there)).code == "signed_out"
+    assert shop.sign_in.refresh(there.at_home).user.role is Role.STAFF
+
+
+def test_where_nobody_is_at_home_the_admins_of_the_other_shops_sign_in(shop: Shop, actor: Actor) -> None:
+    other = a_business(shop, name="Next door")
+    assert shop.sign_in.seats(other.business) == []
+    admin = an_admin(shop, actor)
+    a_user(shop, admin, Role.MANAGER)
+    seats = shop.sign_in.seats(other.business)
+    assert [(one.tile.name, one.home) for one in seats] == [("Ada Admin", actor.business)]
+    a_user(shop, shop.sign_in.in_business(admin, other.business), Role.STAFF, name="Niamh")
+    assert [one.tile.name for one in shop.sign_in.seats(other.business)] == ["Niamh"]
+
+
 def test_a_customer_who_signs_in_acts_as_their_own_customer(shop: Shop, actor: Actor) -> None:
     admin = an_admin(shop, actor)
     user = a_user(shop, admin, Role.CUSTOMER, phone=a_phone(77))

@@ -12,7 +12,7 @@ from posapp.domain.catalogue.items import ItemKind, MoveKind
 from posapp.domain.catalogue.taxes import TaxPart
 from posapp.domain.customers.customers import Terms
 from posapp.domain.selling.amounts import Discount
-from posapp.domain.selling.carts import Cart, CartLine, LineKind
+from posapp.domain.selling.carts import Cart, CartLine, LineKind, deposit_line
 from posapp.domain.selling.orders import OrderStatus
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.catalogue.items import SaveItem
@@ -237,6 +237,32 @@ def test_whoever_may_take_off_a_tenth_may_though_it_is_rounded_up(
             assert sold(shop, clerk, cart=cart).order.discount_minor in (199, 200)
         else:
             assert code_of(partial(sold, shop, clerk, cart=cart)) == "not_allowed"
+
+
+def test_a_discount_of_a_line_and_one_of_the_whole_count_together(shop: Shop, till: Actor) -> None:
+    clerk = replace(till, permissions=frozenset(Permission) - {Permission.DISCOUNT_OVER_LIMIT})
+    item = goods(shop, till, 1995)
+    [line] = a_cart(shop, till, item.sku).lines
+    for percent, is_allowed in ((50_000, True), (52_000, False), (100_000, False)):
+        half = Discount(percent=percent)
+        cart = Cart((replace(line, discount=half), line), half)
+        if is_allowed:
+            assert sold(shop, clerk, cart=cart).order.discount_minor == 100 + 95 + 100
+        else:
+            assert code_of(partial(sold, shop, clerk, cart=cart)) == "not_allowed"
+
+
+def test_a_deposit_beside_it_lets_nobody_take_more_off(shop: Shop, till: Actor) -> None:
+    clerk = replace(till, permissions=frozenset(Permission) - {Permission.DISCOUNT_OVER_LIMIT})
+    ticket, item = a_ticket(shop, till, a_device(price_minor=8900)), goods(shop, till, 1000)
+    lines = (*a_cart(shop, till, item.sku).lines, deposit_line(ticket.number, 8900))
+    whose = {"customer_id": ticket.customer_id}
+    for minor, is_allowed in ((101, False), (100, True)):
+        cart = Cart(lines, Discount(minor=minor))
+        if is_allowed:
+            assert sold(shop, clerk, cart=cart, **whose).order.discount_minor == minor
+        else:
+            assert code_of(partial(sold, shop, clerk, cart=cart, **whose)) == "not_allowed"
 
 
 def test_lines_of_an_estimate_that_say_the_same_are_sold_beside_each_other(shop: Shop, till: Actor) -> None:

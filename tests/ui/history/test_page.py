@@ -14,6 +14,7 @@ from posapp.domain.base.errors import EnvironmentFault
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import Customer
 from posapp.domain.repairs.informing import ContactHow
+from posapp.files import shown
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
 from posapp.services.repairs.informing import Inform
@@ -445,7 +446,7 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_left(
 ) -> None:
     till.show("history", marta.id)
     exported(till, monkeypatch, tmp_path / "gone" / "marta.csv")
-    assert notice(till) == f"There is no folder {tmp_path / 'gone'}. Make it, or choose another."
+    assert notice(till) == f"There is no folder {shown(tmp_path / 'gone')}. Make it, or choose another."
     assert not (tmp_path / "gone").exists()
 
 

@@ -9,16 +9,18 @@ from PySide6.QtGui import QCloseEvent, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
+from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.people.users import Role
 from posapp.services.bookings.bookings import MakeBooking
+from posapp.services.counter.own_views import OwnHistory
 from posapp.ui.kiosk import parts
 from posapp.ui.kiosk.cards import DeviceCard
 from posapp.ui.kiosk.history import EventRow
 from posapp.ui.kiosk.pads import Key
 from posapp.ui.kiosk.window import IDLE_SECONDS
 from posapp.ui.theme import Theme
-from tests.factories import a_booking, a_customer, a_phone, at, the_clock
+from tests.factories import a_booking, a_business, a_customer, a_phone, at, the_clock
 from tests.people import PIN, a_user, an_admin
 from tests.repairs import a_device, a_ticket, asked, moved
 from tests.sales import goods
@@ -70,9 +72,9 @@ def test_a_customer_signs_in_with_fingers_and_sees_devices_money_and_the_next_bo
     cards = me.findChildren(DeviceCard)
     assert [(one.device.number, one.status, one.price()) for one in cards] == [
         (ready, "Ready to collect", "€24.00"),
-        (work, "Waiting for your answer", "about €40.00"),
+        (work, "Waiting for you", "about €40.00"),
     ]
-    assert cards[1].words == ["Received", "Waiting for your answer", "In repair", "Ready"]
+    assert cards[1].words == ["Received", "Waiting for you", "In repair", "Ready"]
     assert me.pay.amount.text() == "€24.00" and me.booking.when.text() == "Today 14:30"
     assert "Byrne" not in all_words(visitor.window)
 
@@ -215,6 +217,24 @@ def test_in_a_shop_with_users_somebody_of_the_shop_proves_who_they_are(
     assert not window.isVisible()
 
 
+def test_in_a_shop_where_nobody_is_at_home_an_admin_of_another_one_proves_who_they_are(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, window, leave = visitor.shop, visitor.window, page(visitor, "leave")
+    monkeypatch.setattr(QApplication, "quit", lambda: None)
+    an_admin(shop, a_business(shop, name="Next door"), "Ada")
+    window.ask_to_leave()
+    visitor.quiet()
+    [ada] = leave.findChildren(parts.Tile)
+    assert ada.text() == "Ada"
+    visitor.touch(leave.close_it)
+    assert "Touch your name" in leave.trouble.text() and window.isVisible()
+    visitor.touch(ada)
+    visitor.type(PIN)
+    visitor.key(Qt.Key.Key_Return)
+    assert not window.isVisible()
+
+
 def test_who_may_not_serve_opens_no_kiosk(visitor: Visitor) -> None:
     from dataclasses import replace
 
@@ -275,6 +295,12 @@ def test_what_is_touched_comes_into_an_order_that_waits_at_the_counter(visitor: 
     assert held.is_from_kiosk and held.customer_id == marta.id
 
 
+def test_where_nothing_can_be_ordered_that_is_said(visitor: Visitor) -> None:
+    visitor.sign_in(a_customer(visitor.shop, visitor.actor))
+    visitor.touch(page(visitor, "me").order)
+    assert "Nothing can be ordered" in page(visitor, "order").empty.text()
+
+
 def test_somebody_checks_in_for_a_booking_that_is_near_and_is_thanked(visitor: Visitor) -> None:
     shop, actor = visitor.shop, visitor.actor
     marta = a_customer(shop, actor)
@@ -326,6 +352,22 @@ def test_what_nobody_expected_begins_anew_and_says_so_calmly(visitor: Visitor) -
         visitor.window.page_id == "start"
         and start.trouble.text() == "Something went wrong. Ask at the counter."
     )
+
+
+def test_older_entries_are_asked_for_once_however_often_it_is_touched(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history, presenter = page(visitor, "history"), visitor.window.presenter
+    asked: list[Any] = []
+    monkeypatch.setattr(presenter, "history", lambda mark, done, failed: asked.append((mark, done, failed)))
+    history.opened()
+    asked[0][1](OwnHistory((), (1, 2, 3), "EUR", "en-IE"))
+    history._turn(1)
+    history._turn(1)
+    assert [mark for mark, _, _ in asked] == [None, (1, 2, 3)]
+    asked[1][2](DomainError("busy", "Try again."))
+    history._turn(1)
+    assert [mark for mark, _, _ in asked] == [None, (1, 2, 3), (1, 2, 3)]
 
 
 @pytest.mark.parametrize("size", [(1024, 720), (1280, 800), (1366, 768)])

@@ -33,6 +33,7 @@ sys.path.append(
 )  # at the end: posapp is that of the Python that runs
 
 from tests.ui.pictures.artist import PATIENCE_S, Artist
+from tests.ui.pictures.kiosk import draw_kiosk
 from tests.ui.pictures.screens import PARTS, drafts, login, set_up
 from tests.ui.pictures.shop import NOW, draw_papers, fill_shop, hire
 
@@ -65,6 +66,7 @@ def draw_window(folder: Path, look: str, size: str, only: str) -> None:
         artist, close = _open(app, folder, size, only)
         drafts(artist)
         close()
+        draw_kiosk(HOME / "data" / "posapp.db", folder, size, only)
         if hire(HOME / "data" / "posapp.db"):
             artist, close = _open(app, folder, size, only)
             login(artist)
