@@ -39,13 +39,13 @@ class Mark(QWidget):
         return QSize(theme().px(44), theme().px(44))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """In the colours of the rail."""
+        """Light letters on the dark of the text, the other way round in the dark: seen on either ground."""
         look, tokens = theme(), theme().tokens
         painter = QPainter(self)
-        box(painter, QRectF(self.rect()), look.px(10), tokens.rail)
+        box(painter, QRectF(self.rect()), look.px(10), tokens.text)
         letters, font = shop_letters(self._name), look.font("figure", 700)
         width = look.metrics("figure", 700).horizontalAdvance(letters)
-        draw_text(painter, (self.width() - width) / 2, self.height() / 2, letters, font, tokens.rail_on)
+        draw_text(painter, (self.width() - width) / 2, self.height() / 2, letters, font, tokens.surface)
         painter.end()
 
 
