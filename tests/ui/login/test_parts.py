@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.login.parts import Mark
-from posapp.ui.theme import Theme
+from posapp.ui.theme import Choice, Theme
 
 
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_the_mark_of_the_shop_is_seen_on_its_ground(
-    show: Callable[[QWidget], QWidget], look: Theme, choice: str
+    show: Callable[[QWidget], QWidget], look: Theme, choice: Choice
 ) -> None:
     look.change(choice=choice)
     mark = Mark()
