@@ -443,8 +443,10 @@ def test_a_device_leaves_unpaid_for_a_reason_and_a_manager(staffed: Staffed) -> 
     page = clerk.page("hand_back")
     clerk.press("alt+U")
     assert page.ask.text() == ""  # nothing was refused yet
+    assert "Hand over unpaid" not in str(page.keys())
     clerk.press("ctrl+Return")
     assert "€79.00 is owed for T1" in page.form.summary.text()
+    assert "Hand over unpaid" in str(page.keys())
     clerk.press("alt+U", "Return")
     assert page.ask.text()
     clerk.press("Escape")

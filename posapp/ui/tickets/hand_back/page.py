@@ -195,7 +195,13 @@ class HandBackPage(TicketPage):
         return (
             Action("hand_back_save", self.tr("Hand over"), "Ctrl+Return", self.form.submit),
             Action("hand_back_pay", self.tr("Take payment"), "F9", self._take_payment),
-            Action("hand_back_unpaid", self.tr("Hand over unpaid"), "Alt+U", self._ask_unpaid),
+            Action(
+                "hand_back_unpaid",
+                self.tr("Hand over unpaid"),
+                "Alt+U",
+                self._ask_unpaid,
+                when=lambda: not self.unpaid.isHidden(),
+            ),
             hint("Space", self.tr("Tick a device")),
             hint("Alt+1…3", self.tr("How it ended")),
             hint("Esc", self.tr("Back")),
@@ -274,8 +280,6 @@ class HandBackPage(TicketPage):
 
     def _ask_unpaid(self) -> None:
         """Why the devices leave though money is owed; offered once that was refused."""
-        if self.unpaid.isHidden():
-            return
         words = self.tr("{sentence} Why do the devices leave unpaid?").format(sentence=self._owed)
         self.ask.say(words, answer=self._leave_unpaid, word=self.tr("Hand over unpaid"))
 
@@ -313,6 +317,7 @@ class HandBackPage(TicketPage):
         if code_of(error) == "money_owed":
             self._owed = sentence_of(error)
             self.unpaid.show()
+            self.keys_changed.emit()
         self.read()
 
     def _done(self, ticket: Ticket) -> None:
