@@ -192,7 +192,7 @@ def test_a_receipt_that_is_scanned_or_searched_for_is_shown_whose_ever_it_is(
         clerk.on("calendar")
         wedge.scan(number)
         clerk.on("preview")
-        assert clerk.page("preview").subtitle() == number
+        assert clerk.window.page("preview").subtitle() == number
         clerk.press("F2", "ctrl+K")
         clerk.type(number)
         box = QApplication.activePopupWidget() or clerk.focus().window()
@@ -202,4 +202,4 @@ def test_a_receipt_that_is_scanned_or_searched_for_is_shown_whose_ever_it_is(
         assert rows[1].startswith(f"{number} ")
         clerk.press("Return")
         clerk.on("preview")
-        assert clerk.page("preview").subtitle() == number
+        assert clerk.window.page("preview").subtitle() == number
