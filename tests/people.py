@@ -1,9 +1,10 @@
 """Users in one call: people with a PIN, signed in at a till, and a shop that has some."""
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
-from posapp.domain.base.actor import Actor
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.people.users import Role, User
 from posapp.services.desks import Shop
 from posapp.services.people.users import SaveUser
@@ -17,7 +18,13 @@ def a_user(
 ) -> User:
     """A user of the actor's shop, by a name of their own unless one is given."""
     called = name or f"{role.capitalize()} {next(_people)}"
-    return shop.users.save(actor, SaveUser(name=called, role=role, pin=pin, **values))
+    return shop.users.save(a_boss(shop, actor), SaveUser(name=called, role=role, pin=pin, **values))
+
+
+def a_boss(shop: Shop, actor: Actor) -> Actor:
+    """The actor, or in a shop with users somebody instead of a mere till, who may do everything."""
+    is_nobody = actor.permissions is None and shop.sign_in.has_users()
+    return replace(actor, permissions=frozenset(Permission)) if is_nobody else actor
 
 
 def signed_in(shop: Shop, user: User, *, pin: str = PIN, till: str = "Till 1") -> Actor:

@@ -16,7 +16,7 @@ from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
 from tests.kiosk import busy_kiosk
-from tests.people import a_user, signed_in
+from tests.people import a_boss, a_user, signed_in
 from tests.repairs import a_signature, a_ticket, approved, asked, busy_bench, handed_back, moved
 from tests.sales import busy_till
 
@@ -61,6 +61,7 @@ def _users(shop: Shop, actor: Actor) -> None:
     """An ADMIN and a customer with a way in; the actor of before, who is nobody, goes on."""
     admin = a_user(shop, actor, Role.ADMIN, phone=a_phone(), email=f"ada{actor.business}@example.com")
     shop.users.customer_of(actor, admin.id)
-    shop.users.new_badge(actor, admin.id)
-    shop.roles.set(actor, Role.STAFF, Permission.REFUND, is_granted=True)
+    boss = a_boss(shop, actor)
+    shop.users.new_badge(boss, admin.id)
+    shop.roles.set(boss, Role.STAFF, Permission.REFUND, is_granted=True)
     shop.sign_in.give_pass(signed_in(shop, admin))

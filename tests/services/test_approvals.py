@@ -1,7 +1,10 @@
 """What a manager lends covers one call of a desk: whole, once, and nothing more."""
 
+from threading import Barrier, Thread
+
 import pytest
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Approval, Permission
 from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.papers.documents import PaperSize
@@ -117,3 +120,41 @@ def test_the_refusal_tells_a_manager_what_it_is_about(shop: Shop, actor: Actor) 
     with pytest.raises(DomainError) as refused:
         shop.refunds.void(clerk, order.number, "wrong")
     assert refused.value.facts == {"permission": P.ORDER_VOID, "number": order.number}
+
+
+def test_of_several_threads_that_use_one_approval_at_once_one_is_let(shop: Shop, actor: Actor) -> None:
+    shop.shifts.open(actor, 10_000)
+    approved = a_clerk(actor, P.CASH_OUT).approved(lent(P.CASH_OUT))
+    ready, said = Barrier(3), list[str]()
+
+    def take() -> None:
+        approved.require(P.CASH_OUT)  # each of them was let before any of them commits
+        ready.wait()
+        try:
+            shop.shifts.cash_out(approved, 500, "Milk")
+            said.append("done")
+        except DomainError as refused:
+            said.append(refused.code)
+
+    threads = [Thread(target=take) for _ in range(3)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert said.count("done") == 1 and set(said) <= {"done", "approval_spent", "not_allowed"}
+    assert approvals(shop, actor) == [("Niamh", "Grace")]
+
+
+def test_an_action_that_another_thread_s_commit_overtakes_is_not_done_unseen(
+    shop: Shop, actor: Actor
+) -> None:
+    shop.shifts.open(actor, 10_000)
+    approval = lent(P.CASH_OUT, P.CASH_IN)
+    approved = a_clerk(actor, P.CASH_OUT, P.CASH_IN).approved(approval)
+    approved.require(P.CASH_OUT)
+    overtaking = Thread(target=lambda: shop.shifts.cash_in(approved, 500, "Found"))
+    overtaking.start()
+    overtaking.join()
+    with shop.store.work(approved) as uow:
+        uow.journal.add(Action.SHIFT_CASH_OUT, "shift", 1)
+        assert refusal(uow.commit) == "approval_spent"

@@ -27,6 +27,7 @@ HOLDS = {
     "codes of items": lambda uow: uow.items.hold_codes(),
     "prices of repairs": lambda uow: uow.repair_prices.hold_all(),
     "taxes": lambda uow: uow.taxes.hold(),
+    "the first user": lambda uow: uow.users.hold_first(),
     "the states of repairs": lambda uow: uow.ticket_states.hold(),
 }
 

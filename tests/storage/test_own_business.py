@@ -561,6 +561,7 @@ CALLS |= {
     "users.of_customer": lambda r, k: r.of_customer(k.user_account.customer_id),
     "users.hold": lambda r, k: r.hold(k.user_account.id),
     "users.held_admins": lambda r, k: r.held_admins(),
+    "users.hold_first": lambda r, k: r.hold_first(),
     "users.add": lambda r, k: r.add(
         name="New", name_fold="new", role="staff", customer_id=k.booking.customer_id
     ),
@@ -569,12 +570,18 @@ CALLS |= {
     "users.add_pass": lambda r, k: r.add_pass(k.user_account.id, "new", 7),
     "users.take_pass": lambda r, k: r.take_pass(k.user_pass.token_hash),
 }
-REACHING = {"businesses.add", "businesses.all", "users.admins_named", "users.is_anybody"}
+REACHING = {
+    "businesses.add",
+    "businesses.all",
+    "users.admins_named",
+    "users.hold_first",
+    "users.is_anybody",
+}
 """What is about all businesses, and says so."""
 ANSWERED_IN_SILENCE = {"gift_cards.outstanding", "charges.beside_devices"} | {
     name
     for name in CALLS
-    if name.endswith((".hold", ".hold_all", ".hold_codes", ".hold_door", ".lock", ".shelf_of"))
+    if name.endswith((".hold", ".hold_all", ".hold_codes", ".hold_door", ".hold_first", ".lock", ".shelf_of"))
 }
 """What only waits for others, and the shelf that is there."""
 MADE = {name for name in CALLS if name.rpartition(".")[2].startswith(("add", "shelf_of", "out"))}

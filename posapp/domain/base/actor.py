@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from threading import Lock, get_ident
 
 from posapp.domain.base.errors import DomainError
 
@@ -71,13 +72,19 @@ class Approval:
 
     `by` is the manager's name, `permissions` what the manager may lend. `used` are those that the action
     needed and its actor lacks: they stand in the journal of that commit beside both names. A commit that
-    fails uses nothing up.
+    fails uses nothing up. Of several threads that use it at one moment one commits.
     """
 
     by: str
     permissions: frozenset[Permission]
-    used: set[Permission] = field(default_factory=set)
     is_spent: bool = False
+    _used: dict[int, set[Permission]] = field(default_factory=dict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    @property
+    def used(self) -> set[Permission]:
+        """What the action of this thread needed."""
+        return self._used.setdefault(get_ident(), set())
 
     def lends(self, permission: Permission) -> bool:
         """Whether it still covers that; if so, it is used."""
@@ -88,9 +95,12 @@ class Approval:
 
     def spend(self) -> None:
         """A commit that needed it begins; refuses with a `DomainError` what was used up before."""
-        if self.is_spent:
-            raise DomainError("approval_spent", "This was approved for one action. Ask the manager again.")
-        self.is_spent = True
+        with self._lock:
+            if self.is_spent:
+                raise DomainError(
+                    "approval_spent", "This was approved for one action. Ask the manager again."
+                )
+            self.is_spent = True
 
     def give_back(self) -> None:
         """That commit failed."""

@@ -90,6 +90,16 @@ def may_be_number(text: str) -> bool:
     return _READS.fullmatch(text) is not None
 
 
+def kept_whole(said: str | None, usual: int, *, least: int = 0, most: int = LARGEST) -> int:
+    """A whole number as a setting keeps it: the usual one where none is kept, or something else stands there.
+
+    Nobody is locked out by what was written there past the program; `verify` names it.
+    """
+    text = said or ""
+    is_whole = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
+    return int(text) if is_whole and least <= int(text) <= most else usual
+
+
 def _invalid(letters: Sequence[Letter]) -> DomainError:
     *first, last = letters
     words = f"{', '.join(first)} or {last}" if first else last.value

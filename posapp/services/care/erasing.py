@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import day_number, to_us
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.numbers import Letter, number_text
+from posapp.domain.base.numbers import Letter, kept_whole, number_text
 from posapp.domain.customers.customers import Customer
 from posapp.domain.customers.privacy import MOST_TAX_YEARS, TAX_YEARS, Blocker, Share, tax_cutoff
 from posapp.domain.people.users import Role, folded
@@ -128,7 +128,7 @@ def empty_tax_papers(uow: "UnitOfWork", held: Held) -> int:
 
 def years_of(uow: "UnitOfWork") -> int:
     """For how many years tax papers keep the name."""
-    return int(uow.businesses.settings().get(YEARS, TAX_YEARS))
+    return kept_whole(uow.businesses.settings().get(YEARS), TAX_YEARS, most=MOST_TAX_YEARS)
 
 
 def check_years(years: int) -> int:

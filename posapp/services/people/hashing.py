@@ -16,7 +16,7 @@ TIME_COST, MEMORY_COST, LANES = 3, 65536, 4
 
 def hashed(secret: str) -> str:
     """What is kept of a PIN or password."""
-    return _hasher().hash(secret)
+    return _hasher().hash(_bytes(secret))
 
 
 def is_right(kept: str, secret: str) -> bool:
@@ -24,7 +24,7 @@ def is_right(kept: str, secret: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        _hasher().verify(kept or _nobody_s(), secret)
+        _hasher().verify(kept or _nobody_s(), _bytes(secret))
     except (VerificationError, InvalidHashError):
         return False
     return bool(kept)
@@ -37,7 +37,12 @@ def is_outdated(kept: str) -> bool:
 
 def digest(code: str) -> str:
     """What is kept of a badge or a pass: enough for what nobody can guess."""
-    return hashlib.sha256(code.encode()).hexdigest()
+    return hashlib.sha256(_bytes(code)).hexdigest()
+
+
+def _bytes(secret: str) -> bytes:
+    """What is hashed; half a letter is no text and is a wrong PIN like any other."""
+    return secret.encode("utf-8", "surrogatepass")
 
 
 @cache

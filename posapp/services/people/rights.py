@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
-from posapp.domain.people.roles import RoleRights, rights_of
+from posapp.domain.base.numbers import kept_whole
+from posapp.domain.people.roles import STANDARD_LIMITS, WHOLE, RoleRights, rights_of
 from posapp.domain.people.users import Role, User
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def rights_here(uow: "UnitOfWork", role: Role) -> RoleRights:
     """What a role may do in the business of this transaction."""
     settings = uow.businesses.settings()
     said = {one: settings.get(setting_of(role, one)) for one in Permission}
-    limit = settings.get(setting_of(role, LIMIT))
-    changed = {one: value == GRANTED for one, value in said.items() if value is not None}
-    return rights_of(role, changed, int(limit) if limit is not None else None)
+    limit = kept_whole(settings.get(setting_of(role, LIMIT)), STANDARD_LIMITS[role], most=WHOLE)
+    changed = {one: value == GRANTED for one, value in said.items() if value in (GRANTED, REFUSED)}
+    return rights_of(role, changed, limit)
 
 
 def actor_of(uow: "UnitOfWork", user: User, till: str) -> Actor:
@@ -50,6 +51,17 @@ def actor_of(uow: "UnitOfWork", user: User, till: str) -> Actor:
         discount_limit=rights.discount_limit if user.discount_limit is None else user.discount_limit,
         home=user.business_id,
     )
+
+
+def refuse_nobody(uow: "UnitOfWork") -> None:
+    """Refuse a till that began before there were users: people and rights are changed by somebody.
+
+    Two tills that make the first user at one moment come here one after the other.
+    """
+    if uow.actor.permissions is None and uow.actor.user_id is None:
+        uow.users.hold_first()
+        if uow.users.is_anybody():
+            raise sign_in_needed()
 
 
 def _pl_id_of(uow: "UnitOfWork", customer_id: int | None) -> str | None:

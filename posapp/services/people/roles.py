@@ -6,7 +6,7 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.people.roles import RoleRights, check_choice, check_limit
 from posapp.domain.people.users import Role
-from posapp.services.people.rights import GRANTED, LIMIT, REFUSED, rights_here, setting_of
+from posapp.services.people.rights import GRANTED, LIMIT, REFUSED, refuse_nobody, rights_here, setting_of
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store
@@ -29,6 +29,7 @@ class RoleDesk:
         actor.require(Permission.ROLE_WRITE)
         check_choice(role, permission)
         with self._store.work(actor) as uow:
+            refuse_nobody(uow)
             before = permission in rights_here(uow, role).permissions
             if before != is_granted:
                 uow.businesses.set_setting(setting_of(role, permission), GRANTED if is_granted else REFUSED)
@@ -49,6 +50,7 @@ class RoleDesk:
         actor.require(Permission.ROLE_WRITE)
         check_limit(role, limit)
         with self._store.work(actor) as uow:
+            refuse_nobody(uow)
             before = rights_here(uow, role).discount_limit
             if before != limit:
                 uow.businesses.set_setting(setting_of(role, LIMIT), str(limit))

@@ -13,9 +13,11 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Approval, Permission
 from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.numbers import kept_whole
 from posapp.domain.people.roles import KIOSK, lent_by
 from posapp.domain.people.secrets import (
     FREE_TRIES,
+    PIN_LENGTHS,
     USUAL_PIN_LENGTH,
     is_pin,
     plain_badge,
@@ -133,7 +135,7 @@ class SignInDesk:
     def by_pass(self, till: str, token: str) -> SignedIn:
         """Act for the user of the window that gave this token, once; refuses with `pass_invalid`."""
         number, _, secret = token.strip().partition(":")
-        business = int(number) if number.isascii() and number.isdecimal() else 0
+        business = kept_whole(number, 0)
         with self._store.work(Actor(business, till)) as uow:
             key = uow.users.take_pass(digest(secret)) if business and secret else None
             if key is None:
@@ -299,7 +301,8 @@ class SignInDesk:
 
 def pin_length_of(uow: "UnitOfWork") -> int:
     """How many digits the PINs of a shop have, in a reading that is open."""
-    return int(uow.businesses.settings().get(PIN_LENGTH, USUAL_PIN_LENGTH))
+    said = uow.businesses.settings().get(PIN_LENGTH)
+    return kept_whole(said, USUAL_PIN_LENGTH, least=min(PIN_LENGTHS), most=max(PIN_LENGTHS))
 
 
 def kiosk_actor(business: int, till: str) -> Actor:

@@ -25,6 +25,7 @@ from posapp.services.customers.customers import Found
 from posapp.services.customers.phones import renumber
 from posapp.services.people.customers_of_users import find_or_create_for_user, require_user
 from posapp.services.people.hashing import digest, hashed
+from posapp.services.people.rights import refuse_nobody
 from posapp.services.people.sign_in import PIN_LENGTH, pin_length_of
 from posapp.services.people.staff import Staff, staff_of
 
@@ -148,10 +149,11 @@ class UserDesk:
 
     def _prove(self, actor: Actor, user_id: int, action: Action, values: "UserColumns") -> None:
         with self._store.work(actor) as uow:
-            uow.users.hold(user_id)
-            user = require_user(uow, user_id)
+            user = _held_user(uow, user_id)
             if user.id != actor.user_id:
                 _refuse_above(uow, user.role)
+            if action is Action.USER_BADGE_ENDED and not (user.has_pin or user.has_password):
+                _refuse_last_admin(uow, user)
             uow.users.update(user_id, **values)
             uow.users.tried(user_id, failures=0, failed_at=None)
             uow.journal.add(action, "user", user_id, after={"name": user.name})
@@ -162,6 +164,7 @@ class UserDesk:
         actor.require(Permission.USER_WRITE)
         check_pin_length(length)
         with self._store.work(actor) as uow:
+            refuse_nobody(uow)
             before = pin_length_of(uow)
             if before != length:
                 uow.businesses.set_setting(PIN_LENGTH, str(length))
@@ -353,6 +356,7 @@ def _move_phone(uow: "UnitOfWork", user: User, phone: PhoneNumber | None) -> Non
 
 def _refuse_above(uow: "UnitOfWork", role: Role) -> None:
     """Nobody makes or changes people of their own role or above, but an ADMIN."""
+    refuse_nobody(uow)
     if role not in _changed_by(uow):
         raise DomainError(
             "not_allowed",
@@ -366,7 +370,8 @@ def _changed_by(uow: "UnitOfWork") -> frozenset[Role]:
     actor = uow.actor
     if actor.user_id is None or actor.home not in (None, actor.business):
         return Role.ADMIN.changes
-    return require_user(uow, actor.user_id).role.changes
+    user = require_user(uow, actor.user_id)
+    return user.role.changes if user.is_active else frozenset()
 
 
 def _refuse_last_admin(uow: "UnitOfWork", user: User) -> None:

@@ -7,7 +7,7 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.numbers import Letter, number_of, number_text
+from posapp.domain.base.numbers import Letter, kept_whole, number_of, number_text
 from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.repairs.parts import PartState, PartUse
 from posapp.domain.repairs.tickets import Job, Needed, StateGroup, Ticket, TicketState, missing
@@ -72,7 +72,7 @@ def refuse_gone(ticket: Ticket, job: Job) -> None:
 
 def passcode_end(uow: "UnitOfWork") -> int:
     """When the passcode of a device that leaves now is wiped, in microseconds."""
-    return to_us(uow.now + timedelta(days=int(uow.tickets.setting("passcode_days") or 14)))
+    return to_us(uow.now + timedelta(days=kept_whole(uow.tickets.setting("passcode_days"), 14, most=3650)))
 
 
 def put_in_state(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState, reason: str = "") -> None:

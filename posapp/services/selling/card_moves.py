@@ -13,9 +13,10 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import day_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.local_dates import local_day
-from posapp.domain.base.numbers import Letter, number_of
+from posapp.domain.base.numbers import Letter, kept_whole, number_of
 from posapp.domain.selling.carts import CartLine, LineKind
 from posapp.domain.selling.gift_cards import (
+    MOST_MONTHS,
     CardMoveKind,
     CardUse,
     GiftCard,
@@ -207,7 +208,7 @@ def make_card(book: "Book", code: str, customer_id: int | None) -> tuple[GiftCar
 
 def months_of(uow: "UnitOfWork") -> int:
     """For how many months a card is good."""
-    return int(uow.businesses.settings().get(MONTHS, "0"))
+    return kept_whole(uow.businesses.settings().get(MONTHS), 0, most=MOST_MONTHS)
 
 
 def _end(uow: "UnitOfWork", day: date) -> date | None:

@@ -14,8 +14,9 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import day_number
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.local_dates import local_day
+from posapp.domain.base.money import LIMIT
 from posapp.domain.base.names import clean_text
-from posapp.domain.base.numbers import Letter, number_text
+from posapp.domain.base.numbers import Letter, kept_whole, number_text
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.selling.shifts import (
     MOST_PIECES,
@@ -355,7 +356,7 @@ def _open_already(shift: Shift, business: "Business") -> DomainError:
 
 def shift_settings_of(uow: "UnitOfWork") -> ShiftSettings:
     """How the shop closes its drawers, in a reading that is open."""
-    return ShiftSettings(int(uow.businesses.settings().get(DIFFERENCE, "0")))
+    return ShiftSettings(kept_whole(uow.businesses.settings().get(DIFFERENCE), 0, most=LIMIT - 1))
 
 
 def _compared_slip(uow: "UnitOfWork", shift: Shift, command: CloseShift, note: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple, TypedDict, Unpack
 
-from sqlalchemy import Row, and_, bindparam, delete, select
+from sqlalchemy import Row, and_, bindparam, delete, or_, select
 
 from posapp.domain.base.clock import from_us
 from posapp.domain.base.phone import PhoneMark, PhoneNumber
@@ -17,6 +17,7 @@ _HERE = user_account.c.business_id == bindparam("business")
 _BY_KEY = and_(_HERE, user_account.c.id == bindparam("key"))
 _ANYBODY = Hot(select(business.c.id).join(user_account, user_account.c.business_id == business.c.id).limit(1))
 _GET = Hot(select(user_account).where(_BY_KEY))
+_PROVES = or_(*(user_account.c[f"{one}_hash"] != "" for one in ("pin", "password", "badge")))
 _HOLD = select(user_account.c.id).where(_BY_KEY).with_for_update(key_share=True)
 
 
@@ -61,7 +62,7 @@ class Proof(NamedTuple):
 
 
 class Users(Repository):
-    """The users of one business; `is_anybody` and `admins_named` look at all of them."""
+    """The users of one business; `is_anybody`, `hold_first` and `admins_named` look at all of them."""
 
     # -- read ----------------------------------------------------------------------------------------
     def is_anybody(self) -> bool:
@@ -127,13 +128,23 @@ class Users(Repository):
         """Keep others from changing a user until this transaction ends; read it afterwards."""
         self._connection.execute(_HOLD, {"business": self._business, "key": key})
 
+    def hold_first(self) -> None:
+        """Keep others from making the first user of the database until this transaction ends."""
+        self._connection.execute(
+            select(business.c.id).order_by(business.c.id).with_for_update(key_share=True)
+        )
+
     def held_admins(self) -> list[int]:
-        """The keys of those ADMINs who may sign in; nobody else changes one until this transaction ends."""
+        """The keys of those ADMINs who can sign in; nobody else changes one until this transaction ends.
+
+        Asked before a single user is held, so that two ADMINs who change each other do not wait for ever.
+        """
         wanted = select(user_account.c.id).where(
             and_(
                 user_account.c.business_id == self._business,
                 user_account.c.role == Role.ADMIN.value,
                 user_account.c.disabled_at.is_(None),
+                _PROVES,
             )
         )
         held = wanted.order_by(user_account.c.id).with_for_update()

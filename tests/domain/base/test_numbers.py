@@ -10,6 +10,7 @@ from posapp.domain.base.numbers import (
     DocumentNumber,
     Letter,
     is_own_number,
+    kept_whole,
     letter_of,
     number_of,
     number_text,
@@ -58,3 +59,10 @@ def test_a_number_says_by_its_letter_what_it_is_of() -> None:
 
 def test_a_report_is_counted_but_its_number_is_no_code_that_is_scanned() -> None:
     assert is_own_number("P118") and not is_own_number("Z5")
+
+
+@pytest.mark.parametrize("said", [None, "", "abc", "-1", "1.5", "٣", "7\n", "601", "9" * 5000])
+def test_a_setting_that_is_no_whole_number_in_its_span_is_the_usual_one(said: str | None) -> None:
+    assert kept_whole(said, 12, most=600) == 12
+    assert kept_whole("600", 12, most=600) == 600 and kept_whole("007", 12) == 7
+    assert kept_whole("999999999999", 0, most=10**12 - 1) == 999_999_999_999

@@ -192,3 +192,52 @@ def test_who_forgets_a_customer_holds_their_user_before_numbers_as_everybody_doe
         assert erased.result(20).pl_id == "PL1"
     other.close()
     shop.close()
+
+
+def a_first_admin(shop: Shop, actor: Actor, *, number: int) -> str:
+    hashing.TIME_COST, hashing.MEMORY_COST, hashing.LANES = 1, 8, 1
+    try:
+        shop.users.save(actor, SaveUser(name=f"First {number}", role=Role.ADMIN, pin=PIN))
+    except DomainError as error:
+        return error.code
+    return "made"
+
+
+@pytest.mark.parametrize("empty_place", KINDS, indirect=True)
+def test_of_tills_that_make_the_first_admin_at_once_one_does(empty_place: str) -> None:
+    shop = open_shop(empty_place)
+    a_business(shop, name="Harbour Lane Repairs")
+    told = Counter(at_once(empty_place, [partial(a_first_admin, number=one) for one in range(8)]))
+    assert told == {"made": 1, "sign_in_needed": 7}
+    assert len(shop.sign_in.tiles(1)) == 1
+    assert kept(shop) == []
+    shop.close()
+
+
+def a_rival_disabled(shop: Shop, actor: Actor, *, who: Actor, key: int) -> str:
+    try:
+        shop.users.disable(who, key)
+    except DomainError as error:
+        return error.code
+    return "done"
+
+
+@pytest.mark.parametrize("empty_place", KINDS, indirect=True)
+def test_of_two_admins_who_disable_each_other_at_once_one_stays(empty_place: str) -> None:
+    shop, ann = a_shop_with_ann(empty_place)
+    assert ann.user_id is not None
+    key = ann.user_id
+    for number in range(4):
+        bea = shop.users.save(ann, SaveUser(name=f"Bea {number}", role=Role.ADMIN, pin=PIN))
+        as_bea = shop.sign_in.by_secret("Till 2", 1, bea.id, PIN).actor
+        both = [
+            partial(a_rival_disabled, who=ann, key=bea.id),
+            partial(a_rival_disabled, who=as_bea, key=key),
+        ]
+        said = at_once(empty_place, both)
+        assert sorted(said) == ["done", "not_allowed"]
+        if said[1] == "done":
+            shop.users.disable(as_bea, key, disabled=False)
+            shop.users.disable(ann, bea.id)
+    assert kept(shop) == []
+    shop.close()

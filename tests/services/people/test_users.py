@@ -1,6 +1,9 @@
 """Users: added, changed, disabled, linked to their one customer, and the way back in."""
 
+from collections.abc import Callable
+
 import pytest
+from sqlalchemy import insert
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
@@ -8,6 +11,8 @@ from posapp.domain.people.users import Role
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
 from posapp.services.people.users import SaveUser
+from posapp.storage.base.database import keep
+from posapp.storage.shop.tables import setting
 from tests.factories import TILL, a_business, a_customer, a_phone
 from tests.people import PIN, a_user, an_admin, signed_in, somebody
 
@@ -155,3 +160,84 @@ def test_who_holds_the_data_gets_back_in_and_leaves_a_trace(shop: Shop, actor: A
     with shop.store.look(admin) as uow:
         [row] = uow.connection.exec_driver_sql("SELECT till, body FROM journal WHERE action = 'user.reset'")
     assert row.till == TILL and '"by":"root"' in row.body
+
+
+def test_a_till_that_began_before_there_were_users_changes_no_user_and_no_role(
+    shop: Shop, actor: Actor
+) -> None:
+    ada = an_admin(shop, actor)
+    assert ada.user_id is not None
+    key = ada.user_id
+    calls: list[Callable[[], object]] = [
+        lambda: shop.users.save(actor, SaveUser(name="Bea", role=Role.ADMIN, pin=PIN)),
+        lambda: shop.users.set_pin(actor, key, "482917"),
+        lambda: shop.users.set_password(actor, key, "correct horse battery"),
+        lambda: shop.users.new_badge(actor, key),
+        lambda: shop.users.disable(actor, key),
+        lambda: shop.users.set_pin_length(actor, 4),
+        lambda: shop.roles.set(actor, Role.STAFF, Permission.REFUND, is_granted=True),
+        lambda: shop.roles.set_discount(actor, Role.STAFF, 500_000),
+    ]
+    assert {refused(one) for one in calls} == {"sign_in_needed"}
+    assert len(shop.users.all(ada)) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["role.staff.discount_limit", "role.staff.refund", "pin_length", "tax_years"]
+)
+@pytest.mark.parametrize("value", ["", "abc", "-1", "1", "99999999999999999999", "٣"])
+def test_a_setting_that_was_garbled_by_hand_locks_nobody_out(
+    shop: Shop, actor: Actor, name: str, value: str
+) -> None:
+    ada = an_admin(shop, actor)
+    bob = a_user(shop, ada)
+    with shop.store.database.connection(writes=True) as connection:
+        kept = {"business_id": actor.business, "name": name, "value": value}
+        connection.execute(insert(setting), kept)
+        keep(connection)
+    in_now = signed_in(shop, bob)
+    assert in_now.discount_limit in (1, 100_000)
+    assert shop.sign_in.pin_length(actor.business) == 6
+    assert shop.privacy.tax_years(ada) in (1, 10) and not shop.privacy.has_due(ada)
+    shop.users.set_pin(ada, bob.id, "482917")
+    assert len(shop.users.reset_admin("Till 1", actor.business, "root")[1]) == 6
+    assert [one.role for one in shop.roles.all(ada)] == list(Role)
+
+
+def test_half_a_letter_is_a_wrong_pin_like_any_other(shop: Shop, actor: Actor) -> None:
+    ada = an_admin(shop, actor)
+    assert ada.user_id is not None
+    key = ada.user_id
+    assert refused(lambda: shop.sign_in.by_secret("Till 1", 1, key, "\ud800")) == "pin_wrong"
+    shop.users.set_password(ada, key, "\ud800correct horse")
+    assert shop.sign_in.by_secret("Till 1", 1, key, "\ud800correct horse").user.id == key
+    for token in ("1:\ud800", f"{'9' * 900}:x", f"{2**63}:x"):
+        assert refused(lambda token=token: shop.sign_in.by_pass("Till 1", token)) == "pass_invalid"
+
+
+def test_an_admin_who_has_nothing_to_sign_in_with_does_not_count_as_one(shop: Shop, actor: Actor) -> None:
+    ada = an_admin(shop, actor)
+    assert ada.user_id is not None
+    key = ada.user_id
+    bea = a_user(shop, ada, Role.ADMIN, pin="")
+    assert refused(lambda: shop.users.disable(ada, key)) == "last_admin"
+    assert refused(lambda: changed(shop, ada, key, role=Role.STAFF)) == "last_admin"
+    code = shop.users.new_badge(ada, bea.id)
+    shop.users.disable(ada, key)
+    again = shop.sign_in.by_badge("Till 1", actor.business, code).actor
+    assert refused(lambda: shop.users.end_badge(again, bea.id)) == "last_admin"
+    shop.users.set_pin(again, bea.id, PIN)
+    shop.users.end_badge(again, bea.id)
+    assert [one.rule for one in verify(shop.store) if not one.is_kept] == []
+
+
+def test_an_admin_who_was_disabled_meanwhile_changes_nobody(shop: Shop, actor: Actor) -> None:
+    ada = an_admin(shop, actor)
+    bea = somebody(shop, ada, Role.ADMIN)
+    assert ada.user_id is not None and bea.user_id is not None
+    cid = a_user(shop, ada)
+    shop.users.disable(ada, bea.user_id)
+    key = ada.user_id
+    assert refused(lambda: shop.users.disable(bea, key)) == "not_allowed"
+    assert refused(lambda: shop.users.set_pin(bea, key, "482917")) == "not_allowed"
+    assert refused(lambda: changed(shop, bea, cid.id, role=Role.ADMIN)) == "not_allowed"

@@ -15,6 +15,7 @@ from posapp.ui.settings.role_table import ROLES
 from posapp.ui.settings.role_words import role_word
 from posapp.ui.theme import theme
 from posapp.ui.window.main_window import SMALLEST
+from tests.people import a_boss
 from tests.ui.a11y import assert_named
 from tests.ui.fit import cut_off
 
@@ -27,14 +28,18 @@ def add(shop, session):
 
     def added(name, role, *, pin=PIN, phone=""):
         number = PhoneNumber.parse(phone, region="IE") if phone else None
-        return shop.users.save(session.actor, SaveUser(name=name, role=role, pin=pin, phone=number))
+        return shop.users.save(
+            a_boss(shop, session.actor), SaveUser(name=name, role=role, pin=pin, phone=number)
+        )
 
     return added
 
 
 @pytest.fixture
-def grace(add):
-    return add("Grace", Role.ADMIN)
+def grace(add, shop, session):
+    user = add("Grace", Role.ADMIN)
+    session.actor = a_boss(shop, session.actor)
+    return user
 
 
 @pytest.fixture
@@ -218,7 +223,7 @@ def test_what_another_till_changed_is_shown_and_what_is_typed_stays(manager, use
     manager.press("Return")
     manager.replace("Ravi Menon")
     session.shop.users.save(
-        Actor(session.actor.business, "Till 2"),
+        a_boss(session.shop, Actor(session.actor.business, "Till 2")),
         SaveUser(id=ravi.id, name="Ravi", role=Role.STAFF, email="ravi@example.com"),
     )
     manager.settle()
