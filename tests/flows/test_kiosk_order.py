@@ -1,7 +1,7 @@
 """What a customer ordered at the kiosk is rung up and paid at the till like a sale that was parked."""
 
 from posapp.domain.base.actor import Actor
-from posapp.services.counter.own import Order
+from posapp.services.counter.own_views import Order
 from posapp.services.desks import Shop
 from tests.factories import a_customer
 from tests.flows.clerk import Clerk

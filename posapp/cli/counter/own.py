@@ -16,8 +16,16 @@ from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.people.users import User, folded
-from posapp.services.counter.own import AskBooking, Order
-from posapp.services.counter.own_views import Me, OwnBooking, OwnDevice, OwnEvent, OwnKind, OwnOrder
+from posapp.services.counter.own_views import (
+    AskBooking,
+    Me,
+    Order,
+    OwnBooking,
+    OwnDevice,
+    OwnEvent,
+    OwnKind,
+    OwnOrder,
+)
 
 _KINDS = {
     OwnKind.BOOKING: "booking",

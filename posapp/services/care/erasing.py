@@ -113,6 +113,7 @@ def _forget_user(uow: "UnitOfWork", key: int, pl_id: str) -> None:
         pin_hash="",
         password_hash="",
         badge_hash="",
+        customer_id=None,
         disabled_at=uow.stamp[0],
     )
     uow.journal.add(Action.USER_DISABLED, "user", key)

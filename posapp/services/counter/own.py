@@ -5,7 +5,7 @@ nothing here, and says so in the words for a number that there is not.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,10 @@ from posapp.services.bookings.walk_ins import AddWalkIn, is_in_queue, join_queue
 from posapp.services.catalogue.stock import find_item
 from posapp.services.counter.own_reading import history_of, me_of, order_of, own_booking, own_customer
 from posapp.services.counter.own_views import (
+    AskBooking,
     Me,
     Offered,
+    Order,
     OwnBooking,
     OwnDay,
     OwnHistory,
@@ -50,24 +52,6 @@ MOST_OFFERED, MOST_TIMES, LOOKED_AT = 200, 200, 400
 _ORDERED = frozenset({ItemKind.GOODS, ItemKind.SERVICE})
 """Parts are for repairs."""
 CHANGED_MIND = "Taken off at the kiosk"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskBooking:
-    """A time for oneself: `starts` is the shop's wall clock and one of the free times."""
-
-    starts: datetime
-    service_id: int
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """So many pieces of something by its key or its SKU, into one's own order that waits."""
-
-    item_id: int | None = None
-    sku: str = ""
-    quantity: int = 1
 
 
 class OwnDesk:

@@ -1,4 +1,4 @@
-"""What a customer sees of their own: read models without anything that is only for the shop."""
+"""What a customer sees of their own, without anything that is only for the shop, and what they may ask for."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -151,3 +151,21 @@ class OwnDay:
 
     day: date
     times: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskBooking:
+    """A time for oneself: `starts` is the shop's wall clock and one of the free times."""
+
+    starts: datetime
+    service_id: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """So many pieces of something by its key or its SKU, into one's own order that waits."""
+
+    item_id: int | None = None
+    sku: str = ""
+    quantity: int = 1

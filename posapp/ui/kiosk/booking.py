@@ -5,8 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QScroller
 
-from posapp.services.counter.own import AskBooking
-from posapp.services.counter.own_views import OwnBooking, OwnDay, OwnService
+from posapp.services.counter.own_views import AskBooking, OwnBooking, OwnDay, OwnService
 from posapp.ui.kiosk.frame import KioskPage, heading
 from posapp.ui.kiosk.parts import BigButton, Tile, choose
 from posapp.ui.kiosk.presenter import KioskPresenter

@@ -12,10 +12,11 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.people.users import Seat
 from posapp.services.counter.kiosk import Arrive
-from posapp.services.counter.own import AskBooking, Order
 from posapp.services.counter.own_views import (
+    AskBooking,
     Me,
     Offered,
+    Order,
     OwnBooking,
     OwnDay,
     OwnHistory,

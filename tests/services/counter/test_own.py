@@ -15,8 +15,7 @@ from posapp.domain.people.roles import OWN
 from posapp.domain.repairs.steps import Step
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.catalogue.items import SaveItem
-from posapp.services.counter.own import AskBooking, Order
-from posapp.services.counter.own_views import OwnKind
+from posapp.services.counter.own_views import AskBooking, Order, OwnKind
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
 from posapp.services.selling.order_commands import Hold, Sell

@@ -2,7 +2,7 @@
 
 from posapp.domain.people.roles import OWN
 from posapp.services.counter.kiosk import Arrive
-from posapp.services.counter.own import Order
+from posapp.services.counter.own_views import Order
 from posapp.ui.front_desk.kiosk_parts import CodeSheet
 from tests.factories import a_phone
 from tests.kiosk import a_kiosk
