@@ -7,9 +7,8 @@ from posapp.cli.values import shown_at, shown_date
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.local_dates import local_day
 from posapp.domain.customers.consents import Consent, ConsentKind, check_kind, newest
-from posapp.domain.customers.privacy import Erased, ErasePlan, OldCopy, Share
+from posapp.domain.customers.privacy import Erase, Erased, ErasePlan, OldCopy, Share
 from posapp.domain.papers.documents import PaperKind, PaperSize
-from posapp.services.care.privacy import Erase
 from posapp.services.customers.consents import SetConsent
 
 _WORDS = {

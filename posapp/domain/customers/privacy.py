@@ -66,3 +66,12 @@ def tax_cutoff(today: date, years: int) -> date:
 def tax_until(made: date, years: int) -> date:
     """The last day on which a tax paper of that day keeps the name."""
     return date(min(made.year + years, date.max.year), 12, 31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erase:
+    """Forget a customer; the reason stays on record. `seen_version` is that of the plan that was shown."""
+
+    customer_id: int
+    reason: str
+    seen_version: int | None = None

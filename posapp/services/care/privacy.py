@@ -9,7 +9,6 @@ for the years that the shop has set. What went is gone from the files of the dat
 import base64
 import json
 import logging
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.base.numbers import PL
 from posapp.domain.customers.customers import REASON_LIMIT, Customer
-from posapp.domain.customers.privacy import Erased, ErasePlan, OldCopy, tax_until
+from posapp.domain.customers.privacy import Erase, Erased, ErasePlan, OldCopy, tax_until
 from posapp.domain.papers.documents import PaperSize
 from posapp.services.base.drafts import forget_in, shop_mark
 from posapp.services.base.edits import refuse_stale
@@ -49,15 +48,6 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erase:
-    """Forget a customer; the reason stays on record. `seen_version` is that of the plan that was shown."""
-
-    customer_id: int
-    reason: str
-    seen_version: int | None = None
 
 
 class PrivacyDesk:

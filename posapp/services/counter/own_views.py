@@ -1,4 +1,4 @@
-"""What a customer sees of their own, without anything that is only for the shop, and what they may ask for."""
+"""What a customer sees of their own, without what is only for the shop, and what they may ask for."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -169,7 +169,7 @@ class CustomerPresenter(Presenter):
 
     def erase(self, plan: "ErasePlan", reason: str, done: "Done[Erased]", failed: Failed) -> None:
         """Forget the customer, as the plan that was shown says."""
-        from posapp.services.care.privacy import Erase
+        from posapp.domain.customers.privacy import Erase
 
         command = Erase(customer_id=plan.customer_id, reason=reason, seen_version=plan.version)
         self.do(lambda shop, actor: shop.privacy.erase(actor, command), done, failed)

@@ -19,13 +19,13 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.customers.consents import ConsentKind, newest
+from posapp.domain.customers.privacy import Erase
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.people.users import Role
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.base.drafts import Drafts, mark_of, shop_mark
 from posapp.services.bookings.walk_ins import AddWalkIn
 from posapp.services.care.backups import BackupDesk
-from posapp.services.care.privacy import Erase
 from posapp.services.care.verify import verify
 from posapp.services.customers.consents import SetConsent
 from posapp.services.customers.customers import EditCustomer, FindOrCreate

@@ -19,9 +19,9 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.privacy import Erase
 from posapp.domain.people.secrets import FREE_TRIES
 from posapp.domain.people.users import Role, User
-from posapp.services.care.privacy import Erase
 from posapp.services.care.verify import verify
 from posapp.services.customers.customers import FindOrCreate
 from posapp.services.desks import Shop
