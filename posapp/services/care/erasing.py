@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo
 from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import day_number, to_us
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.numbers import Letter, kept_whole, number_text
+from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.customers.customers import Customer
-from posapp.domain.customers.privacy import MOST_TAX_YEARS, TAX_YEARS, Blocker, Share, tax_cutoff
+from posapp.domain.customers.privacy import Blocker, Share, tax_cutoff
 from posapp.domain.people.users import Role, folded
+from posapp.services.customers.tax_years import years_of
 from posapp.storage.care.persons import Held
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
-YEARS, EMPTIED = "tax_years", "tax_papers_emptied"
-"""Settings: for how many years tax papers keep the name; for which year and years that was seen to."""
+EMPTIED = "tax_papers_emptied"
+"""The setting: for which year and years the tax papers of forgotten people were seen to."""
 
 
 def blockers(uow: "UnitOfWork", customer: Customer, held: Held) -> tuple[Blocker, ...]:
@@ -125,20 +126,6 @@ def empty_tax_papers(uow: "UnitOfWork", held: Held) -> int:
     day = tax_cutoff(business.day_of(uow.now), years_of(uow))
     until = datetime.combine(day, time(), ZoneInfo(business.time_zone)).astimezone(UTC)
     return uow.erasing.tax_papers(held, to_us(until), day_number(day))
-
-
-def years_of(uow: "UnitOfWork") -> int:
-    """For how many years tax papers keep the name."""
-    return kept_whole(uow.businesses.settings().get(YEARS), TAX_YEARS, most=MOST_TAX_YEARS)
-
-
-def check_years(years: int) -> int:
-    """A number of years; `DomainError` tax_years_invalid."""
-    if not 0 <= years <= MOST_TAX_YEARS:
-        raise DomainError(
-            "tax_years_invalid", f"Enter between 0 and {MOST_TAX_YEARS} years.", field="tax_years"
-        )
-    return years
 
 
 def refuse_named(reason: str, customer: Customer) -> None:

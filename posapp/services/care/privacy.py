@@ -28,18 +28,16 @@ from posapp.services.base.edits import refuse_stale
 from posapp.services.care.backups import backups_of, thinned_out_on
 from posapp.services.care.erasing import (
     EMPTIED,
-    YEARS,
     blockers,
-    check_years,
     empty_tax_papers,
     forget,
     refuse_named,
     shares,
     staying,
-    years_of,
 )
 from posapp.services.care.person_data import paper_of_person, person_data
 from posapp.services.customers.customers import require_customer
+from posapp.services.customers.tax_years import YEARS, check_years, years_of
 from posapp.services.papers.giving_out import copy_mark, render
 from posapp.storage.care import scrub
 

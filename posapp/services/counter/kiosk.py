@@ -128,13 +128,13 @@ class KioskDesk:
         """Whether an unknown number waits for the clerk's nod."""
         actor.require(Permission.SHOP_READ)
         with self._store.look(actor) as uow:
-            return _wants_nod(uow)
+            return wants_nod_of(uow)
 
     def set_nod(self, actor: Actor, *, is_wanted: bool) -> bool:
         """Let unknown numbers wait for a nod, or come in at once."""
         actor.require(Permission.SHOP_WRITE)
         with self._store.work(actor) as uow:
-            before = _wants_nod(uow)
+            before = wants_nod_of(uow)
             if before != is_wanted:
                 uow.businesses.set_setting(NOD, str(int(is_wanted)))
                 was, is_now = {"nod": before}, {"nod": is_wanted}
@@ -201,7 +201,7 @@ class KioskDesk:
             _turn_past_away(uow)
             _refuse_full(uow)
             customer = uow.customers.of_phone(command.phone)
-            if customer is None and _wants_nod(uow):
+            if customer is None and wants_nod_of(uow):
                 _announce(uow, command.phone, name, what)
             else:
                 found = find_or_create(uow, FindOrCreate(phone=command.phone, name=name))
@@ -217,7 +217,8 @@ def _today(uow: "UnitOfWork") -> int:
     return uow.businesses.get().packed_day_of(uow.now)
 
 
-def _wants_nod(uow: "UnitOfWork") -> bool:
+def wants_nod_of(uow: "UnitOfWork") -> bool:
+    """Whether an unknown number waits for the clerk's nod, in a reading that is open."""
     return uow.businesses.settings().get(NOD, "1") == "1"
 
 

@@ -9,11 +9,14 @@ from posapp.domain.base.clock import wall_of
 from posapp.domain.catalogue.items import Item
 from posapp.domain.catalogue.price_levels import PriceLevel
 from posapp.domain.catalogue.taxes import ShopTax
+from posapp.domain.customers.privacy import TAX_YEARS
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.loaners import Loaner
 from posapp.domain.repairs.repair_prices import RepairPrice
 from posapp.domain.repairs.tickets import StateMap
 from posapp.domain.shop.businesses import ExceptionRow
+from posapp.services.counter.kiosk import wants_nod_of
+from posapp.services.customers.tax_years import years_of
 from posapp.services.repairs.ticket_states import RepairSettings, settings_of
 from posapp.services.selling.shifts import ShiftSettings, shift_settings_of
 from posapp.services.shop.businesses import Catalogue, catalogue_of
@@ -39,6 +42,14 @@ class Repairs:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerSettings:
+    """Whether unknown numbers at the kiosk wait for a nod, and for how many years tax papers keep a name."""
+
+    kiosk_nod: bool = True
+    tax_years: int = TAX_YEARS
+
+
+@dataclass(frozen=True, slots=True)
 class ShopSettings:
     """The shop with what is archived, its special days from today on, its logo, repairs, and how it sells.
 
@@ -53,6 +64,7 @@ class ShopSettings:
     quick_items: tuple[Item, ...] = ()
     taxes: tuple[ShopTax, ...] = ()
     shifts: ShiftSettings = field(default_factory=ShiftSettings)
+    customers: CustomerSettings = field(default_factory=CustomerSettings)
 
 
 class ShopSettingsDesk:
@@ -75,6 +87,7 @@ class ShopSettingsDesk:
                 tuple(uow.items.quick()),
                 tuple(uow.taxes.all(with_archived=True)),
                 shift_settings_of(uow),
+                CustomerSettings(wants_nod_of(uow), years_of(uow)),
             )
             return ShopSettings(catalogue, tuple(days), logo, _repairs(uow), *sold)
 

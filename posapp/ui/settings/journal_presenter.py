@@ -11,6 +11,7 @@ from posapp.domain.base.numbers import Letter, letter_of, may_be_number
 from posapp.services.care.journal import JournalAsked
 from posapp.ui.history.words import value_words
 from posapp.ui.presenter import Done, Failed, Presenter
+from posapp.ui.settings.journal_words import act_words
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def row_of(line: "JournalLine", wording: Wording) -> Row:
     who = line.who
     if line.approved_by:
         who = _tr("{who}, approved by {manager}").format(who=who, manager=line.approved_by)
-    return Row(line, wording.moment(line.at), who, spelled(line.action), tuple(values))
+    return Row(line, wording.moment(line.at), who, act_words(line.action), tuple(values))
 
 
 def _is_nothing(before: object, after: object) -> bool:

@@ -59,6 +59,7 @@ class SettingsPresenter(Presenter):
         self.of_shop = Store(lambda name: getattr(self.business, name), self._edit_shop)
         self.of_repairs = Store(lambda name: getattr(self.known.repairs.settings, name), self.edit_repairs)
         self.of_drawers = Store(lambda name: getattr(self.known.shifts, name), self._edit_drawers)
+        self.of_customers = Store(lambda name: getattr(self.known.customers, name), self._edit_customers)
         self.of_till = Store(
             lambda name: getattr(session.till, name),
             lambda name, value, said, failed: self.change_till(said, failed, **{name: value}),
@@ -190,6 +191,17 @@ class SettingsPresenter(Presenter):
             return getattr(shop.shifts.settings(actor), name)
 
         self.exchange(write, self.of_drawers.get(name), value, said, failed, now=now)
+
+    def _edit_customers(self, name: str, value: Any, said: str, failed: Failed) -> None:
+        def write(shop: "Shop", actor: "Actor", new: Any) -> object:
+            if name == "kiosk_nod":
+                return shop.kiosk.set_nod(actor, is_wanted=new)
+            return shop.privacy.set_tax_years(actor, new)
+
+        def now(shop: "Shop", actor: "Actor") -> object:
+            return shop.kiosk.wants_nod(actor) if name == "kiosk_nod" else shop.privacy.tax_years(actor)
+
+        self.exchange(write, self.of_customers.get(name), value, said, failed, now=now)
 
     def _checklist(self, kind: str) -> list[str]:
         return self.known.repairs.checklists.get(DeviceKind(kind), [])

@@ -8,6 +8,7 @@ from posapp.domain.base.actor import Permission
 from posapp.ui.settings.about import AboutSection
 from posapp.ui.settings.catalogue import LoanersSection, people, services
 from posapp.ui.settings.counting import CountingSection
+from posapp.ui.settings.customers import CustomersForm
 from posapp.ui.settings.data import DataSection
 from posapp.ui.settings.drawers import DrawersForm
 from posapp.ui.settings.help import HelpSection
@@ -43,6 +44,7 @@ _NEEDS = {
     "prices": Permission.PRICE_WRITE,
     "drawers": Permission.SHOP_WRITE,
     "payments": Permission.SHOP_WRITE,
+    "customers": Permission.SHOP_WRITE,
     "users": Permission.USER_READ,
     "printing": Permission.SHOP_WRITE,
     "data": Permission.DATA_MAINTAIN,
@@ -67,6 +69,7 @@ def _all() -> list[Entry]:
         Entry("loaners", _tr("Loaners"), "briefcase", _tr("Devices to lend"), LoanersSection),
         Entry("prices", _tr("Price list"), "file-text", _tr("What repairs cost"), PricesSection),
         _form("drawers", _tr("Drawer"), "banknote", _tr("Counting the drawer"), DrawersForm),
+        _form("customers", _tr("Customers"), "user", _tr("Kiosk and privacy"), CustomersForm),
         _form("payments", _tr("Payments"), "qr-code", _tr("Paid by QR code"), PaymentsForm),
         _several(
             "users", _tr("Users"), "user-check", _tr("Who signs in, roles"), _users(), Permission.USER_READ
