@@ -15,7 +15,7 @@ class CustomersForm(SavingForm):
         super().__init__(presenter.of_customers)
         words = self.tr("A number that nobody has yet waits for the clerk's nod")
         self.nod = self.keep_box("kiosk_nod", words, self.tr("Kiosk saved"))
-        about = self.tr("Else whoever types it is a customer at once, and joins the queue.")
+        about = self.tr("Without the nod whoever types a new number is a customer at once.")
         self.years = self.keep(
             WholeField("tax_years", self.tr("Tax papers keep the name, in years"), 0, MOST_TAX_YEARS),
             self.tr("Years saved"),
