@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from posapp.services.desks import Shop
     from posapp.services.shop.businesses import Catalogue
     from posapp.ui.session import Session
-    from posapp.ui.start.opening import Opened
+    from posapp.ui.start.opening import Opened, Opening
     from posapp.ui.start.pulse import Pulse
     from posapp.ui.start.trouble import Trouble
 
@@ -145,13 +145,16 @@ class Program(QObject):
     # -- opening ---------------------------------------------------------------------------------------
     def open(self) -> None:
         """Open the shop on the database lane, and import the screens here."""
+        from posapp.ui.start.opening import Opening  # here: no lane imports what may lead to Qt
+
         self.has_failed = False
         self._opened = None
         self.window.loading.begin(self.tr("Opening the shop"))
         lane = self.lanes.database
         plan = partial(loading.plan, loading.FIRST)
         lane.run(plan, done=partial(self._load, self._has_first), failed=self._failed, topic="plan")
-        lane.run(self._open, done=self._was_opened, failed=self._failed, topic="open")
+        how = partial(self._open, Opening)
+        lane.run(how, done=self._was_opened, failed=self._failed, topic="open")
 
     def _load(self, then: Callable[[], object], names: list[str]) -> None:
         """A slice now, and the next when keys and painting have been seen to."""
@@ -174,12 +177,10 @@ class Program(QObject):
         if self._opened is not None and self._has_screens:
             self._ready(self._opened)
 
-    def _open(self) -> "Opened":
-        from posapp.ui.start.opening import Opening
-
+    def _open(self, opening: "type[Opening]") -> "Opened":
         if self._options.demo and not Path(self.place).exists():
             self._build_demo(self.place)
-        return Opening(
+        return opening(
             open_shop=self._open_shop,
             place=self.place,
             till=self.till.name,

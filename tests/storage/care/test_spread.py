@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from posapp.bootstrap import open_shop
+from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError
 from posapp.services.care.verify import verify
@@ -38,7 +39,7 @@ WHERE k.contype = 'f'
 def spread_place(postgres_place: str) -> str:
     """A shop with something in every table, after the script ran on its server."""
     shop = open_shop(postgres_place, clock=FixedClock(NOW))
-    a_whole_shop(shop, shop.actor(TILL))
+    a_whole_shop(shop, Actor(shop.chosen_business().id, TILL))
     shop.close()
     database = Database(postgres_place)
     with database.connection(writes=True) as connection:
@@ -64,7 +65,7 @@ def test_every_key_has_the_business_and_every_reference_carries_it(spread_place:
 
 def test_a_spread_shop_books_takes_in_hands_back_finds_and_verifies(spread_place: str) -> None:
     shop = open_shop(spread_place, clock=FixedClock(NOW))
-    actor = shop.actor(TILL)
+    actor = Actor(shop.chosen_business().id, TILL)
     other = a_business(shop, name="Next door")
     a_whole_shop(shop, other)
     for one in (actor, other):

@@ -53,7 +53,8 @@ class Filled:
     def broken(self, *statements: str, is_strict: bool = False) -> Iterator[None]:
         """The shop after some statements, as it was afterwards; `is_strict` leaves foreign keys on."""
         is_sqlite = self.shop.store.database.is_sqlite
-        words = {"blob": "BLOB" if is_sqlite else "BYTEA", "day": DAY}
+        next_door = "(SELECT min(id) FROM customer WHERE business_id = 2)"
+        words = {"blob": "BLOB" if is_sqlite else "BYTEA", "day": DAY, "next_door": next_door}
         run = self.connection.exec_driver_sql
         if is_sqlite:
             run(f"PRAGMA foreign_keys={'ON' if is_strict else 'OFF'}")
@@ -116,10 +117,12 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "a job in another shop's state": ("UPDATE job SET state_id = 10 WHERE id = 10",),
         "a job of another shop": ("UPDATE job SET business_id = 2 WHERE id = 10",),
         "a shelf of another shop": ("UPDATE shelf SET business_id = 2 WHERE code = 'C3'",),
-        "a walk-in of another shop's customer": ("UPDATE walk_in SET customer_id = 25 WHERE id = 1",),
-        "a paper of another shop's customer": ("UPDATE document SET customer_id = 25 WHERE id = 1",),
+        "a walk-in of another shop's customer": (
+            "UPDATE walk_in SET customer_id = {next_door} WHERE id = 1",
+        ),
+        "a paper of another shop's customer": ("UPDATE document SET customer_id = {next_door} WHERE id = 1",),
         "hours of another shop": ("UPDATE working_hours SET business_id = 2 WHERE resource_id = 3",),
-        "a merge into another shop": ("UPDATE customer SET merged_into = 25 WHERE id = 4",),
+        "a merge into another shop": ("UPDATE customer SET merged_into = {next_door} WHERE id = 4",),
     },
     "stamps": {
         "a record that nobody made": ("UPDATE customer SET created_by = '' WHERE id = 1",),

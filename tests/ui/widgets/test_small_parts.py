@@ -403,7 +403,7 @@ def test_a_screen_reader_opens_screens_by_the_rail(look: Theme) -> None:
         rail.add(PageEntry(name, name.title(), "house", "F2", make=Page))
     rail.show_current("desk")
     rail.chosen.connect(rail.show_current)
-    desk, tickets = rail.findChildren(RailButton)
+    desk, tickets = (one for one in rail.findChildren(RailButton) if one is not rail.lock)
     toggle(tickets)
     assert (told, desk.isChecked(), tickets.isChecked()) == (["tickets"], False, True)
     toggle(tickets)
