@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
-from posapp.domain.people.roles import TILL
+from posapp.domain.people.roles import till_actor
 from posapp.services.base.drafts import Drafts
 from posapp.services.shop.businesses import Catalogue
 from posapp.till_settings import TillSettings
@@ -50,7 +50,7 @@ class Session:
     @property
     def as_till(self) -> Actor:
         """The till itself: for what it shows and does while nobody is signed in."""
-        return Actor(self.actor.business, self.actor.till, permissions=TILL)
+        return till_actor(self.actor.business, self.actor.till)
 
     def keep(self, write: Callable[[], object]) -> None:
         """Write what is half typed; the disk is waited for on a lane of its own."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from posapp.domain.base.actor import Permission
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.people.users import Role
 
@@ -132,3 +132,8 @@ def rights_of(role: Role, changed: Mapping[Permission, bool], limit: int | None 
 def lent_by(permissions: Iterable[Permission]) -> frozenset[Permission]:
     """What somebody with these permissions lends to another for one action."""
     return frozenset(permissions) - UNLENT
+
+
+def till_actor(business: int, till: str) -> Actor:
+    """The till itself, for what it shows and does while nobody is signed in."""
+    return Actor(business, till, permissions=TILL)

@@ -1,6 +1,7 @@
 """What acts are called in the journal, where the word of the chain alone would read like a code."""
 
 from posapp.domain.base.actions import Action, action_of, spelled
+from posapp.ui.history.words import title_of
 from posapp.ui.wording import translator
 
 _tr = translator("Journal")
@@ -9,7 +10,9 @@ _tr = translator("Journal")
 def act_words(word: str) -> str:
     """An act in a few words: "Signed in", "Customer edited"."""
     action = action_of(word)
-    return _words().get(action, spelled(word)) if action is not None else spelled(word)
+    if action is None:
+        return spelled(word)
+    return title_of(word) if action.about == "kiosk" else _words().get(action, spelled(word))
 
 
 def _words() -> dict[Action, str]:
@@ -28,12 +31,6 @@ def _words() -> dict[Action, str]:
         Action.ROLE_LIMIT: _tr("Discount limit of a role changed"),
         Action.SETTINGS_PINS: _tr("Length of PINs changed"),
         Action.SETTINGS_KIOSK: _tr("Kiosk set up"),
-        Action.KIOSK_CODE: _tr("Code for the kiosk given"),
-        Action.KIOSK_SIGNED_IN: _tr("Signed in at the kiosk"),
-        Action.KIOSK_REFUSED: _tr("Wrong code at the kiosk"),
-        Action.KIOSK_ARRIVED: _tr("Came to the kiosk"),
-        Action.KIOSK_LET_IN: _tr("Let in from the kiosk"),
-        Action.KIOSK_TURNED_AWAY: _tr("Turned away at the kiosk"),
         Action.PERSON_EXPORTED: _tr("Data of a person written to a file"),
         Action.PERSON_ERASED: _tr("Person anonymised"),
         Action.PERSON_PAPERS: _tr("Tax papers of anonymised people emptied"),

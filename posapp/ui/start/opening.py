@@ -43,7 +43,7 @@ class Opening:
 
     def open(self) -> Opened:
         """Everything that the window needs to begin."""
-        from posapp.domain.people.roles import TILL
+        from posapp.domain.people.roles import till_actor
         from posapp.services.base.changes import Elsewhere
 
         shop = self.open_shop(self.place, tell=self.told.append)
@@ -51,7 +51,7 @@ class Opening:
             if not shop.businesses.all():
                 return Opened(shop, self._drafts(shop, None, Actor(0, self.till)), None, None)
             actor = self._first_actor(shop)
-            till = Actor(actor.business, self.till, permissions=TILL)
+            till = till_actor(actor.business, self.till)
             catalogue = shop.businesses.catalogue(till)
             drafts = self._drafts(shop, catalogue.business, actor)
             return Opened(shop, drafts, actor, catalogue, Elsewhere(shop.store, till), tuple(self.told))
