@@ -164,7 +164,7 @@ class Scanner(QObject):
         if target is None or event.key() in SHIFTS or target.property(KEEPS_KEYS):
             return False
         at = moment_of(event)
-        if self._run is not None and at - self._run.last > self.window_ms:
+        if self._run is not None and not self._is_soon(self._run.last, at):
             self.settle()
         if self._prefix_key and key_name(event) == self._prefix_key:
             return self._begin(at)
@@ -195,7 +195,7 @@ class Scanner(QObject):
     def _joined(self, event: QKeyEvent, at: int) -> _Run:
         run = self._run
         if run is None:
-            run = self._run = _Run(at, is_alone=at - self._ended_at > self.window_ms)
+            run = self._run = _Run(at, is_alone=not self._is_soon(self._ended_at, at))
         elif run.count:
             run.widest = max(run.widest, at - run.last)
         run.last = at
@@ -240,7 +240,7 @@ class Scanner(QObject):
     def _end(self, event: QKeyEvent, at: int) -> bool:
         run = self._run
         if run is None or not run.count:
-            is_rest = at - self._ended_at <= self.window_ms  # CR and LF, or Enter held by the trigger
+            is_rest = self._is_soon(self._ended_at, at)  # CR and LF, or Enter held by the trigger
             self._ended_at = at if is_rest else self._ended_at
             self.settle()
             return is_rest
@@ -279,10 +279,14 @@ class Scanner(QObject):
             if isValid(editor):
                 put_back()
         close_popups()
-        is_same = code == self._last_code and at - self._last_at < SAME_CODE_MS
+        is_same = code == self._last_code and 0 <= at - self._last_at < SAME_CODE_MS
         self._last_code, self._last_at = code, at
         if code and not is_same:
             self.scanned.emit(code)
+
+    def _is_soon(self, before: int, at: int) -> bool:
+        """Whether a key came within the window after another; a clock that went back tells of no haste."""
+        return 0 <= at - before <= self.window_ms
 
     def _forget(self, at: int) -> None:
         self._wait.stop()

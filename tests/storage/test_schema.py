@@ -218,6 +218,8 @@ DRAWERS = {"shift", "cash_move", "shift_check"}
 SALES = {"sale_order", "order_line", "line_tax", "payment", "ledger_entry", "day_total"}
 SALES |= {"gift_card", "gift_move", "access_code", "kiosk_try", "kiosk_arrival"}
 PEOPLE = {"user_account", "user_pass"}
+OLD_DATA = {"further_email", "import_batch", "staged_record", "import_note", "past_record", "legacy_id"}
+OLD_DATA |= {"legacy_business", "column_mapping", "customer_merge", "duplicate_pair", "not_duplicate"}
 LATER = {
     "consent",
     "stock_count",
@@ -232,6 +234,7 @@ LATER = {
     *DRAWERS,
     *SALES,
     *PEOPLE,
+    *OLD_DATA,
 }
 LATER_OF_ITEMS = {"entered_cost_minor", "average_minor", "tax_id", "sku_fold", "words"}
 LATER_OF_ITEMS |= {"commodity_code", "quick_position"}

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     CUSTOMER_READ = "customer_read"
     CUSTOMER_WRITE = "customer_write"
     CUSTOMER_TERMS = "customer_terms"
+    CUSTOMER_MERGE = "customer_merge"
     BOOKING_READ = "booking_read"
     BOOKING_WRITE = "booking_write"
     BOOKING_OVERRIDE = "booking_override"

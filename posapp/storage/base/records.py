@@ -49,11 +49,14 @@ UNWATCHED = frozenset(
         "counter",
         "day_total",
         "user_pass",
+        "staged_record",
+        "import_note",
+        "duplicate_pair",
     }
 )
 """Tables of which the journal keeps no images: itself, what names the database, counters, which follow from
 the numbers that records carry and the entries that explain the missing ones, sums of other records,
-and what is good for ten minutes."""
+what is good for ten minutes, rows of an import that are no records of the shop yet, and suggestions."""
 _NOTES = "posapp_written"
 Key = tuple[Any, ...]
 

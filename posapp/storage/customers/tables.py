@@ -145,6 +145,25 @@ contact = Table(
     Index("ix_contact_customer_id", "customer_id"),
 )
 
+# Addresses besides the one that stands on the record; in the order in which they came.
+further_email = Table(
+    "further_email",
+    metadata,
+    id_column(),
+    business_column(),
+    ref_column("customer_id", "customer.id"),
+    Column("email", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    CheckConstraint("length(email) > 0", name="email"),
+    Index("uq_further_email_email", "customer_id", "email", unique=True),
+    Index(
+        "ix_further_email_email",
+        "business_id",
+        "email",
+        info=on_postgres(ops={"email": "text_pattern_ops"}),
+    ),
+)
+
 alias = Table(
     "alias",
     metadata,

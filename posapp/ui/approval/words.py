@@ -37,6 +37,7 @@ def _words() -> dict[Permission, str]:
     return {
         one.CUSTOMER_WRITE: _tr("Change a customer"),
         one.CUSTOMER_TERMS: _tr("Change a customer's terms"),
+        one.CUSTOMER_MERGE: _tr("Merge customers"),
         one.BOOKING_WRITE: _tr("Change a booking"),
         one.BOOKING_OVERRIDE: _tr("Book anyway"),
         one.TICKET_WRITE: _tr("Change a ticket"),

@@ -75,6 +75,7 @@ def _customers() -> list[tuple[Permission, str]]:
         (P.CUSTOMER_READ, _tr("See customers and their history")),
         (P.CUSTOMER_WRITE, _tr("Add and change customers")),
         (P.CUSTOMER_TERMS, _tr("Set account limit and price level")),
+        (P.CUSTOMER_MERGE, _tr("Merge customers")),
         (P.PERSON_EXPORT, _tr("Hand out all data of a person")),
         (P.PERSON_ERASE, _tr("Anonymise a person")),
     ]

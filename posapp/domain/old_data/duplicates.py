@@ -1,0 +1,44 @@
+"""Two customers who may be one person: how sure that is, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from posapp.domain.customers.pl_id import PlId
+
+
+class Reason(StrEnum):
+    """A signal that two customers are one."""
+
+    SAME_EMAIL = "same_email"
+    SAME_NAME = "same_name"
+    SIMILAR_NAME = "similar_name"
+    SWAPPED_NAME = "swapped_name"
+    FORMER_NUMBER = "former_number"
+    SWAPPED_DIGITS = "swapped_digits"
+    SAME_DEVICE = "same_device"
+    SAME_ADDRESS = "same_address"
+    NO_PHONE = "no_phone"
+
+
+STRONG, LIKELY, MAYBE = 90, 80, 60
+"""Least scores of the words that stand beside them; below the last a pair is no suggestion."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairSide:
+    """A customer of a pair as lists show it."""
+
+    id: int
+    pl_id: PlId
+    name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two customers, the older one first; score 0 to 100."""
+
+    score: int
+    reasons: tuple[Reason, ...]
+    a: PairSide
+    b: PairSide

@@ -1,0 +1,1 @@
+"""Old data: imports, consolidation, merging, duplicates."""
