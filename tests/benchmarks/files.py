@@ -9,7 +9,7 @@ from pathlib import Path
 from posapp.services.care.demo import build_demo
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
 from posapp.storage.base.sql_words import JOB_WORDS_FILL, JOB_WORDS_TRIGGERS
-from posapp.storage.care.bulk import BUILDING
+from posapp.storage.old_data.bulk import BUILDING
 from tests.benchmarks.measure import Row, Times, compared, show
 from tests.benchmarks.shops import folder, raw, shop_file
 

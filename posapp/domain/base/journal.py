@@ -7,7 +7,8 @@ holds only their salted SHA-256, so that anonymising a person leaves the chain w
 There is one chain per business and one (`NO_BUSINESS`) for what belongs to none. Beside what a clerk
 reads, one entry of a transaction in a chain holds under `rows` the digest of each record that the
 transaction wrote, before and after (`domain/base/images.py`), and, where many records came at once, under
-`base` the count and weight of all records of the chain. From these `verify` recomputes whether the records
+`base` the count and weight of all records of the chain, or under `more` and `less` those of the records that
+came and went. From these `verify` recomputes whether the records
 are what was written.
 """
 

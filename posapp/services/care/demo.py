@@ -51,7 +51,7 @@ from posapp.services.care.demo_repairs import DEVICE, JOB, SHELVES, TICKET, Keys
 from posapp.services.care.demo_sales import FLOAT, Sales
 
 if TYPE_CHECKING:
-    from posapp.storage.care.bulk import BulkLoad
+    from posapp.storage.old_data.bulk import BulkLoad
     from posapp.storage.unit_of_work import UnitOfWork
 
 BUSINESS = "Harbour Lane Repairs"
@@ -99,7 +99,7 @@ def build_demo(
     """
     if not 1 <= customers <= MOST:
         raise DomainError("customers_invalid", f"Choose between 1 and {MOST:,} customers.", field="customers")
-    from posapp.storage.care.bulk import bulk_load, new_database
+    from posapp.storage.old_data.bulk import bulk_load, new_database
 
     builder = _Builder(customers, seed, business, clock or SystemClock(), progress, cancelled)
     with new_database(place) as database, bulk_load(database, is_stopped=builder.is_stopped) as load:

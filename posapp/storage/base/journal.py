@@ -63,6 +63,10 @@ _ADD = Hot(insert(journal))
 _ADD_PERSONAL = Hot(insert(journal_personal))
 
 
+Counted = dict[str, list[int]]
+"""By table: how many records, and what they weigh together."""
+
+
 class JournalTable:
     """Collects the entries of a transaction and chains them at its end, so that a head is held briefly."""
 
@@ -73,7 +77,8 @@ class JournalTable:
         self._at = to_us(now)
         self._is_sqlite = is_sqlite
         self._pending: list[Entry] = []
-        self._counts: dict[int, dict[str, list[int]]] = {}
+        self._counts: dict[int, Counted] = {}
+        self._many: dict[int, dict[str, Counted]] = {}
         self._sealed_day = 0
         self._anew: set[str] = set()
         self.written: list[tuple[int, int]] = []
@@ -113,6 +118,20 @@ class JournalTable:
         for business in self._counts.keys() - {entry.business for entry in self._pending}:
             self.add(Action.JOURNAL_COUNTED, "journal", 0, business=business)
 
+    def tell_many(self, *, added: Counted | None = None, removed: Counted | None = None) -> None:
+        """Let an entry of this transaction tell of records that came or went in one go, without images.
+
+        By table how many they are and what they weigh together (`records.weigh`). A record of which an entry
+        tells already is not among those removed: it goes like any other.
+        """
+        told = self._many.setdefault(self.actor.business, {})
+        for which, counted in (("more", added), ("less", removed)):
+            sums = told.setdefault(which, {})
+            for table, (count, weighs) in (counted or {}).items():
+                if count:
+                    before = sums.get(table, [0, 0])
+                    sums[table] = [before[0] + count, before[1] + weighs]
+
     def empty(self, business: int, entries: Sequence[int]) -> None:
         """Forget the personal values of these entries; an entry of this transaction has to list them.
 
@@ -139,6 +158,10 @@ class JournalTable:
         for image in (*found, *self._told_anew({image.name for image in found}, now)):
             images.setdefault(image.owner, []).append(image)
         told = {entry.business for entry in self._pending}
+        for business, many in self._many.items():
+            if any(many.values()) and business not in told:
+                self.add(Action.JOURNAL_COUNTED, "journal", 0, business=business)
+                told.add(business)
         for business, [first, *_] in images.items():
             if business not in told:  # no record is changed without an entry
                 table, _, key = first.name.partition(" ")
@@ -149,7 +172,7 @@ class JournalTable:
         for business in sorted({entry.business for entry in pending}):
             mine = [entry for entry in pending if entry.business == business]
             self._chain(business, mine, images.get(business, ()))
-        self._counts, self._anew = {}, set()
+        self._counts, self._many, self._anew = {}, {}, set()
         return tuple(dict.fromkeys(Change(entry.subject, entry.subject_id) for entry in pending))
 
     def _told_anew(self, known: set[str], now: Now) -> Iterator[Image]:
@@ -212,12 +235,14 @@ class JournalTable:
         return head
 
     def _told_rows(self, business: int, images: Sequence[Image], salt: str) -> dict[str, object]:
-        """What one entry of a transaction says of each record, and of all if they are counted."""
+        """What one entry of a transaction says of each record, of many at once, of all if they are counted."""
         told: dict[str, object] = {}
         if images:
             told["rows"] = {image.name: _told(image, salt, image.name in self._anew) for image in images}
         if business in self._counts:
             told["base"] = self._counts[business]
+        else:
+            told |= {which: counted for which, counted in self._many.get(business, {}).items() if counted}
         return told
 
 

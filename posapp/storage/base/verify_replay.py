@@ -2,11 +2,11 @@
 
 What entries say of records is kept in a scratch file of SQLite's, so that a journal of any length fits into
 memory; it is put in order there, record by record. A record that no entry tells of must be one of those that
-its chain counted when they came in one go (demo data, an upgrade from a program that kept no images): all of
-them together have their count and weight. What this cannot find: changes of counted records that leave the
-weight as it was (a text of another spelling with as many letters and the same one in its middle; two changes
-that outweigh each other). From its first entry on a record is known by its digests, and nothing about it
-escapes.
+its chain counted when they came in one go (demo data, an import, an upgrade from a program that kept no
+images): all of them together have their count and weight. What this cannot find: changes of counted records
+that leave the weight as it was (a text of another spelling with as many letters and the same one in its
+middle; two changes that outweigh each other). From its first entry on a record is known by its digests, and
+nothing about it escapes.
 """
 
 import sqlite3
@@ -40,6 +40,7 @@ _SCRATCH = (
     "entry INTEGER, PRIMARY KEY (place, kind, name)) WITHOUT ROWID",
 )
 _TELL = "INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_TELLING = ('"rows":{', '"base":{', '"more":{', '"less":{')
 _PORTION = 20_000
 _Told = tuple[int, str, int, Any, Any, Any, Any, str | None]
 """Chain, record and entry; the digests before and after, the weight before; of what is personal the digest
@@ -74,7 +75,7 @@ class Replay:
     def read(self) -> "Replay":
         """Hear all entries of all chains in order."""
         for business, number, at, *_, body, _, salt, _ in entries_of(self._connection):
-            if '"rows":{' in body or '"base":{' in body:
+            if any(map(body.__contains__, _TELLING)):
                 self._hear(business, number, at, read_body(body), salt or "")
         self._settle()
         return self
@@ -94,6 +95,10 @@ class Replay:
         if isinstance(base, dict):
             self._settle(chain)
             self._hear_base(chain, at, base)
+        for which, sign in (("more", 1), ("less", -1)):
+            many = body.get(which)
+            if isinstance(many, dict):
+                self._hear_many(chain, at, many, sign)
 
     def _keep(self) -> None:
         heard, self._heard = self._heard, []
@@ -143,8 +148,17 @@ class Replay:
         for kind in self._tables:
             self._scratch.execute("DELETE FROM last WHERE place = ? AND kind = ?", (chain, kind))
             counted = base.get(kind)
-            count, weighs = counted if isinstance(counted, list) and len(counted) == 2 else (0, 0)
+            count, weighs = counted if counted and _is_counted(counted) else (0, 0)
             self._bases[(chain, kind)] = _Base(count, weighs, at)
+
+    def _hear_many(self, chain: int, at: int, many: Mapping[str, Any], sign: int) -> None:
+        """Records came or went in one go; which of them later entries tell of does not matter to the sums."""
+        for kind, counted in many.items():
+            if _is_counted(counted):
+                base = self._bases.setdefault((chain, kind), _Base())
+                base.count += sign * counted[0]
+                base.weight += sign * counted[1]
+                base.at = max(base.at, at)
 
     # -- comparing ---------------------------------------------------------------------------------
     def count(self) -> int:
@@ -239,6 +253,11 @@ class Replay:
     def _is_told(self, place: int, kind: str, name: str) -> bool:
         asked = "SELECT 1 FROM last WHERE place = ? AND kind = ? AND name = ?"
         return self._scratch.execute(asked, (place, kind, name)).fetchone() is not None
+
+
+def _is_counted(said: Any) -> bool:
+    """Whether an entry says how many and how heavy; what somebody else wrote there says nothing."""
+    return isinstance(said, list) and len(said) == 2 and all(isinstance(one, int) for one in said)
 
 
 def _plain(value: object) -> object:

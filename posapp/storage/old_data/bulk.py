@@ -1,8 +1,9 @@
-"""Fills a new database at once: bare rows first, then each index and the search words in one go.
+"""Many records at once: bare rows first, then each index and the search words in one go.
 
 Row by row into live indexes costs two to three times as much, through the search triggers ten times. A
 file is built beside its place and moved there when it is whole and on the disk, so that no half-built one
-is ever found.
+is ever found. Beside a working shop the indexes stay, and only the search words wait for the end of a
+portion.
 """
 
 import os
@@ -22,7 +23,8 @@ from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRI
 from posapp.storage.base.sql_words import JOB_WORDS_FILL, JOB_WORDS_TRIGGERS
 from posapp.storage.bookings.tables import booking
 from posapp.storage.catalogue.tables import stock_move
-from posapp.storage.customers.tables import contact, customer, phone
+from posapp.storage.customers.tables import alias, contact, customer, further_email, phone
+from posapp.storage.old_data.tables import legacy_id, past_record
 from posapp.storage.repairs.tables import device, job, ticket
 from posapp.storage.schema import bring_up_to_date
 from posapp.storage.selling.order_tables import ledger_entry, line_tax, order_line, payment, sale_order
@@ -33,6 +35,10 @@ LOADED = (
     customer,
     phone,
     contact,
+    further_email,
+    alias,
+    legacy_id,
+    past_record,
     booking,
     device,
     ticket,
@@ -139,6 +145,23 @@ class BulkLoad:
                 )
             )
             self.connection.execute(text(f"ANALYZE {table.name}"))
+
+
+@contextmanager
+def words_at_the_end(connection: Connection, *, is_sqlite: bool) -> Iterator[None]:
+    """Within a transaction: customers who are added in the block become searchable at its end, all at once.
+
+    Whoever the block has added must not be changed in it. Other tills see nothing of it: they wait to write.
+    """
+    if not is_sqlite:  # the server keeps the words of a portion back by itself
+        yield
+        return
+    added = "customer_words_added"
+    last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM customer").scalar_one()
+    connection.exec_driver_sql(f"DROP TRIGGER {added}")
+    yield
+    connection.exec_driver_sql(SQLITE_SEARCH_FILL, (last,))
+    connection.exec_driver_sql(SQLITE_SEARCH_TRIGGERS[added])
 
 
 def _indexes(table: Table) -> list[Index]:
