@@ -235,7 +235,7 @@ class JournalTable:
         return head
 
     def _told_rows(self, business: int, images: Sequence[Image], salt: str) -> dict[str, object]:
-        """What one entry of a transaction says of each record, of many at once, of all if they are counted."""
+        """What one entry of a transaction says of each record, of many at once, of all if counted."""
         told: dict[str, object] = {}
         if images:
             told["rows"] = {image.name: _told(image, salt, image.name in self._anew) for image in images}
