@@ -22,6 +22,7 @@ from posapp.storage.care.part import CareRepositories
 from posapp.storage.catalogue.part import CatalogueRepositories
 from posapp.storage.counter.part import CounterRepositories
 from posapp.storage.customers.part import CustomerRepositories
+from posapp.storage.old_data.part import OldDataRepositories
 from posapp.storage.papers.part import PaperRepositories
 from posapp.storage.people.part import PeopleRepositories
 from posapp.storage.repairs.part import RepairRepositories
@@ -32,6 +33,7 @@ from posapp.storage.shop.part import ShopRepositories
 class UnitOfWork(
     CareRepositories,
     CounterRepositories,
+    OldDataRepositories,
     SellingRepositories,
     RepairRepositories,
     CatalogueRepositories,

@@ -64,6 +64,13 @@ class Repositories:
         """
         return False
 
+    def owners_of_old_id(self, code: str, system: str = "") -> "list[tuple[int, str, str, str]]":
+        """Whom an ID of an old system means: keys of customers, each with system, collection and the ID.
+
+        Answered by what keeps old data; a shop without any has nobody.
+        """
+        return []
+
     def has_any(self, table: Table, which: ColumnElement[bool] | None = None) -> bool:
         """Whether the business has a record of a table, or one for which `which` holds."""
         own = table.c.business_id == self.actor.business

@@ -1,0 +1,23 @@
+"""What old data brings to the storage floor: repositories."""
+
+from typing import TYPE_CHECKING
+
+from posapp.storage.base.part import Repositories, made_once
+
+if TYPE_CHECKING:
+    from posapp.storage.old_data.past_records import PastRecords
+
+
+class OldDataRepositories(Repositories):
+    """What came from other systems."""
+
+    def owners_of_old_id(self, code: str, system: str = "") -> list[tuple[int, str, str, str]]:
+        """Customers who had that ID, or of whom a record has it."""
+        return self.past.owners(code, system)
+
+    @made_once
+    def past(self) -> "PastRecords":
+        """Past records and old IDs."""
+        from posapp.storage.old_data.past_records import PastRecords
+
+        return PastRecords(self.hands, self.actor.business, self.stamp)
