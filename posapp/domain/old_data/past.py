@@ -1,4 +1,4 @@
-"""Past records: what an old system says of a customer's bookings, repairs and purchases, read as it was written."""
+"""Past records: what an old system says of bookings, repairs and purchases, read as it was written."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
+    from posapp.storage.old_data.batches import Batches
     from posapp.storage.old_data.past_records import PastRecords
 
 
@@ -21,3 +22,10 @@ class OldDataRepositories(Repositories):
         from posapp.storage.old_data.past_records import PastRecords
 
         return PastRecords(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def batches(self) -> "Batches":
+        """What imports brought."""
+        from posapp.storage.old_data.batches import Batches
+
+        return Batches(self.hands, self.actor.business, self.stamp)

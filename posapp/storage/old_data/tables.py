@@ -29,6 +29,8 @@ import_batch = Table(
     Column("files", Text, nullable=False),
     Column("settings", Text, nullable=False),
     Column("result", Text, nullable=False, server_default=""),
+    # The keys of what it made, by table, as spans in JSON; the end of the journal before it under "journal".
+    Column("made", Text, nullable=False, server_default="{}"),
     # The last portion that was applied or undone: where a resumed one goes on.
     Column("done", Integer, nullable=False, server_default="0"),
     Column("settled_at", BigInteger),

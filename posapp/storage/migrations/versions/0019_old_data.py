@@ -113,6 +113,7 @@ def _make_batches() -> None:
         table,
         *map(_text, ("run", "system", "state", "files", "settings")),
         _text("result", default=""),
+        _text("made", default="{}"),
         _number("done", default="0"),
         _large("settled_at", nullable=True),
         _large("emptied_at", nullable=True),

@@ -1,0 +1,119 @@
+"""The batches of a business: what each import brought, how far it is, and what it said of rows."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, func, select
+
+from posapp.domain.base.clock import from_us
+from posapp.domain.old_data.batches import Made, files_of, files_text, result_of
+from posapp.domain.old_data.imports import Batch, BatchState, ImportFile, RowNote, System
+from posapp.storage.base.journal import last_key
+from posapp.storage.base.repository import Repository
+from posapp.storage.base.rows import changed_now, made_now, moment_of
+from posapp.storage.old_data.tables import import_batch, import_note, staged_record
+
+
+class Batches(Repository):
+    """The imports of one business."""
+
+    def add(
+        self, run: str, system: System, files: Iterable[ImportFile], settings: str, state: BatchState
+    ) -> int:
+        """A new one, its key."""
+        values = {"run": run, "system": system.value, "state": state.value, "files": files_text(files)}
+        made = Made(last_key(self._core, self._business)).text()
+        stamps = made_now(self._at, self._by)
+        return self._add(import_batch, {**values, "settings": settings, "made": made, **stamps})
+
+    def get(self, key: int) -> Batch | None:
+        """One with its figures, without what was said of rows."""
+        row = self._row(key)
+        return _batch(row) if row is not None else None
+
+    def all(self) -> tuple[Batch, ...]:
+        """All of them, the newest first."""
+        here = import_batch.c.business_id == self._business
+        rows = self._connection.execute(select(import_batch).where(here).order_by(import_batch.c.id.desc()))
+        return tuple(_batch(row) for row in rows)
+
+    def hold(self, key: int) -> Batch | None:
+        """Keep others from going on with it until this transaction ends."""
+        row = self._row(key, is_held=True)
+        return _batch(row) if row is not None else None
+
+    def made(self, key: int) -> Made:
+        """What it made."""
+        row = self._row(key)
+        return Made.read(row.made) if row is not None else Made()
+
+    def note_made(self, key: int, keys: Mapping[str, Iterable[int]]) -> None:
+        """It has made these records, too."""
+        self.change(key, made=self.made(key).plus(keys).text())
+
+    def change(self, key: int, **values: Any) -> None:
+        """Change what stands on it."""
+        self._change(import_batch, key, {**values, **changed_now(import_batch, self._at, self._by)})
+
+    def settle(self, key: int, state: BatchState, **values: Any) -> None:
+        """It is applied, or undone."""
+        self.change(key, state=state.value, settled_at=self._at, **values)
+
+    def notes(self, key: int, kind: str, limit: int) -> tuple[RowNote, ...]:
+        """What was said of its rows: "rejected", "warning" or "update"."""
+        here = and_(
+            import_note.c.business_id == self._business,
+            import_note.c.batch_id == key,
+            import_note.c.kind == kind,
+        )
+        order = import_note.c.file, import_note.c.row, import_note.c.id
+        rows = self._connection.execute(select(import_note).where(here).order_by(*order).limit(limit))
+        return tuple(RowNote(row.file, row.row, row.code, row.message) for row in rows)
+
+    # -- emptying ------------------------------------------------------------------------------------
+    def to_empty(self, before: int) -> list[int]:
+        """Batches that were applied, undone or left staged before that moment and still have rows."""
+        since = func.coalesce(import_batch.c.settled_at, import_batch.c.updated_at)
+        due = and_(
+            import_batch.c.business_id == self._business,
+            import_batch.c.emptied_at.is_(None),
+            import_batch.c.state.in_(("staged", "applied", "undone")),
+            since < before,
+        )
+        return list(self._connection.execute(select(import_batch.c.id).where(due)).scalars())
+
+    def empty(self, key: int, most: int) -> bool:
+        """Take away some of its staged rows and, last, the rows as they came; whether that was all."""
+        mine = and_(staged_record.c.business_id == self._business, staged_record.c.batch_id == key)
+        asked = select(staged_record.c.id).where(mine).order_by(staged_record.c.id).limit(most)
+        some = list(self._connection.execute(asked).scalars())
+        if some:
+            gone = and_(mine, staged_record.c.id.between(some[0], some[-1]))
+            self._connection.execute(delete(staged_record).where(gone))
+        if len(some) == most:
+            return False
+        said = and_(import_note.c.batch_id == key, import_note.c.raw != "")
+        self._change(import_note, said, {"raw": ""})
+        self.change(key, emptied_at=self._at)
+        return True
+
+    def _row(self, key: int, *, is_held: bool = False) -> Row[Any] | None:
+        here = and_(import_batch.c.business_id == self._business, import_batch.c.id == key)
+        asked = select(import_batch).where(here)
+        row: Row[Any] | None = self._connection.execute(asked.with_for_update() if is_held else asked).first()
+        return row
+
+
+def _batch(row: Row[Any]) -> Batch:
+    system = System(row.system)
+    return Batch(
+        row.id,
+        row.run,
+        system,
+        BatchState(row.state),
+        files_of(row.files),
+        result_of(system, row.result, (row.id,)),
+        from_us(row.created_at),
+        row.created_by,
+        moment_of(row.settled_at),
+    )
