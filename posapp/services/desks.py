@@ -9,6 +9,7 @@ from posapp.services.catalogue.part import CatalogueDesks
 from posapp.services.counter.part import CounterDesks
 from posapp.services.customers.part import CustomerDesks
 from posapp.services.figures.part import FigureDesks
+from posapp.services.old_data.part import OldDataDesks
 from posapp.services.papers.part import PaperDesks
 from posapp.services.people.part import PeopleDesks
 from posapp.services.people.rights import sign_in_needed
@@ -21,6 +22,7 @@ class Shop(
     CareDesks,
     FigureDesks,
     CounterDesks,
+    OldDataDesks,
     SellingDesks,
     RepairDesks,
     CatalogueDesks,

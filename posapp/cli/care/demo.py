@@ -1,12 +1,11 @@
 """`posapp demo`: fill a new database with believable data."""
 
-import signal
 from collections.abc import Callable
 from dataclasses import asdict
-from types import FrameType
 
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, count, whole
+from posapp.cli.stopping import Stop
 from posapp.domain.base.errors import DomainError
 
 
@@ -20,30 +19,12 @@ def add_to(root: Group) -> None:
     command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
 
 
-class _Stop:
-    """Turns Ctrl+C and a request to end into a wish that the work looks at, so that it can tidy up."""
-
-    def __init__(self) -> None:
-        self.is_wanted = False
-
-    def __enter__(self) -> "_Stop":
-        self._before = {one: signal.signal(one, self._ask) for one in (signal.SIGINT, signal.SIGTERM)}
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        for one, handler in self._before.items():
-            signal.signal(one, handler)
-
-    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
-        self.is_wanted = True
-
-
 def _demo(ctx: Context) -> None:
     from posapp.services.care.demo import BUSINESS, build_demo
     from posapp.storage.care.health import shown_place
 
     args = ctx.args
-    with _Stop() as stop:
+    with Stop() as stop:
         try:
             made = build_demo(
                 ctx.place,

@@ -15,7 +15,8 @@ def add_to(root: Group) -> None:
         _upkeep,
         "do what is promised daily or after some days",
         details="Wipes passcodes that are due, closes the queues of earlier days, empties the tax papers of "
-        "anonymised people after their years, makes today's backup if this computer has none, and counts "
+        "anonymised people after their years and the staged rows "
+        "of imports after 30 days, makes today's backup if this computer has none, and counts "
         "the reminders that are due. Without --business for every "
         "business of the database. The window does the same by itself. What was promised waits for nobody: "
         "no user is asked for.",
@@ -33,6 +34,7 @@ def _upkeep(ctx: Context) -> None:
         sum(one.passcodes for one in done),
         sum(one.walk_ins for one in done),
         tax_papers=sum(one.tax_papers for one in done),
+        imports=sum(one.imports for one in done),
     )
     tell = ctx.teller()
     progress = (lambda done, total: tell("backup", done, total)) if tell else None
@@ -47,6 +49,7 @@ def _lines(done: Upkept) -> list[str]:
         (done.passcodes, "passcode wiped", "passcodes wiped"),
         (done.walk_ins, "person left the queue of an earlier day", "people left the queue of an earlier day"),
         (done.tax_papers, "tax paper emptied", "tax papers emptied"),
+        (done.imports, "import's rows emptied", "imports' rows emptied"),
         (1 if done.backup else 0, "backup made", ""),
     ]
     work = [f"{count} {one if count == 1 else many}" for count, one, many in told if count]
@@ -59,6 +62,7 @@ def _document(done: Upkept) -> dict[str, object]:
         "passcodes_wiped": done.passcodes,
         "walk_ins_closed": done.walk_ins,
         "tax_papers_emptied": done.tax_papers,
+        "imports_emptied": done.imports,
         "backup": str(done.backup) if done.backup else None,
         "reminders_due": done.reminders,
     }

@@ -172,6 +172,9 @@ class Action(StrEnum):
     TOTALS_REBUILT = "totals.rebuilt"
     COUNTER_RESTORED = "counter.restored"
     DEMO_BUILT = "demo.built"
+    IMPORT_UNDOING = "import.undoing"
+    IMPORT_UNDONE = "import.undone"
+    IMPORT_EMPTIED = "import.emptied"
     JOURNAL_COUNTED = "journal.counted"
     RECORDS_CHANGED = "records.changed"
 

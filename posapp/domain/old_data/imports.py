@@ -134,6 +134,15 @@ class ImportResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far a step has come: "read", "plan", "apply" or "undo"; `total` 0 where nobody knows."""
+
+    step: str
+    done: int
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """An import as the list shows it."""
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from posapp.services.bookings.part import BookingDesks
 from posapp.services.counter.part import CounterDesks
+from posapp.services.old_data.part import OldDataDesks
 from posapp.services.people.part import PeopleDesks
 from posapp.services.repairs.part import RepairDesks
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from posapp.services.care.upkeep import UpkeepDesk
 
 
-class CareDesks(CounterDesks, RepairDesks, BookingDesks, PeopleDesks):
+class CareDesks(CounterDesks, OldDataDesks, RepairDesks, BookingDesks, PeopleDesks):
     """Each is imported and made when it is first asked for: behind the first frame little is needed."""
 
     @cached_property
@@ -29,7 +30,15 @@ class CareDesks(CounterDesks, RepairDesks, BookingDesks, PeopleDesks):
         """Does each day what was promised for that day."""
         from posapp.services.care.upkeep import UpkeepDesk
 
-        return UpkeepDesk(self.store, self.tickets, self.walk_ins, self.uncollected, self.kiosk, self.privacy)
+        return UpkeepDesk(
+            self.store,
+            self.tickets,
+            self.walk_ins,
+            self.uncollected,
+            self.kiosk,
+            self.privacy,
+            self.imports,
+        )
 
     @cached_property
     def privacy(self) -> "PrivacyDesk":

@@ -3,6 +3,7 @@
     passcodes    wiped the set days after a device has left
     queue        whoever still waits in the queue of an earlier day, or at the kiosk for a nod, has left
     backup       one checked copy a day, on each computer that runs posapp
+    imports      staged rows of old imports emptied after 30 days
     privacy      tax papers of forgotten people emptied after their years, files scrubbed
     reminders    what nobody collects is counted; a person sends the reminder
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from posapp.services.care.backups import Progress
     from posapp.services.care.privacy import PrivacyDesk
     from posapp.services.counter.kiosk import KioskDesk
+    from posapp.services.old_data.batches import BatchDesk
     from posapp.services.repairs.tickets import TicketDesk
     from posapp.services.repairs.uncollected import UncollectedDesk
     from posapp.storage.unit_of_work import Store
@@ -38,7 +40,7 @@ class Due:
     """What waits to be done, and how many devices wait for a reminder."""
 
     has_records: bool
-    """Passcodes to wipe, a queue of yesterday, or what is left of forgotten people."""
+    """Passcodes to wipe, a queue of yesterday, rows of old imports, or what is left of forgotten people."""
     has_backup: bool
     reminders: int
 
@@ -57,6 +59,7 @@ class Upkept:
     backup: Path | None = None
     reminders: int = 0
     tax_papers: int = 0
+    imports: int = 0
 
 
 class UpkeepDesk:
@@ -70,6 +73,7 @@ class UpkeepDesk:
         uncollected: "UncollectedDesk",
         kiosk: "KioskDesk",
         privacy: "PrivacyDesk",
+        imports: "BatchDesk",
     ) -> None:
         self._store = store
         self._tickets = tickets
@@ -77,12 +81,14 @@ class UpkeepDesk:
         self._uncollected = uncollected
         self._kiosk = kiosk
         self._privacy = privacy
+        self._imports = imports
 
     def due(self, actor: Actor) -> Due:
         """What waits to be done for a business; reads only, and little."""
         actor = _for_all(actor)
         has_queue = self._walk_ins.has_past(actor) or self._kiosk.has_past(actor)
         has_records = self._tickets.has_due_passcodes(actor) or has_queue or self._privacy.has_due(actor)
+        has_records = has_records or self._imports.has_due(actor)
         is_backup_due = BackupDesk(self._store).due(self._store.clock.now())
         return Due(has_records, is_backup_due, self._reminders(actor))
 
@@ -93,8 +99,9 @@ class UpkeepDesk:
         done = Upkept(self._tickets.wipe_passcodes(actor), gone)
         if done.passcodes or done.walk_ins:
             log.info("upkeep: %d passcodes wiped, %d of an earlier queue", done.passcodes, done.walk_ins)
+        emptied = self._imports.keep_up(actor)  # before the file is scrubbed
         papers = self._privacy.keep_up(actor)
-        return replace(done, tax_papers=papers, reminders=self._reminders(actor))
+        return replace(done, tax_papers=papers, imports=emptied, reminders=self._reminders(actor))
 
     def back_up(self, actor: Actor, *, progress: "Progress | None" = None) -> Path | None:
         """Make today's backup if this computer has none yet, and note it in the journal."""

@@ -205,7 +205,9 @@ def _is_own(body: Mapping[str, Any], personal: Mapping[str, Any], salt: str) -> 
     return beside == _hashed(body)
 
 
-_NOTED = frozenset({*_MADE, Action.ITEM_STOCK, Action.PERSON_ERASED, "counter", "resource"})
+_NOTED = frozenset(
+    {*_MADE, Action.ITEM_STOCK, Action.PERSON_ERASED, Action.IMPORT_UNDONE, "counter", "resource"}
+)
 """The acts and kinds of records of which numbers are noted."""
 
 
@@ -236,6 +238,8 @@ def _note(
         low = int(after.get("given_out", before.get("counter", 0))) + 1
         high = max(int(after["counter"]), int(before.get("counter", 0)))
         story.skipped[(subject_id, str(body.get("ref", "")))].append((low, high))
+    elif action == Action.IMPORT_UNDONE:
+        story.skipped[(business, PL)] += [tuple(span) for span in after.get("pl_numbers", ())]
     elif action == Action.PERSON_ERASED and isinstance(after.get("entries"), list):
         story.forgotten |= {(business, key) for key in after["entries"] if key < this}
     elif subject == "resource":

@@ -6,7 +6,9 @@ from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.old_data.batches import Batches
+    from posapp.storage.old_data.built_on import BuiltOn
     from posapp.storage.old_data.past_records import PastRecords
+    from posapp.storage.old_data.undoing import Undoing
 
 
 class OldDataRepositories(Repositories):
@@ -29,3 +31,17 @@ class OldDataRepositories(Repositories):
         from posapp.storage.old_data.batches import Batches
 
         return Batches(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def built_on(self) -> "BuiltOn":
+        """What stands on an import."""
+        from posapp.storage.old_data.built_on import BuiltOn
+
+        return BuiltOn(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def undoing(self) -> "Undoing":
+        """Takes away what an import brought."""
+        from posapp.storage.old_data.undoing import Undoing
+
+        return Undoing(self.hands, self.actor.business, self.stamp)

@@ -1,0 +1,20 @@
+"""The desks of old data."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from posapp.services.base.part import Desks
+
+if TYPE_CHECKING:
+    from posapp.services.old_data.batches import BatchDesk
+
+
+class OldDataDesks(Desks):
+    """Each is imported and made when it is first asked for: behind the first frame little is needed."""
+
+    @cached_property
+    def imports(self) -> "BatchDesk":
+        """Brings records of other systems in."""
+        from posapp.services.old_data.batches import BatchDesk
+
+        return BatchDesk(self.store)
