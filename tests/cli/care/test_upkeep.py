@@ -70,6 +70,7 @@ def test_one_business_can_be_named(neighbours: Cli, sqlite_place: str) -> None:
         "passcodes_wiped": 1,
         "walk_ins_closed": 0,
         "tax_papers_emptied": 0,
+        "imports_emptied": 0,
         "backup": str(backup),
         "reminders_due": 0,
     }

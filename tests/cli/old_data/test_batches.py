@@ -36,12 +36,14 @@ def test_an_import_is_listed_and_taken_back_after_a_backup(cli: Cli, sqlite_plac
     assert cli("verify").status == 0
 
 
-def test_one_that_is_built_on_is_refused_before_any_backup(cli: Cli, sqlite_place: str, tmp_path: Path) -> None:
+def test_one_that_is_built_on_is_refused_before_any_backup(
+    cli: Cli, sqlite_place: str, tmp_path: Path
+) -> None:
     key = str(a_batch_in(sqlite_place, is_used=True).batch)
     done = cli("import", "undo", key)
     assert (done.status, done.out) == (1, "")
     assert done.err.startswith("posapp: Import 1 cannot be undone any more: PL1 has a booking. Nothing")
-    assert cli("backups").out.startswith("There are no backups")
+    assert cli("backups").out == "There is no backup yet.\n"
 
 
 def test_what_is_no_import_is_wrong_usage(cli: Cli) -> None:
