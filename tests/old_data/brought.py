@@ -96,8 +96,9 @@ def brought(
         for key in found:
             _called(uow, key)
         uow.batches.note_made(batch, made)
-        result = ImportResult(System.BOOKING_SYSTEM, rows=len(both) * 4, created=people)
-        uow.batches.settle(batch, state, result=result_text(result))
+        result = ImportResult(System.BOOKING_SYSTEM, rows=len(both) * 4, created=people, past=2 * len(both))
+        if state is BatchState.APPLIED:
+            uow.batches.settle(batch, state, result=result_text(result))
         uow.commit()
     return Brought(batch, tuple(made["customer"]))
 

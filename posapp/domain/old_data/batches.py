@@ -33,6 +33,10 @@ class Made:
         """The keys of one table."""
         return self.keys.get(table, ())
 
+    def count(self, table: str) -> int:
+        """How many of a table."""
+        return sum(high - low + 1 for low, high in self.of(table))
+
     def has(self, table: str, key: int) -> bool:
         """Whether it made that record."""
         return any(low <= key <= high for low, high in self.of(table))

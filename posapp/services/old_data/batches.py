@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import PL
-from posapp.domain.old_data.batches import Made, each, spans_of
+from posapp.domain.old_data.batches import Made, each, result_text, spans_of
 from posapp.domain.old_data.imports import Batch, BatchState, ImportProgress, RowNote
 from posapp.services.old_data.refusals import built_on, refuse_settled, unknown
 
@@ -218,7 +219,12 @@ class _Undo:
                 kept = made.of(_KEPT)
                 keys = {_PEOPLE: kept} if kept else {}
                 state = BatchState.APPLIED if kept else BatchState.UNDONE
-                uow.batches.settle(self._key, state, made=Made(made.after, keys).text(), done=0)
+                left = Made(made.after, keys)
+                figures = replace(
+                    batch.result, created=left.count(_PEOPLE), past=uow.batches.past_of(self._key)
+                )
+                told_of = result_text(figures) if kept else result_text(batch.result)
+                uow.batches.settle(self._key, state, made=left.text(), result=told_of, done=0)
                 stays = uow.undoing.pl_numbers(list(each(kept)))
                 told = {"state": state.value, "stays": [f"{PL}{one}" for one in stays]}
                 uow.journal.add(Action.IMPORT_UNDONE, "import", self._key, ref=batch.run, after=told)

@@ -22,6 +22,7 @@ from posapp.storage.care.verify_heads import Heads
 from posapp.storage.catalogue import part as catalogue
 from posapp.storage.counter import part as counter
 from posapp.storage.customers import part as customers
+from posapp.storage.old_data import part as old_data
 from posapp.storage.papers import part as papers
 from posapp.storage.people import part as people
 from posapp.storage.repairs import part as repairs
@@ -125,6 +126,6 @@ _JOURNAL: tuple[Rule, ...] = (
     ("heads", "The journal is the one that papers and backups name", heads),
     ("journalled", "What the journal says was made is there", journalled),
 )
-PARTS = (shop, customers, people, bookings, catalogue, repairs, selling, papers, counter)
+PARTS = (shop, customers, people, bookings, catalogue, repairs, selling, papers, old_data, counter)
 RULES: tuple[Rule, ...] = (*_WHOLE, *(rule for part in PARTS for rule in part.rules()), *_JOURNAL)
 """All rules in the order in which they are asked: the database, part by part, the journal."""

@@ -11,7 +11,7 @@ from posapp.domain.old_data.imports import Batch, BatchState, ImportFile, RowNot
 from posapp.storage.base.journal import last_key
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, made_now, moment_of
-from posapp.storage.old_data.tables import import_batch, import_note, staged_record
+from posapp.storage.old_data.tables import import_batch, import_note, past_record, staged_record
 
 
 class Batches(Repository):
@@ -58,6 +58,14 @@ class Batches(Repository):
     def settle(self, key: int, state: BatchState, **values: Any) -> None:
         """It is applied, or undone."""
         self.change(key, state=state.value, settled_at=self._at, **values)
+
+    def past_of(self, key: int) -> int:
+        """How many past records it brought that are here."""
+        here = and_(past_record.c.business_id == self._business, past_record.c.batch_id == key)
+        count: int = self._connection.execute(
+            select(func.count()).select_from(past_record).where(here)
+        ).scalar_one()
+        return count
 
     def notes(self, key: int, kind: str, limit: int) -> tuple[RowNote, ...]:
         """What was said of its rows: "rejected", "warning" or "update"."""

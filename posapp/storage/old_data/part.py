@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
+    from posapp.storage.base.verify_base import Rule
     from posapp.storage.old_data.batches import Batches
     from posapp.storage.old_data.built_on import BuiltOn
     from posapp.storage.old_data.past_records import PastRecords
@@ -45,3 +46,14 @@ class OldDataRepositories(Repositories):
         from posapp.storage.old_data.undoing import Undoing
 
         return Undoing(self.hands, self.actor.business, self.stamp)
+
+
+def rules() -> "tuple[Rule, ...]":
+    """What `verify` asks about old data."""
+    from posapp.storage.old_data import verify
+
+    return (
+        ("past_records", "A past record is of its import and counts by its status", verify.past_records),
+        ("legacy_ids", "An ID of an old system finds its customer", verify.legacy_ids),
+        ("imports", "What an import says of itself holds", verify.imports),
+    )
