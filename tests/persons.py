@@ -22,7 +22,8 @@ from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.selling.order_commands import Hold
 from posapp.storage.base.tables import metadata
-from tests.factories import a_booking, a_customer, a_phone
+from tests.factories import NOW, a_booking, a_customer, a_phone
+from tests.old_data.factories import a_batch, a_further_email, a_past_record, an_old_id
 from tests.repairs import a_device, a_signature, a_ticket, approved, asked, handed_back, moved
 from tests.sales import a_cart, card, goods, sold
 
@@ -55,10 +56,27 @@ def a_known_person(shop: Shop, actor: Actor, folder: Path) -> Customer:
     shop.consents.set(
         actor, SetConsent(customer_id=key, kind=ConsentKind.PHOTOS, is_given=False, words=words)
     )
+    _brought(shop, actor, key)
     _booked(shop, actor, customer, folder)
     _repaired(shop, actor, customer, folder)
     _bought(shop, actor, customer, folder)
     return shop.customers.card(actor, key).customer
+
+
+def _brought(shop: Shop, actor: Actor, key: int) -> None:
+    """What an import brought of the person, and a row that was refused."""
+    batch = a_batch(shop, actor, system="004", at=NOW)
+    an_old_id(shop, actor, key, "zofia.q@example.ie", batch_id=batch, system="004", told='{"note": "zebras"}')
+    a_further_email(shop, actor, key, "zofia@quillfeather.ie")
+    a_past_record(shop, actor, key, batch_id=batch, issue="quince jam")
+    staged = {"batch_id": batch, "file": 0, "row": 2, "collection": "customers", "role": 0, "code": "X1"}
+    staged |= {"phone_key": PHONE.key, "body": '{"name": "Zofia Quillfeather"}'}
+    refused = {"batch_id": batch, "kind": "rejected", "file": "c.csv", "row": 7, "code": "phone_missing"}
+    refused |= {"message": "No number", "raw": "7,Zofia Quillfeather,-,"}
+    with shop.store.work(actor) as uow:
+        for name, row in (("staged_record", staged), ("import_note", refused)):
+            uow.connection.execute(metadata.tables[name].insert(), {"business_id": actor.business, **row})
+        uow.commit()
 
 
 def _booked(shop: Shop, actor: Actor, customer: Customer, folder: Path) -> None:

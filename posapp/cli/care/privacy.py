@@ -20,6 +20,7 @@ _WORDS = {
     "devices": ("serial", "serials"),
     "photos": ("photo", "photos"),
     "papers": ("paper", "papers"),
+    "old_records": ("record of an old system", "records of old systems"),
     "entries": ("journal entry's details", "journal entries' details"),
     "orders": ("sale, without the name", "sales, without the name"),
     "payments": ("payment", "payments"),

@@ -46,17 +46,18 @@ def blockers(uow: "UnitOfWork", customer: Customer, held: Held) -> tuple[Blocker
     return tuple(blocked)
 
 
-def shares(customer: Customer, held: Held, consents: int, entries: int) -> tuple[Share, ...]:
+def shares(uow: "UnitOfWork", customer: Customer, held: Held, entries: int) -> tuple[Share, ...]:
     """What goes, by kind; what there is none of is left out."""
     counted = {
         "phones": len(customer.phones),
         "contacts": len(customer.contacts),
-        "consents": consents,
+        "consents": len(uow.consents.of_customer(customer.id)),
         "bookings": len(held.bookings) + len(held.walk_ins),
         "tickets": len(held.tickets),
         "devices": len(held.own_devices),
         "photos": len(held.photos),
         "papers": len(held.papers),
+        "old_records": uow.person_of_old_data.count(held.customers),
         "entries": entries,
     }
     return tuple(Share(what, count) for what, count in counted.items() if count)
@@ -82,6 +83,7 @@ def forget(uow: "UnitOfWork", customer: Customer, held: Held, reason: str) -> li
     for key, paper in uow.erasing.cancel_prints(held):
         uow.journal.add(Action.PAPER_CANCELLED, "document", key, ref=paper)
     uow.erasing.signatures(held)
+    uow.person_of_old_data.forget(held.customers)  # while it is known how they are called
     uow.erasing.records(held)
     for key in held.users:
         _forget_user(uow, key, str(customer.pl_id))

@@ -26,6 +26,7 @@ def person_data(uow: "UnitOfWork", customer: Customer) -> dict[str, Any]:
         "made_at": uow.now.isoformat(timespec="seconds"),
         "pl_id": str(customer.pl_id),
         **uow.person_rows.told(held),
+        **uow.person_of_old_data.told(held.customers),
     }
 
 
@@ -115,9 +116,12 @@ def _words(name: str) -> str:
     return _LABELS.get(name) or name.removeprefix("is_").replace("_", " ").capitalize()
 
 
-_ONE = {"aliases": "Former ID", "taxes": "Tax"}
+_ONE = {"aliases": "Former ID", "taxes": "Tax", "further_addresses": "Further address", "old_ids": "Old ID"}
 _LABELS = {
     "aliases": "Former IDs",
+    "old_ids": "IDs in old systems",
+    "past_records": "Records of old systems",
+    "staged_rows": "Rows of imports",
     "email": "E-mail",
     "is_flagged": "Note shown as a warning",
     "is_primary": "Main number",

@@ -102,7 +102,7 @@ class PrivacyDesk:
                 customer.id,
                 str(customer.pl_id),
                 version,
-                shares(customer, held, len(uow.consents.of_customer(customer.id)), entries),
+                shares(uow, customer, held, entries),
                 staying(held),
                 blockers(uow, customer, held),
                 _tax_until(uow, held),
@@ -122,9 +122,8 @@ class PrivacyDesk:
         with self._store.work(actor) as uow:
             customer, held = _held(uow, command)
             refuse_named(reason, customer)
-            consents = len(uow.consents.of_customer(customer.id))
             entries = forget(uow, customer, held, reason)
-            goes = shares(customer, held, consents, len(entries))
+            goes = shares(uow, customer, held, len(entries))
             until = _tax_until(uow, held)
             scrub.owe(uow.connection, is_sqlite=uow.is_sqlite)
             business = uow.businesses.get()

@@ -22,8 +22,9 @@ log = logging.getLogger(__name__)
 _OWED = 1
 _WORDS = ("customer_words", "job_words")
 _TABLES = (
-    "alias, booking, consent, contact, contact_log, customer, device, document, estimate, job, "
-    "journal_personal, loan, payment, phone, photo, picture, sale_order, ticket, walk_in"
+    "alias, booking, consent, contact, contact_log, customer, device, document, estimate, further_email, "
+    "import_note, job, journal_personal, legacy_id, loan, past_record, payment, phone, photo, picture, "
+    "sale_order, staged_record, ticket, walk_in"
 )
 
 

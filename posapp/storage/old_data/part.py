@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from posapp.storage.old_data.batches import Batches
     from posapp.storage.old_data.built_on import BuiltOn
     from posapp.storage.old_data.past_records import PastRecords
+    from posapp.storage.old_data.person import PersonOfOldData
     from posapp.storage.old_data.undoing import Undoing
 
 
@@ -46,6 +47,13 @@ class OldDataRepositories(Repositories):
         from posapp.storage.old_data.undoing import Undoing
 
         return Undoing(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def person_of_old_data(self) -> "PersonOfOldData":
+        """What old systems said of one customer."""
+        from posapp.storage.old_data.person import PersonOfOldData
+
+        return PersonOfOldData(self.hands, self.actor.business, self.stamp)
 
 
 def rules() -> "tuple[Rule, ...]":

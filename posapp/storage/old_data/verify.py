@@ -22,6 +22,11 @@ def past_records(asking: Asking) -> Finding:
 
 
 _PAST = (
+    (
+        "past record {0} tells of somebody who is anonymised",
+        "r.body <> '' AND EXISTS (SELECT 1 FROM customer c "
+        "WHERE c.id = r.customer_id AND c.erased_at IS NOT NULL)",
+    ),
     ("past record {0} is of no time", f"r.at < {_FIRST} OR r.at >= {_LAST}"),
     ("past record {0} is of less than nothing", "r.amount_minor < 0"),
     (
@@ -62,7 +67,7 @@ def legacy_ids(asking: Asking) -> Finding:
     """An old ID is of its batch and finds its customer; further addresses are addresses."""
     found = Finding(asking.count("SELECT count(*) FROM legacy_id"))
     found.checked += asking.count("SELECT count(*) FROM further_email")
-    asking.put(found, _of_batch("legacy_id", "old ID"))
+    asking.put(found, _of_batch("legacy_id", "old ID", _OLD_IDS))
     for one in _ADDRESSES:
         asking.put(found, one)
     rows = asking.tuples("SELECT id, code, code_fold, told FROM legacy_id")
@@ -73,6 +78,13 @@ def legacy_ids(asking: Asking) -> Finding:
     )
 
 
+_OLD_IDS = (
+    (
+        "old ID {0} tells of somebody who is anonymised",
+        "r.told <> '' AND EXISTS (SELECT 1 FROM customer c "
+        "WHERE c.id = r.customer_id AND c.erased_at IS NOT NULL)",
+    ),
+)
 _ADDRESSES = (
     Sift(
         "further_email f JOIN customer c ON c.id = f.customer_id",
@@ -105,6 +117,10 @@ def imports(asking: Asking) -> Finding:
     return found.blame(fault for row in list(rows) for fault in _untold(asking, row))
 
 
+_HAS_ROWS = (
+    "(EXISTS (SELECT 1 FROM staged_record s WHERE s.batch_id = b.id) "
+    "OR EXISTS (SELECT 1 FROM import_note n WHERE n.batch_id = b.id AND n.raw <> ''))"
+)
 _BATCHES = (
     Sift(
         "import_batch b",
@@ -121,14 +137,12 @@ _BATCHES = (
             ),
             (
                 "import {0} is emptied and has rows as they came",
-                "b.emptied_at IS NOT NULL "
-                "AND (EXISTS (SELECT 1 FROM staged_record s WHERE s.batch_id = b.id) "
-                "OR EXISTS (SELECT 1 FROM import_note n WHERE n.batch_id = b.id AND n.raw <> ''))",
+                f"b.emptied_at IS NOT NULL AND {_HAS_ROWS}",
             ),
             (
                 "the rows of import {0} were to be emptied",
                 "b.emptied_at IS NULL AND b.state IN ('staged', 'applied', 'undone') "
-                f"AND coalesce(b.settled_at, b.updated_at) < {{past}} - {_KEPT - DAY}",
+                f"AND coalesce(b.settled_at, b.updated_at) < {{past}} - {_KEPT - DAY} AND {_HAS_ROWS}",
             ),
         ),
     ),
@@ -161,7 +175,7 @@ def _untold(asking: Asking, row: "tuple[object, ...]") -> Iterator[str]:
     )
     if here != sum(high - low + 1 for low, high in people):
         yield f"import {key} made customers who are gone"
-    if state == BatchState.APPLIED and (figures.created, figures.past) != (here, past):
+    if state == BatchState.APPLIED and result and (figures.created, figures.past) != (here, past):
         yield f"import {key} made other customers and records than it says"
 
 

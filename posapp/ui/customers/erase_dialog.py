@@ -31,6 +31,7 @@ def share_words(share: "Share") -> str:
         "devices": (_tr("serial"), _tr("serials")),
         "photos": (_tr("photo"), _tr("photos")),
         "papers": (_tr("paper"), _tr("papers")),
+        "old_records": (_tr("record of an old system"), _tr("records of old systems")),
         "entries": (_tr("journal entry's details"), _tr("journal entries' details")),
         "orders": (_tr("sale"), _tr("sales")),
         "payments": (_tr("payment"), _tr("payments")),

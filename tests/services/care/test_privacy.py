@@ -424,6 +424,7 @@ def test_the_data_of_a_person_is_one_file_without_secrets_and_without_others(
     assert set(told) == {
         "format", "shop", "made_at", "pl_id", "customer", "phones", "contacts", "aliases", "consents",
         "bookings", "walk_ins", "tickets", "orders", "payments", "ledger", "gift_cards", "papers", "journal",
+        "further_addresses", "old_ids", "past_records", "staged_rows",
     }  # fmt: skip
     for word in (*PERSONAL, "Samsung", "cancelled", "S2", "last_four"):
         assert word in written, word
