@@ -218,7 +218,15 @@ DRAWERS = {"shift", "cash_move", "shift_check"}
 SALES = {"sale_order", "order_line", "line_tax", "payment", "ledger_entry", "day_total"}
 SALES |= {"gift_card", "gift_move", "access_code", "kiosk_try", "kiosk_arrival"}
 PEOPLE = {"user_account", "user_pass"}
-OLD_DATA = {"further_email", "import_batch", "staged_record", "import_note", "past_record", "legacy_id"}
+OLD_DATA = {
+    "further_email",
+    "import_batch",
+    "staged_record",
+    "staged_group",
+    "import_note",
+    "past_record",
+    "legacy_id",
+}
 OLD_DATA |= {"legacy_business", "column_mapping", "customer_merge", "duplicate_pair", "not_duplicate"}
 LATER = {
     "consent",

@@ -175,6 +175,8 @@ class Action(StrEnum):
     IMPORT_UNDOING = "import.undoing"
     IMPORT_UNDONE = "import.undone"
     IMPORT_EMPTIED = "import.emptied"
+    IMPORT_BEGUN = "import.begun"
+    IMPORT_APPLIED = "import.applied"
     JOURNAL_COUNTED = "journal.counted"
     RECORDS_CHANGED = "records.changed"
 

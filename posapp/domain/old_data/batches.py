@@ -43,8 +43,12 @@ class Made:
 
     def plus(self, keys: Mapping[str, Iterable[int]]) -> "Made":
         """With further records."""
-        added = {table: spans_of([*each(self.of(table)), *some]) for table, some in keys.items()}
-        return Made(self.after, {**self.keys, **{table: spans for table, spans in added.items() if spans}})
+        return self.joined_with({table: spans_of(some) for table, some in keys.items()})
+
+    def joined_with(self, spans: Mapping[str, Spans]) -> "Made":
+        """With further records, given as spans."""
+        added = {table: joined(self.of(table), some) for table, some in spans.items() if some}
+        return Made(self.after, {**self.keys, **added})
 
     def but(self, table: str, spans: Spans) -> "Made":
         """With other keys of a table."""
@@ -59,6 +63,17 @@ def spans_of(keys: Iterable[int]) -> Spans:
             found[-1] = (found[-1][0], max(key, found[-1][1]))
         else:
             found.append((key, key))
+    return tuple(found)
+
+
+def joined(*some: Spans) -> Spans:
+    """Spans as one list; what adjoins becomes one."""
+    found: list[tuple[int, int]] = []
+    for low, high in sorted(span for spans in some for span in spans):
+        if found and low <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
+        else:
+            found.append((low, high))
     return tuple(found)
 
 

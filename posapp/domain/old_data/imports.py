@@ -37,6 +37,31 @@ class System(StrEnum):
         """Whether it is one of the five systems with rules of their own: what is here is never changed."""
         return self.value.isdecimal()
 
+    @property
+    def called(self) -> str:
+        """What it is called in a sentence."""
+        return _CALLED[self]
+
+
+_CALLED = {
+    System.BOOKING_SYSTEM: "the booking system",
+    System.SEPARATE_LOGINS: "the bookings with logins",
+    System.MULTI_SHOP: "the multi-shop POS",
+    System.USERS_WITH_IDS: "the users with PL IDs",
+    System.REPAIR_TICKETS: "the repair tickets",
+    System.SQUARE: "Square",
+    System.SHOPIFY: "Shopify",
+    System.REPAIRSHOPR: "RepairShopr",
+    System.REPAIRDESK: "RepairDesk",
+    System.ODOO: "Odoo",
+    System.OPEN_SOURCE_POS: "Open Source POS",
+    System.EASY_APPOINTMENTS: "Easy!Appointments",
+    System.ORDERRY: "Orderry",
+    System.GOOGLE_CONTACTS: "Google Contacts",
+    System.GENERAL: "a table",
+    System.POSAPP: "posapp",
+}
+
 
 class ImportField(StrEnum):
     """What a column of a table can mean; a column of none of them is left out and named."""
@@ -125,7 +150,10 @@ class ImportResult:
     past: int = 0
     """Bookings, tickets, orders and appointments that were taken as past records."""
     rejected: tuple[RowNote, ...] = ()
+    """The first of them; `rejected_count` says how many there are."""
+    rejected_count: int = 0
     warnings: tuple[RowNote, ...] = ()
+    warning_count: int = 0
     updates: tuple[RowNote, ...] = ()
     """Fields that a changed row changed, one each."""
     unused_columns: tuple[str, ...] = ()

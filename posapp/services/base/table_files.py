@@ -9,10 +9,11 @@ result of one is read, and text that looks like one goes out as text.
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,16 @@ from posapp import files
 from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.services.base.xlsx_files import Cell, DamagedBook, PackedFlood, read_xlsx, write_xlsx
 
-__all__ = ["Cell", "RefusedRow", "Table", "TableRow", "read_table_file", "write_table_file"]
+__all__ = [
+    "Cell",
+    "RefusedRow",
+    "Table",
+    "TableRow",
+    "read_table_file",
+    "reading_of",
+    "unreadable",
+    "write_table_file",
+]
 
 MOST_BYTES: Final = 50_000_000
 MOST_ROWS: Final = 200_000
@@ -29,9 +39,9 @@ MOST_COLUMNS: Final = 200
 FIELD: Final = "file"
 _DELIMITERS: Final = ",;\t"
 _SIGNS: Final = "=+-@＝＋－＠\t\r\n"
-_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_ZIP: Final = b"PK\x03\x04"
-_OLD_BOOK: Final = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx with a password
+MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+ZIP: Final = b"PK\x03\x04"
+OLD_BOOK: Final = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx with a password
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +103,17 @@ def read_table_file(path: Path, *, decimal_mark: str = ".") -> Table:
     and EnvironmentFault file_unread where the machine cannot read it.
     """
     data = _bytes(path)
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         found = _read_xlsx(path, data, decimal_mark)
-    elif data.startswith(_OLD_BOOK):
-        raise _unreadable(path, "Save it as XLSX without a password, or as CSV")
+    elif data.startswith(OLD_BOOK):
+        raise unreadable(path, "Save it as XLSX without a password, or as CSV")
     else:
         found = _read_csv(path, data)
     return _table(path, found, sha256(data).hexdigest())
 
 
-def _unreadable(path: Path, advice: str) -> DomainError:
+def unreadable(path: Path, advice: str) -> DomainError:
+    """The refusal of a file that is no table, and what to do about it."""
     return DomainError(
         "file_unreadable", f"{files.shown(path)} cannot be read as a table. {advice}.", field=FIELD
     )
@@ -114,12 +125,19 @@ def _large(path: Path) -> DomainError:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise EnvironmentFault("file_unread", f"There is no file {files.shown(path)}.", field=FIELD)
+    with reading_of(path):
         if path.stat().st_size > MOST_BYTES:
             raise _large(path)
         return path.read_bytes()
+
+
+@contextmanager
+def reading_of(path: Path) -> Iterator[None]:
+    """Read a file; EnvironmentFault file_unread where there is none or the machine cannot read it."""
+    try:
+        if not path.is_file():
+            raise EnvironmentFault("file_unread", f"There is no file {files.shown(path)}.", field=FIELD)
+        yield
     except (OSError, ValueError) as reason:  # ValueError: a name that the system cannot spell
         raise EnvironmentFault(
             "file_unread", f"{files.shown(path)} cannot be read.".replace("\0", "�"), field=FIELD
@@ -129,24 +147,24 @@ def _bytes(path: Path) -> bytes:
 def _read_xlsx(path: Path, data: bytes, decimal_mark: str) -> Iterator[Sequence[str]]:
     try:
         # The row of names, and one that tells that there are too many.
-        yield from read_xlsx(data, decimal_mark, MOST_ROWS + 2, MOST_COLUMNS)
+        yield from read_xlsx(BytesIO(data), decimal_mark, MOST_ROWS + 2, MOST_COLUMNS)
     except DamagedBook as reason:
-        raise _unreadable(path, "Open it in a spreadsheet and save it anew") from reason
+        raise unreadable(path, "Open it in a spreadsheet and save it anew") from reason
     except PackedFlood as reason:
         raise _large(path) from reason
 
 
 def _read_csv(path: Path, data: bytes) -> Iterator[Sequence[str]]:
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
         if "\0" in text:
-            raise _unreadable(path, "Choose a CSV or XLSX file")
+            raise unreadable(path, "Choose a CSV or XLSX file")
         yield from csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
     except UnicodeDecodeError as reason:
-        raise _unreadable(path, "Save it as “CSV UTF-8” or as XLSX") from reason
+        raise unreadable(path, "Save it as “CSV UTF-8” or as XLSX") from reason
     except csv.Error as reason:
-        raise _unreadable(path, "A cell in it is too long or a quotation mark stays open") from reason
+        raise unreadable(path, "A cell in it is too long or a quotation mark stays open") from reason
 
 
 def _delimiter(text: str) -> str:

@@ -9,9 +9,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 from warnings import catch_warnings, simplefilter
 from zipfile import BadZipFile, ZipFile
 
@@ -42,18 +41,20 @@ class PackedFlood(Exception):
     """More is packed into a workbook than any list has."""
 
 
-def read_xlsx(data: bytes, decimal_mark: str, most_rows: int, most_columns: int) -> Iterator[Sequence[str]]:
+def read_xlsx(
+    file: IO[bytes], decimal_mark: str, most_rows: int, most_columns: int | None
+) -> Iterator[Sequence[str]]:
     """The first `most_rows` rows of the first sheet as texts; raises `DamagedBook` or `PackedFlood`."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with ZipFile(BytesIO(data)) as packed:
+        with ZipFile(file) as packed:
             if sum(one.file_size for one in packed.infolist()) > _MOST_UNPACKED:
                 raise PackedFlood
         with catch_warnings():
             simplefilter("ignore")  # of styles and rules that are not read
-            book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+            book = load_workbook(file, read_only=True, data_only=True)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what a file says of its size may be wrong
             found = sheet.iter_rows(max_row=most_rows, max_col=most_columns, values_only=True)

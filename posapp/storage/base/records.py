@@ -50,6 +50,7 @@ UNWATCHED = frozenset(
         "day_total",
         "user_pass",
         "staged_record",
+        "staged_group",
         "import_note",
         "duplicate_pair",
     }

@@ -56,6 +56,9 @@ class JournalStory:
     skipped: dict[tuple[int, str], list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     """Per business and counter, the spans of numbers that were left out knowingly."""
 
+    kept: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    """Per business, the spans of PL numbers that customers brought along from an old system."""
+
     def faults(self) -> Iterator[str]:
         """What is wrong with the chains themselves, the first broken entry of each first."""
         gone = set(self.emptied)
@@ -206,9 +209,24 @@ def _is_own(body: Mapping[str, Any], personal: Mapping[str, Any], salt: str) -> 
 
 
 _NOTED = frozenset(
-    {*_MADE, Action.ITEM_STOCK, Action.PERSON_ERASED, Action.IMPORT_UNDONE, "counter", "resource"}
+    {
+        *_MADE,
+        Action.ITEM_STOCK,
+        Action.IMPORT_BEGUN,
+        Action.IMPORT_UNDONE,
+        Action.PERSON_ERASED,
+        "counter",
+        "resource",
+    }
 )
 """The acts and kinds of records of which numbers are noted."""
+
+
+def _span(said: Any) -> tuple[int, int]:
+    """From the first to the last number; what somebody else wrote there is none."""
+    if isinstance(said, list) and len(said) == 2 and all(isinstance(one, int) for one in said):
+        return said[0], said[1]
+    return 0, 0
 
 
 def _note(
@@ -240,6 +258,9 @@ def _note(
         story.skipped[(subject_id, str(body.get("ref", "")))].append((low, high))
     elif action == Action.IMPORT_UNDONE:
         story.skipped[(business, PL)] += [tuple(span) for span in after.get("pl_numbers", ())]
+    elif action == Action.IMPORT_BEGUN:
+        story.skipped[(business, PL)].append(_span(after.get("pl_left_out")))
+        story.kept[business] += map(_span, after.get("pl_kept", ()))
     elif action == Action.PERSON_ERASED and isinstance(after.get("entries"), list):
         story.forgotten |= {(business, key) for key in after["entries"] if key < this}
     elif subject == "resource":

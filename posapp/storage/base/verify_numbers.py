@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from posapp.domain.base.numbers import COUNTED, Letter
+from posapp.domain.base.numbers import COUNTED, PL, Letter
 from posapp.storage.base.counters import NUMBERED
 from posapp.storage.base.verify_base import Asking, Finding, Listed
 
@@ -84,11 +84,33 @@ def _out_of_turn(asking: Asking, letter: str) -> Iterator[str]:
     before = f"lag(id) OVER (PARTITION BY business_id ORDER BY {column})"
     # A sale that waited was there long before its number.
     drawn = f"{column} IS NOT NULL" + (" AND held_number IS NULL" if letter == Letter.SALE else "")
+    if letter == PL and asking.story.kept:
+        yield from _out_of_turn_but_kept(asking)
+        return
     for row in asking.rows(
         f"SELECT number FROM (SELECT {column} AS number, id, {before} AS before FROM {table} "
         f"WHERE {drawn}) r WHERE id < before"
     ):
         yield f"{letter}{row[0]} was drawn out of turn"
+
+
+def _out_of_turn_but_kept(asking: Asking) -> Iterator[str]:
+    """The same without the PL IDs that customers brought along: those were drawn elsewhere."""
+    spans = {business: sorted(found) for business, found in asking.story.kept.items()}
+    place, last = 0, (0, 0)
+    for business, number, key in asking.tuples(
+        "SELECT business_id, pl_number, id FROM customer ORDER BY business_id, pl_number"
+    ):
+        if business != last[0]:
+            place, last = 0, (business, 0)
+        kept = spans.get(business, ())
+        while place < len(kept) and kept[place][1] < number:
+            place += 1
+        if place < len(kept) and kept[place][0] <= number:
+            continue
+        if key < last[1]:
+            yield f"{PL}{number} was drawn out of turn"
+        last = (business, key)
 
 
 def _gaps(asking: Asking, letter: str) -> Finding:

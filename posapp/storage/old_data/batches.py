@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, func, select
 
 from posapp.domain.base.clock import from_us
-from posapp.domain.old_data.batches import Made, files_of, files_text, result_of
+from posapp.domain.old_data.batches import Made, Spans, files_of, files_text, result_of
 from posapp.domain.old_data.imports import Batch, BatchState, ImportFile, RowNote, System
 from posapp.storage.base.journal import last_key
 from posapp.storage.base.repository import Repository
@@ -50,6 +50,10 @@ class Batches(Repository):
     def note_made(self, key: int, keys: Mapping[str, Iterable[int]]) -> None:
         """It has made these records, too."""
         self.change(key, made=self.made(key).plus(keys).text())
+
+    def note_spans(self, key: int, spans: Mapping[str, Spans]) -> None:
+        """It has made the records with these keys, by table."""
+        self.change(key, made=self.made(key).joined_with(spans).text())
 
     def change(self, key: int, **values: Any) -> None:
         """Change what stands on it."""

@@ -73,6 +73,7 @@ class BulkLoad:
         self.connection = connection
         self._is_sqlite = is_sqlite
         self._driver: Any = connection.connection.driver_connection
+        self._indexed: set[str] = set()
 
     def prepare(self) -> None:
         """Take the indexes and search triggers off."""
@@ -115,11 +116,18 @@ class BulkLoad:
         with self._driver.cursor() as cursor:
             cursor.executemany(put, rows)
 
+    def index(self, table: Table) -> None:
+        """Build the indexes of a table now, because others are filled by it."""
+        for index in _indexes(table):
+            index.create(self.connection)
+        self._indexed.add(table.name)
+
     def finishing(self) -> list[Callable[[], None]]:
         """The steps that make the rows searchable again, in order."""
         steps: list[Callable[[], None]] = []
         for table in LOADED:
-            steps += [self._building(index) for index in _indexes(table)]
+            if table.name not in self._indexed:
+                steps += [self._building(index) for index in _indexes(table)]
         return [*steps, self._fill_search if self._is_sqlite else self._tell_postgres]
 
     def _building(self, index: Index) -> Callable[[], None]:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
     from posapp.storage.old_data.batches import Batches
     from posapp.storage.old_data.built_on import BuiltOn
+    from posapp.storage.old_data.old_shops import OldShops
     from posapp.storage.old_data.past_records import PastRecords
     from posapp.storage.old_data.person import PersonOfOldData
     from posapp.storage.old_data.undoing import Undoing
@@ -26,6 +27,13 @@ class OldDataRepositories(Repositories):
         from posapp.storage.old_data.past_records import PastRecords
 
         return PastRecords(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def old_shops(self) -> "OldShops":
+        """Which of our businesses those of old systems became."""
+        from posapp.storage.old_data.old_shops import OldShops
+
+        return OldShops(self.hands, self.actor.business, self.stamp)
 
     @made_once
     def batches(self) -> "Batches":

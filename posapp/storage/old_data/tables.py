@@ -51,21 +51,51 @@ staged_record = Table(
     Column("file", Integer, nullable=False),
     Column("row", Integer, nullable=False),
     Column("collection", Text, nullable=False),
-    # 0 main, 1 fallback, 2 linked, 3 past record: the order in which records of a customer count.
+    # The order in which records of a customer count (`domain.old_data.staging.Role`).
     Column("role", Integer, nullable=False),
     Column("code", Text, nullable=False),
+    # The ID as it is looked up, where that is not itself.
+    Column("code_fold", Text),
     # The ID as it is ordered: a whole number, or the text.
     Column("code_number", BigInteger),
     Column("at", BigInteger),
     Column("phone_key", Text),
-    # The ID, number or address that it points at.
+    Column("email", Text),
+    # The ID that it points at.
     Column("owner", Text),
+    # Whose it is: the key of a phone, or of a `staged_group` without one.
+    Column("group_key", Text),
     Column("amount_minor", BigInteger),
+    Column("status", Text),
+    Column("pl_number", BigInteger),
+    # Why it is refused; "known" for what an earlier import brought.
     Column("fault", Text),
+    # What is wrong with its number, where that may not refuse it.
+    Column("phone_fault", Text),
+    # Codes of warnings, divided by spaces.
+    Column("warns", Text),
     Column("body", Text, nullable=False, server_default=""),
     Column("customer_id", Key),
     Index("ix_staged_record_code", "batch_id", "collection", "code"),
-    Index("ix_staged_record_phone_key", "batch_id", "phone_key"),
+    Index("ix_staged_record_group_key", "batch_id", "group_key"),
+)
+
+# The customers of a batch in the order in which they are made: who exists has a key already.
+staged_group = Table(
+    "staged_group",
+    metadata,
+    id_column(),
+    business_column(),
+    ref_column("batch_id", "import_batch.id"),
+    Column("place", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    # A kept PL ID.
+    Column("pl_number", BigInteger),
+    Column("customer_id", Key),
+    # Whether this import made the customer.
+    flag_column("is_made"),
+    Index("uq_staged_group_key", "batch_id", "key", unique=True),
+    Index("ix_staged_group_place", "batch_id", "place"),
 )
 
 # What was said of a row of a batch: refused, or a warning. `raw` is the row as it came, cut.

@@ -73,6 +73,8 @@ PAYMENTS = Question(
         ),
     ),
 )
+# The balance that an import brought carries the moment of its batch.
+_FROM_NOTHING = "e.order_id IS NULL AND e.source_id IS NULL AND e.payment_id IS NULL"
 _ENTRIES = Sift(
     "ledger_entry e LEFT JOIN sale_order o ON o.id = e.order_id "
     "LEFT JOIN sale_order s ON s.id = e.source_id LEFT JOIN payment p ON p.id = e.payment_id "
@@ -98,7 +100,9 @@ _ENTRIES = Sift(
         ),
         (
             "entry {0} comes from nothing",
-            "e.order_id IS NULL AND e.source_id IS NULL AND e.payment_id IS NULL",
+            f"{_FROM_NOTHING} AND NOT EXISTS (SELECT 1 FROM import_batch i "
+            "WHERE i.business_id = e.business_id AND i.created_at = e.created_at "
+            "AND i.state IN ('applying', 'applied', 'undoing'))",
         ),
         (
             "entry {0} is about another sale",
@@ -108,7 +112,7 @@ _ENTRIES = Sift(
         ),
         (
             "entry {0} was made at another time than what it comes from",
-            "CASE WHEN p.id IS NOT NULL THEN e.business_day <> p.business_day "
+            f"CASE WHEN {_FROM_NOTHING} THEN false WHEN p.id IS NOT NULL THEN e.business_day <> p.business_day "
             "OR e.created_at <> p.created_at OR e.created_by <> p.created_by "
             "WHEN coalesce(s.voided_at, o.voided_at) = e.created_at "
             "THEN e.business_day < coalesce(s.business_day, o.business_day) "

@@ -133,18 +133,33 @@ def _make_staged() -> None:
         _text("collection"),
         _number("role"),
         _text("code"),
+        _maybe_text("code_fold"),
         _large("code_number", nullable=True),
         _large("at", nullable=True),
-        _maybe_text("phone_key"),
-        _maybe_text("owner"),
+        *map(_maybe_text, ("phone_key", "email", "owner", "group_key")),
         _large("amount_minor", nullable=True),
-        _maybe_text("fault"),
+        _maybe_text("status"),
+        _large("pl_number", nullable=True),
+        *map(_maybe_text, ("fault", "phone_fault", "warns")),
         _text("body", default=""),
         _key("customer_id", nullable=True),
         batch_id="import_batch",
     )
     _index("ix_staged_record_code", table, ["batch_id", "collection", "code"])
-    _index("ix_staged_record_phone_key", table, ["batch_id", "phone_key"])
+    _index("ix_staged_record_group_key", table, ["batch_id", "group_key"])
+    table = "staged_group"
+    _make(
+        table,
+        _key("batch_id"),
+        _number("place"),
+        _text("key"),
+        _large("pl_number", nullable=True),
+        _key("customer_id", nullable=True),
+        sa.Column("is_made", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        batch_id="import_batch",
+    )
+    _index("uq_staged_group_key", table, ["batch_id", "key"], unique=True)
+    _index("ix_staged_group_place", table, ["batch_id", "place"])
 
 
 def _make_notes() -> None:

@@ -1,0 +1,244 @@
+"""The import desk: brings records of other systems in, tries that out first, stages them for later."""
+
+import json
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.old_data.batches import files_text
+from posapp.domain.old_data.imports import BatchState, ImportOrder, ImportResult, System
+from posapp.services.old_data.reading_systems import FileReader, OldShop
+from posapp.services.old_data.running import Cancelled, Part, Progress, Run
+from posapp.services.old_data.shops import make_shop
+from posapp.services.old_data.systems import OLD_SYSTEMS, OldSystem
+from posapp.storage.base.database import Database
+from posapp.storage.customers.tables import customer
+from posapp.storage.old_data.staging import Staging, at_once, copy_staged, own_tables
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+
+class ImportDesk:
+    """Brings records of other systems in."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def run(
+        self,
+        actor: Actor,
+        order: ImportOrder,
+        *,
+        dry_run: bool = False,
+        stage_only: bool = False,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> ImportResult:
+        """Bring files in; a dry run says the same and leaves nothing, `stage_only` stops after staging."""
+        actor.require(Permission.DATA_MAINTAIN)
+        return _Import(self._store, actor, order, progress, cancelled).run(dry_run, stage_only)
+
+
+def bring_in(
+    store: "Store",
+    founder: Actor,
+    order: ImportOrder,
+    *,
+    name: str = "",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ImportResult:
+    """Bring files into a database without any business; the first one is called `name`, if there is one."""
+    made = _Import(store, founder, order, progress, cancelled)
+    made.name = name
+    return made.run(dry_run=False, stage_only=False)
+
+
+class _Import:
+    """One call of `run`."""
+
+    name = ""
+    """What a business is called that has no name yet."""
+
+    def __init__(
+        self,
+        store: "Store",
+        actor: Actor,
+        order: ImportOrder,
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+    ) -> None:
+        self._store, self._actor, self._order = store, actor, order
+        self._is_sqlite = store.database.is_sqlite
+        self._run = Run(store, actor, _declared(order.system), order, progress, cancelled)
+        self._reader = FileReader(_declared(order.system), order, self._run.tell)
+
+    def run(self, dry_run: bool, stage_only: bool) -> ImportResult:
+        """Do it."""
+        shops = self._reader.shops() or [OldShop("")]
+        if dry_run:
+            return self._trial(shops)
+        if stage_only:
+            return self._stage(shops)
+        if self._is_fresh():
+            return self._all_at_once(shops)
+        return self._beside_others(shops)
+
+    def _is_fresh(self) -> bool:
+        with self._store.look(self._actor) as uow:
+            return uow.connection.execute(select(customer.c.id).limit(1)).first() is None
+
+    # -- whose it becomes ---------------------------------------------------------------------------
+    def _known(self, uow: "UnitOfWork", shops: Sequence[OldShop]) -> dict[str, int]:
+        """Our business of each old one, as far as there is one."""
+        if [one.code for one in shops] == [""]:
+            return {"": self._actor.business} if self._actor.business else {}
+        known = uow.old_shops.known(self._order.system)
+        found = {one.code: known[one.code] for one in shops if one.code in known}
+        if not found and len(shops) == 1 and len(uow.businesses.all()) == 1 and self._actor.business:
+            return {shops[0].code: self._actor.business}
+        return found
+
+    def _parts(self, uow: "UnitOfWork", shops: Sequence[OldShop], state: BatchState) -> dict[str, Part]:
+        """The batches of the run, their businesses made where they are not here yet."""
+        known = self._known(uow, shops)
+        for place, shop in enumerate(shops):
+            if shop.code not in known:
+                known[shop.code] = make_shop(
+                    uow, self._actor, replace(shop, name=shop.name or self.name), self._order, place
+                )
+        settings = self._settings()
+        parts: dict[str, Part] = {}
+        for shop in shops:
+            business = known[shop.code]
+            if uow.actor.business != business:
+                uow.act_as(replace(self._actor, business=business))
+            if shop.code:
+                uow.old_shops.note(self._order.system, shop.code)
+            _refuse_other_currency(uow, self._order)
+            batch = uow.batches.add(self._run.key, self._order.system, (), settings, state)
+            parts[shop.code] = Part(batch, business, shop.region or self._order.region)
+        return parts
+
+    def _settings(self) -> str:
+        told = {
+            "region": self._order.region,
+            "currency": self._order.currency,
+            "mapping": {name: field.value for name, field in self._order.mapping.items()},
+            "splits": self._order.splits,
+        }
+        return json.dumps(told, ensure_ascii=False)
+
+    def _note_files(self, uow: "UnitOfWork", parts: Mapping[str, Part]) -> None:
+        for part in parts.values():
+            if uow.actor.business != part.business:
+                uow.act_as(replace(self._actor, business=part.business))
+            uow.batches.change(part.batch, files=files_text(self._run.files))
+
+    # -- four ways ----------------------------------------------------------------------------------
+    def _trial(self, shops: Sequence[OldShop]) -> ImportResult:
+        with self._store.look(self._actor) as uow:
+            known = self._known(uow, shops)
+        parts = {
+            shop.code: Part(-1 - place, known.get(shop.code, 0), shop.region or self._order.region)
+            for place, shop in enumerate(shops)
+        }
+        with own_tables(self._store.database) as connection, at_once(connection, is_sqlite=self._is_sqlite):
+            staging = Staging(connection, is_sqlite=self._is_sqlite)
+            self._run.stage(self._reader, parts, lambda: nullcontext(staging))
+            self._run.plan(staging, list(parts.values()))
+            for part in parts.values():
+                part.next_pl = self._run.next_pl(staging, part)
+            return self._run.result(staging, list(parts.values()), is_trial=True)
+
+    def _all_at_once(self, shops: Sequence[OldShop]) -> ImportResult:
+        with roomy(self._store.database), self._store.work(self._actor) as uow:
+            parts = self._parts(uow, shops, BatchState.APPLYING)
+            staging = Staging(uow.connection, is_sqlite=self._is_sqlite)
+            self._run.stage(self._reader, parts, lambda: nullcontext(staging))
+            self._note_files(uow, parts)
+            self._run.plan(staging, list(parts.values()))
+            self._run.apply_fresh(uow, list(parts.values()))
+            result = self._run.result(staging, list(parts.values()), is_trial=False)
+            uow.commit()
+        log.info("import %s: %d customers, %d records", self._run.key, result.created, result.past)
+        return result
+
+    def _staged(self, shops: Sequence[OldShop], state: BatchState) -> dict[str, Part]:
+        """The files in staged rows of the shop, portion by portion."""
+        with self._store.work(self._actor) as uow:
+            parts = self._parts(uow, shops, BatchState.STAGED)
+            uow.commit()
+        self._run.stage(self._reader, parts, self._portion)
+        with self._store.work(self._actor) as uow:
+            self._note_files(uow, parts)
+            for part in parts.values():
+                uow.act_as(replace(self._actor, business=part.business))
+                uow.batches.change(part.batch, state=state.value, done=self._run.highest_pl)
+            uow.commit()
+        return parts
+
+    @contextmanager
+    def _portion(self) -> Iterator[Staging]:
+        with self._store.work(self._actor) as uow:
+            yield Staging(uow.connection, is_sqlite=self._is_sqlite)
+            uow.commit()
+
+    def _stage(self, shops: Sequence[OldShop]) -> ImportResult:
+        parts = list(self._staged(shops, BatchState.STAGED).values())
+        with self._store.look(self._actor) as uow:
+            return self._run.result(Staging(uow.connection, is_sqlite=self._is_sqlite), parts, is_trial=False)
+
+    def _beside_others(self, shops: Sequence[OldShop]) -> ImportResult:
+        parts = list(self._staged(shops, BatchState.APPLYING).values())
+        with own_tables(self._store.database) as connection:
+            planned = Staging(connection, is_sqlite=self._is_sqlite)
+            with at_once(connection, is_sqlite=self._is_sqlite):
+                copy_staged(connection, [one.batch for one in parts], is_sqlite=self._is_sqlite)
+                self._run.plan(planned, parts)
+            self._run.apply_live(planned, parts)
+        with self._store.look(self._actor) as uow:
+            return self._run.result(Staging(uow.connection, is_sqlite=self._is_sqlite), parts, is_trial=False)
+
+
+def _declared(system: System) -> OldSystem:
+    found = OLD_SYSTEMS.get(system)
+    if found is None:
+        raise DomainError(
+            "system_unknown", f"Files of {system.called} are no import of an old system.", field="system"
+        )
+    return found
+
+
+def _refuse_other_currency(uow: "UnitOfWork", order: ImportOrder) -> None:
+    business = uow.businesses.get()
+    if business.currency != order.currency:
+        raise DomainError(
+            "currency_differs",
+            f"The shop counts in {business.currency}, the files in {order.currency}. "
+            "Choose the files of this shop, or the currency that their amounts are in.",
+            field="currency",
+        )
+
+
+@contextmanager
+def roomy(database: Database) -> Iterator[None]:
+    """What the block sorts goes to a file: it is as large as the files that are imported."""
+    if database.is_sqlite:
+        with database.connection(writes=False) as connection:
+            connection.exec_driver_sql("PRAGMA temp_store=FILE")
+    try:
+        yield
+    finally:
+        if database.is_sqlite:
+            with database.connection(writes=False) as connection:
+                connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
