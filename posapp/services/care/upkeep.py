@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from posapp.services.care.backups import Progress
     from posapp.services.care.privacy import PrivacyDesk
     from posapp.services.counter.kiosk import KioskDesk
-    from posapp.services.old_data.batches import BatchDesk
+    from posapp.services.old_data.imports import ImportDesk
     from posapp.services.repairs.tickets import TicketDesk
     from posapp.services.repairs.uncollected import UncollectedDesk
     from posapp.storage.unit_of_work import Store
@@ -73,7 +73,7 @@ class UpkeepDesk:
         uncollected: "UncollectedDesk",
         kiosk: "KioskDesk",
         privacy: "PrivacyDesk",
-        imports: "BatchDesk",
+        imports: "ImportDesk",
     ) -> None:
         self._store = store
         self._tickets = tickets

@@ -105,6 +105,17 @@ class BatchDesk:
         return len(due)
 
 
+def take_back(store: "Store", actor: Actor, key: int) -> Batch:
+    """Undo what was stopped in the middle; whoever was served by then stays."""
+    with store.work(actor) as uow:
+        batch = uow.batches.hold(key) or unknown(key)
+        if batch.state in (BatchState.STAGED, BatchState.APPLYING):
+            uow.batches.change(key, state=BatchState.UNDOING.value)
+            uow.journal.add(Action.IMPORT_UNDOING, "import", key, ref=batch.run)
+            uow.commit()
+    return _Undo(store, actor, key, None, None).run()
+
+
 def _refuse_undo(uow: "UnitOfWork", batch: Batch) -> None:
     refuse_settled(batch)
     if batch.state is not BatchState.UNDOING:

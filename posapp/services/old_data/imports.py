@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -13,10 +14,13 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.batches import files_text
 from posapp.domain.old_data.imports import BatchState, ImportOrder, ImportResult, System
+from posapp.domain.old_data.proofs import Proof
+from posapp.services.old_data.batches import BatchDesk, take_back
 from posapp.services.old_data.reading_systems import FileReader, OldShop
+from posapp.services.old_data.resuming import WAITING, waiting, whole
 from posapp.services.old_data.running import Cancelled, Part, Progress, Run
 from posapp.services.old_data.shops import make_shop
-from posapp.services.old_data.systems import OLD_SYSTEMS, OldSystem
+from posapp.services.old_data.systems import declared
 from posapp.storage.base.database import Database
 from posapp.storage.customers.tables import customer
 from posapp.storage.old_data.staging import Staging, at_once, copy_staged, own_tables
@@ -27,11 +31,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class ImportDesk:
-    """Brings records of other systems in."""
-
-    def __init__(self, store: "Store") -> None:
-        self._store = store
+class ImportDesk(BatchDesk):
+    """Brings records of other systems in, goes on with what was interrupted, and takes back what came."""
 
     def run(
         self,
@@ -46,6 +47,48 @@ class ImportDesk:
         """Bring files in; a dry run says the same and leaves nothing, `stage_only` stops after staging."""
         actor.require(Permission.DATA_MAINTAIN)
         return _Import(self._store, actor, order, progress, cancelled).run(dry_run, stage_only)
+
+    def resume(
+        self,
+        actor: Actor,
+        key: int,
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> ImportResult:
+        """Go on with an import that was interrupted, or apply one that is staged.
+
+        `DomainError` batch_unknown, batch_settled, batch_unread (its files were not read to their end).
+        """
+        actor.require(Permission.DATA_MAINTAIN)
+        batch = self.batch(actor, key)
+        if batch.state not in WAITING:
+            raise DomainError(
+                "batch_settled", f"Import {key} is {batch.state.value}: nothing of it waits.", field="batch"
+            )
+        [one] = waiting(self._store, actor, [batch], progress, cancelled)
+        result, _ = one.apply()
+        return result
+
+    def consolidate(
+        self,
+        actor: Actor,
+        *,
+        dry_run: bool = False,
+        system: System | None = None,
+        log_folder: Path | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Proof:
+        """Apply all that is staged or was interrupted, and prove that nothing is lost; safe to run again.
+
+        `system` limits it to the files of one; a line for each customer goes to a file in `log_folder`.
+        """
+        actor.require(Permission.DATA_MAINTAIN)
+        some = [one for one in self.batches(actor) if system in (None, one.system)]
+        runs = waiting(self._store, actor, some[::-1], progress, cancelled)
+        proofs = [one.apply(is_trial=dry_run, folder=log_folder)[1] for one in runs]
+        return whole(self._store, actor, proofs, is_trial=dry_run)
 
 
 def bring_in(
@@ -79,23 +122,33 @@ class _Import:
     ) -> None:
         self._store, self._actor, self._order = store, actor, order
         self._is_sqlite = store.database.is_sqlite
-        self._run = Run(store, actor, _declared(order.system), order, progress, cancelled)
-        self._reader = FileReader(_declared(order.system), order, self._run.tell)
+        self._run = Run(store, actor, declared(order.system), order, progress, cancelled)
+        self._parts_made: list[Part] = []
+        self._is_read = False
+        self._reader = FileReader(declared(order.system), order, self._run.tell)
 
     def run(self, dry_run: bool, stage_only: bool) -> ImportResult:
         """Do it."""
         shops = self._reader.shops() or [OldShop("")]
         if dry_run:
             return self._trial(shops)
-        if stage_only:
-            return self._stage(shops)
-        if self._is_fresh():
+        if self._is_fresh() and not stage_only:
             return self._all_at_once(shops)
-        return self._beside_others(shops)
+        try:
+            return self._stage(shops) if stage_only else self._beside_others(shops)
+        except DomainError as error:
+            if error.code == "stopped" or not self._is_read:
+                self._take_back()
+            raise
 
     def _is_fresh(self) -> bool:
         with self._store.look(self._actor) as uow:
             return uow.connection.execute(select(customer.c.id).limit(1)).first() is None
+
+    def _take_back(self) -> None:
+        """Leave nothing behind of what was stopped, or whose files cannot be read."""
+        for part in self._parts_made:
+            take_back(self._store, replace(self._actor, business=part.business), part.batch)
 
     # -- whose it becomes ---------------------------------------------------------------------------
     def _known(self, uow: "UnitOfWork", shops: Sequence[OldShop]) -> dict[str, int]:
@@ -135,6 +188,8 @@ class _Import:
             "currency": self._order.currency,
             "mapping": {name: field.value for name, field in self._order.mapping.items()},
             "splits": self._order.splits,
+            "names": self._reader.names,
+            "highest_pl": self._run.highest_pl,
         }
         return json.dumps(told, ensure_ascii=False)
 
@@ -178,13 +233,16 @@ class _Import:
         with self._store.work(self._actor) as uow:
             parts = self._parts(uow, shops, BatchState.STAGED)
             uow.commit()
+        self._parts_made = list(parts.values())
         self._run.stage(self._reader, parts, self._portion)
         with self._store.work(self._actor) as uow:
             self._note_files(uow, parts)
             for part in parts.values():
                 uow.act_as(replace(self._actor, business=part.business))
-                uow.batches.change(part.batch, state=state.value, done=self._run.highest_pl)
+                settings = self._settings()
+                uow.batches.change(part.batch, state=state.value, settings=settings)
             uow.commit()
+        self._is_read = True
         return parts
 
     @contextmanager
@@ -208,15 +266,6 @@ class _Import:
             self._run.apply_live(planned, parts)
         with self._store.look(self._actor) as uow:
             return self._run.result(Staging(uow.connection, is_sqlite=self._is_sqlite), parts, is_trial=False)
-
-
-def _declared(system: System) -> OldSystem:
-    found = OLD_SYSTEMS.get(system)
-    if found is None:
-        raise DomainError(
-            "system_unknown", f"Files of {system.called} are no import of an old system.", field="system"
-        )
-    return found
 
 
 def _refuse_other_currency(uow: "UnitOfWork", order: ImportOrder) -> None:

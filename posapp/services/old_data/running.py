@@ -88,15 +88,15 @@ class Run:
         cancelled: Cancelled | None,
     ) -> None:
         self._store, self._actor = store, actor
-        self._system, self._order = system, order
+        self.system, self._order = system, order
         self._progress, self._cancelled = progress, cancelled
         self._is_sqlite = store.database.is_sqlite
-        self._people = [one.name for one in system.collections if not (one.past)]
-        self._kinds: dict[str, PastKind] = {
+        self.people = [one.name for one in system.collections if not (one.past)]
+        self.kinds: dict[str, PastKind] = {
             one.name: one.past for one in system.collections if one.past is not None
         }
         owners = [name for one in system.collections if one.role is Role.PAST for name in one.owners]
-        self._owners = tuple(dict.fromkeys(owners))
+        self.owners = tuple(dict.fromkeys(owners))
         self.key = secrets.token_hex(8)
         self.files: list[ImportFile] = []
         self.names: list[str] = []
@@ -138,9 +138,9 @@ class Run:
     def plan(self, staging: Staging, parts: Sequence[Part]) -> None:
         """Work out what becomes of the rows, and what that comes to."""
         self.tell(ImportProgress("plan", 0, 0))
-        plan(staging, self._system, [Planned(one.batch, one.business) for one in parts], self.names)
+        plan(staging, self.system, [Planned(one.batch, one.business) for one in parts], self.names)
         for part in parts:
-            part.figures = figures_of(staging, part.batch, self._people, list(self._kinds))
+            part.figures = figures_of(staging, part.batch, self.people, list(self.kinds))
 
     def next_pl(self, staging: Staging, part: Part) -> int:
         """The PL number that the next new customer would get after a trial."""
@@ -201,7 +201,9 @@ class Run:
     def _finish(self, uow: "UnitOfWork", staging: Staging, part: Part) -> None:
         """The batch is applied: its figures, and the one entry that tells of it."""
         part.next_pl = uow.counters.hold(PL) + 1
-        result = self.result(staging, [part], is_trial=False)
+        # What there is, whatever others did meanwhile and however often it was begun.
+        made, past = uow.batches.made(part.batch).count("customer"), uow.batches.past_of(part.batch)
+        result = replace(self.result(staging, [part], is_trial=False), created=made, past=past)
         uow.batches.settle(part.batch, BatchState.APPLIED, result=result_text(result))
         told: dict[str, object] = {
             "system": self._order.system.value,
@@ -224,8 +226,8 @@ class Run:
         for part in parts:
             self.tell(ImportProgress("apply", 0, 0))
             self._as(uow, part)
-            if self._kinds:
-                Writing(staging, self._mark(uow, part)).put_all_past(self._kinds, self._owners)
+            if self.kinds:
+                Writing(staging, self._mark(uow, part)).put_all_past(self.kinds, self.owners)
         steps = load.finishing()
         for done, step in enumerate(steps):
             self.tell(ImportProgress("index", done, len(steps)))
@@ -247,7 +249,7 @@ class Run:
             self.tell(ImportProgress("apply", first, places))
             rows = writing.groups(first, first + FRESH_GROUPS - 1)
             portion = PeoplePortion(uow, writing, mark, self._without_phone)
-            made = portion.write(list(people_of(rows, self._system)), is_fresh=True)
+            made = portion.write(list(people_of(rows, self.system)), is_fresh=True)
             writing.settle(portion.portion)
             for table, keys in made.items():
                 part.spans[table] = joined(part.spans.get(table, ()), spans_of(keys))
@@ -262,7 +264,7 @@ class Run:
         for part in parts:
             self._people_live(planned, part)
         for part in parts:
-            if self._kinds:
+            if self.kinds:
                 self._past_live(planned, part)
         for part in parts:
             self._end_live(planned, part)
@@ -286,7 +288,7 @@ class Run:
         while first <= places:
             self.tell(ImportProgress("apply", first, places))
             last = first + pace.size - 1
-            people = list(people_of(reading.groups(first, last), self._system))
+            people = list(people_of(reading.groups(first, last), self.system))
             with self._portion(part) as uow, pace.measured():
                 writing = Writing(Staging(uow.connection, is_sqlite=self._is_sqlite), mark)
                 portion = PeoplePortion(uow, writing, mark, self._without_phone)
@@ -304,12 +306,12 @@ class Run:
         with self._store.look(replace(self._actor, business=part.business)) as uow:
             mark = self._mark(uow, part)
         reading = Writing(planned, mark)
-        first, end = reading.past_span(list(self._kinds))
+        first, end = reading.past_span(list(self.kinds))
         begin = first
         while first <= end:
             self.tell(ImportProgress("apply", first - begin, end - begin + 1))
             last = first + pace.size - 1
-            rows = [row for row in reading.past(self._kinds, self._owners, first, last) if row[1]]
+            rows = [row for row in reading.past(self.kinds, self.owners, first, last) if row[1]]
             with self._portion(part) as uow, pace.measured():
                 writing = Writing(Staging(uow.connection, is_sqlite=self._is_sqlite), mark)
                 keys = writing.put_past(rows)

@@ -11,7 +11,7 @@ from posapp.domain.old_data.imports import Batch, BatchState, ImportFile, RowNot
 from posapp.storage.base.journal import last_key
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, made_now, moment_of
-from posapp.storage.old_data.tables import import_batch, import_note, past_record, staged_record
+from posapp.storage.old_data.tables import import_batch, import_note, past_record, staged_group, staged_record
 
 
 class Batches(Repository):
@@ -36,6 +36,11 @@ class Batches(Repository):
         here = import_batch.c.business_id == self._business
         rows = self._connection.execute(select(import_batch).where(here).order_by(import_batch.c.id.desc()))
         return tuple(_batch(row) for row in rows)
+
+    def of_run(self, run: str) -> list[tuple[Batch, int, str]]:
+        """The batches of one import, with the business and the settings of each: it may bring several."""
+        asked = select(import_batch).where(import_batch.c.run == run).order_by(import_batch.c.id)
+        return [(_batch(row), row.business_id, row.settings) for row in self._connection.execute(asked)]
 
     def hold(self, key: int) -> Batch | None:
         """Keep others from going on with it until this transaction ends."""
@@ -96,14 +101,15 @@ class Batches(Repository):
 
     def empty(self, key: int, most: int) -> bool:
         """Take away some of its staged rows and, last, the rows as they came; whether that was all."""
-        mine = and_(staged_record.c.business_id == self._business, staged_record.c.batch_id == key)
-        asked = select(staged_record.c.id).where(mine).order_by(staged_record.c.id).limit(most)
-        some = list(self._connection.execute(asked).scalars())
-        if some:
-            gone = and_(mine, staged_record.c.id.between(some[0], some[-1]))
-            self._connection.execute(delete(staged_record).where(gone))
-        if len(some) == most:
-            return False
+        for table in (staged_record, staged_group):
+            mine = and_(table.c.business_id == self._business, table.c.batch_id == key)
+            asked = select(table.c.id).where(mine).order_by(table.c.id).limit(most)
+            some = list(self._connection.execute(asked).scalars())
+            if some:
+                gone = and_(mine, table.c.id.between(some[0], some[-1]))
+                self._connection.execute(delete(table).where(gone))
+            if len(some) == most:
+                return False
         said = and_(import_note.c.batch_id == key, import_note.c.raw != "")
         self._change(import_note, said, {"raw": ""})
         self.change(key, emptied_at=self._at)

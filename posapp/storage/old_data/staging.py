@@ -133,9 +133,10 @@ def own_tables(database: Database) -> Iterator[Connection]:
             _make(connection, is_sqlite=database.is_sqlite)
             yield connection
     finally:
-        if not database.is_sqlite and not connection.invalidated:
-            for table in STAGED:  # the server's connection goes back to where it was lent
-                connection.exec_driver_sql(f'DROP TABLE IF EXISTS pg_temp."{table.name}"')
+        if not connection.invalidated:  # the connection goes back to where it was lent
+            schema = "temp" if database.is_sqlite else "pg_temp"
+            for table in STAGED:
+                connection.exec_driver_sql(f'DROP TABLE IF EXISTS {schema}."{table.name}"')
         connection.close()
 
 
