@@ -24,7 +24,7 @@ from posapp.cli.counter import kiosk, search
 from posapp.cli.customers import customers
 from posapp.cli.figures import history, reports
 from posapp.cli.logs import logging_to_file
-from posapp.cli.old_data import imports
+from posapp.cli.old_data import consolidating, imports
 from posapp.cli.output import Output, OutputError
 from posapp.cli.papers import papers
 from posapp.cli.parser import Parser, UsageError, root
@@ -62,6 +62,7 @@ _GROUPS = (
     stock,
     prices,
     imports,
+    consolidating,
     ids,
     keys,
     verify,

@@ -1,7 +1,6 @@
 """The sample exports of the five old systems, and what a database holds in the words of their results."""
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -138,7 +137,7 @@ def differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str
     said += [f"{key} is missing" for key in theirs.keys() - mine.keys()]
     said += [f"{key} is too many" for key in mine.keys() - theirs.keys()]
     for key in theirs.keys() & mine.keys():
-        unlike: dict[str, tuple[Any, Any]] = defaultdict(tuple)
+        unlike: dict[str, tuple[Any, Any]] = {}
         for name, value in theirs[key].items():
             if mine[key][name] != value:
                 unlike[name] = (mine[key][name], value)

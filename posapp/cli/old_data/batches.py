@@ -1,6 +1,7 @@
-"""`posapp import list|undo BATCH`: what came when, and taking it back."""
+"""`posapp import list|undo BATCH|resume BATCH`: what came when, going on with it, and taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from posapp.cli.context import Context
@@ -22,6 +23,8 @@ def run(ctx: Context, words: Sequence[str]) -> bool:
             _list(ctx)
         case ["undo", key]:
             _undo(ctx, _key(key))
+        case ["resume", key]:
+            _resume(ctx, _key(key))
         case _:
             return False
     return True
@@ -51,20 +54,40 @@ def _list(ctx: Context) -> None:
 def _undo(ctx: Context, key: int) -> None:
     ctx.shop.imports.check_undo(ctx.actor, key)
     backup = backed_up(ctx)
+    with stopping(ctx) as cancelled:
+        done = ctx.shop.imports.undo(ctx.actor, key, progress=teller(ctx), cancelled=cancelled)
+    words = f"Import {key} is undone."
+    if done.state is not BatchState.UNDONE:
+        words = f"Import {key} is undone but for customers who were served meanwhile: they stay."
+    ctx.out.result({**_document(done), "backup": backup}, [words, f"Backup of before: {backup}"])
+
+
+def _resume(ctx: Context, key: int) -> None:
+    backup = backed_up(ctx)
+    with stopping(ctx) as cancelled:
+        result = ctx.shop.imports.resume(ctx.actor, key, progress=teller(ctx), cancelled=cancelled)
+    batch = ctx.shop.imports.batch(ctx.actor, key)
+    ctx.out.result(
+        {**_document(batch), "backup": backup},
+        [
+            f"Import {key} is applied: {batch.result.created:,} customers made, "
+            f"{batch.result.past:,} past records taken, {result.rejected_count:,} rows refused.",
+            f"Backup of before: {backup}",
+        ],
+    )
+
+
+@contextmanager
+def stopping(ctx: Context) -> Iterator["Callable[[], bool]"]:
+    """Whether somebody wants an end; what it ended is said once it has tidied up."""
     with Stop() as stop:
         try:
-            done = ctx.shop.imports.undo(
-                ctx.actor, key, progress=teller(ctx), cancelled=lambda: stop.is_wanted
-            )
+            yield lambda: stop.is_wanted
         except DomainError as error:
             if stop.is_wanted and error.code == "stopped":
                 ctx.out.note(error.sentence)
                 raise KeyboardInterrupt from error
             raise
-    words = f"Import {key} is undone."
-    if done.state is not BatchState.UNDONE:
-        words = f"Import {key} is undone but for customers who were served meanwhile: they stay."
-    ctx.out.result({**_document(done), "backup": backup}, [words, f"Backup of before: {backup}"])
 
 
 def _key(text: str) -> int:

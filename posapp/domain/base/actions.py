@@ -172,11 +172,11 @@ class Action(StrEnum):
     TOTALS_REBUILT = "totals.rebuilt"
     COUNTER_RESTORED = "counter.restored"
     DEMO_BUILT = "demo.built"
+    IMPORT_BEGUN = "import.begun"
+    IMPORT_APPLIED = "import.applied"
     IMPORT_UNDOING = "import.undoing"
     IMPORT_UNDONE = "import.undone"
     IMPORT_EMPTIED = "import.emptied"
-    IMPORT_BEGUN = "import.begun"
-    IMPORT_APPLIED = "import.applied"
     JOURNAL_COUNTED = "journal.counted"
     RECORDS_CHANGED = "records.changed"
 

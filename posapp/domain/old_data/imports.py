@@ -209,6 +209,10 @@ class TableSight:
     columns: tuple[ColumnSight, ...] = ()
     collection: str = ""
     """Which part of the old system it holds."""
+    is_estimated: bool = False
+    """Whether only its first rows were looked at: `rows` is an estimate, `filled` counts those."""
+    dates: str = ""
+    """How dates with slashes are read, as an example; "" where there are none."""
 
 
 Mapped = Mapping[str, ImportField]

@@ -48,6 +48,14 @@ _FOLLOWERS: Final = ("Mn", "Mc", "Me", "Cf", "Sk")
 _EMBOLDEN: Final = "3 w 1 j B"
 """Fill and draw round the edge: for scripts whose only font here is of regular weight."""
 _RECTANGLE: Final = 5
+_BOX: Final = "□"
+_NO_SIGN: Final = ("Cc", "Cs", "Zs", "Zl", "Zp")
+_UNSEEN: Final = frozenset("\u034f\u061c\u180b\u180c\u180d\u180e\ufeff") | {
+    chr(code)
+    for first, end in ((0x200B, 0x2010), (0x2028, 0x202F), (0x2060, 0x2070), (0xFE00, 0xFE10))
+    for code in range(first, end)
+}
+"""What only says how the letters beside it are drawn: fonts need not have it."""
 _starting = threading.Lock()
 _own_application: "QGuiApplication | None" = None
 
@@ -79,14 +87,15 @@ def break_lines(text: str, weight: Weight, width: float, *, right_to_left: bool)
 
 
 def _shape(text: str, weight: Weight, right_to_left: bool) -> Shape:
-    layout = _layout(text, weight, right_to_left)
+    drawn = _with_fonts(text, weight)
+    layout = _layout(drawn, weight, right_to_left)
     layout.beginLayout()
     line = layout.createLine()
     layout.endLayout()
     baseline, left = line.ascent(), line.naturalTextRect().left()
     code: list[str] = []
     above = below = 0.0
-    missing = 0
+    missing = sum(before != after for before, after in zip(text, drawn, strict=True))
     for run in line.glyphRuns():
         font = run.rawFont()
         for index, at in zip(run.glyphIndexes(), run.positions(), strict=True):
@@ -108,7 +117,8 @@ def _line_ends(text: str, weight: Weight, width: float, right_to_left: bool) -> 
     """Where the lines end, as Qt counts: in UTF-16 units."""
     from PySide6.QtGui import QTextOption
 
-    layout = _layout(text, weight, right_to_left, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    layout = _layout(_with_fonts(text, weight), weight, right_to_left, wrap)
     ends = []
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
@@ -151,6 +161,27 @@ def _layout(
         start += part.length
     layout.setFormats(formats)
     return layout
+
+
+def _with_fonts(text: str, weight: Weight) -> str:
+    """The text with a box for each letter or mark that no font of this computer has.
+
+    Asked for the glyphs of one of a script that needs shaping (Kannada, Khmer, Syriac), Qt 6.11 ends the
+    whole program. Letters beyond U+FFFF are left to Qt, which draws its own box: none of them is of those.
+    """
+    _ready()
+    return "".join(letter if _has_font(letter, weight) else _BOX for letter in text)
+
+
+@lru_cache(maxsize=4096)
+def _has_font(letter: str, weight: Weight) -> bool:
+    from PySide6.QtGui import QFontMetricsF
+
+    if is_plain(letter) or not "\u0300" <= letter <= "\uffff" or letter in _UNSEEN:
+        return True
+    if unicodedata.category(letter) in _NO_SIGN:
+        return True
+    return QFontMetricsF(_font(weight, _script(letter))).inFontUcs4(ord(letter))
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.batches import files_text
-from posapp.domain.old_data.imports import BatchState, ImportOrder, ImportResult, System
+from posapp.domain.old_data.imports import Batch, BatchState, ImportOrder, ImportResult, System
 from posapp.domain.old_data.proofs import Proof
 from posapp.services.old_data.batches import BatchDesk, take_back
 from posapp.services.old_data.reading_systems import FileReader, OldShop
@@ -70,6 +70,13 @@ class ImportDesk(BatchDesk):
         result, _ = one.apply()
         return result
 
+    def waiting(self, actor: Actor, system: System | None = None) -> tuple[Batch, ...]:
+        """What is staged or was interrupted."""
+        actor.require(Permission.DATA_MAINTAIN)
+        return tuple(
+            one for one in self.batches(actor) if one.state in WAITING and system in (None, one.system)
+        )
+
     def consolidate(
         self,
         actor: Actor,
@@ -85,8 +92,8 @@ class ImportDesk(BatchDesk):
         `system` limits it to the files of one; a line for each customer goes to a file in `log_folder`.
         """
         actor.require(Permission.DATA_MAINTAIN)
-        some = [one for one in self.batches(actor) if system in (None, one.system)]
-        runs = waiting(self._store, actor, some[::-1], progress, cancelled)
+        some = self.waiting(actor, system)[::-1]
+        runs = waiting(self._store, actor, some, progress, cancelled)
         proofs = [one.apply(is_trial=dry_run, folder=log_folder)[1] for one in runs]
         return whole(self._store, actor, proofs, is_trial=dry_run)
 
@@ -124,7 +131,6 @@ class _Import:
         self._is_sqlite = store.database.is_sqlite
         self._run = Run(store, actor, declared(order.system), order, progress, cancelled)
         self._parts_made: list[Part] = []
-        self._is_read = False
         self._reader = FileReader(declared(order.system), order, self._run.tell)
 
     def run(self, dry_run: bool, stage_only: bool) -> ImportResult:
@@ -136,9 +142,8 @@ class _Import:
             return self._all_at_once(shops)
         try:
             return self._stage(shops) if stage_only else self._beside_others(shops)
-        except DomainError as error:
-            if error.code == "stopped" or not self._is_read:
-                self._take_back()
+        except DomainError:  # what only the machine stopped may go on
+            self._take_back()
             raise
 
     def _is_fresh(self) -> bool:
@@ -146,7 +151,7 @@ class _Import:
             return uow.connection.execute(select(customer.c.id).limit(1)).first() is None
 
     def _take_back(self) -> None:
-        """Leave nothing behind of what was stopped, or whose files cannot be read."""
+        """Leave nothing behind of what was stopped or refused."""
         for part in self._parts_made:
             take_back(self._store, replace(self._actor, business=part.business), part.batch)
 
@@ -242,7 +247,6 @@ class _Import:
                 settings = self._settings()
                 uow.batches.change(part.batch, state=state.value, settings=settings)
             uow.commit()
-        self._is_read = True
         return parts
 
     @contextmanager

@@ -6,7 +6,7 @@ for its rows. Neither keeps more of it in memory than a row and a little.
 
 import codecs
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -52,7 +52,7 @@ class Source(ABC):
     _end: int = 0
 
     @abstractmethod
-    def rows(self) -> Iterator[RawRow]:
+    def rows(self) -> Generator[RawRow, None, None]:
         """All rows in the order of the file."""
 
     @property

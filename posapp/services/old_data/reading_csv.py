@@ -1,7 +1,7 @@
 """CSV as old systems write it: RFC 4180, divided by commas, semicolons or tabs, of any length."""
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,7 +28,7 @@ class CsvSource(Source):
 
     text: Text = field(kw_only=True)
 
-    def rows(self) -> Iterator[RawRow]:
+    def rows(self) -> Generator[RawRow, None, None]:
         """All records behind the names of the columns; blank lines are counted and passed over."""
         columns, width = self.columns, len(self.columns)
         for number, cells in self._records():

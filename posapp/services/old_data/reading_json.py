@@ -54,7 +54,7 @@ class JsonSource(Source):
     """Characters before the array."""
     is_wrapped: bool = field(default=False, kw_only=True)
 
-    def rows(self) -> Generator[RawRow]:
+    def rows(self) -> Generator[RawRow, None, None]:
         """All lines that are not blank, or all elements."""
         known = dict.fromkeys(self.columns)
         with self.reading() as file, self.text.opened(file, "\n") as text:

@@ -1,6 +1,6 @@
 """The first sheet of a workbook as a source of rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from io import FileIO
@@ -21,7 +21,7 @@ _SPARE: Final = 20  # columns behind the last named one in which a stray cell is
 class XlsxSource(Source):
     """A workbook of a spreadsheet."""
 
-    def rows(self) -> Iterator[RawRow]:
+    def rows(self) -> Generator[RawRow, None, None]:
         """The rows behind the names of the columns, numbered as a spreadsheet shows them; empty ones not."""
         width = len(self.columns)
         if not width:

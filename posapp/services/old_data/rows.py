@@ -132,7 +132,7 @@ class RowReader:
         address, note = columns.get(Means.ADDRESS), columns.get(Means.NOTE)
         return body_of(
             name=clean_name(values.get(columns[Means.NAME])),
-            phone=_parts_of(number) if number is not None else None,
+            phone=parts_of(number) if number is not None else None,
             address=text_of(values.get(address)).strip() if address else "",
             note=text_of(values.get(note)).strip() if note else "",
             rest=self._rest(values),
@@ -248,7 +248,8 @@ def _phone(value: object, region: str) -> tuple[PhoneNumber | None, str | None]:
         return None, problem.code
 
 
-def _parts_of(number: PhoneNumber) -> tuple[str, str, str]:
+def parts_of(number: PhoneNumber) -> tuple[str, str, str]:
+    """What stands beside the key of a number: extension, mark, what was written."""
     return number.extension, number.mark.value if number.mark else "", number.typed[:TYPED_KEPT]
 
 

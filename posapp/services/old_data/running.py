@@ -3,8 +3,8 @@
 * *A shop without any customer* gets everything in one transaction, with indexes and search words at its end.
 * *A working shop* gets staged rows in portions; the plan is made beside it, in tables that only this import
   sees, and then applied in portions of at most 5,000 rows that keep no other till waiting for long. Each
-  looks again under the lock: a number that another till gave to somebody meanwhile is found, an ID that the same
-  import brought from another till is passed over, and so two imports of one file end with one record each.
+  looks again under the lock: a number that another till gave to somebody meanwhile is found, an ID that the
+  same import brought from another till is passed over: two imports of one file end with one record each.
 * *A trial* stages and plans in tables of its own and says what the plan comes to.
 
 An import that was interrupted is planned anew from its staged rows: what it has brought already is known.
@@ -201,9 +201,10 @@ class Run:
     def _finish(self, uow: "UnitOfWork", staging: Staging, part: Part) -> None:
         """The batch is applied: its figures, and the one entry that tells of it."""
         part.next_pl = uow.counters.hold(PL) + 1
-        # What there is, whatever others did meanwhile and however often it was begun.
-        made, past = uow.batches.made(part.batch).count("customer"), uow.batches.past_of(part.batch)
-        result = replace(self.result(staging, [part], is_trial=False), created=made, past=past)
+        if part.figures is not None:
+            made = uow.batches.made(part.batch).count("customer")
+            part.figures = replace(part.figures, created=made, past=uow.batches.past_of(part.batch))
+        result = self.result(staging, [part], is_trial=False)
         uow.batches.settle(part.batch, BatchState.APPLIED, result=result_text(result))
         told: dict[str, object] = {
             "system": self._order.system.value,

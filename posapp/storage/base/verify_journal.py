@@ -256,11 +256,11 @@ def _note(
         low = int(after.get("given_out", before.get("counter", 0))) + 1
         high = max(int(after["counter"]), int(before.get("counter", 0)))
         story.skipped[(subject_id, str(body.get("ref", "")))].append((low, high))
-    elif action == Action.IMPORT_UNDONE:
-        story.skipped[(business, PL)] += [tuple(span) for span in after.get("pl_numbers", ())]
     elif action == Action.IMPORT_BEGUN:
         story.skipped[(business, PL)].append(_span(after.get("pl_left_out")))
         story.kept[business] += map(_span, after.get("pl_kept", ()))
+    elif action == Action.IMPORT_UNDONE:
+        story.skipped[(business, PL)] += [tuple(span) for span in after.get("pl_numbers", ())]
     elif action == Action.PERSON_ERASED and isinstance(after.get("entries"), list):
         story.forgotten |= {(business, key) for key in after["entries"] if key < this}
     elif subject == "resource":

@@ -131,7 +131,7 @@ def _stamps_of(asking: Asking, table: Table, found: Finding) -> Iterator[str]:
 
 
 def _brought_from_tomorrow(asking: Asking) -> str:
-    """Customers whom an import brought with a date that is still to come: that is what their old system said."""
+    """Customers whom an import brought with a date to come: that is what their old system said."""
     from_tomorrow = asking.rows(
         f"SELECT id, business_id FROM customer WHERE created_at > {asking.now + DAY} AND created_by <> '' "
         "AND updated_by <> '' AND version >= 1 ORDER BY id LIMIT 10000"

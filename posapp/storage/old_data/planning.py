@@ -53,8 +53,9 @@ class Planning:
             "AND k.collection = staged_record.collection AND k.code = staged_record.code"
         )
         self._run(
-            f"UPDATE staged_record SET fault = '{KNOWN}', customer_id = ({found.format(what='k.customer_id')}) "
-            f"WHERE batch_id = :b AND collection IN ({texts(collections)}) AND role <> {Role.PASSED:d} "
+            f"UPDATE staged_record SET fault = '{KNOWN}', "
+            f"customer_id = ({found.format(what='k.customer_id')}) WHERE batch_id = :b "
+            f"AND collection IN ({texts(collections)}) AND role <> {Role.PASSED:d} "
             f"AND (fault IS NULL OR fault <> 'id_duplicate') AND EXISTS ({found.format(what='1')})"
         )
 
@@ -135,8 +136,9 @@ class Planning:
         )
         earlier = self._earlier(owners)
         self._run(
-            f"UPDATE staged_record SET fault = 'orphan' WHERE batch_id = :b AND collection IN ({texts(past)}) "
-            f"AND {_LATE} AND group_key IS NULL AND NOT EXISTS ({staged}){earlier}"
+            "UPDATE staged_record SET fault = 'orphan' WHERE batch_id = :b "
+            f"AND collection IN ({texts(past)}) AND {_LATE} AND group_key IS NULL "
+            f"AND NOT EXISTS ({staged}){earlier}"
         )
 
     def _earlier(self, owners: Sequence[str]) -> str:
@@ -163,8 +165,8 @@ class Planning:
             "WHERE p.business_id = :shop AND p.ended_at IS NULL"
         )
         self._run(
-            f"UPDATE staged_record SET fault = 'orphan' WHERE batch_id = :b AND collection IN ({texts(past)}) "
-            f"AND {_LATE} AND group_key IS NOT NULL AND {nobody}"
+            "UPDATE staged_record SET fault = 'orphan' WHERE batch_id = :b "
+            f"AND collection IN ({texts(past)}) AND {_LATE} AND group_key IS NOT NULL AND {nobody}"
         )
 
     # -- tickets that tell of their customer themselves --------------------------------------------
@@ -190,8 +192,9 @@ class Planning:
                 "AND c.erased_at IS NULL"
             )
             others = (
-                f"phone_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM phone p JOIN (SELECT k.customer_id {known}) "
-                "m ON m.customer_id = p.customer_id WHERE p.key = staged_record.phone_key)"
+                "phone_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM phone p "
+                f"JOIN (SELECT k.customer_id {known}) m ON m.customer_id = p.customer_id "
+                "WHERE p.key = staged_record.phone_key)"
             )
             self._run(
                 f"UPDATE staged_record SET role = {Role.LINKED:d}, phone_fault = NULL, "

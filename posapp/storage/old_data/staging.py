@@ -133,10 +133,12 @@ def own_tables(database: Database) -> Iterator[Connection]:
             _make(connection, is_sqlite=database.is_sqlite)
             yield connection
     finally:
-        if not connection.invalidated:  # the connection goes back to where it was lent
+        if not connection.invalidated:  # it goes back to where it was lent
             schema = "temp" if database.is_sqlite else "pg_temp"
             for table in STAGED:
                 connection.exec_driver_sql(f'DROP TABLE IF EXISTS {schema}."{table.name}"')
+            if database.is_sqlite:
+                connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
         connection.close()
 
 

@@ -112,9 +112,9 @@ _ENTRIES = Sift(
         ),
         (
             "entry {0} was made at another time than what it comes from",
-            f"CASE WHEN {_FROM_NOTHING} THEN false WHEN p.id IS NOT NULL THEN e.business_day <> p.business_day "
-            "OR e.created_at <> p.created_at OR e.created_by <> p.created_by "
-            "WHEN coalesce(s.voided_at, o.voided_at) = e.created_at "
+            f"CASE WHEN {_FROM_NOTHING} THEN false WHEN p.id IS NOT NULL "
+            "THEN e.business_day <> p.business_day OR e.created_at <> p.created_at "
+            "OR e.created_by <> p.created_by WHEN coalesce(s.voided_at, o.voided_at) = e.created_at "
             "THEN e.business_day < coalesce(s.business_day, o.business_day) "
             "OR e.created_by <> coalesce(s.voided_by, o.voided_by) "
             "ELSE e.created_at <> coalesce(s.completed_at, o.completed_at) "

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontDatabase
 
 from posapp.domain.papers.documents import PaperSize
 from posapp.printing.base.fonts import Weight
-from posapp.printing.base.shaped_text import shape
+from posapp.printing.base.shaped_text import break_lines, shape
 from posapp.printing.render import render_pdf
 from tests.printing.samples import SLIP, picture
 
@@ -118,3 +118,16 @@ def test_a_process_without_a_window_or_a_screen_prints_all_scripts() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 10_000
+
+
+@pytest.mark.parametrize(
+    "blocks", [(0x0700, 0x07BF), (0x0A00, 0x0B7F), (0x0C80, 0x0DFF), (0x0E80, 0x109F), (0x1780, 0x17FF)]
+)
+def test_letters_and_marks_of_scripts_without_a_font_are_boxes_and_end_nothing(
+    blocks: tuple[int, int],
+) -> None:
+    """Qt 6.11 ends the program when it is asked for the glyphs of such a letter."""
+    for code in range(*blocks):
+        for text in (chr(code), f"Anna {chr(code)}\u200d{chr(code)} 1"):
+            assert shape(text, Weight.BOLD, right_to_left=False).missing <= len(text)
+            assert "".join(break_lines(text, Weight.REGULAR, 150, right_to_left=True)) == text
