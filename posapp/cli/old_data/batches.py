@@ -63,7 +63,8 @@ def _undo(ctx: Context, key: int) -> None:
 
 
 def _resume(ctx: Context, key: int) -> None:
-    backup = backed_up(ctx)
+    is_waiting = any(one.id == key for one in ctx.shop.imports.waiting(ctx.actor))
+    backup = backed_up(ctx) if is_waiting else ""  # what is refused changes nothing
     with stopping(ctx) as cancelled:
         result = ctx.shop.imports.resume(ctx.actor, key, progress=teller(ctx), cancelled=cancelled)
     batch = ctx.shop.imports.batch(ctx.actor, key)

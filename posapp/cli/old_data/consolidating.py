@@ -17,9 +17,9 @@ def add_to(root: Group) -> None:
         "consolidate",
         _consolidate,
         "one customer per phone in what is staged, with its proof",
-        details="Applies what `import --stage` has left, and what was interrupted. A backup is made first, and "
-        "a line for each customer is written to a file beside it. Safe to run again. Exit status 1 if the "
-        "proof does not hold.",
+        details="Applies what `import --stage` has left, and what was interrupted. A backup is made first, "
+        "and a line for each customer is written to a file beside it. Safe to run again. Exit status 1 if "
+        "the proof does not hold.",
     )
     command.add_argument("--dry-run", action="store_true", help="only say what would be done")
     command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")

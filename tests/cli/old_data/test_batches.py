@@ -1,7 +1,10 @@
 """`posapp import list` and `posapp import undo BATCH`."""
 
 import json
+import re
 from pathlib import Path
+
+import pytest
 
 from posapp.bootstrap import open_shop
 from posapp.domain.base.clock import FixedClock
@@ -49,3 +52,42 @@ def test_one_that_is_built_on_is_refused_before_any_backup(
 def test_what_is_no_import_is_wrong_usage(cli: Cli) -> None:
     assert cli("import", "undo", "x").status == 2
     assert cli("import", "undo", "9").err == "posapp: There is no import 9 here.\n"
+
+
+# -- what is staged ------------------------------------------------------------------------------------
+SET = Path(__file__).parents[2] / "old_data" / "legacy" / "003" / "source.json"
+
+
+@pytest.fixture
+def francs(cli: Cli) -> Cli:
+    """A shop in Cameroon that has a customer."""
+    cli("settings", "currency", "XAF")
+    cli("settings", "region", "CM")
+    assert cli("customer", "add", "--name", "Ida Berg", "--phone", "+353851234567").status == 0
+    return cli
+
+
+def test_what_is_staged_is_consolidated_with_its_proof_printed(francs: Cli) -> None:
+    assert francs("consolidate").out.startswith("Nothing is staged.\n")
+    assert francs("import", str(SET), "--stage").status == 0
+    trial = json.loads(francs("consolidate", "--dry-run", "--json").out)
+    assert trial["dry_run"] and trial["kept"] and not trial["backup"]
+    done = francs("consolidate", "--progress")
+    assert done.status == 0
+    assert f"{trial['created']:,} customers made" in done.out
+    assert re.search(r"Phones with more than one customer +0 ", done.out)
+    again = json.loads(francs("consolidate", "--json").out)
+    assert (again["batches"], again["created"], again["kept"]) == ([], 0, True)
+    assert francs("import", "resume", "1").err == "posapp: Import 1 is applied: nothing of it waits.\n"
+    assert francs("verify").status == 0
+
+
+def test_staged_pl_ids_are_assigned(francs: Cli) -> None:
+    assert json.loads(francs("ids", "assign", "--json").out) == {"assigned": 0, "without_id": 0}
+    francs("import", str(SET), "--stage")
+    would = json.loads(francs("ids", "assign", "--dry-run", "--json").out)
+    done = json.loads(francs("ids", "assign", "--json").out)
+    assert would["assigned"] == done["assigned"] > 0
+    assert Path(done["backup"]).exists()
+    assert json.loads(francs("ids", "status", "--json").out)["duplicates"] == 0
+    assert francs("ids", "assign").out == "Every customer has a PL ID.\n"
