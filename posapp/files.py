@@ -80,6 +80,61 @@ def written(path: Path, *, replace: bool = False) -> Iterator[IO[bytes]]:
             part.unlink(missing_ok=True)
 
 
+@contextmanager
+def written_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
+    """A new folder to write files in, which becomes `path` when the block ends well and is otherwise gone.
+
+    `path` may be a folder with nothing in it. With `replace` also one with files: those of the same names are
+    then replaced, one after the other, once all new ones are whole. Raises DomainError `folder_filled`, what
+    `check` raises, and EnvironmentFault where the disk refuses.
+    """
+    target = _check_folder(path, replace=replace)
+    part = temporary(target)
+    try:
+        part.mkdir(mode=0o700)
+        yield part
+        for one in sorted(part.rglob("*")):
+            settle(one)
+        _put_folder(part, target)
+    except OSError as reason:
+        raise unwritten(target, reason) from reason
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _check_folder(path: Path, *, replace: bool) -> Path:
+    _check_name(path)
+    if not path.is_dir():
+        return check(path)
+    try:
+        target = path.absolute().resolve()
+        is_filled = any(target.iterdir())
+    except OSError as reason:
+        raise unwritten(path / "x", reason) from reason
+    if is_filled and not replace:
+        raise DomainError(
+            "folder_filled",
+            f"There are files in {shown(path)} already. Choose an empty folder.",
+            field="file",
+        )
+    return target
+
+
+def _put_folder(part: Path, target: Path) -> None:
+    if not target.exists() or not any(target.iterdir()):
+        if os.name == "nt" and target.exists():
+            target.rmdir()
+        part.replace(target)
+    else:
+        for one in sorted(part.rglob("*")):
+            place = target / one.relative_to(part)
+            if one.is_dir():
+                place.mkdir(mode=0o700, exist_ok=True)
+            else:
+                put(one, check(place, replace=True), replace=True)
+    settle(target.parent)
+
+
 def write(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write a whole file, or nothing; raises like `written`."""
     with written(path, replace=replace) as file:

@@ -2,6 +2,8 @@
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.customers.consents import ConsentKind
+from posapp.domain.old_data.duplicates import FoundPair, Reason
+from posapp.domain.old_data.merging import Merge
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.people.users import Role
 from posapp.domain.repairs.informing import ContactHow
@@ -35,6 +37,7 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     with shop.store.work(actor) as uow:
         uow.customers.add_alias(customer.id, f"OLD-{customer.id}")
         uow.commit()
+    _duplicates(shop, actor)
     shop.walk_ins.add(actor, AddWalkIn(customer_id=customer.id))
     busy_catalogue(shop, actor)
     on_terms(shop, actor, customer.id)
@@ -55,6 +58,23 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     busy_till(shop, actor, customer.id)
     busy_kiosk(shop, actor, shop.customers.card(actor, customer.id).customer)
     _users(shop, actor)
+
+
+def _duplicates(shop: Shop, actor: Actor) -> None:
+    """Three customers who may be one: two pairs to decide, and two customers who are two people."""
+    one, two, three = (a_customer(shop, actor, "Twice Here", email="twice@example.com") for _ in range(3))
+    pairs = [FoundPair(*keys, 99, (Reason.SAME_EMAIL,)) for keys in ((one.id, two.id), (one.id, three.id))]
+    with shop.store.work(actor) as uow:
+        uow.duplicates.replace(0, three.id, pairs)
+        uow.commit()
+    shop.duplicates.dismiss(actor, two.id, three.id)
+    shop.duplicates.pairs(actor)
+    four, five, six = (
+        a_customer(shop, actor, name, email=f"{name}@x.org") for name in ("Ada", "Bea", "Cleo")
+    )
+    gone = shop.merging.merge(actor, Merge(survivor_id=four.id, loser_id=five.id))
+    shop.merging.unmerge(actor, gone.id)
+    shop.merging.merge(actor, Merge(survivor_id=four.id, loser_id=six.id))
 
 
 def _users(shop: Shop, actor: Actor) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from posapp import paths
 from posapp.cli import completion
 from posapp.cli.bookings import bookings
-from posapp.cli.care import backups, demo, doctor, ids, journal, upkeep, verify
+from posapp.cli.care import backups, demo, doctor, exports, ids, journal, upkeep, verify
 from posapp.cli.catalogue import items, price_levels, stock, taxes
 from posapp.cli.context import Context
 from posapp.cli.counter import kiosk, search
@@ -69,6 +69,7 @@ _GROUPS = (
     journal,
     upkeep,
     backups,
+    exports,
     doctor,
     completion,
 )

@@ -84,7 +84,7 @@ def _known_revision(database: Database) -> str | None:
 
 
 def _create_or_upgrade(database: Database, before_upgrade: Callable[[str], object] | None) -> None:
-    with _without_foreign_keys(database), database.connection(writes=True) as connection:
+    with without_foreign_keys(database), database.connection(writes=True) as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SAFE_ADVISORY_KEY})
         revision = revision_of(connection)
@@ -103,7 +103,7 @@ def _write_ahead(database: Database) -> None:
 
 
 @contextmanager
-def _without_foreign_keys(database: Database) -> Iterator[None]:
+def without_foreign_keys(database: Database) -> Iterator[None]:
     """SQLite takes a table away and puts a new one into its place only while nothing watches references."""
     if not database.is_sqlite:
         yield

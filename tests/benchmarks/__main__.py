@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from tests.benchmarks import (
     booking,
+    duplicates,
     files,
     histories,
     journals,
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "journal": journals.journal,
     "receipt": papers.receipt,
     "unlock": people.unlock,
+    "duplicates": duplicates.duplicates,
     "postgres": servers.search,
     "size": files.size,
     "demo": files.demo,

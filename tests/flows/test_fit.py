@@ -74,6 +74,8 @@ def test_no_word_is_cut_off(busy: int, open_till: OpenTill, width: int, height: 
             ("shift", "close"),
             ("shift", "list"),
             ("shift", "Z1"),
+            ("merging", None),
+            ("merging", (1, 2)),
             ("preview", "Z1"),
             ("sell", None),
             ("sell", "T2"),

@@ -43,7 +43,11 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "customers.CustomerDesk": "find_or_create add_without_phone edit add_contact remove_contact",
         "consents.ConsentDesk": "set",
         "phones.PhoneDesk": "add_phone label_phone make_primary change_number end_phone pass_on "
-        "move_phone take_back",
+        "move_phone swap take_back",
+    },
+    P.CUSTOMER_MERGE: {
+        "merging.MergeDesk": "preview merge unmerge of_customer",
+        "duplicates.DuplicateDesk": "pairs dismissed look_again dismiss take_back",
     },
     P.BOOKING_READ: {
         "bookings.BookingDesk": "get of_customer agenda free_times objection",
@@ -178,6 +182,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.DATA_MAINTAIN: {
         "backups.BackupDesk": "make all",
         "drills.drill": "",
+        "exports.ExportDesk": "to_json to_csv",
         "restores.restore": "",
         "restores.restore_latest": "",
         "ids.IdDesk": "init assign",

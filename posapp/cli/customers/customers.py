@@ -6,6 +6,7 @@ from posapp.cli.care import privacy
 from posapp.cli.context import Context
 from posapp.cli.counter import own
 from posapp.cli.customers.customer_text import customer_document, customer_lines
+from posapp.cli.old_data import duplicates, merging
 from posapp.cli.parser import Group, UsageError
 from posapp.cli.selling import statements
 from posapp.cli.values import choose, parse_sum, shown_date
@@ -40,6 +41,8 @@ def add_to(root: Group) -> None:
     _add_phones(group)
     statements.add_below(group)
     privacy.add_below(group)
+    merging.add_below(group)
+    duplicates.add_below(group)
     people = group.group("contact", "further people on an account")
     for name, run, said in (
         ("add", _contact_add, "put a person on an account"),
@@ -73,13 +76,15 @@ def _add_phones(group: Group) -> None:
         "end", _phone_end, "a number is the customer's no longer; it stays searchable as former"
     )
     move = phones.command("move", _phone_move, "take a number from its customer and give it to this one")
+    swap = phones.command("swap", _phone_swap, "exchange a number with the customer who has another one")
     back = phones.command("back", _phone_back, "a former number is this customer's again")
     change = phones.command("change", _phone_change, "a new number instead of an old one")
     first = phones.command("primary", _phone_primary, "choose the number that stands beside the name")
-    for command in (add, end, move, back, change, first):
+    for command in (add, end, move, swap, back, change, first):
         command.add_argument("id", metavar="ID", help=_ANY_ID)
         command.add_argument("phone", metavar="PHONE")
-    change.add_argument("new", metavar="NEW-PHONE")
+    for command in (change, swap):
+        command.add_argument("new", metavar="NEW-PHONE")
     add.add_argument("--label", metavar="L", default="", help="such as mobile, work, mother")
     add.add_argument("--primary", action="store_true", help="let it stand beside the name")
 
@@ -210,6 +215,12 @@ def _phone_end(ctx: Context) -> None:
 def _phone_move(ctx: Context) -> None:
     customer, phone = _resolved(ctx), ctx.phone(ctx.args.phone)
     _answer(ctx, ctx.shop.phones.move_phone(ctx.actor, customer.id, phone))
+
+
+def _phone_swap(ctx: Context) -> None:
+    new = ctx.phone(ctx.args.new)
+    customer, line = _line(ctx)
+    _answer(ctx, ctx.shop.phones.swap(ctx.actor, customer.id, line.id, new))
 
 
 def _phone_back(ctx: Context) -> None:

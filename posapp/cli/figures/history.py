@@ -19,6 +19,8 @@ from posapp.services.figures.history import MONEY, PAGE, Event, EventKind
 ACTIONS = {
     Action.CUSTOMER_CREATED: "Created",
     Action.CUSTOMER_EDITED: "Changed",
+    Action.CUSTOMER_TOLD_APART: "Told apart from another customer",
+    Action.CUSTOMER_MAYBE_SAME: "May be one with another customer",
     Action.CONTACT_ADDED: "Person added",
     Action.CONTACT_REMOVED: "Person removed",
     Action.PHONE_ADDED: "Phone added",
@@ -31,8 +33,13 @@ ACTIONS = {
     Action.PERSON_ERASED: "Anonymised",
     Action.PHONE_LABELLED: "Phone labelled",
     Action.PHONE_PRIMARY: "Primary phone",
+    Action.PHONES_SWAPPED: "Phones exchanged",
+    Action.CUSTOMERS_MERGED: "Merged",
+    Action.MERGE_UNDONE: "Merge undone",
 }
 _TOLD = (
+    "survivor",
+    "other",
     "consent",
     "output",
     "reason",

@@ -114,8 +114,8 @@ class CustomerFacts:
     """Counts, dates and money of a customer; always computed from the records.
 
     The balance is above zero where the customer owes, and `credit_minor` is all that the shop owes, deposits
-    included. `spent_minor` is what completed sales earned, less refunds. Who may not read sales is told of no
-    money: `tells_money` says so, and the amounts are no figures then.
+    included. `spent_minor` is what completed sales earned, less refunds, and past records that count. Who may
+    not read sales is told of no money: `tells_money` says so, and the amounts are no figures then.
     """
 
     bookings: int

@@ -104,6 +104,8 @@ class MergePreview:
     jobs: tuple[OpenJob, ...]
     moves: Mapping[str, int]
     blocked: str = ""
+    versions: tuple[int, int] | None = None
+    """Those of survivor and loser as shown: `Merge.seen`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +141,14 @@ class Unmerged:
     loser_id: int
     returned: Mapping[str, int]
     left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastMerge:
+    """A merge into a customer that can be undone: who became a part of it, when, by whom."""
+
+    id: int
+    loser: PlId
+    loser_name: str
+    at: datetime
+    by: str

@@ -10,6 +10,7 @@ from posapp.services.people.part import PeopleDesks
 from posapp.services.repairs.part import RepairDesks
 
 if TYPE_CHECKING:
+    from posapp.services.care.exports import ExportDesk
     from posapp.services.care.journal import JournalDesk
     from posapp.services.care.privacy import PrivacyDesk
     from posapp.services.care.upkeep import UpkeepDesk
@@ -46,3 +47,10 @@ class CareDesks(CounterDesks, OldDataDesks, RepairDesks, BookingDesks, PeopleDes
         from posapp.services.care.privacy import PrivacyDesk
 
         return PrivacyDesk(self.store)
+
+    @cached_property
+    def exports(self) -> "ExportDesk":
+        """Writes everything that the database holds."""
+        from posapp.services.care.exports import ExportDesk
+
+        return ExportDesk(self.store)

@@ -158,6 +158,34 @@ class PhoneDesk:
             uow.commit()
         return customer
 
+    def swap(self, actor: Actor, customer_id: int, line_id: int, phone: PhoneNumber) -> Customer:
+        """Two customers exchange a number each: `phone` is another one's, and gets this customer's instead.
+
+        Both keep the history of the number that they had, dated; neither is called "former", because somebody
+        has it. `DomainError` phone_nobodys, phone_own, phone_ended.
+        """
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.counters.hold(PL)
+            owner = uow.customers.owner_of(phone)
+            for key in sorted({customer_id, customer_id if owner is None else owner}):
+                uow.customers.hold(key)
+            customer = held_customer(uow, customer_id)
+            mine = _line(customer, line_id)
+            if owner is None:
+                raise DomainError("phone_nobodys", "Nobody has this number: change it.", field="phone")
+            if owner == customer.id:
+                _refuse_taken(uow, phone, customer)
+            other = held_customer(uow, owner)
+            theirs = next(one for one in other.current_phones if one.number == phone)
+            for line in (mine, theirs):
+                uow.customers.end_phone(line, is_former=False)
+            _exchange(uow, customer, mine, theirs, other)
+            _exchange(uow, other, theirs, mine, customer)
+            customer = require_customer(uow, customer_id)
+            uow.commit()
+        return customer
+
     def take_back(self, actor: Actor, customer_id: int, phone: PhoneNumber) -> Customer:
         """A former number is this customer's again ("It is PL7 again")."""
         actor.require(Permission.CUSTOMER_WRITE)
@@ -245,6 +273,19 @@ def _add_phone(
         ref=str(customer.pl_id),
         before={"no_phone_reason": customer.no_phone_reason},
         after={"phone": phone.key, "label": label, "no_phone_reason": None},
+    )
+
+
+def _exchange(uow: "UnitOfWork", customer: Customer, old: PhoneLine, new: PhoneLine, other: Customer) -> None:
+    """Give a customer a number in the place of one that has ended."""
+    uow.customers.add_phone(customer.id, new.number, label=old.label, is_primary=old.is_primary)
+    uow.journal.add(
+        Action.PHONES_SWAPPED,
+        "customer",
+        customer.id,
+        ref=str(customer.pl_id),
+        before={"phone": old.number.key},
+        after={"phone": new.number.key, "other": str(other.pl_id)},
     )
 
 

@@ -19,7 +19,8 @@ from posapp.storage.bookings.tables import booking, walk_in
 from posapp.storage.care.persons import Held
 from posapp.storage.counter.tables import access_code
 from posapp.storage.customers.customers import alias_code
-from posapp.storage.customers.tables import alias, consent, contact, customer, phone
+from posapp.storage.customers.tables import alias, consent, contact, customer, further_email, phone
+from posapp.storage.old_data.tables import customer_merge
 from posapp.storage.papers.tables import document, print_job
 from posapp.storage.repairs.tables import contact_log, device, estimate, job, loan, photo, ticket
 from posapp.storage.selling.order_tables import payment, sale_order
@@ -58,8 +59,10 @@ class Erasing(Repository):
         is_open = and_(access_code.c.customer_id.in_(people), access_code.c.state == "open")
         ended = {"state": "replaced", **changed_now(access_code, self._at, self._by)}
         self._change(access_code, is_open, ended)
-        for table in (contact, alias, phone):
+        for table in (contact, alias, phone, further_email):
             self._remove(table, people)
+        for column in (customer_merge.c.survivor_id, customer_merge.c.loser_id):
+            self._empty(customer_merge, column, people, {"told": ""})
         self._empty(customer, customer.c.id, people, {**_CUSTOMER, "erased_at": self._at})
 
     def _empty(

@@ -126,6 +126,6 @@ _JOURNAL: tuple[Rule, ...] = (
     ("heads", "The journal is the one that papers and backups name", heads),
     ("journalled", "What the journal says was made is there", journalled),
 )
-PARTS = (shop, customers, people, bookings, catalogue, repairs, selling, papers, old_data, counter)
+PARTS = (shop, customers, people, bookings, catalogue, repairs, selling, old_data, papers, counter)
 RULES: tuple[Rule, ...] = (*_WHOLE, *(rule for part in PARTS for rule in part.rules()), *_JOURNAL)
 """All rules in the order in which they are asked: the database, part by part, the journal."""

@@ -5,13 +5,12 @@ from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, tr
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import CustomerFacts
-from posapp.domain.selling.carts import LineKind
-from posapp.domain.selling.orders import OrderStatus
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked, moment_of
 from posapp.storage.bookings.tables import booking
-from posapp.storage.selling.order_tables import ledger_entry, order_line, sale_order
+from posapp.storage.old_data.spent import spent_of
+from posapp.storage.selling.order_tables import ledger_entry
 from posapp.storage.shop.tables import resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -53,21 +52,7 @@ _MONEY = (
     )
     .subquery("money")
 )
-_EARNED = [literal(kind.value) for kind in LineKind if kind.is_revenue]
-_SPENT = (
-    select(func.coalesce(func.sum(order_line.c.gross_minor), 0).label("spent_minor"))
-    .join(sale_order, linked(order_line.c.order_id, sale_order))
-    .where(
-        and_(
-            beside(sale_order.c.business_id) == _BUSINESS,
-            sale_order.c.customer_id == bindparam("key"),
-            sale_order.c.status == literal(OrderStatus.COMPLETED.value),
-            beside(order_line.c.business_id) == _BUSINESS,
-            order_line.c.kind.in_(_EARNED),
-        )
-    )
-    .subquery("spent")
-)
+_SPENT = select(spent_of(_BUSINESS, bindparam("key")).label("spent_minor")).subquery("spent")
 _FACTS = Hot(
     select(_COUNTS, _MONEY, _SPENT, _NEXT).select_from(
         _COUNTS.join(_MONEY, true()).join(_SPENT, true()).outerjoin(_NEXT, true())

@@ -45,7 +45,12 @@ def _bounded(branch: str) -> str:
     return f"SELECT * FROM ({branch} LIMIT :limit) bounded"
 
 
-_BY_PL = f"{_found('pl')} FROM customer c {_PRIMARY} WHERE c.business_id = :business AND c.pl_number = :pl"
+# The PL ID of a merged customer, typed without its letters, too, finds the survivor.
+_BY_PL = (
+    f"{_found('pl')} FROM customer o JOIN customer c ON c.business_id = o.business_id "
+    f"AND c.id = coalesce(o.merged_into, o.id) {_PRIMARY} "
+    "WHERE o.business_id = :business AND o.pl_number = :pl"
+)
 _BY_ALIAS = (
     f"{_found('alias')} FROM alias a "
     f"JOIN customer c ON c.business_id = a.business_id AND c.id = a.customer_id {_PRIMARY} "

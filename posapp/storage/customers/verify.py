@@ -192,6 +192,8 @@ def erased(asking: Asking) -> Finding:
     """Nothing is left on the record of somebody who is forgotten, and an entry tells of it."""
     found = Finding(asking.count("SELECT count(*) FROM customer WHERE erased_at IS NOT NULL"))
     told = {one.key: one.at for one in asking.told("customer") if one.action == Action.PERSON_ERASED}
+    survivors = roots(asking)
+    told |= {key: told[into] for key, into in survivors.items() if into in told and key not in told}
     for one in _ERASED:
         asking.put(found, one)
     for key, number, at in asking.tuples(
@@ -253,13 +255,14 @@ def consents(asking: Asking) -> Finding:
         ),
     )
     noted: dict[tuple[int, int], list[tuple[str, bool]]] = {}
+    whose = _tied(asking)
     for one in asking.told("customer"):
         if one.action in (Action.CONSENT_GIVEN, Action.CONSENT_WITHDRAWN):
             answer = (str(one.after.get("consent")), one.action == Action.CONSENT_GIVEN)
-            noted.setdefault((one.key, one.at), []).append(answer)
+            noted.setdefault((whose.get(one.key, one.key), one.at), []).append(answer)
     wanted = "SELECT id, customer_id, kind, is_given, created_at FROM consent ORDER BY id"
     for key, customer, kind, is_given, at in asking.tuples(wanted):
-        said = noted.get((customer, at), [])
+        said = noted.get((whose.get(customer, customer), at), [])
         if (kind, bool(is_given)) in said:
             said.remove((kind, bool(is_given)))
         else:
@@ -267,6 +270,16 @@ def consents(asking: Asking) -> Finding:
     return found.blame(
         f"an answer of customer {customer} is lost" for (customer, _), said in noted.items() for _ in said
     )
+
+
+def _tied(asking: Asking) -> dict[int, int]:
+    """One key for all customers who ever were one: an answer goes where the customer goes."""
+    found: dict[int, int] = {}
+    for survivor, loser in asking.tuples("SELECT survivor_id, loser_id FROM customer_merge ORDER BY id"):
+        one, other = found.get(survivor, survivor), found.get(loser, loser)
+        found |= {key: one for key, root in found.items() if root == other}
+        found |= {survivor: one, loser: one}
+    return found
 
 
 _CONSENTS = ", ".join(f"'{kind}'" for kind in ConsentKind)
@@ -305,8 +318,8 @@ def merged(asking: Asking) -> Finding:
     found = Finding(len(rows))
     if not rows:
         return found
-    into = {row.id: row.merged_into for row in rows}
-    found.blame(f"PL{row.pl_number} leads to itself" for row in rows if _survivor(into, row.id) is None)
+    survivors = roots(asking)
+    found.blame(f"PL{row.pl_number} leads to itself" for row in rows if row.id not in survivors)
     for name, column in _of_customers():
         sql = (
             f"SELECT c.pl_number FROM customer c WHERE c.merged_into IS NOT NULL "
@@ -314,13 +327,21 @@ def merged(asking: Asking) -> Finding:
         )
         asking.put(found, Listed(f"PL{{0}} still has a row in {name}", sql))
     for row in rows:
-        survivor = _survivor(into, row.id)
+        survivor = survivors.get(row.id)
         sql = "SELECT customer_id FROM alias WHERE business_id = :business AND code = :code"
         code = alias_code(f"PL{row.pl_number}")
         owners = [one[0] for one in asking.rows(sql, business=row.business_id, code=code)]
         if survivor is not None and survivor not in owners:
             found.blame([f"PL{row.pl_number} is no alias of the customer it leads to"])
     return found
+
+
+def roots(asking: Asking) -> dict[int, int]:
+    """Where each merged customer leads to; those that lead back to themselves are left out."""
+    wanted = "SELECT id, merged_into FROM customer WHERE merged_into IS NOT NULL"
+    into = {row.id: row.merged_into for row in asking.rows(wanted)}
+    found = {key: _survivor(into, key) for key in into}
+    return {key: survivor for key, survivor in found.items() if survivor is not None}
 
 
 def _survivor(into: dict[int, int], key: int) -> int | None:
@@ -334,9 +355,15 @@ def _survivor(into: dict[int, int], key: int) -> int | None:
     return key
 
 
+_OF_MERGES = frozenset({"customer_merge"})
+"""Tables that tell of merged customers themselves."""
+
+
 def _of_customers() -> Iterator[tuple[str, str]]:
-    """Every table and column that points to a customer, but for the way from a merged one."""
+    """Every table and column that points to a customer, but for what leads from a merged one."""
     for table in metadata.sorted_tables:
+        if table.name in _OF_MERGES:
+            continue
         for key in table.foreign_keys:
             if key.column.table.name == "customer" and key.column.name == "id" and table.name != "customer":
                 yield table.name, key.parent.name

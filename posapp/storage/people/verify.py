@@ -1,11 +1,13 @@
 """What `verify` asks about users, their customers and what roles may do."""
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Permission
 from posapp.domain.people.roles import FIXED, WHOLE, choices
 from posapp.domain.people.secrets import PIN_LENGTHS
 from posapp.domain.people.users import Role, folded
 from posapp.storage.base.verify_base import Asking, Finding, Listed, Question, Sift
 
+_CAN_SIGN_IN = "(u.pin_hash <> '' OR u.password_hash <> '' OR u.badge_hash <> '')"
 _ROLES = ", ".join(f"'{one.value}'" for one in Role)
 _USERS = (
     Sift(
@@ -36,12 +38,15 @@ _USERS = (
             ("user {0} was disabled in the future", "u.disabled_at > {soon}"),
         ),
     ),
+    # Where all of it came from an export, nobody has a PIN any more; `posapp user reset-admin` is the way in.
     Listed(
         "business {0} has users and no ADMIN who can sign in",
         "SELECT b.id FROM business b "
         "WHERE EXISTS (SELECT 1 FROM user_account u WHERE u.business_id = b.id AND u.role = 'admin') "
         "AND NOT EXISTS (SELECT 1 FROM user_account u WHERE u.business_id = b.id AND u.role = 'admin' "
-        "AND u.disabled_at IS NULL AND (u.pin_hash <> '' OR u.password_hash <> '' OR u.badge_hash <> ''))",
+        f"AND u.disabled_at IS NULL AND {_CAN_SIGN_IN}) AND (EXISTS (SELECT 1 FROM user_account u "
+        f"WHERE u.business_id = b.id AND {_CAN_SIGN_IN}) OR NOT EXISTS (SELECT 1 FROM journal j WHERE "
+        f"j.business_id = b.id AND j.subject = 'business' AND j.action = '{Action.DATABASE_EXPORTED}'))",
     ),
 )
 USER_CUSTOMERS = Question(

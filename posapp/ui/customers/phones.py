@@ -239,7 +239,17 @@ class PhonesPanel(QWidget):
         field.show_problem(self.tr("Belongs to {who}.").format(who=f"{pl_id} {name}".strip()))
         look = Step(self.tr("Open {pl}").format(pl=pl_id), lambda: self.opened.emit(customer_id))
         move = Step(self.tr("Move the number here"), lambda: self._confirm_move(form, number, pl_id))
-        self._offer(form, Words("user-check", "text2", self.tr("What is right?")), look, move)
+        steps = [look, move]
+        line_id = form.property("line")
+        if line_id is not None:  # a number that is changed can be given in exchange
+            steps.append(
+                Step(
+                    self.tr("Exchange the numbers"),
+                    lambda: self._confirm_swap(form, line_id, number, pl_id),
+                )
+            )
+        steps.append(Step(self.tr("Leave it"), form.empty))
+        self._offer(form, Words("user-check", "text2", self.tr("What is right?")), *steps)
 
     @staticmethod
     def _offer(form: SmallForm, words: Words, *steps: Step) -> None:
@@ -258,6 +268,23 @@ class PhonesPanel(QWidget):
         move = Step(self.tr("Move it"), lambda: self.moved.emit(number, ends, form))
         leave = Step(self.tr("Leave it"), form.empty)
         self._offer(form, Words("triangle-alert", "warning", strong), move, leave)
+        form.notice.buttons()[0].setFocus()
+
+    def _confirm_swap(self, form: SmallForm, line_id: int, number: "PhoneNumber", pl_id: str) -> None:
+        """An exchange changes another customer, too, so it is asked once more, in place."""
+        assert self._customer is not None
+        old = next(one.number for one in self._customer.current_phones if one.id == line_id)
+        strong = self.tr("{pl} has {phone} from today on. Both keep their history.").format(
+            pl=pl_id, phone=self._wording.phone(old)
+        )
+        said = self.tr("Numbers exchanged")
+
+        def swap() -> None:
+            self._ask(lambda desk, actor, key: desk.swap(actor, key, line_id, number), said, form)
+
+        leave = Step(self.tr("Leave it"), form.empty)
+        words = Words("triangle-alert", "warning", strong)
+        self._offer(form, words, Step(self.tr("Exchange them"), swap), leave)
         form.notice.buttons()[0].setFocus()
 
 

@@ -48,8 +48,12 @@ class CustomerSheet(RecordPage):
         customer: "Customer",
         open_customer: Callable[[int], object],
         is_read_only: Callable[[], bool],
+        merge: Callable[[int], object] | None = None,
     ) -> None:
-        """`open_customer` shows another customer; it outlives the sheet, for the buttons of toasts."""
+        """`open_customer` shows another customer; it outlives the sheet, for the buttons of toasts.
+
+        `merge` goes on to whom the customer is to be merged with; None for whoever may not.
+        """
         super().__init__(drafts, notices, presenter.wording)
         self._presenter, self._customer = presenter, customer
         self._open_customer = open_customer
@@ -62,6 +66,9 @@ class CustomerSheet(RecordPage):
             self, presenter, self.privacy, self.notice, notices, self._forgotten
         )
         self._stamps = label("", "small", tone="text2", wrap=True)
+        self.merge = button(self.tr("Merge with another customer…"), size="s", icon="users")
+        self.merge.clicked.connect(lambda _checked=False: merge and merge(self._customer.id))
+        self._may_merge = merge is not None
         self._saving = Saving(self.details, self.keeper, is_read_only=is_read_only)
         self._lay_out()
         self._bind()
@@ -80,7 +87,15 @@ class CustomerSheet(RecordPage):
             part for title, panel in sections for part in (line(), label(title, "field", weight=600), panel)
         ]
         body = rows(
-            self.notice, self.details, *parts, line(), self._stamps, STRETCH, gap=12, pad=(16, 4, 16, 16)
+            self.notice,
+            self.details,
+            *parts,
+            line(),
+            columns(self.merge, STRETCH),
+            self._stamps,
+            STRETCH,
+            gap=12,
+            pad=(16, 4, 16, 16),
         )
         save = button(self.tr("Save"), kind="primary", size="l", icon="save", key="Ctrl+Return")
         self.details.set_save_button(save)
@@ -121,6 +136,7 @@ class CustomerSheet(RecordPage):
         self.people.show_customer(customer)
         self.phones.show_customer(customer)
         self.privacy_steps.show_customer(customer)
+        self.merge.setVisible(self._may_merge and customer.erased_at is None)
         for part in (self.details, self.phones, self.people):  # nothing is added to somebody anonymised
             part.setEnabled(customer.erased_at is None)
         stamps, wording = customer.stamps, self._presenter.wording
@@ -142,6 +158,7 @@ class CustomerSheet(RecordPage):
                 *self.phones.stops(),
                 *self.people.stops(),
                 *self.privacy.stops(),
+                self.merge,
                 self.details.save_button,
             ]
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from posapp.domain.base.actor import Permission
 from posapp.services.base.drafts import key_of, mark_of, number_of
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.sheet import CustomerSheet
@@ -72,6 +73,7 @@ class EditSteps(FrontDeskSteps):
             customer,
             self._counter.open,
             is_read_only=lambda: shell.is_read_only,
+            merge=partial(shell.leave_for, "merging") if shell.may(Permission.CUSTOMER_MERGE) else None,
         )
         sheet.closed.connect(shell.close_sheet)
         # The focus was in what is gone then; Qt would give it to any neighbour.

@@ -27,8 +27,13 @@ _ICONS = {
     "customer": "user",
     Action.CUSTOMER_CREATED: "user-plus",
     Action.CUSTOMER_EDITED: "pencil",
+    Action.CUSTOMER_TOLD_APART: "users",
+    Action.CUSTOMER_MAYBE_SAME: "users",
     "contact": "users",
     "phone": "phone",
+    "phones": "phone",
+    "customers": "users",
+    "merge": "undo-2",
     "booking": "calendar",
     Action.BOOKING_MADE: "calendar-plus",
     Action.BOOKING_MOVED: "calendar-clock",
@@ -96,6 +101,8 @@ def title_of(word: str) -> str:
     titles = {
         Action.CUSTOMER_CREATED: _tr("Customer created"),
         Action.CUSTOMER_EDITED: _tr("Details changed"),
+        Action.CUSTOMER_TOLD_APART: _tr("Told apart from another customer"),
+        Action.CUSTOMER_MAYBE_SAME: _tr("No longer told apart from another customer"),
         Action.CONTACT_ADDED: _tr("Person added to the account"),
         Action.CONTACT_REMOVED: _tr("Person taken off the account"),
         Action.PHONE_ADDED: _tr("Number added"),
@@ -110,6 +117,9 @@ def title_of(word: str) -> str:
         Action.KIOSK_ARRIVED: _tr("Came to the kiosk"),
         Action.KIOSK_LET_IN: _tr("Let in from the kiosk"),
         Action.KIOSK_TURNED_AWAY: _tr("Turned away at the kiosk"),
+        Action.PHONES_SWAPPED: _tr("Numbers exchanged"),
+        Action.CUSTOMERS_MERGED: _tr("Merged"),
+        Action.MERGE_UNDONE: _tr("Merge undone"),
         Action.CONSENT_GIVEN: _tr("Consent given"),
         Action.CONSENT_WITHDRAWN: _tr("Consent withdrawn"),
         Action.PERSON_EXPORTED: _tr("Data of this person written to a file"),
@@ -160,6 +170,11 @@ def step_words(step: JournalLine, wording: Wording, states: StateMap | None = No
         Action.CONSENT_GIVEN: _consent,
         Action.CONSENT_WITHDRAWN: _consent,
         Action.PERSON_ERASED: _erased,
+        Action.PHONES_SWAPPED: _swapped,
+        Action.CUSTOMERS_MERGED: _merged,
+        Action.MERGE_UNDONE: _undone,
+        Action.CUSTOMER_TOLD_APART: _other,
+        Action.CUSTOMER_MAYBE_SAME: _other,
     }
     action = action_of(step.action)
     if action in special:
@@ -284,8 +299,32 @@ def _consent(step: JournalLine, _wording: Wording) -> str:
     )
 
 
+def _other(step: JournalLine, _wording: Wording) -> str:
+    return _with(title_of(step.action), shown_told(step.after.get("other")))
+
+
 def _erased(step: JournalLine, _wording: Wording) -> str:
     return _with(title_of(step.action), shown_told(step.after.get("reason")))
+
+
+def _swapped(step: JournalLine, wording: Wording) -> str:
+    return _tr("Number exchanged with {other}: {phone} instead of {old}").format(
+        other=shown_told(step.after.get("other")),
+        phone=_phone(step.after.get("phone"), wording),
+        old=_phone(step.before.get("phone"), wording),
+    )
+
+
+def _merged(step: JournalLine, _wording: Wording) -> str:
+    other, survivor = shown_told(step.after.get("other")), step.after.get("survivor")
+    words = _tr("Became a part of {other}") if other == survivor else _tr("{other} became a part of it")
+    return words.format(other=other)
+
+
+def _undone(step: JournalLine, _wording: Wording) -> str:
+    words = _tr("No longer one with {other}").format(other=shown_told(step.after.get("other")))
+    left = step.after.get("left")
+    return _tr("{words}; {n} stayed").format(words=words, n=left) if left else words
 
 
 # -- bookings ----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Data: where the shop lies, its backups, and whether all of it is in order."""
+"""Data: where the shop lies, its backups, all of it for another program, and whether it is in order."""
 
 import os
 import sys
@@ -17,6 +17,7 @@ from posapp.ui.actions import Action, hint
 from posapp.ui.alive import while_alive
 from posapp.ui.layout import rows
 from posapp.ui.presenter import sentence_of
+from posapp.ui.settings.export_block import ExportBlock
 from posapp.ui.settings.place import child_place, shown_place
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.restore_dialog import Job, RestoreDialog, RestoringDialog, restore_words
@@ -63,7 +64,7 @@ class DataSection(Section):
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.table.opened.connect(self.restore_chosen)
         self.empty = label(_tr("There is no backup yet. Make the first one now."), "body", tone="warning")
-        back_up, _restore = self.own_actions()
+        back_up, export, *_hints = self.own_actions()
         self.backup = self.first = action_button(back_up, kind="primary")
         self.restore = button(_tr("Restore…"), icon="history", run=self.restore_chosen)
         self.from_file = button(_tr("Restore a file…"), icon="folder-open", run=self.restore_file)
@@ -72,9 +73,11 @@ class DataSection(Section):
         self._buttons = (self.backup, self.restore, self.from_file, self.tried, self.check)
         self.job = Job()
         self.job.busy_changed.connect(self._busy)
+        self.exports = ExportBlock(export)
+        self.exports.wanted.connect(self._export)
         words = _tr("Recomputes every rule, such as one customer per number. It only reads.")
         order = block(_tr("Is everything in order"), words, in_a_row(self.check))
-        self.add_scrolled(rows(self._where(), self._backups(), order, gap=24))
+        self.add_scrolled(rows(self._where(), self._backups(), self.exports, order, gap=24))
 
     def _columns(self) -> tuple[Column, ...]:
         now = self.session.shop.store.clock.now
@@ -123,6 +126,14 @@ class DataSection(Section):
         """What works here."""
         return (
             Action("settings_backup", _tr("Back up now"), "Alt+B", self.back_up, "save", self.isVisible),
+            Action(
+                "settings_export",
+                _tr("Export everything…"),
+                "Ctrl+E",
+                self.export,
+                "download",
+                self.isVisible,
+            ),
             hint("Return", _tr("Restore the chosen one")),
         )
 
@@ -149,31 +160,44 @@ class DataSection(Section):
     def back_up(self) -> None:
         """Make a copy beside the others."""
         said = _tr("The backup is made and checked.")
-        self._start(_tr("Backing up"), "backup", said, lambda _went_well: self.refresh())
+        self._start(_tr("Backing up"), ["backup"], said, lambda _went_well: self.refresh())
 
     def drill(self) -> None:
         """Try the newest backup: restore it aside and examine it."""
         said = _tr("The newest backup would bring the shop back.")
-        self._start(_tr("Trying the newest backup"), "drill", said)
+        self._start(_tr("Trying the newest backup"), ["drill"], said)
+
+    def export(self) -> None:
+        """Ask where everything is to be written."""
+        self.exports.ask_file()
+
+    def _export(self, words: str, command: list[str], said: str) -> None:
+        self._start(words, command, said, job=self.exports.job)
 
     def _start(
-        self, words: str, command: str, said: str, done: Callable[[bool], object] = lambda _went_well: None
+        self,
+        words: str,
+        command: Sequence[str],
+        said: str,
+        done: Callable[[bool], object] = lambda _went_well: None,
+        *,
+        job: Job | None = None,
     ) -> None:
         """As whoever works here, who is proved by a pass for this one command."""
 
         def begin(token: str) -> None:
-            self.job.start(words, self._arguments(command), said, done, token=token)
+            (job or self.job).start(words, self._arguments(*command), said, done, token=token)
 
         if self.session.actor.user_id is None:
             begin("")
         else:
-            failed = while_alive(self, self._not_begun)
+            failed = while_alive(self, partial(self._not_begun, job or self.job))
             self.presenter.do(
                 lambda shop, actor: shop.sign_in.give_pass(actor), while_alive(self, begin), failed
             )
 
-    def _not_begun(self, error: Exception) -> None:
-        self.job.outcome.say(sentence_of(error), "danger")
+    def _not_begun(self, job: Job, error: Exception) -> None:
+        job.outcome.say(sentence_of(error), "danger")
 
     def verify(self) -> None:
         """Recompute every rule."""

@@ -177,9 +177,10 @@ class PlBadge(QWidget):
 
     copied = Signal(str)
 
-    def __init__(self, text: str = "", *, size: str = "m") -> None:
+    def __init__(self, text: str = "", *, size: str = "m", is_strong: bool = True) -> None:
+        """Not `is_strong`: a quiet one, beside the one that counts."""
         super().__init__()
-        self._size = size
+        self._size, self._is_strong = size, is_strong
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_text(text)
@@ -203,7 +204,7 @@ class PlBadge(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The badge in the colours of now."""
         painter = QPainter(self)
-        draw_badge(painter, 0, self.height() / 2, self._text, strong=True, size=self._size)
+        draw_badge(painter, 0, self.height() / 2, self._text, strong=self._is_strong, size=self._size)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

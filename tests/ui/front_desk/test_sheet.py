@@ -165,12 +165,28 @@ def test_a_number_of_somebody_else_is_told_and_can_be_moved(clerk: Clerk) -> Non
     adder = sheet.phones.adder
     field = adder.field("phone")
     assert field is not None and field.message() == "Belongs to PL1 Chidi Okafor."
-    assert [button.text() for button in adder.notice.buttons()] == ["Open PL1", "Move the number here"]
+    steps = ["Open PL1", "Move the number here", "Leave it"]
+    assert [button.text() for button in adder.notice.buttons()] == steps
     clerk.press("Tab", "Tab", "Enter")
     assert adder.notice.text() == "PL1 loses this number today and keeps its history."
     clerk.press("Enter")
     assert len(_now(clerk, "PL2").current_phones) == 2
     assert _now(clerk, "PL1").current_phones == ()
+    assert clerk.count() == 2
+
+
+def test_a_number_of_somebody_else_is_exchanged_for_the_old_one(clerk: Clerk) -> None:
+    clerk.customer("Chidi Okafor", "087 700 1420")
+    _open(clerk)
+    clerk.tab_to("New number instead, 087 914 0873")
+    clerk.press("Enter")
+    clerk.type("087 700 1420")
+    clerk.tab_to("Exchange the numbers")
+    clerk.press("Enter", "Enter")
+    assert "Numbers exchanged" in clerk.toasts
+    marta, chidi = _now(clerk, "PL2"), _now(clerk, "PL1")
+    assert marta.phone is not None and marta.phone.key == "+353877001420"
+    assert chidi.phone is not None and chidi.phone.key == "+353879140873"
     assert clerk.count() == 2
 
 

@@ -1,0 +1,50 @@
+"""From a customer to a merge and back, and a look for duplicates in a process of its own."""
+
+from posapp.domain.base.actor import Permission
+from posapp.domain.people.users import Role
+from posapp.services.desks import Shop
+from tests.factories import TILL, a_customer
+from tests.flows.clerk import Clerk, until
+from tests.flows.conftest import OpenTill
+from tests.people import an_admin, somebody
+
+
+def test_two_customers_become_one_and_two_again(behind: Shop, open_till: OpenTill) -> None:
+    actor = behind.actor(TILL)
+    for name in ("Marta Kowalczyk", "Marta Kowalczik"):
+        a_customer(behind, actor, name, email="marta@example.com")
+    behind.close()  # SQLite's locks are a process's: two shops in one would hide the window from the command
+    clerk = open_till()
+    clerk.press("shift+F6")
+    clerk.on("merging")
+    page = clerk.page("merging")
+    assert page.pairs.list.rows.rows() == ()
+    clerk.press("alt+R")
+    until(lambda: not page.pairs.job.is_running and page.pairs.current() is not None, "nothing was found")
+    clerk.quiet()
+    assert page.pairs.job.outcome.text() == "All customers are compared."
+    page.pairs.list.setFocus()
+    clerk.press("ctrl+Return")
+    assert clerk.said()[0] == "PL2 is merged into PL1"
+    assert page.pairs.list.rows.rows() == ()
+    clerk.press("F2")
+    clerk.on("desk")
+    clerk.type("PL2")
+    clerk.press("Return")
+    assert str(clerk.window.counter.pl_id) == "PL1"
+    clerk.press("alt+E")
+    sheet = clerk.window.sheet_content
+    assert sheet.merge.isVisibleTo(sheet)
+    sheet.merge.click()
+    clerk.on("merging")
+    assert clerk.window.sheet_content is None
+    assert "Marta Kowalczyk" in page.alone.sentence.text()
+
+
+def test_staff_see_nothing_of_it(behind: Shop, open_till: OpenTill) -> None:
+    admin = an_admin(behind, behind.actor(TILL))
+    clerk: Clerk = open_till()
+    clerk.session.act_as(somebody(behind, admin, Role.STAFF))
+    assert not clerk.window.may(Permission.CUSTOMER_MERGE)
+    clerk.window.show_page("merging")
+    assert clerk.window.current_page_id != "merging"
