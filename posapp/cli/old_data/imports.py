@@ -95,7 +95,7 @@ def _bring(ctx: Context, order: ImportOrder, cancelled: "Callable[[], bool]") ->
     args = ctx.args
     tell = batches.teller(ctx)
     if holds(ctx.place) in (Holds.NOTHING, Holds.EMPTY):
-        from posapp.services.old_data.founding import import_new
+        from posapp.services.care.founding import import_new
 
         made = import_new(
             ctx.place,

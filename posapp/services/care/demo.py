@@ -99,7 +99,8 @@ def build_demo(
     """
     if not 1 <= customers <= MOST:
         raise DomainError("customers_invalid", f"Choose between 1 and {MOST:,} customers.", field="customers")
-    from posapp.storage.old_data.bulk import bulk_load, new_database
+    from posapp.storage.care.new_database import new_database
+    from posapp.storage.old_data.bulk import bulk_load
 
     builder = _Builder(customers, seed, business, clock or SystemClock(), progress, cancelled)
     with new_database(place) as database, bulk_load(database, is_stopped=builder.is_stopped) as load:

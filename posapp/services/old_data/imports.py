@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.batches import files_text
@@ -22,7 +20,6 @@ from posapp.services.old_data.running import Cancelled, Part, Progress, Run
 from posapp.services.old_data.shops import make_shop
 from posapp.services.old_data.systems import declared
 from posapp.storage.base.database import Database
-from posapp.storage.customers.tables import customer
 from posapp.storage.old_data.staging import Staging, at_once, copy_staged, own_tables
 
 if TYPE_CHECKING:
@@ -148,7 +145,7 @@ class _Import:
 
     def _is_fresh(self) -> bool:
         with self._store.look(self._actor) as uow:
-            return uow.connection.execute(select(customer.c.id).limit(1)).first() is None
+            return not uow.batches.has_people()
 
     def _take_back(self) -> None:
         """Leave nothing behind of what was stopped or refused."""

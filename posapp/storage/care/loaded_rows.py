@@ -18,7 +18,8 @@ from posapp.storage.base.database import Database, database_url
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL
 from posapp.storage.base.sql_item_words import ITEM_WORDS_FILL
 from posapp.storage.base.sql_words import JOB_WORDS_FILL
-from posapp.storage.care.bulk import BUILDING, new_database
+from posapp.storage.care.new_database import new_database
+from posapp.storage.old_data.bulk import BUILDING
 from posapp.storage.schema import bring_up_to_date, without_foreign_keys
 from posapp.storage.shop.tables import business
 from posapp.storage.tables import whole_schema

@@ -1,24 +1,19 @@
 """Many records at once: bare rows first, then each index and the search words in one go.
 
-Row by row into live indexes costs two to three times as much, through the search triggers ten times. A
-file is built beside its place and moved there when it is whole and on the disk, so that no half-built one
-is ever found. Beside a working shop the indexes stay, and only the search words wait for the end of a
-portion.
+Row by row into live indexes costs two to three times as much, through the search triggers ten times. Beside a
+working shop the indexes stay, and only the search words wait for the end of a portion.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Index, Table, text
 from sqlalchemy.exc import DBAPIError
 
-from posapp import files
 from posapp.domain.base.errors import DomainError
-from posapp.storage.base.database import Database, database_url
+from posapp.storage.base.database import Database
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
 from posapp.storage.base.sql_words import JOB_WORDS_FILL, JOB_WORDS_TRIGGERS
 from posapp.storage.bookings.tables import booking
@@ -26,10 +21,8 @@ from posapp.storage.catalogue.tables import stock_move
 from posapp.storage.customers.tables import alias, contact, customer, further_email, phone
 from posapp.storage.old_data.tables import legacy_id, past_record
 from posapp.storage.repairs.tables import device, job, ticket
-from posapp.storage.schema import bring_up_to_date
 from posapp.storage.selling.order_tables import ledger_entry, line_tax, order_line, payment, sale_order
 from posapp.storage.selling.tables import shift
-from posapp.storage.shop.tables import business
 
 LOADED = (
     customer,
@@ -210,64 +203,3 @@ def bulk_load(database: Database, *, is_stopped: Callable[[], bool] = _never) ->
         finally:
             if isinstance(driver, sqlite3.Connection):
                 driver.set_progress_handler(None, 0)
-
-
-@contextmanager
-def new_database(place: str | Path) -> Iterator[Database]:
-    """An empty database with the schema; a file appears at its place only if the block ends well."""
-    url = database_url(place)
-    if url.get_backend_name() != "sqlite":
-        database = Database(place)
-        try:
-            bring_up_to_date(database)
-            _refuse_filled(database)
-            yield database
-        finally:
-            database.close()
-        return
-    file = Path(url.database or "")
-    if os.path.lexists(file):
-        raise _exists(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = files.temporary(file)
-    database = Database(aside)
-    try:
-        bring_up_to_date(database)
-        yield database
-        with database.connection(writes=False) as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        database.close()
-        _keep(aside, file)
-    finally:
-        database.close()
-        _remove(aside)
-
-
-def _refuse_filled(database: Database) -> None:
-    with database.connection(writes=False) as connection:
-        if connection.execute(business.select().limit(1)).first():
-            raise DomainError(
-                "database_exists", "This database has a shop already. Choose an empty one.", field="database"
-            )
-
-
-def _keep(aside: Path, file: Path) -> None:
-    """Bring a finished file to the disk and to its name, unless another program has taken that meanwhile."""
-    try:
-        files.settle(aside)
-        files.put(aside, file, replace=False)
-    except FileExistsError as error:
-        raise _exists(file) from error
-    except OSError as error:
-        raise files.unwritten(file, error) from error
-
-
-def _exists(file: Path) -> DomainError:
-    return DomainError(
-        "database_exists", f"{file.name} exists already. Choose another file.", field="database"
-    )
-
-
-def _remove(file: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        file.with_name(file.name + ending).unlink(missing_ok=True)

@@ -10,7 +10,8 @@ from posapp.domain.old_data.imports import ImportOrder, ImportResult
 from posapp.services.old_data.imports import bring_in
 from posapp.services.old_data.running import Cancelled, Progress
 from posapp.storage.base.database import Database, database_url
-from posapp.storage.old_data.bulk import BUILDING, new_database
+from posapp.storage.care.new_database import new_database
+from posapp.storage.old_data.bulk import BUILDING
 from posapp.storage.unit_of_work import Store
 
 
