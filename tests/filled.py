@@ -14,6 +14,7 @@ from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.old_data.merging import Merge
 from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.domain.people.users import Role
 from posapp.domain.repairs.informing import ContactHow
@@ -96,6 +97,19 @@ def fill(shop: Shop, folder: Path) -> None:
     _next_door(shop)
     _sales(shop, actor)
     _users(shop, actor)
+    _merges(shop, actor)
+
+
+def _merges(shop: Shop, actor: Actor) -> None:
+    """One merge that was undone, and one that stands."""
+    names = ("Ada Lind", "Ada Lindt", "A. Lind")
+    kept, back, gone = (
+        a_customer(shop, actor, name, email=f"{name[:3].strip('. ')}{len(name)}@example.com")
+        for name in names
+    )
+    undone = shop.merging.merge(actor, Merge(survivor_id=kept.id, loser_id=back.id))
+    shop.merging.unmerge(actor, undone.id)
+    shop.merging.merge(actor, Merge(survivor_id=kept.id, loser_id=gone.id))
 
 
 def _later(shop: Shop, **by: int) -> None:

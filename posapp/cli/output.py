@@ -69,7 +69,8 @@ class Output:
         told = {name: plain(fact) for name, fact in (facts or {}).items() if fact is not None}
         if told:
             error["facts"] = told
-        _write(sys.stderr, dumps({"error": error}, sys.stderr))
+        # a program that reads line by line gets one line
+        _write(sys.stderr, dumps({"error": error}, sys.stderr, indent=None if self._is_child else 2))
 
 
 def dumps(document: Json, stream: TextIO, *, indent: int | None = 2) -> str:

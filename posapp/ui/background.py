@@ -295,6 +295,16 @@ class ChildProcess(QObject):
         self._is_cancelled = False
 
     @property
+    def output(self) -> str:
+        """All that the command wrote on standard output."""
+        return self._output.decode("utf-8", "replace").strip()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the command that ran last was asked to end."""
+        return self._is_cancelled
+
+    @property
     def is_running(self) -> bool:
         """Whether the process has been started and has not ended."""
         return self._process.state() != QProcess.ProcessState.NotRunning
@@ -324,6 +334,11 @@ class ChildProcess(QObject):
         self._is_cancelled = True
         self._process.terminate()
 
+    def kill(self) -> None:
+        """End the command at once: what it has not finished is found by whoever looks next."""
+        self._is_cancelled = True
+        self._process.kill()
+
     def _read_steps(self) -> None:
         *lines, self._rest = (self._rest + bytes(self._process.readAllStandardError().data())).split(b"\n")
         for line in lines:
@@ -334,7 +349,10 @@ class ChildProcess(QObject):
             step = json.loads(line)
         except ValueError:
             step = None
-        if isinstance(step, dict):
+        if isinstance(step, dict) and isinstance(step.get("error"), dict):
+            self._sentence = str(step["error"].get("message", ""))
+            self.progress.emit({"refused": step["error"].get("code", "")})
+        elif isinstance(step, dict):
             self.progress.emit(step)
         elif line:
             self._sentence = line
@@ -347,7 +365,7 @@ class ChildProcess(QObject):
         self._read_output()
         self._read_step(self._rest.decode("utf-8", "replace").strip())
         went_well = code == 0 and status == QProcess.ExitStatus.NormalExit
-        said = self._output.decode("utf-8", "replace").strip().splitlines()
+        said = self.output.splitlines()
         sentence = said[-1] if went_well and said else self._sentence
         if not went_well and not sentence:
             sentence = self.tr("Stopped.") if self._is_cancelled else self.tr("The command ended early.")

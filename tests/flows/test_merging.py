@@ -3,7 +3,7 @@
 from posapp.domain.base.actor import Permission
 from posapp.domain.people.users import Role
 from posapp.services.desks import Shop
-from tests.factories import TILL, a_customer
+from tests.factories import TILL, a_customer, a_phone
 from tests.flows.clerk import Clerk, until
 from tests.flows.conftest import OpenTill
 from tests.people import an_admin, somebody
@@ -39,6 +39,22 @@ def test_two_customers_become_one_and_two_again(behind: Shop, open_till: OpenTil
     clerk.on("merging")
     assert clerk.window.sheet_content is None
     assert "Marta Kowalczyk" in page.alone.sentence.text()
+
+
+def test_a_number_of_somebody_else_leads_to_both(behind: Shop, open_till: OpenTill) -> None:
+    actor = behind.actor(TILL)
+    for name, number in (("Chidi Okafor", 1), ("Chidi O.", 2)):
+        a_customer(behind, actor, name, phone=a_phone(number))
+    clerk = open_till()
+    clerk.type("chidi okafor")
+    clerk.press("Return", "alt+E")
+    clerk.tab_to("Further number")
+    clerk.type("085 100 0002")
+    merge = [one for one in clerk.window.sheet_content.phones.adder.notice.buttons() if one.text() == "Merge"]
+    merge[0].click()
+    clerk.on("merging")
+    assert clerk.page("merging").side.merge.text() == "Merge into PL1"
+    assert clerk.window.sheet_content is None
 
 
 def test_staff_see_nothing_of_it(behind: Shop, open_till: OpenTill) -> None:

@@ -13,6 +13,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.journal import GENESIS
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.consents import ConsentKind
+from posapp.domain.old_data.merging import Merge
 from posapp.domain.papers.documents import CustomerPaper, PaperSize
 from posapp.domain.repairs.informing import ContactHow, ContactKind
 from posapp.domain.stored_papers import from_json
@@ -230,6 +231,8 @@ BY_HAND = {
     "contact": "name = 'Tim'",
     "contact_log": "words = 'x'",
     "customer": "name = 'Maria'",
+    "customer_merge": "told = ''",
+    "further_email": "email = 'x'",
     "day_exception": "reason = 'x'",
     "device": "colour = 'red'",
     "document": "created_by = 'x'",
@@ -325,6 +328,8 @@ def test_a_record_of_any_table_that_was_changed_by_hand_is_found(
     busy_till(busy, actor, 1)
     someone = busy.customers.card(actor, 1).customer
     busy.duplicates.dismiss(actor, 1, a_customer(busy, actor).id)
+    twice = [a_customer(busy, actor, "Twice", email=f"{name}@example.com") for name in ("one", "two")]
+    busy.merging.merge(actor, Merge(survivor_id=twice[0].id, loser_id=twice[1].id))
     busy.consents.set(actor, SetConsent(customer_id=1, kind=ConsentKind.PHOTOS, is_given=True))
     busy_kiosk(busy, actor, someone)
     an_admin(busy, actor)

@@ -3,12 +3,13 @@
 import json
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import files
 from posapp.cli.context import Context
-from posapp.cli.old_data import batches
+from posapp.cli.old_data import batches, sights
 from posapp.cli.parser import Group, UsageError
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.imports import ImportOrder, ImportResult, RowNote, System
@@ -45,6 +46,7 @@ def add_to(root: Group) -> None:
     command.add_argument("--stage", action="store_true", help="only stage the rows, for posapp consolidate")
     command.add_argument("--report", metavar="FILE.json", help="write every row that is refused to a file")
     command.add_argument("--force", action="store_true", help="replace a report of that name")
+    command.add_argument("--sight", action="store_true", help="only say what the files are taken for")
     command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
 
 
@@ -52,6 +54,9 @@ def _import(ctx: Context) -> None:
     if batches.run(ctx, ctx.args.what):
         return
     args = ctx.args
+    if args.sight:
+        sights.sight(ctx)
+        return
     order = order_from(ctx, args)
     if args.report and not args.force and Path(args.report).exists():
         raise DomainError(
@@ -95,7 +100,7 @@ def _bring(ctx: Context, order: ImportOrder, cancelled: "Callable[[], bool]") ->
     args = ctx.args
     tell = batches.teller(ctx)
     if holds(ctx.place) in (Holds.NOTHING, Holds.EMPTY):
-        from posapp.services.care.founding import import_new
+        from posapp.services.old_data.founding import import_new
 
         made = import_new(
             ctx.place,
@@ -141,6 +146,7 @@ def document_of(result: ImportResult) -> dict[str, object]:
         "warnings": _notes(result.warnings),
         "updates": _notes(result.updates),
         "unused_columns": list(result.unused_columns),
+        "shown": [asdict(one) for one in result.shown],
     }
 
 

@@ -118,6 +118,32 @@ class RowNote:
     message: str = ""
 
 
+class RowFate(StrEnum):
+    """What becomes of a row; each row of the files has one of them."""
+
+    CREATED = "created"
+    MATCHED = "matched"
+    TWICE = "twice"
+    WITHOUT_PHONE = "without_phone"
+    PAST = "past"
+    PASSED = "passed"
+    """No customer: somebody who only signed in."""
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class RowSight:
+    """A row as it is shown behind a figure: whose it is, and the customer that it became or found."""
+
+    fate: RowFate
+    file: str
+    row: int
+    name: str = ""
+    phone: str = ""
+    customer: str = ""
+    """A PL ID, "" where a trial run gave none."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportFile:
     """One file of an import: the collection it holds, its name without folder, SHA-256, and rows."""
@@ -157,6 +183,8 @@ class ImportResult:
     updates: tuple[RowNote, ...] = ()
     """Fields that a changed row changed, one each."""
     unused_columns: tuple[str, ...] = ()
+    shown: tuple[RowSight, ...] = ()
+    """The first rows of each fate, those that are refused left out: `rejected` has all of them."""
     next_pl: str = ""
     is_trial: bool = False
 
@@ -184,6 +212,8 @@ class Batch:
     made_by: str
     settled_at: datetime | None = None
     """When it was applied or undone."""
+    touched_at: datetime | None = None
+    """When it was last written to: one that is at work is so again and again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ def own_customer(uow: "UnitOfWork") -> Customer:
     if key is None:
         raise DomainError("not_a_customer", "Only a customer who is signed in has a page of their own.")
     customer = require_customer(uow, key)
-    if customer.archived_at is not None or customer.erased_at is not None:
+    is_merged = customer.id != key  # what the other one has is told after signing in as that one
+    if is_merged or customer.archived_at is not None or customer.erased_at is not None:
         raise DomainError("customer_unknown", "Ask at the counter.")
     return customer
 

@@ -239,6 +239,8 @@ def find_or_create(uow: "UnitOfWork", command: FindOrCreate) -> Found:
         uow.counters.hold(PL)
         customer = uow.customers.of_phone(command.phone)
     if customer is not None:
+        if not uow.is_sqlite:  # where another till may merge them right now
+            customer = _held(uow, customer.id)
         return Found(customer, created=False, other_name=_unknown_name(customer, command.name))
     values = {
         "name": clean_name(command.name) and check_name(command.name),
@@ -330,9 +332,8 @@ def require_customer(uow: "UnitOfWork", key: int) -> Customer:
 
 def usable_customer(uow: "UnitOfWork", key: int) -> Customer:
     """The customer with this key, for whom something new is made; nothing is for somebody anonymised."""
-    if not uow.is_sqlite:  # where another till may forget the person right now
-        uow.customers.hold(key)
-    customer = require_customer(uow, key)
+    # On a server another till may forget the person, or merge it into another one, right now.
+    customer = require_customer(uow, key) if uow.is_sqlite else _held(uow, key)
     refuse_erased(customer)
     return customer
 
@@ -364,10 +365,16 @@ def held_customer(uow: "UnitOfWork", key: int) -> Customer:
     counter (the door that all changes of numbers go through), customer, booking, person or bench, the
     counter of bookings, the journal's head.
     """
-    uow.customers.hold(key)
-    customer = require_customer(uow, key)
+    customer = _held(uow, key)
     refuse_erased(customer)
     return customer
+
+
+def _held(uow: "UnitOfWork", key: int) -> Customer:
+    """The customer that is held: of a merged one the survivor, whom nobody merges meanwhile either."""
+    held = uow.customers.hold(key)
+    customer = require_customer(uow, key)
+    return customer if customer.id == held else _held(uow, customer.id)  # merged while this one waited
 
 
 def phone_owner(uow: "UnitOfWork", phone: PhoneNumber) -> PhoneOwner:

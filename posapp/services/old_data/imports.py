@@ -14,13 +14,14 @@ from posapp.domain.old_data.batches import files_text
 from posapp.domain.old_data.imports import Batch, BatchState, ImportOrder, ImportResult, System
 from posapp.domain.old_data.proofs import Proof
 from posapp.services.old_data.batches import BatchDesk, take_back
+from posapp.services.old_data.known_systems import declared
 from posapp.services.old_data.reading_systems import FileReader, OldShop
 from posapp.services.old_data.resuming import WAITING, waiting, whole
 from posapp.services.old_data.running import Cancelled, Part, Progress, Run
 from posapp.services.old_data.shops import make_shop
-from posapp.services.old_data.systems import declared
+from posapp.services.old_data.table_orders import keep_mapping, prepared
 from posapp.storage.base.database import Database
-from posapp.storage.old_data.staging import Staging, at_once, copy_staged, own_tables
+from posapp.storage.old_data.staging import Staging, at_once, copy_staged, has_customers, own_tables
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -43,6 +44,7 @@ class ImportDesk(BatchDesk):
     ) -> ImportResult:
         """Bring files in; a dry run says the same and leaves nothing, `stage_only` stops after staging."""
         actor.require(Permission.DATA_MAINTAIN)
+        order = prepared(self._store, actor, order)
         return _Import(self._store, actor, order, progress, cancelled).run(dry_run, stage_only)
 
     def resume(
@@ -145,7 +147,7 @@ class _Import:
 
     def _is_fresh(self) -> bool:
         with self._store.look(self._actor) as uow:
-            return not uow.batches.has_people()
+            return not has_customers(uow.connection)
 
     def _take_back(self) -> None:
         """Leave nothing behind of what was stopped or refused."""
@@ -200,11 +202,15 @@ class _Import:
             if uow.actor.business != part.business:
                 uow.act_as(replace(self._actor, business=part.business))
             uow.batches.change(part.batch, files=files_text(self._run.files))
+            if not self._order.system.is_old:
+                keep_mapping(uow, self._order, tuple(self._reader.found.columns))
 
     # -- four ways ----------------------------------------------------------------------------------
     def _trial(self, shops: Sequence[OldShop]) -> ImportResult:
         with self._store.look(self._actor) as uow:
             known = self._known(uow, shops)
+            if self._actor.business in known.values():
+                _refuse_other_currency(uow, self._order)
         parts = {
             shop.code: Part(-1 - place, known.get(shop.code, 0), shop.region or self._order.region)
             for place, shop in enumerate(shops)
@@ -213,9 +219,11 @@ class _Import:
             staging = Staging(connection, is_sqlite=self._is_sqlite)
             self._run.stage(self._reader, parts, lambda: nullcontext(staging))
             self._run.plan(staging, list(parts.values()))
+            self._run.tell_updates(staging, list(parts.values()))
             for part in parts.values():
                 part.next_pl = self._run.next_pl(staging, part)
-            return self._run.result(staging, list(parts.values()), is_trial=True)
+            result = self._run.result(staging, list(parts.values()), is_trial=True)
+            return replace(result, shown=self._run.shown(staging, list(parts.values())))
 
     def _all_at_once(self, shops: Sequence[OldShop]) -> ImportResult:
         with roomy(self._store.database), self._store.work(self._actor) as uow:

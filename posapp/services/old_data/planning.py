@@ -37,6 +37,9 @@ def _compare_ids(staging: "Staging", system: OldSystem, parts: list[Planned], pl
     batches = [part.batch for part in parts]
     linked = [one.name for one in system.collections if one.keeps_passed]
     others = [one.name for one in system.collections if not one.keeps_passed]
+    if not system.system.is_old:
+        for one in plans:
+            one.tell_apart()
     find_twice(staging, batches, others)
     for one in plans:
         _mark_known(system, one, others)

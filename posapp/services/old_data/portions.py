@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import LARGEST, PL
 from posapp.services.old_data.applying import Builder, Person, without_taken
+from posapp.services.old_data.updating import fill
 from posapp.storage.old_data.former_numbers import no_longer_former
 from posapp.storage.old_data.writing import Mark, Portion, Writing
 
@@ -21,6 +22,7 @@ class PeoplePortion:
     def __init__(self, uow: "UnitOfWork", writing: Writing, mark: Mark, without_phone: str) -> None:
         self._uow = uow
         self._writing = writing
+        self._fills = not mark.system.is_old
         self._builder = Builder(mark.at, without_phone)
         self._named: list[tuple[int, str, list[str]]] = []
         self.created = 0
@@ -88,6 +90,9 @@ class PeoplePortion:
             customer = customers.get(key)
             if customer is None:  # merged meanwhile: the survivor carries on
                 [customer] = self._uow.customers.some([key])
+            if self._fills and fill(self._uow, customer, person):
+                [customer] = self._uow.customers.some([customer.id])
+                customers[customer.id] = customer
             known = names.setdefault(
                 customer.id, [customer.name, *(contact.name for contact in customer.contacts)]
             )

@@ -12,6 +12,7 @@ from posapp.domain.old_data.values import clean_id, clean_name, minor_decimals, 
 from posapp.services.old_data.reading import Source, open_source
 from posapp.services.old_data.rows import Reading, RowReader, raw_of, whole_id
 from posapp.services.old_data.systems import OldSystem
+from posapp.services.old_data.table_reader import TableReader
 
 PORTION = 5_000
 Refused = tuple[str, int, str, str, str]
@@ -37,7 +38,8 @@ class FilesRead:
     """Of files that make no records."""
     highest_pl: int = 0
     rows: int = 0
-    unused: dict[str, None] = field(default_factory=dict)
+    columns: dict[str, None] = field(default_factory=dict)
+    """Of a table: the names of all columns, those that are left out, too."""
 
 
 class FileReader:
@@ -116,14 +118,21 @@ class FileReader:
             if collection is None:
                 continue
             source = open_source(path, frozenset(collection.columns.values()))
-            reader = RowReader(
-                collection,
-                Reading(place, shops, first_batch, decimals, source.delimiter == ";", self._statuses),
-            )
+            reader: RowReader | TableReader
+            if self._order.system.is_old:
+                reader = RowReader(
+                    collection,
+                    Reading(place, shops, first_batch, decimals, source.delimiter == ";", self._statuses),
+                )
+            else:
+                batch, region = shops[""]
+                reader = TableReader(source, self._order, batch, region, place)
             self._stage_file(reader, source, name, path, keep)
         return self.found
 
-    def _stage_file(self, reader: RowReader, source: Source, name: str, path: Path, keep: Keep) -> None:
+    def _stage_file(
+        self, reader: "RowReader | TableReader", source: Source, name: str, path: Path, keep: Keep
+    ) -> None:
         rows: list[StagedRow] = []
         refused: list[Refused] = []
         read, count, file = reader.read, 0, path.name
@@ -140,6 +149,8 @@ class FileReader:
                 self._tell(ImportProgress("read", self._before + source.at, self._total))
         keep(rows, refused)
         self.found.highest_pl = max(self.found.highest_pl, reader.highest_pl)
+        if not self._order.system.is_old:
+            self.found.columns.update(dict.fromkeys(source.columns))
         self._ended(name, path, source, count)
 
     def _ended(self, name: str, path: Path, source: Source, count: int) -> None:

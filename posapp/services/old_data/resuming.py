@@ -13,8 +13,8 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.imports import Batch, BatchState, ImportField, ImportOrder, ImportResult, System
 from posapp.domain.old_data.proofs import KindProof, Proof
+from posapp.services.old_data.known_systems import declared
 from posapp.services.old_data.running import Cancelled, Part, Progress, Run
-from posapp.services.old_data.systems import declared
 from posapp.storage.customers.ids import count_ids
 from posapp.storage.old_data.proving import Proving
 from posapp.storage.old_data.staging import Staging, at_once, copy_staged, own_tables

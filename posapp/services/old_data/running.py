@@ -32,17 +32,21 @@ from posapp.domain.old_data.imports import (
     ImportProgress,
     ImportResult,
     PastKind,
+    RowSight,
 )
 from posapp.domain.old_data.staging import Role, StagedRow
 from posapp.services.old_data.applying import people_of
 from posapp.services.old_data.planning import Planned, plan
 from posapp.services.old_data.portions import PeoplePortion
 from posapp.services.old_data.reading_systems import FileReader, Refused
+from posapp.services.old_data.sighting import unused_columns
 from posapp.services.old_data.systems import OldSystem
+from posapp.services.old_data.updating import PORTION, Updates, update
 from posapp.storage.base.records import weigh
 from posapp.storage.base.tables import metadata
 from posapp.storage.old_data.bulk import BulkLoad, words_at_the_end
 from posapp.storage.old_data.figures_of_plan import PlanFigures, figures_of
+from posapp.storage.old_data.row_sights import shown_rows
 from posapp.storage.old_data.staging import Staging
 from posapp.storage.old_data.tables import legacy_id
 from posapp.storage.old_data.writing import BY_KEY, Mark, Writing
@@ -102,6 +106,7 @@ class Run:
         self.names: list[str] = []
         self.rows = 0
         self.highest_pl = 0
+        self.unused: tuple[str, ...] = ()
 
     # -- telling -----------------------------------------------------------------------------------
     def tell(self, said: ImportProgress) -> None:
@@ -132,6 +137,7 @@ class Run:
         keep([], reader.found.refused)
         found = reader.stage(shops, first.batch, keep)
         self.files, self.names, self.rows = found.files, reader.names, found.rows
+        self.unused = unused_columns(tuple(found.columns), self._order.mapping)
         self.highest_pl = found.highest_pl
 
     # -- planning ----------------------------------------------------------------------------------
@@ -171,8 +177,17 @@ class Run:
             warnings=tuple(staging.notes(batches, "warning", MOST_NOTES)),
             warning_count=staging.count_notes(batches, "warning"),
             next_pl=str(PlId(single.next_pl)) if single is not None and single.next_pl else "",
+            updated=staging.count_rows_noted(batches, "update"),
+            updates=tuple(staging.notes(batches, "update", MOST_NOTES)),
+            unused_columns=self.unused,
             is_trial=is_trial,
         )
+
+    def shown(self, staging: Staging, parts: Sequence[Part]) -> tuple[RowSight, ...]:
+        """Some rows behind each figure, as they are planned."""
+        past = list(self.kinds)
+        found = (shown_rows(staging, one.batch, self.people, past, self.names) for one in parts)
+        return tuple(row for rows in found for row in rows)
 
     # -- applying ----------------------------------------------------------------------------------
     @property
@@ -264,6 +279,7 @@ class Run:
         """Portion by portion beside other tills; `planned` has the plan in tables of its own."""
         for part in parts:
             self._people_live(planned, part)
+            self._update_live(planned, part)
         for part in parts:
             if self.kinds:
                 self._past_live(planned, part)
@@ -301,6 +317,27 @@ class Run:
             reading.settle(portion.portion)
             first = last + 1
             pace.wrote(portion.portion.size)
+
+    def _updates(self, planned: Staging, part: Part) -> Updates:
+        return Updates(planned, part.batch, part.business, self._order.system)
+
+    def _update_live(self, planned: Staging, part: Part) -> None:
+        """Customers of a table whose rows came before and say something else now."""
+        if self._order.system.is_old:
+            return
+        for changed in self._updates(planned, part).portions():
+            for first in range(0, len(changed), PORTION):
+                self.tell(ImportProgress("apply", 0, 0))
+                with self._portion(part) as uow:
+                    notes = update(uow, changed[first : first + PORTION], self.names)
+                    uow.commit()
+                planned.note(part.business, part.batch, "update", notes)
+
+    def tell_updates(self, staging: Staging, parts: Sequence[Part]) -> None:
+        """What rows of a table that came before would change now."""
+        for part in parts if not self._order.system.is_old else ():
+            for notes in self._updates(staging, part).planned_notes(self.names):
+                staging.note(part.business, part.batch, "update", notes)
 
     def _past_live(self, planned: Staging, part: Part) -> None:
         pace = Pace()

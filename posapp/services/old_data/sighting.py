@@ -119,7 +119,9 @@ def chosen_mapping(found: Found, typed: Mapped, saved: Mapped | None) -> dict[st
     """
     columns = columns_of(found.sources[CUSTOMERS])
     if typed:
-        return _typed(columns, typed)
+        chosen = _typed(columns, typed)
+        first = found.mapping()  # the order in which columns of one meaning count is the product's
+        return {name: chosen[name] for name in first if name in chosen} | chosen
     if saved:
         return {name: field for name, field in saved.items() if name in columns}
     if found.shape is not None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.imports import PastKind, System
 from posapp.domain.old_data.staging import Role
 
@@ -291,13 +290,3 @@ REPAIR_TICKETS = OldSystem(
 OLD_SYSTEMS: Mapping[System, OldSystem] = {
     one.system: one for one in (BOOKING_SYSTEM, SEPARATE_LOGINS, MULTI_SHOP, USERS_WITH_IDS, REPAIR_TICKETS)
 }
-
-
-def declared(system: System) -> OldSystem:
-    """What is known of a system; `DomainError` system_unknown where it is none of the old ones."""
-    found = OLD_SYSTEMS.get(system)
-    if found is None:
-        raise DomainError(
-            "system_unknown", f"Files of {system.called} are no import of an old system.", field="system"
-        )
-    return found

@@ -1,5 +1,6 @@
 """What a shop's settings have ever been, by the journal: old records are measured by those of then."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
@@ -71,6 +72,8 @@ def read_ever(asking: Asking) -> Ever:
         ever.days[key] = [Days(0, None, row.time_zone, row.cutover_minutes)]
         ever.regions[key].add(row.region)
     _businesses(asking, ever)
+    for row in asking.rows("SELECT business_id, settings FROM import_batch"):
+        ever.regions[row.business_id] |= _region_of(row.settings)
     for row in asking.rows("SELECT id, buffer_minutes FROM resource"):
         ever.buffers[row.id].add(row.buffer_minutes)
     for told in asking.told("resource"):
@@ -87,6 +90,15 @@ def read_ever(asking: Asking) -> Ever:
             int(row.value) if row.value.isdecimal() else USUAL_PASSCODE_DAYS
         )
     return ever
+
+
+def _region_of(settings: str) -> set[str]:
+    """The country in which the numbers of an import were read."""
+    try:
+        found = json.loads(settings)
+    except ValueError:
+        return set()
+    return {str(found["region"])} if isinstance(found, dict) and found.get("region") else set()
 
 
 def _businesses(asking: Asking, ever: Ever) -> None:

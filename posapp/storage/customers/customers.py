@@ -69,7 +69,17 @@ _ID_BY_ALIAS = select(alias.c.customer_id).where(
     and_(alias.c.business_id == _BUSINESS, alias.c.code == bindparam("code"))
 )
 _IS_THERE = Hot(_ID_BY_KEY)
-_HOLD = _ID_BY_KEY.with_for_update(key_share=True)
+_MEANT = customer.alias("meant")
+_SURVIVOR = (
+    select(func.coalesce(_MEANT.c.merged_into, _MEANT.c.id))
+    .where(and_(_MEANT.c.business_id == _BUSINESS, _MEANT.c.id == bindparam("key")))
+    .scalar_subquery()
+)
+_HOLD = (
+    select(customer.c.id)
+    .where(and_(customer.c.business_id == _BUSINESS, customer.c.id == _SURVIVOR))
+    .with_for_update(key_share=True)
+)
 _PHONE, _CONTACT, _ALIAS = range(3)
 
 
@@ -185,9 +195,12 @@ class Customers(Repository):
         found: int | None = self._connection.execute(statement, {"business": self._business, **keys}).scalar()
         return found
 
-    def hold(self, key: int) -> None:
-        """Keep others from changing a customer until this transaction ends; read it afterwards."""
-        self._connection.execute(_HOLD, {"business": self._business, "key": key})
+    def hold(self, key: int) -> int | None:
+        """Keep others from changing a customer until this transaction ends; read it afterwards.
+
+        Of a merged one the survivor is held; answers whom it is about.
+        """
+        return self._one(_HOLD, key=key)
 
     def has(self, key: int) -> bool:
         """Whether there is, or was before it was merged, a customer with this key."""

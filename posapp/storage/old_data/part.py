@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from posapp.storage.old_data.batches import Batches
     from posapp.storage.old_data.built_on import BuiltOn
     from posapp.storage.old_data.duplicates import Duplicates
+    from posapp.storage.old_data.mappings import Mappings
     from posapp.storage.old_data.merges import Merges
     from posapp.storage.old_data.old_shops import OldShops
     from posapp.storage.old_data.past_records import PastRecords
@@ -37,6 +38,13 @@ class OldDataRepositories(Repositories):
         from posapp.storage.old_data.old_shops import OldShops
 
         return OldShops(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def mappings(self) -> "Mappings":
+        """How tables were read before."""
+        from posapp.storage.old_data.mappings import Mappings
+
+        return Mappings(self.hands, self.actor.business, self.stamp)
 
     @made_once
     def batches(self) -> "Batches":

@@ -43,6 +43,18 @@ class Planning:
         named = {name: value for name, value in bound.items() if f":{name}" in words}
         return iter(self._staging.run(words, **named).all())
 
+    # -- tables ------------------------------------------------------------------------------------
+    def tell_apart(self) -> None:
+        """Rows known by the same number, address or words: each after the first is known by its turn, too."""
+        turns = (
+            "SELECT id, code, row_number() OVER (PARTITION BY code ORDER BY id) AS nth "
+            "FROM staged_record WHERE batch_id = :b AND owner = '='"
+        )
+        self._run(
+            "UPDATE staged_record SET code = r.code || ' ' || r.nth, code_fold = NULL "
+            f"FROM ({turns}) r WHERE r.id = staged_record.id AND r.nth > 1"
+        )
+
     # -- IDs ---------------------------------------------------------------------------------------
     def mark_known(self, collections: Sequence[str], table: str) -> None:
         """Rows that an earlier import brought; `table` keeps their IDs."""

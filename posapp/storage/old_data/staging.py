@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, text
+from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, select, text
 
 from posapp.domain.old_data.imports import RowNote
 from posapp.domain.old_data.staging import StagedRow
 from posapp.storage.base.database import Database
+from posapp.storage.customers.tables import customer
 from posapp.storage.old_data.tables import import_note, staged_group, staged_record
 
 STAGED = (staged_record, staged_group, import_note)
@@ -110,6 +111,14 @@ class Staging:
         columns = ("business_id", "batch_id", "kind", "file", "row", "code", "message", "raw")
         self.put(import_note, columns, [(business, batch, *note[1:]) for note in notes])
 
+    def count_rows_noted(self, batches: Sequence[int], kind: str) -> int:
+        """How many rows something of a kind was said of, each counted once."""
+        return self.scalar(
+            f"SELECT count(*) FROM (SELECT DISTINCT file, row FROM import_note WHERE {among(batches)} "
+            "AND kind = :kind) n",
+            kind=kind,
+        )
+
     def scalar(self, words: str, **values: object) -> int:
         """A number that a statement answers."""
         return int(self.run(words, **values).scalar() or 0)
@@ -140,6 +149,11 @@ def own_tables(database: Database) -> Iterator[Connection]:
             if database.is_sqlite:
                 connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
         connection.close()
+
+
+def has_customers(connection: Connection) -> bool:
+    """Whether anybody is a customer of any business of this database."""
+    return connection.execute(select(customer.c.id).limit(1)).first() is not None
 
 
 @contextmanager

@@ -23,8 +23,6 @@ _MERGES = Sift(
 def merges(asking: Asking) -> Finding:
     """A merge leads from its loser to its survivor until it is undone, and can be read."""
     found = Finding(asking.count("SELECT count(*) FROM customer_merge"))
-    if not found.checked:
-        return found
     asking.put(found, _MERGES)
     return found.blame(_faults(asking))
 
@@ -42,12 +40,15 @@ def _faults(asking: Asking) -> Iterator[str]:
             yield f"merge {key} does not lead to its survivor"
         if not (_is_json(moved) and (not told or _is_json(told))):
             yield f"merge {key} cannot be read"
-        for action, is_wanted in (
-            (Action.CUSTOMERS_MERGED, True),
-            (Action.MERGE_UNDONE, undone_at is not None),
-        ):
-            if ((action, survivor, key) in noted) is not is_wanted:
-                yield f"merge {key} was {'made' if action is Action.CUSTOMERS_MERGED else 'undone'} otherwise"
+        said = {(Action.CUSTOMERS_MERGED, one, key) for one in (survivor, loser)}
+        if undone_at is not None:
+            said |= {(Action.MERGE_UNDONE, one, key) for one in (survivor, loser)}
+        mine = {one for one in noted if one[2] == key}
+        if mine != said:
+            yield f"merge {key} was made or undone otherwise"
+        noted -= mine
+    for key in sorted({str(one[2]) for one in noted}):
+        yield f"merge {key} is lost"
 
 
 def _is_json(text: str) -> bool:

@@ -46,11 +46,14 @@ class PhonesPanel(QWidget):
     moved = Signal(object, object, object)  # number of another customer, line that ends or None, form
     number_typed = Signal(object, object)  # PhoneNumber and the form it stands in: whose is it?
     opened = Signal(int)
+    merge_asked = Signal(int)  # the other customer, who may be the same person
     arranged = Signal()  # parts came or went: the order of Tab is to be made anew
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
+        self.may_merge = False
+        """Whether whoever works here may merge two customers."""
         self._customer: Customer | None = None
         self._inline: SmallForm | None = None
         self._rows = rows(gap=8)
@@ -240,6 +243,8 @@ class PhonesPanel(QWidget):
         look = Step(self.tr("Open {pl}").format(pl=pl_id), lambda: self.opened.emit(customer_id))
         move = Step(self.tr("Move the number here"), lambda: self._confirm_move(form, number, pl_id))
         steps = [look, move]
+        if self.may_merge:
+            steps.append(Step(self.tr("Merge"), lambda: self.merge_asked.emit(customer_id)))
         line_id = form.property("line")
         if line_id is not None:  # a number that is changed can be given in exchange
             steps.append(

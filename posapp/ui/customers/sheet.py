@@ -48,11 +48,11 @@ class CustomerSheet(RecordPage):
         customer: "Customer",
         open_customer: Callable[[int], object],
         is_read_only: Callable[[], bool],
-        merge: Callable[[int], object] | None = None,
+        merge: Callable[[object], object] | None = None,
     ) -> None:
         """`open_customer` shows another customer; it outlives the sheet, for the buttons of toasts.
 
-        `merge` goes on to whom the customer is to be merged with; None for whoever may not.
+        `merge` compares the customer with another one, who is named or asked for; None for who may not.
         """
         super().__init__(drafts, notices, presenter.wording)
         self._presenter, self._customer = presenter, customer
@@ -67,8 +67,10 @@ class CustomerSheet(RecordPage):
         )
         self._stamps = label("", "small", tone="text2", wrap=True)
         self.merge = button(self.tr("Merge with another customer…"), size="s", icon="users")
-        self.merge.clicked.connect(lambda _checked=False: merge and merge(self._customer.id))
-        self._may_merge = merge is not None
+        self._may_merge = self.phones.may_merge = merge is not None
+        if merge is not None:
+            self.merge.clicked.connect(lambda _checked=False: merge(self._customer.id))
+            self.phones.merge_asked.connect(lambda other: merge((self._customer.id, other)))
         self._saving = Saving(self.details, self.keeper, is_read_only=is_read_only)
         self._lay_out()
         self._bind()

@@ -1,4 +1,4 @@
-"""Data: where the shop lies, its backups, all of it for another program, and whether it is in order."""
+"""Data: where the shop lies, its backups, what comes from and goes to other programs; is it in order."""
 
 import os
 import sys
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLayout
 from posapp import paths
 from posapp.ui.actions import Action, hint
 from posapp.ui.alive import while_alive
+from posapp.ui.imports.batches import Imports
+from posapp.ui.imports.file_card import Drops, ask_files
 from posapp.ui.layout import rows
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.export_block import ExportBlock
@@ -64,7 +66,8 @@ class DataSection(Section):
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.table.opened.connect(self.restore_chosen)
         self.empty = label(_tr("There is no backup yet. Make the first one now."), "body", tone="warning")
-        back_up, export, *_hints = self.own_actions()
+        back_up, import_, export, *_hints = self.own_actions()
+        self.bring_in = action_button(import_)
         self.backup = self.first = action_button(back_up, kind="primary")
         self.restore = button(_tr("Restore…"), icon="history", run=self.restore_chosen)
         self.from_file = button(_tr("Restore a file…"), icon="folder-open", run=self.restore_file)
@@ -73,11 +76,15 @@ class DataSection(Section):
         self._buttons = (self.backup, self.restore, self.from_file, self.tried, self.check)
         self.job = Job()
         self.job.busy_changed.connect(self._busy)
+        self.imports = Imports(self.session, self)
+        self.imports.opened.connect(lambda batch: self.shell.show_page("import", batch))
+        Drops(self).dropped.connect(lambda paths: self.shell.show_page("import", paths))
+        self.shell.closing.connect(self.imports.runner.stop)
         self.exports = ExportBlock(export)
         self.exports.wanted.connect(self._export)
         words = _tr("Recomputes every rule, such as one customer per number. It only reads.")
         order = block(_tr("Is everything in order"), words, in_a_row(self.check))
-        self.add_scrolled(rows(self._where(), self._backups(), self.exports, order, gap=24))
+        self.add_scrolled(rows(self._where(), self._backups(), self._imports(), self.exports, order, gap=24))
 
     def _columns(self) -> tuple[Column, ...]:
         now = self.session.shop.store.clock.now
@@ -106,9 +113,18 @@ class DataSection(Section):
             self.table,
         )
 
+    def _imports(self) -> QLayout:
+        return block(
+            _tr("Imports"),
+            _tr("Customers and history of another program. What would happen is shown first."),
+            in_a_row(self.bring_in),
+            self.imports,
+        )
+
     # -- the page asks ---------------------------------------------------------------------------------
     def refresh(self) -> None:
-        """Read the list of backups."""
+        """Read the lists of backups and imports."""
+        self.imports.refresh()
 
         def work(shop: "Shop", actor: "Actor") -> "list[Backup]":
             from posapp.services.care.backups import BackupDesk
@@ -126,6 +142,7 @@ class DataSection(Section):
         """What works here."""
         return (
             Action("settings_backup", _tr("Back up now"), "Alt+B", self.back_up, "save", self.isVisible),
+            Action("settings_old_data", _tr("Import…"), "Ctrl+O", self.open_import, "upload", self.isVisible),
             Action(
                 "settings_export",
                 _tr("Export everything…"),
@@ -136,6 +153,14 @@ class DataSection(Section):
             ),
             hint("Return", _tr("Restore the chosen one")),
         )
+
+    def escape(self) -> bool:
+        """Out of a question."""
+        return self.imports.ask.close_bar()
+
+    def open_import(self) -> None:
+        """Ctrl+O: to the assistant, with files where some are chosen."""
+        self.shell.show_page("import", ask_files(self.window()))
 
     # -- showing ---------------------------------------------------------------------------------------
     def _show_backups(self, backups: "Sequence[Backup]") -> None:

@@ -76,7 +76,7 @@ def _all() -> list[Entry]:
         ),
         Entry("printing", _tr("Printing"), "printer", _tr("Paper and printers"), PrintingSection),
         _several("till", _tr("This till"), "monitor", _tr("Size, theme, scanner, keys"), _till()),
-        Entry("data", _tr("Data"), "database", _tr("Backups, export, checks"), DataSection),
+        Entry("data", _tr("Data"), "database", _tr("Backups, import, export"), DataSection),
         Entry("journal", _tr("Journal"), "history", _tr("Who did what"), JournalSection),
         Entry("help", _tr("Help"), "circle-help", _tr("How things are done"), HelpSection),
         Entry("about", _tr("About"), "info", _tr("Version, diagnostics"), AboutSection),

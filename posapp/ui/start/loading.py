@@ -62,6 +62,7 @@ SCREENS = (
     Screen("estimate", lambda: _tr("Estimate"), "file-text", "", "tickets.estimate", "EstimatePage"),
     Screen("hand_back", lambda: _tr("Hand over"), "check", "", "tickets.hand_back", "HandBackPage"),
     Screen("history", lambda: _tr("History"), "history", "", "history", "HistoryPage"),
+    Screen("import", lambda: _tr("Import"), "upload", "", "imports", "ImportPage"),
     Screen("preview", lambda: _tr("Preview"), "printer", "", "preview", "PreviewPage"),
 )
 """Every screen of an open shop, in the order of the rail."""
@@ -76,6 +77,7 @@ _NEEDS = {
     "estimate": Permission.TICKET_WRITE,
     "hand_back": Permission.TICKET_WRITE,
     "history": Permission.CUSTOMER_READ,
+    "import": Permission.DATA_MAINTAIN,
     "preview": Permission.PAPER_PRINT,
 }
 """Settings is for everybody: of its sections each shows what it may."""
@@ -93,6 +95,7 @@ FIRST = (
 LATER = (
     *(f"{_UI}{screen.room}.page" for screen in SCREENS[1:]),
     "posapp.ui.start.upkeep",
+    "posapp.ui.imports.unfinished",
     "posapp.ui.login.page",
     "posapp.ui.approval.dialog",
 )

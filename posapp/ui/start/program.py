@@ -356,12 +356,14 @@ class Program(QObject):
 
     def _look_after(self, session: "Session") -> None:
         from posapp.ui.fonts import load_fallback_fonts
+        from posapp.ui.imports.unfinished import Unfinished
         from posapp.ui.start.upkeep import Upkeep
 
         if self._is_closing or self.session is not session:
             return
         if not self._options.demo:
             Upkeep(self.window, session)
+            Unfinished(self.window, session)
         self._next(load_fallback_fonts)
         papers = session.shop.papers
         session.lanes.paper.run(

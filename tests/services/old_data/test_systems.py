@@ -7,9 +7,9 @@ import pytest
 from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
 from posapp.domain.old_data.imports import ImportResult
-from posapp.services.care.founding import import_new
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
+from posapp.services.old_data.founding import import_new
 from tests.factories import TILL
 from tests.old_data.sets import CHAIN, SINGLE, differences, expected_of, order_of, report_of, state_of
 

@@ -165,7 +165,7 @@ def test_a_number_of_somebody_else_is_told_and_can_be_moved(clerk: Clerk) -> Non
     adder = sheet.phones.adder
     field = adder.field("phone")
     assert field is not None and field.message() == "Belongs to PL1 Chidi Okafor."
-    steps = ["Open PL1", "Move the number here", "Leave it"]
+    steps = ["Open PL1", "Move the number here", "Merge", "Leave it"]
     assert [button.text() for button in adder.notice.buttons()] == steps
     clerk.press("Tab", "Tab", "Enter")
     assert adder.notice.text() == "PL1 loses this number today and keeps its history."

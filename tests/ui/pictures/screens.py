@@ -349,6 +349,27 @@ def _shift(artist: Artist) -> None:
     artist.shot("shift-found")
 
 
+def _merging(artist: Artist) -> None:
+    artist.press("shift+F6")
+    artist.shot("merging")
+    artist.press("alt+X")
+    artist.shot("merging-swapped")
+    artist.press("alt+X", "Tab", "Tab", "Right")
+    artist.shot("merging-chosen")
+    artist.press("alt+N")
+    artist.shot("merging-none")
+    artist.click("Show")
+    artist.shot("merging-dismissed")
+    artist.press("alt+N")
+    artist.press("ctrl+F")
+    artist.shot("merging-other")
+    artist.press("Escape")
+    artist.press("ctrl+Return")
+    artist.shot("merging-done", still=False)
+    artist.press("ctrl+Z")
+    artist.rest()
+
+
 def _settings(artist: Artist) -> None:
     artist.press("F8")
     for number in range(30):
@@ -472,6 +493,7 @@ PARTS = (
     _queue,
     _said,
     _shift,
+    _merging,
 )
 
 

@@ -135,6 +135,10 @@ FILL: tuple[tuple[str, tuple[str, ...]], ...] = (
             "booking|add|--phone|+49 171 3920044|--name|Zeynep Yılmaz|--at|2026-03-14 12:00|"
             "--service|Repair|--with|Aino",
             "booking|status|B8|cancelled|--reason|ill",
+            "customer|add|--phone|085 918 2206|--name|Marta Kowalczik|--email|marta@example.com|--address|"
+            "3 Mill Lane, Dublin 8|--note|Wants old screens back",
+            "ticket|add|--phone|085 918 2206|--device|Apple iPad Air|--kind|tablet|--fault|Cracked",
+            "customer|duplicates",
             "backup",
         ),
     ),
