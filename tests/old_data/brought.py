@@ -43,7 +43,9 @@ def plainly(uow: UnitOfWork, name: str, rows: Sequence[Mapping[str, Any]]) -> li
         marks = ", ".join(f":{one}" for one in values)
         uow.connection.execute(text(f"INSERT INTO {name} ({', '.join(values)}) VALUES ({marks})"), values)
     _move_on(uow, table)
-    uow.journal.tell_many(added={name: weigh(uow.connection, table, keys, is_sqlite=uow.is_sqlite)})
+    uow.journal.tell_many(
+        added={name: weigh(uow.connection, table, keys, business=uow.actor.business, is_sqlite=uow.is_sqlite)}
+    )
     return keys
 
 

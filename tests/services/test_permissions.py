@@ -183,6 +183,8 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "backups.BackupDesk": "make all",
         "drills.drill": "",
         "exports.ExportDesk": "to_json to_csv",
+        "batches.BatchDesk": "batches batch notes check_undo undo has_due keep_up",
+        "imports.ImportDesk": "run resume waiting consolidate",
         "restores.restore": "",
         "restores.restore_latest": "",
         "ids.IdDesk": "init assign",

@@ -28,7 +28,9 @@ from posapp.domain.counter.kiosk import ArrivalState, CodeState, Door
 from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.customers.customers import PhoneLine
 from posapp.domain.customers.pl_id import PlId
+from posapp.domain.old_data.batches import Made
 from posapp.domain.old_data.duplicates import FoundPair, Reason
+from posapp.domain.old_data.imports import BatchState, System
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.informing import ContactHow, ContactKind
@@ -49,6 +51,7 @@ from posapp.storage.customers.ids import count_ids
 from posapp.storage.customers.tables import customer
 from posapp.storage.figures.history import KINDS as EVENTS
 from posapp.storage.figures.history import count_events, moves_since, papers_of, timeline
+from posapp.storage.old_data.undoing import ToldSince
 from posapp.storage.repairs.tickets import map_of
 from posapp.storage.selling.totals import Total
 from posapp.storage.unit_of_work import UnitOfWork
@@ -571,6 +574,7 @@ CALLS |= {
     "users.add_pass": lambda r, k: r.add_pass(k.user_account.id, "new", 7),
     "users.take_pass": lambda r, k: r.take_pass(k.user_pass.token_hash),
 }
+ABSENT_BUSINESS = -1
 _KEPT = metadata.tables["contact"]
 CALLS |= {
     "merges.hold": lambda r, k: r.hold(k.customer.id, k.contact.customer_id),
@@ -640,7 +644,47 @@ CALLS |= {
     "duplicates.take_back": lambda r, k: r.take_back(k.not_duplicate.a_id, k.not_duplicate.b_id),
     "duplicates.dismissed": lambda r, k: r.dismissed(),
 }
+_NOTHING = ToldSince(ABSENT_BUSINESS, 0)
+CALLS |= {
+    "batches.add": lambda r, k: r.add("run", System.BOOKING_SYSTEM, (), "{}", BatchState.STAGED),
+    "batches.get": lambda r, k: r.get(k.import_batch.id),
+    "batches.all": lambda r, k: r.all(),
+    "batches.hold": lambda r, k: r.hold(k.import_batch.id),
+    "batches.made": lambda r, k: r.made(k.import_batch.id).keys or None,
+    "batches.note_made": lambda r, k: r.note_made(k.import_batch.id, {"alias": [k.alias.id]}),
+    "batches.note_spans": lambda r, k: r.note_spans(k.import_batch.id, {"alias": ((1, 2),)}),
+    "batches.change": lambda r, k: r.change(k.import_batch.id, done=7),
+    "batches.settle": lambda r, k: r.settle(k.import_batch.id, BatchState.UNDONE),
+    "batches.past_of": lambda r, k: r.past_of(k.import_batch.id) or None,
+    "batches.notes": lambda r, k: r.notes(k.import_batch.id, "rejected", 9),
+    "batches.to_empty": lambda r, k: r.to_empty(1 << 60),
+    "batches.empty": lambda r, k: r.empty(k.import_batch.id, 5),
+    "built_on.all": lambda r, k: r.all(k.import_batch.id, Made(0, {"customer": _span(k.customer.id)})),
+    "built_on.on": lambda r, k: r.on(k.import_batch.id, Made(), [k.booking.customer_id]),
+    "undoing.people": lambda r, k: r.people(Made(0, {"customer": _span(k.customer.id)}), 9),
+    "undoing.pl_numbers": lambda r, k: r.pl_numbers([k.customer.id]),
+    "undoing.additions": lambda r, k: r.additions(k.import_batch.id, Made(), [], 9) or None,
+    "undoing.remove_additions": lambda r, k: (
+        r.remove_additions(
+            {"further_email": [k.further_email.id]}, _NOTHING, is_sqlite=r._connection.is_direct
+        )[1].get("further_email", [0])[0]
+        or None
+    ),
+    "undoing.remove_people": lambda r, k: (
+        r.remove_people([k.brought.id], _NOTHING, is_sqlite=r._connection.is_direct)[0] or None
+    ),
+    "person_of_old_data.told": lambda r, k: r.told([k.past_record.customer_id])["past_records"],
+    "person_of_old_data.count": lambda r, k: r.count([k.past_record.customer_id]) or None,
+    "person_of_old_data.forget": lambda r, k: r.forget([k.past_record.customer_id]),
+}
+
+
+def _span(key: int) -> tuple[tuple[int, int], ...]:
+    return ((key, key),)
+
+
 REACHING = {
+    "batches.of_run",
     "businesses.add",
     "businesses.all",
     "users.admins_named",
@@ -731,6 +775,7 @@ def _plain(row: tuple[Any, ...]) -> tuple[object, ...]:
 
 ABSENT = 10_000_000
 WANTED = {
+    "brought": ("customer", "name LIKE 'Old Person%'"),
     "joined": ("customer_merge", "undone_at IS NULL"),
     "of_contact": ("phone", "is_primary AND customer_id = (SELECT min(customer_id) FROM contact)"),
     "open_code": ("access_code", "state = 'open'"),

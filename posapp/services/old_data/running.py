@@ -361,7 +361,13 @@ class Run:
     def _tell_many(self, uow: "UnitOfWork", made: Mapping[str, Sequence[int]]) -> None:
         uow.journal.tell_many(
             added={
-                name: weigh(uow.connection, metadata.tables[name], keys, is_sqlite=self._is_sqlite)
+                name: weigh(
+                    uow.connection,
+                    metadata.tables[name],
+                    keys,
+                    business=uow.actor.business,
+                    is_sqlite=self._is_sqlite,
+                )
                 for name, keys in made.items()
             }
         )

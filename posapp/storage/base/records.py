@@ -303,7 +303,9 @@ def count_records(
     return found
 
 
-def weigh(connection: Connection, table: Table, keys: Sequence[int], *, is_sqlite: bool) -> list[int]:
+def weigh(
+    connection: Connection, table: Table, keys: Sequence[int], *, business: int, is_sqlite: bool
+) -> list[int]:
     """How many records with these keys (rising) there are, and what they weigh together.
 
     Other tills may add records meanwhile, whose keys stand between these: a span is asked for only where
@@ -313,7 +315,8 @@ def weigh(connection: Connection, table: Table, keys: Sequence[int], *, is_sqlit
     asked = f'SELECT count(*), coalesce(sum({weight_sql(table, is_sqlite=is_sqlite)}), 0) FROM "{table.name}"'
     for low, high in spans(keys):
         count, weighs = connection.execute(
-            text(f"{asked} WHERE id BETWEEN :low AND :high"), {"low": low, "high": high}
+            text(f"{asked} WHERE business_id = :business AND id BETWEEN :low AND :high"),
+            {"business": business, "low": low, "high": high},
         ).one()
         found = [found[0] + count, found[1] + int(weighs)]
     return found

@@ -92,7 +92,8 @@ class BuiltOn(Repository):
 
     def _of_contacts(self, table: Table, column: ColumnElement[int], spans: Spans) -> Built:
         which = and_(table.c.business_id == self._business, within(column, spans))
-        person = select(contact.c.customer_id).where(contact.c.id == column).scalar_subquery()
+        own = and_(contact.c.business_id == self._business, contact.c.id == column)
+        person = select(contact.c.customer_id).where(own).scalar_subquery()
         return self._counted(table.name, person, which, table)
 
     def _counted(
@@ -125,7 +126,11 @@ class BuiltOn(Repository):
     def _merges(self, batch: int, made: Made) -> Built:
         """Customers who were there and got something from it, merged since."""
         met = [
-            side.in_(select(table.c.customer_id).where(table.c.batch_id == batch))
+            side.in_(
+                select(table.c.customer_id).where(
+                    and_(table.c.business_id == self._business, table.c.batch_id == batch)
+                )
+            )
             for table in OF_BATCH
             for side in (customer_merge.c.survivor_id, customer_merge.c.loser_id)
         ]
@@ -150,6 +155,8 @@ class BuiltOn(Repository):
 
     def _pl(self, key: int) -> int:
         found: int = self._connection.execute(
-            select(customer.c.pl_number).where(customer.c.id == key)
+            select(customer.c.pl_number).where(
+                and_(customer.c.business_id == self._business, customer.c.id == key)
+            )
         ).scalar_one()
         return found

@@ -44,7 +44,8 @@ class Undoing(Repository):
         """Their PL numbers."""
         found: list[int] = []
         for part in in_parts(keys):
-            asked = select(customer.c.pl_number).where(customer.c.id.in_(part))
+            mine = and_(customer.c.business_id == self._business, customer.c.id.in_(part))
+            asked = select(customer.c.pl_number).where(mine)
             found += self._connection.execute(asked).scalars()
         return sorted(found)
 
@@ -60,7 +61,7 @@ class Undoing(Repository):
         for pair in (duplicate_pair, not_duplicate):
             either = or_(*(within(pair.c[side], spans_of(keys)) for side in ("a_id", "b_id")))
             self._connection.execute(delete(pair).where(and_(pair.c.business_id == self._business, either)))
-        with _words_forgotten(self._core, keys, is_sqlite=is_sqlite):
+        with _words_forgotten(self._core, self._business, keys, is_sqlite=is_sqlite):
             self._remove(customer, keys, told, gone, less, is_sqlite=is_sqlite)
         return gone, less
 
@@ -124,11 +125,14 @@ class Undoing(Repository):
         many = [key for key in keys if key not in single] if single else keys
         with _ledger_open(self._core, table, is_sqlite=is_sqlite):
             for part in in_parts(sorted(single)):
-                self._connection.execute(delete(table).where(table.c.id.in_(part)))
-            less[table.name] = weigh(self._core, table, many, is_sqlite=is_sqlite)
+                mine = and_(table.c.business_id == self._business, table.c.id.in_(part))
+                self._connection.execute(delete(table).where(mine))
+            less[table.name] = weigh(self._core, table, many, business=self._business, is_sqlite=is_sqlite)
             for low, high in spans(many):
-                went = text(f"DELETE FROM {table.name} WHERE id BETWEEN :low AND :high")
-                self._core.execute(went, {"low": low, "high": high})
+                went = text(
+                    f"DELETE FROM {table.name} WHERE business_id = :business AND id BETWEEN :low AND :high"
+                )
+                self._core.execute(went, {"business": self._business, "low": low, "high": high})
         gone[table.name] = gone.get(table.name, 0) + len(keys)
 
     # -- phones and words ------------------------------------------------------------------------------
@@ -153,9 +157,14 @@ class Undoing(Repository):
             self._change(phone, and_(ended, is_last), {"is_former": True})
 
     def _refresh_words(self, key: int) -> None:
-        name = self._connection.execute(select(customer.c.name).where(customer.c.id == key)).scalar_one()
+        own = and_(customer.c.business_id == self._business, customer.c.id == key)
+        name = self._connection.execute(select(customer.c.name).where(own)).scalar_one()
         others = select(contact.c.name).where(
-            and_(contact.c.customer_id == key, contact.c.archived_at.is_(None))
+            and_(
+                contact.c.business_id == self._business,
+                contact.c.customer_id == key,
+                contact.c.archived_at.is_(None),
+            )
         )
         people = list(self._connection.execute(others.order_by(contact.c.id)).scalars())
         folded, latin = search_words(name)
@@ -194,7 +203,9 @@ class ToldSince:
 
 
 @contextmanager
-def _words_forgotten(connection: Connection, keys: Sequence[int], *, is_sqlite: bool) -> Iterator[None]:
+def _words_forgotten(
+    connection: Connection, business: int, keys: Sequence[int], *, is_sqlite: bool
+) -> Iterator[None]:
     """Let the index of words forget these customers at once, not one by one."""
     if not is_sqlite:
         yield
@@ -204,9 +215,10 @@ def _words_forgotten(connection: Connection, keys: Sequence[int], *, is_sqlite: 
     for low, high in spans(keys):
         forgotten = (
             "INSERT INTO customer_words(customer_words, rowid, words) SELECT 'delete', id, "
-            "name_fold || ' ' || coalesce(more_words, '') FROM customer WHERE id BETWEEN ? AND ?"
+            "name_fold || ' ' || coalesce(more_words, '') FROM customer "
+            "WHERE business_id = ? AND id BETWEEN ? AND ?"
         )
-        connection.exec_driver_sql(forgotten, (low, high))
+        connection.exec_driver_sql(forgotten, (business, low, high))
     yield
     connection.exec_driver_sql(SQLITE_SEARCH_TRIGGERS[removed])
 

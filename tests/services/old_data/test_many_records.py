@@ -43,8 +43,13 @@ def brought(uow: UnitOfWork, batch: int, person: int, keys: Iterable[int]) -> No
         values = {**told, "key": key, "code": f"code-{key}"}
         uow.connection.execute(text(_ID), values)
         uow.connection.execute(text(_PAST), {**values, "amount": 100 * key, "counted": True})
-    tell = {table.name: weigh(uow.connection, table, keys, is_sqlite=uow.is_sqlite) for table in WEIGHED[1:]}
-    batch_told = weigh(uow.connection, import_batch, [batch], is_sqlite=uow.is_sqlite)
+    tell = {
+        table.name: weigh(uow.connection, table, keys, business=uow.actor.business, is_sqlite=uow.is_sqlite)
+        for table in WEIGHED[1:]
+    }
+    batch_told = weigh(
+        uow.connection, import_batch, [batch], business=uow.actor.business, is_sqlite=uow.is_sqlite
+    )
     uow.journal.tell_many(added={**tell, "import_batch": batch_told})
 
 
@@ -120,7 +125,11 @@ def test_records_that_went_in_one_go_are_explained_beside_one_that_was_told(
     with shop.store.work(actor) as uow:
         gone = [31, 32, 33]
         uow.journal.tell_many(
-            removed={"legacy_id": weigh(uow.connection, legacy_id, gone, is_sqlite=uow.is_sqlite)}
+            removed={
+                "legacy_id": weigh(
+                    uow.connection, legacy_id, gone, business=uow.actor.business, is_sqlite=uow.is_sqlite
+                )
+            }
         )
         uow.connection.execute(text("DELETE FROM legacy_id WHERE id BETWEEN 31 AND 33"))
         uow.connection.execute(delete(legacy_id).where(legacy_id.c.id == 30))
@@ -160,8 +169,13 @@ def test_only_the_keys_asked_for_are_weighed(shop: Shop, actor: Actor) -> None:
         for key in (4, 5, 6):
             values = {"id": key, "business_id": 1, "customer_id": someone.id, "code": f"PL00{key}"}
             uow.connection.execute(alias.insert(), {**values, "created_at": key})
-        count, both = weigh(uow.connection, alias, [4, 6], is_sqlite=uow.is_sqlite)
-        each = [weigh(uow.connection, alias, [key], is_sqlite=uow.is_sqlite)[1] for key in (4, 6)]
+        count, both = weigh(
+            uow.connection, alias, [4, 6], business=uow.actor.business, is_sqlite=uow.is_sqlite
+        )
+        each = [
+            weigh(uow.connection, alias, [key], business=uow.actor.business, is_sqlite=uow.is_sqlite)[1]
+            for key in (4, 6)
+        ]
     assert (count, both) == (2, sum(each))
 
 
